@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+/** A test's tier shows in its file name or folder; each tier is a Vitest project (`vitest run --project unit`). */
+const everywhere = ['packages/*/src/**', 'charts/src/**', 'infra/src/**']
+const named = (ending: string): string[] => everywhere.map((folder) => `${folder}/*.${ending}`)
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers than that only make the databases of the integration tier wait for each other.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [...named('test.ts'), 'test/*.test.ts'],
+          exclude: [...named('int.test.ts'), ...named('svc.test.ts')],
+        },
+      },
+      { test: { name: 'snapshot', include: ['test/snapshot/**/*.test.ts'] } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: [...named('int.test.ts'), 'test/integration/**/*.test.ts'],
+          globalSetup: ['test/integration/embedded-postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
