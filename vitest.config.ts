@@ -18,6 +18,8 @@ export default defineConfig({
       },
       { test: { name: 'snapshot', include: ['test/snapshot/**/*.test.ts'] } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+      // Needs promtool (Debian) and kubeconform (Go): `.ci/run` brings them, and their absence is a failure there.
+      { test: { name: 'tools', include: ['test/tools/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
           name: 'integration',

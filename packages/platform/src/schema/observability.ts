@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Window } from './scalars.ts'
+
+/** Where traces go. */
+export const Tracing = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('langsmith'),
+    project: z.string().min(1),
+    endpoint: z.url({ protocol: /^https$/ }).default('https://api.smith.langchain.com'),
+  }),
+  z.strictObject({ kind: z.literal('otlp'), endpoint: z.url(), sampleRatio: z.number().min(0).max(1).default(0.1) }),
+])
+export type Tracing = z.infer<typeof Tracing>
+
+const BurnRate = z.strictObject({
+  severity: z.enum(['page', 'ticket']),
+  /** How many times faster than allowed the error budget burns. */
+  factor: z.number().positive(),
+  long: Window,
+  short: Window,
+})
+
+/** The objective, and how fast its budget may burn before somebody is told. */
+export const Slo = z.strictObject({
+  /** Runs and requests that must succeed, in percent. */
+  availabilityPercent: z.number().min(50).max(99.999).default(99.5),
+  /** Seconds that a run may wait for a worker before it counts as late. */
+  queueSeconds: z.int().min(1).max(3600).default(60),
+  windowDays: z.int().min(1).max(90).default(30),
+  /** Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts", for 30 days. */
+  burnRates: z
+    .array(BurnRate)
+    .min(1)
+    .default([
+      { severity: 'page', factor: 14.4, long: '1h', short: '5m' },
+      { severity: 'page', factor: 6, long: '6h', short: '30m' },
+      { severity: 'ticket', factor: 3, long: '1d', short: '2h' },
+      { severity: 'ticket', factor: 1, long: '3d', short: '6h' },
+    ]),
+})
+export type Slo = z.infer<typeof Slo>

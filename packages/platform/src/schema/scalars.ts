@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** A name that Kubernetes accepts as a DNS label (RFC 1123), at most 40 characters so that suffixes still fit into 63. */
+export const DnsLabel = z
+  .string()
+  .max(40, 'at most 40 characters, so that names derived from it fit into 63')
+  .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'lower-case letters, digits and "-", starting with a letter, e.g. "prod"')
+
+/** A DNS name such as `agents.example.com`. */
+export const HostName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS name, e.g. "agents.example.com"')
+
+/** CPU in Kubernetes' own notation: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
+export const Cpu = z
+  .string()
+  .regex(/^([1-9]\d*m|[1-9]\d*(\.\d{1,3})?|0\.\d{1,3})$/, 'cores or thousandths of a core, e.g. "2" or "500m"')
+
+/** Bytes in Kubernetes' own notation with a binary suffix. `512M` and `512MB` are refused: one notation, no surprises. */
+export const Memory = z.string().regex(/^[1-9]\d*(Ki|Mi|Gi|Ti)$/, 'a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi"')
+
+/** A duration in Prometheus' notation, one unit: `5m`, `6h`, `3d`. */
+export const Window = z.string().regex(/^[1-9]\d*[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
+
+/** An IPv4 range. */
+export const Cidr = z.cidrv4('an IPv4 range, e.g. "10.20.0.0/16"')
+
+/** A schedule in cron's five fields, in UTC. */
+export const CronSchedule = z.string().regex(/^(\S+ ){4}\S+$/, 'five fields of cron, in UTC, e.g. "15 2 * * *"')
+
+/** Requests and limits of one container. Ephemeral storage has a bound too: a full node evicts everyone. */
+export const Resources = z.strictObject({
+  requests: z.strictObject({ cpu: Cpu, memory: Memory, ephemeralStorage: Memory.default('256Mi') }),
+  limits: z.strictObject({ cpu: Cpu, memory: Memory, ephemeralStorage: Memory.default('1Gi') }),
+})
+export type Resources = z.infer<typeof Resources>
+
+/** A volume claim of a data service. `class: undefined` takes the cluster's default StorageClass. */
+export const Storage = z.strictObject({ size: Memory, class: DnsLabel.optional() })
+export type Storage = z.infer<typeof Storage>

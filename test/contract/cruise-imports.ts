@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cruise } from 'dependency-cruiser'
+import { importLaw } from './import-law.ts'
+
+/** Folders that hold code. */
+const places = ['packages', 'charts', 'infra', 'environments', 'test']
+
+/**
+ * Every breach of the import law below `root`, as `rule: from -> to`.
+ * @param root absolute path of a checkout, or of a tree shaped like one
+ */
+export async function cruiseImports(root: string): Promise<string[]> {
+  const { output } = await cruise(
+    places.filter((place) => existsSync(join(root, place))),
+    {
+      baseDir: root,
+      validate: true,
+      ruleSet: { forbidden: importLaw },
+      doNotFollow: { path: 'node_modules' },
+      exclude: { path: ['/node_modules/', '/manifests/', '/dist/'] },
+      tsPreCompilationDeps: true,
+      enhancedResolveOptions: {
+        exportsFields: ['exports'],
+        conditionNames: ['types', 'import', 'node', 'default'],
+        extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+      },
+    },
+  )
+  if (typeof output === 'string') throw new Error(`dependency-cruiser answered with text:\n${output}`)
+  const breaches = output.summary.violations.map((breach) => `${breach.rule.name}: ${breach.from} -> ${breach.to}`)
+  // What the root declares resolves from everywhere, so a sibling package needs a look of its own.
+  const undeclared = output.modules.flatMap((module) =>
+    module.dependencies
+      .filter(
+        (dependency) => dependency.module.startsWith('@hadal/') && !declares(root, module.source, dependency.module),
+      )
+      .map((dependency) => `a sibling package is declared: ${module.source} -> ${dependency.module}`),
+  )
+  return [...breaches, ...undeclared]
+}
+
+function declares(root: string, source: string, module: string): boolean {
+  const folder = /^(packages\/[^/]+|charts|infra|test)\//.exec(source)?.[1] ?? '.'
+  const manifest: Partial<Record<string, Record<string, string>>> = JSON.parse(
+    readFileSync(join(root, folder, 'package.json'), 'utf8'),
+  )
+  const name = module.split('/').slice(0, 2).join('/')
+  return name in { ...manifest.dependencies, ...manifest.devDependencies }
+}

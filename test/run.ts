@@ -1,0 +1,115 @@
+// Runs the tiers of tests one after another and closes with the line `N passed, N failed`.
+// `npm test` runs those that need nothing installed by hand; `.ci/run` names the others.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import process from 'node:process'
+
+const root = join(import.meta.dirname, '..')
+
+interface Outcome {
+  readonly passed: number
+  readonly failed: number
+}
+
+/** A tier is a Vitest project (see vitest.config.ts) or a command that passes or fails as a whole. */
+type Tier = { readonly project: string } | { readonly command: readonly [string, ...string[]] }
+
+const byDefault = {
+  format: { command: ['biome', 'check', '--error-on-warnings'] },
+  types: { command: ['tsc', '-p', 'tsconfig.json'] },
+  unit: { project: 'unit' },
+  snapshot: { project: 'snapshot' },
+  contract: { project: 'contract' },
+  integration: { project: 'integration' },
+} satisfies Record<string, Tier>
+
+const onlyInCi = {
+  tools: { project: 'tools' },
+} satisfies Record<string, Tier>
+
+const tiers: Record<string, Tier> = { ...byDefault, ...onlyInCi }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in tiers))
+if (unknown.length > 0) {
+  process.stderr.write(`test: no tier "${unknown.join('", "')}". Known: ${Object.keys(tiers).join(', ')}.\n`)
+  process.exit(2)
+}
+
+const outcomes: Outcome[] = []
+const lines: string[] = []
+for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
+  const tier = tiers[name]
+  if (!tier) continue
+  process.stdout.write(`\n── ${name}\n`)
+  const started = performance.now()
+  const outcome = 'project' in tier ? await vitest(tier.project) : await command(tier.command)
+  outcomes.push(outcome)
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  lines.push(
+    `${name.padEnd(12)} ${String(outcome.passed).padStart(5)} passed  ${String(outcome.failed).padStart(3)} failed  ${seconds.padStart(6)} s`,
+  )
+}
+
+const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
+const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
+process.stdout.write(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed\n`)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+
+async function command([program, ...args]: readonly [string, ...string[]]): Promise<Outcome> {
+  return (await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+interface VitestReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly {
+    readonly status: string
+    readonly assertionResults: readonly { readonly status: string }[]
+  }[]
+}
+
+async function vitest(project: string): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'hadal-test-'))
+  try {
+    const file = join(folder, 'report.json')
+    const status = await run('vitest', [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ])
+    const report: VitestReport = JSON.parse(await readFile(file, 'utf8'))
+    // A file that could not be loaded, or whose set-up failed, has no failed test of its own: it counts as one.
+    const silent = report.testResults.filter(
+      (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+    ).length
+    const failed = report.numFailedTests + silent
+    // Vitest also fails for what no test is to blame for, such as an unhandled rejection.
+    return { passed: report.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed }
+  } catch (error) {
+    process.stderr.write(
+      `test: Vitest left no report for "${project}": ${error instanceof Error ? error.message : error}\n`,
+    )
+    return { passed: 0, failed: 1 }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function run(program: string, args: readonly string[]): Promise<number> {
+  const bin = join(root, 'node_modules', '.bin')
+  const child = spawn(join(bin, program), args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
