@@ -41,7 +41,9 @@ if (!installed) {
   const result = spawnSync(windows ? 'npx.cmd' : 'npx', command, { cwd: root, stdio: 'inherit', shell: windows })
   if (result.error) fail(`could not run npx: ${result.error.message}. Install npm, then try again.`)
   if (result.status !== 0) {
-    fail(`"npx ${command.join(' ')}" ended with ${result.status ?? result.signal}. Its own message stands above; once mended, run the same command again.`)
+    fail(
+      `"npx ${command.join(' ')}" ended with ${result.status ?? result.signal}. Its own message stands above; once mended, run the same command again.`,
+    )
   }
   writeFileSync(stamp, wanted)
   process.stdout.write(`set-up: done in ${((Date.now() - started) / 1000).toFixed(0)} s\n`)
