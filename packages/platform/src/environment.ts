@@ -12,7 +12,7 @@ import { Redis } from './schema/redis.ts'
 import { Cpu, DnsLabel, Memory } from './schema/scalars.ts'
 import { Secrets } from './schema/secrets.ts'
 
-/** What the namespace may take in all. It must admit the largest scale-out, with one more pod of each Deployment while it rolls. */
+/** What the namespace may take in all. It must admit what `largestScaleOut()` counts. */
 export const Quota = z.strictObject({
   requests: z.strictObject({ cpu: Cpu, memory: Memory }),
   limits: z.strictObject({ cpu: Cpu, memory: Memory }),

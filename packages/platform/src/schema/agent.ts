@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Resources } from './scalars.ts'
 
-const percent = z.int().min(1).max(100)
 const replicas = z.int().min(1).max(200)
 
 /** A fixed number of pods: the guide's Deployment. */
@@ -24,7 +23,7 @@ const CpuAutoscaling = z.strictObject({
   kind: z.literal('cpu'),
   ...Behaviour,
   /** Average CPU, in percent of the request. */
-  targetPercent: percent.default(70),
+  targetPercent: z.int().min(1).max(100).default(70),
 })
 
 /** A KEDA ScaledObject on runs that wait for a worker. */
@@ -61,8 +60,8 @@ const ApiWorkload = scaledBy(z.discriminatedUnion('kind', [NoAutoscaling, CpuAut
 const Common = {
   /** Runs that one pod works on at a time. */
   runsPerPod: z.int().min(1).max(200).default(10),
-  /** Seconds after SIGTERM in which running runs may reach their next step and go back to the queue. */
-  drainSeconds: z.int().min(1).max(3600).default(840),
+  /** Seconds after SIGTERM in which running runs may reach their next step and go back to the queue. Under 10 it would all go to load balancers learning that the pod leaves. */
+  drainSeconds: z.int().min(10).max(3600).default(840),
   /** Seconds after SIGTERM until the kubelet kills. */
   gracePeriodSeconds: z.int().min(1).max(3700).default(900),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

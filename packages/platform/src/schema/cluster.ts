@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DnsLabel } from './scalars.ts'
+import { DnsLabel, HttpsUrl } from './scalars.ts'
 
 /** Versions of Kubernetes that every object is validated against. */
 export const kubernetesVersions = ['1.34', '1.35', '1.36', '1.37'] as const
@@ -10,7 +10,7 @@ export const Cluster = z.strictObject({
   /** `managed`: this stack installs operators and Argo CD. `present`: another did. */
   operators: z.enum(['managed', 'present']),
   /** The API server as Argo CD sees it. */
-  server: z.url({ protocol: /^https$/ }).default('https://kubernetes.default.svc'),
+  server: HttpsUrl.default('https://kubernetes.default.svc'),
   argocdNamespace: DnsLabel.default('argocd'),
   /** Namespace of the Prometheus that scrapes: the only one that may open the metrics port. */
   monitoringNamespace: DnsLabel.default('monitoring'),

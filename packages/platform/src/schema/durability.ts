@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CronSchedule, HostName } from './scalars.ts'
+import { CronSchedule } from './cron-schedule.ts'
+import { HostName } from './scalars.ts'
 
 /** How long finished work is kept. */
 export const Retention = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DnsLabel, HostName } from './scalars.ts'
+import { DnsLabel, HostName, HttpsUrl } from './scalars.ts'
 
 /** How clients reach the API from outside its namespace. */
 export const Exposure = z.discriminatedUnion('kind', [
@@ -29,6 +29,6 @@ export type Exposure = z.infer<typeof Exposure>
 export const Access = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
   z.strictObject({ kind: z.literal('api-keys') }),
-  z.strictObject({ kind: z.literal('oidc'), issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('oidc'), issuer: HttpsUrl, audience: z.string().min(1) }),
 ])
 export type Access = z.infer<typeof Access>

@@ -18,7 +18,9 @@ export const Limits = z.strictObject({
   concurrentRunsPerTenant: z.int().min(1).default(20),
 })
 
-const amount = z.strictObject({ tokens: z.int().min(1).optional(), usd: z.number().positive().optional() })
+const amount = z
+  .strictObject({ tokens: z.int().min(1).optional(), usd: z.number().positive().optional() })
+  .refine(({ tokens, usd }) => tokens !== undefined || usd !== undefined, 'tokens, usd, or both')
 
 /** Tokens and money. The warning is the guide's; the others stop before the next call. */
 export const Budgets = z.strictObject({

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { HttpsUrl } from './scalars.ts'
 
 /** A model as LangChain names it, `<provider>:<model id>`. */
 export const ModelName = z.string().regex(/^(anthropic|openai):\S+$/, '"anthropic:<model id>" or "openai:<model id>"')
 
 const Provider = z.strictObject({
   /** Another address that speaks the provider's API. */
-  baseUrl: z.url({ protocol: /^https$/ }).optional(),
+  baseUrl: HttpsUrl.optional(),
 })
 
 /** Which models answer. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Window } from './scalars.ts'
+import { HttpsUrl, HttpUrl, Window } from './scalars.ts'
 
 /** Where traces go. */
 export const Tracing = z.discriminatedUnion('kind', [
@@ -7,9 +7,9 @@ export const Tracing = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('langsmith'),
     project: z.string().min(1),
-    endpoint: z.url({ protocol: /^https$/ }).default('https://api.smith.langchain.com'),
+    endpoint: HttpsUrl.default('https://api.smith.langchain.com'),
   }),
-  z.strictObject({ kind: z.literal('otlp'), endpoint: z.url(), sampleRatio: z.number().min(0).max(1).default(0.1) }),
+  z.strictObject({ kind: z.literal('otlp'), endpoint: HttpUrl, sampleRatio: z.number().min(0).max(1).default(0.1) }),
 ])
 export type Tracing = z.infer<typeof Tracing>
 

@@ -25,7 +25,7 @@ const DatabaseResources = Resources.default({
 const Pooler = z.strictObject({
   instances: z.int().min(1).max(20).default(2),
   /** Client connections that one pooler instance admits. */
-  maxClientConnections: z.int().min(10).max(10_000).default(500),
+  maxClientConnections: z.int().min(10).max(10_000).default(1000),
   /** Server connections that one pooler instance opens. */
   serverConnections: z.int().min(1).max(500).default(40),
 })

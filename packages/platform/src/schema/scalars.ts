@@ -15,19 +15,29 @@ export const HostName = z
 /** CPU in Kubernetes' own notation: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
 export const Cpu = z
   .string()
-  .regex(/^([1-9]\d*m|[1-9]\d*(\.\d{1,3})?|0\.\d{1,3})$/, 'cores or thousandths of a core, e.g. "2" or "500m"')
+  .regex(
+    /^([1-9]\d{0,5}m|[1-9]\d{0,3}(\.\d{1,3})?|0\.(?!0+$)\d{1,3})$/,
+    'cores or thousandths of a core above 0, e.g. "2" or "500m"',
+  )
 
 /** Bytes in Kubernetes' own notation with a binary suffix. `512M` and `512MB` are refused: one notation, no surprises. */
-export const Memory = z.string().regex(/^[1-9]\d*(Ki|Mi|Gi|Ti)$/, 'a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi"')
+export const Memory = z
+  .string()
+  .regex(/^[1-9]\d{0,8}(Ki|Mi|Gi|Ti)$/, 'a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi"')
 
 /** A duration in Prometheus' notation, one unit: `5m`, `6h`, `3d`. */
-export const Window = z.string().regex(/^[1-9]\d*[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
+export const Window = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
 
-/** An IPv4 range. */
-export const Cidr = z.cidrv4('an IPv4 range, e.g. "10.20.0.0/16"')
+/** An IPv4 range for a NetworkPolicy. A wider one than /8 would open what the policy is there to close. */
+export const Cidr = z
+  .cidrv4('an IPv4 range, e.g. "10.20.0.0/16"')
+  .refine((range) => Number(range.split('/')[1]) >= 8, 'an IPv4 range no wider than /8, e.g. "10.20.0.0/16"')
 
-/** A schedule in cron's five fields, in UTC. */
-export const CronSchedule = z.string().regex(/^(\S+ ){4}\S+$/, 'five fields of cron, in UTC, e.g. "15 2 * * *"')
+/** An address that is spoken to with TLS. */
+export const HttpsUrl = z.url({ protocol: /^https$/, error: 'an address that begins with https://' })
+
+/** An address that is spoken to with or without TLS. */
+export const HttpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
 
 /** Requests and limits of one container. Ephemeral storage has a bound too: a full node evicts everyone. */
 export const Resources = z.strictObject({

@@ -1,0 +1,71 @@
+import * as fengari from 'fengari'
+import { describe, expect, test } from 'vitest'
+import { healthChecks } from './health-checks.ts'
+
+const { lua, lauxlib, lualib, to_luastring } = fengari
+
+/** What Argo CD would take the object for: its Lua runs as Argo CD runs it, with the object in `obj`. */
+function health(kind: string, obj: unknown): { status: string; message: string } {
+  const check = healthChecks()[`resource.customizations.health.${kind}`]
+  if (check === undefined) throw new Error(`no health check for ${kind}`)
+  const state = lauxlib.luaL_newstate()
+  lualib.luaL_openlibs(state)
+  const source = `local function check(obj)\n${check}\nend\nlocal hs = check(${literal(obj)})\nreturn hs.status, hs.message`
+  const loaded = lauxlib.luaL_loadstring(state, to_luastring(source))
+  if (loaded !== lua.LUA_OK || lua.lua_pcall(state, 0, 2, 0) !== lua.LUA_OK)
+    throw new Error(lua.lua_tojsstring(state, -1))
+  return { status: lua.lua_tojsstring(state, -2), message: lua.lua_tojsstring(state, -1) }
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'nil'
+  if (typeof value !== 'object') return JSON.stringify(value)
+  return `{${Object.entries(value).map(([key, field]) => `[${JSON.stringify(key)}] = ${literal(field)}`)}}`
+}
+
+describe('health of an Application', () => {
+  const application = 'argoproj.io_Application'
+  const succeeded = { operationState: { phase: 'Succeeded' }, sync: { status: 'Synced' } }
+
+  test('a new one is not healthy, so that the next wave waits', () => {
+    expect(health(application, {}).status).toBe('Progressing')
+    expect(health(application, { status: {} }).status).toBe('Progressing')
+  })
+
+  test('one that is healthy but not synced is not healthy: it has not made its objects yet', () => {
+    const status = { health: { status: 'Healthy' }, sync: { status: 'OutOfSync' } }
+    expect(health(application, { status }).status).toBe('Progressing')
+  })
+
+  test('one whose sync runs is not healthy', () => {
+    const status = { ...succeeded, operationState: { phase: 'Running' }, health: { status: 'Healthy' } }
+    expect(health(application, { status }).status).toBe('Progressing')
+  })
+
+  test('one whose sync failed is degraded, and says why', () => {
+    const status = { operationState: { phase: 'Failed', message: 'quota exceeded' }, health: { status: 'Healthy' } }
+    const found = health(application, { status })
+    expect(found.status).toBe('Degraded')
+    expect(found.message).toContain('quota exceeded')
+  })
+
+  test.for(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing'])(
+    'a synced one is %s when its objects are',
+    (own) => {
+      expect(health(application, { status: { ...succeeded, health: { status: own } } }).status).toBe(own)
+    },
+  )
+})
+
+describe('health of a Pooler', () => {
+  const pooler = 'postgresql.cnpg.io_Pooler'
+
+  test('it waits until the operator has reported', () => {
+    expect(health(pooler, { spec: { instances: 2 } }).status).toBe('Progressing')
+  })
+
+  test('it is healthy once as many run as were asked for', () => {
+    expect(health(pooler, { spec: { instances: 2 }, status: { instances: 1 } }).status).toBe('Progressing')
+    expect(health(pooler, { spec: { instances: 2 }, status: { instances: 2 } }).status).toBe('Healthy')
+  })
+})

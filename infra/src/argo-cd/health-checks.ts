@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const folder = join(import.meta.dirname, 'health')
+
+/**
+ * Health of the kinds that Argo CD doesn't know, as entries of its ConfigMap `argocd-cm`.
+ * Each is a file `health/<group>_<Kind>.lua`; adding one adds its entry.
+ */
+export function healthChecks(): Record<string, string> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.lua'))
+  const entry = (file: string): [string, string] => [
+    `resource.customizations.health.${file.slice(0, -'.lua'.length)}`,
+    readFileSync(join(folder, file), 'utf8'),
+  ]
+  return Object.fromEntries(files.sort().map(entry))
+}

@@ -1,0 +1,36 @@
+import type { Environment } from '@hadal/platform/environment'
+import { commonLabels } from '@hadal/platform/names'
+import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
+
+/**
+ * The Kubernetes Secrets of an environment whose `secrets.kind` is `pulumi`, in the table's order; none for another kind, whose Secrets
+ * external-secrets makes.
+ *
+ * @param values what each key holds, by `secret/key`
+ * @throws a sentence that names every key without a value, or every value without a key
+ */
+export function kubernetesSecrets(
+  environment: Environment,
+  values: Readonly<Partial<Record<SecretReference, string>>>,
+) {
+  if (environment.secrets.kind !== 'pulumi') return []
+  const wanted = secretsOf(environment).filter(({ maker }) => maker === 'secrets')
+  const missing = wanted.filter(({ reference }) => !values[reference]).map(({ reference }) => reference)
+  const known = new Set<string>(wanted.map(({ reference }) => reference))
+  const unknown = Object.keys(values).filter((reference) => !known.has(reference))
+  const problems = [
+    missing.length > 0 && `no value for ${missing.join(', ')}: set it in the stack's encrypted configuration`,
+    unknown.length > 0 && `a value for ${unknown.join(', ')}, which "${environment.name}" does not use: take it out`,
+  ].filter((problem) => problem !== false)
+  if (problems.length > 0) throw new Error(`Secrets of "${environment.name}": ${problems.join('; ')}.`)
+
+  return [...new Set(wanted.map(({ secret }) => secret))].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: environment.namespace, labels: commonLabels(environment) },
+    type: 'Opaque',
+    stringData: Object.fromEntries(
+      wanted.filter(({ secret }) => secret === name).map(({ key, reference }) => [key, values[reference] ?? '']),
+    ),
+  }))
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The schema below its defaults, and of a union the kind that the value names. */
+function bare(schema: unknown, value: unknown): unknown {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
+    return bare(schema.def.innerType, value)
+  if (!(schema instanceof z.ZodDiscriminatedUnion) || !isRecord(value)) return schema
+  const { discriminator, options } = schema.def
+  return options.find((option) => {
+    const kind = option instanceof z.ZodObject ? option.shape[discriminator] : undefined
+    return kind instanceof z.ZodLiteral && kind.value === value[discriminator]
+  })
+}
+
+/** The names of the fields that an object at this place may have, as the input stands; none where it is no object. */
+export function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
+  let [at, value]: [unknown, unknown] = [schema, input]
+  for (const step of path) {
+    const here = bare(at, value)
+    at = here instanceof z.ZodObject ? here.shape[String(step)] : here instanceof z.ZodArray ? here.element : undefined
+    value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined
+  }
+  const here = bare(at, value)
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : []
+}
+
+/** What stands at this place of the input. */
+export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined),
+    input,
+  )
+}

@@ -1,0 +1,37 @@
+import { autoscalerBounds } from './autoscaler-bounds.ts'
+import { budgets } from './budgets.ts'
+import { burnRates } from './burn-rates.ts'
+import { databaseConnections } from './database-connections.ts'
+import { disruptionBudget } from './disruption-budget.ts'
+import { gracePeriod } from './grace-period.ts'
+import type { Invariant } from './invariant.ts'
+import { models } from './models.ts'
+import { ownNamespace } from './own-namespace.ts'
+import { protectedAccess } from './protected-access.ts'
+import { protectedBackup } from './protected-backup.ts'
+import { protectedGuards } from './protected-guards.ts'
+import { protectedInstances } from './protected-instances.ts'
+import { protectedTls } from './protected-tls.ts'
+import { quota } from './quota.ts'
+import { requestsWithinLimits } from './requests-within-limits.ts'
+import { retention } from './retention.ts'
+
+/** Every rule across fields. A new one is a new file and a line here. */
+export const invariants: readonly Invariant[] = [
+  ownNamespace,
+  autoscalerBounds,
+  disruptionBudget,
+  gracePeriod,
+  requestsWithinLimits,
+  quota,
+  databaseConnections,
+  models,
+  budgets,
+  burnRates,
+  retention,
+  protectedTls,
+  protectedBackup,
+  protectedInstances,
+  protectedAccess,
+  protectedGuards,
+]

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+
+const withModels = (models: object) => ({ ...soundInput, models: { ...soundInput.models, ...models } })
+const routing = { simple: 'anthropic:small', standard: 'anthropic:a-model', complex: 'anthropic:large' }
+
+it('takes models whose providers are configured', () => {
+  const models = { providers: { anthropic: {}, openai: {} }, fallbacks: ['openai:another', 'anthropic:small'], routing }
+  expect(sentencesAbout(withModels(models))).toEqual([])
+})
+
+it('refuses each model of a provider that is not configured', () => {
+  const models = {
+    default: 'openai:a',
+    fallbacks: ['openai:b'],
+    routing: { simple: 'openai:c', standard: 'openai:d', complex: 'openai:e' },
+  }
+  const paths = [
+    'default = "openai:a"',
+    'fallbacks[0] = "openai:b"',
+    'routing.simple = "openai:c"',
+    'routing.standard = "openai:d"',
+    'routing.complex = "openai:e"',
+  ]
+  expect(sentencesAbout(withModels(models))).toEqual(
+    paths.map(
+      (path) =>
+        `models.${path}: Its provider is not configured; configured: anthropic. Add models.providers.openai: {}, or name another model.`,
+    ),
+  )
+})
+
+it('says so where no provider is configured at all', () => {
+  expect(sentencesAbout(withModels({ providers: {} }))[0]).toContain('configured: none.')
+})
+
+it('refuses a fallback that has been tried already', () => {
+  const models = { fallbacks: ['anthropic:a-model', 'anthropic:b', 'anthropic:b'] }
+  expect(sentencesAbout(withModels(models)).map((sentence) => sentence.split(' ')[0])).toEqual([
+    'models.fallbacks[0]',
+    'models.fallbacks[2]',
+  ])
+})
+
+it('refuses thresholds of routing that leave no room for a standard request', () => {
+  const tokens = (simpleBelowTokens: number) =>
+    withModels({ routing: { ...routing, simpleBelowTokens, standardBelowTokens: 2000 } })
+  expect(sentencesAbout(tokens(1999))).toEqual([])
+  expect(sentencesAbout(tokens(2000))).toEqual([
+    'models.routing.simpleBelowTokens = 2000: Allowed is less than standardBelowTokens (2000): else no request is ever standard. Lower it, or raise standardBelowTokens.',
+  ])
+})

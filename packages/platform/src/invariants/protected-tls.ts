@@ -1,0 +1,35 @@
+import type { Environment } from '../environment.ts'
+import type { Problem } from '../problem.ts'
+
+/** Prompts, answers and keys cross every one of these connections. */
+export function protectedTls(environment: Environment): Problem[] {
+  if (!environment.protected) return []
+  const { exposure, postgres, redis, tracing } = environment
+  const problems: Problem[] = []
+  const refuse = (path: string, value: unknown, what: string, remedy: string) =>
+    problems.push({ path, value, allowed: `${what}, and a protected environment has TLS on every connection.`, remedy })
+
+  if (exposure.kind !== 'internal' && !exposure.tls)
+    refuse('exposure.tls', exposure.tls, 'The API would be served without TLS', 'Remove it: TLS is the default.')
+  if (postgres.kind === 'standalone')
+    refuse('postgres.kind', postgres.kind, 'A standalone server has no TLS', 'Use "cnpg" or "external".')
+  if (postgres.kind === 'external' && postgres.tls === 'disable')
+    refuse(
+      'postgres.tls',
+      postgres.tls,
+      'The server would be spoken to without TLS',
+      'Remove it: "verify-full" is the default.',
+    )
+  if (redis.kind === 'standalone')
+    refuse('redis.kind', redis.kind, 'A standalone Redis has no TLS', 'Use "cluster" or "external".')
+  if (redis.kind === 'external' && !redis.tls)
+    refuse('redis.tls', redis.tls, 'Redis would be spoken to without TLS', 'Remove it: TLS is the default.')
+  if (tracing.kind === 'otlp' && !tracing.endpoint.startsWith('https:'))
+    refuse(
+      'tracing.endpoint',
+      tracing.endpoint,
+      'Traces, which hold prompts, would travel without TLS',
+      'Begin it with https://.',
+    )
+  return problems
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { sentencesAbout, soundInput, soundProtectedInput } from '../environment-for-tests.ts'
+
+const external = { host: 'db.example.com', addresses: ['192.0.2.0/28'] }
+const gateway = { kind: 'gateway', host: 'agents.example.com', gateway: { name: 'public', namespace: 'gateways' } }
+const replicas = (count: number, minAvailable = 1) => ({
+  topology: 'together',
+  all: { autoscaling: { kind: 'none', replicas: count }, minAvailable },
+})
+
+/** What only a protected environment refuses: the change, and the field that its sentence names. */
+const refused: readonly [title: string, change: object, path: string][] = [
+  [
+    'an API without TLS',
+    { exposure: { ...gateway, tls: false }, access: { kind: 'api-keys' } },
+    'exposure.tls = false',
+  ],
+  ['a standalone database', { postgres: { kind: 'standalone', maxConnections: 1000 } }, 'postgres.kind = "standalone"'],
+  [
+    'an external database without TLS',
+    { postgres: { kind: 'external', ...external, tls: 'disable' } },
+    'postgres.tls = "disable"',
+  ],
+  ['a standalone Redis', { redis: { kind: 'standalone' } }, 'redis.kind = "standalone"'],
+  ['an external Redis without TLS', { redis: { ...soundProtectedInput.redis, tls: false } }, 'redis.tls = false'],
+  [
+    'traces without TLS',
+    { tracing: { kind: 'otlp', endpoint: 'http://traces.example.com' } },
+    'tracing.endpoint = "http://traces.example.com"',
+  ],
+  ['no backups', { backup: { kind: 'none' } }, 'backup.kind = "none"'],
+  ['one agent pod', { agent: replicas(1, 0) }, 'agent.all.autoscaling.replicas = 1'],
+  [
+    'an autoscaler that goes down to one pod',
+    {
+      agent: {
+        topology: 'split',
+        api: { autoscaling: { kind: 'cpu' } },
+        worker: { autoscaling: { kind: 'queue', min: 1 }, minAvailable: 0 },
+      },
+    },
+    'agent.worker.autoscaling.min = 1',
+  ],
+  ['a budget that keeps no pod', { agent: replicas(2, 0) }, 'agent.all.minAvailable = 0'],
+  ['a database of one instance', { postgres: { ...soundInput.postgres, instances: 1 } }, 'postgres.instances = 1'],
+  ['one pooler', { postgres: { ...soundInput.postgres, pooler: { instances: 1 } } }, 'postgres.pooler.instances = 1'],
+  ['open access behind a Gateway', { exposure: gateway }, 'access.kind = "open"'],
+  [
+    'open access behind an Ingress',
+    {
+      exposure: {
+        kind: 'ingress',
+        host: 'agents.example.com',
+        className: 'public',
+        controllerNamespace: 'ingress',
+        issuer: { kind: 'ClusterIssuer', name: 'public' },
+      },
+    },
+    'access.kind = "open"',
+  ],
+  ['an internal API for nobody in particular', { exposure: { kind: 'internal' } }, 'exposure.clientNamespaces = []'],
+  ['agents that ask nobody', { approvals: { enabled: false } }, 'approvals.enabled = false'],
+  ['unfiltered input', { validation: { enabled: false } }, 'validation.enabled = false'],
+]
+
+describe('a protected environment', () => {
+  it('takes what is sound', () => {
+    expect(sentencesAbout(soundProtectedInput)).toEqual([])
+  })
+
+  it.each(refused)('refuses %s', (_title, change, path) => {
+    const sentences = sentencesAbout({ ...soundProtectedInput, ...change })
+    expect(sentences.map((sentence) => sentence.startsWith(`${path}: `))).toContain(true)
+  })
+
+  it.each([
+    ['a Gateway with API keys', { exposure: gateway, access: { kind: 'api-keys' } }],
+    ['an external database with TLS', { postgres: { kind: 'external', ...external } }],
+    ['a Redis cluster', { redis: { kind: 'cluster' } }],
+    ['two pods of which one is kept', { agent: replicas(2) }],
+    ['two instances of the database', { postgres: { ...soundInput.postgres, instances: 2 } }],
+    ['traces with TLS', { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } }],
+  ])('takes %s', (_title, change) => {
+    expect(sentencesAbout({ ...soundProtectedInput, ...change })).toEqual([])
+  })
+})
+
+describe('an environment that is not protected', () => {
+  it.each(refused)('takes %s', (_title, change) => {
+    expect(sentencesAbout({ ...soundInput, ...change })).toEqual([])
+  })
+})

@@ -1,0 +1,33 @@
+import { agentWorkloads } from '../agent-workloads.ts'
+import type { Environment } from '../environment.ts'
+import type { Problem } from '../problem.ts'
+import { cpuMillis, memoryBytes } from '../quantity.ts'
+import type { Resources } from '../schema/scalars.ts'
+
+const measures = { cpu: cpuMillis, memory: memoryBytes, ephemeralStorage: memoryBytes } as const satisfies Record<
+  keyof Resources['requests'],
+  (text: string) => number
+>
+
+function resourcesProblems(path: string, { requests, limits }: Resources): Problem[] {
+  const kinds = ['cpu', 'memory', 'ephemeralStorage'] as const
+  return kinds
+    .filter((kind) => measures[kind](requests[kind]) > measures[kind](limits[kind]))
+    .map((kind) => ({
+      path: `${path}.requests.${kind}`,
+      value: requests[kind],
+      allowed: `Allowed is at most the limit, ${limits[kind]}: Kubernetes refuses such a pod.`,
+      remedy: `Lower it, or raise ${path}.limits.${kind}.`,
+    }))
+}
+
+/** A container asks for no more than it may have. */
+export function requestsWithinLimits({ agent, postgres, redis }: Environment): Problem[] {
+  return [
+    ...agentWorkloads(agent).flatMap(({ path, workload }) =>
+      resourcesProblems(`${path}.resources`, workload.resources),
+    ),
+    ...(postgres.kind === 'external' ? [] : resourcesProblems('postgres.resources', postgres.resources)),
+    ...(redis.kind === 'external' ? [] : resourcesProblems('redis.resources', redis.resources)),
+  ]
+}

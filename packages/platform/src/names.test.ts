@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { soundEnvironment } from './environment-for-tests.ts'
+import {
+  argocdNames,
+  components,
+  databaseHosts,
+  labels,
+  type PodPart,
+  secretFileVariable,
+  selectorLabels,
+} from './names.ts'
+
+const parts: readonly PodPart[] = ['server', 'worker', 'migrate', 'retention', 'backup', 'database', 'pooler', 'cache']
+const external = { kind: 'external' as const, host: 'db.example.com', addresses: ['192.0.2.0/28'] }
+
+it('the selector of a part selects its own pods and no others', () => {
+  const environment = soundEnvironment()
+  for (const selecting of parts)
+    for (const part of parts) {
+      const podLabels: Readonly<Record<string, string>> = labels(environment, part)
+      const selected = Object.entries(selectorLabels(selecting)).every(([label, value]) => podLabels[label] === value)
+      expect([selecting, part, selected]).toEqual([selecting, part, selecting === part])
+    }
+})
+
+it('a secret variable is read from the file that its Secret is mounted as', () => {
+  expect(secretFileVariable('DATABASE_URL')).toEqual(['DATABASE_URL_FILE', '/run/secrets/db-credentials/url'])
+  expect(secretFileVariable('ANTHROPIC_API_KEY')).toEqual([
+    'ANTHROPIC_API_KEY_FILE',
+    '/run/secrets/llm-credentials/anthropic-key',
+  ])
+})
+
+it("Argo CD's names fit into a label, whatever the environment's name", () => {
+  const environment = soundEnvironment({ name: 'e'.repeat(40) })
+  for (const component of components)
+    expect(argocdNames.application(environment, component).length).toBeLessThanOrEqual(63)
+})
+
+describe('the hosts of the database', () => {
+  it('are the pooler, the primary and the replicas of a cluster', () => {
+    expect(databaseHosts(soundEnvironment())).toEqual({
+      url: 'postgres-pooler-rw.hadal-test.svc',
+      direct: 'postgres-rw.hadal-test.svc',
+      read: 'postgres-ro.hadal-test.svc',
+    })
+  })
+
+  it('are one where one pod is, or where no replica is named', () => {
+    const standalone = soundEnvironment({ postgres: { kind: 'standalone', maxConnections: 1000 } })
+    expect(databaseHosts(standalone)).toEqual({
+      url: 'postgres.hadal-test.svc',
+      direct: 'postgres.hadal-test.svc',
+      read: undefined,
+    })
+    expect(databaseHosts(soundEnvironment({ postgres: external })).read).toBeUndefined()
+  })
+
+  it('are named by the environment where somebody else runs it', () => {
+    const environment = soundEnvironment({ postgres: { ...external, readHost: 'read.example.com' } })
+    expect(databaseHosts(environment)).toEqual({
+      url: 'db.example.com',
+      direct: 'db.example.com',
+      read: 'read.example.com',
+    })
+  })
+})

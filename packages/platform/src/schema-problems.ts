@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import { knownFields, valueAt } from './field-schema.ts'
+import { nearestName } from './nearest-name.ts'
+import type { Problem } from './problem.ts'
+
+type Issue = z.core.$ZodIssue
+
+const list = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(', ')
+
+/** `slo.burnRates.0.long`, as one reads it in code: `slo.burnRates[0].long`. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${String(step)}` : String(step)),
+    '',
+  )
+
+function unknownFieldProblem(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
+  const near = nearestName(key, known)
+  return {
+    // Without the value: a field in the wrong place may hold what nobody should read in a log.
+    path: pathText([...path, key]),
+    allowed: `There is no such field. Known here: ${known.join(', ')}.`,
+    remedy: near ? `Write "${near}" if that is meant, or remove it.` : 'Remove it.',
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+}
+
+function allowedBy(issue: Issue): string {
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const bound = issue.code === 'too_small' ? Number(issue.minimum) : Number(issue.maximum)
+    const side = issue.code === 'too_small' ? 'at least' : 'at most'
+    if (issue.origin === 'array') return `Allowed are ${side} ${bound} ${bound === 1 ? 'entry' : 'entries'}.`
+    if (issue.origin === 'string') return `Allowed are ${side} ${bound} ${bound === 1 ? 'character' : 'characters'}.`
+    if (!issue.inclusive) return `Allowed is a number ${issue.code === 'too_small' ? 'above' : 'below'} ${bound}.`
+    return `Allowed is ${side} ${bound}.`
+  }
+  if (issue.code === 'invalid_type') return `Allowed is ${typeNames[issue.expected] ?? issue.expected}.`
+  if (issue.code === 'invalid_value') return `Allowed is ${list(issue.values)}.`
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
+    return `Allowed is ${list(issue.options)}.`
+  return `Allowed is ${issue.message}.`
+}
+
+function problemsOf(schema: z.ZodType, input: unknown, issue: Issue): Problem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownFieldProblem(issue.path, key, knownFields(schema, input, issue.path)))
+  const value = valueAt(input, issue.path)
+  const path = pathText(issue.path)
+  if (value !== undefined) return [{ path, value, allowed: allowedBy(issue), remedy: 'Change it.' }]
+  const fields = knownFields(schema, input, issue.path)
+  const parts = fields.length > 0 ? ` with ${fields.join(', ')}` : ''
+  return [{ path, allowed: `It is missing. ${allowedBy(issue)}`, remedy: `Add it${parts}.` }]
+}
+
+/** Zod's issues as problems. `input` is what was parsed, for the values and for the names that were meant. */
+export const schemaProblems = (schema: z.ZodType, input: unknown, error: z.ZodError): Problem[] =>
+  error.issues.flatMap((issue) => problemsOf(schema, input, issue))

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { SECRET_VARIABLES } from './container-variables.ts'
+import { defineEnvironment } from './define-environment.ts'
+import type { EnvironmentInput } from './environment.ts'
+import { soundInput, soundProtectedInput } from './environment-for-tests.ts'
+import { type SecretUser, secretsOf } from './secret-table.ts'
+
+const references = (change: Partial<EnvironmentInput> = {}, user?: SecretUser) =>
+  secretsOf(defineEnvironment({ ...soundInput, ...change }), user).map(({ reference }) => reference)
+
+const external = { host: 'db.example.com', addresses: ['192.0.2.0/28'] }
+const ingress = {
+  kind: 'ingress',
+  host: 'agents.example.com',
+  className: 'public',
+  controllerNamespace: 'ingress',
+  issuer: { kind: 'ClusterIssuer', name: 'public' },
+} as const
+
+describe('which Secrets exist', () => {
+  it('an environment with all that has secrets has every key, and every variable is fed', () => {
+    const environment = defineEnvironment({
+      ...soundProtectedInput,
+      redis: { kind: 'cluster' },
+      models: { ...soundInput.models, providers: { anthropic: {}, openai: {} } },
+      tracing: { kind: 'langsmith', project: 'test' },
+      exposure: ingress,
+      access: { kind: 'api-keys' },
+    })
+    const secrets = secretsOf(environment)
+    expect(secrets.flatMap(({ variable }) => variable ?? []).sort()).toEqual([...SECRET_VARIABLES].sort())
+    expect(secrets.map(({ reference }) => reference)).toEqual([
+      'db-credentials/url',
+      'db-credentials/direct-url',
+      'db-credentials/read-url',
+      'db-credentials/username',
+      'db-credentials/password',
+      'postgres-ca/ca.crt',
+      'redis-credentials/url',
+      'redis-credentials/password',
+      'llm-credentials/anthropic-key',
+      'llm-credentials/openai-key',
+      'encryption-keys/encryption-key',
+      'langsmith-credentials/api-key',
+      'backup-credentials/access-key-id',
+      'backup-credentials/secret-access-key',
+      'deep-agents-tls/tls.crt',
+      'deep-agents-tls/tls.key',
+    ])
+  })
+
+  it('reads have an address of their own only where a replica is', () => {
+    expect(references()).toContain('db-credentials/read-url')
+    for (const postgres of [
+      { kind: 'cnpg', instances: 1, maxConnections: 2000 },
+      { kind: 'standalone', maxConnections: 1000 },
+      { kind: 'external', ...external },
+    ] as const)
+      expect(references({ postgres })).not.toContain('db-credentials/read-url')
+    expect(references({ postgres: { kind: 'external', ...external, readHost: 'read.example.com' } })).toContain(
+      'db-credentials/read-url',
+    )
+  })
+
+  it('passwords of servers exist only where this namespace runs them', () => {
+    const elsewhere = references({
+      postgres: { kind: 'external', ...external },
+      redis: { kind: 'external', mode: 'single', ...external },
+    })
+    expect(elsewhere).not.toContain('db-credentials/password')
+    expect(elsewhere).not.toContain('redis-credentials/password')
+  })
+
+  it('a provider has a key only where it is configured', () => {
+    expect(references()).toContain('llm-credentials/anthropic-key')
+    expect(references()).not.toContain('llm-credentials/openai-key')
+  })
+
+  it('encryption keys exist only where the environment is protected', () => {
+    expect(references()).not.toContain('encryption-keys/encryption-key')
+    expect(references(soundProtectedInput)).toContain('encryption-keys/encryption-key')
+  })
+
+  it('a Gateway ends TLS with a certificate of its own', () => {
+    const gateway = {
+      kind: 'gateway',
+      host: 'a.example.com',
+      gateway: { name: 'public', namespace: 'gateways' },
+    } as const
+    expect(references({ exposure: gateway })).not.toContain('deep-agents-tls/tls.crt')
+    expect(references({ exposure: { ...ingress, tls: false } })).not.toContain('deep-agents-tls/tls.crt')
+  })
+})
+
+describe('who mounts them', () => {
+  it('a migration holds the database alone', () => {
+    expect(references(soundProtectedInput, 'migrate')).toEqual(['db-credentials/direct-url', 'postgres-ca/ca.crt'])
+  })
+
+  it('servers hold neither the password of the database apart from its addresses nor the backups', () => {
+    for (const user of ['api', 'worker'] as const) {
+      const held = references(soundProtectedInput, user)
+      expect(held).not.toContain('db-credentials/password')
+      expect(held.filter((reference) => reference.startsWith('backup-'))).toEqual([])
+    }
+  })
+
+  it('every key of a Secret has the same maker', () => {
+    const makers = new Map<string, Set<string>>()
+    for (const { secret, maker } of secretsOf(defineEnvironment(soundProtectedInput)))
+      makers.set(secret, (makers.get(secret) ?? new Set()).add(maker))
+    for (const [secret, ofSecret] of makers) expect([secret, ofSecret.size]).toEqual([secret, 1])
+  })
+})

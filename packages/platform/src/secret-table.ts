@@ -1,0 +1,196 @@
+import type { SecretVariable } from './container-variables.ts'
+import type { Environment } from './environment.ts'
+
+/** Who makes a Secret: `secrets` is external-secrets or Pulumi, by the environment's `secrets.kind`. The others are operators. */
+export type SecretMaker = 'secrets' | 'cnpg' | 'cert-manager'
+
+/** Whose containers mount a key. A server with role `all` mounts what `api` and `worker` mount. */
+export type SecretUser =
+  | 'api'
+  | 'worker'
+  | 'migrate'
+  | 'retention'
+  | 'backup'
+  /** The PostgreSQL server, or the operator that runs it. */
+  | 'postgres'
+  | 'redis'
+  /** The Ingress controller, which ends TLS. */
+  | 'ingress'
+
+interface SecretKeyEntry {
+  /** What the value is, for the person who puts it into the store. */
+  readonly holds: string
+  readonly maker: SecretMaker
+  readonly users: readonly SecretUser[]
+  readonly when: (environment: Environment) => boolean
+}
+
+const always = () => true
+const servers = ['api', 'worker'] as const
+const jobs = ['migrate', 'retention', 'backup'] as const
+const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
+
+/**
+ * Every Secret and key that the rendered objects use: its one maker, its users, and when it exists. A Secret's keys never have two makers.
+ * What an operator makes for itself alone (CloudNativePG's replication certificate, for one) doesn't stand here.
+ */
+const secretTable = {
+  'db-credentials': {
+    url: {
+      holds: 'address of the database for queries, with user and password: the pooler where there is one',
+      maker: 'secrets',
+      users: [...servers, 'retention'],
+      when: always,
+    },
+    'direct-url': {
+      holds:
+        'address of the database server itself, for what a pooler breaks: LISTEN, session locks, migrations, one long snapshot',
+      maker: 'secrets',
+      users: [...servers, ...jobs],
+      when: always,
+    },
+    'read-url': {
+      holds: 'address of the read replicas, for reads that may lag',
+      maker: 'secrets',
+      users: servers,
+      when: ({ postgres }) =>
+        postgres.kind === 'cnpg'
+          ? postgres.instances > 1
+          : postgres.kind === 'external' && postgres.readHost !== undefined,
+    },
+    username: { holds: 'owner of the database', maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
+    password: { holds: "the owner's password", maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
+  },
+  'postgres-ca': {
+    'ca.crt': {
+      holds: "the certificate authority that signed the database's certificate",
+      maker: 'cnpg',
+      users: [...servers, ...jobs],
+      when: ({ postgres }) => postgres.kind === 'cnpg',
+    },
+  },
+  'redis-credentials': {
+    url: { holds: 'address of Redis, with user and password', maker: 'secrets', users: servers, when: always },
+    password: {
+      holds: 'password that the Redis server asks for',
+      maker: 'secrets',
+      users: ['redis'],
+      when: ({ redis }) => redis.kind !== 'external',
+    },
+  },
+  'llm-credentials': {
+    // The API mounts the providers' keys too: it compiles graphs to describe them, and a model's class can't be made without its key.
+    'anthropic-key': {
+      holds: 'API key of Anthropic; a Fernet token of it where the environment is protected',
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => models.providers.anthropic !== undefined,
+    },
+    'openai-key': {
+      holds: 'API key of OpenAI, or of what speaks its API; a Fernet token of it where the environment is protected',
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => models.providers.openai !== undefined,
+    },
+  },
+  // A Secret apart from `llm-credentials`, so that who reads one of the two still holds no key.
+  'encryption-keys': {
+    'encryption-key': {
+      holds: 'Fernet keys, newest first, separated by commas',
+      maker: 'secrets',
+      users: servers,
+      when: (environment) => environment.protected,
+    },
+  },
+  'langsmith-credentials': {
+    'api-key': {
+      holds: 'API key of LangSmith',
+      maker: 'secrets',
+      users: servers,
+      when: ({ tracing }) => tracing.kind === 'langsmith',
+    },
+  },
+  'backup-credentials': {
+    'access-key-id': {
+      holds: 'access key of the bucket for backups',
+      maker: 'secrets',
+      users: ['backup', 'postgres'],
+      when: ({ backup }) => backup.kind === 's3',
+    },
+    'secret-access-key': {
+      holds: 'secret key of the bucket for backups',
+      maker: 'secrets',
+      users: ['backup', 'postgres'],
+      when: ({ backup }) => backup.kind === 's3',
+    },
+  },
+  'deep-agents-tls': {
+    'tls.crt': {
+      holds: 'certificate of the API host',
+      maker: 'cert-manager',
+      users: ['ingress'],
+      when: ({ exposure }) => exposure.kind === 'ingress' && exposure.tls,
+    },
+    'tls.key': {
+      holds: 'key of that certificate',
+      maker: 'cert-manager',
+      users: ['ingress'],
+      when: ({ exposure }) => exposure.kind === 'ingress' && exposure.tls,
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, SecretKeyEntry>>>>
+
+type Table = typeof secretTable
+export type SecretName = keyof Table
+/** A key that the Secret has in the table. */
+export type SecretKey<Name extends SecretName> = keyof Table[Name] & string
+/** Secret and key as one word, e.g. `db-credentials/url`. */
+export type SecretReference = { [Name in SecretName]: `${Name}/${SecretKey<Name>}` }[SecretName]
+
+/** The key that each secret variable of the server is read from. A variable without one doesn't compile. */
+export const secretOfVariable = {
+  DATABASE_URL: 'db-credentials/url',
+  DATABASE_DIRECT_URL: 'db-credentials/direct-url',
+  DATABASE_READ_URL: 'db-credentials/read-url',
+  REDIS_URL: 'redis-credentials/url',
+  ANTHROPIC_API_KEY: 'llm-credentials/anthropic-key',
+  OPENAI_API_KEY: 'llm-credentials/openai-key',
+  ENCRYPTION_KEY: 'encryption-keys/encryption-key',
+  LANGSMITH_API_KEY: 'langsmith-credentials/api-key',
+} as const satisfies Readonly<Record<SecretVariable, SecretReference>>
+
+/** One key of one Secret in one environment. */
+export interface EnvironmentSecret {
+  readonly secret: SecretName
+  readonly key: string
+  readonly reference: SecretReference
+  readonly maker: SecretMaker
+  readonly users: readonly SecretUser[]
+  readonly holds: string
+  /** The variable of the server that the key feeds, where it feeds one. */
+  readonly variable: SecretVariable | undefined
+}
+
+const isReference = (text: string, secret: string, key: string): text is SecretReference => text === `${secret}/${key}`
+const namesOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] => {
+  const names: string[] = Object.keys(record)
+  return names.filter((name): name is Key => name in record)
+}
+
+/**
+ * The Secrets and keys that this environment has, in the table's order.
+ *
+ * @param user only what this user's containers mount
+ */
+export function secretsOf(environment: Environment, user?: SecretUser): EnvironmentSecret[] {
+  return namesOf(secretTable).flatMap((secret) => {
+    const entries: Readonly<Record<string, SecretKeyEntry>> = secretTable[secret]
+    return Object.entries(entries).flatMap(([key, { holds, maker, users, when }]) => {
+      if (!when(environment) || (user !== undefined && !users.includes(user))) return []
+      const reference = `${secret}/${key}`
+      if (!isReference(reference, secret, key)) return []
+      const variable = namesOf(secretOfVariable).find((name) => secretOfVariable[name] === reference)
+      return [{ secret, key, reference, maker, users, holds, variable }]
+    })
+  })
+}
