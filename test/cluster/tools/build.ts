@@ -1,0 +1,292 @@
+// Builds the Go tools of the cluster tier into a cache outside the checkout, where every checkout of the same pins finds them.
+//
+//   node test/cluster/tools/build.ts [tool…]     builds the named tools, or all
+//
+// Exit status: 0 all are there; 1 a build failed; 2 no such tool; 3 Go is missing or too old, so that a caller can say "not run".
+
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+interface Tool {
+  /** The Go module whose version, as the tool's go.mod pins it, is the version of the tool. */
+  readonly module: string
+  /** The package that `go build` gets, from inside the tool's folder; `.` is our own main.go. */
+  readonly package: string
+  /** Beyond `-s -w`. `{version}` is `v1.37.2`, `{number}` is `1.37.2`, `{major}` and `{minor}` are its first two parts. */
+  readonly ldflags: string
+  /** The first is what is built, the others are links to it: such a binary acts by the name that it is called by. */
+  readonly binaries: readonly [string, ...string[]]
+  /** Path inside the built folder -> file or folder inside the module: what the tests need of the release at run time. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Each tool's key is its folder's name. The versions stand in the go.mod files alone. */
+const tools = {
+  kubeconform: {
+    module: 'github.com/yannh/kubeconform',
+    package: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    ldflags: '-X main.version={version}',
+    binaries: ['kubeconform'],
+    files: {},
+  },
+  'kube-score': {
+    module: 'github.com/zegl/kube-score',
+    package: 'github.com/zegl/kube-score/cmd/kube-score',
+    ldflags: '-X main.version={version}',
+    binaries: ['kube-score'],
+    files: {},
+  },
+  kwok: {
+    module: 'sigs.k8s.io/kwok',
+    package: 'sigs.k8s.io/kwok/cmd/kwok',
+    ldflags: '-X sigs.k8s.io/kwok/pkg/consts.Version={number}',
+    binaries: ['kwok'],
+    files: {
+      'share/crds': 'kustomize/crd/bases',
+      'share/stages/node': 'kustomize/stage/node',
+      'share/stages/pod': 'kustomize/stage/pod',
+    },
+  },
+  toxiproxy: {
+    module: 'github.com/Shopify/toxiproxy/v2',
+    package: 'github.com/Shopify/toxiproxy/v2/cmd/server',
+    ldflags: '-X github.com/Shopify/toxiproxy/v2.Version={number}',
+    binaries: ['toxiproxy-server'],
+    files: {},
+  },
+  'control-plane': {
+    module: 'k8s.io/kubernetes',
+    package: '.',
+    // Clients and Argo CD parse what the API server says under /version; unset it is not a version.
+    ldflags: [
+      '-X k8s.io/component-base/version.gitVersion={version}',
+      '-X k8s.io/component-base/version.gitMajor={major}',
+      '-X k8s.io/component-base/version.gitMinor={minor}',
+    ].join(' '),
+    binaries: ['control-plane', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
+    files: {},
+  },
+  argocd: {
+    module: 'github.com/argoproj/argo-cd/v3',
+    package: 'github.com/argoproj/argo-cd/v3/cmd',
+    ldflags: '-X github.com/argoproj/argo-cd/v3/common.version={number}',
+    binaries: [
+      'argocd',
+      'argocd-server',
+      'argocd-repo-server',
+      'argocd-application-controller',
+      'argocd-applicationset-controller',
+      'argocd-git-ask-pass',
+    ],
+    files: {
+      'share/crds': 'manifests/crds',
+      'share/config': 'manifests/base/config',
+      // The repo server finds it on PATH, so it lies beside the binaries.
+      'bin/git-verify-wrapper.sh': 'hack/git-verify-wrapper.sh',
+    },
+  },
+} as const satisfies Record<string, Tool>
+
+export type ToolName = keyof typeof tools
+
+export const toolNames = Object.keys(tools) as readonly ToolName[]
+
+export interface BuiltTool {
+  /** Absolute path of one of the tool's binaries. Their folder may go onto PATH as it is. */
+  binary(name: string): string
+  /** Absolute path of the folder with the release's files; empty for most tools. */
+  readonly share: string
+  /** True where nothing had to be built. */
+  readonly cached: boolean
+}
+
+/** Go is missing, or older than the tool needs and not to be had: the machine lacks something, the build is not wrong. */
+export class GoUnavailable extends Error {}
+
+/** Where what is built and fetched once stands, for every checkout of this person. */
+export function toolCache(): string {
+  return join(process.env.HADAL_CACHE ?? process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'hadal', 'tools')
+}
+
+export async function buildTool(name: ToolName): Promise<BuiltTool> {
+  const tool: Tool = tools[name]
+  const folder = join(import.meta.dirname, name)
+  const goMod = await readFile(join(folder, 'go.mod'), 'utf8')
+  const cache = toolCache()
+  const destination = join(cache, `${name}-${await contentHash(folder, tool)}`)
+
+  const cached = await exists(destination)
+  if (!cached) {
+    await mkdir(cache, { recursive: true })
+    // Built beside its place and renamed into it when it is whole: an interrupted build leaves only a dotted folder.
+    const unfinished = await mkdtemp(join(cache, `.${name}-`))
+    try {
+      await buildInto(unfinished, folder, tool, goMod)
+      await chmod(unfinished, 0o755)
+      await renameUnlessThere(unfinished, destination)
+    } finally {
+      await rm(unfinished, { recursive: true, force: true })
+    }
+  }
+
+  return {
+    binary(binaryName) {
+      if (!tool.binaries.includes(binaryName)) {
+        throw new Error(`Tool ${name} has no binary "${binaryName}"; it has ${tool.binaries.join(', ')}.`)
+      }
+      return join(destination, 'bin', binaryName)
+    },
+    share: join(destination, 'share'),
+    cached,
+  }
+}
+
+/** Raise it when a change of this file beyond the table changes what is built: what was built before then counts as old. */
+const recipe = 1
+
+/** What decides the outcome. The platform is in it because one home folder may serve two of them. */
+async function contentHash(folder: string, tool: Tool): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([recipe, process.platform, process.arch, tool]))
+  const sources = (await readdir(folder)).filter((file) => /^go\.(mod|sum)$|\.go$/.test(file)).sort()
+  for (const file of sources) {
+    const content = await readFile(join(folder, file))
+    hash.update(`\n${file} ${content.length}\n`).update(content)
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function buildInto(destination: string, folder: string, tool: Tool, goMod: string): Promise<void> {
+  await requireGo(folder, goMod)
+  const [built, ...links] = tool.binaries
+  const bin = join(destination, 'bin')
+  await mkdir(bin)
+  await mkdir(join(destination, 'share'))
+
+  const ldflags = `-s -w ${versionFlags(tool, goMod)}`
+  await go(folder, ['build', '-ldflags', ldflags, '-o', join(bin, built), tool.package])
+  for (const link of links) await symlink(built, join(bin, link))
+
+  if (Object.keys(tool.files).length === 0) return
+  const release = await go(folder, ['list', '-m', '-f', '{{.Dir}}', tool.module])
+  for (const [to, from] of Object.entries(tool.files)) {
+    await cp(join(release, from), join(destination, to), { recursive: true, filter: isForTheCluster })
+  }
+  await makeWritable(destination)
+}
+
+/** Leaves out what stands between the manifests for their own build and tests, so that each `.yaml` left is an object for the cluster. */
+function isForTheCluster(path: string): boolean {
+  return !/[/\\](testdata|kustomization\.yaml|[^/\\]+\.(go|md))$/.test(path)
+}
+
+function versionFlags(tool: Tool, goMod: string): string {
+  const pinned = goMod.split('\n').map((line) =>
+    line
+      .trim()
+      .replace(/^require /, '')
+      .split(' '),
+  )
+  const version = pinned.find(([module, pin]) => module === tool.module && pin?.startsWith('v'))?.[1]
+  if (version === undefined) throw new Error(`go.mod does not require ${tool.module}; add it with go get.`)
+  const [major = '', minor = ''] = version.slice(1).split('.')
+  const values: Record<string, string> = { version, number: version.slice(1), major, minor }
+  return tool.ldflags.replace(/\{(\w+)\}/g, (placeholder, key: string) => values[key] ?? placeholder)
+}
+
+/** Files in Go's module cache are read-only and have lost their x bits; a cache that its owner can't delete is a nuisance. */
+async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, 0o755)
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await makeWritable(path)
+    else if (entry.isFile())
+      await chmod(path, entry.name.endsWith('.sh') || dirname(path).endsWith('/bin') ? 0o755 : 0o644)
+  }
+}
+
+async function renameUnlessThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    // Another builder of the same pins was first, and its result is as good.
+    if (!(await exists(to))) throw error
+  }
+}
+
+/** Asks Go itself, inside the tool's folder: that also fetches the newer toolchain that the folder's go.mod may name. */
+async function requireGo(folder: string, goMod: string): Promise<void> {
+  const needed = /^go (\S+)/m.exec(goMod)?.[1] ?? ''
+  const howTo = `Install Go ${needed} or newer; any Go from 1.21 on will do where it can fetch that one from a Go module proxy.`
+  let found: string
+  try {
+    found = (await go(folder, ['version'])).replace(/^go version go/, '').split(' ')[0] ?? ''
+  } catch (error) {
+    if (isNodeError(error) && error.code === 'ENOENT') throw new GoUnavailable(`No "go" on PATH. ${howTo}`)
+    throw new GoUnavailable(`Go ${needed} is needed and could not be fetched (${lastLine(error)}). ${howTo}`)
+  }
+  if (found.localeCompare(needed, 'en', { numeric: true }) < 0) {
+    throw new GoUnavailable(`Go ${needed} is needed, Go ${found} is installed. ${howTo}`)
+  }
+}
+
+async function go(folder: string, args: readonly string[]): Promise<string> {
+  const env = {
+    ...process.env,
+    CGO_ENABLED: '0',
+    // No VCS stamp: it would make the binary depend on the commit, and fails in a checkout that another user owns.
+    GOFLAGS: '-trimpath -buildvcs=false',
+    // Images of Go set "local", which refuses the newer toolchain that a go.mod may name.
+    GOTOOLCHAIN: 'auto',
+    // A workspace file above the checkout would replace the pins.
+    GOWORK: 'off',
+  }
+  const { stdout } = await promisify(execFile)('go', args, { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 })
+  return stdout.trim()
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function isNodeError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error
+}
+
+/** Go's own complaint: of all that it writes to stderr, the last lines say what went wrong. */
+function lastLine(error: unknown, count = 1): string {
+  const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
+  return text.trim().split('\n').slice(-count).join('\n')
+}
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !Object.hasOwn(tools, name))
+  if (unknown.length > 0) {
+    console.error(`No such tool: ${unknown.join(', ')}. There are ${toolNames.join(', ')}.`)
+    return 2
+  }
+  for (const name of names.length > 0 ? (names as readonly ToolName[]) : toolNames) {
+    const start = performance.now()
+    try {
+      const { cached, share } = await buildTool(name)
+      const seconds = ((performance.now() - start) / 1000).toFixed(1)
+      console.log(`${name}: ${cached ? 'cached' : 'built'} in ${seconds} s, ${dirname(share)}`)
+    } catch (error) {
+      if (error instanceof GoUnavailable) {
+        console.error(`${name}: ${error.message}`)
+        return 3
+      }
+      console.error(`${name}: not built.\n${lastLine(error, 20)}`)
+      return 1
+    }
+  }
+  return 0
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
