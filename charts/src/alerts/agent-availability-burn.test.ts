@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { soundEnvironment } from '../environment-for-tests.ts'
+import { agentAvailabilityBurn } from './agent-availability-burn.ts'
+import { sloRules } from './slo-rules.ts'
+
+test('each burn rate is a rule over its two windows, at its factor of what may fail', () => {
+  const environment = soundEnvironment({
+    slo: { availabilityPercent: 99.9, burnRates: [{ severity: 'page', factor: 14.4, long: '1h', short: '5m' }] },
+  })
+  expect(agentAvailabilityBurn.rules(environment)).toEqual([
+    {
+      expr:
+        'job:run_failures:ratio_rate1h{job="hadal-test/deep-agents"} > 0.0144 and ' +
+        'job:run_failures:ratio_rate5m{job="hadal-test/deep-agents"} > 0.0144',
+      for: '2m',
+      severity: 'page',
+      labels: { long_window: '1h', short_window: '5m' },
+    },
+  ])
+})
+
+test('every window that a rule reads is recorded, once', () => {
+  const environment = soundEnvironment()
+  const recorded = sloRules(environment).map(({ record }) => record)
+  expect(new Set(recorded).size).toBe(recorded.length)
+  const read = agentAvailabilityBurn.rules(environment).flatMap(({ expr }) => expr.match(/job:run_failures:\w+/g) ?? [])
+  expect(new Set(read)).toEqual(new Set(recorded))
+})

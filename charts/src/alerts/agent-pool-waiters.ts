@@ -1,0 +1,20 @@
+import { type Alert, nothing } from './alert.ts'
+import { metrics, scrapeJob, series } from './metrics.ts'
+
+export const agentPoolWaiters: Alert = {
+  name: 'AgentPoolWaiters',
+  summary: 'Requests wait for a connection to PostgreSQL',
+  description: 'At every look of the last ten minutes somebody in this pod waited for a connection of the pool.',
+  rules: (environment) => [
+    { expr: `min_over_time(${series(environment, metrics.poolWaiting)}[5m]) > 0`, for: '5m', severity: 'ticket' },
+  ],
+  cases: (environment) => {
+    const waiting = (values: string) => ({ series: series(environment, metrics.poolWaiting, { pod: 'a' }), values })
+    return {
+      fires: { samples: [waiting('1x30')], at: '20m', firing: [{ job: scrapeJob(environment), pod: 'a' }] },
+      // One look in five without a waiter: a burst that passes.
+      justUnder: nothing('20m', [waiting('3 3 3 3 0 3 3 3 3 0 3 3 3 3 0 3 3 3 3 0 3')]),
+      noData: nothing('20m'),
+    }
+  },
+}

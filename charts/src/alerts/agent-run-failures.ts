@@ -1,0 +1,35 @@
+import { type Alert, nothing } from './alert.ts'
+import { failedRuns, metrics, scrapeJob, series } from './metrics.ts'
+
+/** Of the runs that ended in the last quarter of an hour. */
+const failedPercent = 20
+/** Fewer than this say nothing. */
+const leastRuns = 10
+
+export const agentRunFailures: Alert = {
+  name: 'AgentRunFailures',
+  summary: `More than ${failedPercent} % of runs fail`,
+  description: `More than ${failedPercent} % of the runs that ended in the last 15 minutes failed, and at least ${leastRuns} ended.`,
+  rules: (environment) => {
+    const all = `sum by (job) (increase(${series(environment, metrics.runsFinished)}[15m]))`
+    const failed = `sum by (job) (increase(${failedRuns(environment)}[15m]))`
+    return [
+      { expr: `${failed} / ${all} > ${failedPercent / 100} and ${all} >= ${leastRuns}`, for: '5m', severity: 'page' },
+    ]
+  },
+  cases: (environment) => {
+    const ended = (status: string, eachMinute: number) => ({
+      series: series(environment, metrics.runsFinished, { pod: 'a', status }),
+      values: `0+${eachMinute}x40`,
+    })
+    return {
+      fires: {
+        samples: [ended('error', 21), ended('success', 79)],
+        at: '30m',
+        firing: [{ job: scrapeJob(environment) }],
+      },
+      justUnder: nothing('30m', [ended('error', 20), ended('success', 80)]),
+      noData: nothing('30m'),
+    }
+  },
+}

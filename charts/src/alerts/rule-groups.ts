@@ -1,0 +1,40 @@
+import type { Environment } from '@hadal/platform/environment'
+import type { AlertingRule, RuleGroup } from '../custom-kinds/prometheus.ts'
+import type { Alert, AlertRule } from './alert.ts'
+import { alerts } from './all.ts'
+import { sloRules } from './slo-rules.ts'
+
+/** What Prometheus evaluates for an environment: the recorded ratios, then the alerts. */
+export function ruleGroups(environment: Environment): RuleGroup[] {
+  return [
+    { name: 'slo', rules: sloRules(environment) },
+    {
+      name: 'alerts',
+      rules: alerts.flatMap((alert) => alert.rules(environment).map((rule) => alertingRule(environment, alert, rule))),
+    },
+  ]
+}
+
+function alertingRule(environment: Environment, alert: Alert, rule: AlertRule): AlertingRule {
+  return {
+    alert: alert.name,
+    expr: rule.expr,
+    ...(rule.for && { for: rule.for }),
+    labels: ruleLabels(environment, rule),
+    annotations: annotations(alert),
+  }
+}
+
+/** Labels that an alert bears whatever its series bear, so that its route needs to know no expression. */
+export const ruleLabels = ({ name }: Environment, { severity, labels }: AlertRule): Record<string, string> => ({
+  severity,
+  environment: name,
+  ...labels,
+})
+
+export const annotations = ({ name, summary, description }: Alert): Record<string, string> => ({
+  summary,
+  description,
+  // A path in the repository that the rules themselves come from.
+  runbook_url: `docs/runbooks/${name}.md`,
+})

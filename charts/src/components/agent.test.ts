@@ -1,0 +1,128 @@
+import type { EnvironmentInput } from '@hadal/platform/environment'
+import { App } from 'cdk8s'
+import type { PodSpec } from 'kubernetes-types/core/v1.d.ts'
+import { expect, test } from 'vitest'
+import { soundEnvironment } from '../environment-for-tests.ts'
+import { renderEnvironment } from '../render-environment.ts'
+import { rendered } from '../rendered-for-tests.ts'
+import { Agent } from './agent.ts'
+
+const scaled = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'cpu' } } } })
+const fixed = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'none' } } } })
+const split: EnvironmentInput['agent'] = {
+  topology: 'split',
+  api: { autoscaling: { kind: 'none', replicas: 2 } },
+  worker: { autoscaling: { kind: 'cpu', min: 3, max: 7 } },
+}
+const deployment = 'agent/Deployment.deep-agents.yaml'
+
+test('a Deployment that is scaled says no number of replicas, one that is not says it', () => {
+  expect(rendered(scaled, deployment, 'spec')).not.toHaveProperty('replicas')
+  expect(rendered(fixed, deployment, 'spec', 'replicas')).toBe(3)
+})
+
+test('the autoscaler has the numbers of the guide where the environment says nothing', () => {
+  expect(rendered(scaled, 'agent/HorizontalPodAutoscaler.deep-agents-hpa.yaml', 'spec')).toMatchObject({
+    scaleTargetRef: { kind: 'Deployment', name: 'deep-agents' },
+    minReplicas: 2,
+    maxReplicas: 10,
+    metrics: [{ resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
+  })
+})
+
+test('the split topology keeps the name of the guide for the API and gives the workers one of their own', () => {
+  const environment = soundEnvironment({ agent: split })
+  const env = (name: string) =>
+    rendered(environment, `agent/Deployment.${name}.yaml`, 'spec', 'template', 'spec', 'containers', 0, 'env')
+  expect(env('deep-agents')).toContainEqual({ name: 'ROLE', value: 'api' })
+  expect(env('deep-agents-worker')).toContainEqual({ name: 'ROLE', value: 'worker' })
+  expect(
+    rendered(environment, 'agent/HorizontalPodAutoscaler.deep-agents-worker-hpa.yaml', 'spec', 'minReplicas'),
+  ).toBe(3)
+  // A Deployment's selector can never change: the server's is the same in either topology.
+  expect(rendered(environment, deployment, 'spec', 'selector')).toEqual(rendered(fixed, deployment, 'spec', 'selector'))
+})
+
+test('another setting is another checksum on the pods, and the same settings are the same', () => {
+  const checksum = (change: Partial<EnvironmentInput>) =>
+    rendered(soundEnvironment(change), deployment, 'spec', 'template', 'metadata', 'annotations', 'checksum/settings')
+  expect(checksum({})).toMatch(/^[0-9a-f]{64}$/)
+  expect(checksum({ limits: { runSeconds: 901 } })).not.toBe(checksum({}))
+  expect(checksum({ slo: { queueSeconds: 61 } })).toBe(checksum({}))
+})
+
+test('what a construct is called changes no object', () => {
+  const objects = (id: string) => new Agent(new App(), id, soundEnvironment({ agent: split })).toJson()
+  expect(objects('renamed')).toEqual(objects('agent'))
+})
+
+test('secrets reach the server as files, never as variables', () => {
+  const env = rendered(fixed, deployment, 'spec', 'template', 'spec', 'containers', 0, 'env')
+  expect(env).toContainEqual({ name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/url' })
+  expect(env).toContainEqual({ name: 'ANTHROPIC_API_KEY_FILE', value: '/run/secrets/llm-credentials/anthropic-key' })
+  // The environment has no key of that provider.
+  expect(JSON.stringify(env)).not.toContain('OPENAI_API_KEY_FILE')
+  expect(JSON.stringify(renderEnvironment(fixed).map(({ object }) => object))).not.toContain('secretKeyRef')
+})
+
+test('probes are those of the guide, and ask different questions', () => {
+  expect(rendered(fixed, deployment, 'spec', 'template', 'spec', 'containers', 0)).toMatchObject({
+    livenessProbe: { httpGet: { path: '/health' }, initialDelaySeconds: 30, periodSeconds: 10 },
+    readinessProbe: { httpGet: { path: '/ready' }, initialDelaySeconds: 5, periodSeconds: 5 },
+    startupProbe: { httpGet: { path: '/health' } },
+  })
+})
+
+test('a pod gets the grace that its environment gives it, which is more than the drain', () => {
+  const environment = soundEnvironment({ agent: { ...split, drainSeconds: 100, gracePeriodSeconds: 130 } })
+  expect(rendered(environment, deployment, 'spec', 'template', 'spec', 'terminationGracePeriodSeconds')).toBe(130)
+  expect(rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data', 'DRAIN_SECONDS')).toBe('100')
+})
+
+test('the migration is a hook of the sync, before the workloads, and is made anew each time', () => {
+  expect(rendered(fixed, 'agent/Job.deep-agents-migrate.yaml', 'metadata', 'annotations')).toEqual({
+    'argocd.argoproj.io/hook': 'Sync',
+    'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    'argocd.argoproj.io/sync-wave': '-1',
+  })
+})
+
+test('the migration speaks to the server itself, whatever the others speak to', () => {
+  const job = rendered(fixed, 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec', 'containers', 0)
+  expect(job).toMatchObject({
+    command: ['hadal-runtime', 'migrate'],
+    env: [
+      { name: 'DATABASE_DIRECT_URL_FILE', value: '/run/secrets/db-credentials/direct-url' },
+      { name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/direct-url' },
+    ],
+  })
+})
+
+test('no Service has the port of the metrics', () => {
+  const ports = renderEnvironment(fixed)
+    .filter(({ kind }) => kind === 'Service')
+    .map(({ object }) => JSON.stringify(object.spec))
+  expect(ports.join()).toContain('8000')
+  expect(ports.join()).not.toMatch(/9090|metrics/)
+})
+
+test('a budget of none is no object', () => {
+  const paths = (minAvailable: number) =>
+    renderEnvironment(
+      soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'cpu' }, minAvailable } } }),
+    ).map(({ path }) => path)
+  expect(paths(1)).toContain('agent/PodDisruptionBudget.deep-agents.yaml')
+  expect(paths(0)).not.toContain('agent/PodDisruptionBudget.deep-agents.yaml')
+})
+
+test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])('every file that %s is told of is mounted', (name) => {
+  const pod = rendered(fixed, `agent/${name}.yaml`, 'spec', 'template', 'spec') as PodSpec
+  const container = pod.containers[0]
+  const files = container?.env?.filter((entry) => entry.name.endsWith('_FILE')).map(({ value = '' }) => value)
+  const mounted = container?.volumeMounts?.flatMap(({ name: volume, mountPath }) => {
+    const { secret } = pod.volumes?.find((it) => it.name === volume) ?? {}
+    return secret?.items?.map(({ path }) => `${mountPath}/${path}`) ?? []
+  })
+  expect(files?.length).toBeGreaterThan(0)
+  expect(files?.filter((file) => !mounted?.includes(file))).toEqual([])
+})

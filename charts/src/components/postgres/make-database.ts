@@ -1,0 +1,16 @@
+import { postgresNames, secretFile } from '@hadal/platform/names'
+
+/**
+ * Run once, on an empty volume, by the official image. It makes the database with an owner who is no superuser, as the other kinds
+ * have it: row-level security doesn't bind superusers. Then nobody can sign in as superuser over the network.
+ */
+export const makeDatabase = `set -eu
+owner="$(cat ${secretFile('db-credentials/username')})"
+secret="$(cat ${secretFile('db-credentials/password')})"
+psql --no-psqlrc --username postgres --dbname postgres --set ON_ERROR_STOP=1 \\
+  --set owner="$owner" --set secret="$secret" --set database=${postgresNames.database} <<'SQL'
+CREATE ROLE :"owner" LOGIN PASSWORD :'secret';
+CREATE DATABASE :"database" OWNER :"owner";
+ALTER ROLE postgres PASSWORD NULL;
+SQL
+`

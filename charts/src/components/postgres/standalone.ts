@@ -1,0 +1,130 @@
+import type { Environment } from '@hadal/platform/environment'
+import { labels, ports, postgresNames, secretFile, selectorLabels } from '@hadal/platform/names'
+import type { Postgres } from '@hadal/platform/schema/postgres'
+import type { Container, Probe } from 'kubernetes-types/core/v1.d.ts'
+import { imageReference } from '../../images.ts'
+import type { Manifest } from '../../manifest.ts'
+import { mebibytes } from '../../mebibytes.ts'
+import { containerSecurity, podSecurity } from '../../pod-security.ts'
+import { resourceRequirements } from '../../resource-requirements.ts'
+import { scratchVolume } from '../../scratch-volume.ts'
+import { secretVolumes } from '../../secret-volumes.ts'
+import { keepAnnotation } from '../../waves.ts'
+import { makeDatabase } from './make-database.ts'
+
+type Standalone = Extract<Postgres, { kind: 'standalone' }>
+
+const name = postgresNames.cluster
+const dataClaim = `${name}-data`
+const scripts = `${name}-scripts`
+
+/** One pod on one volume. The claim is an object of its own, since a StatefulSet's template could never grow it. */
+export function standalonePostgres(environment: Environment, postgres: Standalone): Manifest[] {
+  const metadata = { name, labels: labels(environment, 'database') }
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { ...metadata, name: dataClaim, annotations: keepAnnotation },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: postgres.storage.size } },
+        ...(postgres.storage.class && { storageClassName: postgres.storage.class }),
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { ...metadata, name: scripts },
+      data: { 'make-database.sh': makeDatabase },
+    },
+    // Headless: with one pod there is nothing to balance, and clients meet the pod itself.
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        clusterIP: 'None',
+        selector: selectorLabels('database'),
+        ports: [{ name: 'postgres', port: ports.postgres, targetPort: 'postgres' }],
+      },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { ...metadata, annotations: keepAnnotation },
+      spec: {
+        replicas: 1,
+        serviceName: name,
+        selector: { matchLabels: selectorLabels('database') },
+        template: { metadata: { labels: labels(environment, 'database') }, spec: pod(environment, postgres) },
+      },
+    },
+  ]
+}
+
+function pod(environment: Environment, postgres: Standalone) {
+  const secrets = secretVolumes(environment, ['postgres'])
+  const temporary = scratchVolume('tmp', '/tmp', '64Mi')
+  const sockets = scratchVolume('sockets', '/var/run/postgresql', '1Mi')
+  return {
+    serviceAccountName: name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity,
+    terminationGracePeriodSeconds: 60,
+    containers: [
+      container(postgres, [
+        ...secrets.mounts,
+        { name: 'data', mountPath: '/var/lib/postgresql' },
+        { name: 'scripts', mountPath: '/docker-entrypoint-initdb.d', readOnly: true },
+        temporary.mount,
+        sockets.mount,
+      ]),
+    ],
+    volumes: [
+      ...secrets.volumes,
+      { name: 'data', persistentVolumeClaim: { claimName: dataClaim } },
+      { name: 'scripts', configMap: { name: scripts } },
+      temporary.volume,
+      sockets.volume,
+    ],
+  }
+}
+
+function container(postgres: Standalone, volumeMounts: Container['volumeMounts']): Container {
+  return {
+    name,
+    image: imageReference('postgres'),
+    imagePullPolicy: 'Always',
+    args: Object.entries(settings(postgres)).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
+    env: [
+      // The superuser of the first start, and the password that make-database.sh takes from it again.
+      { name: 'POSTGRES_PASSWORD_FILE', value: secretFile('db-credentials/password') },
+      { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256' },
+      { name: 'PGDATA', value: '/var/lib/postgresql/18/docker' },
+    ],
+    ports: [{ name: 'postgres', containerPort: ports.postgres }],
+    resources: resourceRequirements(postgres.resources),
+    securityContext: containerSecurity,
+    // The server of the first start, which runs make-database.sh, listens on its socket alone: over TCP it isn't ready.
+    startupProbe: { exec: acceptsConnections, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
+    livenessProbe: { tcpSocket: { port: 'postgres' }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    readinessProbe: { exec: acceptsConnections, periodSeconds: 5, timeoutSeconds: 5 },
+    volumeMounts,
+  }
+}
+
+const acceptsConnections: NonNullable<Probe['exec']> = {
+  command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--dbname=${postgresNames.database}`],
+}
+
+/** A quarter of the memory for buffers is what PostgreSQL's own manual begins with (section 19.4). */
+function settings({ maxConnections, resources }: Standalone): Record<string, string> {
+  return {
+    max_connections: String(maxConnections),
+    shared_buffers: `${Math.floor(mebibytes(resources.limits.memory) / 4)}MB`,
+    // Without /dev/shm, which a container has 64 MiB of.
+    dynamic_shared_memory_type: 'mmap',
+  }
+}

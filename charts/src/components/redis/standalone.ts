@@ -1,0 +1,89 @@
+import type { Environment } from '@hadal/platform/environment'
+import { labels, ports, redisName, secretFile, selectorLabels } from '@hadal/platform/names'
+import type { Redis } from '@hadal/platform/schema/redis'
+import type { Container } from 'kubernetes-types/core/v1.d.ts'
+import { imageReference } from '../../images.ts'
+import type { Manifest } from '../../manifest.ts'
+import { mebibytes } from '../../mebibytes.ts'
+import { containerSecurity, podSecurity } from '../../pod-security.ts'
+import { resourceRequirements } from '../../resource-requirements.ts'
+import { scratchVolume } from '../../scratch-volume.ts'
+import { secretVolumes } from '../../secret-volumes.ts'
+
+type Standalone = Extract<Redis, { kind: 'standalone' }>
+
+/** Valkey, since Redis from 7.4 on is not under a free licence any more. One pod, no volume: a restart forgets, and nothing is lost. */
+export function standaloneRedis(environment: Environment, redis: Standalone): Manifest[] {
+  const metadata = { name: redisName, labels: labels(environment, 'cache') }
+  const secrets = secretVolumes(environment, ['redis'])
+  const temporary = scratchVolume('tmp', '/tmp', '16Mi')
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        clusterIP: 'None',
+        selector: selectorLabels('cache'),
+        ports: [{ name: 'redis', port: ports.redis, targetPort: 'redis' }],
+      },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata,
+      spec: {
+        replicas: 1,
+        serviceName: redisName,
+        selector: { matchLabels: selectorLabels('cache') },
+        template: {
+          metadata: { labels: labels(environment, 'cache') },
+          spec: {
+            serviceAccountName: redisName,
+            automountServiceAccountToken: false,
+            enableServiceLinks: false,
+            securityContext: podSecurity,
+            terminationGracePeriodSeconds: 30,
+            containers: [container(redis, [...secrets.mounts, temporary.mount])],
+            volumes: [...secrets.volumes, temporary.volume],
+          },
+        },
+      },
+    },
+  ]
+}
+
+const passwordFile = secretFile('redis-credentials/password')
+
+function container({ resources }: Standalone, volumeMounts: Container['volumeMounts']): Container {
+  const options = {
+    // What is left of the limit is for connections and for memory that is freed but not yet given back.
+    maxmemory: `${Math.floor(mebibytes(resources.limits.memory) * 0.75)}mb`,
+    // All of it is a cache or ends by itself; what was used least goes first.
+    'maxmemory-policy': 'allkeys-lfu',
+    save: '""',
+    appendonly: 'no',
+    dir: '/tmp',
+  }
+  const configuration = Object.entries(options).map(([option, value]) => `${option} ${value}`)
+  return {
+    name: redisName,
+    image: imageReference('valkey'),
+    imagePullPolicy: 'Always',
+    // The password goes in by standard input: an argument would show in every list of processes.
+    command: ['sh', '-euc'],
+    args: [
+      ['exec valkey-server - <<EOF', ...configuration, `requirepass "$(cat ${passwordFile})"`, 'EOF', ''].join('\n'),
+    ],
+    ports: [{ name: 'redis', containerPort: ports.redis }],
+    resources: resourceRequirements(resources),
+    securityContext: containerSecurity,
+    livenessProbe: { tcpSocket: { port: 'redis' }, periodSeconds: 10, timeoutSeconds: 5 },
+    readinessProbe: {
+      exec: { command: ['sh', '-euc', `REDISCLI_AUTH="$(cat ${passwordFile})" valkey-cli ping | grep -qx PONG`] },
+      periodSeconds: 5,
+      timeoutSeconds: 5,
+    },
+    volumeMounts,
+  }
+}

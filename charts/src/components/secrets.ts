@@ -1,0 +1,46 @@
+import type { Environment } from '@hadal/platform/environment'
+import { commonLabels } from '@hadal/platform/names'
+import { type EnvironmentSecret, secretsOf } from '@hadal/platform/secret-table'
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { addObject } from '../add-object.ts'
+
+/** One ExternalSecret a Secret of the table. Where Pulumi makes the Secrets there is no object here, and so no Application either. */
+export class Secrets extends Chart {
+  constructor(scope: Construct, id: string, environment: Environment) {
+    const { namespace, secrets, postgres } = environment
+    super(scope, id, { namespace })
+    if (secrets.kind === 'pulumi') return
+
+    for (const [name, keys] of byName(secretsOf(environment).filter(({ maker }) => maker === 'secrets'))) {
+      // CloudNativePG sets a new password only when it sees the Secret change, and it watches no Secret without this label.
+      const reload = name === 'db-credentials' && postgres.kind === 'cnpg'
+      addObject(this, 'accounts', {
+        apiVersion: 'external-secrets.io/v1',
+        kind: 'ExternalSecret',
+        metadata: { name, labels: commonLabels(environment) },
+        spec: {
+          refreshInterval: `${secrets.refreshMinutes}m`,
+          secretStoreRef: { kind: secrets.store.kind, name: secrets.store.name },
+          target: {
+            name,
+            creationPolicy: 'Owner',
+            // A store that is away, or an entry that somebody removed, leaves the pods what they have.
+            deletionPolicy: 'Retain',
+            ...(reload && { template: { metadata: { labels: { 'cnpg.io/reload': 'true' } } } }),
+          },
+          data: keys.map((key) => ({
+            secretKey: key,
+            remoteRef: { key: `${secrets.path}/${name}`, property: key },
+          })),
+        },
+      })
+    }
+  }
+}
+
+function byName(entries: readonly EnvironmentSecret[]): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const { secret, key } of entries) names.set(secret, [...(names.get(secret) ?? []), key])
+  return names
+}

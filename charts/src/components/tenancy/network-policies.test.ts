@@ -1,0 +1,124 @@
+import { BlockList } from 'node:net'
+import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
+import { ports } from '@hadal/platform/names'
+import type { NetworkPolicy, NetworkPolicySpec } from 'kubernetes-types/networking/v1.d.ts'
+import { expect, test } from 'vitest'
+import { soundEnvironment } from '../../environment-for-tests.ts'
+import type { Manifest } from '../../manifest.ts'
+import { networkPolicies } from './network-policies.ts'
+
+const split: EnvironmentInput['agent'] = {
+  topology: 'split',
+  api: { autoscaling: { kind: 'cpu' } },
+  worker: { autoscaling: { kind: 'cpu' } },
+}
+
+function policy(environment: Environment, name: string): NetworkPolicySpec {
+  const isPolicy = (manifest: Manifest): manifest is Extract<Manifest, { kind: NonNullable<NetworkPolicy['kind']> }> =>
+    manifest.kind === 'NetworkPolicy'
+  const found = networkPolicies(environment)
+    .filter(isPolicy)
+    .find(({ metadata }) => metadata.name === name)
+  if (!found?.spec) throw new Error(`There is no NetworkPolicy ${name}.`)
+  return found.spec
+}
+
+/** Whether a pod under this policy may open a connection to an address. */
+function opens({ egress = [] }: NetworkPolicySpec, address: string, port: number): boolean {
+  return egress.some(({ to = [], ports: allowed = [] }) => {
+    if (!allowed.some((entry) => entry.port === port)) return false
+    return to.some(
+      ({ ipBlock }) =>
+        ipBlock !== undefined && within([ipBlock.cidr], address) && !within(ipBlock.except ?? [], address),
+    )
+  })
+}
+
+function within(ranges: readonly string[], address: string): boolean {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [network = '', bits] = range.split('/')
+    list.addSubnet(network, Number(bits))
+  }
+  return list.check(address)
+}
+
+test('everything is closed that no policy opens', () => {
+  expect(policy(soundEnvironment(), 'default-deny')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+})
+
+test.each([
+  '169.254.169.254',
+  '100.100.100.200',
+  '10.1.2.3',
+  '172.20.0.1',
+  '192.168.1.1',
+  '127.0.0.1',
+  '0.0.0.0',
+  '224.0.0.1',
+])('an agent can not reach %s, by HTTPS or otherwise', (address) => {
+  const agent = policy(soundEnvironment(), 'deep-agents')
+  for (const port of [80, 443, 8080]) expect(opens(agent, address, port)).toBe(false)
+})
+
+test('an agent reaches public addresses by HTTPS alone', () => {
+  const agent = policy(soundEnvironment(), 'deep-agents')
+  expect(opens(agent, '8.8.8.8', 443)).toBe(true)
+  expect(opens(agent, '8.8.8.8', 80)).toBe(false)
+})
+
+test('an API whose runs are worked on elsewhere leaves the cluster only to check tokens or to send traces', () => {
+  const reaches = (change: Partial<EnvironmentInput>, name: string) =>
+    opens(policy(soundEnvironment({ agent: split, ...change }), name), '8.8.8.8', 443)
+  expect(reaches({}, 'deep-agents')).toBe(false)
+  expect(reaches({}, 'deep-agents-worker')).toBe(true)
+  expect(
+    reaches({ access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }, 'deep-agents'),
+  ).toBe(true)
+  expect(reaches({ tracing: { kind: 'langsmith', project: 'agents' } }, 'deep-agents')).toBe(true)
+})
+
+test('the migration reaches the database and nothing else', () => {
+  const external = soundEnvironment({
+    postgres: { kind: 'external', host: 'db.example.com', port: 6432, addresses: ['192.0.2.0/28'] },
+  })
+  const migrate = policy(external, 'deep-agents-migrate')
+  expect(opens(migrate, '192.0.2.5', 6432)).toBe(true)
+  expect(opens(migrate, '192.0.2.5', 5432)).toBe(false)
+  expect(opens(migrate, '192.0.2.99', 6432)).toBe(false)
+  expect(opens(migrate, '8.8.8.8', 443)).toBe(false)
+  expect(migrate.ingress).toBeUndefined()
+})
+
+test("only Prometheus' namespace opens the port of the metrics, and it opens no other", () => {
+  const agent = policy(
+    soundEnvironment({ cluster: { operators: 'present', monitoringNamespace: 'watch' } }),
+    'deep-agents',
+  )
+  const watching = agent.ingress?.filter(({ from }) =>
+    from?.some(({ namespaceSelector }) => namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === 'watch'),
+  )
+  expect(watching?.flatMap((rule) => rule.ports)).toEqual([{ protocol: 'TCP', port: ports.metrics }])
+  const opening = agent.ingress?.filter((rule) => rule.ports?.some(({ port }) => port === ports.metrics))
+  expect(opening).toEqual(watching)
+})
+
+test('where nobody is named as a client, nobody reaches the API', () => {
+  const agent = policy(soundEnvironment({ exposure: { kind: 'internal' } }), 'deep-agents')
+  expect(agent.ingress?.filter((rule) => rule.ports?.some(({ port }) => port === ports.http))).toEqual([])
+})
+
+test('workers of their own take no request', () => {
+  const worker = policy(soundEnvironment({ agent: split }), 'deep-agents-worker')
+  expect(worker.ingress?.flatMap((rule) => rule.ports?.map(({ port }) => port))).toEqual([ports.metrics])
+})
+
+test('the operator reaches the instances where it asks them, on 8000 and 5432', () => {
+  const instances = policy(soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000 } }), 'postgres')
+  const operator = instances.ingress?.find(({ from }) =>
+    from?.some(
+      ({ namespaceSelector }) => namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === 'cnpg-system',
+    ),
+  )
+  expect(operator?.ports?.map(({ port }) => port)).toEqual([8000, 5432])
+})

@@ -1,0 +1,16 @@
+import type { Environment } from '@hadal/platform/environment'
+import { agentNames, commonLabels, postgresNames, redisName } from '@hadal/platform/names'
+import type { Manifest } from '../../manifest.ts'
+
+/** One account a kind of pod, none of which may speak to the API server. CloudNativePG makes its own. */
+export function serviceAccounts(environment: Environment): Manifest[] {
+  const names: string[] = [agentNames.serviceAccount]
+  if (environment.postgres.kind === 'standalone') names.push(postgresNames.cluster)
+  if (environment.redis.kind === 'standalone') names.push(redisName)
+  return names.map((name) => ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, labels: commonLabels(environment) },
+    automountServiceAccountToken: false,
+  }))
+}

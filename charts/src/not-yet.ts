@@ -1,0 +1,48 @@
+import type { Environment } from '@hadal/platform/environment'
+import { EnvironmentProblems, type Problem } from '@hadal/platform/problem'
+
+interface Later {
+  readonly path: string
+  readonly value: unknown
+  /** What to write today. */
+  readonly now: string
+}
+
+/** Fields that the schema knows and no chart renders yet. A kind that arrives loses its line here. */
+function later(environment: Environment): Later[] {
+  const { access, agent, backup, budgets, postgres, redis, tracing } = environment
+  const found: Later[] = []
+  if (redis.kind === 'cluster')
+    found.push({ path: 'redis.kind', value: redis.kind, now: 'Use "external" with mode "cluster", or "standalone".' })
+  const workloads = agent.topology === 'together' ? { all: agent.all } : { worker: agent.worker }
+  for (const [name, { autoscaling }] of Object.entries(workloads))
+    if (autoscaling.kind === 'queue')
+      found.push({ path: `agent.${name}.autoscaling.kind`, value: autoscaling.kind, now: 'Use "cpu" or "none".' })
+  if (backup.kind === 's3' && postgres.kind !== 'cnpg')
+    found.push({
+      path: 'backup.kind',
+      value: backup.kind,
+      now: `With postgres.kind "${postgres.kind}" use "none" and back up the database by its own means, or use "cnpg".`,
+    })
+  // What the server doesn't enforce yet must not look as if it did.
+  if (access.kind !== 'open')
+    found.push({
+      path: 'access.kind',
+      value: access.kind,
+      now: 'Use "open", and exposure.kind "internal" with the clients that may come in.',
+    })
+  for (const budget of ['run', 'thread', 'tenantPerDay'] as const)
+    if (budgets[budget]) found.push({ path: `budgets.${budget}`, value: budgets[budget], now: 'Leave it out.' })
+  if (tracing.kind === 'otlp')
+    found.push({ path: 'tracing.kind', value: tracing.kind, now: 'Use "langsmith" or "none".' })
+  return found
+}
+
+/** @throws {EnvironmentProblems} all fields whose rendering comes later, with what to use now */
+export function refuseWhatComesLater(environment: Environment): void {
+  const problems = later(environment).map(
+    ({ path, value, now }): Problem => ({ path, value, allowed: 'Rendering it comes later.', remedy: now }),
+  )
+  if (problems.length > 0)
+    throw new EnvironmentProblems(`The environment ${environment.name} can't be rendered yet:`, problems)
+}

@@ -1,0 +1,24 @@
+/** The part of JSON Schema that the generated files use; they are plain data, read and walked, never trusted blindly. */
+export interface JsonSchema {
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly unknown[]
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | JsonSchema
+  readonly items?: JsonSchema
+  readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
+  readonly allOf?: readonly JsonSchema[]
+  readonly not?: JsonSchema
+  readonly [keyword: string]: unknown
+}
+
+/** One generated file: definitions that refer to each other by `#/definitions/<name>`. */
+export interface SchemaFile {
+  /** Where it was generated from, for whoever opens it. */
+  readonly $comment: string
+  /** `apiVersion/kind` -> the name of its definition. */
+  readonly kinds: Readonly<Record<string, string>>
+  readonly definitions: Readonly<Record<string, JsonSchema>>
+}

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+
+/**
+ * The folder of a Go module in Go's own module cache, fetched first if it is not there.
+ * @param module as `path@version`
+ * @throws Error when Go is missing or the module can't be had
+ */
+export function moduleFolder(module: string): string {
+  const answer = execFileSync('go', ['mod', 'download', '-json', module], {
+    // Outside any module, so that no go.mod near by has a say.
+    cwd: tmpdir(),
+    // A module may ask for a newer Go than the installed one, even though only its files are read.
+    env: { ...process.env, GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=mod' },
+    encoding: 'utf8',
+    timeout: 300_000,
+  })
+  return (JSON.parse(answer) as { Dir: string }).Dir
+}

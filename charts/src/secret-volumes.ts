@@ -1,0 +1,37 @@
+import type { Environment } from '@hadal/platform/environment'
+import { secretFile } from '@hadal/platform/names'
+import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
+import type { Volume, VolumeMount } from 'kubernetes-types/core/v1.d.ts'
+
+/** Owner and group may read, nobody else. */
+const readable = 0o440
+
+/** Mounts for a container that acts as these users: each Secret as a folder, with only the keys that they are given. */
+export function secretVolumes(
+  environment: Environment,
+  users: readonly SecretUser[],
+): { readonly volumes: Volume[]; readonly mounts: VolumeMount[] } {
+  const keys = new Map<string, Map<string, string>>()
+  for (const user of users)
+    for (const { secret, key, reference } of secretsOf(environment, user)) {
+      const ofSecret = keys.get(secret) ?? new Map<string, string>()
+      keys.set(secret, ofSecret.set(key, secretFile(reference)))
+    }
+  const mounted = [...keys].map(([secret, files]) => ({ secret, files, name: `secret-${secret}` }))
+  return {
+    volumes: mounted.map(({ secret, files, name }) => ({
+      name,
+      secret: {
+        secretName: secret,
+        defaultMode: readable,
+        items: [...files.keys()].map((key) => ({ key, path: key })),
+      },
+    })),
+    mounts: mounted.map(({ files, name }) => ({ name, mountPath: folderOf([...files.values()]), readOnly: true })),
+  }
+}
+
+function folderOf(files: readonly string[]): string {
+  const file = files[0] ?? ''
+  return file.slice(0, file.lastIndexOf('/'))
+}

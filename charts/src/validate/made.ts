@@ -1,0 +1,70 @@
+import { listAt, recordAt, textAt, textsAt } from './read-json.ts'
+import { ofKind, type Subject } from './subject.ts'
+
+/** Names of one kind of thing, each with its keys; `undefined` where nobody can say which keys it has. */
+export type Keyed = ReadonlyMap<string, ReadonlySet<string> | undefined>
+
+/** Every Secret that somebody makes: the platform's table, or an object whose operator makes it. */
+export function madeSecrets(subject: Subject): Keyed {
+  const made = new Map<string, ReadonlySet<string> | undefined>()
+  const add = (name: string | undefined, keys: Iterable<string>): void => {
+    if (name !== undefined) made.set(name, new Set([...(made.get(name) ?? []), ...keys]))
+  }
+  for (const [name, keys] of subject.givenSecrets) add(name, keys)
+  for (const { object, name } of subject.objects) {
+    switch (object.kind) {
+      case 'Secret':
+        add(name, [...Object.keys(recordAt(object, 'data')), ...Object.keys(recordAt(object, 'stringData'))])
+        break
+      case 'ExternalSecret': {
+        const target = textAt(object, 'spec', 'target', 'name') ?? name
+        const keys = listAt(object, 'spec', 'data').flatMap((entry) => textAt(entry, 'secretKey') ?? [])
+        const template = Object.keys(recordAt(object, 'spec', 'target', 'template', 'data'))
+        // What dataFrom brings is known to the store alone.
+        if (listAt(object, 'spec', 'dataFrom').length > 0) made.set(target, undefined)
+        else add(target, template.length > 0 ? template : keys)
+        break
+      }
+      case 'Certificate':
+        add(textAt(object, 'spec', 'secretName'), ['tls.crt', 'tls.key', 'ca.crt'])
+        break
+      case 'Ingress':
+        // cert-manager's ingress-shim makes a Certificate for each host of an annotated Ingress.
+        if (Object.keys(textsAt(object, 'metadata', 'annotations')).some((key) => key.startsWith('cert-manager.io/'))) {
+          for (const entry of listAt(object, 'spec', 'tls')) add(textAt(entry, 'secretName'), ['tls.crt', 'tls.key'])
+        }
+        break
+      case 'Cluster':
+        add(`${name}-ca`, ['ca.crt', 'ca.key'])
+        add(`${name}-server`, ['tls.crt', 'tls.key'])
+        add(`${name}-replication`, ['tls.crt', 'tls.key'])
+        break
+    }
+  }
+  return made
+}
+
+export const madeConfigMaps = (subject: Pick<Subject, 'objects'>): Keyed =>
+  new Map(
+    ofKind(subject, 'ConfigMap').map(({ name, object }) => [
+      name,
+      new Set([...Object.keys(recordAt(object, 'data')), ...Object.keys(recordAt(object, 'binaryData'))]),
+    ]),
+  )
+
+/** Names of Services with the ports that they open, by number and by name; an operator's with its fixed port. */
+export const madeServices = (subject: Pick<Subject, 'objects'>): Keyed => {
+  const written = ofKind(subject, 'Service').map(({ name, object }): [string, ReadonlySet<string>] => {
+    const ports = listAt(object, 'spec', 'ports')
+    return [name, new Set(ports.flatMap((port) => [String(recordAt(port).port), textAt(port, 'name') ?? []].flat()))]
+  })
+  const postgres = new Set(['5432'])
+  const clusters = ofKind(subject, 'Cluster').flatMap(({ name }) =>
+    ['rw', 'ro', 'r'].map((suffix) => `${name}-${suffix}`),
+  )
+  const poolers = ofKind(subject, 'Pooler').map(({ name }) => name)
+  return new Map([
+    ...written,
+    ...[...clusters, ...poolers].map((name): [string, ReadonlySet<string>] => [name, postgres]),
+  ])
+}

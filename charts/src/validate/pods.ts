@@ -1,0 +1,98 @@
+import type { JsonRecord, RenderedObject } from '../rendered-object.ts'
+import { at, listAt, recordAt, textAt, textsAt } from './read-json.ts'
+import { ofKind, type Subject } from './subject.ts'
+
+/** A pod that an object of the environment makes. */
+export interface Pod {
+  readonly maker: RenderedObject
+  readonly labels: Readonly<Record<string, string>>
+  /** The pod's `spec`; empty where an operator writes it. */
+  readonly spec: JsonRecord
+  /** Path of the template inside the maker: `spec.template`. */
+  readonly path: string
+  /** Numbers of its container ports, and by name. */
+  readonly ports: ReadonlySet<number>
+  readonly portNames: ReadonlySet<string>
+}
+
+const templates: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+}
+
+/** Every kind of pod that the environment runs, those of operators too. */
+export function podsOf(subject: Pick<Subject, 'objects'>): Pod[] {
+  const written = ofKind(subject, ...Object.keys(templates)).map((maker) => {
+    const path = templates[maker.kind] ?? []
+    const template = recordAt(maker.object, ...path)
+    return podOf(maker, textsAt(template, 'metadata', 'labels'), recordAt(template, 'spec'), path.join('.'))
+  })
+  return [...written, ...podsOfCloudNativePg(subject)]
+}
+
+/** Containers and init containers of a pod, with their paths inside the maker. */
+export function containersOf({ spec, path }: Pod): [JsonRecord, string][] {
+  return (['initContainers', 'containers'] as const).flatMap((list) =>
+    listAt(spec, list).map((container, index): [JsonRecord, string] => [
+      container as JsonRecord,
+      `${path}.spec.${list}[${index}]`,
+    ]),
+  )
+}
+
+function podOf(maker: RenderedObject, labels: Record<string, string>, spec: JsonRecord, path: string): Pod {
+  // An init container that restarts always is a sidecar, and may listen.
+  const listening = [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers')]
+  const ports = listening.flatMap((container) => listAt(container, 'ports'))
+  return {
+    maker,
+    labels,
+    spec,
+    path,
+    ports: new Set(ports.map((port) => at(port, 'containerPort')).filter((port) => typeof port === 'number')),
+    portNames: new Set(ports.map((port) => textAt(port, 'name')).filter((name) => name !== undefined)),
+  }
+}
+
+/** Labels and ports that CloudNativePG 1.30 gives its pods. It sets the usual `app.kubernetes.io/` labels itself, so ours don't count. */
+function podsOfCloudNativePg(subject: Pick<Subject, 'objects'>): Pod[] {
+  const usual = (cluster: string, component: string) => ({
+    'app.kubernetes.io/name': 'postgresql',
+    'app.kubernetes.io/instance': cluster,
+    'app.kubernetes.io/component': component,
+    'app.kubernetes.io/managed-by': 'cloudnative-pg',
+    'cnpg.io/cluster': cluster,
+  })
+  const clusters = ofKind(subject, 'Cluster').map((maker): Pod => {
+    const inherited = textsAt(maker.object, 'spec', 'inheritedMetadata', 'labels')
+    const labels = { ...inherited, ...usual(maker.name, 'database'), 'cnpg.io/podRole': 'instance' }
+    const ports = new Map([
+      ['postgresql', 5432],
+      ['metrics', 9187],
+      ['status', 8000],
+    ])
+    return operated(maker, labels, ports)
+  })
+  const poolers = ofKind(subject, 'Pooler').map((maker): Pod => {
+    const written = textsAt(maker.object, 'spec', 'template', 'metadata', 'labels')
+    const cluster = textAt(maker.object, 'spec', 'cluster', 'name') ?? ''
+    const own = { 'cnpg.io/poolerName': maker.name, 'cnpg.io/podRole': 'pooler' }
+    const ports = new Map([
+      ['pgbouncer', 5432],
+      ['metrics', 9127],
+    ])
+    return operated(maker, { ...written, ...usual(cluster, 'pooler'), ...own }, ports)
+  })
+  return [...clusters, ...poolers]
+}
+
+const operated = (maker: RenderedObject, labels: Record<string, string>, ports: ReadonlyMap<string, number>): Pod => ({
+  maker,
+  labels,
+  spec: {},
+  path: 'spec',
+  ports: new Set(ports.values()),
+  portNames: new Set(ports.keys()),
+})

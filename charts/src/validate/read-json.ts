@@ -1,0 +1,51 @@
+import type { Json, JsonRecord } from '../rendered-object.ts'
+
+const isRecord = (value: unknown): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * The value at the end of `path`; undefined where a step is missing or of another shape. The schemas say what shape is
+ * wrong, so the other rules only pass over it.
+ */
+export function at(value: Json | undefined, ...path: string[]): Json | undefined {
+  let current: Json | undefined = value
+  for (const key of path) current = isRecord(current) ? current[key] : undefined
+  return current
+}
+
+export const recordAt = (value: Json | undefined, ...path: string[]): JsonRecord => {
+  const found = at(value, ...path)
+  return isRecord(found) ? found : {}
+}
+
+export const listAt = (value: Json | undefined, ...path: string[]): readonly Json[] => {
+  const found = at(value, ...path)
+  return Array.isArray(found) ? (found as readonly Json[]) : []
+}
+
+export const textAt = (value: Json | undefined, ...path: string[]): string | undefined => {
+  const found = at(value, ...path)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** The entries of a record whose values are strings: labels, say. */
+export const textsAt = (value: Json | undefined, ...path: string[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(recordAt(value, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+
+/** Every record inside `value`, itself too, with its path: `spec.containers[0]`. */
+export function* recordsIn(value: Json | undefined, path = ''): Generator<[JsonRecord, string]> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of (value as readonly Json[]).entries()) yield* recordsIn(item, `${path}[${index}]`)
+  } else if (isRecord(value)) {
+    yield [value, path]
+    for (const [key, item] of Object.entries(value)) yield* recordsIn(item, joinPath(path, key))
+  }
+}
+
+/** `a` and `b` give `a.b`; a key that is no plain word stands in brackets: `labels["app.kubernetes.io/name"]`. */
+export const joinPath = (path: string, key: string): string => {
+  if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`
+  return path === '' ? key : `${path}.${key}`
+}

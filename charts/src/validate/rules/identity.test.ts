@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { exampleSubject, withObject, withValue } from '../example-objects.ts'
+import { identity } from './identity.ts'
+
+test('the example is right', () => {
+  expect(identity(exampleSubject())).toEqual([])
+})
+
+test('an object of another namespace is named with the one that it belongs to', () => {
+  expect(identity(withValue('Service', 'metadata.namespace', 'default'))).toMatchObject([
+    { field: 'metadata.namespace', problem: '"default" is another namespace.' },
+  ])
+  expect(identity(withValue('Service', 'metadata.namespace', undefined))).toMatchObject([
+    { problem: 'The object says no namespace.' },
+  ])
+})
+
+test("Argo CD's objects belong to its own namespace", () => {
+  const application = (namespace: string) =>
+    identity(
+      withObject({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'x', namespace } }),
+    )
+  expect(application('argocd')).toEqual([])
+  expect(application('example')).toHaveLength(1)
+})
+
+test('two objects of one kind and name are named, even in two versions of their API', () => {
+  const found = identity(
+    withObject({ apiVersion: 'apps/v2', kind: 'Deployment', metadata: { name: 'web', namespace: 'example' } }),
+  )
+  expect(found).toMatchObject([{ field: 'metadata.name' }])
+  expect(found[0]?.problem).toBe(
+    'Deployment web is rendered twice; the first is agent/Deployment.web.yaml, by charts/src/components/agent.ts.',
+  )
+})
+
+test('a file that is not called after its object is named', () => {
+  const subject = exampleSubject()
+  const objects = subject.objects.map((rendered) => ({ ...rendered, path: rendered.path.replace('ConfigMap', 'cm') }))
+  expect(identity({ ...subject, objects })).toMatchObject([
+    { problem: 'The file is called agent/cm.web.yaml.', mend: expect.stringContaining('agent/ConfigMap.web.yaml') },
+  ])
+})

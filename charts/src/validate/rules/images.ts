@@ -1,0 +1,36 @@
+import type { RenderedObject } from '../../rendered-object.ts'
+import type { Finding } from '../manifest-problem.ts'
+import { recordsIn } from '../read-json.ts'
+import type { Rule } from '../subject.ts'
+
+/** Every image names its digest: a tag can be moved, and then the same manifest is another program. */
+export const images: Rule = ({ objects }) => objects.flatMap(check)
+
+/** `host/path[:tag]@sha256:…`, with the host written out. */
+const pinned = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
+
+function check(rendered: RenderedObject): Finding[] {
+  return [...recordsIn(rendered.object)].flatMap(([record, path]) =>
+    (['image', 'imageName'] as const).flatMap((key): Finding[] => {
+      const image = record[key]
+      // In a map of free keys (a dashboard, a list of Argo CD images) an `image` need not be one.
+      if (typeof image !== 'string' || !('name' in record || key === 'imageName')) return []
+      const field = path === '' ? key : `${path}.${key}`
+      if (!image.includes('@')) {
+        const tag = /(:latest|^[^:]+|\/[^:/]+)$/.test(image)
+          ? 'is whatever is newest when a pod starts'
+          : 'has a tag that can be moved'
+        return [{ rendered, field, problem: `"${image}" ${tag}.`, mend: 'Pin its digest: hadal release pin.' }]
+      }
+      if (pinned.test(image)) return []
+      return [
+        {
+          rendered,
+          field,
+          problem: `"${image}" does not name a registry, a path and a sha256 digest.`,
+          mend: 'Write it as registry/path:tag@sha256:<64 hexadecimal digits>.',
+        },
+      ]
+    }),
+  )
+}

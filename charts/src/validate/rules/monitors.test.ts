@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { exampleSubject, withValue } from '../example-objects.ts'
+import { monitors } from './monitors.ts'
+
+const nothing = { 'app.kubernetes.io/name': 'other' }
+
+test('the example is right', () => {
+  expect(monitors(exampleSubject())).toEqual([])
+})
+
+test.each(['ServiceMonitor', 'PodMonitor'])('a %s that finds nothing is named', (kind) => {
+  expect(monitors(withValue(kind, 'spec.selector.matchLabels', nothing))).toMatchObject([
+    { field: 'spec.selector', problem: 'app.kubernetes.io/name=other meets nothing to scrape.' },
+  ])
+})
+
+test.each([
+  ['ServiceMonitor', 'spec.endpoints[0].port'],
+  ['PodMonitor', 'spec.podMetricsEndpoints[0].port'],
+])('a %s that asks a port which nothing opens is named', (kind, field) => {
+  expect(monitors(withValue(kind, field, 'metrics'))).toMatchObject([
+    { field, problem: '"metrics" is no port of what is scraped.', mend: 'Name one of http.' },
+  ])
+})

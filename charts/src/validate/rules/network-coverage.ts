@@ -1,0 +1,95 @@
+import { selectorMeets } from '../label-selector.ts'
+import type { Finding } from '../manifest-problem.ts'
+import { type Pod, podsOf } from '../pods.ts'
+import { at, listAt, recordAt, textAt } from '../read-json.ts'
+import { ofKind, type Rule, type Subject, title } from '../subject.ts'
+
+const directions = ['Ingress', 'Egress'] as const
+
+/**
+ * Whatever has no policy of its own reaches nothing and is reached by nobody, and every kind of pod, those of Jobs and
+ * CronJobs too, has one that names its openings, down to ports that somebody listens on.
+ */
+export const networkCoverage: Rule = (subject) => {
+  const pods = podsOf(subject)
+  return [...defaultDeny(subject), ...ownPolicies(subject, pods), ...openPorts(subject, pods)]
+}
+
+function defaultDeny(subject: Subject): Finding[] {
+  const policies = ofKind(subject, 'NetworkPolicy')
+  const denies = (direction: string): boolean =>
+    policies.some(
+      ({ object }) =>
+        Object.keys(recordAt(object, 'spec', 'podSelector')).length === 0 &&
+        listAt(object, 'spec', 'policyTypes').includes(direction) &&
+        listAt(object, 'spec', direction.toLowerCase()).length === 0,
+    )
+  const [rendered] = [...policies, ...subject.objects]
+  if (!rendered) return []
+  return directions
+    .filter((direction) => !denies(direction))
+    .map((direction) => ({
+      rendered,
+      field: 'spec.policyTypes',
+      problem: `No NetworkPolicy denies ${direction} for the whole namespace.`,
+      mend: 'Render one with podSelector: {} and policyTypes [Ingress, Egress], and no rule.',
+    }))
+}
+
+function ownPolicies(subject: Subject, pods: readonly Pod[]): Finding[] {
+  const policies = ofKind(subject, 'NetworkPolicy').filter(
+    ({ object }) => Object.keys(recordAt(object, 'spec', 'podSelector')).length > 0,
+  )
+  return pods.flatMap((pod) => {
+    if (policies.some(({ object }) => selectorMeets(at(object, 'spec', 'podSelector'), pod.labels))) return []
+    return [
+      {
+        rendered: pod.maker,
+        field: `${pod.path}.metadata.labels`,
+        problem: `No NetworkPolicy selects the pods of ${title(pod.maker)}, so they reach nothing, not even DNS.`,
+        mend: 'Render a policy that selects these labels and names what they may reach.',
+      },
+    ]
+  })
+}
+
+/** An opening to a port that nobody there listens on is a typing error, or a hole that was forgotten. */
+function openPorts(subject: Subject, pods: readonly Pod[]): Finding[] {
+  return ofKind(subject, 'NetworkPolicy').flatMap((rendered) => {
+    const own = pods.filter((pod) => selectorMeets(at(rendered.object, 'spec', 'podSelector'), pod.labels))
+    const incoming = listAt(rendered.object, 'spec', 'ingress').flatMap((rule, index) =>
+      listAt(rule, 'ports').map((port, portIndex) => ({
+        port,
+        to: own,
+        field: `spec.ingress[${index}].ports[${portIndex}]`,
+      })),
+    )
+    const outgoing = listAt(rendered.object, 'spec', 'egress').flatMap((rule, index) => {
+      const peers = listAt(rule, 'to')
+      // Who listens elsewhere is not ours to know.
+      const ours = peers.length > 0 && peers.every((peer) => at(peer, 'podSelector') && !at(peer, 'namespaceSelector'))
+      if (!ours) return []
+      const to = pods.filter((pod) => peers.some((peer) => selectorMeets(at(peer, 'podSelector'), pod.labels)))
+      return listAt(rule, 'ports').map((port, portIndex) => ({
+        port,
+        to,
+        field: `spec.egress[${index}].ports[${portIndex}]`,
+      }))
+    })
+    return [...incoming, ...outgoing].flatMap(({ port, to, field }): Finding[] => {
+      const wanted = at(port, 'port')
+      const listens = (pod: Pod): boolean =>
+        typeof wanted === 'number' ? pod.ports.has(wanted) : pod.portNames.has(textAt(port, 'port') ?? '')
+      // A selector that meets nothing is another rule's finding.
+      if (wanted === undefined || to.length === 0 || to.some(listens)) return []
+      return [
+        {
+          rendered,
+          field: `${field}.port`,
+          problem: `Nobody listens on ${String(wanted)} there: ${to.map(({ maker }) => title(maker)).join(', ')}.`,
+          mend: `Open a port that there is: ${[...new Set(to.flatMap((pod) => [...pod.ports]))].join(', ') || 'none'}.`,
+        },
+      ]
+    })
+  })
+}

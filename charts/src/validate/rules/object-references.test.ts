@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { Json } from '../../rendered-object.ts'
+import { exampleSubject, withObject, withValue } from '../example-objects.ts'
+import { objectReferences } from './object-references.ts'
+
+const found = (apiVersion: string, kind: string, spec: Json) =>
+  objectReferences(withObject({ apiVersion, kind, metadata: { name: 'x', namespace: 'example' }, spec })).map(
+    ({ field, problem }) => `${field}: ${problem}`,
+  )
+
+test('the example is right', () => {
+  expect(objectReferences(exampleSubject())).toEqual([])
+})
+
+test('a backend that is no Service, or a port that the Service does not open, is named', () => {
+  const backend = 'spec.rules[0].http.paths[0].backend.service'
+  expect(objectReferences(withValue('Ingress', `${backend}.name`, 'wed'))).toMatchObject([
+    { field: `${backend}.name`, problem: 'Nothing makes Service "wed".', mend: 'Services are made: web.' },
+  ])
+  expect(objectReferences(withValue('Ingress', `${backend}.port`, { number: 8000 }))).toMatchObject([
+    { field: `${backend}.port`, problem: 'Service "web" has no "8000".', mend: 'It has 80, http.' },
+  ])
+  const rules = [{ backendRefs: [{ name: 'web', port: 81 }] }]
+  expect(found('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules })).toEqual([
+    'spec.rules[0].backendRefs[0].port: Service "web" has no "81".',
+  ])
+})
+
+test('what a custom resource names and nothing makes is named', () => {
+  expect(found('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef: { name: 'vault' } })).toEqual([
+    'spec.secretStoreRef.name: Nothing makes SecretStore "vault".',
+  ])
+  expect(found('postgresql.cnpg.io/v1', 'Pooler', { cluster: { name: 'postgres' } })).toEqual([
+    'spec.cluster.name: Nothing makes Cluster "postgres".',
+  ])
+  const bootstrap = { initdb: { secret: { name: 'db-credentials' } } }
+  expect(found('postgresql.cnpg.io/v1', 'Cluster', { bootstrap })).toEqual([
+    'spec.bootstrap.initdb.secret.name: Secret "db-credentials" has no "username".',
+    'spec.bootstrap.initdb.secret.name: Secret "db-credentials" has no "password".',
+  ])
+  expect(found('argoproj.io/v1alpha1', 'Application', { project: 'hadal' })).toEqual([
+    'spec.project: Nothing makes AppProject "hadal".',
+  ])
+  expect(found('apps/v1', 'StatefulSet', { serviceName: 'db' })).toEqual([
+    'spec.serviceName: Nothing makes Service "db".',
+  ])
+})
+
+test("a cluster's own store is not ours to know", () => {
+  const secretStoreRef = { kind: 'ClusterSecretStore', name: 'vault' }
+  expect(found('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef })).toEqual([])
+})

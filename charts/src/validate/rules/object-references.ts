@@ -1,0 +1,144 @@
+import type { Json, RenderedObject } from '../../rendered-object.ts'
+import { type Keyed, madeSecrets, madeServices } from '../made.ts'
+import { at, listAt, textAt } from '../read-json.ts'
+import { checkReference, type Reference } from '../reference.ts'
+import { ofKind, type Rule, type Subject } from '../subject.ts'
+
+/** What one object names of another exists: backends, Services of StatefulSets, stores, roles, clusters, projects. */
+export const objectReferences: Rule = (subject) => {
+  const secrets = madeSecrets(subject)
+  const services = madeServices(subject)
+  return subject.objects.flatMap((rendered) =>
+    referencesOf(rendered).flatMap((reference) => {
+      const made =
+        reference.kind === 'Secret' ? secrets : reference.kind === 'Service' ? services : named(subject, reference.kind)
+      return checkReference({ rendered, ...reference }, made)
+    }),
+  )
+}
+
+type Wanted = Omit<Reference, 'rendered'>
+
+const named = (subject: Subject, kind: string): Keyed =>
+  new Map(ofKind(subject, kind).map(({ name }) => [name, undefined]))
+
+function referencesOf({ object, kind }: RenderedObject): Wanted[] {
+  const text = (...path: string[]): string | undefined => textAt(object, ...path)
+  switch (kind) {
+    case 'StatefulSet':
+      return [{ field: 'spec.serviceName', kind: 'Service', name: text('spec', 'serviceName') }]
+    case 'Ingress':
+      return ingress(object)
+    case 'HTTPRoute':
+      return listAt(object, 'spec', 'rules').flatMap((rule, ruleIndex) =>
+        listAt(rule, 'backendRefs').flatMap((backend, index): Wanted[] => {
+          const field = `spec.rules[${ruleIndex}].backendRefs[${index}]`
+          // Another namespace's Service is not ours to know.
+          if (textAt(backend, 'namespace') !== undefined) return []
+          const keys = [{ key: numberText(at(backend, 'port')), field: `${field}.port` }]
+          return [{ field: `${field}.name`, kind: 'Service', name: textAt(backend, 'name'), keys }]
+        }),
+      )
+    case 'RoleBinding':
+      return [
+        ...(text('roleRef', 'kind') === 'Role'
+          ? [{ field: 'roleRef.name', kind: 'Role', name: text('roleRef', 'name') }]
+          : []),
+        ...listAt(object, 'subjects').flatMap((it, index): Wanted[] =>
+          textAt(it, 'kind') === 'ServiceAccount'
+            ? [{ field: `subjects[${index}].name`, kind: 'ServiceAccount', name: textAt(it, 'name') }]
+            : [],
+        ),
+      ]
+    case 'ExternalSecret':
+      // A ClusterSecretStore is the cluster's, made by whoever runs it.
+      return text('spec', 'secretStoreRef', 'kind') === 'ClusterSecretStore'
+        ? []
+        : [{ field: 'spec.secretStoreRef.name', kind: 'SecretStore', name: text('spec', 'secretStoreRef', 'name') }]
+    case 'Cluster':
+      return cluster(object)
+    case 'Pooler':
+    case 'Database':
+    case 'Backup':
+    case 'ScheduledBackup':
+      return [{ field: 'spec.cluster.name', kind: 'Cluster', name: text('spec', 'cluster', 'name') }]
+    case 'ObjectStore':
+      return Object.entries(credentials).map(([field, key]) =>
+        secretKey(object, ['spec', 'configuration', 's3Credentials', field], key),
+      )
+    case 'TriggerAuthentication':
+      return listAt(object, 'spec', 'secretTargetRef').map((it, index): Wanted => {
+        const field = `spec.secretTargetRef[${index}]`
+        return {
+          field: `${field}.name`,
+          kind: 'Secret',
+          name: textAt(it, 'name'),
+          keys: [{ key: textAt(it, 'key'), field: `${field}.key` }],
+        }
+      })
+    case 'ScaledObject':
+      return listAt(object, 'spec', 'triggers').map((it, index) => ({
+        field: `spec.triggers[${index}].authenticationRef.name`,
+        kind: 'TriggerAuthentication',
+        name: textAt(it, 'authenticationRef', 'name'),
+      }))
+    case 'Application':
+      return [{ field: 'spec.project', kind: 'AppProject', name: text('spec', 'project') }]
+    default:
+      return []
+  }
+}
+
+const numberText = (value: Json | undefined): string | undefined => (value === undefined ? undefined : String(value))
+
+function ingress(object: Json): Wanted[] {
+  const certificates = listAt(object, 'spec', 'tls').map((entry, index) => ({
+    field: `spec.tls[${index}].secretName`,
+    kind: 'Secret',
+    name: textAt(entry, 'secretName'),
+    keys: ['tls.crt', 'tls.key'].map((key) => ({ key, field: `spec.tls[${index}].secretName` })),
+  }))
+  const backends = listAt(object, 'spec', 'rules').flatMap((rule, ruleIndex) =>
+    listAt(rule, 'http', 'paths').map((path, index): Wanted => {
+      const field = `spec.rules[${ruleIndex}].http.paths[${index}].backend.service`
+      const port = at(path, 'backend', 'service', 'port', 'number') ?? at(path, 'backend', 'service', 'port', 'name')
+      const keys = [{ key: numberText(port), field: `${field}.port` }]
+      return { field: `${field}.name`, kind: 'Service', name: textAt(path, 'backend', 'service', 'name'), keys }
+    }),
+  )
+  return [...certificates, ...backends]
+}
+
+const credentials = { accessKeyId: 'key', secretAccessKey: 'key' } as const
+
+function secretKey(object: Json, path: string[], keyField: string): Wanted {
+  const field = path.join('.')
+  const keys = [{ key: textAt(object, ...path, keyField), field: `${field}.${keyField}` }]
+  return { field: `${field}.name`, kind: 'Secret', name: textAt(object, ...path, 'name'), keys }
+}
+
+/** Secrets that a CloudNativePG Cluster reads; it asks for `username` and `password` by these names. */
+function cluster(object: Json): Wanted[] {
+  const login = ['username', 'password']
+  const secrets = [
+    ['spec', 'bootstrap', 'initdb', 'secret', 'name'],
+    ['spec', 'superuserSecret', 'name'],
+  ].map((path): Wanted => {
+    const field = path.join('.')
+    return { field, kind: 'Secret', name: textAt(object, ...path), keys: login.map((key) => ({ key, field })) }
+  })
+  const roles = listAt(object, 'spec', 'managed', 'roles').map((role, index): Wanted => {
+    const field = `spec.managed.roles[${index}].passwordSecret.name`
+    return {
+      field,
+      kind: 'Secret',
+      name: textAt(role, 'passwordSecret', 'name'),
+      keys: login.map((key) => ({ key, field })),
+    }
+  })
+  const stores = listAt(object, 'spec', 'plugins').map((plugin, index): Wanted => {
+    const field = `spec.plugins[${index}].parameters.barmanObjectName`
+    return { field, kind: 'ObjectStore', name: textAt(plugin, 'parameters', 'barmanObjectName') }
+  })
+  return [...secrets, ...roles, ...stores]
+}

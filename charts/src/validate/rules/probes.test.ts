@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { exampleSubject, withValue } from '../example-objects.ts'
+import { probes } from './probes.ts'
+
+const container = 'spec.template.spec.containers[0]'
+
+test('the example is right', () => {
+  expect(probes(exampleSubject())).toEqual([])
+})
+
+test('a probe of a port that its container does not open is named, by name and by number', () => {
+  expect(probes(withValue('Deployment', `${container}.livenessProbe.httpGet.port`, 'htp'))).toMatchObject([
+    {
+      field: `${container}.livenessProbe.httpGet.port`,
+      problem: 'htp is no port of container web.',
+      mend: 'Name one of 8000, http.',
+    },
+  ])
+  expect(probes(withValue('Deployment', `${container}.readinessProbe.httpGet.port`, 8080))).toHaveLength(1)
+})

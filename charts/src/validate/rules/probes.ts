@@ -1,0 +1,32 @@
+import type { Finding } from '../manifest-problem.ts'
+import { containersOf, podsOf } from '../pods.ts'
+import { at, listAt, textAt } from '../read-json.ts'
+import { choices, type Rule } from '../subject.ts'
+
+const probeFields = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const
+const handlers = ['httpGet', 'tcpSocket', 'grpc'] as const
+
+/** A probe asks a port that its own container opens; one that asks another restarts a healthy pod for ever. */
+export const probes: Rule = (subject) =>
+  podsOf(subject).flatMap((pod) =>
+    containersOf(pod).flatMap(([container, path]) => {
+      const ports = listAt(container, 'ports')
+      const names = ports.flatMap((port) => textAt(port, 'name') ?? [])
+      const numbers = ports.map((port) => at(port, 'containerPort'))
+      return probeFields.flatMap((probe) =>
+        handlers.flatMap((handler): Finding[] => {
+          const port = at(container, probe, handler, 'port')
+          if (port === undefined || (typeof port === 'string' ? names.includes(port) : numbers.includes(port)))
+            return []
+          return [
+            {
+              rendered: pod.maker,
+              field: `${path}.${probe}.${handler}.port`,
+              problem: `${String(port)} is no port of container ${textAt(container, 'name')}.`,
+              mend: `Name one of ${choices([...names, ...numbers.map(String)])}.`,
+            },
+          ]
+        }),
+      )
+    }),
+  )

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { exampleSubject, withObject, withValue } from '../example-objects.ts'
+import { scalers } from './scalers.ts'
+
+test('the example is right', () => {
+  expect(scalers(exampleSubject())).toEqual([])
+})
+
+test('a scaler without its workload is named', () => {
+  expect(scalers(withValue('HorizontalPodAutoscaler', 'spec.scaleTargetRef.name', 'webb'))).toMatchObject([
+    { field: 'spec.scaleTargetRef', problem: 'Deployment webb is not rendered.', mend: 'Scale one of Deployment web.' },
+  ])
+})
+
+test('replicas beside a scaler are named in the workload', () => {
+  const [found] = scalers(withValue('Deployment', 'spec.replicas', 3))
+  expect(found).toMatchObject({ field: 'spec.replicas', rendered: { kind: 'Deployment' } })
+})
+
+test('a second scaler of one workload is named', () => {
+  const scaled = withObject({
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: { name: 'web-queue', namespace: 'example' },
+    spec: { scaleTargetRef: { name: 'web' }, triggers: [] },
+  })
+  expect(scalers(scaled)).toMatchObject([
+    { problem: 'Deployment web is scaled by HorizontalPodAutoscaler web already.' },
+  ])
+})

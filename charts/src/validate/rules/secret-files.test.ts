@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { exampleSubject, withValue } from '../example-objects.ts'
+import { secretFiles } from './secret-files.ts'
+
+const container = 'spec.template.spec.containers[0]'
+
+test('the example is right', () => {
+  expect(secretFiles(exampleSubject())).toEqual([])
+})
+
+test('a variable that names a file which is not mounted is named', () => {
+  expect(
+    secretFiles(withValue('Deployment', `${container}.env[1].value`, '/run/secrets/db-credentials/uri')),
+  ).toMatchObject([
+    {
+      field: `${container}.env[1]`,
+      problem: 'DATABASE_URL_FILE is "/run/secrets/db-credentials/uri", and no such file is mounted.',
+      mend: 'Mount it; mounted are /run/secrets/db-credentials/url.',
+    },
+  ])
+})
+
+test('so is one that a ConfigMap brings', () => {
+  expect(
+    secretFiles(withValue('ConfigMap', 'data.REDIS_URL_FILE', '/run/secrets/redis-credentials/url')),
+  ).toMatchObject([{ field: `${container}.envFrom[0]`, problem: expect.stringMatching(/^REDIS_URL_FILE is /) }])
+})

@@ -1,0 +1,82 @@
+import { type KubernetesVersion, kubernetesVersions } from '@hadal/platform/schema/cluster'
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
+import type { KubernetesObject } from '../rendered-object.ts'
+import { type SchemaSet, schemaSet, schemaSetOfAllVersions } from '../schemas/schema-set.ts'
+
+export type SchemaError = ErrorObject
+
+/** Compiled on first use and kept: of a hundred objects' validation that is by far the larger part. */
+class Validators {
+  readonly #set: SchemaSet
+  readonly #ajv: Ajv
+  readonly #compiled = new Map<string, ValidateFunction>()
+
+  constructor(set: SchemaSet, options: Options) {
+    this.#set = set
+    this.#ajv = new Ajv({
+      // The sources are Kubernetes' dialect, and were checked when they were generated.
+      strict: false,
+      validateSchema: false,
+      // Go's expressions escape characters that JavaScript's u flag forbids to escape.
+      unicodeRegExp: false,
+      // Both only lengthen the compilation.
+      inlineRefs: false,
+      code: { optimize: false },
+      ...options,
+    })
+    this.#ajv.addSchema({ definitions: set.definitions }, 'all')
+  }
+
+  /** The errors of an object; undefined where its kind has no schema. */
+  errors(object: KubernetesObject): readonly SchemaError[] | undefined {
+    const name = this.#set.kinds[`${object.apiVersion}/${object.kind}`]
+    if (name === undefined) return undefined
+    let validator = this.#compiled.get(name)
+    if (!validator) {
+      validator = this.#ajv.compile({ $ref: `all#/definitions/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` })
+      this.#compiled.set(name, validator)
+    }
+    return validator(object) ? [] : (validator.errors ?? [])
+  }
+}
+
+let ofAllVersions: Validators | undefined
+const ofVersion = new Map<KubernetesVersion, Validators>()
+
+export interface SchemaResult {
+  readonly versions: readonly KubernetesVersion[]
+  readonly errors: readonly SchemaError[]
+}
+
+/**
+ * What the schemas say of an object: nothing where every version accepts it, or the errors of each version that refuses
+ * it; versions with the same errors together.
+ * @returns undefined where its kind has no schema
+ */
+export function schemaErrors(object: KubernetesObject): readonly SchemaResult[] | undefined {
+  // Only whether there is an error: what it is, each version says for itself.
+  ofAllVersions ??= new Validators(schemaSetOfAllVersions(), { messages: false })
+  const errors = ofAllVersions.errors(object)
+  if (errors === undefined || errors.length === 0) return errors && []
+  const results = new Map<string, { versions: KubernetesVersion[]; errors: readonly SchemaError[] }>()
+  for (const version of kubernetesVersions) {
+    const found = errorsIn(version, object)
+    if (found.length === 0) continue
+    const key = JSON.stringify(found.map(({ instancePath, keyword, params }) => [instancePath, keyword, params]))
+    const same = results.get(key)
+    if (same) same.versions.push(version)
+    else results.set(key, { versions: [version], errors: found })
+  }
+  return [...results.values()]
+}
+
+/** What one version says of an object. */
+export function errorsIn(version: KubernetesVersion, object: KubernetesObject): readonly SchemaError[] {
+  let validators = ofVersion.get(version)
+  if (!validators) {
+    // All of them, with the value and the schema beside it, for the sentences.
+    validators = new Validators(schemaSet(version), { allErrors: true, verbose: true })
+    ofVersion.set(version, validators)
+  }
+  return validators.errors(object) ?? []
+}

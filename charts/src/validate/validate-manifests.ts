@@ -1,0 +1,63 @@
+import type { Environment } from '@hadal/platform/environment'
+import { unreleasedDigest } from '@hadal/platform/release'
+import type { RenderedObject } from '../rendered-object.ts'
+import type { ManifestProblem } from './manifest-problem.ts'
+import { argocd } from './rules/argocd.ts'
+import { identity } from './rules/identity.ts'
+import { images } from './rules/images.ts'
+import { inlineSecrets } from './rules/inline-secrets.ts'
+import { monitors } from './rules/monitors.ts'
+import { networkCoverage } from './rules/network-coverage.ts'
+import { objectReferences } from './rules/object-references.ts'
+import { podReferences } from './rules/pod-references.ts'
+import { probes } from './rules/probes.ts'
+import { scalers } from './rules/scalers.ts'
+import { schema } from './rules/schema.ts'
+import { secretFiles } from './rules/secret-files.ts'
+import { selectors } from './rules/selectors.ts'
+import { wildcards } from './rules/wildcards.ts'
+import type { Rule } from './subject.ts'
+import { subjectOf } from './subject-of.ts'
+
+/** Not `quoting`: it reads each file back twice, which takes longer than all others together; the contract tests ask it. */
+const rules: readonly Rule[] = [
+  schema,
+  identity,
+  selectors,
+  monitors,
+  scalers,
+  podReferences,
+  objectReferences,
+  secretFiles,
+  argocd,
+  images,
+  networkCoverage,
+  inlineSecrets,
+  probes,
+  wildcards,
+]
+
+/** Everything that is wrong with an environment's rendered objects, at once; in the order of the objects, then of the rules. */
+export function validateManifests(
+  environment: Environment,
+  objects: readonly RenderedObject[],
+): readonly ManifestProblem[] {
+  const subject = subjectOf(environment, objects)
+  const order = new Map(objects.map((rendered, index) => [rendered, index]))
+  return rules
+    .flatMap((rule) => rule(subject))
+    .toSorted((a, b) => (order.get(a.rendered) ?? 0) - (order.get(b.rendered) ?? 0))
+    .map(({ rendered, field, problem, mend }) => ({
+      environment: environment.name,
+      component: rendered.component,
+      file: `manifests/${rendered.path}`,
+      field,
+      problem,
+      mend,
+      chartFile: rendered.chartFile,
+    }))
+}
+
+/** Whether the objects run an image that was never released: right until the first release, and `hadal check` says so. */
+export const hasNoReleaseYet = (objects: readonly RenderedObject[]): boolean =>
+  objects.some(({ text }) => text.includes(unreleasedDigest))
