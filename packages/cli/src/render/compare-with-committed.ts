@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RenderedObject } from '@hadal/charts/rendered-object'
+import { manifestsFolder } from '@hadal/platform/names'
+
+/** Where the committed manifests differ from what is rendered. Files from the repository's root, sorted. */
+export interface Differences {
+  /** Rendered, and not there. */
+  readonly missing: readonly string[]
+  /** There, and not rendered any more. */
+  readonly stale: readonly string[]
+  /** There, with other bytes. */
+  readonly changed: readonly string[]
+}
+
+export const areEqual = ({ missing, stale, changed }: Differences): boolean =>
+  missing.length + stale.length + changed.length === 0
+
+/**
+ * Compares an environment's rendered objects with the files under `environments/<name>/manifests`, byte by byte. Writes
+ * nothing.
+ * @param root the folder that holds `environments/`
+ */
+export function compareWithCommitted(
+  root: string,
+  environmentName: string,
+  objects: readonly Pick<RenderedObject, 'path' | 'text'>[],
+): Differences {
+  const folder = manifestsFolder(environmentName)
+  const committed = filesIn(join(root, folder))
+  const rendered = new Map(objects.map(({ path, text }) => [path, text]))
+  const file = (path: string): string => `${folder}/${path}`
+  return {
+    missing: [...rendered.keys()]
+      .filter((path) => !committed.has(path))
+      .map(file)
+      .sort(),
+    stale: [...committed.keys()]
+      .filter((path) => !rendered.has(path))
+      .map(file)
+      .sort(),
+    changed: [...rendered]
+      .flatMap(([path, text]) => {
+        const before = committed.get(path)
+        return before && !before.equals(Buffer.from(text)) ? [file(path)] : []
+      })
+      .sort(),
+  }
+}
+
+/** Every file in a folder, at any depth, by its path with `/`; none where the folder is not there. */
+function filesIn(folder: string): ReadonlyMap<string, Buffer> {
+  const files = new Map<string, Buffer>()
+  const visit = (path: string): void => {
+    for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
+      const below = path === '' ? entry.name : `${path}/${entry.name}`
+      if (entry.isDirectory()) visit(below)
+      else files.set(below, readFileSync(join(folder, below)))
+    }
+  }
+  try {
+    visit('')
+  } catch (error) {
+    // Before the first rendering there is no folder. Whatever else is wrong with it is for the caller to hear.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  return files
+}

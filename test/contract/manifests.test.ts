@@ -1,0 +1,77 @@
+import { renderEnvironment } from '@hadal/charts/render-environment'
+import { ownKinds } from '@hadal/charts/schemas/own'
+import { manifestProblemSentence } from '@hadal/charts/validate/manifest-problem'
+import { quoting } from '@hadal/charts/validate/rules/quoting'
+import { errorsIn } from '@hadal/charts/validate/schema-validator'
+import { hasNoReleaseYet, validateManifests } from '@hadal/charts/validate/validate-manifests'
+import { loadEnvironments } from '@hadal/platform/load-environment'
+import { kubernetesVersions } from '@hadal/platform/schema/cluster'
+import { expect, test } from 'vitest'
+import { root } from '../repository-copy.ts'
+
+const rendered = (await loadEnvironments(root)).map((environment) => ({
+  name: environment.name,
+  environment,
+  objects: renderEnvironment(environment),
+}))
+
+test.each(rendered)('no rule finds anything wrong with the objects of $name', ({ environment, objects }) => {
+  expect(objects.length).toBeGreaterThan(0)
+  expect(validateManifests(environment, objects).map(manifestProblemSentence)).toEqual([])
+})
+
+test.each(rendered)('every file of $name says what its object is, to readers of YAML 1.1 and 1.2', ({ objects }) => {
+  expect(quoting({ objects }).map(({ rendered: { path }, problem }) => `${path}: ${problem}`)).toEqual([])
+})
+
+// The rules ask one schema that stands for all versions; here each version answers for itself.
+test.each(kubernetesVersions)('every object is valid on Kubernetes %s', (version) => {
+  for (const { name, objects } of rendered) {
+    for (const { object, path } of objects) expect(errorsIn(version, object), `${name}: ${path}`).toEqual([])
+  }
+})
+
+test('an object that breaks a rule fails with the object, the field and the file of its chart', () => {
+  const [first] = rendered
+  if (!first) throw new Error('There is no environment.')
+  const objects = first.objects.map((it) =>
+    it.path === 'agent/Deployment.deep-agents.yaml'
+      ? { ...it, object: { ...it.object, spec: { ...(it.object.spec as object), replica: 3 } } }
+      : it,
+  )
+  const sentences = validateManifests(first.environment, objects).map(manifestProblemSentence)
+  expect(sentences.join('\n')).toContain(
+    `environments/${first.name}/manifests/agent/Deployment.deep-agents.yaml: spec.replica: "replica" is not a field that Kubernetes knows here. Write "replicas" if that is meant.`,
+  )
+  expect(sentences.join('\n')).toContain('(rendered by charts/src/components/agent.ts)')
+})
+
+test('until a first release the image of our own has the digest of none, and that is said apart from the problems', () => {
+  for (const { environment, objects } of rendered) {
+    expect(hasNoReleaseYet(objects)).toBe(/^sha256:0+$/.test(environment.release.image.digest))
+  }
+})
+
+test('only kinds that no registry serves have a schema of our own', () => {
+  expect([...new Set(ownKinds.map((kind) => kind.slice(0, kind.lastIndexOf('/'))))]).toEqual(['postgresql.cnpg.io/v1'])
+})
+
+// What nothing else refers to: that these are there at all is the checklist's matter, and the snapshot's.
+const leaves = [
+  'HorizontalPodAutoscaler',
+  'LimitRange',
+  'PodDisruptionBudget',
+  'PodMonitor',
+  'PrometheusRule',
+  'ResourceQuota',
+  'ScheduledBackup',
+  'Service',
+]
+
+test.each(rendered)('taking any other object of $name away breaks a rule', ({ environment, objects }) => {
+  const unnoticed = objects.filter((object) => {
+    const others = objects.filter((other) => other !== object)
+    return validateManifests(environment, others).length === 0
+  })
+  expect(unnoticed.filter(({ kind }) => !leaves.includes(kind)).map(({ path }) => path)).toEqual([])
+})

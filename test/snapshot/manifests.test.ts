@@ -1,0 +1,16 @@
+import { renderEnvironment } from '@hadal/charts/render-environment'
+import { compareWithCommitted } from '@hadal/cli/render/compare-with-committed'
+import { loadEnvironments } from '@hadal/platform/load-environment'
+import { expect, test } from 'vitest'
+import { root } from '../repository-copy.ts'
+
+const environments = await loadEnvironments(root)
+
+test.each(environments)('the committed manifests of $name are what is rendered, byte by byte', (environment) => {
+  const differences = compareWithCommitted(root, environment.name, renderEnvironment(environment))
+  expect(differences, 'Run "npx hadal render", review what changed and commit it.').toEqual({
+    missing: [],
+    stale: [],
+    changed: [],
+  })
+})

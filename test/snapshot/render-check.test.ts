@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { render } from '@hadal/cli/render/render'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hadal } from '../hadal.ts'
+import { repositoryCopy, root } from '../repository-copy.ts'
+
+const manifest = 'environments/dev/manifests/agent/Deployment.deep-agents.yaml'
+const stray = 'environments/dev/manifests/agent/Secret.stray.yaml'
+let copy: ReturnType<typeof repositoryCopy>
+
+/** The command's own function, without the start of a process; the last tests start one. */
+async function run(options: { check: boolean }): Promise<{ status: number; lines: string[] }> {
+  const lines: string[] = []
+  const write = (line: string) => void lines.push(line)
+  return { status: await render({ root: copy.folder, names: ['dev'], ...options, write }), lines }
+}
+
+beforeEach(async () => {
+  copy = repositoryCopy()
+  // What is committed is another test's matter.
+  await run({ check: false })
+})
+afterEach(() => copy.remove())
+
+test('what was just rendered passes', async () => {
+  const { status, lines } = await run({ check: true })
+  expect(lines).toEqual([expect.stringMatching(/^dev: \d+ objects, as committed$/)])
+  expect(status).toBe(0)
+})
+
+test('an edited manifest fails with its name', async () => {
+  appendFileSync(join(copy.folder, manifest), '# by hand\n')
+  const { status, lines } = await run({ check: true })
+  expect(status).toBe(1)
+  expect(lines.slice(1)).toEqual([`  changed  ${manifest}`, expect.stringContaining('Run "npx hadal render"')])
+})
+
+test('an added manifest fails with its name', async () => {
+  writeFileSync(join(copy.folder, stray), 'kind: Secret\n')
+  const { status, lines } = await run({ check: true })
+  expect(status).toBe(1)
+  expect(lines[1]).toBe(`  stale    ${stray}`)
+})
+
+test('a deleted manifest fails with its name', async () => {
+  rmSync(join(copy.folder, manifest))
+  const { status, lines } = await run({ check: true })
+  expect(status).toBe(1)
+  expect(lines[1]).toBe(`  missing  ${manifest}`)
+})
+
+test('a check writes nothing', async () => {
+  rmSync(join(copy.folder, 'environments/dev/manifests'), { recursive: true })
+  expect((await run({ check: true })).status).toBe(1)
+  expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual(['config.ts', 'release.json'])
+})
+
+test('rendering mends all of it, says what it did, and leaves nothing behind', async () => {
+  rmSync(join(copy.folder, manifest))
+  writeFileSync(join(copy.folder, stray), 'kind: Secret\n')
+  const { lines } = await run({ check: false })
+  expect(lines.slice(1)).toEqual([`  new      ${manifest}`, `  removed  ${stray}`])
+  expect((await run({ check: true })).status).toBe(0)
+  expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual(['config.ts', 'manifests', 'release.json'])
+  expect(readdirSync(join(copy.folder, '.hadal/render'))).toEqual([])
+})
+
+test('where one environment is wrong nothing is written for any, and every problem is said', async () => {
+  rmSync(join(copy.folder, manifest))
+  const config = join(copy.folder, 'environments/prod/config.ts')
+  const text = readFileSync(config, 'utf8').replace(/namespace: '[^']+',/, "namespace: 'Prod', replicaz: 3,")
+  writeFileSync(config, text)
+  const { status, output, errors } = await hadal(copy.folder, ['render'])
+  expect(status).toBe(1)
+  expect(errors).toContain('environments/prod/config.ts: namespace = "Prod"')
+  expect(errors).toContain('environments/prod/config.ts: replicaz')
+  expect(errors).not.toMatch(/\n\s+at /)
+  expect(output).toBe('')
+  expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)
+})
+
+test('what the charts refuse is said with its environment, and nothing is written for any', async () => {
+  rmSync(join(copy.folder, manifest))
+  const config = join(copy.folder, 'environments/staging/config.ts')
+  // Valid as an environment, and not rendered yet; more pods, so that the quota is not what is wrong.
+  const text = readFileSync(config, 'utf8')
+    .replace(/redis: \{[^}]*\}/, "redis: { kind: 'cluster' }")
+    .replace(/pods: \d+/, 'pods: 100')
+  writeFileSync(config, text)
+  const { status, output, errors } = await hadal(copy.folder, ['render'])
+  expect(errors).toMatch(/^hadal: \d+ problems?, so nothing was written:\n- environments\/staging/)
+  expect(errors).toContain('redis.kind')
+  expect(errors).not.toMatch(/\n\s+at /)
+  expect({ status, output }).toEqual({ status: 1, output: '' })
+  expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)
+})
+
+test('a full disk leaves the old manifests as they were, and nothing beside them', async () => {
+  const deployment = join(copy.folder, manifest)
+  writeFileSync(deployment, 'kind: Old\n')
+  // No file may grow beyond a kilobyte, as if the disk were full by then; the shell's limit reaches the command.
+  const command = `ulimit -f 1; exec "${process.execPath}" "${join(root, 'packages/cli/src/main.ts')}" render dev 2>&1`
+  const environment = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' }
+  const ended = (): string =>
+    execFileSync('sh', ['-c', command], { cwd: copy.folder, env: environment, encoding: 'utf8', timeout: 60_000 })
+  expect(ended).toThrow(
+    expect.objectContaining({
+      status: 1,
+      stdout: expect.stringMatching(/^environments\/dev\/manifests could not be written: .+\. It is as it was; /),
+    }),
+  )
+  expect(readFileSync(deployment, 'utf8')).toBe('kind: Old\n')
+  expect(readdirSync(join(copy.folder, '.hadal/render'))).toEqual([])
+})
+
+test('the command ends with 1 where a manifest differs', async () => {
+  rmSync(join(copy.folder, manifest))
+  const { status, output } = await hadal(copy.folder, ['render', '--check', 'dev'])
+  expect(output).toContain(`  missing  ${manifest}\n`)
+  expect(status).toBe(1)
+})
+
+test('the command refuses an unknown environment and names the known ones', async () => {
+  const { status, errors } = await hadal(copy.folder, ['render', 'prdo'])
+  expect(status).toBe(1)
+  expect(errors).toContain('There is no such environment. Known: dev, prod, staging.')
+  expect(errors).toContain('Write "prod" if that is meant')
+  expect(errors).not.toMatch(/\n\s+at /)
+})
