@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import process from 'node:process'
+
+/** Runs a program to its end and gives what it said. @throws Error with its last words where it fails */
+export function runChild(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 300_000,
+    })
+    let output = ''
+    let errors = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text
+    })
+    child.on('error', reject)
+    child.on('close', (status) => {
+      if (status === 0) resolve(output)
+      else reject(new Error(`${program} ${args.join(' ')} ended with ${status}: ${(errors || output).slice(-2000)}`))
+    })
+  })
+}
+
+/** How long a program runs, in milliseconds. */
+export async function timed(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<number> {
+  const started = performance.now()
+  await runChild(program, args, cwd, environment)
+  return performance.now() - started
+}

@@ -1,0 +1,31 @@
+// npm run bench [name…]: prints figures with their spread. Nothing is asserted: this machine's noise is no test's matter.
+import { cpus, totalmem } from 'node:os'
+import process from 'node:process'
+import { coldRender } from './cold-render.ts'
+import { manyEnvironments } from './many-environments.ts'
+import { server } from './server.ts'
+
+const benches: Readonly<Record<string, () => Promise<string>>> = {
+  'cold-render': () => coldRender(7),
+  'many-environments': () => manyEnvironments(5),
+  server: () => server(5),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  process.stderr.write(`bench: no "${unknown.join('", "')}". Known: ${Object.keys(benches).join(', ')}.\n`)
+  process.exit(2)
+}
+
+const memory = (totalmem() / 2 ** 30).toFixed(0)
+process.stdout.write(`Node ${process.version}, ${process.platform}, ${cpus().length} cores, ${memory} GiB\n`)
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  process.stdout.write(`\n── ${name}\n`)
+  try {
+    process.stdout.write(`${await benches[name]?.()}\n`)
+  } catch (error) {
+    process.stdout.write(`not measured: ${error instanceof Error ? error.message : error}\n`)
+    process.exitCode = 1
+  }
+}
