@@ -29,6 +29,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Needs Go and redis-server. One cluster for all files, so one file at a time.
+      {
+        test: {
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts'],
+          globalSetup: ['test/cluster/ground/set-up.ts'],
+          fileParallelism: false,
+          // Every wait inside is shorter and says what it waited for.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 })

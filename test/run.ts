@@ -8,6 +8,9 @@ import process from 'node:process'
 
 const root = join(import.meta.dirname, '..')
 
+/** A tier that takes longer hangs: it is ended and counts as failed. */
+const longestTierMs = 30 * 60_000
+
 interface Outcome {
   readonly passed: number
   readonly failed: number
@@ -106,6 +109,8 @@ function run(program: string, args: readonly string[]): Promise<number> {
   const child = spawn(join(bin, program), args, {
     cwd: root,
     stdio: 'inherit',
+    timeout: longestTierMs,
+    killSignal: 'SIGKILL',
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   })
   return new Promise((resolve, reject) => {

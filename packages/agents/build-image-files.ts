@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import process from 'node:process'
+
+/*
+ * Makes the folder that the image holds as /app: the agents and what they need of Hadal compiled to JavaScript, since
+ * Node strips types outside node_modules only, and the packages they use at the versions of pnpm-lock.yaml.
+ *
+ *   node packages/agents/build-image-files.ts <folder>
+ */
+
+const root = resolve(import.meta.dirname, '../..')
+/** The set-up pins the version of pnpm; it is read from there so that it stands once. */
+const pnpm = /'(pnpm@[\d.]+)'/.exec(readFileSync(join(root, 'setup.mjs'), 'utf8'))?.[1]
+
+function fail(sentence: string): never {
+  process.stderr.write(`build-image-files: ${sentence}\n`)
+  process.exit(1)
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (status !== 0) fail(`"${[command, ...args].join(' ')}" ended with ${error?.message ?? signal ?? status}.`)
+}
+
+interface Manifest {
+  exports?: Record<string, string>
+  bin?: Record<string, string>
+  [field: string]: unknown
+}
+
+/** Replaces a deployed package's sources by their JavaScript. Its files may be links to the checkout's: none is written to. */
+function putCompiled(folder: string, compiled: string): void {
+  const manifestFile = join(folder, 'package.json')
+  const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+  delete manifest.devDependencies
+  manifest.exports = { './*': './dist/*.js' }
+  delete manifest.bin
+  rmSync(manifestFile)
+  writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`)
+  for (const name of readdirSync(folder)) {
+    if (!['package.json', 'langgraph.json', 'node_modules'].includes(name))
+      rmSync(join(folder, name), { recursive: true })
+  }
+  cpSync(compiled, join(folder, 'dist'), { recursive: true })
+}
+
+/** The folders of the @hadal packages in a deployed folder, by short name: pnpm's store holds each beside its dependencies. */
+function hadalPackages(deployed: string): Map<string, string> {
+  const store = join(deployed, 'node_modules/.pnpm')
+  const found = readdirSync(store).flatMap((entry) => {
+    const name = /^@hadal\+([a-z-]+)@/.exec(entry)?.[1]
+    return name ? [[name, join(store, entry, 'node_modules/@hadal', name)] as const] : []
+  })
+  return new Map(found)
+}
+
+const [given] = process.argv.slice(2)
+if (!given) fail('name the folder to make: node packages/agents/build-image-files.ts <folder>.')
+if (!pnpm) fail('setup.mjs names no version of pnpm, such as pnpm@12.21.0.')
+const folder = resolve(given)
+if (existsSync(folder) && readdirSync(folder).length > 0)
+  fail(`${folder} is not empty. Name a new folder, or empty it.`)
+mkdirSync(dirname(folder), { recursive: true })
+
+const deploy = ['--filter', '@hadal/agents', '--prod', '--config.inject-workspace-packages=true', 'deploy', folder]
+run('npx', ['--yes', pnpm, ...deploy])
+
+const scratch = `${folder}.compiled`
+const tsconfig = `${folder}.tsconfig.json`
+const packages = hadalPackages(folder)
+const sources = ['agents', ...packages.keys()].map((name) => join(root, 'packages', name, 'src'))
+const compilerOptions = {
+  noEmit: false,
+  outDir: scratch,
+  rootDir: join(root, 'packages'),
+  typeRoots: [join(root, 'node_modules/@types')],
+}
+const exclude = ['**/*.test.ts', '**/fixtures/**', '**/*.typecheck.ts'].map((pattern) =>
+  join(root, 'packages', pattern),
+)
+writeFileSync(
+  tsconfig,
+  JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, include: sources, exclude }),
+)
+run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', tsconfig])
+
+putCompiled(folder, join(scratch, 'agents/src'))
+for (const [name, place] of packages) putCompiled(place, join(scratch, name, 'src'))
+rmSync(scratch, { recursive: true, force: true })
+rmSync(tsconfig, { force: true })
+
+// The paths of the graphs follow the compiled files.
+const langgraphFile = join(folder, 'langgraph.json')
+const langgraph = readFileSync(langgraphFile, 'utf8').replace(/"\.\/src\/([^"]+)\.ts:/g, '"./dist/$1.js:')
+rmSync(langgraphFile)
+writeFileSync(langgraphFile, langgraph)
+
+mkdirSync(join(folder, 'bin'))
+writeFileSync(join(folder, 'bin/hadal-runtime'), "#!/usr/bin/env node\nimport '@hadal/runtime/main'\n")
+chmodSync(join(folder, 'bin/hadal-runtime'), 0o755)
+cpSync(join(root, 'docs'), join(folder, 'documents'), { recursive: true })
+process.stdout.write(`build-image-files: ${folder} is ready: cd ${folder} && bin/hadal-runtime\n`)

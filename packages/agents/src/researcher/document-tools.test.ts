@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentTools } from './document-tools.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'documents-'))
+  mkdirSync(join(folder, 'in/deep'), { recursive: true })
+  writeFileSync(join(folder, 'outside.md'), 'secret whale')
+  writeFileSync(join(folder, 'in/deep/whales.md'), '# Whales\nThe blue whale is the largest.\n')
+  writeFileSync(join(folder, 'in/long.txt'), Array.from({ length: 450 }, (_, line) => `line ${line + 1}`).join('\n'))
+  writeFileSync(join(folder, 'in/code.ts'), 'whale')
+  writeFileSync(join(folder, 'in/huge.md'), 'whale '.repeat(200_000))
+  symlinkSync(join(folder, 'outside.md'), join(folder, 'in/link.md'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function call(name: string, args: Record<string, unknown>): Promise<string> {
+  const found = documentTools(join(folder, 'in')).find((candidate) => candidate.name === name)
+  return String(await found?.invoke(args))
+}
+
+test('a search gives path, line, heading and text of what fits, and says what it left out', async () => {
+  const answer = await call('search_documents', { query: 'largest whale' })
+  expect(answer).toContain('deep/whales.md:2: Whales\nThe blue whale is the largest.')
+  expect(answer).not.toContain('code.ts')
+  expect(answer).toContain('(1 of ')
+  expect(await call('search_documents', { query: 'zebra' })).toContain('No document says anything about: zebra')
+})
+
+test('a document is read in parts, each saying how to go on', async () => {
+  expect(await call('read_document', { path: 'deep/whales.md' })).toBe('# Whales\nThe blue whale is the largest.\n')
+  const part = await call('read_document', { path: 'long.txt', from_line: 201 })
+  expect(part).toMatch(/^line 201\n/)
+  expect(part).toContain('(50 more lines; go on with from_line 401.)')
+})
+
+test('nothing outside the folder is read or found, not by dots, not by a link', async () => {
+  for (const path of ['../outside.md', 'link.md', '/etc/passwd', 'code.ts', 'absent.md', '..', '']) {
+    expect(await call('read_document', { path })).toBe(
+      `There is no document "${path}". Use a path that search_documents gave.`,
+    )
+  }
+  expect(await call('search_documents', { query: 'secret' })).toContain('No document')
+})

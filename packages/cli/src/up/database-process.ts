@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { embeddedPostgres } from './embedded-postgres.ts'
+
+/*
+ * A process of its own around PostgreSQL. It ends PostgreSQL when its channel to `hadal up` closes, so that the
+ * database outlives that command in no case, not even after kill -9.
+ */
+
+/** What `hadal up` says in the argument: where the data lives, and what to listen on. */
+export interface DatabaseOrder {
+  readonly folder: string
+  readonly port: number
+  /** The password's file: in an argument every user of the machine would see it. */
+  readonly passwordFile: string
+}
+
+/** What this process answers: that the database takes connections, or a sentence about why it does not. */
+export type DatabaseReport = { readonly ready: true } | { readonly failed: string }
+
+/** How long a database of an earlier start may take to stop before this start gives up. */
+const patienceMs = 15_000
+
+const log: string[] = []
+const keep = (message: unknown): void => {
+  console.log(String(message).trimEnd())
+  log.push(...String(message).split('\n').filter(Boolean))
+  log.splice(0, log.length - 50)
+}
+
+async function postgres(order: DatabaseOrder, folder: string) {
+  const EmbeddedPostgres = await embeddedPostgres(dirname(order.folder))
+  return new EmbeddedPostgres({
+    databaseDir: folder,
+    port: order.port,
+    user: 'hadal',
+    password: readFileSync(order.passwordFile, 'utf8').trim(),
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: keep,
+    onError: keep,
+  })
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** After a crash the number of PostgreSQL's process may belong to another program by now. Told apart on Linux only. */
+const isPostgres = (pid: number): boolean => {
+  const command = `/proc/${pid}/cmdline`
+  return !existsSync(command) || readFileSync(command, 'utf8').includes('postgres')
+}
+
+const numberIn = (file: string): number => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0)
+
+/**
+ * Waits for a PostgreSQL that an earlier start left stopping, ends one whose own `database-process` was killed, and
+ * removes the mark of one that was killed itself.
+ */
+async function clearStaleMark(folder: string): Promise<void> {
+  const mark = join(folder, 'postmaster.pid')
+  const keeper = numberIn(`${folder}.keeper`)
+  let asked = false
+  for (const end = Date.now() + patienceMs; existsSync(mark); await pause(100)) {
+    const pid = numberIn(mark)
+    if (!(pid > 0) || !isAlive(pid) || !isPostgres(pid)) return rm(mark, { force: true })
+    if (!asked && keeper > 0 && !isAlive(keeper)) {
+      process.kill(pid, 'SIGINT')
+      asked = true
+    }
+    if (Date.now() > end) {
+      throw new Error(
+        `${folder} is in use by process ${pid}. End the other "hadal up" (or that process) and start again.`,
+      )
+    }
+  }
+}
+
+async function start(order: DatabaseOrder) {
+  await mkdir(dirname(order.folder), { recursive: true })
+  if (!existsSync(order.folder)) {
+    // Made beside its place and then moved there: what a start left half made is never taken for a database.
+    const unfinished = `${order.folder}.unfinished`
+    await rm(unfinished, { recursive: true, force: true })
+    await (await postgres(order, unfinished)).initialise()
+    await rename(unfinished, order.folder)
+  }
+  await clearStaleMark(order.folder)
+  await writeFile(`${order.folder}.keeper`, String(process.pid))
+  const database = await postgres(order, order.folder)
+  await database.start()
+  return database
+}
+
+/** PostgreSQL's own last word, or Node's. */
+function whyNot(error: unknown): string {
+  const said = log.findLast((line) => /FATAL|PANIC|could not|No space/.test(line))
+  if (said) return said.replace(/^.*?(FATAL|PANIC):\s*/, '').trim()
+  return error instanceof Error ? error.message : 'it ended without saying why'
+}
+
+const report = (answer: DatabaseReport): void => void process.send?.(answer)
+
+async function run(): Promise<void> {
+  const order: DatabaseOrder = JSON.parse(process.argv[2] ?? '')
+  const disconnected = new Promise((resolve) => process.once('disconnect', resolve))
+  // Ctrl-C reaches every process of a terminal; this one ends when `hadal up` has ended its server.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+  try {
+    const database = await start(order)
+    report({ ready: true })
+    await disconnected
+    await database.stop()
+  } catch (error) {
+    report({ failed: whyNot(error) })
+  }
+  process.exit()
+}
+
+await run()

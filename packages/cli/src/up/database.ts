@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { PlainError } from '../plain-error.ts'
+import type { Child, Children } from './child.ts'
+import type { DatabaseOrder, DatabaseReport } from './database-process.ts'
+import { databaseAccountCanEnter } from './embedded-postgres.ts'
+import { freePort } from './free-port.ts'
+
+export interface Database {
+  readonly url: string
+  readonly port: number
+  /** Where its data lives. */
+  readonly folder: string
+  /** Whether the data of an earlier start was found. */
+  readonly reused: boolean
+  readonly child: Child
+}
+
+/** The password that was made with the data, so that other users of the machine can't connect. */
+function readPassword(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** `<state>/postgres`; where that is closed to the database's account, a folder of root's that belongs to this checkout alone. */
+function dataFolder(state: string): string {
+  if (databaseAccountCanEnter(state)) return join(state, 'postgres')
+  const checkout = createHash('sha256').update(state).digest('hex').slice(0, 12)
+  return join('/var/lib/hadal', checkout, 'postgres')
+}
+
+/**
+ * Starts the embedded PostgreSQL over its data, which the first start makes.
+ * @throws PlainError with PostgreSQL's own reason
+ */
+export async function startDatabase(state: string, env: NodeJS.ProcessEnv, children: Children): Promise<Database> {
+  const folder = dataFolder(state)
+  const passwordFile = `${folder}.password`
+  const reused = existsSync(folder)
+  const port = await freePort()
+  let password: string
+  try {
+    mkdirSync(state, { recursive: true })
+    mkdirSync(dirname(folder), { recursive: true })
+    password = readPassword(passwordFile)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new PlainError(`${state} can't be written: ${reason}. Make room there or allow writing, then start again.`)
+  }
+  const order: DatabaseOrder = { folder, port, passwordFile }
+  const logFile = join(state, 'postgres.log')
+  const argv = [join(import.meta.dirname, 'database-process.ts'), JSON.stringify(order)]
+  const child = children.start({ argv, env, logFile, endBy: 'channel' })
+  const report = await Promise.race([
+    new Promise<DatabaseReport>((resolve) => child.process.once('message', resolve)),
+    child.ended.then((how): DatabaseReport => ({ failed: `its process ended with ${how}; see ${logFile}` })),
+  ])
+  if ('failed' in report) throw new PlainError(`PostgreSQL did not start: ${report.failed.replace(/\.$/, '')}.`)
+  return { url: `postgres://hadal:${password}@127.0.0.1:${port}/postgres`, port, folder, reused, child }
+}

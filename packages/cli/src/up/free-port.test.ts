@@ -1,0 +1,36 @@
+import { createServer, type Server } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { choosePort, freePort } from './free-port.ts'
+
+const servers: Server[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
+})
+
+async function occupy(port: number): Promise<number> {
+  const server = createServer()
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+test('the port asked for is taken when it is free', async () => {
+  const port = await freePort()
+  expect(await choosePort(port)).toEqual({ port })
+})
+
+test('a port asked for that another program has is refused, whoever listens on one address only', async () => {
+  const port = await occupy(0)
+  await expect(choosePort(port)).rejects.toThrow(
+    `Port ${port} can't be used: another program listens there. Give another --port, or end what uses it.`,
+  )
+})
+
+test('when the usual port is taken, the next free one is, and why is said', async () => {
+  const usual = await freePort()
+  await occupy(usual)
+  const chosen = await choosePort(undefined, usual)
+  expect(chosen.port).toBeGreaterThan(usual)
+  expect(chosen.because).toBe(`port ${usual} can't be used: another program listens there`)
+})

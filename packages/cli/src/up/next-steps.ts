@@ -1,0 +1,19 @@
+/** What to try against the running server. Both commands work as pasted from the repository's root. */
+export const nextSteps = (
+  url: string,
+  threadId: string,
+): string => `What to try next, in a second terminal (both stop where the report asks for approval):
+
+curl -sN ${url}/threads/${threadId}/runs/stream -H 'content-type: application/json' -d '{
+  "assistant_id": "researcher", "stream_mode": "updates",
+  "input": {"messages": [{"role": "user", "content": "What is a sync wave?"}]}}'
+
+(cd packages/cli && node --input-type=module) <<'END'
+import { Client } from '@langchain/langgraph-sdk'
+const client = new Client({ apiUrl: '${url}' })
+const { thread_id } = await client.threads.create()
+const input = { messages: [{ role: 'user', content: 'What is a stack?' }] }
+const run = client.runs.stream(thread_id, 'researcher', { input, streamMode: 'updates' })
+for await (const { event, data } of run) console.log(event, JSON.stringify(data).slice(0, 200))
+END
+`

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from '@langchain/langgraph-sdk'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Clone, makeClone } from './fixtures/clone.ts'
+
+const patience = { timeout: 180_000 }
+
+let clone: Clone
+beforeEach(() => {
+  clone = makeClone()
+})
+afterEach(() => clone.remove())
+
+interface Message {
+  readonly id: string
+  readonly type: string
+  readonly name?: string
+  readonly tool_calls?: readonly { readonly name: string }[]
+}
+
+test(
+  'a run once shows every stage, exits 0, leaves nothing running, and a second start finds its thread',
+  patience,
+  async () => {
+    const first = clone.hadal('up', '--once')
+    expect([await first.ended, first.text()]).toEqual([0, expect.any(String)])
+    for (const stage of [
+      /✓ \d+ environments rendered/,
+      /dev +\d+ objects/,
+      /✓ PostgreSQL on port \d+/,
+      /✓ database migrated/,
+      /✓ agent server on http:\/\/localhost:\d+/,
+      /A script plays the model, since neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set/,
+      /plan +\[>\] Note the question/,
+      /file +Successfully wrote to '\/notes\//,
+      /subagent +document-reader/,
+      /· tool +search_documents/,
+      /approval +the run waits: may it write_file \/reports\//,
+      /Here the demonstration approves it/,
+      /file +Successfully wrote to '\/reports\//,
+      /You asked: “/,
+      /end +the run is finished/,
+    ]) {
+      expect(first.text()).toMatch(stage)
+    }
+    expect(first.text().includes('\u001b')).toBe(false)
+    await clone.untilNothingRuns()
+
+    const second = clone.hadal('up', '--once')
+    expect([await second.ended, second.text()]).toEqual([0, expect.stringContaining('1 thread of earlier starts')])
+    await clone.untilNothingRuns()
+  },
+)
+
+test(
+  'it stays up with commands that work as pasted, and Ctrl-C, even twice, ends it and all that it started',
+  patience,
+  async () => {
+    const running = clone.hadal('up')
+    await running.until(/Ctrl-C stops/)
+    const [curl] = /^curl -sN [\s\S]*?'$/m.exec(running.text()) ?? []
+    const [snippet] = /^\(cd packages\/cli && node[\s\S]*?^END$/m.exec(running.text()) ?? []
+    const paste = (text: string | undefined): string =>
+      execFileSync('bash', ['-c', text ?? 'exit 9'], { cwd: clone.root, encoding: 'utf8', timeout: 60_000 })
+    expect(paste(curl)).toContain('What is a sync wave?')
+    expect(paste(snippet)).toContain('__interrupt__')
+
+    running.process.kill('SIGINT')
+    running.process.kill('SIGINT')
+    expect([await running.ended, running.text()]).toEqual([0, expect.stringContaining('Stopping.')])
+    await clone.untilNothingRuns()
+  },
+)
+
+test(
+  'a run whose server is killed with -9 goes on after the next start, its finished steps are not run again, and kill -9 of the command leaves nothing',
+  patience,
+  async () => {
+    const first = clone.hadal('up')
+    const [, threadId = ''] = await first.until(/thread +([0-9a-f-]{36})/)
+    const [, url = ''] = await first.until(/agent server on (\S+)/)
+    await first.until(/subagent +document-reader/)
+    const messagesOf = async (address: string): Promise<Message[]> =>
+      (await new Client({ apiUrl: address }).threads.getState<{ messages: Message[] }>(threadId)).values.messages
+    const before = await messagesOf(url)
+    const server = clone.processes().find(({ command }) => command.includes('runtime/src/main.ts'))
+    process.kill(server?.pid ?? 0, 'SIGKILL')
+    expect([await first.ended, first.text()]).toEqual([1, expect.stringMatching(/agent server ended with SIGKILL/)])
+    await clone.untilNothingRuns()
+
+    const second = clone.hadal('up')
+    const [, address = ''] = await second.until(/agent server on (\S+)/)
+    await second.until(/Ctrl-C stops/)
+    const client = new Client({ apiUrl: address })
+    for (
+      const end = Date.now() + 60_000;
+      (await client.threads.get(threadId)).status !== 'interrupted';
+      await pause(200)
+    ) {
+      if (Date.now() > end)
+        throw new Error(`the run did not go on: ${JSON.stringify(await client.threads.get(threadId))}`)
+    }
+    const { interrupts } = await client.threads.get(threadId)
+    const [id = ''] = Object.values(interrupts ?? {})
+      .flat()
+      .map((interrupt) => interrupt.id)
+    await client.runs.wait(threadId, 'researcher', {
+      command: { resume: { [id]: { decisions: [{ type: 'approve' }] } } },
+    })
+    const after = await messagesOf(address)
+    // A step that ran again would have left another message, or the same under another id.
+    expect(after.slice(0, before.length).map((message) => message.id)).toEqual(before.map((message) => message.id))
+    const calls = after.flatMap((message) => message.tool_calls ?? []).map(({ name }) => name)
+    expect(calls).toEqual(['write_todos', 'write_file', 'task', 'write_file', 'write_todos'])
+    // This command itself killed: neither its server nor its database is left.
+    second.process.kill('SIGKILL')
+    await clone.untilNothingRuns()
+  },
+)
+
+test(
+  'a broken langgraph.json is told in the words of the server, and everything started is ended',
+  patience,
+  async () => {
+    rmSync(join(clone.root, 'packages/agents'))
+    mkdirSync(join(clone.root, 'packages/agents'))
+    writeFileSync(
+      join(clone.root, 'packages/agents/langgraph.json'),
+      '{ "graphs": { "researcher": "./absent.ts:agent" } }',
+    )
+    const running = clone.hadal('up', '--once')
+    expect(await running.ended).toBe(1)
+    expect(running.text()).toMatch(/graph "researcher" names the module \.\/absent\.ts, and there is no file/)
+    expect(running.text()).not.toMatch(/^ +at /m)
+    await clone.untilNothingRuns()
+  },
+)
+
+test('a state that can not be written is a sentence and exit 1', patience, async () => {
+  writeFileSync(join(clone.root, '.hadal'), 'a file where a folder should be')
+  const running = clone.hadal('up', '--once')
+  expect(await running.ended).toBe(1)
+  expect(running.text()).toMatch(/\.hadal can't be written: .*\. Make room there or allow writing, then start again\./)
+})
+
+test('an environment that can not be loaded stops it before anything starts', patience, async () => {
+  rmSync(join(clone.root, 'environments'))
+  mkdirSync(join(clone.root, 'environments/broken'), { recursive: true })
+  const running = clone.hadal('up', '--once')
+  expect(await running.ended).toBe(1)
+  expect(running.text()).toContain('environments/broken')
+  expect(running.text()).not.toMatch(/PostgreSQL|^ +at /m)
+})

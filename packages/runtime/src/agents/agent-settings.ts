@@ -1,0 +1,32 @@
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+
+/**
+ * What the server process hands to the agents that it loads. An agent module never reads the process environment:
+ * it exports a function of these, and the server reads them once (a variable, or the file that `NAME_FILE` names).
+ */
+export interface AgentSettings {
+  /** Key of the Anthropic API; without it no Anthropic model is used. */
+  readonly anthropicApiKey?: string
+  /** Key of the OpenAI API; without it no OpenAI model is used. */
+  readonly openaiApiKey?: string
+  /** A folder of Markdown or text files that agents may search and read. */
+  readonly documentsFolder?: string
+}
+
+/**
+ * The one argument of a graph function. `configurable` is there for functions written for the LangGraph CLI, which
+ * read it; it is empty here, since a graph is built once and not for each run.
+ */
+export interface AgentBuildConfig {
+  readonly configurable: Record<string, never>
+  readonly settings: AgentSettings
+}
+
+/** The settings among the variables of the server's process. */
+export const agentSettings = (
+  variables: Pick<ContainerVariables, 'ANTHROPIC_API_KEY' | 'OPENAI_API_KEY' | 'DOCUMENTS_FOLDER'>,
+): AgentSettings => ({
+  anthropicApiKey: variables.ANTHROPIC_API_KEY,
+  openaiApiKey: variables.OPENAI_API_KEY,
+  documentsFolder: variables.DOCUMENTS_FOLDER,
+})

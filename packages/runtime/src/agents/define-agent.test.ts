@@ -1,0 +1,106 @@
+import { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
+import type { ChatResult } from '@langchain/core/outputs'
+import { Command, MemorySaver } from '@langchain/langgraph'
+import type { HITLRequest } from 'langchain'
+import { expect, test } from 'vitest'
+import { defineAgent, describeAgent } from './define-agent.ts'
+
+/** Calls the tool that the conversation's first message names in JSON, once, then stops. */
+class ObedientModel extends BaseChatModel {
+  _llmType(): string {
+    return 'obedient'
+  }
+  override bindTools(): this {
+    return this
+  }
+  async _generate(messages: BaseMessage[]): Promise<ChatResult> {
+    const order = messages.find((message) => HumanMessage.isInstance(message))?.text ?? ''
+    const done = messages.some((message) => ToolMessage.isInstance(message))
+    const message = done
+      ? new AIMessage('done')
+      : new AIMessage({ content: '', tool_calls: [{ id: 'call', ...JSON.parse(order) }] })
+    return { generations: [{ text: message.text, message }] }
+  }
+}
+
+const definition = {
+  name: 'tester',
+  model: new ObedientModel({}),
+  subagents: [{ name: 'helper', description: 'Helps', systemPrompt: 'Help.' }],
+  approvals: { except: { write_file: { under: ['/notes/'] } } },
+} as const
+
+const write = (path: string) => ({ name: 'write_file', args: { file_path: path, content: 'text' } })
+const delegate = (to: string, call: object) => ({
+  name: 'task',
+  args: { subagent_type: to, description: JSON.stringify(call) },
+})
+
+async function start(call: object) {
+  const agent = defineAgent(definition).graph
+  agent.checkpointer = new MemorySaver()
+  const config = { configurable: { thread_id: '1' } }
+  const result = await agent.invoke({ messages: [new HumanMessage(JSON.stringify(call))] }, config)
+  const interrupts = '__interrupt__' in result ? (result.__interrupt__ as { value: HITLRequest }[]) : []
+  const asked = interrupts.flatMap((interrupt) => interrupt.value.actionRequests)
+  return { agent, config, asked, files: result.files ?? {} }
+}
+
+test('a write waits for approval, and happens once it is approved', async () => {
+  const { agent, config, asked } = await start(write('/reports/a.md'))
+  expect(asked).toMatchObject([{ name: 'write_file', args: { file_path: '/reports/a.md' } }])
+  const result = await agent.invoke(new Command({ resume: { decisions: [{ type: 'approve' }] } }), config)
+  expect(Object.keys(result.files ?? {})).toEqual(['/reports/a.md'])
+})
+
+test('a rejected write does not happen', async () => {
+  const { agent, config } = await start(write('/reports/a.md'))
+  const result = await agent.invoke(new Command({ resume: { decisions: [{ type: 'reject' }] } }), config)
+  expect(result.files ?? {}).toEqual({})
+})
+
+test('a write to a folder that is opted out does not wait', async () => {
+  const { asked, files } = await start(write('/notes/a.md'))
+  expect(asked).toEqual([])
+  expect(Object.keys(files)).toEqual(['/notes/a.md'])
+})
+
+test.for(['helper', 'general-purpose'])('the rules hold in the subagent %s', async (subagent) => {
+  expect((await start(delegate(subagent, write('/reports/a.md')))).asked).toMatchObject([{ name: 'write_file' }])
+  expect(Object.keys((await start(delegate(subagent, write('/notes/a.md')))).files)).toEqual(['/notes/a.md'])
+})
+
+test('the agent plans with write_todos', async () => {
+  const todos = [{ content: 'look', status: 'pending' }]
+  const { agent, config } = await start({ name: 'write_todos', args: { todos } })
+  expect((await agent.getState(config)).values.todos).toEqual(todos)
+})
+
+test('the description names the stack in order and every rule, for the agent and for its graph', () => {
+  const agent = defineAgent(definition)
+  const approvals = [
+    { tool: 'write_file', asks: 'always', exceptUnder: ['/notes/'] },
+    { tool: 'edit_file', asks: 'always' },
+    { tool: 'delete', asks: 'always' },
+    { tool: 'execute', asks: 'on words', words: ['rm', 'delete', 'drop', 'truncate'] },
+  ]
+  expect(describeAgent(agent)).toEqual({
+    name: 'tester',
+    stack: ['todos', 'approvals'],
+    approvals,
+    subagents: [
+      { name: 'general-purpose', approvals },
+      { name: 'helper', approvals },
+    ],
+  })
+  expect(describeAgent(agent.graph)).toEqual(describeAgent(agent))
+  expect(describeAgent({})).toBeUndefined()
+})
+
+test('a subagent that is already compiled is refused, since approvals would not reach it', () => {
+  const compiled = { name: 'sealed', description: 'Sealed', runnable: defineAgent(definition) }
+  expect(() => defineAgent({ ...definition, subagents: [compiled] })).toThrow(
+    'Subagent "sealed" of agent "tester" is already compiled, so approvals can\'t reach it. Give its systemPrompt and tools instead.',
+  )
+})

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { AgentsDescription } from '@hadal/platform/agents-description'
+import { expect, test } from 'vitest'
+import { defineAgent } from './define-agent.ts'
+import { describeAgents, descriptionText, graphDescription } from './describe-agents.ts'
+import { capabilities } from './server-capabilities.ts'
+
+const graphsOfTests = join(import.meta.dirname, '../fixtures/agents/langgraph.json')
+
+test('a graph that defineAgent did not make is described as one of which nothing is known', async () => {
+  const { graphs, server } = await describeAgents(graphsOfTests)
+  expect(graphs).toContainEqual({ graph: 'echo', kind: 'other' })
+  // A deep agent of deepagents' own has no rules of ours.
+  expect(graphs).toContainEqual({ graph: 'deep', kind: 'other' })
+  expect(server).toEqual(capabilities)
+})
+
+test('an agent of defineAgent is described with all its rules', () => {
+  const agent = defineAgent({
+    name: 'writer',
+    model: 'anthropic:never-called',
+    approvals: { except: { write_file: { under: ['/notes/'] } }, also: ['send_mail'] },
+  })
+  expect(graphDescription('w', agent.graph)).toMatchObject({
+    graph: 'w',
+    kind: 'hadal',
+    name: 'writer',
+    approvals: expect.arrayContaining([
+      { tool: 'write_file', asks: 'always', exceptUnder: ['/notes/'] },
+      { tool: 'send_mail', asks: 'always' },
+    ]),
+    subagents: [{ name: 'general-purpose' }],
+  })
+})
+
+test('the text of a description is read back as it was', async () => {
+  const description = await describeAgents(graphsOfTests)
+  expect(AgentsDescription.parse(JSON.parse(descriptionText(description)))).toEqual(description)
+})

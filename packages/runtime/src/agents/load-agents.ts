@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { AgentBuildConfig, AgentSettings } from './agent-settings.ts'
+import { type GraphEntry, parseLanggraphJson } from './langgraph-json.ts'
+import type { LoadedAgent, LoadedAgents, RunnableGraph } from './loaded-agent.ts'
+
+/** Every sentence about a `langgraph.json` that can't be served. Its message is for a person to read as it is. */
+export class LoadAgentsError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'LoadAgentsError'
+    this.problems = problems
+  }
+}
+
+export interface LoadResult {
+  readonly agents: LoadedAgents
+  /** Sentences worth a log line: fields that are accepted and do nothing here. */
+  readonly notices: readonly string[]
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+
+const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
+  value !== null && (typeof value === 'object' || typeof value === 'function') && key in value
+
+const isGraph = (value: unknown): value is RunnableGraph => has(value, 'lg_is_pregel') && value.lg_is_pregel === true
+
+const isBuilder = (value: unknown): value is { compile: () => unknown } =>
+  has(value, 'compile') && typeof value.compile === 'function'
+
+/** The keys of a LangChain agent's context schema: of a Zod object its shape's, else none. */
+function contextKeys(agent: unknown): string[] {
+  const schema = has(agent, 'options') && has(agent.options, 'contextSchema') ? agent.options.contextSchema : undefined
+  return has(schema, 'shape') && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : []
+}
+
+/** A compiled graph as it is, the graph inside a LangChain or deep agent, or a builder compiled; else undefined. */
+function toGraph(value: unknown): Pick<LoadedAgent, 'graph' | 'clientContext'> | undefined {
+  if (isGraph(value)) return { graph: value }
+  if (has(value, 'graph') && isGraph(value.graph)) return { graph: value.graph, clientContext: contextKeys(value) }
+  const compiled = isBuilder(value) ? value.compile() : undefined
+  return isGraph(compiled) ? { graph: compiled } : undefined
+}
+
+const isClass = (value: unknown): boolean => typeof value === 'function' && /^class\b/.test(String(value))
+
+const whatItIs = (value: unknown): string => {
+  if (value === null || value === undefined) return String(value)
+  if (isClass(value)) return 'a class'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object') return 'an object that is no graph'
+  return `the ${typeof value} ${JSON.stringify(value) ?? ''}`.trimEnd()
+}
+
+const wanted =
+  'Export a compiled graph, a StateGraph, what defineAgent or createDeepAgent returns, or a function that returns one of these'
+
+async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConfig): Promise<LoadedAgent | string> {
+  const at = `${file}: graph "${entry.id}"`
+  const path = resolve(dirname(file), entry.modulePath)
+  if (!existsSync(path)) {
+    return `${at} names the module ${entry.modulePath}, and there is no file ${path}. Correct the path, which is relative to ${dirname(file)}.`
+  }
+  let exported: Record<string, unknown>
+  try {
+    exported = await import(pathToFileURL(path).href)
+  } catch (error) {
+    return `${at}: importing ${entry.modulePath} failed: ${reason(error)}. Mend the module.`
+  }
+  if (!(entry.exportName in exported)) {
+    const names = Object.keys(exported)
+    const there = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
+    return `${at} names the export "${entry.exportName}" of ${entry.modulePath}, but ${there}. Correct the name after the colon.`
+  }
+  const value = exported[entry.exportName]
+  const asksForConfig = typeof value === 'function' && !isGraph(value) && !isClass(value)
+  try {
+    const built: unknown = asksForConfig ? await value(config) : await value
+    const graph = toGraph(built)
+    if (graph) return { graphId: entry.id, ...graph, ...(entry.description ? { description: entry.description } : {}) }
+    const what = asksForConfig ? `is a function that returned ${whatItIs(built)}` : `is ${whatItIs(built)}`
+    return `${at}: the export "${entry.exportName}" of ${entry.modulePath} ${what}, not a graph. ${wanted}.`
+  } catch (error) {
+    return `${at}: building "${entry.exportName}" of ${entry.modulePath} failed: ${reason(error)}. Mend the module.`
+  }
+}
+
+/**
+ * Reads a `langgraph.json`, imports each graph's module and compiles it once.
+ *
+ * @param file path of the langgraph.json; modules are found relative to its folder
+ * @param settings what graph functions get beside an empty `configurable`
+ * @throws LoadAgentsError with a sentence for every problem of the file and of its modules
+ */
+export async function loadAgents(file: string, settings: AgentSettings = {}): Promise<LoadResult> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const why = existsSync(file) ? reason(error) : 'there is no such file'
+    throw new LoadAgentsError([`${file} can't be read: ${why}. Give the path of the agents' langgraph.json.`])
+  }
+  const { graphs, notices, problems } = parseLanggraphJson(file, text)
+  const loaded = await Promise.all(graphs.map((entry) => loadGraph(file, entry, { configurable: {}, settings })))
+  const all = [...problems, ...loaded.filter((result) => typeof result === 'string')]
+  if (all.length > 0) throw new LoadAgentsError(all)
+  const agents = loaded.filter((result) => typeof result !== 'string').map((agent) => [agent.graphId, agent] as const)
+  return { agents: new Map(agents), notices }
+}

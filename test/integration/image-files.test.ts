@@ -1,0 +1,110 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { Client } from '@langchain/langgraph-sdk'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+
+const repository = resolve(import.meta.dirname, '../..')
+const database = `image_files_${process.pid}`
+
+let parent: string
+let server: ChildProcess
+let client: Client
+
+async function administer(statement: string): Promise<void> {
+  const connection = new pg.Client(inject('postgresUrl'))
+  await connection.connect()
+  await connection.query(statement).finally(() => connection.end())
+}
+
+beforeAll(async () => {
+  parent = mkdtempSync(join(tmpdir(), 'hadal-image-'))
+  const folder = join(parent, 'app')
+  const script = join(repository, 'packages/agents/build-image-files.ts')
+  execFileSync(process.execPath, [script, folder], { stdio: 'pipe', timeout: 120_000 })
+  await administer(`CREATE DATABASE ${database}`)
+  const env = {
+    // What the image itself sets: see packages/agents/Dockerfile.
+    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+    NODE_ENV: 'production',
+    HOME: folder,
+    DOCUMENTS_FOLDER: join(folder, 'documents'),
+    DATABASE_URL: new URL(database, inject('postgresUrl')).href,
+    PORT: '0',
+    METRICS_PORT: '0',
+    DRAIN_SERVE_SECONDS: '0',
+  }
+  execFileSync('hadal-runtime', ['migrate'], { cwd: folder, env, stdio: 'pipe', timeout: 60_000 })
+  server = spawn('hadal-runtime', [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  if (!server.stdout) throw new Error('the server has no output')
+  for await (const line of createInterface(server.stdout)) {
+    const { msg, port } = JSON.parse(line) as { msg: string; port?: number }
+    if (msg !== 'ready') continue
+    client = new Client({ apiUrl: `http://127.0.0.1:${port}`, apiKey: null, callerOptions: { maxRetries: 0 } })
+    break
+  }
+  server.stdout.resume()
+}, 240_000)
+
+afterAll(async () => {
+  if (server && server.exitCode === null) {
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+  }
+  await administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+  rmSync(parent, { recursive: true, force: true })
+})
+
+interface Values {
+  readonly files?: Readonly<Record<string, unknown>>
+  readonly messages: readonly { readonly content: string }[]
+}
+const input = { messages: [{ role: 'user', content: 'What is a checkpoint?' }] }
+
+/** A run up to where it asks. */
+async function ask(): Promise<{ threadId: string; interruptId: string; values: Values }> {
+  const { thread_id: threadId } = await client.threads.create()
+  await client.runs.wait(threadId, 'researcher', { input })
+  const thread = await client.threads.get<Values>(threadId)
+  const [interruptId = ''] = Object.values(thread.interrupts).flatMap((list) => list.map(({ id }) => id ?? ''))
+  return { threadId, interruptId, values: thread.values }
+}
+
+const decide = async (threadId: string, resume: unknown): Promise<Values> =>
+  (await client.runs.wait(threadId, 'researcher', { command: { resume } })) as unknown as Values
+
+test('the compiled image serves the researcher, which writes its report when a person approves', async () => {
+  const { threadId, interruptId, values } = await ask()
+  expect(Object.keys(values.files ?? {})).toEqual(['/notes/1-checkpoint.md'])
+  const after = await decide(threadId, { [interruptId]: { decisions: [{ type: 'approve' }] } })
+  expect(Object.keys(after.files ?? {})).toEqual(['/notes/1-checkpoint.md', '/reports/1-checkpoint.md'])
+  expect(after.messages.at(-1)?.content).toContain('The saved state of a thread after a step.')
+})
+
+test('rejected, it writes no report', async () => {
+  const { threadId, interruptId } = await ask()
+  const after = await decide(threadId, { [interruptId]: { decisions: [{ type: 'reject', message: 'Too short.' }] } })
+  expect(Object.keys(after.files ?? {})).toEqual(['/notes/1-checkpoint.md'])
+  expect(after.messages.at(-1)?.content).toContain('The report was not written: Too short.')
+})
+
+test('an answer to an interrupt that is not pending is refused, and the right one is still awaited', async () => {
+  const { threadId, interruptId } = await ask()
+  const unknown = { ['0'.repeat(32)]: { decisions: [{ type: 'approve' }] } }
+  await expect(decide(threadId, unknown)).rejects.toThrow(/422.*not pending/)
+  const after = await decide(threadId, { [interruptId]: { decisions: [{ type: 'approve' }] } })
+  expect(Object.keys(after.files ?? {})).toContain('/reports/1-checkpoint.md')
+})
+
+test.for([{ context: { interruptOn: {} } }, { config: { configurable: { interruptOn: {} } } }])(
+  "a client can't switch the approval off with %j",
+  async (options) => {
+    const { thread_id: threadId } = await client.threads.create()
+    await expect(client.runs.wait(threadId, 'researcher', { input, ...options })).rejects.toThrow(/422.*interruptOn/)
+  },
+)
