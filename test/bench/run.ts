@@ -1,12 +1,16 @@
 // npm run bench [name…]: prints figures with their spread. Nothing is asserted: this machine's noise is no test's matter.
 import { cpus, totalmem } from 'node:os'
 import process from 'node:process'
+import { coldCheck } from './cold-check.ts'
+import { coldDiff } from './cold-diff.ts'
 import { coldRender } from './cold-render.ts'
 import { manyEnvironments } from './many-environments.ts'
 import { server } from './server.ts'
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   'cold-render': () => coldRender(7),
+  'cold-check': () => coldCheck(7),
+  'cold-diff': () => coldDiff(7),
   'many-environments': () => manyEnvironments(5),
   server: () => server(5),
 }

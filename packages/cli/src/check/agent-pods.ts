@@ -1,0 +1,102 @@
+import { agentDeployments } from '@hadal/charts/agent-deployments'
+import type { Json, RenderedObject } from '@hadal/charts/rendered-object'
+import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
+import type { Evidence, Missing, Subject } from './checklist-item.ts'
+import { inObject } from './evidence.ts'
+
+const containerPath = ['spec', 'template', 'spec', 'containers', 0] as const
+
+/** A Deployment of agent pods with the container that runs the server. */
+export interface AgentPods {
+  readonly rendered: RenderedObject
+  readonly container: Json | undefined
+}
+
+/** The Deployments that the environment asks for, as far as they are rendered. */
+export function agentPods({ environment, objects }: Subject): {
+  readonly found: AgentPods[]
+  readonly missing: Missing[]
+} {
+  const found: AgentPods[] = []
+  const missing: Missing[] = []
+  for (const { name, role } of agentDeployments(environment)) {
+    const rendered = objects.find((object) => object.kind === 'Deployment' && object.name === name)
+    if (rendered)
+      found.push({ rendered, container: listAt(rendered.object, ...containerPath.slice(0, 4).map(String))[0] })
+    else
+      missing.push({
+        problem: `There is no Deployment ${name} for the role "${role}".`,
+        mend: 'Mend charts/src/components/agent.ts, which renders it.',
+      })
+  }
+  return { found, missing }
+}
+
+/** Evidence at a field of the server's container. */
+export const inContainer = (
+  subject: Subject,
+  { rendered }: AgentPods,
+  path: readonly (string | number)[],
+  says: string,
+): Evidence => inObject(subject, rendered, [...containerPath, ...path], says)
+
+/** A variable as every agent pod gets it. */
+export interface ServerVariable {
+  /** Of the first Deployment. */
+  readonly value: string
+  /** Where it stands: in the settings that all pods take, or in each Deployment. */
+  readonly at: (says: string) => Evidence[]
+}
+
+/** A variable that every agent pod gets, by itself or from a ConfigMap; undefined where a pod lacks it. */
+export function serverVariable(subject: Subject, name: string): ServerVariable | undefined {
+  const { found } = agentPods(subject)
+  const places = found.map((pod) => ofContainer(subject, pod, name) ?? ofSettings(subject, pod, name))
+  const values = places.filter((place) => place !== undefined)
+  const [first] = values
+  if (!first || values.length < found.length) return undefined
+  return {
+    value: first.value,
+    at: (says) => {
+      const all = values.map((place) => place.at(says))
+      return all.filter((one, index) => all.findIndex(({ file }) => file === one.file) === index)
+    },
+  }
+}
+
+interface Place {
+  readonly value: string
+  readonly at: (says: string) => Evidence
+}
+
+function ofContainer(subject: Subject, pod: AgentPods, name: string): Place | undefined {
+  const variables = listAt(pod.container, 'env')
+  const index = variables.findIndex((variable) => textAt(variable, 'name') === name)
+  const value = textAt(variables[index], 'value')
+  return value === undefined ? undefined : { value, at: (says) => inContainer(subject, pod, ['env', index], says) }
+}
+
+function ofSettings(subject: Subject, { container }: AgentPods, name: string): Place | undefined {
+  const taken = listAt(container, 'envFrom').flatMap((source) => textAt(source, 'configMapRef', 'name') ?? [])
+  for (const settings of subject.objects) {
+    if (settings.kind !== 'ConfigMap' || !taken.includes(settings.name)) continue
+    const value = textAt(settings.object, 'data', name)
+    if (value !== undefined) return { value, at: (says) => inObject(subject, settings, ['data', name], says) }
+  }
+  return undefined
+}
+
+/** Position of the volume by which a Deployment's pods mount a Secret; undefined where they don't. */
+export function secretVolume({ rendered, container }: AgentPods, secret: string): number | undefined {
+  const volumes = listAt(rendered.object, 'spec', 'template', 'spec', 'volumes')
+  const index = volumes.findIndex((volume) => textAt(volume, 'secret', 'secretName') === secret)
+  if (index < 0) return undefined
+  const name = recordAt(volumes[index]).name
+  return listAt(container, 'volumeMounts').some((mount) => recordAt(mount).name === name) ? index : undefined
+}
+
+/** What is missing where a variable doesn't reach the pods. */
+export const noVariable = (name: string): Missing => ({
+  problem: `Not every agent pod gets ${name}.`,
+  mend: 'Have charts/src/components/agent/variables.ts write it.',
+})

@@ -1,0 +1,344 @@
+import type { AgentsDescription, ApprovalRule, ServerCapability } from '@hadal/platform/agents-description'
+import { describe, expect, test } from 'vitest'
+import { checklist } from './checklist.ts'
+import type { Answer, Subject } from './checklist-item.ts'
+import { changed, soundSubject, without } from './fixtures/sound-subject.ts'
+
+const can =
+  (capability: ServerCapability) =>
+  (agents: AgentsDescription): AgentsDescription => ({
+    ...agents,
+    server: { ...agents.server, [capability]: false },
+  })
+const lacks = (capability: ServerCapability): Subject => soundSubject({ agents: can(capability) })
+
+const container = ['spec', 'template', 'spec', 'containers', 0] as const
+
+const withSubagent =
+  (approvals: readonly ApprovalRule[]) =>
+  (agents: AgentsDescription): AgentsDescription => ({
+    ...agents,
+    graphs: agents.graphs.map((graph) =>
+      graph.kind === 'hadal' ? { ...graph, subagents: [{ name: 'helper', approvals }] } : graph,
+    ),
+  })
+
+/** Each item broken once, so that the others still hold; and what it says then. */
+const broken: Readonly<Record<string, readonly [Subject, string]>> = {
+  'postgres-checkpointer': [
+    soundSubject({ objects: without('Job', 'deep-agents-migrate') }),
+    'There is no Job deep-agents-migrate that runs "hadal-runtime migrate" before the pods roll.',
+  ],
+  secrets: [
+    soundSubject({ objects: without('ExternalSecret', 'encryption-keys') }),
+    'Nothing makes the Secret encryption-keys (encryption-key).',
+  ],
+  approvals: [
+    soundSubject({
+      agents: (agents) => ({ ...agents, graphs: [...agents.graphs, { graph: 'plain', kind: 'other' }] }),
+    }),
+    'Graph "plain" is not made by defineAgent, so nothing in it waits for a person.',
+  ],
+  'input-validation': [
+    lacks('inputValidation'),
+    'The server can\'t yet look for injected instructions in what users and tools say. validation.onFinding = "block" has no effect.',
+  ],
+  'structured-logs': [
+    lacks('structuredLogs'),
+    "The server can't yet log in JSON, with the run and the thread that a line is about.",
+  ],
+  health: [
+    soundSubject({
+      objects: changed(
+        'Deployment',
+        'deep-agents-worker',
+        ['spec', 'template', 'spec', 'containers', 0, 'readinessProbe', 'httpGet', 'path'],
+        '/health',
+      ),
+    }),
+    'Deployment deep-agents-worker has a readinessProbe on /health, not on /ready.',
+  ],
+  'rate-limiting': [
+    lacks('rateLimiting'),
+    "The server can't yet limit the requests of a caller. limits.requestsPerMinute = 60 has no effect.",
+  ],
+  tls: [lacks('databaseTls'), "The server can't yet refuse a PostgreSQL whose certificate it can't verify."],
+  tracing: [soundSubject({ environment: { tracing: { kind: 'none' } } }), 'tracing.kind is "none".'],
+  prometheus: [
+    soundSubject({ objects: without('PodMonitor', 'deep-agents') }),
+    'No PodMonitor with the label release=prometheus meets the pods of Deployment deep-agents and a port of theirs.',
+  ],
+  'redis-cache': [soundSubject({ environment: { cache: { enabled: false } } }), 'cache.enabled is false.'],
+  autoscaling: [
+    soundSubject({ objects: without('HorizontalPodAutoscaler', 'deep-agents-worker-hpa') }),
+    'Nothing scales Deployment deep-agents-worker, although agent.worker.autoscaling.kind is "cpu".',
+  ],
+  'backup-schedule': [
+    soundSubject({ objects: without('ScheduledBackup', 'postgres') }),
+    'Nothing copies the database by schedule: there is no ScheduledBackup of it.',
+  ],
+  'model-routing': [
+    soundSubject({ environment: { models: { providers: { anthropic: {} }, default: 'anthropic:a' } } }),
+    'models.routing is not set, so a simple request costs as much as any other.',
+  ],
+  'token-monitoring': [
+    lacks('tokenMonitoring'),
+    "The server can't yet count the tokens of a session and warn at a threshold. budgets.warnSessionTokens = 100000 has no effect.",
+  ],
+  'operations-runbook': [
+    soundSubject({ files: { 'docs/operations.md': '# Operations\n\n## Deploy\n\n## Roll back\n\nLike this.\n' } }),
+    'docs/operations.md says nothing under "## Deploy".',
+  ],
+  'incident-response': [
+    soundSubject({ files: { 'docs/runbooks/AgentAbsent.md': undefined } }),
+    'Alert AgentAbsent names docs/runbooks/AgentAbsent.md, which is not there.',
+  ],
+  'escalation-path': [
+    soundSubject({ files: { 'docs/escalation.md': '# Escalation\n\n1. [fill in: the rotation]\n2. [Fill in]\n' } }),
+    'docs/escalation.md is not filled in: 2 lines still to be written.',
+  ],
+  slo: [soundSubject({ files: { 'docs/slo.md': undefined } }), 'docs/slo.md is not there.'],
+}
+
+/** Other ways to break an item, each with what it says. */
+const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
+  [
+    'postgres-checkpointer',
+    'the server has no saver',
+    lacks('postgresCheckpointer'),
+    "The server can't yet keep checkpoints in PostgreSQL by LangGraph's own saver.",
+  ],
+  [
+    'postgres-checkpointer',
+    'the database is not rendered',
+    soundSubject({ objects: without('Cluster', 'postgres') }),
+    'There is no Cluster postgres, although postgres.kind is "cnpg".',
+  ],
+  [
+    'postgres-checkpointer',
+    'a Deployment is gone',
+    soundSubject({ objects: without('Deployment', 'deep-agents') }),
+    'There is no Deployment deep-agents for the role "api".',
+  ],
+  [
+    'secrets',
+    'the server reads no encrypted keys',
+    lacks('keyEncryption'),
+    "The server can't yet read the providers' keys as Fernet tokens.",
+  ],
+  [
+    'secrets',
+    'a Secret lacks a key',
+    soundSubject({
+      objects: changed(
+        'ExternalSecret',
+        'db-credentials',
+        ['spec', 'target', 'template', 'data', 'password'],
+        undefined,
+      ),
+    }),
+    'ExternalSecret db-credentials brings no password.',
+  ],
+  [
+    'approvals',
+    'clients can switch them off',
+    lacks('approvalsKept'),
+    "The server can't yet keep clients from switching approvals off.",
+  ],
+  [
+    'approvals',
+    'the environment switches them off',
+    soundSubject({ environment: { protected: false, approvals: { enabled: false } } }),
+    'approvals.enabled is false.',
+  ],
+  [
+    'approvals',
+    'a subagent has no rule for a tool',
+    soundSubject({ agents: withSubagent([{ tool: 'write_file', asks: 'always' }]) }),
+    'Subagent "helper" of graph "writer" has no rule for edit_file, delete, execute.',
+  ],
+  [
+    'approvals',
+    'a subagent never asks',
+    soundSubject({
+      agents: withSubagent(
+        ['write_file', 'edit_file', 'delete', 'execute'].map((tool) => ({ tool, asks: 'never' as const })),
+      ),
+    }),
+    'Subagent "helper" of graph "writer" opts every tool out, so it never asks.',
+  ],
+  [
+    'input-validation',
+    'the environment switches it off',
+    soundSubject({ environment: { protected: false, validation: { enabled: false } } }),
+    'validation.enabled is false.',
+  ],
+  [
+    'health',
+    'the server answers neither',
+    lacks('health'),
+    "The server can't yet answer /health by itself, and /ready by whether it should get work.",
+  ],
+  [
+    'health',
+    'a probe is gone',
+    soundSubject({ objects: changed('Deployment', 'deep-agents', [...container, 'livenessProbe'], undefined) }),
+    'Deployment deep-agents has no livenessProbe by HTTP, not on /health.',
+  ],
+  [
+    'health',
+    'a probe asks another port',
+    soundSubject({
+      objects: changed('Deployment', 'deep-agents', [...container, 'livenessProbe', 'httpGet', 'port'], 'web'),
+    }),
+    'Deployment deep-agents has a livenessProbe on the port "web", which its container does not name.',
+  ],
+  [
+    'prometheus',
+    'the server has no metrics',
+    lacks('prometheusMetrics'),
+    "The server can't yet export metrics of runs, queue and pool on a port of their own.",
+  ],
+  [
+    'prometheus',
+    'there are no rules',
+    soundSubject({ objects: without('PrometheusRule', 'deep-agents') }),
+    'No PrometheusRule has an alert.',
+  ],
+  [
+    'redis-cache',
+    'the server has no cache',
+    lacks('responseCache'),
+    "The server can't yet keep models' answers in Redis. cache.ttlSeconds = 3600 has no effect.",
+  ],
+  [
+    'autoscaling',
+    'nothing is to scale',
+    soundSubject({
+      environment: { agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 3 } } } },
+    }),
+    'agent.all.autoscaling.kind is "none": Deployment deep-agents keeps 3 pods, whatever the load.',
+  ],
+  [
+    'autoscaling',
+    'a Deployment has replicas too',
+    soundSubject({ objects: changed('Deployment', 'deep-agents', ['spec'], { replicas: 3 }) }),
+    'Deployment deep-agents has replicas beside its scaler: each sync sets back what that decided.',
+  ],
+  [
+    'backup-schedule',
+    'there is no backup',
+    soundSubject({ environment: { protected: false, backup: { kind: 'none' } } }),
+    'backup.kind is "none": what the database loses is lost.',
+  ],
+  [
+    'backup-schedule',
+    'it has no place to go',
+    soundSubject({ objects: without('ObjectStore', 'postgres-backups') }),
+    'No ObjectStore is named by a plugin of the Cluster, so a backup has no place to go.',
+  ],
+  [
+    'model-routing',
+    'the server does not route',
+    lacks('modelRouting'),
+    "The server can't yet choose a model by how complex a request is. models.routing = anthropic:a, anthropic:b, anthropic:c has no effect.",
+  ],
+  [
+    'escalation-path',
+    'the page is empty',
+    soundSubject({ files: { 'docs/escalation.md': '\n' } }),
+    'docs/escalation.md is empty.',
+  ],
+  [
+    'slo',
+    'a burn rate has no alert',
+    soundSubject({ objects: changed('PrometheusRule', 'deep-agents', ['spec', 'groups'], []) }),
+    'No alert watches how fast the budget burns over 1h and 5m, as slo.burnRates asks.',
+  ],
+]
+
+function answers(subject: Subject): ReadonlyMap<string, Answer> {
+  return new Map(checklist.map(({ id, answer }) => [id, answer(subject)]))
+}
+const missing = (subject: Subject): string[] =>
+  [...answers(subject)].filter(([, answer]) => answer.missing.length > 0).map(([id]) => id)
+const problems = (subject: Subject, id: string): string[] =>
+  (answers(subject).get(id)?.missing ?? []).map(({ problem }) => problem)
+
+describe('the checklist', () => {
+  test('has the nineteen items of the guide', () => {
+    const count = (group: string) => checklist.filter((item) => item.group === group).length
+    expect([count('required'), count('recommended'), count('document')]).toEqual([8, 7, 4])
+    expect(new Set(checklist.map(({ id }) => id)).size).toBe(19)
+    expect(checklist.filter(({ title }) => title.length > 26)).toEqual([])
+  })
+
+  test('holds for an environment that has everything', () => {
+    expect(missing(soundSubject())).toEqual([])
+  })
+
+  test('shows evidence for each item that holds, at a line that is there', () => {
+    const subject = soundSubject()
+    const texts = new Map([
+      ...subject.files,
+      ...subject.objects.map(({ path, text }) => [`environments/sound/manifests/${path}`, text] as const),
+    ])
+    for (const [id, { evidence }] of answers(subject)) {
+      expect(evidence.length, id).toBeGreaterThan(0)
+      for (const { file, line } of evidence) {
+        expect(texts.get(file)?.split('\n')[line - 1]?.trim(), `${id}: ${file}:${line}`).toBeTruthy()
+      }
+    }
+  })
+
+  test('says of every item what to do where it is missing', () => {
+    const nothing = soundSubject({
+      objects: () => [],
+      agents: ({ server }) => ({
+        server: Object.fromEntries(Object.keys(server).map((name) => [name, false])) as typeof server,
+        graphs: [],
+      }),
+      files: Object.fromEntries([...soundSubject().files.keys()].map((file) => [file, undefined])),
+    })
+    expect(missing(nothing)).toHaveLength(19)
+    for (const [id, answer] of answers(nothing)) {
+      for (const { problem, mend } of answer.missing) {
+        expect(problem, id).toMatch(/^[A-Za-z].*\.$/)
+        expect(mend, id).toMatch(/^[A-Z].*\.$/)
+      }
+    }
+  })
+
+  test('has a case for each item that breaks it', () => {
+    expect(Object.keys(broken)).toEqual(checklist.map(({ id }) => id))
+  })
+
+  test.for(Object.entries(broken))('says so when it is broken: %s', ([id, [subject, sentence]]) => {
+    expect(problems(subject, id)).toContain(sentence)
+    expect(missing(subject)).toEqual([id])
+  })
+
+  test.for(alsoBroken)('says so when %s is broken: %s', ([id, , subject, sentence]) => {
+    expect(problems(subject, id)).toContain(sentence)
+  })
+
+  test('believes no capability whose proof is gone', () => {
+    expect(
+      problems(soundSubject({ files: { 'proof.test.ts': "test('another', () => {})" } }), 'rate-limiting'),
+    ).toEqual([
+      'packages/agents/agents.json says that the server can limit the requests of a caller, but the test "the server can do it" is not in proof.test.ts.',
+    ])
+  })
+
+  test('shows what runs without approval although the item holds', () => {
+    expect(answers(soundSubject()).get('approvals')?.notes).toEqual([
+      'Graph "writer": write_file under /notes/ runs unasked, opted out in code.',
+    ])
+  })
+
+  test('lets plain keys be where the environment is not protected', () => {
+    const subject = soundSubject({ environment: { protected: false }, agents: can('keyEncryption') })
+    expect(problems(subject, 'secrets')).toEqual([])
+    expect(answers(subject).get('secrets')?.notes[0]).toContain('may be plain here')
+  })
+})

@@ -1,0 +1,83 @@
+import type { AgentsDescription, ApprovalRule } from '@hadal/platform/agents-description'
+import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
+import { inDescription, serverCan, serverCannotYet, settingPlace } from '../evidence.ts'
+
+/** The guide's dangerous tools, and deepagents' `delete`. Each has a rule in every agent, be it that it is opted out. */
+const dangerous = ['write_file', 'edit_file', 'delete', 'execute']
+
+/** Dangerous calls wait for a person, in every graph and its subagents. What an agent's code opts out holds, and is shown. */
+export const approvals: ChecklistItem = {
+  id: 'approvals',
+  title: 'Approvals (HITL)',
+  group: 'required',
+  answer: (subject) =>
+    together(
+      serverCan(subject, 'approvalsKept', { mend: 'Use a server that can.' }),
+      switchedOff(subject),
+      serverCannotYet(subject, 'approvalExpiry'),
+      ...subject.agents.graphs.map((graph, index) => ofGraph(subject, graph, index)),
+    ),
+}
+
+function switchedOff(subject: Subject): Partial<Answer> {
+  if (subject.environment.approvals.enabled) return {}
+  const path = ['approvals', 'enabled']
+  const mend = 'Take it out, or set it to true.'
+  return { missing: [{ problem: 'approvals.enabled is false.', mend, ...settingPlace(subject, path) }] }
+}
+
+function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], index: number): Partial<Answer> {
+  const place = inDescription(subject, ['graphs', index, 'graph'], '')
+  if (graph.kind === 'other') {
+    const problem = `Graph "${graph.graph}" is not made by defineAgent, so nothing in it waits for a person.`
+    const mend = 'Make it with defineAgent from @hadal/runtime/agents/define-agent.'
+    return { missing: [{ problem, mend, file: place.file, line: place.line }] }
+  }
+  const agents = [
+    { who: `Graph "${graph.graph}"`, rules: graph.approvals },
+    ...graph.subagents.map(({ name, approvals }) => ({
+      who: `Subagent "${name}" of graph "${graph.graph}"`,
+      rules: approvals,
+    })),
+  ]
+  const missing = agents.flatMap(({ who, rules }) => {
+    const without = dangerous.filter((tool) => !rules.some((rule) => rule.tool === tool))
+    if (without.length > 0)
+      return [
+        { problem: `${who} has no rule for ${without.join(', ')}.`, mend: 'Let defineAgent decide its interruptOn.' },
+      ]
+    if (rules.some(({ asks }) => asks !== 'never')) return []
+    return [
+      {
+        problem: `${who} opts every tool out, so it never asks.`,
+        mend: 'Opt out folders, not tools: approvals.except.',
+      },
+    ]
+  })
+  if (missing.length > 0) return { missing: missing.map((one) => ({ ...one, file: place.file, line: place.line })) }
+  const subagents = graph.subagents.length > 0 ? ' and its subagents' : ''
+  const asks = graph.approvals.filter(({ asks }) => asks !== 'never').map(({ tool }) => tool)
+  const says = `Graph "${graph.graph}"${subagents} ask before ${asks.join(', ')}`
+  return {
+    evidence: [
+      inDescription(subject, ['graphs', index, 'approvals'], subagents ? says : says.replace(' ask ', ' asks ')),
+    ],
+    notes: optedOut(agents),
+  }
+}
+
+/** What runs unasked, once where it is the same for an agent and its subagents. */
+function optedOut(agents: readonly { readonly who: string; readonly rules: readonly ApprovalRule[] }[]): string[] {
+  const unasked = new Map<string, string[]>()
+  for (const { who, rules } of agents) {
+    for (const { tool, asks, exceptUnder = [] } of rules) {
+      const what =
+        asks === 'never' ? tool : exceptUnder.length > 0 ? `${tool} under ${exceptUnder.join(', ')}` : undefined
+      if (what) unasked.set(what, [...(unasked.get(what) ?? []), who])
+    }
+  }
+  return [...unasked].map(([what, who]) => {
+    const whose = who.length === agents.length ? (who[0] ?? '') : who.join(', ')
+    return `${whose}: ${what} runs unasked, opted out in code.`
+  })
+}

@@ -1,0 +1,67 @@
+import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { agentNames, postgresNames } from '@hadal/platform/names'
+import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
+import { inObject, manifestFile, objectTitle, settingPlace } from '../evidence.ts'
+
+/** Copies of the database by schedule, and somewhere to put them. */
+export const backupSchedule: ChecklistItem = {
+  id: 'backup-schedule',
+  title: 'Backup schedule',
+  group: 'recommended',
+  answer: (subject) => {
+    const { backup } = subject.environment
+    if (backup.kind === 'none') {
+      const problem = 'backup.kind is "none": what the database loses is lost.'
+      const mend = "Set backup to { kind: 's3', bucket: … }; its keys go into backup-credentials."
+      return together({ missing: [{ problem, mend, ...settingPlace(subject, ['backup']) }] })
+    }
+    const job = subject.objects.find(({ kind, name }) => kind === 'CronJob' && name === agentNames.backup)
+    if (job)
+      return together({
+        evidence: [inObject(subject, job, ['spec', 'schedule'], `At ${textAt(job.object, 'spec', 'schedule')}, UTC`)],
+      })
+    return together(scheduled(subject), stored(subject))
+  },
+}
+
+function scheduled(subject: Subject): Partial<Answer> {
+  const schedule = subject.objects.find(
+    ({ kind, object }) =>
+      kind === 'ScheduledBackup' && textAt(object, 'spec', 'cluster', 'name') === postgresNames.cluster,
+  )
+  if (!schedule)
+    return {
+      missing: [
+        {
+          problem: 'Nothing copies the database by schedule: there is no ScheduledBackup of it.',
+          mend: 'Mend charts/src/components/postgres.ts.',
+        },
+      ],
+    }
+  if (recordAt(schedule.object, 'spec').suspend === true)
+    return {
+      missing: [
+        {
+          problem: `${objectTitle(schedule)} is suspended.`,
+          mend: 'Mend charts/src/components/postgres/cloud-native-pg-backup.ts.',
+          file: manifestFile(subject, schedule),
+          line: inObject(subject, schedule, ['spec', 'suspend'], '').line,
+        },
+      ],
+    }
+  const says = `A base backup at "${textAt(schedule.object, 'spec', 'schedule')}" (seconds first, UTC)`
+  return { evidence: [inObject(subject, schedule, ['spec', 'schedule'], says)] }
+}
+
+function stored(subject: Subject): Partial<Answer> {
+  const cluster = subject.objects.find(({ kind, name }) => kind === 'Cluster' && name === postgresNames.cluster)
+  const plugins = cluster ? listAt(cluster.object, 'spec', 'plugins') : []
+  const names = plugins.map((plugin) => textAt(plugin, 'parameters', 'barmanObjectName'))
+  const store = subject.objects.find(({ kind, name }) => kind === 'ObjectStore' && names.includes(name))
+  if (store) {
+    const says = `It and the write-ahead log go to ${textAt(store.object, 'spec', 'configuration', 'destinationPath')}`
+    return { evidence: [inObject(subject, store, ['spec', 'configuration', 'destinationPath'], says)] }
+  }
+  const problem = 'No ObjectStore is named by a plugin of the Cluster, so a backup has no place to go.'
+  return { missing: [{ problem, mend: 'Mend charts/src/components/postgres/cloud-native-pg-backup.ts.' }] }
+}

@@ -1,0 +1,47 @@
+import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { type AgentPods, agentPods, inContainer } from '../agent-pods.ts'
+import { type Answer, type ChecklistItem, type Missing, type Subject, together } from '../checklist-item.ts'
+import { manifestFile, objectTitle, serverCan } from '../evidence.ts'
+
+const probes = [
+  { probe: 'livenessProbe', path: '/health' },
+  { probe: 'readinessProbe', path: '/ready' },
+] as const
+
+/** The server's two answers, and a kubelet that asks for them. */
+export const health: ChecklistItem = {
+  id: 'health',
+  title: 'Health and readiness',
+  group: 'required',
+  answer: (subject) => {
+    const pods = agentPods(subject)
+    return together(
+      serverCan(subject, 'health', { mend: 'Use a server that can.' }),
+      { missing: pods.missing },
+      ...pods.found.flatMap((pod) => probes.map((wanted) => probed(subject, pod, wanted))),
+    )
+  },
+}
+
+function probed(subject: Subject, pod: AgentPods, { probe, path }: (typeof probes)[number]): Partial<Answer> {
+  const title = objectTitle(pod.rendered)
+  const missing = (problem: string): { missing: Missing[] } => ({
+    missing: [
+      {
+        problem,
+        mend: `Have charts/src/components/agent/deployment.ts render a ${probe} on ${path} of the port "http".`,
+        file: manifestFile(subject, pod.rendered),
+        line: inContainer(subject, pod, [probe], '').line,
+      },
+    ],
+  })
+  const asked = textAt(pod.container, probe, 'httpGet', 'path')
+  if (asked !== path)
+    return missing(`${title} has ${asked ? `a ${probe} on ${asked}` : `no ${probe} by HTTP`}, not on ${path}.`)
+  const port = recordAt(pod.container, probe, 'httpGet').port
+  const open = listAt(pod.container, 'ports').map((entry) => recordAt(entry))
+  if (!open.some(({ name, containerPort }) => port === name || port === containerPort))
+    return missing(`${title} has a ${probe} on the port "${String(port)}", which its container does not name.`)
+  const says = probe === 'livenessProbe' ? `${path}, or it is restarted` : `${path}, or it gets no work`
+  return { evidence: [inContainer(subject, pod, [probe], `A pod must answer ${says}`)] }
+}

@@ -1,0 +1,61 @@
+import { listAt } from '@hadal/charts/validate/read-json'
+import { agentNames, postgresNames } from '@hadal/platform/names'
+import { agentPods, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
+import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
+import { inConfig, inObject, objectTitle, serverCan } from '../evidence.ts'
+
+/** The saver in the server, the database that it writes to, its address in every pod, and its tables made before the pods roll. */
+export const postgresCheckpointer: ChecklistItem = {
+  id: 'postgres-checkpointer',
+  title: 'PostgreSQL checkpointer',
+  group: 'required',
+  answer: (subject) =>
+    together(
+      serverCan(subject, 'postgresCheckpointer', { mend: 'Use a server that can.' }),
+      database(subject),
+      address(subject),
+      migration(subject),
+    ),
+}
+
+function database(subject: Subject): Partial<Answer> {
+  const { environment, objects } = subject
+  const { postgres } = environment
+  if (postgres.kind === 'external') {
+    return { evidence: [inConfig(subject, ['postgres', 'host'], `The database is ${postgres.host}`)] }
+  }
+  const kind = postgres.kind === 'cnpg' ? 'Cluster' : 'StatefulSet'
+  const rendered = objects.find((object) => object.kind === kind && object.name === postgresNames.cluster)
+  if (rendered)
+    return { evidence: [inObject(subject, rendered, ['kind'], `The database, postgres.kind "${postgres.kind}"`)] }
+  const problem = `There is no ${kind} ${postgresNames.cluster}, although postgres.kind is "${postgres.kind}".`
+  return { missing: [{ problem, mend: 'Mend charts/src/components/postgres.ts, which renders it.' }] }
+}
+
+function address(subject: Subject): Partial<Answer> {
+  const pods = agentPods(subject)
+  const variable = serverVariable(subject, 'DATABASE_URL_FILE')
+  const without = pods.found.filter((pod) => secretVolume(pod, 'db-credentials') === undefined)
+  return {
+    evidence: variable ? variable.at('Every pod reads its address from db-credentials/url') : [],
+    missing: [
+      ...pods.missing,
+      ...(variable ? [] : [noVariable('DATABASE_URL_FILE')]),
+      ...without.map(({ rendered }) => ({
+        problem: `${objectTitle(rendered)} does not mount the Secret db-credentials.`,
+        mend: 'Mend charts/src/secret-volumes.ts, or the users of the key in packages/platform/src/secret-table.ts.',
+      })),
+    ],
+  }
+}
+
+function migration(subject: Subject): Partial<Answer> {
+  const job = subject.objects.find(({ kind, name }) => kind === 'Job' && name === agentNames.migrate)
+  const [container] = job ? listAt(job.object, 'spec', 'template', 'spec', 'containers') : []
+  if (job && listAt(container, 'command').includes('migrate')) {
+    const path = ['spec', 'template', 'spec', 'containers', 0, 'command']
+    return { evidence: [inObject(subject, job, path, 'Its tables are made before the pods roll')] }
+  }
+  const problem = `There is no Job ${agentNames.migrate} that runs "hadal-runtime migrate" before the pods roll.`
+  return { missing: [{ problem, mend: 'Mend charts/src/components/agent/migration-job.ts.' }] }
+}

@@ -1,0 +1,18 @@
+import { type ChecklistItem, together } from '../checklist-item.ts'
+import { inConfig, serverCan } from '../evidence.ts'
+
+export const rateLimiting: ChecklistItem = {
+  id: 'rate-limiting',
+  title: 'Rate limiting',
+  group: 'required',
+  answer: (subject) => {
+    const { requestsPerMinute } = subject.environment.limits
+    const can = serverCan(subject, 'rateLimiting', {
+      mend: 'Until it can, limit requests in front of it: in the Gateway, the Ingress controller or the callers.',
+      setting: { path: ['limits', 'requestsPerMinute'], value: String(requestsPerMinute) },
+    })
+    if (can.missing) return together(can)
+    const says = `${requestsPerMinute} requests a minute`
+    return together(can, { evidence: [inConfig(subject, ['limits', 'requestsPerMinute'], says)] })
+  },
+}

@@ -1,0 +1,29 @@
+import { noVariable, serverVariable } from '../agent-pods.ts'
+import { type ChecklistItem, together } from '../checklist-item.ts'
+import { inConfig, serverCan, settingPlace } from '../evidence.ts'
+
+export const redisCache: ChecklistItem = {
+  id: 'redis-cache',
+  title: 'Redis cache',
+  group: 'recommended',
+  answer: (subject) => {
+    const { enabled, ttlSeconds } = subject.environment.cache
+    if (!enabled) {
+      const mend = 'Take it out, or set it to true.'
+      return together({
+        missing: [{ problem: 'cache.enabled is false.', mend, ...settingPlace(subject, ['cache', 'enabled']) }],
+      })
+    }
+    const can = serverCan(subject, 'responseCache', {
+      mend: 'Until it can, every request goes to a model: count with that cost.',
+      setting: { path: ['cache', 'ttlSeconds'], value: String(ttlSeconds) },
+    })
+    if (can.missing) return together(can)
+    const address = serverVariable(subject, 'REDIS_URL_FILE')
+    return together(
+      can,
+      address ? { evidence: address.at('Its address') } : { missing: [noVariable('REDIS_URL_FILE')] },
+      { evidence: [inConfig(subject, ['cache', 'ttlSeconds'], `Answers are kept for ${ttlSeconds} s`)] },
+    )
+  },
+}

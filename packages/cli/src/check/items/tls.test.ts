@@ -1,0 +1,125 @@
+import type { EnvironmentInput } from '@hadal/platform/environment'
+import { describe, expect, test } from 'vitest'
+import type { Subject } from '../checklist-item.ts'
+import { changed, soundSubject, without } from '../fixtures/sound-subject.ts'
+import { tls } from './tls.ts'
+
+const problems = (subject: Subject): string[] => tls.answer(subject).missing.map(({ problem }) => problem)
+const evidence = (subject: Subject): string[] => tls.answer(subject).evidence.map(({ says }) => says)
+const lacks = (capability: 'databaseTls' | 'redisTls'): Subject =>
+  soundSubject({ agents: (agents) => ({ ...agents, server: { ...agents.server, [capability]: false } }) })
+
+const external = {
+  kind: 'external' as const,
+  host: 'db.example.com',
+  addresses: ['192.0.2.0/28'],
+  maxConnections: 2000,
+}
+const redis = {
+  kind: 'external' as const,
+  mode: 'single' as const,
+  host: 'redis.example.com',
+  addresses: ['192.0.2.0/28'],
+}
+const gateway = {
+  kind: 'gateway',
+  host: 'agents.example.com',
+  gateway: { name: 'public', namespace: 'gateways' },
+} as const
+const ingress = {
+  kind: 'ingress',
+  host: 'agents.example.com',
+  className: 'nginx',
+  controllerNamespace: 'ingress',
+  issuer: { kind: 'ClusterIssuer', name: 'ca' },
+} as const
+const open = (change: Partial<EnvironmentInput>, objects?: Parameters<typeof without>): Subject =>
+  soundSubject({
+    environment: { protected: false, backup: { kind: 'none' }, ...change },
+    ...(objects && { objects: without(...objects) }),
+  })
+
+describe('TLS is missing', () => {
+  test.for([
+    [
+      'the server insists on none to PostgreSQL',
+      lacks('databaseTls'),
+      "The server can't yet refuse a PostgreSQL whose certificate it can't verify.",
+    ],
+    [
+      'the server insists on none to Redis',
+      lacks('redisTls'),
+      "The server can't yet refuse a Redis whose certificate it can't verify.",
+    ],
+    [
+      'PostgreSQL is one pod',
+      open({ postgres: { kind: 'standalone', maxConnections: 2000 } }),
+      'PostgreSQL of kind "standalone" speaks no TLS.',
+    ],
+    ['Redis is one pod', open({ redis: { kind: 'standalone' } }), 'Redis of kind "standalone" speaks no TLS.'],
+    [
+      'it is switched off to PostgreSQL',
+      open({ postgres: { ...external, tls: 'disable' } }),
+      'postgres.tls is "disable".',
+    ],
+    ['it is switched off to Redis', open({ redis: { ...redis, tls: false } }), 'redis.tls is false.'],
+    ['it is switched off at the Gateway', open({ exposure: { ...gateway, tls: false } }), 'exposure.tls is false.'],
+    ['it is switched off at the Ingress', open({ exposure: { ...ingress, tls: false } }), 'exposure.tls is false.'],
+    [
+      'nothing makes the certificate',
+      open({ exposure: ingress }, ['Certificate', 'deep-agents-tls']),
+      'Nothing makes the certificate of agents.example.com.',
+    ],
+    ['the route is gone', open({ exposure: gateway }, ['HTTPRoute', 'deep-agents']), 'There is no HTTPRoute.'],
+    [
+      'the Redis cluster has no certificate',
+      soundSubject({
+        environment: { redis: { kind: 'cluster' } },
+        objects: changed('RedisCluster', 'redis', ['spec', 'TLS'], undefined),
+      }),
+      'RedisCluster redis has no certificate (spec.TLS).',
+    ],
+    [
+      'the pods lack the authority',
+      soundSubject({
+        objects: changed(
+          'Deployment',
+          'deep-agents',
+          ['spec', 'template', 'spec', 'containers', 0, 'volumeMounts'],
+          [],
+        ),
+      }),
+      "Deployment deep-agents does not mount postgres-ca, without which it can't verify a certificate.",
+    ],
+    [
+      'an internal API has a door',
+      soundSubject({
+        objects: (objects) => [
+          ...objects,
+          ...open({ exposure: ingress }).objects.filter(({ kind }) => kind === 'Ingress'),
+        ],
+      }),
+      'Ingress deep-agents opens the API, although exposure.kind is "internal".',
+    ],
+  ] as const)('where %s', ([, subject, sentence]) => {
+    expect(problems(subject)).toEqual([sentence])
+  })
+})
+
+describe('TLS holds', () => {
+  test.for([
+    ['an external database', open({ postgres: external }), 'postgres.tls is "verify-full" (default)'],
+    ['a Gateway', open({ exposure: gateway }), 'Enters by listener "https" of Gateway gateways/public, which ends TLS'],
+    ['an Ingress', open({ exposure: ingress }), 'The Ingress controller ends TLS for agents.example.com'],
+    ['a Redis cluster', open({ redis: { kind: 'cluster' } }), 'Redis has a certificate'],
+    [
+      'a database of a private authority',
+      open({ postgres: { ...external, privateCa: true } }),
+      'The pods have the authority that signed the certificate of PostgreSQL',
+    ],
+    ['no door at all', soundSubject(), 'No door to the outside: inside the cluster the API speaks HTTP'],
+  ] as const)('with %s', ([, subject, says]) => {
+    expect(problems(subject)).toEqual([])
+    expect(evidence(subject)).toContain(says)
+  })
+})

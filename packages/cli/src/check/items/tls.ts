@@ -1,0 +1,158 @@
+import { recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { postgresNames, redisName, secretFile } from '@hadal/platform/names'
+import { agentPods, inContainer, secretVolume } from '../agent-pods.ts'
+import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
+import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
+
+/** The three connections: to PostgreSQL, to Redis, and from outside to the API. */
+export const tls: ChecklistItem = {
+  id: 'tls',
+  title: 'TLS',
+  group: 'required',
+  answer: (subject) => together(toPostgres(subject), toRedis(subject), fromOutside(subject)),
+}
+
+const setting = (subject: Subject, path: readonly string[], problem: string, mend: string): Partial<Answer> => ({
+  missing: [{ problem, mend, ...settingPlace(subject, path) }],
+})
+
+function toPostgres(subject: Subject): Partial<Answer> {
+  const { postgres } = subject.environment
+  if (postgres.kind === 'standalone')
+    return setting(
+      subject,
+      ['postgres', 'kind'],
+      'PostgreSQL of kind "standalone" speaks no TLS.',
+      'Keep it for development, or use "cnpg" or "external".',
+    )
+  if (postgres.kind === 'external' && postgres.tls === 'disable')
+    return setting(
+      subject,
+      ['postgres', 'tls'],
+      'postgres.tls is "disable".',
+      'Take it out, or set it to "verify-full".',
+    )
+  const can = serverCan(subject, 'databaseTls', {
+    mend:
+      'Until it can, end the addresses in db-credentials with sslmode=verify-full' +
+      (postgres.kind === 'cnpg' ? `&sslrootcert=${secretFile('postgres-ca/ca.crt')}` : '') +
+      '. Nothing here can see whether they do.',
+  })
+  if (postgres.kind === 'external')
+    return together(
+      can,
+      { evidence: [inConfig(subject, ['postgres', 'tls'], 'postgres.tls is "verify-full"')] },
+      postgres.privateCa ? authority(subject, 'database-ca', 'PostgreSQL') : {},
+    )
+  const cluster = subject.objects.find(({ kind, name }) => kind === 'Cluster' && name === postgresNames.cluster)
+  const says = 'CloudNativePG gives PostgreSQL its certificate'
+  return together(
+    can,
+    cluster
+      ? { evidence: [inObject(subject, cluster, ['spec', 'certificates'], says)] }
+      : {
+          missing: [
+            {
+              problem: `There is no Cluster ${postgresNames.cluster}.`,
+              mend: 'Mend charts/src/components/postgres.ts.',
+            },
+          ],
+        },
+    authority(subject, 'postgres-ca', 'PostgreSQL'),
+  )
+}
+
+/** Without the authority that signed a certificate, the server can't verify it. */
+function authority(subject: Subject, secret: string, of: string): Partial<Answer> {
+  return together(
+    ...agentPods(subject).found.map((pod): Partial<Answer> => {
+      const says = `The pods have the authority that signed the certificate of ${of}`
+      if (secretVolume(pod, secret) !== undefined)
+        return { evidence: [inContainer(subject, pod, ['volumeMounts'], says)] }
+      const problem = `${objectTitle(pod.rendered)} does not mount ${secret}, without which it can't verify a certificate.`
+      const mend =
+        'Mend charts/src/secret-volumes.ts, or the users of the key in packages/platform/src/secret-table.ts.'
+      return { missing: [{ problem, mend, file: manifestFile(subject, pod.rendered), line: 1 }] }
+    }),
+  )
+}
+
+function toRedis(subject: Subject): Partial<Answer> {
+  const { redis } = subject.environment
+  if (redis.kind === 'standalone')
+    return setting(
+      subject,
+      ['redis', 'kind'],
+      'Redis of kind "standalone" speaks no TLS.',
+      'Keep it for development, or use "cluster" or "external".',
+    )
+  if (redis.kind === 'external' && !redis.tls)
+    return setting(subject, ['redis', 'tls'], 'redis.tls is false.', 'Take it out, or set it to true.')
+  const can = serverCan(subject, 'redisTls', { mend: 'Nothing until then: it opens no connection to Redis yet.' })
+  if (redis.kind === 'external')
+    return together(can, { evidence: [inConfig(subject, ['redis', 'tls'], 'redis.tls is true')] })
+  const cluster = subject.objects.find(({ kind, name }) => kind === 'RedisCluster' && name === redisName)
+  if (cluster && Object.keys(recordAt(cluster.object, 'spec', 'TLS')).length > 0)
+    return together(
+      can,
+      { evidence: [inObject(subject, cluster, ['spec', 'TLS'], 'Redis has a certificate')] },
+      authority(subject, 'redis-tls', 'Redis'),
+    )
+  const problem = cluster
+    ? `${objectTitle(cluster)} has no certificate (spec.TLS).`
+    : `There is no RedisCluster ${redisName}.`
+  return together(can, { missing: [{ problem, mend: 'Mend charts/src/components/redis.ts.' }] })
+}
+
+function fromOutside(subject: Subject): Partial<Answer> {
+  const { environment, objects } = subject
+  const { exposure } = environment
+  const doors = objects.filter(({ kind }) => kind === 'Ingress' || kind === 'HTTPRoute')
+  if (exposure.kind === 'internal') {
+    const says = 'No door to the outside: inside the cluster the API speaks HTTP'
+    if (doors.length === 0) return { evidence: [inConfig(subject, ['exposure'], says)] }
+    return {
+      missing: doors.map((door) => ({
+        problem: `${objectTitle(door)} opens the API, although exposure.kind is "internal".`,
+        mend: 'Mend charts/src/components/agent/exposure.ts.',
+        file: manifestFile(subject, door),
+        line: 1,
+      })),
+    }
+  }
+  if (!exposure.tls)
+    return setting(subject, ['exposure', 'tls'], 'exposure.tls is false.', 'Take it out, or set it to true.')
+  const wanted = exposure.kind === 'gateway' ? 'HTTPRoute' : 'Ingress'
+  const door = doors.find(({ kind }) => kind === wanted)
+  if (!door)
+    return { missing: [{ problem: `There is no ${wanted}.`, mend: 'Mend charts/src/components/agent/exposure.ts.' }] }
+  if (exposure.kind === 'gateway') {
+    const { name, namespace, listener } = exposure.gateway
+    const says = `Enters by listener "${listener}" of Gateway ${namespace}/${name}, which ends TLS`
+    return { evidence: [inObject(subject, door, ['spec', 'parentRefs'], says)] }
+  }
+  const secret = 'deep-agents-tls'
+  const certificate = objects.find(
+    ({ kind, object }) => kind === 'Certificate' && textAt(object, 'spec', 'secretName') === secret,
+  )
+  if (!certificate)
+    return {
+      missing: [
+        {
+          problem: `Nothing makes the certificate of ${exposure.host}.`,
+          mend: 'Mend charts/src/components/agent/exposure.ts.',
+        },
+      ],
+    }
+  return {
+    evidence: [
+      inObject(subject, door, ['spec', 'tls'], `The Ingress controller ends TLS for ${exposure.host}`),
+      inObject(
+        subject,
+        certificate,
+        ['spec', 'issuerRef'],
+        `cert-manager makes the certificate by ${exposure.issuer.name}`,
+      ),
+    ],
+  }
+}

@@ -1,0 +1,58 @@
+import { noVariable, serverVariable } from '../agent-pods.ts'
+import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
+import { inConfig, serverCan, settingPlace } from '../evidence.ts'
+
+export const tracing: ChecklistItem = {
+  id: 'tracing',
+  title: 'Tracing',
+  group: 'recommended',
+  answer: (subject) => {
+    const { tracing } = subject.environment
+    const place = settingPlace(subject, ['tracing'])
+    switch (tracing.kind) {
+      case 'none': {
+        const mend =
+          "Set tracing to { kind: 'langsmith', project: … }; its key goes into langsmith-credentials/api-key."
+        return together({ missing: [{ problem: 'tracing.kind is "none".', mend, ...place }] })
+      }
+      case 'langsmith':
+        return together(
+          serverCan(subject, 'langsmithTracing', { mend: 'Use a server that can.' }),
+          langsmith(subject),
+          intake(subject, tracing.endpoint),
+        )
+      case 'otlp': {
+        const setting = { path: ['tracing', 'endpoint'], value: `"${tracing.endpoint}"` }
+        const mend = 'Until it can, use tracing.kind "langsmith".'
+        const can = serverCan(subject, 'openTelemetryTracing', { mend, setting })
+        if (can.missing) return together(can)
+        return together(can, { evidence: [inConfig(subject, ['tracing'], `Traces go to ${tracing.endpoint}`)] })
+      }
+    }
+  },
+}
+
+const usualIntake = 'https://api.smith.langchain.com'
+
+/** LangChain itself knows LangSmith's usual address; another one has to reach it. */
+function intake(subject: Subject, endpoint: string): Partial<Answer> {
+  if (endpoint === usualIntake || serverVariable(subject, 'LANGSMITH_ENDPOINT')?.value === endpoint) return {}
+  const path = ['tracing', 'endpoint']
+  const problem = `tracing.endpoint = "${endpoint}" has no effect: the agent pods don't get LANGSMITH_ENDPOINT.`
+  const mend = `Leave it out and use ${usualIntake}, or have charts/src/components/agent/variables.ts write it.`
+  return { missing: [{ problem, mend, ...settingPlace(subject, path) }] }
+}
+
+function langsmith(subject: Subject): Partial<Answer> {
+  const on = serverVariable(subject, 'LANGSMITH_TRACING')
+  const key = serverVariable(subject, 'LANGSMITH_API_KEY_FILE')
+  const project = serverVariable(subject, 'LANGSMITH_PROJECT')
+  return {
+    evidence:
+      on?.value === 'true' && key ? on.at(`Traces go to LangSmith, project "${project?.value ?? 'default'}"`) : [],
+    missing: [
+      ...(on?.value === 'true' ? [] : [noVariable('LANGSMITH_TRACING=true')]),
+      ...(key ? [] : [noVariable('LANGSMITH_API_KEY_FILE')]),
+    ],
+  }
+}

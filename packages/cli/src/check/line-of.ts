@@ -1,0 +1,73 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+
+type Path = readonly (string | number)[]
+
+/** Several items look into the same file, and parsing is most of what they cost. */
+const parsed = new Map<string, { readonly root: unknown; readonly lines: LineCounter }>()
+
+function parse(text: string): { readonly root: unknown; readonly lines: LineCounter } {
+  const before = parsed.get(text)
+  if (before) return before
+  const lines = new LineCounter()
+  const now = { root: parseDocument(text, { lineCounter: lines, version: '1.1' }).contents, lines }
+  parsed.set(text, now)
+  return now
+}
+
+/**
+ * The line of a field in a YAML or JSON text, from 1; of the deepest one on its path that is there, else 1.
+ *
+ * @param path keys, and positions in lists: `['spec', 'containers', 0, 'image']`
+ */
+export function lineOfField(text: string, path: Path): number {
+  const { root, lines } = parse(text)
+  let node = root
+  let offset = 0
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step)
+      if (!isPair(pair)) break
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node) && typeof step === 'number') {
+      const item: unknown = node.items[step]
+      if (!isMap(item) && !isSeq(item) && !isScalar(item)) break
+      offset = item.range?.[0] ?? offset
+      node = item
+    } else break
+  }
+  return Math.max(lines.linePos(offset).line, 1)
+}
+
+/** The first line that has `part`, from 1; undefined where none has. */
+export function lineWith(text: string, part: string | RegExp): number | undefined {
+  const index = text.split('\n').findIndex((line) => (typeof part === 'string' ? line.includes(part) : part.test(line)))
+  return index < 0 ? undefined : index + 1
+}
+
+/**
+ * The line of a field in a `config.ts`, from 1: a field of the environment, or one inside it. Where the file leaves it to its
+ * default, the line of the field around it, and at last of the call. Relies on the layout that the formatter gives: fields of the
+ * environment stand at two spaces.
+ *
+ * @param path `['models', 'routing']`
+ */
+export function lineOfSetting(
+  text: string,
+  path: readonly string[],
+): { readonly line: number; readonly written: boolean } {
+  const lines = text.split('\n').map((line) => (/^\s*(\/\/|\/?\*)/.test(line) ? '' : line))
+  const [first = '', ...inner] = path
+  const start = lines.findIndex((line) => new RegExp(`^ {2}${first}(:|,)`).test(line))
+  if (start < 0)
+    return { line: lines.findIndex((line) => line.includes('defineEnvironment(')) + 1 || 1, written: false }
+  const length = lines.slice(start + 1).findIndex((line) => /^ {2}\w/.test(line) || /^\}/.test(line))
+  const block = lines.slice(start, length < 0 ? undefined : start + 1 + length)
+  let line = start
+  for (const name of inner) {
+    const found = block.findIndex((text, index) => start + index >= line && new RegExp(`\\b${name}:`).test(text))
+    if (found < 0) return { line: line + 1, written: false }
+    line = start + found
+  }
+  return { line: line + 1, written: true }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { soundSubject } from './fixtures/sound-subject.ts'
+import { checkReport } from './report.ts'
+import { reportTable } from './report-table.ts'
+
+const none = { missing: [], stale: [], changed: [] }
+const plain = (_style: string, text: string): string => text
+
+const table = (subject = soundSubject(), differences = none as Parameters<typeof checkReport>[1]): string[] =>
+  reportTable(checkReport(subject, differences), plain)
+
+test('the table says first how much holds, then each item with its evidence, within 120 columns', () => {
+  const lines = table()
+  expect(lines[0]).toBe('sound: 8 of 8 required, 7 of 7 recommended, 4 of 4 documents')
+  const start = lines.indexOf(
+    '  holds    Backup schedule             A base backup at "0 15 2 * * *" (seconds first, UTC)',
+  )
+  expect(lines[start + 1]).toMatch(/^ {41}manifests\/postgres\/ScheduledBackup\.postgres\.yaml:\d+$/)
+  expect(lines.filter((line) => line.length > 120)).toEqual([])
+})
+
+test('a missing item says what is wrong, where, and what to do', () => {
+  const lines = table(soundSubject({ environment: { tracing: { kind: 'none' } } }))
+  const start = lines.findIndex((line) => line.includes('Tracing'))
+  expect(lines.slice(start, start + 4)).toEqual([
+    '  missing  Tracing                     tracing.kind is "none".',
+    '                                         config.ts:3',
+    "                                       → Set tracing to { kind: 'langsmith', project: … }; its key goes into",
+    '                                         langsmith-credentials/api-key.',
+  ])
+})
+
+test('manifests that are not as rendered are said before everything else', () => {
+  const changed = Array.from({ length: 7 }, (_, index) => `environments/sound/manifests/agent/Service.${index}.yaml`)
+  const lines = table(soundSubject(), { ...none, changed })
+  expect(lines[0]).toContain('environments/sound/manifests is not as rendered')
+  expect(lines[1]).toBe('  changed  environments/sound/manifests/agent/Service.0.yaml')
+  expect(lines[6]).toBe('  and 2 more')
+  expect(lines[7]).toBe('Run "npx hadal render sound", review what changed and commit it.')
+  expect(checkReport(soundSubject(), { ...none, changed }).holds).toBe(false)
+})
+
+test('an image that was never released is said', () => {
+  const image = { repository: 'registry.example.com/a', digest: `sha256:${'0'.repeat(64)}` }
+  const subject = soundSubject({ environment: { release: { image } } })
+  expect(table(subject)[1]).toBe(
+    'No release yet: environments/sound/release.json:4 has the digest of zeros, so no pod of the agents can start.',
+  )
+  // It says nothing about the checklist.
+  expect(checkReport(subject, none).holds).toBe(true)
+})
+
+test('words that are too long for their column still stay within 120', () => {
+  const model = `anthropic:${'m'.repeat(60)}`
+  const routing = { simple: model, standard: model, complex: model }
+  const environment = { models: { providers: { anthropic: {} }, default: model, routing } }
+  const agents = soundSubject().agents
+  const lines = table(
+    soundSubject({ environment, agents: () => ({ ...agents, server: { ...agents.server, modelRouting: false } }) }),
+  )
+  expect(lines.filter((line) => line.length > 120)).toEqual([])
+})

@@ -1,0 +1,138 @@
+import type { Group } from './checklist-item.ts'
+import type { CheckReport, ItemReport } from './report.ts'
+
+/** How a word is shown on a terminal; plain text stays as it is. */
+export type Paint = (style: 'bold' | 'dim' | 'green' | 'yellow' | 'red', text: string) => string
+
+const width = 120
+const titleWidth = 26
+const stateWidth = 7
+const gap = 2
+const textStart = gap + stateWidth + gap + titleWidth + gap
+
+const headings: Readonly<Record<Group, string>> = {
+  required: 'Required',
+  recommended: 'Recommended',
+  document: 'Documents',
+}
+/** Lines of files that a table names before it says only how many more there are. */
+const mostFiles = 5
+
+/** The report for people: at most 120 columns, a line's first words telling what it is about. */
+export function reportTable(report: CheckReport, paint: Paint): string[] {
+  const groups = Object.keys(headings) as Group[]
+  const counts = groups.map((group) => {
+    const items = report.items.filter((item) => item.group === group)
+    return `${items.filter(({ holds }) => holds).length} of ${items.length} ${headings[group].toLowerCase()}`
+  })
+  return [
+    ...staleLines(report, paint),
+    `${paint('bold', report.environment)}: ${counts.join(', ')}`,
+    ...releaseLines(report, paint),
+    paint(
+      'dim',
+      `Files that begin with manifests/, config.ts or release.json stand in environments/${report.environment}/.`,
+    ),
+    paint(
+      'dim',
+      'What is said of the server and the agents is of this checkout. An image of an older one may do less.',
+    ),
+    ...groups.flatMap((group) => [
+      '',
+      paint('bold', headings[group]),
+      ...report.items.filter((item) => item.group === group).flatMap((item) => itemLines(report, item, paint)),
+    ]),
+    '',
+    paint('bold', 'Relies on what no manifest here makes'),
+    ...reliesOnLines(report, paint),
+  ]
+}
+
+function staleLines({ environment, manifests }: CheckReport, paint: Paint): string[] {
+  if (manifests.asRendered) return []
+  const files = (['missing', 'stale', 'changed'] as const).flatMap((word) =>
+    manifests[word].map((file) => `  ${word.padEnd(stateWidth)}  ${file}`),
+  )
+  const more = files.length - mostFiles
+  return [
+    ...wrap(
+      `${manifests.folder} is not as rendered, so what follows is not what is committed, and its lines may be others.`,
+      width,
+    ).map((line) => paint('red', line)),
+    ...files.slice(0, mostFiles),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    `Run "npx hadal render ${environment}", review what changed and commit it.`,
+    '',
+  ]
+}
+
+function releaseLines({ release }: CheckReport, paint: Paint): string[] {
+  if (release.released) return []
+  const sentence = `No release yet: ${release.file}:${release.line} has the digest of zeros, so no pod of the agents can start.`
+  return wrap(sentence, width).map((line) => paint('yellow', line))
+}
+
+function itemLines(report: CheckReport, item: ItemReport, paint: Paint): string[] {
+  const short = shortener(report)
+  const texts = item.holds
+    ? [...Map.groupBy(item.evidence, ({ says }) => says)].flatMap(([says, places]) => [
+        says,
+        ...places.map(({ file, line }) => paint('dim', `  ${short(file)}:${line}`)),
+      ])
+    : item.missing.flatMap(({ problem, mend, file, line }) => [
+        problem,
+        ...(file ? [paint('dim', `  ${short(file)}${line ? `:${line}` : ''}`)] : []),
+        `→ ${mend}`,
+      ])
+  const state = item.holds
+    ? paint('green', 'holds'.padEnd(stateWidth))
+    : paint(item.group === 'required' ? 'red' : 'yellow', 'missing'.padEnd(stateWidth))
+  return columns(`${state}${' '.repeat(gap)}${item.title.padEnd(titleWidth)}`, [...texts, ...item.notes])
+}
+
+const origins: Readonly<Record<CheckReport['reliesOn'][number]['from'], string>> = {
+  cluster: 'cluster',
+  stack: 'stack',
+  outside: 'outside',
+}
+
+function reliesOnLines(report: CheckReport, paint: Paint): string[] {
+  const short = shortener(report)
+  return report.reliesOn.flatMap(({ what, from, evidence }) =>
+    columns(
+      origins[from].padEnd(stateWidth),
+      [what, paint('dim', `  ${evidence.says}: ${short(evidence.file)}:${evidence.line}`)],
+      gap + stateWidth + gap,
+    ),
+  )
+}
+
+/** Files of the environment lose their folder, which the table's head says once. */
+const shortener = ({ environment }: CheckReport) => {
+  const folder = `environments/${environment}/`
+  return (file: string): string => (file.startsWith(folder) ? file.slice(folder.length) : file)
+}
+
+/** Texts under each other beside what stands in front of the first. */
+function columns(front: string, texts: readonly string[], start: number = textStart): string[] {
+  const lines = texts.flatMap((text) => wrap(text, width - start))
+  return lines.map((line, index) =>
+    index === 0 ? `${' '.repeat(gap)}${front}${' '.repeat(gap)}${line}` : `${' '.repeat(start)}${line}`,
+  )
+}
+
+/** Breaks a text between words, indented as its first line; a word that is too long stays whole. */
+function wrap(text: string, most: number): string[] {
+  if (text.length <= most) return [text]
+  const indent = /^(→ | *)/.exec(text)?.[0].length ?? 0
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const next = line === '' && lines.length === 0 ? word : `${line} ${word}`
+    if (next.length > most && line.trim() !== '') {
+      lines.push(line)
+      line = ' '.repeat(indent) + word
+    } else line = next
+  }
+  return [...lines, line]
+}

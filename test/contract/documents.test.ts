@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createMetrics } from '@hadal/runtime/metrics'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { root } from '../repository-copy.ts'
+
+const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => join('docs', file))
+const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+/** As the usual renderers of Markdown name a heading. */
+const anchors = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+test.each(documents)('every link in %s leads to something that is there', (file) => {
+  const links = [...read(file).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link)
+  for (const link of links) {
+    const [path = '', anchor] = link.split('#')
+    const target = path === '' ? file : join(dirname(file), path)
+    expect(existsSync(join(root, target)), `${file}: ${link}`).toBe(true)
+    if (anchor) expect(anchors(read(target)), `${file}: ${link}`).toContain(anchor)
+  }
+})
+
+test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the server exports', async (file) => {
+  const pool = new pg.Pool()
+  const exported = createMetrics(pool)
+    .registry.getMetricsAsArray()
+    .map(({ name }) => name)
+  const named = [...read(file).matchAll(/\b[a-z]+(?:_[a-z]+)*_(?:total|seconds|waiting|running|interrupted)\b/g)].map(
+    ([name]) => name,
+  )
+  expect(named.length).toBeGreaterThan(1)
+  expect(named.filter((name) => !exported.includes(name))).toEqual([])
+  await pool.end()
+})

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDatabase } from '@hadal/runtime/fixtures/create-database'
+import { eventually } from '@hadal/runtime/fixtures/eventually'
+import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/** What was sent to it. It takes everything and answers like LangSmith's intake; what LangSmith does with it is not seen here. */
+const received: { path: string; key: string | undefined; body: string }[] = []
+let intake: Server
+const database = createDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'hadal-langsmith-'))
+
+beforeAll(async () => {
+  intake = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const key = request.headers['x-api-key']
+      received.push({
+        path: request.url ?? '',
+        key: typeof key === 'string' ? key : undefined,
+        body: Buffer.concat(chunks).toString('latin1'),
+      })
+      response.setHeader('content-type', 'application/json').end('{}')
+    })
+  })
+  await new Promise<void>((resolve) => intake.listen(0, '127.0.0.1', resolve))
+})
+afterAll(() => {
+  intake.closeAllConnections()
+  intake.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a run is traced to LangSmith, under its project, with the key that came as a file', async () => {
+  const keyFile = join(folder, 'api-key')
+  writeFileSync(keyFile, 'not-a-key\n')
+  const server = await startServerProcess({
+    DATABASE_URL: database(),
+    LANGSMITH_TRACING: 'true',
+    LANGSMITH_PROJECT: 'tried',
+    LANGSMITH_API_KEY_FILE: keyFile,
+    LANGSMITH_ENDPOINT: `http://127.0.0.1:${(intake.address() as AddressInfo).port}`,
+    // Compressed bodies could not be looked into.
+    LANGSMITH_DISABLE_RUN_COMPRESSION: 'true',
+  })
+  try {
+    await server.client.runs.wait(null, 'echo', { input: { messages: [] } })
+    const traces = await eventually(
+      () => received.filter(({ path }) => path.startsWith('/runs')),
+      (found) => found.some(({ body }) => body.includes('tried')),
+    )
+    expect(traces.map(({ key }) => key)).toContain('not-a-key')
+    expect(server.log.join('\n')).not.toContain('not-a-key')
+  } finally {
+    await server.end('SIGTERM')
+  }
+})
