@@ -68,6 +68,8 @@ export const ContainerVariables = z.object({
 
   /** `api` answers requests, `worker` runs agents, `all` does both. */
   ROLE: oneOf(['all', 'api', 'worker'], 'all'),
+  /** The one address to listen on, such as `127.0.0.1` on a person's own machine. Without it, all of the host's. */
+  HOST: z.string().optional(),
   /** 0 takes a free port. */
   PORT: wholeNumber('8000', 0, 65_535),
   /** A port of its own, which no route reaches. 0 takes a free port. */

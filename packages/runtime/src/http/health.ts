@@ -1,0 +1,36 @@
+import { Hono } from 'hono'
+import type { HttpContext } from './http-context.ts'
+
+/** A database that answers later than this is as good as away. */
+const readyWithinMs = 3_000
+
+async function databaseAnswers(context: HttpContext): Promise<boolean> {
+  const query = { text: 'SELECT 1', query_timeout: readyWithinMs }
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), readyWithinMs)
+  })
+  const answer = context.pool.query(query).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}
+
+/** What load balancers and clients ask to learn whether the server lives (`/health`, `/ok`), may get work (`/ready`), and what it is. */
+export function health(context: HttpContext): Hono {
+  const app = new Hono()
+  app.get('/health', (c) => c.json({ status: 'healthy' }))
+  app.get('/ok', (c) => c.json({ ok: true }))
+  app.get('/ready', async (c) => {
+    const ready = !context.isDraining() && (await databaseAnswers(context))
+    return ready ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503)
+  })
+  app.get('/info', (c) =>
+    c.json({
+      version: context.version,
+      flags: { assistants: true, crons: false, langsmith: false, strict_resume: true, stream_namespaces: false },
+    }),
+  )
+  return app
+}

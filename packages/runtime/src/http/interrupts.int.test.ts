@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { effectsFiles } from '../fixtures/effects-file.ts'
+import { useTestServer } from '../fixtures/start-test-server.ts'
+
+const server = useTestServer(createDatabase())
+const effects = effectsFiles()
+
+interface Asked {
+  readonly thread_id: string
+  readonly ids: string[]
+}
+
+/** A thread that waits for answers to questions. */
+async function asked(...questions: string[]): Promise<Asked> {
+  const { client } = server()
+  const { thread_id } = await client.threads.create()
+  const values = await client.runs.wait(thread_id, 'questions', { input: { questions } })
+  expect(values).toMatchObject({ __interrupt__: questions.map((question) => ({ value: { question } })) })
+  const thread = await client.threads.get(thread_id)
+  expect(thread.status).toBe('interrupted')
+  const ids = Object.values(thread.interrupts).flatMap((list) => list.map(({ id }) => id ?? ''))
+  return { thread_id, ids }
+}
+
+const resume = (thread_id: string, answer: unknown): Promise<unknown> =>
+  server().client.runs.wait(thread_id, 'questions', { command: { resume: answer } })
+
+describe('an interrupt', () => {
+  test('leaves thread and run interrupted until its answer comes', async () => {
+    const { client } = server()
+    const { thread_id } = await asked('colour')
+    expect(await client.runs.list(thread_id)).toMatchObject([{ status: 'interrupted' }])
+    expect(await resume(thread_id, 'blue')).toMatchObject({ answers: ['colour: "blue"'] })
+    expect(await client.threads.get(thread_id)).toMatchObject({ status: 'idle', interrupts: {} })
+  })
+
+  test('among several is answered by its id, some now and the rest later', async () => {
+    const { thread_id, ids } = await asked('colour', 'size')
+    const [first = '', second = ''] = ids
+    await resume(thread_id, { [first]: 'blue' })
+    const thread = await server().client.threads.get(thread_id)
+    expect(thread.status).toBe('interrupted')
+    expect(Object.values(thread.interrupts).flat()).toMatchObject([{ id: second }])
+    await expect(resume(thread_id, { [first]: 'again' })).rejects.toThrow('422')
+    expect(await resume(thread_id, { [second]: 'large' })).toMatchObject({
+      answers: ['colour: "blue"', 'size: "large"'],
+    })
+  })
+
+  test('among several is not answered by one bare answer', async () => {
+    const { thread_id, ids } = await asked('colour', 'size')
+    await expect(resume(thread_id, 'blue')).rejects.toThrow(ids[0])
+    expect((await server().client.threads.get(thread_id)).status).toBe('interrupted')
+  })
+
+  test('can be answered with an object that looks like no id', async () => {
+    const { thread_id } = await asked('colour')
+    expect(await resume(thread_id, { red: 1 })).toMatchObject({ answers: ['colour: {"red":1}'] })
+  })
+
+  test('that nobody knows is not answered', async () => {
+    const { thread_id } = await asked('colour')
+    await expect(resume(thread_id, { '0123456789abcdef0123456789abcdef': 'blue' })).rejects.toThrow('is not pending')
+  })
+
+  test('is not answered where none is pending', async () => {
+    const { client } = server()
+    const { thread_id } = await client.threads.create({ graphId: 'questions' })
+    await expect(resume(thread_id, 'blue')).rejects.toThrow('has none pending')
+  })
+})
+
+describe("a deep agent's approval", () => {
+  const ask = (thread_id: string, path: string, payload: object = {}): Promise<unknown> =>
+    server().client.runs.wait(thread_id, 'deep', {
+      input: { messages: [{ role: 'user', content: `file: ${path}` }] },
+      ...payload,
+    })
+
+  test('is asked for, and what was approved runs once', async () => {
+    const { client } = server()
+    const { path, lines } = effects()
+    const { thread_id } = await client.threads.create()
+    expect(await ask(thread_id, path)).toMatchObject({
+      __interrupt__: [{ value: { actionRequests: [{ name: 'remove' }] } }],
+    })
+    expect(lines()).toEqual(['parent', 'subagent'])
+    const command = { resume: { decisions: [{ type: 'approve' }] } }
+    await client.runs.wait(thread_id, 'deep', { command })
+    expect(lines()).toEqual(['parent', 'subagent', 'removed /important'])
+  })
+
+  test('that is denied is not run', async () => {
+    const { client } = server()
+    const { path, lines } = effects()
+    const { thread_id } = await client.threads.create()
+    await ask(thread_id, path)
+    await client.runs.wait(thread_id, 'deep', { command: { resume: { decisions: [{ type: 'reject' }] } } })
+    expect(lines()).toEqual(['parent', 'subagent'])
+    expect((await client.threads.get(thread_id)).status).toBe('idle')
+  })
+
+  const attempts: [string, object, string][] = [
+    ['context', { context: { interruptOn: {} } }, 'context.interruptOn'],
+    ['configurable', { config: { configurable: { interruptOn: {} } } }, 'config.configurable.interruptOn'],
+    ['a reserved key', { config: { configurable: { __pregel_checkpointer: {} } } }, '__pregel_checkpointer'],
+    ['another thread', { config: { configurable: { thread_id: 'other' } } }, 'config.configurable.thread_id'],
+  ]
+  test.each(attempts)('can not be switched off by a client through %s', async (_way, payload, field) => {
+    const { client } = server()
+    const { path, lines } = effects()
+    const { thread_id } = await client.threads.create()
+    await expect(ask(thread_id, path, payload)).rejects.toThrow(field)
+    expect(lines()).toEqual([])
+    expect((await client.threads.get(thread_id)).status).toBe('idle')
+  })
+})

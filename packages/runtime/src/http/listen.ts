@@ -1,0 +1,32 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+
+export interface Listening {
+  readonly port: number
+  /** Takes no more connections; resolves when those that there are have ended, or were cut after the time given. */
+  close(withinMs: number): Promise<void>
+}
+
+/** @throws Error with one sentence when the port can't be had */
+export async function listen(app: Hono, port: number, what: string, hostname?: string): Promise<Listening> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const server = serve({ fetch: app.fetch, port, hostname, overrideGlobalObjects: false }, (info) => resolve(info.port))
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
+    reject(new Error(`Port ${port} for ${what} can't be had: ${why}. Set another, or end that program.`))
+  })
+  const taken = await promise
+  return { port: taken, close: (withinMs) => close(server, withinMs) }
+}
+
+async function close(server: ReturnType<typeof serve>, withinMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const plain = isHttp(server) ? server : undefined
+  plain?.closeIdleConnections()
+  const timer = setTimeout(() => plain?.closeAllConnections(), withinMs)
+  await closed
+  clearTimeout(timer)
+}
+
+const isHttp = (server: ReturnType<typeof serve>): server is Server => 'closeAllConnections' in server

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { checkClientContext } from '../runs/client-context.ts'
+import { type RunRequest, streamModes } from '../runs/run-request.ts'
+import type { NewRun } from '../runs/submit-run.ts'
+import { assistantIdOf } from './assistants.ts'
+import { Metadata } from './checked-input.ts'
+
+/** A field that the API has and this server has not: it is refused, for ignoring it would break what the client counts on. */
+const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
+
+const Goto = z.union([z.string(), z.strictObject({ node: z.string(), input: z.unknown() })])
+const Command = z.strictObject({
+  resume: z.unknown().optional(),
+  update: z.union([z.record(z.string(), z.unknown()), z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
+  goto: z.union([Goto, z.array(Goto)]).nullish(),
+})
+const Config = z.strictObject({
+  tags: z.array(z.string()).max(100).nullish(),
+  recursion_limit: z.int().min(1).nullish(),
+  configurable: z.record(z.string(), z.unknown()).nullish(),
+})
+const Nodes = z.union([z.literal('*'), z.array(z.string())])
+const Mode = z.enum(streamModes)
+const Checkpoint = z.strictObject({
+  thread_id: z.string().nullish(),
+  checkpoint_id: z.string().nullish(),
+  checkpoint_ns: z.string().nullish(),
+  checkpoint_map: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** What every way to start a run takes. */
+const common = {
+  assistant_id: z.string(),
+  input: z.unknown().optional(),
+  command: Command.nullish(),
+  config: Config.nullish(),
+  context: z.record(z.string(), z.unknown()).nullish(),
+  metadata: Metadata.nullish(),
+  stream_mode: z.union([Mode, z.array(Mode)]).nullish(),
+  stream_subgraphs: z.boolean().nullish(),
+  /** Every stream can be resumed. */
+  stream_resumable: z.boolean().nullish(),
+  interrupt_before: Nodes.nullish(),
+  interrupt_after: Nodes.nullish(),
+  on_disconnect: z.enum(['cancel', 'continue']).nullish(),
+  after_seconds: z.number().min(0).max(31_536_000).nullish(),
+  /** A resume is always strict: see runs/resume-answers.ts. */
+  strict_resume: z.boolean().nullish(),
+  /** `async` gets `sync`, which promises more; `exit` would lose a run with its process. */
+  durability: z.enum(['sync', 'async'], 'this server writes every step: send "sync", or nothing').nullish(),
+  checkpoint_during: z.literal(true, 'this server writes every step: send true, or nothing').nullish(),
+  webhook: notYet('webhook'),
+  feedback_keys: z.array(z.string()).max(0, 'feedback_keys is not supported by this server').nullish(),
+  langsmith_tracer: notYet('langsmith_tracer'),
+}
+
+export const ThreadRunBody = z.strictObject({
+  ...common,
+  checkpoint: Checkpoint.nullish(),
+  checkpoint_id: z.string().nullish(),
+  multitask_strategy: z.enum(['reject', 'enqueue', 'interrupt', 'rollback']).nullish(),
+  if_not_exists: z.enum(['create', 'reject']).nullish(),
+  on_completion: notYet('on_completion'),
+})
+export const StatelessRunBody = z.strictObject({ ...common, on_completion: z.enum(['delete', 'keep']).nullish() })
+export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof StatelessRunBody>
+
+/**
+ * The run that a checked body asks for.
+ *
+ * @throws {Refusal} 422 when the client sends context that only the agent's author may set
+ */
+export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined): NewRun {
+  const configurable = body.config?.configurable ?? {}
+  checkClientContext(agent, 'context', body.context ?? {}, threadId)
+  checkClientContext(agent, 'config.configurable', configurable, threadId)
+  const ofThread = 'multitask_strategy' in body ? body : undefined
+  const thread = 'checkpoint' in body || 'checkpoint_id' in body ? body : undefined
+  return {
+    threadId,
+    createThread: 'if_not_exists' in body && body.if_not_exists === 'create',
+    keepThread: 'on_completion' in body && body.on_completion === 'keep',
+    graphId: agent.graphId,
+    assistantId: assistantIdOf(agent.graphId),
+    metadata: body.metadata ?? {},
+    multitaskStrategy: ofThread?.multitask_strategy ?? 'reject',
+    afterSeconds: body.after_seconds ?? undefined,
+    request: requestOf(body, thread),
+  }
+}
+
+function requestOf(body: RunBody, thread: { checkpoint?: unknown; checkpoint_id?: unknown } | undefined): RunRequest {
+  const modes = body.stream_mode ?? 'values'
+  const { thread_id: _, ...configurable } = body.config?.configurable ?? {}
+  return {
+    ...(body.input === undefined ? {} : { input: body.input }),
+    ...(body.command ? { command: commandOf(body.command) } : {}),
+    ...(body.context ? { context: body.context } : {}),
+    config: {
+      ...(body.config?.tags ? { tags: body.config.tags } : {}),
+      ...(body.config?.recursion_limit ? { recursion_limit: body.config.recursion_limit } : {}),
+      configurable,
+    },
+    streamModes: typeof modes === 'string' ? [modes] : modes,
+    streamSubgraphs: body.stream_subgraphs ?? false,
+    ...(body.interrupt_before ? { interruptBefore: body.interrupt_before } : {}),
+    ...(body.interrupt_after ? { interruptAfter: body.interrupt_after } : {}),
+    ...checkpointOf(thread),
+  }
+}
+
+function commandOf({ resume, update, goto }: z.output<typeof Command>): RunRequest['command'] {
+  return {
+    ...(resume === undefined || resume === null ? {} : { resume }),
+    ...(update ? { update } : {}),
+    ...(goto ? { goto } : {}),
+  }
+}
+
+function checkpointOf(
+  thread: { checkpoint?: unknown; checkpoint_id?: unknown } | undefined,
+): Pick<RunRequest, 'checkpoint'> {
+  const { checkpoint_id, checkpoint_ns, checkpoint_map } = Checkpoint.parse(thread?.checkpoint ?? {})
+  const id = checkpoint_id ?? (typeof thread?.checkpoint_id === 'string' ? thread.checkpoint_id : undefined)
+  if (!id) return {}
+  return {
+    checkpoint: {
+      checkpoint_id: id,
+      ...(checkpoint_ns ? { checkpoint_ns } : {}),
+      ...(checkpoint_map ? { checkpoint_map } : {}),
+    },
+  }
+}

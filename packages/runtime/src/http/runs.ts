@@ -1,0 +1,153 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { cancelRun } from '../runs/cancel-run.ts'
+import { deleteRun } from '../runs/delete-thread.ts'
+import { runOver } from '../runs/follow-run.ts'
+import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
+import { submitRun } from '../runs/submit-run.ts'
+import { findRun, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
+import { findThread } from '../store/queries/thread-rows.ts'
+import { agentOf } from './assistants.ts'
+import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
+import { eventStream, wantedModes } from './event-stream.ts'
+import { finalValuesAnswer } from './final-values.ts'
+import type { HttpContext } from './http-context.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
+import { selectedFields } from './selected-fields.ts'
+import { runAnswer } from './thread-answer.ts'
+
+const ListQuery = z.strictObject({
+  limit: WholeNumberText.optional(),
+  offset: WholeNumberText.optional(),
+  status: z.enum(runStatuses).optional(),
+  select: textList.optional(),
+})
+const CancelQuery = z.strictObject({
+  wait: Flag.optional(),
+  action: z.enum(['interrupt', 'rollback']).optional(),
+})
+const JoinQuery = z.strictObject({ cancel_on_disconnect: Flag.optional() })
+const StreamQuery = z.strictObject({
+  cancel_on_disconnect: Flag.optional(),
+  stream_mode: textList.optional(),
+  // A client may ask for some namespaces only; a server without that sends every event, as the API allows.
+  namespace: textList.optional(),
+})
+const LastEventId = z.strictObject({
+  'Last-Event-ID': z.string().regex(/^-1$|^\d{1,9}$/, 'must be the id of an event of this run'),
+})
+
+/** A client may keep its place in a stream by the id of the last event that it got; -1 means from the start. */
+function lastEventId(c: Context): number {
+  const header = c.req.header('last-event-id')
+  if (!header) return 0
+  return Math.max(Number(checked(LastEventId, { 'Last-Event-ID': header })['Last-Event-ID']), 0)
+}
+
+const pathOf = (run: RunRow): string => `/threads/${run.thread_id}/runs/${run.run_id}`
+
+/** Ways to start a run: on a thread, and stateless. */
+function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
+  const submitted = async (c: Context): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
+    const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
+    const body = await checkedBody(context, c, Body)
+    const agent = agentOf(context.agents, body.assistant_id)
+    const run = await submitRun(context, newRun(agent, body, threadId))
+    return { run, body, headers: { 'content-location': pathOf(run) } }
+  }
+  app.post(path, async (c) => {
+    const { run, headers } = await submitted(c)
+    return jsonAnswer(runAnswer(run), headers)
+  })
+  app.post(`${path}/wait`, async (c) => {
+    const { run, body, headers } = await submitted(c)
+    const location = { ...headers, location: `${pathOf(run)}/join` }
+    return finalValuesAnswer(context, ids(run), location, cancelWhenGone(context, run, body.on_disconnect === 'cancel'))
+  })
+  app.post(`${path}/stream`, async (c) => {
+    const { run, body, headers } = await submitted(c)
+    const onGone = cancelWhenGone(context, run, body.on_disconnect === 'cancel')
+    return runStreamAnswer(context, run, 0, undefined, onGone, headers)
+  })
+}
+
+const ids = (run: RunRow): { runId: string; threadId: string } => ({ runId: run.run_id, threadId: run.thread_id })
+
+function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): () => void {
+  return () => {
+    if (!cancels || context.closing.aborted) return
+    cancelRun(context, run.thread_id, run.run_id, 'interrupt').catch((error: unknown) => {
+      if (!(error instanceof Refusal)) context.log.warn({ err: error, run_id: run.run_id }, 'cancel_failed')
+    })
+  }
+}
+
+function runStreamAnswer(
+  context: HttpContext,
+  run: RunRow,
+  after: number,
+  modes: readonly string[] | undefined,
+  onGone: () => void,
+  headers: Record<string, string>,
+): Response {
+  return new Response(eventStream(context, run.run_id, after, wantedModes(modes), onGone), {
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      // A proxy that gathers would keep events back.
+      'x-accel-buffering': 'no',
+      // Where the client goes on when the connection breaks.
+      location: `${pathOf(run)}/stream`,
+      ...headers,
+    },
+  })
+}
+
+export function runs(context: HttpContext): Hono {
+  const app = new Hono()
+  const runOf = async (c: Context): Promise<RunRow> => {
+    const threadId = c.req.param('thread_id') === undefined ? undefined : uuidParameter(c, 'thread_id')
+    const runId = uuidParameter(c, 'run_id')
+    const run = await findRun(context.pool, runId)
+    if (!run || (threadId && run.thread_id !== threadId)) throw unknownRun(threadId, runId)
+    return run
+  }
+  starts(context, app, '/threads/:thread_id/runs', ThreadRunBody, true)
+  starts(context, app, '/runs', StatelessRunBody, false)
+
+  app.get('/threads/:thread_id/runs', async (c) => {
+    const threadId = uuidParameter(c, 'thread_id')
+    const { limit = 10, offset = 0, status, select } = checkedQuery(c, ListQuery)
+    if (!(await findThread(context.pool, threadId))) throw unknownThread(threadId)
+    const found = await listRuns(context.pool, threadId, { limit: Math.min(limit, 1_000), offset, status })
+    return jsonAnswer(found.map((run) => selectedFields(runAnswer(run), select)))
+  })
+  app.get('/threads/:thread_id/runs/:run_id', async (c) => jsonAnswer(runAnswer(await runOf(c))))
+  app.delete('/threads/:thread_id/runs/:run_id', async (c) => {
+    await deleteRun(context, uuidParameter(c, 'thread_id'), uuidParameter(c, 'run_id'))
+    return c.body(null, 204)
+  })
+  app.post('/threads/:thread_id/runs/:run_id/cancel', async (c) => {
+    const { wait, action = 'interrupt' } = checkedQuery(c, CancelQuery)
+    const run = await runOf(c)
+    await cancelRun(context, run.thread_id, run.run_id, action)
+    if (!wait) return c.body(null, 202)
+    await runOver(context, run.run_id, AbortSignal.any([c.req.raw.signal, context.closing]))
+    return c.body(null, 204)
+  })
+  app.get('/threads/:thread_id/runs/:run_id/join', async (c) => {
+    const { cancel_on_disconnect = false } = checkedQuery(c, JoinQuery)
+    const run = await runOf(c)
+    return finalValuesAnswer(context, ids(run), {}, cancelWhenGone(context, run, cancel_on_disconnect))
+  })
+  for (const path of ['/threads/:thread_id/runs/:run_id/stream', '/runs/:run_id/stream']) {
+    app.get(path, async (c) => {
+      const { cancel_on_disconnect = false, stream_mode } = checkedQuery(c, StreamQuery)
+      const run = await runOf(c)
+      const onGone = cancelWhenGone(context, run, cancel_on_disconnect)
+      return runStreamAnswer(context, run, lastEventId(c), stream_mode, onGone, {})
+    })
+  }
+  return app
+}

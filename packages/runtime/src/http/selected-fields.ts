@@ -1,0 +1,27 @@
+import { Refusal } from '../runs/refusal.ts'
+
+/**
+ * The fields that a client selected: `name`, or `values.name` for one of the state's own.
+ *
+ * @throws {Refusal} 422 for a field that there is not
+ */
+export function selectedFields(object: object, select: readonly string[] | undefined | null): Record<string, unknown> {
+  const all: Record<string, unknown> = { ...object }
+  if (!select) return all
+  const picked: Record<string, unknown> = {}
+  const values: Record<string, unknown> = {}
+  for (const field of select) {
+    if (field.startsWith('values.') && 'values' in all) {
+      const key = field.slice('values.'.length)
+      const state: unknown = all.values
+      if (typeof state === 'object' && state !== null && Object.hasOwn(state, key))
+        values[key] = Reflect.get(state, key)
+      picked.values ??= values
+      continue
+    }
+    if (!Object.hasOwn(all, field))
+      throw new Refusal(422, `select: there is no field "${field}". There are ${Object.keys(all).join(', ')}.`)
+    picked[field] = all[field]
+  }
+  return picked
+}

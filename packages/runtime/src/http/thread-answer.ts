@@ -1,0 +1,29 @@
+import type { RunRow } from '../store/queries/run-rows.ts'
+import type { ThreadRow } from '../store/queries/thread-rows.ts'
+
+/** A thread as the API shows it. */
+export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
+  thread_id: thread.thread_id,
+  created_at: thread.created_at.toISOString(),
+  updated_at: thread.updated_at.toISOString(),
+  state_updated_at: thread.state_updated_at.toISOString(),
+  metadata: thread.metadata,
+  status: thread.status,
+  config: {},
+  values: thread.values,
+  interrupts: thread.interrupts,
+  error: thread.error ?? null,
+})
+
+/** A run as the API shows it. */
+export const runAnswer = (run: RunRow): Record<string, unknown> => ({
+  run_id: run.run_id,
+  thread_id: run.thread_id,
+  assistant_id: run.assistant_id,
+  created_at: run.created_at.toISOString(),
+  updated_at: run.updated_at.toISOString(),
+  status: run.status,
+  metadata: run.metadata,
+  multitask_strategy: run.multitask_strategy,
+  cancel_reason: run.cancel,
+})

@@ -1,0 +1,140 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { Refusal, unknownThread } from '../runs/refusal.ts'
+import { threadState } from '../runs/thread-state.ts'
+import { updateThreadValues } from '../runs/update-thread-values.ts'
+import { findThread, type ThreadRow } from '../store/queries/thread-rows.ts'
+import { agentOf } from './assistants.ts'
+import { checkedBody, checkedQuery, Flag, Metadata, textList, uuidParameter } from './checked-input.ts'
+import type { HttpContext } from './http-context.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { selectedFields } from './selected-fields.ts'
+
+const Checkpoint = z.strictObject({
+  thread_id: z.string().nullish(),
+  checkpoint_id: z.string().nullish(),
+  checkpoint_ns: z.string().nullish(),
+  checkpoint_map: Metadata.nullish(),
+})
+type Checkpoint = z.output<typeof Checkpoint>
+
+const StateQuery = z.strictObject({ subgraphs: Flag.optional(), select: textList.optional() })
+const StateAtCheckpoint = z.strictObject({
+  checkpoint: Checkpoint,
+  subgraphs: z.boolean().nullish(),
+  select: z.array(z.string()).nullish(),
+})
+const StateUpdate = z.strictObject({
+  values: z.unknown(),
+  checkpoint: Checkpoint.nullish(),
+  checkpoint_id: z.string().nullish(),
+  as_node: z.string().nullish(),
+})
+const Before = z.union([z.string(), Checkpoint, z.object({ configurable: Checkpoint })])
+const History = z.strictObject({
+  limit: z.int().min(1).max(1_000).default(10),
+  before: Before.nullish(),
+  metadata: Metadata.nullish(),
+  checkpoint: Checkpoint.nullish(),
+  select: z.array(z.string()).nullish(),
+})
+
+/** How LangGraph names a state: the thread's newest, or one checkpoint of it. */
+const configOf = (threadId: string, checkpoint: Checkpoint = {}): { configurable: Record<string, unknown> } => ({
+  configurable: {
+    thread_id: threadId,
+    ...(checkpoint.checkpoint_ns ? { checkpoint_ns: checkpoint.checkpoint_ns } : {}),
+    ...(checkpoint.checkpoint_id ? { checkpoint_id: checkpoint.checkpoint_id } : {}),
+    ...(checkpoint.checkpoint_map ? { checkpoint_map: checkpoint.checkpoint_map } : {}),
+  },
+})
+
+function beforeConfig(threadId: string, before: z.output<typeof Before>): { configurable: Record<string, unknown> } {
+  if (typeof before === 'string') return configOf(threadId, { checkpoint_id: before })
+  return configOf(threadId, 'configurable' in before ? before.configurable : before)
+}
+
+/** A thread that no graph has run on yet. */
+const emptyState = (threadId: string): Record<string, unknown> => ({
+  values: {},
+  next: [],
+  checkpoint: { thread_id: threadId, checkpoint_ns: '', checkpoint_id: null, checkpoint_map: null },
+  metadata: {},
+  created_at: null,
+  parent_checkpoint: null,
+  tasks: [],
+})
+
+export function threadStates(context: HttpContext): Hono {
+  const threadOf = async (threadId: string): Promise<ThreadRow> => {
+    const thread = await findThread(context.pool, threadId)
+    if (!thread) throw unknownThread(threadId)
+    return thread
+  }
+  const agentOfThread = ({ metadata }: ThreadRow): LoadedAgent | undefined =>
+    typeof metadata.graph_id === 'string' ? agentOf(context.agents, metadata.graph_id) : undefined
+
+  const stateAnswer = async (
+    threadId: string,
+    checkpoint: Checkpoint | undefined,
+    subgraphs: boolean | null | undefined,
+    select: readonly string[] | null | undefined,
+  ): Promise<Response> => {
+    const agent = agentOfThread(await threadOf(threadId))
+    if (!agent) return jsonAnswer(selectedFields(emptyState(threadId), select))
+    const snapshot = await agent.graph.getState(configOf(threadId, checkpoint), { subgraphs: subgraphs ?? false })
+    if (checkpoint?.checkpoint_id && !snapshot.createdAt) {
+      throw new Refusal(404, `There is no checkpoint ${checkpoint.checkpoint_id} of thread ${threadId}.`)
+    }
+    const state = snapshot.createdAt ? threadState(snapshot) : emptyState(threadId)
+    return jsonAnswer(selectedFields(state, select))
+  }
+
+  const app = new Hono()
+  app.get('/:thread_id/state', async (c) => {
+    const { subgraphs, select } = checkedQuery(c, StateQuery)
+    return stateAnswer(uuidParameter(c, 'thread_id'), undefined, subgraphs, select)
+  })
+  app.post('/:thread_id/state/checkpoint', async (c) => {
+    const body = await checkedBody(context, c, StateAtCheckpoint)
+    return stateAnswer(uuidParameter(c, 'thread_id'), body.checkpoint, body.subgraphs, body.select)
+  })
+  app.get('/:thread_id/state/:checkpoint_id', async (c) => {
+    const { subgraphs, select } = checkedQuery(c, StateQuery)
+    const checkpoint = { checkpoint_id: c.req.param('checkpoint_id') }
+    return stateAnswer(uuidParameter(c, 'thread_id'), checkpoint, subgraphs, select)
+  })
+  app.post('/:thread_id/state', async (c) => {
+    const threadId = uuidParameter(c, 'thread_id')
+    const body = await checkedBody(context, c, StateUpdate)
+    const agent = agentOfThread(await threadOf(threadId))
+    if (!agent) {
+      throw new Refusal(
+        422,
+        `Thread ${threadId} belongs to no graph yet, so nothing says what its state is. Run one on it first, or create it with metadata.graph_id.`,
+      )
+    }
+    const at = body.checkpoint ?? (body.checkpoint_id ? { checkpoint_id: body.checkpoint_id } : {})
+    const { configurable } = configOf(threadId, at)
+    const checkpoint = await updateThreadValues(context, agent, threadId, configurable, body.values, body.as_node)
+    return jsonAnswer({ checkpoint, configurable: checkpoint })
+  })
+  app.post('/:thread_id/history', async (c) => {
+    const threadId = uuidParameter(c, 'thread_id')
+    const body = await checkedBody(context, c, History)
+    const agent = agentOfThread(await threadOf(threadId))
+    if (!agent) return jsonAnswer([])
+    const states: unknown[] = []
+    const options = {
+      limit: body.limit,
+      ...(body.before ? { before: beforeConfig(threadId, body.before) } : {}),
+      ...(body.metadata ? { filter: body.metadata } : {}),
+    }
+    for await (const snapshot of agent.graph.getStateHistory(configOf(threadId, body.checkpoint ?? {}), options)) {
+      states.push(selectedFields(threadState(snapshot), body.select))
+    }
+    return jsonAnswer(states)
+  })
+  return app
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { useTestServer } from '../fixtures/start-test-server.ts'
+import { assistantIdOf } from './assistants.ts'
+
+const server = useTestServer(createDatabase())
+const say = (content: string) => ({ messages: [{ role: 'user', content }] })
+
+describe('threads', () => {
+  test('are created once, changed by merging, and gone when deleted', async () => {
+    const { threads } = server().client
+    const threadId = randomUUID()
+    const created = await threads.create({ threadId, metadata: { colour: 'blue' } })
+    expect(created).toMatchObject({ thread_id: threadId, status: 'idle', metadata: { colour: 'blue' }, interrupts: {} })
+    expect(await threads.create({ threadId, ifExists: 'do_nothing', metadata: { colour: 'red' } })).toEqual(created)
+    expect((await threads.update(threadId, { metadata: { size: 2 } })).metadata).toEqual({ colour: 'blue', size: 2 })
+    await threads.delete(threadId)
+    await expect(threads.get(threadId)).rejects.toThrow('404')
+  })
+
+  test('are found by metadata, values, status and id, in order and by page', async () => {
+    const { threads, runs } = server().client
+    const kind = randomUUID()
+    const ids: string[] = []
+    for (const colour of ['blue', 'red', 'green']) {
+      ids.push((await threads.create({ metadata: { kind, colour } })).thread_id)
+    }
+    const [first = '', second = '', third = ''] = ids
+    await runs.wait(second, 'echo', { input: say('hello') })
+    await runs.wait(third, 'questions', { input: { questions: ['why'] } })
+    const found = async (query: NonNullable<Parameters<typeof threads.search>[0]>): Promise<string[]> =>
+      (await threads.search({ metadata: { kind }, sortBy: 'created_at', sortOrder: 'asc', ...query })).map(
+        (one) => one.thread_id,
+      )
+    expect(await found({})).toEqual(ids)
+    expect(await found({ sortOrder: 'desc', limit: 2 })).toEqual([third, second])
+    expect(await found({ limit: 1, offset: 1 })).toEqual([second])
+    expect(await found({ metadata: { kind, colour: 'red' } })).toEqual([second])
+    expect(await found({ status: 'interrupted' })).toEqual([third])
+    expect(await found({ values: { messages: [{ content: 'hello' }] } })).toEqual([second])
+    expect(await found({ ids: [first, third] })).toEqual([first, third])
+    expect(await threads.count({ metadata: { kind } })).toBe(3)
+    const [only] = await threads.search({ ids: [first], select: ['thread_id', 'status'] })
+    expect(only).toEqual({ thread_id: first, status: 'idle' })
+  })
+
+  test('of stateless runs are not listed', async () => {
+    const { threads, runs } = server().client
+    const before = await threads.count()
+    expect(await runs.wait(null, 'echo', { input: say('hello') })).toMatchObject({
+      messages: [{}, { content: 'You said: hello' }],
+    })
+    expect(await threads.count()).toBe(before)
+  })
+
+  test('take their state and history along when they are copied', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, 'echo', { input: say('one') })
+    const copy = await threads.copy(thread_id)
+    await runs.wait(copy.thread_id, 'echo', { input: say('two') })
+    const texts = async (id: string): Promise<unknown[]> =>
+      (await threads.getState<{ messages: { content: string }[] }>(id)).values.messages.map(({ content }) => content)
+    expect(await texts(thread_id)).toEqual(['one', 'You said: one'])
+    expect(await texts(copy.thread_id)).toEqual(['one', 'You said: one', 'two', 'You said: two'])
+    expect(await threads.getHistory(copy.thread_id)).toHaveLength(6)
+  })
+})
+
+describe('the state of a thread', () => {
+  test('is empty before anything ran', async () => {
+    const { threads } = server().client
+    const { thread_id } = await threads.create()
+    expect(await threads.getState(thread_id)).toMatchObject({ values: {}, next: [], tasks: [] })
+    expect(await threads.getHistory(thread_id)).toEqual([])
+  })
+
+  test('is read at each of its checkpoints, whole or in part', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, 'echo', { input: say('one') })
+    const [newest, before] = await threads.getHistory(thread_id)
+    expect(newest?.parent_checkpoint).toEqual(before?.checkpoint)
+    expect(newest?.metadata).toMatchObject({ source: 'loop', step: 1, run_id: expect.any(String) })
+    expect(before).toMatchObject({ next: ['echo'], values: { messages: [{ type: 'human', content: 'one' }] } })
+    const id = before?.checkpoint.checkpoint_id ?? ''
+    expect(await threads.getState(thread_id, id)).toEqual(before)
+    expect(await threads.getState(thread_id, before?.checkpoint)).toEqual(before)
+    expect(await threads.getState(thread_id, undefined, { select: ['next', 'values.messages'] })).toEqual({
+      next: [],
+      values: newest?.values,
+    })
+    expect(
+      await threads.getHistory(thread_id, {
+        before: { configurable: { checkpoint_id: newest?.checkpoint.checkpoint_id } },
+        limit: 1,
+      }),
+    ).toEqual([before])
+  })
+
+  test('takes an update as if a node had written it, and the thread shows it', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, 'echo', { input: say('one') })
+    const update = await threads.updateState(thread_id, { values: say('more'), asNode: 'echo' })
+    expect(update.configurable).toMatchObject({ thread_id, checkpoint_id: expect.any(String) })
+    const { values } = await threads.get(thread_id)
+    expect(values).toMatchObject({ messages: [{}, {}, { content: 'more' }] })
+  })
+
+  test('branches: each branch keeps its own values', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, 'echo', { input: say('one') })
+    const [base] = await threads.getHistory(thread_id)
+    await runs.wait(thread_id, 'echo', { input: say('left') })
+    const left = await threads.getState(thread_id)
+    const checkpointId = base?.checkpoint.checkpoint_id ?? ''
+    await runs.wait(thread_id, 'echo', { input: say('right'), checkpointId })
+    const right = await threads.getState<{ messages: { content: string }[] }>(thread_id)
+    expect(right.values.messages.map(({ content }) => content)).toEqual([
+      'one',
+      'You said: one',
+      'right',
+      'You said: right',
+    ])
+    expect(await threads.getState(thread_id, left.checkpoint)).toMatchObject({
+      values: { messages: [{}, {}, { content: 'left' }, { content: 'You said: left' }] },
+    })
+  })
+
+  test('lists only so many of its past', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, 'steps', { input: { steps: 20 } })
+    expect(await threads.getHistory(thread_id)).toHaveLength(10)
+    expect(await threads.getHistory(thread_id, { limit: 3 })).toHaveLength(3)
+  })
+})
+
+describe('assistants', () => {
+  test('are the graphs of langgraph.json, by name and by id', async () => {
+    const { assistants } = server().client
+    const found = await assistants.search()
+    expect(found.map((one) => one.graph_id)).toEqual(['deep', 'echo', 'questions', 'steps'])
+    expect(await assistants.count()).toBe(4)
+    expect(await assistants.search({ graphId: 'echo' })).toHaveLength(1)
+    expect(await assistants.search({ limit: 1, offset: 1 })).toMatchObject([{ graph_id: 'echo' }])
+    const echo = await assistants.get('echo')
+    expect(echo.assistant_id).toBe(assistantIdOf('echo'))
+    expect(await assistants.get(echo.assistant_id)).toEqual(echo)
+  })
+
+  test('run by their id as by their name', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, assistantIdOf('echo'), { input: say('hello') })
+    expect(await runs.list(thread_id)).toMatchObject([{ assistant_id: assistantIdOf('echo'), status: 'success' }])
+  })
+
+  test('show their graph', async () => {
+    const { nodes, edges } = await server().client.assistants.getGraph('echo')
+    expect(nodes.map(({ id }) => id)).toEqual(['__start__', 'echo', '__end__'])
+    expect(edges).toHaveLength(2)
+    expect(await server().client.assistants.getSchemas('echo')).toMatchObject({ graph_id: 'echo' })
+  })
+
+  test('have the ids that LangGraph derives from their names', () => {
+    // uuid.uuid5(uuid.UUID('6ba7b821-9dad-11d1-80b4-00c04fd430c8'), 'agent') in Python
+    expect(assistantIdOf('agent')).toBe('fe096781-5601-53d2-b2f6-0d3403f7e9ca')
+  })
+})

@@ -1,0 +1,156 @@
+import type { Client } from '@langchain/langgraph-sdk'
+import { describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { effectsFiles } from '../fixtures/effects-file.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { useTestServer } from '../fixtures/start-test-server.ts'
+
+const server = useTestServer(createDatabase())
+const effects = effectsFiles()
+
+interface UnderWay {
+  readonly client: Client
+  readonly thread_id: string
+  readonly run_id: string
+  readonly lines: () => string[]
+  /** Lets it go on; until then it stays in its step. */
+  readonly open: () => void
+}
+
+/** A run in its second step, on a thread where another has finished one. */
+async function underWay(): Promise<UnderWay> {
+  const { client } = server()
+  const { path, lines, gate, open } = effects()
+  const { thread_id } = await client.threads.create()
+  await client.runs.wait(thread_id, 'steps', { input: { steps: 1 } })
+  const { run_id } = await client.runs.create(thread_id, 'steps', { input: { file: path, steps: 5, gate } })
+  await eventually(lines, (seen) => seen.length === 2)
+  return { client, thread_id, run_id, lines, open }
+}
+
+const over = ({ client, thread_id, run_id }: UnderWay): Promise<string> =>
+  eventually(
+    async () => (await client.runs.get(thread_id, run_id)).status,
+    (status) => status !== 'pending' && status !== 'running',
+  )
+
+describe('cancelling', () => {
+  test('a run stops it in its step and keeps what it finished', async () => {
+    const run = await underWay()
+    const { client, thread_id, run_id, lines } = run
+    await client.runs.cancel(thread_id, run_id, true)
+    expect(await client.runs.get(thread_id, run_id)).toMatchObject({
+      status: 'interrupted',
+      cancel_reason: 'interrupt',
+    })
+    const thread = await client.threads.get(thread_id)
+    expect(thread).toMatchObject({ status: 'interrupted', values: { done: [1, 2] } })
+    const ran = lines().length
+    await client.runs.wait(thread_id, 'echo', { input: { messages: [] } })
+    expect(lines()).toHaveLength(ran)
+  })
+
+  test('a run with rollback leaves its thread as it was before', async () => {
+    const { client, thread_id, run_id } = await underWay()
+    const before = await client.threads.getHistory(thread_id, { metadata: { source: 'loop' } })
+    expect(before.length).toBeGreaterThan(1)
+    await client.runs.cancel(thread_id, run_id, true, 'rollback')
+    await expect(client.runs.get(thread_id, run_id)).rejects.toThrow('404')
+    expect(await client.threads.get(thread_id)).toMatchObject({ status: 'idle', values: { done: [1] } })
+    // What comes next counts on from there, and reads nothing of what was rolled back.
+    expect(await client.runs.wait(thread_id, 'steps', { input: { steps: 3, gate: '', file: '' } })).toMatchObject({
+      done: [1, 2, 3],
+    })
+  })
+
+  test('a run that waits behind another ends it at once, and the other goes on', async () => {
+    const run = await underWay()
+    const { client, thread_id } = run
+    const waiting = await client.runs.create(thread_id, 'echo', {
+      input: { messages: [] },
+      multitaskStrategy: 'enqueue',
+    })
+    await client.runs.cancel(thread_id, waiting.run_id)
+    expect((await client.runs.get(thread_id, waiting.run_id)).status).toBe('interrupted')
+    expect((await client.threads.get(thread_id)).status).toBe('busy')
+    run.open()
+    expect(await over(run)).toBe('success')
+    expect((await client.threads.get(thread_id)).status).toBe('idle')
+  })
+
+  test('a run that is over is refused', async () => {
+    const run = await underWay()
+    run.open()
+    await over(run)
+    await expect(run.client.runs.cancel(run.thread_id, run.run_id)).rejects.toThrow('is over already')
+  })
+
+  test('by deleting its thread stops a run too', async () => {
+    const { client, thread_id, lines } = await underWay()
+    await client.threads.delete(thread_id)
+    await expect(client.threads.get(thread_id)).rejects.toThrow('404')
+    await eventually(
+      () => server().logged.some((line) => line.msg === 'lease_lost' && line.thread_id === thread_id),
+      Boolean,
+    )
+    expect(lines().length).toBeLessThan(4)
+  })
+})
+
+describe('a second run on a busy thread', () => {
+  const second = (
+    run: UnderWay,
+    multitaskStrategy: 'reject' | 'enqueue' | 'interrupt' | 'rollback',
+  ): Promise<unknown> =>
+    run.client.runs.wait(run.thread_id, 'steps', {
+      input: { file: '', steps: 1, gate: '' },
+      multitaskStrategy,
+    })
+
+  test('is rejected if it said so or said nothing', async () => {
+    const run = await underWay()
+    await expect(second(run, 'reject')).rejects.toThrow('is busy with run')
+    await expect(run.client.runs.create(run.thread_id, 'echo')).rejects.toThrow('409')
+    run.open()
+    expect(await over(run)).toBe('success')
+  })
+
+  test('waits its turn, and the first is whole', async () => {
+    const run = await underWay()
+    const waiting = second(run, 'enqueue')
+    await eventually(
+      () => run.client.runs.list(run.thread_id),
+      (runs) => runs.length === 3,
+    )
+    run.open()
+    expect(await waiting).toMatchObject({ done: [1, 2, 3, 4, 5, 6] })
+    expect(await over(run)).toBe('success')
+  })
+
+  test('interrupts the first, which keeps what it finished', async () => {
+    const run = await underWay()
+    expect(await second(run, 'interrupt')).toMatchObject({ done: [1, 2, 3] })
+    expect(await over(run)).toBe('interrupted')
+  })
+
+  test('rolls the first back', async () => {
+    const run = await underWay()
+    expect(await second(run, 'rollback')).toMatchObject({ done: [1, 2] })
+    await expect(run.client.runs.get(run.thread_id, run.run_id)).rejects.toThrow('404')
+  })
+
+  test('many at once run one after the other, in their order', async () => {
+    const { client } = server()
+    const { thread_id } = await client.threads.create()
+    const runs: string[] = []
+    for (let count = 0; count < 6; count += 1) {
+      const input = { messages: [{ role: 'user', content: `message ${count}` }] }
+      runs.push((await client.runs.create(thread_id, 'echo', { input, multitaskStrategy: 'enqueue' })).run_id)
+    }
+    for (const run_id of runs) await client.runs.join(thread_id, run_id)
+    const { values } = await client.threads.getState<{ messages: { content: string }[] }>(thread_id)
+    const expected = runs.flatMap((_, count) => [`message ${count}`, `You said: message ${count}`])
+    expect(values.messages.map(({ content }) => content)).toEqual(expected)
+    expect((await client.threads.get(thread_id)).status).toBe('idle')
+  })
+})

@@ -1,0 +1,41 @@
+import { notifyPayload, notifyQuery } from '../store/notifications.ts'
+import { deleteThreads } from '../store/queries/delete-threads.ts'
+import { activeRuns, findRun, isOver } from '../store/queries/run-rows.ts'
+import { lockThread } from '../store/queries/thread-rows.ts'
+import { queueDatabase } from '../store/queue-database.ts'
+import { runQueue } from '../store/run-queue.ts'
+import { transaction } from '../store/transaction.ts'
+import { Refusal, unknownRun, unknownThread } from './refusal.ts'
+import type { RunsContext } from './runs-context.ts'
+
+/**
+ * Deletes a thread with all that belongs to it. A run that is at work on it loses its lease with its job, writes nothing more and stops.
+ *
+ * @throws {Refusal} 404
+ */
+export async function deleteThread(context: RunsContext, threadId: string): Promise<void> {
+  await transaction(context.pool, async (client) => {
+    if (!(await lockThread(client, threadId))) throw unknownThread(threadId)
+    for (const run of await activeRuns(client, threadId)) {
+      await context.boss.deleteJob(runQueue, run.run_id, { db: queueDatabase(client) })
+      await client.query(notifyQuery, [notifyPayload({ kind: 'cancel', runId: run.run_id })])
+      await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId: run.run_id })])
+    }
+    await deleteThreads(client, [threadId])
+  })
+}
+
+/**
+ * Deletes a run that is over, with its events. What it did to its thread stays.
+ *
+ * @throws {Refusal} 404, or 409 for a run that is not over
+ */
+export async function deleteRun(context: RunsContext, threadId: string, runId: string): Promise<void> {
+  await transaction(context.pool, async (client) => {
+    if (!(await lockThread(client, threadId))) throw unknownThread(threadId)
+    const run = await findRun(client, runId)
+    if (run?.thread_id !== threadId) throw unknownRun(threadId, runId)
+    if (!isOver(run.status)) throw new Refusal(409, `Run ${runId} is ${run.status}. Cancel it first, then delete it.`)
+    await client.query('DELETE FROM hadal.run WHERE run_id = $1', [runId])
+  })
+}

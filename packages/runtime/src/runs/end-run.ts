@@ -1,0 +1,108 @@
+import type pg from 'pg'
+import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { connectionAsPool } from '../store/connection-as-pool.ts'
+import { jsonbText } from '../store/json-text.ts'
+import { LeaseLost } from '../store/leased-saver.ts'
+import { notifyPayload, notifyQuery } from '../store/notifications.ts'
+import { markEnded, type RestingThread, restThread, rollBackRun, updateThreadState } from '../store/queries/end-run.ts'
+import { appendLastEvents, type RunEvent } from '../store/queries/run-events.ts'
+import { findRun, type RunStatus } from '../store/queries/run-rows.ts'
+import { markReturned } from '../store/queries/start-run.ts'
+import { lockThread } from '../store/queries/thread-rows.ts'
+import { queueDatabase } from '../store/queue-database.ts'
+import { deadRunQueue, type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
+import { ThreadSaver } from '../store/thread-saver.ts'
+import { transaction } from '../store/transaction.ts'
+import { type RunError, restingThread } from './resting-thread.ts'
+import type { RunsContext } from './runs-context.ts'
+
+export interface RunEnd {
+  readonly status: Exclude<RunStatus, 'pending' | 'running'>
+  readonly error: RunError | null
+  readonly lastEvents: readonly RunEvent[]
+  /** Copies the run to the dead letters. */
+  readonly dead?: boolean
+}
+
+/** Begins a transaction that changes the state of a run and its thread; the thread's lock comes first everywhere. */
+async function withLease<Result>(
+  context: RunsContext,
+  lease: Lease,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return transaction(context.pool, async (client) => {
+    await lockThread(client, lease.threadId)
+    const { rowCount } = await client.query(leaseQuery, [lease.runId, lease.attempt])
+    if (rowCount === 0) throw new LeaseLost(lease)
+    const result = await work(client)
+    await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId: lease.runId })])
+    await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
+    return result
+  })
+}
+
+const job = (lease: Lease): { id: string; retryCount: number } => ({ id: lease.runId, retryCount: lease.attempt })
+
+/**
+ * Ends a run: its last events, its status, its thread's state and the end of its job come in one transaction. A rollback that was asked for
+ * meanwhile wins over any other end.
+ *
+ * @returns whether it was rolled back
+ * @throws {LeaseLost} and nothing is written
+ */
+export async function endRun(
+  context: RunsContext,
+  lease: Lease,
+  agent: LoadedAgent | undefined,
+  end: RunEnd,
+): Promise<'ended' | 'rolled-back'> {
+  return withLease(context, lease, async (client) => {
+    const run = await findRun(client, lease.runId)
+    const rolledBack = run?.cancel === 'rollback'
+    if (rolledBack) {
+      await rollBackRun(client, lease.threadId, lease.runId)
+    } else {
+      await appendLastEvents(client, lease.runId, end.lastEvents)
+      await markEnded(client, { runId: lease.runId, status: end.status, error: end.error && jsonbText(end.error) })
+    }
+    const database = { db: queueDatabase(client) }
+    if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
+    await context.boss.complete(runQueue, job(lease), null, database)
+    const thread = agent && (await threadAtRest(context, client, lease, agent, rolledBack ? null : end.error))
+    if (thread) await updateThreadState(client, lease.threadId, thread)
+    else await restThread(client, lease.threadId, end.error && jsonbText(end.error))
+    return rolledBack ? 'rolled-back' : 'ended'
+  })
+}
+
+/** Undefined if the state can't be read: the thread is freed all the same. */
+async function threadAtRest(
+  context: RunsContext,
+  client: pg.PoolClient,
+  lease: Lease,
+  agent: LoadedAgent,
+  error: RunError | null,
+): Promise<RestingThread | undefined> {
+  const saver = new ThreadSaver(connectionAsPool(client, true))
+  try {
+    await client.query('SAVEPOINT state')
+    const configurable = { thread_id: lease.threadId, __pregel_checkpointer: saver }
+    return restingThread(await agent.graph.getState({ configurable }), error)
+  } catch (trouble) {
+    context.log.error({ err: trouble, run_id: lease.runId, thread_id: lease.threadId }, 'thread_state_unreadable')
+    await client.query('ROLLBACK TO SAVEPOINT state')
+    return undefined
+  }
+}
+
+/**
+ * Gives a run back to the queue, for this or another worker to go on with: nothing has failed.
+ *
+ * @throws {LeaseLost} and nothing is written
+ */
+export async function returnRun(context: RunsContext, lease: Lease): Promise<void> {
+  await withLease(context, lease, async (client) => {
+    await markReturned(client, lease.runId)
+    await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
+  })
+}

@@ -1,0 +1,80 @@
+import type pg from 'pg'
+import { jsonText } from '../store/json-text.ts'
+import { LeaseLost } from '../store/leased-saver.ts'
+import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
+import type { Lease } from '../store/run-queue.ts'
+
+const batchEvents = 500
+const batchCharacters = 1_000_000
+/** Beyond this a run waits for the database to take its events; it never waits for a client. */
+const mostWaitingCharacters = 4_000_000
+
+/** Writes the events of one attempt in order. The first goes out at once; what comes while it is on its way goes together. */
+export class EventWriter {
+  readonly #pool: pg.Pool
+  readonly #lease: Lease
+  readonly #onTrouble: (error: unknown) => void
+  #sequence: number
+  #waiting: RunEvent[] = []
+  #characters = 0
+  #writing: Promise<void> | undefined
+  #troubled = false
+
+  /** @param onTrouble hears of a lost lease or a database error; nothing is written after it */
+  constructor(pool: pg.Pool, lease: Lease, lastSequence: number, onTrouble: (error: unknown) => void) {
+    this.#pool = pool
+    this.#lease = lease
+    this.#sequence = lastSequence
+    this.#onTrouble = onTrouble
+  }
+
+  /** Takes an event. Resolves at once, or, when too much waits, as soon as that was written. */
+  async push(event: string, data: unknown): Promise<void> {
+    this.#waiting.push(this.#next(event, data))
+    this.#writing ??= this.#write()
+    if (this.#characters > mostWaitingCharacters) await this.#writing
+  }
+
+  /** Resolves when all that was pushed is written, or trouble came. */
+  async flush(): Promise<void> {
+    while (this.#writing) await this.#writing
+  }
+
+  /** The run's last event, for the transaction that ends it. Call it after `flush`. */
+  last(event: string, data: unknown): RunEvent {
+    return this.#next(event, data)
+  }
+
+  #next(event: string, data: unknown): RunEvent {
+    this.#sequence += 1
+    const text = jsonText(data)
+    this.#characters += text.length
+    return { sequence: this.#sequence, event, data: text }
+  }
+
+  #batch(): RunEvent[] {
+    let size = 0
+    let characters = 0
+    for (const { data } of this.#waiting) {
+      if (size > 0 && (size >= batchEvents || characters + data.length > batchCharacters)) break
+      size += 1
+      characters += data.length
+    }
+    this.#characters -= characters
+    return this.#waiting.splice(0, size)
+  }
+
+  async #write(): Promise<void> {
+    try {
+      while (this.#waiting.length > 0 && !this.#troubled) {
+        const held = await appendEvents(this.#pool, this.#lease.runId, this.#lease.attempt, this.#batch())
+        if (!held) throw new LeaseLost(this.#lease)
+      }
+    } catch (error) {
+      this.#troubled = true
+      this.#onTrouble(error)
+    } finally {
+      this.#writing = undefined
+    }
+  }
+}

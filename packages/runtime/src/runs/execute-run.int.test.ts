@@ -1,0 +1,38 @@
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { useTestServer } from '../fixtures/start-test-server.ts'
+
+const database = createDatabase()
+const server = useTestServer(database)
+
+/** Notes at each new checkpoint of the root graph how many updates its run had written by then. */
+const watch = `
+  CREATE TABLE seen (step integer, updates integer);
+  CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF NEW.metadata->>'source' = 'loop' THEN
+      INSERT INTO seen SELECT (NEW.metadata->>'step')::int, count(*) FROM hadal.run_event
+      WHERE run_id = (NEW.metadata->>'run_id')::uuid AND event = 'updates';
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER note BEFORE INSERT ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION note();`
+
+test("a step's events are written before its checkpoint, after which nobody would say them again", async () => {
+  const observer = new pg.Client({ connectionString: database() })
+  await observer.connect()
+  try {
+    await observer.query(watch)
+    const { client } = server()
+    const { thread_id } = await client.threads.create()
+    const { run_id } = await client.runs.create(thread_id, 'steps', { input: { steps: 30 }, streamMode: 'updates' })
+    await client.runs.join(thread_id, run_id)
+    const { rows } = await observer.query<{ step: number; updates: number }>(
+      'SELECT step, updates FROM seen ORDER BY step',
+    )
+    expect(rows.slice(1)).toEqual(Array.from({ length: 30 }, (_, index) => ({ step: index + 1, updates: index + 1 })))
+  } finally {
+    await observer.end()
+  }
+})

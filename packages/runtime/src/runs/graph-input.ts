@@ -1,0 +1,24 @@
+import { Command, Send } from '@langchain/langgraph'
+import type { Goto, RunRequest } from './run-request.ts'
+
+const target = (goto: Goto): string | Send =>
+  typeof goto === 'string' ? goto : new Send(goto.node, goto.input ?? null)
+
+const isList = <Item>(value: unknown | readonly Item[]): value is readonly Item[] => Array.isArray(value)
+
+/** What the graph gets at the first start of a run; `null` continues where the thread stopped. */
+export function graphInput({ input, command }: RunRequest): unknown {
+  if (!command) return input ?? null
+  const { resume, update, goto } = command
+  return new Command({
+    ...(resume === undefined ? {} : { resume }),
+    ...(update
+      ? { update: isUpdateList(update) ? update.map(([key, value]): [string, unknown] => [key, value]) : { ...update } }
+      : {}),
+    ...(goto === undefined ? {} : { goto: isList<Goto>(goto) ? goto.map(target) : target(goto) }),
+  })
+}
+
+const isUpdateList = (
+  update: NonNullable<NonNullable<RunRequest['command']>['update']>,
+): update is readonly (readonly [string, unknown])[] => Array.isArray(update)

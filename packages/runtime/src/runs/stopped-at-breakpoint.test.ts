@@ -1,0 +1,41 @@
+import { MemorySaver } from '@langchain/langgraph'
+import { beforeEach, expect, test } from 'vitest'
+import { graph } from '../fixtures/agents/steps.ts'
+import type { RunRequest } from './run-request.ts'
+import { stoppedAtBreakpoint } from './stopped-at-breakpoint.ts'
+
+const agent = { graphId: 'steps', graph }
+let saver: MemorySaver
+let thread: { configurable: Record<string, unknown> }
+
+/** A thread after the first of three steps, as a process leaves it that dies before it looks at its breakpoints. */
+beforeEach(async () => {
+  saver = new MemorySaver()
+  thread = { configurable: { thread_id: 'one', __pregel_checkpointer: saver } }
+  await graph.invoke({ steps: 3 }, { ...thread, interruptAfter: ['step'] })
+})
+
+const stopped = (breakpoints: Pick<RunRequest, 'interruptBefore' | 'interruptAfter'>): Promise<boolean> =>
+  stoppedAtBreakpoint(agent, saver, { streamModes: ['values'], streamSubgraphs: false, ...breakpoints }, thread)
+
+test.each([
+  ['before the next node', { interruptBefore: ['step'] }],
+  ['before every node', { interruptBefore: '*' as const }],
+  ['after the node that ran last', { interruptAfter: ['step'] }],
+  ['after every node', { interruptAfter: '*' as const }],
+])('a run taken up again stands at a breakpoint %s', async (_where, breakpoints) => {
+  expect(await stopped(breakpoints)).toBe(true)
+})
+
+test.each([
+  ['without breakpoints', {}],
+  ['before another node', { interruptBefore: ['other'] }],
+  ['after another node', { interruptAfter: ['other'] }],
+])('a run taken up again goes on with breakpoints %s', async (_where, breakpoints) => {
+  expect(await stopped(breakpoints)).toBe(false)
+})
+
+test('a run that has finished stands at no breakpoint', async () => {
+  await graph.invoke(null, thread)
+  expect(await stopped({ interruptBefore: '*', interruptAfter: '*' })).toBe(false)
+})

@@ -1,0 +1,103 @@
+import { AIMessageChunk, type BaseMessage, BaseMessageChunk, isBaseMessage } from '@langchain/core/messages'
+import { concat } from '@langchain/core/utils/stream'
+import type { StreamMode } from './run-request.ts'
+import { checkpointOf, type SnapshotConfig } from './thread-state.ts'
+
+export interface StreamEvent {
+  readonly event: string
+  readonly data: unknown
+}
+
+/** LangGraph's own modes that give what a client asked for. */
+export function graphStreamModes(modes: readonly StreamMode[]): string[] {
+  const wanted = new Set<string>()
+  for (const mode of modes) {
+    if (mode === 'messages' || mode === 'messages-tuple') wanted.add('messages')
+    else if (mode !== 'events') wanted.add(mode)
+    // Whole messages are found in the state.
+    if (mode === 'messages') wanted.add('values')
+  }
+  return wanted.size > 0 ? [...wanted] : ['values']
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Turns what a graph streams into the events of the LangGraph API. One for each attempt: it remembers the messages under way. */
+export class StreamEvents {
+  readonly #modes: ReadonlySet<StreamMode>
+  readonly #subgraphs: boolean
+  readonly #partial = new Map<string, BaseMessage>()
+  readonly #complete = new Set<string>()
+
+  constructor(modes: readonly StreamMode[], subgraphs: boolean) {
+    this.#modes = new Set(modes)
+    this.#subgraphs = subgraphs
+  }
+
+  /** @param chunk `[mode, payload]`, or with subgraphs `[namespace, mode, payload]` */
+  of(chunk: unknown): StreamEvent[] {
+    if (!Array.isArray(chunk)) return []
+    const [namespace, mode, payload]: unknown[] = this.#subgraphs ? chunk : [[], ...chunk]
+    const suffix = Array.isArray(namespace) && namespace.length > 0 ? `|${namespace.join('|')}` : ''
+    if (mode === 'messages') return this.#messageEvents(payload, suffix)
+    const events: StreamEvent[] = []
+    if (mode === 'values' && this.#modes.has('messages') && suffix === '') events.push(...this.#completed(payload))
+    if (this.#isAsked(mode)) events.push({ event: `${mode}${suffix}`, data: withoutConfig(mode, payload) })
+    return events
+  }
+
+  #isAsked(mode: unknown): mode is StreamMode {
+    return [...this.#modes].some((asked) => asked === mode)
+  }
+
+  #messageEvents(payload: unknown, suffix: string): StreamEvent[] {
+    const events: StreamEvent[] = []
+    if (this.#modes.has('messages-tuple')) events.push({ event: `messages${suffix}`, data: payload })
+    if (!this.#modes.has('messages') || !Array.isArray(payload)) return events
+    const [message, metadata]: unknown[] = payload
+    if (!isBaseMessage(message) || !message.id) return events
+    if (!(message instanceof BaseMessageChunk)) return [...events, ...this.#completed({ messages: [message] })]
+    const before = this.#partial.get(message.id)
+    if (!before) events.push({ event: 'messages/metadata', data: { [message.id]: { metadata } } })
+    const now =
+      before instanceof AIMessageChunk && message instanceof AIMessageChunk ? concat(before, message) : message
+    this.#partial.set(message.id, now)
+    events.push({ event: 'messages/partial', data: [now] })
+    return events
+  }
+
+  #completed(values: unknown): StreamEvent[] {
+    const messages = isRecord(values) && Array.isArray(values.messages) ? values.messages : []
+    const whole = messages.filter((message): message is BaseMessage => isBaseMessage(message))
+    const fresh = whole.filter(({ id }) => id && !this.#complete.has(id))
+    for (const { id } of fresh) {
+      if (!id) continue
+      this.#complete.add(id)
+      this.#partial.delete(id)
+    }
+    return fresh.length > 0 ? [{ event: 'messages/complete', data: fresh }] : []
+  }
+}
+
+/** A checkpoint's description as the API shows it: by ids, not by LangGraph's configuration. */
+function withoutConfig(mode: StreamMode, payload: unknown): unknown {
+  if (!isRecord(payload)) return payload
+  if (mode === 'debug') return { ...payload, payload: withoutConfig('checkpoints', payload.payload) }
+  if (mode !== 'checkpoints' || !('config' in payload)) return payload
+  const { config, parentConfig, tasks, ...rest } = payload
+  return {
+    ...rest,
+    checkpoint: checkpointOf(asConfig(config)),
+    parent_checkpoint: checkpointOf(asConfig(parentConfig)),
+    tasks: Array.isArray(tasks) ? tasks.map(taskWithoutConfig) : [],
+  }
+}
+
+const asConfig = (value: unknown): SnapshotConfig | undefined => (isRecord(value) ? value : undefined)
+
+function taskWithoutConfig(task: unknown): unknown {
+  if (!isRecord(task)) return task
+  const { state, ...rest } = task
+  const checkpoint = checkpointOf(asConfig(state))
+  return checkpoint ? { ...rest, checkpoint } : rest
+}

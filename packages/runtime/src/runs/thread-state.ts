@@ -1,0 +1,68 @@
+import type { StateSnapshot } from '@langchain/langgraph'
+
+/** The part of LangGraph's configuration that names a checkpoint. */
+export interface SnapshotConfig {
+  readonly configurable?: Readonly<Record<string, unknown>>
+}
+
+/** A checkpoint's name as the API writes it. */
+export interface CheckpointName {
+  readonly thread_id: unknown
+  readonly checkpoint_ns: unknown
+  readonly checkpoint_id: unknown
+  readonly checkpoint_map: unknown
+}
+
+export function checkpointOf(config: SnapshotConfig | undefined): CheckpointName | null {
+  const { thread_id, checkpoint_ns = '', checkpoint_id, checkpoint_map = null } = config?.configurable ?? {}
+  if (thread_id === undefined) return null
+  return { thread_id, checkpoint_ns, checkpoint_id: checkpoint_id ?? null, checkpoint_map }
+}
+
+export interface ThreadState {
+  readonly values: unknown
+  readonly next: readonly string[]
+  readonly checkpoint: CheckpointName | null
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly created_at: string | null
+  readonly parent_checkpoint: CheckpointName | null
+  readonly tasks: readonly ThreadTask[]
+}
+
+export interface ThreadTask {
+  readonly id: string
+  readonly name: string
+  readonly error: string | null
+  readonly interrupts: readonly unknown[]
+  readonly checkpoint: CheckpointName | null
+  readonly state: ThreadState | null
+}
+
+const isSnapshot = (state: StateSnapshot | SnapshotConfig | undefined): state is StateSnapshot =>
+  state !== undefined && 'values' in state && 'next' in state
+
+const wordsOf = (error: unknown): string | null => {
+  if (error === undefined || error === null) return null
+  if (typeof error === 'object' && 'message' in error) return String(error.message)
+  return typeof error === 'string' ? error : JSON.stringify(error)
+}
+
+/** A snapshot as the API shows it. */
+export function threadState(snapshot: StateSnapshot): ThreadState {
+  return {
+    values: snapshot.values ?? {},
+    next: snapshot.next,
+    checkpoint: checkpointOf(snapshot.config),
+    metadata: { ...snapshot.metadata },
+    created_at: snapshot.createdAt ?? null,
+    parent_checkpoint: checkpointOf(snapshot.parentConfig),
+    tasks: snapshot.tasks.map((task) => ({
+      id: task.id,
+      name: task.name,
+      error: wordsOf(task.error),
+      interrupts: task.interrupts ?? [],
+      checkpoint: isSnapshot(task.state) ? checkpointOf(task.state.config) : checkpointOf(task.state),
+      state: isSnapshot(task.state) ? threadState(task.state) : null,
+    })),
+  }
+}

@@ -1,0 +1,50 @@
+import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { connectionAsPool } from '../store/connection-as-pool.ts'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import { updateThreadState } from '../store/queries/end-run.ts'
+import { activeRuns } from '../store/queries/run-rows.ts'
+import { lockThread } from '../store/queries/thread-rows.ts'
+import { ThreadSaver } from '../store/thread-saver.ts'
+import { transaction } from '../store/transaction.ts'
+import { runError } from './execute-run.ts'
+import { Refusal, unknownThread } from './refusal.ts'
+import { restingThread } from './resting-thread.ts'
+import type { RunsContext } from './runs-context.ts'
+import { type CheckpointName, checkpointOf } from './thread-state.ts'
+
+/**
+ * Writes values into a thread's state as if a node had. The new checkpoint and the thread's row come in one transaction, while nothing runs.
+ *
+ * @throws {Refusal} 404; 409 while a run is under way; 422 for what the graph refuses
+ */
+export async function updateThreadValues(
+  context: RunsContext,
+  agent: LoadedAgent,
+  threadId: string,
+  configurable: Readonly<Record<string, unknown>>,
+  values: unknown,
+  asNode: string | null | undefined,
+): Promise<CheckpointName | null> {
+  return transaction(context.pool, async (client) => {
+    const thread = await lockThread(client, threadId)
+    if (!thread) throw unknownThread(threadId)
+    const [busy] = await activeRuns(client, threadId)
+    if (busy) {
+      throw new Refusal(
+        409,
+        `Thread ${threadId} is busy with run ${busy.run_id}. Wait for its end, or cancel it, then update the state.`,
+      )
+    }
+    const saver = new ThreadSaver(connectionAsPool(client, true))
+    const lent = { configurable: { ...configurable, __pregel_checkpointer: saver } }
+    try {
+      const config = await agent.graph.updateState(lent, values, asNode ?? undefined)
+      const newest = { configurable: { thread_id: threadId, __pregel_checkpointer: saver } }
+      await updateThreadState(client, threadId, restingThread(await agent.graph.getState(newest), null))
+      return checkpointOf(config)
+    } catch (error) {
+      if (isConnectionTrouble(error)) throw error
+      throw new Refusal(422, `The graph "${agent.graphId}" refuses this update: ${runError(error).message}`)
+    }
+  })
+}

@@ -1,0 +1,176 @@
+import pg from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { effectsFiles } from '../fixtures/effects-file.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
+import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+
+const database = createDatabase()
+const effects = effectsFiles()
+const started: TestServer[] = []
+const processes: ServerProcess[] = []
+
+async function start(variables: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const server = await startTestServer(database(), variables)
+  started.push(server)
+  return server
+}
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((server) => server.drain()))
+  for (const server of processes.splice(0)) {
+    server.process.kill('SIGCONT')
+    await server.end('SIGKILL')
+  }
+})
+
+async function query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database() })
+  await client.connect()
+  return client
+    .query<Row>(text, values)
+    .then(({ rows }) => rows)
+    .finally(() => client.end())
+}
+
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1))
+
+describe('two workers', () => {
+  test('share the runs that wait; each run is done once, each thread one at a time', async () => {
+    const api = await start({ ROLE: 'api' })
+    const workers = [await start({ ROLE: 'worker' }), await start({ ROLE: 'worker' })]
+    const runs = await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const { path, lines } = effects()
+        const { thread_id } = await api.client.threads.create()
+        const input = { file: path, steps: 3, pauseMs: 20 }
+        const { run_id } = await api.client.runs.create(thread_id, 'steps', { input })
+        return { thread_id, run_id, lines }
+      }),
+    )
+    for (const { thread_id, run_id, lines } of runs) {
+      await api.client.runs.join(thread_id, run_id)
+      expect(lines()).toEqual(numbers(3))
+      expect(await api.client.runs.get(thread_id, run_id)).toMatchObject({ status: 'success' })
+    }
+    for (const worker of workers) expect(worker.logged.some(({ msg }) => msg === 'run_end')).toBe(true)
+    expect(api.logged.some(({ msg }) => msg === 'run_start')).toBe(false)
+  })
+
+  test('a worker answers for its health, and not for runs', async () => {
+    const worker = await start({ ROLE: 'worker' })
+    expect((await fetch(`${worker.url}/ready`)).status).toBe(200)
+    expect((await fetch(`${worker.url}/threads`, { method: 'POST' })).status).toBe(404)
+  })
+
+  test('a client that follows a run is served by any process, while another works on it', async () => {
+    const api = await start({ ROLE: 'api' })
+    await start({ ROLE: 'worker' })
+    const { thread_id } = await api.client.threads.create()
+    const events: string[] = []
+    for await (const { event } of api.client.runs.stream(thread_id, 'steps', {
+      input: { steps: 3 },
+      streamMode: 'updates',
+    })) {
+      events.push(event)
+    }
+    expect(events).toEqual(['metadata', 'updates', 'updates', 'updates'])
+  })
+})
+
+describe('a worker that is stopped for longer than its lease', () => {
+  test('can write nothing when it wakes: the run is finished by another, with one history', async () => {
+    const { path, lines, gate, open } = effects()
+    const stopped = await startServerProcess({ DATABASE_URL: database() })
+    processes.push(stopped)
+    const { thread_id } = await stopped.client.threads.create()
+    const input = { file: path, steps: 6, gate }
+    const { run_id } = await stopped.client.runs.create(thread_id, 'steps', { input, streamMode: 'updates' })
+    await eventually(lines, (seen) => seen.length === 3)
+    stopped.process.kill('SIGSTOP')
+    open()
+    const other = await start()
+    await eventually(
+      () => other.client.runs.get(thread_id, run_id),
+      ({ status }) => status === 'success',
+    )
+    const history = await other.client.threads.getHistory(thread_id, { limit: 100 })
+    const before = lines().length
+    stopped.process.kill('SIGCONT')
+    await eventually(() => stopped.log.some((line) => line.includes('lease_lost')), Boolean)
+    expect(await other.client.threads.getHistory(thread_id, { limit: 100 })).toEqual(history)
+    expect(await other.client.threads.getState(thread_id)).toMatchObject({ values: { done: [1, 2, 3, 4, 5, 6] } })
+    const rows = await query<{ sequence: number }>(
+      'SELECT sequence FROM hadal.run_event WHERE run_id = $1 ORDER BY sequence',
+      [run_id],
+    )
+    expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, index) => index + 1))
+    expect(await other.client.runs.get(thread_id, run_id)).toMatchObject({ status: 'success' })
+    // It may have begun one more step before it looked at its lease; never a second one.
+    expect(lines().length - before).toBeLessThanOrEqual(1)
+  })
+})
+
+test('a run that takes longer than a run may ends with its reason, and its thread is free', async () => {
+  const server = await start({ RUN_LIMIT_SECONDS: '1' })
+  const { thread_id } = await server.client.threads.create()
+  const input = { steps: 10, pauseMs: 300 }
+  await expect(server.client.runs.wait(thread_id, 'steps', { input })).rejects.toThrow('longer than the 1 s')
+  expect(await server.client.runs.list(thread_id)).toMatchObject([{ status: 'timeout' }])
+  expect(await server.client.threads.get(thread_id)).toMatchObject({ status: 'error' })
+  await server.client.runs.wait(thread_id, 'echo', { input: { messages: [] } })
+})
+
+test('the connections of a server never exceed its pool and the one that listens, however many runs there are', async () => {
+  const limits = { DATABASE_POOL_SIZE: '2', DATABASE_POOL_OVERFLOW: '2', WORKER_CONCURRENCY: '20' }
+  const server = await start(limits)
+  let most = 0
+  const watch = setInterval(() => {
+    void query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hadal%'",
+      [],
+    ).then(([row]) => {
+      most = Math.max(most, row?.count ?? 0)
+    })
+  }, 20)
+  try {
+    await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const { thread_id } = await server.client.threads.create()
+        await server.client.runs.wait(thread_id, 'steps', { input: { steps: 3, pauseMs: 10 } })
+      }),
+    )
+  } finally {
+    clearInterval(watch)
+  }
+  expect(most).toBeGreaterThan(1)
+  expect(most).toBeLessThanOrEqual(5)
+})
+
+test('connections that are killed while runs are under way cost no run', async () => {
+  const server = await start()
+  const runs = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const { path, lines } = effects()
+      const { thread_id } = await server.client.threads.create()
+      const input = { file: path, steps: 8, pauseMs: 200 }
+      const { run_id } = await server.client.runs.create(thread_id, 'steps', { input, streamMode: 'updates' })
+      return { thread_id, run_id, lines }
+    }),
+  )
+  for (const { lines } of runs) await eventually(lines, (seen) => seen.length >= 2)
+  await query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hadal%'",
+    [],
+  )
+  for (const { thread_id, run_id } of runs) {
+    const run = await eventually(
+      () => server.client.runs.get(thread_id, run_id),
+      ({ status }) => status !== 'pending' && status !== 'running',
+    )
+    expect(run.status).toBe('success')
+    expect(await server.client.threads.getState(thread_id)).toMatchObject({
+      values: { done: [1, 2, 3, 4, 5, 6, 7, 8] },
+    })
+  }
+})

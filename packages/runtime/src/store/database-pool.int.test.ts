@@ -1,0 +1,94 @@
+import pg from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { DatabasePool, DatabaseUnavailable, type PoolSettings } from './database-pool.ts'
+
+const database = createDatabase()
+const pools: DatabasePool[] = []
+
+function poolOf(settings: Partial<PoolSettings> = {}): DatabasePool {
+  const pool = new DatabasePool(
+    {
+      connectionString: database(),
+      size: 2,
+      overflow: 1,
+      timeoutSeconds: 1,
+      recycleSeconds: 1_800,
+      prePing: true,
+      statementTimeoutSeconds: 30,
+      applicationName: 'pool under test',
+      ...settings,
+    },
+    () => {},
+  )
+  pools.push(pool)
+  return pool
+}
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.end()))
+})
+
+async function asOther<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: database() })
+  await client.connect()
+  return work(client).finally(() => client.end())
+}
+const pidOf = async (client: pg.ClientBase): Promise<number> =>
+  (await client.query('SELECT pg_backend_pid() AS pid')).rows[0].pid
+
+describe('the pool', () => {
+  test('holds at most size and overflow, and says so to who waits too long', async () => {
+    const pool = poolOf()
+    const held = await Promise.all([pool.connect(), pool.connect(), pool.connect()])
+    expect(pool.totalCount).toBe(3)
+    const refused = await pool.query('SELECT 1').catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(DatabaseUnavailable)
+    expect(String(refused)).toContain('No database connection came free within 1 s: all 3 were in use')
+    for (const client of held) client.release()
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  })
+
+  test('closes a connection that is older than allowed instead of using it again', async () => {
+    const pool = poolOf({ recycleSeconds: 1 })
+    const first = await pool.connect()
+    const pid = await pidOf(first)
+    await first.query('SELECT pg_sleep(1.2)')
+    first.release()
+    const second = await pool.connect()
+    expect(await pidOf(second)).not.toBe(pid)
+    second.release()
+  })
+
+  test('outlives connections that are killed while idle and while in use', async () => {
+    const pool = poolOf()
+    const [idle, used] = await Promise.all([pool.connect(), pool.connect()])
+    const pids = [await pidOf(idle), await pidOf(used)]
+    idle.release()
+    await asOther((other) => other.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [pids]))
+    await expect(used.query('SELECT 1')).rejects.toThrow()
+    used.release(true)
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  })
+
+  test('closes a connection whose statement missed its deadline, in a transaction too', async () => {
+    const pool = poolOf({ statementTimeoutSeconds: 1 })
+    const client = await pool.connect()
+    const pid = await pidOf(client)
+    await client.query('BEGIN')
+    await expect(client.query('SELECT pg_sleep(3)')).rejects.toThrow('Query read timeout')
+    client.release()
+    const next = await pool.connect()
+    expect(await pidOf(next)).not.toBe(pid)
+    next.release()
+    await eventually(
+      () => pool.totalCount,
+      (total) => total === 1,
+    )
+  })
+
+  test('says that the database is away when it is', async () => {
+    const pool = poolOf({ connectionString: 'postgres://nobody@127.0.0.1:1/none' })
+    await expect(pool.query('SELECT 1')).rejects.toThrow("The database can't be reached: ")
+  })
+})

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { emptyCheckpoint } from '@langchain/langgraph-checkpoint'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { isConnectionTrouble } from './connection-trouble.ts'
+import { LeasedSaver, LeaseLost } from './leased-saver.ts'
+import { queueDatabase } from './queue-database.ts'
+import { type Lease, leaseQuery, queueSchema, runQueue } from './run-queue.ts'
+import { ThreadSaver } from './thread-saver.ts'
+
+const database = createDatabase()
+let pool: pg.Pool
+let boss: PgBoss
+let lease: Lease
+
+beforeAll(async () => {
+  pool = new pg.Pool({ connectionString: database() })
+  const options = { supervise: false, schedule: false, registerInstance: false, migrate: false }
+  boss = new PgBoss({ db: queueDatabase(pool), schema: queueSchema, ...options })
+  await boss.start()
+})
+afterAll(async () => {
+  await boss.stop({ graceful: false, close: false })
+  await pool.end()
+})
+beforeEach(async () => {
+  const threadId = randomUUID()
+  const runId = randomUUID()
+  await boss.send(runQueue, { threadId }, { id: runId, singletonKey: threadId })
+  const [job] = await boss.fetch(runQueue)
+  lease = { runId, threadId, attempt: job?.retryCount ?? -1 }
+})
+
+const config = () => ({ configurable: { thread_id: lease.threadId, checkpoint_ns: '' } })
+const metadata = { source: 'loop' as const, step: 1, parents: {} }
+const written = async (): Promise<number> => {
+  const { rows } = await pool.query('SELECT count(*)::int AS count FROM checkpoints WHERE thread_id = $1', [
+    lease.threadId,
+  ])
+  return rows[0].count
+}
+
+describe('the saver of an attempt', () => {
+  test('writes while its lease holds, and marks its checkpoints with the run', async () => {
+    const saver = new LeasedSaver(pool, lease, () => {})
+    await saver.put(config(), emptyCheckpoint(), metadata, {})
+    expect((await new ThreadSaver(pool).getTuple(config()))?.metadata).toEqual({ ...metadata, run_id: lease.runId })
+    expect((await saver.getTuple(config()))?.metadata).toEqual(metadata)
+  })
+
+  test('writes nothing, neither checkpoints nor pending writes, once its run was given to another attempt', async () => {
+    const troubles: unknown[] = []
+    const saver = new LeasedSaver(pool, lease, (error) => troubles.push(error))
+    await boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt })
+    const [again] = await boss.fetch(runQueue)
+    expect(again?.id).toBe(lease.runId)
+    await expect(saver.put(config(), emptyCheckpoint(), metadata, {})).rejects.toThrow(LeaseLost)
+    const checkpoint = { configurable: { ...config().configurable, checkpoint_id: randomUUID() } }
+    await expect(saver.putWrites(checkpoint, [['channel', 1]], randomUUID())).rejects.toThrow(LeaseLost)
+    expect(await written()).toBe(0)
+    expect(troubles).toHaveLength(2)
+    const newer = new LeasedSaver(pool, { ...lease, attempt: lease.attempt + 1 }, () => {})
+    await newer.put(config(), emptyCheckpoint(), metadata, {})
+    expect(await written()).toBe(1)
+  })
+
+  test('keeps its lease from being taken between the look and the write', async () => {
+    const client = await pool.connect()
+    await client.query('BEGIN')
+    expect((await client.query(leaseQuery, [lease.runId, lease.attempt])).rowCount).toBe(1)
+    let taken = false
+    const taking = boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt }).then(() => {
+      taken = true
+    })
+    await client.query('SELECT pg_sleep(0.2)')
+    expect(taken).toBe(false)
+    await client.query('COMMIT')
+    client.release()
+    await taking
+    expect(taken).toBe(true)
+  })
+})
+
+test('two branches of a thread keep their own values, though both count on from the same checkpoint', async () => {
+  const saver = new ThreadSaver(pool)
+  const branch = async (value: string): Promise<{ configurable?: Record<string, unknown> }> => {
+    const version = saver.getNextVersion(1)
+    const checkpoint = { ...emptyCheckpoint(), channel_values: { said: value }, channel_versions: { said: version } }
+    return saver.put(config(), checkpoint, metadata, { said: version })
+  }
+  const [first, second] = [await branch('first'), await branch('second')]
+  expect((await saver.getTuple(first))?.checkpoint.channel_values).toEqual({ said: 'first' })
+  expect((await saver.getTuple(second))?.checkpoint.channel_values).toEqual({ said: 'second' })
+})
+
+test('a database that is away is told apart from a statement that is wrong', async () => {
+  const wrong = await pool.query('SELECT nothing FROM nowhere').catch((error: unknown) => error)
+  expect(isConnectionTrouble(wrong)).toBe(false)
+  const away = await new pg.Client({ port: 1, host: '127.0.0.1' }).connect().catch((error: unknown) => error)
+  expect(isConnectionTrouble(away)).toBe(true)
+  const client = await pool.connect()
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid')
+  client.on('error', () => {})
+  const killed = client.query('SELECT pg_sleep(10)').catch((error: unknown) => error)
+  await pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid])
+  expect(isConnectionTrouble(await killed)).toBe(true)
+  client.release(true)
+})

@@ -1,0 +1,114 @@
+import type { RunnableConfig } from '@langchain/core/runnables'
+import type {
+  Checkpoint,
+  CheckpointListOptions,
+  CheckpointMetadata,
+  CheckpointTuple,
+  PendingWrite,
+} from '@langchain/langgraph-checkpoint'
+import type pg from 'pg'
+import { isConnectionTrouble } from './connection-trouble.ts'
+import { type Lease, leaseQuery } from './run-queue.ts'
+import { ThreadSaver } from './thread-saver.ts'
+
+/** The worker's right to the run has gone to another, so nothing of it was written. */
+export class LeaseLost extends Error {
+  constructor({ runId, attempt }: Lease) {
+    super(`Attempt ${attempt} of run ${runId} has lost its lease. Another worker has it now, or the run has ended.`)
+    this.name = 'LeaseLost'
+  }
+}
+
+/** A pool whose transactions begin with a look at the lease, which then holds until their end. */
+function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
+  const connect = async (): Promise<pg.PoolClient> => {
+    const client = await pool.connect()
+    const query = async (text: string, values?: unknown[]): Promise<pg.QueryResult> => {
+      const result = await client.query(text, values)
+      if (text !== 'BEGIN') return result
+      const { rowCount } = await client.query(leaseQuery, [lease.runId, lease.attempt])
+      if (rowCount === 0) throw new LeaseLost(lease)
+      return result
+    }
+    return new Proxy(client, {
+      get(target, property) {
+        if (property === 'query') return query
+        const value: unknown = Reflect.get(target, property)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  }
+  return new Proxy(pool, {
+    get(target, property) {
+      if (property === 'connect') return connect
+      const value: unknown = Reflect.get(target, property)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/**
+ * The saver for one attempt of one run: it writes only while the attempt's lease holds, and marks each checkpoint with the run, so
+ * that the next attempt knows whether the run's input was ever written.
+ */
+export class LeasedSaver extends ThreadSaver {
+  readonly #lease: Lease
+  readonly #onTrouble: (error: unknown) => void
+  readonly #beforePut: () => Promise<void>
+
+  /**
+   * @param onTrouble hears of a lost lease or a database that is away, before the graph does: such a run has not failed
+   * @param beforePut what must be written before a checkpoint is: a step that has its checkpoint never comes again
+   */
+  constructor(
+    pool: pg.Pool,
+    lease: Lease,
+    onTrouble: (error: unknown) => void,
+    beforePut: () => Promise<void> = async () => {},
+  ) {
+    super(leasedPool(pool, lease))
+    this.#lease = lease
+    this.#onTrouble = onTrouble
+    this.#beforePut = beforePut
+  }
+
+  override async put(
+    config: RunnableConfig,
+    checkpoint: Checkpoint,
+    metadata: CheckpointMetadata,
+    newVersions: Record<string, string | number>,
+  ): Promise<RunnableConfig> {
+    const marked = { ...metadata, run_id: this.#lease.runId }
+    await this.#beforePut()
+    return this.#heard(() => super.put(config, checkpoint, marked, newVersions))
+  }
+
+  override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
+    return this.#heard(() => super.putWrites(config, writes, taskId))
+  }
+
+  override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    const tuple = await this.#heard(() => super.getTuple(config))
+    return tuple && unmarked(tuple)
+  }
+
+  override async *list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple> {
+    for await (const tuple of super.list(config, options)) yield unmarked(tuple)
+  }
+
+  async #heard<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof LeaseLost || isConnectionTrouble(error)) this.#onTrouble(error)
+      throw error
+    }
+  }
+}
+
+/** The graph gets back the metadata that it gave: the mark is the server's. */
+function unmarked(tuple: CheckpointTuple): CheckpointTuple {
+  if (!tuple.metadata) return tuple
+  const { run_id: _, ...metadata }: CheckpointMetadata<{ run_id?: string }> = tuple.metadata
+  return { ...tuple, metadata }
+}

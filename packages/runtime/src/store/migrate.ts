@@ -1,0 +1,93 @@
+import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { connectionAsPool } from './connection-as-pool.ts'
+import { migrations } from './migrations/migrations.ts'
+import { queueDatabase } from './queue-database.ts'
+import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
+
+/** Any number that nothing else in the database locks. */
+const migrationLock = 4_819_237_001
+
+/** pg-boss keeps finished jobs for so long; the truth about a run stands in our own table. */
+const keepFinishedJobsSeconds = 3_600
+const longestQueueSeconds = 365 * 86_400
+
+/**
+ * Brings the database to the version of this program: the checkpointer's tables, pg-boss' schema, our own. Forward only, and nothing when it
+ * is there already. Any number of processes may do it at once: a lock lets one after the other.
+ *
+ * @param directUrl the server itself; a pooler would break the lock
+ * @returns names of our own migrations that ran now
+ */
+export async function migrate(directUrl: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: directUrl, application_name: 'hadal migrate', keepAlive: true })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    await new PostgresSaver(connectionAsPool(client)).setup()
+    await migrateQueue(client)
+    return await migrateOwnTables(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function migrateQueue(client: pg.Client): Promise<void> {
+  const boss = new PgBoss({
+    db: queueDatabase(client),
+    schema: queueSchema,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+  })
+  // Without a listener an error would be thrown a second time, where nobody can catch it.
+  boss.on('error', () => {})
+  await boss.start()
+  try {
+    const options = {
+      retryLimit: 1_000_000,
+      retryDelay: 0,
+      heartbeatSeconds: leaseSeconds,
+      // A run's time limit is ours to enforce; this is the longest that pg-boss allows.
+      expireInSeconds: 86_399,
+      retentionSeconds: longestQueueSeconds,
+      deleteAfterSeconds: keepFinishedJobsSeconds,
+    }
+    if ((await boss.getQueue(deadRunQueue)) === null) {
+      await boss.createQueue(deadRunQueue, { retentionSeconds: longestQueueSeconds })
+    }
+    if ((await boss.getQueue(runQueue)) === null) {
+      await boss.createQueue(runQueue, { ...options, policy: 'key_strict_fifo' })
+    } else {
+      await boss.updateQueue(runQueue, options)
+    }
+  } finally {
+    await boss.stop({ graceful: false, close: false })
+  }
+}
+
+async function migrateOwnTables(client: pg.Client): Promise<readonly string[]> {
+  await client.query('CREATE SCHEMA IF NOT EXISTS hadal')
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS hadal.migration (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
+  )
+  const { rows } = await client.query<{ version: number }>('SELECT version FROM hadal.migration')
+  const applied = new Set(rows.map((row) => row.version))
+  const ran: string[] = []
+  for (const { version, name, sql } of migrations) {
+    if (applied.has(version)) continue
+    await client.query('BEGIN')
+    try {
+      await client.query(sql)
+      await client.query('INSERT INTO hadal.migration (version, name) VALUES ($1, $2)', [version, name])
+      await client.query('COMMIT')
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    }
+    ran.push(name)
+  }
+  return ran
+}

@@ -1,0 +1,39 @@
+import pg from 'pg'
+import { test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { Notifications, notifyPayload, notifyQuery } from './notifications.ts'
+
+const database = createDatabase()
+
+test('a listener whose connection is killed listens again, and wakes all who may have missed something', async () => {
+  const other = new pg.Client({ connectionString: database() })
+  await other.connect()
+  const notifications = new Notifications(database(), 'test', () => {})
+  await notifications.start()
+  try {
+    let woken = 0
+    const runId = '00000000-0000-4000-8000-000000000001'
+    notifications.subscribe({ kind: 'run', runId }, () => {
+      woken += 1
+    })
+    const told = (): Promise<unknown> => other.query(notifyQuery, [notifyPayload({ kind: 'run', runId })])
+    const seen = (count: number): Promise<number> =>
+      eventually(
+        () => woken,
+        (times) => times >= count,
+      )
+    const before = woken
+    await told()
+    await seen(before + 1)
+    await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test listener'")
+    const killedAt = woken
+    await seen(killedAt + 1)
+    const again = woken
+    await told()
+    await seen(again + 1)
+  } finally {
+    await notifications.stop()
+    await other.end()
+  }
+})

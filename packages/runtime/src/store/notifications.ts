@@ -1,0 +1,122 @@
+import { EventEmitter, once } from 'node:events'
+import pg from 'pg'
+
+/** What a process is told at once instead of when it next looks. Everything is found by looking, too: a notification may be missed. */
+export type Notification =
+  /** A run may be claimed. */
+  | { readonly kind: 'queued' }
+  /** A run has new events, or another status. */
+  | { readonly kind: 'run'; readonly runId: string }
+  /** Somebody asked for a run's end. */
+  | { readonly kind: 'cancel'; readonly runId: string }
+
+const channel = 'hadal'
+const retryMs = 500
+const heartbeatMs = 10_000
+const heartbeatTimeoutMs = 5_000
+
+/** The statement that tells every process; inside a transaction it is told at the commit. */
+export const notifyQuery = `SELECT pg_notify('${channel}', $1::text)`
+export const notifyPayload = (notification: Notification): string =>
+  notification.kind === 'queued' ? 'queued' : `${notification.kind}:${notification.runId}`
+
+/**
+ * The one direct connection that listens. It connects again when it breaks, and then wakes everybody, since something may have been missed.
+ */
+export class Notifications {
+  readonly #connectionString: string
+  readonly #applicationName: string
+  readonly #onTrouble: (error: unknown) => void
+  readonly #emitter = new EventEmitter().setMaxListeners(0)
+  readonly #stopped = new AbortController()
+  #loop: Promise<void> | undefined
+
+  constructor(connectionString: string, applicationName: string, onTrouble: (error: unknown) => void) {
+    this.#connectionString = connectionString
+    this.#applicationName = applicationName
+    this.#onTrouble = onTrouble
+  }
+
+  /** Resolves when it listens for the first time; rejects if the database is away. */
+  async start(): Promise<void> {
+    const first = await this.#listen()
+    this.#loop = this.#keepListening(first)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort()
+    await this.#loop
+  }
+
+  /** Calls `wake` at each notification of the kind (and run), and whenever some may have been missed. Returns what ends it. */
+  subscribe(notification: Notification, wake: () => void): () => void {
+    const name = notifyPayload(notification)
+    this.#emitter.on(name, wake)
+    this.#emitter.on('missed', wake)
+    return () => {
+      this.#emitter.off(name, wake)
+      this.#emitter.off('missed', wake)
+    }
+  }
+
+  /** Calls `wake` with the run whose end somebody asks for. */
+  onCancel(wake: (runId: string) => void): () => void {
+    this.#emitter.on('cancel', wake)
+    return () => this.#emitter.off('cancel', wake)
+  }
+
+  async #listen(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.#connectionString,
+      application_name: `${this.#applicationName} listener`,
+      connectionTimeoutMillis: heartbeatTimeoutMs,
+      query_timeout: heartbeatTimeoutMs,
+      keepAlive: true,
+    })
+    client.on('error', () => {})
+    client.on('notification', ({ payload = '' }) => {
+      this.#emitter.emit(payload)
+      if (payload.startsWith('cancel:')) this.#emitter.emit('cancel', payload.slice('cancel:'.length))
+    })
+    try {
+      await client.connect()
+      await client.query(`LISTEN ${channel}`)
+      return client
+    } catch (error) {
+      void client.end().catch(() => {})
+      throw error
+    }
+  }
+
+  async #keepListening(first: pg.Client): Promise<void> {
+    let client: pg.Client | undefined = first
+    const { signal } = this.#stopped
+    while (!signal.aborted) {
+      try {
+        client ??= await this.#listen()
+        this.#emitter.emit('missed')
+        await this.#untilBroken(client)
+      } catch (error) {
+        if (!signal.aborted) this.#onTrouble(error)
+      }
+      void client?.end().catch(() => {})
+      client = undefined
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryMs))
+    }
+  }
+
+  /** A half-open connection looks alive until it is asked. */
+  async #untilBroken(client: pg.Client): Promise<void> {
+    const over = new AbortController()
+    const ended = once(client, 'end', { signal: AbortSignal.any([this.#stopped.signal, over.signal]) }).then(() => {
+      throw new Error('the listening connection ended')
+    })
+    const beat = setInterval(() => client.query('SELECT 1').catch(() => client.end()), heartbeatMs)
+    try {
+      await ended
+    } finally {
+      clearInterval(beat)
+      over.abort()
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { Queryable } from '../transaction.ts'
+
+/** A new thread with the metadata, state and history of another; not its runs. */
+export async function copyThread(database: Queryable, from: string, to: string): Promise<void> {
+  await database.query(
+    `INSERT INTO hadal.thread (thread_id, status, metadata, "values", interrupts, error)
+     SELECT $2, CASE WHEN status = 'busy' THEN 'idle' ELSE status END, metadata, "values", interrupts, error
+     FROM hadal.thread WHERE thread_id = $1`,
+    [from, to],
+  )
+  const copies = [
+    ['checkpoints', 'checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata'],
+    ['checkpoint_blobs', 'checkpoint_ns, channel, version, type, blob'],
+    ['checkpoint_writes', 'checkpoint_ns, checkpoint_id, task_id, idx, channel, type, blob'],
+  ] as const
+  for (const [table, columns] of copies) {
+    await database.query(
+      `INSERT INTO public.${table} (thread_id, ${columns}) SELECT $2, ${columns} FROM public.${table} WHERE thread_id = $1`,
+      [from, to],
+    )
+  }
+}

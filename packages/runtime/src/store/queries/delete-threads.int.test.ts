@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../../fixtures/create-database.ts'
+import { transaction } from '../transaction.ts'
+import { deleteThreads, expiredTemporaryThreads } from './delete-threads.ts'
+import { findThread, insertThread } from './thread-rows.ts'
+
+const database = createDatabase()
+let pool: pg.Pool
+beforeAll(() => {
+  pool = new pg.Pool({ connectionString: database() })
+})
+afterAll(() => pool.end())
+
+async function threadOf(kind: { temporary: boolean; age: string; status?: string }): Promise<string> {
+  const threadId = randomUUID()
+  await insertThread(pool, { threadId, metadata: '{}', temporary: kind.temporary })
+  await pool.query('UPDATE hadal.thread SET updated_at = now() - $2::interval, status = $3 WHERE thread_id = $1', [
+    threadId,
+    kind.age,
+    kind.status ?? 'idle',
+  ])
+  return threadId
+}
+
+test('threads of stateless runs are deleted some time after their end, and no others', async () => {
+  const expired = await threadOf({ temporary: true, age: '10 minutes' })
+  const kept = [
+    await threadOf({ temporary: true, age: '1 minute' }),
+    await threadOf({ temporary: true, age: '10 minutes', status: 'busy' }),
+    await threadOf({ temporary: false, age: '10 days' }),
+  ]
+  await transaction(pool, async (client) => {
+    const found = await expiredTemporaryThreads(client, 100)
+    expect(found).toEqual([expired])
+    await deleteThreads(client, found)
+  })
+  expect(await findThread(pool, expired)).toBeUndefined()
+  for (const threadId of kept) expect(await findThread(pool, threadId)).toBeDefined()
+})

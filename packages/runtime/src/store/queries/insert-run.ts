@@ -1,0 +1,32 @@
+import type { Queryable } from '../transaction.ts'
+import type { MultitaskStrategy, RunRow } from './run-rows.ts'
+
+export interface InsertedRun {
+  readonly runId: string
+  readonly threadId: string
+  readonly graphId: string
+  readonly assistantId: string
+  readonly multitaskStrategy: MultitaskStrategy
+  /** JSON. */
+  readonly metadata: string
+  readonly request: string
+}
+
+/** A pending run, and its thread busy with the run's graph in its metadata. */
+export async function insertRun(database: Queryable, run: InsertedRun): Promise<RunRow> {
+  const { rows } = await database.query<RunRow>(
+    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, created_at)
+     -- The transaction began before the thread's lock was got: its now() would not order the runs of a thread.
+     VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING *`,
+    [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, run.request],
+  )
+  await database.query(
+    `UPDATE hadal.thread SET status = 'busy', updated_at = now(),
+       metadata = metadata || jsonb_build_object('graph_id', $2::text, 'assistant_id', $3::text)
+     WHERE thread_id = $1`,
+    [run.threadId, run.graphId, run.assistantId],
+  )
+  const [inserted] = rows
+  if (!inserted) throw new Error(`Run ${run.runId} was not inserted.`)
+  return inserted
+}

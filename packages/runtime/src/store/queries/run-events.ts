@@ -1,0 +1,74 @@
+import { notifyPayload, notifyQuery } from '../notifications.ts'
+import { leaseQuery } from '../run-queue.ts'
+import type { Queryable } from '../transaction.ts'
+import type { RunStatus } from './run-rows.ts'
+
+export interface RunEvent {
+  /** From 1 for each run, without gap or duplicate. */
+  readonly sequence: number
+  readonly event: string
+  /** JSON. */
+  readonly data: string
+}
+
+const insertSelect = `INSERT INTO hadal.run_event (run_id, sequence, event, data)
+  SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($3::int[], $4::text[], $5::text[]) AS e (sequence, event, data)`
+
+const columnsOf = (events: readonly RunEvent[]): unknown[] => [
+  events.map((event) => event.sequence),
+  events.map((event) => event.event),
+  events.map((event) => event.data),
+]
+
+/**
+ * Appends events if the attempt's lease holds, and tells all who follow the run; one statement.
+ *
+ * @returns whether the lease held
+ */
+export async function appendEvents(
+  database: Queryable,
+  runId: string,
+  attempt: number,
+  events: readonly RunEvent[],
+): Promise<boolean> {
+  const told = notifyQuery.replace('$1::text', '$6::text')
+  const { rowCount } = await database.query(
+    `WITH lease AS MATERIALIZED (${leaseQuery}), inserted AS (${insertSelect} WHERE EXISTS (SELECT 1 FROM lease) RETURNING 1)
+     SELECT 1 FROM lease, (${told}) AS told, (SELECT count(*) FROM inserted) AS written`,
+    [runId, attempt, ...columnsOf(events), notifyPayload({ kind: 'run', runId })],
+  )
+  return rowCount !== 0
+}
+
+/** Appends the last events of a run, inside the transaction that ends it. */
+export async function appendLastEvents(database: Queryable, runId: string, events: readonly RunEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const text = insertSelect.replace('$3', '$2').replace('$4', '$3').replace('$5', '$4')
+  await database.query(text, [runId, ...columnsOf(events)])
+}
+
+/**
+ * The events after a sequence and the run's status, as of one moment: if the run is over and fewer came than the limit, there are no more.
+ *
+ * @returns undefined if there is no such run
+ */
+export async function readEvents(
+  database: Queryable,
+  runId: string,
+  after: number,
+  limit: number,
+): Promise<{ status: RunStatus; events: RunEvent[] } | undefined> {
+  const { rows } = await database.query<{ status: RunStatus } & { [Key in keyof RunEvent]: RunEvent[Key] | null }>(
+    `SELECT r.status, e.sequence, e.event, e.data FROM hadal.run r
+     LEFT JOIN LATERAL (SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id AND sequence > $2 ORDER BY sequence LIMIT $3) e ON true
+     WHERE r.run_id = $1`,
+    [runId, after, limit],
+  )
+  const [first] = rows
+  if (!first) return undefined
+  const events: RunEvent[] = []
+  for (const { sequence, event, data } of rows) {
+    if (sequence !== null && event !== null && data !== null) events.push({ sequence, event, data })
+  }
+  return { status: first.status, events }
+}

@@ -1,0 +1,55 @@
+import type { Queryable } from '../transaction.ts'
+
+export type RunStatus = 'pending' | 'running' | 'success' | 'error' | 'timeout' | 'interrupted'
+export const runStatuses: readonly RunStatus[] = ['pending', 'running', 'success', 'error', 'timeout', 'interrupted']
+export type MultitaskStrategy = 'reject' | 'enqueue' | 'interrupt' | 'rollback'
+export type CancelAction = 'interrupt' | 'rollback'
+
+export interface RunRow {
+  readonly run_id: string
+  readonly thread_id: string
+  readonly graph_id: string
+  readonly assistant_id: string
+  readonly status: RunStatus
+  readonly multitask_strategy: MultitaskStrategy
+  readonly metadata: Record<string, unknown>
+  readonly request: unknown
+  readonly attempt: number | null
+  readonly fruitless_starts: number
+  readonly checkpoint_at_start: string | null
+  readonly cancel: CancelAction | null
+  readonly error: unknown
+  readonly created_at: Date
+  readonly updated_at: Date
+  readonly started_at: Date | null
+  readonly ended_at: Date | null
+}
+
+export const isOver = (status: RunStatus): boolean => status !== 'pending' && status !== 'running'
+
+export async function findRun(database: Queryable, runId: string): Promise<RunRow | undefined> {
+  const { rows } = await database.query<RunRow>('SELECT * FROM hadal.run WHERE run_id = $1', [runId])
+  return rows[0]
+}
+
+export async function listRuns(
+  database: Queryable,
+  threadId: string,
+  page: { limit: number; offset: number; status?: RunStatus },
+): Promise<RunRow[]> {
+  const { rows } = await database.query<RunRow>(
+    `SELECT * FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
+     ORDER BY created_at DESC, run_id LIMIT $3 OFFSET $4`,
+    [threadId, page.status ?? null, page.limit, page.offset],
+  )
+  return rows
+}
+
+/** The thread's runs that wait or run, oldest first. */
+export async function activeRuns(database: Queryable, threadId: string): Promise<RunRow[]> {
+  const { rows } = await database.query<RunRow>(
+    `SELECT * FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,
+    [threadId],
+  )
+  return rows
+}

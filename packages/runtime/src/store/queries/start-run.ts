@@ -1,0 +1,44 @@
+import type { Queryable } from '../transaction.ts'
+
+/**
+ * What the run's earlier attempts left: its newest checkpoint, whether its input was ever written (a checkpoint of the root graph is of this
+ * run), and its last event.
+ */
+export interface RunProgress {
+  readonly checkpoint: string | null
+  readonly input_written: boolean
+  readonly last_sequence: number
+}
+
+export async function runProgress(database: Queryable, threadId: string, runId: string): Promise<RunProgress> {
+  const { rows } = await database.query<RunProgress>(
+    `SELECT max(checkpoint_id) AS checkpoint,
+       coalesce(bool_or(checkpoint_ns = ''), false) AS input_written,
+       (SELECT coalesce(max(sequence), 0) FROM hadal.run_event WHERE run_id = $2::uuid) AS last_sequence
+     FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2::text`,
+    [threadId, runId],
+  )
+  return rows[0] ?? { checkpoint: null, input_written: false, last_sequence: 0 }
+}
+
+export async function markRunning(
+  database: Queryable,
+  run: { runId: string; attempt: number; fruitlessStarts: number; checkpoint: string | null },
+): Promise<Date> {
+  const { rows } = await database.query<{ started_at: Date }>(
+    `UPDATE hadal.run SET status = 'running', attempt = $2, fruitless_starts = $3, checkpoint_at_start = $4,
+       started_at = coalesce(started_at, now()), updated_at = now()
+     WHERE run_id = $1 RETURNING started_at`,
+    [run.runId, run.attempt, run.fruitlessStarts, run.checkpoint],
+  )
+  return rows[0]?.started_at ?? new Date()
+}
+
+/** Back in the queue by order, not by a death: the start is not counted. */
+export async function markReturned(database: Queryable, runId: string): Promise<void> {
+  await database.query(
+    `UPDATE hadal.run SET status = 'pending', fruitless_starts = greatest(fruitless_starts - 1, 0), updated_at = now()
+     WHERE run_id = $1`,
+    [runId],
+  )
+}

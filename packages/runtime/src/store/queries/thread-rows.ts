@@ -1,0 +1,60 @@
+import type { Queryable } from '../transaction.ts'
+
+export type ThreadStatus = 'idle' | 'busy' | 'interrupted' | 'error'
+export const threadStatuses: readonly ThreadStatus[] = ['idle', 'busy', 'interrupted', 'error']
+
+export interface ThreadRow {
+  readonly thread_id: string
+  readonly status: ThreadStatus
+  readonly metadata: Record<string, unknown>
+  readonly values: unknown
+  /** Pending interrupts by the id of the task that asks. */
+  readonly interrupts: Record<string, readonly { readonly id?: string }[]>
+  readonly error: unknown
+  readonly created_at: Date
+  readonly updated_at: Date
+  readonly state_updated_at: Date
+}
+
+const columns = 'thread_id, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at'
+
+export async function findThread(database: Queryable, threadId: string): Promise<ThreadRow | undefined> {
+  const { rows } = await database.query<ThreadRow>(`SELECT ${columns} FROM hadal.thread WHERE thread_id = $1`, [
+    threadId,
+  ])
+  return rows[0]
+}
+
+/** The same, and nobody else changes the thread's state before the transaction ends: the thread's row is its mutex. */
+export async function lockThread(database: Queryable, threadId: string): Promise<ThreadRow | undefined> {
+  const { rows } = await database.query<ThreadRow>(
+    `SELECT ${columns} FROM hadal.thread WHERE thread_id = $1 FOR UPDATE`,
+    [threadId],
+  )
+  return rows[0]
+}
+
+/** @returns the new thread, or undefined if there is one of that id */
+export async function insertThread(
+  database: Queryable,
+  thread: { threadId: string; metadata: string; temporary?: boolean },
+): Promise<ThreadRow | undefined> {
+  const { rows } = await database.query<ThreadRow>(
+    `INSERT INTO hadal.thread (thread_id, metadata, temporary) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    [thread.threadId, thread.metadata, thread.temporary ?? false],
+  )
+  return rows[0]
+}
+
+/** Merges keys into the thread's metadata. */
+export async function updateThreadMetadata(
+  database: Queryable,
+  threadId: string,
+  metadata: string,
+): Promise<ThreadRow | undefined> {
+  const { rows } = await database.query<ThreadRow>(
+    `UPDATE hadal.thread SET metadata = metadata || $2, updated_at = now() WHERE thread_id = $1 RETURNING ${columns}`,
+    [threadId, metadata],
+  )
+  return rows[0]
+}
