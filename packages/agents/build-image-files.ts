@@ -44,7 +44,8 @@ function putCompiled(folder: string, compiled: string): void {
     if (!['package.json', 'langgraph.json', 'node_modules'].includes(name))
       rmSync(join(folder, name), { recursive: true })
   }
-  cpSync(compiled, join(folder, 'dist'), { recursive: true })
+  // A package may hold no source yet.
+  if (existsSync(compiled)) cpSync(compiled, join(folder, 'dist'), { recursive: true })
 }
 
 /** The folders of the @hadal packages in a deployed folder, by short name: pnpm's store holds each beside its dependencies. */

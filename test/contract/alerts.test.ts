@@ -2,15 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { alerts } from '@hadal/charts/alerts/all'
 import { metrics } from '@hadal/charts/alerts/metrics'
+import { otherMetrics } from '@hadal/charts/alerts/other-metrics'
 import { ruleGroups } from '@hadal/charts/alerts/rule-groups'
+import { withEverything } from '@hadal/charts/shapes-for-tests'
 import { loadEnvironments } from '@hadal/platform/load-environment'
-import { createMetrics } from '@hadal/runtime/metrics'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
 import { metricNames } from './metric-names.ts'
+import { queriesOf } from './queries.ts'
 
-const environments = await loadEnvironments(root)
+const environments = [...(await loadEnvironments(root)), withEverything]
 const runbooks = join(root, 'docs/runbooks')
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
 
@@ -30,25 +31,30 @@ test('there is no runbook without its alert', () => {
 })
 
 test.each(environments)(
-  'the rules of $name read only metrics that are declared, and what they record themselves',
+  'rules, dashboards and scalers of $name ask only for metrics that are declared, and what rules record',
   (environment) => {
     const rules = ruleGroups(environment).flatMap((group) => group.rules)
     const recorded = rules.flatMap((rule) => ('record' in rule && typeof rule.record === 'string' ? [rule.record] : []))
+    const others = Object.values(otherMetrics).flatMap((names) => Object.values(names))
     // `up` is Prometheus' own: whether it could scrape.
-    const known = new Set<string>(['up', ...Object.values(metrics), ...recorded])
-    const read = rules.flatMap((rule) => metricNames(String(rule.expr)))
-    expect(read.length).toBeGreaterThan(0)
-    expect(read.filter((name) => !known.has(name))).toEqual([])
+    const known = new Set<string>(['up', ...Object.values(metrics), ...others, ...recorded])
+    const queries = queriesOf(environment)
+    expect(queries.filter(({ expr }) => metricNames(expr).length === 0)).toEqual([])
+    expect(queries.filter(({ expr }) => metricNames(expr).some((name) => !known.has(withoutPart(name))))).toEqual([])
   },
 )
 
-test('every metric that alerts read is one that the server exports', () => {
-  // A pool connects when it is first asked, and nobody asks this one.
-  const exported = createMetrics(new pg.Pool())
-    .registry.getMetricsAsArray()
-    .map(({ name }) => name)
-  expect(Object.values(metrics).filter((name) => !exported.includes(name))).toEqual([])
+test('every metric that is declared is asked for', () => {
+  const asked = new Set(queriesOf(withEverything).flatMap(({ expr }) => metricNames(expr).map(withoutPart)))
+  const others = Object.values(otherMetrics).flatMap((names) => Object.values(names))
+  expect([...Object.values(metrics), ...others].filter((name) => !asked.has(name))).toEqual([])
 })
+
+/** A histogram is declared by its own name, and asked for by its parts. */
+function withoutPart(name: string): string {
+  const [, whole] = /^(.*_seconds)_(?:bucket|sum|count)$/.exec(name) ?? []
+  return whole ?? name
+}
 
 test.each(environments)('every alert of $name bears a severity and its runbook', (environment) => {
   const rules = ruleGroups(environment).flatMap((group) => group.rules)

@@ -1,16 +1,18 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { type GitCopy, gitCopy, gitEnvironment } from '../git-copy.ts'
 import { hadal } from '../hadal.ts'
+import { repositoryCopy } from '../repository-copy.ts'
 
 let copy: GitCopy
-beforeEach(async () => {
+beforeAll(async () => {
   copy = await gitCopy()
 })
-afterEach(() => copy.remove())
+beforeEach(() => copy.reset())
+afterAll(() => copy.remove())
 
 type Fields = Record<string, unknown>
 
@@ -155,7 +157,7 @@ test('a new and a removed environment are told as a whole', async () => {
 })
 
 test('what others merged since this branch began is not shown as if it were taken back', async () => {
-  copy.git('switch', '--quiet', '--create', 'mine')
+  copy.git('switch', '--quiet', '--force-create', 'mine')
   copy.commit('Mine')
   copy.git('switch', '--quiet', 'main')
   edit('prod/manifests/agent/PodDisruptionBudget.deep-agents.yaml', (object) => {
@@ -214,16 +216,21 @@ test.each([
 })
 
 test('a folder without Git is refused in a sentence', async () => {
-  rmSync(join(copy.folder, '.git'), { recursive: true })
-  const environment = { ...gitEnvironment, GIT_CEILING_DIRECTORIES: join(copy.folder, '..') }
-  const { status, errors } = await hadal(copy.folder, ['diff', '--base', 'main'], environment)
-  expect(errors).toContain('is in no Git repository that can be read')
-  expect(errors).toContain('Run this in a clone of your repository.')
-  expect(status).toBe(1)
+  const { folder, remove } = repositoryCopy()
+  try {
+    // It stands inside the checkout, which is a repository: Git shall not look there.
+    const environment = { ...gitEnvironment, GIT_CEILING_DIRECTORIES: join(folder, '..') }
+    const { status, errors } = await hadal(folder, ['diff', '--base', 'main'], environment)
+    expect(errors).toContain('is in no Git repository that can be read')
+    expect(errors).toContain('Run this in a clone of your repository.')
+    expect(status).toBe(1)
+  } finally {
+    remove()
+  }
 })
 
 test('a shallow clone says how to get the rest', async () => {
-  copy.git('switch', '--quiet', '--create', 'mine')
+  copy.git('switch', '--quiet', '--force-create', 'mine')
   copy.commit('Mine')
   copy.git('switch', '--quiet', 'main')
   copy.commit('Theirs')

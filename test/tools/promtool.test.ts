@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { alerts } from '@hadal/charts/alerts/all'
 import { promtoolFiles } from '@hadal/charts/alerts/promtool-files'
+import { alertsOf } from '@hadal/charts/alerts/rule-groups'
+import { withEverything } from '@hadal/charts/shapes-for-tests'
 import { loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { afterAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { queriesOf } from '../contract/queries.ts'
 import { root } from '../repository-copy.ts'
 
 const environments = await loadEnvironments(root)
@@ -39,17 +42,31 @@ test.each(environments)('promtool accepts every committed PrometheusRule of $nam
   }
 })
 
-test.each(environments)(
+test('an environment with everything has every alert', () => {
+  expect(alertsOf(withEverything)).toEqual(alerts)
+})
+
+test.each([...environments, withEverything])(
   'every alert of $name fires when it should, and neither just under its bound nor without cause',
   async (environment) => {
     const files = promtoolFiles(environment)
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-    const { tests } = parse(files['tests.yaml']) as { tests: { alert_rule_test: { alertname: string }[] }[] }
-    for (const { name } of alerts) {
-      const cases = tests.filter((it) => it.alert_rule_test[0]?.alertname === name)
-      expect(cases.length, `${name}: fires, just under, no data`).toBeGreaterThanOrEqual(3)
+    for (const { name } of alertsOf(environment)) {
+      const { tests } = parse(files[`${name}.tests.yaml`] ?? '') as { tests: unknown[] }
+      expect(tests.length, `${name}: fires, just under, no data`).toBeGreaterThanOrEqual(3)
     }
-    expect(await promtool('test', 'rules', 'tests.yaml')).toMatchObject({ status: 0 })
+    const played = Object.keys(files).filter((name) => name.endsWith('.tests.yaml'))
+    expect(await promtool('test', 'rules', ...played)).toMatchObject({ status: 0 })
+  },
+)
+
+test.each([...environments, withEverything])(
+  'promtool understands everything that rules, dashboards and scalers of $name ask',
+  async (environment) => {
+    const rules = queriesOf(environment).map(({ expr }, index) => ({ record: `job:query:number${index}`, expr }))
+    expect(rules.length).toBeGreaterThan(20)
+    writeFileSync(join(folder, 'queries.yaml'), stringify({ groups: [{ name: 'queries', rules }] }))
+    expect(await promtool('check', 'rules', 'queries.yaml')).toMatchObject({ status: 0 })
   },
 )
 

@@ -40,6 +40,13 @@ const tools = {
     binaries: ['kube-score'],
     files: {},
   },
+  actionlint: {
+    module: 'github.com/rhysd/actionlint',
+    package: 'github.com/rhysd/actionlint/cmd/actionlint',
+    ldflags: '-X github.com/rhysd/actionlint.version={version}',
+    binaries: ['actionlint'],
+    files: {},
+  },
   kwok: {
     module: 'sigs.k8s.io/kwok',
     package: 'sigs.k8s.io/kwok/cmd/kwok',
@@ -68,6 +75,13 @@ const tools = {
       '-X k8s.io/component-base/version.gitMinor={minor}',
     ].join(' '),
     binaries: ['control-plane', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
+    files: {},
+  },
+  pulumi: {
+    module: 'github.com/pulumi/pulumi/pkg/v3',
+    package: 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi',
+    ldflags: '-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version={version}',
+    binaries: ['pulumi'],
     files: {},
   },
   argocd: {

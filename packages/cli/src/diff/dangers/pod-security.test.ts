@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { type Case, dangers, labelled, object } from '../fixtures/danger-objects.ts'
+
+test.each<Case>([
+  [
+    'a namespace that lets in more',
+    [object('Namespace', { metadata: labelled('restricted') })],
+    [object('Namespace', { metadata: labelled('baseline') })],
+    ['pod-security: Namespace x: PodSecurity goes from restricted to baseline.'],
+  ],
+])('%s', (_title, before, after, expected) => {
+  expect(dangers(before, after)).toEqual(expected)
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { type Case, dangers, ingress, object } from '../fixtures/danger-objects.ts'
+
+test.each<Case>([
+  [
+    'an Ingress without its certificate',
+    [ingress({ tls: [{ secretName: 's' }] })],
+    [ingress({})],
+    ['tls-off: Ingress x: TLS is switched off.'],
+  ],
+  [
+    'an address without TLS',
+    [object('ConfigMap', { data: { REDIS: 'rediss://r:6379' } })],
+    [object('ConfigMap', { data: { REDIS: 'redis://r:6379' } })],
+    ['tls-off: ConfigMap x: An address or option with TLS is replaced by one without.'],
+  ],
+  [
+    'an address with TLS elsewhere',
+    [object('ConfigMap', { data: { A: 'https://a' } })],
+    [object('ConfigMap', { data: { A: 'https://b' } })],
+    [],
+  ],
+  [
+    'a removed certificate of what is exposed',
+    [ingress({}), object('Certificate', {})],
+    [ingress({})],
+    ['tls-off: Certificate x: Certificate x is removed.'],
+  ],
+])('%s', (_title, before, after, expected) => {
+  expect(dangers(before, after)).toEqual(expected)
+})

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { type Case, cluster, dangers, object } from '../fixtures/danger-objects.ts'
+
+test.each<Case>([
+  [
+    'a removed schedule',
+    [object('ScheduledBackup', {})],
+    [],
+    ['weaker-backups: ScheduledBackup x: ScheduledBackup x is removed.'],
+  ],
+  [
+    'a suspended schedule',
+    [object('ScheduledBackup', { spec: {} })],
+    [object('ScheduledBackup', { spec: { suspend: true } })],
+    ['weaker-backups: ScheduledBackup x: The backups are suspended.'],
+  ],
+  [
+    'backups kept for less long',
+    [object('ObjectStore', { spec: { retentionPolicy: '5w' } })],
+    [object('ObjectStore', { spec: { retentionPolicy: '30d' } })],
+    ['weaker-backups: ObjectStore x: Backups are kept for 30d instead of 5w.'],
+  ],
+  [
+    'a log that is not archived any more',
+    [cluster({ plugins: [{ name: 'barman', isWALArchiver: true }] })],
+    [cluster({})],
+    ['weaker-backups: Cluster x: The write-ahead log is not archived any more.'],
+  ],
+  ['any other CronJob removed', [object('CronJob', {}, 'report')], [], []],
+])('%s', (_title, before, after, expected) => {
+  expect(dangers(before, after)).toEqual(expected)
+})

@@ -1,0 +1,37 @@
+import type { Json } from '@hadal/charts/rendered-object'
+import { at, listAt, textAt } from '@hadal/charts/validate/read-json'
+import type { Danger, DangerRule } from '../compared.ts'
+
+const why = 'What is lost from then on can be lost for good.'
+
+/** CronJobs that make or try backups go by these words. */
+const backupJob = /backup|drill|restore/
+
+/** Backups are gone, stand still, or are kept for less long. */
+export const weakerBackups: DangerRule = ({ kind, name, before, after }) => {
+  if (!before) return []
+  const isBackup = kind === 'ScheduledBackup' || kind === 'ObjectStore' || (kind === 'CronJob' && backupJob.test(name))
+  if (isBackup && !after) return [{ field: '', what: `${kind} ${name} is removed.`, why }]
+  if (!after) return []
+  const dangers: Danger[] = []
+  if (isBackup && at(before, 'spec', 'suspend') !== true && at(after, 'spec', 'suspend') === true)
+    dangers.push({ field: 'spec.suspend', what: 'The backups are suspended.', why })
+  const [kept, keeps] = [textAt(before, 'spec', 'retentionPolicy'), textAt(after, 'spec', 'retentionPolicy')]
+  if (days(keeps) < days(kept))
+    dangers.push({ field: 'spec.retentionPolicy', what: `Backups are kept for ${keeps} instead of ${kept}.`, why })
+  if (kind === 'Cluster' && archives(before) && !archives(after))
+    dangers.push({ field: 'spec.plugins', what: 'The write-ahead log is not archived any more.', why })
+  return dangers
+}
+
+const archives = (cluster: Json): boolean =>
+  at(cluster, 'spec', 'backup') !== undefined ||
+  listAt(cluster, 'spec', 'plugins').some(
+    (plugin) => at(plugin, 'isWALArchiver') === true && at(plugin, 'enabled') !== false,
+  )
+
+/** Barman's notation: `35d`, `5w`, `2m`. Without one, backups are kept for good. */
+function days(policy: string | undefined): number {
+  const [, count, unit] = /^(\d+)([dwm])$/.exec(policy ?? '') ?? []
+  return count === undefined ? Number.POSITIVE_INFINITY : Number(count) * { d: 1, w: 7, m: 30 }[unit as 'd' | 'w' | 'm']
+}

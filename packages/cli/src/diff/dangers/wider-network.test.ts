@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { type Case, closed, dangers, deployment, policy, to } from '../fixtures/danger-objects.ts'
+
+test.each<Case>([
+  [
+    'a removed policy that nothing stands behind',
+    [deployment(), policy({})],
+    [deployment()],
+    [
+      'wider-network: NetworkPolicy x: No policy closes the ingress of pods (app=x) any more.',
+      'wider-network: NetworkPolicy x: No policy closes the egress of pods (app=x) any more.',
+    ],
+  ],
+  [
+    'a removed policy behind which all is closed',
+    [deployment(), closed, policy(to('10.0.0.0/8'))],
+    [deployment(), closed],
+    [],
+  ],
+  [
+    'a wider range',
+    [deployment(), policy(to('10.1.0.0/16'))],
+    [deployment(), policy(to('10.0.0.0/8'))],
+    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 10.0.0.0/8 on 443/TCP.'],
+  ],
+  ['a narrower range', [deployment(), policy(to('10.0.0.0/8'))], [deployment(), policy(to('10.1.0.0/16'))], []],
+  [
+    'a range with a hole less',
+    [deployment(), policy(to('0.0.0.0/0', { port: 443 }, ['10.0.0.0/8', '169.254.0.0/16']))],
+    [deployment(), policy(to('0.0.0.0/0', { port: 443 }, ['10.0.0.0/8']))],
+    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 0.0.0.0/0 (less 1 ranges) on 443/TCP.'],
+  ],
+  [
+    'another port',
+    [deployment(), policy(to('10.0.0.0/8', { port: 443 }))],
+    [deployment(), policy(to('10.0.0.0/8', { port: 443, endPort: 444 }))],
+    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 10.0.0.0/8 on 443–444/TCP.'],
+  ],
+  [
+    'a port of a range',
+    [deployment(), policy(to('10.0.0.0/8', { port: 1, endPort: 9 }))],
+    [deployment(), policy(to('10.0.0.0/8', { port: 5 }))],
+    [],
+  ],
+  [
+    'a peer without its pods',
+    [
+      deployment(),
+      policy({
+        ingress: [
+          { from: [{ namespaceSelector: { matchLabels: { n: 'a' } }, podSelector: { matchLabels: { p: 'b' } } }] },
+        ],
+      }),
+    ],
+    [deployment(), policy({ ingress: [{ from: [{ namespaceSelector: { matchLabels: { n: 'a' } } }] }] })],
+    [
+      'wider-network: NetworkPolicy x: New for pods (app=x): ingress from pods (everything) in namespaces (n=a) on every port.',
+    ],
+  ],
+  [
+    'a rule without peers',
+    [deployment(), policy({})],
+    [deployment(), policy({ ingress: [{}] })],
+    ['wider-network: NetworkPolicy x: New for pods (app=x): ingress from anywhere on every port.'],
+  ],
+  ['a new policy with its new pods', [closed], [closed, deployment(), policy(to('10.0.0.0/8'))], []],
+  [
+    'a new policy for pods that were there',
+    [closed, deployment()],
+    [closed, deployment(), policy(to('10.0.0.0/8'))],
+    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 10.0.0.0/8 on 443/TCP.'],
+  ],
+])('%s', (_title, before, after, expected) => {
+  expect(dangers(before, after)).toEqual(expected)
+})

@@ -1,0 +1,43 @@
+import { selectorMeets, selectorText } from '@hadal/charts/validate/label-selector'
+import { at } from '@hadal/charts/validate/read-json'
+import type { Danger, DangerRule } from '../compared.ts'
+import { covers, directionsOf, openingsOf, openingText, selectorCovers } from '../network-openings.ts'
+import { podTemplate } from '../pod-template.ts'
+
+/** Pods may be reached, or may reach, what they could not before. */
+export const widerNetwork: DangerRule = ({ kind, before, after }, sides) => {
+  if (kind !== 'NetworkPolicy') return []
+  const policies = (objects: typeof sides.before) => objects.filter((object) => object.kind === 'NetworkPolicy')
+  const pods = at(after ?? before, 'spec', 'podSelector')
+  const podsIn = (objects: typeof sides.before) =>
+    objects.flatMap((object) => podTemplate(object) ?? []).filter(({ labels }) => selectorMeets(pods, labels))
+
+  const dangers: Danger[] = []
+  // The openings of a policy that comes with new pods took nothing away from anybody.
+  if (after && (before || podsIn(sides.before).length > 0)) {
+    const known = policies(sides.before).flatMap(openingsOf)
+    const fresh = openingsOf(after).filter((opening) => !known.some((wide) => covers(wide, opening)))
+    for (const direction of ['Ingress', 'Egress'] as const) {
+      const list = fresh.filter((opening) => opening.direction === direction).map(openingText)
+      if (list.length === 0) continue
+      const what = `New for pods (${selectorText(pods)}): ${list.join('; ')}.`
+      dangers.push({ field: `spec.${direction.toLowerCase()}`, what, why: 'What was closed is open.' })
+    }
+  }
+  if (before) {
+    for (const direction of directionsOf(before)) {
+      const closed = policies(sides.after).some(
+        (policy) =>
+          directionsOf(policy).includes(direction) &&
+          selectorCovers(at(policy, 'spec', 'podSelector'), at(before, 'spec', 'podSelector')),
+      )
+      if (closed || (podsIn(sides.after).length === 0 && !after)) continue
+      dangers.push({
+        field: after ? 'spec.policyTypes' : '',
+        what: `No policy closes the ${direction.toLowerCase()} of pods (${selectorText(at(before, 'spec', 'podSelector'))}) any more.`,
+        why: 'Pods that no policy selects in a direction are open to everything in it.',
+      })
+    }
+  }
+  return dangers
+}

@@ -1,0 +1,29 @@
+import type { ComparedObject } from './compared.ts'
+import type { Report } from './report.ts'
+
+/** What became of an object, `undefined` where it is as it was. */
+export function changeOf({ before, after, changes }: ComparedObject): 'new' | 'removed' | 'changed' | undefined {
+  if (!before) return 'new'
+  if (!after) return 'removed'
+  return changes.length > 0 ? 'changed' : undefined
+}
+
+/** The report for programs: unchanged objects are left out, nothing else is. */
+export function jsonReport({ base, commit, environments }: Report): string {
+  const report = {
+    base,
+    commit,
+    environments: environments.map(({ name, state, objects, dangers, notes }) => ({
+      name,
+      state,
+      dangers,
+      objects: objects.flatMap((object) => {
+        const change = changeOf(object)
+        const { kind, name, component, changes } = object
+        return change ? [{ kind, name, component, change, fields: changes }] : []
+      }),
+      notes,
+    })),
+  }
+  return `${JSON.stringify(report, null, 2)}\n`
+}

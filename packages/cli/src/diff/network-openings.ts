@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Json, KubernetesObject } from '@hadal/charts/rendered-object'
+import { selectorText } from '@hadal/charts/validate/label-selector'
+import { at, listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
+
+export type Direction = 'Ingress' | 'Egress'
+
+/** One way that a NetworkPolicy opens: pods, a peer, a port. */
+export interface Opening {
+  readonly direction: Direction
+  readonly pods: Json | undefined
+  /** Undefined: anyone, anywhere. */
+  readonly peer: Json | undefined
+  /** Undefined: every port. */
+  readonly port: Json | undefined
+}
+
+/** The directions in which pods that the policy selects are closed but for its openings. */
+export function directionsOf(policy: KubernetesObject): readonly Direction[] {
+  const given = listAt(policy, 'spec', 'policyTypes')
+  if (given.length > 0) return (['Ingress', 'Egress'] as const).filter((direction) => given.includes(direction))
+  return listAt(policy, 'spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress']
+}
+
+export function openingsOf(policy: KubernetesObject): readonly Opening[] {
+  const pods = at(policy, 'spec', 'podSelector')
+  return directionsOf(policy).flatMap((direction) =>
+    listAt(policy, 'spec', direction.toLowerCase()).flatMap((rule) => {
+      const peers = listAt(rule, direction === 'Ingress' ? 'from' : 'to')
+      const ports = listAt(rule, 'ports')
+      return orAny(peers).flatMap((peer) => orAny(ports).map((port): Opening => ({ direction, pods, peer, port })))
+    }),
+  )
+}
+
+/** A rule that names none means all. */
+const orAny = (items: readonly Json[]): readonly (Json | undefined)[] => (items.length > 0 ? items : [undefined])
+
+/** Whether everything that `opening` lets through, `wide` lets through too. */
+export const covers = (wide: Opening, opening: Opening): boolean =>
+  wide.direction === opening.direction &&
+  selectorCovers(wide.pods, opening.pods) &&
+  peerCovers(wide.peer, opening.peer) &&
+  portCovers(wide.port, opening.port)
+
+/** Whether a selector is as wide as another: the same, or one that asks for fewer labels. */
+export function selectorCovers(wide: Json | undefined, narrow: Json | undefined): boolean {
+  if (isDeepStrictEqual(wide, narrow)) return true
+  if (wide === undefined || listAt(wide, 'matchExpressions').length > 0) return false
+  const asked = recordAt(narrow, 'matchLabels')
+  return Object.entries(recordAt(wide, 'matchLabels')).every(([key, value]) => asked[key] === value)
+}
+
+function peerCovers(wide: Json | undefined, peer: Json | undefined): boolean {
+  if (wide === undefined || isDeepStrictEqual(wide, peer)) return true
+  if (peer === undefined) return false
+  const [range, inner] = [at(wide, 'ipBlock'), at(peer, 'ipBlock')]
+  if (range !== undefined || inner !== undefined) return blockCovers(range, inner)
+  // Without a namespace selector a peer is of the policy's own namespace, which no selector of namespaces says.
+  const [spaces, space] = [at(wide, 'namespaceSelector'), at(peer, 'namespaceSelector')]
+  const ofSameSpaces = spaces === undefined ? space === undefined : space !== undefined && selectorCovers(spaces, space)
+  const pods = at(wide, 'podSelector')
+  return ofSameSpaces && (pods === undefined || selectorCovers(pods, at(peer, 'podSelector') ?? {}))
+}
+
+function portCovers(wide: Json | undefined, port: Json | undefined): boolean {
+  if (wide === undefined || isDeepStrictEqual(wide, port)) return true
+  if (port === undefined || (textAt(wide, 'protocol') ?? 'TCP') !== (textAt(port, 'protocol') ?? 'TCP')) return false
+  const [from, inner] = [at(wide, 'port'), at(port, 'port')]
+  if (from === undefined) return true
+  const [to, innerTo] = [at(wide, 'endPort') ?? from, at(port, 'endPort') ?? inner]
+  if (typeof from !== 'number' || typeof inner !== 'number') return from === inner
+  return from <= inner && Number(innerTo) <= Number(to)
+}
+
+function blockCovers(wide: Json | undefined, block: Json | undefined): boolean {
+  const [outer, inner] = [rangeOf(textAt(wide, 'cidr')), rangeOf(textAt(block, 'cidr'))]
+  if (!outer || !inner || !holds(outer, inner)) return false
+  const excepted = listAt(block, 'except').map((cidr) => rangeOf(String(cidr)))
+  // What the wide one leaves out, the other must leave out too, or not hold at all.
+  return listAt(wide, 'except').every((cidr) => {
+    const hole = rangeOf(String(cidr))
+    if (!hole) return false
+    return !meet(hole, inner) || excepted.some((range) => range && holds(range, hole))
+  })
+}
+
+type Range = readonly [first: bigint, last: bigint]
+const holds = (outer: Range, inner: Range): boolean => outer[0] <= inner[0] && inner[1] <= outer[1]
+const meet = (one: Range, other: Range): boolean => one[0] <= other[1] && other[0] <= one[1]
+
+/** First and last address of an IPv4 range; undefined for anything else, which then covers nothing but itself. */
+function rangeOf(cidr: string | undefined): Range | undefined {
+  const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr ?? '') ?? []
+  if (!address) return undefined
+  const number = address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n)
+  const count = 2n ** BigInt(32 - Number(bits))
+  const first = (number / count) * count
+  return [first, first + count - 1n]
+}
+
+/** `egress to 10.0.0.0/8 on 443/TCP`. */
+export function openingText({ direction, peer, port }: Opening): string {
+  const [word, side] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to']
+  const number = at(port, 'port')
+  const end = at(port, 'endPort')
+  const ports =
+    port === undefined
+      ? 'every port'
+      : `${number === undefined ? 'every port' : String(number)}${end === undefined ? '' : `–${String(end)}`}/${textAt(port, 'protocol') ?? 'TCP'}`
+  return `${word} ${side} ${peerText(peer)} on ${ports}`
+}
+
+function peerText(peer: Json | undefined): string {
+  if (peer === undefined) return 'anywhere'
+  const block = at(peer, 'ipBlock')
+  if (block !== undefined) {
+    const except = listAt(block, 'except').length
+    return `${textAt(block, 'cidr')}${except > 0 ? ` (less ${except} ranges)` : ''}`
+  }
+  const pods = at(peer, 'podSelector')
+  const spaces = at(peer, 'namespaceSelector')
+  return [
+    `pods (${pods === undefined ? 'everything' : selectorText(pods)})`,
+    ...(spaces === undefined ? [] : [`in namespaces (${selectorText(spaces)})`]),
+  ].join(' ')
+}

@@ -1,0 +1,80 @@
+/** The source of a new agent: small, and everything in it is there to be changed. */
+export const agentSource = (
+  name: string,
+  exported: string,
+): string => `import type { AgentBuildConfig } from '@hadal/runtime/agents/agent-settings'
+import { defineAgent } from '@hadal/runtime/agents/define-agent'
+import { type BaseMessage, ToolMessage } from '@langchain/core/messages'
+import { chooseModel } from '../models/choose-model.ts'
+import type { ScriptedReply } from '../models/scripted-model.ts'
+
+const systemPrompt = \`You answer questions. If an answer is longer than a screen, write it to /answers/<short-name>.md. A person approves every
+file before it is written; if one is rejected, ask what should change.\`
+
+/** What the agent does without a model's key, so that its test and its demonstration need none. */
+function script(messages: readonly BaseMessage[]): ScriptedReply {
+  const written = messages.findLast((message) => ToolMessage.isInstance(message))
+  if (written) return { text: \`I was told: \${written.text}\` }
+  const content = \`\${messages.at(-1)?.text ?? ''}\\n\`
+  return {
+    text: 'I write your question down.',
+    call: { name: 'write_file', args: { file_path: '/answers/question.md', content } },
+  }
+}
+
+/** Answers, and asks before it writes a file. */
+export async function ${exported}({ settings }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
+  return defineAgent({
+    name: '${name}',
+    model: await chooseModel(settings, script),
+    systemPrompt,
+  })
+}
+`
+
+/** Its test goes the way of the server: through langgraph.json. */
+export const agentTestSource = (name: string): string => `import { join } from 'node:path'
+import { loadAgents } from '@hadal/runtime/agents/load-agents'
+import { Command, MemorySaver } from '@langchain/langgraph'
+import { expect, test } from 'vitest'
+
+interface Result {
+  messages: { text: string }[]
+  files?: Record<string, { content: string }>
+  __interrupt__?: { value: { actionRequests: { name: string }[] } }[]
+}
+
+async function open() {
+  const { agents } = await loadAgents(join(import.meta.dirname, '../../langgraph.json'), {})
+  const graph = agents.get('${name}')?.graph
+  if (!graph) throw new Error('langgraph.json names no ${name}')
+  Object.assign(graph, { checkpointer: new MemorySaver() })
+  const run = async (input: unknown): Promise<Result> =>
+    (await graph.invoke(input, { configurable: { thread_id: '1' } })) as Result
+  return {
+    ask: (content: string) => run({ messages: [{ role: 'user', content }] }),
+    decide: (decision: object) => run(new Command({ resume: { decisions: [decision] } })),
+  }
+}
+
+test('it asks before it writes a file', async () => {
+  const result = await (await open()).ask('What is a thread?')
+  expect(result.__interrupt__?.[0]?.value.actionRequests.map(({ name }) => name)).toEqual(['write_file'])
+  expect(Object.keys(result.files ?? {})).toEqual([])
+})
+
+test('approved, the file is written', async () => {
+  const { ask, decide } = await open()
+  await ask('What is a thread?')
+  const result = await decide({ type: 'approve' })
+  expect(result.files?.['/answers/question.md']?.content).toContain('What is a thread?')
+})
+
+test('rejected, no file is written, and the reason reaches the agent', async () => {
+  const { ask, decide } = await open()
+  await ask('What is a thread?')
+  const result = await decide({ type: 'reject', message: 'Not there.' })
+  expect(Object.keys(result.files ?? {})).toEqual([])
+  expect(result.messages.at(-1)?.text).toContain('Not there.')
+})
+`

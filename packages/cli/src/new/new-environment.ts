@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
+import { manifestsFolder } from '@hadal/platform/names'
+import { DnsLabel } from '@hadal/platform/schema/scalars'
+import { PlainError } from '../plain-error.ts'
+import { renderedEnvironment } from '../render/rendered-environment.ts'
+import { replaceFolder } from '../render/replace-folder.ts'
+import { writeFiles } from './write-files.ts'
+
+export interface NewEnvironmentOptions {
+  /** The folder that holds `environments/`. */
+  readonly root: string
+  readonly name: string
+  /** The environment whose `config.ts` and `release.json` are copied. */
+  readonly from: string
+  readonly write: (line: string) => void
+}
+
+/**
+ * Makes an environment from another: its configuration with the old name replaced by the new one in every string, its
+ * release, and its manifests. All of it or nothing.
+ *
+ * @throws {PlainError} where the name is taken, or the copy is not an environment that can be rendered
+ * @throws {EnvironmentProblems} where the copied environment, or the copy, is broken
+ */
+export async function newEnvironment({ root, name, from, write }: NewEnvironmentOptions): Promise<void> {
+  const parsed = DnsLabel.safeParse(name)
+  if (!parsed.success) {
+    const rule = parsed.error.issues.map(({ message }) => message).join('; ')
+    throw new PlainError(`"${name}" can't be the name of an environment: ${rule.replace(/^Invalid input: /, '')}.`)
+  }
+  const folder = `environments/${name}`
+  if (existsSync(join(root, folder))) throw new PlainError(`${folder} is there already. Choose another name.`)
+  await loadEnvironment(root, from)
+
+  const copied = readFileSync(join(root, 'environments', from, 'config.ts'), 'utf8')
+  const config = renamed(copied, from, name)
+  const release = readFileSync(join(root, 'environments', from, 'release.json'), 'utf8')
+  writeFiles(
+    root,
+    new Map([
+      [`${folder}/config.ts`, config],
+      [`${folder}/release.json`, release],
+    ]),
+  )
+  let count: number
+  try {
+    // All of them, since no two may share a namespace, an address or a path of secrets.
+    const environment = (await loadEnvironments(root)).find((it) => it.name === name)
+    if (!environment) throw new PlainError(`${folder} was not found again after it was written.`)
+    const { objects, problems } = renderedEnvironment(environment)
+    if (problems.length > 0) throw new PlainError(problems.join('\n'))
+    const manifests = new Map(objects.map(({ path, text }) => [path, text]))
+    replaceFolder(join(root, manifestsFolder(name)), join(root, '.hadal', 'render', name), manifests)
+    count = objects.length
+  } catch (error) {
+    rmSync(join(root, folder), { recursive: true, force: true })
+    throw error
+  }
+
+  write(`${folder} is a copy of environments/${from}, with ${count} rendered objects.`)
+  write('In config.ts these lines were changed:')
+  for (const line of changedLines(copied, config)) write(`  ${line}`)
+  write('')
+  write('Next:')
+  write(`  1. Go through ${folder}/config.ts: addresses, buckets and stores outside the cluster, sizes, protected.`)
+  write('     Its comments still speak of where it was copied from.')
+  write(`  2. npx hadal render ${name}`)
+  write(`  3. npx hadal check ${name}`)
+  write(`  4. git add ${folder}, commit, and open a pull request.`)
+}
+
+/** The old name as a word of its own inside strings: `hadal-dev`, `hadal/dev`, `redis.dev.example.com`, not `device`. */
+function renamed(config: string, from: string, name: string): string {
+  const word = new RegExp(`(?<![A-Za-z0-9])${from.replaceAll(/[^a-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g')
+  return config
+    .split('\n')
+    .map((line) =>
+      // A comment or a path of a module is no value.
+      /^\s*(\/\/|\/?\*|import\s)/.test(line)
+        ? line
+        : line.replaceAll(/'[^']*'|"[^"]*"/g, (text) => text.replaceAll(word, name)),
+    )
+    .join('\n')
+}
+
+const changedLines = (before: string, after: string): string[] => {
+  const old = before.split('\n')
+  return after
+    .split('\n')
+    .filter((line, index) => line !== old[index])
+    .map((line) => line.trim())
+}

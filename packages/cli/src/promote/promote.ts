@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { defineEnvironment } from '@hadal/platform/define-environment'
+import type { Environment } from '@hadal/platform/environment'
+import { loadEnvironment } from '@hadal/platform/load-environment'
+import { manifestsFolder } from '@hadal/platform/names'
+import { type Release, unreleasedDigest } from '@hadal/platform/release'
+import { changeLines } from '../diff/change-lines.ts'
+import { compareEnvironment } from '../diff/compare-environment.ts'
+import { gitRepository } from '../git/git-repository.ts'
+import { runGit } from '../git/run-git.ts'
+import { PlainError } from '../plain-error.ts'
+import { areEqual, compareWithCommitted } from '../render/compare-with-committed.ts'
+import { type RenderedEnvironment, renderedEnvironment } from '../render/rendered-environment.ts'
+import { replaceRelease } from './replace-release.ts'
+
+export interface PromoteOptions {
+  /** The folder that holds `environments/`. */
+  readonly root: string
+  /** The environment whose image is taken. */
+  readonly from: string
+  /** The environment that gets it. */
+  readonly to: string
+  readonly write: (line: string) => void
+}
+
+const releaseFile = (name: string): string => `environments/${name}/release.json`
+
+/**
+ * Copies the image of one environment's `release.json` to another's, renders that one, and says what changed and how to make
+ * a pull request of it. The image and what follows from it is all that changes; nothing is written where anything is wrong.
+ *
+ * @throws {PlainError} where there is nothing to promote, or more than the image would change
+ * @throws {EnvironmentProblems} where an environment is unknown or broken
+ */
+export async function promote({ root, from, to, write }: PromoteOptions): Promise<void> {
+  if (from === to) throw new PlainError(`"${from}" already runs what "${to}" runs: name two environments.`)
+  const source = await loadEnvironment(root, from)
+  const target = await loadEnvironment(root, to)
+  const { release } = source
+  if (release.image.digest === unreleasedDigest) {
+    throw new PlainError(
+      `${releaseFile(from)} names an image that was never released: its digest is all zeros. ` +
+        `Release one first: "npx hadal release pin <registry/path:tag> --environment ${from}".`,
+    )
+  }
+  await refuseUncommitted(root, to)
+  refuseOtherRelease(root, target)
+  if (isDeepStrictEqual(release, target.release)) {
+    write(`${to} runs ${imageText(release)} already, as ${from} does: there is nothing to promote.`)
+    return
+  }
+  const before = sound(renderedEnvironment(target))
+  if (!areEqual(compareWithCommitted(root, to, before.objects))) {
+    throw new PlainError(
+      `${manifestsFolder(to)} is not what is rendered, so more than the image would change. ` +
+        `Run "npx hadal render ${to}", review that and commit it by itself, then promote.`,
+    )
+  }
+  const after = sound(renderedEnvironment(defineEnvironment({ ...target, release })))
+  replaceRelease(root, to, release, new Map(after.objects.map(({ path, text }) => [path, text])))
+
+  write(`${to} runs what ${from} runs now:`)
+  write(`  - ${imageText(target.release)}`)
+  write(`  + ${imageText(release)}`)
+  for (const line of changedLines(to, before, after)) write(line)
+  for (const line of nextSteps(from, to, release)) write(line)
+}
+
+const imageText = ({ image: { repository, digest } }: Release): string => `${repository}@${digest}`
+
+/** What somebody was about to change there would become part of the promotion. */
+async function refuseUncommitted(root: string, to: string): Promise<void> {
+  await gitRepository(root)
+  const folder = `environments/${to}`
+  const { status, output, errors } = await runGit(root, ['status', '--porcelain', '--', folder])
+  if (status !== 0) throw new PlainError(`Git can't say what is changed in ${folder}: ${errors.trim()}`)
+  const changed = output.toString('utf8').trimEnd()
+  if (changed !== '')
+    throw new PlainError(`${folder} has changes that are not committed:\n${changed}\nCommit them first.`)
+}
+
+/** A configuration that takes its image from elsewhere would not follow its release.json. */
+function refuseOtherRelease(root: string, { name, release }: Environment): void {
+  const written: unknown = JSON.parse(readFileSync(join(root, releaseFile(name)), 'utf8'))
+  if (isDeepStrictEqual(written, release)) return
+  throw new PlainError(
+    `environments/${name}/config.ts doesn't take its release from ${releaseFile(name)}. ` +
+      `Write "import release from './release.json' with { type: 'json' }", and "release" in the environment.`,
+  )
+}
+
+function sound(rendered: RenderedEnvironment): RenderedEnvironment {
+  if (rendered.problems.length === 0) return rendered
+  throw new PlainError(`${rendered.problems.join('\n')}\nNothing was written.`)
+}
+
+function changedLines(name: string, before: RenderedEnvironment, after: RenderedEnvironment): string[] {
+  const committed = before.objects.map(({ path, text }): [string, string] => [`${manifestsFolder(name)}/${path}`, text])
+  const { objects } = compareEnvironment(name, new Map(committed), after.objects)
+  const changed = objects.filter(({ changes }) => changes.length > 0)
+  return changed.flatMap(({ kind, name, changes }) => [
+    `${kind} ${name}:`,
+    ...changes.flatMap(changeLines).map((line) => `  ${line}`),
+  ])
+}
+
+function nextSteps(from: string, to: string, release: Release): string[] {
+  const digest = release.image.digest.slice('sha256:'.length).slice(0, 12)
+  const title = `Promote ${from} to ${to}: ${release.image.repository.split('/').at(-1)} ${digest}`
+  const branch = `promote-${from}-to-${to}-${digest}`
+  return [
+    '',
+    'Make it a pull request:',
+    '',
+    `  git switch --create ${branch}`,
+    `  git add environments/${to}`,
+    `  git commit --message "${title}"`,
+    `  git push --set-upstream origin ${branch}`,
+    '',
+    `Its title: ${title}`,
+  ]
+}

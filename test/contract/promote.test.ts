@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type GitCopy, gitCopy } from '../git-copy.ts'
+
+const repository = 'registry.example.com/hadal/deep-agents'
+const digest = `sha256:${'12'.repeat(32)}`
+
+let copy: GitCopy
+const path = (file: string): string => join(copy.folder, 'environments', file)
+const changed = (): string[] => copy.git('status', '--porcelain').split('\n').filter(Boolean)
+
+/** What `hadal release pin` leaves behind in an environment, rendered and committed. */
+async function released(name: string): Promise<void> {
+  writeFileSync(path(`${name}/release.json`), `${JSON.stringify({ image: { repository, digest } }, null, 2)}\n`)
+  expect((await copy.hadal('render', name)).status).toBe(0)
+  copy.commit(`${name} runs a release`)
+}
+
+beforeAll(async () => {
+  copy = await gitCopy()
+  await released('staging')
+  copy.git('tag', '--force', 'start')
+})
+beforeEach(() => copy.reset())
+afterAll(() => copy.remove())
+
+test('the image is copied, the environment rendered, and nothing else changes', async () => {
+  const { status, output, errors } = await copy.hadal('promote', 'staging', 'prod')
+  expect(errors).toBe('')
+  expect(status).toBe(0)
+  expect(readFileSync(path('prod/release.json'), 'utf8')).toBe(readFileSync(path('staging/release.json'), 'utf8'))
+  expect((await copy.hadal('render', '--check')).status).toBe(0)
+  const files = changed()
+  expect(files.length).toBeGreaterThan(1)
+  for (const file of files) expect(file).toMatch(/^ M environments\/prod\/(release\.json|manifests\/.*\.yaml)$/)
+
+  expect(output).toContain(`  + ${repository}@${digest}\n`)
+  expect(output).toMatch(
+    /Deployment deep-agents:\n {2}- spec\.template\.spec\.containers\[deep-agents\]\.image: .*\n {2}\+ .*1212/,
+  )
+  expect(output).toContain('Its title: Promote staging to prod: deep-agents 121212121212\n')
+})
+
+test('the commands that it prints make the branch as pasted', async () => {
+  const { output } = await copy.hadal('promote', 'staging', 'prod')
+  const commands = output.match(/^ {2}git .*$/gm)?.map((line) => line.trim()) ?? []
+  expect(commands.map((command) => command.split(' ')[1])).toEqual(['switch', 'add', 'commit', 'push'])
+  for (const command of commands.slice(0, 3))
+    copy.git(...(command.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', '')))
+  expect(changed()).toEqual([])
+  expect(copy.git('log', '-1', '--format=%s')).toBe('Promote staging to prod: deep-agents 121212121212\n')
+  expect(copy.git('branch', '--show-current')).toBe('promote-staging-to-prod-121212121212\n')
+})
+
+test('what runs already is not promoted again', async () => {
+  await released('prod')
+  const { status, output } = await copy.hadal('promote', 'staging', 'prod')
+  expect(output).toContain('there is nothing to promote')
+  expect(status).toBe(0)
+  expect(changed()).toEqual([])
+})
+
+test.each([
+  ['the same environment', ['staging', 'staging'], 'name two environments'],
+  ['an unknown source', ['stagin', 'prod'], 'Write "staging" if that is meant'],
+  ['an unknown target', ['staging', 'prdo'], 'Write "prod" if that is meant'],
+  [
+    'an image that was never released',
+    ['dev', 'prod'],
+    'environments/dev/release.json names an image that was never released',
+  ],
+])('%s is refused', async (_what, args, sentence) => {
+  const { status, errors } = await copy.hadal('promote', ...args)
+  expect(errors).toContain(sentence)
+  expect(status).toBe(1)
+  expect(changed()).toEqual([])
+})
+
+test('a target with changes of its own is refused, and they stay', async () => {
+  writeFileSync(path('prod/notes.txt'), 'mine\n')
+  const { status, errors } = await copy.hadal('promote', 'staging', 'prod')
+  expect(errors).toContain(
+    'environments/prod has changes that are not committed:\n?? environments/prod/notes.txt\nCommit them first.',
+  )
+  expect(status).toBe(1)
+  expect(changed()).toEqual(['?? environments/prod/notes.txt'])
+})
+
+test('a target whose manifests are not what it renders is refused: more than the image would change', async () => {
+  const file = path('prod/manifests/agent/Service.deep-agents.yaml')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}# by hand\n`)
+  copy.commit('By hand')
+  const { status, errors } = await copy.hadal('promote', 'staging', 'prod')
+  expect(errors).toContain('environments/prod/manifests is not what is rendered')
+  expect(status).toBe(1)
+  expect(changed()).toEqual([])
+})
+
+test('a target that takes its release from elsewhere is refused', async () => {
+  const config = path('prod/config.ts')
+  const text = readFileSync(config, 'utf8')
+  writeFileSync(
+    config,
+    text.replace('  release,', `  release: { image: { repository: '${repository}', digest: '${digest}' } },`),
+  )
+  copy.commit('Inline')
+  const { status, errors } = await copy.hadal('promote', 'staging', 'prod')
+  expect(errors).toContain("environments/prod/config.ts doesn't take its release from environments/prod/release.json")
+  expect(status).toBe(1)
+})
+
+test('where the manifests can not be written, the release stays too', async () => {
+  // A file where a folder must be made: the system refuses it as it refuses a write on a full disk.
+  mkdirSync(join(copy.folder, '.hadal'))
+  writeFileSync(join(copy.folder, '.hadal/render'), '')
+  const { status, errors } = await copy.hadal('promote', 'staging', 'prod')
+  expect(errors).toContain('environments/prod could not be written')
+  expect(status).toBe(1)
+  expect(changed().filter((line) => line.includes('environments/'))).toEqual([])
+})

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { unreleasedDigest } from '@hadal/platform/release'
+import { afterAll, expect, test } from 'vitest'
+import { renderedSets, write } from './rendered-sets.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'checkov-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Report {
+  readonly passed: number
+  readonly skipped: number
+  readonly unreadable: number
+  readonly failed: readonly string[]
+}
+
+/**
+ * checkov's checks of Kubernetes and of secrets, all of them, at its own thresholds. PyPI's package, by test/tools/checkov.txt.
+ * Where it is missing the test fails: nothing was looked at.
+ */
+function checkov(path: string): Promise<Report> {
+  const args = ['--directory', path, '--framework', 'kubernetes', 'secrets', '--skip-download', '--compact', '--quiet']
+  const env = { ...process.env, BC_SKIP_MAPPING: 'true' }
+  return new Promise((resolve, reject) => {
+    // It ends with 1 where something is wrong, and says so in its report.
+    execFile(
+      'checkov',
+      [...args, '--output', 'json'],
+      { env, maxBuffer: 1e9, timeout: 280_000 },
+      (error, out, errors) => {
+        if (error && typeof error.code !== 'number') {
+          return reject(
+            new Error(`checkov did not run (${error.code}): pip install --requirement test/tools/checkov.txt`),
+          )
+        }
+        if (out.trim() === '') return reject(new Error(errors))
+        const reports = [JSON.parse(out)].flat() as readonly {
+          summary?: { passed: number; skipped: number; parsing_errors: number }
+          results?: { failed_checks: readonly { check_id: string; file_path: string; check_name: string }[] }
+        }[]
+        const sum = (of: 'passed' | 'skipped' | 'parsing_errors') =>
+          reports.reduce((all, { summary }) => all + (summary?.[of] ?? 0), 0)
+        resolve({
+          passed: sum('passed'),
+          skipped: sum('skipped'),
+          unreadable: sum('parsing_errors'),
+          failed: reports.flatMap(({ results }) =>
+            (results?.failed_checks ?? []).map((it) => `${it.file_path}: ${it.check_id} ${it.check_name}`),
+          ),
+        })
+      },
+    )
+  })
+}
+
+test('checkov finds nothing in any environment, nor in any two kinds of anything together', {
+  timeout: 300_000,
+}, async () => {
+  const sets = await renderedSets(join(folder, 'sets'))
+  const { passed, ...rest } = await checkov(join(folder, 'sets'))
+  expect(rest).toEqual({ skipped: 0, unreadable: 0, failed: [] })
+  expect(passed).toBeGreaterThan(sets.length * 100)
+  process.stdout.write(`checkov: ${passed} checks passed over ${sets.length} sets, 0 failed, 0 skipped\n`)
+})
+
+test('it says so of a container without limits, and of a secret in a manifest', { timeout: 300_000 }, async () => {
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'x', namespace: 'x' },
+    spec: { containers: [{ name: 'x', image: `registry.example.com/x@${unreleasedDigest}` }] },
+  }
+  write(join(folder, 'broken/Pod.x.yaml'), JSON.stringify(pod))
+  // In two parts, so that nobody's scanner takes this file for what it tests.
+  const key = ['AKIA', 'IOSFODNN7', 'QQTTRRSS'].join('')
+  write(
+    join(folder, 'broken/ConfigMap.x.yaml'),
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {aws_access_key: ${key}}\n`,
+  )
+  const { failed } = await checkov(join(folder, 'broken'))
+  expect(failed).toContainEqual(expect.stringContaining('CKV_K8S_13'))
+  expect(failed).toContainEqual(expect.stringContaining('CKV_SECRET_2'))
+})

@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { checkoutCopy } from '../checkout-copy.ts'
+
+test('promtool plays the three cases of an alert that hadal new wrote, and they hold', { timeout: 300_000 }, () => {
+  const { folder, environment, remove } = checkoutCopy()
+  const run = (program: string, ...args: string[]): string =>
+    execFileSync(program, args, { cwd: folder, env: { ...environment, NO_COLOR: '1' }, encoding: 'utf8' })
+  try {
+    run('hadal', 'new', 'alert', 'RunsWaitLong')
+    run('hadal', 'render')
+    expect(run('vitest', 'run', '--project', 'tools', 'test/tools/promtool.test.ts')).toMatch(/Tests {2}\d+ passed/)
+  } finally {
+    remove()
+  }
+})

@@ -1,0 +1,65 @@
+import type { JsonRecord } from '@hadal/charts/rendered-object'
+import { podsOfOperators } from '@hadal/charts/validate/pods'
+import { at, recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { stringify } from 'yaml'
+import type { RenderedSet } from './rendered-sets.ts'
+
+/**
+ * What operators make of the rendered resources, for a scanner that knows no custom kinds: pods of CloudNativePG and of the redis-operator by the
+ * labels and ports that their sources give them (charts/src/validate/pods.ts, which every rule here uses too), and the autoscaler that KEDA makes.
+ * It is a fixture: what these pods look like inside is their operators' matter, so that is written here such that no scanner has a word to say.
+ */
+export function operatedObjects({ objects, environment }: Pick<RenderedSet, 'objects' | 'environment'>): string {
+  const { namespace } = environment
+  const pods = podsOfOperators({ objects }).map(({ maker, labels, ports }, index) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `operated-${maker.name}-${index}`, namespace, labels },
+    spec: podSpec([...ports]),
+  }))
+  const scalers = objects
+    .filter(({ kind }) => kind === 'ScaledObject')
+    .map(({ object }) => ({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: {
+        name: textAt(object, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name'),
+        namespace,
+      },
+      spec: {
+        scaleTargetRef: recordAt(object, 'spec', 'scaleTargetRef'),
+        minReplicas: at(object, 'spec', 'minReplicaCount'),
+        maxReplicas: at(object, 'spec', 'maxReplicaCount'),
+      },
+    }))
+  return [...pods, ...scalers].map((object) => stringify(object)).join('---\n')
+}
+
+const amounts = { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' }
+
+const podSpec = (ports: readonly number[]): JsonRecord => ({
+  automountServiceAccountToken: false,
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: 10_001,
+    runAsGroup: 10_001,
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+  containers: [
+    {
+      name: 'operated',
+      image: `registry.example.com/operated:1.0@sha256:${'1'.repeat(64)}`,
+      imagePullPolicy: 'Always',
+      ports: ports.map((containerPort) => ({ containerPort })),
+      resources: { requests: amounts, limits: amounts },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        runAsNonRoot: true,
+        runAsUser: 10_001,
+        runAsGroup: 10_001,
+        capabilities: { drop: ['ALL'] },
+      },
+    },
+  ],
+})
