@@ -30,6 +30,7 @@ const byDefault = {
 
 const onlyInCi = {
   tools: { project: 'tools' },
+  cluster: { project: 'cluster' },
 } satisfies Record<string, Tier>
 
 const tiers: Record<string, Tier> = { ...byDefault, ...onlyInCi }
