@@ -1,3 +1,4 @@
+import type { Environment } from '@hadal/platform/environment'
 import { postgresNames } from '@hadal/platform/names'
 import type { LabelSelector } from 'kubernetes-types/meta/v1.d.ts'
 
@@ -10,6 +11,20 @@ export const clusterPods = {
   ],
 } satisfies LabelSelector
 
-export const poolerPods = {
-  matchLabels: { 'cnpg.io/poolerName': postgresNames.pooler },
-} satisfies LabelSelector
+/** Poolers of the environment: the one of the primary, and the one of the replicas where there are any. */
+export const poolerNames = ({ postgres }: Pick<Environment, 'postgres'>): string[] =>
+  postgres.kind !== 'cnpg'
+    ? []
+    : postgres.instances > 1
+      ? [postgresNames.pooler, postgresNames.poolerReadOnly]
+      : [postgresNames.pooler]
+
+/** The pods of one Pooler. */
+export const podsOfPooler = (name: string) => ({ 'cnpg.io/poolerName': name })
+
+export const poolerPods = (environment: Pick<Environment, 'postgres'>): LabelSelector => ({
+  matchExpressions: [{ key: 'cnpg.io/poolerName', operator: 'In', values: poolerNames(environment) }],
+})
+
+/** What concerns all Poolers: a policy, a monitor. */
+export const poolersName = `${postgresNames.cluster}-pooler`

@@ -12,11 +12,13 @@ import type {
 import type { Ingress, NetworkPolicy } from 'kubernetes-types/networking/v1.d.ts'
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.d.ts'
 import type { Application, AppProject } from './custom-kinds/argocd.ts'
-import type { Certificate } from './custom-kinds/certificate.ts'
+import type { Certificate, Issuer } from './custom-kinds/certificate.ts'
 import type { Cluster, ObjectStore, Pooler, ScheduledBackup } from './custom-kinds/cloudnative-pg.ts'
 import type { ExternalSecret } from './custom-kinds/external-secret.ts'
 import type { HttpRoute } from './custom-kinds/http-route.ts'
 import type { PodMonitor, PrometheusRule } from './custom-kinds/prometheus.ts'
+import type { RedisCluster } from './custom-kinds/redis-cluster.ts'
+import type { ScaledObject } from './custom-kinds/scaled-object.ts'
 
 interface Metadata {
   readonly name: string
@@ -49,6 +51,7 @@ export type Manifest =
   | ManifestOf<HorizontalPodAutoscaler>
   | ManifestOf<HttpRoute>
   | ManifestOf<Ingress>
+  | ManifestOf<Issuer>
   | ManifestOf<Job>
   | ManifestOf<LimitRange>
   | ManifestOf<NetworkPolicy>
@@ -58,7 +61,9 @@ export type Manifest =
   | ManifestOf<PodMonitor>
   | ManifestOf<Pooler>
   | ManifestOf<PrometheusRule>
+  | ManifestOf<RedisCluster>
   | ManifestOf<ResourceQuota>
+  | ManifestOf<ScaledObject>
   | ManifestOf<ScheduledBackup>
   | ManifestOf<Service>
   | ManifestOf<ServiceAccount>

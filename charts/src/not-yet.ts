@@ -10,14 +10,8 @@ interface Later {
 
 /** Fields that the schema knows and no chart renders yet. A kind that arrives loses its line here. */
 function later(environment: Environment): Later[] {
-  const { access, agent, backup, budgets, postgres, redis, tracing } = environment
+  const { access, backup, budgets, postgres, tracing } = environment
   const found: Later[] = []
-  if (redis.kind === 'cluster')
-    found.push({ path: 'redis.kind', value: redis.kind, now: 'Use "external" with mode "cluster", or "standalone".' })
-  const workloads = agent.topology === 'together' ? { all: agent.all } : { worker: agent.worker }
-  for (const [name, { autoscaling }] of Object.entries(workloads))
-    if (autoscaling.kind === 'queue')
-      found.push({ path: `agent.${name}.autoscaling.kind`, value: autoscaling.kind, now: 'Use "cpu" or "none".' })
   if (backup.kind === 's3' && postgres.kind !== 'cnpg')
     found.push({
       path: 'backup.kind',

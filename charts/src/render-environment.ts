@@ -14,7 +14,8 @@ import { toYaml } from './to-yaml.ts'
 
 type MakeChart = (app: App, id: string, environment: Environment) => Chart
 
-const charts: Readonly<Record<SyncedComponent, MakeChart>> = {
+/** What makes a component's objects. */
+export const charts: Readonly<Record<SyncedComponent, MakeChart>> = {
   tenancy: (...from) => new Tenancy(...from),
   secrets: (...from) => new Secrets(...from),
   postgres: (...from) => new Postgres(...from),

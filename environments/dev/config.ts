@@ -17,9 +17,9 @@ export default defineEnvironment({
   // A fresh cluster has neither operators nor Argo CD: this stack installs them.
   cluster: { operators: 'managed' },
 
-  // One process that serves and works. With a single pod, a budget that keeps it would let no node be drained.
-  agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 1 }, minAvailable: 0 } },
-  quota: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '10', memory: '10Gi' }, pods: 8 },
+  // Two processes that serve and work: what breaks with a second one (a stream that goes on elsewhere, two that want one run) breaks here first.
+  agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 2 } } },
+  quota: { requests: { cpu: '3', memory: '5Gi' }, limits: { cpu: '14', memory: '14Gi' }, pods: 10 },
 
   // One pod each, without TLS.
   postgres: { kind: 'standalone' },

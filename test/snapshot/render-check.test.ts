@@ -85,14 +85,15 @@ test('where one environment is wrong nothing is written for any, and every probl
 test('what the charts refuse is said with its environment, and nothing is written for any', async () => {
   rmSync(join(copy.folder, manifest))
   const config = join(copy.folder, 'environments/staging/config.ts')
-  // Valid as an environment, and not rendered yet; more pods, so that the quota is not what is wrong.
-  const text = readFileSync(config, 'utf8')
-    .replace(/redis: \{[^}]*\}/, "redis: { kind: 'cluster' }")
-    .replace(/pods: \d+/, 'pods: 100')
-  writeFileSync(config, text)
+  // Valid as an environment, and not rendered yet.
+  const traced = "tracing: { kind: 'otlp', endpoint: 'http://collector.monitoring.svc:4318' }"
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace(/redis: \{[^}]*\}/, (redis) => `${redis},\n  ${traced}`),
+  )
   const { status, output, errors } = await hadal(copy.folder, ['render'])
   expect(errors).toMatch(/^hadal: \d+ problems?, so nothing was written:\n- environments\/staging/)
-  expect(errors).toContain('redis.kind')
+  expect(errors).toContain('tracing.kind')
   expect(errors).not.toMatch(/\n\s+at /)
   expect({ status, output }).toEqual({ status: 1, output: '' })
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)

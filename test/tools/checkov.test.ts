@@ -75,7 +75,7 @@ test('it says so of a container without limits, and of a secret in a manifest', 
   }
   write(join(folder, 'broken/Pod.x.yaml'), JSON.stringify(pod))
   // In two parts, so that nobody's scanner takes this file for what it tests.
-  const key = ['AKIA', 'IOSFODNN7', 'QQTTRRSS'].join('')
+  const key = ['AKIA', 'IOSFODNN7', 'QQTTRRS'].join('')
   write(
     join(folder, 'broken/ConfigMap.x.yaml'),
     `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {aws_access_key: ${key}}\n`,

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTool } from '../cluster/tools/build.ts'
 import { root } from '../repository-copy.ts'
 import { customLocation, kubernetesLocation, writeKubeconformSchemas } from './kubeconform-schemas.ts'
+import { type RenderedSet, renderedSets } from './rendered-sets.ts'
 
 interface Report {
   readonly resources: readonly { readonly filename: string; readonly status: string; readonly msg: string }[]
@@ -21,11 +22,13 @@ interface Report {
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeconform-'))
 let binary: string
+let sets: readonly RenderedSet[]
 
 // The first build takes a minute, the first fetch of four Kubernetes releases another.
 beforeAll(async () => {
   binary = (await buildTool('kubeconform')).binary('kubeconform')
   writeKubeconformSchemas(join(folder, 'schemas'))
+  sets = await renderedSets(join(folder, 'sets'))
 }, 600_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -57,6 +60,13 @@ test.each(kubernetesVersions)(
     process.stdout.write(`kubeconform ${version}: ${summary.valid} valid; schemas of our own: ${ownKinds.join(', ')}\n`)
   },
 )
+
+test.each(kubernetesVersions)('it accepts every two kinds of anything together on Kubernetes %s', async (version) => {
+  const { resources, summary } = await kubeconform(version, [join(folder, 'sets')])
+  expect(resources.filter(({ status }) => status !== 'statusValid')).toEqual([])
+  const valid = sets.reduce((all, { objects }) => all + objects.length, 0)
+  expect(summary).toEqual({ valid, invalid: 0, errors: 0, skipped: 0 })
+})
 
 test.each([
   [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { soundEnvironment } from '../environment-for-tests.ts'
 import { agentAvailabilityBurn } from './agent-availability-burn.ts'
+import { apiAvailabilityBurn } from './api-availability-burn.ts'
 import { sloRules } from './slo-rules.ts'
 
 test('each burn rate is a rule over its two windows, at its factor of what may fail', () => {
@@ -19,10 +20,13 @@ test('each burn rate is a rule over its two windows, at its factor of what may f
   ])
 })
 
-test('every window that a rule reads is recorded, once', () => {
+test.each([
+  ['run_failures', agentAvailabilityBurn],
+  ['request_failures', apiAvailabilityBurn],
+] as const)('every window of %s that a rule reads is recorded, once', (objective, alert) => {
   const environment = soundEnvironment()
-  const recorded = sloRules(environment).map(({ record }) => record)
+  const recorded = sloRules(environment, objective).map(({ record }) => record)
   expect(new Set(recorded).size).toBe(recorded.length)
-  const read = agentAvailabilityBurn.rules(environment).flatMap(({ expr }) => expr.match(/job:run_failures:\w+/g) ?? [])
+  const read = alert.rules(environment).flatMap(({ expr }) => expr.match(/job:\w+:\w+/g) ?? [])
   expect(new Set(read)).toEqual(new Set(recorded))
 })

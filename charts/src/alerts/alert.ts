@@ -35,6 +35,8 @@ export interface Alert {
   readonly summary: string
   /** What it means for those who use the agents. */
   readonly description: string
+  /** Whether the environment has what the alert looks at; absent: every one has. */
+  readonly concerns?: (environment: Environment) => boolean
   readonly rules: (environment: Environment) => readonly AlertRule[]
   /**
    * The three cases that prove a rule: it fires, it doesn't just under its bound, it doesn't without data (or does, if that is its

@@ -5,13 +5,33 @@ import { agentQueueLate } from './agent-queue-late.ts'
 import { agentRestarts } from './agent-restarts.ts'
 import { agentRunFailures } from './agent-run-failures.ts'
 import type { Alert } from './alert.ts'
+import { apiAvailabilityBurn } from './api-availability-burn.ts'
+import { certificateExpiry } from './certificate-expiry.ts'
+import { postgresAbsent } from './postgres-absent.ts'
+import { postgresBackupAge } from './postgres-backup-age.ts'
+import { postgresBackupFailed } from './postgres-backup-failed.ts'
+import { postgresPoolerWaiters } from './postgres-pooler-waiters.ts'
+import { postgresReplicationLag } from './postgres-replication-lag.ts'
+import { postgresWalArchiving } from './postgres-wal-archiving.ts'
+import { redisAbsent } from './redis-absent.ts'
+import { redisEvictions } from './redis-evictions.ts'
 
 /** Every alert. A new one is its file, its runbook and a line here. */
 export const alerts: readonly Alert[] = [
   agentAbsent,
   agentAvailabilityBurn,
+  apiAvailabilityBurn,
   agentRunFailures,
   agentQueueLate,
   agentRestarts,
   agentPoolWaiters,
+  postgresAbsent,
+  postgresReplicationLag,
+  postgresWalArchiving,
+  postgresBackupAge,
+  postgresBackupFailed,
+  postgresPoolerWaiters,
+  redisAbsent,
+  redisEvictions,
+  certificateExpiry,
 ]

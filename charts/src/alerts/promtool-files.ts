@@ -1,26 +1,36 @@
 import type { Environment } from '@hadal/platform/environment'
 import { stringify } from 'yaml'
 import type { Alert, AlertCase } from './alert.ts'
-import { alerts } from './all.ts'
-import { annotations, ruleGroups, ruleLabels } from './rule-groups.ts'
+import { alertingRule, alertsOf, annotations, ruleGroups, ruleLabels } from './rule-groups.ts'
 
 /**
- * The rules of an environment and the unit tests of all its alerts, as `promtool test rules tests.yaml` reads them from one folder.
+ * The unit tests of all alerts of an environment, as `promtool test rules *.tests.yaml` reads them from one folder. Each plays its alert's rules
+ * alone, with the recorded ratios: some cases are days long, and promtool evaluates every rule it is given every minute of them.
  */
-export function promtoolFiles(environment: Environment): {
-  readonly 'rules.yaml': string
-  readonly 'tests.yaml': string
-} {
-  return {
-    'rules.yaml': stringify({ groups: ruleGroups(environment) }),
-    'tests.yaml': stringify({
-      rule_files: ['rules.yaml'],
-      evaluation_interval: '1m',
-      tests: alerts.flatMap((alert) =>
-        Object.entries(alert.cases(environment)).map(([name, played]) => test(environment, alert, name, played)),
-      ),
-    }),
-  }
+export function promtoolFiles(environment: Environment): Readonly<Record<string, string>> {
+  const [recorded] = ruleGroups(environment)
+  const files = alertsOf(environment).map((alert) => {
+    const rules = alert.rules(environment)
+    // Only the burn rates read what is recorded.
+    const reads = rules.some(({ expr }) =>
+      recorded?.rules.some((rule) => 'record' in rule && expr.includes(rule.record)),
+    )
+    const group = { name: 'alerts', rules: rules.map((rule) => alertingRule(environment, alert, rule)) }
+    return [
+      [`${alert.name}.rules.yaml`, stringify({ groups: reads ? [recorded, group] : [group] })],
+      [
+        `${alert.name}.tests.yaml`,
+        stringify({
+          rule_files: [`${alert.name}.rules.yaml`],
+          evaluation_interval: '1m',
+          tests: Object.entries(alert.cases(environment)).map(([name, played]) =>
+            test(environment, alert, name, played),
+          ),
+        }),
+      ],
+    ]
+  })
+  return Object.fromEntries(files.flat())
 }
 
 function test(environment: Environment, alert: Alert, name: string, { samples, at, firing }: AlertCase) {

@@ -7,15 +7,21 @@ import { sloRules } from './slo-rules.ts'
 /** What Prometheus evaluates for an environment: the recorded ratios, then the alerts. */
 export function ruleGroups(environment: Environment): RuleGroup[] {
   return [
-    { name: 'slo', rules: sloRules(environment) },
+    { name: 'slo', rules: [...sloRules(environment, 'run_failures'), ...sloRules(environment, 'request_failures')] },
     {
       name: 'alerts',
-      rules: alerts.flatMap((alert) => alert.rules(environment).map((rule) => alertingRule(environment, alert, rule))),
+      rules: alertsOf(environment).flatMap((alert) =>
+        alert.rules(environment).map((rule) => alertingRule(environment, alert, rule)),
+      ),
     },
   ]
 }
 
-function alertingRule(environment: Environment, alert: Alert, rule: AlertRule): AlertingRule {
+/** The alerts that look at something that the environment has. */
+export const alertsOf = (environment: Environment): Alert[] =>
+  alerts.filter(({ concerns }) => concerns === undefined || concerns(environment))
+
+export function alertingRule(environment: Environment, alert: Alert, rule: AlertRule): AlertingRule {
   return {
     alert: alert.name,
     expr: rule.expr,

@@ -1,18 +1,27 @@
 import type { Environment } from '@hadal/platform/environment'
 import type { RecordingRule } from '../custom-kinds/prometheus.ts'
-import { failedRuns, metrics, series } from './metrics.ts'
+import { failedRequests, failedRuns, metrics, series } from './metrics.ts'
 
-/** The recorded share of failed runs over a window: `job:run_failures:ratio_rate5m`. */
-export const failureRatio = (window: string): string => `job:run_failures:ratio_rate${window}`
+/** What an objective counts. Both have the same one, `slo.availabilityPercent`. */
+export type Objective = 'run_failures' | 'request_failures'
+
+/** The recorded share of failures over a window: `job:run_failures:ratio_rate5m`. */
+export const failureRatio = (objective: Objective, window: string): string => `job:${objective}:ratio_rate${window}`
+
+const counted = {
+  run_failures: { failed: failedRuns, all: metrics.runsFinished },
+  request_failures: { failed: failedRequests, all: metrics.requests },
+} as const satisfies Record<Objective, { failed: (environment: Environment) => string; all: string }>
 
 /** One recording rule a window that the burn rates look at, shortest text first in the order of their first use. */
-export function sloRules(environment: Environment): RecordingRule[] {
+export function sloRules(environment: Environment, objective: Objective): RecordingRule[] {
   const windows = new Set(environment.slo.burnRates.flatMap(({ long, short }) => [short, long]))
+  const { failed, all } = counted[objective]
   return [...windows].map((window) => {
     const rate = (of: string) => `sum by (job) (rate(${of}[${window}]))`
     return {
-      record: failureRatio(window),
-      expr: `${rate(failedRuns(environment))} / ${rate(series(environment, metrics.runsFinished))}`,
+      record: failureRatio(objective, window),
+      expr: `${rate(failed(environment))} / ${rate(series(environment, all))}`,
     }
   })
 }

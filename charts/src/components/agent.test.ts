@@ -1,11 +1,9 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
-import { App } from 'cdk8s'
 import type { PodSpec } from 'kubernetes-types/core/v1.d.ts'
 import { expect, test } from 'vitest'
 import { soundEnvironment } from '../environment-for-tests.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
-import { Agent } from './agent.ts'
 
 const scaled = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'cpu' } } } })
 const fixed = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'none' } } } })
@@ -51,9 +49,38 @@ test('another setting is another checksum on the pods, and the same settings are
   expect(checksum({ slo: { queueSeconds: 61 } })).toBe(checksum({}))
 })
 
-test('what a construct is called changes no object', () => {
-  const objects = (id: string) => new Agent(new App(), id, soundEnvironment({ agent: split })).toJson()
-  expect(objects('renamed')).toEqual(objects('agent'))
+test('workers are scaled by what waits for them, by the name of the guide', () => {
+  const agent: EnvironmentInput['agent'] = {
+    topology: 'split',
+    api: { autoscaling: { kind: 'cpu' } },
+    worker: { autoscaling: { kind: 'queue', min: 2, max: 8, waitingRunsPerPod: 4 } },
+    runsPerPod: 10,
+  }
+  const environment = soundEnvironment({ agent })
+  expect(rendered(environment, 'agent/ScaledObject.deep-agents-worker.yaml', 'spec')).toMatchObject({
+    scaleTargetRef: { kind: 'Deployment', name: 'deep-agents-worker' },
+    minReplicaCount: 2,
+    maxReplicaCount: 8,
+    fallback: { replicas: 2, behavior: 'currentReplicasIfHigher' },
+    advanced: {
+      horizontalPodAutoscalerConfig: {
+        name: 'deep-agents-worker-hpa',
+        behavior: { scaleDown: { stabilizationWindowSeconds: 900 } },
+      },
+    },
+    triggers: [
+      {
+        type: 'prometheus',
+        metadata: {
+          serverAddress: 'http://prometheus-operated.monitoring.svc:9090',
+          query:
+            '(max(runs_running{job="hadal-test/deep-agents"}) / 10 + max(run_queue_waiting{job="hadal-test/deep-agents"}) / 4) >= 0',
+          threshold: '1',
+        },
+      },
+    ],
+  })
+  expect(rendered(environment, 'agent/Deployment.deep-agents-worker.yaml', 'spec')).not.toHaveProperty('replicas')
 })
 
 test('secrets reach the server as files, never as variables', () => {
@@ -98,6 +125,17 @@ test('the migration speaks to the server itself, whatever the others speak to', 
   })
 })
 
+test('the migration of an external database speaks to it as its owner, and has no other address', () => {
+  const external = soundEnvironment({
+    postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections: 2000 },
+  })
+  const job = rendered(external, 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec')
+  expect(job).toMatchObject({
+    containers: [{ env: [{ name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/owner-url' }] }],
+  })
+  expect(JSON.stringify(job)).not.toContain('direct-url')
+})
+
 test('no Service has the port of the metrics', () => {
   const ports = renderEnvironment(fixed)
     .filter(({ kind }) => kind === 'Service')
@@ -106,13 +144,15 @@ test('no Service has the port of the metrics', () => {
   expect(ports.join()).not.toMatch(/9090|metrics/)
 })
 
-test('a budget of none is no object', () => {
-  const paths = (minAvailable: number) =>
+test('a single pod has no budget, several have one', () => {
+  const paths = (replicas: number, minAvailable: number) =>
     renderEnvironment(
-      soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'cpu' }, minAvailable } } }),
+      soundEnvironment({
+        agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas }, minAvailable } },
+      }),
     ).map(({ path }) => path)
-  expect(paths(1)).toContain('agent/PodDisruptionBudget.deep-agents.yaml')
-  expect(paths(0)).not.toContain('agent/PodDisruptionBudget.deep-agents.yaml')
+  expect(paths(2, 1)).toContain('agent/PodDisruptionBudget.deep-agents.yaml')
+  expect(paths(1, 0)).not.toContain('agent/PodDisruptionBudget.deep-agents.yaml')
 })
 
 test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])('every file that %s is told of is mounted', (name) => {

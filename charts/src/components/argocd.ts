@@ -19,8 +19,10 @@ export const allowedKinds = [
   { group: 'barmancloud.cnpg.io', kind: 'ObjectStore' },
   { group: 'batch', kind: 'Job' },
   { group: 'cert-manager.io', kind: 'Certificate' },
+  { group: 'cert-manager.io', kind: 'Issuer' },
   { group: 'external-secrets.io', kind: 'ExternalSecret' },
   { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' },
+  { group: 'keda.sh', kind: 'ScaledObject' },
   { group: 'monitoring.coreos.com', kind: 'PodMonitor' },
   { group: 'monitoring.coreos.com', kind: 'PrometheusRule' },
   { group: 'networking.k8s.io', kind: 'Ingress' },
@@ -29,6 +31,7 @@ export const allowedKinds = [
   { group: 'postgresql.cnpg.io', kind: 'Cluster' },
   { group: 'postgresql.cnpg.io', kind: 'Pooler' },
   { group: 'postgresql.cnpg.io', kind: 'ScheduledBackup' },
+  { group: 'redis.redis.opstreelabs.in', kind: 'RedisCluster' },
 ] as const
 
 /** Components that an Application syncs; `argocd` itself is what the root Application syncs. */

@@ -22,22 +22,30 @@ export class Secrets extends Chart {
         spec: {
           refreshInterval: `${secrets.refreshMinutes}m`,
           secretStoreRef: { kind: secrets.store.kind, name: secrets.store.name },
+          dataFrom: [{ extract: { key: `${secrets.path}/${name}` } }],
           target: {
             name,
             creationPolicy: 'Owner',
             // A store that is away, or an entry that somebody removed, leaves the pods what they have.
             deletionPolicy: 'Retain',
-            ...(reload && { template: { metadata: { labels: { 'cnpg.io/reload': 'true' } } } }),
+            template: {
+              engineVersion: 'v2',
+              ...(reload && { metadata: { labels: { 'cnpg.io/reload': 'true' } } }),
+              data: Object.fromEntries(keys.map((key) => [key, takenFrom(`${secrets.path}/${name}`, key)])),
+            },
           },
-          data: keys.map((key) => ({
-            secretKey: key,
-            remoteRef: { key: `${secrets.path}/${name}`, property: key },
-          })),
         },
       })
     }
   }
 }
+
+/**
+ * A key of the Secret as external-secrets' template gives it: what the store's entry holds under the same name. An entry that lacks it, or
+ * holds nothing there, is an error that the ExternalSecret shows, and the Secret stays as it was; whatever else the entry holds is left there.
+ */
+const takenFrom = (entry: string, key: string): string =>
+  `{{ with index . \`${key}\` }}{{ . }}{{ else }}{{ fail \`${entry} has no ${key}\` }}{{ end }}`
 
 function byName(entries: readonly EnvironmentSecret[]): Map<string, string[]> {
   const names = new Map<string, string[]>()

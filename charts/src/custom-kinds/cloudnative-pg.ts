@@ -1,4 +1,4 @@
-import type { PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1.d.ts'
+import type { PodSpec, ResourceRequirements, TopologySpreadConstraint } from 'kubernetes-types/core/v1.d.ts'
 
 /**
  * What we write of CloudNativePG's kinds. No registry serves its definitions, so this subset, written after the API reference of
@@ -25,6 +25,7 @@ export interface Cluster {
     storage: { size: string; storageClass?: string; resizeInUseVolumes: true }
     resources: ResourceRequirements
     affinity: { enablePodAntiAffinity: true; podAntiAffinityType: 'preferred' | 'required'; topologyKey: string }
+    topologySpreadConstraints: TopologySpreadConstraint[]
     inheritedMetadata: { labels: Record<string, string> }
     plugins?: ClusterPlugin[]
   }
@@ -36,7 +37,7 @@ export interface Pooler {
   spec: {
     cluster: { name: string }
     instances: number
-    type: 'rw'
+    type: 'rw' | 'ro'
     pgbouncer: { poolMode: 'transaction'; parameters: Record<string, string> }
     template: { metadata: { labels: Record<string, string> }; spec: PodSpec }
   }

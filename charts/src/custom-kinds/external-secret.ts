@@ -9,8 +9,12 @@ export interface ExternalSecret {
       name: string
       creationPolicy: 'Owner'
       deletionPolicy: 'Retain'
-      template?: { metadata: { labels: Record<string, string> } }
+      template: {
+        engineVersion: 'v2'
+        metadata?: { labels: Record<string, string> }
+        data: Record<string, string>
+      }
     }
-    data: { secretKey: string; remoteRef: { key: string; property: string } }[]
+    dataFrom: { extract: { key: string } }[]
   }
 }

@@ -34,12 +34,21 @@ export function customSchemas(text: string, without: readonly string[]): Record<
     metadata: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
   }
   delete properties.status
-  for (const path of without) {
-    const [kind, property] = path.split('.')
-    if (kind === names.kind && property) delete properties[property]
-  }
-  const required = (schema.required ?? []).filter((name) => name in properties)
-  return { [`${apiVersion}/${names.kind}`]: { ...schema, properties, ...(required.length > 0 ? { required } : {}) } }
+  const left = without
+    .map((path) => path.split('.'))
+    .filter(([kind]) => kind === names.kind)
+    .reduce<JsonSchema>((whole, [, ...path]) => withoutPart(whole, path), { ...schema, properties })
+  return { [`${apiVersion}/${names.kind}`]: left }
+}
+
+/** A schema that doesn't know one of its properties, at any depth. */
+function withoutPart(schema: JsonSchema, [name, ...rest]: readonly string[]): JsonSchema {
+  const { [name ?? '']: part, ...others } = schema.properties ?? {}
+  if (name === undefined || part === undefined) throw new Error(`There is no part ${name} to leave out.`)
+  if (rest.length > 0) return { ...schema, properties: { ...others, [name]: withoutPart(part, rest) } }
+  const { required, ...open } = schema
+  const needed = (required ?? []).filter((property) => property !== name)
+  return { ...open, properties: others, ...(needed.length > 0 ? { required: needed } : {}) }
 }
 
 /** A part smaller than this is shorter written out than referred to. */

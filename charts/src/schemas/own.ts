@@ -2,9 +2,9 @@ import type { JsonSchema } from './json-schema.ts'
 import { quantity } from './strict.ts'
 
 /**
- * Kinds of CloudNativePG (`postgresql.cnpg.io/v1`), written by hand because no registry that the build reaches serves
+ * Kinds of CloudNativePG (`postgresql.cnpg.io/v1`) and of the redis-operator (`redis.redis.opstreelabs.in/v1beta2`), written by hand because no registry that the build reaches serves
  * their CustomResourceDefinitions. A strict subset: each field was compared with the project's definitions of August 2026
- * (after release 1.30.0), and one that is missing here is refused although the operator may know it; add it when a chart
+ * (after release 1.30.0 of the one, at release 0.26.0 of the other), and one that is missing here is refused although the operator may know it; add it when a chart
  * needs it. Reports name these kinds (`ownKinds`), since nothing but us vouches for them. The in-tree
  * `barmanObjectStore` is left out on purpose: the operator drops it.
  */
@@ -220,29 +220,103 @@ const database = object(
   ['cluster', 'name', 'owner'],
 )
 
-const apiVersion = 'postgresql.cnpg.io/v1'
-const specs = {
-  Backup: object(backup, ['cluster']),
-  Cluster: cluster,
-  Database: database,
-  Pooler: pooler,
-  ScheduledBackup: scheduledBackup,
+const redisNodes = object(
+  {
+    replicas: positive,
+    redisConfig: object({ additionalRedisConfig: text }),
+    affinity: core('Affinity'),
+    topologySpreadConstraints: listOf(core('TopologySpreadConstraint')),
+    tolerations: listOf(core('Toleration')),
+    nodeSelector: textMap,
+    pdb: object({ enabled: flag, minAvailable: whole, maxUnavailable: whole }),
+    readinessProbe: core('Probe'),
+    livenessProbe: core('Probe'),
+    securityContext: core('SecurityContext'),
+    resources: core('ResourceRequirements'),
+    terminationGracePeriodSeconds: whole,
+  },
+  ['replicas'],
+)
+
+const pullPolicy = oneOf('Always', 'IfNotPresent', 'Never')
+const claimTemplate = object({ spec: core('PersistentVolumeClaimSpec') }, ['spec'])
+
+const redisCluster = object(
+  {
+    // Fewer are no cluster: the operator's own webhook refuses them.
+    clusterSize: { type: 'integer', minimum: 3 },
+    clusterVersion: { type: 'string', pattern: '^v[0-9]+$' },
+    port: positive,
+    persistenceEnabled: flag,
+    serviceAccountName: text,
+    priorityClassName: text,
+    podSecurityContext: core('PodSecurityContext'),
+    kubernetesConfig: object(
+      {
+        image: text,
+        imagePullPolicy: pullPolicy,
+        imagePullSecrets: listOf(named),
+        resources: core('ResourceRequirements'),
+        redisSecret: object({ name: text, key: text }, ['name', 'key']),
+        updateStrategy: { $ref: '#/definitions/io.k8s.api.apps.v1.StatefulSetUpdateStrategy' },
+        minReadySeconds: whole,
+      },
+      ['image'],
+    ),
+    redisConfig: object({ maxMemoryPercentOfLimit: { type: 'integer', minimum: 1, maximum: 100 } }),
+    redisLeader: redisNodes,
+    redisFollower: redisNodes,
+    initContainer: object({ enabled: flag, image: text, securityContext: core('SecurityContext') }, ['image']),
+    TLS: object({ ca: text, cert: text, key: text, secret: core('SecretVolumeSource') }, ['secret']),
+    acl: object({ secret: core('SecretVolumeSource') }, ['secret']),
+    redisExporter: object(
+      {
+        enabled: flag,
+        port: positive,
+        image: text,
+        imagePullPolicy: pullPolicy,
+        resources: core('ResourceRequirements'),
+        securityContext: core('SecurityContext'),
+      },
+      ['image'],
+    ),
+    storage: object({
+      keepAfterDelete: flag,
+      volumeClaimTemplate: claimTemplate,
+      nodeConfVolume: flag,
+      nodeConfVolumeClaimTemplate: claimTemplate,
+    }),
+  },
+  ['clusterSize', 'kubernetesConfig'],
+)
+
+const specs: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
+  'postgresql.cnpg.io/v1': {
+    Backup: object(backup, ['cluster']),
+    Cluster: cluster,
+    Database: database,
+    Pooler: pooler,
+    ScheduledBackup: scheduledBackup,
+  },
+  'redis.redis.opstreelabs.in/v1beta2': { RedisCluster: redisCluster },
 }
 
 /** Definitions by `apiVersion/kind`, as in the generated files. */
 export const ownDefinitions: Readonly<Record<string, JsonSchema>> = Object.fromEntries(
-  Object.entries(specs).map(([kind, spec]) => [
-    `${apiVersion}/${kind}`,
-    object(
-      {
-        apiVersion: { enum: [apiVersion] },
-        kind: { enum: [kind] },
-        metadata: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
-        spec,
-      },
-      ['spec'],
-    ),
-  ]),
+  Object.entries(specs).flatMap(([apiVersion, kinds]) =>
+    Object.entries(kinds).map(([kind, spec]) => [
+      `${apiVersion}/${kind}`,
+      object(
+        {
+          apiVersion: { enum: [apiVersion] },
+          kind: { enum: [kind] },
+          metadata: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
+          spec,
+        },
+        ['spec'],
+      ),
+    ]),
+  ),
 )
 
 /** `apiVersion/kind` of every kind whose schema nobody but us vouches for. */

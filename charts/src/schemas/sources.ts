@@ -37,7 +37,7 @@ export interface CustomSource {
   readonly module: string
   /** Files of CustomResourceDefinitions inside the module. */
   readonly files: readonly string[]
-  /** Parts that the charts never write, left out because they are large. A `*` stands for one name. */
+  /** Parts that the charts never write, left out because they are large: `Kind.property.property`. */
   readonly without?: readonly string[]
 }
 
@@ -67,7 +67,9 @@ export const customSources: readonly CustomSource[] = [
   },
   {
     module: 'github.com/cert-manager/cert-manager@v1.21.2',
-    files: ['deploy/crds/cert-manager.io_certificates.yaml'],
+    files: ['certificates', 'issuers'].map((name) => `deploy/crds/cert-manager.io_${name}.yaml`),
+    // An authority of the namespace's own is all that the charts make.
+    without: ['Issuer.spec.acme', 'Issuer.spec.vault', 'Issuer.spec.venafi'],
   },
   {
     module: 'github.com/cloudnative-pg/plugin-barman-cloud@v0.15.0',

@@ -5,7 +5,7 @@ import { ofKind, type Subject } from './subject.ts'
 export type Keyed = ReadonlyMap<string, ReadonlySet<string> | undefined>
 
 /** Every Secret that somebody makes: the platform's table, or an object whose operator makes it. */
-export function madeSecrets(subject: Subject): Keyed {
+export function madeSecrets(subject: Pick<Subject, 'objects' | 'givenSecrets'>): Keyed {
   const made = new Map<string, ReadonlySet<string> | undefined>()
   const add = (name: string | undefined, keys: Iterable<string>): void => {
     if (name !== undefined) made.set(name, new Set([...(made.get(name) ?? []), ...keys]))
@@ -20,9 +20,10 @@ export function madeSecrets(subject: Subject): Keyed {
         const target = textAt(object, 'spec', 'target', 'name') ?? name
         const keys = listAt(object, 'spec', 'data').flatMap((entry) => textAt(entry, 'secretKey') ?? [])
         const template = Object.keys(recordAt(object, 'spec', 'target', 'template', 'data'))
-        // What dataFrom brings is known to the store alone.
-        if (listAt(object, 'spec', 'dataFrom').length > 0) made.set(target, undefined)
-        else add(target, template.length > 0 ? template : keys)
+        // A template says what the Secret gets in the end. Without one, what dataFrom brings is known to the store alone.
+        if (template.length > 0) add(target, template)
+        else if (listAt(object, 'spec', 'dataFrom').length > 0) made.set(target, undefined)
+        else add(target, keys)
         break
       }
       case 'Certificate':
@@ -63,8 +64,13 @@ export const madeServices = (subject: Pick<Subject, 'objects'>): Keyed => {
     ['rw', 'ro', 'r'].map((suffix) => `${name}-${suffix}`),
   )
   const poolers = ofKind(subject, 'Pooler').map(({ name }) => name)
+  const redis = new Set(['6379'])
+  const nodes = ofKind(subject, 'RedisCluster').flatMap(({ name }) =>
+    ['leader', 'follower'].flatMap((role) => [`${name}-${role}`, `${name}-${role}-headless`]),
+  )
   return new Map([
     ...written,
     ...[...clusters, ...poolers].map((name): [string, ReadonlySet<string>] => [name, postgres]),
+    ...nodes.map((name): [string, ReadonlySet<string>] => [name, redis]),
   ])
 }

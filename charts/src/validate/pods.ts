@@ -29,7 +29,12 @@ export function podsOf(subject: Pick<Subject, 'objects'>): Pod[] {
     const template = recordAt(maker.object, ...path)
     return podOf(maker, textsAt(template, 'metadata', 'labels'), recordAt(template, 'spec'), path.join('.'))
   })
-  return [...written, ...podsOfCloudNativePg(subject)]
+  return [...written, ...podsOfOperators(subject)]
+}
+
+/** The pods that operators make of their custom resources; nothing here says more of them than their labels and ports. */
+export function podsOfOperators(subject: Pick<Subject, 'objects'>): Pod[] {
+  return [...podsOfCloudNativePg(subject), ...podsOfRedisOperator(subject)]
 }
 
 /** Containers and init containers of a pod, with their paths inside the maker. */
@@ -86,6 +91,23 @@ function podsOfCloudNativePg(subject: Pick<Subject, 'objects'>): Pod[] {
     return operated(maker, { ...written, ...usual(cluster, 'pooler'), ...own }, ports)
   })
   return [...clusters, ...poolers]
+}
+
+/** Labels and ports that the redis-operator 0.26 gives its pods: those of the RedisCluster itself beside its own. */
+function podsOfRedisOperator(subject: Pick<Subject, 'objects'>): Pod[] {
+  return ofKind(subject, 'RedisCluster').flatMap((maker) =>
+    ['leader', 'follower'].map((role) => {
+      const own = { app: `${maker.name}-${role}`, redis_setup_type: 'cluster', role, cluster: maker.name }
+      const port = Number(at(maker.object, 'spec', 'port') ?? 6379)
+      const exporter = Number(at(maker.object, 'spec', 'redisExporter', 'port') ?? 9121)
+      const ports = new Map([
+        ['redis', port],
+        ['bus', port + 10_000],
+        ['redis-exporter', exporter],
+      ])
+      return operated(maker, { ...own, ...textsAt(maker.object, 'metadata', 'labels') }, ports)
+    }),
+  )
 }
 
 const operated = (maker: RenderedObject, labels: Record<string, string>, ports: ReadonlyMap<string, number>): Pod => ({

@@ -1,16 +1,21 @@
 import type { Environment } from '@hadal/platform/environment'
+import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 import { unreleasedDigest } from '@hadal/platform/release'
 import type { RenderedObject } from '../rendered-object.ts'
 import type { ManifestProblem } from './manifest-problem.ts'
 import { argocd } from './rules/argocd.ts'
+import { disruptionBudgets } from './rules/disruption-budgets.ts'
+import { hooks } from './rules/hooks.ts'
 import { identity } from './rules/identity.ts'
 import { images } from './rules/images.ts'
 import { inlineSecrets } from './rules/inline-secrets.ts'
 import { monitors } from './rules/monitors.ts'
 import { networkCoverage } from './rules/network-coverage.ts'
 import { objectReferences } from './rules/object-references.ts'
+import { owners } from './rules/owners.ts'
 import { podReferences } from './rules/pod-references.ts'
 import { probes } from './rules/probes.ts'
+import { quota } from './rules/quota.ts'
 import { scalers } from './rules/scalers.ts'
 import { schema } from './rules/schema.ts'
 import { secretFiles } from './rules/secret-files.ts'
@@ -35,6 +40,9 @@ const rules: readonly Rule[] = [
   inlineSecrets,
   probes,
   wildcards,
+  disruptionBudgets,
+  hooks,
+  owners,
 ]
 
 /** Everything that is wrong with an environment's rendered objects, at once; in the order of the objects, then of the rules. */
@@ -44,7 +52,7 @@ export function validateManifests(
 ): readonly ManifestProblem[] {
   const subject = subjectOf(environment, objects)
   const order = new Map(objects.map((rendered, index) => [rendered, index]))
-  return rules
+  return [...rules, quota(largestScaleOut(environment))]
     .flatMap((rule) => rule(subject))
     .toSorted((a, b) => (order.get(a.rendered) ?? 0) - (order.get(b.rendered) ?? 0))
     .map(({ rendered, field, problem, mend }) => ({

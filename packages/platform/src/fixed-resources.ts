@@ -14,6 +14,12 @@ export const poolerResources: Resources = {
   limits: { cpu: '1', memory: '256Mi', ephemeralStorage: '256Mi' },
 }
 
+/** What tells Prometheus of one Redis node. */
+export const redisExporterResources: Resources = {
+  requests: { cpu: '10m', memory: '32Mi', ephemeralStorage: '16Mi' },
+  limits: { cpu: '100m', memory: '64Mi', ephemeralStorage: '64Mi' },
+}
+
 /** What the backup plugin puts beside each instance of the database: it sends the write-ahead log and base backups away. */
 export const backupSidecarResources: Resources = {
   requests: { cpu: '50m', memory: '128Mi', ephemeralStorage: '64Mi' },

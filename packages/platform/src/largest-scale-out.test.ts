@@ -24,7 +24,9 @@ describe('pods', () => {
 
   it('are the instances of the database, and poolers with a quarter more while they roll', () => {
     const postgres = { kind: 'cnpg', instances: 3, maxConnections: 2000, pooler: { instances: 5 } } as const
-    expect(podsOf({ postgres })).toMatchObject({ database: 3, pooler: 7 })
+    // Of the primary and of the replicas.
+    expect(podsOf({ postgres })).toMatchObject({ database: 3, pooler: 2 * 7 })
+    expect(podsOf({ postgres: { ...postgres, instances: 1 } })).toMatchObject({ database: 1, pooler: 7 })
   })
 
   it('are masters and replicas of a Redis cluster', () => {
@@ -46,6 +48,14 @@ it('counts the container that a backup puts beside each instance of the database
   const ofBackup = (backup: EnvironmentInput['backup']) =>
     largestScaleOut(soundEnvironment({ backup })).requests.cpuMillis
   expect(ofBackup({ kind: 's3', bucket: 'backups' }) - ofBackup({ kind: 'none' })).toBe(3 * 50)
+})
+
+it('counts the exporter beside each node of a Redis cluster', () => {
+  const redis = { kind: 'cluster', masters: 3, replicasPerMaster: 1 } as const
+  const resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } }
+  const one = largestScaleOut(soundEnvironment({ redis: { kind: 'standalone', resources } })).requests.cpuMillis
+  const all = largestScaleOut(soundEnvironment({ redis: { ...redis, resources } })).requests.cpuMillis
+  expect(all - one).toBe(5 * 100 + 6 * 10)
 })
 
 it('adds up what all pods ask for and may take', () => {

@@ -1,6 +1,6 @@
 import { agentWorkloads } from './agent-workloads.ts'
 import type { Environment } from './environment.ts'
-import { backupSidecarResources, jobResources, poolerResources } from './fixed-resources.ts'
+import { backupSidecarResources, jobResources, poolerResources, redisExporterResources } from './fixed-resources.ts'
 import type { PodPart } from './names.ts'
 import { cpuMillis, memoryBytes } from './quantity.ts'
 import type { Resources } from './schema/scalars.ts'
@@ -33,7 +33,7 @@ export interface ScaleOut {
  */
 const whileRolling = (pods: number): number => 2 * pods
 
-/** The operator's Deployment of a Pooler rolls as Kubernetes' default says: a quarter more, rounded up. */
+/** Pods of one Pooler: the operator's Deployment of it rolls as Kubernetes' default says, a quarter more, rounded up. */
 const poolersWhileRolling = (instances: number): number => instances + Math.ceil(instances / 4)
 
 function databasePods({ postgres, backup }: Environment): PodCount[] {
@@ -41,16 +41,19 @@ function databasePods({ postgres, backup }: Environment): PodCount[] {
   if (postgres.kind === 'standalone') return [{ part: 'database', pods: 1, containers: [postgres.resources] }]
   // The operator replaces instances one by one and in place; the Job that fills a new one has gone before it starts.
   const containers = backup.kind === 's3' ? [postgres.resources, backupSidecarResources] : [postgres.resources]
+  // One Pooler in front of the primary, and one in front of the replicas.
+  const poolers = postgres.instances > 1 ? 2 : 1
   return [
     { part: 'database', pods: postgres.instances, containers },
-    { part: 'pooler', pods: poolersWhileRolling(postgres.pooler.instances), containers: [poolerResources] },
+    { part: 'pooler', pods: poolers * poolersWhileRolling(postgres.pooler.instances), containers: [poolerResources] },
   ]
 }
 
 function cachePods({ redis }: Environment): PodCount[] {
   if (redis.kind === 'external') return []
-  const pods = redis.kind === 'standalone' ? 1 : redis.masters * (1 + redis.replicasPerMaster)
-  return [{ part: 'cache', pods, containers: [redis.resources] }]
+  if (redis.kind === 'standalone') return [{ part: 'cache', pods: 1, containers: [redis.resources] }]
+  const pods = redis.masters * (1 + redis.replicasPerMaster)
+  return [{ part: 'cache', pods, containers: [redis.resources, redisExporterResources] }]
 }
 
 function total(parts: readonly PodCount[], of: 'requests' | 'limits'): Amount {

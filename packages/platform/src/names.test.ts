@@ -6,6 +6,7 @@ import {
   databaseHosts,
   labels,
   type PodPart,
+  redisHost,
   secretFileVariable,
   selectorLabels,
 } from './names.ts'
@@ -37,12 +38,19 @@ it("Argo CD's names fit into a label, whatever the environment's name", () => {
     expect(argocdNames.application(environment, component).length).toBeLessThanOrEqual(63)
 })
 
+it("the host of Redis is the Service of one pod, of an operator's masters, or somebody else's", () => {
+  expect(redisHost(soundEnvironment())).toBe('redis.hadal-test.svc')
+  expect(redisHost(soundEnvironment({ redis: { kind: 'cluster' } }))).toBe('redis-leader.hadal-test.svc')
+  const elsewhere = { ...external, mode: 'cluster' as const, host: 'redis.example.com' }
+  expect(redisHost(soundEnvironment({ redis: elsewhere }))).toBe('redis.example.com')
+})
+
 describe('the hosts of the database', () => {
-  it('are the pooler, the primary and the replicas of a cluster', () => {
+  it('are a pooler of the primary, the primary itself and a pooler of the replicas of a cluster', () => {
     expect(databaseHosts(soundEnvironment())).toEqual({
       url: 'postgres-pooler-rw.hadal-test.svc',
       direct: 'postgres-rw.hadal-test.svc',
-      read: 'postgres-ro.hadal-test.svc',
+      read: 'postgres-pooler-ro.hadal-test.svc',
     })
   })
 

@@ -25,14 +25,15 @@ export const agentNames = {
 export const ports = { http: 8000, metrics: 9090, postgres: 5432, redis: 6379 } as const
 export type PortName = keyof typeof ports
 
-/** Objects of PostgreSQL. Services with `-rw` and `-ro` are CloudNativePG's own names for a Cluster `postgres`. */
+/** Objects of PostgreSQL. The Service with `-rw` is CloudNativePG's own name for a Cluster `postgres`. */
 export const postgresNames = {
   /** The CNPG Cluster, or the StatefulSet of one pod and its Service. */
   cluster: 'postgres',
   readWrite: 'postgres-rw',
-  readOnly: 'postgres-ro',
   /** The Pooler and its Service. The Cluster's certificate must bear this name too (`certificates.serverAltDNSNames`), or `verify-full` fails. */
   pooler: 'postgres-pooler-rw',
+  /** The Pooler in front of the replicas, where there are any. */
+  poolerReadOnly: 'postgres-pooler-ro',
   database: 'deep_agents',
   /** What `db-credentials/username` holds wherever the database runs in this cluster: CNPG compares it with the owner that the Cluster names. */
   owner: 'deep_agents',
@@ -40,6 +41,14 @@ export const postgresNames = {
 
 /** Objects of Redis: StatefulSet or RedisCluster, and its Service. */
 export const redisName = 'redis'
+
+/** Hosts that `redis-credentials/url` names, one or the first to ask of a cluster. */
+export function redisHost(environment: Pick<Environment, 'namespace' | 'redis'>): string {
+  const { redis } = environment
+  if (redis.kind === 'external') return redis.host
+  // The operator makes a Service of the masters; they tell a client of all others, by name.
+  return serviceHost(environment, redis.kind === 'cluster' ? `${redisName}-leader` : redisName)
+}
 
 /** Charts, each the folder of its objects under `manifests/` and one Application of Argo CD. */
 export const components = ['tenancy', 'secrets', 'postgres', 'redis', 'agent', 'observability', 'argocd'] as const
@@ -104,7 +113,7 @@ export function databaseHosts(environment: Pick<Environment, 'namespace' | 'post
   return {
     url: host(postgresNames.pooler),
     direct: host(postgresNames.readWrite),
-    read: postgres.instances > 1 ? host(postgresNames.readOnly) : undefined,
+    read: postgres.instances > 1 ? host(postgresNames.poolerReadOnly) : undefined,
   }
 }
 

@@ -38,6 +38,10 @@ describe('which Secrets exist', () => {
       'postgres-ca/ca.crt',
       'redis-credentials/url',
       'redis-credentials/password',
+      'redis-credentials/acl',
+      'redis-tls/ca.crt',
+      'redis-tls/tls.crt',
+      'redis-tls/tls.key',
       'llm-credentials/anthropic-key',
       'llm-credentials/openai-key',
       'encryption-keys/encryption-key',
@@ -71,6 +75,17 @@ describe('which Secrets exist', () => {
     expect(elsewhere).not.toContain('redis-credentials/password')
   })
 
+  it("an authority of one's own is asked for where a certificate of another's server needs it", () => {
+    const postgres = { kind: 'external', ...external } as const
+    expect(references({ postgres })).not.toContain('database-ca/ca.crt')
+    expect(references({ postgres: { ...postgres, privateCa: true } }, 'migrate')).toContain('database-ca/ca.crt')
+  })
+
+  it('of the certificate of Redis nodes a server holds the authority alone', () => {
+    expect(references({ redis: { kind: 'cluster' } }, 'worker')).toContain('redis-tls/ca.crt')
+    expect(references({ redis: { kind: 'cluster' } }, 'worker')).not.toContain('redis-tls/tls.key')
+  })
+
   it('a provider has a key only where it is configured', () => {
     expect(references()).toContain('llm-credentials/anthropic-key')
     expect(references()).not.toContain('llm-credentials/openai-key')
@@ -95,6 +110,15 @@ describe('which Secrets exist', () => {
 describe('who mounts them', () => {
   it('a migration holds the database alone', () => {
     expect(references(soundProtectedInput, 'migrate')).toEqual(['db-credentials/direct-url', 'postgres-ca/ca.crt'])
+  })
+
+  it('of an external database, a migration holds the owner, and nobody else does', () => {
+    const environment = { ...soundInput, postgres: { kind: 'external', ...external } } as const
+    expect(references(environment, 'migrate')).toEqual(['db-credentials/owner-url'])
+    for (const user of ['api', 'worker', 'retention', 'backup'] as const) {
+      expect(references(environment, user)).not.toContain('db-credentials/owner-url')
+      expect(references(environment, user)).toContain('db-credentials/direct-url')
+    }
   })
 
   it('servers hold neither the password of the database apart from its addresses nor the backups', () => {

@@ -21,7 +21,7 @@ interface SecretKeyEntry {
   /** What the value is, for the person who puts it into the store. */
   readonly holds: string
   readonly maker: SecretMaker
-  readonly users: readonly SecretUser[]
+  readonly users: readonly SecretUser[] | ((environment: Environment) => readonly SecretUser[])
   readonly when: (environment: Environment) => boolean
 }
 
@@ -29,6 +29,7 @@ const always = () => true
 const servers = ['api', 'worker'] as const
 const jobs = ['migrate', 'retention', 'backup'] as const
 const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
+const redisIsOperated = ({ redis }: Environment) => redis.kind === 'cluster'
 
 /**
  * Every Secret and key that the rendered objects use: its one maker, its users, and when it exists. A Secret's keys never have two makers.
@@ -46,8 +47,20 @@ const secretTable = {
       holds:
         'address of the database server itself, for what a pooler breaks: LISTEN, session locks, migrations, one long snapshot',
       maker: 'secrets',
-      users: [...servers, ...jobs],
+      // Where the owner is a role of its own, migrations have its address instead.
+      users: (environment) =>
+        databaseRunsHere(environment)
+          ? [...servers, ...jobs]
+          : [...servers, ...jobs.filter((job) => job !== 'migrate')],
       when: always,
+    },
+    'owner-url': {
+      holds:
+        'address of the database server itself as the owner of the database, for migrations; the addresses above are of a role that can change no table',
+      maker: 'secrets',
+      users: ['migrate'],
+      // In the cluster one role is both: what runs there has no second one, and the operator makes none.
+      when: ({ postgres }) => postgres.kind === 'external',
     },
     'read-url': {
       holds: 'address of the read replicas, for reads that may lag',
@@ -69,6 +82,14 @@ const secretTable = {
       when: ({ postgres }) => postgres.kind === 'cnpg',
     },
   },
+  'database-ca': {
+    'ca.crt': {
+      holds: "the certificate authority that signed the external database's certificate",
+      maker: 'secrets',
+      users: [...servers, ...jobs],
+      when: ({ postgres }) => postgres.kind === 'external' && postgres.privateCa,
+    },
+  },
   'redis-credentials': {
     url: { holds: 'address of Redis, with user and password', maker: 'secrets', users: servers, when: always },
     password: {
@@ -77,6 +98,28 @@ const secretTable = {
       users: ['redis'],
       when: ({ redis }) => redis.kind !== 'external',
     },
+    acl: {
+      holds:
+        "Redis' file of users: `default` with the password above and all rights, for the nodes and their operator, and the user of the address above",
+      maker: 'secrets',
+      users: ['redis'],
+      when: redisIsOperated,
+    },
+  },
+  'redis-tls': {
+    'ca.crt': {
+      holds: "the certificate authority that signed the Redis nodes' certificate",
+      maker: 'cert-manager',
+      users: [...servers, 'redis'],
+      when: redisIsOperated,
+    },
+    'tls.crt': {
+      holds: 'certificate of every Redis node',
+      maker: 'cert-manager',
+      users: ['redis'],
+      when: redisIsOperated,
+    },
+    'tls.key': { holds: 'key of that certificate', maker: 'cert-manager', users: ['redis'], when: redisIsOperated },
   },
   'llm-credentials': {
     // The API mounts the providers' keys too: it compiles graphs to describe them, and a model's class can't be made without its key.
@@ -185,7 +228,8 @@ const namesOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Ke
 export function secretsOf(environment: Environment, user?: SecretUser): EnvironmentSecret[] {
   return namesOf(secretTable).flatMap((secret) => {
     const entries: Readonly<Record<string, SecretKeyEntry>> = secretTable[secret]
-    return Object.entries(entries).flatMap(([key, { holds, maker, users, when }]) => {
+    return Object.entries(entries).flatMap(([key, { holds, maker, users: ofEntry, when }]) => {
+      const users = typeof ofEntry === 'function' ? ofEntry(environment) : ofEntry
       if (!when(environment) || (user !== undefined && !users.includes(user))) return []
       const reference = `${secret}/${key}`
       if (!isReference(reference, secret, key)) return []

@@ -30,7 +30,7 @@ export function migrationJob(environment: Environment): ManifestOf<Job> {
           ...agentPod(environment, {
             name: agentNames.migrate,
             users: ['migrate'],
-            env: migrationVariables,
+            env: migrationVariables(environment),
             resources: resourceRequirements(jobResources),
             container: { command: ['hadal-runtime', 'migrate'] },
           }),

@@ -49,7 +49,9 @@ export function secretVariables(environment: Environment, users: readonly Secret
   return [...files].map(([name, value]) => ({ name, value }))
 }
 
-const direct: SecretReference = 'db-credentials/direct-url'
-
-/** A migration has the direct address alone, and takes it for every purpose: no pooler may stand between. */
-export const migrationVariables: EnvVar[] = [{ name: 'DATABASE_URL_FILE', value: secretFile(direct) }]
+/** A migration has one address alone, and takes it for every purpose: the server itself, as the role that may change tables. */
+export function migrationVariables({ postgres }: Environment): EnvVar[] {
+  const reference: SecretReference =
+    postgres.kind === 'external' ? 'db-credentials/owner-url' : 'db-credentials/direct-url'
+  return [{ name: 'DATABASE_URL_FILE', value: secretFile(reference) }]
+}

@@ -1,17 +1,18 @@
 import type { Environment } from '@hadal/platform/environment'
 import { labels, postgresNames, serviceHost } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
+import { poolerNames } from '../../cloud-native-pg-pods.ts'
 import { imageReference } from '../../images.ts'
 import type { Manifest } from '../../manifest.ts'
 import { mebibytes } from '../../mebibytes.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { keepAnnotation } from '../../waves.ts'
 import { cloudNativePgBackup } from './cloud-native-pg-backup.ts'
-import { pooler } from './pooler.ts'
+import { poolers } from './pooler.ts'
 
 type CloudNativePg = Extract<Postgres, { kind: 'cnpg' }>
 
-/** CloudNativePG's Cluster with the pooler in front of it, and its backups. */
+/** CloudNativePG's Cluster with the poolers in front of it, and its backups. */
 export function cloudNativePg(environment: Environment, postgres: CloudNativePg): Manifest[] {
   const backup = cloudNativePgBackup(environment)
   return [
@@ -36,8 +37,10 @@ export function cloudNativePg(environment: Environment, postgres: CloudNativePg)
             dataChecksums: true,
           },
         },
-        // The server's certificate must bear the pooler's name too, or clients that verify it refuse the pooler.
-        certificates: { serverAltDNSNames: namesOfService(environment, postgresNames.pooler) },
+        // The server's certificate must bear the poolers' names too, or clients that verify it refuse them.
+        certificates: {
+          serverAltDNSNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
+        },
         postgresql: { parameters: parameters(postgres), ...synchronous(postgres) },
         storage: {
           size: postgres.storage.size,
@@ -47,14 +50,23 @@ export function cloudNativePg(environment: Environment, postgres: CloudNativePg)
         resources: resourceRequirements(postgres.resources),
         affinity: {
           enablePodAntiAffinity: true,
-          podAntiAffinityType: 'preferred',
+          // A synchronous replica on the node of its primary guards against nothing. Elsewhere a cluster may have too few nodes.
+          podAntiAffinityType: environment.protected ? 'required' : 'preferred',
           topologyKey: 'kubernetes.io/hostname',
         },
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { 'cnpg.io/cluster': postgresNames.cluster, 'cnpg.io/podRole': 'instance' } },
+          },
+        ],
         inheritedMetadata: { labels: labels(environment, 'database') },
         ...(backup && { plugins: [backup.plugin] }),
       },
     },
-    pooler(environment, postgres),
+    ...poolers(environment, postgres),
     ...(backup?.manifests ?? []),
   ]
 }

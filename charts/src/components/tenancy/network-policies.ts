@@ -12,14 +12,16 @@ import {
 import type { LabelSelector } from 'kubernetes-types/meta/v1.d.ts'
 import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule } from 'kubernetes-types/networking/v1.d.ts'
 import { agentDeployments } from '../../agent-deployments.ts'
-import { clusterPods, poolerPods } from '../../cloud-native-pg-pods.ts'
+import { clusterPods, poolerPods, poolersName } from '../../cloud-native-pg-pods.ts'
 import type { Manifest } from '../../manifest.ts'
+import { redisNodePorts } from '../../redis-operator-pods.ts'
 import {
   cloudNativePgNamespace,
   fromClients,
   fromNamespace,
   fromPods,
   pods,
+  redisOperatorNamespace,
   toAddresses,
   toApiServer,
   toDns,
@@ -96,14 +98,15 @@ const databaseUsers = (environment: Environment): PodPart[] => [
   'migrate',
 ]
 
-function toDatabase({ postgres }: Environment): NetworkPolicyEgressRule[] {
+function toDatabase(environment: Environment): NetworkPolicyEgressRule[] {
+  const { postgres } = environment
   switch (postgres.kind) {
     case 'external':
       return [toAddresses(postgres.port, postgres.addresses)]
     case 'standalone':
       return [toPods(ports.postgres, pods('database'))]
     case 'cnpg':
-      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods }])]
+      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods(environment) }])]
   }
 }
 
@@ -118,7 +121,7 @@ function databasePolicies(environment: Environment): Policy[] {
   if (postgres.kind === 'standalone')
     return [{ name: postgresNames.cluster, part: 'database', ingress: [fromPods(ports.postgres, users)], egress: [] }]
   const instances = [{ podSelector: clusterPods }]
-  const pooler = [{ podSelector: poolerPods }]
+  const pooler = [{ podSelector: poolerPods(environment) }]
   return [
     {
       name: postgresNames.cluster,
@@ -134,9 +137,9 @@ function databasePolicies(environment: Environment): Policy[] {
       egress: [toDns, toPods(ports.postgres, instances), toPods(8000, instances), toApiServer],
     },
     {
-      name: postgresNames.pooler,
+      name: poolersName,
       part: 'pooler',
-      selector: poolerPods,
+      selector: poolerPods(environment),
       ingress: [fromPods(ports.postgres, users), fromNamespace(cluster.monitoringNamespace, 9127)],
       egress: [toDns, toPods(ports.postgres, instances), toApiServer],
     },
@@ -144,7 +147,24 @@ function databasePolicies(environment: Environment): Policy[] {
 }
 
 function redisPolicies(environment: Environment): Policy[] {
-  if (environment.redis.kind === 'external') return []
+  const { cluster, redis } = environment
+  if (redis.kind === 'external') return []
   const users = pods(...agentDeployments(environment).map(({ part }) => part))
-  return [{ name: redisName, part: 'cache', ingress: [fromPods(ports.redis, users)], egress: [] }]
+  if (redis.kind === 'standalone')
+    return [{ name: redisName, part: 'cache', ingress: [fromPods(ports.redis, users)], egress: [] }]
+  const nodes = pods('cache')
+  return [
+    {
+      name: redisName,
+      part: 'cache',
+      ingress: [
+        fromPods(ports.redis, [...users, ...nodes]),
+        fromPods(redisNodePorts.bus, nodes),
+        // The operator asks nodes who leads, and joins them.
+        fromNamespace(redisOperatorNamespace, ports.redis),
+        fromNamespace(cluster.monitoringNamespace, redisNodePorts.exporter),
+      ],
+      egress: [toDns, toPods(ports.redis, nodes), toPods(redisNodePorts.bus, nodes)],
+    },
+  ]
 }

@@ -9,6 +9,7 @@ import type {
 /** Where things of the cluster stand by their own projects' installations. */
 const clusterDnsNamespace = 'kube-system'
 export const cloudNativePgNamespace = 'cnpg-system'
+export const redisOperatorNamespace = 'ot-operators'
 
 /** Addresses that "public" leaves out: private, shared, loopback, link-local with the clouds' metadata, test, multicast, reserved. RFC 6890. */
 export const nonPublicRanges = [

@@ -6,7 +6,7 @@ import type { Manifest } from '../../manifest.ts'
 export function serviceAccounts(environment: Environment): Manifest[] {
   const names: string[] = [agentNames.serviceAccount]
   if (environment.postgres.kind === 'standalone') names.push(postgresNames.cluster)
-  if (environment.redis.kind === 'standalone') names.push(redisName)
+  if (environment.redis.kind !== 'external') names.push(redisName)
   return names.map((name) => ({
     apiVersion: 'v1',
     kind: 'ServiceAccount',

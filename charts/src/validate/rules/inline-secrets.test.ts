@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleSubject, withObject } from '../example-objects.ts'
+import { exampleSubject, withObject, withValue } from '../example-objects.ts'
 import { inlineSecrets } from './inline-secrets.ts'
 
 test('the example is right', () => {
@@ -11,4 +11,15 @@ test('a Secret with a value is named by its key, and the value is not shown', ()
   const found = inlineSecrets(withObject(secret))
   expect(found).toMatchObject([{ field: 'data.password' }])
   expect(JSON.stringify(found.map(({ problem, mend }) => problem + mend))).not.toContain('aHVudGVyMg')
+})
+
+test.each([
+  ['a private key', '-----BEGIN EC PRIVATE KEY-----\nabc'],
+  ['an address with a password', 'postgres://owner:hunter2@db.example.com/x'],
+  ['a Fernet token', `gAAAAA${'b'.repeat(80)}`],
+  ['an API key', `sk-ant-${'a'.repeat(40)}`],
+])('%s in a ConfigMap is named where it stands, and not shown', (what, value) => {
+  const found = inlineSecrets(withValue('ConfigMap', 'data.mode', value))
+  expect(found).toMatchObject([{ field: 'data.mode', problem: `It holds what looks like ${what}.` }])
+  expect(JSON.stringify(found.map(({ problem, mend }) => problem + mend))).not.toContain(value)
 })

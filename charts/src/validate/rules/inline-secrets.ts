@@ -1,16 +1,42 @@
-import { recordAt } from '../read-json.ts'
-import { ofKind, type Rule } from '../subject.ts'
+import type { RenderedObject } from '../../rendered-object.ts'
+import type { Finding } from '../manifest-problem.ts'
+import { joinPath, recordAt, recordsIn } from '../read-json.ts'
+import type { Rule } from '../subject.ts'
 
-/** Secrets travel by name: a value in a manifest is a value in Git. */
-export const inlineSecrets: Rule = (subject) =>
-  ofKind(subject, 'Secret').flatMap((rendered) =>
-    ['data', 'stringData'].flatMap((field) =>
-      // The names of the keys may be shown, never a value.
-      Object.keys(recordAt(rendered.object, field)).map((key) => ({
-        rendered,
-        field: `${field}.${key}`,
-        problem: `The value of "${key}" stands in the manifest, so it would stand in Git.`,
-        mend: 'Let the store or Pulumi make the Secret, and add the key to packages/platform/src/secret-table.ts.',
-      })),
-    ),
+/** Secrets travel by name: a value in a manifest is a value in Git. The names of keys may be shown, never a value. */
+export const inlineSecrets: Rule = ({ objects }) =>
+  objects.flatMap((rendered) => (rendered.kind === 'Secret' ? inSecret(rendered) : anywhere(rendered)))
+
+const mend = 'Let the store or Pulumi make the Secret, and add the key to packages/platform/src/secret-table.ts.'
+
+function inSecret(rendered: RenderedObject): Finding[] {
+  return ['data', 'stringData'].flatMap((field) =>
+    Object.keys(recordAt(rendered.object, field)).map((key) => ({
+      rendered,
+      field: joinPath(field, key),
+      problem: `The value of "${key}" stands in the manifest, so it would stand in Git.`,
+      mend,
+    })),
   )
+}
+
+/** What values of secrets look like, wherever they stand. */
+const looks: Readonly<Record<string, RegExp>> = {
+  'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  'an address with a password': /[a-z]:\/\/[^\s/:@]*:[^\s/@{}$]+@/,
+  'a Fernet token': /\bgAAAAA[\w-]{60,}/,
+  'an API key': /\b(sk-[\w-]{20,}|AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|lsv2_\w{20,})/,
+}
+
+function anywhere(rendered: RenderedObject): Finding[] {
+  const what = Object.entries(looks).filter(([, look]) => look.test(rendered.text))
+  if (what.length === 0) return []
+  return [...recordsIn(rendered.object)].flatMap(([record, path]) =>
+    Object.entries(record).flatMap(([key, value]) => {
+      const values = [value].flat().filter((it) => typeof it === 'string')
+      return what
+        .filter(([, look]) => values.some((it) => look.test(it)))
+        .map(([name]) => ({ rendered, field: joinPath(path, key), problem: `It holds what looks like ${name}.`, mend }))
+    }),
+  )
+}

@@ -27,9 +27,6 @@ test('a backend that is no Service, or a port that the Service does not open, is
 })
 
 test('what a custom resource names and nothing makes is named', () => {
-  expect(found('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef: { name: 'vault' } })).toEqual([
-    'spec.secretStoreRef.name: Nothing makes SecretStore "vault".',
-  ])
   expect(found('postgresql.cnpg.io/v1', 'Pooler', { cluster: { name: 'postgres' } })).toEqual([
     'spec.cluster.name: Nothing makes Cluster "postgres".',
   ])
@@ -46,7 +43,32 @@ test('what a custom resource names and nothing makes is named', () => {
   ])
 })
 
-test("a cluster's own store is not ours to know", () => {
-  const secretStoreRef = { kind: 'ClusterSecretStore', name: 'vault' }
+test.each(['SecretStore', 'ClusterSecretStore'])('a %s is made by whoever holds its credential', (kind) => {
+  const secretStoreRef = { kind, name: 'vault' }
   expect(found('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef })).toEqual([])
+})
+
+test('what a RedisCluster reads is made, with the keys that it asks for', () => {
+  const nodes = { redisConfig: { additionalRedisConfig: 'redis' } }
+  const spec = {
+    kubernetesConfig: { redisSecret: { name: 'db-credentials', key: 'password' } },
+    TLS: { ca: 'ca.crt', secret: { secretName: 'redis-tls' } },
+    acl: { secret: { secretName: 'db-credentials', items: [{ key: 'acl', path: 'user.acl' }] } },
+    redisLeader: nodes,
+    serviceAccountName: 'redis',
+  }
+  expect(found('redis.redis.opstreelabs.in/v1beta2', 'RedisCluster', spec)).toEqual([
+    'spec.kubernetesConfig.redisSecret.key: Secret "db-credentials" has no "password".',
+    'spec.TLS.secret.secretName: Nothing makes Secret "redis-tls".',
+    'spec.acl.secret.items[0].key: Secret "db-credentials" has no "acl".',
+    'spec.redisLeader.redisConfig.additionalRedisConfig: Nothing makes ConfigMap "redis".',
+    'spec.serviceAccountName: Nothing makes ServiceAccount "redis".',
+  ])
+})
+
+test('an authority that nothing makes is named by the Issuer that signs with it', () => {
+  expect(found('cert-manager.io/v1', 'Issuer', { ca: { secretName: 'authority' } })).toEqual([
+    'spec.ca.secretName: Nothing makes Secret "authority".',
+  ])
+  expect(found('cert-manager.io/v1', 'Issuer', { selfSigned: {} })).toEqual([])
 })

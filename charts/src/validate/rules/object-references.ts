@@ -1,5 +1,5 @@
 import type { Json, RenderedObject } from '../../rendered-object.ts'
-import { type Keyed, madeSecrets, madeServices } from '../made.ts'
+import { type Keyed, madeConfigMaps, madeSecrets, madeServices } from '../made.ts'
 import { at, listAt, textAt } from '../read-json.ts'
 import { checkReference, type Reference } from '../reference.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
@@ -7,13 +7,15 @@ import { ofKind, type Rule, type Subject } from '../subject.ts'
 /** What one object names of another exists: backends, Services of StatefulSets, stores, roles, clusters, projects. */
 export const objectReferences: Rule = (subject) => {
   const secrets = madeSecrets(subject)
-  const services = madeServices(subject)
+  const keyed: Readonly<Record<string, Keyed>> = {
+    Secret: secrets,
+    ConfigMap: madeConfigMaps(subject),
+    Service: madeServices(subject),
+  }
   return subject.objects.flatMap((rendered) =>
-    referencesOf(rendered).flatMap((reference) => {
-      const made =
-        reference.kind === 'Secret' ? secrets : reference.kind === 'Service' ? services : named(subject, reference.kind)
-      return checkReference({ rendered, ...reference }, made)
-    }),
+    referencesOf(rendered).flatMap((reference) =>
+      checkReference({ rendered, ...reference }, keyed[reference.kind] ?? named(subject, reference.kind)),
+    ),
   )
 }
 
@@ -50,11 +52,6 @@ function referencesOf({ object, kind }: RenderedObject): Wanted[] {
             : [],
         ),
       ]
-    case 'ExternalSecret':
-      // A ClusterSecretStore is the cluster's, made by whoever runs it.
-      return text('spec', 'secretStoreRef', 'kind') === 'ClusterSecretStore'
-        ? []
-        : [{ field: 'spec.secretStoreRef.name', kind: 'SecretStore', name: text('spec', 'secretStoreRef', 'name') }]
     case 'Cluster':
       return cluster(object)
     case 'Pooler':
@@ -82,6 +79,17 @@ function referencesOf({ object, kind }: RenderedObject): Wanted[] {
         kind: 'TriggerAuthentication',
         name: textAt(it, 'authenticationRef', 'name'),
       }))
+    case 'Issuer':
+      return [
+        {
+          field: 'spec.ca.secretName',
+          kind: 'Secret',
+          name: text('spec', 'ca', 'secretName'),
+          keys: ['tls.crt', 'tls.key'].map((key) => ({ key, field: 'spec.ca.secretName' })),
+        },
+      ]
+    case 'RedisCluster':
+      return redisCluster(object)
     case 'Application':
       return [{ field: 'spec.project', kind: 'AppProject', name: text('spec', 'project') }]
     default:
@@ -141,4 +149,34 @@ function cluster(object: Json): Wanted[] {
     return { field, kind: 'ObjectStore', name: textAt(plugin, 'parameters', 'barmanObjectName') }
   })
   return [...secrets, ...roles, ...stores]
+}
+
+/** What a RedisCluster reads, and as whom its pods run. */
+function redisCluster(object: Json): Wanted[] {
+  const tls = ['spec', 'TLS']
+  const acl = ['spec', 'acl', 'secret']
+  return [
+    secretKey(object, ['spec', 'kubernetesConfig', 'redisSecret'], 'key'),
+    {
+      field: 'spec.TLS.secret.secretName',
+      kind: 'Secret',
+      name: textAt(object, ...tls, 'secret', 'secretName'),
+      keys: ['ca', 'cert', 'key'].map((file) => ({ key: textAt(object, ...tls, file), field: `spec.TLS.${file}` })),
+    },
+    {
+      field: 'spec.acl.secret.secretName',
+      kind: 'Secret',
+      name: textAt(object, ...acl, 'secretName'),
+      keys: listAt(object, ...acl, 'items').map((item, index) => ({
+        key: textAt(item, 'key'),
+        field: `spec.acl.secret.items[${index}].key`,
+      })),
+    },
+    ...['redisLeader', 'redisFollower'].map((nodes): Wanted => {
+      const field = `spec.${nodes}.redisConfig.additionalRedisConfig`
+      const name = textAt(object, 'spec', nodes, 'redisConfig', 'additionalRedisConfig')
+      return { field, kind: 'ConfigMap', name, keys: [{ key: 'redis-additional.conf', field }] }
+    }),
+    { field: 'spec.serviceAccountName', kind: 'ServiceAccount', name: textAt(object, 'spec', 'serviceAccountName') },
+  ]
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { exampleSubject, withValue } from '../example-objects.ts'
+import type { Json } from '../../rendered-object.ts'
+import { exampleSubject, withObject, withValue } from '../example-objects.ts'
 import { wildcards } from './wildcards.ts'
 
 test('the example is right', () => {
@@ -8,4 +9,20 @@ test('the example is right', () => {
 
 test.each(['apiGroups', 'resources', 'verbs'])('a role with "*" in %s is named', (field) => {
   expect(wildcards(withValue('Role', `rules[0].${field}`, ['*']))).toMatchObject([{ field: `rules[0].${field}` }])
+})
+
+test.each([
+  ['sourceRepos', ['*']],
+  ['destinations', [{ server: 'https://kubernetes.default.svc', namespace: '*' }]],
+  ['clusterResourceWhitelist', [{ group: '*', kind: '*' }]],
+  ['namespaceResourceWhitelist', [{ group: 'apps', kind: '*' }]],
+])('a project that lets in everything by its %s is named', (field, value) => {
+  const project = (entries: Json) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: 'x', namespace: 'argocd' },
+    spec: { [field]: entries },
+  })
+  expect(wildcards(withObject(project(value as Json)))).toMatchObject([{ field: `spec.${field}[0]` }])
+  expect(wildcards(withObject(project([])))).toEqual([])
 })

@@ -1,21 +1,34 @@
+import type { Json } from '../../rendered-object.ts'
 import type { Finding } from '../manifest-problem.ts'
-import { listAt } from '../read-json.ts'
-import { ofKind, type Rule } from '../subject.ts'
+import { at, listAt, recordsIn } from '../read-json.ts'
+import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** A role says what may be done to what; `*` also means everything that a later version adds. */
-export const wildcards: Rule = (subject) =>
-  ofKind(subject, 'Role', 'ClusterRole').flatMap((rendered) =>
+/** A role, or a project of Argo CD, says what may be done to what; `*` also means everything that a later version adds. */
+export const wildcards: Rule = (subject) => [...roles(subject), ...projects(subject)]
+
+function roles(subject: Subject): Finding[] {
+  return ofKind(subject, 'Role', 'ClusterRole').flatMap((rendered) =>
     listAt(rendered.object, 'rules').flatMap((rule, index) =>
-      ['apiGroups', 'resources', 'verbs'].flatMap((field): Finding[] => {
-        if (!listAt(rule, field).some((value) => String(value).includes('*'))) return []
-        return [
-          {
-            rendered,
-            field: `rules[${index}].${field}`,
-            problem: '"*" allows everything that there is and will be.',
-            mend: 'Name each one.',
-          },
-        ]
-      }),
+      ['apiGroups', 'resources', 'verbs'].flatMap((field) =>
+        listAt(rule, field).some(isWild) ? [{ rendered, field: `rules[${index}].${field}`, ...open }] : [],
+      ),
     ),
   )
+}
+
+const lists = ['sourceRepos', 'destinations', 'clusterResourceWhitelist', 'namespaceResourceWhitelist'] as const
+
+function projects(subject: Subject): Finding[] {
+  return ofKind(subject, 'AppProject').flatMap((rendered) =>
+    lists.flatMap((field) =>
+      listAt(rendered.object, 'spec', field)
+        .map((entry, index): [Json, number] => [entry, index])
+        .filter(([entry]) => isWild(entry) || [...recordsIn(entry)].some(([it]) => Object.values(it).some(isWild)))
+        .map(([, index]) => ({ rendered, field: `spec.${field}[${index}]`, ...open })),
+    ),
+  )
+}
+
+const isWild = (value: Json | undefined): boolean => typeof at(value) === 'string' && String(value).includes('*')
+
+const open = { problem: '"*" allows everything that there is and will be.', mend: 'Name each one.' }

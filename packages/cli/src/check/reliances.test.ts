@@ -12,6 +12,7 @@ describe('an environment relies', () => {
       'cluster: A default StorageClass',
       'cluster: metrics-server',
       'cluster: Prometheus in namespace monitoring, with an operator that selects release=prometheus',
+      'cluster: Grafana that loads dashboards from ConfigMaps',
       'cluster: Argo CD in namespace argocd',
       "cluster: CloudNativePG's barman-cloud plugin",
       'cluster: external-secrets',
@@ -59,7 +60,7 @@ describe('an environment relies', () => {
   test('on the operator of its Redis cluster and on storage for it', () => {
     const redis = { kind: 'cluster', storage: { size: '2Gi', class: 'quick' } } as const
     const found = whats({ environment: { redis } })
-    expect(found).toContain('cluster: redis-operator (OT-CONTAINER-KIT)')
+    expect(found).toContain('cluster: redis-operator (OT-CONTAINER-KIT) with its gate GenerateConfigInInitContainer')
     expect(found).toContain('cluster: StorageClass quick')
   })
 

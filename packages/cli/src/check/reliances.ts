@@ -20,7 +20,7 @@ const operators: Readonly<Record<string, string>> = {
   'external-secrets.io': 'external-secrets',
   'cert-manager.io': 'cert-manager',
   'keda.sh': 'KEDA',
-  'redis.redis.opstreelabs.in': 'redis-operator (OT-CONTAINER-KIT)',
+  'redis.redis.opstreelabs.in': 'redis-operator (OT-CONTAINER-KIT) with its gate GenerateConfigInInitContainer',
   'argoproj.io': 'Argo CD',
 }
 /** Any other group with a dot in it that Kubernetes itself doesn't own is an operator's too. */

@@ -19,3 +19,7 @@ it('refuses a least number above the greatest', () => {
     'agent.worker.autoscaling.min = 6: Allowed is at most agent.worker.autoscaling.max (5). Lower it, or raise max.',
   ])
 })
+
+it('refuses a least number of one: for that there is a fixed number of pods', () => {
+  expect(sentencesAbout(scaled(1, 5))).toEqual([expect.stringMatching(/^agent\.worker\.autoscaling\.min = 1: /)])
+})

@@ -18,16 +18,21 @@ describe('behind poolers', () => {
     ])
   })
 
-  // Three poolers while they roll × 40, four listeners, one of the Job, five in reserve.
+  // Three poolers of the primary and three of the replicas while they roll × 40, four listeners, one of the Job, five in reserve.
   it('the server may have just what poolers, listeners and the Job open', () => {
-    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 130 }))).toEqual([])
+    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 250 }))).toEqual([])
   })
 
   it('the server may not have one less', () => {
-    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 129 }))).toEqual([
-      'postgres.maxConnections = 129: 3 poolers while they roll, with 40 connections each, 4 agent pods that listen and the migration Job can open 125, and 124 are for them. Raise it to at least 130, lower postgres.pooler.serverConnections, or let the agent scale out less.',
+    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 249 }))).toEqual([
+      'postgres.maxConnections = 249: 6 poolers while they roll, with 40 connections each, 4 agent pods that listen and the migration Job can open 245, and 244 are for them. Raise it to at least 250, lower postgres.pooler.serverConnections, or let the agent scale out less.',
     ])
   })
+})
+
+it('one instance has no replicas, so no poolers in front of them', () => {
+  expect(sentencesAbout(withPostgres({ kind: 'cnpg', instances: 1, maxConnections: 130 }))).toEqual([])
+  expect(sentencesAbout(withPostgres({ kind: 'cnpg', instances: 1, maxConnections: 129 }))).toHaveLength(1)
 })
 
 describe('without a pooler', () => {

@@ -54,6 +54,7 @@ export function databaseConnections(environment: Environment): Problem[] {
   const { instances, maxClientConnections, serverConnections } = postgres.pooler
   const { agentPods, jobs, pool } = demand
   const problems: Problem[] = []
+  // Either Pooler may be asked by all of a pod's connections: which of them read what may lag is the server's matter.
   const clients = agentPods * pool
   if (clients > instances * maxClientConnections)
     problems.push({
@@ -62,6 +63,7 @@ export function databaseConnections(environment: Environment): Problem[] {
       allowed: `${agentPods} agent pods while all roll, with ${pool} pooled connections each, can open ${clients}, and ${instances} poolers admit ${instances * maxClientConnections}.`,
       remedy: `Raise it to at least ${Math.ceil(clients / instances)}, ${lowerDemand}.`,
     })
+  // Those in front of the replicas too: a replica that becomes the primary keeps the connections that were opened to it.
   const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
   const servers = poolers * serverConnections + agentPods + jobs * connectionsOfJob
   if (servers > admitted)

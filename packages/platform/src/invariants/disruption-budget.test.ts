@@ -16,6 +16,12 @@ it('refuses a budget that keeps every pod at the minimum', () => {
   ])
 })
 
+it('refuses none where there are several pods', () => {
+  expect(sentencesAbout(kept(0))).toEqual([
+    'agent.all.minAvailable = 0: Allowed is at least 1 where there are 3 pods: else a drained node may take the last. Remove it: 1 is the default.',
+  ])
+})
+
 it('looks at the replicas where nothing scales them', () => {
   const one = { autoscaling: { kind: 'none', replicas: 1 } }
   expect(sentencesAbout({ ...soundInput, agent: { topology: 'together', all: { ...one, minAvailable: 0 } } })).toEqual(

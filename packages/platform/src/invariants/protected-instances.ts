@@ -8,13 +8,15 @@ const least = 2
 export function protectedInstances(environment: Environment): Problem[] {
   if (!environment.protected) return []
   const { agent, postgres } = environment
-  const counts: [path: string, value: number][] = agentWorkloads(agent).map(({ path, workload, pods }) => [
-    `${path}.autoscaling.${workload.autoscaling.kind === 'none' ? 'replicas' : 'min'}`,
-    pods.min,
-  ])
+  // An autoscaler never goes below two.
+  const counts: [path: string, value: number][] = agentWorkloads(agent).flatMap(({ path, workload }) =>
+    workload.autoscaling.kind === 'none'
+      ? [[`${path}.autoscaling.replicas`, workload.autoscaling.replicas] satisfies [string, number]]
+      : [],
+  )
   if (postgres.kind === 'cnpg')
     counts.push(['postgres.instances', postgres.instances], ['postgres.pooler.instances', postgres.pooler.instances])
-  const tooFew = counts
+  return counts
     .filter(([, value]) => value < least)
     .map(([path, value]) => ({
       path,
@@ -22,13 +24,4 @@ export function protectedInstances(environment: Environment): Problem[] {
       allowed: `A protected environment has at least ${least}, so that one may go.`,
       remedy: `Raise it to ${least} or more.`,
     }))
-  const unguarded = agentWorkloads(agent)
-    .filter(({ workload }) => workload.minAvailable < 1)
-    .map(({ path, workload }) => ({
-      path: `${path}.minAvailable`,
-      value: workload.minAvailable,
-      allowed: 'A protected environment keeps at least 1 through a disruption.',
-      remedy: 'Remove it: 1 is the default.',
-    }))
-  return [...tooFew, ...unguarded]
 }

@@ -30,18 +30,6 @@ const refused: readonly [title: string, change: object, path: string][] = [
   ],
   ['no backups', { backup: { kind: 'none' } }, 'backup.kind = "none"'],
   ['one agent pod', { agent: replicas(1, 0) }, 'agent.all.autoscaling.replicas = 1'],
-  [
-    'an autoscaler that goes down to one pod',
-    {
-      agent: {
-        topology: 'split',
-        api: { autoscaling: { kind: 'cpu' } },
-        worker: { autoscaling: { kind: 'queue', min: 1 }, minAvailable: 0 },
-      },
-    },
-    'agent.worker.autoscaling.min = 1',
-  ],
-  ['a budget that keeps no pod', { agent: replicas(2, 0) }, 'agent.all.minAvailable = 0'],
   ['a database of one instance', { postgres: { ...soundInput.postgres, instances: 1 } }, 'postgres.instances = 1'],
   ['one pooler', { postgres: { ...soundInput.postgres, pooler: { instances: 1 } } }, 'postgres.pooler.instances = 1'],
   ['open access behind a Gateway', { exposure: gateway }, 'access.kind = "open"'],

@@ -8,7 +8,8 @@ const NoAutoscaling = z.strictObject({ kind: z.literal('none'), replicas: replic
 
 /** How fast an autoscaler may act. Scaling down waits for runs of 15 minutes, so that load between two of them keeps its pods. */
 const Behaviour = {
-  min: replicas.default(2),
+  /** One pod alone would be an outage with every node that goes; for that there is `none` with one replica. */
+  min: replicas.min(2).default(2),
   max: replicas.default(10),
   /** Seconds that a higher wish must last before pods are added. */
   scaleUpWindowSeconds: z.int().min(0).max(3600).default(0),

@@ -37,7 +37,7 @@ const CloudNativePg = z.strictObject({
   instances: z.int().min(1).max(9).default(3),
   storage: Storage.default({ size: '20Gi' }),
   resources: DatabaseResources,
-  maxConnections: maxConnections.default(200),
+  maxConnections: maxConnections.default(300),
   pooler: Pooler.prefault({}),
 })
 
@@ -47,7 +47,7 @@ const StandalonePostgres = z.strictObject({
   pool,
   storage: Storage.default({ size: '5Gi' }),
   resources: DatabaseResources,
-  maxConnections: maxConnections.default(100),
+  maxConnections: maxConnections.default(150),
 })
 
 /** A server that somebody else runs; Pulumi makes its roles and databases. */
@@ -64,6 +64,8 @@ const ExternalPostgres = z.strictObject({
   maxConnections: maxConnections.default(200),
   /** `verify-full` checks the certificate and its name. `disable` is refused where the environment is protected. */
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),
+  /** Whether an authority of one's own signed its certificate: `database-ca/ca.crt` then holds it. */
+  privateCa: z.boolean().default(false),
 })
 
 export const Postgres = z.discriminatedUnion('kind', [CloudNativePg, StandalonePostgres, ExternalPostgres])

@@ -1,0 +1,76 @@
+import type { Environment } from '@hadal/platform/environment'
+import { postgresNames, redisName } from '@hadal/platform/names'
+import { poolersName } from '../cloud-native-pg-pods.ts'
+
+/**
+ * Metrics of what others wrote: CloudNativePG, its backup plugin, the exporter of Redis, cert-manager. Nothing here can ask those programs, so
+ * each list names the place in their source that was read, and another version is read again.
+ */
+export const otherMetrics = {
+  'github.com/cloudnative-pg/cloudnative-pg v1.30.0, config/manager/default-monitoring.yaml and docs/src/monitoring.md':
+    {
+      /** Gauge of a pod: seconds behind the primary; 0 on the primary. */
+      replicationLag: 'cnpg_pg_replication_lag',
+      /** Gauge of a pod, by `value`: segments of the write-ahead log that wait (`ready`) or were archived (`done`). */
+      walArchiveStatus: 'cnpg_collector_pg_wal_archive_status',
+      /** Gauge of a pod, by `datname`: bytes on disk. */
+      databaseSize: 'cnpg_pg_database_size_bytes',
+      /** Gauge of a pod, by `state` and more: sessions. */
+      backends: 'cnpg_backends_total',
+    },
+  'github.com/cloudnative-pg/cloudnative-pg v1.30.0, docs/src/connection_pooling.md': {
+    /** Gauge of a pooler's pod, by `database` and `user`: clients that wait for a connection to the server. */
+    poolerWaiting: 'cnpg_pgbouncer_pools_cl_waiting',
+    /** Gauge of a pooler's pod, by `database` and `user`: clients that have one. */
+    poolerActive: 'cnpg_pgbouncer_pools_cl_active',
+  },
+  'github.com/cloudnative-pg/plugin-barman-cloud v0.14.0, internal/cnpgi/instance/metrics.go': {
+    /** Gauge of a pod: when the last backup that can be restored ended, in seconds since 1970; 0 if there is none. */
+    lastBackup: 'barman_cloud_cloudnative_pg_io_last_available_backup_timestamp',
+    /** Gauge of a pod: when a backup failed last; 0 if none did. */
+    lastFailedBackup: 'barman_cloud_cloudnative_pg_io_last_failed_backup_timestamp',
+  },
+  'github.com/oliver006/redis_exporter at cd5941f16199f1f1fa9c12b3bf24b509875c955a, exporter/exporter.go': {
+    /** Counter: keys that had to go before their time, for want of memory. */
+    redisEvicted: 'redis_evicted_keys_total',
+    redisMemoryUsed: 'redis_memory_used_bytes',
+    redisMemoryMost: 'redis_memory_max_bytes',
+    redisHits: 'redis_keyspace_hits_total',
+    redisMisses: 'redis_keyspace_misses_total',
+  },
+  'github.com/cert-manager/cert-manager v1.21.2, pkg/metrics/certificates_test.go': {
+    /** Gauge, by `name` and `namespace` of the Certificate: when it ends, in seconds since 1970. */
+    certificateEnds: 'certmanager_certificate_expiration_timestamp_seconds',
+  },
+} as const
+
+type Lists = typeof otherMetrics
+type Named = { [Source in keyof Lists]: keyof Lists[Source] & string }[keyof Lists]
+
+const all: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(otherMetrics))
+
+/** The name of a metric of others. */
+export const other = (name: Named): string => all[name] ?? name
+
+/** What Prometheus calls what a PodMonitor finds. */
+export const jobs = {
+  postgres: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${postgresNames.cluster}`,
+  poolers: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${poolersName}`,
+  redis: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${redisName}`,
+} as const
+
+/** A series of one of these jobs, with further labels. */
+export function otherSeries(job: string, metric: string, labels: Readonly<Record<string, string>> = {}): string {
+  const matchers = Object.entries({ job, ...labels }).map(([name, value]) => `${name}="${value}"`)
+  return `${metric}{${matchers.join(',')}}`
+}
+
+export const hasCloudNativePg = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg'
+export const hasReplicas = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg' && postgres.instances > 1
+/** Whether the operator archives the write-ahead log and makes backups. */
+export const hasOperatedBackups = (environment: Environment): boolean =>
+  hasCloudNativePg(environment) && environment.backup.kind === 's3'
+export const hasRedisExporter = ({ redis }: Environment): boolean => redis.kind === 'cluster'
+/** Whether cert-manager makes certificates in the namespace. */
+export const hasCertificates = ({ exposure, redis }: Environment): boolean =>
+  redis.kind === 'cluster' || (exposure.kind === 'ingress' && exposure.tls)

@@ -1,0 +1,32 @@
+import { type Alert, nothing } from './alert.ts'
+import { hasOperatedBackups, jobs, other, otherSeries } from './other-metrics.ts'
+
+export const postgresBackupFailed: Alert = {
+  name: 'PostgresBackupFailed',
+  summary: 'The last backup of PostgreSQL failed',
+  description:
+    'A backup failed and none has succeeded since. The one before it can still be restored; the next is made by the schedule.',
+  concerns: hasOperatedBackups,
+  rules: (environment) => {
+    const newest = (metric: string) => `max by (job) (${otherSeries(jobs.postgres(environment), metric)})`
+    return [
+      {
+        expr: `${newest(other('lastFailedBackup'))} > ${newest(other('lastBackup'))}`,
+        for: '5m',
+        severity: 'ticket',
+      },
+    ]
+  },
+  cases: (environment) => {
+    const job = jobs.postgres(environment)
+    const backups = (ended: number, failed: number) => [
+      { series: otherSeries(job, other('lastBackup'), { pod: 'postgres-1' }), values: `${ended}x20` },
+      { series: otherSeries(job, other('lastFailedBackup'), { pod: 'postgres-1' }), values: `${failed}x20` },
+    ]
+    return {
+      fires: { samples: backups(100, 101), at: '10m', firing: [{ job }] },
+      justUnder: nothing('10m', backups(100, 100)),
+      noData: nothing('10m'),
+    }
+  },
+}

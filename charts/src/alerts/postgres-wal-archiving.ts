@@ -1,0 +1,29 @@
+import { type Alert, nothing } from './alert.ts'
+import { hasOperatedBackups, jobs, other, otherSeries } from './other-metrics.ts'
+
+/** Segments of 16 MiB. The operator closes one every five minutes at the latest, so ten are most of an hour of a quiet database. */
+const most = 10
+
+export const postgresWalArchiving: Alert = {
+  name: 'PostgresWalArchiving',
+  summary: 'The write-ahead log of PostgreSQL is not archived',
+  description: `More than ${most} segments of the write-ahead log have waited for fifteen minutes to be sent away. What they hold is in no backup, and they fill the volume until the database stops.`,
+  concerns: hasOperatedBackups,
+  rules: (environment) => {
+    const waiting = otherSeries(jobs.postgres(environment), other('walArchiveStatus'), { value: 'ready' })
+    return [{ expr: `max by (job) (${waiting}) > ${most}`, for: '15m', severity: 'page' }]
+  },
+  cases: (environment) => {
+    const job = jobs.postgres(environment)
+    const segments = (value: string, count: number) => ({
+      series: otherSeries(job, other('walArchiveStatus'), { pod: 'postgres-1', value }),
+      values: `${count}x30`,
+    })
+    return {
+      fires: { samples: [segments('ready', most + 1), segments('done', 3)], at: '20m', firing: [{ job }] },
+      // However many were archived.
+      justUnder: nothing('20m', [segments('ready', most), segments('done', 500)]),
+      noData: nothing('20m'),
+    }
+  },
+}

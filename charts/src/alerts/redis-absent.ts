@@ -1,0 +1,24 @@
+import { type Alert, nothing } from './alert.ts'
+import { hasRedisExporter, jobs, otherSeries } from './other-metrics.ts'
+
+export const redisAbsent: Alert = {
+  name: 'RedisAbsent',
+  summary: 'No node of Redis answers Prometheus',
+  description:
+    'No node of the Redis cluster is up, or none is found at all. No run is lost; answers are not cached, and limits are the stricter local ones.',
+  concerns: hasRedisExporter,
+  rules: (environment) => {
+    const up = otherSeries(jobs.redis(environment), 'up')
+    return [{ expr: `absent(${up}) or sum by (job) (${up}) == 0`, for: '10m', severity: 'ticket' }]
+  },
+  cases: (environment) => {
+    const job = jobs.redis(environment)
+    const pod = (name: string, values: string) => ({ series: otherSeries(job, 'up', { pod: name }), values })
+    return {
+      fires: { samples: [pod('redis-leader-0', '0x20'), pod('redis-leader-1', '0x20')], at: '15m', firing: [{ job }] },
+      justUnder: nothing('15m', [pod('redis-leader-0', '0x20'), pod('redis-leader-1', '1x20')]),
+      // Nothing to see is exactly what this alert is about.
+      noData: { samples: [], at: '15m', firing: [{ job }] },
+    }
+  },
+}

@@ -1,0 +1,29 @@
+import { type Alert, nothing } from './alert.ts'
+import { hasRedisExporter, jobs, other, otherSeries } from './other-metrics.ts'
+
+/** Keys a second over all nodes. A few are what a full cache does. */
+const most = 10
+
+export const redisEvictions: Alert = {
+  name: 'RedisEvictions',
+  summary: 'Redis throws away what it should keep',
+  description: `For half an hour the Redis cluster has evicted more than ${most} keys a second for want of memory. Answers that were paid for are paid for again, and counters of limits are forgotten.`,
+  concerns: hasRedisExporter,
+  rules: (environment) => {
+    const evicted = otherSeries(jobs.redis(environment), other('redisEvicted'))
+    return [{ expr: `sum by (job) (rate(${evicted}[10m])) > ${most}`, for: '30m', severity: 'ticket' }]
+  },
+  cases: (environment) => {
+    const job = jobs.redis(environment)
+    const evicted = (pod: string, eachMinute: number) => ({
+      series: otherSeries(job, other('redisEvicted'), { pod }),
+      values: `0+${eachMinute}x60`,
+    })
+    const half = (most * 60) / 2
+    return {
+      fires: { samples: [evicted('a', half), evicted('b', half + 6)], at: '50m', firing: [{ job }] },
+      justUnder: nothing('50m', [evicted('a', half), evicted('b', half)]),
+      noData: nothing('50m'),
+    }
+  },
+}

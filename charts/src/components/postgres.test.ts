@@ -1,0 +1,63 @@
+import type { EnvironmentInput } from '@hadal/platform/environment'
+import { expect, test } from 'vitest'
+import { soundEnvironment } from '../environment-for-tests.ts'
+import { renderEnvironment } from '../render-environment.ts'
+import { rendered } from '../rendered-for-tests.ts'
+
+const cnpg = (change: object = {}, rest: Partial<EnvironmentInput> = {}) =>
+  soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000, ...change }, ...rest })
+const paths = (environment: ReturnType<typeof cnpg>) => renderEnvironment(environment).map(({ path }) => path)
+
+test('replicas have a pooler of their own, for reads that may lag', () => {
+  expect(rendered(cnpg(), 'postgres/Pooler.postgres-pooler-rw.yaml', 'spec', 'type')).toBe('rw')
+  expect(rendered(cnpg(), 'postgres/Pooler.postgres-pooler-ro.yaml', 'spec', 'type')).toBe('ro')
+  expect(paths(cnpg({ instances: 1 }))).not.toContain('postgres/Pooler.postgres-pooler-ro.yaml')
+})
+
+test("the server's certificate bears the name of every pooler, or clients that verify it refuse them", () => {
+  const names = (environment: ReturnType<typeof cnpg>) =>
+    rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'certificates', 'serverAltDNSNames')
+  expect(names(cnpg())).toEqual(
+    expect.arrayContaining(['postgres-pooler-rw.hadal-test.svc', 'postgres-pooler-ro.hadal-test.svc']),
+  )
+  expect(names(cnpg({ instances: 1 }))).not.toContain('postgres-pooler-ro.hadal-test.svc')
+})
+
+test('a pooler of several pods has a disruption budget, one of a single pod has none', () => {
+  expect(paths(cnpg())).toContain('postgres/PodDisruptionBudget.postgres-pooler-ro.yaml')
+  const single = cnpg({ pooler: { instances: 1 } })
+  expect(paths(single).filter((path) => path.startsWith('postgres/PodDisruptionBudget'))).toEqual([])
+})
+
+test('a commit waits for a replica, and insists where the loss of one leaves another', () => {
+  const synchronous = (instances: number) =>
+    rendered(cnpg({ instances }), 'postgres/Cluster.postgres.yaml', 'spec', 'postgresql', 'synchronous')
+  expect(synchronous(3)).toEqual({ method: 'any', number: 1, dataDurability: 'required' })
+  expect(synchronous(2)).toMatchObject({ dataDurability: 'preferred' })
+  expect(synchronous(1)).toBeUndefined()
+})
+
+test('where mistakes hurt, no two instances share a node', () => {
+  const affinity = (environment: ReturnType<typeof cnpg>) =>
+    rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'affinity', 'podAntiAffinityType')
+  expect(affinity(cnpg())).toBe('preferred')
+  const redis = { kind: 'cluster' } as const
+  expect(affinity(cnpg({}, { protected: true, redis, backup: { kind: 's3', bucket: 'backups' } }))).toBe('required')
+})
+
+test('the authority of an external database is mounted where it is said to be private', () => {
+  const external = { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'] } as const
+  const volumes = (postgres: object) =>
+    JSON.stringify(
+      rendered(
+        soundEnvironment({ postgres: { ...external, addresses: [...external.addresses], ...postgres } }),
+        'agent/Deployment.deep-agents.yaml',
+        'spec',
+        'template',
+        'spec',
+        'volumes',
+      ),
+    )
+  expect(volumes({ privateCa: true })).toContain('database-ca')
+  expect(volumes({})).not.toContain('database-ca')
+})

@@ -1,0 +1,6 @@
+import { cost } from './cost.ts'
+import type { Dashboard } from './dashboard.ts'
+import { operations } from './operations.ts'
+
+/** Every dashboard. A new one is its file and a line here. */
+export const dashboards: readonly Dashboard[] = [operations, cost]

@@ -1,0 +1,260 @@
+import type { Environment } from '@hadal/platform/environment'
+import { failedRequests, failedRuns, metrics, series } from '../alerts/metrics.ts'
+import {
+  hasCertificates,
+  hasCloudNativePg,
+  hasOperatedBackups,
+  hasRedisExporter,
+  hasReplicas,
+  jobs,
+  other,
+  otherSeries,
+} from '../alerts/other-metrics.ts'
+import type { Dashboard, Picture, Row } from './dashboard.ts'
+
+/** For whoever is on call: first whether users are served, then what may be why not. */
+export const operations: Dashboard = {
+  name: 'operations',
+  title: ({ name }) => `Deep agents: operations of ${name}`,
+  about:
+    'Whether users are served, and what may be why not. Every bound that is drawn is an alert with a runbook in docs/runbooks.',
+  rows: (environment) => [
+    users(environment),
+    queue(environment),
+    processes(environment),
+    ...(hasCloudNativePg(environment) ? [database(environment)] : []),
+    ...(hasRedisExporter(environment) ? [redis(environment)] : []),
+    ...(hasCertificates(environment) ? [certificates(environment)] : []),
+  ],
+}
+
+const rate = (of: string, by: string): string => `sum by (${by}) (rate(${of}[$__rate_interval]))`
+const quantile = (share: number, histogram: string, by = ''): string =>
+  `histogram_quantile(${share}, sum by (le${by && `, ${by}`}) (rate(${histogram}[$__rate_interval])))`
+
+function users(environment: Environment): Row {
+  const of = (metric: string) => series(environment, metric)
+  const budget = 1 - environment.slo.availabilityPercent / 100
+  const share = (failed: string, all: string) =>
+    `sum(rate(${failed}[$__rate_interval])) / sum(rate(${all}[$__rate_interval]))`
+  return {
+    title: 'What users see',
+    pictures: [
+      {
+        title: 'Share that fails',
+        about: 'Of runs that ended, and of answers of the API. Above the line for long, the objective is missed.',
+        unit: 'percentunit',
+        bound: Number(budget.toPrecision(6)),
+        queries: [
+          { expr: share(failedRuns(environment), of(metrics.runsFinished)), legend: 'runs' },
+          { expr: share(failedRequests(environment), of(metrics.requests)), legend: 'answers' },
+        ],
+      },
+      {
+        title: 'Runs that end, by status',
+        about: 'An interrupt or a cancellation is what a client asked for; error and timeout are not.',
+        unit: 'reqps',
+        queries: [{ expr: rate(of(metrics.runsFinished), 'status'), legend: '{{status}}' }],
+      },
+      {
+        title: 'Answers, by status',
+        about: 'Of the API, streams included.',
+        unit: 'reqps',
+        queries: [{ expr: rate(of(metrics.requests), 'status'), legend: '{{status}}' }],
+      },
+      {
+        title: 'Until an answer begins',
+        about: 'The slowest of a hundred, by route.',
+        unit: 's',
+        queries: [
+          {
+            expr: quantile(0.99, series(environment, `${metrics.requestSeconds}_bucket`), 'route'),
+            legend: '{{route}}',
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function queue(environment: Environment): Row {
+  const greatest = (metric: string) => `max(${series(environment, metric)})`
+  return {
+    title: 'Runs',
+    pictures: [
+      {
+        title: 'Oldest run that waits',
+        about: 'Seconds for which it has had no worker. The line is the objective.',
+        unit: 's',
+        bound: environment.slo.queueSeconds,
+        queries: [{ expr: greatest(metrics.queueAge), legend: 'oldest' }],
+      },
+      {
+        title: 'Runs that wait and run',
+        about: 'In all processes together, and threads that wait for a person.',
+        unit: 'short',
+        queries: [
+          { expr: greatest(metrics.queueWaiting), legend: 'waiting' },
+          { expr: greatest(metrics.runsRunning), legend: 'running' },
+          { expr: greatest(metrics.threadsInterrupted), legend: 'threads that wait for an answer' },
+        ],
+      },
+      {
+        title: 'How long runs take',
+        about: 'Their last attempt, half of them and the slowest of twenty.',
+        unit: 's',
+        queries: [0.5, 0.95].map((part) => ({
+          expr: quantile(part, series(environment, `${metrics.runSeconds}_bucket`)),
+          legend: `${part * 100} %`,
+        })),
+      },
+      {
+        title: 'Tools that fail',
+        about: 'Calls a second, by tool.',
+        unit: 'reqps',
+        queries: [
+          {
+            expr: rate(series(environment, metrics.toolCalls, { status: 'error' }), 'tool_name'),
+            legend: '{{tool_name}}',
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function processes(environment: Environment): Row {
+  const eachPod = (title: string, about: string, unit: Picture['unit'], metric: string): Picture => ({
+    title,
+    about,
+    unit,
+    queries: [{ expr: `max by (pod) (${series(environment, metric)})`, legend: '{{pod}}' }],
+  })
+  return {
+    title: 'Agent pods',
+    pictures: [
+      {
+        title: 'Pods that answer',
+        about: 'To Prometheus.',
+        unit: 'short',
+        queries: [{ expr: `sum(${series(environment, 'up')})`, legend: 'up' }],
+      },
+      {
+        title: 'Starts in the last hour',
+        about: 'A pod that starts anew again and again loses a step of each run each time.',
+        unit: 'short',
+        queries: [{ expr: `changes(${series(environment, metrics.processStart)}[1h])`, legend: '{{pod}}' }],
+      },
+      eachPod(
+        'Callers that wait for a connection',
+        'Of the pool of PostgreSQL connections.',
+        'short',
+        metrics.poolWaiting,
+      ),
+      eachPod('Connections in use', 'Of the same pool.', 'short', metrics.poolInUse),
+      eachPod('Memory', 'Resident.', 'bytes', metrics.processMemory),
+    ],
+  }
+}
+
+function database(environment: Environment): Row {
+  const of = (name: Parameters<typeof other>[0], labels = {}) =>
+    otherSeries(jobs.postgres(environment), other(name), labels)
+  const pictures: Picture[] = [
+    {
+      title: 'Sessions',
+      about: 'By what they do. Those that idle in a transaction hold locks.',
+      unit: 'short',
+      queries: [{ expr: `sum by (state) (${of('backends')})`, legend: '{{state}}' }],
+    },
+    {
+      title: 'Size',
+      about: 'Of each database, on the instance that has most.',
+      unit: 'bytes',
+      queries: [{ expr: `max by (datname) (${of('databaseSize')})`, legend: '{{datname}}' }],
+    },
+    {
+      title: 'Clients of the poolers',
+      about: 'That have a connection to the server, and that wait for one.',
+      unit: 'short',
+      queries: (['poolerActive', 'poolerWaiting'] as const).map((name) => ({
+        expr: `sum by (pod) (${otherSeries(jobs.poolers(environment), other(name))})`,
+        legend: name === 'poolerActive' ? '{{pod}} active' : '{{pod}} waiting',
+      })),
+    },
+  ]
+  if (hasReplicas(environment))
+    pictures.push({
+      title: 'Seconds behind the primary',
+      about: 'Of each replica.',
+      unit: 's',
+      bound: 60,
+      queries: [{ expr: `max by (pod) (${of('replicationLag')})`, legend: '{{pod}}' }],
+    })
+  if (hasOperatedBackups(environment))
+    pictures.push(
+      {
+        title: 'Segments that wait to be archived',
+        about: 'Of the write-ahead log, 16 MiB each. What waits is in no backup.',
+        unit: 'short',
+        bound: 10,
+        queries: [{ expr: `max by (pod) (${of('walArchiveStatus', { value: 'ready' })})`, legend: '{{pod}}' }],
+      },
+      {
+        title: 'Age of the last backup',
+        about: 'That can be restored.',
+        unit: 'dtdurations',
+        queries: [{ expr: `time() - max(${of('lastBackup')})`, legend: 'age' }],
+      },
+    )
+  return { title: 'PostgreSQL', pictures }
+}
+
+function redis(environment: Environment): Row {
+  const of = (name: Parameters<typeof other>[0]) => otherSeries(jobs.redis(environment), other(name))
+  return {
+    title: 'Redis',
+    pictures: [
+      {
+        title: 'Share of memory that is used',
+        about: 'Of what each node may use. Full, it evicts.',
+        unit: 'percentunit',
+        queries: [{ expr: `max by (pod) (${of('redisMemoryUsed')} / ${of('redisMemoryMost')})`, legend: '{{pod}}' }],
+      },
+      {
+        title: 'Keys evicted',
+        about: 'A second, for want of memory.',
+        unit: 'reqps',
+        bound: 10,
+        queries: [{ expr: `sum(rate(${of('redisEvicted')}[$__rate_interval]))`, legend: 'evicted' }],
+      },
+      {
+        title: 'Share of reads that find something',
+        about: 'In all nodes.',
+        unit: 'percentunit',
+        queries: [
+          {
+            expr: `sum(rate(${of('redisHits')}[$__rate_interval])) / (sum(rate(${of('redisHits')}[$__rate_interval])) + sum(rate(${of('redisMisses')}[$__rate_interval])))`,
+            legend: 'found',
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function certificates({ namespace }: Environment): Row {
+  const ends = `${other('certificateEnds')}{namespace="${namespace}"}`
+  const renamed = `${other('certificateEnds')}{exported_namespace="${namespace}"}`
+  return {
+    title: 'Certificates',
+    pictures: [
+      {
+        title: 'Time until a certificate ends',
+        about: 'cert-manager renews each after two thirds of its life.',
+        unit: 'dtdurations',
+        queries: [{ expr: `max by (name) (${ends} or ${renamed}) - time()`, legend: '{{name}}' }],
+      },
+    ],
+  }
+}

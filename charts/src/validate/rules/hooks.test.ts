@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { exampleSubject, withValue } from '../example-objects.ts'
+import { hooks } from './hooks.ts'
+
+test('the example is right', () => {
+  expect(hooks(exampleSubject())).toEqual([])
+})
+
+test('a hook that is never deleted is named', () => {
+  const annotated = (annotations: Record<string, string>) =>
+    hooks(withValue('Deployment', 'metadata.annotations', annotations))
+  expect(annotated({ 'argocd.argoproj.io/hook': 'Sync' })).toMatchObject([
+    { problem: "Deployment web is a hook and never deleted, so the next sync can't make it anew." },
+  ])
+  expect(
+    annotated({
+      'argocd.argoproj.io/hook': 'Sync',
+      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    }),
+  ).toEqual([])
+})

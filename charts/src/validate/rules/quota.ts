@@ -1,0 +1,117 @@
+import type { PodCount, ScaleOut } from '@hadal/platform/largest-scale-out'
+import { cpuMillis, cpuText, memoryBytes, memoryText } from '@hadal/platform/quantity'
+import type { Json } from '../../rendered-object.ts'
+import type { Finding } from '../manifest-problem.ts'
+import { type Pod, podsOf } from '../pods.ts'
+import { at, listAt, textAt } from '../read-json.ts'
+import { ofKind, type Rule, type Subject, title } from '../subject.ts'
+
+const component = 'app.kubernetes.io/component'
+
+/**
+ * The quota admits the largest scale-out, and that was counted with the containers that are rendered: a sidecar that nobody counted would
+ * stop a rollout half-way, under load.
+ *
+ * @param scaleOut what platform counted with
+ */
+export const quota =
+  (scaleOut: ScaleOut): Rule =>
+  (subject) => [...counted(subject, scaleOut), ...admitted(subject, scaleOut)]
+
+interface Container {
+  readonly cpu: number
+  readonly memory: number
+}
+
+/** What containers take, in an order of their own: only which there are matters. */
+const text = (containers: readonly Container[]): string =>
+  containers
+    .map(({ cpu, memory }) => `${cpuText(cpu)} and ${memoryText(memory)}`)
+    .toSorted()
+    .join(', ') || 'nothing'
+
+function counted(subject: Subject, { parts }: ScaleOut): Finding[] {
+  return podsOf(subject).flatMap((pod): Finding[] => {
+    const part = parts.find((it) => it.part === partOf(pod))
+    const finding = (problem: string): Finding[] => [
+      { rendered: pod.maker, field: '', problem, mend: 'Count it in packages/platform/src/largest-scale-out.ts.' },
+    ]
+    if (!part) return finding(`The pods of ${title(pod.maker)} are none that the quota was counted with.`)
+    return (['requests', 'limits'] as const).flatMap((kind) => {
+      const [rendered, wanted] = [text(taken(pod, kind, part)), text(countedOf(part, kind))]
+      if (rendered === wanted) return []
+      return finding(`A pod of ${title(pod.maker)} has ${kind} of ${rendered}; the quota was counted with ${wanted}.`)
+    })
+  })
+}
+
+/** The operators of the database name their pods' components as they like: theirs is said by the kind. */
+function partOf({ maker, labels }: Pod): string | undefined {
+  if (maker.kind === 'Cluster') return 'database'
+  return maker.kind === 'Pooler' ? 'pooler' : labels[component]
+}
+
+function countedOf({ containers }: PodCount, kind: 'requests' | 'limits'): Container[] {
+  return containers.map(({ [kind]: amounts }) => ({
+    cpu: cpuMillis(amounts.cpu),
+    memory: memoryBytes(amounts.memory),
+  }))
+}
+
+function taken(pod: Pod, kind: 'requests' | 'limits', part: PodCount): Container[] {
+  const { kind: maker, object } = pod.maker
+  const resources: readonly (Json | undefined)[] =
+    maker === 'Cluster'
+      ? [at(object, 'spec', 'resources'), ...sidecars(part)]
+      : maker === 'RedisCluster'
+        ? [at(object, 'spec', 'kubernetesConfig', 'resources'), at(object, 'spec', 'redisExporter', 'resources')]
+        : listAt(maker === 'Pooler' ? at(object, 'spec', 'template', 'spec') : pod.spec, 'containers').map((it) =>
+            at(it, 'resources'),
+          )
+  return resources.map((it) => ({
+    cpu: amount(cpuMillis, textAt(it, kind, 'cpu')),
+    memory: amount(memoryBytes, textAt(it, kind, 'memory')),
+  }))
+}
+
+/** What the backup plugin puts beside the database stands in the ObjectStore; it is the last that was counted. */
+const sidecars = ({ containers }: PodCount): Json[] =>
+  containers.slice(1).map(({ requests, limits }) => ({ requests: { ...requests }, limits: { ...limits } }))
+
+/** 0 where nothing is said: without requests a container is counted with the namespace's defaults, which are not ours. */
+const amount = (of: (text: string) => number, said: string | undefined): number => (said === undefined ? 0 : of(said))
+
+function admitted(subject: Subject, { requests, limits, pods }: ScaleOut): Finding[] {
+  const [rendered] = ofKind(subject, 'ResourceQuota')
+  const [anything] = subject.objects
+  if (!rendered) {
+    const problem = 'No ResourceQuota bounds the namespace.'
+    return anything ? [{ rendered: anything, field: '', problem, mend: 'Render one.' }] : []
+  }
+  const hard = (name: string): string | undefined => textAt(rendered.object, 'spec', 'hard', name)
+  const least: [name: string, has: number, needs: number, shown: string][] = [
+    ...[['requests', requests] as const, ['limits', limits] as const].flatMap(([kind, needed]) => [
+      [`${kind}.cpu`, amount(cpuMillis, hard(`${kind}.cpu`)), needed.cpuMillis, cpuText(needed.cpuMillis)] satisfies [
+        string,
+        number,
+        number,
+        string,
+      ],
+      [
+        `${kind}.memory`,
+        amount(memoryBytes, hard(`${kind}.memory`)),
+        needed.memoryBytes,
+        memoryText(needed.memoryBytes),
+      ] satisfies [string, number, number, string],
+    ]),
+    ['pods', Number(hard('pods') ?? 0), pods, String(pods)],
+  ]
+  return least
+    .filter(([, has, needs]) => has < needs)
+    .map(([name, , , shown]) => ({
+      rendered,
+      field: `spec.hard["${name}"]`,
+      problem: `${hard(name) ?? 'Nothing'} is less than the largest scale-out takes.`,
+      mend: `Admit ${shown}.`,
+    }))
+}
