@@ -6,12 +6,12 @@ import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
  * The Kubernetes Secrets of an environment whose `secrets.kind` is `pulumi`, in the table's order; none for another kind, whose Secrets
  * external-secrets makes.
  *
- * @param values what each key holds, by `secret/key`
+ * @param values what each key holds, by `secret/key`: strings, or what will be strings once Pulumi knows them
  * @throws a sentence that names every key without a value, or every value without a key
  */
-export function kubernetesSecrets(
+export function kubernetesSecrets<Value = string>(
   environment: Environment,
-  values: Readonly<Partial<Record<SecretReference, string>>>,
+  values: Readonly<Partial<Record<SecretReference, Value>>>,
 ) {
   if (environment.secrets.kind !== 'pulumi') return []
   const wanted = secretsOf(environment).filter(({ maker }) => maker === 'secrets')
@@ -25,12 +25,25 @@ export function kubernetesSecrets(
   if (problems.length > 0) throw new Error(`Secrets of "${environment.name}": ${problems.join('; ')}.`)
 
   return [...new Set(wanted.map(({ secret }) => secret))].map((name) => ({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name, namespace: environment.namespace, labels: commonLabels(environment) },
+    apiVersion: 'v1' as const,
+    kind: 'Secret' as const,
+    metadata: {
+      name,
+      namespace: environment.namespace,
+      labels: {
+        ...commonLabels(environment),
+        // CloudNativePG sets a new password only when it sees the Secret change, and it watches no Secret without this label.
+        ...(name === 'db-credentials' && environment.postgres.kind === 'cnpg' && { 'cnpg.io/reload': 'true' }),
+      },
+    },
     type: 'Opaque',
     stringData: Object.fromEntries(
-      wanted.filter(({ secret }) => secret === name).map(({ key, reference }) => [key, values[reference] ?? '']),
+      wanted
+        .filter(({ secret }) => secret === name)
+        .flatMap(({ key, reference }) => {
+          const value = values[reference]
+          return value === undefined ? [] : [[key, value] as const]
+        }),
     ),
   }))
 }

@@ -9,8 +9,8 @@ const podSecurityVersion = 'v1.34'
  * Pods that don't meet `restricted` are refused (requirement S6).
  */
 export const namespaceOf = (environment: Pick<Environment, 'name' | 'namespace'>) => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
+  apiVersion: 'v1' as const,
+  kind: 'Namespace' as const,
   metadata: {
     name: environment.namespace,
     labels: {

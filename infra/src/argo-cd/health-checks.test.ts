@@ -10,16 +10,20 @@ function health(kind: string, obj: unknown): { status: string; message: string }
   if (check === undefined) throw new Error(`no health check for ${kind}`)
   const state = lauxlib.luaL_newstate()
   lualib.luaL_openlibs(state)
-  const source = `local function check(obj)\n${check}\nend\nlocal hs = check(${literal(obj)})\nreturn hs.status, hs.message`
+  const source = `${withoutLibraries}local function check(obj)\n${check}\nend\nlocal hs = check(${literal(obj)})\nreturn hs.status, hs.message`
   const loaded = lauxlib.luaL_loadstring(state, to_luastring(source))
   if (loaded !== lua.LUA_OK || lua.lua_pcall(state, 0, 2, 0) !== lua.LUA_OK)
     throw new Error(lua.lua_tojsstring(state, -1))
   return { status: lua.lua_tojsstring(state, -2), message: lua.lua_tojsstring(state, -1) }
 }
 
+/** Argo CD gives its scripts the basic functions and tables, and no more. */
+const withoutLibraries = 'string, math, io, debug, coroutine, utf8 = nil\n'
+
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'nil'
   if (typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `{${value.map(literal)}}`
   return `{${Object.entries(value).map(([key, field]) => `[${JSON.stringify(key)}] = ${literal(field)}`)}}`
 }
 
@@ -47,6 +51,33 @@ describe('health of an Application', () => {
     const found = health(application, { status })
     expect(found.status).toBe('Degraded')
     expect(found.message).toContain('quota exceeded')
+  })
+
+  test('a failed sync to an older commit says nothing once Git is what the cluster already was', () => {
+    const failed = { phase: 'Failed', message: 'a port that there is not', syncResult: { revision: 'bad' } }
+    const status = { operationState: failed, health: { status: 'Healthy' } }
+    const synced = (revision: string) => ({ status: { ...status, sync: { status: 'Synced', revision } } })
+    expect(health(application, synced('mended')).status).toBe('Healthy')
+    expect(health(application, synced('bad')).status).toBe('Degraded')
+    expect(
+      health(application, { status: { ...status, sync: { status: 'OutOfSync', revision: 'mended' } } }).status,
+    ).toBe('Degraded')
+  })
+
+  test('one whose sync is tried again is degraded, since the first try failed', () => {
+    const operationState = { phase: 'Running', retryCount: 1, message: 'quota exceeded' }
+    const found = health(application, { status: { operationState, sync: { status: 'OutOfSync' } } })
+    expect(found.status).toBe('Degraded')
+    expect(found.message).toContain('quota exceeded')
+  })
+
+  test('one that Argo CD can not compare is degraded, and says why', () => {
+    const conditions = [{ type: 'ComparisonError', message: 'Service "deep-agents" is invalid' }]
+    const found = health(application, {
+      status: { ...succeeded, sync: { status: 'Unknown' }, health: { status: 'Healthy' }, conditions },
+    })
+    expect(found.status).toBe('Degraded')
+    expect(found.message).toContain('Service "deep-agents" is invalid')
   })
 
   test.for(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing'])(

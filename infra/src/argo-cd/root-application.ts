@@ -25,7 +25,8 @@ export const rootApplication = (environment: Pick<Environment, 'name' | 'cluster
     syncPolicy: {
       automated: { prune: false, selfHeal: true },
       syncOptions: ['CreateNamespace=false', 'ServerSideApply=true'],
-      retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+      // For ever, and with the newest commit: a database that takes an hour, or a mended manifest, needs nobody who asks for another sync.
+      retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
     },
   },
 })

@@ -6,16 +6,39 @@ if status == nil then
   return hs
 end
 
-local phase = status.operationState and status.operationState.phase
-if phase == "Failed" or phase == "Error" then
+local sync = (status.sync and status.sync.status) or "Unknown"
+local operation = status.operationState or {}
+
+if operation.phase == "Failed" or operation.phase == "Error" then
+  -- A failed sync stands there until the next one. Where Git has since become what the cluster already is, none will come.
+  local tried = operation.syncResult and operation.syncResult.revision
+  if sync ~= "Synced" or tried == status.sync.revision then
+    hs.status = "Degraded"
+    hs.message = "The last sync failed: " .. (operation.message or "no reason given")
+    return hs
+  end
+end
+
+if operation.phase == "Running" and (operation.retryCount or 0) > 0 then
   hs.status = "Degraded"
-  hs.message = "The last sync failed: " .. (status.operationState.message or "no reason given")
+  hs.message = "The sync failed and is tried again: " .. (operation.message or "no reason given")
   return hs
 end
 
-local sync = status.sync and status.sync.status
-if sync ~= "Synced" or phase == "Running" then
-  hs.message = "Not synced yet (" .. (sync or "unknown") .. ")"
+if sync == "Unknown" then
+  -- Argo CD can't compare: the repository can't be read, or the API server refuses a manifest. It says so in a condition, and starts no sync.
+  local reasons = { ComparisonError = true, InvalidSpecError = true, UnknownError = true }
+  for _, condition in ipairs(status.conditions or {}) do
+    if reasons[condition.type] then
+      hs.status = "Degraded"
+      hs.message = condition.type .. ": " .. condition.message
+      return hs
+    end
+  end
+end
+
+if sync ~= "Synced" or operation.phase == "Running" then
+  hs.message = "Not synced yet (" .. sync .. ")"
   return hs
 end
 

@@ -1,0 +1,50 @@
+import * as minio from '@pulumi/minio'
+import * as pulumi from '@pulumi/pulumi'
+import { dataOptions } from '../data-options.ts'
+import type { BackupBucket, BackupBucketArgs } from './backup-bucket.ts'
+
+/**
+ * A bucket on any storage that speaks S3: which one is the provider's configuration. MinIO's provider speaks plain S3 for what is used here,
+ * and is a hundredth of a cloud's own in size.
+ */
+export class S3BackupBucket extends pulumi.ComponentResource implements BackupBucket {
+  declare readonly bucket: pulumi.Output<string>
+
+  constructor(name: string, args: BackupBucketArgs<'s3'>, opts?: pulumi.ComponentResourceOptions) {
+    super('hadal:backup-bucket:S3BackupBucket', name, {}, opts)
+    const { environment, backup, admin } = args
+    const provider = new minio.Provider(
+      name,
+      {
+        minioServer: backup.endpoint ?? `s3.${backup.region}.amazonaws.com`,
+        minioRegion: backup.region,
+        minioUser: admin.accessKeyId,
+        minioPassword: admin.secretAccessKey,
+        minioSsl: true,
+      },
+      { parent: this },
+    )
+    const options = { parent: this, provider }
+    const bucket = new minio.S3Bucket(
+      name,
+      { bucket: backup.bucket, acl: 'private', forceDestroy: false },
+      { ...options, ...dataOptions(environment) },
+    )
+    this.bucket = bucket.bucket
+    new minio.S3BucketVersioning(
+      name,
+      { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
+      options,
+    )
+    // The backups delete themselves when their time is over; what somebody else deleted or overwrote stays as long again.
+    new minio.IlmPolicy(
+      name,
+      {
+        bucket: bucket.bucket,
+        rules: [{ id: 'older-versions', noncurrentVersionExpirationDays: backup.retentionDays }],
+      },
+      options,
+    )
+    this.registerOutputs({ bucket: this.bucket })
+  }
+}

@@ -1,0 +1,168 @@
+import type { Environment } from '@hadal/platform/environment'
+import * as postgresql from '@pulumi/postgresql'
+import * as pulumi from '@pulumi/pulumi'
+import * as random from '@pulumi/random'
+import { dataOptions } from '../data-options.ts'
+import { connectionLimits } from './connection-limits.ts'
+import { databaseNames, ownSchemas, sharedSchema } from './database-names.ts'
+
+/** Who makes the roles and the database. A role that may make both is enough: no superuser. */
+export interface DatabaseAdmin {
+  readonly username: pulumi.Input<string>
+  readonly password: pulumi.Input<string>
+  readonly database: pulumi.Input<string>
+  /** Path of the file with the authority that signed the server's certificate; absent: one that the system knows. */
+  readonly caFile: string | undefined
+}
+
+export interface DatabaseArgs {
+  readonly environment: Environment
+  readonly admin: DatabaseAdmin
+  /** Another word makes new passwords. */
+  readonly rotation: string
+}
+
+export interface DatabasePasswords {
+  readonly owner: pulumi.Output<string>
+  readonly application: pulumi.Output<string>
+  readonly reader: pulumi.Output<string>
+}
+
+const rows = ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
+
+/**
+ * The database of an environment on a server that somebody else runs, and three roles: an owner who migrates, an application that reads and
+ * writes rows and can change no table, a reader. What PUBLIC has by default it loses, so that no other role of the server gets in.
+ */
+export class Database extends pulumi.ComponentResource {
+  declare readonly passwords: DatabasePasswords
+  declare readonly database: pulumi.Output<string>
+
+  constructor(name: string, { environment, admin, rotation }: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('hadal:database:Database', name, {}, opts)
+    const { postgres } = environment
+    if (postgres.kind !== 'external')
+      throw new Error(
+        `postgres.kind of "${environment.name}" is "${postgres.kind}": only "external" has roles to be made here.`,
+      )
+
+    const provider = new postgresql.Provider(
+      name,
+      {
+        host: postgres.host,
+        port: postgres.port,
+        sslmode: postgres.tls,
+        sslrootcert: admin.caFile,
+        username: admin.username,
+        password: admin.password,
+        database: admin.database,
+        superuser: false,
+        // One after another: two GRANTs on one object at once fail with "tuple concurrently updated".
+        maxConnections: 1,
+      },
+      { parent: this },
+    )
+    const options = { parent: this, provider }
+    const names = databaseNames(environment)
+    const limits = connectionLimits(environment)
+    const kept = dataOptions(environment)
+
+    const passwordOf = (role: string) =>
+      // Letters and digits alone: it stands in addresses.
+      new random.RandomPassword(
+        `${name}-${role}`,
+        { length: 40, special: false, keepers: { rotation } },
+        { parent: this },
+      ).result
+    this.passwords = {
+      owner: passwordOf('owner'),
+      application: passwordOf('application'),
+      reader: passwordOf('reader'),
+    }
+
+    const owner = new postgresql.Role(
+      'owner',
+      { name: names.owner, login: true, password: this.passwords.owner, connectionLimit: limits.owner },
+      { ...options, ...kept },
+    )
+    const application = new postgresql.Role(
+      'application',
+      {
+        name: names.application,
+        login: true,
+        password: this.passwords.application,
+        connectionLimit: limits.application,
+      },
+      options,
+    )
+    // Without a replica nobody is given its address; a person's own role may then be made its member.
+    const login = postgres.readHost !== undefined
+    const reader = new postgresql.Role(
+      'reader',
+      login
+        ? { name: names.reader, login, password: this.passwords.reader, connectionLimit: limits.reader }
+        : { name: names.reader, login },
+      options,
+    )
+
+    const database = new postgresql.Database(
+      'database',
+      { name: names.database, owner: owner.name, encoding: 'UTF8', connectionLimit: limits.database },
+      { ...options, ...kept },
+    )
+    this.database = database.name
+
+    const ofDatabase = (role: pulumi.Input<string>, title: string, privileges: string[]) =>
+      new postgresql.Grant(title, { database: database.name, objectType: 'database', role, privileges }, options)
+    ofDatabase('public', 'public-database', [])
+    ofDatabase(application.name, 'application-database', ['CONNECT'])
+    ofDatabase(reader.name, 'reader-database', ['CONNECT'])
+
+    const ofSchema = (
+      schema: pulumi.Input<string>,
+      schemaName: string,
+      grantee: string,
+      role: pulumi.Input<string>,
+      privileges: string[],
+    ) =>
+      new postgresql.Grant(
+        `${grantee}-${schemaName}`,
+        { database: database.name, objectType: 'schema', schema, role, privileges },
+        options,
+      )
+    const openToRoles = (schema: pulumi.Input<string>, schemaName: string) => {
+      ofSchema(schema, schemaName, 'public', 'public', [])
+      ofSchema(schema, schemaName, 'application', application.name, ['USAGE'])
+      ofSchema(schema, schemaName, 'reader', reader.name, ['USAGE'])
+    }
+    openToRoles(sharedSchema, sharedSchema)
+    // From PostgreSQL 15 on the owner of a database owns this schema too; before, it had its right from PUBLIC.
+    ofSchema(sharedSchema, sharedSchema, 'owner', owner.name, ['CREATE', 'USAGE'])
+    for (const schemaName of ownSchemas) {
+      const schema = new postgresql.Schema(
+        schemaName,
+        { name: schemaName, database: database.name, owner: owner.name },
+        { ...options, ...kept },
+      )
+      openToRoles(schema.name, schemaName)
+    }
+
+    /** For what the owner's migrations will make, in any schema. */
+    const byDefault = (role: pulumi.Input<string>, title: string, objectType: string, privileges: string[]) =>
+      new postgresql.DefaultPrivileges(
+        `${title}-${objectType}s`,
+        { database: database.name, owner: owner.name, objectType, role, privileges },
+        options,
+      )
+    byDefault('public', 'public', 'function', [])
+    byDefault('public', 'public', 'type', [])
+    byDefault(application.name, 'application', 'table', rows)
+    byDefault(application.name, 'application', 'sequence', ['SELECT', 'USAGE'])
+    byDefault(application.name, 'application', 'function', ['EXECUTE'])
+    byDefault(application.name, 'application', 'type', ['USAGE'])
+    byDefault(reader.name, 'reader', 'table', ['SELECT'])
+    byDefault(reader.name, 'reader', 'type', ['USAGE'])
+
+    this.registerOutputs({ database: this.database })
+  }
+}

@@ -1,0 +1,316 @@
+import { defineEnvironment } from '@hadal/platform/define-environment'
+import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
+import { argocdNames } from '@hadal/platform/names'
+import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
+import { describe, expect, test } from 'vitest'
+import { rootApplication } from './argo-cd/root-application.ts'
+import { databaseNames } from './database/database-names.ts'
+import { externalPostgres, soundEnvironment, soundInput, soundProtectedInput } from './environment-for-tests.ts'
+import { namespaceOf } from './namespace.ts'
+import { type RecordedStack, recordedStack, requiredConfiguration } from './recorded-stack-for-tests.ts'
+
+const externalSecrets = {
+  kind: 'external-secrets',
+  store: { kind: 'SecretStore', name: 'vault' },
+  path: 'hadal/test',
+} as const satisfies EnvironmentInput['secrets']
+
+/** Every choice of every union that this program looks at, at least once. */
+const environments: Readonly<Record<string, Environment>> = {
+  'all in the cluster': soundEnvironment(),
+  'one pod each, managed': soundEnvironment({
+    cluster: { operators: 'managed' },
+    postgres: { kind: 'standalone', maxConnections: 1000 },
+  }),
+  'an external database': soundEnvironment({ postgres: { ...externalPostgres, readHost: 'read.example.com' } }),
+  'a private authority': soundEnvironment({ postgres: { ...externalPostgres, privateCa: true } }),
+  'a Redis cluster': soundEnvironment({ redis: { kind: 'cluster' } }),
+  'an external store of secrets': soundEnvironment({ secrets: externalSecrets }),
+  'both external': soundEnvironment({ secrets: externalSecrets, postgres: externalPostgres }),
+  'queue and backups, managed': soundEnvironment({
+    cluster: { operators: 'managed' },
+    secrets: externalSecrets,
+    agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
+    backup: { kind: 's3', bucket: 'backups' },
+  }),
+  'protected, in the cluster': defineEnvironment({ ...soundProtectedInput, postgres: soundInput.postgres }),
+  'protected, all external': defineEnvironment({ ...soundProtectedInput, secrets: externalSecrets }),
+}
+
+const cases = Object.entries(environments)
+
+const recorded = new Map<Environment, Promise<RecordedStack>>()
+/** The stack of a case with what its configuration must say; each is run once. */
+function stackOf(environment: Environment): Promise<RecordedStack> {
+  const stack = recorded.get(environment) ?? recordedStack(environment)
+  recorded.set(environment, stack)
+  return stack
+}
+
+const ofType = ({ resources }: RecordedStack, type: string) => resources.filter((resource) => resource.type === type)
+const objectsOf = ({ resources }: RecordedStack) => resources.filter(({ type }) => type.startsWith('kubernetes:'))
+const metadata = (inputs: Readonly<Record<string, unknown>>) =>
+  inputs.metadata as { name: string; namespace?: string; annotations?: Record<string, string> }
+const stringData = (inputs: Readonly<Record<string, unknown>>) => inputs.stringData as Record<string, string>
+
+/** Secrets of the environment's namespace, key by key. */
+function madeSecrets(stack: RecordedStack, { namespace }: Environment): Map<string, string> {
+  const secrets = ofType(stack, 'kubernetes:core/v1:Secret').filter(
+    ({ inputs }) => metadata(inputs).namespace === namespace,
+  )
+  return new Map(
+    secrets.flatMap(({ inputs }) =>
+      Object.entries(stringData(inputs)).map(([key, value]) => [`${metadata(inputs).name}/${key}`, value] as const),
+    ),
+  )
+}
+
+describe.each(cases)('%s', (_title, environment) => {
+  test('its policy has nothing against anything that is registered', async () => {
+    expect((await stackOf(environment)).problems).toEqual([])
+  })
+
+  test('the Namespace and the one Application are what the pure functions say', async () => {
+    const stack = await stackOf(environment)
+    const [namespace] = ofType(stack, 'kubernetes:core/v1:Namespace').filter(({ name }) => name === 'environment')
+    expect(namespace?.inputs).toMatchObject(namespaceOf(environment))
+    const applications = ofType(stack, 'kubernetes:argoproj.io/v1alpha1:Application')
+    expect(applications.map(({ inputs }) => inputs)).toMatchObject([rootApplication(environment)])
+  })
+
+  test('outputs are names, and no secret is among them or in an input that is none', async () => {
+    const stack = await stackOf(environment)
+    expect(stack.outputs).toMatchObject({
+      namespace: environment.namespace,
+      rootApplication: argocdNames.root(environment),
+    })
+    const open = JSON.stringify([
+      stack.outputs,
+      stack.resources.map(({ inputs, secret }) =>
+        Object.fromEntries(Object.entries(inputs).filter(([name]) => !secret.has(name))),
+      ),
+    ])
+    for (const value of Object.values(requiredConfiguration(environment)).filter((text) => /password|key/.test(text)))
+      expect(open).not.toContain(value)
+    expect(open).not.toMatch(/password[0-9a-f]{64}/)
+  })
+})
+
+describe('Secrets', () => {
+  const pulumiEnvironments = cases.filter(([, { secrets }]) => secrets.kind === 'pulumi')
+
+  test.each(pulumiEnvironments)(
+    '%s: every key that the table gives to this program is made, and no other',
+    async (_title, environment) => {
+      const made = madeSecrets(await stackOf(environment), environment)
+      const wanted = secretsOf(environment).filter(({ maker }) => maker === 'secrets')
+      expect([...made.keys()].sort()).toEqual(wanted.map(({ reference }) => reference).sort())
+      expect([...made.values()].filter((value) => value === '')).toEqual([])
+    },
+  )
+
+  const valuesOf = async (change: Partial<EnvironmentInput>): Promise<(reference: SecretReference) => string> => {
+    const environment = soundEnvironment(change)
+    const made = madeSecrets(await recordedStack(environment), environment)
+    return (reference) => made.get(reference) ?? ''
+  }
+
+  test('in the cluster one role has all addresses, of the pooler, of the server and of the replicas', async () => {
+    const value = await valuesOf({})
+    const password = value('db-credentials/password')
+    const address = (host: string) =>
+      `postgresql://deep_agents:${password}@${host}.hadal-test.svc:5432/deep_agents?sslmode=verify-full&sslrootcert=/run/secrets/postgres-ca/ca.crt`
+    expect(value('db-credentials/url')).toBe(address('postgres-pooler-rw'))
+    expect(value('db-credentials/direct-url')).toBe(address('postgres-rw'))
+    expect(value('db-credentials/read-url')).toBe(address('postgres-pooler-ro'))
+    expect(value('db-credentials/username')).toBe('deep_agents')
+    expect(value('redis-credentials/url')).toBe(
+      `redis://:${value('redis-credentials/password')}@redis.hadal-test.svc:6379`,
+    )
+  })
+
+  test("of an external database each address has its own role, and only the owner's is for migrations", async () => {
+    const value = await valuesOf({ postgres: { ...externalPostgres, readHost: 'read.example.com' } })
+    const user = (reference: SecretReference) => new URL(value(reference)).username
+    expect(user('db-credentials/url')).toBe('deep_agents_test_app')
+    expect(user('db-credentials/direct-url')).toBe('deep_agents_test_app')
+    expect(user('db-credentials/read-url')).toBe('deep_agents_test_reader')
+    expect(user('db-credentials/owner-url')).toBe('deep_agents_test')
+    expect(new URL(value('db-credentials/url')).searchParams.get('sslmode')).toBe('verify-full')
+  })
+
+  test('the authority of an external database is a file of its own', async () => {
+    const value = await valuesOf({ postgres: { ...externalPostgres, privateCa: true } })
+    expect(value('db-credentials/owner-url')).toContain('sslrootcert=/run/secrets/database-ca/ca.crt')
+    expect(value('database-ca/ca.crt')).toBe('value of database-ca/ca.crt')
+  })
+
+  test('users of a Redis cluster are named with digests of their passwords', async () => {
+    const value = await valuesOf({ redis: { kind: 'cluster' } })
+    const { username, password, protocol } = new URL(value('redis-credentials/url'))
+    expect([username, protocol]).toEqual(['deep_agents', 'rediss:'])
+    expect(value('redis-credentials/acl')).toMatch(
+      /^user default on #[0-9a-f]{64} ~\* &\* \+@all\nuser deep_agents on #/,
+    )
+    expect(value('redis-credentials/acl')).not.toContain(password)
+    expect(value('redis-credentials/password')).not.toBe(password)
+  })
+
+  test("in a protected environment the provider's key reaches the cluster as a token of the newest encryption key", async () => {
+    const environment = defineEnvironment({ ...soundProtectedInput, backup: { kind: 's3', bucket: 'backups' } })
+    const configuration = {
+      ...requiredConfiguration(environment),
+      'encryption-keys/newest': '3',
+      'encryption-keys/oldest': '2',
+    }
+    const stack = await recordedStack(environment, configuration)
+    const made = madeSecrets(stack, environment)
+    expect(
+      ofType(stack, 'random:index/randomBytes:RandomBytes')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['encryption-key-2', 'encryption-key-3'])
+    expect(made.get('encryption-keys/encryption-key')?.split(',')).toHaveLength(2)
+    expect(made.get('llm-credentials/anthropic-key')).toMatch(/^gAAAAA/)
+  })
+
+  test('another word in the configuration makes other passwords, and of that kind alone', async () => {
+    const environment = soundEnvironment()
+    const configuration = { ...requiredConfiguration(environment), 'rotation/database-password': '2026-11' }
+    const keepers = ofType(
+      await recordedStack(environment, configuration),
+      'random:index/randomPassword:RandomPassword',
+    )
+    expect(Object.fromEntries(keepers.map(({ name, inputs }) => [name, inputs.keepers]))).toEqual({
+      database: { rotation: '2026-11' },
+      redis: { rotation: '' },
+    })
+  })
+
+  test('CloudNativePG hears of a changed password', async () => {
+    const [secret] = objectsOf(await recordedStack(soundEnvironment())).filter(({ name }) => name === 'db-credentials')
+    expect(secret?.inputs.metadata).toMatchObject({ labels: { 'cnpg.io/reload': 'true' } })
+  })
+
+  test('with external-secrets no Secret of the table is made here', async () => {
+    const stack = await recordedStack(soundEnvironment({ secrets: externalSecrets }))
+    expect(ofType(stack, 'kubernetes:core/v1:Secret')).toEqual([])
+  })
+
+  test('the store is made with its credential where the configuration describes it, under the name that charts refer to', async () => {
+    const environment = soundEnvironment({ secrets: externalSecrets })
+    const stack = await recordedStack(environment, {
+      'secret-store/provider': '{"vault":{"server":"https://vault.example.com"}}',
+      'secret-store/credential': '{"token":"of the store"}',
+    })
+    const [store] = ofType(stack, 'kubernetes:external-secrets.io/v1:SecretStore')
+    expect(store?.inputs).toMatchObject({
+      metadata: { name: 'vault', namespace: 'hadal-test' },
+      spec: { provider: { vault: { server: 'https://vault.example.com' } } },
+    })
+    const [secret] = ofType(stack, 'kubernetes:core/v1:Secret')
+    expect(secret?.inputs).toMatchObject({
+      metadata: { name: 'vault-credential' },
+      stringData: { token: 'of the store' },
+    })
+    expect(secret?.secret).toEqual(new Set(['stringData']))
+  })
+
+  test('what was made of an external database is handed to the store, where the ExternalSecret reads it', async () => {
+    const stack = await recordedStack(soundEnvironment({ secrets: externalSecrets, postgres: externalPostgres }))
+    const [push] = ofType(stack, 'kubernetes:external-secrets.io/v1alpha1:PushSecret')
+    const entry = (key: string) => ({
+      match: { secretKey: key, remoteRef: { remoteKey: 'hadal/test/db-credentials', property: key } },
+    })
+    expect(push?.inputs.spec).toMatchObject({
+      data: [entry('url'), entry('direct-url'), entry('owner-url')],
+      secretStoreRefs: [{ kind: 'SecretStore', name: 'vault' }],
+    })
+  })
+})
+
+describe('what holds data', () => {
+  const kept = async (environment: Environment) =>
+    (await recordedStack(environment)).resources
+      .filter(({ protect, retainOnDelete }) => protect && retainOnDelete)
+      .map(({ name }) => name)
+      .sort()
+
+  test('in a protected environment it is protected, and stays when the stack goes', async () => {
+    expect(await kept(defineEnvironment(soundProtectedInput))).toEqual(
+      ['database', 'encryption-key-1', 'environment', 'hadal', 'owner', 'pgboss'].sort(),
+    )
+  })
+
+  test('elsewhere it goes with the stack', async () => {
+    expect(await kept(soundEnvironment({ postgres: externalPostgres }))).toEqual([])
+  })
+
+  test('the bucket is made where the configuration has a key for it', async () => {
+    const environment = defineEnvironment(soundProtectedInput)
+    const stack = await recordedStack(environment, {
+      ...requiredConfiguration(environment),
+      'backup-bucket/access-key-id': 'AKIDEXAMPLE',
+      'backup-bucket/secret-access-key': 'of the bucket',
+    })
+    const [bucket] = ofType(stack, 'minio:index/s3Bucket:S3Bucket')
+    expect(bucket).toMatchObject({ inputs: { bucket: 'backups', acl: 'private' }, protect: true, retainOnDelete: true })
+    expect(stack.outputs.backupBucket).toBe('backups')
+    expect(stack.problems).toEqual([])
+  })
+
+  test('definitions of kinds outlive the stack everywhere', async () => {
+    const stack = await recordedStack(soundEnvironment({ cluster: { operators: 'managed' } }))
+    const definitions = stack.resources.filter(({ type }) => type.endsWith(':CustomResourceDefinition'))
+    expect(definitions.length).toBeGreaterThan(0)
+    expect(definitions.every(({ retainOnDelete }) => retainOnDelete)).toBe(true)
+  })
+})
+
+describe('the database', () => {
+  test("its names are the environment's own: a server's roles are everybody's", () => {
+    const names = ['prod', 'eu-prod'].map((name) => Object.values(databaseNames({ name })))
+    expect(new Set(names.flat()).size).toBe(6)
+    expect(Object.values(databaseNames({ name: 'a'.repeat(40) })).every((name) => name.length <= 63)).toBe(true)
+  })
+
+  test('the reader can sign in only where a replica is', async () => {
+    const login = async (postgres: EnvironmentInput['postgres']) =>
+      (await recordedStack(soundEnvironment({ postgres }))).resources.find(({ name }) => name === 'reader')?.inputs
+        .login
+    expect(await login(externalPostgres)).toBe(false)
+    expect(await login({ ...externalPostgres, readHost: 'read.example.com' })).toBe(true)
+  })
+})
+
+describe('the repository', () => {
+  test("the repository's credential is Argo CD's to find, by its label", async () => {
+    const environment = soundEnvironment()
+    const stack = await recordedStack(environment, {
+      ...requiredConfiguration(environment),
+      'repository/username': 'reader',
+      'repository/password': 'of the reader',
+    })
+    const [secret] = objectsOf(stack).filter(({ name }) => name === 'repository')
+    expect(secret?.inputs).toMatchObject({
+      metadata: { namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
+      stringData: { url: environment.repository.url, username: 'reader', password: 'of the reader' },
+    })
+    expect(secret?.secret).toEqual(new Set(['stringData']))
+  })
+})
+
+describe('Argo CD and operators', () => {
+  test('where another installs them, nothing of them is registered', async () => {
+    const stack = await recordedStack(soundEnvironment())
+    expect(objectsOf(stack).filter(({ parent }) => parent === 'operators' || parent === 'argo-cd')).toEqual([])
+  })
+
+  test('its settings know the health of kinds that it does not', async () => {
+    const stack = await recordedStack(
+      soundEnvironment({ cluster: { operators: 'managed', argocdNamespace: 'deploy' } }),
+    )
+    const [settings] = objectsOf(stack).filter(({ name }) => name === 'argo-cd:deploy/argocd-cm')
+    expect(Object.keys(settings?.inputs.data ?? {})).toContain('resource.customizations.health.argoproj.io_Application')
+  })
+})

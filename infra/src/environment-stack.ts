@@ -1,0 +1,90 @@
+import type { Environment } from '@hadal/platform/environment'
+import * as k8s from '@pulumi/kubernetes'
+import type * as pulumi from '@pulumi/pulumi'
+import { ArgoCd } from './argo-cd/argo-cd.ts'
+import { rootApplication } from './argo-cd/root-application.ts'
+import { backupBucket } from './backup-bucket/backup-bucket.ts'
+import { dataOptions } from './data-options.ts'
+import { Database } from './database/database.ts'
+import { namespaceOf } from './namespace.ts'
+import type { ReleaseSource } from './operators/fetch-release.ts'
+import { neededOperators } from './operators/needed-operators.ts'
+import { Operators } from './operators/operators.ts'
+import type { ReleaseName } from './operators/releases.ts'
+import { ownedWhole } from './owned-whole.ts'
+import { enforcePolicy } from './policy/enforce-policy.ts'
+import { Secrets } from './secrets/secrets.ts'
+import { readStackConfiguration } from './stack-configuration.ts'
+
+/** Names of what was made; never a secret. */
+export interface StackOutputs {
+  readonly namespace: pulumi.Output<string>
+  readonly rootApplication: pulumi.Output<string>
+  readonly database?: pulumi.Output<string>
+  readonly backupBucket?: pulumi.Output<string>
+}
+
+/**
+ * Everything of an environment that must exist before Argo CD can work, and at the end the one Application from which Argo CD makes the rest.
+ *
+ * @param releaseSource gives the manifests of what this stack installs
+ */
+export async function environmentStack(environment: Environment, releaseSource: ReleaseSource): Promise<StackOutputs> {
+  enforcePolicy(environment)
+  const configuration = readStackConfiguration(environment)
+  const managed = environment.cluster.operators === 'managed'
+  const manifests = await fetched(managed ? ['argo-cd', ...neededOperators(environment)] : [], releaseSource)
+
+  const cluster = new k8s.Provider('cluster', {
+    context: configuration.context,
+    enableServerSideApply: true,
+    // A changed object is updated in its place: all have fixed names, so a replacement would be a time without.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
+  })
+  const inCluster = { providers: { kubernetes: cluster } }
+
+  const operators = new Operators('operators', { environment, manifests }, inCluster)
+  const argoCd = new ArgoCd(
+    'argo-cd',
+    { environment, manifests: manifests['argo-cd'], repository: configuration.repository },
+    inCluster,
+  )
+  const namespace = new k8s.core.v1.Namespace('environment', ownedWhole(namespaceOf(environment)), {
+    provider: cluster,
+    ...dataOptions(environment),
+  })
+  const database =
+    configuration.databaseAdmin &&
+    new Database('database', {
+      environment,
+      admin: configuration.databaseAdmin,
+      rotation: configuration.secrets.rotation.database,
+    })
+  const secrets = new Secrets(
+    'secrets',
+    { environment, ...configuration.secrets, databasePasswords: database?.passwords },
+    { ...inCluster, dependsOn: [namespace, operators] },
+  )
+  const bucket = configuration.bucketAdmin && backupBucket(environment, configuration.bucketAdmin)
+
+  // Last of all: what it makes Argo CD sync finds everything that it needs.
+  const root = new k8s.apiextensions.CustomResource('root-application', ownedWhole(rootApplication(environment)), {
+    provider: cluster,
+    dependsOn: [operators, argoCd, namespace, secrets, ...(database ? [database] : []), ...(bucket ? [bucket] : [])],
+  })
+
+  return {
+    namespace: namespace.metadata.name,
+    rootApplication: root.metadata.apply(({ name = '' }) => name),
+    ...(database && { database: database.database }),
+    ...(bucket && { backupBucket: bucket.bucket }),
+  }
+}
+
+async function fetched(
+  names: readonly ReleaseName[],
+  releaseSource: ReleaseSource,
+): Promise<Partial<Record<ReleaseName, string>>> {
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await releaseSource(name)] as const)))
+}

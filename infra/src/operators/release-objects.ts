@@ -1,0 +1,77 @@
+import { parseAllDocuments } from 'yaml'
+
+/** A Kubernetes object as a release writes it. */
+export interface KubernetesObject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: {
+    readonly name: string
+    readonly namespace?: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
+  readonly [field: string]: unknown
+}
+
+/** Kinds that releases bring and that belong to no namespace. */
+const ofTheCluster = new Set([
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PriorityClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+])
+
+/**
+ * The objects of a release, in their order, in a namespace that may be another than the one it was written for.
+ *
+ * @param writtenFor the namespace that the release names, or means where it names none
+ */
+export function releaseObjects(text: string, writtenFor: string, namespace: string): KubernetesObject[] {
+  const documents = parseAllDocuments(text)
+  if (!Array.isArray(documents)) return []
+  return documents.flatMap((document) => {
+    const [problem] = document.errors
+    if (problem) throw new Error(`The manifests of a release are no YAML: ${problem.message.split('\n')[0]}`)
+    const object: unknown = document.toJS()
+    if (object === null) return []
+    if (!isKubernetesObject(object)) throw new Error('A document of a release is no Kubernetes object with a name.')
+    return [moved(object, writtenFor, namespace)]
+  })
+}
+
+/** Where it stands, and whom a binding names: nothing else in these releases says a namespace. */
+function moved(object: KubernetesObject, from: string, to: string): KubernetesObject {
+  const { metadata, subjects } = object
+  const place = ofTheCluster.has(object.kind) ? undefined : (metadata.namespace ?? from)
+  return {
+    ...object,
+    ...(place !== undefined && { metadata: { ...metadata, namespace: place === from ? to : place } }),
+    ...(Array.isArray(subjects) && {
+      subjects: subjects.map((subject: object) =>
+        'namespace' in subject && subject.namespace === from ? { ...subject, namespace: to } : subject,
+      ),
+    }),
+  }
+}
+
+function isKubernetesObject(value: unknown): value is KubernetesObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'apiVersion' in value &&
+    typeof value.apiVersion === 'string' &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    'metadata' in value &&
+    typeof value.metadata === 'object' &&
+    value.metadata !== null &&
+    'name' in value.metadata &&
+    typeof value.metadata.name === 'string'
+  )
+}

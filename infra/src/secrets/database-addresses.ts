@@ -1,0 +1,58 @@
+import type { Environment } from '@hadal/platform/environment'
+import { databaseHosts, ports, secretFile } from '@hadal/platform/names'
+import type { SecretReference } from '@hadal/platform/secret-table'
+
+/** Who signs in. */
+export interface Login {
+  readonly username: string
+  readonly password: string
+}
+
+/** Whose each address is. In the cluster all three are one role. */
+export interface DatabaseLogins {
+  readonly database: string
+  /** Owns the database and migrates it. */
+  readonly owner: Login
+  /** Reads and writes rows, and can change no table. */
+  readonly application: Login
+  /** Reads rows. */
+  readonly reader: Login
+}
+
+type DatabaseReference = Extract<SecretReference, `db-credentials/${string}`>
+
+/** What `db-credentials` holds. Keys that the environment does not have are absent. */
+export function databaseAddresses(
+  environment: Environment,
+  { database, owner, application, reader }: DatabaseLogins,
+): Partial<Record<DatabaseReference, string>> {
+  const { postgres } = environment
+  const hosts = databaseHosts(environment)
+  const address = (host: string, { username, password }: Login) =>
+    `postgresql://${username}:${encodeURIComponent(password)}@${host}:${portOf(environment)}/${database}?${tlsOf(environment)}`
+  return {
+    'db-credentials/url': address(hosts.url, application),
+    'db-credentials/direct-url': address(hosts.direct, application),
+    ...(hosts.read && { 'db-credentials/read-url': address(hosts.read, reader) }),
+    ...(postgres.kind === 'external'
+      ? { 'db-credentials/owner-url': address(hosts.direct, owner) }
+      : { 'db-credentials/username': owner.username, 'db-credentials/password': owner.password }),
+  }
+}
+
+const portOf = ({ postgres }: Environment): number => (postgres.kind === 'external' ? postgres.port : ports.postgres)
+
+/** The certificate is checked, name and all, wherever the server has one. A server of one pod has none. */
+function tlsOf({ postgres }: Environment): string {
+  const verified = (authority?: SecretReference) =>
+    `sslmode=verify-full${authority === undefined ? '' : `&sslrootcert=${secretFile(authority)}`}`
+  switch (postgres.kind) {
+    case 'cnpg':
+      return verified('postgres-ca/ca.crt')
+    case 'standalone':
+      return 'sslmode=disable'
+    case 'external':
+      if (postgres.tls === 'disable') return 'sslmode=disable'
+      return verified(postgres.privateCa ? 'database-ca/ca.crt' : undefined)
+  }
+}

@@ -1,0 +1,147 @@
+import type { Environment } from '@hadal/platform/environment'
+import { postgresNames } from '@hadal/platform/names'
+import type { SecretReference } from '@hadal/platform/secret-table'
+import * as k8s from '@pulumi/kubernetes'
+import * as pulumi from '@pulumi/pulumi'
+import * as random from '@pulumi/random'
+import { isProviderKey } from '../configuration-keys.ts'
+import type { DatabasePasswords } from '../database/database.ts'
+import { databaseNames } from '../database/database-names.ts'
+import { kubernetesSecrets } from '../kubernetes-secrets.ts'
+import { ownedWhole } from '../owned-whole.ts'
+import { databaseAddresses } from './database-addresses.ts'
+import { databaseHandover } from './database-handover.ts'
+import { encryptionKeys, type KeyRange } from './encryption-keys.ts'
+import { fernetToken } from './fernet.ts'
+import { redisCredentials } from './redis-credentials.ts'
+import { secretStore } from './secret-store.ts'
+
+export interface SecretsArgs {
+  readonly environment: Environment
+  /** Values that nobody can make here, from the encrypted configuration. */
+  readonly asked: Readonly<Partial<Record<SecretReference, pulumi.Output<string>>>>
+  /** Another word makes new passwords. */
+  readonly rotation: { readonly database: string; readonly redis: string }
+  readonly encryptionKeys: KeyRange
+  /** Of the roles of an external database. */
+  readonly databasePasswords: DatabasePasswords | undefined
+  /** Where this stack makes the store of external-secrets. */
+  readonly store:
+    | {
+        readonly provider: Readonly<Record<string, unknown>>
+        readonly credential: pulumi.Output<Record<string, string>> | undefined
+      }
+    | undefined
+}
+
+type Values = Partial<Record<SecretReference, pulumi.Output<string>>>
+
+/**
+ * What `secrets.kind` asks for. `pulumi`: the Kubernetes Secrets themselves. `external-secrets`: the store and its credential where this
+ * stack makes them, and what it made of an external database, handed to the store. No value is an output of anything.
+ */
+export class Secrets extends pulumi.ComponentResource {
+  constructor(name: string, args: SecretsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('hadal:secrets:Secrets', name, {}, opts)
+    const { environment } = args
+    if (environment.secrets.kind === 'pulumi') this.#kubernetesSecrets(args)
+    else this.#externalSecrets(args)
+    this.registerOutputs({})
+  }
+
+  #kubernetesSecrets(args: SecretsArgs): void {
+    const { environment, asked } = args
+    const keys = environment.protected ? encryptionKeys(environment, args.encryptionKeys, { parent: this }) : undefined
+    const values: Values = {
+      ...this.#databaseValues(args),
+      ...this.#redisValues(args),
+      ...(keys && { 'encryption-keys/encryption-key': joined(keys) }),
+      ...encrypted(asked, keys?.[0]),
+    }
+    for (const secret of kubernetesSecrets(environment, values))
+      new k8s.core.v1.Secret(secret.metadata.name, ownedWhole(secret), { parent: this })
+  }
+
+  #externalSecrets(args: SecretsArgs): void {
+    const { environment, databasePasswords, store: wanted } = args
+    const made = wanted && secretStore(environment, wanted.provider, wanted.credential)
+    if (made?.credential) new k8s.core.v1.Secret('store-credential', ownedWhole(made.credential), { parent: this })
+    if (made) new k8s.apiextensions.CustomResource('store', ownedWhole(made.store), { parent: this })
+
+    if (!databasePasswords) return
+    const handover = databaseHandover(environment, this.#databaseValues(args))
+    if (!handover) return
+    const secret = new k8s.core.v1.Secret('database-handover', ownedWhole(handover.secret), { parent: this })
+    new k8s.apiextensions.CustomResource('database-handover', ownedWhole(handover.push), {
+      parent: this,
+      dependsOn: [secret],
+    })
+  }
+
+  #databaseValues({ environment, databasePasswords, rotation }: SecretsArgs): Values {
+    const { database, owner, reader, application } =
+      environment.postgres.kind === 'external'
+        ? databaseNames(environment)
+        : { ...sameRole(postgresNames.owner), database: postgresNames.database }
+    const passwords = databasePasswords ?? sameRole(this.#password('database', rotation.database))
+    const addresses = pulumi
+      .all([passwords.owner, passwords.application, passwords.reader])
+      .apply(([ofOwner, ofApplication, ofReader]) =>
+        databaseAddresses(environment, {
+          database,
+          owner: { username: owner, password: ofOwner },
+          application: { username: application, password: ofApplication },
+          reader: { username: reader, password: ofReader },
+        }),
+      )
+    return picked(addresses, databaseAddresses(environment, nobody))
+  }
+
+  #redisValues({ environment, rotation }: SecretsArgs): Values {
+    if (environment.redis.kind === 'external') return {}
+    const nodes = this.#password('redis', rotation.redis)
+    // Without users there is one password.
+    const application =
+      environment.redis.kind === 'cluster' ? this.#password('redis-application', rotation.redis) : nodes
+    const credentials = pulumi
+      .all([nodes, application])
+      .apply(([ofNodes, ofApplication]) => redisCredentials(environment, ofNodes, ofApplication))
+    return picked(credentials, redisCredentials(environment, '', ''))
+  }
+
+  /** Letters and digits alone: it stands in addresses. */
+  #password(name: string, rotation: string): pulumi.Output<string> {
+    return new random.RandomPassword(name, { length: 40, special: false, keepers: { rotation } }, { parent: this })
+      .result
+  }
+}
+
+const sameRole = <Value>(value: Value) => ({ owner: value, application: value, reader: value })
+
+const nobody = { database: '', ...sameRole({ username: '', password: '' }) }
+
+/** One output a key: which keys there are is known before any value is. */
+function picked(
+  values: pulumi.Output<Partial<Record<SecretReference, string>>>,
+  shape: Partial<Record<SecretReference, string>>,
+): Values {
+  return Object.fromEntries(
+    (Object.keys(shape) as SecretReference[]).map((key) => [key, pulumi.secret(values.apply((all) => all[key] ?? ''))]),
+  )
+}
+
+const joined = (keys: pulumi.Output<string>[]): pulumi.Output<string> =>
+  pulumi.secret(pulumi.all(keys).apply((all) => all.join(',')))
+
+/** Providers' keys as Fernet tokens, where there is a key to encrypt them with. */
+function encrypted(asked: Values, key: pulumi.Output<string> | undefined): Values {
+  if (key === undefined) return asked
+  return Object.fromEntries(
+    (Object.entries(asked) as [SecretReference, pulumi.Output<string>][]).map(([reference, value]) => [
+      reference,
+      isProviderKey(reference)
+        ? pulumi.secret(pulumi.all([key, value]).apply(([fernet, text]) => fernetToken(fernet, text)))
+        : value,
+    ]),
+  )
+}
