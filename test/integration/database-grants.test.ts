@@ -1,0 +1,208 @@
+import { recordedStack } from '@hadal/infra/recorded-stack-for-tests'
+import { defineEnvironment } from '@hadal/platform/define-environment'
+import { loadEnvironment } from '@hadal/platform/load-environment'
+import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { root } from '../repository-copy.ts'
+import { registeredSql } from './registered-sql.ts'
+
+// One of the checkout's environments, with a database that somebody else runs.
+const environment = defineEnvironment({
+  ...(await loadEnvironment(root, 'dev')),
+  name: 'grants',
+  agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 1 }, minAvailable: 0 } },
+  postgres: {
+    kind: 'external',
+    host: 'db.example.com',
+    readHost: 'read.example.com',
+    addresses: ['192.0.2.0/28'],
+    maxConnections: 100,
+  },
+})
+const { resources } = await recordedStack(environment)
+const statements = registeredSql(resources)
+const database = 'deep_agents_grants'
+const roles = [database, `${database}_app`, `${database}_reader`]
+
+/** An address that the program put into `db-credentials`, on the server of this tier, which has no TLS. */
+function address(key: 'url' | 'direct-url' | 'read-url' | 'owner-url'): string {
+  const secret = resources.find(({ name }) => name === 'db-credentials')?.inputs.stringData ?? {}
+  const [url, server] = [new URL(String(Reflect.get(secret, key))), new URL(inject('postgresUrl'))]
+  url.host = server.host
+  url.search = ''
+  return url.href
+}
+
+async function as<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What PostgreSQL says of a statement: its own code of a missing right is 42501. */
+const codeOf = (url: string, sql: string): Promise<string> =>
+  as(url, (client) => client.query(sql)).then(
+    () => 'done',
+    (error: unknown) => (error instanceof pg.DatabaseError ? String(error.code) : String(error)),
+  )
+
+const refused = '42501'
+
+async function drop(): Promise<void> {
+  await as(inject('postgresUrl'), async (admin) => {
+    await admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+    for (const role of [...roles, 'stranger']) await admin.query(`DROP ROLE IF EXISTS ${role}`)
+  })
+}
+
+let server: ServerProcess
+
+beforeAll(async () => {
+  await drop()
+  for (const { sql, database: of } of statements) {
+    const url = new URL(inject('postgresUrl'))
+    if (of !== undefined) url.pathname = `/${of}`
+    await as(url.href, (admin) => admin.query(sql))
+  }
+  const { code, errors } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
+  if (code !== 0) throw new Error(`The migration ended with ${code}: ${errors}`)
+  server = await startServerProcess({ DATABASE_URL: address('url'), DATABASE_DIRECT_URL: address('direct-url') })
+})
+afterAll(async () => {
+  await server?.end('SIGTERM')
+  await drop()
+})
+
+test('the owner can migrate, and migrate again', async () => {
+  const { code, output } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
+  expect([code, output]).toMatchObject([0, expect.stringContaining('migrated')])
+})
+
+describe('the application role', () => {
+  test('is ready', async () => {
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200)
+  })
+
+  test('serves assistants, threads, their state and history', async () => {
+    const { assistants, threads, runs } = server.client
+    expect(await assistants.search()).not.toEqual([])
+    const thread = await threads.create({ metadata: { by: 'test' } })
+    await runs.wait(thread.thread_id, 'echo', { input: { messages: [{ role: 'user', content: 'hello' }] } })
+    await threads.update(thread.thread_id, { metadata: { more: true } })
+    await threads.updateState(thread.thread_id, { values: { messages: [{ role: 'user', content: 'and' }] } })
+    expect((await threads.getState(thread.thread_id)).checkpoint).toBeDefined()
+    expect((await threads.getHistory(thread.thread_id)).length).toBeGreaterThan(1)
+    expect(await threads.search({ metadata: { by: 'test' } })).toHaveLength(1)
+    const copy = await threads.copy(thread.thread_id)
+    await threads.delete(copy.thread_id)
+    await threads.delete(thread.thread_id)
+  })
+
+  test('serves runs: waited for, streamed, listed, cancelled, and stateless', async () => {
+    const { threads, runs } = server.client
+    const { thread_id } = await threads.create()
+    const hello = { messages: [{ role: 'user', content: 'hello' }] }
+    const events: string[] = []
+    for await (const { event } of runs.stream(thread_id, 'echo', { input: hello })) events.push(event)
+    expect(events).toContain('values')
+    const { run_id } = await runs.create(thread_id, 'steps', { input: { steps: 1000 } })
+    await runs.cancel(thread_id, run_id, true)
+    expect((await runs.list(thread_id)).length).toBe(2)
+    await runs.delete(thread_id, run_id)
+    await runs.wait(null, 'echo', { input: hello })
+    await threads.delete(thread_id)
+  })
+
+  test('answers an interrupt and resumes', async () => {
+    const { threads, runs } = server.client
+    const { thread_id } = await threads.create()
+    await runs.wait(thread_id, 'questions', { input: { questions: ['now?', 'and then?'] } })
+    const { interrupts } = await threads.get(thread_id)
+    const asked = Object.values(interrupts).flat()
+    const resume = Object.fromEntries(asked.map(({ id }) => [String(id), 'yes']))
+    await runs.wait(thread_id, 'questions', { command: { resume } })
+    await threads.delete(thread_id)
+  })
+
+  test('may read and write every row of every table, and use what tables need', async () => {
+    const lacking = await as(address('url'), async (client) => {
+      const { rows } = await client.query<{ what: string }>(`
+        SELECT format('%s %I.%I', privilege, nspname, relname) AS what
+        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace,
+             unnest(CASE relkind WHEN 'S' THEN ARRAY['USAGE', 'SELECT'] ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) AS privilege
+        WHERE relkind IN ('r', 'p', 'S', 'v') AND nspname IN ('public', 'hadal', 'pgboss')
+          AND NOT CASE relkind WHEN 'S' THEN has_sequence_privilege(pg_class.oid, privilege) ELSE has_table_privilege(pg_class.oid, privilege) END
+        UNION ALL
+        SELECT format('EXECUTE %I.%I', nspname, proname)
+        FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+        WHERE nspname IN ('public', 'hadal', 'pgboss') AND NOT has_function_privilege(pg_proc.oid, 'EXECUTE')`)
+      return rows.map(({ what }) => what)
+    })
+    expect(lacking).toEqual([])
+  })
+
+  test.for([
+    'CREATE TABLE public.mine ()',
+    'CREATE TABLE hadal.mine ()',
+    'CREATE TABLE pgboss.mine ()',
+    'CREATE TEMPORARY TABLE mine ()',
+    'CREATE SCHEMA mine',
+    'CREATE DATABASE mine',
+    'CREATE ROLE mine',
+    'CREATE EXTENSION citext',
+    'ALTER TABLE hadal.thread ADD COLUMN mine integer',
+    'ALTER TABLE hadal.thread DISABLE TRIGGER ALL',
+    'ALTER TABLE hadal.thread DISABLE ROW LEVEL SECURITY',
+    'DROP TABLE public.checkpoints',
+    'TRUNCATE hadal.thread CASCADE',
+    'CREATE INDEX mine ON hadal.run (status)',
+    `ALTER ROLE ${database} PASSWORD 'mine'`,
+    `SET ROLE ${database}`,
+    `GRANT ${database} TO ${database}_app`,
+    "COPY hadal.thread TO PROGRAM 'true'",
+    "SELECT pg_read_file('postgresql.conf')",
+  ])('can not %s', async (sql) => {
+    expect(await codeOf(address('url'), sql)).toBe(refused)
+  })
+
+  test('may sign in as often as its pools need, and no oftener than is granted', async () => {
+    const { rows } = await as(address('url'), (client) =>
+      client.query(
+        'SELECT rolname, rolconnlimit, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ANY($1) ORDER BY rolname',
+        [roles],
+      ),
+    )
+    expect(rows).toEqual([
+      { rolname: database, rolconnlimit: 1, rolsuper: false, rolbypassrls: false },
+      { rolname: `${database}_app`, rolconnlimit: 99, rolsuper: false, rolbypassrls: false },
+      { rolname: `${database}_reader`, rolconnlimit: 60, rolsuper: false, rolbypassrls: false },
+    ])
+  })
+})
+
+describe('the reader', () => {
+  test('reads every row', async () => {
+    for (const table of ['hadal.thread', 'hadal.run', 'public.checkpoints', 'pgboss.job'])
+      expect([table, await codeOf(address('read-url'), `SELECT * FROM ${table}`)]).toEqual([table, 'done'])
+  })
+
+  test.for(['DELETE FROM hadal.thread', 'CREATE TABLE public.mine ()', 'UPDATE pgboss.job SET priority = 1'])(
+    'can not %s',
+    async (sql) => {
+      expect(await codeOf(address('read-url'), sql)).toBe(refused)
+    },
+  )
+})
+
+test('another role of the server does not get in', async () => {
+  await as(inject('postgresUrl'), (admin) => admin.query("CREATE ROLE stranger LOGIN PASSWORD 'stranger'"))
+  const url = new URL(address('url'))
+  url.username = 'stranger'
+  url.password = 'stranger'
+  expect(await codeOf(url.href, 'SELECT 1')).toBe(refused)
+})

@@ -1,0 +1,51 @@
+import { metrics } from '@hadal/charts/alerts/metrics'
+import { withEverything } from '@hadal/charts/shapes-for-tests'
+import { createDatabase } from '@hadal/runtime/fixtures/create-database'
+import { useTestServer } from '@hadal/runtime/fixtures/start-test-server'
+import { beforeAll, expect, test } from 'vitest'
+import { labelsAsked, metricNames } from '../contract/metric-names.ts'
+import { queriesOf } from '../contract/queries.ts'
+
+const server = useTestServer(createDatabase())
+let lines: readonly string[]
+
+beforeAll(async () => {
+  const { client, metricsPort } = server()
+  const { thread_id } = await client.threads.create()
+  // Calls of models and tools, a run that waits for an answer, and one that fails.
+  await client.runs.wait(thread_id, 'deep', { input: { messages: [{ role: 'user', content: 'go on' }] } })
+  await client.runs.wait(thread_id, 'steps', { input: { steps: 1, failAt: 1 }, raiseError: false })
+  const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+  lines = (await answer.text()).split('\n')
+})
+
+test('a running server exports every metric that alerts, dashboards and scalers read', () => {
+  const exported = new Set(lines.flatMap((line) => /^# TYPE (\S+) /.exec(line)?.[1] ?? []))
+  expect(Object.values(metrics).filter((name) => !exported.has(name))).toEqual([])
+})
+
+test('it exports each under the names of its parts, with the labels by which it is asked for', () => {
+  const labels = new Map<string, Set<string>>()
+  for (const line of lines) {
+    const [, name, inside = ''] = /^([a-z_]\w*)(?:\{(.*)\})? /.exec(line) ?? []
+    if (!name) continue
+    const known = labels.get(name) ?? new Set()
+    for (const [, label] of inside.matchAll(/(\w+)="/g)) known.add(label ?? '')
+    labels.set(name, known)
+  }
+  // Prometheus itself adds what it scraped.
+  const scraped = ['job', 'pod', 'namespace', 'instance', 'container']
+  const ofServer = Object.values(metrics)
+  const missing = queriesOf(withEverything).flatMap(({ by, expr }) =>
+    metricNames(expr)
+      .filter((name) => ofServer.some((metric) => name.startsWith(metric)))
+      .flatMap((name) =>
+        labelsAsked(expr, name)
+          .filter((label) => !scraped.includes(label) && !labels.get(name)?.has(label))
+          .map((label) => `${by}: ${name} has no ${label}`),
+      ),
+  )
+  expect(missing).toEqual([])
+  const read = queriesOf(withEverything).flatMap(({ expr }) => metricNames(expr))
+  expect(read.filter((name) => ofServer.some((metric) => name.startsWith(metric)) && !labels.has(name))).toEqual([])
+})

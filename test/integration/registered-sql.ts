@@ -1,0 +1,81 @@
+import type { RecordedResource } from '@hadal/infra/recorded-stack-for-tests'
+import pg from 'pg'
+
+/** One statement, and the database that it is for; without one, any. */
+export interface Statement {
+  readonly sql: string
+  readonly database?: string
+}
+
+type Inputs = Readonly<Record<string, unknown>>
+
+/**
+ * What a provider of PostgreSQL does to a server for the roles, databases and grants that a program registered, in their order: the plain
+ * meaning of each resource, as the documentation of the provider gives it.
+ */
+export function registeredSql(resources: readonly RecordedResource[]): Statement[] {
+  return resources.flatMap(({ type, inputs }) => {
+    switch (type) {
+      case 'postgresql:index/role:Role':
+        return [{ sql: roleSql(inputs) }]
+      case 'postgresql:index/database:Database':
+        return [{ sql: databaseSql(inputs) }]
+      case 'postgresql:index/schema:Schema':
+        return [
+          onDatabase(inputs, `CREATE SCHEMA IF NOT EXISTS ${name(inputs.name)} AUTHORIZATION ${name(inputs.owner)}`),
+        ]
+      case 'postgresql:index/grant:Grant':
+        return grantSql(inputs)
+      case 'postgresql:index/defaultPrivileges:DefaultPrivileges':
+        return defaultPrivilegesSql(inputs)
+      default:
+        if (type.startsWith('postgresql:')) throw new Error(`Nothing here says what ${type} does to a server.`)
+        return []
+    }
+  })
+}
+
+function roleSql({ name: role, login, password, connectionLimit = -1, ...rights }: Inputs): string {
+  const options = [
+    login === true ? 'LOGIN' : 'NOLOGIN',
+    rights.superuser === true ? 'SUPERUSER' : 'NOSUPERUSER',
+    rights.createDatabase === true ? 'CREATEDB' : 'NOCREATEDB',
+    rights.createRole === true ? 'CREATEROLE' : 'NOCREATEROLE',
+    rights.bypassRowLevelSecurity === true ? 'BYPASSRLS' : 'NOBYPASSRLS',
+    `CONNECTION LIMIT ${Number(connectionLimit)}`,
+    ...(password === undefined ? [] : [`PASSWORD ${pg.escapeLiteral(String(password))}`]),
+  ]
+  return `CREATE ROLE ${name(role)} ${options.join(' ')}`
+}
+
+const databaseSql = ({ name: database, owner, encoding, connectionLimit = -1 }: Inputs): string =>
+  `CREATE DATABASE ${name(database)} OWNER ${name(owner)} TEMPLATE template0 ENCODING ${pg.escapeLiteral(String(encoding))} CONNECTION LIMIT ${Number(connectionLimit)}`
+
+/** The provider takes everything away first, so that what stands there is what is written, and no more. */
+function grantSql(inputs: Inputs): Statement[] {
+  const object =
+    inputs.objectType === 'database' ? `DATABASE ${name(inputs.database)}` : `SCHEMA ${name(inputs.schema)}`
+  return given(inputs, `ON ${object}`, '')
+}
+
+function defaultPrivilegesSql(inputs: Inputs): Statement[] {
+  return given(
+    inputs,
+    `ON ${String(inputs.objectType).toUpperCase()}S`,
+    `ALTER DEFAULT PRIVILEGES FOR ROLE ${name(inputs.owner)} `,
+  )
+}
+
+function given(inputs: Inputs, object: string, prefix: string): Statement[] {
+  const role = inputs.role === 'public' ? 'PUBLIC' : name(inputs.role)
+  const privileges = Array.isArray(inputs.privileges) ? inputs.privileges.map(String) : []
+  return [
+    onDatabase(inputs, `${prefix}REVOKE ALL PRIVILEGES ${object} FROM ${role}`),
+    ...(privileges.length > 0
+      ? [onDatabase(inputs, `${prefix}GRANT ${privileges.join(', ')} ${object} TO ${role}`)]
+      : []),
+  ]
+}
+
+const onDatabase = ({ database }: Inputs, sql: string): Statement => ({ sql, database: String(database) })
+const name = (value: unknown): string => pg.escapeIdentifier(String(value))
