@@ -34,10 +34,21 @@ export default defineConfig({
         test: {
           name: 'cluster',
           include: ['test/cluster/**/*.test.ts'],
+          exclude: ['test/cluster/pulumi/**'],
           globalSetup: ['test/cluster/ground/set-up.ts'],
           fileParallelism: false,
           // Every wait inside is shorter and says what it waited for.
           testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      // Needs Go. A real engine of Pulumi without a cluster: its providers are recorded.
+      {
+        test: {
+          name: 'engine',
+          include: ['test/cluster/pulumi/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
           hookTimeout: 300_000,
         },
       },

@@ -16,8 +16,14 @@ interface Outcome {
   readonly failed: number
 }
 
-/** A tier is a Vitest project (see vitest.config.ts) or a command that passes or fails as a whole. */
-type Tier = { readonly project: string } | { readonly command: readonly [string, ...string[]] }
+/**
+ * A tier is a Vitest project (see vitest.config.ts) or a command that passes or fails as a whole. `needs` is a program that prepares it:
+ * where this machine lacks something it says what, and ends with 3.
+ */
+type Tier =
+  | { readonly project: string; readonly needs?: string }
+  | { readonly command: readonly [string, ...string[]]; readonly needs?: never }
+const machineLacksSomething = 3
 
 const byDefault = {
   format: { command: ['biome', 'check', '--error-on-warnings'] },
@@ -30,7 +36,8 @@ const byDefault = {
 
 const onlyInCi = {
   tools: { project: 'tools' },
-  cluster: { project: 'cluster' },
+  cluster: { project: 'cluster', needs: 'test/cluster/ground/prepare.ts' },
+  engine: { project: 'engine' },
 } satisfies Record<string, Tier>
 
 const tiers: Record<string, Tier> = { ...byDefault, ...onlyInCi }
@@ -44,12 +51,19 @@ if (unknown.length > 0) {
 
 const outcomes: Outcome[] = []
 const lines: string[] = []
+let ranAll = true
 for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
   const tier = tiers[name]
   if (!tier) continue
   process.stdout.write(`\n── ${name}\n`)
   const started = performance.now()
-  const outcome = 'project' in tier ? await vitest(tier.project) : await command(tier.command)
+  const prepared = tier.needs === undefined ? 0 : await run('node', [tier.needs])
+  if (prepared === machineLacksSomething) {
+    ranAll = false
+    lines.push(`${name.padEnd(12)} not run: see above what this machine lacks`)
+    continue
+  }
+  const outcome = prepared !== 0 ? { passed: 0, failed: 1 } : await outcomeOf(tier)
   outcomes.push(outcome)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   lines.push(
@@ -60,7 +74,12 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
 process.stdout.write(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed\n`)
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+// What has not run has not passed.
+process.exitCode = failed > 0 || passed === 0 || !ranAll ? 1 : 0
+
+function outcomeOf(tier: Tier): Promise<Outcome> {
+  return 'project' in tier ? vitest(tier.project) : command(tier.command)
+}
 
 async function command([program, ...args]: readonly [string, ...string[]]): Promise<Outcome> {
   return (await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }

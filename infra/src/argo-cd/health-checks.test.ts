@@ -100,3 +100,20 @@ describe('health of a Pooler', () => {
     expect(health(pooler, { spec: { instances: 2 }, status: { instances: 2 } }).status).toBe('Healthy')
   })
 })
+
+describe('health of a RedisCluster', () => {
+  const redis = 'redis.redis.opstreelabs.in_RedisCluster'
+
+  test('it waits until the operator has reported', () => {
+    expect(health(redis, {}).status).toBe('Progressing')
+  })
+
+  test('it is healthy once the operator calls it ready, and says until then how far it is', () => {
+    const reason = 'RedisCluster is bootstrapping'
+    expect(health(redis, { status: { state: 'Bootstrap', reason } })).toEqual({
+      status: 'Progressing',
+      message: reason,
+    })
+    expect(health(redis, { status: { state: 'Ready', reason: 'RedisCluster is ready' } }).status).toBe('Healthy')
+  })
+})

@@ -1,0 +1,107 @@
+import { renderEnvironment } from '@hadal/charts/render-environment'
+import type { Environment } from '@hadal/platform/environment'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type KubernetesObject, Refused } from './ground/cluster.ts'
+import { connect, deployed } from './ground/deployed.ts'
+
+const ground = connect()
+const { cluster, repository } = ground
+const environments = await repository.environments()
+beforeAll(async () => {
+  for (const { name } of environments) await deployed(ground, name)
+})
+
+interface Workload extends KubernetesObject {
+  readonly spec: { readonly template: { readonly metadata: object; readonly spec: PodSpec } }
+}
+interface PodSpec {
+  readonly containers: readonly object[]
+  readonly securityContext?: object
+}
+
+/** Every object of an environment whose controller makes pods. What operators make is theirs. */
+const workloads = (environment: Environment): Workload[] =>
+  renderEnvironment(environment)
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind))
+    .map(({ object }) => object as unknown as Workload)
+
+const pod = ({ spec }: Workload, change: (spec: PodSpec) => PodSpec = (spec) => spec): KubernetesObject =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...spec.template.metadata, generateName: 'try-' },
+    spec: { restartPolicy: 'Never', ...change(spec.template.spec) },
+  }) as unknown as KubernetesObject
+
+const admit = (environment: Environment, object: KubernetesObject) =>
+  cluster.request('POST', `/api/v1/namespaces/${environment.namespace}/pods?dryRun=All`, object)
+
+describe.each(environments)('the namespace of $name', (environment) => {
+  test.each(workloads(environment).map((workload) => [workload.kind, workload.metadata.name, workload] as const))(
+    'admits the pod of %s %s under PodSecurity "restricted"',
+    async (_kind, _name, workload) => {
+      await expect(admit(environment, pod(workload))).resolves.toBeDefined()
+    },
+  )
+
+  const [first] = workloads(environment)
+  if (!first) throw new Error(`${environment.name} makes no pods.`)
+  test.each<[string, (spec: PodSpec) => PodSpec, string]>([
+    [
+      'has a privileged container',
+      (spec) => inContainers(spec, { privileged: true, allowPrivilegeEscalation: true }),
+      'privileged',
+    ],
+    ['may run as root', (spec) => ({ ...spec, securityContext: {} }), 'runAsNonRoot'],
+    ['keeps its capabilities', (spec) => inContainers(spec, { capabilities: {} }), 'unrestricted capabilities'],
+    ['shares the network of its node', (spec) => ({ ...spec, hostNetwork: true }), 'host namespaces'],
+  ])('refuses the same pod where it %s', async (_, change, reason) => {
+    const refusal = await admit(environment, pod(first, change)).catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(Refused)
+    expect(String(refusal)).toContain('violates PodSecurity "restricted')
+    expect(String(refusal)).toContain(reason)
+  })
+
+  test('has the pods of each Deployment and StatefulSet, ready, made by its controllers', async () => {
+    for (const { kind, metadata } of workloads(environment).filter(
+      ({ kind }) => kind !== 'Job' && kind !== 'CronJob',
+    )) {
+      const { status } = (await cluster.get<Scaled>(`apps/v1/${kind}`, metadata.name, environment.namespace)) ?? {}
+      expect(status?.replicas, `${kind} ${metadata.name}`).toBeGreaterThan(0)
+      expect(status?.readyReplicas, `${kind} ${metadata.name}`).toBe(status?.replicas)
+    }
+  })
+
+  test('has, of each Service of ours, the ready pods behind it', async () => {
+    const services = renderEnvironment(environment).filter(({ kind }) => kind === 'Service')
+    for (const { name } of services) {
+      const slices = await cluster.list<Slice>(
+        'discovery.k8s.io/v1/EndpointSlice',
+        environment.namespace,
+        `kubernetes.io/service-name=${name}`,
+      )
+      const ready = slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready)
+      expect(ready.length, `endpoints of the Service ${name}`).toBeGreaterThan(0)
+      expect(slices.flatMap(({ ports }) => ports ?? []).length, `ports of the Service ${name}`).toBeGreaterThan(0)
+    }
+  })
+})
+
+interface Scaled extends KubernetesObject {
+  readonly status?: { readonly replicas?: number; readonly readyReplicas?: number }
+}
+interface Slice extends KubernetesObject {
+  readonly endpoints?: readonly { readonly conditions?: { readonly ready?: boolean } }[]
+  readonly ports?: readonly object[]
+}
+
+const inContainers = (spec: PodSpec, securityContext: object): PodSpec => ({
+  ...spec,
+  containers: spec.containers.map((container) => ({
+    ...container,
+    securityContext: {
+      ...('securityContext' in container ? (container.securityContext as object) : {}),
+      ...securityContext,
+    },
+  })),
+})

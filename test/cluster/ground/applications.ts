@@ -1,0 +1,123 @@
+import { rootApplication } from '@hadal/infra/argo-cd/root-application'
+import { kubernetesSecrets } from '@hadal/infra/kubernetes-secrets'
+import { namespaceOf } from '@hadal/infra/namespace'
+import type { Environment } from '@hadal/platform/environment'
+import { argocdNames } from '@hadal/platform/names'
+import { secretsOf } from '@hadal/platform/secret-table'
+import { argocdNamespace } from './argo-cd.ts'
+import type { Cluster, KubernetesObject } from './cluster.ts'
+import { waitUntil } from './wait-until.ts'
+
+export const applicationKind = 'argoproj.io/v1alpha1/Application'
+
+export interface Application extends KubernetesObject {
+  readonly spec: { readonly source: { readonly path: string } }
+  readonly status?: {
+    readonly sync?: { readonly status: string; readonly revision?: string }
+    readonly health?: { readonly status: string; readonly message?: string }
+    readonly operationState?: {
+      readonly phase: string
+      readonly message?: string
+      readonly startedAt?: string
+      readonly finishedAt?: string
+      readonly syncResult?: { readonly resources?: readonly SyncedResource[] }
+    }
+    readonly conditions?: readonly { readonly type: string; readonly message: string }[]
+    readonly resources?: readonly ManagedResource[]
+  }
+}
+
+export interface ManagedResource {
+  readonly group?: string
+  readonly version: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly name: string
+  readonly status?: string
+  readonly health?: { readonly status: string; readonly message?: string }
+  readonly hook?: boolean
+}
+
+interface SyncedResource extends ManagedResource {
+  readonly message?: string
+}
+
+/** Makes what Pulumi will make before Argo CD can work: the Namespace, the Secrets where they are Pulumi's, and the root Application. */
+export async function bootstrap(cluster: Cluster, environment: Environment): Promise<void> {
+  await cluster.apply(namespaceOf(environment), 'pulumi')
+  for (const secret of kubernetesSecrets(environment, testValues(environment))) await cluster.apply(secret, 'pulumi')
+  await cluster.apply(rootApplication(environment), 'pulumi')
+}
+
+function testValues(environment: Environment): Record<string, string> {
+  if (environment.secrets.kind !== 'pulumi') return {}
+  const keys = secretsOf(environment).filter(({ maker }) => maker === 'secrets')
+  return Object.fromEntries(keys.map(({ reference }) => [reference, `test value of ${reference}`]))
+}
+
+export const rootName = (environment: Environment): string => argocdNames.root(environment)
+
+/** The root Application and those that it made. */
+export async function applicationsOf(cluster: Cluster, environment: Environment): Promise<Application[]> {
+  const all = await cluster.list<Application>(applicationKind, argocdNamespace)
+  const root = rootName(environment)
+  return all.filter(({ metadata }) => metadata.name === root || metadata.name.startsWith(`${root}-`))
+}
+
+/** Asks Argo CD to look at Git now, as a webhook does. */
+export async function refresh(cluster: Cluster, application: string): Promise<void> {
+  const annotations = { [refreshAnnotation]: 'normal' }
+  await cluster.patch(applicationKind, application, argocdNamespace, { metadata: { annotations } })
+}
+
+/** It stands on an Application until Argo CD has begun to look. */
+const refreshAnnotation = 'argocd.argoproj.io/refresh'
+
+/** Waits until every Application of the environment is Synced, to this commit, and Healthy. */
+export async function waitForSync(
+  cluster: Cluster,
+  environment: Environment,
+  revision: string,
+  within = 120,
+): Promise<Application[]> {
+  return await waitUntil(
+    `every Application of ${environment.name} to be Synced and Healthy at ${revision.slice(0, 8)}`,
+    async () => {
+      const applications = await applicationsOf(cluster, environment)
+      // Again where one looked just before the commit came, or has only just been made.
+      for (const { metadata, status } of applications)
+        if (status?.sync?.revision !== revision && metadata.annotations?.[refreshAnnotation] === undefined)
+          await refresh(cluster, metadata.name)
+      return applications.length > 1 && applications.every((one) => isSettled(one, revision)) && applications
+    },
+    { within, state: async () => (await applicationsOf(cluster, environment)).map(summary) },
+  )
+}
+
+export function isSettled({ status }: Application, revision: string): boolean {
+  return (
+    status?.sync?.status === 'Synced' &&
+    status.sync.revision === revision &&
+    status.health?.status === 'Healthy' &&
+    status.operationState?.phase !== 'Running'
+  )
+}
+
+/** How an Application stands, for a report. */
+export function summary({ metadata, status }: Application): string {
+  const unhealthy = status?.resources
+    ?.filter((resource) => resource.status !== 'Synced' || (resource.health && resource.health.status !== 'Healthy'))
+    .map(
+      ({ kind, name, status, health }) => `${kind} ${name} ${status} ${health?.status ?? ''} ${health?.message ?? ''}`,
+    )
+  return [
+    metadata.name,
+    status?.sync?.status,
+    status?.sync?.revision?.slice(0, 8),
+    status?.health?.status,
+    status?.operationState?.phase,
+    status?.operationState?.message,
+    ...(status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`),
+    ...(unhealthy ?? []),
+  ].join(' | ')
+}

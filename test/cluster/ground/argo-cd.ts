@@ -1,0 +1,120 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { healthChecks } from '@hadal/infra/argo-cd/health-checks'
+import { parse } from 'yaml'
+import type { BuiltTool } from '../tools/build.ts'
+import type { Cluster, KubernetesObject } from './cluster.ts'
+import { listens } from './control-plane.ts'
+import { freePorts } from './free-ports.ts'
+import type { Parts } from './parts.ts'
+
+/** Argo CD's namespace in every environment of ours. */
+export const argocdNamespace = 'argocd'
+
+/** Redis and Argo CD's repository server: they need no API server, so they may start beside it. */
+export async function startRepositoryServer(parts: Parts, tool: BuiltTool): Promise<ArgoCdPorts> {
+  const ports = await freePorts('redis', 'repository', 'repositoryMetrics', 'controllerMetrics')
+  const redis = ['--bind', '127.0.0.1', '--port', String(ports.redis), '--save', '', '--dir', parts.folder]
+  await parts.start('redis', 'redis-server', redis, { ready: () => listens(ports.redis) })
+  await parts.start(
+    'argocd-repo-server',
+    tool.binary('argocd-repo-server'),
+    [
+      '--address=127.0.0.1',
+      `--port=${ports.repository}`,
+      '--metrics-address=127.0.0.1',
+      `--metrics-port=${ports.repositoryMetrics}`,
+      `--redis=127.0.0.1:${ports.redis}`,
+      '--disable-tls',
+      '--client-ca-path=',
+    ],
+    { env: environment(parts, tool), ready: () => listens(ports.repository) },
+  )
+  return ports
+}
+
+export type ArgoCdPorts = Awaited<ReturnType<typeof freePorts<'redis' | 'repository' | 'controllerMetrics'>>>
+
+/**
+ * Argo CD's controller, with the settings of its release and our health checks in `argocd-cm`. Its metrics are the one port of the ground
+ * that isn't on the loopback address alone: Argo CD has no setting for it.
+ */
+export async function startController(
+  parts: Parts,
+  tool: BuiltTool,
+  cluster: Cluster,
+  kubeconfig: string,
+  ports: ArgoCdPorts,
+): Promise<void> {
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: argocdNamespace } })
+  await Promise.all(settings(tool).map((object) => cluster.create(object)))
+  await parts.start(
+    'argocd-application-controller',
+    tool.binary('argocd-application-controller'),
+    [
+      `--kubeconfig=${kubeconfig}`,
+      `--namespace=${argocdNamespace}`,
+      `--repo-server=127.0.0.1:${ports.repository}`,
+      '--repo-server-plaintext',
+      `--redis=127.0.0.1:${ports.redis}`,
+      `--metrics-port=${ports.controllerMetrics}`,
+      '--app-resync-jitter=0',
+      // The health of each object, which is otherwise told to its own user interface alone.
+      '--persist-resource-health',
+    ],
+    {
+      // "https://kubernetes.default.svc" then means the cluster of the kubeconfig. A second between waves, not two: syncs are many here.
+      env: {
+        ...environment(parts, tool),
+        ARGOCD_FAKE_IN_CLUSTER: 'true',
+        ARGOCD_SYNC_WAVE_DELAY: '1',
+        KUBECONFIG: kubeconfig,
+      },
+      ready: async () => (await fetch(`http://127.0.0.1:${ports.controllerMetrics}/healthz`)).ok,
+    },
+  )
+}
+
+function environment(parts: Parts, tool: BuiltTool): Record<string, string> {
+  const folders = { ARGOCD_TLS_DATA_PATH: join(parts.folder, 'tls'), ARGOCD_SSH_DATA_PATH: join(parts.folder, 'ssh') }
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
+  const bin = join(tool.share, '..', 'bin')
+  return { ...folders, PATH: `${bin}:${process.env.PATH ?? ''}`, ARGOCD_GPG_ENABLED: 'false' }
+}
+
+/** What an installation brings before anybody makes an Application. */
+function settings(tool: BuiltTool): KubernetesObject[] {
+  const files = ['cm', 'cmd-params-cm', 'gpg-keys-cm', 'rbac-cm', 'secret', 'ssh-known-hosts-cm', 'tls-certs-cm']
+  const objects = files.map(
+    (file): Settings => parse(readFileSync(join(tool.share, 'config', `argocd-${file}.yaml`), 'utf8')),
+  )
+  return [
+    ...objects.map(({ metadata, data, ...object }) => ({
+      ...object,
+      metadata: { ...metadata, namespace: argocdNamespace },
+      data: {
+        ...data,
+        ...(metadata.name === 'argocd-cm' && healthChecks()),
+        ...(metadata.name === 'argocd-secret' && secret),
+      },
+    })),
+    // Argo CD's API server, which nothing here needs, would make it at its first start, with these words.
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata: { name: 'default', namespace: argocdNamespace },
+      spec: {
+        sourceRepos: ['*'],
+        destinations: [{ server: '*', namespace: '*' }],
+        clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+      },
+    },
+  ]
+}
+
+interface Settings extends KubernetesObject {
+  readonly data?: Readonly<Record<string, string>>
+}
+
+const secret = { 'server.secretkey': Buffer.from('of no use to anybody').toString('base64') }

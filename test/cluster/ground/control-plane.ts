@@ -1,0 +1,152 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import type { BuiltTool } from '../tools/build.ts'
+import { type Access, Cluster } from './cluster.ts'
+import { freePorts } from './free-ports.ts'
+import type { Parts } from './parts.ts'
+
+/** Addresses of Services. Nothing listens there; that they are the machine's own keeps every connection on it. */
+const serviceRange = '127.100.0.0/16'
+
+export interface ControlPlane {
+  readonly access: Access
+  /** File by which the parts that are clients reach the API server. */
+  readonly kubeconfig: string
+  /** The API server's own certificate and key, for what serves behind it. */
+  readonly certificate: { readonly certFile: string; readonly keyFile: string }
+  /** Starts the controllers and the scheduler: once the API server serves. */
+  startControllers(): Promise<void>
+}
+
+/** etcd, then the API server, with one administrator. */
+export async function startControlPlane(parts: Parts, tool: BuiltTool): Promise<ControlPlane> {
+  const { folder } = parts
+  const port = await freePorts('etcd', 'etcdPeers', 'api', 'controllers', 'scheduler')
+  const etcd = `http://127.0.0.1:${port.etcd}`
+  await parts.start(
+    'etcd',
+    tool.binary('etcd'),
+    [
+      `--data-dir=${join(folder, 'etcd')}`,
+      `--listen-client-urls=${etcd}`,
+      `--advertise-client-urls=${etcd}`,
+      `--listen-peer-urls=http://127.0.0.1:${port.etcdPeers}`,
+      `--initial-advertise-peer-urls=http://127.0.0.1:${port.etcdPeers}`,
+      `--initial-cluster=default=http://127.0.0.1:${port.etcdPeers}`,
+      // What a power cut would lose is no loss here.
+      '--unsafe-no-fsync',
+      '--log-level=warn',
+    ],
+    { ready: () => listens(port.etcd) },
+  )
+
+  const token = randomBytes(24).toString('hex')
+  const tokens = join(folder, 'tokens.csv')
+  writeFileSync(tokens, `${token},admin,admin,system:masters\n`, { mode: 0o600 })
+  const accountKey = join(folder, 'service-accounts.pem')
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  writeFileSync(accountKey, privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 })
+
+  const server = `https://127.0.0.1:${port.api}`
+  const certFile = join(folder, 'apiserver.crt')
+  const access = () => ({ server, token, ca: readFileSync(certFile, 'utf8') })
+  await parts.start(
+    'kube-apiserver',
+    tool.binary('kube-apiserver'),
+    [
+      `--etcd-servers=${etcd}`,
+      `--secure-port=${port.api}`,
+      '--bind-address=127.0.0.1',
+      '--advertise-address=127.0.0.1',
+      `--cert-dir=${folder}`,
+      `--service-cluster-ip-range=${serviceRange}`,
+      '--endpoint-reconciler-type=none',
+      `--token-auth-file=${tokens}`,
+      '--authorization-mode=RBAC',
+      // As clusters are set up: who may make a privileged pod is for PodSecurity to say.
+      '--allow-privileged=true',
+      '--service-account-issuer=https://kubernetes.default.svc',
+      `--service-account-key-file=${accountKey}`,
+      `--service-account-signing-key-file=${accountKey}`,
+      '--profiling=false',
+    ],
+    {
+      ready: async () => {
+        const cluster = new Cluster(access())
+        try {
+          return (await cluster.request<string>('GET', '/readyz')) === 'ok'
+        } finally {
+          cluster.close()
+        }
+      },
+    },
+  )
+
+  const kubeconfig = join(folder, 'kubeconfig')
+  writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server, certFile, token)), { mode: 0o600 })
+  return {
+    access: access(),
+    kubeconfig,
+    certificate: { certFile, keyFile: join(folder, 'apiserver.key') },
+    startControllers: async () => {
+      await Promise.all([
+        parts.start(
+          'kube-controller-manager',
+          tool.binary('kube-controller-manager'),
+          [
+            `--kubeconfig=${kubeconfig}`,
+            '--leader-elect=false',
+            '--bind-address=127.0.0.1',
+            `--secure-port=${port.controllers}`,
+            `--cert-dir=${join(folder, 'controllers')}`,
+            `--service-account-private-key-file=${accountKey}`,
+            `--root-ca-file=${certFile}`,
+            '--use-service-account-credentials=false',
+            // The autoscaler looks every second, not every fifteen, and believes what it sees at once: pods here have no start-up to discount.
+            '--horizontal-pod-autoscaler-sync-period=1s',
+            '--horizontal-pod-autoscaler-cpu-initialization-period=1s',
+            '--horizontal-pod-autoscaler-initial-readiness-delay=1s',
+            // Claims find their volumes, and quotas hear of what went, within seconds.
+            '--pvclaimbinder-sync-period=2s',
+            '--resource-quota-sync-period=5s',
+            '--kube-api-qps=200',
+            '--kube-api-burst=400',
+          ],
+          { ready: () => listens(port.controllers) },
+        ),
+        parts.start(
+          'kube-scheduler',
+          tool.binary('kube-scheduler'),
+          [
+            `--kubeconfig=${kubeconfig}`,
+            '--leader-elect=false',
+            '--bind-address=127.0.0.1',
+            `--secure-port=${port.scheduler}`,
+            `--cert-dir=${join(folder, 'scheduler')}`,
+          ],
+          { ready: () => listens(port.scheduler) },
+        ),
+      ])
+    },
+  }
+}
+
+const kubeconfigOf = (server: string, ca: string, token: string) => ({
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'ground', cluster: { server, 'certificate-authority': ca } }],
+  users: [{ name: 'admin', user: { token } }],
+  contexts: [{ name: 'ground', context: { cluster: 'ground', user: 'admin', namespace: 'argocd' } }],
+  'current-context': 'ground',
+})
+
+/** Whether something takes connections on this port of the loopback address. */
+export function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => socket.end(() => resolve(true)))
+    socket.once('error', () => resolve(false))
+  })
+}

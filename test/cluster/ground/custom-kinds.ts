@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { allowedKinds } from '@hadal/charts/components/argocd'
+import { moduleFolder } from '@hadal/charts/schemas/module-folder'
+import { customSources } from '@hadal/charts/schemas/sources'
+import { parse } from 'yaml'
+import { toolCache } from '../tools/build.ts'
+import type { Cluster, KubernetesObject } from './cluster.ts'
+import { waitUntil } from './wait-until.ts'
+
+interface Definition extends KubernetesObject {
+  readonly spec: {
+    readonly group: string
+    readonly names: { readonly kind: string }
+    readonly versions: readonly { readonly name: string; readonly storage: boolean }[]
+  }
+}
+
+/**
+ * Makes every custom kind that a project of ours allows, and Argo CD's own: the projects' own definitions from their Go modules, the same that the manifests'
+ * schemas come from, and `crds/` for what no registry serves, which is a subset written here.
+ */
+export async function makeCustomKinds(cluster: Cluster): Promise<void> {
+  const definitions = [...published(), ...ownSubset()].filter(isOurs)
+  await Promise.all(definitions.map((definition) => cluster.create(definition)))
+  await waitUntil(
+    'the custom kinds to be served',
+    async () => {
+      const kinds = definitions.map(({ spec }) => {
+        const version = spec.versions.find(({ storage }) => storage)?.name ?? ''
+        return `${spec.group}/${version}/${spec.names.kind}`
+      })
+      await Promise.all(kinds.map((kind) => cluster.list(kind)))
+      return true
+    },
+    { within: 30 },
+  )
+}
+
+/** The others are large, and each costs the API server time at every start. */
+const isOurs = ({ spec }: Definition): boolean =>
+  spec.group === 'argoproj.io' ||
+  allowedKinds.some(({ group, kind }) => group === spec.group && kind === spec.names.kind)
+
+function ownSubset(): Definition[] {
+  const folder = join(import.meta.dirname, 'crds')
+  return readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Definition)
+}
+
+/** Read from the modules once: asking Go for each of them takes longer than starting an API server. */
+function published(): Definition[] {
+  const key = createHash('sha256').update(JSON.stringify(customSources)).digest('hex').slice(0, 16)
+  const cached = join(toolCache(), `custom-kinds-${key}.json`)
+  if (existsSync(cached)) return JSON.parse(readFileSync(cached, 'utf8'))
+  const definitions = customSources.flatMap(({ module, files }) => {
+    const folder = moduleFolder(module)
+    return files.map((file): Definition => parse(readFileSync(join(folder, file), 'utf8')))
+  })
+  mkdirSync(dirname(cached), { recursive: true })
+  writeFileSync(cached, JSON.stringify(definitions))
+  return definitions
+}

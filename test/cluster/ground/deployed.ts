@@ -1,0 +1,68 @@
+import type { Environment } from '@hadal/platform/environment'
+import { afterAll, inject } from 'vitest'
+import { applicationKind, applicationsOf, bootstrap, rootName, waitForSync } from './applications.ts'
+import { argocdNamespace } from './argo-cd.ts'
+import { Cluster } from './cluster.ts'
+import { GitRepository } from './git-repository.ts'
+import { loadConfigMap } from './metrics-server.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** The ground as a test file has it. The connection is closed when the file's tests have ended. */
+export function connect(): { readonly cluster: Cluster; readonly repository: GitRepository } {
+  const cluster = new Cluster(inject('cluster'))
+  afterAll(() => cluster.close())
+  return { cluster, repository: new GitRepository(inject('repository')) }
+}
+
+/**
+ * An environment as the checkout has it, Synced and Healthy, whatever the test file before left. The order of files so doesn't matter.
+ */
+export async function deployed(
+  { cluster, repository }: ReturnType<typeof connect>,
+  name: string,
+): Promise<Environment> {
+  const environment = await environmentNamed(repository, name)
+  await cluster.patch(loadConfigMap.kind, loadConfigMap.name, loadConfigMap.namespace, { data: null })
+  const revision = repository.restore()
+  await bootstrap(cluster, environment)
+  await waitForSync(cluster, environment, revision)
+  return environment
+}
+
+export async function environmentNamed(repository: GitRepository, name: string): Promise<Environment> {
+  const environment = (await repository.environments()).find((one) => one.name === name)
+  if (!environment) throw new Error(`There is no environment "${name}".`)
+  return environment
+}
+
+/** Takes an environment away, as a person would who wants nothing of it to stay. */
+export async function remove(cluster: Cluster, environment: Environment): Promise<void> {
+  const applications = await applicationsOf(cluster, environment)
+  // The root first, or it would make the others again.
+  const root = rootName(environment)
+  await cluster.delete(applicationKind, root, argocdNamespace)
+  for (const { metadata } of applications) await cluster.delete(applicationKind, metadata.name, argocdNamespace)
+  await waitUntil(
+    `the Applications of ${environment.name} to be gone`,
+    async () => (await applicationsOf(cluster, environment)).length === 0,
+    { within: 90, state: () => applicationsOf(cluster, environment) },
+  )
+  await cluster.delete('argoproj.io/v1alpha1/AppProject', root, argocdNamespace)
+  await cluster.delete('v1/Namespace', environment.namespace)
+  await waitUntil(
+    `the namespace ${environment.namespace} to be gone`,
+    async () => (await cluster.get('v1/Namespace', environment.namespace)) === undefined,
+    { within: 90 },
+  )
+}
+
+/** Commits what the clone holds and waits until the cluster has it. */
+export async function merge(
+  { cluster, repository }: ReturnType<typeof connect>,
+  environment: Environment,
+  message: string,
+): Promise<string> {
+  const revision = repository.commit(message)
+  await waitForSync(cluster, environment, revision)
+  return revision
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { waitUntil } from './wait-until.ts'
+
+export interface PartOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Whether it has come up. Asked again and again until it says yes. */
+  readonly ready: () => Promise<boolean>
+  /** Seconds that it may take. */
+  readonly within?: number
+}
+
+/**
+ * The processes of a ground, in one folder. Each has a process group of its own, which the watchdog ends, with everything else, when this
+ * process closes the watchdog's standard input or is no more.
+ */
+export class Parts {
+  readonly folder = mkdtempSync(join(tmpdir(), 'hadal-ground-'))
+  readonly #watchdog: ChildProcess
+  readonly #ended: Promise<void>
+  /** The parts, by name, with the ids of their processes. */
+  readonly pids = new Map<string, number>()
+
+  constructor() {
+    mkdirSync(join(this.folder, 'logs'))
+    // Detached: a Ctrl-C in the terminal reaches the tests, and the watchdog must outlive them.
+    this.#watchdog = spawn(process.execPath, [join(import.meta.dirname, 'watchdog.ts'), this.folder], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+      detached: true,
+    })
+    this.#ended = new Promise((resolve) => this.#watchdog.once('exit', () => resolve()))
+  }
+
+  /**
+   * Starts a program and waits until it is ready.
+   *
+   * @throws a sentence that names the part, with the end of its log
+   */
+  async start(name: string, program: string, args: readonly string[], options: PartOptions): Promise<void> {
+    const { env = {}, ready, within = 60 } = options
+    const logFile = join(this.folder, 'logs', `${name}.log`)
+    const log = openSync(logFile, 'a')
+    const child = spawn(program, args, {
+      cwd: this.folder,
+      // Of the person's own environment a part gets nothing that could point it at another cluster.
+      env: { PATH: process.env.PATH ?? '', HOME: this.folder, TMPDIR: this.folder, ...env },
+      stdio: ['ignore', log, log],
+      detached: true,
+    })
+    closeSync(log)
+    let failure: string | undefined
+    child.once('error', (error) => {
+      failure = error.message
+    })
+    child.once('exit', (code, signal) => {
+      failure = signal ? `it was ended by ${signal}` : `it ended with status ${code}`
+      this.#tell(`-${child.pid}`)
+    })
+    if (child.pid !== undefined) {
+      this.#tell(`+${child.pid}`)
+      this.pids.set(name, child.pid)
+    }
+    try {
+      await waitUntil(`${name} to come up`, () => failure !== undefined || ready(), { within })
+    } catch {
+      failure ??= `it was not ready within ${within} s`
+    }
+    if (failure !== undefined)
+      throw new Error(`The ground's ${name} did not come up: ${failure}. Its log ends with:\n${tail(logFile)}`)
+  }
+
+  /** The end of a part's log, for a report. */
+  log(name: string): string {
+    return tail(join(this.folder, 'logs', `${name}.log`))
+  }
+
+  /** Ends every part and removes the folder. */
+  async stop(): Promise<void> {
+    this.#watchdog.stdin?.end()
+    await this.#ended
+  }
+
+  #tell(line: string): void {
+    const { stdin } = this.#watchdog
+    if (stdin?.writable) stdin.write(`${line}\n`)
+  }
+}
+
+const tail = (file: string): string => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n')

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { postgresNames } from '@hadal/platform/names'
+import type { Cluster, KubernetesObject, WatchEvent } from './cluster.ts'
+
+/**
+ * Stand-ins for external-secrets and CloudNativePG, neither of which runs here: they make the objects that those would make, as far as
+ * other objects count on them. What they report in `status` is written by kwok's stages (`kwok/`). Nothing here shows that the real ones
+ * would take our resources.
+ *
+ * @returns what stops them
+ */
+export async function startSimulatedOperators(cluster: Cluster): Promise<() => void> {
+  const stops = await Promise.all([
+    cluster.watch('external-secrets.io/v1/ExternalSecret', undefined, make(cluster, secretOf)),
+    cluster.watch('postgresql.cnpg.io/v1/Cluster', undefined, make(cluster, instancesOf)),
+    cluster.watch('postgresql.cnpg.io/v1/Pooler', undefined, make(cluster, poolerOf)),
+  ])
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+type Made = (owner: Owner) => KubernetesObject[]
+interface Owner extends KubernetesObject {
+  readonly spec: Spec
+}
+interface Spec {
+  readonly instances?: number
+  readonly resources?: object
+  readonly template?: { readonly spec?: { readonly containers?: readonly { readonly resources?: object }[] } }
+  readonly target?: {
+    readonly name: string
+    readonly template?: { readonly metadata?: object; readonly data?: object }
+  }
+}
+
+function make(cluster: Cluster, objects: Made) {
+  return ({ type, object }: WatchEvent) => {
+    if (type !== 'ADDED' && type !== 'MODIFIED') return
+    if (object.metadata.deletionTimestamp) return
+    const owner = object as unknown as Owner
+    const { apiVersion, kind, metadata } = owner
+    const ownerReferences = [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true }]
+    for (const made of objects(owner)) {
+      const whole = { ...made, metadata: { ...made.metadata, namespace: metadata.namespace, ownerReferences } }
+      // It may be there already, or its namespace may be on its way out: the next event tries again.
+      cluster.apply(whole, 'simulated-operators').catch(() => {})
+    }
+  }
+}
+
+const secretOf: Made = ({ spec: { target } }) => [
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { ...target?.template?.metadata, name: target?.name ?? '' },
+    stringData: Object.fromEntries(
+      Object.keys(target?.template?.data ?? {}).map((key) => [key, `test-${randomBytes(4).toString('hex')}`]),
+    ),
+  },
+]
+
+/** The instances' pods with what the Cluster says that they take, so that the quota counts them; and the authority of their certificates. */
+const instancesOf: Made = ({ metadata, spec }) => [
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: `${metadata.name}-ca` },
+    stringData: { 'ca.crt': 'simulated' },
+  },
+  ...Array.from({ length: spec.instances ?? 1 }, (_, index): KubernetesObject => {
+    const name = `${metadata.name}-${index + 1}`
+    return {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, labels: { 'cnpg.io/cluster': metadata.name, 'cnpg.io/podRole': 'instance' } },
+      spec: podSpec('postgres', spec.resources),
+    }
+  }),
+]
+
+const poolerOf: Made = ({ metadata, spec }) => {
+  const podLabels = { 'cnpg.io/cluster': postgresNames.cluster, 'cnpg.io/poolerName': metadata.name }
+  const resources = spec.template?.spec?.containers?.[0]?.resources
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: metadata.name },
+      spec: {
+        replicas: spec.instances,
+        selector: { matchLabels: podLabels },
+        template: { metadata: { labels: podLabels }, spec: podSpec('pgbouncer', resources) },
+      },
+    },
+  ]
+}
+
+const podSpec = (name: string, resources: object | undefined) => ({
+  automountServiceAccountToken: false,
+  securityContext: { runAsNonRoot: true, runAsUser: 26, seccompProfile: { type: 'RuntimeDefault' } },
+  containers: [
+    {
+      name,
+      image: `simulated/${name}`,
+      resources,
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      },
+    },
+  ],
+})
