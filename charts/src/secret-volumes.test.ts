@@ -1,5 +1,5 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from './environment-for-tests.ts'
 import { secretVolumes } from './secret-volumes.ts'
 
 test('a container sees the keys of its users and no others', () => {

@@ -1,6 +1,6 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
-import { soundInput } from './environment-for-tests.ts'
+import { soundInput } from '@hadal/platform/environment-for-tests'
 import { pairwise } from './pairwise-for-tests.ts'
 
 const workload = <const Kind extends 'none' | 'cpu' | 'queue'>(kind: Kind) => ({ autoscaling: { kind } })

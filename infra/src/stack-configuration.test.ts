@@ -1,8 +1,9 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { runtime } from '@pulumi/pulumi'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { soundEnvironment, soundProtectedInput } from './environment-for-tests.ts'
+import { soundProtectedInput } from './external-environment-for-tests.ts'
 import { requiredConfiguration, setConfiguration } from './recorded-stack-for-tests.ts'
 import { readStackConfiguration } from './stack-configuration.ts'
 

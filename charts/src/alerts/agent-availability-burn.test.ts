@@ -1,5 +1,5 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { agentAvailabilityBurn } from './agent-availability-burn.ts'
 import { apiAvailabilityBurn } from './api-availability-burn.ts'
 import { sloRules } from './slo-rules.ts'

@@ -1,7 +1,7 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import type { PodSpec } from 'kubernetes-types/core/v1.d.ts'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
 

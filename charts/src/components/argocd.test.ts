@@ -1,5 +1,5 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
 import { allowedKinds } from './argocd.ts'

@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
 

@@ -1,6 +1,6 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { ports } from '@hadal/platform/names'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
 

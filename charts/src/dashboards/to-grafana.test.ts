@@ -1,5 +1,5 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { withEverything } from '../shapes-for-tests.ts'
 import { dashboards } from './all.ts'
 import { grafanaText, toGrafana } from './to-grafana.ts'

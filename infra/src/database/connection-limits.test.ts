@@ -1,6 +1,7 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
+import { soundInput } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { externalPostgres, soundInput } from '../environment-for-tests.ts'
+import { externalPostgres } from '../external-environment-for-tests.ts'
 import { connectionLimits } from './connection-limits.ts'
 
 const accepted = (maxConnections: number) => () =>

@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../environment-for-tests.ts'
 import { neededOperators } from './needed-operators.ts'
 
 const needed = (change: Partial<EnvironmentInput>) =>

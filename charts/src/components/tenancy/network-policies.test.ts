@@ -1,9 +1,9 @@
 import { BlockList } from 'node:net'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { ports } from '@hadal/platform/names'
 import type { NetworkPolicy, NetworkPolicySpec } from 'kubernetes-types/networking/v1.d.ts'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../../environment-for-tests.ts'
 import type { Manifest } from '../../manifest.ts'
 import { networkPolicies } from './network-policies.ts'
 

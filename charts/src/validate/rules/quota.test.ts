@@ -1,6 +1,6 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 import { expect, test } from 'vitest'
-import { soundEnvironment } from '../../environment-for-tests.ts'
 import { renderEnvironment } from '../../render-environment.ts'
 import type { KubernetesObject, RenderedObject } from '../../rendered-object.ts'
 import { subjectOf } from '../subject-of.ts'
