@@ -1,5 +1,6 @@
 import { renderEnvironment } from '@hadal/charts/render-environment'
 import type { Environment } from '@hadal/platform/environment'
+import { agentNames } from '@hadal/platform/names'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type KubernetesObject, Refused } from './ground/cluster.ts'
 import { connect, deployed } from './ground/deployed.ts'
@@ -26,26 +27,26 @@ interface Budget extends KubernetesObject {
 const budget = (name: string) => cluster.get<Budget>('policy/v1/PodDisruptionBudget', name, prod.namespace)
 
 describe.each(['server', 'worker'] as const)('draining the nodes of the %s pods', (part) => {
-  const name = part === 'server' ? 'deep-agents' : 'deep-agents-worker'
+  const name = agentNames[part]
 
-  test('takes one of two, and is refused the other until the first is replaced', async () => {
-    const ready = await waitUntil('two ready pods', async () => {
+  test('takes all but as many as must stay, and is refused the next until another is there', async () => {
+    const { pods, allowed } = await waitUntil('a budget that allows something', async () => {
       const pods = (await podsOf(cluster, prod.namespace, part)).filter(isReady)
-      const { expectedPods, disruptionsAllowed } = (await budget(name))?.status ?? {}
-      return pods.length === 2 && expectedPods === 2 && disruptionsAllowed === 1 && pods
+      const { expectedPods, disruptionsAllowed = 0 } = (await budget(name))?.status ?? {}
+      return pods.length === expectedPods && disruptionsAllowed > 0 && { pods, allowed: disruptionsAllowed }
     })
-    const [first, second] = ready.map(({ metadata }) => metadata.name)
-    if (!first || !second) throw new Error('There are not two pods.')
+    expect(pods.length - allowed).toBe((await budget(name))?.spec.minAvailable)
     await cordon(true)
-    await cluster.evict(first, prod.namespace)
-    const refusal = await cluster.evict(second, prod.namespace).catch((error: unknown) => error)
+    for (const { metadata } of pods.slice(0, allowed)) await cluster.evict(metadata.name, prod.namespace)
+    const next = pods[allowed]?.metadata.name ?? ''
+    const refusal = await cluster.evict(next, prod.namespace).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(Refused)
     expect(refusal).toMatchObject({ code: 429 })
     expect(String(refusal)).toContain("would violate the pod's disruption budget")
 
     await cordon(false)
-    await waitUntil('the first to be replaced, and the other to go', async () => {
-      await cluster.evict(second, prod.namespace)
+    await waitUntil('those that went to be replaced, and the next to go', async () => {
+      await cluster.evict(next, prod.namespace)
       return true
     })
   })

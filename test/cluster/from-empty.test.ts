@@ -1,13 +1,11 @@
 import { renderEnvironment } from '@hadal/charts/render-environment'
 import type { RenderedObject } from '@hadal/charts/rendered-object'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Application, applicationKind, applicationsOf, bootstrap, waitForSync } from './ground/applications.ts'
-import { argocdNamespace } from './ground/argo-cd.ts'
+import { applicationsOf, bootstrap, syncByHand, waitForSync } from './ground/applications.ts'
 import { kindOf } from './ground/cluster.ts'
 import { connect, environmentNamed, remove } from './ground/deployed.ts'
 import { liveObjects } from './ground/live-objects.ts'
 import { type Moments, Timeline } from './ground/timeline.ts'
-import { waitUntil } from './ground/wait-until.ts'
 
 const ground = connect()
 const { cluster, repository } = ground
@@ -19,6 +17,7 @@ type Stage = (typeof order)[number]
 function stageOf({ component, kind }: RenderedObject): Stage {
   if (component === 'tenancy' || component === 'secrets') return 'accounts, policies and secrets'
   if (component === 'postgres' || component === 'redis') return 'data'
+  if (component === 'observability') return 'scalers and monitors'
   // Settings come with the agent's Application, so after the data, and before the Job that reads them.
   if (kind === 'ConfigMap' || kind === 'Job') return 'migration'
   if (kind === 'Deployment' || kind === 'Service' || kind === 'HTTPRoute' || kind === 'Ingress') return 'workloads'
@@ -28,6 +27,7 @@ function stageOf({ component, kind }: RenderedObject): Stage {
 const names = (await repository.environments()).map(({ name }) => name)
 const objects = new Map<string, readonly RenderedObject[]>()
 const timelines = new Map<string, Timeline>()
+const failures = new Map<string, unknown>()
 
 beforeAll(async () => {
   const revision = repository.restore()
@@ -41,7 +41,8 @@ beforeAll(async () => {
       const timeline = await Timeline.start(cluster, environment.namespace, kinds)
       timelines.set(environment.name, timeline)
       await bootstrap(cluster, environment)
-      await waitForSync(cluster, environment, revision)
+      // Kept for the test that says what failed: in a set-up it would have no name.
+      await waitForSync(cluster, environment, revision).catch((error: unknown) => failures.set(environment.name, error))
       timeline.stop()
     }),
   )
@@ -55,19 +56,14 @@ const moments = (name: string, { kind, name: object }: RenderedObject): Moments 
 }
 
 describe.each(names)('%s, from an empty cluster,', (name) => {
-  test('has every object of its manifests in the cluster, with no Application that is not Synced and Healthy', async () => {
+  test('becomes Synced and Healthy, every Application of it, and has every object of its manifests', async () => {
+    if (failures.has(name)) throw failures.get(name)
     const environment = await environmentNamed(repository, name)
     for (const { object } of objectsOf(name))
       expect(
         await cluster.get(kindOf(object), object.metadata.name, environment.namespace),
         object.metadata.name,
       ).toBeDefined()
-    for (const { metadata, status } of await applicationsOf(cluster, environment))
-      expect([metadata.name, status?.sync?.status, status?.health?.status]).toEqual([
-        metadata.name,
-        'Synced',
-        'Healthy',
-      ])
   })
 
   test.each(order.slice(1).map((stage, index) => [order[index] as Stage, stage] as const))(
@@ -95,20 +91,9 @@ describe.each(names)('%s, from an empty cluster,', (name) => {
   test('is changed by a second sync in nothing but its migration, which runs again', async () => {
     const environment = await environmentNamed(repository, name)
     const before = await liveObjects(cluster, environment.namespace, objectsOf(name))
-    await Promise.all((await applicationsOf(cluster, environment)).map(({ metadata }) => syncAgain(metadata.name)))
+    await Promise.all(
+      (await applicationsOf(cluster, environment)).map(({ metadata }) => syncByHand(cluster, metadata.name)),
+    )
     expect(await liveObjects(cluster, environment.namespace, objectsOf(name))).toEqual(before)
   })
 })
-
-/** A sync that a person asks for although nothing differs. */
-async function syncAgain(application: string): Promise<void> {
-  const read = () => cluster.get<Application>(applicationKind, application, argocdNamespace)
-  const before = (await read())?.status?.operationState?.startedAt
-  await new Promise((resolve) => setTimeout(resolve, 1000))
-  const operation = { initiatedBy: { username: 'a person' }, sync: { syncOptions: ['ServerSideApply=true'] } }
-  await cluster.patch(applicationKind, application, argocdNamespace, { operation })
-  await waitUntil(`the second sync of ${application} to end`, async () => {
-    const state = (await read())?.status?.operationState
-    return state?.startedAt !== before && state?.phase === 'Succeeded'
-  })
-}

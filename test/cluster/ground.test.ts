@@ -1,10 +1,52 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { allowedKinds } from '@hadal/charts/components/argocd'
+import { loadEnvironments } from '@hadal/platform/load-environment'
+import { manifestsFolder } from '@hadal/platform/names'
 import { expect, test } from 'vitest'
+import { root } from '../repository-copy.ts'
+import { connect } from './ground/deployed.ts'
 import { Parts } from './ground/parts.ts'
 import { waitUntil } from './ground/wait-until.ts'
+
+const { cluster, repository } = connect()
+
+test("what Argo CD reads here are the committed manifests, byte for byte, but for the repository's own address", async () => {
+  for (const { name, repository: own } of await loadEnvironments(root)) {
+    const folder = manifestsFolder(name)
+    const committed = filesIn(join(root, folder)).map(([path, text]) => [
+      path,
+      text.replaceAll(own.url, repository.url),
+    ])
+    expect(committed.length).toBeGreaterThan(0)
+    const read = filesIn(join(root, folder)).map(([path]) => [
+      path,
+      repository.git('show', `${repository.base}:${folder}/${path}`),
+    ])
+    expect(read).toEqual(committed.map(([path, text]) => [path, text?.trimEnd()]))
+    const listed = repository.git('ls-tree', '-r', '--name-only', repository.base, '--', folder).split('\n')
+    expect(listed).toHaveLength(committed.length)
+  }
+})
+
+test('the ground serves every kind that a project of ours allows', async () => {
+  const { groups } = await cluster.request<{ groups: Group[] }>('GET', '/apis')
+  const missing = []
+  for (const { group, kind } of allowedKinds) {
+    const versions = group === '' ? ['api/v1'] : (groups.find(({ name }) => name === group)?.versions.map(rootOf) ?? [])
+    const lists = versions.map((root) => cluster.request<{ resources: { kind: string }[] }>('GET', `/${root}`))
+    const served = (await Promise.all(lists)).flatMap(({ resources }) => resources.map((resource) => resource.kind))
+    if (!served.includes(kind)) missing.push(`${group}/${kind}`)
+  }
+  expect(missing).toEqual([])
+})
+interface Group {
+  readonly name: string
+  readonly versions: readonly { readonly groupVersion: string }[]
+}
+const rootOf = ({ groupVersion }: Group['versions'][number]): string => `apis/${groupVersion}`
 
 test('nothing that a ground started outlives it, even when its own process is killed by a signal that nobody can catch', async () => {
   const starter = spawn(process.execPath, [join(import.meta.dirname, 'ground/main.ts')], {
@@ -48,6 +90,11 @@ test('a part that never becomes ready is given up after its time', async () => {
   await parts.stop()
   expect(pid === undefined || lives(pid)).toBe(false)
 })
+
+function filesIn(folder: string): [path: string, text: string][] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'))
+  return paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')])
+}
 
 function lives(pid: number): boolean {
   try {

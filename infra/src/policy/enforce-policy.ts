@@ -32,11 +32,22 @@ async function unwrapped(
   const values: Record<string, unknown> = {}
   const secret = new Set<string>()
   for (const [name, value] of Object.entries(props)) {
+    // Most inputs are plain, and some are definitions of kinds: a megabyte that `output` would take seconds to look through.
+    if (!holdsOutput(value)) {
+      values[name] = value
+      continue
+    }
     const output = pulumi.output(value)
     if (await pulumi.isSecret(output)) secret.add(name)
     if (await isKnown(output)) values[name] = await new Promise((resolve) => output.apply(resolve))
   }
   return { values, secret }
+}
+
+function holdsOutput(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true
+  return Object.values(value).some(holdsOutput)
 }
 
 /** Pulumi's own flag, which its types leave out: an output that is not known never calls back. */

@@ -94,6 +94,24 @@ export async function waitForSync(
   )
 }
 
+/**
+ * A sync that a person asks for (`argocd app sync`), although nothing may differ. Until one has succeeded, Argo CD does not heal an
+ * Application whose last one failed or was ended.
+ */
+export async function syncByHand(cluster: Cluster, application: string): Promise<void> {
+  const state = async () =>
+    (await cluster.get<Application>(applicationKind, application, argocdNamespace))?.status?.operationState
+  const before = (await state())?.startedAt
+  // Argo CD's clock has whole seconds.
+  await waitUntil('another second', () => before === undefined || Date.now() - Date.parse(before) > 1000)
+  const operation = { initiatedBy: { username: 'a person' }, sync: { syncOptions: ['ServerSideApply=true'] } }
+  await cluster.patch(applicationKind, application, argocdNamespace, { operation })
+  await waitUntil(`the sync of ${application} to succeed`, async () => {
+    const after = await state()
+    return after?.startedAt !== before && after?.phase === 'Succeeded'
+  })
+}
+
 export function isSettled({ status }: Application, revision: string): boolean {
   return (
     status?.sync?.status === 'Synced' &&

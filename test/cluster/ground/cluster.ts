@@ -169,7 +169,7 @@ export class Cluster {
         response.once('error', reject).once('end', () => {
           const code = response.statusCode ?? 0
           if (code >= 400) reject(new Refused(code, messageOf(answer)))
-          else resolve((response.headers['content-type']?.includes('json') ? JSON.parse(answer) : answer) as T)
+          else resolve((answer.startsWith('{') ? JSON.parse(answer) : answer) as T)
         })
       })
       request.setTimeout(30_000, () => request.destroy(new Error(`${method} ${path} got no answer in 30 s`)))

@@ -18,24 +18,24 @@ interface Definition extends KubernetesObject {
 }
 
 /**
- * Makes every custom kind that a project of ours allows, and Argo CD's own: the projects' own definitions from their Go modules, the same that the manifests'
- * schemas come from, and `crds/` for what no registry serves, which is a subset written here.
+ * Makes every custom kind that an AppProject of ours allows, and Argo CD's own: the definitions from their own Go modules, the same that the
+ * manifests' schemas come from, and `crds/` for what no registry serves, which is a subset written here.
  */
 export async function makeCustomKinds(cluster: Cluster): Promise<void> {
   const definitions = [...published(), ...ownSubset()].filter(isOurs)
   await Promise.all(definitions.map((definition) => cluster.create(definition)))
-  await waitUntil(
-    'the custom kinds to be served',
-    async () => {
-      const kinds = definitions.map(({ spec }) => {
-        const version = spec.versions.find(({ storage }) => storage)?.name ?? ''
-        return `${spec.group}/${version}/${spec.names.kind}`
-      })
-      await Promise.all(kinds.map((kind) => cluster.list(kind)))
-      return true
-    },
-    { within: 30 },
-  )
+  // In the API's own description too, which kwok reads when it starts and which comes a little after the kinds.
+  await waitUntil('the custom kinds to be served and described', async () => {
+    const kinds = definitions.map(kindOfDefinition)
+    await Promise.all(kinds.map((kind) => cluster.list(kind)))
+    const { paths } = await cluster.request<{ paths: Record<string, unknown> }>('GET', '/openapi/v3')
+    return kinds.every((kind) => `apis/${kind.slice(0, kind.lastIndexOf('/'))}` in paths)
+  })
+}
+
+function kindOfDefinition({ spec }: Definition): string {
+  const version = spec.versions.find(({ storage }) => storage)?.name ?? ''
+  return `${spec.group}/${version}/${spec.names.kind}`
 }
 
 /** The others are large, and each costs the API server time at every start. */

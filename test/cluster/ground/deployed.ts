@@ -1,6 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import { afterAll, inject } from 'vitest'
-import { applicationKind, applicationsOf, bootstrap, rootName, waitForSync } from './applications.ts'
+import { applicationKind, applicationsOf, bootstrap, rootName, syncByHand, waitForSync } from './applications.ts'
 import { argocdNamespace } from './argo-cd.ts'
 import { Cluster } from './cluster.ts'
 import { GitRepository } from './git-repository.ts'
@@ -25,7 +25,9 @@ export async function deployed(
   await cluster.patch(loadConfigMap.kind, loadConfigMap.name, loadConfigMap.namespace, { data: null })
   const revision = repository.restore()
   await bootstrap(cluster, environment)
-  await waitForSync(cluster, environment, revision)
+  const applications = await waitForSync(cluster, environment, revision)
+  for (const { metadata, status } of applications)
+    if (status?.operationState?.phase !== 'Succeeded') await syncByHand(cluster, metadata.name)
   return environment
 }
 

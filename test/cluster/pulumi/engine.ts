@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import process from 'node:process'
+import { configurationKeys } from '@hadal/infra/configuration-keys'
+import { environmentStack } from '@hadal/infra/environment-stack'
+import type { ReleaseSource } from '@hadal/infra/operators/fetch-release'
+import { type ReleaseName, releases } from '@hadal/infra/operators/releases'
+import { requiredConfiguration, smallRelease } from '@hadal/infra/recorded-stack-for-tests'
+import type { Environment } from '@hadal/platform/environment'
+import { LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation/index.js'
+import { buildTool } from '../tools/build.ts'
+import { type RecordingProviders, startRecordingProviders } from './providers.ts'
+
+/** A real engine of Pulumi with a state of its own, and the providers that it speaks to. */
+export interface Engine {
+  readonly binary: string
+  readonly providers: RecordingProviders
+  /** For the engine, and for whoever calls its command. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Every file in which the engine keeps what it knows, as text. */
+  state(): string
+  stop(): void
+}
+
+/** Real plugins of providers on PATH, none of which is used here. */
+export const realProviders = (): string[] =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => {
+      try {
+        return readdirSync(folder)
+      } catch {
+        return []
+      }
+    })
+    .filter((file) => /^pulumi-resource-(kubernetes|postgresql|random|minio)$/.test(file))
+
+export async function startEngine(): Promise<Engine> {
+  const tool = await buildTool('pulumi')
+  const folder = mkdtempSync(join(tmpdir(), 'hadal-engine-'))
+  const [state, recordings] = [join(folder, 'state'), join(folder, 'recordings')]
+  for (const made of [state, recordings]) mkdirSync(made)
+  const providers = await startRecordingProviders(recordings)
+  return {
+    binary: tool.binary('pulumi'),
+    providers,
+    variables: {
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_HOME: join(folder, 'home'),
+      PULUMI_CONFIG_PASSPHRASE: 'of the engine tier',
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+      PULUMI_DEBUG_PROVIDERS: providers.addresses,
+      // The state as JSON, so that a search for a secret in it means something.
+      PULUMI_DIY_BACKEND_GZIP: 'false',
+    },
+    state: () =>
+      readdirSync(state, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+        .join('\n'),
+    stop: () => {
+      providers.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What a stack may have beyond what it must: with it, all that the program can make is made. */
+const optional = (environment: Environment): Record<string, string> => ({
+  ...(environment.backup.kind === 's3' && {
+    'backup-bucket/access-key-id': 'AKIDEXAMPLE',
+    'backup-bucket/secret-access-key': 'value of the bucket key',
+  }),
+  'repository/username': 'reader',
+  'repository/password': 'value of the repository password',
+})
+
+/** The configuration of an environment's stack in these tests, by key without the project's prefix. */
+export function configurationOf(environment: Environment): { key: string; value: string; secret: boolean }[] {
+  const secret = new Set(configurationKeys(environment).flatMap((key) => (key.secret ? [key.key] : [])))
+  const values = { ...requiredConfiguration(environment), ...optional(environment) }
+  return Object.entries(values).map(([key, value]) => ({ key, value, secret: secret.has(key) }))
+}
+
+/** Where it does not matter what is in a release: the published ones have some megabytes. */
+const smallReleases: ReleaseSource = async (name) => smallRelease(name)
+
+interface StackOptions {
+  /** What the program does beyond its own. */
+  readonly after?: () => void
+}
+
+/**
+ * The stack of an environment, its program within this process.
+ *
+ */
+export async function stackOf(engine: Engine, environment: Environment, { after }: StackOptions = {}): Promise<Stack> {
+  const stack = await LocalWorkspace.createOrSelectStack(
+    {
+      stackName: environment.name,
+      projectName: 'hadal',
+      program: async () => {
+        const outputs = await environmentStack(environment, smallReleases)
+        after?.()
+        return outputs
+      },
+    },
+    {
+      pulumiCommand: await PulumiCommand.get({ root: join(engine.binary, '../..'), skipVersionCheck: true }),
+      envVars: { ...engine.variables },
+      pulumiHome: engine.variables.PULUMI_HOME,
+    },
+  )
+  await stack.setAllConfig(
+    Object.fromEntries(
+      configurationOf(environment).map(({ key, value, secret }) => [`hadal:${key}`, { value, secret }]),
+    ),
+  )
+  return stack
+}
+
+/** Where a Go module holds the very file that a release's checksum is of. */
+export const releaseFiles: Readonly<Partial<Record<ReleaseName, { module: string; file: string }>>> = {
+  'argo-cd': { module: 'github.com/argoproj/argo-cd/v3', file: 'manifests/install.yaml' },
+  'prometheus-operator': { module: 'github.com/prometheus-operator/prometheus-operator', file: 'bundle.yaml' },
+}
+
+/** A release as its project published it, from its Go module, which Go checks against a public log of sums. */
+export async function moduleRelease(name: ReleaseName): Promise<string> {
+  const place = releaseFiles[name]
+  if (place === undefined) throw new Error(`No Go module holds the manifests of ${name}.`)
+  const { version } = releases[name]
+  const env = { ...process.env, GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'auto', GOWORK: 'off' }
+  const answer = execFileSync('go', ['mod', 'download', '-json', `${place.module}@${version}`], { cwd: tmpdir(), env })
+  const { Dir }: { Dir: string } = JSON.parse(answer.toString('utf8'))
+  return readFileSync(join(Dir, place.file), 'utf8')
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

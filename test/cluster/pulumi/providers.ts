@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import type { Recording } from './recording-provider.ts'
+
+/** Packages whose resources the program registers. */
+export const packages = ['kubernetes', 'postgresql', 'random', 'minio'] as const
+export type PackageName = (typeof packages)[number]
+
+/** Providers that write down what they are asked for. None of them is real. */
+export interface RecordingProviders {
+  /** For `PULUMI_DEBUG_PROVIDERS`. */
+  readonly addresses: string
+  /** What "is there", in the order of its making. */
+  recordings(name: PackageName): readonly Recording[]
+  /** Changes or, with nothing, deletes one of them, as somebody else's hand would. */
+  replace(name: PackageName, id: string, properties?: Recording['properties']): void
+  /** Forgets all of them. */
+  clear(): void
+  /** Lets making or changing this resource fail, until it is called with nothing. */
+  failAt(name: PackageName, resource?: string): void
+  stop(): void
+}
+
+/** @param folder where they write; the caller's to remove */
+export async function startRecordingProviders(folder: string): Promise<RecordingProviders> {
+  const children: ChildProcess[] = []
+  const stop = (): void => {
+    for (const child of children) child.kill()
+  }
+  const folderOf = (name: PackageName) => join(folder, name)
+  const start = async (name: PackageName): Promise<string> => {
+    mkdirSync(folderOf(name))
+    const program = join(import.meta.dirname, 'recording-provider.ts')
+    const child = spawn(process.execPath, [program, folderOf(name)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    children.push(child)
+    for await (const line of createInterface({ input: child.stdout })) return `${name}:${line}`
+    throw new Error(`The recording provider of ${name} ended before it had a port.`)
+  }
+  const filesOf = (name: PackageName) => readdirSync(folderOf(name)).filter((file) => file.endsWith('.json'))
+  const read = (name: PackageName, file: string): Recording =>
+    JSON.parse(readFileSync(join(folderOf(name), file), 'utf8'))
+  try {
+    const addresses = (await Promise.all(packages.map(start))).join(',')
+    return {
+      addresses,
+      recordings: (name) =>
+        filesOf(name)
+          .sort()
+          .map((file) => read(name, file)),
+      replace: (name, id, properties) => {
+        const file = join(folderOf(name), `${id}.json`)
+        if (properties === undefined) rmSync(file)
+        else writeFileSync(file, JSON.stringify({ ...read(name, `${id}.json`), properties }))
+      },
+      clear: () => {
+        for (const name of packages) for (const file of filesOf(name)) rmSync(join(folderOf(name), file))
+      },
+      failAt: (name, resource) => {
+        const fails = join(folderOf(name), 'fails')
+        if (resource === undefined) rmSync(fails, { force: true })
+        else writeFileSync(fails, resource)
+      },
+      stop,
+    }
+  } catch (error) {
+    stop()
+    throw error
+  }
+}

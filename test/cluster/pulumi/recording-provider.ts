@@ -1,0 +1,99 @@
+// A Pulumi provider that makes nothing: it writes down what the engine asks for, and answers from that. A test tool, in place of the real
+// provider of a package, whose semantics it does not have.
+//
+//   node recording-provider.ts <folder>     prints its port; the folder holds what "is there", a file each, named in the order of their making
+//
+// While <folder>/fails holds the name of a resource, making or changing that one fails.
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import * as provider from '@pulumi/pulumi/provider/index.js'
+
+type Properties = Readonly<Record<string, unknown>>
+
+/** What was made, as the tests read it. */
+export interface Recording {
+  readonly id: string
+  readonly urn: string
+  readonly properties: Properties
+}
+
+/** Kinds whose real provider changes nothing in place. */
+const neverInPlace = new Set(['RandomPassword', 'RandomBytes'])
+
+/** Computed outputs, which are no inputs and so no difference. */
+const computed: Readonly<Record<string, () => Properties>> = {
+  RandomPassword: () => ({ result: randomBytes(20).toString('hex') }),
+  RandomBytes: () => ({ base64: randomBytes(32).toString('base64') }),
+}
+
+const kindOf = (urn: string): string => (urn.split('::')[2] ?? '').split(':').at(-1) ?? ''
+const nameOf = (urn: string): string => urn.split('::')[3] ?? ''
+
+export class RecordingProvider implements provider.Provider {
+  // Higher than any real one, so that the engine does not warn of an old provider; the name says what it is.
+  readonly version = '999.0.0-recorded'
+  readonly #folder: string
+  #made = 0
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async diff(_id: string, urn: string, olds: Properties, news: Properties): Promise<provider.DiffResult> {
+    const ignored = new Set(Object.keys(computed[kindOf(urn)]?.() ?? {}))
+    const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) => !ignored.has(name))
+    const changed = names.filter((name) => !isDeepStrictEqual(olds[name], news[name]))
+    return { changes: changed.length > 0, replaces: neverInPlace.has(kindOf(urn)) ? changed : [] }
+  }
+
+  async create(urn: string, inputs: Properties): Promise<provider.CreateResult> {
+    this.#failIfAsked(urn)
+    this.#made += 1
+    const id = String(this.#made).padStart(6, '0')
+    const properties = { ...inputs, ...computed[kindOf(urn)]?.() }
+    this.#write({ id, urn, properties })
+    return { id, outs: properties }
+  }
+
+  async read(id: string, urn: string): Promise<provider.ReadResult> {
+    if (!existsSync(this.#file(id))) return { id: '' }
+    const { properties }: Recording = JSON.parse(readFileSync(this.#file(id), 'utf8'))
+    // What was computed is no input: as one it would stand in the state in clear.
+    const outputs = Object.keys(computed[kindOf(urn)]?.() ?? {})
+    const inputs = Object.fromEntries(Object.entries(properties).filter(([name]) => !outputs.includes(name)))
+    return { id, props: properties, inputs }
+  }
+
+  async update(id: string, urn: string, olds: Properties, news: Properties): Promise<provider.UpdateResult> {
+    this.#failIfAsked(urn)
+    const kept = Object.keys(computed[kindOf(urn)]?.() ?? {}).map((name) => [name, olds[name]])
+    const properties = { ...news, ...Object.fromEntries(kept) }
+    this.#write({ id, urn, properties })
+    return { outs: properties }
+  }
+
+  async delete(id: string): Promise<void> {
+    rmSync(this.#file(id), { force: true })
+  }
+
+  #failIfAsked(urn: string): void {
+    const fails = join(this.#folder, 'fails')
+    if (existsSync(fails) && readFileSync(fails, 'utf8') === nameOf(urn))
+      throw new Error(`asked to fail at ${nameOf(urn)}`)
+  }
+
+  #file(id: string): string {
+    return join(this.#folder, `${id}.json`)
+  }
+
+  #write(recording: Recording): void {
+    writeFileSync(this.#file(recording.id), JSON.stringify(recording))
+  }
+}
+
+if (import.meta.main) {
+  const [folder = ''] = process.argv.slice(2)
+  await provider.main(new RecordingProvider(folder), [])
+}
