@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { type Logger, pino, stdTimeFunctions } from 'pino'
+import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { loadAgents } from './agents/load-agents.ts'
+import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { startServer } from './server.ts'
 import { migrate } from './store/migrate.ts'
 
@@ -37,10 +39,13 @@ async function serve(): Promise<void> {
   }
   // LangChain's tracing reads these names itself, and a secret may have come as a file.
   if (variables.LANGSMITH_API_KEY) process.env.LANGSMITH_API_KEY = variables.LANGSMITH_API_KEY
-  const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables))
-  for (const notice of notices) log.warn(notice)
-  const server = await startServer(variables, agents, log)
-  log.info({ port: server.port, metrics_port: server.metricsPort, graphs: [...agents.keys()] }, 'ready')
+  const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
+    const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform)
+    for (const notice of notices) log.warn(notice)
+    return agents
+  }
+  const server = await startServer(variables, load, log)
+  log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
   let draining = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import type { AgentPlatform } from './agents/agent-platform.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { httpApp } from './http/http-app.ts'
 import { type Listening, listen } from './http/listen.ts'
@@ -27,6 +28,8 @@ const closeWithinMs = 2_000
 export interface RunningServer {
   readonly port: number
   readonly metricsPort: number
+  /** Ids of the graphs that it serves. */
+  readonly graphs: readonly string[]
   /** What SIGTERM does: resolves when nothing is left of the server. */
   drain(): Promise<void>
 }
@@ -38,10 +41,13 @@ const version = (): string => {
   return written
 }
 
-/** @throws Error with one sentence for what keeps the server from starting; nothing of it is left then */
+/**
+ * @param load builds the agents with what the server lends them
+ * @throws Error with one sentence for what keeps the server from starting; nothing of it is left then
+ */
 export async function startServer(
   variables: ContainerVariables,
-  agents: LoadedAgents,
+  load: (platform: AgentPlatform) => Promise<LoadedAgents>,
   log: Logger,
 ): Promise<RunningServer> {
   const applicationName = `hadal ${variables.ROLE}`
@@ -93,6 +99,7 @@ export async function startServer(
     await checkMigrated(pool)
     await notifications.start()
     await boss.start()
+    const agents = await load({ log, registry: metrics.registry, pool })
     for (const { graph } of agents.values()) graph.checkpointer = new ThreadSaver(pool)
     const context = { pool, boss, notifications, agents, log }
     if (works) {
@@ -125,6 +132,7 @@ export async function startServer(
     return {
       port: api.port,
       metricsPort: measured.port,
+      graphs: [...agents.keys()],
       async drain() {
         draining = true
         const withinMs = variables.DRAIN_SECONDS * 1_000

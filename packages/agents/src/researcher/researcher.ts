@@ -25,19 +25,22 @@ const approvals: AgentDefinition['approvals'] = {
 }
 
 /** Plans, takes notes in its state, has documents read by a subagent, and asks before it writes a report. */
-export async function researcher({ settings }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
-  return defineAgent({
-    name: 'researcher',
-    model: await chooseModel(settings, researchScript),
-    systemPrompt,
-    approvals,
-    subagents: [
-      {
-        name: 'document-reader',
-        description: "Searches and reads the team's documents, and returns the passages that answer a task.",
-        systemPrompt: readerPrompt,
-        tools: settings.documentsFolder ? documentTools(settings.documentsFolder) : [],
-      },
-    ],
-  })
+export async function researcher({ settings, platform }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
+  return defineAgent(
+    {
+      name: 'researcher',
+      model: await chooseModel(settings, researchScript),
+      systemPrompt,
+      approvals,
+      subagents: [
+        {
+          name: 'document-reader',
+          description: "Searches and reads the team's documents, and returns the passages that answer a task.",
+          systemPrompt: readerPrompt,
+          tools: settings.documentsFolder ? documentTools(settings.documentsFolder) : [],
+        },
+      ],
+    },
+    platform,
+  )
 }

@@ -23,12 +23,15 @@ function script(messages: readonly BaseMessage[]): ScriptedReply {
 }
 
 /** Answers, and asks before it writes a file. */
-export async function ${exported}({ settings }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
-  return defineAgent({
-    name: '${name}',
-    model: await chooseModel(settings, script),
-    systemPrompt,
-  })
+export async function ${exported}({ settings, platform }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
+  return defineAgent(
+    {
+      name: '${name}',
+      model: await chooseModel(settings, script),
+      systemPrompt,
+    },
+    platform,
+  )
 }
 `
 

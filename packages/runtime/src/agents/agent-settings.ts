@@ -1,4 +1,5 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type { AgentPlatform } from './agent-platform.ts'
 
 /**
  * What the server process hands to the agents that it loads. An agent module never reads the process environment:
@@ -20,6 +21,8 @@ export interface AgentSettings {
 export interface AgentBuildConfig {
   readonly configurable: Record<string, never>
   readonly settings: AgentSettings
+  /** Given to `defineAgent`. Undefined where no server runs: in an agent's tests and when agents are described. */
+  readonly platform: AgentPlatform | undefined
 }
 
 /** The settings among the variables of the server's process. */

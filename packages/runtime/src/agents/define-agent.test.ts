@@ -38,7 +38,7 @@ const delegate = (to: string, call: object) => ({
 })
 
 async function start(call: object) {
-  const agent = defineAgent(definition).graph
+  const agent = defineAgent(definition, undefined).graph
   agent.checkpointer = new MemorySaver()
   const config = { configurable: { thread_id: '1' } }
   const result = await agent.invoke({ messages: [new HumanMessage(JSON.stringify(call))] }, config)
@@ -78,7 +78,7 @@ test('the agent plans with write_todos', async () => {
 })
 
 test('the description names the stack in order and every rule, for the agent and for its graph', () => {
-  const agent = defineAgent(definition)
+  const agent = defineAgent(definition, undefined)
   const approvals = [
     { tool: 'write_file', asks: 'always', exceptUnder: ['/notes/'] },
     { tool: 'edit_file', asks: 'always' },
@@ -99,8 +99,8 @@ test('the description names the stack in order and every rule, for the agent and
 })
 
 test('a subagent that is already compiled is refused, since approvals would not reach it', () => {
-  const compiled = { name: 'sealed', description: 'Sealed', runnable: defineAgent(definition) }
-  expect(() => defineAgent({ ...definition, subagents: [compiled] })).toThrow(
+  const compiled = { name: 'sealed', description: 'Sealed', runnable: defineAgent(definition, undefined) }
+  expect(() => defineAgent({ ...definition, subagents: [compiled] }, undefined)).toThrow(
     'Subagent "sealed" of agent "tester" is already compiled, so approvals can\'t reach it. Give its systemPrompt and tools instead.',
   )
 })

@@ -1,6 +1,7 @@
-import { createDeepAgent, type SubAgent } from 'deepagents'
-import { type AgentMiddleware, todoListMiddleware } from 'langchain'
+import { createDeepAgent, GENERAL_PURPOSE_SUBAGENT, type SubAgent } from 'deepagents'
+import type { AgentPlatform } from './agent-platform.ts'
 import { type ApprovalRule, type Approvals, approvalRules, toInterruptOn } from './approvals.ts'
+import { productionStack, productionStackNames } from './production-stack.ts'
 
 type DeepAgentParams = NonNullable<Parameters<typeof createDeepAgent>[0]>
 /** What the platform decides, or asks for in a stricter form. */
@@ -25,34 +26,32 @@ export interface AgentDescription {
   readonly subagents: readonly { readonly name: string; readonly approvals: readonly ApprovalRule[] }[]
 }
 
-/**
- * The middleware that the platform adds to every agent, in order; an agent's own comes after it, and approvals last.
- * deepagents brings planning no more (since 1.14), so it stands here.
- */
-const productionStack: readonly { readonly name: string; create(): AgentMiddleware }[] = [
-  { name: 'todos', create: () => todoListMiddleware() },
-]
-
 const descriptions = new WeakMap<object, AgentDescription>()
 
 /**
- * A deep agent with what the platform adds: planning and approvals, in its subagents too.
+ * A deep agent with what the platform adds to it and to each of its subagents.
  *
+ * @param platform what the server hands to the function that builds the agent; without it (in an agent's own tests) it has planning and
+ *   approvals only
  * @throws Error with a sentence when an approval is opted out by a path that is no folder, or a subagent is compiled
  */
-export function defineAgent({ approvals, ...definition }: AgentDefinition): ReturnType<typeof createDeepAgent> {
+export function defineAgent(
+  { approvals, ...definition }: AgentDefinition,
+  platform: AgentPlatform | undefined,
+): ReturnType<typeof createDeepAgent> {
   const rules = approvalRules(approvals)
   const interruptOn = toInterruptOn(rules)
-  const subagents = (definition.subagents ?? []).map((subagent): SubAgent => {
+  const subagents = [...generalPurpose(definition), ...(definition.subagents ?? [])].map((subagent): SubAgent => {
     if ('runnable' in subagent || 'graphId' in subagent) {
       throw new Error(
         `Subagent "${subagent.name}" of agent "${definition.name}" is already compiled, so approvals can't reach it. ` +
           'Give its systemPrompt and tools instead.',
       )
     }
-    return { ...subagent, interruptOn }
+    const middleware = [...productionStack(platform), ...(subagent.middleware ?? [])]
+    return { ...subagent, middleware, interruptOn }
   })
-  const middleware = [...productionStack.map((layer) => layer.create()), ...(definition.middleware ?? [])]
+  const middleware = [...productionStack(platform), ...(definition.middleware ?? [])]
   const agent: ReturnType<typeof createDeepAgent> = createDeepAgent({
     ...definition,
     middleware,
@@ -61,14 +60,23 @@ export function defineAgent({ approvals, ...definition }: AgentDefinition): Retu
   })
   const description: AgentDescription = {
     name: definition.name,
-    stack: [...productionStack.map((layer) => layer.name), 'approvals'],
+    stack: [...productionStackNames, 'approvals'],
     approvals: rules,
-    subagents: [{ name: 'general-purpose' }, ...subagents].map(({ name }) => ({ name, approvals: rules })),
+    subagents: subagents.map(({ name }) => ({ name, approvals: rules })),
   }
   descriptions.set(agent, description)
   // The server holds the graph inside the agent (see load-agents.ts), and asks by it.
   descriptions.set(agent.graph, description)
   return agent
+}
+
+/**
+ * deepagents adds this subagent by itself, with the agent's model and tools and without its middleware. Here it is written out, so that the
+ * stack stands around it too.
+ */
+function generalPurpose({ subagents, skills }: AgentDefinition): Omit<SubAgent, 'interruptOn'>[] {
+  if (subagents?.some(({ name }) => name === GENERAL_PURPOSE_SUBAGENT.name)) return []
+  return [{ ...GENERAL_PURPOSE_SUBAGENT, ...(skills === undefined ? {} : { skills }) }]
 }
 
 /** The description of what `defineAgent` returned, or of the graph in it; undefined for any other graph. */

@@ -16,11 +16,14 @@ test('a graph that defineAgent did not make is described as one of which nothing
 })
 
 test('an agent of defineAgent is described with all its rules', () => {
-  const agent = defineAgent({
-    name: 'writer',
-    model: 'anthropic:never-called',
-    approvals: { except: { write_file: { under: ['/notes/'] } }, also: ['send_mail'] },
-  })
+  const agent = defineAgent(
+    {
+      name: 'writer',
+      model: 'anthropic:never-called',
+      approvals: { except: { write_file: { under: ['/notes/'] } }, also: ['send_mail'] },
+    },
+    undefined,
+  )
   expect(graphDescription('w', agent.graph)).toMatchObject({
     graph: 'w',
     kind: 'hadal',

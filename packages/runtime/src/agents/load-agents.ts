@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { AgentPlatform } from './agent-platform.ts'
 import type { AgentBuildConfig, AgentSettings } from './agent-settings.ts'
 import { type GraphEntry, parseLanggraphJson } from './langgraph-json.ts'
 import type { LoadedAgent, LoadedAgents, RunnableGraph } from './loaded-agent.ts'
@@ -93,9 +94,14 @@ async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConf
  *
  * @param file path of the langgraph.json; modules are found relative to its folder
  * @param settings what graph functions get beside an empty `configurable`
+ * @param platform what the server lends to agents; none where they are only described or tested
  * @throws LoadAgentsError with a sentence for every problem of the file and of its modules
  */
-export async function loadAgents(file: string, settings: AgentSettings = {}): Promise<LoadResult> {
+export async function loadAgents(
+  file: string,
+  settings: AgentSettings = {},
+  platform?: AgentPlatform,
+): Promise<LoadResult> {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -104,7 +110,8 @@ export async function loadAgents(file: string, settings: AgentSettings = {}): Pr
     throw new LoadAgentsError([`${file} can't be read: ${why}. Give the path of the agents' langgraph.json.`])
   }
   const { graphs, notices, problems } = parseLanggraphJson(file, text)
-  const loaded = await Promise.all(graphs.map((entry) => loadGraph(file, entry, { configurable: {}, settings })))
+  const config: AgentBuildConfig = { configurable: {}, settings, platform }
+  const loaded = await Promise.all(graphs.map((entry) => loadGraph(file, entry, config)))
   const all = [...problems, ...loaded.filter((result) => typeof result === 'string')]
   if (all.length > 0) throw new LoadAgentsError(all)
   const agents = loaded.filter((result) => typeof result !== 'string').map((agent) => [agent.graphId, agent] as const)
