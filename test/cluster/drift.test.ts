@@ -1,5 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
-import { agentNames, argocdNames } from '@hadal/platform/names'
+import { agentNames, argocdNames, redisName } from '@hadal/platform/names'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Application, applicationKind, refresh, waitForSync } from './ground/applications.ts'
 import { argocdNamespace } from './ground/argo-cd.ts'
@@ -66,11 +66,11 @@ interface SyncPolicy extends KubernetesObject {
 
 describe('what left Git', () => {
   test('is pruned', async () => {
-    repository.remove(manifest('agent/Service.deep-agents.yaml'))
+    repository.remove(manifest('redis/Service.redis.yaml'))
     await merge(ground, dev, 'Take the Service away')
-    expect(await live('v1/Service', agentNames.service)).toBeUndefined()
+    expect(await live('v1/Service', redisName)).toBeUndefined()
     await waitForSync(cluster, dev, repository.restore())
-    expect(await live('v1/Service', agentNames.service)).toBeDefined()
+    expect(await live('v1/Service', redisName)).toBeDefined()
   })
 
   test('stays where it holds data, and its Application says that it waits for a person', async () => {
@@ -101,10 +101,10 @@ describe('what left Git', () => {
       const application = await cluster.get<Application>(applicationKind, root, argocdNamespace)
       return application?.status?.sync?.status === 'OutOfSync'
     })
-    expect(await live('apps/v1/StatefulSet', 'redis')).toBeDefined()
+    expect(await live('apps/v1/StatefulSet', redisName)).toBeDefined()
 
     await cluster.delete(applicationKind, name, argocdNamespace)
-    await waitUntil('Redis to be gone', async () => (await live('apps/v1/StatefulSet', 'redis')) === undefined)
+    await waitUntil('Redis to be gone', async () => (await live('apps/v1/StatefulSet', redisName)) === undefined)
     await waitForSync(cluster, dev, repository.restore())
   })
 })

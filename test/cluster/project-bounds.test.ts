@@ -2,7 +2,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { argocdNames, type Component } from '@hadal/platform/names'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Application, applicationKind, refresh } from './ground/applications.ts'
+import { type Application, applicationKind, endSync, refresh } from './ground/applications.ts'
 import { argocdNamespace } from './ground/argo-cd.ts'
 import { type KubernetesObject, kindOf } from './ground/cluster.ts'
 import { connect, deployed } from './ground/deployed.ts'
@@ -69,6 +69,8 @@ describe('of what a pull request brings into the folder of Redis, the project', 
 
 describe('of what a pull request changes in an Application, the project', () => {
   beforeAll(async () => {
+    // Or it would be tried again, later and later.
+    await endSync(cluster, argocdNames.application(dev, 'redis'))
     repository.restore()
     // Both of one wave: what is refused holds up the waves after it.
     change('redis', 'source', { repoURL: `${repository.url}-of-somebody-else` })

@@ -9,6 +9,7 @@ import { waitForSync } from './ground/applications.ts'
 import { type KubernetesObject, kindOf } from './ground/cluster.ts'
 import { connect, deployed } from './ground/deployed.ts'
 import { withoutBooks } from './ground/live-objects.ts'
+import { imageOf, isDraining, podsOf } from './ground/pods.ts'
 
 const ground = connect()
 const { cluster, repository } = ground
@@ -42,15 +43,8 @@ interface Quota extends KubernetesObject {
   readonly spec: { readonly hard: Readonly<Record<string, string>> }
 }
 
-async function images(): Promise<string[]> {
-  const running = await cluster.list<Pod>('v1/Pod', staging.namespace, `app.kubernetes.io/component=server`)
-  return running
-    .filter(({ metadata }) => !metadata.deletionTimestamp)
-    .map(({ spec }) => spec.containers[0]?.image ?? '')
-}
-interface Pod extends KubernetesObject {
-  readonly spec: { readonly containers: readonly { readonly image: string }[] }
-}
+const images = async () =>
+  (await podsOf(cluster, staging.namespace, 'server')).filter((pod) => !isDraining(pod)).map(imageOf)
 
 /** As the API server itself compares: to apply the manifest once more would change nothing. */
 async function expectClusterToEqual(folder: string): Promise<void> {

@@ -3,19 +3,45 @@ import { Agent } from '@hadal/charts/components/agent'
 import { Postgres } from '@hadal/charts/components/postgres'
 import { Redis } from '@hadal/charts/components/redis'
 import { Tenancy } from '@hadal/charts/components/tenancy'
+import type { Environment } from '@hadal/platform/environment'
+import { loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { App } from 'cdk8s'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
-import { bootstrap, waitForSync } from './ground/applications.ts'
-import { connect, deployed } from './ground/deployed.ts'
+import { applicationsOf, bootstrap, refreshOld, summary, waitForSync } from './ground/applications.ts'
+import { connect, remove } from './ground/deployed.ts'
+import { waitUntil } from './ground/wait-until.ts'
 
 const ground = connect()
 const { cluster, repository } = ground
 const environments = await repository.environments()
-const own = new Map(
-  (await (await import('@hadal/platform/load-environment')).loadEnvironments(root)).map((one) => [one.name, one]),
-)
+const own = await loadEnvironments(root)
+const failures = new Map<string, unknown>()
+
+beforeAll(async () => {
+  repository.restore()
+  const upgraded = environments.filter(({ name }) => writeOld(name))
+  const revision = repository.commit('The manifests before these')
+  const both = upgraded.map(async (environment) => {
+    await bootstrap(cluster, environment)
+    await waitForSync(cluster, environment, revision)
+  })
+  await Promise.all(both)
+  const now = repository.restore()
+  // Kept for the test that says what failed: in a set-up it would have no name.
+  const upgrades = upgraded.map((environment) =>
+    waitForUpgrade(environment, now).catch((error: unknown) => failures.set(environment.name, error)),
+  )
+  await Promise.all(upgrades)
+})
+afterAll(async () => {
+  // Where data waits for a person, later files would wait for it too.
+  for (const environment of environments) {
+    const applications = await applicationsOf(cluster, environment)
+    if (applications.some(({ status }) => status?.sync?.status !== 'Synced')) await remove(cluster, environment)
+  }
+})
 
 const git = (...args: readonly string[]): string =>
   execFileSync('git', args, {
@@ -36,26 +62,41 @@ function before(folder: string): { readonly commit: string; readonly files: read
   return undefined
 }
 
-describe.each(environments)('$name', (environment) => {
-  test('is upgraded from the manifests before these, without a field that can not be changed', async (context) => {
-    const folder = manifestsFolder(environment.name)
-    const old = before(folder)
-    context.skip(old === undefined, 'There are no other manifests in the last fifty commits.')
-    if (old === undefined) return
-    repository.restore()
-    repository.remove(folder)
-    for (const file of old.files)
-      repository.write(
-        file,
-        git('show', `${old.commit}:${file}`).replaceAll(
-          own.get(environment.name)?.repository.url ?? '',
-          repository.url,
-        ),
+/** Whether there are older manifests of the environment, which then stand in the clone. */
+function writeOld(name: string): boolean {
+  const folder = manifestsFolder(name)
+  const old = before(folder)
+  if (old === undefined) return false
+  const url = own.find((environment) => environment.name === name)?.repository.url ?? ''
+  repository.remove(folder)
+  for (const file of old.files)
+    repository.write(file, git('show', `${old.commit}:${file}`).replaceAll(url, repository.url))
+  return true
+}
+
+/** Everything is as Git says; data that left Git may wait for a person. */
+const waitForUpgrade = (environment: Environment, revision: string) =>
+  waitUntil(
+    `every Application of ${environment.name} to be upgraded`,
+    async () => {
+      const applications = await applicationsOf(cluster, environment)
+      await refreshOld(cluster, applications, revision)
+      return applications.every(
+        ({ status }) =>
+          status?.sync?.revision === revision &&
+          status.operationState?.phase === 'Succeeded' &&
+          status.health?.status === 'Healthy' &&
+          status.resources?.every((one) => one.hook || one.status === 'Synced' || one.requiresPruning),
       )
-    const revision = repository.commit(`The manifests of ${old.commit.slice(0, 8)}`)
-    await bootstrap(cluster, environment)
-    await waitForSync(cluster, environment, revision)
-    await deployed(ground, environment.name)
+    },
+    { within: 120, state: async () => (await applicationsOf(cluster, environment)).map(summary) },
+  )
+
+describe.each(environments)('$name', (environment) => {
+  test('is upgraded from the manifests before these, without a field that can not be changed', (context) => {
+    const old = before(manifestsFolder(environment.name))
+    context.skip(old === undefined, 'There are no other manifests in the last fifty commits.')
+    if (failures.has(environment.name)) throw failures.get(environment.name)
   })
 
   test('has the same selectors, names and labels, whatever its constructs are called', () => {

@@ -147,6 +147,30 @@ describe('the import law', () => {
     expect(breaches.map((breach) => breach.split(': ').slice(0, -1).join(': '))).toContain(rule)
   })
 
+  test.for([
+    'charts',
+    'packages/platform',
+    'packages/cli',
+    'packages/runtime',
+    'packages/agents',
+    'packages/middleware',
+  ])('%s imports neither infra nor Pulumi', async (folder) => {
+    const manifest = {
+      name: `@hadal/${folder.split('/').at(-1)}`,
+      dependencies: { '@hadal/infra': 'workspace:*', '@pulumi/pulumi': '1' },
+    }
+    const breaches = await cruiseImports(
+      await tree({
+        [`${folder}/package.json`]: JSON.stringify(manifest),
+        [`${folder}/src/a.ts`]: from('@hadal/infra/b'),
+        [`${folder}/src/c.ts`]: from('@pulumi/pulumi'),
+        'infra/src/b.ts': leaf,
+      }),
+    )
+    expect(breaches.filter((breach) => breach.includes(`${folder}/src/a.ts -> infra/src/b.ts`))).not.toEqual([])
+    expect(breaches.filter((breach) => breach.includes(`${folder}/src/c.ts -> node_modules/@pulumi`))).not.toEqual([])
+  })
+
   test('fires when a sibling package is not declared', async () => {
     const root = await tree({
       'charts/package.json': JSON.stringify({ name: '@hadal/charts' }),

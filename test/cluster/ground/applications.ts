@@ -36,6 +36,8 @@ export interface ManagedResource {
   readonly status?: string
   readonly health?: { readonly status: string; readonly message?: string }
   readonly hook?: boolean
+  /** Git has it no more, and it must not be pruned. */
+  readonly requiresPruning?: boolean
 }
 
 interface SyncedResource extends ManagedResource {
@@ -73,6 +75,17 @@ export async function refresh(cluster: Cluster, application: string): Promise<vo
 /** It stands on an Application until Argo CD has begun to look. */
 const refreshAnnotation = 'argocd.argoproj.io/refresh'
 
+/** Asks those that don't know a commit yet: they looked just before it came, or have only just been made. */
+export async function refreshOld(
+  cluster: Cluster,
+  applications: readonly Application[],
+  revision: string,
+): Promise<void> {
+  for (const { metadata, status } of applications)
+    if (status?.sync?.revision !== revision && metadata.annotations?.[refreshAnnotation] === undefined)
+      await refresh(cluster, metadata.name)
+}
+
 /** Waits until every Application of the environment is Synced, to this commit, and Healthy. */
 export async function waitForSync(
   cluster: Cluster,
@@ -84,10 +97,7 @@ export async function waitForSync(
     `every Application of ${environment.name} to be Synced and Healthy at ${revision.slice(0, 8)}`,
     async () => {
       const applications = await applicationsOf(cluster, environment)
-      // Again where one looked just before the commit came, or has only just been made.
-      for (const { metadata, status } of applications)
-        if (status?.sync?.revision !== revision && metadata.annotations?.[refreshAnnotation] === undefined)
-          await refresh(cluster, metadata.name)
+      await refreshOld(cluster, applications, revision)
       return applications.length > 1 && applications.every((one) => isSettled(one, revision)) && applications
     },
     { within, state: async () => (await applicationsOf(cluster, environment)).map(summary) },
@@ -112,10 +122,18 @@ export async function syncByHand(cluster: Cluster, application: string): Promise
   })
 }
 
-export function isSettled({ status }: Application, revision: string): boolean {
+/** What `argocd app terminate-op` does: a sync that waits for a hook or for its next try would go on for minutes. */
+export async function endSync(cluster: Cluster, application: string): Promise<void> {
+  const found = await cluster.get<Application>(applicationKind, application, argocdNamespace)
+  if (found?.status?.operationState?.phase !== 'Running') return
+  const status = { operationState: { phase: 'Terminating' } }
+  await cluster.patch(applicationKind, application, argocdNamespace, { status })
+}
+
+function isSettled({ status }: Application, revision: string): boolean {
   return (
-    status?.sync?.status === 'Synced' &&
-    status.sync.revision === revision &&
+    status?.sync?.revision === revision &&
+    status.sync.status === 'Synced' &&
     status.health?.status === 'Healthy' &&
     status.operationState?.phase !== 'Running'
   )

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
 import { healthChecks } from '@hadal/infra/argo-cd/health-checks'
 import { parse } from 'yaml'
 import type { BuiltTool } from '../tools/build.ts'
@@ -8,6 +7,7 @@ import type { Cluster, KubernetesObject } from './cluster.ts'
 import { listens } from './control-plane.ts'
 import { freePorts } from './free-ports.ts'
 import type { Parts } from './parts.ts'
+import { systemPath } from './system-path.ts'
 
 /** Argo CD's namespace in every environment of ours. */
 export const argocdNamespace = 'argocd'
@@ -80,7 +80,7 @@ function environment(parts: Parts, tool: BuiltTool): Record<string, string> {
   const folders = { ARGOCD_TLS_DATA_PATH: join(parts.folder, 'tls'), ARGOCD_SSH_DATA_PATH: join(parts.folder, 'ssh') }
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const bin = join(tool.share, '..', 'bin')
-  return { ...folders, PATH: `${bin}:${process.env.PATH ?? ''}`, ARGOCD_GPG_ENABLED: 'false' }
+  return { ...folders, PATH: `${bin}:${systemPath}`, ARGOCD_GPG_ENABLED: 'false' }
 }
 
 /** What an installation brings before anybody makes an Application. */

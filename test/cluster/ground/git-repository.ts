@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import process from 'node:process'
 import { renderEnvironment } from '@hadal/charts/render-environment'
 import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { root } from '../../repository-copy.ts'
+import { systemPath } from './system-path.ts'
 
 /**
  * What Argo CD reads: a bare Git repository with the checkout's files as they lie there, uncommitted ones too. It differs from them in one
@@ -110,12 +110,13 @@ export async function makeGitRepository(folder: string): Promise<GitRepository> 
 
 function git(folder: string, args: readonly string[]): string {
   const author = { GIT_AUTHOR_NAME: 'ground', GIT_AUTHOR_EMAIL: 'ground@localhost' }
-  return execFileSync('git', args, {
+  // A checkout may belong to another user than the one who tests, as in some CI.
+  return execFileSync('git', ['-c', 'safe.directory=*', ...args], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     env: {
-      ...process.env,
+      PATH: systemPath,
       ...author,
       GIT_COMMITTER_NAME: author.GIT_AUTHOR_NAME,
       GIT_COMMITTER_EMAIL: author.GIT_AUTHOR_EMAIL,

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { systemPath } from './system-path.ts'
 import { waitUntil } from './wait-until.ts'
 
 export interface PartOptions {
@@ -45,8 +46,7 @@ export class Parts {
     const log = openSync(logFile, 'a')
     const child = spawn(program, args, {
       cwd: this.folder,
-      // Of the person's own environment a part gets nothing that could point it at another cluster.
-      env: { PATH: process.env.PATH ?? '', HOME: this.folder, TMPDIR: this.folder, ...env },
+      env: { PATH: systemPath, HOME: this.folder, TMPDIR: this.folder, ...env },
       stdio: ['ignore', log, log],
       detached: true,
     })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
@@ -41,15 +41,17 @@ export const realProviders = (): string[] =>
 export async function startEngine(): Promise<Engine> {
   const tool = await buildTool('pulumi')
   const folder = mkdtempSync(join(tmpdir(), 'hadal-engine-'))
-  const [state, recordings] = [join(folder, 'state'), join(folder, 'recordings')]
-  for (const made of [state, recordings]) mkdirSync(made)
+  const [state = '', recordings = '', home = ''] = ['state', 'recordings', 'home'].map((name) => join(folder, name))
+  for (const made of [state, recordings, home]) mkdirSync(made)
+  // A file where the engine wants a folder: it would write down every property that it sees, hundreds of megabytes, and has no other switch.
+  writeFileSync(join(home, 'logs'), '')
   const providers = await startRecordingProviders(recordings)
   return {
     binary: tool.binary('pulumi'),
     providers,
     variables: {
       PULUMI_BACKEND_URL: `file://${state}`,
-      PULUMI_HOME: join(folder, 'home'),
+      PULUMI_HOME: home,
       PULUMI_CONFIG_PASSPHRASE: 'of the engine tier',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
