@@ -37,7 +37,7 @@ const byDefault = {
 const onlyInCi = {
   tools: { project: 'tools' },
   cluster: { project: 'cluster', needs: 'test/cluster/ground/prepare.ts' },
-  engine: { project: 'engine' },
+  engine: { project: 'engine', needs: 'test/cluster/pulumi/prepare.ts' },
 } satisfies Record<string, Tier>
 
 const tiers: Record<string, Tier> = { ...byDefault, ...onlyInCi }

@@ -11,6 +11,7 @@ import { type ReleaseName, releases } from '@hadal/infra/operators/releases'
 import { requiredConfiguration, smallRelease } from '@hadal/infra/recorded-stack-for-tests'
 import type { Environment } from '@hadal/platform/environment'
 import { LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation/index.js'
+import type { Access } from '../ground/cluster.ts'
 import { buildTool } from '../tools/build.ts'
 import { type RecordingProviders, startRecordingProviders } from './providers.ts'
 
@@ -38,14 +39,15 @@ export const realProviders = (): string[] =>
     })
     .filter((file) => /^pulumi-resource-(kubernetes|postgresql|random|minio)$/.test(file))
 
-export async function startEngine(): Promise<Engine> {
+/** @param access the API server to which Kubernetes objects are applied, beside being recorded */
+export async function startEngine(access?: Access): Promise<Engine> {
   const tool = await buildTool('pulumi')
   const folder = mkdtempSync(join(tmpdir(), 'hadal-engine-'))
   const [state = '', recordings = '', home = ''] = ['state', 'recordings', 'home'].map((name) => join(folder, name))
   for (const made of [state, recordings, home]) mkdirSync(made)
   // A file where the engine wants a folder: it would write down every property that it sees, hundreds of megabytes, and has no other switch.
   writeFileSync(join(home, 'logs'), '')
-  const providers = await startRecordingProviders(recordings)
+  const providers = await startRecordingProviders(recordings, access)
   return {
     binary: tool.binary('pulumi'),
     providers,
@@ -96,10 +98,7 @@ interface StackOptions {
   readonly after?: () => void
 }
 
-/**
- * The stack of an environment, its program within this process.
- *
- */
+/** The stack of an environment, its program within this process. */
 export async function stackOf(engine: Engine, environment: Environment, { after }: StackOptions = {}): Promise<Stack> {
   const stack = await LocalWorkspace.createOrSelectStack(
     {

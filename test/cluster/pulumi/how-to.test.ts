@@ -1,44 +1,83 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
+import { promisify } from 'node:util'
 import { rootApplication } from '@hadal/infra/argo-cd/root-application'
 import { type ReleaseName, releases } from '@hadal/infra/operators/releases'
-import { loadEnvironment } from '@hadal/platform/load-environment'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Environment } from '@hadal/platform/environment'
+import { loadEnvironments } from '@hadal/platform/load-environment'
+import { argocdNames, postgresNames } from '@hadal/platform/names'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CheckoutCopy, checkoutCopy } from '../../checkout-copy.ts'
 import { root } from '../../repository-copy.ts'
-import { type Engine, moduleRelease, releaseFiles, startEngine } from './engine.ts'
+import { applicationKind, applicationsOf, summary, waitForSync } from '../ground/applications.ts'
+import { argocdNamespace } from '../ground/argo-cd.ts'
+import { Cluster, type KubernetesObject } from '../ground/cluster.ts'
+import { type Ground, startGround } from '../ground/ground.ts'
+import { buildTool } from '../tools/build.ts'
+import { configurationOf, type Engine, moduleRelease, releaseFiles, startEngine } from './engine.ts'
 
 /*
- * Follows docs/how-to/from-an-empty-cluster.md as it is written: every `sh` block is run in a copy of the checkout, in their order. What asks a
- * cluster stands in `console` blocks, since here is none.
+ * Follows docs/how-to/from-an-empty-cluster.md as it is written: every `sh` block is run in a copy of the checkout, in their order, against a
+ * proving ground in which no environment was ever made.
  */
 
 const page = readFileSync(join(root, 'docs/how-to/from-an-empty-cluster.md'), 'utf8')
-const back = '## And back'
-/** The `sh` blocks of a part of the page, as pasted into one terminal. */
-const commands = (part: string): string =>
-  [...part.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text).join('')
+/** The `sh` blocks of a part of the page, from one heading to the next, as pasted into one terminal. */
+function commands(from: string, to?: string): string {
+  const start = page.indexOf(from)
+  const end = to === undefined ? undefined : page.indexOf(to)
+  if (start < 0 || end === -1) throw new Error(`The page has no "${from}" or no "${to}" any more.`)
+  return [...page.slice(start, end).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text).join('')
+}
 
 const key = 'value of the key of a provider'
-const environment = await loadEnvironment(root, 'dev')
 let copy: CheckoutCopy
 let engine: Engine
+let ground: Ground
+let cluster: Cluster
+let kubectl: string
+let environments: readonly Environment[] = []
+const named = (name: string): Environment => {
+  const found = environments.find((environment) => environment.name === name)
+  if (!found) throw new Error(`There is no environment "${name}".`)
+  return found
+}
 
 beforeAll(async () => {
-  engine = await startEngine()
+  ground = await startGround()
+  cluster = new Cluster(ground.access)
+  engine = await startEngine(ground.access)
+  kubectl = (await buildTool('kubectl')).binary('kubectl')
   copy = checkoutCopy()
+  await publish(join(ground.folder, 'origin.git'))
+  environments = await loadEnvironments(copy.folder)
   process.stdout.write(
-    "Pulumi's command and engine are real; Node programs are started by a small language host of these tests, not by pulumi-language-nodejs, and the providers were recorded, not real.\n",
+    "Pulumi's command and engine are real, and so are kubectl, the API server and Argo CD; Node programs are started by a small language host of these tests, not by pulumi-language-nodejs, and the providers were recorded, not real: Kubernetes' objects were applied by the tests.\n",
   )
   writeLanguageHost(join(copy.folder, '.hadal/bin'))
   await fillReleaseCache(join(copy.folder, 'infra/node_modules/.cache/releases'))
 })
-afterAll(() => {
+afterAll(async () => {
+  cluster?.close()
   engine?.stop()
+  await ground?.stop()
   copy?.remove()
 })
+
+/** The copy becomes a repository that Argo CD can read: what a team does once, with its own address. */
+async function publish(bare: string): Promise<void> {
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare])
+  for (const name of ['dev', 'prod', 'staging']) {
+    const config = join(copy.folder, 'environments', name, 'config.ts')
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/(repository: \{ url: )'[^']+'/, `$1'file://${bare}'`))
+  }
+  await shell('hadal render')
+  copy.git('add', '--all')
+  copy.git('commit', '--quiet', '--message', 'Our own address')
+  copy.git('push', '--quiet', bare, 'main')
+}
 
 /** The command that the engine looks for on PATH. */
 function writeLanguageHost(bin: string): void {
@@ -60,63 +99,109 @@ async function fillReleaseCache(cache: string): Promise<void> {
 const variables = (): NodeJS.ProcessEnv => ({
   ...copy.environment,
   ...engine.variables,
-  PATH: [join(copy.folder, '.hadal/bin'), dirname(engine.binary), copy.environment.PATH].join(delimiter),
+  PATH: [join(copy.folder, '.hadal/bin'), dirname(engine.binary), dirname(kubectl), copy.environment.PATH].join(
+    delimiter,
+  ),
+  KUBECONFIG: join(ground.folder, 'kubeconfig'),
   ANTHROPIC_API_KEY: key,
   // The engine writes all of its state anew before and after each resource: with megabytes of kinds, minutes.
   PULUMI_EXPERIMENTAL: 'true',
   PULUMI_SKIP_CHECKPOINTS: 'true',
 })
 
-const shell = (script: string, cwd = copy.folder): string =>
-  execFileSync('bash', ['-euo', 'pipefail', '-c', script], {
-    cwd,
-    env: variables(),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    maxBuffer: 64 * 1024 * 1024,
+/** Asynchronous, since the ground's stand-ins for operators live in this process and must go on answering. */
+async function shell(script: string, cwd = copy.folder): Promise<string> {
+  const options = { cwd, env: variables(), maxBuffer: 64 * 1024 * 1024 }
+  try {
+    return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], options)).stdout
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    throw new Error(`This failed:\n${script}\n${stdout.slice(-3_000)}\n${stderr.slice(-3_000)}`)
+  }
+}
+const infra = (): string => join(copy.folder, 'infra')
+const applied = (): unknown[] => engine.providers.recordings('kubernetes').map(({ properties }) => properties)
+const kindsApplied = (): unknown[] => engine.providers.recordings('kubernetes').map(({ properties }) => properties.kind)
+
+describe('the page', { timeout: 600_000 }, () => {
+  test('leads from an empty cluster to an environment that is Synced and Healthy', async () => {
+    const said = await shell(commands('## What you need', '## New passwords'))
+    expect(said).toMatch(/\+ \d+ created/)
+    expect(said).not.toContain(key)
+    // Argo CD's and prometheus-operator's, as they were published.
+    const kinds = kindsApplied()
+    expect(kinds.filter((kind) => kind === 'CustomResourceDefinition')).toHaveLength(3 + 10)
+    expect(kinds.filter((kind) => kind === 'Deployment')).toHaveLength(6 + 1)
+    expect(applied()).toContainEqual(expect.objectContaining({ spec: rootApplication(named('dev')).spec }))
+    const applications = await applicationsOf(cluster, named('dev'))
+    expect(applications.length).toBeGreaterThan(1)
+    expect(
+      applications.map(({ metadata, status }) => [metadata.name, status?.sync?.status, status?.health?.status]),
+    ).toEqual(applications.map(({ metadata }) => [metadata.name, 'Synced', 'Healthy']))
+    // What `kubectl get` showed a person last.
+    for (const { metadata } of applications.filter(({ metadata }) => metadata.name !== argocdNames.root(named('dev'))))
+      expect(said).toMatch(new RegExp(`^${metadata.name} +Synced +Healthy`, 'm'))
   })
 
-const kindsThere = (): unknown[] => engine.providers.recordings('kubernetes').map(({ properties }) => properties.kind)
+  test('leaves ciphertext in the stack file where a secret was set', () => {
+    const text = readFileSync(join(infra(), 'Pulumi.dev.yaml'), 'utf8')
+    expect(text).toMatch(/hadal:llm-credentials\/anthropic-key:\s+secure: /)
+    expect(text).not.toContain(key)
+    expect(engine.state()).not.toContain(key)
+  })
 
-test('the way up makes all of the releases as they were published, and the root Application', {
-  timeout: 600_000,
-}, () => {
-  const said = shell(commands(page.slice(0, page.indexOf(back))))
-  expect(said).toMatch(/\+ \d+ created/)
-  expect(said).not.toContain(key)
-  const kinds = kindsThere()
-  // Argo CD's and prometheus-operator's.
-  expect(kinds.filter((kind) => kind === 'CustomResourceDefinition')).toHaveLength(3 + 10)
-  expect(kinds.filter((kind) => kind === 'Deployment')).toHaveLength(6 + 1)
-  const applications = engine.providers
-    .recordings('kubernetes')
-    .filter(({ properties }) => properties.kind === 'Application')
-  expect(applications.map(({ properties }) => properties)).toMatchObject([rootApplication(environment)])
+  test.each(['staging', 'prod'])('leads to %s in the same way, under its own name', async (name) => {
+    const settings = configurationOf(named(name)).map(
+      ({ key, value, secret }) => `pulumi config set ${secret ? '--secret' : ''} 'hadal:${key}' '${value}'`,
+    )
+    await shell([`pulumi stack init ${name}`, ...settings, 'pulumi up --yes'].join('\n'), infra())
+    const waited = await shell(
+      commands('## Up', '## New passwords')
+        .split('\n')
+        .filter((line) => line.startsWith('kubectl'))
+        .join('\n')
+        .replaceAll('dev', name),
+    )
+    expect(waited).toContain('condition met')
+    await waitForSync(cluster, named(name), copy.git('rev-parse', 'HEAD').trim())
+    await shell('pulumi stack select dev', infra())
+  })
+
+  test('makes new passwords, and pods that read them', async () => {
+    const namespace = named('dev').namespace
+    const secret = async () =>
+      await cluster.get<KubernetesObject & { data?: object }>('v1/Secret', 'db-credentials', namespace)
+    const pods = async () =>
+      (await cluster.list('v1/Pod', namespace, 'app.kubernetes.io/component=server')).map(
+        ({ metadata }) => metadata.uid,
+      )
+    const before = { secret: (await secret())?.data, pods: await pods() }
+    await shell(commands('## New passwords', '## And back'), infra())
+    expect((await secret())?.data).not.toEqual(before.secret)
+    expect((await pods()).filter((uid) => before.pods.includes(uid))).toEqual([])
+  })
+
+  test('leads back: the Applications take what they made along, but not what holds data, and destroy takes the rest', async () => {
+    const { namespace } = named('dev')
+    const [rest = '', destroy = ''] = commands('## And back').split(/(?=^pulumi destroy)/m)
+    await shell(rest, infra())
+    expect((await applicationsOf(cluster, named('dev'))).map(summary)).toEqual([])
+    expect(await cluster.get('apps/v1/StatefulSet', postgresNames.cluster, namespace)).toBeDefined()
+    expect(await cluster.list('apps/v1/Deployment', namespace)).toEqual([])
+
+    expect(await shell(destroy, infra())).toMatch(/- \d+ deleted/)
+    expect(
+      new Set(kindsApplied().filter((kind) => kind !== 'Secret' && kind !== 'Namespace' && kind !== 'Application')),
+    ).toEqual(new Set(['CustomResourceDefinition']))
+    expect(await cluster.get(applicationKind, argocdNames.root(named('dev')), argocdNamespace)).toBeUndefined()
+    expect(readFileSync(join(copy.folder, 'dev.stack.json'), 'utf8')).not.toContain(key)
+  })
 })
 
-test('the stack file then holds ciphertext where a secret was set', () => {
-  const text = readFileSync(join(copy.folder, 'infra/Pulumi.dev.yaml'), 'utf8')
-  expect(text).toMatch(/hadal:llm-credentials\/anthropic-key:\s+secure: /)
-  expect(text).not.toContain(key)
-  expect(engine.state()).not.toContain(key)
-})
-
-test('a stack that has no environment is refused with a sentence', () => {
-  const infra = join(copy.folder, 'infra')
-  shell('pulumi stack init dve', infra)
-  const options = { cwd: infra, env: variables(), encoding: 'utf8' } as const
-  const { status, stdout, stderr } = spawnSync('pulumi', ['preview', '--stack', 'dve', '--non-interactive'], options)
-  shell('pulumi stack rm dve --yes && pulumi stack select dev', infra)
-  expect(status).not.toBe(0)
-  const said = `${stdout}${stderr}`
-  expect(said).toContain('There is no such environment. Known: dev, prod, staging. Write "dev" if that is meant')
-  expect(said).not.toContain('    at ')
-})
-
-test('the way back leaves the definitions of kinds, and the state as a file without a secret in clear', {
-  timeout: 600_000,
-}, () => {
-  expect(shell(commands(page.slice(page.indexOf(back))), join(copy.folder, 'infra'))).toMatch(/- \d+ deleted/)
-  expect(new Set(kindsThere())).toEqual(new Set(['CustomResourceDefinition']))
-  expect(readFileSync(join(copy.folder, 'dev.stack.json'), 'utf8')).not.toContain(key)
+test('a stack that has no environment is refused with a sentence', async () => {
+  await shell('pulumi stack init dve', infra())
+  const refused = await shell('pulumi preview --stack dve --non-interactive', infra()).catch(String)
+  await shell('pulumi stack rm dve --yes', infra())
+  expect(refused).toContain('There is no such environment. Known: dev, prod, staging. Write "dev" if that is meant')
+  expect(refused).not.toContain('    at ')
 })

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
+import type { Access } from '../ground/cluster.ts'
 import type { Recording } from './recording-provider.ts'
 
 /** Packages whose resources the program registers. */
@@ -24,8 +25,11 @@ export interface RecordingProviders {
   stop(): void
 }
 
-/** @param folder where they write; the caller's to remove */
-export async function startRecordingProviders(folder: string): Promise<RecordingProviders> {
+/**
+ * @param folder where they write; the caller's to remove
+ * @param access where Kubernetes objects are applied too
+ */
+export async function startRecordingProviders(folder: string, access?: Access): Promise<RecordingProviders> {
   const children: ChildProcess[] = []
   const stop = (): void => {
     for (const child of children) child.kill()
@@ -34,7 +38,9 @@ export async function startRecordingProviders(folder: string): Promise<Recording
   const start = async (name: PackageName): Promise<string> => {
     mkdirSync(folderOf(name))
     const program = join(import.meta.dirname, 'recording-provider.ts')
-    const child = spawn(process.execPath, [program, folderOf(name)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    // Its standard input ends with this process, however that ends, and then it ends too.
+    const applies = name === 'kubernetes' && access !== undefined ? [JSON.stringify(access)] : []
+    const child = spawn(process.execPath, [program, folderOf(name), ...applies], { stdio: ['pipe', 'pipe', 'inherit'] })
     children.push(child)
     for await (const line of createInterface({ input: child.stdout })) return `${name}:${line}`
     throw new Error(`The recording provider of ${name} ended before it had a port.`)

@@ -1,14 +1,20 @@
 // A Pulumi provider that makes nothing: it writes down what the engine asks for, and answers from that. A test tool, in place of the real
 // provider of a package, whose semantics it does not have.
 //
-//   node recording-provider.ts <folder>     prints its port; the folder holds what "is there", a file each, named in the order of their making
+//   node recording-provider.ts <folder> [access]     prints its port; the folder holds what "is there", a file each, named in the order of
+//                                                    their making. Ends when its standard input does: with whoever started it.
+//
+// With the access to an API server (JSON), what it writes down is applied there too, and deleted: so much a real cluster then has of it.
 //
 // While <folder>/fails holds the name of a resource, making or changing that one fails.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import { isDeepStrictEqual } from 'node:util'
 import * as provider from '@pulumi/pulumi/provider/index.js'
+import { isRpcSecret, unwrapRpcSecret } from '@pulumi/pulumi/runtime/rpc.js'
+import { Cluster, type KubernetesObject, kindOf as kindInCluster } from '../ground/cluster.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
@@ -31,14 +37,29 @@ const computed: Readonly<Record<string, () => Properties>> = {
 const kindOf = (urn: string): string => (urn.split('::')[2] ?? '').split(':').at(-1) ?? ''
 const nameOf = (urn: string): string => urn.split('::')[3] ?? ''
 
+/** The properties without the wrapping by which the engine marks a secret. */
+function inClear(properties: Properties): Properties {
+  const unwrapped = (value: unknown): unknown => {
+    if (isRpcSecret(value)) return unwrapped(unwrapRpcSecret(value))
+    if (Array.isArray(value)) return value.map(unwrapped)
+    return typeof value === 'object' && value !== null ? inClear({ ...value }) : value
+  }
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, unwrapped(value)]))
+}
+
+const isObject = (properties: Properties): properties is KubernetesObject =>
+  'apiVersion' in properties && 'kind' in properties && 'metadata' in properties
+
 export class RecordingProvider implements provider.Provider {
   // Higher than any real one, so that the engine does not warn of an old provider; the name says what it is.
   readonly version = '999.0.0-recorded'
   readonly #folder: string
+  readonly #cluster: Cluster | undefined
   #made = 0
 
-  constructor(folder: string) {
+  constructor(folder: string, cluster?: Cluster) {
     this.#folder = folder
+    this.#cluster = cluster
   }
 
   async diff(_id: string, urn: string, olds: Properties, news: Properties): Promise<provider.DiffResult> {
@@ -53,6 +74,7 @@ export class RecordingProvider implements provider.Provider {
     this.#made += 1
     const id = String(this.#made).padStart(6, '0')
     const properties = { ...inputs, ...computed[kindOf(urn)]?.() }
+    await this.#apply(properties)
     this.#write({ id, urn, properties })
     return { id, outs: properties }
   }
@@ -70,12 +92,22 @@ export class RecordingProvider implements provider.Provider {
     this.#failIfAsked(urn)
     const kept = Object.keys(computed[kindOf(urn)]?.() ?? {}).map((name) => [name, olds[name]])
     const properties = { ...news, ...Object.fromEntries(kept) }
+    await this.#apply(properties)
     this.#write({ id, urn, properties })
     return { outs: properties }
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string, _urn: string, properties: Properties): Promise<void> {
+    if (isObject(properties)) {
+      const { name, namespace } = properties.metadata
+      await this.#cluster?.delete(kindInCluster(properties), name, namespace)
+    }
     rmSync(this.#file(id), { force: true })
+  }
+
+  async #apply(properties: Properties): Promise<void> {
+    const object = inClear(properties)
+    if (isObject(object)) await this.#cluster?.apply(object, 'pulumi')
   }
 
   #failIfAsked(urn: string): void {
@@ -94,6 +126,8 @@ export class RecordingProvider implements provider.Provider {
 }
 
 if (import.meta.main) {
-  const [folder = ''] = process.argv.slice(2)
-  await provider.main(new RecordingProvider(folder), [])
+  const [folder = '', access] = process.argv.slice(2)
+  process.stdin.resume().once('close', () => process.exit())
+  const cluster = access === undefined ? undefined : new Cluster(JSON.parse(access))
+  await provider.main(new RecordingProvider(folder, cluster), [])
 }

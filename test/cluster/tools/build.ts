@@ -77,6 +77,13 @@ const tools = {
     binaries: ['control-plane', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
     files: {},
   },
+  kubectl: {
+    module: 'k8s.io/kubernetes',
+    package: 'k8s.io/kubernetes/cmd/kubectl',
+    ldflags: '-X k8s.io/component-base/version.gitVersion={version}',
+    binaries: ['kubectl'],
+    files: {},
+  },
   pulumi: {
     module: 'github.com/pulumi/pulumi/pkg/v3',
     package: 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi',
