@@ -1,0 +1,105 @@
+/** Takes secrets out of what is written down or sent away. */
+export interface Redactor {
+  /** A text without the values that were given, and without what looks like a secret. Text of JSON stays JSON. */
+  text(text: string): string
+  /** The same for every text inside; and whatever stands under the name of a secret is gone. Plain objects and arrays are copied where they change. */
+  value(value: unknown): unknown
+  /** The same for an error, in place: its message, its stack, what hangs on it, and its causes. Whoever sees it afterwards sees no secret. */
+  error(error: unknown): void
+}
+
+export const redacted = '[redacted]'
+
+/** Shorter values would take ordinary words out of texts. */
+const shortestSecret = 6
+const deepest = 12
+
+/** Each is linear: what may repeat is bounded, or ends at a character that the part before it can't have. */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  // Keys of OpenAI, Anthropic and who took over their form; a digit tells them from words.
+  [/(?<![\w-])sk-(?=[A-Za-z_-]{0,200}\d)[\w-]{16,}/g, redacted],
+  [/(?<![\w-])lsv2_[\w-]{16,}/g, redacted],
+  // Fernet tokens: version 0x80 and a time before the year 2106.
+  [/(?<![\w-])gAAAA[\w-]{60,}={0,2}/g, redacted],
+  [
+    /\b((?:proxy-)?authorization|(?:x-)?api-key|set-cookie)\s{0,5}[:=]\s{0,5}(?:(?:Bearer|Basic)\s)?(?!\[redacted\])[^\s"'\\,;}]{6,}/gi,
+    `$1: ${redacted}`,
+  ],
+  [/\b(Bearer|Basic) (?=[\w.~+/-]{0,500}[\d=])[\w.~+/-]{8,}={0,2}/gi, `$1 ${redacted}`],
+  [/\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s:@/"'\\]{0,200}:[^\s@/"'\\]{1,500}@/gi, `$1${redacted}@`],
+]
+
+/** Letters of a field's name, in lower case. */
+const secretName =
+  /(?:apikey|password|passwd|secret|authorization|cookie|privatekey|encryptionkey|accesstoken|refreshtoken|credentials?)$/
+
+/**
+ * By path (the names of fields) and by pattern, and by the exact values of the secrets that a process has loaded.
+ *
+ * @param secrets values in any order; those shorter than 6 characters are not looked for
+ */
+export function createRedactor(secrets: readonly string[] = []): Redactor {
+  const exact = exactly(secrets)
+  const text = (written: string): string => {
+    let clean = exact ? written.replace(exact, redacted) : written
+    for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement)
+    return clean
+  }
+  const value = (given: unknown, depth = 0): unknown => {
+    if (typeof given === 'string') return text(given)
+    if (depth >= deepest) return given
+    if (Array.isArray(given)) {
+      const items = given.map((item) => value(item, depth + 1))
+      return items.some((item, index) => item !== given[index]) ? items : given
+    }
+    if (!isPlain(given)) return given
+    let changed = false
+    const entries = Object.entries(given).map(([name, inside]) => {
+      const hidden = isSecretName(name) && inside !== undefined && inside !== null
+      const clean = hidden ? redacted : value(inside, depth + 1)
+      changed ||= clean !== inside
+      return [name, clean] as const
+    })
+    return changed ? Object.fromEntries(entries) : given
+  }
+  const error = (thrown: unknown, seen = new Set<unknown>()): void => {
+    if (!(thrown instanceof Error) || seen.has(thrown)) return
+    seen.add(thrown)
+    for (const name of new Set(['message', 'stack', 'errors', ...Object.keys(thrown)])) {
+      const found: unknown = Reflect.get(thrown, name)
+      const clean = isSecretName(name) || isHeaders(found) ? redacted : value(found)
+      // An error may be frozen, or give a field by a getter: what can't be changed is caught where it is written.
+      if (found !== undefined && clean !== found) define(thrown, name, clean)
+      error(found, seen)
+      if (Array.isArray(found)) for (const one of found) error(one, seen)
+    }
+    error(thrown.cause, seen)
+    if (typeof thrown.cause === 'string') define(thrown, 'cause', text(thrown.cause))
+  }
+  return { text, value: (given) => value(given), error: (thrown) => error(thrown) }
+}
+
+/** As they are, and as they stand in JSON and in addresses. The longest first, or a part of one would be left. */
+function exactly(secrets: readonly string[]): RegExp | undefined {
+  const forms = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+  if (forms.length === 0) return undefined
+  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length)
+  return new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
+}
+
+const isSecretName = (name: string): boolean => secretName.test(name.replace(/[-_]/g, '').toLowerCase())
+
+const isHeaders = (value: unknown): boolean => value instanceof Headers
+
+const isPlain = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function define(target: object, name: string, value: unknown): void {
+  const enumerable = Object.getOwnPropertyDescriptor(target, name)?.enumerable ?? false
+  Reflect.defineProperty(target, name, { value, enumerable, writable: true, configurable: true })
+}

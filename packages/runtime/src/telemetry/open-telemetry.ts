@@ -1,0 +1,114 @@
+import { hostname } from 'node:os'
+import { type Context, ROOT_CONTEXT, type Span, SpanKind, trace } from '@opentelemetry/api'
+import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
+import { failed, RunSpans } from './run-spans.ts'
+import type { Tracing } from './tracing.ts'
+
+export interface OpenTelemetrySettings {
+  /** Of the collector, without `/v1/traces`. */
+  readonly endpoint: string
+  /** From 0 to 1: of the traces that begin here. What a caller began is recorded if the caller's is. */
+  readonly sampleRatio: number
+  readonly service: string
+  readonly version: string
+  /** Hears when spans can't be sent; they are lost then. */
+  readonly onTrouble: (reason: string) => void
+}
+
+const exportWithinMs = 10_000
+const stopWithinMs = 3_000
+
+/**
+ * Traces by OTLP over HTTP, as Protobuf, in batches in the background. Imported only where it is asked for: its packages take about 70 ms of
+ * a start.
+ */
+export function startOpenTelemetry(settings: OpenTelemetrySettings): Tracing {
+  const { endpoint, sampleRatio, service, version, onTrouble } = settings
+  const lost = (error: unknown): void => onTrouble(reasonOf(error))
+  setGlobalErrorHandler(lost)
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    timeoutMillis: exportWithinMs,
+  })
+  const provider = new TracerProvider({
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
+    resource: resourceFromAttributes({
+      'service.name': service,
+      'service.version': version,
+      'service.instance.id': hostname(),
+    }),
+    spanProcessors: [new BatchSpanProcessor({ exporter, exportTimeoutMillis: exportWithinMs })],
+  })
+  const tracer = provider.getTracer('hadal-runtime', version)
+  return {
+    request({ method, traceparent }) {
+      const attributes = { 'http.request.method': method }
+      const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, contextOf(traceparent))
+      return {
+        traceId: span.spanContext().traceId,
+        traceparent: traceparentOf(span),
+        end({ route, status }) {
+          span.updateName(`${method} ${route}`)
+          span.setAttributes({ 'http.route': route, 'http.response.status_code': status })
+          if (status >= 500) failed(span, String(status))
+          span.end()
+        },
+      }
+    },
+    run({ runId, threadId, graphId, tenant, attempt, traceparent }) {
+      const around = contextOf(traceparent)
+      const attributes = {
+        'gen_ai.operation.name': 'invoke_agent',
+        'gen_ai.agent.name': graphId,
+        'gen_ai.conversation.id': threadId,
+        'hadal.run.id': runId,
+        'hadal.run.attempt': attempt,
+        'hadal.tenant': tenant,
+      }
+      const span = tracer.startSpan(`invoke_agent ${graphId}`, { kind: SpanKind.INTERNAL, attributes }, around)
+      const handler = new RunSpans(tracer, trace.setSpan(around, span), graphId)
+      return {
+        traceId: span.spanContext().traceId,
+        handler,
+        end(errorType) {
+          handler.endAll()
+          if (errorType !== undefined) failed(span, errorType)
+          span.end()
+        },
+      }
+    },
+    async stop() {
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, stopWithinMs)
+      })
+      await Promise.race([provider.shutdown().catch(lost), late])
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** An exporter's error has the status that the collector answered as its code. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? `${error.message} (${String(error.code)})` : error.message
+}
+
+/** The caller's span, where it sent one that can be read. */
+function contextOf(traceparent: string | undefined): Context {
+  const parent = traceparent === undefined ? null : parseTraceParent(traceparent)
+  return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true })
+}
+
+function traceparentOf(span: Span): string {
+  const { traceId, spanId, traceFlags } = span.spanContext()
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`
+}

@@ -1,0 +1,179 @@
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
+import type { Serialized } from '@langchain/core/load/serializable'
+import type { BaseMessage } from '@langchain/core/messages'
+import type { LLMResult } from '@langchain/core/outputs'
+import { isGraphBubbleUp } from '@langchain/langgraph'
+import {
+  type Attributes,
+  type Context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api'
+
+const field = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+/** What OpenTelemetry calls a provider, by LangChain's name of it. */
+const providers: Readonly<Record<string, string>> = {
+  google_genai: 'gcp.gemini',
+  amazon_bedrock: 'aws.bedrock',
+  azure: 'azure.ai.openai',
+}
+
+/**
+ * Spans by OpenTelemetry's semantic conventions for generative AI (`gen_ai.*`, version 1.37 on): `chat` for a call of a model, `execute_tool`
+ * for one of a tool, `invoke_agent` for a subagent. Each hangs below the one that it was called in. Content is not recorded.
+ */
+export class RunSpans extends BaseCallbackHandler {
+  override readonly name = 'hadal-run-spans'
+  override awaitHandlers = true
+  readonly #tracer: Tracer
+  readonly #root: Context
+  readonly #agent: string
+  readonly #spans = new Map<string, Span>()
+  /** Where what a step calls hangs: the context of the span that the step is in. Steps themselves have none. */
+  readonly #contexts = new Map<string, Context>()
+
+  /** @param root the context of the run's span, @param agent its name */
+  constructor(tracer: Tracer, root: Context, agent: string) {
+    super()
+    this.#tracer = tracer
+    this.#root = root
+    this.#agent = agent
+  }
+
+  #contextOf(parent: string | undefined): Context {
+    return (parent === undefined ? undefined : this.#contexts.get(parent)) ?? this.#root
+  }
+
+  #begin(id: string, parent: string | undefined, name: string, kind: SpanKind, attributes: Attributes): void {
+    const around = this.#contextOf(parent)
+    const span = this.#tracer.startSpan(name, { kind, attributes }, around)
+    this.#spans.set(id, span)
+    this.#contexts.set(id, trace.setSpan(around, span))
+  }
+
+  #end(id: string, attributes: Attributes = {}, error?: unknown): void {
+    this.#contexts.delete(id)
+    const span = this.#spans.get(id)
+    if (!span) return
+    this.#spans.delete(id)
+    span.setAttributes(attributes)
+    // An interrupt and a drain stop a graph by throwing, and are no errors. What an error says may be content: its kind is enough.
+    if (isFailure(error)) failed(span, error instanceof Error ? error.name : 'Error')
+    span.end()
+  }
+
+  /** The order is the one in which LangChain's core 1.4.0 calls; its own type declares another. */
+  override handleChainStart(
+    _chain: Serialized,
+    _inputs: unknown,
+    id: string,
+    parent?: string,
+    _tags?: string[],
+    metadata?: Record<string, unknown>,
+    _runType?: string,
+    name?: string,
+  ): void {
+    const agent = textOf(metadata?.lc_agent_name)
+    // A subagent's graph is called by the name of its agent, below the run's own.
+    if (parent !== undefined && agent !== undefined && agent === name && agent !== this.#agent) {
+      const attributes = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent }
+      this.#begin(id, parent, `invoke_agent ${agent}`, SpanKind.INTERNAL, attributes)
+    } else this.#contexts.set(id, this.#contextOf(parent))
+  }
+
+  override handleChainEnd(_outputs: unknown, id: string): void {
+    this.#end(id)
+  }
+
+  override handleChainError(error: unknown, id: string): void {
+    this.#end(id, {}, error)
+  }
+
+  override handleChatModelStart(
+    _llm: Serialized,
+    messages: BaseMessage[][],
+    id: string,
+    parent?: string,
+    extra?: Record<string, unknown>,
+    _tags?: string[],
+    metadata?: Record<string, unknown>,
+  ): void {
+    const parameters = extra?.invocation_params
+    const provider = textOf(metadata?.ls_provider)
+    const model = textOf(metadata?.ls_model_name) ?? textOf(field(parameters, 'model')) ?? 'unknown'
+    this.#begin(id, parent, `chat ${model}`, SpanKind.CLIENT, {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': provider === undefined ? undefined : (providers[provider] ?? provider),
+      'gen_ai.request.model': model,
+      'gen_ai.request.temperature': numberOf(metadata?.ls_temperature),
+      'gen_ai.request.max_tokens': numberOf(metadata?.ls_max_tokens),
+      'hadal.message_count': messages.flat().length,
+    })
+  }
+
+  override handleLLMEnd(output: LLMResult, id: string): void {
+    const [generation] = output.generations.flat()
+    const message: unknown = field(generation, 'message')
+    const usage = field(message, 'usage_metadata')
+    const metadata = field(message, 'response_metadata')
+    const reason = textOf(field(metadata, 'stop_reason')) ?? textOf(field(metadata, 'finish_reason'))
+    this.#end(id, {
+      'gen_ai.usage.input_tokens': numberOf(field(usage, 'input_tokens')),
+      'gen_ai.usage.output_tokens': numberOf(field(usage, 'output_tokens')),
+      'gen_ai.usage.cache_read.input_tokens': numberOf(field(field(usage, 'input_token_details'), 'cache_read')),
+      'gen_ai.response.model': textOf(field(metadata, 'model')) ?? textOf(field(metadata, 'model_name')),
+      'gen_ai.response.id': textOf(field(metadata, 'id')) ?? textOf(field(message, 'id')),
+      'gen_ai.response.finish_reasons': reason === undefined ? undefined : [reason],
+    })
+  }
+
+  override handleLLMError(error: unknown, id: string): void {
+    this.#end(id, {}, error)
+  }
+
+  override handleToolStart(
+    _tool: Serialized,
+    _input: string,
+    id: string,
+    parent?: string,
+    _tags?: string[],
+    _metadata?: Record<string, unknown>,
+    name = 'unknown',
+    callId?: string,
+  ): void {
+    this.#begin(id, parent, `execute_tool ${name}`, SpanKind.INTERNAL, {
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': name,
+      'gen_ai.tool.type': 'function',
+      'gen_ai.tool.call.id': callId,
+    })
+  }
+
+  override handleToolEnd(_output: unknown, id: string): void {
+    this.#end(id)
+  }
+
+  override handleToolError(error: unknown, id: string): void {
+    this.#end(id, {}, error)
+  }
+
+  /** What was under way when the run was stopped ends with it. */
+  endAll(): void {
+    for (const id of [...this.#spans.keys()]) this.#end(id)
+  }
+}
+
+const isFailure = (error: unknown): boolean =>
+  error !== undefined && !(error instanceof Error && isGraphBubbleUp(error))
+
+export function failed(span: Span, errorType: string): void {
+  span.setAttribute('error.type', errorType)
+  span.setStatus({ code: SpanStatusCode.ERROR })
+}
