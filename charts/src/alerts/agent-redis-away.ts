@@ -1,0 +1,21 @@
+import { type Alert, nothing } from './alert.ts'
+import { metrics, scrapeJob, series } from './metrics.ts'
+
+export const agentRedisAway: Alert = {
+  name: 'AgentRedisAway',
+  summary: 'A server gets no answer from Redis',
+  description:
+    'For a quarter of an hour Redis has answered nothing that this pod asked. No run is lost; answers of models are paid for each time, and its limits are the stricter local ones.',
+  rules: (environment) => [
+    { expr: `max_over_time(${series(environment, metrics.redisUp)}[5m]) == 0`, for: '10m', severity: 'ticket' },
+  ],
+  cases: (environment) => {
+    const up = (values: string) => ({ series: series(environment, metrics.redisUp, { pod: 'a' }), values })
+    return {
+      fires: { samples: [up('0x30')], at: '20m', firing: [{ job: scrapeJob(environment), pod: 'a' }] },
+      // It answers now and then: a failover, or a network that loses packets.
+      justUnder: nothing('20m', [up('0 0 0 0 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1 0')]),
+      noData: nothing('20m'),
+    }
+  },
+}

@@ -1,0 +1,163 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { AIMessage } from '@langchain/core/messages'
+import fc from 'fast-check'
+import { createAgent, fakeModel } from 'langchain'
+import { describe, expect, test } from 'vitest'
+import type { Limiter } from './rate-limit/limiter.ts'
+import { limiterWithSpare } from './rate-limit/limiter-with-spare.ts'
+import { localLimiter } from './rate-limit/local-limiter.ts'
+import { createRateLimitMiddleware } from './rate-limit.ts'
+
+const second = 1_000_000
+const bucket = (name: string, perMinute = 60, burst = 3) => ({ name, perMinute, burst })
+
+/** A limiter whose clock the test moves. */
+function clocked(options: { share?: number; mostBuckets?: number } = {}) {
+  let at = 0
+  const limiter = localLimiter({ ...options, now: () => at })
+  const take = async (...buckets: ReturnType<typeof bucket>[]) => limiter.take('acme', buckets)
+  return { limiter, take, wait: (seconds: number) => (at += seconds * second) }
+}
+
+describe('a local bucket', () => {
+  test('gives its burst at once, then a token each step, and says when the next comes', async () => {
+    const { take, wait } = clocked()
+    const admitted = []
+    for (let i = 0; i < 4; i++) admitted.push(await take(bucket('a')))
+    expect(admitted.map((decision) => [decision.admitted, decision.remaining])).toEqual([
+      [true, 2],
+      [true, 1],
+      [true, 0],
+      [false, 0],
+    ])
+    expect(admitted[3]).toMatchObject({ limit: 3, retryAfterMs: 1_000, resetMs: 3_000, by: 'local' })
+    wait(0.9)
+    expect((await take(bucket('a'))).admitted).toBe(false)
+    wait(0.1)
+    expect((await take(bucket('a'))).admitted).toBe(true)
+    expect((await take(bucket('a'))).admitted).toBe(false)
+    // However long nobody takes, it holds no more than its burst.
+    wait(1_000)
+    expect((await take(bucket('a'))).remaining).toBe(2)
+  })
+
+  test('gives no more in a minute than its rate, where that does not divide one', async () => {
+    const { take, wait } = clocked()
+    await take(bucket('a', 7, 1))
+    // A seventh of a minute is 8.571428 s and a bit.
+    wait(8.571_428)
+    expect((await take(bucket('a', 7, 1))).admitted).toBe(false)
+    wait(0.000_001)
+    expect((await take(bucket('a', 7, 1))).admitted).toBe(true)
+  })
+
+  test('takes of all buckets or of none', async () => {
+    const { take } = clocked()
+    for (let i = 0; i < 3; i++) await take(bucket('narrow'))
+    for (let i = 0; i < 5; i++) expect((await take(bucket('wide', 60, 10), bucket('narrow'))).admitted).toBe(false)
+    expect((await take(bucket('wide', 60, 10))).remaining).toBe(9)
+  })
+
+  test('keeps tenants apart', async () => {
+    const { limiter } = clocked()
+    for (let i = 0; i < 3; i++) await limiter.take('acme', [bucket('a')])
+    expect((await limiter.take('acme', [bucket('a')])).admitted).toBe(false)
+    expect((await limiter.take('acme2', [bucket('a')])).admitted).toBe(true)
+  })
+
+  test('gives a share only where it stands in for Redis', async () => {
+    const { take, wait } = clocked({ share: 0.25 })
+    const decisions = []
+    for (let i = 0; i < 20; i++) decisions.push((await take(bucket('a', 60, 20))).admitted)
+    expect(decisions.filter(Boolean)).toHaveLength(5)
+    wait(3.9)
+    expect((await take(bucket('a', 60, 20))).admitted).toBe(false)
+    wait(0.1)
+    expect((await take(bucket('a', 60, 20))).admitted).toBe(true)
+  })
+
+  test('forgets callers beyond its bound', async () => {
+    const { take } = clocked({ mostBuckets: 2 })
+    for (const name of ['a', 'a', 'a', 'b', 'c']) await take(bucket(name))
+    expect((await take(bucket('a'))).remaining).toBe(2)
+  })
+
+  test('never gives more than its burst and what flowed in, at whatever pace it is asked', async () => {
+    const asks = fc.array(fc.integer({ min: 0, max: 5 * second }), { maxLength: 60 })
+    await fc.assert(
+      fc.asyncProperty(
+        asks,
+        fc.integer({ min: 1, max: 600 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (gaps, rate, burst) => {
+          let at = 0
+          let admitted = 0
+          const limiter = localLimiter({ now: () => at })
+          for (const gap of gaps) {
+            at += gap
+            if ((await limiter.take('acme', [bucket('a', rate, burst)])).admitted) admitted += 1
+            expect(admitted).toBeLessThanOrEqual(burst + Math.floor((at * rate) / (60 * second)))
+          }
+        },
+      ),
+    )
+  })
+})
+
+test('the spare limiter decides whenever the first one fails', async () => {
+  const failing: Limiter = { take: () => Promise.reject(new Error('Redis is away')) }
+  const { limiter } = clocked()
+  expect(await limiterWithSpare(failing, limiter).take('acme', [bucket('a')])).toMatchObject({
+    admitted: true,
+    by: 'local',
+  })
+})
+
+describe('model calls', () => {
+  const agentWith = (limiter: Limiter, options: { waitMs?: number } = {}) => {
+    const decisions: boolean[] = []
+    const middleware = createRateLimitMiddleware({
+      limiter,
+      buckets: () => [bucket('model', 6_000, 1)],
+      decided: ({ admitted }) => decisions.push(admitted),
+      ...options,
+    })
+    const model = fakeModel().respond(new AIMessage('one')).respond(new AIMessage('two'))
+    return { agent: createAgent({ model, middleware: [middleware] }), decisions }
+  }
+  const question = { messages: [{ role: 'user', content: 'a question' }] }
+
+  test('wait for their turn', async () => {
+    const { agent, decisions } = agentWith(localLimiter())
+    await agent.invoke(question)
+    expect((await agent.invoke(question)).messages.at(-1)?.text).toBe('two')
+    expect(decisions.at(-1)).toBe(true)
+  })
+
+  test('fail with a sentence where their turn is too far away', async () => {
+    const { agent } = agentWith(clocked().limiter, { waitMs: 5 })
+    await agent.invoke(question)
+    await expect(agent.invoke(question)).rejects.toThrow(
+      'The model is called too often: the next call may come in 1 s, and one waits for 0.005 s at most.',
+    )
+  })
+
+  test('stop waiting when their run is cancelled', async () => {
+    let asked = 0
+    const never: Limiter = {
+      async take() {
+        asked += 1
+        return { admitted: false, limit: 1, remaining: 0, retryAfterMs: 10, resetMs: 10, by: 'local' }
+      },
+    }
+    const { agent } = agentWith(never)
+    const controller = new AbortController()
+    const waiting = agent.invoke(question, { signal: controller.signal })
+    while (asked < 3) await pause(5)
+    controller.abort(new Error('cancelled'))
+    await expect(waiting).rejects.toThrow()
+    const before = asked
+    await pause(50)
+    expect(asked).toBe(before)
+  })
+})

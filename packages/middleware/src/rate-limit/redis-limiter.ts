@@ -1,0 +1,61 @@
+import { type RedisSend, redisScript, runScript } from '../redis-send.ts'
+import { type Limiter, stepMicroseconds } from './limiter.ts'
+import { decision } from './local-limiter.ts'
+
+/**
+ * Each key holds when its bucket will be full again, in microseconds of Redis' own clock. ARGV: for each key the microseconds of a token, and
+ * the tokens that the bucket holds. Answers: admitted, and of the tightest bucket its place, tokens left, microseconds to wait and to be full.
+ */
+const takeScript = redisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local fullAt, refused = {}, false
+for i = 1, #KEYS do
+  local span = ARGV[2 * i - 1] * ARGV[2 * i]
+  local full = tonumber(redis.call('GET', KEYS[i]) or now)
+  -- Another clock after a failover, or a smaller bucket: nobody owes more than one bucket.
+  fullAt[i] = math.max(now, math.min(full, now + span))
+  if fullAt[i] + ARGV[2 * i - 1] - span > now then refused = true end
+end
+local tightest, left, wait, reset
+for i = 1, #KEYS do
+  local step = tonumber(ARGV[2 * i - 1])
+  local span = step * ARGV[2 * i]
+  local mustWait = math.max(0, fullAt[i] + step - span - now)
+  local full = fullAt[i]
+  if not refused then
+    full = full + step
+    redis.call('SET', KEYS[i], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000) + 1)
+  end
+  local remaining = math.max(0, math.floor((span - (full - now)) / step))
+  if not tightest or mustWait > wait or (mustWait == wait and remaining < left) then
+    tightest, left, wait, reset = i, remaining, mustWait, full - now
+  end
+end
+return {refused and 0 or 1, tightest, left, wait, reset}
+`)
+
+const isNumbers = (value: unknown): value is [number, number, number, number, number] =>
+  Array.isArray(value) && value.length === 5 && value.every((item) => typeof item === 'number')
+
+/**
+ * Buckets in Redis, alone or as a cluster: exact for all processes that share it, by Redis' clock. All keys of a tenant share a hash tag:
+ * `<prefix>:{<tenant>}:<name>`.
+ *
+ * @param prefix begins every key, so that a user of Redis can be held to them
+ */
+export function redisLimiter(send: RedisSend, prefix: string): Limiter {
+  return {
+    async take(tenant, buckets) {
+      // A brace in a tenant's name would end the hash tag early.
+      const tag = `${prefix}:{${encodeURIComponent(tenant)}}`
+      const keys = buckets.map(({ name }) => `${tag}:${name}`)
+      const words = buckets.flatMap((bucket) => [String(stepMicroseconds(bucket)), String(bucket.burst)])
+      const answer = await runScript(send, takeScript, keys, words)
+      if (!isNumbers(answer))
+        throw new Error(`Redis answered the limiter with ${JSON.stringify(answer)}, not with five numbers.`)
+      const [admitted, tightest, remaining, wait, reset] = answer
+      return decision(admitted === 1, { limit: buckets[tightest - 1]?.burst ?? 0, remaining, wait, reset }, 'redis')
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type { Logger } from 'pino'
+import { RedisConnection } from './redis-connection.ts'
+
+/** How long a start waits for the first connection. Without one the server starts as well. */
+const firstConnectionMs = 500
+
+/**
+ * The process's connection to Redis, where the variables name one.
+ *
+ * @throws Error with a sentence where the authority can't be read
+ */
+export async function openRedis(
+  variables: Pick<ContainerVariables, 'REDIS_URL' | 'REDIS_MODE' | 'REDIS_CA_FILE' | 'REDIS_TIMEOUT_MILLISECONDS'>,
+  log: Logger,
+): Promise<RedisConnection | undefined> {
+  const { REDIS_URL: url, REDIS_MODE: mode, REDIS_CA_FILE: file } = variables
+  if (url === undefined) return undefined
+  const connection = new RedisConnection({
+    url,
+    mode,
+    commandMs: variables.REDIS_TIMEOUT_MILLISECONDS,
+    ...(file === undefined ? {} : { authority: authorityIn(file) }),
+    changed: (up, cause) => (up ? log.info('redis_back') : log.warn({ err: cause }, 'redis_away')),
+  })
+  if (!(await connection.connected(firstConnectionMs))) log.warn('redis_not_there_at_start')
+  return connection
+}
+
+function authorityIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`REDIS_CA_FILE = "${file}": the file can't be read (${reason}). Mount it, or unset REDIS_CA_FILE.`)
+  }
+}
