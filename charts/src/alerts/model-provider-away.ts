@@ -1,0 +1,34 @@
+import { type Alert, nothing } from './alert.ts'
+import { metrics, scrapeJob, series } from './metrics.ts'
+
+export const modelProviderAway: Alert = {
+  name: 'ModelProviderAway',
+  summary: "A provider's models don't answer",
+  description:
+    'For five minutes calls of the models of this provider failed so often that they pass it over. Fallbacks of another provider answer, where there are some; without any, runs fail.',
+  rules: (environment) => [
+    {
+      // Half a minute after it opened, a circuit lets one call try: where nobody calls, nobody is served worse, and it stays at 0.5.
+      expr: `max by (job, provider) (max_over_time(${series(environment, metrics.modelCircuitOpen)}[2m])) == 1`,
+      for: '5m',
+      severity: 'ticket',
+    },
+  ],
+  cases: (environment) => {
+    const circuit = (values: string, pod = 'a') => ({
+      series: series(environment, metrics.modelCircuitOpen, { pod, provider: 'anthropic' }),
+      values,
+    })
+    return {
+      fires: {
+        samples: [circuit('0 0 1 0.5 1 0.5 1 0.5 1 0.5 1 0.5'), circuit('0x12', 'b')],
+        at: '11m',
+        firing: [{ job: scrapeJob(environment), provider: 'anthropic' }],
+      },
+      justUnder: nothing('11m', [circuit('0 0 0 1 0.5 1 0.5 0 0 0 0 0')]),
+      noData: nothing('11m'),
+      // Nobody called it any more.
+      unused: nothing('20m', [circuit('1 0.5x20')]),
+    }
+  },
+}

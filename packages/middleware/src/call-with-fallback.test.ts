@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import { callWithFallback } from './call-with-fallback.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { ModelCallError } from './model-call-error.ts'
+import { circuitsByProvider } from './model-fallback.ts'
+
+type Outcome = string | { status: number; headers?: Record<string, string> } | Error
+
+const identity = (name: string) => ({ name, provider: name.split(':')[0] ?? '' })
+
+/** @param script what each model says, one after the other; the last for ever */
+function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}) {
+  let now = 0
+  const asked: string[] = []
+  const waits: number[] = []
+  const seen: string[] = []
+  const circuitOf = circuitsByProvider(() => new CircuitBreaker({ failures: 4, openMs: 1_000, now: () => now }))
+  const [first = '', ...others] = Object.keys(script)
+  const ask = (names: readonly [string, ...string[]] = [first, ...others], signal?: AbortSignal) =>
+    callWithFallback({
+      candidates: names.map((name) => ({ identity: identity(name) })) as never,
+      ask: async (candidate: { identity: { name: string; provider: string } }) => {
+        const { name } = candidate.identity
+        const before = asked.filter((other) => other === name).length
+        asked.push(name)
+        const outcome = script[name]?.at(Math.min(before, (script[name]?.length ?? 1) - 1)) ?? ''
+        if (typeof outcome === 'string') return outcome
+        if (outcome instanceof Error) throw outcome
+        throw Object.assign(new Error('said so'), { status: outcome.status, headers: new Headers(outcome.headers) })
+      },
+      faults: (answer: string) => (answer === 'broken' ? ['a_tool'] : []),
+      circuitOf,
+      signal,
+      bounds: { tries: 3, firstWaitMs: 100, mostWaitMs: 5_000, withinMs: 60_000, ...bounds },
+      clock: {
+        now: () => now,
+        random: () => 1,
+        sleep: async (ms) => {
+          waits.push(ms)
+          now += ms
+        },
+      },
+      observer: {
+        failed: ({ model, kind }) => seen.push(`${model.name} ${kind}`),
+        retried: ({ model }) => seen.push(`again ${model.name}`),
+        fellBack: ({ from, to }) => seen.push(`${from.name} > ${to.name}`),
+      },
+    })
+  const pass = (ms: number): void => {
+    now += ms
+  }
+  return { ask, asked, waits, seen, circuitOf, pass }
+}
+
+const away = { status: 503 }
+const code = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'answered',
+    (error: Error) => error.name,
+  )
+
+test('what may pass is tried again, later each time', async () => {
+  const { ask, asked, waits, seen } = scene({ 'a:1': [away, away, 'at last'] })
+  expect(await ask()).toBe('at last')
+  expect(asked).toHaveLength(3)
+  expect(waits).toEqual([100, 200])
+  expect(seen).toEqual(['a:1 unavailable', 'again a:1', 'a:1 unavailable', 'again a:1'])
+})
+
+test('a model is asked so often and no more, then the next one', async () => {
+  const { ask, asked, seen } = scene({ 'a:1': [away], 'b:1': ['instead'] })
+  expect(await ask()).toBe('instead')
+  expect(asked).toEqual(['a:1', 'a:1', 'a:1', 'b:1'])
+  expect(seen.at(-1)).toBe('a:1 > b:1')
+})
+
+test('a provider says how long to wait, and is left when that is too long', async () => {
+  const limited = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds } })
+  const patient = scene({ 'a:1': [limited('4'), 'thanks'], 'b:1': ['instead'] })
+  expect(await patient.ask()).toBe('thanks')
+  expect(patient.waits).toEqual([4_000])
+  const impatient = scene({ 'a:1': [limited('6')], 'b:1': ['instead'] })
+  expect(await impatient.ask()).toBe('instead')
+  expect(impatient.asked).toEqual(['a:1', 'b:1'])
+})
+
+test('no try begins after the time for all of them', async () => {
+  const { ask, asked } = scene({ 'a:1': [{ status: 429, headers: { 'retry-after': '4' } }] }, { withinMs: 5_000 })
+  expect(await code(ask())).toBe('ModelRateLimited')
+  expect(asked).toHaveLength(2)
+})
+
+test.each([400, 413, 422])('a request that is refused (%i) goes nowhere else', async (status) => {
+  const { ask, asked } = scene({ 'a:1': [{ status }], 'b:1': ['instead'] })
+  expect(await code(ask())).toBe('ModelRequestRefused')
+  expect(asked).toEqual(['a:1'])
+})
+
+test.each([401, 402, 403])(
+  'a key that is refused or spent (%i) is not tried again, at no model of its provider',
+  async (status) => {
+    const { ask, asked } = scene({ 'a:1': [{ status }], 'a:2': ['never'], 'b:1': ['instead'] })
+    expect(await ask()).toBe('instead')
+    expect(asked).toEqual(['a:1', 'b:1'])
+  },
+)
+
+test('a model that is not there leaves its provider as good as it was', async () => {
+  const { ask, asked, circuitOf } = scene({ 'a:1': [{ status: 404 }], 'a:2': ['another'] })
+  for (let run = 0; run < 5; run += 1) expect(await ask()).toBe('another')
+  expect(circuitOf('a').state).toBe('closed')
+  expect(asked).toHaveLength(10)
+})
+
+test('an answer with a broken call of a tool is asked for once more, then of another model', async () => {
+  const once = scene({ 'a:1': ['broken', 'whole'] })
+  expect(await once.ask()).toBe('whole')
+  expect(once.waits).toEqual([0])
+  const always = scene({ 'a:1': ['broken'], 'b:1': ['whole'] })
+  expect(await always.ask()).toBe('whole')
+  expect(always.asked).toEqual(['a:1', 'a:1', 'b:1'])
+  expect(await code(scene({ 'a:1': ['broken'] }).ask())).toBe('ModelAnswerMalformed')
+})
+
+test('a provider that failed too often is passed over, and tried again after a while', async () => {
+  const { ask, asked, circuitOf, pass } = scene({ 'a:1': [away, away, away, away, 'back'], 'b:1': ['instead'] })
+  await ask()
+  await ask()
+  expect(circuitOf('a').state).toBe('open')
+  expect(asked.filter((name) => name === 'a:1')).toHaveLength(4)
+  expect(await ask()).toBe('instead')
+  expect(asked.filter((name) => name === 'a:1')).toHaveLength(4)
+  pass(1_000)
+  expect(await ask()).toBe('back')
+  expect(circuitOf('a').state).toBe('closed')
+})
+
+test('where nobody else answers, the one passed over is asked once all the same', async () => {
+  const { ask, asked } = scene({ 'a:1': [away, away, away, away, 'back'] })
+  await code(ask())
+  await code(ask())
+  expect(asked).toHaveLength(4)
+  expect(await ask()).toBe('back')
+  expect(asked).toHaveLength(5)
+})
+
+test('the one try of a half-open circuit is given back when the call is stopped', async () => {
+  const stop = Object.assign(new Error('stopped'), { name: 'AbortError' })
+  const { ask, circuitOf, pass } = scene({ 'a:1': [away, away, away, away, stop, 'back'], 'b:1': ['instead'] })
+  await ask()
+  await ask()
+  pass(1_000)
+  expect(await code(ask())).toBe('AbortError')
+  expect(circuitOf('a').state).toBe('half-open')
+  expect(await ask()).toBe('back')
+})
+
+test('whatever is no failure of a provider is thrown as it came, at once', async () => {
+  const bug = new RangeError('a bug')
+  const { ask, asked } = scene({ 'a:1': [bug], 'b:1': ['instead'] })
+  await expect(ask()).rejects.toBe(bug)
+  expect(asked).toEqual(['a:1'])
+})
+
+test('a call whose run was stopped is not tried again, whatever it threw', async () => {
+  const { ask, asked } = scene({ 'a:1': [away] })
+  expect(await code(ask(['a:1'], AbortSignal.abort()))).toBe('Error')
+  expect(asked).toHaveLength(1)
+})
+
+test('the error says what each model said, its code is of the first, and a key is not quoted', async () => {
+  const { ask } = scene({ 'a:1': [{ status: 401 }], 'b:1': [away] })
+  const error = await ask().catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(ModelCallError)
+  expect(error).toMatchObject({
+    name: 'ModelCredentialsRefused',
+    message:
+      "No model answered. a:1: credentials (401); b:1: unavailable (said so) in 3 tries. Replace the provider's key.",
+  })
+})

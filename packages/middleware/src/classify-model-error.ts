@@ -1,0 +1,147 @@
+import { ContextOverflowError } from '@langchain/core/errors'
+
+/**
+ * What went wrong with a call of a model, by what helps against it:
+ *
+ * | kind | seen as | what helps |
+ * |---|---|---|
+ * | `rate-limited` | 429 | waiting, then another provider |
+ * | `unavailable` | 408, 409, 5xx, 529, no connection, a stream that stalls, is cut or reports an error | trying again, then another provider |
+ * | `malformed` | arguments of a tool call that are no JSON object | asking once more, then another model |
+ * | `spend-limit` | 402; 400, 403 or 429 that speak of credit, quota or billing | another provider |
+ * | `credentials` | 401, 403 | another provider |
+ * | `no-such-model` | 404 | another model |
+ * | `refused` | every other 4xx, and a context that is too long | nothing: any provider would refuse |
+ * | `unknown` | whatever is no answer of a provider: a bug, an abort, an interrupt | not ours to judge |
+ */
+export type ModelFailureKind =
+  | 'rate-limited'
+  | 'unavailable'
+  | 'malformed'
+  | 'spend-limit'
+  | 'credentials'
+  | 'no-such-model'
+  | 'refused'
+  | 'unknown'
+
+export interface ModelFailure {
+  readonly kind: ModelFailureKind
+  /** What the provider asks to wait before the next try, in milliseconds. */
+  readonly retryAfterMs?: number
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** An error and its causes, the outermost first: middleware wrap what passes through them. */
+function causes(error: unknown): Readonly<Record<string, unknown>>[] {
+  const found: Readonly<Record<string, unknown>>[] = []
+  for (let each = error; isObject(each) && !found.includes(each); each = each.cause) found.push(each)
+  return found
+}
+
+/**
+ * How providers say that no money is left: Anthropic "Your credit balance is too low …" and "You have reached your specified API usage
+ * limits", OpenAI "You exceeded your current quota, please check your plan and billing details".
+ */
+const spend =
+  /credit balance|spend(?:ing)? limit|usage limit|billing|(?:insufficient|exceeded|current)[_ ](?:your )?(?:current )?quota/i
+
+/** The `type` or `code` of an error that comes inside a stream, where there is no status any more. */
+const kindOfType: Readonly<Record<string, ModelFailureKind>> = {
+  overloaded_error: 'unavailable',
+  api_error: 'unavailable',
+  timeout_error: 'unavailable',
+  server_error: 'unavailable',
+  rate_limit_error: 'rate-limited',
+  rate_limit_exceeded: 'rate-limited',
+  tokens: 'rate-limited',
+  requests: 'rate-limited',
+  insufficient_quota: 'spend-limit',
+  billing_error: 'spend-limit',
+  billing_hard_limit_reached: 'spend-limit',
+  authentication_error: 'credentials',
+  permission_error: 'credentials',
+  not_found_error: 'no-such-model',
+  invalid_request_error: 'refused',
+  request_too_large: 'refused',
+}
+
+/** Names and codes of Node's, undici's and the SDKs' own errors of a connection. */
+const connection =
+  /^(?:APIConnection(?:Timeout)?Error|TimeoutError|ModelStreamError|E(?:CONNRESET|CONNREFUSED|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH)|UND_ERR_\w+)$/
+/** undici's words when a connection ends before or within an answer, and LangChain's for an answer without content. */
+const connectionWords = /^(?:fetch failed|terminated|Received empty response from chat model call|No chunks returned)/
+
+function ofStatus(status: number, said: string): ModelFailureKind {
+  if (status === 402) return 'spend-limit'
+  if ([400, 403, 429].includes(status) && spend.test(said)) return 'spend-limit'
+  if (status === 429) return 'rate-limited'
+  if (status === 401 || status === 403) return 'credentials'
+  if (status === 404) return 'no-such-model'
+  if (status === 408 || status === 409 || status >= 500) return 'unavailable'
+  return 'refused'
+}
+
+/** The kinds that an error's own words and those of its body name: `{ error: { type, code, message } }`, once or twice nested. */
+function words(error: Readonly<Record<string, unknown>>): { types: string[]; said: string } {
+  const body = isObject(error.error) ? error.error : {}
+  const inner = isObject(body.error) ? body.error : {}
+  const all = [inner, body, error]
+  return {
+    types: all.flatMap(({ code, type }) => [text(code), text(type)]).filter((word) => word !== '' && word !== 'error'),
+    said: all.flatMap(({ code, message, type }) => [text(code), text(type), text(message)]).join(' '),
+  }
+}
+
+function kindOf(error: Readonly<Record<string, unknown>>): ModelFailureKind | undefined {
+  if (ContextOverflowError.isInstance(error)) return 'refused'
+  const { types, said } = words(error)
+  const status = typeof error.status === 'number' ? error.status : error.statusCode
+  if (typeof status === 'number' && status >= 400) return ofStatus(status, said)
+  if ([text(error.name), text(error.code), error.constructor.name].some((name) => connection.test(name)))
+    return 'unavailable'
+  if (connectionWords.test(text(error.message))) return 'unavailable'
+  const named = types.find((type) => Object.hasOwn(kindOfType, type))
+  if (!named) return isObject(error.error) ? 'unavailable' : undefined
+  return spend.test(said) ? 'spend-limit' : kindOfType[named]
+}
+
+function header(error: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const { headers } = error
+  if (!isObject(headers)) return undefined
+  // Not every `Headers` is of this realm's class.
+  return text(typeof headers.get === 'function' ? headers.get(name) : headers[name]) || undefined
+}
+
+function retryAfter(error: Readonly<Record<string, unknown>>, now: number): number | undefined {
+  // What LangChain read from the header: a callback may have taken the headers off meanwhile, since they can hold secrets.
+  if (typeof error.retryAfterMs === 'number') return error.retryAfterMs
+  const milliseconds = Number(header(error, 'retry-after-ms') ?? Number.NaN)
+  if (milliseconds >= 0) return milliseconds
+  const written = header(error, 'retry-after')
+  if (written === undefined) return undefined
+  const seconds = Number(written)
+  if (seconds >= 0) return seconds * 1_000
+  const date = Date.parse(written)
+  return Number.isNaN(date) ? undefined : Math.max(date - now, 0)
+}
+
+/**
+ * Judges what a call of a model threw: an error of the SDKs of Anthropic and OpenAI, of LangChain around them, or of a connection.
+ *
+ * @param now milliseconds since 1970, for a `retry-after` that is a date
+ */
+export function classifyModelError(error: unknown, now: number): ModelFailure {
+  const chain = causes(error)
+  if (chain.some(({ name }) => name === 'AbortError' || name === 'ModelAbortError')) return { kind: 'unknown' }
+  for (const each of chain) {
+    const kind = kindOf(each)
+    if (!kind) continue
+    const retryAfterMs = chain.map((one) => retryAfter(one, now)).find((wait) => wait !== undefined)
+    return retryAfterMs === undefined ? { kind } : { kind, retryAfterMs }
+  }
+  return { kind: 'unknown' }
+}

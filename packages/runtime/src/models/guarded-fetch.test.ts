@@ -1,0 +1,89 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { guardedFetch } from './guarded-fetch.ts'
+
+/** Long where nothing shall be given up, short where something shall. */
+const long = 10_000
+const short = 50
+
+async function ask(answer: RequestListener, bounds = {}): Promise<string> {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const fetch = guardedFetch({ firstByteMs: long, idleMs: long, callMs: long, ...bounds })
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    return await response.text()
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+const stream =
+  (...lines: string[]): RequestListener =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
+    response.write(lines.join('\n'))
+    response.end()
+  }
+
+test.each([
+  ['event: message_stop', 'data: {}', '', ''],
+  ['data: [DONE]', '', ''],
+  ['event: response.completed', 'data: {}', '', ''],
+  ['event: response.incomplete', 'data: {}', '', ''],
+  ['event: error', 'data: {}', '', ''],
+])('a stream that says its end is whole: %s', async (...lines) => {
+  expect(await ask(stream('data: {}', '', ...lines))).toContain(lines[0])
+})
+
+test.each([
+  ['data: {"text": "half"}', '', ''],
+  ['data: {"text": "data: [DONE]"}', '', ''],
+  ['event: message_delta', 'data: {}', '', ''],
+])('a stream that just ends was cut: %s', async (...lines) => {
+  await expect(ask(stream(...lines))).rejects.toThrow('the stream was cut before its end')
+})
+
+test('a stream that reports its own failure fails with what it said', async () => {
+  const failed = { type: 'response.failed', response: { error: { code: 'server_error', message: 'Oh' } } }
+  await expect(ask(stream('event: response.failed', `data: ${JSON.stringify(failed)}`, '', ''))).rejects.toThrow(
+    "The model's provider failed: it reported server_error, Oh.",
+  )
+})
+
+test('an answer that is no stream, or that is an error, passes as it is', async () => {
+  expect(await ask((_request, response) => response.end('{"a": 1}'))).toBe('{"a": 1}')
+  const refuse: RequestListener = (_request, response) => {
+    response.writeHead(500, { 'content-type': 'text/event-stream' })
+    response.end('no')
+  }
+  expect(await ask(refuse)).toBe('no')
+})
+
+test('an answer that does not begin, pauses too long, or takes too long is given up', async () => {
+  const silent: RequestListener = () => undefined
+  await expect(ask(silent, { firstByteMs: short })).rejects.toThrow('no answer for 0.05 s')
+  const headless: RequestListener = (_request, response) => void response.writeHead(200).flushHeaders()
+  await expect(ask(headless, { firstByteMs: short })).rejects.toThrow('no first byte for')
+  const pauses: RequestListener = (_request, response) => void response.write('half')
+  await expect(ask(pauses, { idleMs: short })).rejects.toThrow('nothing more came for 0.05 s')
+  const drips: RequestListener = (_request, response) => {
+    const timer = setInterval(() => response.write('.'), 5)
+    response.on('close', () => clearInterval(timer))
+  }
+  await expect(ask(drips, { callMs: short })).rejects.toThrow('the answer was not whole after 0.05 s')
+})
+
+test("a caller's own abort stays one", async () => {
+  const fetch = guardedFetch({ firstByteMs: long, idleMs: long, callMs: long })
+  const server = createServer(() => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const abort = new AbortController()
+  const asked = fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { signal: abort.signal })
+  abort.abort()
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
+  server.closeAllConnections()
+  server.close()
+})

@@ -1,0 +1,122 @@
+import { type StreamEnd, streamEnd } from './stream-end.ts'
+
+export interface FetchBounds {
+  /** Until the first byte of the answer's content, in milliseconds. */
+  readonly firstByteMs: number
+  /** Between two pieces of it. */
+  readonly idleMs: number
+  /** For all of it. */
+  readonly callMs: number
+}
+
+/** An answer that didn't come, or not whole. Its name is known to `classifyModelError` as a failure of the provider. */
+export class ModelStreamError extends Error {
+  override readonly name = 'ModelStreamError'
+}
+
+const seconds = (ms: number): string => `${ms / 1_000} s`
+
+/** One bound after the other; the first that passes ends the request. */
+class Watch {
+  readonly #abort = new AbortController()
+  readonly #passed = Promise.withResolvers<never>()
+  #timer: NodeJS.Timeout | undefined
+  readonly #whole: NodeJS.Timeout
+
+  constructor({ callMs }: FetchBounds) {
+    // Nobody may be waiting for it when it passes.
+    this.#passed.promise.catch(() => undefined)
+    this.#whole = setTimeout(() => this.#end(`the answer was not whole after ${seconds(callMs)}`), callMs)
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  /** Waits for something at most so long. */
+  async within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
+    this.#timer = setTimeout(() => this.#end(`${what} for ${seconds(ms)}`), ms)
+    try {
+      return await Promise.race([work, this.#passed.promise])
+    } finally {
+      clearTimeout(this.#timer)
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    clearTimeout(this.#whole)
+  }
+
+  #end(what: string): void {
+    const error = new ModelStreamError(`The model's provider failed: ${what}.`)
+    this.#passed.reject(error)
+    this.#abort.abort(error)
+  }
+}
+
+/**
+ * A `fetch` for the providers' SDKs that gives up an answer that stalls, and fails one that ends before its end was said: the SDKs take a
+ * stream that was cut for a whole one.
+ */
+export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): typeof fetch {
+  return async (input, init) => {
+    const watch = new Watch(bounds)
+    try {
+      const signal = init?.signal ? AbortSignal.any([init.signal, watch.signal]) : watch.signal
+      const begun = performance.now()
+      const answer = await watch.within(bounds.firstByteMs, 'no answer', plain(input, { ...init, signal }))
+      if (!answer.body) {
+        watch.stop()
+        return answer
+      }
+      const firstByteMs = Math.max(bounds.firstByteMs - (performance.now() - begun), 1)
+      const body = guardedBody(answer.body, watch, { ...bounds, firstByteMs }, endOf(answer))
+      const { headers, status, statusText } = answer
+      return new Response(body, { headers, status, statusText })
+    } catch (error) {
+      watch.stop()
+      throw error
+    }
+  }
+}
+
+const endOf = (answer: Response): StreamEnd | undefined =>
+  answer.ok && answer.headers.get('content-type')?.includes('text/event-stream') ? streamEnd() : undefined
+
+function guardedBody(
+  body: ReadableStream<Uint8Array>,
+  watch: Watch,
+  { firstByteMs, idleMs }: FetchBounds,
+  end: StreamEnd | undefined,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  let began = false
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const read = reader.read()
+        const { done, value } = await watch.within(
+          began ? idleMs : firstByteMs,
+          began ? 'nothing more came' : 'no first byte',
+          read,
+        )
+        began = true
+        if (value) end?.read(value)
+        const failure = end?.failure ?? (done && end && !end.reached ? 'the stream was cut before its end' : undefined)
+        if (failure) throw new ModelStreamError(`The model's provider failed: ${failure}.`)
+        if (!done) return controller.enqueue(value)
+        watch.stop()
+        controller.close()
+      } catch (error) {
+        watch.stop()
+        controller.error(error)
+        await reader.cancel(error).catch(() => undefined)
+      }
+    },
+    async cancel(reason) {
+      watch.stop()
+      await reader.cancel(reason)
+    },
+  })
+}

@@ -1,0 +1,260 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { collected } from '../fixtures/collected.ts'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { useProviderServer } from '../fixtures/provider/provider-server.ts'
+import type { Asked, Fault } from '../fixtures/provider/turn.ts'
+import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+
+const databaseUrl = createDatabase()
+const provider = useProviderServer()
+const answer = 'An answer of three sentences. It is here. It ends.'
+
+const apis = {
+  messages: { name: 'anthropic:claude-sonnet-5', fallback: 'openai:gpt-5.6', id: 'claude-sonnet-5', other: 'gpt-5.6' },
+  'chat-completions': {
+    name: 'openai:gpt-5.6',
+    fallback: 'anthropic:claude-sonnet-5',
+    id: 'gpt-5.6',
+    other: 'claude-sonnet-5',
+  },
+  responses: { name: 'openai:gpt-5.6', fallback: 'anthropic:claude-sonnet-5', id: 'gpt-5.6', other: 'claude-sonnet-5' },
+} as const
+
+const status = (code: number, type: string, message: string, headers = {}): Fault => ({
+  kind: 'status',
+  status: code,
+  type,
+  message,
+  headers,
+})
+const once =
+  (fault: Fault) =>
+  (_asked: Asked, nth: number): Fault | undefined =>
+    nth === 1 ? fault : undefined
+const always = (fault: Fault) => (): Fault => fault
+
+interface Case {
+  readonly title: string
+  readonly fault: (asked: Asked, nth: number) => Fault | undefined
+  /** How often the model is asked. */
+  readonly requests: number
+  /** Who answers; otherwise how the run ends. */
+  readonly by: 'model' | 'fallback' | { readonly error: string }
+  /** As it is counted, where it counts. */
+  readonly kind?: string
+}
+
+const cases: readonly Case[] = [
+  {
+    title: '429 with retry-after',
+    fault: once(status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '1' })),
+    requests: 2,
+    by: 'model',
+    kind: 'rate-limited',
+  },
+  {
+    title: '429 that asks to wait for an hour',
+    fault: always(status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '3600' })),
+    requests: 1,
+    by: 'fallback',
+    kind: 'rate-limited',
+  },
+  {
+    title: '429 without retry-after',
+    fault: once(status(429, 'rate_limit_error', 'Slow down')),
+    requests: 2,
+    by: 'model',
+    kind: 'rate-limited',
+  },
+  {
+    title: '529 that lasts',
+    fault: always(status(529, 'overloaded_error', 'Overloaded')),
+    requests: 3,
+    by: 'fallback',
+    kind: 'unavailable',
+  },
+  { title: '500 once', fault: once(status(500, 'api_error', 'Oh')), requests: 2, by: 'model', kind: 'unavailable' },
+  {
+    title: 'a spend limit said with 400',
+    fault: always(status(400, 'invalid_request_error', 'Your credit balance is too low to access the API.')),
+    requests: 1,
+    by: 'fallback',
+    kind: 'spend-limit',
+  },
+  {
+    title: 'a spend limit said with 429',
+    fault: always(status(429, 'insufficient_quota', 'You exceeded your current quota, please check your plan.')),
+    requests: 1,
+    by: 'fallback',
+    kind: 'spend-limit',
+  },
+  {
+    title: '401',
+    fault: always(status(401, 'authentication_error', 'invalid x-api-key sk-plant')),
+    requests: 1,
+    by: 'fallback',
+    kind: 'credentials',
+  },
+  {
+    title: '404',
+    fault: always(status(404, 'not_found_error', 'model: what')),
+    requests: 1,
+    by: 'fallback',
+    kind: 'no-such-model',
+  },
+  {
+    title: '400',
+    fault: always(status(400, 'invalid_request_error', 'messages: too odd')),
+    requests: 1,
+    by: { error: 'ModelRequestRefused' },
+    kind: 'refused',
+  },
+  {
+    title: '413',
+    fault: always(status(413, 'request_too_large', 'too large')),
+    requests: 1,
+    by: { error: 'ModelRequestRefused' },
+    kind: 'refused',
+  },
+  { title: 'no first byte', fault: once({ kind: 'silent' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'a stall between tokens', fault: once({ kind: 'stall' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'a stream that is cut', fault: once({ kind: 'cut' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'a connection that breaks', fault: once({ kind: 'reset' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'an error after 200', fault: once({ kind: 'error-event' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'a slow answer', fault: always({ kind: 'slow', pauseMs: 100 }), requests: 1, by: 'model' },
+]
+
+describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other }) => {
+  let server: TestServer
+
+  beforeAll(async () => {
+    server = await startTestServer(databaseUrl(), {
+      AGENTS_CONFIG: join(import.meta.dirname, '../fixtures/model-agents/langgraph.json'),
+      ANTHROPIC_API_KEY: 'anthropic-test-key',
+      ANTHROPIC_BASE_URL: provider.url,
+      OPENAI_API_KEY: 'openai-test-key',
+      OPENAI_BASE_URL: `${provider.url}/v1`,
+      OPENAI_API: api === 'responses' ? 'responses' : 'chat-completions',
+      MODEL_DEFAULT: name,
+      MODEL_FALLBACKS: fallback,
+      MODEL_FIRST_BYTE_SECONDS: '1',
+      MODEL_IDLE_SECONDS: '1',
+      MODEL_CALL_SECONDS: '20',
+    })
+  })
+  afterAll(() => server.drain())
+
+  const metric = async (line: string): Promise<number> => {
+    const text = await (await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)).text()
+    const found = text.split('\n').find((each) => each.startsWith(`${line} `))
+    return Number(found?.slice(line.length + 1) ?? 0)
+  }
+  const requests = (model: string): number => provider.asked.filter((asked) => asked.model === model).length
+
+  /** A run of its own thread. @returns what it streamed, how it ended, and what the thread holds then */
+  const run = async (graph = 'assistant') => {
+    const { client } = server
+    const { thread_id } = await client.threads.create()
+    const input = { messages: [{ role: 'user', content: 'Hello' }] }
+    const events = await collected(client.runs.stream(thread_id, graph, { input, streamMode: ['messages', 'values'] }))
+    const { values } = await client.threads.getState<{ messages: { type: string; content: unknown }[] }>(thread_id)
+    const [ended] = await client.runs.list(thread_id)
+    return { events, messages: values.messages, status: ended?.status }
+  }
+
+  test.each(cases)('$title: the run ends as it should, and nothing is asked too often', async (one) => {
+    const failures = `llm_failures_total{model="${name}",kind="${one.kind}"}`
+    const fellBack = `llm_fallbacks_total{from="${name}",to="${fallback}",kind="${one.kind}"}`
+    const before = { failed: await metric(failures), fellBack: await metric(fellBack) }
+    provider.fault = (asked, nth) => (asked.model === id ? one.fault(asked, nth) : undefined)
+    const { events, messages, status } = await run()
+
+    expect(requests(id)).toBe(one.requests)
+    expect(requests(other)).toBe(one.by === 'fallback' ? 1 : 0)
+    const failed = one.by === 'model' ? one.requests - 1 : one.requests
+    if (one.kind) expect((await metric(failures)) - before.failed).toBe(failed)
+    expect((await metric(fellBack)) - before.fellBack).toBe(one.by === 'fallback' ? 1 : 0)
+
+    const complete = events.filter(({ event }) => event === 'messages/complete').flatMap(({ data }) => data)
+    const texts = (all: readonly unknown[]) => JSON.stringify(all)
+    if (typeof one.by === 'object') {
+      expect(status).toBe('error')
+      expect(events.find(({ event }) => event === 'error')?.data).toMatchObject({ error: one.by.error })
+      expect(messages.map(({ type }) => type)).toEqual(['human'])
+      expect(texts(complete)).not.toContain('An answer')
+    } else {
+      expect(status).toBe('success')
+      expect(messages.map(({ type }) => type)).toEqual(['human', 'ai'])
+      // Whole, and once: no part of an answer that broke off stands in the checkpoint or in an event that says complete.
+      for (const all of [
+        messages.slice(1),
+        complete.filter((message: unknown) => (message as { type?: string }).type === 'ai'),
+      ]) {
+        expect(all).toHaveLength(1)
+        expect(texts(all)).toContain(answer)
+      }
+    }
+    expect(JSON.stringify(events)).not.toContain('sk-plant')
+
+    // A call that succeeds closes the ranks of the circuit for the next test.
+    provider.fault = () => undefined
+    await run()
+    expect(await metric(`llm_circuit_open{provider="${name.split(':')[0]}"}`)).toBe(0)
+  })
+
+  test('a tool is called with streamed arguments, and its result reaches the model', async () => {
+    provider.script = ({ results }) =>
+      results.length === 0
+        ? { text: 'I look. ', call: { name: 'weather', json: '{"city": "Busan"}' } }
+        : { text: `I was told: ${results.join()}` }
+    const { events, messages, status } = await run()
+    provider.script = () => ({ text: answer })
+    expect(status).toBe('success')
+    expect(messages.map(({ type }) => type)).toEqual(['human', 'ai', 'tool', 'ai'])
+    expect(JSON.stringify(messages.at(-1))).toContain('I was told: It rains in Busan.')
+    expect(requests(id)).toBe(2)
+    expect(provider.asked[0]?.api).toBe(api)
+    expect(provider.asked[0]?.tools).toContain('weather')
+    expect(provider.asked[0]?.key).toBe(`${name.split(':')[0]}-test-key`)
+    // Token by token, not all at once.
+    expect(events.filter(({ event }) => event === 'messages/partial').length).toBeGreaterThan(4)
+  })
+
+  test('a run that is waited for and not streamed is answered, and asks nobody else', async () => {
+    const input = { messages: [{ role: 'user', content: 'Hello' }] }
+    const values = await server.client.runs.wait(null, 'assistant', { input })
+    expect(values).toMatchObject({ messages: [{ type: 'human' }, { type: 'ai' }] })
+    expect(JSON.stringify(values)).toContain(answer)
+    expect(provider.asked).toHaveLength(1)
+  })
+
+  test('another provider goes on in the middle of a conversation, with the tool calls of the first', async () => {
+    provider.script = ({ results }) =>
+      results.length === 0
+        ? { text: 'I look. ', call: { name: 'weather', json: '{"city": "Busan"}' } }
+        : { text: `I was told: ${results.join()}` }
+    provider.fault = (asked) =>
+      asked.model === id && asked.results.length > 0 ? status(401, 'authentication_error', 'no') : undefined
+    const { messages, status: how } = await run()
+    provider.script = () => ({ text: answer })
+    expect(how).toBe('success')
+    expect(JSON.stringify(messages.at(-1))).toContain('I was told: It rains in Busan.')
+    expect(provider.asked.map(({ model }) => model)).toEqual([id, id, other])
+    provider.fault = () => undefined
+    await run()
+  })
+
+  test('a call of a tool with broken arguments is asked for again, and the tool never sees them', async () => {
+    provider.script = ({ results }) => {
+      if (results.length > 0) return { text: `I was told: ${results.join()}` }
+      return { call: { name: 'weather', json: provider.asked.length === 1 ? '{"city": "Bus' : '{"city": "Busan"}' } }
+    }
+    const { messages, status: how } = await run()
+    provider.script = () => ({ text: answer })
+    expect(how).toBe('success')
+    expect(messages.map(({ type }) => type)).toEqual(['human', 'ai', 'tool', 'ai'])
+    expect(JSON.stringify(messages)).toContain('It rains in Busan.')
+    expect(provider.asked).toHaveLength(3)
+  })
+})
