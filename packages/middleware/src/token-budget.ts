@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { AIMessage } from '@langchain/core/messages'
+import { type AgentMiddleware, createMiddleware } from 'langchain'
+import { costOf, mostCost, priceOf } from './call-cost.ts'
+import { callBounds } from './token-budget/call-bounds.ts'
+import {
+  type Amount,
+  BudgetExceeded,
+  type Budgets,
+  type Ledger,
+  type Refusal,
+  type Spender,
+} from './token-budget/ledger.ts'
+import { memoryLedger } from './token-budget/memory-ledger.ts'
+import { crossesThreshold } from './token-budget/threshold.ts'
+import { tokenCounter } from './token-counter.ts'
+import { estimatedUsage, noTokens, reportedUsage, totalTokens } from './token-usage.ts'
+
+/** How long a call waits for what other calls have reserved and may not need, and how often it looks. */
+const waitWithinMs = 60_000
+const firstPauseMs = 20
+const longestPauseMs = 1_000
+
+export interface TokenBudgetOptions {
+  /** Hard bounds; without any, tokens are counted and nothing is stopped. */
+  readonly budgets?: Budgets
+  /** Tokens of a session (thread) from which it is warned about, once. */
+  readonly warnSessionTokens?: number
+  /** Keeps count. The default forgets when the process ends and knows nothing of other processes. */
+  readonly ledger?: Ledger
+  readonly tenant?: string
+  /** Models that may answer instead of the one that is asked, by routing or as a fallback: the dearest of all sets what a call may cost. */
+  readonly otherModels?: readonly string[]
+  /** Hears of a session beyond its threshold (`token_threshold_exceeded`) and of a model without a price (`model_price_unknown`). */
+  readonly log: { warn(fields: object, event: string): void }
+  readonly onRefusal?: (refusal: Refusal) => void
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+function nameOf(model: unknown): string {
+  if (typeof model !== 'object' || model === null) return text(model) ?? 'unknown'
+  return text(Reflect.get(model, 'model')) ?? text(Reflect.get(model, 'modelName')) ?? 'unknown'
+}
+
+/**
+ * Counts the tokens and the money of an agent's calls of models, warns about long sessions, and stops an agent before a call that would pass
+ * a budget. Give every subagent one with the same ledger: a parent's middleware does not reach them.
+ *
+ * Threads and runs are told apart by `configurable.thread_id` and `configurable.run_id`. Calls that a tool or another middleware makes itself
+ * are not seen here.
+ *
+ * @throws BudgetExceeded from the agent, before the call; Error with a sentence where a budget is for a run or a thread and the agent was
+ *   invoked without its id
+ */
+export function createTokenBudgetMiddleware({
+  budgets = {},
+  warnSessionTokens = 100_000,
+  ledger = memoryLedger(),
+  tenant = 'default',
+  otherModels = [],
+  log,
+  onRefusal = () => {},
+}: TokenBudgetOptions): AgentMiddleware {
+  const bounded = Object.values(budgets).some((limit) => limit?.tokens !== undefined || limit?.usd !== undefined)
+  const unpriced = new Set<string>()
+
+  function checkPrice(model: string): void {
+    if (priceOf(model) || unpriced.has(model)) return
+    unpriced.add(model)
+    log.warn({ model }, 'model_price_unknown')
+  }
+
+  async function reserve(
+    spender: Spender,
+    least: Amount,
+    most: Amount,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const until = performance.now() + waitWithinMs
+    for (let wait = firstPauseMs; ; wait = Math.min(2 * wait, longestPauseMs)) {
+      const verdict = await ledger.reserve(spender, least, most, budgets)
+      if (verdict.kind === 'reserved') return verdict.reservation
+      if (verdict.kind === 'exceeded' || performance.now() > until) {
+        onRefusal(verdict.refusal)
+        throw new BudgetExceeded(verdict.refusal)
+      }
+      await pause(wait, undefined, { signal })
+    }
+  }
+
+  return createMiddleware({
+    name: 'TokenBudget',
+    wrapModelCall: async (request, handler) => {
+      const spender = spenderOf(request.runtime.configurable, tenant)
+      checkIds(spender, budgets)
+      const asked = nameOf(request.model)
+      let reservation: string | undefined
+      if (bounded) {
+        const { messages, systemMessage, tools } = request
+        const bounds = callBounds({ messages, system: systemMessage.text, tools }, request.model)
+        const models = [asked, ...otherModels]
+        const amount = (output: number): Amount => ({
+          tokens: bounds.input + output,
+          usd: mostCost(models, { input: bounds.input, output }),
+        })
+        reservation = await reserve(
+          spender,
+          amount(bounds.leastOutput),
+          amount(bounds.mostOutput),
+          request.runtime.signal,
+        )
+      }
+      let spent: Amount = { tokens: 0, usd: 0 }
+      try {
+        const answer = await handler(request)
+        const usage = AIMessage.isInstance(answer)
+          ? (reportedUsage(answer) ??
+            estimatedUsage([request.systemMessage, ...request.messages], answer, await tokenCounter()))
+          : noTokens
+        const answered = AIMessage.isInstance(answer) ? text(answer.response_metadata.model_name) : undefined
+        if (totalTokens(usage) > 0) checkPrice(answered ?? asked)
+        spent = { tokens: totalTokens(usage), usd: costOf(answered ?? asked, usage) ?? 0 }
+        return answer
+      } finally {
+        const session = await ledger.settle(spender, spent, reservation)
+        if (crossesThreshold(session, spent.tokens, warnSessionTokens)) {
+          log.warn(
+            { thread_id: spender.threadId, tenant, tokens: session, threshold: warnSessionTokens },
+            'token_threshold_exceeded',
+          )
+        }
+      }
+    },
+  })
+}
+
+function spenderOf(configurable: unknown, tenant: string): Spender {
+  const get = (key: string): unknown =>
+    typeof configurable === 'object' && configurable !== null ? Reflect.get(configurable, key) : undefined
+  const attempt = get('run_attempt')
+  return {
+    tenant,
+    threadId: text(get('thread_id')),
+    runId: text(get('run_id')),
+    attempt: typeof attempt === 'number' ? attempt : undefined,
+  }
+}
+
+/** A bound that nobody is counted against would only look like one. */
+function checkIds({ threadId, runId }: Spender, budgets: Budgets): void {
+  const missing =
+    budgets.run && runId === undefined ? 'run' : budgets.thread && threadId === undefined ? 'thread' : undefined
+  if (!missing) return
+  throw new Error(
+    `There is a budget for a ${missing}, and this agent was invoked without configurable.${missing}_id, so nothing counts against it. ` +
+      `Invoke it with configurable: { ${missing}_id: '…' }, or leave budgets.${missing} out.`,
+  )
+}

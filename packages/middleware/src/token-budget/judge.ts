@@ -1,0 +1,36 @@
+import { type Amount, type Budgets, type Refusal, scopes, units } from './ledger.ts'
+
+/** What is spent and reserved in a scope. */
+export interface Spending {
+  readonly used: Amount
+  readonly reserved: Amount
+}
+
+export type Judgement =
+  | { readonly kind: 'granted'; readonly granted: Amount }
+  | { readonly kind: 'busy' | 'exceeded'; readonly refusal: Refusal }
+
+/** Whether a call fits into all budgets, and what of each unit it may take: budgets that are used up come before those that are only reserved. */
+export function judge(
+  budgets: Budgets,
+  spending: (scope: keyof Budgets) => Spending,
+  least: Amount,
+  most: Amount,
+): Judgement {
+  const granted = { ...most }
+  let busy: Refusal | undefined
+  for (const scope of scopes) {
+    for (const unit of units) {
+      const limit = budgets[scope]?.[unit]
+      if (limit === undefined) continue
+      const { used, reserved } = spending(scope)
+      const refusal = { scope, unit, limit, used: used[unit], reserved: reserved[unit], needed: least[unit] }
+      const left = limit - used[unit]
+      // A budget that is used up to its last token is used up, even for a call that is free.
+      if (left < least[unit] || left <= 0) return { kind: 'exceeded', refusal }
+      if (left - reserved[unit] < least[unit] || left - reserved[unit] <= 0) busy ??= refusal
+      granted[unit] = Math.min(granted[unit], left - reserved[unit])
+    }
+  }
+  return busy ? { kind: 'busy', refusal: busy } : { kind: 'granted', granted }
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { Spender } from './ledger.ts'
+import { ledgerContract } from './ledger-contract-for-tests.ts'
+import { memoryLedger } from './memory-ledger.ts'
+
+const spender = async (like?: Spender): Promise<Spender> => ({
+  tenant: like?.tenant ?? randomUUID(),
+  threadId: like?.threadId ?? randomUUID(),
+  runId: randomUUID(),
+  attempt: 0,
+})
+
+describe('a ledger in memory', () => {
+  const ledger = memoryLedger()
+  ledgerContract(
+    () => [{ reserve: ledger.reserve, spend: async (...spent) => void (await ledger.settle(...spent)) }],
+    spender,
+  )
+
+  test('begins a new day at midnight UTC', async () => {
+    let now = new Date('2026-11-24T23:59:59.999Z')
+    const daily = memoryLedger(() => now)
+    const who = await spender()
+    const ask = () =>
+      daily.reserve(who, { tokens: 1, usd: 0 }, { tokens: 1, usd: 0 }, { tenantPerDay: { tokens: 100 } })
+    await daily.settle(who, { tokens: 100, usd: 0 }, undefined)
+    expect((await ask()).kind).toBe('exceeded')
+    now = new Date('2026-11-25T00:00:00Z')
+    expect((await ask()).kind).toBe('reserved')
+  })
+})

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { judge, type Spending } from './judge.ts'
+import type { Amount, Budgets, Ledger, Scope, Spender, Verdict } from './ledger.ts'
+
+const none: Amount = { tokens: 0, usd: 0 }
+const plus = (a: Amount, b: Amount): Amount => ({ tokens: a.tokens + b.tokens, usd: a.usd + b.usd })
+
+const key = (scope: Scope, { tenant, threadId, runId }: Spender, day: string): string | undefined => {
+  const id = { run: runId, thread: threadId, tenantPerDay: `${tenant} ${day}` }[scope]
+  return id === undefined ? undefined : `${scope} ${id}`
+}
+
+/** A ledger for one process, which forgets when it ends. For an agent on its own, and for tests. */
+export function memoryLedger(now: () => Date = () => new Date()): Ledger {
+  const used = new Map<string, Amount>()
+  const reservations = new Map<string, { spender: Spender; amount: Amount }>()
+  const today = (): string => now().toISOString().slice(0, 10)
+
+  const spending = (scope: Scope, spender: Spender): Spending => {
+    const wanted = key(scope, spender, today())
+    const others = [...reservations.values()].filter((one) => key(scope, one.spender, today()) === wanted)
+    return {
+      used: (wanted && used.get(wanted)) || none,
+      reserved: others.reduce((sum, { amount }) => plus(sum, amount), none),
+    }
+  }
+
+  return {
+    async reserve(spender: Spender, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict> {
+      const judgement = judge(budgets, (scope) => spending(scope, spender), least, most)
+      if (judgement.kind !== 'granted') return judgement
+      const reservation = randomUUID()
+      reservations.set(reservation, { spender, amount: judgement.granted })
+      return { kind: 'reserved', reservation, granted: judgement.granted }
+    },
+    async settle(spender, spent, reservation) {
+      if (reservation !== undefined) reservations.delete(reservation)
+      for (const scope of ['run', 'thread', 'tenantPerDay'] as const) {
+        const of = key(scope, spender, today())
+        if (of !== undefined) used.set(of, plus(used.get(of) ?? none, spent))
+      }
+      const session = key('thread', spender, today())
+      return session === undefined ? undefined : used.get(session)?.tokens
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { tokenCounter } from './token-counter.ts'
+
+const count = await tokenCounter()
+
+test.each([
+  ['', 0],
+  ['hello world', 2],
+  ['안녕하세요', 2],
+  // The tokenizer's own marks are text where a person writes them.
+  ['<|endoftext|>', 7],
+])('%j is counted as o200k_base does', (text, tokens) => {
+  expect(count(text)).toBe(tokens)
+})
+
+test('a long text is counted in pieces, a token more for each at most', () => {
+  const sentence = 'The quick brown fox jumps over the lazy dog. '
+  const once = count(sentence)
+  expect(count(sentence.repeat(1_000))).toBeGreaterThanOrEqual(once * 1_000 - 1_000)
+  expect(count(sentence.repeat(1_000))).toBeLessThanOrEqual(once * 1_000 + Math.ceil((sentence.length * 1_000) / 2_048))
+})

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import process from 'node:process'
+import { createChildren } from '@hadal/cli/up/child'
+import { startDatabase } from '@hadal/cli/up/database'
+import { createRedactor } from '@hadal/middleware/redactor'
+import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
+import type { AgentPlatform } from '@hadal/runtime/agents/agent-platform'
+import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
+import { startRedisProcess } from '@hadal/runtime/fixtures/redis/redis-process'
+import { createMetrics } from '@hadal/runtime/metrics'
+import { observeRun } from '@hadal/runtime/observe-run'
+import { startServer } from '@hadal/runtime/server'
+import { setUpSpending } from '@hadal/runtime/set-up-spending'
+import { migrate } from '@hadal/runtime/store/migrate'
+import { pino } from 'pino'
+import { type BenchAgent, benchAgents, modelCalls } from './model-call-agents.ts'
+import { table } from './statistics.ts'
+
+/** Runs that are thrown away: compilers and pools warm up. */
+const warmRuns = 8
+
+/** What the server may have around an agent, each with all that stands above it. */
+const settings: readonly {
+  readonly name: string
+  readonly redis: boolean
+  readonly variables: Record<string, string>
+}[] = [
+  { name: 'the stack, without budgets and Redis', redis: false, variables: {} },
+  {
+    name: 'and hard budgets of a run, a thread and a day',
+    redis: false,
+    variables: {
+      BUDGET_RUN_TOKENS: '900000000',
+      BUDGET_THREAD_USD: '900000',
+      BUDGET_TENANT_DAY_TOKENS: '900000000000',
+    },
+  },
+  {
+    name: 'and Redis: the cache (always a miss), the rate limit',
+    redis: true,
+    variables: {
+      BUDGET_RUN_TOKENS: '900000000',
+      BUDGET_THREAD_USD: '900000',
+      BUDGET_TENANT_DAY_TOKENS: '900000000000',
+      CACHE_TTL_SECONDS: '3600',
+      REQUEST_LIMIT_PER_MINUTE: '1000000',
+      REQUEST_LIMIT_BURST: '1000000',
+    },
+  },
+]
+
+/**
+ * What the whole production stack adds to a call of a model: a plain deep agent and a Hadal agent with the same model, which answers at once, and
+ * the same tool take turns in one process. Measured is the time from one call of the model to the next, so that everything between is in
+ * it, hooks, observers, logs and PostgreSQL included. No checkpoints are written, for they are no part of the stack.
+ *
+ * @param runs of each kind, with several calls each
+ */
+export async function modelCall(runs: number): Promise<string> {
+  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
+  // As root the database runs as another account, which must be able to enter.
+  chmodSync(state, 0o755)
+  const children = createChildren()
+  const rows: string[][] = []
+  try {
+    const database = await startDatabase(state, process.env, children)
+    await migrate(database.url)
+    for (const setting of settings) {
+      if (setting.redis && !(process.env.PATH ?? '').split(delimiter).some(hasRedis)) {
+        rows.push([`${setting.name}: no redis-server here`])
+        continue
+      }
+      rows.push(...(await measure(setting, database.url, state, runs)))
+    }
+  } finally {
+    await children.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
+  return [
+    `From one call of a model to the next, ${runs} runs of ${modelCalls} calls each, in milliseconds (aim: p50 ≤ 1.5, p99 ≤ 6 added)`,
+    '',
+    table(['', 'p50', 'p99', 'p50 added', 'p99 added'], rows),
+  ].join('\n')
+}
+
+const hasRedis = (folder: string): boolean => existsSync(join(folder, 'redis-server'))
+
+async function measure(
+  { name, redis, variables }: (typeof settings)[number],
+  databaseUrl: string,
+  state: string,
+  runs: number,
+): Promise<string[][]> {
+  const [port = 0] = redis ? await freePorts(1) : []
+  const running = redis ? await startRedisProcess(port, state, ['--port', String(port)]) : undefined
+  const parsed = parseContainerVariables(
+    {
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      METRICS_PORT: '0',
+      HOST: '127.0.0.1',
+      // It works on no runs of its own: those of the bench are called directly.
+      ROLE: 'api',
+      DRAIN_SERVE_SECONDS: '0',
+      ...(running ? { REDIS_URL: `redis://127.0.0.1:${port}` } : {}),
+      ...variables,
+    },
+    () => '',
+  )
+  const log = pino({ level: 'info', base: {} }, pino.destination('/dev/null'))
+  let agents: { plain: BenchAgent; stacked: BenchAgent } | undefined
+  let platform: AgentPlatform | undefined
+  const server = await startServer(
+    parsed,
+    async (lent) => {
+      platform = lent
+      agents = benchAgents(lent)
+      return new Map()
+    },
+    log,
+  )
+  try {
+    if (!agents || !platform) throw new Error('The server built no agents.')
+    const { pool } = platform
+    const metrics = createMetrics(pool)
+    const spending = setUpSpending(parsed, 'default', pool, metrics.registry, log)
+    const observe = observeRun({
+      log,
+      metrics,
+      redactor: createRedactor([]),
+      tracing: undefined,
+      tenant: 'default',
+      spending,
+    })
+    const samples: { plain: number[]; stacked: number[] } = { plain: [], stacked: [] }
+    for (let run = 0; run < warmRuns + runs; run++) {
+      for (const kind of ['plain', 'stacked'] as const) {
+        const [threadId, runId] = [randomUUID(), randomUUID()]
+        await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1)', [threadId])
+        await pool.query(
+          `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, request)
+           VALUES ($1, $2, 'bench', gen_random_uuid(), 'enqueue', '{}')`,
+          [runId, threadId],
+        )
+        await pool.query(
+          "INSERT INTO pgboss.job (name, id, state, retry_count, singleton_key) VALUES ('run', $1, 'active', 0, $2)",
+          [runId, threadId],
+        )
+        const watched = observe({ runId, threadId, graphId: 'bench', attempt: 1 })
+        const configurable = { thread_id: threadId, run_id: runId, run_attempt: 0 }
+        // A plain agent has no observer of ours either.
+        const callbacks = kind === 'stacked' ? [...watched.callbacks] : []
+        const times = await agents[kind](randomUUID(), { configurable, callbacks })
+        watched.end()
+        if (run >= warmRuns) samples[kind].push(...times)
+      }
+    }
+    const [p50, p99] = [0.5, 0.99]
+    const row = (title: string, values: number[]): string[] => [
+      title,
+      percentile(values, p50).toFixed(2),
+      percentile(values, p99).toFixed(2),
+    ]
+    const added = (part: number): string =>
+      (percentile(samples.stacked, part) - percentile(samples.plain, part)).toFixed(2)
+    return [
+      row('a plain deep agent, beside it', samples.plain),
+      [...row(name, samples.stacked), added(p50), added(p99)],
+    ]
+  } finally {
+    await server.drain()
+    await running?.kill()
+  }
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(Math.floor(sorted.length * part), sorted.length - 1)] ?? Number.NaN
+}
