@@ -1,0 +1,95 @@
+import type { EnvironmentInput } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { expect, test } from 'vitest'
+import { renderEnvironment } from '../render-environment.ts'
+import { rendered } from '../rendered-for-tests.ts'
+import { sandbox } from '../shapes-for-tests.ts'
+
+const environment = soundEnvironment({ sandbox: { ...sandbox, warm: 2, max: 7 } })
+const split: EnvironmentInput['agent'] = {
+  topology: 'split',
+  api: { autoscaling: { kind: 'cpu' } },
+  worker: { autoscaling: { kind: 'cpu' } },
+}
+
+test('an environment that does not ask for sandboxes has nothing of them', () => {
+  const objects = renderEnvironment(soundEnvironment())
+  expect(objects.filter(({ text }) => /sandboxclaims|serviceAccountToken/.test(text))).toEqual([])
+  expect(objects.map(({ path }) => path).filter((path) => /sandbox/i.test(path))).toEqual([])
+})
+
+test('a sandbox runs the image by its digest, in the RuntimeClass, with no token and nothing to write but its workspace', () => {
+  const pod = rendered(environment, 'sandbox/SandboxTemplate.sandbox.yaml', 'spec', 'podTemplate', 'spec')
+  expect(pod).toMatchObject({
+    automountServiceAccountToken: false,
+    runtimeClassName: 'gvisor',
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        image: sandbox.image,
+        securityContext: {
+          readOnlyRootFilesystem: true,
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+        },
+        volumeMounts: [
+          { name: 'workspace', mountPath: '/workspace' },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+      },
+    ],
+  })
+})
+
+test('the pool has as many as shall wait, and the quota ends what may be claimed', () => {
+  expect(rendered(environment, 'sandbox/SandboxWarmPool.sandbox.yaml', 'spec', 'replicas')).toBe(2)
+  expect(rendered(environment, 'sandbox/ResourceQuota.sandbox.yaml', 'spec', 'hard')).toEqual({
+    'count/sandboxclaims.extensions.agents.x-k8s.io': '7',
+    'count/sandboxes.agents.x-k8s.io': '9',
+  })
+})
+
+test('a sandbox opens no connection, and takes them from pods that run agents alone', () => {
+  const policy = (agent: EnvironmentInput['agent']) =>
+    rendered(soundEnvironment({ sandbox, agent }), 'tenancy/NetworkPolicy.sandbox.yaml', 'spec')
+  const from = (component: string) => [
+    {
+      podSelector: {
+        matchLabels: { 'app.kubernetes.io/name': 'deep-agents', 'app.kubernetes.io/component': component },
+      },
+    },
+  ]
+  for (const [agent, component] of [
+    [{ topology: 'together', all: { autoscaling: { kind: 'cpu' } } }, 'server'],
+    [split, 'worker'],
+  ] as const) {
+    expect(policy(agent)).toEqual({
+      podSelector: {
+        matchLabels: { 'app.kubernetes.io/name': 'sandbox', 'app.kubernetes.io/component': 'sandbox' },
+      },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [9090, 8080].map((port) => ({ from: from(component), ports: [{ protocol: 'TCP', port }] })),
+    })
+  }
+})
+
+test('only pods that run agents have a token, bound and short, and reach the API server', () => {
+  const apart = soundEnvironment({ sandbox, agent: split })
+  const text = (path: string) => JSON.stringify(rendered(apart, path, 'spec'))
+  expect(text('agent/Deployment.deep-agents-worker.yaml')).toContain(
+    '{"serviceAccountToken":{"expirationSeconds":3600,"path":"token"}}',
+  )
+  expect(text('agent/Deployment.deep-agents.yaml')).not.toContain('serviceAccountToken')
+  expect(text('agent/Job.deep-agents-migrate.yaml')).not.toContain('serviceAccountToken')
+  expect(text('tenancy/NetworkPolicy.deep-agents-worker.yaml')).toContain('192.0.2.32/32')
+  expect(text('tenancy/NetworkPolicy.deep-agents.yaml')).not.toContain('192.0.2.32/32')
+})
+
+test('the server is told where and how', () => {
+  expect(rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data')).toMatchObject({
+    SANDBOX: 'agent-sandbox',
+    SANDBOX_NAMESPACE: 'hadal-test',
+    SANDBOX_COMMAND_SECONDS: '120',
+    SANDBOX_IDLE_SECONDS: '900',
+  })
+})

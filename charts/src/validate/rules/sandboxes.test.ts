@@ -1,0 +1,59 @@
+import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { expect, test } from 'vitest'
+import { renderEnvironment } from '../../render-environment.ts'
+import type { JsonRecord, RenderedObject } from '../../rendered-object.ts'
+import { sandbox } from '../../shapes-for-tests.ts'
+import { recordAt } from '../read-json.ts'
+import { subjectOf } from '../subject-of.ts'
+import { sandboxes } from './sandboxes.ts'
+
+const environment = soundEnvironment({ sandbox })
+const objects = renderEnvironment(environment)
+
+/** What the rule says once one object has another spec, rules or data. */
+function saidOf(path: string, change: (object: JsonRecord) => JsonRecord): string[] {
+  const changed = objects.map(
+    (rendered): RenderedObject =>
+      rendered.path === path ? { ...rendered, object: { ...rendered.object, ...change(rendered.object) } } : rendered,
+  )
+  expect(objects.map((rendered) => rendered.path)).toContain(path)
+  return sandboxes(subjectOf(environment, changed)).map(({ field }) => field)
+}
+
+test('what is rendered is right', () => {
+  expect(sandboxes(subjectOf(environment, objects))).toEqual([])
+})
+
+test("a template that leaves the network to the controller's policy is named", () => {
+  const open = (object: JsonRecord) => ({ spec: { ...recordAt(object, 'spec'), networkPolicyManagement: 'Managed' } })
+  expect(saidOf('sandbox/SandboxTemplate.sandbox.yaml', open)).toEqual(['spec.networkPolicyManagement'])
+})
+
+test('a policy that opens a way out of a sandbox is named', () => {
+  const open = (object: JsonRecord) => ({ spec: { ...recordAt(object, 'spec'), egress: [{}] } })
+  expect(saidOf('tenancy/NetworkPolicy.sandbox.yaml', open)).toEqual(['spec.egress'])
+})
+
+test.each([
+  ['apiGroups', ['']],
+  ['resources', ['sandboxclaims', 'pods/exec']],
+  ['resources', []],
+  ['verbs', ['list']],
+])('a role whose %s are %j is named', (field, values) => {
+  const grant = { apiGroups: ['extensions.agents.x-k8s.io'], resources: ['sandboxclaims'], verbs: ['get'] }
+  const wider = () => ({ rules: [grant, { ...grant, [field]: values }] })
+  expect(saidOf('sandbox/Role.sandbox-claims.yaml', wider)).toEqual([`rules[1].${field}`])
+})
+
+test('a piece of the node in a pod, and an engine for sandboxes, are named', () => {
+  const mounted = (object: JsonRecord) => {
+    const spec = recordAt(object, 'spec')
+    const template = recordAt(spec, 'template')
+    const volumes = [{ name: 'engine', hostPath: { path: '/var/run/docker.sock' } }]
+    return { spec: { ...spec, template: { ...template, spec: { ...recordAt(template, 'spec'), volumes } } } }
+  }
+  expect(saidOf('agent/Deployment.deep-agents.yaml', mounted)).toEqual(['spec.template.spec.volumes[0].hostPath'])
+  expect(saidOf('agent/ConfigMap.deep-agents-settings.yaml', () => ({ data: { SANDBOX: 'docker' } }))).toEqual([
+    'data.SANDBOX',
+  ])
+})

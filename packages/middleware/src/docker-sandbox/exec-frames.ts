@@ -1,0 +1,39 @@
+/** Which stream a piece of a command's output belongs to. */
+export type OutputStream = 'stdout' | 'stderr'
+
+const headerBytes = 8
+
+/**
+ * Takes apart what a container engine sends of a command without a terminal: frames of a stream's number (0 and 1 output, 2 errors), three
+ * zeros, the length as a big-endian 32-bit number, and the bytes. Pieces may be cut anywhere.
+ */
+export class ExecFrames {
+  readonly #onBytes: (stream: OutputStream, bytes: Buffer) => void
+  #header = Buffer.alloc(0)
+  #left = 0
+  #stream: OutputStream = 'stdout'
+
+  constructor(onBytes: (stream: OutputStream, bytes: Buffer) => void) {
+    this.#onBytes = onBytes
+  }
+
+  add(piece: Buffer): void {
+    let rest = piece
+    while (rest.length > 0) {
+      if (this.#left > 0) {
+        const bytes = rest.subarray(0, this.#left)
+        this.#left -= bytes.length
+        rest = rest.subarray(bytes.length)
+        this.#onBytes(this.#stream, bytes)
+        continue
+      }
+      const wanted = headerBytes - this.#header.length
+      this.#header = Buffer.concat([this.#header, rest.subarray(0, wanted)])
+      rest = rest.subarray(wanted)
+      if (this.#header.length < headerBytes) return
+      this.#stream = this.#header[0] === 2 ? 'stderr' : 'stdout'
+      this.#left = this.#header.readUInt32BE(4)
+      this.#header = Buffer.alloc(0)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { fileContract } from '@hadal/middleware/fixtures/file-contract'
+import { inThread } from '@hadal/middleware/fixtures/in-thread'
+import { InMemoryStore } from '@langchain/langgraph-checkpoint'
+import { CompositeBackend, StateBackend, StoreBackend } from 'deepagents'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { storeContract } from '../fixtures/store-contract.ts'
+import { TenantStore } from './tenant-store.ts'
+
+const database = createDatabase()
+let pool: pg.Pool
+beforeAll(() => {
+  pool = new pg.Pool({ connectionString: database(), max: 4 })
+})
+afterAll(() => pool.end())
+
+storeContract('LangGraph’s own store', async () => new InMemoryStore())
+storeContract('the store of a tenant', async () => {
+  await pool.query('TRUNCATE hadal.store_item')
+  // Another tenant's, at every place where the suite looks.
+  const other = new TenantStore(pool, 'other')
+  for (const namespace of [['a'], ['a', 'b'], ['acme'], ['f'], ['p', '0'], ['z'], ['only', 'theirs']]) {
+    await other.put(namespace, 'theirs', { color: 'red', n: 1 })
+    await other.put(namespace, 'k', { color: 'red', n: 1 })
+  }
+  return new TenantStore(pool, 'tenant')
+})
+
+fileContract(
+  'the store of a tenant beside state',
+  () => '/memories',
+  (work) => {
+    const stored = new StoreBackend({ store: new TenantStore(pool, 'files'), namespace: ['agent', 'memories'] })
+    const backend = new CompositeBackend(new StateBackend(), { '/memories/': stored })
+    return inThread({ thread_id: 'contract' }, () => work(backend))
+  },
+)
+
+describe('the stores of two tenants', () => {
+  test('never meet: what one reads, lists, overwrites or deletes is its own', async () => {
+    await pool.query('TRUNCATE hadal.store_item')
+    const [one, two] = [new TenantStore(pool, 'one'), new TenantStore(pool, 'one2')]
+    await one.put(['m'], 'k', { of: 'one' })
+    await two.put(['m'], 'k', { of: 'two' })
+    expect((await one.search([])).map(({ value }) => value)).toEqual([{ of: 'one' }])
+    await two.delete(['m'], 'k')
+    expect((await one.get(['m'], 'k'))?.value).toEqual({ of: 'one' })
+    expect(await two.listNamespaces()).toEqual([])
+  })
+
+  test('write all of a batch or nothing', async () => {
+    const store = new TenantStore(pool, 'whole')
+    const puts = [
+      { namespace: ['w'], key: 'a', value: { n: 1 } },
+      { namespace: ['w'], key: 'x'.repeat(2_000), value: { n: 2 } },
+    ]
+    await expect(store.batch(puts)).rejects.toThrow('has 2000 bytes; 1024 are allowed. Shorten it.')
+    expect(await store.search(['w'])).toEqual([])
+  })
+
+  test('write the same places at the same time without waiting for each other for good', async () => {
+    const store = new TenantStore(pool, 'busy')
+    const places = Array.from({ length: 20 }, (_, n) => ({ namespace: ['p'], key: `k${n}`, value: { n } }))
+    await Promise.all(Array.from({ length: 8 }, (_, n) => store.batch(n % 2 ? places : places.toReversed())))
+    expect(await store.search(['p'], { limit: 100 })).toHaveLength(20)
+  })
+
+  test('drop what PostgreSQL can not hold from a text, and keep the rest', async () => {
+    const store = new TenantStore(pool, 'text')
+    await store.put(['t'], 'k', { text: 'a\0b' })
+    expect((await store.get(['t'], 'k'))?.value).toEqual({ text: 'ab' })
+  })
+})
