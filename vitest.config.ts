@@ -29,6 +29,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Needs redis-server. Files take turns: what one of them stops or floods, another would time.
+      {
+        test: {
+          name: 'services',
+          include: [...named('svc.test.ts'), 'test/services/**/*.test.ts'],
+          globalSetup: ['test/integration/embedded-postgres.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       // Needs Go and redis-server. One cluster for all files, so one file at a time.
       {
         test: {

@@ -11,6 +11,8 @@ import type {
 } from 'kubernetes-types/core/v1.d.ts'
 import type { Ingress, NetworkPolicy } from 'kubernetes-types/networking/v1.d.ts'
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.d.ts'
+import type { Role, RoleBinding } from 'kubernetes-types/rbac/v1.d.ts'
+import type { SandboxTemplate, SandboxWarmPool } from './custom-kinds/agent-sandbox.ts'
 import type { Application, AppProject } from './custom-kinds/argocd.ts'
 import type { Certificate, Issuer } from './custom-kinds/certificate.ts'
 import type { Cluster, ObjectStore, Pooler, ScheduledBackup } from './custom-kinds/cloudnative-pg.ts'
@@ -63,6 +65,10 @@ export type Manifest =
   | ManifestOf<PrometheusRule>
   | ManifestOf<RedisCluster>
   | ManifestOf<ResourceQuota>
+  | ManifestOf<Role>
+  | ManifestOf<RoleBinding>
+  | ManifestOf<SandboxTemplate>
+  | ManifestOf<SandboxWarmPool>
   | ManifestOf<ScaledObject>
   | ManifestOf<ScheduledBackup>
   | ManifestOf<Service>

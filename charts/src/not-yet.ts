@@ -10,7 +10,7 @@ interface Later {
 
 /** Fields that the schema knows and no chart renders yet. A kind that arrives loses its line here. */
 function later(environment: Environment): Later[] {
-  const { access, backup, budgets, postgres, tracing } = environment
+  const { access, backup, postgres } = environment
   const found: Later[] = []
   if (backup.kind === 's3' && postgres.kind !== 'cnpg')
     found.push({
@@ -25,10 +25,6 @@ function later(environment: Environment): Later[] {
       value: access.kind,
       now: 'Use "open", and exposure.kind "internal" with the clients that may come in.',
     })
-  for (const budget of ['run', 'thread', 'tenantPerDay'] as const)
-    if (budgets[budget]) found.push({ path: `budgets.${budget}`, value: budgets[budget], now: 'Leave it out.' })
-  if (tracing.kind === 'otlp')
-    found.push({ path: 'tracing.kind', value: tracing.kind, now: 'Use "langsmith" or "none".' })
   return found
 }
 

@@ -4,7 +4,7 @@ import { soundEnvironment, soundInput } from '@hadal/platform/environment-for-te
 import { EnvironmentProblems, problemSentence } from '@hadal/platform/problem'
 import { App } from 'cdk8s'
 import { expect, test } from 'vitest'
-import { allowedKinds } from './components/argocd.ts'
+import { allowedKinds, sandboxKinds } from './components/argocd.ts'
 import { charts, renderEnvironment } from './render-environment.ts'
 import { choices, refusals, restOf, shapes } from './shapes-for-tests.ts'
 import { manifestProblemSentence } from './validate/manifest-problem.ts'
@@ -16,7 +16,8 @@ const parsed = (change: Partial<EnvironmentInput>): Environment => Environment.p
 test.each(shapes)('every rule is content with $said', ({ environment }) => {
   const objects = renderEnvironment(environment)
   expect(validateManifests(environment, objects).map(manifestProblemSentence)).toEqual([])
-  const allowed = new Set(allowedKinds.map(({ group, kind }) => `${group}/${kind}`))
+  const kindsOf = environment.sandbox.kind === 'none' ? allowedKinds : [...allowedKinds, ...sandboxKinds]
+  const allowed = new Set(kindsOf.map(({ group, kind }) => `${group}/${kind}`))
   const kinds = objects
     .filter(({ component }) => component !== 'argocd')
     .map(({ object: { apiVersion, kind } }) => `${/^(.*)\//.exec(apiVersion)?.[1] ?? ''}/${kind}`)
@@ -25,7 +26,7 @@ test.each(shapes)('every rule is content with $said', ({ environment }) => {
 
 test('every kind that the project lets in is rendered by some shape', () => {
   const rendered = new Set(shapes.flatMap(({ environment }) => renderEnvironment(environment).map(({ kind }) => kind)))
-  expect(allowedKinds.map(({ kind }) => kind).filter((kind) => !rendered.has(kind))).toEqual([])
+  expect([...allowedKinds, ...sandboxKinds].map(({ kind }) => kind).filter((kind) => !rendered.has(kind))).toEqual([])
 })
 
 /** Every two choices that can't stand together, and the fields that their sentences name. */
@@ -55,10 +56,8 @@ function sentencesAbout(input: EnvironmentInput): string[] {
 }
 
 test.each<[string, string, Partial<EnvironmentInput>]>([
-  ['tracing.kind', '"otlp"', { tracing: { kind: 'otlp', endpoint: 'http://collector.monitoring.svc:4318' } }],
   ['access.kind', '"api-keys"', { access: { kind: 'api-keys' } }],
   ['access.kind', '"oidc"', { access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }],
-  ['budgets.tenantPerDay', '{ usd: 5 }', { budgets: { tenantPerDay: { usd: 5 } } }],
   ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
 ])('%s = %s comes later, which is said with what to use now', (field, value, change) => {
   expect(() => renderEnvironment(parsed(change))).toThrow(
@@ -69,9 +68,10 @@ test.each<[string, string, Partial<EnvironmentInput>]>([
 test('all that comes later is said at once', () => {
   const both = parsed({
     access: { kind: 'api-keys' },
-    tracing: { kind: 'otlp', endpoint: 'http://collector.svc:4318' },
+    postgres: { kind: 'standalone' },
+    backup: { kind: 's3', bucket: 'backups' },
   })
-  expect(() => renderEnvironment(both)).toThrow(/access\.kind[\s\S]*tracing\.kind/)
+  expect(() => renderEnvironment(both)).toThrow(/backup\.kind[\s\S]*access\.kind/)
 })
 
 test('the same environment gives the same files, and is left as it was', () => {

@@ -6,6 +6,7 @@ import { Argocd, type SyncedComponent } from './components/argocd.ts'
 import { Observability } from './components/observability.ts'
 import { Postgres } from './components/postgres.ts'
 import { Redis } from './components/redis.ts'
+import { Sandbox } from './components/sandbox.ts'
 import { Secrets } from './components/secrets.ts'
 import { Tenancy } from './components/tenancy.ts'
 import { refuseWhatComesLater } from './not-yet.ts'
@@ -20,6 +21,7 @@ export const charts: Readonly<Record<SyncedComponent, MakeChart>> = {
   secrets: (...from) => new Secrets(...from),
   postgres: (...from) => new Postgres(...from),
   redis: (...from) => new Redis(...from),
+  sandbox: (...from) => new Sandbox(...from),
   agent: (...from) => new Agent(...from),
   observability: (...from) => new Observability(...from),
 }

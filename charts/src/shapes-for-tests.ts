@@ -19,6 +19,13 @@ const database = {
 }
 const redis = { kind: 'external' as const, host: 'redis.example.com', addresses: ['192.0.2.16/28'] }
 
+export const sandbox: Extract<EnvironmentInput['sandbox'], { kind: 'agent-sandbox' }> = {
+  kind: 'agent-sandbox',
+  image: `registry.example.com/sandbox@sha256:${'2'.repeat(64)}`,
+  apiServerAddresses: ['192.0.2.32/32'],
+  runtimeClass: 'gvisor',
+}
+
 /** Every kind of everything that an environment chooses between. */
 export const choices = {
   protected: [false, true],
@@ -56,8 +63,15 @@ export const choices = {
     ingress,
     { ...ingress, issuer: { kind: 'Issuer', name: 'acme' }, tls: false },
   ],
-  tracing: [{ kind: 'none' }, { kind: 'langsmith', project: 'agents' }],
+  tracing: [
+    { kind: 'none' },
+    { kind: 'langsmith', project: 'agents' },
+    { kind: 'otlp', endpoint: 'https://collector.monitoring.svc:4318' },
+  ],
+  sandbox: [{ kind: 'none' }, sandbox],
+  batch: [{ kind: 'none' }, { kind: 'volume', size: '20Gi', class: 'shared' }],
   backup: [{ kind: 'none' }, { kind: 's3', bucket: 'backups', endpoint: 's3.example.com' }],
+  budgets: [{}, { run: { tokens: 500_000 }, thread: { usd: 2.5 }, tenantPerDay: { tokens: 20_000_000, usd: 100 } }],
 } as const satisfies { readonly [Field in keyof EnvironmentInput]?: readonly EnvironmentInput[Field][] }
 
 type Chosen = { [Field in keyof typeof choices]: (typeof choices)[Field][number] }
@@ -125,5 +139,8 @@ export const withEverything: Environment = defineEnvironment(
     exposure: ingress,
     backup: choices.backup[1],
     agent: choices.agent[4],
+    budgets: choices.budgets[1],
+    sandbox,
+    batch: choices.batch[1],
   }),
 )

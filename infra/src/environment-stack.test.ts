@@ -151,7 +151,7 @@ describe('Secrets', () => {
     const { username, password, protocol } = new URL(value('redis-credentials/url'))
     expect([username, protocol]).toEqual(['deep_agents', 'rediss:'])
     expect(value('redis-credentials/acl')).toMatch(
-      /^user default on #[0-9a-f]{64} ~\* &\* \+@all\nuser deep_agents on #/,
+      /^user default on #[0-9a-f]{64} ~\* &\* \+@all\nuser deep_agents on #[0-9a-f]{64} ~hadal:\* resetchannels -@all \+get /,
     )
     expect(value('redis-credentials/acl')).not.toContain(password)
     expect(value('redis-credentials/password')).not.toBe(password)

@@ -4,7 +4,11 @@ import process from 'node:process'
 import { coldCheck } from './cold-check.ts'
 import { coldDiff } from './cold-diff.ts'
 import { coldRender } from './cold-render.ts'
+import { limiter } from './limiter.ts'
 import { manyEnvironments } from './many-environments.ts'
+import { modelCall } from './model-call.ts'
+import { responseCache } from './response-cache.ts'
+import { routingCost } from './routing-cost.ts'
 import { server } from './server.ts'
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
@@ -12,7 +16,11 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'cold-check': () => coldCheck(7),
   'cold-diff': () => coldDiff(7),
   'many-environments': () => manyEnvironments(5),
+  limiter: () => limiter(7),
+  'response-cache': () => responseCache(7),
+  'routing-cost': () => routingCost(500),
   server: () => server(5),
+  'model-call': () => modelCall(40),
 }
 
 const wanted = process.argv.slice(2)

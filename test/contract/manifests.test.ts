@@ -55,6 +55,7 @@ test('until a first release the image of our own has the digest of none, and tha
 test('only kinds that no registry serves have a schema of our own', () => {
   expect([...new Set(ownKinds.map((kind) => kind.slice(0, kind.lastIndexOf('/'))))]).toEqual([
     'postgresql.cnpg.io/v1',
+    'extensions.agents.x-k8s.io/v1beta1',
     'redis.redis.opstreelabs.in/v1beta2',
   ])
 })

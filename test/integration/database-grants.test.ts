@@ -170,6 +170,15 @@ describe('the application role', () => {
     expect(await codeOf(address('url'), sql)).toBe(refused)
   })
 
+  test.for(["UPDATE hadal.approval_event SET actor = 'mine'", 'DELETE FROM hadal.approval_event'])(
+    'adds to the audit of approvals and can not %s',
+    async (sql) => {
+      // The trigger's own code: it refuses the owner too.
+      expect(await codeOf(address('url'), sql)).toBe('P0001')
+      expect(await codeOf(address('owner-url'), sql)).toBe('P0001')
+    },
+  )
+
   test('may sign in as often as its pools need, and no oftener than is granted', async () => {
     const { rows } = await as(address('url'), (client) =>
       client.query(

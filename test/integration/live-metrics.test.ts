@@ -1,13 +1,45 @@
 import { metrics } from '@hadal/charts/alerts/metrics'
 import { withEverything } from '@hadal/charts/shapes-for-tests'
 import { createDatabase } from '@hadal/runtime/fixtures/create-database'
-import { useTestServer } from '@hadal/runtime/fixtures/start-test-server'
+import { useProviderServer } from '@hadal/runtime/fixtures/provider/provider-server'
+import { modelAgents, startTestServer, useTestServer } from '@hadal/runtime/fixtures/start-test-server'
 import { beforeAll, expect, test } from 'vitest'
 import { labelsAsked, metricNames } from '../contract/metric-names.ts'
 import { queriesOf } from '../contract/queries.ts'
 
-const server = useTestServer(createDatabase())
+// With a budget and a Redis, whose use is only told where there is one; that nobody answers at its address is told too.
+const server = useTestServer(createDatabase(), {
+  BUDGET_TENANT_DAY_TOKENS: '1000000',
+  REDIS_URL: 'redis://127.0.0.1:1',
+})
+// Another with models of two providers, of which one is always overloaded.
+const provider = useProviderServer()
+const database = createDatabase()
 let lines: readonly string[]
+
+async function linesOfModels(): Promise<string[]> {
+  provider.fault = ({ model }) =>
+    model.startsWith('claude')
+      ? { kind: 'status', status: 529, type: 'overloaded_error', message: 'Overloaded' }
+      : undefined
+  const one = 'anthropic:claude-haiku-4-5'
+  const other = await startTestServer(database(), {
+    AGENTS_CONFIG: modelAgents,
+    ANTHROPIC_API_KEY: 'anthropic-test-key',
+    ANTHROPIC_BASE_URL: provider.url,
+    OPENAI_API_KEY: 'openai-test-key',
+    OPENAI_BASE_URL: `${provider.url}/v1`,
+    MODEL_DEFAULT: one,
+    MODEL_ROUTING: JSON.stringify({ simple: one, standard: one, complex: one }),
+    MODEL_FALLBACKS: 'openai:gpt-5.6',
+  })
+  const input = { messages: [{ role: 'user', content: 'Hello' }] }
+  await other.client.runs.wait(null, 'assistant', { input })
+  const answer = await fetch(`http://127.0.0.1:${other.metricsPort}/metrics`)
+  const text = await answer.text()
+  await other.drain()
+  return text.split('\n')
+}
 
 beforeAll(async () => {
   const { client, metricsPort } = server()
@@ -15,8 +47,11 @@ beforeAll(async () => {
   // Calls of models and tools, a run that waits for an answer, and one that fails.
   await client.runs.wait(thread_id, 'deep', { input: { messages: [{ role: 'user', content: 'go on' }] } })
   await client.runs.wait(thread_id, 'steps', { input: { steps: 1, failAt: 1 }, raiseError: false })
+  // Of a model that has a price.
+  const paid = await client.threads.create()
+  await client.runs.wait(paid.thread_id, 'spender', { input: { messages: [{ role: 'user', content: 'spend 100' }] } })
   const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
-  lines = (await answer.text()).split('\n')
+  lines = [...(await answer.text()).split('\n'), ...(await linesOfModels())]
 })
 
 test('a running server exports every metric that alerts, dashboards and scalers read', () => {

@@ -86,14 +86,14 @@ test('what the charts refuse is said with its environment, and nothing is writte
   rmSync(join(copy.folder, manifest))
   const config = join(copy.folder, 'environments/staging/config.ts')
   // Valid as an environment, and not rendered yet.
-  const traced = "tracing: { kind: 'otlp', endpoint: 'http://collector.monitoring.svc:4318' }"
+  const closed = "access: { kind: 'api-keys' }"
   writeFileSync(
     config,
-    readFileSync(config, 'utf8').replace(/redis: \{[^}]*\}/, (redis) => `${redis},\n  ${traced}`),
+    readFileSync(config, 'utf8').replace(/redis: \{[^}]*\}/, (redis) => `${redis},\n  ${closed}`),
   )
   const { status, output, errors } = await hadal(copy.folder, ['render'])
   expect(errors).toMatch(/^hadal: \d+ problems?, so nothing was written:\n- environments\/staging/)
-  expect(errors).toContain('tracing.kind')
+  expect(errors).toContain('access.kind')
   expect(errors).not.toMatch(/\n\s+at /)
   expect({ status, output }).toEqual({ status: 1, output: '' })
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)

@@ -32,7 +32,20 @@ export function operatedObjects({ objects, environment }: Pick<RenderedSet, 'obj
         maxReplicas: at(object, 'spec', 'maxReplicaCount'),
       },
     }))
-  return [...pods, ...scalers].map((object) => stringify(object)).join('---\n')
+  // agent-sandbox makes its pods just as the template says.
+  const sandboxes = objects
+    .filter(({ kind }) => kind === 'SandboxTemplate')
+    .map(({ name, object }) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: `operated-${name}`,
+        namespace,
+        labels: recordAt(object, 'spec', 'podTemplate', 'metadata', 'labels'),
+      },
+      spec: recordAt(object, 'spec', 'podTemplate', 'spec'),
+    }))
+  return [...pods, ...sandboxes, ...scalers].map((object) => stringify(object)).join('---\n')
 }
 
 const amounts = { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' }

@@ -2,11 +2,15 @@ import { agentAbsent } from './agent-absent.ts'
 import { agentAvailabilityBurn } from './agent-availability-burn.ts'
 import { agentPoolWaiters } from './agent-pool-waiters.ts'
 import { agentQueueLate } from './agent-queue-late.ts'
+import { agentRedisAway } from './agent-redis-away.ts'
 import { agentRestarts } from './agent-restarts.ts'
 import { agentRunFailures } from './agent-run-failures.ts'
 import type { Alert } from './alert.ts'
 import { apiAvailabilityBurn } from './api-availability-burn.ts'
+import { approvalsExpiring } from './approvals-expiring.ts'
 import { certificateExpiry } from './certificate-expiry.ts'
+import { inputAttacks } from './input-attacks.ts'
+import { modelProviderAway } from './model-provider-away.ts'
 import { postgresAbsent } from './postgres-absent.ts'
 import { postgresBackupAge } from './postgres-backup-age.ts'
 import { postgresBackupFailed } from './postgres-backup-failed.ts'
@@ -15,6 +19,8 @@ import { postgresReplicationLag } from './postgres-replication-lag.ts'
 import { postgresWalArchiving } from './postgres-wal-archiving.ts'
 import { redisAbsent } from './redis-absent.ts'
 import { redisEvictions } from './redis-evictions.ts'
+import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
+import { tenantBudgetNearlyUsed } from './tenant-budget-nearly-used.ts'
 
 /** Every alert. A new one is its file, its runbook and a line here. */
 export const alerts: readonly Alert[] = [
@@ -25,6 +31,10 @@ export const alerts: readonly Alert[] = [
   agentQueueLate,
   agentRestarts,
   agentPoolWaiters,
+  inputAttacks,
+  agentRedisAway,
+  approvalsExpiring,
+  modelProviderAway,
   postgresAbsent,
   postgresReplicationLag,
   postgresWalArchiving,
@@ -33,5 +43,7 @@ export const alerts: readonly Alert[] = [
   postgresPoolerWaiters,
   redisAbsent,
   redisEvictions,
+  sandboxesUnavailable,
   certificateExpiry,
+  tenantBudgetNearlyUsed,
 ]

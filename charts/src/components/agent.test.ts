@@ -106,6 +106,17 @@ test('a pod gets the grace that its environment gives it, which is more than the
   expect(rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data', 'DRAIN_SECONDS')).toBe('100')
 })
 
+test('budgets reach the server in plain digits, and what is not bounded is not written', () => {
+  const budgets = { warnSessionTokens: 5_000, run: { usd: 0.000_002 }, tenantPerDay: { tokens: 20_000_000, usd: 100 } }
+  const settings = rendered(soundEnvironment({ budgets }), 'agent/ConfigMap.deep-agents-settings.yaml', 'data')
+  expect(Object.entries(settings ?? {}).filter(([name]) => name.startsWith('BUDGET_'))).toEqual([
+    ['BUDGET_RUN_USD', '0.000002'],
+    ['BUDGET_TENANT_DAY_TOKENS', '20000000'],
+    ['BUDGET_TENANT_DAY_USD', '100'],
+    ['BUDGET_WARN_SESSION_TOKENS', '5000'],
+  ])
+})
+
 test('the migration is a hook of the sync, before the workloads, and is made anew each time', () => {
   expect(rendered(fixed, 'agent/Job.deep-agents-migrate.yaml', 'metadata', 'annotations')).toEqual({
     'argocd.argoproj.io/hook': 'Sync',

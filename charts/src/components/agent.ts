@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { addObject } from '../add-object.ts'
 import { agentDeployments } from '../agent-deployments.ts'
+import { batchClaim } from './agent/batch-volume.ts'
 import { deployment } from './agent/deployment.ts'
 import { disruptionBudget } from './agent/disruption-budget.ts'
 import { exposure } from './agent/exposure.ts'
@@ -18,6 +19,7 @@ export class Agent extends Chart {
     const configuration = settings(environment)
     addObject(this, 'accounts', configuration)
     addObject(this, 'migration', migrationJob(environment))
+    for (const claim of batchClaim(environment)) addObject(this, 'workloads', claim)
     addObject(this, 'workloads', service(environment))
     for (const manifest of exposure(environment)) addObject(this, 'workloads', manifest)
     for (const target of agentDeployments(environment)) {

@@ -2,7 +2,8 @@ import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { expect, test } from 'vitest'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
-import { allowedKinds } from './argocd.ts'
+import { sandbox } from '../shapes-for-tests.ts'
+import { allowedKinds, sandboxKinds } from './argocd.ts'
 
 const wave = (application: string, environment = soundEnvironment()) =>
   rendered(
@@ -60,6 +61,14 @@ test('the project lets nothing in that grants rights or belongs to the cluster',
     clusterResourceWhitelist: [],
     destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'hadal-test' }],
   })
+})
+
+test('only an environment with sandboxes lets in the kinds that they take, the right to claim them among them', () => {
+  const list = (environment = soundEnvironment()) =>
+    rendered(environment, 'argocd/AppProject.hadal-test.yaml', 'spec', 'namespaceResourceWhitelist')
+  expect(list()).toEqual(allowedKinds)
+  expect(list(soundEnvironment({ sandbox }))).toEqual([...allowedKinds, ...sandboxKinds])
+  expect(wave('sandbox', soundEnvironment({ sandbox }))).toBe('-2')
 })
 
 test('what holds data is neither pruned nor deleted', () => {

@@ -34,6 +34,17 @@ export const allowedKinds = [
   { group: 'redis.redis.opstreelabs.in', kind: 'RedisCluster' },
 ] as const
 
+/**
+ * What an environment with sandboxes may make beside these. Rights among them: the server's to claim sandboxes, which `roles` in
+ * `validate/rules` holds every Role to.
+ */
+export const sandboxKinds = [
+  { group: 'extensions.agents.x-k8s.io', kind: 'SandboxTemplate' },
+  { group: 'extensions.agents.x-k8s.io', kind: 'SandboxWarmPool' },
+  { group: 'rbac.authorization.k8s.io', kind: 'Role' },
+  { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
+] as const
+
 /** Components that an Application syncs; `argocd` itself is what the root Application syncs. */
 export type SyncedComponent = Exclude<Component, 'argocd'>
 
@@ -42,6 +53,7 @@ const waveOf: Readonly<Record<SyncedComponent, Wave>> = {
   secrets: 'accounts',
   postgres: 'data',
   redis: 'data',
+  sandbox: 'data',
   agent: 'workloads',
   observability: 'scalers',
 }
@@ -68,7 +80,7 @@ export class Argocd extends Chart {
         sourceRepos: [repository.url],
         destinations: [destination],
         clusterResourceWhitelist: [],
-        namespaceResourceWhitelist: [...allowedKinds],
+        namespaceResourceWhitelist: [...allowedKinds, ...(environment.sandbox.kind === 'none' ? [] : sandboxKinds)],
       },
     })
 

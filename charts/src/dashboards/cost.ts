@@ -1,15 +1,16 @@
 import type { Environment } from '@hadal/platform/environment'
 import { failedRuns, metrics, series } from '../alerts/metrics.ts'
 import { hasCloudNativePg, jobs, other, otherSeries } from '../alerts/other-metrics.ts'
-import type { Dashboard, Row } from './dashboard.ts'
+import type { Dashboard, Picture, Row } from './dashboard.ts'
 
 /** For whoever pays: what is bought of model providers, what of it was for nothing, and what runs and is kept for it. */
 export const cost: Dashboard = {
   name: 'cost',
   title: ({ name }) => `Deep agents: what drives the cost of ${name}`,
   about:
-    'Calls of models are what costs most; tokens and money themselves are not counted yet. Then what failed after it was paid for, and what runs and is kept.',
+    'Calls of models are what costs most: in money by list price, in tokens by kind. Then budgets, what failed after it was paid for, and what runs and is kept.',
   rows: (environment) => [
+    money(environment),
     models(environment),
     waste(environment),
     ...(hasCloudNativePg(environment) ? [kept(environment)] : []),
@@ -17,6 +18,74 @@ export const cost: Dashboard = {
 }
 
 const day = (of: string, by: string): string => `sum by (${by}) (increase(${of}[1d]))`
+
+function money(environment: Environment): Row {
+  const tokens = series(environment, metrics.modelTokens)
+  const dollars = series(environment, metrics.modelCost)
+  return {
+    title: 'Money and tokens',
+    pictures: [
+      {
+        title: 'US dollars in a day, by model',
+        about: 'By list price: discounts, batches and what a provider charges for its own tools are not in it.',
+        unit: 'currencyUSD',
+        queries: [{ expr: day(dollars, 'model'), legend: '{{model}}' }],
+      },
+      {
+        title: 'US dollars a run',
+        about: 'Of the last day.',
+        unit: 'currencyUSD',
+        queries: [
+          {
+            expr: `sum(increase(${dollars}[1d])) / sum(increase(${series(environment, metrics.runsFinished)}[1d]))`,
+            legend: 'dollars',
+          },
+        ],
+      },
+      {
+        title: 'Tokens in a day, by kind',
+        about: "What is read from the provider's cache costs a tenth or less; answers and reasoning cost most.",
+        unit: 'short',
+        queries: [{ expr: day(tokens, 'kind'), legend: '{{kind}}' }],
+      },
+      {
+        title: 'Tokens saved by the cache in a day',
+        about: 'What the answers that it gave had cost when they were made.',
+        unit: 'short',
+        queries: [{ expr: `sum(increase(${series(environment, metrics.cacheSavedTokens)}[1d]))`, legend: 'tokens' }],
+      },
+      {
+        title: 'Tokens without a price in a day',
+        about: 'Their cost is counted nowhere: add the model to model-prices.ts.',
+        unit: 'short',
+        queries: [{ expr: day(series(environment, metrics.unpricedTokens), 'model'), legend: '{{model}}' }],
+      },
+      {
+        title: "Used of the day's budget",
+        about: 'At 1 no call of a model is made for the tenant until midnight UTC.',
+        unit: 'percentunit',
+        queries: [
+          { expr: `max by (tenant, unit) (${series(environment, metrics.budgetUsed)})`, legend: '{{tenant}} {{unit}}' },
+        ],
+      },
+      {
+        title: 'Calls that a budget stopped in a day',
+        about: 'Each ended its run.',
+        unit: 'short',
+        queries: [
+          { expr: day(series(environment, metrics.budgetRefusals), 'scope, unit'), legend: '{{scope}} {{unit}}' },
+        ],
+      },
+    ],
+  }
+}
+
+const routed = (environment: Environment): Picture => ({
+  title: 'Calls routed in a day, by complexity',
+  about: 'The more of them are simple, the less they cost. All complex: see docs/how-to/choose-models.md.',
+  unit: 'short',
+  queries: [{ expr: day(series(environment, metrics.modelRouted), 'tier, model'), legend: '{{tier}} {{model}}' }],
+})
 
 function models(environment: Environment): Row {
   const calls = series(environment, metrics.modelCalls)
@@ -29,6 +98,7 @@ function models(environment: Environment): Row {
         unit: 'short',
         queries: [{ expr: day(calls, 'model'), legend: '{{model}}' }],
       },
+      routed(environment),
       {
         title: 'Calls a run',
         about: 'Of the last day. A rise means that agents need more attempts, or were given more to do.',

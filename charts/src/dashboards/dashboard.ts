@@ -1,7 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
 
 /** Units by Grafana's own ids. */
-export type Unit = 'short' | 's' | 'bytes' | 'percentunit' | 'reqps' | 'dtdurations'
+export type Unit = 'short' | 's' | 'bytes' | 'percentunit' | 'reqps' | 'dtdurations' | 'currencyUSD'
 
 export interface Query {
   readonly expr: string

@@ -21,8 +21,12 @@ export const operations: Dashboard = {
   rows: (environment) => [
     users(environment),
     queue(environment),
+    ...(environment.approvals.enabled ? [approvals(environment)] : []),
+    ...(environment.validation.enabled ? [inputValidation(environment)] : []),
+    providers(environment),
     processes(environment),
     ...(hasCloudNativePg(environment) ? [database(environment)] : []),
+    onRedis(environment),
     ...(hasRedisExporter(environment) ? [redis(environment)] : []),
     ...(hasCertificates(environment) ? [certificates(environment)] : []),
   ],
@@ -123,6 +127,90 @@ function queue(environment: Environment): Row {
   }
 }
 
+function approvals(environment: Environment): Row {
+  const greatest = (metric: string) => `max(${series(environment, metric)})`
+  return {
+    title: 'Approvals',
+    pictures: [
+      {
+        title: 'Calls that wait for a person',
+        about: 'In all threads together.',
+        unit: 'short',
+        queries: [{ expr: greatest(metrics.approvalsWaiting), legend: 'waiting' }],
+      },
+      {
+        title: 'Time for an answer that is used up',
+        about: 'By the call that is nearest to its end. At 100 % it counts as rejected. The line is the alert.',
+        unit: 'percentunit',
+        bound: 0.8,
+        queries: [{ expr: greatest(metrics.approvalTimeUsed), legend: 'nearest to its end' }],
+      },
+      {
+        title: 'Decisions, and answered calls that were not executed',
+        about: 'An approval holds for one execution of the call that was shown; any other is refused.',
+        unit: 'reqps',
+        queries: [
+          { expr: rate(series(environment, metrics.approvalsDecided), 'decision'), legend: '{{decision}}' },
+          { expr: rate(series(environment, metrics.approvalsRefused), 'reason'), legend: 'refused: {{reason}}' },
+        ],
+      },
+    ],
+  }
+}
+
+function inputValidation(environment: Environment): Row {
+  const found = (by: string): string =>
+    `sum by (${by}) (increase(${series(environment, metrics.inputFindings)}[1h])) > 0`
+  return {
+    title: 'Input validation',
+    pictures: [
+      {
+        title: 'Injected instructions in an hour, by where they came from',
+        about: 'Blocked ones never reached a model; flagged ones did, with a note that they are data.',
+        unit: 'short',
+        queries: [{ expr: found('provenance, action'), legend: '{{provenance}}, {{action}}' }],
+      },
+      {
+        title: 'The same, by rule',
+        about: 'A rule that hits much, always alike, may be wrong for what these agents read.',
+        unit: 'short',
+        queries: [{ expr: found('rule'), legend: '{{rule}}' }],
+      },
+    ],
+  }
+}
+
+function providers(environment: Environment): Row {
+  const of = (metric: string) => series(environment, metric)
+  return {
+    title: 'Providers of models',
+    pictures: [
+      {
+        title: 'Providers that are passed over',
+        about: 'At 1 calls go elsewhere, at 0.5 the next one tries. In the pod that is worst off.',
+        unit: 'short',
+        bound: 1,
+        queries: [{ expr: `max by (provider) (${of(metrics.modelCircuitOpen)})`, legend: '{{provider}}' }],
+      },
+      {
+        title: 'Tries that fail',
+        about: 'A second, by model and by what went wrong.',
+        unit: 'reqps',
+        queries: [{ expr: rate(of(metrics.modelFailures), 'model, kind'), legend: '{{model}} {{kind}}' }],
+      },
+      {
+        title: 'Tries again, and calls that went on to another model',
+        about: 'A second.',
+        unit: 'reqps',
+        queries: [
+          { expr: rate(of(metrics.modelRetries), 'model'), legend: '{{model}} again' },
+          { expr: rate(of(metrics.modelFallbacks), 'from, to'), legend: '{{from}} to {{to}}' },
+        ],
+      },
+    ],
+  }
+}
+
 function processes(environment: Environment): Row {
   const eachPod = (title: string, about: string, unit: Picture['unit'], metric: string): Picture => ({
     title,
@@ -208,6 +296,42 @@ function database(environment: Environment): Row {
       },
     )
   return { title: 'PostgreSQL', pictures }
+}
+
+function onRedis(environment: Environment): Row {
+  const of = (metric: string, labels = {}) => series(environment, metric, labels)
+  return {
+    title: 'Redis, caches and limits',
+    pictures: [
+      {
+        title: 'Redis answers',
+        about: 'By pod. At 0 nothing is cached, and limits are stricter local ones.',
+        unit: 'short',
+        queries: [{ expr: `min by (pod) (${of(metrics.redisUp)})`, legend: '{{pod}}' }],
+      },
+      {
+        title: 'Model calls, by what the cache had',
+        about:
+          'shared: the same request was under way. skipped: a model that does not say with what parameters it is asked.',
+        unit: 'reqps',
+        queries: [{ expr: rate(of(metrics.cacheRequests), 'result'), legend: '{{result}}' }],
+      },
+      {
+        title: 'Failures of the cache',
+        about: 'Each made a miss.',
+        unit: 'reqps',
+        queries: [{ expr: rate(of(metrics.cacheErrors), 'reason'), legend: '{{reason}}' }],
+      },
+      {
+        title: 'Refused by a limit',
+        about: 'Requests got 429; model calls wait and ask again. local: by the process alone.',
+        unit: 'reqps',
+        queries: [
+          { expr: rate(of(metrics.limitDecisions, { decision: 'refused' }), 'where, by'), legend: '{{where}}, {{by}}' },
+        ],
+      },
+    ],
+  }
 }
 
 function redis(environment: Environment): Row {

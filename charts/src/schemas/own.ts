@@ -2,7 +2,8 @@ import type { JsonSchema } from './json-schema.ts'
 import { quantity } from './strict.ts'
 
 /**
- * Kinds of CloudNativePG (`postgresql.cnpg.io/v1`) and of the redis-operator (`redis.redis.opstreelabs.in/v1beta2`), written by hand because no registry that the build reaches serves
+ * Kinds of CloudNativePG (`postgresql.cnpg.io/v1`), of the redis-operator (`redis.redis.opstreelabs.in/v1beta2`) and of agent-sandbox
+ * (`extensions.agents.x-k8s.io/v1beta1`, at release 0.5.6), written by hand because no registry that the build reaches serves
  * their CustomResourceDefinitions. A strict subset: each field was compared with the project's definitions of August 2026
  * (after release 1.30.0 of the one, at release 0.26.0 of the other), and one that is missing here is refused although the operator may know it; add it when a chart
  * needs it. Reports name these kinds (`ownKinds`), since nothing but us vouches for them. The in-tree
@@ -290,6 +291,30 @@ const redisCluster = object(
   ['clusterSize', 'kubernetesConfig'],
 )
 
+const sandboxTemplate = object(
+  {
+    podTemplate: object({ metadata: labelled, spec: core('PodSpec') }, ['spec']),
+    service: flag,
+    networkPolicy: object({
+      ingress: listOf({ $ref: '#/definitions/io.k8s.api.networking.v1.NetworkPolicyIngressRule' }),
+      egress: listOf({ $ref: '#/definitions/io.k8s.api.networking.v1.NetworkPolicyEgressRule' }),
+    }),
+    networkPolicyManagement: oneOf('Managed', 'Unmanaged'),
+    envVarsInjectionPolicy: oneOf('Allowed', 'Overrides', 'Disallowed'),
+    volumeClaimTemplatesPolicy: oneOf('Allowed', 'Overrides', 'Disallowed'),
+  },
+  ['podTemplate'],
+)
+
+const sandboxWarmPool = object(
+  {
+    replicas: { type: 'integer', minimum: 0 },
+    sandboxTemplateRef: named,
+    updateStrategy: object({ type: oneOf('Recreate', 'OnReplenish') }),
+  },
+  ['sandboxTemplateRef'],
+)
+
 const specs: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   'postgresql.cnpg.io/v1': {
     Backup: object(backup, ['cluster']),
@@ -298,6 +323,7 @@ const specs: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
     Pooler: pooler,
     ScheduledBackup: scheduledBackup,
   },
+  'extensions.agents.x-k8s.io/v1beta1': { SandboxTemplate: sandboxTemplate, SandboxWarmPool: sandboxWarmPool },
   'redis.redis.opstreelabs.in/v1beta2': { RedisCluster: redisCluster },
 }
 

@@ -46,12 +46,14 @@ export function madeSecrets(subject: Pick<Subject, 'objects' | 'givenSecrets'>):
 }
 
 export const madeConfigMaps = (subject: Pick<Subject, 'objects'>): Keyed =>
-  new Map(
-    ofKind(subject, 'ConfigMap').map(({ name, object }) => [
+  new Map([
+    // Kubernetes makes it in every namespace.
+    ['kube-root-ca.crt', new Set(['ca.crt'])],
+    ...ofKind(subject, 'ConfigMap').map(({ name, object }): [string, ReadonlySet<string>] => [
       name,
       new Set([...Object.keys(recordAt(object, 'data')), ...Object.keys(recordAt(object, 'binaryData'))]),
     ]),
-  )
+  ])
 
 /** Names of Services with the ports that they open, by number and by name; an operator's with its fixed port. */
 export const madeServices = (subject: Pick<Subject, 'objects'>): Keyed => {

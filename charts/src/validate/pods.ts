@@ -20,6 +20,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   StatefulSet: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  SandboxTemplate: ['spec', 'podTemplate'],
 }
 
 /** Every kind of pod that the environment runs, those of operators too. */

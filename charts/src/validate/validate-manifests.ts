@@ -16,6 +16,7 @@ import { owners } from './rules/owners.ts'
 import { podReferences } from './rules/pod-references.ts'
 import { probes } from './rules/probes.ts'
 import { quota } from './rules/quota.ts'
+import { sandboxes } from './rules/sandboxes.ts'
 import { scalers } from './rules/scalers.ts'
 import { schema } from './rules/schema.ts'
 import { secretFiles } from './rules/secret-files.ts'
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   inlineSecrets,
   probes,
   wildcards,
+  sandboxes,
   disruptionBudgets,
   hooks,
   owners,

@@ -117,3 +117,23 @@ describe('health of a RedisCluster', () => {
     expect(health(redis, { status: { state: 'Ready', reason: 'RedisCluster is ready' } }).status).toBe('Healthy')
   })
 })
+
+describe('health of a SandboxWarmPool', () => {
+  const pool = 'extensions.agents.x-k8s.io_SandboxWarmPool'
+
+  test('it waits until the controller has reported', () => {
+    expect(health(pool, { spec: { replicas: 2 } }).status).toBe('Progressing')
+  })
+
+  test('it is healthy once as many sandboxes are ready as were asked for', () => {
+    expect(health(pool, { spec: { replicas: 2 }, status: { readyReplicas: 1 } })).toEqual({
+      status: 'Progressing',
+      message: '1 of 2 sandboxes are ready',
+    })
+    expect(health(pool, { spec: { replicas: 2 }, status: { readyReplicas: 2 } }).status).toBe('Healthy')
+  })
+
+  test('a pool that was asked for none is healthy without a count', () => {
+    expect(health(pool, { spec: { replicas: 0 }, status: {} }).status).toBe('Healthy')
+  })
+})

@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '@hadal/platform/environment'
 import { ports, redisHost } from '@hadal/platform/names'
+import { redisRights } from '@hadal/platform/redis-rights'
 import type { SecretReference } from '@hadal/platform/secret-table'
 
 type RedisReference = Extract<SecretReference, `redis-credentials/${string}`>
 
 /** The user of the address where Redis knows users. */
 const applicationUser = 'deep_agents'
-
-/**
- * What the server needs beyond reading and writing keys: what clients ask a cluster at their start. Nothing that stops, empties or
- * reconfigures a node.
- */
-const applicationRights =
-  '~* &* +@all -@admin -@dangerous +info +cluster|slots +cluster|shards +cluster|nodes +cluster|info'
 
 /**
  * What `redis-credentials` holds where Redis runs in the cluster; nothing for an external one, whose address is asked for.
@@ -39,7 +33,7 @@ export function redisCredentials(
         'redis-credentials/password': nodes,
         'redis-credentials/acl': [
           `user default on #${digest(nodes)} ~* &* +@all`,
-          `user ${applicationUser} on #${digest(application)} ${applicationRights}`,
+          `user ${applicationUser} on #${digest(application)} ${redisRights}`,
           '',
         ].join('\n'),
       }

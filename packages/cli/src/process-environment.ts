@@ -7,11 +7,11 @@ export interface ProcessEnvironment {
   readonly openaiKey: boolean
   /** Whether a terminal may be given colour: https://no-color.org, and a terminal that calls itself dumb. */
   readonly colour: boolean
-  /** What child processes get: all but a server's own variables, of which only the models' keys and tracing stay. */
+  /** What child processes get: all but a server's own variables, of which only those of models, tracing and agents' files and sandboxes stay. */
   readonly forChildren: Readonly<Record<string, string | undefined>>
 }
 
-const kept = /^(ANTHROPIC_API_KEY|OPENAI_API_KEY|LANGSMITH_)/
+const kept = /^(ANTHROPIC_|OPENAI_|MODEL_|LANGSMITH_|SANDBOX|BATCH_FOLDER$)/
 
 export function readProcessEnvironment(): ProcessEnvironment {
   const environment = process.env

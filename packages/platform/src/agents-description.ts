@@ -55,10 +55,14 @@ const HadalAgent = z.strictObject({
   graph: z.string(),
   kind: z.literal('hadal'),
   name: z.string(),
+  /** `environment`, or the model that its author named, which is never routed. */
+  model: z.string(),
   /** The platform's middleware, the outermost first. */
   stack: z.array(z.string()).readonly(),
   approvals,
-  subagents: z.array(z.strictObject({ name: z.string(), approvals })).readonly(),
+  /** Where its files are, and whether it may run commands. */
+  backend: z.enum(['web', 'batch', 'container', 'sandbox']),
+  subagents: z.array(z.strictObject({ name: z.string(), model: z.string(), approvals })).readonly(),
 })
 
 /** Any other graph: nothing of the platform is in it, so nothing can be said of what it does. */

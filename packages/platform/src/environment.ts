@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Release } from './release.ts'
 import { Agent } from './schema/agent.ts'
+import { BatchFiles } from './schema/batch-files.ts'
 import { Cluster, Repository } from './schema/cluster.ts'
 import { Backup, Retention } from './schema/durability.ts'
 import { Access, Exposure } from './schema/exposure.ts'
@@ -9,6 +10,7 @@ import { Models } from './schema/models.ts'
 import { Slo, Tracing } from './schema/observability.ts'
 import { Postgres } from './schema/postgres.ts'
 import { Redis } from './schema/redis.ts'
+import { Sandbox } from './schema/sandbox.ts'
 import { Cpu, DnsLabel, Memory } from './schema/scalars.ts'
 import { Secrets } from './schema/secrets.ts'
 
@@ -45,6 +47,8 @@ export const Environment = z.strictObject({
   budgets: Budgets.prefault({}),
   approvals: Approvals.prefault({}),
   validation: Validation.prefault({}),
+  sandbox: Sandbox.default({ kind: 'none' }),
+  batch: BatchFiles.default({ kind: 'none' }),
   tracing: Tracing.default({ kind: 'none' }),
   slo: Slo.prefault({}),
   retention: Retention.prefault({}),

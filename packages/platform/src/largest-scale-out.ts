@@ -56,6 +56,12 @@ function cachePods({ redis }: Environment): PodCount[] {
   return [{ part: 'cache', pods, containers: [redis.resources, redisExporterResources] }]
 }
 
+/** Those in use and those that wait; an old one has gone before its thread gets another. */
+function sandboxPods({ sandbox }: Environment): PodCount[] {
+  if (sandbox.kind === 'none') return []
+  return [{ part: 'sandbox', pods: sandbox.max + sandbox.warm, containers: [sandbox.resources] }]
+}
+
 function total(parts: readonly PodCount[], of: 'requests' | 'limits'): Amount {
   const containers = parts.flatMap(({ pods, containers }) =>
     containers.map((container) => ({ pods, ...container[of] })),
@@ -79,6 +85,7 @@ export function largestScaleOut(environment: Environment): ScaleOut {
     { part: 'migrate', pods: 1, containers: [jobResources] },
     ...databasePods(environment),
     ...cachePods(environment),
+    ...sandboxPods(environment),
   ]
   return {
     parts,

@@ -17,6 +17,7 @@ export const agentNames = {
   migrate: `${agentName}-migrate`,
   retention: `${agentName}-retention`,
   backup: `${agentName}-backup`,
+  batch: `${agentName}-batch`,
   quota: agentName,
   limitRange: agentName,
 } as const
@@ -42,6 +43,17 @@ export const postgresNames = {
 /** Objects of Redis: StatefulSet or RedisCluster, and its Service. */
 export const redisName = 'redis'
 
+/** Objects of sandboxes: the template and the pool of it that claims are made on, and what lets agents make them. */
+export const sandboxNames = {
+  pool: 'sandbox',
+  claims: 'sandbox-claims',
+  quota: 'sandbox',
+  networkPolicy: 'sandbox',
+} as const
+
+/** Where a sandbox's sandboxd listens: gRPC for commands, HTTP for files. */
+export const sandboxPorts = { process: 9090, files: 8080 } as const
+
 /** Hosts that `redis-credentials/url` names, one or the first to ask of a cluster. */
 export function redisHost(environment: Pick<Environment, 'namespace' | 'redis'>): string {
   const { redis } = environment
@@ -51,11 +63,29 @@ export function redisHost(environment: Pick<Environment, 'namespace' | 'redis'>)
 }
 
 /** Charts, each the folder of its objects under `manifests/` and one Application of Argo CD. */
-export const components = ['tenancy', 'secrets', 'postgres', 'redis', 'agent', 'observability', 'argocd'] as const
+export const components = [
+  'tenancy',
+  'secrets',
+  'postgres',
+  'redis',
+  'sandbox',
+  'agent',
+  'observability',
+  'argocd',
+] as const
 export type Component = (typeof components)[number]
 
 /** What a pod is, for selectors and policies. It never changes with the topology: a Deployment's selector is immutable. */
-export type PodPart = 'server' | 'worker' | 'migrate' | 'retention' | 'backup' | 'database' | 'pooler' | 'cache'
+export type PodPart =
+  | 'server'
+  | 'worker'
+  | 'migrate'
+  | 'retention'
+  | 'backup'
+  | 'database'
+  | 'pooler'
+  | 'cache'
+  | 'sandbox'
 
 const applications = {
   server: agentName,
@@ -66,6 +96,7 @@ const applications = {
   database: postgresNames.cluster,
   pooler: postgresNames.cluster,
   cache: redisName,
+  sandbox: sandboxNames.pool,
 } as const satisfies Record<PodPart, string>
 
 /** The labels that select the pods of one part, and nothing else in the namespace. */

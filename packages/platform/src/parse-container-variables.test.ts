@@ -53,6 +53,38 @@ describe('the variables of the process', () => {
     expect(problems).toContain('ROLE = "boss": Allowed is "all", "api", "worker". Change it.')
   })
 
+  it('name the models, and route among them by JSON that is checked', () => {
+    const routing = { simple: 'anthropic:a', standard: 'anthropic:b', complex: 'openai:c' }
+    const written = {
+      DATABASE_URL: 'postgres://h/d',
+      MODEL_FALLBACKS: 'openai:c, anthropic:b',
+      MODEL_ROUTING: JSON.stringify(routing),
+    }
+    expect(parseContainerVariables(written, readFile)).toMatchObject({
+      MODEL_FALLBACKS: ['openai:c', 'anthropic:b'],
+      MODEL_ROUTING: { ...routing, simpleBelowTokens: 500, simpleBelowTools: 3, standardBelowTokens: 2_000 },
+    })
+    const { MODEL_FALLBACKS, MODEL_ROUTING } = parseContainerVariables({ DATABASE_URL: 'postgres://h/d' }, readFile)
+    expect([MODEL_FALLBACKS, MODEL_ROUTING]).toEqual([[], undefined])
+    const problems = problemsOf({ DATABASE_URL: 'postgres://h/d', MODEL_DEFAULT: 'gpt', MODEL_ROUTING: '{' })
+    expect(problems).toEqual([
+      'MODEL_DEFAULT = "gpt": "anthropic:<model id>" or "openai:<model id>". Change it.',
+      'MODEL_ROUTING = "{": Allowed is JSON such as {"simple": …, "standard": …, "complex": …}. Change it.',
+    ])
+  })
+
+  it('bound tokens and money where they are written, and only there', () => {
+    const written = { DATABASE_URL: 'postgres://h/d', BUDGET_RUN_USD: '0.5', BUDGET_TENANT_DAY_TOKENS: '20000000' }
+    const variables = parseContainerVariables(written, readFile)
+    expect(variables).toMatchObject({ BUDGET_RUN_USD: 0.5, BUDGET_TENANT_DAY_TOKENS: 20_000_000 })
+    expect(variables.BUDGET_RUN_TOKENS).toBeUndefined()
+    expect(variables.BUDGET_WARN_SESSION_TOKENS).toBe(100_000)
+    expect(problemsOf({ ...written, BUDGET_RUN_USD: '1e-3', BUDGET_THREAD_TOKENS: '0' })).toEqual([
+      'BUDGET_RUN_USD = "1e-3": Allowed is a number of US dollars above 0. Change it.',
+      'BUDGET_THREAD_TOKENS = "0": Allowed is a whole number of tokens above 0. Change it.',
+    ])
+  })
+
   it("never show a secret's value", () => {
     const problems = problemsOf({ DATABASE_URL: 'mysql://u:hunter2@h/d', REDIS_URL: 'hunter2' })
     expect(problems).toHaveLength(2)
@@ -70,5 +102,13 @@ describe('the variables of the process', () => {
 
   it('are refused when the server would serve longer than it drains', () => {
     expect(problemsOf({ DATABASE_URL: 'postgres://h/d', DRAIN_SECONDS: '3', DRAIN_SERVE_SECONDS: '4' })).toHaveLength(1)
+  })
+
+  it('are refused when Redis shall have TLS and its address has none', () => {
+    const redis = { DATABASE_URL: 'postgres://h/d', REDIS_TLS: 'verify', REDIS_URL: 'redis://user:hunter2@h' }
+    expect(problemsOf(redis)).toEqual([
+      'REDIS_URL begins with redis://, and REDIS_TLS is "verify". Write rediss:// there.',
+    ])
+    expect(problemsOf({ ...redis, REDIS_URL: 'rediss://user:hunter2@h' })).toEqual([])
   })
 })

@@ -1,4 +1,6 @@
 import { ContainerVariables, SECRET_VARIABLES } from './container-variables.ts'
+import { databaseTlsProblems } from './database-tls-problems.ts'
+import { readSecretVariable } from './read-secret-variable.ts'
 
 /** Every problem of a process's variables, as one message with a line for each. */
 export class ContainerVariablesError extends Error {
@@ -32,19 +34,12 @@ export function parseContainerVariables(
     if (value) values[name] = value
   }
   for (const name of SECRET_VARIABLES) {
-    const path = written[`${name}_FILE`]
-    if (!path) continue
     delete values[name]
-    try {
-      const content = readFile(path).trim()
-      if (content) values[name] = content
-      else
-        problems.push(`${name}_FILE = "${path}": the file is empty. Write the secret into it, or unset ${name}_FILE.`)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      problems.push(`${name}_FILE = "${path}": the file can't be read (${reason}). Mount it, or unset ${name}_FILE.`)
-    }
-    if (!values[name]) broken.add(name)
+    const { value, problem } = readSecretVariable(name, written, readFile)
+    if (value !== undefined) values[name] = value
+    if (problem === undefined) continue
+    problems.push(problem)
+    broken.add(name)
   }
   const parsed = ContainerVariables.safeParse(values)
   for (const issue of parsed.error?.issues ?? []) {
@@ -65,6 +60,9 @@ export function parseContainerVariables(
       `DRAIN_SERVE_SECONDS = "${parsed.data.DRAIN_SERVE_SECONDS}": Allowed is at most DRAIN_SECONDS, which is ${parsed.data.DRAIN_SECONDS}. Lower it, or raise DRAIN_SECONDS.`,
     )
   }
+  if (parsed.success) problems.push(...databaseTlsProblems(parsed.data))
+  if (parsed.data?.REDIS_TLS === 'verify' && parsed.data.REDIS_URL?.startsWith('redis:'))
+    problems.push('REDIS_URL begins with redis://, and REDIS_TLS is "verify". Write rediss:// there.')
   if (!parsed.success || problems.length > 0) throw new ContainerVariablesError(problems)
   return parsed.data
 }

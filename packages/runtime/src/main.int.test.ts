@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fernet } from '@hadal/middleware/fernet'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createDatabase } from './fixtures/create-database.ts'
 import { runProgram } from './fixtures/server-process.ts'
+import { migrations } from './store/migrations/migrations.ts'
 
 const empty = createDatabase({ migrated: false })
 const migrated = createDatabase()
@@ -24,7 +26,11 @@ describe('the program', () => {
     const variables = { DATABASE_URL: empty() }
     const first = await runProgram(['migrate'], variables)
     expect(first).toMatchObject({ code: 0, errors: '' })
-    expect(JSON.parse(first.output)).toMatchObject({ msg: 'migrated', level: 'info', ran: ['threads and runs'] })
+    expect(JSON.parse(first.output)).toMatchObject({
+      msg: 'migrated',
+      level: 'info',
+      ran: migrations.map(({ name }) => name),
+    })
     expect(JSON.parse((await runProgram(['migrate'], variables)).output)).toMatchObject({ ran: [] })
   })
 
@@ -78,7 +84,28 @@ describe('the program', () => {
     expect(errors).toContain('- ROLE = "boss"')
   })
 
+  test('refuses keys that can not be used, with a sentence each and without their values', async () => {
+    const keys = { OPENAI_API_KEY: 'sk-plain-0123456789abcdef', PROVIDER_KEYS: 'encrypted', ENCRYPTION_KEY: 'no-key' }
+    const errors = await refusal([], { DATABASE_URL: empty(), ...keys })
+    expect(errors).toContain('- OPENAI_API_KEY holds a plain key, and PROVIDER_KEYS is "encrypted".')
+    expect(errors).toContain("- ENCRYPTION_KEY can't be used: Key 1 of 1 is not 32 bytes")
+    expect(errors).not.toMatch(/sk-plain|no-key/)
+  })
+
+  test('makes and rotates tokens by its standard input alone', async () => {
+    const [older = '', newer = ''] = await Promise.all(
+      [1, 2].map(async () => (await runProgram(['secrets', 'generate-key'], {})).output.trim()),
+    )
+    const token = await runProgram(['secrets', 'encrypt'], { ENCRYPTION_KEY: older }, 'sk-plain\n')
+    expect(token).toMatchObject({ code: 0, errors: '' })
+    const rotated = await runProgram(['secrets', 'rotate'], { ENCRYPTION_KEY: `${newer},${older}` }, token.output)
+    expect(fernet([newer]).decrypt(rotated.output.trim())).toBe('sk-plain')
+    expect(await refusal(['secrets', 'encrypt'], {})).toContain('ENCRYPTION_KEY is not set.')
+  })
+
   test('says which commands there are', async () => {
-    expect(await refusal(['dance'], {})).toContain('there is no command "dance". There are serve and migrate.')
+    expect(await refusal(['dance'], {})).toContain(
+      'there is no command "dance". There are serve, migrate, secrets encrypt, secrets rotate, secrets generate-key.',
+    )
   })
 })

@@ -1,27 +1,37 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
+import { text } from 'node:stream/consumers'
+import { createRedactor } from '@hadal/middleware/redactor'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
-import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { readSecretVariable } from '@hadal/platform/read-secret-variable'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { loadAgents } from './agents/load-agents.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
-import { startServer } from './server.ts'
+import { openProviderKeys } from './agents/open-provider-keys.ts'
+import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
+import { loadedSecrets } from './loaded-secrets.ts'
+import { createLog } from './log.ts'
+import { databaseTls, startServer } from './server.ts'
 import { migrate } from './store/migrate.ts'
 
+const readFile = (path: string): string => readFileSync(path, 'utf8')
+
+/** Knows what secrets look like; once the variables are read, also which there are. */
+let redactor = createRedactor()
+
 /** The only file of the program that reads the process's environment. */
-const readVariables = () => parseContainerVariables(process.env, (path) => readFileSync(path, 'utf8'))
+function readVariables(): ContainerVariables {
+  const written = parseContainerVariables(process.env, readFile)
+  redactor = createRedactor(loadedSecrets(written))
+  const variables = { ...written, ...openProviderKeys(written) }
+  redactor = createRedactor([...loadedSecrets(written), ...loadedSecrets(variables)])
+  return variables
+}
 
-const createLog = (level: string): Logger =>
-  pino({
-    level,
-    base: {},
-    timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  })
-
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const sentence = (error: unknown): string => redactor.text(error instanceof Error ? error.message : String(error))
 
 function fail(error: unknown): never {
   process.stderr.write(`hadal-runtime: ${sentence(error)}\n`)
@@ -30,7 +40,7 @@ function fail(error: unknown): never {
 
 async function serve(): Promise<void> {
   const variables = readVariables()
-  const log = createLog(variables.LOG_LEVEL)
+  const log = createLog(variables.LOG_LEVEL, redactor)
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log.fatal({ err: error }, event)
@@ -44,7 +54,7 @@ async function serve(): Promise<void> {
     for (const notice of notices) log.warn(notice)
     return agents
   }
-  const server = await startServer(variables, load, log)
+  const server = await startServer(variables, load, log, redactor)
   log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
   let draining = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -68,14 +78,24 @@ async function serve(): Promise<void> {
 
 async function runMigrations(): Promise<void> {
   const variables = readVariables()
-  const log = createLog(variables.LOG_LEVEL)
-  const ran = await migrate(variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL)
+  const log = createLog(variables.LOG_LEVEL, redactor)
+  const ran = await migrate(variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL, databaseTls(variables))
   log.info({ ran }, 'migrated')
 }
 
-const commands: Readonly<Record<string, () => Promise<void>>> = { serve, migrate: runMigrations }
+async function runSecrets(action: SecretsAction): Promise<void> {
+  const { value, problem } = readSecretVariable('ENCRYPTION_KEY', process.env, readFile)
+  if (problem) throw new Error(problem)
+  process.stdout.write(await secrets(action, value, () => text(process.stdin)))
+}
 
-const [name = 'serve', ...rest] = process.argv.slice(2)
-const command = rest.length === 0 && Object.hasOwn(commands, name) ? commands[name] : undefined
+const commands: Readonly<Record<string, () => Promise<void>>> = {
+  serve,
+  migrate: runMigrations,
+  ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
+}
+
+const name = process.argv.slice(2).join(' ') || 'serve'
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
 if (command) command().catch(fail)
-else fail(`there is no command "${process.argv.slice(2).join(' ')}". There are ${Object.keys(commands).join(' and ')}.`)
+else fail(`there is no command "${name}". There are ${Object.keys(commands).join(', ')}.`)

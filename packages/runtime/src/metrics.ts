@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { type ApprovalMetrics, createApprovalMetrics } from './approval-metrics.ts'
 import type { CallMetrics } from './runs/run-observer.ts'
 import { queueNumbers } from './store/queries/queue-numbers.ts'
 
@@ -23,6 +24,7 @@ function bounded(): (value: string) => string {
 
 export interface Metrics extends CallMetrics {
   readonly registry: Registry
+  readonly approvals: ApprovalMetrics
   runEnded(end: { status: string; seconds: number }): void
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
@@ -100,6 +102,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
   queueGauges(registry, pool)
   return {
     registry,
+    approvals: createApprovalMetrics(registry, pool),
     llmRequest(call) {
       llmRequests.inc({ model: model(call.model), status: call.status })
       llmDuration.observe({ model: model(call.model) }, call.seconds)

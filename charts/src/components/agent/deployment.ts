@@ -7,6 +7,7 @@ import type { ManifestOf } from '../../manifest.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { type AgentRole, agentPod } from './pod.ts'
 import { settingsChecksum } from './settings.ts'
+import { serverVariables } from './variables.ts'
 
 /** One Deployment of agent pods. Where a scaler acts it has no `replicas`: Argo CD would set back what the scaler decided. */
 export function deployment(
@@ -31,7 +32,7 @@ export function deployment(
           ...agentPod(environment, {
             name,
             users: usersOf[role],
-            env: [{ name: 'ROLE', value: role }],
+            env: serverVariables(environment, role),
             resources: resourceRequirements(workload.resources),
             container: serving,
           }),

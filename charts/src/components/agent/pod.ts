@@ -5,6 +5,8 @@ import type { Container, EnvVar, PodSpec, ResourceRequirements } from 'kubernete
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
 import { secretVolumes } from '../../secret-volumes.ts'
+import { batchVolume } from './batch-volume.ts'
+import { sandboxToken } from './sandbox-token.ts'
 import { secretVariables } from './variables.ts'
 
 export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate'>
@@ -27,6 +29,7 @@ export function agentPod(
 ): PodSpec {
   const { image } = environment.release
   const secrets = secretVolumes(environment, users)
+  const forAgents = users.includes('worker') ? [batchVolume(environment), sandboxToken(environment)] : []
   const temporary = scratchVolume('tmp', '/tmp', '128Mi')
   return {
     serviceAccountName: agentNames.serviceAccount,
@@ -42,10 +45,10 @@ export function agentPod(
         env: [...secretVariables(environment, users), ...env],
         resources,
         securityContext: containerSecurity,
-        volumeMounts: [...secrets.mounts, temporary.mount],
+        volumeMounts: [...secrets.mounts, ...forAgents.flatMap(({ mounts }) => mounts), temporary.mount],
         ...container,
       },
     ],
-    volumes: [...secrets.volumes, temporary.volume],
+    volumes: [...secrets.volumes, ...forAgents.flatMap(({ volumes }) => volumes), temporary.volume],
   }
 }

@@ -3,14 +3,21 @@ import type { Environment } from '@hadal/platform/environment'
 import { ports, secretFile, secretFileVariable } from '@hadal/platform/names'
 import { type SecretReference, type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { EnvVar } from 'kubernetes-types/core/v1.d.ts'
+import type { AgentDeployment } from '../../agent-deployments.ts'
+import { batchFolder } from './batch-volume.ts'
+
+/** In plain digits: JavaScript writes small numbers as `1e-7`. */
+const written = (amount: number | undefined): string | undefined =>
+  amount === undefined ? undefined : amount.toFixed(9).replace(/\.?0+$/, '')
 
 /** The variables that bear no secret. What is `undefined` is not written: the server's default holds. */
 export function settingVariables(environment: Environment) {
-  const { agent, limits, postgres, tracing } = environment
+  const { agent, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
   const { pool } = postgres
   return {
     // Each Deployment says its own.
     ROLE: undefined,
+    PROVIDER_KEYS: environment.protected ? 'encrypted' : 'plain',
     PORT: String(ports.http),
     METRICS_PORT: String(ports.metrics),
     LOG_LEVEL: agent.logLevel,
@@ -19,6 +26,8 @@ export function settingVariables(environment: Environment) {
     DOCUMENTS_FOLDER: undefined,
     HOST: undefined,
 
+    DATABASE_TLS: databaseHasTls(environment) ? 'verify' : 'off',
+    DATABASE_CA_FILE: databaseAuthority(environment),
     DATABASE_POOL_SIZE: String(pool.size),
     DATABASE_POOL_OVERFLOW: String(pool.overflow),
     DATABASE_POOL_TIMEOUT_SECONDS: String(pool.timeoutSeconds),
@@ -31,12 +40,86 @@ export function settingVariables(environment: Environment) {
     RUN_LIMIT_SECONDS: String(limits.runSeconds),
     BODY_LIMIT_BYTES: String(limits.bodyBytes),
 
+    REDIS_MODE: isRedisCluster(environment) ? 'cluster' : 'standalone',
+    REDIS_TLS: redisHasTls(environment) ? 'verify' : 'off',
+    // In the servers' own variables: a migration asks no Redis, and mounts no such file.
+    REDIS_CA_FILE: undefined,
+    REDIS_TIMEOUT_MILLISECONDS: undefined,
+    CACHE_TTL_SECONDS: String(environment.cache.enabled ? environment.cache.ttlSeconds : 0),
+    REQUEST_LIMIT_PER_MINUTE: String(limits.requestsPerMinute),
+    REQUEST_LIMIT_BURST: String(limits.burst),
+    // A Gateway or an Ingress controller says whom it heard. A client inside the cluster could say anything.
+    TRUSTED_PROXIES: environment.exposure.kind === 'internal' ? undefined : '1',
+
+    BUDGET_WARN_SESSION_TOKENS: String(budgets.warnSessionTokens),
+    BUDGET_RUN_TOKENS: written(budgets.run?.tokens),
+    BUDGET_RUN_USD: written(budgets.run?.usd),
+    BUDGET_THREAD_TOKENS: written(budgets.thread?.tokens),
+    BUDGET_THREAD_USD: written(budgets.thread?.usd),
+    BUDGET_TENANT_DAY_TOKENS: written(budgets.tenantPerDay?.tokens),
+    BUDGET_TENANT_DAY_USD: written(budgets.tenantPerDay?.usd),
+
+    VALIDATION: validation.enabled ? validation.onFinding : 'off',
+
+    APPROVALS_ENABLED: String(approvals.enabled),
+    APPROVAL_EXPIRY_SECONDS: String(approvals.expireHours * 3_600),
+
+    MODEL_DEFAULT: models.default,
+    MODEL_FALLBACKS: models.fallbacks.join(',') || undefined,
+    MODEL_ROUTING: models.routing && JSON.stringify(models.routing),
+    ANTHROPIC_BASE_URL: models.providers.anthropic?.baseUrl,
+    OPENAI_BASE_URL: models.providers.openai?.baseUrl,
+    OPENAI_API: models.providers.openai?.api,
+    MODEL_FIRST_BYTE_SECONDS: undefined,
+    MODEL_IDLE_SECONDS: undefined,
+    MODEL_CALL_SECONDS: undefined,
+
+    SANDBOX: sandbox.kind,
+    SANDBOX_COMMAND_SECONDS: sandbox.kind === 'agent-sandbox' ? String(sandbox.commandSeconds) : undefined,
+    SANDBOX_IDLE_SECONDS: sandbox.kind === 'agent-sandbox' ? String(sandbox.idleMinutes * 60) : undefined,
+    SANDBOX_READY_SECONDS: undefined,
+    SANDBOX_NAMESPACE: sandbox.kind === 'agent-sandbox' ? environment.namespace : undefined,
+    SANDBOX_WARM_POOL: undefined,
+    SANDBOX_CREDENTIALS: undefined,
+    SANDBOX_API_URL: undefined,
+    // An engine's socket is never mounted into a pod.
+    SANDBOX_DOCKER_SOCKET: undefined,
+    SANDBOX_IMAGE: undefined,
+    BATCH_FOLDER: environment.batch.kind === 'volume' ? batchFolder : undefined,
+
     DRAIN_SECONDS: String(agent.drainSeconds),
     DRAIN_SERVE_SECONDS: undefined,
 
     LANGSMITH_TRACING: String(tracing.kind === 'langsmith'),
     LANGSMITH_PROJECT: tracing.kind === 'langsmith' ? tracing.project : undefined,
+    LANGSMITH_ENDPOINT: tracing.kind === 'langsmith' ? tracing.endpoint : undefined,
+    OTEL_EXPORTER_OTLP_ENDPOINT: tracing.kind === 'otlp' ? tracing.endpoint : undefined,
+    OTEL_TRACES_SAMPLER_ARG: tracing.kind === 'otlp' ? String(tracing.sampleRatio) : undefined,
   } satisfies Record<SettingVariable, string | undefined>
+}
+
+/** All but a server of one pod, for development, and one that somebody else runs and was said to have none; a protected environment has neither. */
+const databaseHasTls = ({ postgres }: Environment): boolean =>
+  postgres.kind === 'cnpg' || (postgres.kind === 'external' && postgres.tls === 'verify-full')
+
+/** Undefined where a public authority signed the database's certificate. */
+function databaseAuthority({ postgres }: Environment): string | undefined {
+  if (postgres.kind === 'cnpg') return secretFile('postgres-ca/ca.crt')
+  return postgres.kind === 'external' && postgres.privateCa ? secretFile('database-ca/ca.crt') : undefined
+}
+
+const isRedisCluster = ({ redis }: Environment): boolean =>
+  redis.kind === 'cluster' || (redis.kind === 'external' && redis.mode === 'cluster')
+
+const redisHasTls = ({ redis }: Environment): boolean =>
+  redis.kind === 'cluster' || (redis.kind === 'external' && redis.tls)
+
+/** What a server has beside its settings and its secrets' files. */
+export function serverVariables({ redis }: Environment, role: AgentDeployment['role']): EnvVar[] {
+  return [
+    { name: 'ROLE', value: role },
+    ...(redis.kind === 'cluster' ? [{ name: 'REDIS_CA_FILE', value: secretFile('redis-tls/ca.crt') }] : []),
+  ]
 }
 
 /** The variables that name a secret's file, for a container that acts as these users: exactly the files that it mounts. */

@@ -78,6 +78,25 @@ test('an API whose runs are worked on elsewhere leaves the cluster only to check
   expect(reaches({ tracing: { kind: 'langsmith', project: 'agents' } }, 'deep-agents')).toBe(true)
 })
 
+test.for([
+  ['in the cluster, by its namespace', 'https://collector.traces.svc:4318', undefined],
+  ['in the cluster, by its whole name', 'https://collector.traces.svc.cluster.local:4318', undefined],
+  ['by its address', 'https://10.1.2.3:4318', '10.1.2.3'],
+  ['on the internet, on a port of its own', 'https://traces.example.com:4318', '8.8.8.8'],
+] as const)('servers reach the collector of traces %s, and the migration does not', ([, endpoint, address]) => {
+  const environment = soundEnvironment({ tracing: { kind: 'otlp', endpoint }, agent: split })
+  const reaches = (name: string): boolean => {
+    const found = policy(environment, name)
+    if (address) return opens(found, address, 4318)
+    return (found.egress ?? []).some(
+      ({ to, ports: allowed }) =>
+        allowed?.[0]?.port === 4318 &&
+        to?.[0]?.namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === 'traces',
+    )
+  }
+  expect(['deep-agents', 'deep-agents-worker', 'deep-agents-migrate'].map(reaches)).toEqual([true, true, false])
+})
+
 test('the migration reaches the database and nothing else', () => {
   const external = soundEnvironment({
     postgres: { kind: 'external', host: 'db.example.com', port: 6432, addresses: ['192.0.2.0/28'] },

@@ -7,6 +7,8 @@ import {
   ports,
   postgresNames,
   redisName,
+  sandboxNames,
+  sandboxPorts,
   selectorLabels,
 } from '@hadal/platform/names'
 import type { LabelSelector } from 'kubernetes-types/meta/v1.d.ts'
@@ -24,6 +26,7 @@ import {
   redisOperatorNamespace,
   toAddresses,
   toApiServer,
+  toCollector,
   toDns,
   toPods,
   toPublicHttps,
@@ -64,7 +67,7 @@ function toManifest(environment: Environment, { name, part, selector, ingress, e
 }
 
 function policies(environment: Environment): Policy[] {
-  const { cluster } = environment
+  const { cluster, tracing } = environment
   const metrics = fromNamespace(cluster.monitoringNamespace, ports.metrics)
   const servers = agentDeployments(environment).map(
     ({ name, part, role }): Policy => ({
@@ -76,6 +79,8 @@ function policies(environment: Environment): Policy[] {
         ...toDatabase(environment),
         toRedis(environment),
         ...(reachesOut(environment, role) ? [toPublicHttps] : []),
+        ...(tracing.kind === 'otlp' ? [toCollector(tracing.endpoint)] : []),
+        ...(role === 'api' ? [] : toSandboxes(environment)),
       ],
     }),
   )
@@ -85,12 +90,44 @@ function policies(environment: Environment): Policy[] {
     ingress: [],
     egress: [toDns, ...toDatabase(environment)],
   }
-  return [...servers, migrate, ...databasePolicies(environment), ...redisPolicies(environment)]
+  return [
+    ...servers,
+    migrate,
+    ...databasePolicies(environment),
+    ...redisPolicies(environment),
+    ...sandboxPolicies(environment),
+  ]
 }
 
 /** An API without workers calls no model; it leaves the cluster only to check tokens or to send traces. */
 function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'worker'): boolean {
   return role !== 'api' || access.kind === 'oidc' || tracing.kind === 'langsmith'
+}
+
+/** Claims at the API server, commands and files at the sandbox itself. */
+function toSandboxes({ sandbox }: Environment): NetworkPolicyEgressRule[] {
+  if (sandbox.kind === 'none') return []
+  return [
+    toPods(sandboxPorts.process, pods('sandbox')),
+    toPods(sandboxPorts.files, pods('sandbox')),
+    // The Service's port, and the API server's own.
+    toAddresses(443, sandbox.apiServerAddresses),
+    toAddresses(6443, sandbox.apiServerAddresses),
+  ]
+}
+
+/** A sandbox opens nothing, not even a name: what an agent's commands write can leave it through the agent alone. */
+function sandboxPolicies(environment: Environment): Policy[] {
+  if (environment.sandbox.kind === 'none') return []
+  const users = pods(...agentDeployments(environment).flatMap(({ part, role }) => (role === 'api' ? [] : [part])))
+  return [
+    {
+      name: sandboxNames.networkPolicy,
+      part: 'sandbox',
+      ingress: [fromPods(sandboxPorts.process, users), fromPods(sandboxPorts.files, users)],
+      egress: [],
+    },
+  ]
 }
 
 const databaseUsers = (environment: Environment): PodPart[] => [

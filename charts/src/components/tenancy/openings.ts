@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Environment } from '@hadal/platform/environment'
 import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
 import type {
@@ -68,6 +69,18 @@ export const toDns: NetworkPolicyEgressRule = {
 export const toPublicHttps: NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...nonPublicRanges] } }],
   ports: tcp(443),
+}
+
+/**
+ * Where traces go by OTLP. A host `<service>.<namespace>.svc` is in the cluster: there the policy opens the namespace, at the port, which the
+ * Service and its pods must have in common. An address is opened as it is. Any other host is on the internet.
+ */
+export function toCollector(endpoint: string): NetworkPolicyEgressRule {
+  const { hostname, port, protocol } = new URL(endpoint)
+  const number = Number(port || (protocol === 'https:' ? 443 : 80))
+  const [, name] = /^[^.]+\.([^.]+)\.svc(?:\.|$)/.exec(hostname) ?? []
+  if (name) return { to: [namespace(name)], ports: tcp(number) }
+  return isIP(hostname) === 4 ? toAddresses(number, [`${hostname}/32`]) : { ...toPublicHttps, ports: tcp(number) }
 }
 
 /** The API server, whose address no policy can name; only operators' own processes are given this. */

@@ -29,8 +29,9 @@ export const disruptionBudgets: Rule = (subject) => {
 const runsToItsEnd = ({ kind }: RenderedObject): boolean => kind === 'Job' || kind === 'CronJob'
 
 /** Said, not by default: where a scaler acts no number stands there. */
-const isSingle = ({ object }: RenderedObject): boolean =>
-  at(object, 'spec', 'replicas') === 1 || at(object, 'spec', 'instances') === 1
+// Each sandbox is one thread's, and another can't stand in for it.
+const isSingle = ({ kind, object }: RenderedObject): boolean =>
+  kind === 'SandboxTemplate' || at(object, 'spec', 'replicas') === 1 || at(object, 'spec', 'instances') === 1
 
 /** The operators of the database and of Redis make the budgets of their own pods, where they are told to. */
 function guardedByItsOperator({ kind, object }: RenderedObject): boolean {

@@ -17,7 +17,9 @@ interface Result {
   messages: { text: string }[]
   files: Record<string, { content: string }>
   todos: { status: string }[]
-  __interrupt__?: { value: { actionRequests: { name: string; args: Record<string, string> }[] } }[]
+  __interrupt__?: {
+    value: { actionRequests: { name: string; args: Record<string, string> }[]; approval: { digest: string } }
+  }[]
 }
 
 async function open(settings: { documentsFolder?: string }) {
@@ -26,11 +28,16 @@ async function open(settings: { documentsFolder?: string }) {
   if (!graph) throw new Error('no researcher')
   Object.assign(graph, { checkpointer: new MemorySaver() })
   const options = { configurable: { thread_id: '1' } }
-  const run = async (input: unknown): Promise<Result> => (await graph.invoke(input, options)) as Result
+  let digest: string | undefined
+  const run = async (input: unknown): Promise<Result> => {
+    const result = (await graph.invoke(input, options)) as Result
+    digest = result.__interrupt__?.[0]?.value.approval.digest
+    return result
+  }
   return {
     graph,
     ask: (content: string) => run({ messages: [{ role: 'user', content }] }),
-    decide: (decision: object) => run(new Command({ resume: { decisions: [decision] } })),
+    decide: (decision: object) => run(new Command({ resume: { decisions: [decision], digest } })),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AgentBuildConfig } from '@hadal/runtime/agents/agent-settings'
 import { type AgentDefinition, defineAgent } from '@hadal/runtime/agents/define-agent'
-import { chooseModel } from '../models/choose-model.ts'
+import { ScriptedModel } from '../models/scripted-model.ts'
 import { documentTools } from './document-tools.ts'
 import { researchScript } from './research-script.ts'
 
@@ -19,17 +19,20 @@ If the documents don't answer the question, say so. Never present a guess as a f
 const readerPrompt = `You read the team's documents for a researcher. Search with several wordings, open what looks relevant, and return the
 passages that answer the task, word for word, each with its path and line. If nothing answers it, say that in one sentence.`
 
+/** Milliseconds between two words of the script: about the pace at which a real model streams. */
+const scriptedPauseMs = 10
+
 /** Notes are the researcher's own scratch files; whatever else it writes, edits or deletes waits for a person. */
 const approvals: AgentDefinition['approvals'] = {
   except: { write_file: { under: ['/notes/'] }, edit_file: { under: ['/notes/'] } },
 }
 
 /** Plans, takes notes in its state, has documents read by a subagent, and asks before it writes a report. */
-export async function researcher({ settings, platform }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
+export function researcher({ settings, platform }: AgentBuildConfig): ReturnType<typeof defineAgent> {
   return defineAgent(
     {
       name: 'researcher',
-      model: await chooseModel(settings, researchScript),
+      standIn: new ScriptedModel(researchScript, scriptedPauseMs),
       systemPrompt,
       approvals,
       subagents: [

@@ -19,7 +19,7 @@ const withSubagent =
   (agents: AgentsDescription): AgentsDescription => ({
     ...agents,
     graphs: agents.graphs.map((graph) =>
-      graph.kind === 'hadal' ? { ...graph, subagents: [{ name: 'helper', approvals }] } : graph,
+      graph.kind === 'hadal' ? { ...graph, subagents: [{ name: 'helper', model: 'environment', approvals }] } : graph,
     ),
   })
 
@@ -341,4 +341,26 @@ describe('the checklist', () => {
     expect(problems(subject, 'secrets')).toEqual([])
     expect(answers(subject).get('secrets')?.notes[0]).toContain('may be plain here')
   })
+})
+
+test('an agent and a subagent that name their own model are shown, since nothing routes them', () => {
+  const agents = (sound: AgentsDescription): AgentsDescription => ({
+    ...sound,
+    graphs: sound.graphs.map((graph) =>
+      graph.kind === 'hadal'
+        ? {
+            ...graph,
+            model: 'anthropic:b',
+            subagents: graph.subagents.map((subagent) => ({ ...subagent, model: 'openai:c' })),
+          }
+        : graph,
+    ),
+  })
+  const { evidence = [] } = answers(soundSubject({ agents })).get('model-routing') ?? {}
+  expect(evidence.map(({ says }) => says)).toEqual(
+    expect.arrayContaining([
+      'Graph "writer" names anthropic:b, which is not routed',
+      'Subagent "helper" of graph "writer" names openai:c, which is not routed',
+    ]),
+  )
 })

@@ -64,6 +64,18 @@ describe('an environment relies', () => {
     expect(found).toContain('cluster: StorageClass quick')
   })
 
+  test('on the controller of its sandboxes, which no stack installs, and on their RuntimeClass', () => {
+    const sandbox = {
+      kind: 'agent-sandbox' as const,
+      image: `registry.example.com/sandbox@sha256:${'2'.repeat(64)}`,
+      apiServerAddresses: ['192.0.2.32/32'],
+      runtimeClass: 'gvisor',
+    }
+    const found = whats({ environment: { sandbox, cluster: { operators: 'managed' }, secrets: { kind: 'pulumi' } } })
+    expect(found).toContain('cluster: agent-sandbox (kubernetes-sigs) with its extensions')
+    expect(found).toContain('cluster: RuntimeClass gvisor')
+  })
+
   test('on no metrics-server where nothing scales by CPU', () => {
     const agent = { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 3 } } } as const
     expect(whats({ environment: { agent } }).join()).not.toContain('metrics-server')

@@ -13,6 +13,9 @@ export interface Reliance {
   readonly evidence: Evidence
 }
 
+/** Its controller is nobody's here: the stack does not install it either. */
+const sandboxGroup = 'extensions.agents.x-k8s.io'
+
 /** Operators by the API group of the objects that they act on. */
 const operators: Readonly<Record<string, string>> = {
   'postgresql.cnpg.io': 'CloudNativePG',
@@ -22,6 +25,7 @@ const operators: Readonly<Record<string, string>> = {
   'keda.sh': 'KEDA',
   'redis.redis.opstreelabs.in': 'redis-operator (OT-CONTAINER-KIT) with its gate GenerateConfigInInitContainer',
   'argoproj.io': 'Argo CD',
+  [sandboxGroup]: 'agent-sandbox (kubernetes-sigs) with its extensions',
 }
 /** Any other group with a dot in it that Kubernetes itself doesn't own is an operator's too. */
 const kubernetesOwn = /^[^.]*$|\.k8s\.io$/
@@ -33,7 +37,7 @@ const groupOf = ({ object }: RenderedObject): string =>
 /** Everything outside its manifests that an environment counts on. Whether it is there, only the cluster knows. */
 export function reliances(subject: Subject): Reliance[] {
   const { environment, objects } = subject
-  const { cluster, exposure, postgres, redis, secrets } = environment
+  const { cluster, exposure, postgres, redis, sandbox, secrets } = environment
   const found: Reliance[] = []
   const add = (what: string, from: Reliance['from'], evidence: Evidence | undefined): void => {
     if (evidence) found.push({ what, from, evidence })
@@ -75,7 +79,12 @@ export function reliances(subject: Subject): Reliance[] {
     const rendered = objects.find((object) => groupOf(object) === group)
     if (!rendered) continue
     const evidence = inObject(subject, rendered, ['apiVersion'], objectsOf(objects, rendered.kind))
-    add(`${name}${where}`, cluster.operators === 'managed' ? 'stack' : 'cluster', evidence)
+    const installed = cluster.operators === 'managed' && group !== sandboxGroup
+    add(`${name}${where}`, installed ? 'stack' : 'cluster', evidence)
+  }
+  if (sandbox.kind === 'agent-sandbox' && sandbox.runtimeClass !== undefined) {
+    const path = ['spec', 'podTemplate', 'spec', 'runtimeClassName']
+    add(`RuntimeClass ${sandbox.runtimeClass}`, 'cluster', first('SandboxTemplate', path))
   }
   if (secrets.kind === 'external-secrets') {
     const { kind, name } = secrets.store

@@ -5,8 +5,7 @@ export const agentSource = (
 ): string => `import type { AgentBuildConfig } from '@hadal/runtime/agents/agent-settings'
 import { defineAgent } from '@hadal/runtime/agents/define-agent'
 import { type BaseMessage, ToolMessage } from '@langchain/core/messages'
-import { chooseModel } from '../models/choose-model.ts'
-import type { ScriptedReply } from '../models/scripted-model.ts'
+import { ScriptedModel, type ScriptedReply } from '../models/scripted-model.ts'
 
 const systemPrompt = \`You answer questions. If an answer is longer than a screen, write it to /answers/<short-name>.md. A person approves every
 file before it is written; if one is rejected, ask what should change.\`
@@ -23,11 +22,11 @@ function script(messages: readonly BaseMessage[]): ScriptedReply {
 }
 
 /** Answers, and asks before it writes a file. */
-export async function ${exported}({ settings, platform }: AgentBuildConfig): Promise<ReturnType<typeof defineAgent>> {
+export function ${exported}({ platform }: AgentBuildConfig): ReturnType<typeof defineAgent> {
   return defineAgent(
     {
       name: '${name}',
-      model: await chooseModel(settings, script),
+      standIn: new ScriptedModel(script),
       systemPrompt,
     },
     platform,
@@ -44,7 +43,7 @@ import { expect, test } from 'vitest'
 interface Result {
   messages: { text: string }[]
   files?: Record<string, { content: string }>
-  __interrupt__?: { value: { actionRequests: { name: string }[] } }[]
+  __interrupt__?: { value: { actionRequests: { name: string }[]; approval: { digest: string } } }[]
 }
 
 async function open() {
@@ -52,11 +51,15 @@ async function open() {
   const graph = agents.get('${name}')?.graph
   if (!graph) throw new Error('langgraph.json names no ${name}')
   Object.assign(graph, { checkpointer: new MemorySaver() })
-  const run = async (input: unknown): Promise<Result> =>
-    (await graph.invoke(input, { configurable: { thread_id: '1' } })) as Result
+  let digest: string | undefined
+  const run = async (input: unknown): Promise<Result> => {
+    const result = (await graph.invoke(input, { configurable: { thread_id: '1' } })) as Result
+    digest = result.__interrupt__?.[0]?.value.approval.digest
+    return result
+  }
   return {
     ask: (content: string) => run({ messages: [{ role: 'user', content }] }),
-    decide: (decision: object) => run(new Command({ resume: { decisions: [decision] } })),
+    decide: (decision: object) => run(new Command({ resume: { decisions: [decision], digest } })),
   }
 }
 

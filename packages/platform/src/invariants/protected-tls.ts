@@ -25,11 +25,6 @@ export function protectedTls(environment: Environment): Problem[] {
   if (redis.kind === 'external' && !redis.tls)
     refuse('redis.tls', redis.tls, 'Redis would be spoken to without TLS', 'Remove it: TLS is the default.')
   if (tracing.kind === 'otlp' && !tracing.endpoint.startsWith('https:'))
-    refuse(
-      'tracing.endpoint',
-      tracing.endpoint,
-      'Traces, which hold prompts, would travel without TLS',
-      'Begin it with https://.',
-    )
+    refuse('tracing.endpoint', tracing.endpoint, 'Traces would travel without TLS', 'Begin it with https://.')
   return problems
 }

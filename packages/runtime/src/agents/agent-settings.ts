@@ -6,10 +6,6 @@ import type { AgentPlatform } from './agent-platform.ts'
  * it exports a function of these, and the server reads them once (a variable, or the file that `NAME_FILE` names).
  */
 export interface AgentSettings {
-  /** Key of the Anthropic API; without it no Anthropic model is used. */
-  readonly anthropicApiKey?: string
-  /** Key of the OpenAI API; without it no OpenAI model is used. */
-  readonly openaiApiKey?: string
   /** A folder of Markdown or text files that agents may search and read. */
   readonly documentsFolder?: string
 }
@@ -26,10 +22,6 @@ export interface AgentBuildConfig {
 }
 
 /** The settings among the variables of the server's process. */
-export const agentSettings = (
-  variables: Pick<ContainerVariables, 'ANTHROPIC_API_KEY' | 'OPENAI_API_KEY' | 'DOCUMENTS_FOLDER'>,
-): AgentSettings => ({
-  anthropicApiKey: variables.ANTHROPIC_API_KEY,
-  openaiApiKey: variables.OPENAI_API_KEY,
+export const agentSettings = (variables: Pick<ContainerVariables, 'DOCUMENTS_FOLDER'>): AgentSettings => ({
   documentsFolder: variables.DOCUMENTS_FOLDER,
 })

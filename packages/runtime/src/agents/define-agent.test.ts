@@ -1,10 +1,11 @@
+import type { ApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import type { ChatResult } from '@langchain/core/outputs'
 import { Command, MemorySaver } from '@langchain/langgraph'
-import type { HITLRequest } from 'langchain'
 import { expect, test } from 'vitest'
 import { defineAgent, describeAgent } from './define-agent.ts'
+import { productionStackNames } from './production-stack.ts'
 
 /** Calls the tool that the conversation's first message names in JSON, once, then stops. */
 class ObedientModel extends BaseChatModel {
@@ -42,21 +43,26 @@ async function start(call: object) {
   agent.checkpointer = new MemorySaver()
   const config = { configurable: { thread_id: '1' } }
   const result = await agent.invoke({ messages: [new HumanMessage(JSON.stringify(call))] }, config)
-  const interrupts = '__interrupt__' in result ? (result.__interrupt__ as { value: HITLRequest }[]) : []
+  const interrupts = '__interrupt__' in result ? (result.__interrupt__ as { value: ApprovalRequest }[]) : []
   const asked = interrupts.flatMap((interrupt) => interrupt.value.actionRequests)
-  return { agent, config, asked, files: result.files ?? {} }
+  const decide = (type: string) =>
+    agent.invoke(
+      new Command({ resume: { decisions: [{ type }], digest: interrupts[0]?.value.approval.digest } }),
+      config,
+    )
+  return { agent, config, asked, decide, files: result.files ?? {} }
 }
 
 test('a write waits for approval, and happens once it is approved', async () => {
-  const { agent, config, asked } = await start(write('/reports/a.md'))
+  const { asked, decide } = await start(write('/reports/a.md'))
   expect(asked).toMatchObject([{ name: 'write_file', args: { file_path: '/reports/a.md' } }])
-  const result = await agent.invoke(new Command({ resume: { decisions: [{ type: 'approve' }] } }), config)
+  const result = await decide('approve')
   expect(Object.keys(result.files ?? {})).toEqual(['/reports/a.md'])
 })
 
 test('a rejected write does not happen', async () => {
-  const { agent, config } = await start(write('/reports/a.md'))
-  const result = await agent.invoke(new Command({ resume: { decisions: [{ type: 'reject' }] } }), config)
+  const { decide } = await start(write('/reports/a.md'))
+  const result = await decide('reject')
   expect(result.files ?? {}).toEqual({})
 })
 
@@ -87,11 +93,13 @@ test('the description names the stack in order and every rule, for the agent and
   ]
   expect(describeAgent(agent)).toEqual({
     name: 'tester',
-    stack: ['todos', 'approvals'],
+    model: 'obedientmodel',
+    stack: [...productionStackNames, 'approvals'],
     approvals,
+    backend: 'web',
     subagents: [
-      { name: 'general-purpose', approvals },
-      { name: 'helper', approvals },
+      { name: 'general-purpose', model: 'obedientmodel', approvals },
+      { name: 'helper', model: 'obedientmodel', approvals },
     ],
   })
   expect(describeAgent(agent.graph)).toEqual(describeAgent(agent))
@@ -102,5 +110,35 @@ test('a subagent that is already compiled is refused, since approvals would not 
   const compiled = { name: 'sealed', description: 'Sealed', runnable: defineAgent(definition, undefined) }
   expect(() => defineAgent({ ...definition, subagents: [compiled] }, undefined)).toThrow(
     'Subagent "sealed" of agent "tester" is already compiled, so approvals can\'t reach it. Give its systemPrompt and tools instead.',
+  )
+})
+
+test("an agent that names no model has the environment's, which its description says; one that names one keeps it", () => {
+  const { model: _, ...nameless } = definition
+  const subagents = [
+    ...definition.subagents,
+    { name: 'other', description: 'Other', systemPrompt: 'Go.', model: 'openai:gpt-5.6' as const },
+  ]
+  expect(describeAgent(defineAgent({ ...nameless, subagents }, undefined))).toMatchObject({
+    model: 'environment',
+    subagents: [
+      { name: 'general-purpose', model: 'environment' },
+      { name: 'helper', model: 'environment' },
+      { name: 'other', model: 'openai:gpt-5.6' },
+    ],
+  })
+  expect(describeAgent(defineAgent({ ...nameless, model: 'anthropic:claude-opus-5' }, undefined))).toMatchObject({
+    model: 'anthropic:claude-opus-5',
+    subagents: [{ model: 'anthropic:claude-opus-5' }, { model: 'anthropic:claude-opus-5' }],
+  })
+})
+
+test('without any model the stand-in answers, and without one the agent says what is missing', async () => {
+  const { model, ...nameless } = definition
+  const say = { messages: [new HumanMessage(JSON.stringify({ name: 'ls', args: { path: '/' } }))] }
+  const { messages } = await defineAgent({ ...nameless, standIn: model }, undefined).invoke(say)
+  expect(messages.at(-1)?.text).toBe('done')
+  await expect(defineAgent(nameless, undefined).invoke(say)).rejects.toThrow(
+    'Agent "tester" names no model, and this server has none. Set MODEL_DEFAULT and the key of its provider, such as ANTHROPIC_API_KEY.',
   )
 })

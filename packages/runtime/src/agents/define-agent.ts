@@ -1,29 +1,56 @@
+import { type ApprovalsOptions, createApprovalsMiddleware } from '@hadal/middleware/approvals'
+import { MemoryLedger } from '@hadal/middleware/approvals/approval-ledger'
+import { type ApprovalRule, type Approvals, approvalRules } from '@hadal/middleware/approvals/approval-rules'
+import { modelIdentity } from '@hadal/middleware/model-identity'
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { createDeepAgent, GENERAL_PURPOSE_SUBAGENT, type SubAgent } from 'deepagents'
+import { agentBackend, type BackendKind } from './agent-backend.ts'
+import { agentModel, type ModelName } from './agent-model.ts'
 import type { AgentPlatform } from './agent-platform.ts'
-import { type ApprovalRule, type Approvals, approvalRules, toInterruptOn } from './approvals.ts'
 import { productionStack, productionStackNames } from './production-stack.ts'
 
 type DeepAgentParams = NonNullable<Parameters<typeof createDeepAgent>[0]>
 /** What the platform decides, or asks for in a stricter form. */
-type Platforms = 'interruptOn' | 'checkpointer' | 'store' | 'name' | 'subagents'
+type Platforms = 'interruptOn' | 'checkpointer' | 'store' | 'name' | 'subagents' | 'model' | 'backend'
 
 /** What `createDeepAgent` takes, less what the platform decides, and the approvals. */
 export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
   /** Names the agent in traces, logs and its description. */
   readonly name: string
+  /**
+   * The model that answers, as a name of the environment's providers or as one that you made. It answers every request: routing by complexity
+   * leaves it alone. Absent: the environment's default, routed where the environment routes. The environment's fallbacks stand behind either.
+   */
+  readonly model?: ModelName | BaseChatModel
+  /** Answers where the environment has no model: for a demonstration without any provider's key. */
+  readonly standIn?: BaseChatModel
   /** The approvals below reach them too. An agent that is already compiled can't be one: they would not reach it. */
-  readonly subagents?: readonly Omit<SubAgent, 'interruptOn'>[]
+  readonly subagents?: readonly SubagentDefinition[]
   /** Departures from the default approvals; without it, all defaults hold. */
   readonly approvals?: Approvals
+  /** Where its files are, and its subagents'; absent: `web`, in the thread's state. */
+  readonly backend?: BackendKind
+}
+
+/** Without a model of its own it has that of its agent, by the same rules. */
+export interface SubagentDefinition extends Omit<SubAgent, 'interruptOn' | 'model'> {
+  readonly model?: ModelName | BaseChatModel
 }
 
 /** What an agent is made of, as JSON: shown to people and read by `hadal check`. */
 export interface AgentDescription {
   readonly name: string
+  /** `environment`: its default, and whatever it routes to. Otherwise the model that its author named, which is never routed. */
+  readonly model: string
   /** The platform's middleware in the order in which it wraps the model, the outermost first. */
   readonly stack: readonly string[]
   readonly approvals: readonly ApprovalRule[]
-  readonly subagents: readonly { readonly name: string; readonly approvals: readonly ApprovalRule[] }[]
+  readonly backend: BackendKind
+  readonly subagents: readonly {
+    readonly name: string
+    readonly model: string
+    readonly approvals: readonly ApprovalRule[]
+  }[]
 }
 
 const descriptions = new WeakMap<object, AgentDescription>()
@@ -36,33 +63,46 @@ const descriptions = new WeakMap<object, AgentDescription>()
  * @throws Error with a sentence when an approval is opted out by a path that is no folder, or a subagent is compiled
  */
 export function defineAgent(
-  { approvals, ...definition }: AgentDefinition,
+  { approvals, model: named, standIn, backend = 'web', ...definition }: AgentDefinition,
   platform: AgentPlatform | undefined,
 ): ReturnType<typeof createDeepAgent> {
   const rules = approvalRules(approvals)
-  const interruptOn = toInterruptOn(rules)
-  const subagents = [...generalPurpose(definition), ...(definition.subagents ?? [])].map((subagent): SubAgent => {
+  const options = approvalsOptions(rules, platform)
+  // Approvals are the last: nothing may change a call between them and the tool.
+  const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [
+    ...productionStack(platform, { namesModel: model !== undefined }),
+    ...own,
+    createApprovalsMiddleware(options),
+  ]
+  const subagentDefinitions: SubagentDefinition[] = [...generalPurpose(definition), ...(definition.subagents ?? [])]
+  const subagents = subagentDefinitions.map(({ model, ...subagent }): SubAgent => {
     if ('runnable' in subagent || 'graphId' in subagent) {
       throw new Error(
         `Subagent "${subagent.name}" of agent "${definition.name}" is already compiled, so approvals can't reach it. ` +
           'Give its systemPrompt and tools instead.',
       )
     }
-    const middleware = [...productionStack(platform), ...(subagent.middleware ?? [])]
-    return { ...subagent, middleware, interruptOn }
+    const own = model && { model: agentModel(`${definition.name}/${subagent.name}`, model, platform, standIn) }
+    return { ...subagent, ...own, middleware: around(subagent.middleware, model) }
   })
-  const middleware = [...productionStack(platform), ...(definition.middleware ?? [])]
   const agent: ReturnType<typeof createDeepAgent> = createDeepAgent({
     ...definition,
-    middleware,
+    model: agentModel(definition.name, named, platform, standIn),
+    middleware: around(definition.middleware),
+    backend: agentBackend(definition.name, backend, platform),
     subagents,
-    interruptOn,
   })
   const description: AgentDescription = {
     name: definition.name,
+    model: modelLabel(named),
     stack: [...productionStackNames, 'approvals'],
     approvals: rules,
-    subagents: subagents.map(({ name }) => ({ name, approvals: rules })),
+    backend,
+    subagents: subagentDefinitions.map(({ name, model = named }) => ({
+      name,
+      model: modelLabel(model),
+      approvals: rules,
+    })),
   }
   descriptions.set(agent, description)
   // The server holds the graph inside the agent (see load-agents.ts), and asks by it.
@@ -70,11 +110,22 @@ export function defineAgent(
   return agent
 }
 
+function modelLabel(model: SubagentDefinition['model']): string {
+  if (model === undefined) return 'environment'
+  return typeof model === 'string' ? model : modelIdentity(model).name
+}
+
+function approvalsOptions(rules: readonly ApprovalRule[], platform: AgentPlatform | undefined): ApprovalsOptions {
+  if (!platform) return { rules, ledger: new MemoryLedger() }
+  const { enabled, expirySeconds, ledger } = platform.approvals
+  return { rules: enabled ? rules : [], expirySeconds, ledger }
+}
+
 /**
  * deepagents adds this subagent by itself, with the agent's model and tools and without its middleware. Here it is written out, so that the
  * stack stands around it too.
  */
-function generalPurpose({ subagents, skills }: AgentDefinition): Omit<SubAgent, 'interruptOn'>[] {
+function generalPurpose({ subagents, skills }: Pick<AgentDefinition, 'subagents' | 'skills'>): SubagentDefinition[] {
   if (subagents?.some(({ name }) => name === GENERAL_PURPOSE_SUBAGENT.name)) return []
   return [{ ...GENERAL_PURPOSE_SUBAGENT, ...(skills === undefined ? {} : { skills }) }]
 }

@@ -1,11 +1,7 @@
 import type { AgentsDescription } from '@hadal/platform/agents-description'
-import type { AgentSettings } from './agent-settings.ts'
 import { describeAgent } from './define-agent.ts'
 import { loadAgents } from './load-agents.ts'
 import { capabilities } from './server-capabilities.ts'
-
-/** A provider's class can't be made without a key. Nothing is called, so any will do. */
-const settings: AgentSettings = { anthropicApiKey: 'not-a-key', openaiApiKey: 'not-a-key' }
 
 /** One graph: what `defineAgent` says of it, or that it is another's. */
 export function graphDescription(graphId: string, graph: object): AgentsDescription['graphs'][number] {
@@ -20,7 +16,7 @@ export function graphDescription(graphId: string, graph: object): AgentsDescript
  * @throws LoadAgentsError with a sentence for every graph that can't be loaded
  */
 export async function describeAgents(file: string): Promise<AgentsDescription> {
-  const { agents } = await loadAgents(file, settings)
+  const { agents } = await loadAgents(file)
   const graphs = [...agents.values()].map(({ graphId, graph }) => graphDescription(graphId, graph))
   return { server: capabilities, graphs }
 }

@@ -76,13 +76,13 @@ test('a function gets the settings that the server hands out, and is called once
     let calls = 0
     export const make = (config) => {
       calls += 1
-      if (config.settings.anthropicApiKey !== 'secret') throw new Error('no key')
+      if (config.settings.documentsFolder !== '/documents') throw new Error('no folder')
       if (Object.keys(config.configurable).length !== 0 || calls > 1) throw new Error('called ' + calls)
       return builder
     }`,
   )
   const file = config({ graphs: { one: { path: './settings.ts:make', description: 'Says it' } } })
-  const { agents } = await loadAgents(file, { anthropicApiKey: 'secret' })
+  const { agents } = await loadAgents(file, { documentsFolder: '/documents' })
   expect(agents.get('one')?.description).toBe('Says it')
 })
 

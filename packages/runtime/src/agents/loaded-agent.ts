@@ -1,6 +1,6 @@
 import type { RunnableConfig } from '@langchain/core/runnables'
 import type { StateSnapshot } from '@langchain/langgraph'
-import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint'
+import type { BaseCheckpointSaver, BaseStore } from '@langchain/langgraph-checkpoint'
 
 /** What a call of a graph may carry beside LangChain's own configuration: LangGraph's options of a run. */
 export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
@@ -9,11 +9,12 @@ export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
  * What the server needs of a compiled LangGraph graph: the part of `Pregel` that it calls. A compiled `StateGraph` is one, and so is the
  * `graph` of a LangChain agent (`createAgent`, `createDeepAgent`).
  *
- * The server sets its checkpointer: one for reading when it starts, and one that it lends with each run.
+ * The server sets its checkpointer: one for reading when it starts, and one that it lends with each run. And its store, the tenant's.
  */
 export interface RunnableGraph {
   readonly lg_is_pregel: boolean
   checkpointer?: BaseCheckpointSaver | boolean
+  store?: BaseStore
   invoke(input: unknown, options?: GraphOptions): Promise<unknown>
   stream(input: unknown, options: GraphOptions): Promise<AsyncIterable<unknown>>
   streamEvents(input: unknown, options: GraphOptions & { version: 'v1' | 'v2' }): AsyncIterable<unknown>

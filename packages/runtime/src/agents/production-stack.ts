@@ -1,3 +1,9 @@
+import { createInputValidationMiddleware } from '@hadal/middleware/input-validation'
+import { createModelFallbackMiddleware } from '@hadal/middleware/model-fallback'
+import { createModelRoutingMiddleware } from '@hadal/middleware/model-routing'
+import { createRateLimitMiddleware, type LimitedRequest } from '@hadal/middleware/rate-limit'
+import { createResponseCacheMiddleware } from '@hadal/middleware/response-cache'
+import { createTokenBudgetMiddleware } from '@hadal/middleware/token-budget'
 import { type AgentMiddleware, todoListMiddleware } from 'langchain'
 import type { AgentPlatform } from './agent-platform.ts'
 
@@ -6,7 +12,13 @@ interface Layer {
   /** As it stands in an agent's description. */
   readonly name: string
   /** Undefined where the platform has no part for it. Called once for an agent and once for each of its subagents. */
-  create(platform: AgentPlatform | undefined): AgentMiddleware | undefined
+  create(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware | undefined
+}
+
+/** What a layer may know of the agent around which it stands. */
+export interface StackedAgent {
+  /** Whether its author named its model, which then answers every request. */
+  readonly namesModel: boolean
 }
 
 /**
@@ -16,11 +28,56 @@ interface Layer {
 const layers = [
   // deepagents brings planning no more (since 1.14).
   { name: 'todos', create: () => todoListMiddleware() },
+  // Before anything is counted, cached or sent.
+  { name: 'input-validation', create: inputValidation },
+  { name: 'budget', create: budget },
+  { name: 'model-routing', create: modelRouting },
+  { name: 'response-cache', create: responseCache },
+  { name: 'rate-limit', create: rateLimit },
+  // Nearest to the model: what stands around it sees one call, however many tries it took.
+  { name: 'model-fallback', create: modelFallback },
 ] as const satisfies readonly Layer[]
 
 /** The names of what an agent gets, in order. */
 export const productionStackNames: readonly string[] = layers.map(({ name }) => name)
 
-export function productionStack(platform: AgentPlatform | undefined): AgentMiddleware[] {
-  return (layers as readonly Layer[]).flatMap((layer) => layer.create(platform) ?? [])
+export function productionStack(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware[] {
+  return (layers as readonly Layer[]).flatMap((layer) => layer.create(platform, agent) ?? [])
+}
+
+function inputValidation(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
+  return platform?.validation && createInputValidationMiddleware(platform.validation)
+}
+
+/** What is used is counted by the runs' observer, which sees more calls than a middleware; this only stops. */
+function budget(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
+  return (
+    platform?.budgets &&
+    createTokenBudgetMiddleware({ ...platform.budgets, otherModels: platform.models?.alternatives, log: platform.log })
+  )
+}
+
+function modelRouting(platform: AgentPlatform | undefined, { namesModel }: StackedAgent): AgentMiddleware | undefined {
+  const routing = namesModel ? undefined : platform?.models?.routing
+  return routing && createModelRoutingMiddleware(routing)
+}
+
+function modelFallback(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
+  return platform?.models && createModelFallbackMiddleware(platform.models.fallback)
+}
+
+function responseCache(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
+  // The tier stands in the model that was chosen by it.
+  return platform?.cache && createResponseCacheMiddleware({ ...platform.cache, ignoreState: ['_modelTier'] })
+}
+
+function rateLimit(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
+  const limit = platform?.modelCalls
+  if (!limit) return undefined
+  const { limiter, tenant, perMinute, burst, decided } = limit
+  const buckets = ({ runtime }: LimitedRequest) => {
+    const run: unknown = runtime.configurable?.run_id
+    return typeof run === 'string' ? [{ name: `run:${run}`, perMinute, burst }] : []
+  }
+  return createRateLimitMiddleware({ limiter, tenant, buckets, decided })
 }

@@ -9,13 +9,22 @@ export const capabilities: AgentsDescription['server'] = {
     file: 'packages/runtime/src/runs/process-death.int.test.ts',
     test: 'loses nothing: the next process finishes it, and no finished step runs again',
   },
-  keyEncryption: false,
-  approvalsKept: {
-    file: 'packages/runtime/src/http/interrupts.int.test.ts',
-    test: 'can not be switched off by a client through %s',
+  keyEncryption: {
+    file: 'packages/runtime/src/canary.int.test.ts',
+    test: "a provider's token is opened with the key from another Secret, and the provider gets the key itself",
   },
-  approvalExpiry: false,
-  inputValidation: false,
+  approvalsKept: {
+    file: 'packages/runtime/src/http/approvals.int.test.ts',
+    test: 'can not switch approvals off by %s',
+  },
+  approvalExpiry: {
+    file: 'packages/runtime/src/http/approvals.int.test.ts',
+    test: 'counts as rejected after its time: the thread goes on by itself, and the audit says so',
+  },
+  inputValidation: {
+    file: 'packages/runtime/src/http/input-validation.int.test.ts',
+    test: 'an attack in %s is refused with a code and its rule, before any of it is stored',
+  },
   structuredLogs: {
     file: 'packages/runtime/src/metrics.int.test.ts',
     test: 'each call of a model is logged with its numbers and the ids of its run',
@@ -28,14 +37,26 @@ export const capabilities: AgentsDescription['server'] = {
     file: 'packages/runtime/src/http/health.int.test.ts',
     test: 'while the database is away the server is healthy, not ready',
   },
-  rateLimiting: false,
-  databaseTls: false,
-  redisTls: false,
+  rateLimiting: {
+    file: 'packages/runtime/src/redis.svc.test.ts',
+    test: 'is one for all servers, and a refusal says when to come again',
+  },
+  databaseTls: {
+    file: 'test/integration/database-tls.test.ts',
+    test: 'is refused with a sentence when the server speaks no TLS',
+  },
+  redisTls: {
+    file: 'packages/runtime/src/store/redis/redis-connection.svc.test.ts',
+    test: 'refuses a certificate of an authority that it does not know',
+  },
   langsmithTracing: {
     file: 'test/integration/langsmith-tracing.test.ts',
     test: 'a run is traced to LangSmith, under its project, with the key that came as a file',
   },
-  openTelemetryTracing: false,
+  openTelemetryTracing: {
+    file: 'packages/runtime/src/telemetry/open-telemetry.int.test.ts',
+    test: "hangs below its request, which hangs below the caller's span",
+  },
   prometheusMetrics: {
     file: 'packages/runtime/src/metrics.int.test.ts',
     test: 'are on a port of their own only',
@@ -44,7 +65,16 @@ export const capabilities: AgentsDescription['server'] = {
     file: 'packages/runtime/src/metrics.int.test.ts',
     test: "count model and tool calls, a subagent's too, runs, interrupts and requests",
   },
-  responseCache: false,
-  modelRouting: false,
-  tokenMonitoring: false,
+  responseCache: {
+    file: 'packages/runtime/src/redis.svc.test.ts',
+    test: 'serves in one server process what was asked in another',
+  },
+  modelRouting: {
+    file: 'packages/runtime/src/models/model-routing.int.test.ts',
+    test: 'a simple question goes to the cheap model, a complex one to the best',
+  },
+  tokenMonitoring: {
+    file: 'packages/runtime/src/runs/budgets.int.test.ts',
+    test: 'a session beyond its threshold is warned about once, whatever its run, its subagents and its server',
+  },
 }

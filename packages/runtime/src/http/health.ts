@@ -23,8 +23,10 @@ export function health(context: HttpContext): Hono {
   app.get('/health', (c) => c.json({ status: 'healthy' }))
   app.get('/ok', (c) => c.json({ ok: true }))
   app.get('/ready', async (c) => {
-    const ready = !context.isDraining() && (await databaseAnswers(context))
-    return ready ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503)
+    const [database, redis] = await Promise.all([databaseAnswers(context), context.redisAnswers?.()])
+    if (context.isDraining() || !database) return c.json({ status: 'not ready' }, 503)
+    // Without Redis it serves as well: no run needs it.
+    return c.json({ status: 'ready', ...(redis === undefined ? {} : { redis: redis ? 'ready' : 'degraded' }) })
   })
   app.get('/info', (c) =>
     c.json({

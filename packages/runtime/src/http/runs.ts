@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { cancelRun } from '../runs/cancel-run.ts'
+import { checkClientTexts } from '../runs/client-texts.ts'
 import { deleteRun } from '../runs/delete-thread.ts'
 import { runOver } from '../runs/follow-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
@@ -53,7 +54,17 @@ function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<R
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
     const body = await checkedBody(context, c, Body)
     const agent = agentOf(context.agents, body.assistant_id)
-    const run = await submitRun(context, newRun(agent, body, threadId))
+    const asked = newRun(agent, body, threadId)
+    await checkClientTexts(
+      context.validation,
+      { input: body.input, command: body.command, context: body.context },
+      threadId,
+    )
+    const traceparent = c.get('trace')?.traceparent
+    const run = await submitRun(
+      context,
+      traceparent === undefined ? asked : { ...asked, request: { ...asked.request, traceparent } },
+    )
     return { run, body, headers: { 'content-location': pathOf(run) } }
   }
   app.post(path, async (c) => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { checkClientTexts } from '../runs/client-texts.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { threadState } from '../runs/thread-state.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
@@ -115,6 +116,7 @@ export function threadStates(context: HttpContext): Hono {
         `Thread ${threadId} belongs to no graph yet, so nothing says what its state is. Run one on it first, or create it with metadata.graph_id.`,
       )
     }
+    await checkClientTexts(context.validation, { values: body.values }, threadId)
     const at = body.checkpoint ?? (body.checkpoint_id ? { checkpoint_id: body.checkpoint_id } : {})
     const { configurable } = configOf(threadId, at)
     const checkpoint = await updateThreadValues(context, agent, threadId, configurable, body.values, body.as_node)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
-import { useTestServer } from '../fixtures/start-test-server.ts'
+import { fixtureAgents, useTestServer } from '../fixtures/start-test-server.ts'
 import { assistantIdOf } from './assistants.ts'
 
 const server = useTestServer(createDatabase())
@@ -143,8 +144,9 @@ describe('assistants', () => {
   test('are the graphs of langgraph.json, by name and by id', async () => {
     const { assistants } = server().client
     const found = await assistants.search()
-    expect(found.map((one) => one.graph_id)).toEqual(['deep', 'echo', 'questions', 'steps'])
-    expect(await assistants.count()).toBe(4)
+    const { graphs }: { graphs: object } = JSON.parse(readFileSync(fixtureAgents, 'utf8'))
+    expect(found.map((one) => one.graph_id)).toEqual(Object.keys(graphs).sort())
+    expect(await assistants.count()).toBe(found.length)
     expect(await assistants.search({ graphId: 'echo' })).toHaveLength(1)
     expect(await assistants.search({ limit: 1, offset: 1 })).toMatchObject([{ graph_id: 'echo' }])
     const echo = await assistants.get('echo')

@@ -2,7 +2,16 @@ import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { Refusal } from './refusal.ts'
 
 /** Set by the server for each run. A client may repeat the thread's id, as the SDK's examples do, and nothing else. */
-const serversOwn = new Set(['run_id', 'graph_id', 'assistant_id', 'checkpoint_id', 'checkpoint_ns', 'checkpoint_map'])
+const serversOwn = new Set([
+  'run_id',
+  'run_attempt',
+  'tenant',
+  'graph_id',
+  'assistant_id',
+  'checkpoint_id',
+  'checkpoint_ns',
+  'checkpoint_map',
+])
 
 /**
  * LangChain's middleware takes options of the same names from a run's context, and lets them overrule what the agent's author wrote:

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Redactor } from '@hadal/middleware/redactor'
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isGraphDrained } from '@langchain/langgraph'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { LeasedSaver } from '../store/leased-saver.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
+import { isSpendingUnavailable } from '../store/spending-ledger.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { EventWriter } from './event-writer.ts'
 import { graphInput } from './graph-input.ts'
@@ -42,12 +44,15 @@ function graphOptions(execution: Execution, run: RunRow, saver: LeasedSaver): Re
     graph_id: run.graph_id,
     assistant_id: run.assistant_id,
   }
+  // With the run's id, what a reservation of its budget is held by.
+  const attempt = { run_attempt: active.lease.attempt }
   // A run that has begun goes on from its own newest checkpoint, not from where it once branched off.
   const origin = started.inputWritten ? {} : request.checkpoint
   return {
     configurable: {
       ...request.config?.configurable,
       ...identity,
+      ...attempt,
       ...(origin?.checkpoint_id
         ? { checkpoint_id: origin.checkpoint_id, checkpoint_ns: origin.checkpoint_ns ?? '' }
         : {}),
@@ -119,15 +124,19 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   } catch (error) {
     if (active.stopReason) return { kind: 'stopped' }
     if (isGraphDrained(error)) return { kind: 'drained' }
-    context.log.warn({ err: error, run_id: run.run_id, thread_id: run.thread_id }, 'run_failed')
-    return { kind: 'failed', error: runError(error) }
+    if (isSpendingUnavailable(error)) {
+      active.onTrouble(error)
+      return { kind: 'stopped' }
+    }
+    context.log.warn({ err: error }, 'run_failed')
+    return { kind: 'failed', error: runError(error, context.redactor) }
   }
 }
 
-/** What a client may know of an error: its name and its sentence, never where it was thrown. */
-export function runError(error: unknown): RunError {
-  if (!(error instanceof Error)) return { error: 'Error', message: String(error) }
+/** What a client may know of an error: its name and its sentence, without secrets, and never where it was thrown. */
+export function runError(error: unknown, redactor: Redactor): RunError {
+  if (!(error instanceof Error)) return { error: 'Error', message: redactor.text(String(error)) }
   // LangGraph appends a link to its own documentation.
   const [message = error.message] = error.message.split('\n\nTroubleshooting URL:')
-  return { error: error.name, message }
+  return { error: error.name, message: redactor.text(message) }
 }

@@ -1,11 +1,14 @@
 /** What a client asked for can't be done, and why: `http` makes a 4xx of it. */
 export class Refusal extends Error {
   readonly status: 400 | 404 | 409 | 413 | 422
+  /** For programs: a `code`, and what else a client may branch on. */
+  readonly details: Readonly<Record<string, unknown>>
   /** @param sentence the object, the value, what to do; a client reads it as it is */
-  constructor(status: Refusal['status'], sentence: string) {
+  constructor(status: Refusal['status'], sentence: string, details: Refusal['details'] = {}) {
     super(sentence)
     this.name = 'Refusal'
     this.status = status
+    this.details = details
   }
 }
 

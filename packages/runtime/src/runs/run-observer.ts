@@ -1,9 +1,11 @@
+import type { Redactor } from '@hadal/middleware/redactor'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Serialized } from '@langchain/core/load/serializable'
 import { type BaseMessage, isAIMessage } from '@langchain/core/messages'
 import type { LLMResult } from '@langchain/core/outputs'
-import { isGraphInterrupt } from '@langchain/langgraph'
+import { isGraphBubbleUp, isGraphInterrupt } from '@langchain/langgraph'
 import type { Logger } from 'pino'
+import { modelName } from './model-name.ts'
 
 /** Where calls are counted. */
 export interface CallMetrics {
@@ -17,30 +19,25 @@ interface ModelCall {
   readonly counts: { readonly message_count: number; readonly tool_count: number }
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
-function modelName(extra: Record<string, unknown> | undefined, metadata: Record<string, unknown> | undefined): string {
-  const parameters = extra?.invocation_params
-  const named = metadata?.ls_model_name ?? field(parameters, 'model') ?? field(parameters, 'model_name')
-  return textOf(named) ?? 'unknown'
-}
-
-/** Logs and counts the model and tool calls of one run. As a callback handler it sees subagents' calls too; a middleware would not. */
+/** Logs and counts the model and tool calls of one run, and cleans its errors. As a callback handler it sees subagents' calls too; a middleware would not. */
 export class RunObserver extends BaseCallbackHandler {
   override readonly name = 'hadal-run-observer'
   override awaitHandlers = true
   readonly #log: Logger
   readonly #metrics: CallMetrics
+  readonly #redactor: Redactor
   readonly #models = new Map<string, ModelCall>()
   readonly #tools = new Map<string, string>()
 
-  /** @param log carries the ids of run and thread */
-  constructor(log: Logger, metrics: CallMetrics) {
+  /** @param log carries the ids of run, thread and tenant */
+  constructor(log: Logger, metrics: CallMetrics, redactor: Redactor) {
     super()
     this.#log = log
     this.#metrics = metrics
+    this.#redactor = redactor
   }
 
   override handleChatModelStart(
@@ -80,6 +77,7 @@ export class RunObserver extends BaseCallbackHandler {
   }
 
   override handleLLMError(error: unknown, callId: string): void {
+    this.#clean(error)
     const call = this.#models.get(callId)
     if (!call) return
     this.#models.delete(callId)
@@ -110,7 +108,20 @@ export class RunObserver extends BaseCallbackHandler {
   }
 
   override handleToolError(error: unknown, callId: string): void {
+    this.#clean(error)
     this.#toolEnded(callId, isGraphInterrupt(error) ? 'interrupted' : 'error')
+  }
+
+  override handleChainError(error: unknown): void {
+    this.#clean(error)
+  }
+
+  /**
+   * A provider's error may quote the key, and hold the headers that it was sent with. It is cleaned here, where it is seen first, so that the
+   * checkpointer, tracers and whoever handles it later get it clean. What a graph stops by is no error: an interrupt holds a question.
+   */
+  #clean(error: unknown): void {
+    if (error instanceof Error && !isGraphBubbleUp(error)) this.#redactor.error(error)
   }
 
   #toolEnded(callId: string, status: 'success' | 'error' | 'interrupted'): void {

@@ -40,6 +40,8 @@ export interface RunRequest {
     readonly checkpoint_ns?: string
     readonly checkpoint_map?: Readonly<Record<string, unknown>>
   }
+  /** Of the request that asked for it, as W3C Trace Context writes it: the run's spans hang below it, in whichever process they are made. */
+  readonly traceparent?: string
 }
 
 /** Whether what is kept with a run is a request of this form: it was checked in full when it came. */

@@ -1,8 +1,10 @@
+import type { Redactor } from '@hadal/middleware/redactor'
 import type pg from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { LoadedAgents } from '../agents/loaded-agent.ts'
 import type { Notifications } from '../store/notifications.ts'
+import type { DecisionKind } from './decide-approvals.ts'
 
 /** What everything about runs works with: made once by `main.ts`. */
 export interface RunsContext {
@@ -11,6 +13,10 @@ export interface RunsContext {
   readonly notifications: Notifications
   readonly agents: LoadedAgents
   readonly log: Logger
+  /** For what of an error is kept with a run and goes to clients. */
+  readonly redactor: Redactor
+  /** Hears of each decision on a call that waited for a person, for metrics. */
+  readonly onDecision?: (kind: DecisionKind) => void
 }
 
 export interface RunLimits {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { jsonbText, jsonText } from '../store/json-text.ts'
-import { notifyPayload, notifyQuery } from '../store/notifications.ts'
-import { insertRun } from '../store/queries/insert-run.ts'
+import { jsonbText } from '../store/json-text.ts'
 import { activeRuns, type MultitaskStrategy, type RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
-import { queueDatabase } from '../store/queue-database.ts'
-import { runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
 import { cancelActiveRun } from './cancel-run.ts'
+import { type DecisionKind, decideApprovals } from './decide-approvals.ts'
+import { enqueueRun } from './enqueue-run.ts'
 import { Refusal, unknownThread } from './refusal.ts'
 import { resumeAnswers } from './resume-answers.ts'
 import type { RunRequest } from './run-request.ts'
@@ -28,6 +26,9 @@ export interface NewRun {
   readonly afterSeconds?: number
 }
 
+/** Until there is sign-in, whoever reaches the API. */
+const actor = 'client'
+
 /** Locks the run's thread, or makes it. */
 async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow> {
   const threadId = run.threadId ?? randomUUID()
@@ -43,14 +44,17 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
 }
 
 /**
- * Accepts a run: from here on it reaches exactly one end. The run's row, its job and the busy thread come in one transaction.
+ * Accepts a run: from here on it reaches exactly one end. The run's row, its job, the busy thread and the decisions that it brings come in one
+ * transaction.
  *
- * @throws {Refusal} when the thread is unknown, another run is under way and the strategy is `reject`, or a resume answers nothing pending
+ * @throws {Refusal} when the thread is unknown, another run is under way and the strategy is `reject`, or a resume answers nothing that is
+ *   pending, too late, or otherwise than it was asked
  */
 export async function submitRun(context: RunsContext, run: NewRun): Promise<RunRow> {
-  return transaction(context.pool, async (client) => {
-    const thread = await threadFor(client, run)
-    const others = await activeRuns(client, thread.thread_id)
+  const decided: DecisionKind[] = []
+  const inserted = await transaction(context.pool, async (database) => {
+    const thread = await threadFor(database, run)
+    const others = await activeRuns(database, thread.thread_id)
     if (others.length > 0 && run.multitaskStrategy === 'reject') {
       throw new Refusal(
         409,
@@ -58,43 +62,34 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
       )
     }
     if (run.multitaskStrategy === 'interrupt' || run.multitaskStrategy === 'rollback') {
-      for (const other of others) await cancelActiveRun(context, client, thread, other, run.multitaskStrategy)
+      for (const other of others) await cancelActiveRun(context, database, thread, other, run.multitaskStrategy)
     }
-    const request = boundRequest(run.request, thread, others.length > 0)
     const runId = randomUUID()
-    const inserted = await insertRun(client, {
-      runId,
-      threadId: thread.thread_id,
-      graphId: run.graphId,
-      assistantId: run.assistantId,
-      multitaskStrategy: run.multitaskStrategy,
-      metadata: jsonbText(run.metadata),
-      request: jsonText(request),
-    })
-    await context.boss.send(
-      runQueue,
-      { threadId: thread.thread_id },
-      {
-        id: runId,
-        singletonKey: thread.thread_id,
-        ...(run.afterSeconds ? { startAfter: run.afterSeconds } : {}),
-        db: queueDatabase(client),
-      },
-    )
-    await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
-    return inserted
+    const { request, kinds } = await boundRequest(database, run.request, thread, others.length > 0, runId)
+    decided.push(...kinds)
+    return enqueueRun(context, database, { ...run, runId, threadId: thread.thread_id, request })
   })
+  for (const kind of decided) context.onDecision?.(kind)
+  return inserted
 }
 
 /** What is pending is known only while nothing runs: a resume that waits behind another run could answer what nobody has seen. */
-function boundRequest(request: RunRequest, thread: ThreadRow, busy: boolean): RunRequest {
+async function boundRequest(
+  database: pg.PoolClient,
+  request: RunRequest,
+  thread: ThreadRow,
+  busy: boolean,
+  runId: string,
+): Promise<{ request: RunRequest; kinds: readonly DecisionKind[] }> {
   const { command } = request
-  if (command?.resume === undefined) return request
+  if (command?.resume === undefined) return { request, kinds: [] }
   if (busy) {
     throw new Refusal(
       409,
       `command.resume can't wait behind another run of thread ${thread.thread_id}, for that may change what is pending. Send it when the thread is interrupted.`,
     )
   }
-  return { ...request, command: { ...command, resume: resumeAnswers(command.resume, thread.interrupts) } }
+  const pending = resumeAnswers(command.resume, thread.interrupts)
+  const { answers, kinds } = await decideApprovals(database, thread, pending, { runId, actor })
+  return { request: { ...request, command: { ...command, resume: answers } }, kinds }
 }

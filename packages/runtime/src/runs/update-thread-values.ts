@@ -44,7 +44,10 @@ export async function updateThreadValues(
       return checkpointOf(config)
     } catch (error) {
       if (isConnectionTrouble(error)) throw error
-      throw new Refusal(422, `The graph "${agent.graphId}" refuses this update: ${runError(error).message}`)
+      throw new Refusal(
+        422,
+        `The graph "${agent.graphId}" refuses this update: ${runError(error, context.redactor).message}`,
+      )
     }
   })
 }

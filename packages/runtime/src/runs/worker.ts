@@ -1,9 +1,11 @@
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Job } from 'pg-boss'
+import type { Logger } from 'pino'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { deleteThreads, expiredTemporaryThreads } from '../store/queries/delete-threads.ts'
 import { renewLeases } from '../store/queries/renew-leases.ts'
+import { deleteDeadReservations } from '../store/queries/spending.ts'
 import { type Lease, leaseSeconds, runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
 import { ActiveRun } from './active-run.ts'
@@ -25,12 +27,31 @@ const sweepEveryMs = 60_000
 /** How long runs that were stopped may take to be given back at the end of a drain. */
 const returnWithinMs = 3_000
 
+export interface ObservedRun {
+  readonly runId: string
+  readonly threadId: string
+  readonly graphId: string
+  /** From 1. */
+  readonly attempt: number
+  /** Of the request that asked for it: see RunRequest. */
+  readonly traceparent?: string
+}
+
+/** Who watches one attempt at a run. */
+export interface RunObservation {
+  readonly callbacks: readonly BaseCallbackHandler[]
+  /** What each line of its log says of it. */
+  readonly ids: Readonly<Record<string, string>>
+  /** @param errorType what it failed by, where it failed */
+  readonly end: (errorType?: string) => Promise<void>
+}
+
 export interface WorkerSettings {
   /** Runs at the same time. */
   readonly concurrency: number
   readonly limits: RunLimits
-  /** A callback handler for each run. */
-  readonly observe: (run: { runId: string; threadId: string }) => readonly BaseCallbackHandler[]
+  /** Called once for each attempt at a run. */
+  readonly observe: (run: ObservedRun) => RunObservation
   /** Hears of each end, for metrics. */
   readonly onEnd: (end: { status: string; graphId: string; seconds: number }) => void
 }
@@ -137,7 +158,7 @@ export class Worker {
       if (error instanceof LeaseLost) return log.warn({ reason: error.message }, 'lease_lost')
       if (isConnectionTrouble(error)) return log.warn({ err: error }, 'database_away')
       log.error({ err: error }, 'attempt_failed')
-      const end: RunEnd = { status: 'error', error: runError(error), lastEvents: [] }
+      const end: RunEnd = { status: 'error', error: runError(error, this.#context.redactor), lastEvents: [] }
       await endRun(this.#context, lease, undefined, end).catch((again: unknown) =>
         log.error({ err: again }, 'end_failed'),
       )
@@ -146,12 +167,26 @@ export class Worker {
 
   async #run(active: ActiveRun, started: StartedRun): Promise<void> {
     const { run } = started
-    const log = this.#context.log.child({ run_id: run.run_id, thread_id: run.thread_id, graph_id: run.graph_id })
+    const attempt = active.lease.attempt + 1
+    const observation = this.#settings.observe({
+      runId: run.run_id,
+      threadId: run.thread_id,
+      graphId: run.graph_id,
+      attempt,
+      ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),
+    })
+    const log = this.#context.log.child({ ...observation.ids, graph_id: run.graph_id })
     const events = new EventWriter(this.#context.pool, active.lease, started.lastSequence, active.onTrouble)
     const agent = this.#context.agents.get(run.graph_id)
     const begun = performance.now()
-    log.info({ attempt: active.lease.attempt + 1, resumed: started.inputWritten }, 'run_start')
-    const outcome = await this.#outcome(active, started, events)
+    log.info({ attempt, resumed: started.inputWritten }, 'run_start')
+    const outcome = await this.#outcome(active, started, events, observation.callbacks, log).catch(
+      async (error: unknown) => {
+        await observation.end('Error')
+        throw error
+      },
+    )
+    await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
     await events.flush()
     if (active.stopReason === 'lease-lost') return log.warn('lease_lost')
     if (outcome.kind === 'drained' || active.stopReason === 'drain' || active.stopReason === 'database') {
@@ -166,9 +201,15 @@ export class Worker {
     log.info({ status, error: end.error ?? undefined, seconds }, 'run_end')
   }
 
-  async #outcome(active: ActiveRun, started: StartedRun, events: EventWriter): Promise<Outcome> {
+  async #outcome(
+    active: ActiveRun,
+    started: StartedRun,
+    events: EventWriter,
+    callbacks: readonly BaseCallbackHandler[],
+    log: Logger,
+  ): Promise<Outcome> {
     const { run } = started
-    const { limits, observe } = this.#settings
+    const { limits } = this.#settings
     if (started.instead === 'cancelled') active.stop('cancel')
     if (started.instead) return { kind: 'stopped' }
     const agent = this.#context.agents.get(run.graph_id)
@@ -180,9 +221,8 @@ export class Worker {
     const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
     const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0))
     try {
-      const callbacks = observe({ runId: run.run_id, threadId: run.thread_id })
       return await executeRun({
-        context: this.#context,
+        context: { ...this.#context, log },
         limits,
         agent,
         active,
@@ -257,6 +297,7 @@ export class Worker {
         const expired = await expiredTemporaryThreads(client, 100)
         if (expired.length > 0) await deleteThreads(client, expired)
       })
+      await deleteDeadReservations(this.#context.pool)
     } catch (error) {
       this.#context.log.warn({ err: error }, 'sweep_failed')
     }

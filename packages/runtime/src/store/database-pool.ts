@@ -1,8 +1,11 @@
 import pg from 'pg'
+import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 
 /** How a process uses its database, as the guide's five pool settings. */
 export interface PoolSettings {
   readonly connectionString: string
+  /** Without it, TLS is as the address says. */
+  readonly tls?: VerifiedTls
   /** Connections kept while idle. */
   readonly size: number
   /** Connections above that, under load. */
@@ -61,7 +64,7 @@ export class DatabasePool extends pg.Pool {
 
   constructor(settings: PoolSettings, onError: (error: Error) => void) {
     super({
-      connectionString: settings.connectionString,
+      ...databaseConnection(settings.connectionString, settings.tls),
       Client: DeadlineClient,
       max: settings.size + settings.overflow,
       min: settings.size,
@@ -108,7 +111,7 @@ export class DatabasePool extends pg.Pool {
   #sentence(error: Error): DatabaseUnavailable {
     const { timeoutSeconds, size, overflow } = this.#settings
     if (error.message !== 'timeout exceeded when trying to connect') {
-      return new DatabaseUnavailable(`The database can't be reached: ${error.message || error.name}.`, error)
+      return new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
     }
     return new DatabaseUnavailable(
       `No database connection came free within ${timeoutSeconds} s: all ${size + overflow} were in use and ${this.waitingCount} callers wait. ` +

@@ -2,6 +2,8 @@ import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { connectionAsPool } from './connection-as-pool.ts'
+import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
+import { DatabaseUnavailable } from './database-pool.ts'
 import { migrations } from './migrations/migrations.ts'
 import { queueDatabase } from './queue-database.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
@@ -18,12 +20,16 @@ const longestQueueSeconds = 365 * 86_400
  * is there already. Any number of processes may do it at once: a lock lets one after the other.
  *
  * @param directUrl the server itself; a pooler would break the lock
+ * @param tls without it, as the address says
  * @returns names of our own migrations that ran now
  */
-export async function migrate(directUrl: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: directUrl, application_name: 'hadal migrate', keepAlive: true })
+export async function migrate(directUrl: string, tls?: VerifiedTls): Promise<readonly string[]> {
+  const connection = databaseConnection(directUrl, tls)
+  const client = new pg.Client({ ...connection, application_name: 'hadal migrate', keepAlive: true })
   client.on('error', () => {})
-  await client.connect()
+  await client.connect().catch((error: Error) => {
+    throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
+  })
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
     await new PostgresSaver(connectionAsPool(client)).setup()

@@ -1,5 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import pg from 'pg'
+import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
+import { DatabaseUnavailable } from './database-pool.ts'
 
 /** What a process is told at once instead of when it next looks. Everything is found by looking, too: a notification may be missed. */
 export type Notification =
@@ -24,15 +26,16 @@ export const notifyPayload = (notification: Notification): string =>
  * The one direct connection that listens. It connects again when it breaks, and then wakes everybody, since something may have been missed.
  */
 export class Notifications {
-  readonly #connectionString: string
+  readonly #connection: ReturnType<typeof databaseConnection>
   readonly #applicationName: string
   readonly #onTrouble: (error: unknown) => void
   readonly #emitter = new EventEmitter().setMaxListeners(0)
   readonly #stopped = new AbortController()
   #loop: Promise<void> | undefined
 
-  constructor(connectionString: string, applicationName: string, onTrouble: (error: unknown) => void) {
-    this.#connectionString = connectionString
+  /** @param tls without it, as the address says */
+  constructor(url: string, applicationName: string, onTrouble: (error: unknown) => void, tls?: VerifiedTls) {
+    this.#connection = databaseConnection(url, tls)
     this.#applicationName = applicationName
     this.#onTrouble = onTrouble
   }
@@ -67,7 +70,7 @@ export class Notifications {
 
   async #listen(): Promise<pg.Client> {
     const client = new pg.Client({
-      connectionString: this.#connectionString,
+      ...this.#connection,
       application_name: `${this.#applicationName} listener`,
       connectionTimeoutMillis: heartbeatTimeoutMs,
       query_timeout: heartbeatTimeoutMs,
@@ -79,7 +82,9 @@ export class Notifications {
       if (payload.startsWith('cancel:')) this.#emitter.emit('cancel', payload.slice('cancel:'.length))
     })
     try {
-      await client.connect()
+      await client.connect().catch((error: Error) => {
+        throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
+      })
       await client.query(`LISTEN ${channel}`)
       return client
     } catch (error) {

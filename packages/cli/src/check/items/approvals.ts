@@ -43,9 +43,7 @@ function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], i
   const missing = agents.flatMap(({ who, rules }) => {
     const without = dangerous.filter((tool) => !rules.some((rule) => rule.tool === tool))
     if (without.length > 0)
-      return [
-        { problem: `${who} has no rule for ${without.join(', ')}.`, mend: 'Let defineAgent decide its interruptOn.' },
-      ]
+      return [{ problem: `${who} has no rule for ${without.join(', ')}.`, mend: 'Let defineAgent write its rules.' }]
     if (rules.some(({ asks }) => asks !== 'never')) return []
     return [
       {

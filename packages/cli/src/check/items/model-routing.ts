@@ -1,5 +1,5 @@
-import { type ChecklistItem, together } from '../checklist-item.ts'
-import { inConfig, serverCan, settingPlace } from '../evidence.ts'
+import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
+import { inConfig, inDescription, serverCan, settingPlace } from '../evidence.ts'
 
 export const modelRouting: ChecklistItem = {
   id: 'model-routing',
@@ -21,6 +21,27 @@ export const modelRouting: ChecklistItem = {
       setting: { path: ['models', 'routing'], value: models },
     })
     if (can.missing) return together(can)
-    return together(can, { evidence: [inConfig(subject, ['models', 'routing'], `Among ${models}`)] })
+    return together(
+      can,
+      { evidence: [inConfig(subject, ['models', 'routing'], `Among ${models}`)] },
+      notRouted(subject),
+    )
   },
+}
+
+/** What an agent's author named answers everything that it is asked: an opt-out that nobody shall overlook. */
+function notRouted(subject: Subject): Partial<Answer> {
+  const evidence = subject.agents.graphs.flatMap((graph, index) => {
+    if (graph.kind === 'other') return []
+    const agents = [
+      { who: `Graph "${graph.graph}"`, model: graph.model },
+      ...graph.subagents.map(({ name, model }) => ({ who: `Subagent "${name}" of graph "${graph.graph}"`, model })),
+    ]
+    return agents
+      .filter(({ model }) => model !== 'environment')
+      .map(({ who, model }) =>
+        inDescription(subject, ['graphs', index, 'model'], `${who} names ${model}, which is not routed`),
+      )
+  })
+  return { evidence }
 }

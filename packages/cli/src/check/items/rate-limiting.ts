@@ -1,3 +1,4 @@
+import { noVariable, serverVariable } from '../agent-pods.ts'
 import { type ChecklistItem, together } from '../checklist-item.ts'
 import { inConfig, serverCan } from '../evidence.ts'
 
@@ -13,6 +14,13 @@ export const rateLimiting: ChecklistItem = {
     })
     if (can.missing) return together(can)
     const says = `${requestsPerMinute} requests a minute`
-    return together(can, { evidence: [inConfig(subject, ['limits', 'requestsPerMinute'], says)] })
+    const told = serverVariable(subject, 'REQUEST_LIMIT_PER_MINUTE')
+    return together(
+      can,
+      { evidence: [inConfig(subject, ['limits', 'requestsPerMinute'], says)] },
+      told && told.value !== '0'
+        ? { evidence: told.at('The pods are told of it') }
+        : { missing: [noVariable('REQUEST_LIMIT_PER_MINUTE')] },
+    )
   },
 }

@@ -23,6 +23,9 @@ export const redisCache: ChecklistItem = {
     return together(
       can,
       address ? { evidence: address.at('Its address') } : { missing: [noVariable('REDIS_URL_FILE')] },
+      serverVariable(subject, 'CACHE_TTL_SECONDS')?.value === String(ttlSeconds)
+        ? {}
+        : { missing: [noVariable(`CACHE_TTL_SECONDS=${ttlSeconds}`)] },
       { evidence: [inConfig(subject, ['cache', 'ttlSeconds'], `Answers are kept for ${ttlSeconds} s`)] },
     )
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { soundSubject } from '../fixtures/sound-subject.ts'
+import { changed, soundSubject } from '../fixtures/sound-subject.ts'
 import { secrets } from './secrets.ts'
 
 test('a Secret with values in a manifest is missing its secrecy', () => {
@@ -30,4 +30,12 @@ test('Secrets that Pulumi makes are shown by name', () => {
   expect(evidence[0]?.says).toBe(
     'Pulumi makes db-credentials, redis-credentials, llm-credentials, encryption-keys, langsmith-credentials, backup-credentials from its encrypted configuration (default)',
   )
+})
+
+test("a protected environment whose pods are not told to refuse plain providers' keys is missing that", () => {
+  const objects = changed('ConfigMap', 'deep-agents-settings', ['data', 'PROVIDER_KEYS'], 'plain')
+  expect(secrets.answer(soundSubject({ objects })).missing.map(({ problem }) => problem)).toEqual([
+    'Not every agent pod gets PROVIDER_KEYS=encrypted.',
+  ])
+  expect(secrets.answer(soundSubject()).missing).toEqual([])
 })

@@ -64,10 +64,14 @@ function keys(subject: Subject): Partial<Answer> {
   if (!subject.environment.protected)
     return { notes: ["Providers' keys may be plain here: only a protected environment asks for Fernet tokens."] }
   const variable = serverVariable(subject, 'ENCRYPTION_KEY_FILE')
+  const insists = serverVariable(subject, 'PROVIDER_KEYS')
   return together(
     variable
       ? { evidence: variable.at("The key of the keys comes from a Secret apart from the providers' keys") }
       : { missing: [noVariable('ENCRYPTION_KEY_FILE')] },
+    insists?.value === 'encrypted'
+      ? { evidence: insists.at('The server refuses a plain key of a provider') }
+      : { missing: [noVariable('PROVIDER_KEYS=encrypted')] },
     serverCan(subject, 'keyEncryption', {
       mend: 'Until it can, llm-credentials must hold plain keys: let nobody but the server read that Secret.',
     }),

@@ -47,6 +47,16 @@ describe('TLS is missing', () => {
       "The server can't yet refuse a PostgreSQL whose certificate it can't verify.",
     ],
     [
+      'the pods are not told to insist',
+      soundSubject({ objects: changed('ConfigMap', 'deep-agents-settings', ['data', 'DATABASE_TLS'], 'off') }),
+      'Not every agent pod gets DATABASE_TLS=verify.',
+    ],
+    [
+      'the pods are not told to insist on it to Redis',
+      soundSubject({ objects: changed('ConfigMap', 'deep-agents-settings', ['data', 'REDIS_TLS'], 'off') }),
+      'Not every agent pod gets REDIS_TLS=verify.',
+    ],
+    [
       'the server insists on none to Redis',
       lacks('redisTls'),
       "The server can't yet refuse a Redis whose certificate it can't verify.",

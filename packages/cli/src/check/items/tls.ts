@@ -1,6 +1,6 @@
 import { recordAt, textAt } from '@hadal/charts/validate/read-json'
-import { postgresNames, redisName, secretFile } from '@hadal/platform/names'
-import { agentPods, inContainer, secretVolume } from '../agent-pods.ts'
+import { postgresNames, redisName } from '@hadal/platform/names'
+import { agentPods, inContainer, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
@@ -32,12 +32,15 @@ function toPostgres(subject: Subject): Partial<Answer> {
       'postgres.tls is "disable".',
       'Take it out, or set it to "verify-full".',
     )
-  const can = serverCan(subject, 'databaseTls', {
-    mend:
-      'Until it can, end the addresses in db-credentials with sslmode=verify-full' +
-      (postgres.kind === 'cnpg' ? `&sslrootcert=${secretFile('postgres-ca/ca.crt')}` : '') +
-      '. Nothing here can see whether they do.',
-  })
+  const insists = serverVariable(subject, 'DATABASE_TLS')
+  const can = together(
+    serverCan(subject, 'databaseTls', {
+      mend: 'Until it can, end the addresses in db-credentials with sslmode=verify-full. Nothing here can see whether they do.',
+    }),
+    insists?.value === 'verify'
+      ? { evidence: insists.at('The server insists on it: DATABASE_TLS is "verify"') }
+      : { missing: [noVariable('DATABASE_TLS=verify')] },
+  )
   if (postgres.kind === 'external')
     return together(
       can,
@@ -88,7 +91,13 @@ function toRedis(subject: Subject): Partial<Answer> {
     )
   if (redis.kind === 'external' && !redis.tls)
     return setting(subject, ['redis', 'tls'], 'redis.tls is false.', 'Take it out, or set it to true.')
-  const can = serverCan(subject, 'redisTls', { mend: 'Nothing until then: it opens no connection to Redis yet.' })
+  const insists = serverVariable(subject, 'REDIS_TLS')
+  const can = together(
+    serverCan(subject, 'redisTls', { mend: 'Until it can, keep Redis on a network of its own.' }),
+    insists?.value === 'verify'
+      ? { evidence: insists.at('The server insists on it: REDIS_TLS is "verify"') }
+      : { missing: [noVariable('REDIS_TLS=verify')] },
+  )
   if (redis.kind === 'external')
     return together(can, { evidence: [inConfig(subject, ['redis', 'tls'], 'redis.tls is true')] })
   const cluster = subject.objects.find(({ kind, name }) => kind === 'RedisCluster' && name === redisName)

@@ -13,11 +13,28 @@ test.for([
     "The server can't yet trace to LangSmith.",
   ],
   [
-    'traces should go to another address',
+    'traces should go to another address, which does not reach the pods',
     soundSubject({
       environment: { tracing: { kind: 'langsmith', project: 'a', endpoint: 'https://traces.example.com' } },
+      objects: changed('ConfigMap', settings, ['data', 'LANGSMITH_ENDPOINT'], undefined),
     }),
     'tracing.endpoint = "https://traces.example.com" has no effect: the agent pods don\'t get LANGSMITH_ENDPOINT.',
+  ],
+  [
+    'the server has no OpenTelemetry',
+    soundSubject({
+      environment: { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } },
+      agents: (agents) => ({ ...agents, server: { ...agents.server, openTelemetryTracing: false } }),
+    }),
+    'The server can\'t yet trace by OpenTelemetry. tracing.endpoint = "https://traces.example.com" has no effect.',
+  ],
+  [
+    "the collector's address does not reach the pods",
+    soundSubject({
+      environment: { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } },
+      objects: changed('ConfigMap', settings, ['data', 'OTEL_EXPORTER_OTLP_ENDPOINT'], undefined),
+    }),
+    'Not every agent pod gets OTEL_EXPORTER_OTLP_ENDPOINT.',
   ],
   [
     'it does not reach the pods',
@@ -32,4 +49,10 @@ test('tracing by LangSmith names its project', () => {
   expect(tracing.answer(soundSubject()).evidence.map(({ says }) => says)).toContain(
     'Traces go to LangSmith, project "sound"',
   )
+})
+
+test('tracing by OpenTelemetry names its collector', () => {
+  const subject = soundSubject({ environment: { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } } })
+  expect(problems(subject)).toEqual([])
+  expect(tracing.answer(subject).evidence.map(({ says }) => says)).toContain('Traces go to https://traces.example.com')
 })

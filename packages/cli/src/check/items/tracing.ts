@@ -1,6 +1,6 @@
 import { noVariable, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
-import { inConfig, serverCan, settingPlace } from '../evidence.ts'
+import { serverCan, settingPlace } from '../evidence.ts'
 
 export const tracing: ChecklistItem = {
   id: 'tracing',
@@ -26,7 +26,13 @@ export const tracing: ChecklistItem = {
         const mend = 'Until it can, use tracing.kind "langsmith".'
         const can = serverCan(subject, 'openTelemetryTracing', { mend, setting })
         if (can.missing) return together(can)
-        return together(can, { evidence: [inConfig(subject, ['tracing'], `Traces go to ${tracing.endpoint}`)] })
+        const written = serverVariable(subject, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+        return together(
+          can,
+          written
+            ? { evidence: written.at(`Traces go to ${written.value}`) }
+            : { missing: [noVariable('OTEL_EXPORTER_OTLP_ENDPOINT')] },
+        )
       }
     }
   },

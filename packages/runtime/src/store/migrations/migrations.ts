@@ -1,4 +1,7 @@
 import { threadsAndRuns } from './0001-threads-and-runs.ts'
+import { approvals } from './0002-approvals.ts'
+import { spending } from './0003-spending.ts'
+import { storeItems } from './0004-store-items.ts'
 
 export interface Migration {
   /** Counts from 1 without gap; a migration that was released is never changed. */
@@ -8,4 +11,9 @@ export interface Migration {
 }
 
 /** Our own tables. The checkpointer's and pg-boss' migrate themselves before these run. */
-export const migrations: readonly Migration[] = [{ version: 1, name: 'threads and runs', sql: threadsAndRuns }]
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'threads and runs', sql: threadsAndRuns },
+  { version: 2, name: 'approvals', sql: approvals },
+  { version: 3, name: 'spending', sql: spending },
+  { version: 4, name: 'store items', sql: storeItems },
+]

@@ -9,7 +9,7 @@ export interface ThreadRow {
   readonly metadata: Record<string, unknown>
   readonly values: unknown
   /** Pending interrupts by the id of the task that asks. */
-  readonly interrupts: Record<string, readonly { readonly id?: string }[]>
+  readonly interrupts: Record<string, readonly { readonly id?: string; readonly value?: unknown }[]>
   readonly error: unknown
   readonly created_at: Date
   readonly updated_at: Date

@@ -1,0 +1,34 @@
+import { type Alert, nothing } from './alert.ts'
+import { metrics, scrapeJob, series } from './metrics.ts'
+
+/** In an hour. One person who tries things out makes fewer; a page that attacks makes one a reading. */
+const mostFindings = 50
+
+export const inputAttacks: Alert = {
+  name: 'InputAttacks',
+  summary: 'Input validation finds many injected instructions',
+  description: `Rules of input validation found more than ${mostFindings} injected instructions within an hour. Either somebody attacks the agents, or a rule hits texts that attack nobody and keeps people from their work.`,
+  concerns: ({ validation }) => validation.enabled,
+  rules: (environment) => [
+    {
+      expr: `sum by (job) (increase(${series(environment, metrics.inputFindings)}[1h])) > ${mostFindings}`,
+      severity: 'ticket',
+    },
+  ],
+  cases: (environment) => {
+    const found = (anHour: number) => ({
+      series: series(environment, metrics.inputFindings, {
+        pod: 'a',
+        rule: 'ignore-instructions',
+        action: 'block',
+        provenance: 'tool',
+      }),
+      values: `0+${anHour / 60}x130`,
+    })
+    return {
+      fires: { samples: [found(60)], at: '2h', firing: [{ job: scrapeJob(environment) }] },
+      justUnder: nothing('2h', [found(45)]),
+      noData: nothing('2h'),
+    }
+  },
+}

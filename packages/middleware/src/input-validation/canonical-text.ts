@@ -1,0 +1,193 @@
+import { plainCharacters } from './look-alikes.ts'
+
+/** A text as the rules read it: lower case, without invisible characters, accents and look-alikes. */
+export interface CanonicalText {
+  readonly text: string
+  /** Where the character at an index of `text` came from. */
+  origin(index: number): number
+  /** Indexes of `text` before which something invisible was taken out, ascending. */
+  readonly cuts: readonly number[]
+  /** Texts that are there and can't be seen: tag characters, bytes in variation selectors, and what bidi controls display otherwise. */
+  readonly hidden: readonly HiddenText[]
+}
+
+export interface HiddenText {
+  readonly text: string
+  readonly at: number
+  readonly by: 'tags' | 'variation-selectors' | 'bidi' | 'backspace'
+}
+
+const isAscii = (text: string): boolean => {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false
+  return true
+}
+
+const spaceLike = new Set([0x115f, 0x1160, 0x3164, 0xffa0, 0x2800])
+const invisible = /[\p{Cf}\p{Mn}\p{Me}]/u
+const marks = /[\p{Mn}\p{Me}\p{Cf}]/gu
+
+const isTag = (code: number): boolean => code >= 0xe0020 && code <= 0xe007e
+const selectorByte = (code: number): number => {
+  if (code >= 0xfe00 && code <= 0xfe0f) return code - 0xfe00
+  return code >= 0xe0100 && code <= 0xe01ef ? code - 0xe0100 + 16 : -1
+}
+
+const folded = new Map<number, string>()
+/** Unicode has more characters than a process should remember. */
+const mostFolded = 20_000
+
+function foldAnew(code: number): string {
+  if (spaceLike.has(code)) return ' '
+  if (code === 0x2028 || code === 0x2029 || code === 0x85) return '\n'
+  const character = String.fromCodePoint(code)
+  const known = plainCharacters.get(character)
+  if (known) return known
+  if (invisible.test(character)) return ''
+  let out = ''
+  for (const part of character.normalize('NFKD').replace(marks, '').toLowerCase())
+    out += plainCharacters.get(part) ?? part
+  return out
+}
+
+function fold(code: number): string {
+  const known = folded.get(code)
+  if (known !== undefined) return known
+  if (folded.size >= mostFolded) folded.clear()
+  const found = foldAnew(code)
+  folded.set(code, found)
+  return found
+}
+
+/** As the rules' own words are written: folded like the texts that they are looked for in. */
+export function canonicalWord(word: string): string {
+  let out = ''
+  for (const character of word) {
+    const code = character.codePointAt(0) ?? 0
+    out += code < 0x80 ? character.toLowerCase() : fold(code)
+  }
+  return out
+}
+
+/** One pass over the text: time and space grow with its length. */
+export function canonicalText(text: string): CanonicalText {
+  const shown = hasShownOrder(text) ? displayed(text) : []
+  if (isAscii(text)) return { text: text.toLowerCase(), origin: (index) => index, cuts: [], hidden: shown }
+  let out = ''
+  let origins = new Int32Array(text.length + 16)
+  const cuts: number[] = []
+  const tags = new HiddenRun('tags', 4)
+  const selectors = new HiddenRun('variation-selectors', 8)
+  for (let index = 0; index < text.length; ) {
+    const code = text.codePointAt(index) ?? 0
+    let piece: string
+    if (code < 0x80) {
+      piece = text.charAt(index)
+    } else if (isTag(code)) {
+      tags.add(code - 0xe0000, index)
+      piece = ''
+    } else {
+      const byte = selectorByte(code)
+      if (byte >= 0) selectors.add(byte, index)
+      piece = fold(code)
+    }
+    if (piece === '') {
+      if (cuts.at(-1) !== out.length) cuts.push(out.length)
+    } else {
+      if (out.length + piece.length > origins.length) {
+        const larger = new Int32Array(2 * (out.length + piece.length))
+        larger.set(origins)
+        origins = larger
+      }
+      for (let at = 0; at < piece.length; at += 1) origins[out.length + at] = index
+      out += piece
+    }
+    index += code > 0xffff ? 2 : 1
+  }
+  const end = text.length
+  return {
+    text: out.toLowerCase(),
+    origin: (index) => (index >= out.length ? end : (origins[index] ?? end)),
+    cuts,
+    hidden: [...shown, ...tags.read(), ...selectors.read()],
+  }
+}
+
+/** Bytes that invisible characters stand for, from all over the text. */
+class HiddenRun {
+  readonly #by: HiddenText['by']
+  readonly #least: number
+  readonly #bytes: number[] = []
+  #at = 0
+  constructor(by: HiddenText['by'], least: number) {
+    this.#by = by
+    this.#least = least
+  }
+  add(byte: number, at: number): void {
+    if (this.#bytes.length === 0) this.#at = at
+    this.#bytes.push(byte)
+  }
+  read(): HiddenText[] {
+    if (this.#bytes.length < this.#least) return []
+    return [{ text: Buffer.from(this.#bytes).toString('utf8'), at: this.#at, by: this.#by }]
+  }
+}
+
+const code = {
+  lre: 0x202a,
+  rle: 0x202b,
+  pdf: 0x202c,
+  lro: 0x202d,
+  rlo: 0x202e,
+  lri: 0x2066,
+  rli: 0x2067,
+  fsi: 0x2068,
+  pdi: 0x2069,
+}
+const openers = new Set([code.lre, code.rle, code.lro, code.rlo, code.lri, code.rli, code.fsi])
+const backspace = '\b'
+
+function hasShownOrder(text: string): boolean {
+  return text.includes('\u202e') || text.includes('\u202d') || text.includes('\u2067') || text.includes(backspace)
+}
+
+/** What a screen shows of a text whose order is overridden, or of which a terminal takes characters back. */
+function displayed(text: string): HiddenText[] {
+  const found: HiddenText[] = []
+  if (text.includes(backspace)) {
+    const kept: string[] = []
+    for (const character of text) {
+      if (character === backspace) kept.pop()
+      else kept.push(character)
+    }
+    found.push({ text: kept.join(''), at: text.indexOf(backspace), by: 'backspace' })
+  }
+  const at = text.search(/[\u202d\u202e\u2067]/)
+  if (at >= 0) found.push({ text: inShownOrder(text), at, by: 'bidi' })
+  return found
+}
+
+interface Level {
+  readonly reversed: boolean
+  readonly units: string[]
+}
+
+/** Levels within levels beyond this are read as they stand: each costs another pass over what is inside. */
+const mostLevels = 8
+
+/** Overrides reverse what they embrace; an isolate is one unit to what stands around it. */
+function inShownOrder(text: string): string {
+  const levels: Level[] = [{ reversed: false, units: [] }]
+  const close = (): void => {
+    const level = levels.length > 1 ? levels.pop() : undefined
+    if (level) levels.at(-1)?.units.push((level.reversed ? level.units.toReversed() : level.units).join(''))
+  }
+  for (const character of text) {
+    const one = character.codePointAt(0)
+    if (one !== undefined && openers.has(one)) {
+      if (levels.length < mostLevels) levels.push({ reversed: one === code.rlo, units: [] })
+    } else if (one === code.pdf || one === code.pdi) close()
+    else levels.at(-1)?.units.push(character)
+  }
+  while (levels.length > 1) close()
+  return levels[0]?.units.join('') ?? ''
+}

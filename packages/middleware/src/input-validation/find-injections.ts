@@ -1,0 +1,77 @@
+import { type CanonicalText, canonicalText } from './canonical-text.ts'
+import { decodedTexts } from './decoded-texts.ts'
+import { Lexicon } from './lexicon.ts'
+import { WordMatcher } from './match-words.ts'
+import type { Provenance, Rule } from './rule.ts'
+import { rules as allRules } from './rules.ts'
+
+/** What a rule found, without the text. */
+export interface Finding {
+  readonly rule: string
+  readonly kind: Rule['kind']
+  readonly severity: Rule['severity']
+  /** Where, as offsets in the text that was given (in UTF-16 units). */
+  readonly start: number
+  readonly end: number
+  /** How it was hidden, the outermost first: `['base64', 'rot13']`. Empty: not at all. */
+  readonly hiddenBy: readonly string[]
+}
+
+/** Encodings within encodings beyond this are not opened. */
+const deepest = 3
+/** What is decoded may be this often the text's own length in all, but for short texts. */
+const mostDecoded = 2
+const leastDecoded = 65_536
+
+const matcher = new WordMatcher(new Lexicon(allRules))
+const shapes = allRules.flatMap((rule) => (rule.shapes ?? []).map((shape) => ({ rule, shape })))
+
+/**
+ * What the rules find in a text, each rule once. Takes time that grows with the text's length, some tens of milliseconds a megabyte.
+ *
+ * @param provenance where the text came from: some rules hold for what tools and files bring only
+ */
+export function findInjections(text: string, provenance: Provenance): Finding[] {
+  const found = new Map<string, Finding>()
+  let budget = Math.max(text.length * mostDecoded, leastDecoded)
+
+  const add = (rule: Rule, start: number, end: number, hiddenBy: readonly string[]): void => {
+    if (found.has(rule.id) || (rule.provenances && !rule.provenances.includes(provenance))) return
+    found.set(rule.id, { rule: rule.id, kind: rule.kind, severity: rule.severity, start, end, hiddenBy })
+  }
+  const look = (part: string, hiddenBy: readonly string[], place: Place | undefined): void => {
+    const canonical = canonicalText(part)
+    const where = (start: number, end: number): Place => place ?? originOf(canonical, start, end)
+    for (const { rule, start, end, disguise } of matcher.match(canonical)) {
+      const at = where(start, end)
+      add(rule, at.start, at.end, disguise === 'plain' ? hiddenBy : [...hiddenBy, disguise])
+    }
+    for (const { rule, shape } of shapes) {
+      const match = shape.exec(canonical.text)
+      if (!match) continue
+      const at = where(match.index, match.index + match[0].length)
+      add(rule, at.start, at.end, hiddenBy)
+    }
+    if (hiddenBy.length >= deepest) return
+    const inner = [
+      ...canonical.hidden.map(({ text, at, by }) => ({ text, at, end: at + 1, by: by as string })),
+      ...decodedTexts(part),
+    ]
+    for (const { text: opened, at, end, by } of inner) {
+      budget -= opened.length
+      if (budget < 0) return
+      look(opened, [...hiddenBy, by], place ?? { start: at, end })
+    }
+  }
+  look(text, [], undefined)
+  return [...found.values()]
+}
+
+interface Place {
+  readonly start: number
+  readonly end: number
+}
+const originOf = (canonical: CanonicalText, start: number, end: number): Place => ({
+  start: canonical.origin(start),
+  end: canonical.origin(end),
+})

@@ -1,0 +1,182 @@
+import { canonicalWord } from './canonical-text.ts'
+import type { Rule } from './rule.ts'
+import { wordClasses } from './word-classes.ts'
+
+/** One class of words in a pattern, and how many words may stand between it and the one before. */
+export interface Step {
+  readonly classes: ReadonlySet<number>
+  readonly gap: number
+}
+export interface Pattern {
+  readonly rule: Rule
+  readonly steps: readonly Step[]
+}
+
+/** The ways in which words are written so that a model reads them and a filter doesn't. */
+export type Disguise = 'plain' | 'rot13' | 'reversed'
+
+/** Classes that a word's look gives it, not its letters. */
+export const lookClasses = ['ADDRESS', 'LINK', 'TOOLNAME'] as const
+
+export class Lexicon {
+  readonly #numbers = new Map<string, number>()
+  readonly #words: Record<Disguise, Map<string, number[]>> = { plain: new Map(), rot13: new Map(), reversed: new Map() }
+  readonly #stems = new Map<string, number[]>()
+  readonly #skeletons = new Map<string, number[]>()
+  #stemLengths: number[] = []
+  /** Words that are known with a slip, less one letter each. */
+  readonly #lessOne = new Map<string, number[]>()
+  /** Patterns by the class that they begin with. */
+  readonly starts = new Map<number, Pattern[]>()
+  longestWord = 0
+
+  constructor(rules: readonly Rule[]) {
+    for (const [name, words] of Object.entries(wordClasses)) {
+      const number = this.#number(name)
+      for (const word of words.split(' ')) if (word !== '') this.#add(word, number)
+    }
+    for (const name of lookClasses) this.#number(name)
+    for (const rule of rules) {
+      for (const pattern of rule.patterns ?? []) this.#compile(rule, pattern)
+    }
+    this.#stemLengths = [...new Set([...this.#stems.keys()].map((stem) => stem.length))].sort((a, b) => b - a)
+  }
+
+  numberOf(name: (typeof lookClasses)[number]): number {
+    return this.#number(name)
+  }
+
+  /** The classes of a word, which is canonical. */
+  classesOf(word: string, disguise: Disguise): readonly number[] | undefined {
+    const exact = this.#words[disguise].get(word)
+    if (exact || disguise !== 'plain' || word.charCodeAt(0) < 0x80) return exact
+    for (const length of this.#stemLengths) {
+      const found = this.#stems.get(word.slice(0, length))
+      if (found && length <= word.length) return found
+    }
+    return undefined
+  }
+
+  /** The classes of a word in which digits and signs stand for letters. */
+  classesOfLeet = (word: string): readonly number[] | undefined => this.#skeletons.get(skeleton(word))
+
+  /** The classes of a word that is one slip away from one of theirs: a letter too many, too few, wrong, or swapped. */
+  classesOfMisspelt(word: string): readonly number[] | undefined {
+    if (word.length < 5 || word.length > longestMisspelt || !misspeltStarts.has(word.charCodeAt(0))) return undefined
+    const shorter = this.#lessOne.get(word)
+    if (shorter) return shorter
+    for (const less of withoutOne(word)) {
+      const found = this.#lessOne.get(less) ?? (misspelt.has(less) ? this.#words.plain.get(less) : undefined)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** The longest words of the lexicon that a text without spaces is made of; what is none of them comes as it is. */
+  split(text: string): string[] {
+    // best[i]: fewest letters of text.slice(0, i) that belong to no word, then fewest words.
+    const best: { cost: number; from: number; known: boolean }[] = [{ cost: 0, from: 0, known: false }]
+    for (let end = 1; end <= text.length; end += 1) {
+      let choice = { cost: (best[end - 1]?.cost ?? 0) + 10, from: end - 1, known: false }
+      for (let length = 2; length <= Math.min(this.longestWord, end); length += 1) {
+        const from = end - length
+        const cost = (best[from]?.cost ?? 0) + 2
+        if (cost < choice.cost && this.#words.plain.has(text.slice(from, end))) choice = { cost, from, known: true }
+      }
+      best.push(choice)
+    }
+    const pieces: string[] = []
+    let unknown = text.length
+    for (let end = text.length; end > 0; ) {
+      const { from, known } = best[end] ?? { from: end - 1, known: false }
+      if (known) {
+        if (unknown > end) pieces.push(text.slice(end, unknown))
+        pieces.push(text.slice(from, end))
+        unknown = from
+      }
+      end = from
+    }
+    if (unknown > 0) pieces.push(text.slice(0, unknown))
+    return pieces.reverse()
+  }
+
+  #number(name: string): number {
+    const known = this.#numbers.get(name)
+    if (known !== undefined) return known
+    if (/[A-Z]/.test(name) && !(name in wordClasses) && !lookClasses.some((look) => look === name))
+      throw new Error(`A pattern names the class of words "${name}", which there is not. Add it to word-classes.ts.`)
+    const number = this.#numbers.size
+    this.#numbers.set(name, number)
+    if (!/[A-Z]/.test(name)) this.#add(name, number)
+    return number
+  }
+
+  #add(written: string, number: number): void {
+    const isStem = written.endsWith('*')
+    const word = canonicalWord(isStem ? written.slice(0, -1) : written)
+    if (isStem) {
+      put(this.#stems, word, number)
+      return
+    }
+    put(this.#words.plain, word, number)
+    this.longestWord = Math.max(this.longestWord, word.length)
+    if (!/^[a-z0-9]+$/.test(word)) return
+    put(this.#skeletons, skeleton(word), number)
+    if (misspelt.has(word)) for (const less of withoutOne(word)) put(this.#lessOne, less, number)
+    put(this.#words.rot13, rot13(word), number)
+    // Short words and palindromes read backwards are words of their own.
+    put(this.#words.reversed, Array.from(word).reverse().join(''), number)
+  }
+
+  #compile(rule: Rule, pattern: string): void {
+    const steps: Step[] = []
+    let gap = 0
+    for (const part of pattern.split(' ')) {
+      if (part.startsWith('~')) gap = Number(part.slice(1))
+      else {
+        steps.push({ classes: new Set(part.split('|').map((name) => this.#number(name))), gap })
+        gap = 0
+      }
+    }
+    for (const first of steps[0]?.classes ?? []) {
+      const list = this.starts.get(first)
+      if (list) list.push({ rule, steps })
+      else this.starts.set(first, [{ rule, steps }])
+    }
+  }
+}
+
+function put(map: Map<string, number[]>, key: string, number: number): void {
+  const list = map.get(key)
+  if (!list) map.set(key, [number])
+  else if (!list.includes(number)) list.push(number)
+}
+
+/** Words that are known with a slip, too. Others have too many neighbours. */
+const misspelt = new Set(['ignore', 'disregard', 'previous', 'instruction', 'instructions', 'directives', 'guidelines'])
+/** Slips keep the first letter. */
+const misspeltStarts = new Set(Array.from(misspelt, (word) => word.charCodeAt(0)))
+const longestMisspelt = 13
+const withoutOne = (word: string): string[] =>
+  Array.from({ length: word.length - 1 }, (_, index) => word.slice(0, index + 1) + word.slice(index + 2))
+
+const rot13 = (word: string): string =>
+  word.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
+
+const leet: Readonly<Record<string, string>> = {
+  0: 'o',
+  1: 'i',
+  l: 'i',
+  3: 'e',
+  4: 'a',
+  '@': 'a',
+  5: 's',
+  $: 's',
+  7: 't',
+  8: 'b',
+  9: 'g',
+  6: 'g',
+  2: 'z',
+}
+/** Letters and what stands for them in one form, in which `l` and `i` are one. */
+const skeleton = (word: string): string => word.replace(/[0-9@$l]/g, (sign) => leet[sign] ?? sign)

@@ -1,0 +1,180 @@
+import type { CanonicalText } from './canonical-text.ts'
+import type { Disguise, Lexicon, Step } from './lexicon.ts'
+import type { Rule } from './rule.ts'
+
+/** Where a pattern was found: from its first word to its last, in the canonical text. */
+export interface WordMatch {
+  readonly rule: Rule
+  readonly start: number
+  readonly end: number
+  readonly disguise: Disguise
+}
+
+/** A word that the rules know. Words that they don't know only count as distance. */
+interface Hit {
+  /** Which word of the text it is. */
+  readonly index: number
+  readonly sentence: number
+  readonly start: number
+  readonly end: number
+  readonly classes: readonly number[]
+}
+type Hits = Record<Disguise, Hit[]>
+
+const isWordCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 0x7f || code === 0x40 || code === 0x24
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || code > 0x7f
+const nonLetter = /[^\p{L}\p{N}\p{M}]/u
+const apostrophe = 0x27
+/** Unspaced runs shorter than this are words. */
+const longWord = 16
+/** Letters that stand alone in a row: more are no list of variables. */
+const leastSpaced = 4
+/** A run of letters longer than this is looked at in parts, so that time stays linear. */
+const mostSplit = 400
+
+/** Finds the patterns of all rules in one pass over the words. */
+export class WordMatcher {
+  readonly #lexicon: Lexicon
+  readonly #address: number
+  readonly #link: number
+  readonly #toolName: number
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon
+    this.#address = lexicon.numberOf('ADDRESS')
+    this.#link = lexicon.numberOf('LINK')
+    this.#toolName = lexicon.numberOf('TOOLNAME')
+  }
+
+  match(canonical: CanonicalText): WordMatch[] {
+    const hits = this.#hitsOf(canonical)
+    return (['plain', 'rot13', 'reversed'] as const).flatMap((disguise) => this.#follow(hits[disguise], disguise))
+  }
+
+  #hitsOf({ text, cuts }: CanonicalText): Hits {
+    const hits: Hits = { plain: [], rot13: [], reversed: [] }
+    let index = 0
+    let sentence = 0
+    let cut = 0
+    let single: { start: number; letters: string } | undefined
+    let before = 0
+    const endOfSingles = (end: number): void => {
+      if (single && single.letters.length >= leastSpaced)
+        index = this.#addSplit(hits.plain, single.letters, { index, sentence, start: single.start, end })
+      single = undefined
+    }
+    for (let at = 0; at < text.length; ) {
+      const code = text.charCodeAt(at)
+      if (!isWordCode(code) || (code > 0x7f && isSign(text, at))) {
+        if (isSentenceEnd(text, at, code)) {
+          // A letter and a full stop in turns is a way to space letters out.
+          if (!single || code === 10) sentence += 1
+        }
+        at += 1
+        continue
+      }
+      const start = at
+      let apostrophes = false
+      let odd = false
+      while (at < text.length) {
+        const next = text.charCodeAt(at)
+        if (next === apostrophe && at > start && isLetter(text.charCodeAt(at + 1))) apostrophes = true
+        else if (!isWordCode(next) || (next > 0x7f && isSign(text, at))) break
+        if (next < 97 && next !== apostrophe) odd = true
+        at += 1
+      }
+      if (single && start - before > 3) endOfSingles(before)
+      const length = at - start
+      if (length === 1) {
+        single ??= { start, letters: '' }
+        single.letters += text[start]
+      } else if (single) endOfSingles(before)
+      before = at
+      index += 1
+      while ((cuts[cut] ?? Number.POSITIVE_INFINITY) <= start) cut += 1
+      const touched = (cuts[cut] ?? Number.POSITIVE_INFINITY) < at
+      const written = text.slice(start, at)
+      const word = apostrophes ? written.replaceAll("'", '') : written
+      const place = { index, sentence, start, end: at }
+      const classes = this.#classesOf(text, word, start, at, odd)
+      if (classes) hits.plain.push({ ...place, classes })
+      const rotated = this.#lexicon.classesOf(word, 'rot13')
+      if (rotated) hits.rot13.push({ ...place, classes: rotated })
+      const reversed = this.#lexicon.classesOf(word, 'reversed')
+      if (reversed) hits.reversed.push({ ...place, index: -index, classes: reversed })
+      if (!classes && (touched || length >= longWord)) index = this.#addSplit(hits.plain, word, place)
+    }
+    endOfSingles(text.length)
+    hits.reversed.reverse()
+    return hits
+  }
+
+  #classesOf(text: string, word: string, start: number, end: number, odd: boolean): readonly number[] | undefined {
+    const known =
+      this.#lexicon.classesOf(word, 'plain') ??
+      (odd ? this.#lexicon.classesOfLeet(word) : this.#lexicon.classesOfMisspelt(word))
+    const looks: number[] = []
+    if (word.indexOf('@') > 0 && !word.endsWith('@')) looks.push(this.#address)
+    // In brackets or quotes it is a document's link.
+    else if (text.startsWith('://', end) && !/["'(<=[]/.test(text[start - 1] ?? ' ')) looks.push(this.#link)
+    if (start > 0 && text[start - 1] === '_') looks.push(this.#toolName)
+    if (looks.length === 0) return known
+    return known ? [...known, ...looks] : looks
+  }
+
+  /** Adds the words of a text that has no spaces, and says which word of the text comes after them. */
+  #addSplit(hits: Hit[], letters: string, place: Omit<Hit, 'classes'>): number {
+    let { index } = place
+    for (let from = 0; from < letters.length; from += mostSplit) {
+      for (const piece of this.#lexicon.split(letters.slice(from, from + mostSplit))) {
+        const classes = this.#lexicon.classesOf(piece, 'plain')
+        if (classes) hits.push({ ...place, index, classes })
+        index += 1
+      }
+    }
+    return index
+  }
+
+  #follow(hits: readonly Hit[], disguise: Disguise): WordMatch[] {
+    const found: WordMatch[] = []
+    for (const [at, hit] of hits.entries()) {
+      for (const number of hit.classes) {
+        for (const pattern of this.#lexicon.starts.get(number) ?? []) {
+          const last = lastHit(hits, at, pattern.steps, 1)
+          if (!last) continue
+          const ends = [hit.start, last.start, hit.end, last.end]
+          found.push({ rule: pattern.rule, start: Math.min(...ends), end: Math.max(...ends), disguise })
+        }
+      }
+    }
+    return found
+  }
+}
+
+/** A step has a bounded gap, so what is looked at from one word on is bounded, whatever the text's length. */
+function lastHit(hits: readonly Hit[], at: number, steps: readonly Step[], next: number): Hit | undefined {
+  const here = hits[at]
+  const step = steps[next]
+  if (!here || !step) return here
+  for (let to = at + 1; to < hits.length; to += 1) {
+    const there = hits[to]
+    if (!there || there.sentence !== here.sentence || there.index - here.index > step.gap + 1) return undefined
+    if (there.index === here.index || !there.classes.some((number) => step.classes.has(number))) continue
+    const last = lastHit(hits, to, steps, next + 1)
+    if (last) return last
+  }
+  return undefined
+}
+
+function isSentenceEnd(text: string, at: number, code: number): boolean {
+  const next = text.charCodeAt(at + 1)
+  // . ! ? ; before a space; an empty line.
+  if (code === 46 || code === 33 || code === 63 || code === 59) return !(next > 32) || next === 34
+  return code === 10 && (next === 10 || next === 13)
+}
+
+function isSign(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code >= 0xd800 && code <= 0xdfff) return false
+  return nonLetter.test(text.charAt(at))
+}

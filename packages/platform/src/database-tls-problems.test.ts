@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { databaseTlsProblems } from './database-tls-problems.ts'
+
+const of = (parameters: string, DATABASE_TLS: 'verify' | 'off' = 'verify'): string[] =>
+  databaseTlsProblems({ DATABASE_TLS, DATABASE_URL: `postgres://u:hunter2@h/d${parameters}` })
+
+test.for(['', '?sslmode=verify-full', '?sslmode=verify-full&sslrootcert=/ca.crt', '?application_name=x'])(
+  'an address that asks for nothing less is taken: "%s"',
+  (parameters) => {
+    expect(of(parameters)).toEqual([])
+  },
+)
+
+test.for([
+  '?sslmode=disable',
+  '?sslmode=prefer',
+  '?sslmode=require',
+  '?sslmode=verify-ca',
+  '?sslmode=no-verify',
+  '?ssl=0',
+  '?ssl=no-verify',
+  '?sslmode=verify-full&uselibpqcompat=true',
+  '?sslnegotiation=direct',
+  '?sslcert=/client.crt',
+])('an address that asks for less is refused with a sentence, without the address: %s', (parameters) => {
+  const [problem, ...others] = of(parameters)
+  expect(others).toEqual([])
+  expect(problem).toMatch(
+    /^DATABASE_URL has (ssl\w*|uselibpqcompat)=.* DATABASE_TLS is "verify"\. Write sslmode=verify-full/,
+  )
+  expect(problem).not.toContain('hunter2')
+})
+
+test('every address is looked at', () => {
+  const url = 'postgres://h/d?sslmode=disable'
+  const variables = {
+    DATABASE_TLS: 'verify',
+    DATABASE_URL: url,
+    DATABASE_DIRECT_URL: url,
+    DATABASE_READ_URL: url,
+  } as const
+  expect(databaseTlsProblems(variables).map((problem) => problem.split(' ')[0])).toEqual([
+    'DATABASE_URL',
+    'DATABASE_DIRECT_URL',
+    'DATABASE_READ_URL',
+  ])
+})
+
+test('without the demand an address may ask for what it likes', () => {
+  expect(of('?sslmode=disable', 'off')).toEqual([])
+})

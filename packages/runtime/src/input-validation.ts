@@ -1,0 +1,52 @@
+import { rules } from '@hadal/middleware/input-validation/rules'
+import type { ValidationReport } from '@hadal/middleware/input-validation/verdict'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type { Logger } from 'pino'
+import { Counter, type Registry } from 'prom-client'
+import type { PlatformValidation } from './agents/agent-platform.ts'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** What the environment asks of the look at what comes in, with its metric and its log; undefined where it is switched off. */
+export function createInputValidation(
+  { VALIDATION }: Pick<ContainerVariables, 'VALIDATION'>,
+  registry: Registry,
+  log: Logger,
+): PlatformValidation | undefined {
+  const findings = new Counter({
+    name: 'input_findings_total',
+    help: 'Texts in which a rule of input validation found something',
+    labelNames: ['rule', 'action', 'provenance'],
+    registers: [registry],
+  })
+  // A rate needs the series to be there before its first increase.
+  for (const { id: rule, provenances = ['user', 'tool', 'memory'] } of rules) {
+    for (const provenance of provenances)
+      for (const action of ['block', 'flag']) findings.inc({ rule, action, provenance }, 0)
+  }
+  if (VALIDATION === 'off') return undefined
+  return {
+    onFinding: VALIDATION,
+    report(report: ValidationReport, configurable) {
+      const { action, provenance } = report
+      for (const { rule } of report.findings) findings.inc({ rule, action, provenance })
+      log.warn(
+        {
+          action,
+          provenance,
+          // Where, and never what: the text may hold what must not stand in a log.
+          findings: report.findings.map(({ rule, start, end, hiddenBy }) => ({
+            rule,
+            start,
+            end,
+            hidden_by: hiddenBy,
+          })),
+          run_id: text(configurable.run_id),
+          thread_id: text(configurable.thread_id),
+          graph_id: text(configurable.graph_id),
+        },
+        'input_finding',
+      )
+    },
+  }
+}

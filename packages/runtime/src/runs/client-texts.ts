@@ -1,0 +1,51 @@
+import { inspectText } from '@hadal/middleware/input-validation/inspect-text'
+import type { Provenance } from '@hadal/middleware/input-validation/rule'
+import { verdict } from '@hadal/middleware/input-validation/verdict'
+import type { PlatformValidation } from '../agents/agent-platform.ts'
+import { Refusal } from './refusal.ts'
+
+/** A text that a client sent, and where in its request. */
+interface SentText {
+  readonly field: string
+  readonly text: string
+  readonly provenance: Provenance
+}
+
+/** Every text in what was sent: messages, whatever their role, answers to interrupts, edited arguments. Files count as memory. */
+function* textsIn(value: unknown, field: string, provenance: Provenance): Generator<SentText> {
+  if (typeof value === 'string') yield { field, text: value, provenance }
+  else if (Array.isArray(value)) {
+    for (const [index, one] of value.entries()) yield* textsIn(one, `${field}[${index}]`, provenance)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, one] of Object.entries(value))
+      yield* textsIn(one, `${field}.${key}`, key === 'files' ? 'memory' : provenance)
+  }
+}
+
+/**
+ * Refuses what a client sends when input validation blocks any text in it, before anything of it is stored. What is only flagged goes on: the
+ * agents' middleware marks it.
+ *
+ * @param sent by the names of the request's fields, for the sentence
+ * @throws {Refusal} 422 with the code `input_blocked` and the rules' ids
+ */
+export async function checkClientTexts(
+  validation: PlatformValidation | undefined,
+  sent: Readonly<Record<string, unknown>>,
+  threadId: string | undefined,
+): Promise<void> {
+  if (validation?.onFinding !== 'block') return
+  for (const [name, value] of Object.entries(sent)) {
+    for (const { field, text, provenance } of textsIn(value, name, 'user')) {
+      const found = verdict(await inspectText(text, provenance), provenance, validation.onFinding)
+      if (found?.action !== 'block') continue
+      validation.report(found, { thread_id: threadId })
+      const rules = found.findings.map(({ rule }) => rule)
+      throw new Refusal(
+        422,
+        `${field} was blocked by input validation: ${rules.join(', ')}. It looks like an attempt to override the agent's instructions. Say what you want in other words.`,
+        { code: 'input_blocked', rules },
+      )
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type pg from 'pg'
+import { jsonbText, jsonText } from '../store/json-text.ts'
+import { notifyPayload, notifyQuery } from '../store/notifications.ts'
+import { insertRun } from '../store/queries/insert-run.ts'
+import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
+import { queueDatabase } from '../store/queue-database.ts'
+import { runQueue } from '../store/run-queue.ts'
+import type { RunRequest } from './run-request.ts'
+import type { RunsContext } from './runs-context.ts'
+
+export interface QueuedRun {
+  readonly runId: string
+  readonly threadId: string
+  readonly graphId: string
+  readonly assistantId: string
+  readonly multitaskStrategy: MultitaskStrategy
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly request: RunRequest
+  readonly afterSeconds?: number
+}
+
+/** A run's row, its job and the busy thread, in the caller's transaction, which holds the thread's lock. */
+export async function enqueueRun(context: RunsContext, client: pg.PoolClient, run: QueuedRun): Promise<RunRow> {
+  const inserted = await insertRun(client, {
+    runId: run.runId,
+    threadId: run.threadId,
+    graphId: run.graphId,
+    assistantId: run.assistantId,
+    multitaskStrategy: run.multitaskStrategy,
+    metadata: jsonbText(run.metadata),
+    request: jsonText(run.request),
+  })
+  await context.boss.send(
+    runQueue,
+    { threadId: run.threadId },
+    {
+      id: run.runId,
+      singletonKey: run.threadId,
+      ...(run.afterSeconds ? { startAfter: run.afterSeconds } : {}),
+      db: queueDatabase(client),
+    },
+  )
+  await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
+  return inserted
+}

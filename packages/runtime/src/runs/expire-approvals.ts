@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { findApproval, insertDecided } from '../store/queries/approval-events.ts'
+import { activeRuns, listRuns } from '../store/queries/run-rows.ts'
+import { lockThread } from '../store/queries/thread-rows.ts'
+import { threadsWithExpiredApprovals } from '../store/queries/waiting-approvals.ts'
+import { transaction } from '../store/transaction.ts'
+import { pendingApprovals } from './decide-approvals.ts'
+import { enqueueRun } from './enqueue-run.ts'
+import { isRunRequest, type RunRequest } from './run-request.ts'
+import type { RunsContext } from './runs-context.ts'
+
+const threadsAtOnce = 100
+
+/** Who decides when nobody did. */
+const expiryActor = 'hadal:expiry'
+
+/**
+ * Goes on with threads whose questions were not answered in time: each of these questions is answered by a rejection that says so, in a run like
+ * the thread's last one.
+ *
+ * @returns how many questions expired
+ */
+export async function expireApprovals(context: RunsContext): Promise<number> {
+  let count = 0
+  for (const threadId of await threadsWithExpiredApprovals(context.pool, threadsAtOnce)) {
+    count += await expireApprovalsOf(context, threadId)
+  }
+  return count
+}
+
+async function expireApprovalsOf(context: RunsContext, threadId: string): Promise<number> {
+  const expired = await transaction(context.pool, async (client) => {
+    const thread = await lockThread(client, threadId)
+    // Another worker may have been here since.
+    if (thread?.status !== 'interrupted' || (await activeRuns(client, threadId)).length > 0) return []
+    const [last] = await listRuns(client, threadId, { limit: 1, offset: 0 })
+    if (!last || !isRunRequest(last.request)) return []
+    const runId = randomUUID()
+    const resume: Record<string, unknown> = {}
+    for (const [id, { approval }] of pendingApprovals(thread)) {
+      const asked = await findApproval(client, threadId, approval.digest)
+      if (!asked?.expired) continue
+      const message =
+        `Nobody answered in time whether this call of ${asked.tool} may be executed (until ${approval.expiresAt}), so it counts as rejected. ` +
+        'Do not call it again unless you are asked to.'
+      await insertDecided(client, {
+        digest: asked.digest,
+        runId,
+        decision: 'expired',
+        actor: expiryActor,
+        runsDigest: null,
+      })
+      resume[id] = { decisions: [{ type: 'reject', message }], digest: asked.digest }
+    }
+    const ids = Object.keys(resume)
+    if (ids.length === 0) return []
+    await enqueueRun(context, client, {
+      runId,
+      threadId,
+      graphId: last.graph_id,
+      assistantId: last.assistant_id,
+      multitaskStrategy: 'reject',
+      metadata: last.metadata,
+      request: { ...continued(last.request), command: { resume } },
+    })
+    return ids
+  })
+  if (expired.length > 0) {
+    context.log.info({ thread_id: threadId, interrupts: expired }, 'approvals_expired')
+    for (const _ of expired) context.onDecision?.('expired')
+  }
+  return expired.length
+}
+
+/** What the thread's last run was asked for beside its input: its context, its settings, its streams. */
+function continued({ input: _input, command: _command, checkpoint: _checkpoint, ...rest }: RunRequest): RunRequest {
+  return rest
+}

@@ -1,0 +1,36 @@
+import type { Queryable } from '../transaction.ts'
+
+export interface NamespaceMatch {
+  readonly matchType: 'prefix' | 'suffix'
+  /** `*` stands for any one label. */
+  readonly path: readonly string[]
+}
+
+export interface NamespaceListing {
+  readonly tenant: string
+  readonly matches: readonly NamespaceMatch[]
+  /** Namespaces are cut to so many labels, and each is named once. */
+  readonly maxDepth?: number
+  readonly limit: number
+  readonly offset: number
+}
+
+export async function listStoreNamespaces(database: Queryable, listing: NamespaceListing): Promise<string[][]> {
+  const parameters: unknown[] = [listing.tenant, listing.limit, listing.offset]
+  const conditions = ['tenant = $1']
+  for (const { matchType, path } of listing.matches) {
+    conditions.push(`cardinality(namespace) >= ${path.length}`)
+    for (const [index, label] of path.entries()) {
+      if (label === '*') continue
+      const at = matchType === 'prefix' ? `${index + 1}` : `cardinality(namespace) - ${path.length - index - 1}`
+      conditions.push(`namespace[${at}] = $${parameters.push(label)}`)
+    }
+  }
+  const depth = listing.maxDepth === undefined ? '' : `[1:$${parameters.push(listing.maxDepth)}]`
+  const { rows } = await database.query<{ namespace: string[] }>(
+    `SELECT DISTINCT namespace${depth} AS namespace FROM hadal.store_item WHERE ${conditions.join(' AND ')}
+     ORDER BY namespace LIMIT $2 OFFSET $3`,
+    parameters,
+  )
+  return rows.map((row) => row.namespace)
+}

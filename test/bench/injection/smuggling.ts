@@ -1,0 +1,33 @@
+import { findInjections } from '@hadal/middleware/input-validation/find-injections'
+import { rules } from '@hadal/middleware/input-validation/rules'
+import { smuggledForms } from '@hadal/middleware/input-validation/smuggled-forms'
+
+/** How many smuggled forms of known phrases were found, by form. */
+export type Smuggling = ReadonlyMap<string, { readonly found: number; readonly all: number }>
+
+/** Variants of what a form leaves open. */
+const salts = [0, 1, 2, 3, 5, 8, 13, 21]
+
+/** Every rule's own phrases of plain letters, in every form, amid pieces of ordinary documents. */
+export function smuggling(documents: readonly string[]): Smuggling {
+  const phrases = rules.flatMap(({ id, patterns, examples }) =>
+    patterns
+      ? examples.filter((text) => /^[a-z ,.]+$/i.test(text)).map((text) => ({ id, text: text.toLowerCase() }))
+      : [],
+  )
+  return new Map(
+    smuggledForms.map(({ name, write }) => {
+      let found = 0
+      let all = 0
+      for (const [index, { id, text }] of phrases.entries()) {
+        for (const salt of salts) {
+          const around = documents[(index * salts.length + salt) % documents.length] ?? ''
+          const smuggled = `${around.slice(0, 600)}\n\n${write(text, salt)}\n\n${around.slice(600, 1_200)}`
+          all += 1
+          if (findInjections(smuggled, 'tool').some(({ rule }) => rule === id)) found += 1
+        }
+      }
+      return [name, { found, all }]
+    }),
+  )
+}

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { fernet, generateFernetKey } from '@hadal/middleware/fernet'
+import { runProgram } from '@hadal/runtime/fixtures/server-process'
+import { describe, expect, test } from 'vitest'
+
+const texts = ['', 'sk-ant-api03-x', '0123456789abcdef', 'schlüssel 鍵 🔑', 'x'.repeat(5_000)]
+const [older, newer] = [generateFernetKey(), generateFernetKey()]
+const keys = [newer, older]
+
+/** What a program of Python prints as JSON, given a value as JSON on its standard input. */
+function python<Result>(program: string, input: unknown): Result {
+  const script = `import json, sys\nfrom cryptography.fernet import Fernet, MultiFernet\ngiven = json.load(sys.stdin)\n${program}`
+  return JSON.parse(execFileSync('python3', ['-c', script], { input: JSON.stringify(input), encoding: 'utf8' }))
+}
+const multi = 'fernet = MultiFernet([Fernet(key) for key in given["keys"]])\n'
+const encrypted = (under: readonly string[], plain: readonly string[]): string[] =>
+  python(`${multi}json.dump([fernet.encrypt(text.encode()).decode() for text in given["texts"]], sys.stdout)`, {
+    keys: under,
+    texts: plain,
+  })
+const decrypted = (under: readonly string[], tokens: readonly string[]): string[] =>
+  python(`${multi}json.dump([fernet.decrypt(token.encode()).decode() for token in given["tokens"]], sys.stdout)`, {
+    keys: under,
+    tokens,
+  })
+
+describe("Fernet and Python's cryptography", () => {
+  test('its tokens open here, under the first key and under another', () => {
+    for (const under of [[newer], [older]])
+      expect(encrypted(under, texts).map((token) => fernet(keys).decrypt(token))).toEqual(texts)
+  })
+
+  test('tokens from here open there, under the first key and under another', () => {
+    for (const under of [[newer], [older]]) {
+      const tokens = texts.map((text) => fernet(under).encrypt(text))
+      expect(decrypted(keys, tokens)).toEqual(texts)
+    }
+  })
+
+  test('what either rotated the other opens, and both keep the time of the token', () => {
+    const [mine = ''] = [fernet([older]).encrypt('mine', { seconds: 1_700_000_000 })]
+    const rotatedThere: string = python(
+      `${multi}json.dump(fernet.rotate(given["token"].encode()).decode(), sys.stdout)`,
+      { keys, token: mine },
+    )
+    expect(fernet([newer]).decrypt(rotatedThere)).toBe('mine')
+    const times: number[] = python(
+      'json.dump([Fernet(given["key"]).extract_timestamp(token.encode()) for token in given["tokens"]], sys.stdout)',
+      { key: newer, tokens: [rotatedThere, fernet(keys).rotate(mine)] },
+    )
+    expect(times).toEqual([1_700_000_000, 1_700_000_000])
+  })
+
+  test('a key from there encrypts here, and a key from here is one there', () => {
+    const theirs: string = python('json.dump(Fernet.generate_key().decode(), sys.stdout)', null)
+    expect(decrypted([theirs], [fernet([theirs]).encrypt('text')])).toEqual(['text'])
+    expect(encrypted([generateFernetKey()], ['text'])).toHaveLength(1)
+  })
+
+  test('what one of them refuses the other refuses too', () => {
+    const token = fernet([newer]).encrypt('text')
+    const spoiled = [
+      token.slice(0, -4),
+      token.replace(/^g/, 'h'),
+      `${token.slice(0, 40)}${token[40] === 'A' ? 'B' : 'A'}${token.slice(41)}`,
+      fernet([generateFernetKey()]).encrypt('text'),
+      '',
+      'plain',
+    ]
+    const there: boolean[] = python(
+      `${multi}def opens(token):\n  try: fernet.decrypt(token.encode()); return True\n  except Exception: return False\njson.dump([opens(token) for token in given["tokens"]], sys.stdout)`,
+      { keys, tokens: [token, ...spoiled] },
+    )
+    const here = [token, ...spoiled].map((one) => {
+      try {
+        return fernet(keys).decrypt(one) === 'text'
+      } catch {
+        return false
+      }
+    })
+    expect(there).toEqual([true, ...spoiled.map(() => false)])
+    expect(here).toEqual(there)
+  })
+})
+
+test('hadal-runtime makes a key that Python takes', async () => {
+  const { code, output, errors } = await runProgram(['secrets', 'generate-key'], {})
+  expect([code, errors]).toEqual([0, ''])
+  expect(fernet([output.trim()]).decrypt(encrypted([output.trim()], ['text'])[0] ?? '')).toBe('text')
+})
