@@ -59,6 +59,8 @@ const HadalAgent = z.strictObject({
   model: z.string(),
   /** The platform's middleware, the outermost first. */
   stack: z.array(z.string()).readonly(),
+  /** Rules of input validation whose findings are let through. */
+  allowedFindings: z.array(z.string()).readonly(),
   approvals,
   /** Where its files are, and whether it may run commands. */
   backend: z.enum(['web', 'batch', 'container', 'sandbox']),

@@ -330,7 +330,17 @@ describe('the checklist', () => {
     ])
   })
 
-  test('shows what runs without approval although the item holds', () => {
+  test('shows what an agent's author opted out of although the item holds', () => {
+    const [graph] = soundSubject().agents.graphs
+    if (graph?.kind !== 'hadal') throw new Error('The sound subject has no agent.')
+    const opting = { ...graph, allowedFindings: ['system-line'], stack: ['approvals'] }
+    const subject = { ...soundSubject(), agents: { ...soundSubject().agents, graphs: [opting] } }
+    expect(answers(subject).get('input-validation')?.notes).toEqual([
+      'Graph "writer": findings of system-line are let through, opted out in code.',
+    ])
+    expect(answers(subject).get('redis-cache')?.notes).toEqual([
+      'Graph "writer": its answers are not kept, opted out in code.',
+    ])
     expect(answers(soundSubject()).get('approvals')?.notes).toEqual([
       'Graph "writer": write_file under /notes/ runs unasked, opted out in code.',
     ])

@@ -113,7 +113,8 @@ export class AnswerFlights {
     } finally {
       clearInterval(renewing)
       const answer = text === undefined ? undefined : { value: text, ttlSeconds }
-      if (locked || answer) await trip.take(() => store.end(key, token, answer))
+      // Nobody has to wait for it: whoever of this process asks next asks the same connection, and another finds the lock.
+      if (locked || answer) void trip.take(() => store.end(key, token, answer))
     }
   }
 

@@ -94,7 +94,8 @@ test('the description names the stack in order and every rule, for the agent and
   expect(describeAgent(agent)).toEqual({
     name: 'tester',
     model: 'obedientmodel',
-    stack: [...productionStackNames, 'approvals'],
+    stack: [...productionStackNames({ responseCache: true }), 'approvals'],
+    allowedFindings: [],
     approvals,
     backend: 'web',
     subagents: [
@@ -104,6 +105,16 @@ test('the description names the stack in order and every rule, for the agent and
   })
   expect(describeAgent(agent.graph)).toEqual(describeAgent(agent))
   expect(describeAgent({})).toBeUndefined()
+})
+
+test('what an agent opts out of is typed, and its description shows it', () => {
+  const agent = defineAgent({ ...definition, responseCache: false, allowedFindings: ['system-line'] }, undefined)
+  expect(describeAgent(agent)?.allowedFindings).toEqual(['system-line'])
+  expect(describeAgent(defineAgent(definition, undefined))?.stack).toContain('response-cache')
+  expect(describeAgent(agent)?.stack).not.toContain('response-cache')
+  expect(() => defineAgent({ ...definition, allowedFindings: ['sytem-line'] }, undefined)).toThrow(
+    'Agent "tester" allows findings of sytem-line, and input validation has no such rule. There are ',
+  )
 })
 
 test('a subagent that is already compiled is refused, since approvals would not reach it', () => {

@@ -1,6 +1,7 @@
 import { type ApprovalsOptions, createApprovalsMiddleware } from '@hadal/middleware/approvals'
 import { MemoryLedger } from '@hadal/middleware/approvals/approval-ledger'
 import { type ApprovalRule, type Approvals, approvalRules } from '@hadal/middleware/approvals/approval-rules'
+import { ruleIds } from '@hadal/middleware/input-validation/verdict'
 import { modelIdentity } from '@hadal/middleware/model-identity'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { createDeepAgent, GENERAL_PURPOSE_SUBAGENT, type SubAgent } from 'deepagents'
@@ -28,6 +29,13 @@ export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
   readonly subagents?: readonly SubagentDefinition[]
   /** Departures from the default approvals; without it, all defaults hold. */
   readonly approvals?: Approvals
+  /**
+   * Ids of rules of input validation whose findings are let through, in its subagents too: for an agent that reads about attacks. Its
+   * description shows them.
+   */
+  readonly allowedFindings?: readonly string[]
+  /** `false`: the model is asked each time, in its subagents too. For answers that depend on when they are given. */
+  readonly responseCache?: boolean
   /** Where its files are, and its subagents'; absent: `web`, in the thread's state. */
   readonly backend?: BackendKind
 }
@@ -44,6 +52,8 @@ export interface AgentDescription {
   readonly model: string
   /** The platform's middleware in the order in which it wraps the model, the outermost first. */
   readonly stack: readonly string[]
+  /** Rules of input validation whose findings are let through. */
+  readonly allowedFindings: readonly string[]
   readonly approvals: readonly ApprovalRule[]
   readonly backend: BackendKind
   readonly subagents: readonly {
@@ -60,17 +70,27 @@ const descriptions = new WeakMap<object, AgentDescription>()
  *
  * @param platform what the server hands to the function that builds the agent; without it (in an agent's own tests) it has planning and
  *   approvals only
- * @throws Error with a sentence when an approval is opted out by a path that is no folder, or a subagent is compiled
+ * @throws Error with a sentence when an approval is opted out by a path that is no folder, a rule of input validation is let through that there
+ *   is not, or a subagent is compiled
  */
 export function defineAgent(
-  { approvals, model: named, standIn, backend = 'web', ...definition }: AgentDefinition,
+  {
+    approvals,
+    allowedFindings = [],
+    responseCache = true,
+    model: named,
+    standIn,
+    backend = 'web',
+    ...definition
+  }: AgentDefinition,
   platform: AgentPlatform | undefined,
 ): ReturnType<typeof createDeepAgent> {
   const rules = approvalRules(approvals)
+  checkRuleIds(definition.name, allowedFindings)
   const options = approvalsOptions(rules, platform)
   // Approvals are the last: nothing may change a call between them and the tool.
   const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [
-    ...productionStack(platform, { namesModel: model !== undefined }),
+    ...productionStack(platform, { namesModel: model !== undefined, responseCache, allowedFindings }),
     ...own,
     createApprovalsMiddleware(options),
   ]
@@ -95,7 +115,8 @@ export function defineAgent(
   const description: AgentDescription = {
     name: definition.name,
     model: modelLabel(named),
-    stack: [...productionStackNames, 'approvals'],
+    stack: [...productionStackNames({ responseCache }), 'approvals'],
+    allowedFindings,
     approvals: rules,
     backend,
     subagents: subagentDefinitions.map(({ name, model = named }) => ({
@@ -108,6 +129,14 @@ export function defineAgent(
   // The server holds the graph inside the agent (see load-agents.ts), and asks by it.
   descriptions.set(agent.graph, description)
   return agent
+}
+
+function checkRuleIds(agent: string, allowed: readonly string[]): void {
+  const unknown = allowed.filter((id) => !ruleIds.includes(id))
+  if (unknown.length > 0)
+    throw new Error(
+      `Agent "${agent}" allows findings of ${unknown.join(', ')}, and input validation has no such rule. There are ${ruleIds.join(', ')}.`,
+    )
 }
 
 function modelLabel(model: SubagentDefinition['model']): string {

@@ -19,6 +19,10 @@ interface Layer {
 export interface StackedAgent {
   /** Whether its author named its model, which then answers every request. */
   readonly namesModel: boolean
+  /** Whether its answers may be kept. */
+  readonly responseCache: boolean
+  /** Rules of input validation whose findings are let through. */
+  readonly allowedFindings: readonly string[]
 }
 
 /**
@@ -39,14 +43,18 @@ const layers = [
 ] as const satisfies readonly Layer[]
 
 /** The names of what an agent gets, in order. */
-export const productionStackNames: readonly string[] = layers.map(({ name }) => name)
+export const productionStackNames = ({ responseCache }: Pick<StackedAgent, 'responseCache'>): string[] =>
+  layers.map(({ name }) => name).filter((name) => responseCache || name !== 'response-cache')
 
 export function productionStack(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware[] {
   return (layers as readonly Layer[]).flatMap((layer) => layer.create(platform, agent) ?? [])
 }
 
-function inputValidation(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
-  return platform?.validation && createInputValidationMiddleware(platform.validation)
+function inputValidation(
+  platform: AgentPlatform | undefined,
+  { allowedFindings: allow }: StackedAgent,
+): AgentMiddleware | undefined {
+  return platform?.validation && createInputValidationMiddleware({ ...platform.validation, allow })
 }
 
 /** What is used is counted by the runs' observer, which sees more calls than a middleware; this only stops. */
@@ -66,9 +74,10 @@ function modelFallback(platform: AgentPlatform | undefined): AgentMiddleware | u
   return platform?.models && createModelFallbackMiddleware(platform.models.fallback)
 }
 
-function responseCache(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
+function responseCache(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware | undefined {
+  const cache = agent.responseCache ? platform?.cache : undefined
   // The tier stands in the model that was chosen by it.
-  return platform?.cache && createResponseCacheMiddleware({ ...platform.cache, ignoreState: ['_modelTier'] })
+  return cache && createResponseCacheMiddleware({ ...cache, ignoreState: ['_modelTier'] })
 }
 
 function rateLimit(platform: AgentPlatform | undefined): AgentMiddleware | undefined {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { describeAgent } from '../agents/define-agent.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { deleteRun } from '../runs/delete-thread.ts'
@@ -59,6 +60,7 @@ function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<R
       context.validation,
       { input: body.input, command: body.command, context: body.context },
       threadId,
+      describeAgent(agent.graph)?.allowedFindings,
     )
     const traceparent = c.get('trace')?.traceparent
     const run = await submitRun(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { describeAgent } from '../agents/define-agent.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
@@ -116,7 +117,8 @@ export function threadStates(context: HttpContext): Hono {
         `Thread ${threadId} belongs to no graph yet, so nothing says what its state is. Run one on it first, or create it with metadata.graph_id.`,
       )
     }
-    await checkClientTexts(context.validation, { values: body.values }, threadId)
+    const allowed = describeAgent(agent.graph)?.allowedFindings
+    await checkClientTexts(context.validation, { values: body.values }, threadId, allowed)
     const at = body.checkpoint ?? (body.checkpoint_id ? { checkpoint_id: body.checkpoint_id } : {})
     const { configurable } = configOf(threadId, at)
     const checkpoint = await updateThreadValues(context, agent, threadId, configurable, body.values, body.as_node)

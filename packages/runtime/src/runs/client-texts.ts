@@ -27,17 +27,19 @@ function* textsIn(value: unknown, field: string, provenance: Provenance): Genera
  * agents' middleware marks it.
  *
  * @param sent by the names of the request's fields, for the sentence
+ * @param allowed ids of rules whose findings the graph's author lets through
  * @throws {Refusal} 422 with the code `input_blocked` and the rules' ids
  */
 export async function checkClientTexts(
   validation: PlatformValidation | undefined,
   sent: Readonly<Record<string, unknown>>,
   threadId: string | undefined,
+  allowed: readonly string[] = [],
 ): Promise<void> {
   if (validation?.onFinding !== 'block') return
   for (const [name, value] of Object.entries(sent)) {
     for (const { field, text, provenance } of textsIn(value, name, 'user')) {
-      const found = verdict(await inspectText(text, provenance), provenance, validation.onFinding)
+      const found = verdict(await inspectText(text, provenance), provenance, validation.onFinding, allowed)
       if (found?.action !== 'block') continue
       validation.report(found, { thread_id: threadId })
       const rules = found.findings.map(({ rule }) => rule)

@@ -17,6 +17,16 @@ export const inputValidation: ChecklistItem = {
       setting: { path: ['validation', 'onFinding'], value: `"${onFinding}"` },
     })
     if (can.missing) return together(can)
-    return together(can, { evidence: [inConfig(subject, ['validation'], `A finding is met with "${onFinding}"`)] })
+    const notes = subject.agents.graphs.flatMap((graph) =>
+      graph.kind === 'hadal' && graph.allowedFindings.length > 0
+        ? [
+            `Graph "${graph.graph}": findings of ${graph.allowedFindings.join(', ')} are let through, opted out in code.`,
+          ]
+        : [],
+    )
+    return together(can, {
+      evidence: [inConfig(subject, ['validation'], `A finding is met with "${onFinding}"`)],
+      notes,
+    })
   },
 }

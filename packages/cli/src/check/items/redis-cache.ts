@@ -26,7 +26,14 @@ export const redisCache: ChecklistItem = {
       serverVariable(subject, 'CACHE_TTL_SECONDS')?.value === String(ttlSeconds)
         ? {}
         : { missing: [noVariable(`CACHE_TTL_SECONDS=${ttlSeconds}`)] },
-      { evidence: [inConfig(subject, ['cache', 'ttlSeconds'], `Answers are kept for ${ttlSeconds} s`)] },
+      {
+        evidence: [inConfig(subject, ['cache', 'ttlSeconds'], `Answers are kept for ${ttlSeconds} s`)],
+        notes: subject.agents.graphs.flatMap((graph) =>
+          graph.kind === 'hadal' && !graph.stack.includes('response-cache')
+            ? [`Graph "${graph.graph}": its answers are not kept, opted out in code.`]
+            : [],
+        ),
+      },
     )
   },
 }
