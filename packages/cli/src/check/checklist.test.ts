@@ -330,7 +330,7 @@ describe('the checklist', () => {
     ])
   })
 
-  test('shows what an agent's author opted out of although the item holds', () => {
+  test('shows what the author of an agent opted out of although the item holds', () => {
     const [graph] = soundSubject().agents.graphs
     if (graph?.kind !== 'hadal') throw new Error('The sound subject has no agent.')
     const opting = { ...graph, allowedFindings: ['system-line'], stack: ['approvals'] }

@@ -3,8 +3,9 @@ import { createModelFallbackMiddleware } from '@hadal/middleware/model-fallback'
 import { createModelRoutingMiddleware } from '@hadal/middleware/model-routing'
 import { createRateLimitMiddleware, type LimitedRequest } from '@hadal/middleware/rate-limit'
 import { createResponseCacheMiddleware } from '@hadal/middleware/response-cache'
+import { createTodosMiddleware } from '@hadal/middleware/todos'
 import { createTokenBudgetMiddleware } from '@hadal/middleware/token-budget'
-import { type AgentMiddleware, todoListMiddleware } from 'langchain'
+import type { AgentMiddleware } from 'langchain'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /** One middleware of the platform. */
@@ -31,7 +32,7 @@ export interface StackedAgent {
  */
 const layers = [
   // deepagents brings planning no more (since 1.14).
-  { name: 'todos', create: () => todoListMiddleware() },
+  { name: 'todos', create: () => createTodosMiddleware() },
   // Before anything is counted, cached or sent.
   { name: 'input-validation', create: inputValidation },
   { name: 'budget', create: budget },

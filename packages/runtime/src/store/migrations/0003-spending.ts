@@ -47,6 +47,8 @@ CREATE FUNCTION hadal.settle_spending(
 DECLARE
   session bigint;
 BEGIN
+  -- No call waits for a disk: if the server dies, what was used in its last moment (under a second) may not be counted.
+  PERFORM set_config('synchronous_commit', 'off', true);
   INSERT INTO hadal.thread_spending AS account (thread_id, tokens, nano_usd)
     SELECT thread_id, used_tokens, used_nano_usd FROM hadal.thread WHERE thread_id = of_thread
     ON CONFLICT (thread_id) DO UPDATE SET tokens = account.tokens + used_tokens, nano_usd = account.nano_usd + used_nano_usd
