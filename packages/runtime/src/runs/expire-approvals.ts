@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { findApproval, insertDecided } from '../store/queries/approval-events.ts'
 import { activeRuns, listRuns } from '../store/queries/run-rows.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
@@ -23,7 +24,13 @@ const expiryActor = 'hadal:expiry'
 export async function expireApprovals(context: RunsContext): Promise<number> {
   let count = 0
   for (const threadId of await threadsWithExpiredApprovals(context.pool, threadsAtOnce)) {
-    count += await expireApprovalsOf(context, threadId)
+    try {
+      count += await expireApprovalsOf(context, threadId)
+    } catch (error) {
+      if (isConnectionTrouble(error)) throw error
+      // One that can't go on must not keep the others waiting.
+      context.log.warn({ err: error, thread_id: threadId }, 'approval_expiry_failed')
+    }
   }
   return count
 }
