@@ -7,6 +7,8 @@ import { ledgerContract } from '@hadal/middleware/token-budget/ledger-contract-f
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { switchableAddress } from '../fixtures/switchable-address.ts'
+import { DatabasePool, DatabaseUnavailable } from './database-pool.ts'
 import { callerOf, settleSpending, toSum } from './queries/spending.ts'
 import { isSpendingUnavailable, SpendingLedger } from './spending-ledger.ts'
 import { SpendingWriter } from './spending-writer.ts'
@@ -99,6 +101,19 @@ test('a database that is away is no fault of the run, however deep the error is 
   await away.end()
 })
 
+test('a call that used more than it had reserved is in the account before the next one asks', async () => {
+  const who = await spender()
+  const writer = new SpendingWriter(pool, (error) => troubles.push(error))
+  const ledger = new SpendingLedger(pool, writer)
+  const budgets = { run: { tokens: 40_000 } }
+  const verdict = await ledger.reserve(who, { tokens: 100, usd: 0 }, { tokens: 100, usd: 0 }, budgets)
+  const used = { tokens: 39_950, usd: 0 }
+  writer.used(callerOf(who), toSum(used), () => {})
+  await ledger.settle(who, used, verdict.kind === 'reserved' ? verdict.reservation : undefined)
+  const next = await ledger.reserve(who, { tokens: 100, usd: 0 }, { tokens: 100, usd: 0 }, budgets)
+  expect(next).toMatchObject({ kind: 'exceeded', refusal: { used: 39_950 } })
+})
+
 describe('the writer', () => {
   test('lets nobody wait, and writes what came meanwhile at once, in the order of the calls', async () => {
     const writer = new SpendingWriter(pool, (error) => troubles.push(error))
@@ -112,6 +127,36 @@ describe('the writer', () => {
       [600, 600],
       [650, 50],
     ])
+  })
+
+  test('keeps what came while the database was away, and writes it once it is back', async () => {
+    const nowhere = await switchableAddress('http://127.0.0.1:1')
+    const address = new URL(database())
+    const { port } = address
+    address.port = new URL(nowhere.url).port
+    const away = new DatabasePool(
+      {
+        connectionString: address.href,
+        size: 1,
+        overflow: 0,
+        timeoutSeconds: 1,
+        recycleSeconds: 60,
+        prePing: true,
+        statementTimeoutSeconds: 5,
+        applicationName: 'an account under test',
+      },
+      () => {},
+    )
+    const writer = new SpendingWriter(away, (error) => troubles.push(error))
+    const who = callerOf(await spender())
+    const heard: [number, number][] = []
+    writer.used(who, { tokens: 7, nanoUsd: 1 }, (...told) => heard.push(told))
+    await expect(away.query('SELECT 1')).rejects.toThrow(DatabaseUnavailable)
+    nowhere.switchTo(`http://127.0.0.1:${port}`)
+    await writer.flush(who.runId)
+    expect(heard).toEqual([[7, 7]])
+    await away.end()
+    await nowhere.close()
   })
 
   test('tells of what it could not write', async () => {

@@ -26,6 +26,8 @@ export const isSpendingUnavailable = (error: unknown): boolean =>
 export class SpendingLedger implements Ledger {
   readonly #pool: pg.Pool
   readonly #writer: SpendingWriter
+  /** By reservation, until it is given back. */
+  readonly #granted = new Map<string, Amount>()
 
   constructor(pool: pg.Pool, writer: SpendingWriter) {
     this.#pool = pool
@@ -57,11 +59,18 @@ export class SpendingLedger implements Ledger {
     }
     if (answer.verdict !== 'reserved') return { kind: answer.verdict, refusal: refusalOf(answer, least) }
     const granted = { tokens: Number(answer.granted_tokens), usd: Number(answer.granted_nano_usd) / nano }
+    this.#granted.set(reservation, granted)
     return { kind: 'reserved', reservation, granted }
   }
 
-  async settle(spender: Spender, _spent: Amount, reservation: string | undefined): Promise<undefined> {
-    if (reservation !== undefined) this.#writer.release(callerOf(spender), reservation)
+  async settle(spender: Spender, spent: Amount, reservation: string | undefined): Promise<undefined> {
+    if (reservation === undefined) return
+    const granted = this.#granted.get(reservation)
+    this.#granted.delete(reservation)
+    const caller = callerOf(spender)
+    this.#writer.release(caller, reservation)
+    // What was reserved covers what was used until that is written. If it doesn't, the next call must not be asked for before.
+    if (granted && (spent.tokens > granted.tokens || spent.usd > granted.usd)) await this.#writer.flush(caller.runId)
   }
 }
 

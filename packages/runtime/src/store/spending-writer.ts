@@ -1,9 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
+import { DatabaseUnavailable } from './database-pool.ts'
 import { type Caller, type Sum, settleSpending } from './queries/spending.ts'
 
 /** What comes to a run within this is one statement. Long enough that a call and its reservation come together, short beside any model's answer. */
 const gatherMs = 25
+
+/** A database that is away is asked again so often, and for so long. */
+const againAfterMs = 1_000
+const againForMs = 60_000
 
 type Account = Pick<Caller, 'tenant' | 'threadId' | 'runId'>
 
@@ -12,6 +17,8 @@ interface Unwritten {
   tokens: number
   nanoUsd: number
   readonly reservations: string[]
+  /** Since when the database has been away for it, by the process's clock. */
+  awaySince?: number
   /** Of one run everybody hears the same. */
   heard?: (session: number, added: number) => void
 }
@@ -76,9 +83,23 @@ export class SpendingWriter {
         const session = await settleSpending(this.#pool, account, { tokens, nanoUsd }, reservations)
         if (session !== null) heard?.(session, tokens)
       } catch (error) {
-        this.#onLoss(error, { ...account, tokens, nanoUsd })
+        if (this.#kept(next, error)) await pause(againAfterMs)
+        else this.#onLoss(error, { ...account, tokens, nanoUsd })
       }
     }
     this.#writing.delete(runId)
+  }
+
+  /** Puts back what certainly wasn't written, since there was no connection. What broke on its way may have been: it isn't counted twice. */
+  #kept(failed: Unwritten, error: unknown): boolean {
+    const awaySince = failed.awaySince ?? performance.now()
+    if (!(error instanceof DatabaseUnavailable) || performance.now() - awaySince > againForMs) return false
+    const unwritten = this.#of(failed.account)
+    unwritten.tokens += failed.tokens
+    unwritten.nanoUsd += failed.nanoUsd
+    unwritten.reservations.push(...failed.reservations)
+    unwritten.awaySince = awaySince
+    unwritten.heard ??= failed.heard
+    return true
   }
 }
