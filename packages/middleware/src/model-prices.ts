@@ -18,9 +18,9 @@ export interface ModelPrice {
 export const modelPricesAsOf = '2026-11-24'
 
 /**
- * Where each price was read. All of them were held against two other lists on the same day: `model_prices_and_context_window.json` of
- * litellm 1.109.1 (all agree), and @pydantic/genai-prices 0.1.8, which agrees but for two that it has no news of (the cheaper cache of
- * claude-sonnet-5-5 since 2026-10-07, which release notes of others name too; claude-haiku-5-5 and gpt-6.1).
+ * Where prices come from. Those of about six models were read on the vendors' own pages below; all are as in litellm 1.109.1's
+ * `model_prices_and_context_window.json`, and about twenty were held against @pydantic/genai-prices 0.1.8, which agrees but for two that it
+ * has no news of (the cheaper cache of claude-sonnet-5-5 since 2026-10-07, and claude-haiku-5-5).
  */
 export const modelPriceSources = [
   'https://platform.claude.com/docs/en/about-claude/pricing and .../docs/en/models/<model>/overview',
