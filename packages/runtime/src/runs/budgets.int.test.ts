@@ -89,9 +89,9 @@ test('a session beyond its threshold is warned about once, whatever its run, its
       await run(first, thread, 'spend 900')
       expect(warnings()).toHaveLength(1)
       expect(warnings()[0]).toMatchObject({ thread_id: thread, tenant: 'default', threshold: 3_000 })
-      // At the call that crossed it, or one soon after: calls are written together.
+      // At the call that crossed it, or at a later one of that run: what comes within a moment is written together.
       expect(warnings()[0]?.tokens).toBeGreaterThanOrEqual(3_200)
-      expect(warnings()[0]?.tokens).toBeLessThanOrEqual(4_200)
+      expect(warnings()[0]?.tokens).toBeLessThanOrEqual(4_400)
     }),
   )
 })
