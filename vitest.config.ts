@@ -29,7 +29,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      // Needs redis-server. Files take turns: what one of them stops or floods, another would time.
+      // Needs redis-server and podman. Files take turns: what one of them stops or floods, another would time.
       {
         test: {
           name: 'services',

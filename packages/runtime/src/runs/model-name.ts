@@ -1,6 +1,6 @@
+import { field } from './field.ts'
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 /** The name of the model that is called, from what a callback handler hears at its start. */
 export function modelName(extra: unknown, metadata: unknown): string {

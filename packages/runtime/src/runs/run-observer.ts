@@ -5,6 +5,7 @@ import { type BaseMessage, isAIMessage } from '@langchain/core/messages'
 import type { LLMResult } from '@langchain/core/outputs'
 import { isGraphBubbleUp, isGraphInterrupt } from '@langchain/langgraph'
 import type { Logger } from 'pino'
+import { field } from './field.ts'
 import { modelName } from './model-name.ts'
 
 /** Where calls are counted. */
@@ -18,9 +19,6 @@ interface ModelCall {
   readonly startedAt: number
   readonly counts: { readonly message_count: number; readonly tool_count: number }
 }
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 /** Logs and counts the model and tool calls of one run, and cleans its errors. As a callback handler it sees subagents' calls too; a middleware would not. */
 export class RunObserver extends BaseCallbackHandler {

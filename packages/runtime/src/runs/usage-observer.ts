@@ -9,6 +9,7 @@ import type { LLMResult } from '@langchain/core/outputs'
 import type { Logger } from 'pino'
 import { toSum } from '../store/queries/spending.ts'
 import type { SpendingWriter } from '../store/spending-writer.ts'
+import { field } from './field.ts'
 import { modelName } from './model-name.ts'
 
 export interface UsageObserverOptions {
@@ -19,9 +20,6 @@ export interface UsageObserverOptions {
   readonly log: Logger
   readonly used: (model: string, usage: TokenUsage, usd: number | undefined) => void
 }
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 /**
  * Counts what each call of a model in a run used, subagents' calls too, and those that a tool or a middleware makes itself, such as a summary.
