@@ -3,6 +3,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type KubernetesObject, Refused } from './ground/cluster.ts'
 import { connect, deployed } from './ground/deployed.ts'
+import { waitUntil } from './ground/wait-until.ts'
 
 const ground = connect()
 const { cluster, repository } = ground
@@ -69,9 +70,12 @@ describe.each(environments)('the namespace of $name', (environment) => {
     for (const { kind, metadata } of workloads(environment).filter(
       ({ kind }) => kind !== 'Job' && kind !== 'CronJob',
     )) {
-      const { status } = (await cluster.get<Scaled>(`apps/v1/${kind}`, metadata.name, environment.namespace)) ?? {}
-      expect(status?.replicas, `${kind} ${metadata.name}`).toBeGreaterThan(0)
-      expect(status?.readyReplicas, `${kind} ${metadata.name}`).toBe(status?.replicas)
+      // An autoscaler may just be adding or removing a pod.
+      await waitUntil(`all pods of ${kind} ${metadata.name} to be ready`, async () => {
+        const { status } = (await cluster.get<Scaled>(`apps/v1/${kind}`, metadata.name, environment.namespace)) ?? {}
+        const { replicas = 0, readyReplicas = 0 } = status ?? {}
+        return replicas > 0 && readyReplicas === replicas
+      })
     }
   })
 
@@ -79,14 +83,15 @@ describe.each(environments)('the namespace of $name', (environment) => {
     if (failures.has(environment.name)) throw failures.get(environment.name)
     const services = renderEnvironment(environment).filter(({ kind }) => kind === 'Service')
     for (const { name } of services) {
-      const slices = await cluster.list<Slice>(
-        'discovery.k8s.io/v1/EndpointSlice',
-        environment.namespace,
-        `kubernetes.io/service-name=${name}`,
-      )
-      const ready = slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready)
-      expect(ready.length, `endpoints of the Service ${name}`).toBeGreaterThan(0)
-      expect(slices.flatMap(({ ports }) => ports ?? []).length, `ports of the Service ${name}`).toBeGreaterThan(0)
+      await waitUntil(`the Service ${name} to have ready endpoints and ports`, async () => {
+        const slices = await cluster.list<Slice>(
+          'discovery.k8s.io/v1/EndpointSlice',
+          environment.namespace,
+          `kubernetes.io/service-name=${name}`,
+        )
+        const ready = slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready)
+        return ready.length > 0 && slices.some(({ ports = [] }) => ports.length > 0)
+      })
     }
   })
 })

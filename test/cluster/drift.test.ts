@@ -80,12 +80,11 @@ describe('what left Git', () => {
     const revision = repository.commit('Take the database away')
     const name = argocdNames.application(dev, 'postgres')
     await refresh(cluster, name)
-    const { status } = await waitUntil('a sync without the database', async () => {
+    await waitUntil('a sync without the database, which leaves its Application OutOfSync', async () => {
       const application = await cluster.get<Application>(applicationKind, name, argocdNamespace)
       const { sync, operationState } = application?.status ?? {}
-      return sync?.revision === revision && operationState?.phase === 'Succeeded' && application
+      return sync?.revision === revision && sync.status === 'OutOfSync' && operationState?.phase === 'Succeeded'
     })
-    expect(status?.sync?.status).toBe('OutOfSync')
     expect(await dataOf(dev)).toEqual(before)
     await waitForSync(cluster, dev, repository.restore())
   })

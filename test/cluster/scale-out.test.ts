@@ -32,8 +32,11 @@ test('the quota of prod admits its largest scale-out while every pod of the vers
   const { api, worker } = prod.agent
   repository.writeManifests({ ...prod, agent: { ...prod.agent, api: atMost(api), worker: atMost(worker) } })
   await merge(ground, prod, 'As many pods as may be')
-  const wanted = await Promise.all(parts.map(async (part) => (await replicas(part)) ?? 0))
-  expect(wanted).toEqual([10, 10])
+  // The autoscalers act some seconds after the sync.
+  await waitUntil('both autoscalers to want ten pods', async () => {
+    const wanted = await Promise.all(parts.map(replicas))
+    return wanted.every((count) => count === 10)
+  })
   await waitUntil('all of them to be ready', async () => (await readyPods()) === 20)
 
   for (const part of parts)

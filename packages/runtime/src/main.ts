@@ -56,6 +56,8 @@ async function serve(): Promise<void> {
   }
   const server = await startServer(variables, load, log, redactor)
   log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
+  // A parent with a channel (`hadal up`) learns that this process listens: another server may answer on the port that it asked for.
+  process.send?.({ ready: true })
   let draining = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

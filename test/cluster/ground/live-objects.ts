@@ -13,13 +13,32 @@ export async function liveObjects(
   const kept = objects.filter(({ object }) => object.metadata.annotations?.['argocd.argoproj.io/hook'] === undefined)
   const live = kept.map(async ({ object }): Promise<[string, unknown]> => {
     const { kind, metadata } = object
-    return [`${kind} ${metadata.name}`, withoutBooks(await cluster.get(kindOf(object), metadata.name, namespace))]
+    const found = await cluster.get<Live>(kindOf(object), metadata.name, namespace)
+    return [`${kind} ${metadata.name}`, withoutBooks(scaled(object) ? withoutReplicas(found) : found)]
   })
   return Object.fromEntries(await Promise.all(live))
 }
 
 interface Live extends KubernetesObject {
   readonly status?: unknown
+  readonly spec?: Readonly<Record<string, unknown>>
+}
+
+/** Whether an autoscaler decides the number of an object's pods: its manifest then names none. */
+const scaled = (manifest: object): boolean =>
+  'kind' in manifest &&
+  manifest.kind === 'Deployment' &&
+  'spec' in manifest &&
+  typeof manifest.spec === 'object' &&
+  manifest.spec !== null &&
+  !('replicas' in manifest.spec)
+
+/** The object without the number of its pods, and without the generation, which rises with that number. */
+function withoutReplicas(object: Live | undefined): Live | undefined {
+  if (!object?.spec) return object
+  const { replicas: _, ...spec } = object.spec
+  const { generation: __, ...metadata } = object.metadata
+  return { ...object, metadata, spec }
 }
 
 /** An object without `status` and without what the API server itself keeps of it. */

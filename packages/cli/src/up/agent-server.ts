@@ -1,14 +1,16 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { PlainError } from '../plain-error.ts'
 import type { Child, Children } from './child.ts'
+import { choosePort } from './free-port.ts'
 import { wordsOfLog } from './log-words.ts'
 
 export interface AgentServer {
   readonly url: string
   readonly child: Child
   readonly logFile: string
+  /** Why the server does not listen on the usual port; undefined where it does. */
+  readonly because: string | undefined
 }
 
 /** Milliseconds until the server must be ready: on a slow machine it compiles nothing, but imports a lot. */
@@ -47,29 +49,48 @@ export async function migrate(order: ServerOrder): Promise<void> {
   }
 }
 
+/** How often another port is tried when a program took the chosen one in the meantime. */
+const mostPorts = 5
+
 /**
  * Starts the server and waits until it is ready.
- * @throws PlainError with what the server said when it ends before that, or is not ready in time
+ *
+ * @param wanted the port that the user asked for; without it 8000 or the next free port
+ * @throws PlainError with the server's own words when the server ends before it is ready, or is not ready in time
  */
-export async function startAgentServer(order: ServerOrder, port: number): Promise<AgentServer> {
-  const logFile = join(order.state, 'server.log')
-  const from = size(logFile)
-  const child = startServerProgram({ ...order, env: { ...order.env, PORT: String(port) } }, [], logFile)
-  let ended: string | undefined
-  void child.ended.then((how) => {
-    ended = how
-  })
-  const url = `http://localhost:${port}`
-  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(50)) {
-    if (ended) {
+export async function startAgentServer(order: ServerOrder, wanted: number | undefined): Promise<AgentServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { port, because } = await choosePort(wanted)
+    const logFile = join(order.state, 'server.log')
+    const from = size(logFile)
+    const child = startServerProgram({ ...order, env: { ...order.env, PORT: String(port) } }, [], logFile)
+    const outcome = await Promise.race([ready(child), child.ended])
+    if (outcome === 'ready') return { url: `http://localhost:${port}`, child, logFile, because }
+    const words = wordsSince(logFile, from)
+    if (outcome === 'late') {
       throw new PlainError(
-        `The agent server ended with ${ended}.\n${wordsSince(logFile, from)}\nIts log is ${logFile}.`,
+        `The agent server was not ready after ${patienceMs / 1000} s. ${words}\nIts log is ${logFile}.`,
       )
     }
-    const ready = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
-    if (ready?.ok) return { url, child, logFile }
+    // Between the choice of a port and the server's start lie seconds, in which another program may take the port.
+    const taken = words.includes(`Port ${port} for `)
+    if (taken && wanted === undefined && attempt < mostPorts) continue
+    throw new PlainError(`The agent server ended with ${outcome}.\n${words}\nIts log is ${logFile}.`)
   }
-  throw new PlainError(
-    `The agent server was not ready after ${patienceMs / 1000} s. ${wordsSince(logFile, from)}\nIts log is ${logFile}.`,
-  )
+}
+
+/** Waits for the server's own word on its channel: on its port another program could answer. */
+async function ready({ process: child }: Child): Promise<'ready' | 'late'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), patienceMs)
+    // A server that ended is heard of elsewhere: nothing waits for this then.
+    timer.unref()
+  })
+  const said = new Promise<'ready'>((resolve) => {
+    child.on('message', (message) => {
+      if (typeof message === 'object' && message !== null && 'ready' in message) resolve('ready')
+    })
+  })
+  return await Promise.race([said, late]).finally(() => clearTimeout(timer))
 }

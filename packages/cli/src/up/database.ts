@@ -17,6 +17,9 @@ export interface Database {
   readonly child: Child
 }
 
+/** How often another port is tried. */
+const mostPorts = 5
+
 /** The password that was made with the data, so that other users of the machine can't connect. */
 function readPassword(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 })
@@ -38,7 +41,6 @@ export async function startDatabase(state: string, env: NodeJS.ProcessEnv, child
   const folder = dataFolder(state)
   const passwordFile = `${folder}.password`
   const reused = existsSync(folder)
-  const port = await freePort()
   let password: string
   try {
     mkdirSync(state, { recursive: true })
@@ -48,14 +50,22 @@ export async function startDatabase(state: string, env: NodeJS.ProcessEnv, child
     const reason = error instanceof Error ? error.message : String(error)
     throw new PlainError(`${state} can't be written: ${reason}. Make room there or allow writing, then start again.`)
   }
-  const order: DatabaseOrder = { folder, port, passwordFile }
-  const logFile = join(state, 'postgres.log')
-  const argv = [join(import.meta.dirname, 'database-process.ts'), JSON.stringify(order)]
-  const child = children.start({ argv, env, logFile, endBy: 'channel' })
-  const report = await Promise.race([
-    new Promise<DatabaseReport>((resolve) => child.process.once('message', resolve)),
-    child.ended.then((how): DatabaseReport => ({ failed: `its process ended with ${how}; see ${logFile}` })),
-  ])
-  if ('failed' in report) throw new PlainError(`PostgreSQL did not start: ${report.failed.replace(/\.$/, '')}.`)
-  return { url: `postgres://hadal:${password}@127.0.0.1:${port}/postgres`, port, folder, reused, child }
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort()
+    const order: DatabaseOrder = { folder, port, passwordFile }
+    const logFile = join(state, 'postgres.log')
+    const argv = [join(import.meta.dirname, 'database-process.ts'), JSON.stringify(order)]
+    const child = children.start({ argv, env, logFile, endBy: 'channel' })
+    const report = await Promise.race([
+      new Promise<DatabaseReport>((resolve) => child.process.once('message', resolve)),
+      child.ended.then((how): DatabaseReport => ({ failed: `its process ended with ${how}; see ${logFile}` })),
+    ])
+    if (!('failed' in report)) {
+      return { url: `postgres://hadal:${password}@127.0.0.1:${port}/postgres`, port, folder, reused, child }
+    }
+    await child.ended
+    // Another program may have taken the port between the look and the start.
+    if (report.failed.includes('could not create any TCP/IP sockets') && attempt < mostPorts) continue
+    throw new PlainError(`PostgreSQL did not start: ${report.failed.replace(/\.$/, '')}.`)
+  }
 }

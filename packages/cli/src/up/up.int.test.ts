@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from '@langchain/langgraph-sdk'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Clone, makeClone } from './fixtures/clone.ts'
 
 const patience = { timeout: 180_000 }
@@ -23,9 +23,13 @@ interface Message {
 }
 
 test(
-  'a run once shows every stage, exits 0, leaves nothing running, and a second start finds its thread',
+  'a run once shows every stage, exits 0, leaves nothing running, also beside another start, and a second start finds its thread',
   patience,
   async () => {
+    // Both choose their ports at the same time.
+    const other = makeClone()
+    onTestFinished(() => other.remove())
+    const beside = other.hadal('up', '--once')
     const first = clone.hadal('up', '--once')
     expect([await first.ended, first.text()]).toEqual([0, expect.any(String)])
     for (const stage of [
@@ -48,6 +52,7 @@ test(
       expect(first.text()).toMatch(stage)
     }
     expect(first.text().includes('\u001b')).toBe(false)
+    expect([await beside.ended, beside.text()]).toEqual([0, expect.any(String)])
     await clone.untilNothingRuns()
 
     const second = clone.hadal('up', '--once')

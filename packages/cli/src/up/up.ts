@@ -88,7 +88,8 @@ async function start(
   terminal.line(`\n${terminal.style('bold', 'Hadal')}\n`)
   await renderAll(terminal, root)
 
-  const chosen = await choosePort(port)
+  // A port that can't be had is said before anything starts.
+  if (port !== undefined) await choosePort(port)
   let databaseUrl = ''
   let reused = false
   await terminal.step('starting PostgreSQL', async () => {
@@ -105,17 +106,19 @@ async function start(
     return 'database migrated'
   })
   let url = ''
+  let because: string | undefined
   let serverGone: Promise<never> = new Promise(() => {})
   await terminal.step('starting the agent server', async () => {
-    const server = await startAgentServer(order, chosen.port)
+    const server = await startAgentServer(order, port)
     url = server.url
+    because = server.because
     serverGone = server.child.ended.then((how) => {
       throw new PlainError(`The agent server ended with ${how}. Its log is ${server.logFile}.`)
     })
     serverGone.catch(() => {})
     return `agent server on ${url}`
   })
-  if (chosen.because) terminal.line(`      not on 8000: ${chosen.because}`)
+  if (because) terminal.line(`      not on 8000: ${because}`)
   if (reused) terminal.line(`      it found ${foundThreads(await countThreads(url))} of earlier starts`)
 
   terminal.line(`\n  Now one durable run of the agent "researcher", through the official client.`)

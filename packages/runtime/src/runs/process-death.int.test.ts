@@ -107,7 +107,8 @@ test('a run that kills its process three times without progress ends as dead wit
   const input = { file: path, steps: 3, killAt: 2 }
   let server = await start()
   const { thread_id } = await server.client.threads.create()
-  const { run_id } = await server.client.runs.create(thread_id, 'steps', { input })
+  // The run kills the server, perhaps before the request has its answer.
+  await server.client.runs.create(thread_id, 'steps', { input }).catch(() => {})
   // The first process gets past step 1 and dies in step 2; from there, three starts in a row make no progress.
   for (let deaths = 0; deaths < 4; deaths += 1) {
     await eventually(
@@ -117,11 +118,10 @@ test('a run that kills its process three times without progress ends as dead wit
     if (server.process.signalCode === null) break
     server = await start()
   }
-  const run = await eventually(
-    () => server.client.runs.get(thread_id, run_id),
-    ({ status }) => status === 'error',
+  await eventually(
+    () => server.client.runs.list(thread_id),
+    ([run]) => run?.status === 'error',
   )
-  expect(run.status).toBe('error')
   expect(counted(lines())['1']).toBe(1)
   expect(counted(lines())['2']).toBeGreaterThanOrEqual(3)
   const thread = await server.client.threads.get(thread_id)
