@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createRedactor, type Redactor } from '@hadal/middleware/redactor'
@@ -166,7 +167,17 @@ export async function startServer(
       graph.checkpointer = new ThreadSaver(pool)
       graph.store = store
     }
-    const context = { pool, boss, notifications, agents, log, redactor, onDecision: metrics.approvals.decided }
+    const context = {
+      pool,
+      boss,
+      notifications,
+      agents,
+      log,
+      redactor,
+      instanceId: randomUUID(),
+      tenant,
+      onDecision: metrics.approvals.decided,
+    }
     if (works) {
       approvalExpiry = new ApprovalExpiry(context, variables.APPROVAL_EXPIRY_SECONDS)
       worker = new Worker(context, {

@@ -5,6 +5,7 @@ import { jsonbText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { notifyPayload, notifyQuery } from '../store/notifications.ts'
 import { markEnded, type RestingThread, restThread, rollBackRun, updateThreadState } from '../store/queries/end-run.ts'
+import { type AttemptReason, closeAttempt } from '../store/queries/run-attempts.ts'
 import { appendLastEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { findRun, type RunStatus } from '../store/queries/run-rows.ts'
 import { markReturned } from '../store/queries/start-run.ts'
@@ -66,6 +67,7 @@ export async function endRun(
       await markEnded(client, { runId: lease.runId, status: end.status, error: end.error && jsonbText(end.error) })
     }
     const database = { db: queueDatabase(client) }
+    await closeAttempt(client, { ...lease, tenant: context.tenant }, 'ended')
     if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
     await context.boss.complete(runQueue, job(lease), null, database)
     const thread = agent && (await threadAtRest(context, client, lease, agent, rolledBack ? null : end.error))
@@ -98,11 +100,17 @@ async function threadAtRest(
 /**
  * Gives a run back to the queue, for this or another worker to go on with: nothing has failed.
  *
+ * @param reason why the attempt ended
  * @throws {LeaseLost} and nothing is written
  */
-export async function returnRun(context: RunsContext, lease: Lease): Promise<void> {
+export async function returnRun(
+  context: RunsContext,
+  lease: Lease,
+  reason: Extract<AttemptReason, 'returned' | 'database'> = 'returned',
+): Promise<void> {
   await withLease(context, lease, async (client) => {
     await markReturned(client, lease.runId)
+    await closeAttempt(client, { ...lease, tenant: context.tenant }, reason)
     await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
   })
 }

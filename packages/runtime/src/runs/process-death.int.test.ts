@@ -102,36 +102,6 @@ describe('kill -9 in the middle of a run', () => {
   })
 })
 
-test('a run that kills its process three times without progress ends as dead with its reason, and its thread is free', async () => {
-  const { path, lines } = effects()
-  const input = { file: path, steps: 3, killAt: 2 }
-  let server = await start()
-  const { thread_id } = await server.client.threads.create()
-  // The run kills the server, perhaps before the request has its answer.
-  await server.client.runs.create(thread_id, 'steps', { input }).catch(() => {})
-  // The first process gets past step 1 and dies in step 2; from there, three starts in a row make no progress.
-  for (let deaths = 0; deaths < 4; deaths += 1) {
-    await eventually(
-      () => server.process.signalCode,
-      (signal) => signal !== null,
-    ).catch(() => undefined)
-    if (server.process.signalCode === null) break
-    server = await start()
-  }
-  await eventually(
-    () => server.client.runs.list(thread_id),
-    ([run]) => run?.status === 'error',
-  )
-  expect(counted(lines())['1']).toBe(1)
-  expect(counted(lines())['2']).toBeGreaterThanOrEqual(3)
-  const thread = await server.client.threads.get(thread_id)
-  expect(thread).toMatchObject({ status: 'error', error: { error: 'RunKilledItsProcess' } })
-  const values = await server.client.runs.wait(thread_id, 'echo', {
-    input: { messages: [{ role: 'user', content: 'hi' }] },
-  })
-  expect(values).toMatchObject({ messages: expect.anything() })
-}, 180_000)
-
 describe('SIGTERM with runs under way', () => {
   test('ends the process in time with code 0; another process goes on with its runs, and no step runs twice', async () => {
     const first = await start()

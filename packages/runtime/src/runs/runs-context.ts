@@ -13,6 +13,10 @@ export interface RunsContext {
   readonly notifications: Notifications
   readonly agents: LoadedAgents
   readonly log: Logger
+  /** Identifies this process, and what it does, in the database. */
+  readonly instanceId: string
+  /** Tenant of every run until there is sign-in. */
+  readonly tenant: string
   /** For what of an error is kept with a run and goes to clients. */
   readonly redactor: Redactor
   /** Hears of each decision on a call that waited for a person, for metrics. */

@@ -1,3 +1,4 @@
+import { attemptsOf, closeAttempt, openAttempt, type RunAttempt } from '../store/queries/run-attempts.ts'
 import { findRun, isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { markRunning, runProgress } from '../store/queries/start-run.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
@@ -5,18 +6,22 @@ import { queueDatabase } from '../store/queue-database.ts'
 import { type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
-
-/** A run that killed its process so often without a new checkpoint is not started again. */
-export const mostFruitlessStarts = 3
+import { isSuspect } from './suspects/is-suspect.ts'
 
 export interface StartedRun {
   readonly run: RunRow
   readonly startedAt: Date
   /** A checkpoint of this run is there: its input was taken, and it goes on from there. */
   readonly inputWritten: boolean
+  /** The run's newest checkpoint. */
+  readonly checkpoint: string | null
   readonly lastSequence: number
-  /** Not to be executed, but ended: it was cancelled, or killed its process too often. */
-  readonly instead?: 'cancelled' | 'dead'
+  /** Attempts before this one, oldest first, each with its reason. */
+  readonly attempts: readonly RunAttempt[]
+  /** Whether the run may have killed the processes that it was in: see isSuspect. */
+  readonly suspect: boolean
+  /** Not to be executed, but ended: it was cancelled. */
+  readonly instead?: 'cancelled'
 }
 
 /**
@@ -25,6 +30,7 @@ export interface StartedRun {
  * @returns undefined if there is nothing to do: the lease is lost already, the run is over or deleted
  */
 export async function startRun(context: RunsContext, lease: Lease): Promise<StartedRun | undefined> {
+  const { instanceId, tenant } = context
   return transaction(context.pool, async (client) => {
     const thread = await lockThread(client, lease.threadId)
     const held = await client.query(leaseQuery, [lease.runId, lease.attempt])
@@ -37,21 +43,30 @@ export async function startRun(context: RunsContext, lease: Lease): Promise<Star
       return undefined
     }
     const progress = await runProgress(client, lease.threadId, lease.runId)
-    const fruitful = progress.checkpoint !== run.checkpoint_at_start
-    const fruitlessStarts = fruitful ? 1 : run.fruitless_starts + 1
-    const dead = fruitlessStarts > mostFruitlessStarts
-    const startedAt = await markRunning(client, {
-      runId: lease.runId,
-      attempt: lease.attempt,
-      fruitlessStarts,
-      checkpoint: progress.checkpoint,
-    })
+    const attempts = await closedAttempts(client, lease, tenant)
+    const { runId, attempt } = lease
+    const startedAt = await markRunning(client, { runId, attempt, checkpoint: progress.checkpoint })
+    await openAttempt(client, { runId, attempt, tenant, instanceId, checkpoint: progress.checkpoint })
     return {
       run,
       startedAt,
       inputWritten: progress.input_written,
+      checkpoint: progress.checkpoint,
       lastSequence: progress.last_sequence,
-      ...(run.cancel ? { instead: 'cancelled' as const } : dead ? { instead: 'dead' as const } : {}),
+      attempts,
+      suspect: isSuspect(attempts, progress.checkpoint),
+      ...(run.cancel ? { instead: 'cancelled' as const } : {}),
     }
   })
+}
+
+/** The attempts before this one. One that has no reason yet gets it now: its lease ran out. */
+async function closedAttempts(
+  client: Parameters<typeof attemptsOf>[0],
+  { runId, attempt }: Lease,
+  tenant: string,
+): Promise<readonly RunAttempt[]> {
+  const open = (await attemptsOf(client, runId, tenant)).filter((one) => one.attempt < attempt && one.reason === null)
+  for (const one of open) await closeAttempt(client, { runId, attempt: one.attempt, tenant }, 'lease_late')
+  return (await attemptsOf(client, runId, tenant)).filter((one) => one.attempt < attempt)
 }

@@ -15,7 +15,7 @@ import { executeRun, type Outcome, runError } from './execute-run.ts'
 import type { RunError } from './resting-thread.ts'
 import { isRunRequest } from './run-request.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
-import { mostFruitlessStarts, type StartedRun, startRun } from './start-run.ts'
+import { type StartedRun, startRun } from './start-run.ts'
 import { Wake } from './wake.ts'
 
 /** A worker is told of new runs; it looks on its own for those that were left behind. */
@@ -54,6 +54,8 @@ export interface WorkerSettings {
   readonly observe: (run: ObservedRun) => RunObservation
   /** Hears of each end, for metrics. */
   readonly onEnd: (end: { status: string; graphId: string; seconds: number }) => void
+  /** Executes a run that may kill its process; without it a suspect is executed as any other run. */
+  readonly runSuspect?: (active: ActiveRun, started: StartedRun) => Promise<void>
 }
 
 /** Claims runs, works on them, and keeps their leases alive. */
@@ -153,7 +155,10 @@ export class Worker {
     const log = this.#context.log.child({ run_id: lease.runId, thread_id: lease.threadId, attempt: lease.attempt + 1 })
     try {
       const started = await startRun(this.#context, lease)
-      if (started) await this.#run(active, started)
+      if (!started) return
+      const { runSuspect } = this.#settings
+      if (started.suspect && runSuspect) await runSuspect(active, started)
+      else await this.#run(active, started)
     } catch (error) {
       if (error instanceof LeaseLost) return log.warn({ reason: error.message }, 'lease_lost')
       if (isConnectionTrouble(error)) return log.warn({ err: error }, 'database_away')
@@ -191,9 +196,9 @@ export class Worker {
     if (active.stopReason === 'lease-lost') return log.warn('lease_lost')
     if (outcome.kind === 'drained' || active.stopReason === 'drain' || active.stopReason === 'database') {
       log.info({ reason: active.stopReason ?? 'drained' }, 'run_returned')
-      return returnRun(this.#context, active.lease)
+      return returnRun(this.#context, active.lease, active.stopReason === 'database' ? 'database' : 'returned')
     }
-    const end = this.#end(active, started, outcome, events)
+    const end = this.#end(active, outcome, events)
     const how = await endRun(this.#context, active.lease, agent, end)
     const status = how === 'rolled-back' ? 'rolled_back' : end.status
     const seconds = (performance.now() - begun) / 1_000
@@ -236,19 +241,12 @@ export class Worker {
     }
   }
 
-  #end(active: ActiveRun, started: StartedRun, outcome: Outcome, events: EventWriter): RunEnd {
-    const failed = (status: 'error' | 'timeout', error: RunError, dead = false): RunEnd => ({
+  #end(active: ActiveRun, outcome: Outcome, events: EventWriter): RunEnd {
+    const failed = (status: 'error' | 'timeout', error: RunError): RunEnd => ({
       status,
       error,
-      dead,
       lastEvents: [events.last('error', error)],
     })
-    if (started.instead === 'dead') {
-      const message =
-        `This run was started ${mostFruitlessStarts} times, and each time its process died before a new checkpoint was written. ` +
-        'It is not started again.'
-      return failed('error', { error: 'RunKilledItsProcess', message }, true)
-    }
     if (active.stopReason === 'timeout') {
       const message = `The run took longer than the ${this.#settings.limits.seconds} s that a run may take.`
       return failed('timeout', { error: 'RunTimeout', message })

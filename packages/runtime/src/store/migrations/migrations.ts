@@ -2,6 +2,7 @@ import { threadsAndRuns } from './0001-threads-and-runs.ts'
 import { approvals } from './0002-approvals.ts'
 import { spending } from './0003-spending.ts'
 import { storeItems } from './0004-store-items.ts'
+import { instancesAndAttempts } from './0005-instances-and-attempts.ts'
 
 export interface Migration {
   /** Counts from 1 without gap; a migration that was released is never changed. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'approvals', sql: approvals },
   { version: 3, name: 'spending', sql: spending },
   { version: 4, name: 'store items', sql: storeItems },
+  { version: 5, name: 'instances and attempts', sql: instancesAndAttempts },
 ]

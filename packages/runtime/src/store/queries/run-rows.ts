@@ -15,8 +15,10 @@ export interface RunRow {
   readonly metadata: Record<string, unknown>
   readonly request: unknown
   readonly attempt: number | null
-  readonly fruitless_starts: number
-  readonly checkpoint_at_start: string | null
+  /** Of a suspect: not to be tried before this time. */
+  readonly suspect_until: Date | null
+  /** How often a suspect has waited for its next try. */
+  readonly suspect_waits: number
   readonly cancel: CancelAction | null
   readonly error: unknown
   readonly created_at: Date

@@ -21,24 +21,24 @@ export async function runProgress(database: Queryable, threadId: string, runId: 
   return rows[0] ?? { checkpoint: null, input_written: false, last_sequence: 0 }
 }
 
+/**
+ * The run is under way. `fruitless_starts` is read by the release before only, which sets a run aside after four starts without a new
+ * checkpoint: it shall count its own starts, none of this server's.
+ */
 export async function markRunning(
   database: Queryable,
-  run: { runId: string; attempt: number; fruitlessStarts: number; checkpoint: string | null },
+  run: { runId: string; attempt: number; checkpoint: string | null },
 ): Promise<Date> {
   const { rows } = await database.query<{ started_at: Date }>(
-    `UPDATE hadal.run SET status = 'running', attempt = $2, fruitless_starts = $3, checkpoint_at_start = $4,
+    `UPDATE hadal.run SET status = 'running', attempt = $2, fruitless_starts = 0, checkpoint_at_start = $3,
        started_at = coalesce(started_at, now()), updated_at = now()
      WHERE run_id = $1 RETURNING started_at`,
-    [run.runId, run.attempt, run.fruitlessStarts, run.checkpoint],
+    [run.runId, run.attempt, run.checkpoint],
   )
   return rows[0]?.started_at ?? new Date()
 }
 
-/** Back in the queue by order, not by a death: the start is not counted. */
+/** Back in the queue, to be started again. */
 export async function markReturned(database: Queryable, runId: string): Promise<void> {
-  await database.query(
-    `UPDATE hadal.run SET status = 'pending', fruitless_starts = greatest(fruitless_starts - 1, 0), updated_at = now()
-     WHERE run_id = $1`,
-    [runId],
-  )
+  await database.query("UPDATE hadal.run SET status = 'pending', updated_at = now() WHERE run_id = $1", [runId])
 }

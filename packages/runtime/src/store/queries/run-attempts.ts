@@ -1,0 +1,75 @@
+import type { Queryable } from '../transaction.ts'
+
+/** Why an attempt ended: the run ended, it was given back in an orderly way, or what took it from its worker. */
+export type AttemptReason = 'ended' | 'returned' | 'lease_late' | 'database' | 'loop_blocked' | 'process_died'
+
+/** Identifies one attempt. */
+export interface AttemptKey {
+  readonly runId: string
+  /** From 0, as pg-boss counts. */
+  readonly attempt: number
+  readonly tenant: string
+}
+
+export interface RunAttempt {
+  readonly attempt: number
+  /** The process that executes the run: a worker, or a worker's child. */
+  readonly instance_id: string
+  /** Of an attempt in a child process: the worker. */
+  readonly parent_id: string | null
+  readonly started_at: Date
+  readonly ended_at: Date | null
+  readonly checkpoint_at_start: string | null
+  /** Null while the attempt is under way. */
+  readonly reason: AttemptReason | null
+  readonly detail: string | null
+}
+
+export async function openAttempt(
+  database: Queryable,
+  attempt: AttemptKey & { readonly instanceId: string; readonly checkpoint: string | null },
+): Promise<void> {
+  await database.query(
+    `INSERT INTO hadal.run_attempt (run_id, attempt, tenant, instance_id, checkpoint_at_start) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (run_id, attempt) DO NOTHING`,
+    [attempt.runId, attempt.attempt, attempt.tenant, attempt.instanceId, attempt.checkpoint],
+  )
+}
+
+/** Says that a child process of the worker executes an attempt that is under way. */
+export async function moveAttemptToChild(
+  database: Queryable,
+  { runId, attempt, tenant }: AttemptKey,
+  childId: string,
+  parentId: string,
+): Promise<void> {
+  await database.query(
+    `UPDATE hadal.run_attempt SET instance_id = $4, parent_id = $5
+     WHERE run_id = $1 AND attempt = $2 AND tenant = $3 AND reason IS NULL`,
+    [runId, attempt, tenant, childId, parentId],
+  )
+}
+
+/** Closes an attempt. One that has a reason keeps it. @param detail a sentence */
+export async function closeAttempt(
+  database: Queryable,
+  { runId, attempt, tenant }: AttemptKey,
+  reason: AttemptReason,
+  detail: string | null = null,
+): Promise<void> {
+  await database.query(
+    `UPDATE hadal.run_attempt SET reason = $4, detail = $5, ended_at = clock_timestamp()
+     WHERE run_id = $1 AND attempt = $2 AND tenant = $3 AND reason IS NULL`,
+    [runId, attempt, tenant, reason, detail],
+  )
+}
+
+/** The run's attempts, oldest first. */
+export async function attemptsOf(database: Queryable, runId: string, tenant: string): Promise<RunAttempt[]> {
+  const { rows } = await database.query<RunAttempt>(
+    `SELECT attempt, instance_id, parent_id, started_at, ended_at, checkpoint_at_start, reason, detail
+     FROM hadal.run_attempt WHERE run_id = $1 AND tenant = $2 ORDER BY attempt`,
+    [runId, tenant],
+  )
+  return rows
+}
