@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientContext } from '../runs/client-context.ts'
+import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
 import { type RunRequest, streamModes } from '../runs/run-request.ts'
 import type { NewRun } from '../runs/submit-run.ts'
 import { assistantIdOf } from './assistants.ts'
-import { Metadata } from './checked-input.ts'
+import { checked, Metadata } from './checked-input.ts'
+import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
+
+/** How LangGraph's own configuration names a checkpoint. A run on a thread may name it so too. */
+const ConfiguredCheckpoint = Checkpoint.omit({ thread_id: true })
 
 /** A field that the API has and this server has not: it is refused, for ignoring it would break what the client counts on. */
 const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
@@ -22,13 +27,6 @@ const Config = z.strictObject({
 })
 const Nodes = z.union([z.literal('*'), z.array(z.string())])
 const Mode = z.enum(streamModes)
-const Checkpoint = z.strictObject({
-  thread_id: z.string().nullish(),
-  checkpoint_id: z.string().nullish(),
-  checkpoint_ns: z.string().nullish(),
-  checkpoint_map: z.record(z.string(), z.unknown()).nullish(),
-})
-
 /** What every way to start a run takes. */
 const common = {
   assistant_id: z.string(),
@@ -72,11 +70,15 @@ export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof Stateless
  * @throws {Refusal} 422 when the client sends context that only the agent's author may set
  */
 export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined): NewRun {
-  const configurable = body.config?.configurable ?? {}
+  const { configurable, configured } = configurableOf(body, threadId)
   checkClientContext(agent, 'context', body.context ?? {}, threadId)
   checkClientContext(agent, 'config.configurable', configurable, threadId)
   const ofThread = 'multitask_strategy' in body ? body : undefined
-  const thread = 'checkpoint' in body || 'checkpoint_id' in body ? body : undefined
+  const checkpoint = namedCheckpoint({
+    checkpoint: 'checkpoint' in body ? body.checkpoint : undefined,
+    checkpoint_id: 'checkpoint_id' in body ? { checkpoint_id: body.checkpoint_id } : undefined,
+    'config.configurable': configured,
+  })
   return {
     threadId,
     createThread: 'if_not_exists' in body && body.if_not_exists === 'create',
@@ -86,13 +88,34 @@ export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | und
     metadata: body.metadata ?? {},
     multitaskStrategy: ofThread?.multitask_strategy ?? 'reject',
     afterSeconds: body.after_seconds ?? undefined,
-    request: requestOf(body, thread),
+    request: { ...requestOf(body, configurable), ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}) },
   }
 }
 
-function requestOf(body: RunBody, thread: { checkpoint?: unknown; checkpoint_id?: unknown } | undefined): RunRequest {
+/** The client's `config.configurable`, and apart from it the checkpoint that it names. */
+function configurableOf(
+  body: RunBody,
+  threadId: string | undefined,
+): { configurable: Record<string, unknown>; configured?: NamedCheckpoint } {
+  const sent = body.config?.configurable ?? {}
+  if (threadId === undefined) return { configurable: sent }
+  const { checkpoint_id, checkpoint_ns, checkpoint_map, ...configurable } = sent
+  const configured = checked(z.object({ config: z.object({ configurable: ConfiguredCheckpoint }) }), {
+    config: { configurable: { checkpoint_id, checkpoint_ns, checkpoint_map } },
+  })
+  return { configurable, configured: configured.config.configurable }
+}
+
+const givenFields = (named: NamedCheckpoint): RunRequest['checkpoint'] => ({
+  ...(named.thread_id ? { thread_id: named.thread_id } : {}),
+  ...(named.checkpoint_id ? { checkpoint_id: named.checkpoint_id } : {}),
+  ...(named.checkpoint_ns ? { checkpoint_ns: named.checkpoint_ns } : {}),
+  ...(named.checkpoint_map ? { checkpoint_map: named.checkpoint_map } : {}),
+})
+
+function requestOf(body: RunBody, sent: Readonly<Record<string, unknown>>): RunRequest {
   const modes = body.stream_mode ?? 'values'
-  const { thread_id: _, ...configurable } = body.config?.configurable ?? {}
+  const { thread_id: _, ...configurable } = sent
   return {
     ...(body.input === undefined ? {} : { input: body.input }),
     ...(body.command ? { command: commandOf(body.command) } : {}),
@@ -106,7 +129,6 @@ function requestOf(body: RunBody, thread: { checkpoint?: unknown; checkpoint_id?
     streamSubgraphs: body.stream_subgraphs ?? false,
     ...(body.interrupt_before ? { interruptBefore: body.interrupt_before } : {}),
     ...(body.interrupt_after ? { interruptAfter: body.interrupt_after } : {}),
-    ...checkpointOf(thread),
   }
 }
 
@@ -115,20 +137,5 @@ function commandOf({ resume, update, goto }: z.output<typeof Command>): RunReque
     ...(resume === undefined || resume === null ? {} : { resume }),
     ...(update ? { update } : {}),
     ...(goto ? { goto } : {}),
-  }
-}
-
-function checkpointOf(
-  thread: { checkpoint?: unknown; checkpoint_id?: unknown } | undefined,
-): Pick<RunRequest, 'checkpoint'> {
-  const { checkpoint_id, checkpoint_ns, checkpoint_map } = Checkpoint.parse(thread?.checkpoint ?? {})
-  const id = checkpoint_id ?? (typeof thread?.checkpoint_id === 'string' ? thread.checkpoint_id : undefined)
-  if (!id) return {}
-  return {
-    checkpoint: {
-      checkpoint_id: id,
-      ...(checkpoint_ns ? { checkpoint_ns } : {}),
-      ...(checkpoint_map ? { checkpoint_map } : {}),
-    },
   }
 }

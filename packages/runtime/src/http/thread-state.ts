@@ -4,22 +4,16 @@ import { describeAgent } from '../agents/define-agent.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
-import { threadState } from '../runs/thread-state.ts'
+import { type NamedCheckpoint, requireCheckpoint } from '../runs/require-checkpoint.ts'
+import { checkpointConfig, threadState } from '../runs/thread-state.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { findThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checkedBody, checkedQuery, Flag, Metadata, textList, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
+import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
 import { selectedFields } from './selected-fields.ts'
-
-const Checkpoint = z.strictObject({
-  thread_id: z.string().nullish(),
-  checkpoint_id: z.string().nullish(),
-  checkpoint_ns: z.string().nullish(),
-  checkpoint_map: Metadata.nullish(),
-})
-type Checkpoint = z.output<typeof Checkpoint>
 
 const StateQuery = z.strictObject({ subgraphs: Flag.optional(), select: textList.optional() })
 const StateAtCheckpoint = z.strictObject({
@@ -42,19 +36,10 @@ const History = z.strictObject({
   select: z.array(z.string()).nullish(),
 })
 
-/** How LangGraph names a state: the thread's newest, or one checkpoint of it. */
-const configOf = (threadId: string, checkpoint: Checkpoint = {}): { configurable: Record<string, unknown> } => ({
-  configurable: {
-    thread_id: threadId,
-    ...(checkpoint.checkpoint_ns ? { checkpoint_ns: checkpoint.checkpoint_ns } : {}),
-    ...(checkpoint.checkpoint_id ? { checkpoint_id: checkpoint.checkpoint_id } : {}),
-    ...(checkpoint.checkpoint_map ? { checkpoint_map: checkpoint.checkpoint_map } : {}),
-  },
-})
-
-function beforeConfig(threadId: string, before: z.output<typeof Before>): { configurable: Record<string, unknown> } {
-  if (typeof before === 'string') return configOf(threadId, { checkpoint_id: before })
-  return configOf(threadId, 'configurable' in before ? before.configurable : before)
+/** The checkpoint before which a history begins. */
+function beforeOf(before: z.output<typeof Before>): NamedCheckpoint {
+  if (typeof before === 'string') return { checkpoint_id: before }
+  return 'configurable' in before ? before.configurable : before
 }
 
 /** A thread that no graph has run on yet. */
@@ -79,16 +64,16 @@ export function threadStates(context: HttpContext): Hono {
 
   const stateAnswer = async (
     threadId: string,
-    checkpoint: Checkpoint | undefined,
+    checkpoint: NamedCheckpoint | undefined,
     subgraphs: boolean | null | undefined,
     select: readonly string[] | null | undefined,
   ): Promise<Response> => {
     const agent = agentOfThread(await threadOf(threadId))
+    await requireCheckpoint(context.pool, threadId, checkpoint)
     if (!agent) return jsonAnswer(selectedFields(emptyState(threadId), select))
-    const snapshot = await agent.graph.getState(configOf(threadId, checkpoint), { subgraphs: subgraphs ?? false })
-    if (checkpoint?.checkpoint_id && !snapshot.createdAt) {
-      throw new Refusal(404, `There is no checkpoint ${checkpoint.checkpoint_id} of thread ${threadId}.`)
-    }
+    const snapshot = await agent.graph.getState(checkpointConfig(threadId, checkpoint), {
+      subgraphs: subgraphs ?? false,
+    })
     const state = snapshot.createdAt ? threadState(snapshot) : emptyState(threadId)
     return jsonAnswer(selectedFields(state, select))
   }
@@ -119,23 +104,31 @@ export function threadStates(context: HttpContext): Hono {
     }
     const allowed = describeAgent(agent.graph)?.allowedFindings
     await checkClientTexts(context.validation, { values: body.values }, threadId, allowed)
-    const at = body.checkpoint ?? (body.checkpoint_id ? { checkpoint_id: body.checkpoint_id } : {})
-    const { configurable } = configOf(threadId, at)
-    const checkpoint = await updateThreadValues(context, agent, threadId, configurable, body.values, body.as_node)
+    const at = namedCheckpoint({
+      checkpoint: body.checkpoint,
+      checkpoint_id: { checkpoint_id: body.checkpoint_id },
+    })
+    const checkpoint = await updateThreadValues(context, agent, threadId, at, body.values, body.as_node)
     return jsonAnswer({ checkpoint, configurable: checkpoint })
   })
   app.post('/:thread_id/history', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, History)
     const agent = agentOfThread(await threadOf(threadId))
+    const before = body.before ? beforeOf(body.before) : undefined
+    await requireCheckpoint(context.pool, threadId, body.checkpoint)
+    await requireCheckpoint(context.pool, threadId, before)
     if (!agent) return jsonAnswer([])
     const states: unknown[] = []
     const options = {
       limit: body.limit,
-      ...(body.before ? { before: beforeConfig(threadId, body.before) } : {}),
+      ...(before ? { before: checkpointConfig(threadId, before) } : {}),
       ...(body.metadata ? { filter: body.metadata } : {}),
     }
-    for await (const snapshot of agent.graph.getStateHistory(configOf(threadId, body.checkpoint ?? {}), options)) {
+    for await (const snapshot of agent.graph.getStateHistory(
+      checkpointConfig(threadId, body.checkpoint ?? {}),
+      options,
+    )) {
       states.push(selectedFields(threadState(snapshot), body.select))
     }
     return jsonAnswer(states)

@@ -9,6 +9,7 @@ import { isSpendingUnavailable } from '../store/spending-ledger.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { EventWriter } from './event-writer.ts'
 import { graphInput } from './graph-input.ts'
+import { requireCheckpoint } from './require-checkpoint.ts'
 import { pendingInterrupts, type RunError } from './resting-thread.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
@@ -104,6 +105,8 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     await events.push('metadata', { run_id: run.run_id, attempt: active.lease.attempt + 1 })
     if (started.inputWritten && (await stoppedAtBreakpoint(agent, saver, request, state)))
       return { kind: 'interrupted' }
+    // A rollback may have removed it since the run was accepted.
+    if (!started.inputWritten) await requireCheckpoint(context.pool, run.thread_id, request.checkpoint)
     const input = started.inputWritten ? null : graphInput(request)
     const stream = new StreamEvents(request.streamModes, request.streamSubgraphs)
     const push = async (chunk: unknown): Promise<void> => {

@@ -1,3 +1,5 @@
+import type { NamedCheckpoint } from './require-checkpoint.ts'
+
 /** The modes in which a run's events can be asked for. */
 export const streamModes = [
   'values',
@@ -34,12 +36,8 @@ export interface RunRequest {
   readonly streamSubgraphs: boolean
   readonly interruptBefore?: '*' | readonly string[]
   readonly interruptAfter?: '*' | readonly string[]
-  /** Where the run begins, if not at the thread's newest checkpoint. */
-  readonly checkpoint?: {
-    readonly checkpoint_id?: string
-    readonly checkpoint_ns?: string
-    readonly checkpoint_map?: Readonly<Record<string, unknown>>
-  }
+  /** The checkpoint at which the run begins, if not the thread's newest. */
+  readonly checkpoint?: NamedCheckpoint
   /** Of the request that asked for it, as W3C Trace Context writes it: the run's spans hang below it, in whichever process they are made. */
   readonly traceparent?: string
 }

@@ -8,6 +8,7 @@ import { cancelActiveRun } from './cancel-run.ts'
 import { type DecisionKind, decideApprovals } from './decide-approvals.ts'
 import { enqueueRun } from './enqueue-run.ts'
 import { Refusal, unknownThread } from './refusal.ts'
+import { requireCheckpoint } from './require-checkpoint.ts'
 import { resumeAnswers } from './resume-answers.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -47,13 +48,14 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
  * Accepts a run: from here on it reaches exactly one end. The run's row, its job, the busy thread and the decisions that it brings come in one
  * transaction.
  *
- * @throws {Refusal} when the thread is unknown, another run is under way and the strategy is `reject`, or a resume answers nothing that is
+ * @throws {Refusal} when the thread or a checkpoint is unknown, another run is under way and the strategy is `reject`, or a resume answers nothing that is
  *   pending, too late, or otherwise than it was asked
  */
 export async function submitRun(context: RunsContext, run: NewRun): Promise<RunRow> {
   const decided: DecisionKind[] = []
   const inserted = await transaction(context.pool, async (database) => {
     const thread = await threadFor(database, run)
+    await requireCheckpoint(database, thread.thread_id, run.request.checkpoint)
     const others = await activeRuns(database, thread.thread_id)
     if (others.length > 0 && run.multitaskStrategy === 'reject') {
       throw new Refusal(

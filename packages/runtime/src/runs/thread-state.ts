@@ -1,4 +1,5 @@
 import type { StateSnapshot } from '@langchain/langgraph'
+import type { NamedCheckpoint } from './require-checkpoint.ts'
 
 /** The part of LangGraph's configuration that names a checkpoint. */
 export interface SnapshotConfig {
@@ -12,6 +13,19 @@ export interface CheckpointName {
   readonly checkpoint_id: unknown
   readonly checkpoint_map: unknown
 }
+
+/** LangGraph's configuration for one state of a thread: the newest, unless a checkpoint is named. */
+export const checkpointConfig = (
+  threadId: string,
+  { checkpoint_id, checkpoint_ns, checkpoint_map }: NamedCheckpoint = {},
+): { configurable: Record<string, unknown> } => ({
+  configurable: {
+    thread_id: threadId,
+    ...(checkpoint_ns ? { checkpoint_ns } : {}),
+    ...(checkpoint_id ? { checkpoint_id } : {}),
+    ...(checkpoint_map ? { checkpoint_map } : {}),
+  },
+})
 
 export function checkpointOf(config: SnapshotConfig | undefined): CheckpointName | null {
   const { thread_id, checkpoint_ns = '', checkpoint_id, checkpoint_map = null } = config?.configurable ?? {}

@@ -8,26 +8,29 @@ import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
 import { runError } from './execute-run.ts'
 import { Refusal, unknownThread } from './refusal.ts'
+import { type NamedCheckpoint, requireCheckpoint } from './require-checkpoint.ts'
 import { restingThread } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
-import { type CheckpointName, checkpointOf } from './thread-state.ts'
+import { type CheckpointName, checkpointConfig, checkpointOf } from './thread-state.ts'
 
 /**
  * Writes values into a thread's state as if a node had. The new checkpoint and the thread's row come in one transaction, while nothing runs.
  *
+ * @param at the checkpoint that the update follows; the newest if it names none
  * @throws {Refusal} 404; 409 while a run is under way; 422 for what the graph refuses
  */
 export async function updateThreadValues(
   context: RunsContext,
   agent: LoadedAgent,
   threadId: string,
-  configurable: Readonly<Record<string, unknown>>,
+  at: NamedCheckpoint | undefined,
   values: unknown,
   asNode: string | null | undefined,
 ): Promise<CheckpointName | null> {
   return transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
+    await requireCheckpoint(client, threadId, at)
     const [busy] = await activeRuns(client, threadId)
     if (busy) {
       throw new Refusal(
@@ -36,7 +39,7 @@ export async function updateThreadValues(
       )
     }
     const saver = new ThreadSaver(connectionAsPool(client, true))
-    const lent = { configurable: { ...configurable, __pregel_checkpointer: saver } }
+    const lent = { configurable: { ...checkpointConfig(threadId, at).configurable, __pregel_checkpointer: saver } }
     try {
       const config = await agent.graph.updateState(lent, values, asNode ?? undefined)
       const newest = { configurable: { thread_id: threadId, __pregel_checkpointer: saver } }

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Refusal } from '../runs/refusal.ts'
+import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
+
+/** A checkpoint as clients name it. */
+export const Checkpoint = z.strictObject({
+  thread_id: z.string().nullish(),
+  checkpoint_id: z.string().nullish(),
+  checkpoint_ns: z.string().nullish(),
+  checkpoint_map: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/**
+ * The one checkpoint that a request names, in whichever of its fields.
+ *
+ * @param fields what each field that may name it holds, by the field's name
+ * @throws {Refusal} 422 if two fields name different ones
+ */
+export function namedCheckpoint(
+  fields: Readonly<Record<string, NamedCheckpoint | null | undefined>>,
+): NamedCheckpoint | undefined {
+  const given = Object.entries(fields).flatMap(([field, named]) =>
+    named && (named.checkpoint_id || Object.keys(named.checkpoint_map ?? {}).length > 0) ? [{ field, named }] : [],
+  )
+  const [first, ...others] = given
+  const other = others.find(({ named }) => named.checkpoint_id !== first?.named.checkpoint_id)
+  if (first && other) {
+    throw new Refusal(
+      422,
+      `${first.field} names checkpoint ${first.named.checkpoint_id}, but ${other.field} names ${other.named.checkpoint_id}. Send one of them.`,
+    )
+  }
+  return first?.named
+}

@@ -1,0 +1,55 @@
+import { type CheckpointKey, findMissingCheckpoint } from '../store/queries/checkpoint-rows.ts'
+import type { Queryable } from '../store/transaction.ts'
+import { Refusal } from './refusal.ts'
+
+/** The checkpoints that a request names, in the fields of LangGraph's configuration. */
+export interface NamedCheckpoint {
+  readonly thread_id?: string | null
+  readonly checkpoint_id?: string | null
+  readonly checkpoint_ns?: string | null
+  /** Checkpoint ids by namespace: the checkpoints of the graphs around a subgraph. */
+  readonly checkpoint_map?: Readonly<Record<string, unknown>> | null
+}
+
+const inNamespace = (namespace: string): string => (namespace ? ` in namespace "${namespace}"` : '')
+
+const unknownCheckpoint = ({ id, namespace }: CheckpointKey, threadId: string): Refusal =>
+  new Refusal(
+    404,
+    `There is no checkpoint ${id}${inNamespace(namespace)} of thread ${threadId}. POST /threads/${threadId}/history lists the checkpoints that it has.`,
+  )
+
+function keysOf({ checkpoint_id, checkpoint_ns, checkpoint_map }: NamedCheckpoint): readonly CheckpointKey[] {
+  const keys: CheckpointKey[] = checkpoint_id ? [{ namespace: checkpoint_ns ?? '', id: checkpoint_id }] : []
+  for (const [namespace, id] of Object.entries(checkpoint_map ?? {})) {
+    if (typeof id !== 'string') {
+      throw new Refusal(422, `checkpoint_map: the entry "${namespace}" must be the id of a checkpoint, as text.`)
+    }
+    keys.push({ namespace, id })
+  }
+  return keys
+}
+
+/** Text that PostgreSQL can't hold is no id of anything in it. */
+const storable = (text: string): boolean => !text.includes('\0')
+
+/**
+ * Requires that the thread has every checkpoint that a request names. LangGraph itself takes an unknown id for the beginning of an empty
+ * state, which then replaces the thread's newest.
+ *
+ * @param database the transaction that holds the thread's lock, if something is to be written
+ * @throws {Refusal} 404 that names the checkpoint and the thread
+ */
+export async function requireCheckpoint(
+  database: Queryable,
+  threadId: string,
+  named: NamedCheckpoint | null | undefined,
+): Promise<void> {
+  const keys = keysOf(named ?? {})
+  const [first] = keys
+  if (!named || !first) return
+  if (named.thread_id && named.thread_id !== threadId) throw unknownCheckpoint(first, threadId)
+  const impossible = keys.find(({ namespace, id }) => !storable(namespace) || !storable(id))
+  const missing = impossible ?? (await findMissingCheckpoint(database, threadId, keys))
+  if (missing) throw unknownCheckpoint(missing, threadId)
+}
