@@ -134,6 +134,8 @@ export const ContainerVariables = z.object({
 
   /** Runs that one process works on at the same time. */
   WORKER_CONCURRENCY: wholeNumber('10', 1, 1_000, 'runs'),
+  /** Maximum of resident memory, in MiB, of the child process that runs a suspect. Beyond it the child process is killed. */
+  SUSPECT_MEMORY_MEBIBYTES: wholeNumber('768', 64, 1_048_576, 'mebibytes'),
   /** Steps (supersteps of a graph) that a run may take, whatever its client asks for. deepagents' own limit is 10,000. */
   RUN_LIMIT_STEPS: wholeNumber('1000', 1, 10_000, 'steps'),
   /** Time that a run may take, from its first start, restarts and waiting for them included. */

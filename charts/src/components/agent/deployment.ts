@@ -12,9 +12,10 @@ import { serverVariables } from './variables.ts'
 /** One Deployment of agent pods. Where a scaler acts it has no `replicas`: Argo CD would set back what the scaler decided. */
 export function deployment(
   environment: Environment,
-  { name, part, role, workload }: AgentDeployment,
+  agent: AgentDeployment,
   settings: { data: Record<string, string> },
 ): ManifestOf<Deployment> {
+  const { name, part, role, workload } = agent
   const { autoscaling } = workload
   return {
     apiVersion: 'apps/v1',
@@ -32,7 +33,7 @@ export function deployment(
           ...agentPod(environment, {
             name,
             users: usersOf[role],
-            env: serverVariables(environment, role),
+            env: serverVariables(environment, agent),
             resources: resourceRequirements(workload.resources),
             container: serving,
           }),

@@ -1,6 +1,8 @@
 import type { SettingVariable } from '@hadal/platform/container-variables'
 import type { Environment } from '@hadal/platform/environment'
+import { memoryShares } from '@hadal/platform/memory-shares'
 import { ports, secretFile, secretFileVariable } from '@hadal/platform/names'
+import { memoryBytes } from '@hadal/platform/quantity'
 import { type SecretReference, type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { EnvVar } from 'kubernetes-types/core/v1.d.ts'
 import type { AgentDeployment } from '../../agent-deployments.ts'
@@ -36,6 +38,8 @@ export function settingVariables(environment: Environment) {
     DATABASE_STATEMENT_TIMEOUT_SECONDS: undefined,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),
+    // In the servers' own variables: it depends on the memory of the container.
+    SUSPECT_MEMORY_MEBIBYTES: undefined,
     RUN_LIMIT_STEPS: String(limits.runSteps),
     RUN_LIMIT_SECONDS: String(limits.runSeconds),
     BODY_LIMIT_BYTES: String(limits.bodyBytes),
@@ -115,10 +119,20 @@ const redisHasTls = ({ redis }: Environment): boolean =>
   redis.kind === 'cluster' || (redis.kind === 'external' && redis.tls)
 
 /** What a server has beside its settings and its secrets' files. */
-export function serverVariables({ redis }: Environment, role: AgentDeployment['role']): EnvVar[] {
+export function serverVariables({ redis }: Environment, { role, workload }: AgentDeployment): EnvVar[] {
   return [
     { name: 'ROLE', value: role },
+    ...(role === 'api' ? [] : memoryVariables(workload.resources.limits.memory)),
     ...(redis.kind === 'cluster' ? [{ name: 'REDIS_CA_FILE', value: secretFile('redis-tls/ca.crt') }] : []),
+  ]
+}
+
+/** How the server and the child process that runs a suspect share the memory of the container. The child overrides the heap's limit. */
+function memoryVariables(limit: string): EnvVar[] {
+  const { serverHeap, suspect } = memoryShares(memoryBytes(limit))
+  return [
+    { name: 'NODE_OPTIONS', value: `--max-old-space-size=${serverHeap}` },
+    { name: 'SUSPECT_MEMORY_MEBIBYTES', value: String(suspect) },
   ]
 }
 

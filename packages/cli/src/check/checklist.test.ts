@@ -103,6 +103,22 @@ const broken: Readonly<Record<string, readonly [Subject, string]>> = {
 /** Other ways to break an item, each with what it says. */
 const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
   [
+    'health',
+    'a suspect may take more memory than is left',
+    soundSubject({
+      objects: changed('Deployment', 'deep-agents-worker', [...container, 'resources', 'limits', 'memory'], '1535Mi'),
+    }),
+    'Deployment deep-agents-worker has a memory limit of 1535Mi, less than 768 MiB of heap, 768 MiB of a suspect and 385 MiB of reserve.',
+  ],
+  [
+    'health',
+    'the container has no memory limit',
+    soundSubject({
+      objects: changed('Deployment', 'deep-agents-worker', [...container, 'resources', 'limits', 'memory'], undefined),
+    }),
+    'Deployment deep-agents-worker needs a memory limit, --max-old-space-size in NODE_OPTIONS, and SUSPECT_MEMORY_MEBIBYTES, or a run that fills the memory ends the whole container.',
+  ],
+  [
     'postgres-checkpointer',
     'the server has no saver',
     lacks('postgresCheckpointer'),

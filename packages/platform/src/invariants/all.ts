@@ -15,6 +15,7 @@ import { protectedTls } from './protected-tls.ts'
 import { quota } from './quota.ts'
 import { requestsWithinLimits } from './requests-within-limits.ts'
 import { retention } from './retention.ts'
+import { workerMemory } from './worker-memory.ts'
 
 /** Every rule across fields. A new one is a new file and a line here. */
 export const invariants: readonly Invariant[] = [
@@ -23,6 +24,7 @@ export const invariants: readonly Invariant[] = [
   disruptionBudget,
   gracePeriod,
   requestsWithinLimits,
+  workerMemory,
   quota,
   databaseConnections,
   models,

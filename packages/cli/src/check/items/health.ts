@@ -2,13 +2,14 @@ import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
 import { type AgentPods, agentPods, inContainer } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Missing, type Subject, together } from '../checklist-item.ts'
 import { manifestFile, objectTitle, serverCan } from '../evidence.ts'
+import { memoryOfSuspects } from '../memory-of-suspects.ts'
 
 const probes = [
   { probe: 'livenessProbe', path: '/health' },
   { probe: 'readinessProbe', path: '/ready' },
 ] as const
 
-/** The server's two answers, and a kubelet that asks for them. */
+/** The server's two answers, a kubelet that asks for them, and memory for a run that is suspected of killing its process. */
 export const health: ChecklistItem = {
   id: 'health',
   title: 'Health and readiness',
@@ -19,6 +20,7 @@ export const health: ChecklistItem = {
       serverCan(subject, 'health', { mend: 'Use a server that can.' }),
       { missing: pods.missing },
       ...pods.found.flatMap((pod) => probes.map((wanted) => probed(subject, pod, wanted))),
+      ...pods.found.map((pod) => memoryOfSuspects(subject, pod)),
     )
   },
 }

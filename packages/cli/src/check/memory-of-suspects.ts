@@ -1,0 +1,50 @@
+import { listAt, textAt } from '@hadal/charts/validate/read-json'
+import { memoryShares } from '@hadal/platform/memory-shares'
+import { memoryBytes } from '@hadal/platform/quantity'
+import { type AgentPods, inContainer } from './agent-pods.ts'
+import type { Answer, Subject } from './checklist-item.ts'
+import { manifestFile, objectTitle } from './evidence.ts'
+
+const heapOption = /(?:^|\s)--max-old-space-size=(\d+)(?:\s|$)/
+const mend = 'Have charts/src/components/agent/variables.ts write both from the limit: see memoryShares.'
+
+/**
+ * Whether the heap of the server, the child process that runs a suspect and a reserve fit the memory limit of the container. The kubelet
+ * ends the whole container where they don't, the server with it. Servers that run no agents have no child process.
+ */
+export function memoryOfSuspects(subject: Subject, pod: AgentPods): Partial<Answer> {
+  const variables = listAt(pod.container, 'env')
+  const valueOf = (name: string): string | undefined =>
+    textAt(
+      variables.find((variable) => textAt(variable, 'name') === name),
+      'value',
+    )
+  if (valueOf('ROLE') === 'api') return {}
+  const title = objectTitle(pod.rendered)
+  const limitPath = ['resources', 'limits', 'memory']
+  const limit = textAt(pod.container, ...limitPath)
+  const heap = heapOption.exec(valueOf('NODE_OPTIONS') ?? '')?.[1]
+  const suspect = valueOf('SUSPECT_MEMORY_MEBIBYTES')
+  const missing = (problem: string): Partial<Answer> => ({
+    missing: [
+      {
+        problem,
+        mend,
+        file: manifestFile(subject, pod.rendered),
+        line: inContainer(subject, pod, limitPath, '').line,
+      },
+    ],
+  })
+  if (limit === undefined || heap === undefined || suspect === undefined) {
+    const lacks = 'a memory limit, --max-old-space-size in NODE_OPTIONS, and SUSPECT_MEMORY_MEBIBYTES'
+    return missing(`${title} needs ${lacks}, or a run that fills the memory ends the whole container.`)
+  }
+  const { reserve } = memoryShares(memoryBytes(limit))
+  const wanted = Number(heap) + Number(suspect) + reserve
+  if (wanted * 2 ** 20 > memoryBytes(limit)) {
+    const shares = `${heap} MiB of heap, ${suspect} MiB of a suspect and ${reserve} MiB of reserve`
+    return missing(`${title} has a memory limit of ${limit}, less than ${shares}.`)
+  }
+  const says = `${heap} MiB of heap, ${suspect} MiB of a suspect and a reserve fit`
+  return { evidence: [inContainer(subject, pod, limitPath, says)] }
+}

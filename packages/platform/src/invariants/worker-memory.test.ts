@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+
+const resources = (memory: string) => ({
+  requests: { cpu: '500m', memory: '512Mi' },
+  limits: { cpu: '1', memory },
+})
+
+test('refuses a container that runs agents with less than 1 GiB of memory', () => {
+  const agentWith = (memory: string) => ({
+    ...soundInput,
+    agent: { topology: 'together', all: { ...soundInput.agent.all, resources: resources(memory) } },
+  })
+  expect(sentencesAbout(agentWith('1Gi'))).toEqual([])
+  expect(sentencesAbout(agentWith('1023Mi'))).toEqual([
+    'agent.all.resources.limits.memory = "1023Mi": Allowed is at least 1024Mi: the server shares it with a child process that runs suspects. Raise it to 1024Mi.',
+  ])
+})
+
+test('lets a server that runs no agents have less', () => {
+  const { autoscaling } = soundInput.agent.all
+  const agent = {
+    topology: 'split',
+    api: { autoscaling, resources: resources('512Mi') },
+    worker: { autoscaling, resources: resources('1Gi') },
+  }
+  expect(sentencesAbout({ ...soundInput, agent })).toEqual([])
+})

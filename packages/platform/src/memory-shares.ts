@@ -1,0 +1,26 @@
+/** Shares of one container's memory that runs agents, in MiB. Together they are the container's limit. */
+export interface MemoryShares {
+  /** Maximum of the server's JavaScript heap. */
+  readonly serverHeap: number
+  /** Maximum of resident memory of the child process that runs a suspect. */
+  readonly suspect: number
+  /** The server's memory outside its heap, and what a suspect may take between two measurements. */
+  readonly reserve: number
+}
+
+/** Smallest memory limit, in MiB, of a container that runs agents: the child process needs about 300 MiB before it runs anything. */
+export const smallestWorkerMemory = 1_024
+
+const shareOfEach = 3 / 8
+
+/**
+ * The shares for a memory limit. The kubelet ends a whole container that runs out of memory (`memory.oom.group` of cgroup v2), the server
+ * included, so the child process must reach its own limit first.
+ *
+ * @param limitBytes memory limit of the container
+ */
+export function memoryShares(limitBytes: number): MemoryShares {
+  const limit = Math.floor(limitBytes / 2 ** 20)
+  const each = Math.floor(limit * shareOfEach)
+  return { serverHeap: each, suspect: each, reserve: limit - 2 * each }
+}
