@@ -12,9 +12,10 @@ import { loadAgents } from './agents/load-agents.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { openProviderKeys } from './agents/open-provider-keys.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
+import { databaseTls } from './database-tls.ts'
 import { loadedSecrets } from './loaded-secrets.ts'
 import { createLog } from './log.ts'
-import { databaseTls, startServer } from './server.ts'
+import { startServer } from './server.ts'
 import { migrate } from './store/migrate.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')

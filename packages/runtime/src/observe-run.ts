@@ -1,7 +1,7 @@
 import type { Redactor } from '@hadal/middleware/redactor'
 import type { Logger } from 'pino'
+import type { ObservedRun, RunObservation } from './runs/execute-attempt.ts'
 import { type CallMetrics, RunObserver } from './runs/run-observer.ts'
-import type { ObservedRun, RunObservation } from './runs/worker.ts'
 import type { Spending } from './set-up-spending.ts'
 import type { Tracing } from './telemetry/tracing.ts'
 

@@ -1,20 +1,12 @@
-import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Job } from 'pg-boss'
-import type { Logger } from 'pino'
-import { isConnectionTrouble } from '../store/connection-trouble.ts'
-import { LeaseLost } from '../store/leased-saver.ts'
 import { deleteThreads, expiredTemporaryThreads } from '../store/queries/delete-threads.ts'
 import { renewLeases } from '../store/queries/renew-leases.ts'
 import { deleteDeadReservations } from '../store/queries/spending.ts'
 import { type Lease, leaseSeconds, runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
 import { ActiveRun } from './active-run.ts'
-import { endRun, type RunEnd, returnRun } from './end-run.ts'
-import { EventWriter } from './event-writer.ts'
-import { executeRun, type Outcome, runError } from './execute-run.ts'
-import type { RunError } from './resting-thread.ts'
-import { isRunRequest } from './run-request.ts'
-import type { RunLimits, RunsContext } from './runs-context.ts'
+import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
+import type { RunsContext } from './runs-context.ts'
 import { type StartedRun, startRun } from './start-run.ts'
 import { Wake } from './wake.ts'
 
@@ -27,33 +19,9 @@ const sweepEveryMs = 60_000
 /** How long runs that were stopped may take to be given back at the end of a drain. */
 const returnWithinMs = 3_000
 
-export interface ObservedRun {
-  readonly runId: string
-  readonly threadId: string
-  readonly graphId: string
-  /** From 1. */
-  readonly attempt: number
-  /** Of the request that asked for it: see RunRequest. */
-  readonly traceparent?: string
-}
-
-/** Who watches one attempt at a run. */
-export interface RunObservation {
-  readonly callbacks: readonly BaseCallbackHandler[]
-  /** What each line of its log says of it. */
-  readonly ids: Readonly<Record<string, string>>
-  /** @param errorType what it failed by, where it failed */
-  readonly end: (errorType?: string) => Promise<void>
-}
-
-export interface WorkerSettings {
+export interface WorkerSettings extends AttemptSettings {
   /** Runs at the same time. */
   readonly concurrency: number
-  readonly limits: RunLimits
-  /** Called once for each attempt at a run. */
-  readonly observe: (run: ObservedRun) => RunObservation
-  /** Hears of each end, for metrics. */
-  readonly onEnd: (end: { status: string; graphId: string; seconds: number }) => void
   /** Executes a run that may kill its process; without it a suspect is executed as any other run. */
   readonly runSuspect?: (active: ActiveRun, started: StartedRun) => Promise<void>
 }
@@ -151,109 +119,13 @@ export class Worker {
   }
 
   async #attempt(active: ActiveRun): Promise<void> {
-    const { lease } = active
-    const log = this.#context.log.child({ run_id: lease.runId, thread_id: lease.threadId, attempt: lease.attempt + 1 })
-    try {
-      const started = await startRun(this.#context, lease)
+    await attempt(active, this.#context, async () => {
+      const started = await startRun(this.#context, active.lease)
       if (!started) return
       const { runSuspect } = this.#settings
       if (started.suspect && runSuspect) await runSuspect(active, started)
-      else await this.#run(active, started)
-    } catch (error) {
-      if (error instanceof LeaseLost) return log.warn({ reason: error.message }, 'lease_lost')
-      if (isConnectionTrouble(error)) return log.warn({ err: error }, 'database_away')
-      log.error({ err: error }, 'attempt_failed')
-      const end: RunEnd = { status: 'error', error: runError(error, this.#context.redactor), lastEvents: [] }
-      await endRun(this.#context, lease, undefined, end).catch((again: unknown) =>
-        log.error({ err: again }, 'end_failed'),
-      )
-    }
-  }
-
-  async #run(active: ActiveRun, started: StartedRun): Promise<void> {
-    const { run } = started
-    const attempt = active.lease.attempt + 1
-    const observation = this.#settings.observe({
-      runId: run.run_id,
-      threadId: run.thread_id,
-      graphId: run.graph_id,
-      attempt,
-      ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),
+      else await executeAttempt(this.#context, this.#settings, active, started)
     })
-    const log = this.#context.log.child({ ...observation.ids, graph_id: run.graph_id })
-    const events = new EventWriter(this.#context.pool, active.lease, started.lastSequence, active.onTrouble)
-    const agent = this.#context.agents.get(run.graph_id)
-    const begun = performance.now()
-    log.info({ attempt, resumed: started.inputWritten }, 'run_start')
-    const outcome = await this.#outcome(active, started, events, observation.callbacks, log).catch(
-      async (error: unknown) => {
-        await observation.end('Error')
-        throw error
-      },
-    )
-    await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
-    await events.flush()
-    if (active.stopReason === 'lease-lost') return log.warn('lease_lost')
-    if (outcome.kind === 'drained' || active.stopReason === 'drain' || active.stopReason === 'database') {
-      log.info({ reason: active.stopReason ?? 'drained' }, 'run_returned')
-      return returnRun(this.#context, active.lease, active.stopReason === 'database' ? 'database' : 'returned')
-    }
-    const end = this.#end(active, outcome, events)
-    const how = await endRun(this.#context, active.lease, agent, end)
-    const status = how === 'rolled-back' ? 'rolled_back' : end.status
-    const seconds = (performance.now() - begun) / 1_000
-    this.#settings.onEnd({ status, graphId: run.graph_id, seconds })
-    log.info({ status, error: end.error ?? undefined, seconds }, 'run_end')
-  }
-
-  async #outcome(
-    active: ActiveRun,
-    started: StartedRun,
-    events: EventWriter,
-    callbacks: readonly BaseCallbackHandler[],
-    log: Logger,
-  ): Promise<Outcome> {
-    const { run } = started
-    const { limits } = this.#settings
-    if (started.instead === 'cancelled') active.stop('cancel')
-    if (started.instead) return { kind: 'stopped' }
-    const agent = this.#context.agents.get(run.graph_id)
-    if (!agent) {
-      const message = `There is no graph "${run.graph_id}" on this server any more. Add it to langgraph.json again.`
-      return { kind: 'failed', error: { error: 'UnknownGraph', message } }
-    }
-    if (!isRunRequest(run.request)) throw new Error(`Run ${run.run_id} has a request that this server can't read.`)
-    const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
-    const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0))
-    try {
-      return await executeRun({
-        context: { ...this.#context, log },
-        limits,
-        agent,
-        active,
-        started,
-        events,
-        callbacks,
-        request: run.request,
-      })
-    } finally {
-      clearTimeout(timeout)
-    }
-  }
-
-  #end(active: ActiveRun, outcome: Outcome, events: EventWriter): RunEnd {
-    const failed = (status: 'error' | 'timeout', error: RunError): RunEnd => ({
-      status,
-      error,
-      lastEvents: [events.last('error', error)],
-    })
-    if (active.stopReason === 'timeout') {
-      const message = `The run took longer than the ${this.#settings.limits.seconds} s that a run may take.`
-      return failed('timeout', { error: 'RunTimeout', message })
-    }
-    if (active.stopReason === 'cancel') return { status: 'interrupted', error: null, lastEvents: [] }
-    if (outcome.kind === 'failed') return failed('error', outcome.error)
-    return { status: outcome.kind === 'interrupted' ? 'interrupted' : 'success', error: null, lastEvents: [] }
   }
 
   /** Renews the leases. What has lost its own, or can't renew it in time, is stopped: another worker may be at it. */

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import type { Redactor } from '@hadal/middleware/redactor'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { AgentPlatform, PlatformValidation } from './agents/agent-platform.ts'
+import type { LoadedAgents } from './agents/loaded-agent.ts'
+import { createSandboxes, type Sandboxes } from './create-sandboxes.ts'
+import { databaseTls } from './database-tls.ts'
+import type { RequestLimit } from './http/request-limit.ts'
+import { createInputValidation } from './input-validation.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { agentModels } from './models/agent-models.ts'
+import { createModelMetrics } from './models/model-metrics.ts'
+import { observeRun } from './observe-run.ts'
+import { createRedisParts } from './redis-parts.ts'
+import type { AttemptSettings } from './runs/execute-attempt.ts'
+import type { RunsContext } from './runs/runs-context.ts'
+import { setUpSpending } from './set-up-spending.ts'
+import { startTracing } from './start-tracing.ts'
+import { DatabaseLedger } from './store/approval-ledger.ts'
+import { DatabasePool } from './store/database-pool.ts'
+import { migrations } from './store/migrations/migrations.ts'
+import { Notifications } from './store/notifications.ts'
+import { migratedTo } from './store/queries/migrated-to.ts'
+import { queueDatabase } from './store/queue-database.ts'
+import { openRedis } from './store/redis/open-redis.ts'
+import type { RedisConnection } from './store/redis/redis-connection.ts'
+import { queueSchema } from './store/run-queue.ts'
+import { TenantStore } from './store/tenant-store.ts'
+import { ThreadSaver } from './store/thread-saver.ts'
+import type { Tracing } from './telemetry/tracing.ts'
+import { version } from './version.ts'
+
+/** How soon a death is noticed after its lease has run out, and how often pg-boss clears what it keeps. */
+const superviseSeconds = 2
+const clearSeconds = 300
+/** Tenant of every run until there is sign-in. */
+const tenant = 'default'
+
+/** What a process that executes runs is made of. */
+export interface RunsProgram {
+  readonly variables: ContainerVariables
+  /** Builds the agents with what the process lends them. */
+  readonly load: (platform: AgentPlatform) => Promise<LoadedAgents>
+  readonly log: Logger
+  readonly redactor: Redactor
+}
+
+/** How a process takes part: the server, or the child process of a worker that runs a suspect. */
+export interface RunsPart {
+  /** Name of its connections in the database. */
+  readonly applicationName: string
+  /** Connections of its pool. */
+  readonly connections: { readonly size: number; readonly overflow: number }
+  /** Whether it listens for notifications, on a connection of its own. */
+  readonly listens: boolean
+  /** Whether it supervises the queue: ends leases that ran out, and clears finished jobs. */
+  readonly supervises: boolean
+}
+
+export interface OpenRuns {
+  readonly context: RunsContext
+  readonly attempts: AttemptSettings
+  readonly metrics: Metrics
+  readonly validation: PlatformValidation | undefined
+  readonly requestLimit: RequestLimit | undefined
+  readonly redis: RedisConnection | undefined
+  readonly tracing: Tracing | undefined
+  /** Closes every connection. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens everything that runs need: database, queue, Redis, models, sandboxes, and the agents on top of them.
+ *
+ * @throws Error with one sentence for what is missing; nothing is left open then
+ */
+export async function openRuns({ variables, load, log, redactor }: RunsProgram, part: RunsPart): Promise<OpenRuns> {
+  const { applicationName } = part
+  const pool = new DatabasePool(
+    {
+      connectionString: variables.DATABASE_URL,
+      tls: databaseTls(variables),
+      ...part.connections,
+      timeoutSeconds: variables.DATABASE_POOL_TIMEOUT_SECONDS,
+      recycleSeconds: variables.DATABASE_POOL_RECYCLE_SECONDS,
+      prePing: variables.DATABASE_POOL_PRE_PING,
+      statementTimeoutSeconds: variables.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+      applicationName,
+    },
+    (error) => log.warn({ err: error }, 'database_connection_lost'),
+  )
+  const notifications = new Notifications(
+    variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    applicationName,
+    (error) => log.warn({ err: error }, 'listener_lost'),
+    databaseTls(variables),
+  )
+  const boss = new PgBoss({
+    db: queueDatabase(pool),
+    schema: queueSchema,
+    migrate: false,
+    supervise: part.supervises,
+    schedule: false,
+    registerInstance: false,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+    maintenanceIntervalSeconds: clearSeconds,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'queue_error'))
+  const metrics = createMetrics(pool)
+  const spending = setUpSpending(variables, tenant, pool, metrics.registry, log)
+  const validation = createInputValidation(variables, metrics.registry, log)
+  let tracing: Tracing | undefined
+  let redis: RedisConnection | undefined
+  let sandboxes: Sandboxes | undefined
+
+  const close = async (): Promise<void> => {
+    await boss.stop({ graceful: false, close: false })
+    await notifications.stop()
+    redis?.close()
+    await sandboxes?.close()
+    await pool.end()
+    await tracing?.stop()
+  }
+
+  try {
+    tracing = await startTracing(variables, version(), log)
+    redis = await openRedis(variables, log)
+    const { requestLimit, ...onRedis } = createRedisParts(variables, redis, metrics.registry, tenant)
+    sandboxes = createSandboxes(variables, metrics.registry, log)
+    await checkMigrated(pool)
+    if (part.listens) await notifications.start()
+    await boss.start()
+    const approvals = {
+      enabled: variables.APPROVALS_ENABLED,
+      expirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
+      ledger: new DatabaseLedger(pool, metrics.approvals),
+    }
+    const models = await agentModels(variables, createModelMetrics(metrics.registry))
+    const store = new TenantStore(pool, tenant)
+    const agents = await load({
+      log,
+      registry: metrics.registry,
+      pool,
+      ...onRedis,
+      store,
+      sandboxes: sandboxes.lent,
+      batchFolder: variables.BATCH_FOLDER,
+      approvals,
+      validation,
+      models,
+      budgets: spending.budgets,
+    })
+    for (const { graph } of agents.values()) {
+      graph.checkpointer = new ThreadSaver(pool)
+      graph.store = store
+    }
+    const context = {
+      pool,
+      boss,
+      notifications,
+      agents,
+      log,
+      redactor,
+      instanceId: randomUUID(),
+      tenant,
+      onDecision: metrics.approvals.decided,
+    }
+    const attempts = {
+      limits: { steps: variables.RUN_LIMIT_STEPS, seconds: variables.RUN_LIMIT_SECONDS },
+      observe: observeRun({ log, metrics, redactor, tracing, tenant, spending }),
+      onEnd: metrics.runEnded,
+    }
+    return { context, attempts, metrics, validation, requestLimit, redis, tracing, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function checkMigrated(pool: DatabasePool): Promise<void> {
+  const wanted = migrations.at(-1)?.version ?? 0
+  const found = await migratedTo(pool)
+  if (found >= wanted) return
+  throw new Error(
+    `The database is at version ${found} of its tables, and this server needs ${wanted}. Run "hadal-runtime migrate" first.`,
+  )
+}

@@ -1,0 +1,139 @@
+import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import { LeaseLost } from '../store/leased-saver.ts'
+import type { ActiveRun } from './active-run.ts'
+import { endRun, type RunEnd, returnRun } from './end-run.ts'
+import { EventWriter } from './event-writer.ts'
+import { type Execution, executeRun, type Outcome, runError } from './execute-run.ts'
+import type { RunError } from './resting-thread.ts'
+import { isRunRequest } from './run-request.ts'
+import type { RunLimits, RunsContext } from './runs-context.ts'
+import type { StartedRun } from './start-run.ts'
+
+export interface ObservedRun {
+  readonly runId: string
+  readonly threadId: string
+  readonly graphId: string
+  /** From 1. */
+  readonly attempt: number
+  /** Of the request that asked for it: see RunRequest. */
+  readonly traceparent?: string
+}
+
+/** Who watches one attempt at a run. */
+export interface RunObservation {
+  readonly callbacks: readonly BaseCallbackHandler[]
+  /** What each line of its log says of it. */
+  readonly ids: Readonly<Record<string, string>>
+  /** @param errorType what it failed by, where it failed */
+  readonly end: (errorType?: string) => Promise<void>
+}
+
+export interface AttemptSettings {
+  readonly limits: RunLimits
+  /** Called once for each attempt at a run. */
+  readonly observe: (run: ObservedRun) => RunObservation
+  /** Hears of each end, for metrics. */
+  readonly onEnd: (end: EndedRun) => void
+}
+
+export interface EndedRun {
+  readonly status: string
+  readonly graphId: string
+  readonly seconds: number
+}
+
+/**
+ * Does the work of one attempt. An error that leaves the work ends the run, except after the lease or the database was lost: then nothing
+ * can be written, and another attempt follows.
+ */
+export async function attempt({ lease }: ActiveRun, context: RunsContext, work: () => Promise<void>): Promise<void> {
+  const log = context.log.child({ run_id: lease.runId, thread_id: lease.threadId, attempt: lease.attempt + 1 })
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof LeaseLost) return log.warn({ reason: error.message }, 'lease_lost')
+    if (isConnectionTrouble(error)) return log.warn({ err: error }, 'database_away')
+    log.error({ err: error }, 'attempt_failed')
+    const end: RunEnd = { status: 'error', error: runError(error, context.redactor), lastEvents: [] }
+    await endRun(context, lease, undefined, end).catch((again: unknown) => log.error({ err: again }, 'end_failed'))
+  }
+}
+
+/** Executes an attempt that has begun, and writes its end: the run ended, or it goes back to the queue. */
+export async function executeAttempt(
+  context: RunsContext,
+  settings: AttemptSettings,
+  active: ActiveRun,
+  started: StartedRun,
+): Promise<void> {
+  const { run } = started
+  const attempt = active.lease.attempt + 1
+  const observation = settings.observe({
+    runId: run.run_id,
+    threadId: run.thread_id,
+    graphId: run.graph_id,
+    attempt,
+    ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),
+  })
+  const log = context.log.child({ ...observation.ids, graph_id: run.graph_id })
+  const events = new EventWriter(context.pool, active.lease, started.lastSequence, active.onTrouble)
+  const agent = context.agents.get(run.graph_id)
+  const begun = performance.now()
+  log.info({ attempt, resumed: started.inputWritten }, 'run_start')
+  const { callbacks } = observation
+  const execution = { context: { ...context, log }, limits: settings.limits, active, started, events, callbacks }
+  const outcome = await outcomeOf(execution).catch(async (error: unknown) => {
+    await observation.end('Error')
+    throw error
+  })
+  await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
+  await events.flush()
+  if (active.stopReason === 'lease-lost') return log.warn('lease_lost')
+  if (outcome.kind === 'drained' || active.stopReason === 'drain' || active.stopReason === 'database') {
+    log.info({ reason: active.stopReason ?? 'drained' }, 'run_returned')
+    return returnRun(context, active.lease, active.stopReason === 'database' ? 'database' : 'returned')
+  }
+  const end = endOf(settings, active, outcome, events)
+  const how = await endRun(context, active.lease, agent, end)
+  const status = how === 'rolled-back' ? 'rolled_back' : end.status
+  const seconds = (performance.now() - begun) / 1_000
+  settings.onEnd({ status, graphId: run.graph_id, seconds })
+  log.info({ status, error: end.error ?? undefined, seconds }, 'run_end')
+}
+
+async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promise<Outcome> {
+  const { active, context, limits, started } = execution
+  const { run } = started
+  if (started.instead === 'cancelled') active.stop('cancel')
+  if (started.instead) return { kind: 'stopped' }
+  const agent = context.agents.get(run.graph_id)
+  if (!agent) {
+    const message = `There is no graph "${run.graph_id}" on this server any more. Add it to langgraph.json again.`
+    return { kind: 'failed', error: { error: 'UnknownGraph', message } }
+  }
+  const { request } = run
+  if (!isRunRequest(request)) throw new Error(`Run ${run.run_id} has a request that this server can't read.`)
+  const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
+  const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0))
+  try {
+    return await executeRun({ ...execution, agent, request })
+  } finally {
+    clearTimeout(timeout)
+  }
+}
+
+function endOf({ limits }: AttemptSettings, active: ActiveRun, outcome: Outcome, events: EventWriter): RunEnd {
+  const failed = (status: 'error' | 'timeout', error: RunError): RunEnd => ({
+    status,
+    error,
+    lastEvents: [events.last('error', error)],
+  })
+  if (active.stopReason === 'timeout') {
+    const message = `The run took longer than the ${limits.seconds} s that a run may take.`
+    return failed('timeout', { error: 'RunTimeout', message })
+  }
+  if (active.stopReason === 'cancel') return { status: 'interrupted', error: null, lastEvents: [] }
+  if (outcome.kind === 'failed') return failed('error', outcome.error)
+  return { status: outcome.kind === 'interrupted' ? 'interrupted' : 'success', error: null, lastEvents: [] }
+}
