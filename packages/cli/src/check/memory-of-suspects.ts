@@ -14,17 +14,17 @@ const mend = 'Have charts/src/components/agent/variables.ts write both from the 
  */
 export function memoryOfSuspects(subject: Subject, pod: AgentPods): Partial<Answer> {
   const variables = listAt(pod.container, 'env')
-  const valueOf = (name: string): string | undefined =>
+  const variable = (name: string): string | undefined =>
     textAt(
-      variables.find((variable) => textAt(variable, 'name') === name),
+      variables.find((one) => textAt(one, 'name') === name),
       'value',
     )
-  if (valueOf('ROLE') === 'api') return {}
+  if (variable('ROLE') === 'api') return {}
   const title = objectTitle(pod.rendered)
   const limitPath = ['resources', 'limits', 'memory']
   const limit = textAt(pod.container, ...limitPath)
-  const heap = heapOption.exec(valueOf('NODE_OPTIONS') ?? '')?.[1]
-  const suspect = valueOf('SUSPECT_MEMORY_MEBIBYTES')
+  const heap = heapOption.exec(variable('NODE_OPTIONS') ?? '')?.[1]
+  const suspect = variable('SUSPECT_MEMORY_MEBIBYTES')
   const missing = (problem: string): Partial<Answer> => ({
     missing: [
       {
