@@ -4,65 +4,78 @@ import { defineConfig } from 'vitest/config'
 const everywhere = ['packages/*/src/**', 'charts/src/**', 'infra/src/**']
 const named = (ending: string): string[] => everywhere.map((folder) => `${folder}/*.${ending}`)
 
-export default defineConfig({
-  test: {
-    // Two cores: more workers than that only make the databases of the integration tier wait for each other.
-    maxWorkers: 2,
-    projects: [
-      {
-        test: {
-          name: 'unit',
-          include: [...named('test.ts'), 'test/*.test.ts'],
-          exclude: [...named('int.test.ts'), ...named('svc.test.ts')],
-        },
-      },
-      { test: { name: 'snapshot', include: ['test/snapshot/**/*.test.ts'] } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
-      // Needs promtool (Debian) and kubeconform (Go): `.ci/run` brings them, and their absence is a failure there.
-      { test: { name: 'tools', include: ['test/tools/**/*.test.ts'], testTimeout: 120_000 } },
-      {
-        test: {
-          name: 'integration',
-          include: [...named('int.test.ts'), 'test/integration/**/*.test.ts'],
-          globalSetup: ['test/integration/embedded-postgres.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      // Needs redis-server and podman. Files take turns: what one of them stops or floods, another would time.
-      {
-        test: {
-          name: 'services',
-          include: [...named('svc.test.ts'), 'test/services/**/*.test.ts'],
-          globalSetup: ['test/integration/embedded-postgres.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      // Needs Go and redis-server. One cluster for all files, so one file at a time.
-      {
-        test: {
-          name: 'cluster',
-          include: ['test/cluster/**/*.test.ts'],
-          exclude: ['test/cluster/pulumi/**'],
-          globalSetup: ['test/cluster/ground/set-up.ts'],
-          fileParallelism: false,
-          // Every wait inside is shorter and says what it waited for.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-        },
-      },
-      // Needs Go. A real engine of Pulumi without a cluster: its providers are recorded.
-      {
-        test: {
-          name: 'engine',
-          include: ['test/cluster/pulumi/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-        },
-      },
-    ],
+/** Milliseconds that a test without a process of its own may take: Vitest's 5 s are not enough on a machine that other programs load. */
+const patience = 30_000
+
+interface Project {
+  readonly test: {
+    readonly name: string
+    readonly include: string[]
+    readonly exclude?: string[]
+    readonly globalSetup?: string[]
+    readonly fileParallelism?: boolean
+    readonly testTimeout: number
+    readonly hookTimeout?: number
+  }
+}
+
+export const projects: readonly Project[] = [
+  {
+    test: {
+      name: 'unit',
+      include: [...named('test.ts'), 'test/*.test.ts'],
+      exclude: [...named('int.test.ts'), ...named('svc.test.ts')],
+      testTimeout: patience,
+    },
   },
-})
+  { test: { name: 'snapshot', include: ['test/snapshot/**/*.test.ts'], testTimeout: patience } },
+  { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+  // Needs promtool (Debian) and kubeconform (Go): `.ci/run` brings them, and their absence is a failure there.
+  { test: { name: 'tools', include: ['test/tools/**/*.test.ts'], testTimeout: 120_000 } },
+  {
+    test: {
+      name: 'integration',
+      include: [...named('int.test.ts'), 'test/integration/**/*.test.ts'],
+      globalSetup: ['test/integration/embedded-postgres.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  },
+  // Needs redis-server and podman. Files take turns: what one of them stops or floods, another would time.
+  {
+    test: {
+      name: 'services',
+      include: [...named('svc.test.ts'), 'test/services/**/*.test.ts'],
+      globalSetup: ['test/integration/embedded-postgres.ts'],
+      fileParallelism: false,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  },
+  // Needs Go and redis-server. One cluster for all files, so one file at a time.
+  {
+    test: {
+      name: 'cluster',
+      include: ['test/cluster/**/*.test.ts'],
+      exclude: ['test/cluster/pulumi/**'],
+      globalSetup: ['test/cluster/ground/set-up.ts'],
+      fileParallelism: false,
+      // Every wait inside is shorter and says what it waited for.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+    },
+  },
+  // Needs Go. A real engine of Pulumi without a cluster: its providers are recorded.
+  {
+    test: {
+      name: 'engine',
+      include: ['test/cluster/pulumi/**/*.test.ts'],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 300_000,
+    },
+  },
+]
+
+// Two cores: more workers than that only make the databases of the integration tier wait for each other.
+export default defineConfig({ test: { maxWorkers: 2, projects: [...projects] } })

@@ -1,20 +1,18 @@
 // Runs the tiers of tests one after another and closes with the line `N passed, N failed`.
 // `npm test` runs those that need nothing installed by hand; `.ci/run` names the others.
+//
+//   node test/run.ts [TIER…] [-- ARGUMENT OF VITEST…]       e.g. `node test/run.ts unit -- packages/cli`
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
+import type { Outcome } from './outcome-reporter.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** A tier that takes longer hangs: it is ended and counts as failed. */
 const longestTierMs = 30 * 60_000
-
-interface Outcome {
-  readonly passed: number
-  readonly failed: number
-}
 
 /**
  * A tier is a Vitest project (see vitest.config.ts) or a command that passes or fails as a whole. `needs` is a program that prepares it:
@@ -43,7 +41,9 @@ const onlyInCi = {
 
 const tiers: Record<string, Tier> = { ...byDefault, ...onlyInCi }
 
-const wanted = process.argv.slice(2)
+const given = process.argv.slice(2)
+const wanted = given.includes('--') ? given.slice(0, given.indexOf('--')) : given
+const vitestArguments = given.slice(wanted.length + 1)
 const unknown = wanted.filter((name) => !(name in tiers))
 if (unknown.length > 0) {
   process.stderr.write(`test: no tier "${unknown.join('", "')}". Known: ${Object.keys(tiers).join(', ')}.\n`)
@@ -86,35 +86,19 @@ async function command([program, ...args]: readonly [string, ...string[]]): Prom
   return (await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly testResults: readonly {
-    readonly status: string
-    readonly assertionResults: readonly { readonly status: string }[]
-  }[]
-}
-
 async function vitest(project: string): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'hadal-test-'))
   try {
-    const file = join(folder, 'report.json')
+    const file = join(folder, 'outcome.json')
     const status = await run('vitest', [
       'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
+      ...['--project', project],
+      ...['--reporter=default', '--reporter=./test/outcome-reporter.ts', `--outputFile.outcome=${file}`],
+      ...vitestArguments,
     ])
-    const report: VitestReport = JSON.parse(await readFile(file, 'utf8'))
-    // A file that could not be loaded, or whose set-up failed, has no failed test of its own: it counts as one.
-    const silent = report.testResults.filter(
-      (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
-    ).length
-    const failed = report.numFailedTests + silent
-    // Vitest also fails for what no test is to blame for, such as an unhandled rejection.
-    return { passed: report.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed }
+    const outcome: Outcome = JSON.parse(await readFile(file, 'utf8'))
+    // Either is enough: a library in the runner can change its exit status, and Vitest also fails for what no report shows.
+    return status !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
   } catch (error) {
     process.stderr.write(
       `test: Vitest left no report for "${project}": ${error instanceof Error ? error.message : error}\n`,
