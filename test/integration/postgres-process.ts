@@ -6,11 +6,11 @@
 //   node postgres-process.ts       prints one line of JSON, a `PostgresReport`, as soon as the server takes connections
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { embeddedPostgres } from '@hadal/cli/up/embedded-postgres'
+import { freePort } from '@hadal/cli/up/free-port'
 
 /** Address and folder of the started server. */
 export interface PostgresReport {
@@ -27,49 +27,57 @@ chmodSync(folder, 0o755)
 const removeFolder = (): void => rmSync(folder, { recursive: true, force: true })
 process.once('exit', removeFolder)
 
-const port = await freePort()
 const lines: string[] = []
 const keep = (message: unknown): void => {
   lines.push(String(message))
   lines.splice(0, lines.length - 20)
 }
 const EmbeddedPostgres = await embeddedPostgres(folder)
-const postgres = new EmbeddedPostgres({
-  databaseDir: join(folder, 'data'),
-  port,
-  user: 'postgres',
-  password: 'postgres',
-  persistent: true,
-  createPostgresUser: process.getuid?.() === 0,
-  // Nothing here outlives the tests, so nothing needs to reach the disk.
-  initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
-  postgresFlags: [
-    ...['-c', 'max_connections=300'],
-    ...['-c', 'fsync=off'],
-    ...['-c', 'full_page_writes=off'],
-    ...['-c', 'listen_addresses=127.0.0.1'],
-  ],
-  onLog: keep,
-  onError: keep,
-})
-try {
-  await postgres.initialise()
-  await postgres.start()
-} catch {
+const postgresOn = (port: number) =>
+  new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    // Nothing here outlives the tests, so nothing needs to reach the disk.
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+    postgresFlags: [
+      ...['-c', 'max_connections=300'],
+      ...['-c', 'fsync=off'],
+      ...['-c', 'full_page_writes=off'],
+      ...['-c', 'listen_addresses=127.0.0.1'],
+    ],
+    onLog: keep,
+    onError: keep,
+  })
+const fail = (): never => {
   process.stderr.write(`The embedded PostgreSQL did not start. Its last lines:\n${lines.join('\n')}\n`)
   process.exit(1)
 }
+await postgresOn(0).initialise().catch(fail)
+const { postgres, port } = await started()
 const report: PostgresReport = { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, folder }
 process.stdout.write(`${JSON.stringify(report)}\n`)
 await inputClosed
 await postgres.stop()
 process.exit(0)
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.')
-  return address.port
+/** How often another port is tried. */
+const mostPorts = 5
+
+/** Another program may take the port between the look and the start: then the next one is tried. */
+async function started() {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort()
+    const postgres = postgresOn(port)
+    try {
+      await postgres.start()
+      return { postgres, port }
+    } catch {
+      const taken = lines.some((line) => line.includes('could not create any TCP/IP sockets'))
+      if (!taken || attempt === mostPorts) return fail()
+    }
+  }
 }

@@ -6,9 +6,8 @@ import { projects } from '../../vitest.config.ts'
 import { countsIn, runTiers, runVitest } from '../fixtures/run-tiny-selection.ts'
 import { root } from '../repository-copy.ts'
 
-// test/contract/outcomes.test.ts runs `unit` and `integration` in the same way, in `npm test`. `cluster` and `engine` build Go programs
-// before their tests, so only their Vitest is run here.
-const tiers = ['snapshot', 'contract', 'tools', 'services']
+// `cluster` and `engine` build Go programs before their tests, so only their Vitest is run here.
+const tiers = ['unit', 'snapshot', 'contract', 'integration', 'tools', 'services']
 
 test.each([
   ['failing', '0 passed, 1 failed'],
