@@ -120,10 +120,22 @@ describe('an error', () => {
     expect(Object.keys(thrown)).not.toContain('message')
   })
 
-  test('may be frozen, circular, or none', () => {
+  test('keeps a part of a huge message, cleaned', () => {
+    const thrown = new Error(`${anthropic} ${'x'.repeat(10_000_000)}`)
+    error(thrown)
+    expect(thrown.message).toMatch(/^\[redacted\] x+…$/)
+    expect(thrown.message.length).toBeLessThan(101_000)
+  })
+
+  test('may be frozen, circular, unreadable, or none', () => {
     const circular: Error & { self?: unknown } = new Error('x')
     circular.self = circular
-    for (const thrown of [circular, Object.freeze(new Error(anthropic)), 'text', undefined, null, 5])
+    const unreadable = Object.defineProperty(new Error('x'), 'message', {
+      get() {
+        throw new Error('no message')
+      },
+    })
+    for (const thrown of [circular, unreadable, Object.freeze(new Error(anthropic)), 'text', undefined, null, 5])
       expect(() => error(thrown)).not.toThrow()
   })
 })

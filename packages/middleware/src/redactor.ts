@@ -13,6 +13,8 @@ export const redacted = '[redacted]'
 /** Shorter values would take ordinary words out of texts. */
 const shortestSecret = 6
 const deepest = 12
+/** Characters of an error's text that are kept: searching a longer one would hold the process up, and it is stored and logged many times. */
+const mostErrorCharacters = 100_000
 
 /** Each is linear: what may repeat is bounded, or ends at a character that the part before it can't have. */
 const patterns: readonly (readonly [RegExp, string])[] = [
@@ -66,15 +68,17 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
     if (!(thrown instanceof Error) || seen.has(thrown)) return
     seen.add(thrown)
     for (const name of new Set(['message', 'stack', 'errors', ...Object.keys(thrown)])) {
-      const found: unknown = Reflect.get(thrown, name)
-      const clean = isSecretName(name) || isHeaders(found) ? redacted : value(found)
+      const found = read(thrown, name)
+      const kept = typeof found === 'string' && found.length > mostErrorCharacters ? shortened(found) : found
+      const clean = isSecretName(name) || isHeaders(found) ? redacted : value(kept)
       // An error may be frozen, or give a field by a getter: what can't be changed is caught where it is written.
       if (found !== undefined && clean !== found) define(thrown, name, clean)
       error(found, seen)
       if (Array.isArray(found)) for (const one of found) error(one, seen)
     }
-    error(thrown.cause, seen)
-    if (typeof thrown.cause === 'string') define(thrown, 'cause', text(thrown.cause))
+    const cause = read(thrown, 'cause')
+    error(cause, seen)
+    if (typeof cause === 'string') define(thrown, 'cause', text(cause))
   }
   return { text, value: (given) => value(given), error: (thrown) => error(thrown) }
 }
@@ -88,6 +92,17 @@ function exactly(secrets: readonly string[]): RegExp | undefined {
   const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length)
   return new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
 }
+
+/** A getter may throw; what can't be read here is caught where it is written. */
+function read(target: object, name: string): unknown {
+  try {
+    return Reflect.get(target, name)
+  } catch {
+    return undefined
+  }
+}
+
+const shortened = (text: string): string => `${text.slice(0, mostErrorCharacters)}…`
 
 const isSecretName = (name: string): boolean => secretName.test(name.replace(/[-_]/g, '').toLowerCase())
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { Redactor } from '@hadal/middleware/redactor'
 import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino'
 
@@ -25,9 +26,24 @@ function withoutSecrets(redactor: Redactor, fields: Record<string, unknown>): Re
   return typeof clean === 'object' && clean !== null ? { ...clean } : fields
 }
 
-/** What a provider's client hangs on its errors (requests, headers, answers) is not for a log. */
+/** Characters of an error's message, and of its stack, that are logged. */
+const mostCharacters = 10_000
+const cut = (text: unknown): unknown =>
+  typeof text === 'string' && text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
+
+/**
+ * What is logged of an error: what a provider's client hangs on its errors (requests, headers, answers) is not for a log. Never throws, since
+ * an author's code may throw anything: a frozen error, or one whose message is a getter that throws.
+ */
 function errorFields(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const { type, message, stack, code, status }: Record<string, unknown> = stdSerializers.err(error)
-  return { type, message, stack, code, status }
+  try {
+    if (!(error instanceof Error)) return cut(inspect(error, { depth: 2, getters: false, customInspect: false }))
+    const fields: Record<string, unknown> = Object.isExtensible(error)
+      ? { ...stdSerializers.err(error) }
+      : { type: error.name, message: error.message, stack: error.stack }
+    const { type, message, stack, code, status } = fields
+    return { type, message: cut(message), stack: cut(stack), code, status }
+  } catch {
+    return { type: 'Error', message: 'This error throws when it is read.' }
+  }
 }

@@ -1,4 +1,7 @@
 import { followRun } from '../runs/follow-run.ts'
+import type { RunIds } from '../runs/gone-run.ts'
+import type { RunError } from '../runs/resting-thread.ts'
+import { jsonText } from '../store/json-text.ts'
 import type { RunEvent } from '../store/queries/run-events.ts'
 import type { HttpContext } from './http-context.ts'
 
@@ -7,7 +10,7 @@ const heartbeatAfterMs = 4_000
 
 /**
  * A run's events as server-sent events, each with its sequence as its id. It is read at the client's pace, and ends with the run or with
- * the server.
+ * the server. For a run that was rolled back or deleted meanwhile, the last event is an `error` that says so.
  *
  * @param after the sequence that the client has already, 0 for none
  * @param wanted whether an event is for this client
@@ -15,13 +18,13 @@ const heartbeatAfterMs = 4_000
  */
 export function eventStream(
   context: HttpContext,
-  runId: string,
+  run: RunIds,
   after: number,
   wanted: (event: string) => boolean,
   onGone: () => void,
 ): ReadableStream<Uint8Array> {
   const gone = new AbortController()
-  const following = followRun(context, runId, after, AbortSignal.any([gone.signal, context.closing]))
+  const following = followRun(context, run, after, AbortSignal.any([gone.signal, context.closing]))
   const encoder = new TextEncoder()
   let writtenAt = Date.now()
   return new ReadableStream<Uint8Array>(
@@ -29,7 +32,10 @@ export function eventStream(
       async pull(controller) {
         for (;;) {
           const { done, value } = await following.next()
-          if (done) return controller.close()
+          if (done) {
+            if (value?.kind === 'gone') controller.enqueue(encoder.encode(lastError(value.error)))
+            return controller.close()
+          }
           const text = value
             .filter(({ event }) => wanted(event))
             .map(written)
@@ -48,6 +54,9 @@ export function eventStream(
     { highWaterMark: 1 },
   )
 }
+
+/** Has no id: there is nothing after it that a client could ask for. */
+const lastError = (error: RunError): string => `event: error\ndata: ${jsonText(error)}\n\n`
 
 const written = ({ sequence, event, data }: RunEvent): string => `id: ${sequence}\nevent: ${event}\ndata: ${data}\n\n`
 

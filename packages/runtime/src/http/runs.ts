@@ -5,6 +5,7 @@ import { cancelRun } from '../runs/cancel-run.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { deleteRun } from '../runs/delete-thread.ts'
 import { runOver } from '../runs/follow-run.ts'
+import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
 import { submitRun } from '../runs/submit-run.ts'
 import { findRun, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
@@ -85,7 +86,7 @@ function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<R
   })
 }
 
-const ids = (run: RunRow): { runId: string; threadId: string } => ({ runId: run.run_id, threadId: run.thread_id })
+const ids = (run: RunRow): RunIds => ({ runId: run.run_id, threadId: run.thread_id })
 
 function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): () => void {
   return () => {
@@ -104,7 +105,7 @@ function runStreamAnswer(
   onGone: () => void,
   headers: Record<string, string>,
 ): Response {
-  return new Response(eventStream(context, run.run_id, after, wantedModes(modes), onGone), {
+  return new Response(eventStream(context, ids(run), after, wantedModes(modes), onGone), {
     headers: {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -146,7 +147,7 @@ export function runs(context: HttpContext): Hono {
     const run = await runOf(c)
     await cancelRun(context, run.thread_id, run.run_id, action)
     if (!wait) return c.body(null, 202)
-    await runOver(context, run.run_id, AbortSignal.any([c.req.raw.signal, context.closing]))
+    await runOver(context, ids(run), AbortSignal.any([c.req.raw.signal, context.closing]))
     return c.body(null, 204)
   })
   app.get('/threads/:thread_id/runs/:run_id/join', async (c) => {

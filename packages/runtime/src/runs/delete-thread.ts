@@ -37,5 +37,6 @@ export async function deleteRun(context: RunsContext, threadId: string, runId: s
     if (run?.thread_id !== threadId) throw unknownRun(threadId, runId)
     if (!isOver(run.status)) throw new Refusal(409, `Run ${runId} is ${run.status}. Cancel it first, then delete it.`)
     await client.query('DELETE FROM hadal.run WHERE run_id = $1', [runId])
+    await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId })])
   })
 }

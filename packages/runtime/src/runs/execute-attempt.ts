@@ -1,11 +1,15 @@
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import { jsonText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
+import { internalEvents, lastSequence } from '../store/queries/run-events.ts'
+import type { Lease } from '../store/run-queue.ts'
 import type { ActiveRun } from './active-run.ts'
 import { endRun, type RunEnd, returnRun } from './end-run.ts'
 import { EventWriter } from './event-writer.ts'
-import { type Execution, executeRun, type Outcome, runError } from './execute-run.ts'
+import { type Execution, executeRun, type Outcome } from './execute-run.ts'
 import type { RunError } from './resting-thread.ts'
+import { runError } from './run-error.ts'
 import { isRunRequest } from './run-request.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
 import type { StartedRun } from './start-run.ts'
@@ -55,9 +59,17 @@ export async function attempt({ lease }: ActiveRun, context: RunsContext, work: 
     if (error instanceof LeaseLost) return log.warn({ reason: error.message }, 'lease_lost')
     if (isConnectionTrouble(error)) return log.warn({ err: error }, 'database_away')
     log.error({ err: error }, 'attempt_failed')
-    const end: RunEnd = { status: 'error', error: runError(error, context.redactor), lastEvents: [] }
-    await endRun(context, lease, undefined, end).catch((again: unknown) => log.error({ err: again }, 'end_failed'))
+    await endFailedAttempt(context, lease, runError(error, context.redactor)).catch((again: unknown) =>
+      log.error({ err: again }, 'end_failed'),
+    )
   }
+}
+
+/** Ends a run that this server can't work on, with an `error` event behind all others. */
+async function endFailedAttempt(context: RunsContext, lease: Lease, error: RunError): Promise<void> {
+  const sequence = (await lastSequence(context.pool, lease.runId)) + 1
+  const lastEvents = [{ sequence, event: 'error', data: jsonText(error) }]
+  await endRun(context, lease, undefined, { status: 'error', error, lastEvents })
 }
 
 /** Executes an attempt that has begun, and writes its end: the run ended, or it goes back to the queue. */
@@ -135,5 +147,7 @@ function endOf({ limits }: AttemptSettings, active: ActiveRun, outcome: Outcome,
   }
   if (active.stopReason === 'cancel') return { status: 'interrupted', error: null, lastEvents: [] }
   if (outcome.kind === 'failed') return failed('error', outcome.error)
-  return { status: outcome.kind === 'interrupted' ? 'interrupted' : 'success', error: null, lastEvents: [] }
+  const output = 'output' in outcome ? outcome.output : undefined
+  const lastEvents = output === undefined ? [] : [events.last(internalEvents.output, output)]
+  return { status: outcome.kind === 'interrupted' ? 'interrupted' : 'success', error: null, lastEvents }
 }

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Redactor } from '@hadal/middleware/redactor'
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isGraphDrained } from '@langchain/langgraph'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { LeasedSaver } from '../store/leased-saver.ts'
+import { internalEvents } from '../store/queries/run-events.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { isSpendingUnavailable } from '../store/spending-ledger.ts'
 import type { ActiveRun } from './active-run.ts'
@@ -11,11 +11,15 @@ import type { EventWriter } from './event-writer.ts'
 import { graphInput } from './graph-input.ts'
 import { requireCheckpoint } from './require-checkpoint.ts'
 import { pendingInterrupts, type RunError } from './resting-thread.ts'
+import { restoredValues } from './restored-values.ts'
+import { runError } from './run-error.ts'
 import type { RunRequest } from './run-request.ts'
+import { RunValues, untrackedChannels } from './run-values.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
 import type { StartedRun } from './start-run.ts'
 import { stoppedAtBreakpoint } from './stopped-at-breakpoint.ts'
-import { graphStreamModes, StreamEvents } from './stream-events.ts'
+import { type GraphChunk, graphChunk, graphStreamModes, type StreamEvent, StreamEvents } from './stream-events.ts'
+import { ThrownValues } from './thrown-values.ts'
 
 export interface Execution {
   readonly context: RunsContext
@@ -30,14 +34,24 @@ export interface Execution {
 }
 
 export type Outcome =
-  | { readonly kind: 'finished' | 'interrupted' | 'drained' | 'stopped' }
+  | {
+      readonly kind: 'finished' | 'interrupted'
+      /** The answer to clients that wait: the last values, with the interrupts that wait for an answer; undefined if there were no values. */
+      readonly output: unknown
+    }
+  | { readonly kind: 'drained' | 'stopped' }
   | { readonly kind: 'failed'; readonly error: RunError }
 
 const everyNode = (nodes: '*' | readonly string[] | undefined): string | string[] | undefined =>
   nodes === '*' ? '*' : nodes && [...nodes]
 
 /** What the graph gets beside its input: what the client may decide, and over it what the server does. */
-function graphOptions(execution: Execution, run: RunRow, saver: LeasedSaver): Record<string, unknown> {
+function graphOptions(
+  execution: Execution,
+  run: RunRow,
+  saver: LeasedSaver,
+  streamed: ReadonlySet<string>,
+): Record<string, unknown> {
   const { active, agent, callbacks, limits, request, started } = execution
   const identity = {
     run_id: run.run_id,
@@ -70,7 +84,7 @@ function graphOptions(execution: Execution, run: RunRow, saver: LeasedSaver): Re
     signal: active.signal,
     control: active.control,
     callbacks: [...callbacks],
-    streamMode: graphStreamModes(request.streamModes),
+    streamMode: [...streamed],
     subgraphs: request.streamSubgraphs,
     interruptBefore: everyNode(request.interruptBefore),
     interruptAfter: everyNode(request.interruptAfter),
@@ -93,40 +107,41 @@ const isRootChunk = (event: unknown, runId: string): event is { data: { chunk: u
 export async function executeRun(execution: Execution): Promise<Outcome> {
   const { active, agent, context, events, request, started } = execution
   const { run } = started
+  const untracked = untrackedChannels(agent.graph)
+  let values = new RunValues(untracked)
+  const thrown = new ThrownValues()
   // A step's events are written before its checkpoint: after that nobody would ever say them again.
-  const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, async () => {
+  const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, async (write) => {
+    if (write.kind === 'task' && untracked.length === 0) return
     // The graph has streamed them; reading them takes the loop below some turns of its own.
     await nextTurn()
+    if (write.namespace === '' && values.untracked)
+      await events.push(internalEvents.untracked, { checkpoint_id: write.checkpointId, values: values.untracked })
     await events.flush()
   })
-  const options = graphOptions(execution, run, saver)
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
+  const finished = async (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Promise<Outcome> => {
+    const { last } = values
+    return { kind, output: last && pending.length > 0 ? { ...last, __interrupt__: pending } : last }
+  }
   try {
     await events.push('metadata', { run_id: run.run_id, attempt: active.lease.attempt + 1 })
-    if (started.inputWritten && (await stoppedAtBreakpoint(agent, saver, request, state)))
-      return { kind: 'interrupted' }
     // A rollback may have removed it since the run was accepted.
     if (!started.inputWritten) await requireCheckpoint(context.pool, run.thread_id, request.checkpoint)
-    const input = started.inputWritten ? null : graphInput(request)
-    const stream = new StreamEvents(request.streamModes, request.streamSubgraphs)
-    const push = async (chunk: unknown): Promise<void> => {
-      for (const { event, data } of stream.of(chunk)) await events.push(event, data)
+    else {
+      if (await stoppedAtBreakpoint(agent, saver, request, state)) return finished('interrupted')
+      const restored = await restoredValues(context.pool, saver, { runId: run.run_id, threadId: run.thread_id })
+      values = new RunValues(untracked, restored)
     }
-    if (request.streamModes.includes('events')) {
-      for await (const event of agent.graph.streamEvents(input, { ...options, version: 'v2' })) {
-        if (isRootChunk(event, run.run_id)) await push(event.data.chunk)
-        await events.push('events', event)
-      }
-    } else {
-      for await (const chunk of await agent.graph.stream(input, options)) await push(chunk)
-    }
+    await stream(execution, { saver, values, thrown })
     if (active.stopReason) return { kind: 'stopped' }
     const snapshot = await agent.graph.getState(state)
-    const waits = snapshot.next.length > 0 || Object.keys(pendingInterrupts(snapshot)).length > 0
-    return { kind: waits ? 'interrupted' : 'finished' }
-  } catch (error) {
+    const pending = Object.values(pendingInterrupts(snapshot)).flat()
+    return finished(snapshot.next.length > 0 || pending.length > 0 ? 'interrupted' : 'finished', pending)
+  } catch (trouble) {
     if (active.stopReason) return { kind: 'stopped' }
-    if (isGraphDrained(error)) return { kind: 'drained' }
+    const error = thrown.behind(trouble)
+    if (error && isGraphDrained(error)) return { kind: 'drained' }
     if (isSpendingUnavailable(error)) {
       active.onTrouble(error)
       return { kind: 'stopped' }
@@ -136,10 +151,47 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   }
 }
 
-/** What a client may know of an error: its name and its sentence, without secrets, and never where it was thrown. */
-export function runError(error: unknown, redactor: Redactor): RunError {
-  if (!(error instanceof Error)) return { error: 'Error', message: redactor.text(String(error)) }
-  // LangGraph appends a link to its own documentation.
-  const [message = error.message] = error.message.split('\n\nTroubleshooting URL:')
-  return { error: error.name, message: redactor.text(message) }
+interface Hearing {
+  readonly saver: LeasedSaver
+  readonly values: RunValues
+  readonly thrown: ThrownValues
+}
+
+/** Streams the graph into the run's events. */
+async function stream(execution: Execution, { saver, values, thrown }: Hearing): Promise<void> {
+  const { agent, events, request, started } = execution
+  const asked = graphStreamModes(request.streamModes)
+  // The last values are the answer to clients that wait, whatever the stream is asked for; updates show untracked channels first.
+  const streamed = new Set([...asked, 'values', ...(untrackedChannels(agent.graph).length > 0 ? ['updates'] : [])])
+  const options = graphOptions(
+    { ...execution, callbacks: [...execution.callbacks, thrown] },
+    started.run,
+    saver,
+    streamed,
+  )
+  const input = started.inputWritten ? null : graphInput(request)
+  const wire = new StreamEvents(request.streamModes)
+  const push = async (chunk: GraphChunk | undefined): Promise<void> => {
+    if (!chunk) return
+    const { namespace, mode, payload } = chunk
+    if (namespace.length > 0) return pushAll(wire.of(chunk))
+    const whole = values.completed(mode, payload)
+    values.hear(mode, whole)
+    return pushAll(wire.of({ namespace, mode, payload: whole }))
+  }
+  const pushAll = async (all: readonly StreamEvent[]): Promise<void> => {
+    for (const { event, data } of all) await events.push(event, data)
+  }
+  if (!request.streamModes.includes('events')) {
+    for await (const chunk of await agent.graph.stream(input, options))
+      await push(graphChunk(chunk, request.streamSubgraphs))
+    return
+  }
+  for await (const event of agent.graph.streamEvents(input, { ...options, version: 'v2' })) {
+    const chunk = isRootChunk(event, started.run.run_id)
+      ? graphChunk(event.data.chunk, request.streamSubgraphs)
+      : undefined
+    await push(chunk)
+    if (!chunk || asked.some((mode) => mode === chunk.mode)) await events.push('events', event)
+  }
 }

@@ -22,23 +22,33 @@ export function graphStreamModes(modes: readonly StreamMode[]): string[] {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
+/** One chunk of a graph's stream. */
+export interface GraphChunk {
+  /** Of the graph that it comes from: empty for the root graph. */
+  readonly namespace: readonly unknown[]
+  readonly mode: unknown
+  readonly payload: unknown
+}
+
+/** @param chunk `[mode, payload]`, or with subgraphs `[namespace, mode, payload]` */
+export function graphChunk(chunk: unknown, subgraphs: boolean): GraphChunk | undefined {
+  if (!Array.isArray(chunk)) return undefined
+  const [namespace, mode, payload]: unknown[] = subgraphs ? chunk : [[], ...chunk]
+  return { namespace: Array.isArray(namespace) ? namespace : [], mode, payload }
+}
+
 /** Turns what a graph streams into the events of the LangGraph API. One for each attempt: it remembers the messages under way. */
 export class StreamEvents {
   readonly #modes: ReadonlySet<StreamMode>
-  readonly #subgraphs: boolean
   readonly #partial = new Map<string, BaseMessage>()
   readonly #complete = new Set<string>()
 
-  constructor(modes: readonly StreamMode[], subgraphs: boolean) {
+  constructor(modes: readonly StreamMode[]) {
     this.#modes = new Set(modes)
-    this.#subgraphs = subgraphs
   }
 
-  /** @param chunk `[mode, payload]`, or with subgraphs `[namespace, mode, payload]` */
-  of(chunk: unknown): StreamEvent[] {
-    if (!Array.isArray(chunk)) return []
-    const [namespace, mode, payload]: unknown[] = this.#subgraphs ? chunk : [[], ...chunk]
-    const suffix = Array.isArray(namespace) && namespace.length > 0 ? `|${namespace.join('|')}` : ''
+  of({ namespace, mode, payload }: GraphChunk): StreamEvent[] {
+    const suffix = namespace.length > 0 ? `|${namespace.join('|')}` : ''
     if (mode === 'messages') return this.#messageEvents(payload, suffix)
     const events: StreamEvent[] = []
     if (mode === 'values' && this.#modes.has('messages') && suffix === '') events.push(...this.#completed(payload))

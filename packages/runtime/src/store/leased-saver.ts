@@ -47,6 +47,20 @@ function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   })
 }
 
+/** What is about to be written: a checkpoint, or the writes of a task that follows a checkpoint. */
+export interface SaverWrite {
+  readonly kind: 'checkpoint' | 'task'
+  /** The id of that checkpoint. */
+  readonly checkpointId: string
+  /** Of the checkpoint: empty for the root graph. */
+  readonly namespace: string
+}
+
+const namespaceOf = ({ configurable }: RunnableConfig): string => {
+  const namespace: unknown = configurable?.checkpoint_ns
+  return typeof namespace === 'string' ? namespace : ''
+}
+
 /**
  * The saver for one attempt of one run: it writes only while the attempt's lease holds, and marks each checkpoint with the run, so
  * that the next attempt knows whether the run's input was ever written.
@@ -54,17 +68,17 @@ function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
 export class LeasedSaver extends ThreadSaver {
   readonly #lease: Lease
   readonly #onTrouble: (error: unknown) => void
-  readonly #beforePut: () => Promise<void>
+  readonly #beforePut: (write: SaverWrite) => Promise<void>
 
   /**
    * @param onTrouble hears of a lost lease or a database that is away, before the graph does: such a run has not failed
-   * @param beforePut what must be written before a checkpoint is: a step that has its checkpoint never comes again
+   * @param beforePut writes what must be there before a checkpoint or a task's writes are: a step that has them never runs again
    */
   constructor(
     pool: pg.Pool,
     lease: Lease,
     onTrouble: (error: unknown) => void,
-    beforePut: () => Promise<void> = async () => {},
+    beforePut: (write: SaverWrite) => Promise<void> = async () => {},
   ) {
     super(leasedPool(pool, lease))
     this.#lease = lease
@@ -79,11 +93,13 @@ export class LeasedSaver extends ThreadSaver {
     newVersions: Record<string, string | number>,
   ): Promise<RunnableConfig> {
     const marked = { ...metadata, run_id: this.#lease.runId }
-    await this.#beforePut()
+    await this.#beforePut({ kind: 'checkpoint', checkpointId: checkpoint.id, namespace: namespaceOf(config) })
     return this.#heard(() => super.put(config, checkpoint, marked, newVersions))
   }
 
   override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
+    const checkpointId: unknown = config.configurable?.checkpoint_id
+    await this.#beforePut({ kind: 'task', checkpointId: String(checkpointId), namespace: namespaceOf(config) })
     return this.#heard(() => super.putWrites(config, writes, taskId))
   }
 

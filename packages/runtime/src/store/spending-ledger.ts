@@ -14,9 +14,15 @@ export class SpendingUnavailable extends Error {
   }
 }
 
-/** LangChain wraps what a middleware throws. */
-export const isSpendingUnavailable = (error: unknown): boolean =>
-  error instanceof SpendingUnavailable || (error instanceof Error && isSpendingUnavailable(error.cause))
+/** Whether an error or one of its causes, which may form a cycle, is a SpendingUnavailable: LangChain wraps what a middleware throws. */
+export function isSpendingUnavailable(error: unknown): boolean {
+  const seen = new Set<unknown>()
+  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+    if (each instanceof SpendingUnavailable) return true
+    seen.add(each)
+  }
+  return false
+}
 
 /**
  * The accounts of all processes, in PostgreSQL. A reservation holds as long as its run's attempt has its lease, so that one of a process that

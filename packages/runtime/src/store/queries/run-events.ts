@@ -11,6 +11,16 @@ export interface RunEvent {
   readonly data: string
 }
 
+/** Events of a run that the server keeps for itself; no client gets them. */
+export const internalEvents = {
+  /** `{ checkpoint_id, values }`: values of the graph's untracked channels at that checkpoint. */
+  untracked: '$untracked',
+  /** The answer to clients that wait for the run: its last values. */
+  output: '$output',
+} as const
+
+const isInternal = "event LIKE '$%'"
+
 const insertSelect = `INSERT INTO hadal.run_event (run_id, sequence, event, data)
   SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($3::int[], $4::text[], $5::text[]) AS e (sequence, event, data)`
 
@@ -60,7 +70,7 @@ export async function readEvents(
 ): Promise<{ status: RunStatus; events: RunEvent[] } | undefined> {
   const { rows } = await database.query<{ status: RunStatus } & { [Key in keyof RunEvent]: RunEvent[Key] | null }>(
     `SELECT r.status, e.sequence, e.event, e.data FROM hadal.run r
-     LEFT JOIN LATERAL (SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id AND sequence > $2 ORDER BY sequence LIMIT $3) e ON true
+     LEFT JOIN LATERAL (SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id AND sequence > $2 AND NOT ${isInternal} ORDER BY sequence LIMIT $3) e ON true
      WHERE r.run_id = $1`,
     [runId, after, limit],
   )
@@ -71,4 +81,26 @@ export async function readEvents(
     if (sequence !== null && event !== null && data !== null) events.push({ sequence, event, data })
   }
   return { status: first.status, events }
+}
+
+/** The newest of a run's internal events of one kind, as JSON text. */
+export async function findInternalEvent(
+  database: Queryable,
+  runId: string,
+  event: (typeof internalEvents)[keyof typeof internalEvents],
+): Promise<string | undefined> {
+  const { rows } = await database.query<{ data: string }>(
+    'SELECT data FROM hadal.run_event WHERE run_id = $1 AND event = $2 ORDER BY sequence DESC LIMIT 1',
+    [runId, event],
+  )
+  return rows[0]?.data
+}
+
+/** The sequence of a run's newest event, 0 if it has none. */
+export async function lastSequence(database: Queryable, runId: string): Promise<number> {
+  const { rows } = await database.query<{ sequence: number }>(
+    'SELECT coalesce(max(sequence), 0) AS sequence FROM hadal.run_event WHERE run_id = $1',
+    [runId],
+  )
+  return rows[0]?.sequence ?? 0
 }

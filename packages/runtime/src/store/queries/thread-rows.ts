@@ -58,3 +58,8 @@ export async function updateThreadMetadata(
   )
   return rows[0]
 }
+
+export async function threadExists(database: Queryable, threadId: string): Promise<boolean> {
+  const { rowCount } = await database.query('SELECT 1 FROM hadal.thread WHERE thread_id = $1', [threadId])
+  return rowCount !== 0
+}

@@ -1,0 +1,62 @@
+import type { RunnableGraph } from '../agents/loaded-agent.ts'
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Names of the graph's channels that LangGraph keeps out of checkpoints, such as `structuredResponse` of an agent with a response format. */
+export function untrackedChannels(graph: RunnableGraph): readonly string[] {
+  const channels: unknown = Reflect.get(graph, 'channels')
+  if (!isRecord(channels)) return []
+  return Object.keys(channels).filter((name) => {
+    const channel = channels[name]
+    return isRecord(channel) && channel.lc_graph_name === 'UntrackedValue'
+  })
+}
+
+/** The last values that a run's graph gave, and those of its untracked channels before a `values` event shows them. */
+export class RunValues {
+  readonly #channels: readonly string[]
+  readonly #untracked: Map<string, unknown>
+  #last: Record<string, unknown> | undefined
+
+  /**
+   * @param channels names of the graph's untracked channels
+   * @param restored their values at the checkpoint from which this attempt goes on: the graph itself has lost them
+   */
+  constructor(channels: readonly string[], restored: Readonly<Record<string, unknown>> = {}) {
+    this.#channels = channels
+    this.#untracked = new Map(Object.entries(restored))
+  }
+
+  /** A `values` payload with the untracked values that an earlier attempt left. */
+  completed(mode: unknown, payload: unknown): unknown {
+    if (mode !== 'values' || !isRecord(payload) || '__interrupt__' in payload) return payload
+    const missing = Object.entries(this.untracked ?? {}).filter(([channel]) => !Object.hasOwn(payload, channel))
+    return missing.length > 0 ? { ...payload, ...Object.fromEntries(missing) } : payload
+  }
+
+  /** Takes a chunk of the root graph's stream. */
+  hear(mode: unknown, payload: unknown): void {
+    if (!isRecord(payload)) return
+    // An interrupt comes as a `values` chunk of its own, without the state.
+    if (mode === 'values' && !('__interrupt__' in payload)) this.#last = payload
+    if (mode === 'updates') for (const update of Object.values(payload).flat()) this.#note(update)
+  }
+
+  #note(update: unknown): void {
+    if (!isRecord(update)) return
+    for (const channel of this.#channels) {
+      if (Object.hasOwn(update, channel)) this.#untracked.set(channel, update[channel])
+    }
+  }
+
+  /** The values of untracked channels; undefined if none has one. */
+  get untracked(): Record<string, unknown> | undefined {
+    const set = [...this.#untracked].filter(([, value]) => value !== undefined && value !== null)
+    return set.length > 0 ? Object.fromEntries(set) : undefined
+  }
+
+  /** What the last `values` event said; undefined if there was none. */
+  get last(): Record<string, unknown> | undefined {
+    return this.#last
+  }
+}
