@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { createRedactor } from '@hadal/middleware/redactor'
@@ -15,8 +16,10 @@ import { type SecretsAction, secrets, secretsActions } from './commands/secrets.
 import { databaseTls } from './database-tls.ts'
 import { loadedSecrets } from './loaded-secrets.ts'
 import { createLog } from './log.ts'
+import type { RunsProgram } from './open-runs.ts'
 import { startServer } from './server.ts'
 import { migrate } from './store/migrate.ts'
+import { executeSuspect } from './suspect.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
 
@@ -39,7 +42,8 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
-async function serve(): Promise<void> {
+/** What a process needs that executes runs, the server and the child process of a worker. */
+function runsProgram(): RunsProgram {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor)
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -55,6 +59,11 @@ async function serve(): Promise<void> {
     for (const notice of notices) log.warn(notice)
     return agents
   }
+  return { variables, load, log, redactor }
+}
+
+async function serve(): Promise<void> {
+  const { variables, load, log } = runsProgram()
   const server = await startServer(variables, load, log, redactor)
   log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
   // A parent with a channel (`hadal up`) learns that this process listens: another server may answer on the port that it asked for.
@@ -79,6 +88,27 @@ async function serve(): Promise<void> {
   }
 }
 
+/** Internal: a worker starts this command with an IPC channel, for a run that may kill its process. */
+async function suspect(): Promise<void> {
+  const send = process.send?.bind(process)
+  if (!send) throw new Error('"suspect" is started by a worker, over an IPC channel. Use "serve".')
+  const program = runsProgram()
+  // A terminal sends its signals to the whole group; the worker says when to stop.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
+  process.on('disconnect', () => process.exit(1))
+  await becomeFirstVictim()
+  await executeSuspect(program, {
+    send: (message) => new Promise((resolve) => send(message, undefined, undefined, () => resolve())),
+    onMessage: (listener) => process.on('message', listener),
+  })
+  process.exit(0)
+}
+
+/** Where the kernel ends single processes of a container that is out of memory, it ends this one and not the worker. */
+async function becomeFirstVictim(): Promise<void> {
+  await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {})
+}
+
 async function runMigrations(): Promise<void> {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor)
@@ -98,7 +128,10 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
 }
 
+/** Those and the ones that the program itself starts. */
+const known: typeof commands = { ...commands, suspect }
+
 const name = process.argv.slice(2).join(' ') || 'serve'
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+const command = Object.hasOwn(known, name) ? known[name] : undefined
 if (command) command().catch(fail)
 else fail(`there is no command "${name}". There are ${Object.keys(commands).join(', ')}.`)

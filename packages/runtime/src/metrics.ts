@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type ApprovalMetrics, createApprovalMetrics } from './approval-metrics.ts'
 import type { CallMetrics } from './runs/run-observer.ts'
 import { queueNumbers } from './store/queries/queue-numbers.ts'
+import { createSuspectMetrics } from './suspect-metrics.ts'
 
 /** Names come from agents and models: what comes after so many different ones is counted as `other`. */
 const mostLabelValues = 100
@@ -25,6 +26,8 @@ function bounded(): (value: string) => string {
 export interface Metrics extends CallMetrics {
   readonly registry: Registry
   readonly approvals: ApprovalMetrics
+  /** A child process died with a suspect while this process lived. */
+  suspectDied(): void
   runEnded(end: { status: string; seconds: number }): void
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
@@ -100,6 +103,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
     },
   })
   queueGauges(registry, pool)
+  const suspectDied = createSuspectMetrics(registry, pool)
   return {
     registry,
     approvals: createApprovalMetrics(registry, pool),
@@ -107,6 +111,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
       llmRequests.inc({ model: model(call.model), status: call.status })
       llmDuration.observe({ model: model(call.model) }, call.seconds)
     },
+    suspectDied,
     toolCall: (call) => toolCalls.inc({ tool_name: tool(call.tool), status: call.status }),
     runEnded({ status, seconds }) {
       runsFinished.inc({ status })

@@ -1,3 +1,4 @@
+import { extname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createRedactor, type Redactor } from '@hadal/middleware/redactor'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
@@ -10,9 +11,13 @@ import { metricsApp } from './http/metrics-app.ts'
 import { loadedSecrets } from './loaded-secrets.ts'
 import { type OpenRuns, openRuns } from './open-runs.ts'
 import { ApprovalExpiry } from './runs/approval-expiry.ts'
+import { Suspects } from './runs/suspects/suspects.ts'
 import { Worker } from './runs/worker.ts'
+import { connectionsOfWorker } from './suspect-connections.ts'
 import { version } from './version.ts'
 
+/** The program, as source or compiled. */
+const mainProgram = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
 /** What is left of the drain for closing connections. */
 const closeWithinMs = 2_000
 
@@ -36,11 +41,12 @@ export async function startServer(
   redactor: Redactor = createRedactor(loadedSecrets(variables)),
 ): Promise<RunningServer> {
   const works = variables.ROLE !== 'api'
+  const connections = { size: variables.DATABASE_POOL_SIZE, overflow: variables.DATABASE_POOL_OVERFLOW }
   const runs = await openRuns(
     { variables, load, log, redactor },
     {
       applicationName: `hadal ${variables.ROLE}`,
-      connections: { size: variables.DATABASE_POOL_SIZE, overflow: variables.DATABASE_POOL_OVERFLOW },
+      connections: works ? connectionsOfWorker(connections) : connections,
       listens: true,
       supervises: works,
     },
@@ -53,6 +59,15 @@ export async function startServer(
   }
 }
 
+function createWorker(variables: ContainerVariables, { attempts, context, metrics }: OpenRuns): Worker {
+  const suspects = new Suspects(context, {
+    ...attempts,
+    program: { path: mainProgram, memoryMebibytes: variables.SUSPECT_MEMORY_MEBIBYTES },
+    onDeath: metrics.suspectDied,
+  })
+  return new Worker(context, { ...attempts, concurrency: variables.WORKER_CONCURRENCY, suspects })
+}
+
 async function serve(variables: ContainerVariables, runs: OpenRuns, works: boolean): Promise<RunningServer> {
   const { context, metrics } = runs
   const closing = new AbortController()
@@ -63,9 +78,7 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
   }
   let draining = false
   const approvalExpiry = works ? new ApprovalExpiry(context, variables.APPROVAL_EXPIRY_SECONDS) : undefined
-  const worker = works
-    ? new Worker(context, { ...runs.attempts, concurrency: variables.WORKER_CONCURRENCY })
-    : undefined
+  const worker = works ? createWorker(variables, runs) : undefined
   try {
     const app = httpApp({
       ...context,

@@ -3,18 +3,22 @@ import { LeaseLost } from '../store/leased-saver.ts'
 import type { Lease } from '../store/run-queue.ts'
 
 /** Why a worker ends its work on a run before the graph does. */
-export type StopReason = 'cancel' | 'timeout' | 'lease-lost' | 'database' | 'drain'
+export const stopReasons = ['cancel', 'timeout', 'lease-lost', 'database', 'drain'] as const
+export type StopReason = (typeof stopReasons)[number]
 
 /** One attempt under way in this process. */
 export class ActiveRun {
   readonly lease: Lease
   /** Asks the graph to stop at its next step. */
   readonly control = new RunControl()
+  /** Whether it stops and goes back to the queue once a step is saved: a suspect that passed its step is cleared. */
+  readonly drainsAfterStep: boolean
   readonly #abort = new AbortController()
   #reason: StopReason | undefined
 
-  constructor(lease: Lease) {
+  constructor(lease: Lease, { drainsAfterStep = false } = {}) {
     this.lease = lease
+    this.drainsAfterStep = drainsAfterStep
   }
 
   get signal(): AbortSignal {

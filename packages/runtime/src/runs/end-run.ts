@@ -98,19 +98,21 @@ async function threadAtRest(
 }
 
 /**
- * Gives a run back to the queue, for this or another worker to go on with: nothing has failed.
+ * Gives a run back to the queue, for this or another worker to go on with.
  *
  * @param reason why the attempt ended
+ * @param detail a sentence about it
  * @throws {LeaseLost} and nothing is written
  */
 export async function returnRun(
   context: RunsContext,
   lease: Lease,
-  reason: Extract<AttemptReason, 'returned' | 'database'> = 'returned',
+  reason: Extract<AttemptReason, 'returned' | 'database' | 'process_died'> = 'returned',
+  detail: string | null = null,
 ): Promise<void> {
   await withLease(context, lease, async (client) => {
     await markReturned(client, lease.runId)
-    await closeAttempt(client, { ...lease, tenant: context.tenant }, reason)
+    await closeAttempt(client, { ...lease, tenant: context.tenant }, reason, detail)
     await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
   })
 }

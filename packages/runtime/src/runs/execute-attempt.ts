@@ -13,6 +13,7 @@ import { runError } from './run-error.ts'
 import { isRunRequest } from './run-request.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
 import type { StartedRun } from './start-run.ts'
+import { killedItsProcess } from './suspects/killed-its-process.ts'
 
 export interface ObservedRun {
   readonly runId: string
@@ -106,7 +107,7 @@ export async function executeAttempt(
     log.info({ reason: active.stopReason ?? 'drained' }, 'run_returned')
     return returnRun(context, active.lease, active.stopReason === 'database' ? 'database' : 'returned')
   }
-  const end = endOf(settings, active, outcome, events)
+  const end = endOf(settings, active, started, outcome, events)
   const how = await endRun(context, active.lease, agent, end)
   const status = how === 'rolled-back' ? 'rolled_back' : end.status
   const seconds = (performance.now() - begun) / 1_000
@@ -135,12 +136,20 @@ async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promi
   }
 }
 
-function endOf({ limits }: AttemptSettings, active: ActiveRun, outcome: Outcome, events: EventWriter): RunEnd {
-  const failed = (status: 'error' | 'timeout', error: RunError): RunEnd => ({
+function endOf(
+  { limits }: AttemptSettings,
+  active: ActiveRun,
+  started: StartedRun,
+  outcome: Outcome,
+  events: EventWriter,
+): RunEnd {
+  const failed = (status: 'error' | 'timeout', error: RunError, dead = false): RunEnd => ({
     status,
     error,
+    dead,
     lastEvents: [events.last('error', error)],
   })
+  if (started.instead === 'guilty') return failed('error', killedItsProcess(started), true)
   if (active.stopReason === 'timeout') {
     const message = `The run took longer than the ${limits.seconds} s that a run may take.`
     return failed('timeout', { error: 'RunTimeout', message })

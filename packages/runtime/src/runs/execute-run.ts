@@ -17,6 +17,7 @@ import type { RunRequest } from './run-request.ts'
 import { RunValues, untrackedChannels } from './run-values.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
 import type { StartedRun } from './start-run.ts'
+import { stepWatch } from './step-watch.ts'
 import { stoppedAtBreakpoint } from './stopped-at-breakpoint.ts'
 import { type GraphChunk, graphChunk, graphStreamModes, type StreamEvent, StreamEvents } from './stream-events.ts'
 import { ThrownValues } from './thrown-values.ts'
@@ -111,6 +112,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   let values = new RunValues(untracked)
   const thrown = new ThrownValues()
   // A step's events are written before its checkpoint: after that nobody would ever say them again.
+  const passesStep = stepWatch()
   const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, async (write) => {
     if (write.kind === 'task' && untracked.length === 0) return
     // The graph has streamed them; reading them takes the loop below some turns of its own.
@@ -118,6 +120,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     if (write.namespace === '' && values.untracked)
       await events.push(internalEvents.untracked, { checkpoint_id: write.checkpointId, values: values.untracked })
     await events.flush()
+    if (passesStep(write) && active.drainsAfterStep) active.control.requestDrain('step passed')
   })
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
   const finished = async (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Promise<Outcome> => {

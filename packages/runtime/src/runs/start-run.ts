@@ -1,12 +1,13 @@
 import { attemptsOf, closeAttempt, openAttempt, type RunAttempt } from '../store/queries/run-attempts.ts'
 import { findRun, isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { markRunning, runProgress } from '../store/queries/start-run.ts'
+import { delaySuspect, markSuspect } from '../store/queries/suspects.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
-import { isSuspect } from './suspects/is-suspect.ts'
+import { type Suspicion, suspicionOf } from './suspects/suspicion-of.ts'
 
 export interface StartedRun {
   readonly run: RunRow
@@ -18,18 +19,26 @@ export interface StartedRun {
   readonly lastSequence: number
   /** Attempts before this one, oldest first, each with its reason. */
   readonly attempts: readonly RunAttempt[]
-  /** Whether the run may have killed the processes that it was in: see isSuspect. */
+  /** Whether the run may have killed the processes that it was in, and is executed in a child process: see suspicionOf. */
   readonly suspect: boolean
-  /** Not to be executed, but ended: it was cancelled. */
-  readonly instead?: 'cancelled'
+  /** Not to be executed: it was cancelled, killed its child processes, or was stopped there. */
+  readonly instead?: 'cancelled' | 'guilty' | 'stopped'
 }
+
+/** How soon a suspect asks again whether it is its turn. */
+const turnAgainMs = 5_000
 
 /**
  * Begins an attempt that was claimed.
  *
- * @returns undefined if there is nothing to do: the lease is lost already, the run is over or deleted
+ * @param takeTurn asked for a suspect: whether it may run now. One that may not, or must wait, goes back to the queue.
+ * @returns undefined if there is nothing to do: the lease is lost already, the run is over or deleted, or a suspect has to wait
  */
-export async function startRun(context: RunsContext, lease: Lease): Promise<StartedRun | undefined> {
+export async function startRun(
+  context: RunsContext,
+  lease: Lease,
+  takeTurn: () => boolean,
+): Promise<StartedRun | undefined> {
   const { instanceId, tenant } = context
   return transaction(context.pool, async (client) => {
     const thread = await lockThread(client, lease.threadId)
@@ -45,6 +54,20 @@ export async function startRun(context: RunsContext, lease: Lease): Promise<Star
     const progress = await runProgress(client, lease.threadId, lease.runId)
     const attempts = await closedAttempts(client, lease, tenant)
     const { runId, attempt } = lease
+    const suspicion = suspicionOf(attempts, progress.checkpoint)
+    if (suspicion.kind === 'suspect' && !run.cancel) {
+      const now = new Date()
+      const { notBefore, workerDeaths } = suspicion
+      const waits = notBefore && notBefore > now
+      const until = waits ? notBefore : takeTurn() ? now : new Date(now.getTime() + turnAgainMs)
+      if (until > now) {
+        await delaySuspect(client, lease, until, workerDeaths)
+        return undefined
+      }
+      await markSuspect(client, lease.runId, { until, workerDeaths })
+    } else if (run.suspect_until) {
+      await markSuspect(client, lease.runId, undefined)
+    }
     const startedAt = await markRunning(client, { runId, attempt, checkpoint: progress.checkpoint })
     await openAttempt(client, { runId, attempt, tenant, instanceId, checkpoint: progress.checkpoint })
     return {
@@ -54,10 +77,35 @@ export async function startRun(context: RunsContext, lease: Lease): Promise<Star
       checkpoint: progress.checkpoint,
       lastSequence: progress.last_sequence,
       attempts,
-      suspect: isSuspect(attempts, progress.checkpoint),
-      ...(run.cancel ? { instead: 'cancelled' as const } : {}),
+      suspect: suspicion.kind === 'suspect',
+      ...insteadOf(run, suspicion),
     }
   })
+}
+
+const insteadOf = ({ cancel }: RunRow, { kind }: Suspicion): Pick<StartedRun, 'instead'> => {
+  if (cancel) return { instead: 'cancelled' }
+  return kind === 'guilty' ? { instead: 'guilty' } : {}
+}
+
+/** Reads an attempt that this process did not begin, or that another has worked on since. @returns undefined once its lease is lost */
+export async function readStartedRun(context: RunsContext, lease: Lease): Promise<StartedRun | undefined> {
+  const { pool, tenant } = context
+  const { rowCount } = await pool.query(leaseQuery, [lease.runId, lease.attempt])
+  const run = await findRun(pool, lease.runId)
+  if (rowCount === 0 || !run) return undefined
+  const progress = await runProgress(pool, lease.threadId, lease.runId)
+  const attempts = await attemptsOf(pool, lease.runId, tenant)
+  return {
+    run,
+    startedAt: run.started_at ?? new Date(),
+    inputWritten: progress.input_written,
+    checkpoint: progress.checkpoint,
+    lastSequence: progress.last_sequence,
+    attempts: attempts.filter((one) => one.attempt < lease.attempt),
+    suspect: true,
+    ...insteadOf(run, { kind: 'none' }),
+  }
 }
 
 /** The attempts before this one. One that has no reason yet gets it now: its lease ran out. */

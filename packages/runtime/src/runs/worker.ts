@@ -7,7 +7,8 @@ import { transaction } from '../store/transaction.ts'
 import { ActiveRun } from './active-run.ts'
 import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
 import type { RunsContext } from './runs-context.ts'
-import { type StartedRun, startRun } from './start-run.ts'
+import { startRun } from './start-run.ts'
+import type { Suspects } from './suspects/suspects.ts'
 import { Wake } from './wake.ts'
 
 /** A worker is told of new runs; it looks on its own for those that were left behind. */
@@ -22,8 +23,8 @@ const returnWithinMs = 3_000
 export interface WorkerSettings extends AttemptSettings {
   /** Runs at the same time. */
   readonly concurrency: number
-  /** Executes a run that may kill its process; without it a suspect is executed as any other run. */
-  readonly runSuspect?: (active: ActiveRun, started: StartedRun) => Promise<void>
+  /** Executes runs that may kill their process. */
+  readonly suspects: Suspects
 }
 
 /** Claims runs, works on them, and keeps their leases alive. */
@@ -119,13 +120,14 @@ export class Worker {
   }
 
   async #attempt(active: ActiveRun): Promise<void> {
+    const { suspects } = this.#settings
+    const { lease } = active
     await attempt(active, this.#context, async () => {
-      const started = await startRun(this.#context, active.lease)
+      const started = await startRun(this.#context, lease, () => suspects.reserve(lease.runId))
       if (!started) return
-      const { runSuspect } = this.#settings
-      if (started.suspect && runSuspect) await runSuspect(active, started)
+      if (started.suspect && !started.instead) await suspects.execute(active, started)
       else await executeAttempt(this.#context, this.#settings, active, started)
-    })
+    }).finally(() => suspects.release(lease.runId))
   }
 
   /** Renews the leases. What has lost its own, or can't renew it in time, is stopped: another worker may be at it. */

@@ -54,6 +54,8 @@ export interface SaverWrite {
   readonly checkpointId: string
   /** Of the checkpoint: empty for the root graph. */
   readonly namespace: string
+  /** Of a checkpoint that is about to be written. */
+  readonly metadata?: CheckpointMetadata
 }
 
 const namespaceOf = ({ configurable }: RunnableConfig): string => {
@@ -93,7 +95,7 @@ export class LeasedSaver extends ThreadSaver {
     newVersions: Record<string, string | number>,
   ): Promise<RunnableConfig> {
     const marked = { ...metadata, run_id: this.#lease.runId }
-    await this.#beforePut({ kind: 'checkpoint', checkpointId: checkpoint.id, namespace: namespaceOf(config) })
+    await this.#beforePut({ kind: 'checkpoint', checkpointId: checkpoint.id, namespace: namespaceOf(config), metadata })
     return this.#heard(() => super.put(config, checkpoint, marked, newVersions))
   }
 

@@ -3,6 +3,9 @@ import type { Queryable } from '../transaction.ts'
 /** Why an attempt ended: the run ended, it was given back in an orderly way, or what took it from its worker. */
 export type AttemptReason = 'ended' | 'returned' | 'lease_late' | 'database' | 'loop_blocked' | 'process_died'
 
+/** Detail of an attempt in a child process whose worker died as well: it says nothing against the run. */
+export const workerDiedToo = 'Its worker died as well.'
+
 /** Identifies one attempt. */
 export interface AttemptKey {
   readonly runId: string

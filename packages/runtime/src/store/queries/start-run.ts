@@ -1,8 +1,9 @@
 import type { Queryable } from '../transaction.ts'
 
 /**
- * What the run's earlier attempts left: its newest checkpoint, whether its input was ever written (a checkpoint of the root graph is of this
- * run), and its last event.
+ * What the run's earlier attempts left: the newest checkpoint after a node, whether its input was ever written (a checkpoint of the root graph
+ * is of this run), and its last event. The checkpoint of an input, and the one after it, which LangGraph writes for its own node `__start__`,
+ * come before any node of the graph and are no progress.
  */
 export interface RunProgress {
   readonly checkpoint: string | null
@@ -12,10 +13,13 @@ export interface RunProgress {
 
 export async function runProgress(database: Queryable, threadId: string, runId: string): Promise<RunProgress> {
   const { rows } = await database.query<RunProgress>(
-    `SELECT max(checkpoint_id) AS checkpoint,
+    `SELECT max(checkpoint_id) FILTER (WHERE step > coalesce(input_step + 1, step - 1)) AS checkpoint,
        coalesce(bool_or(checkpoint_ns = ''), false) AS input_written,
        (SELECT coalesce(max(sequence), 0) FROM hadal.run_event WHERE run_id = $2::uuid) AS last_sequence
-     FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2::text`,
+     FROM (
+       SELECT checkpoint_id, checkpoint_ns, (metadata->>'step')::integer AS step,
+         max((metadata->>'step')::integer) FILTER (WHERE metadata->>'source' = 'input') OVER (PARTITION BY checkpoint_ns) AS input_step
+       FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2::text) AS of_run`,
     [threadId, runId],
   )
   return rows[0] ?? { checkpoint: null, input_written: false, last_sequence: 0 }

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { stopReasons } from '../active-run.ts'
+
+/** Messages between a worker and the child process that runs a suspect, over their IPC channel. */
+
+const Lease = z.object({ runId: z.string(), threadId: z.string(), attempt: z.number() })
+
+/** To the child process. */
+export const WorkerMessage = z.discriminatedUnion('kind', [
+  /** Execute this run, by the worker's lease. */
+  z.object({ kind: z.literal('run'), lease: Lease }),
+  /** Stop in the middle of the step. */
+  z.object({ kind: z.literal('stop'), reason: z.enum(stopReasons) }),
+  /** Stop at the next step, and give the run back. */
+  z.object({ kind: z.literal('drain') }),
+])
+export type WorkerMessage = z.output<typeof WorkerMessage>
+
+/** To the worker. */
+export const SuspectMessage = z.discriminatedUnion('kind', [
+  /** Everything is loaded: the next message names the run. */
+  z.object({ kind: z.literal('ready') }),
+  /** The attempt is over and its end is written; `ended` if the run is over. */
+  z.object({
+    kind: z.literal('finished'),
+    ended: z.object({ status: z.string(), graphId: z.string(), seconds: z.number() }).optional(),
+  }),
+])
+export type SuspectMessage = z.output<typeof SuspectMessage>

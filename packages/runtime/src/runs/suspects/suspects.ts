@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { moveAttemptToChild } from '../../store/queries/run-attempts.ts'
+import type { ActiveRun } from '../active-run.ts'
+import { returnRun } from '../end-run.ts'
+import { type AttemptSettings, executeAttempt } from '../execute-attempt.ts'
+import type { RunsContext } from '../runs-context.ts'
+import { readStartedRun, type StartedRun } from '../start-run.ts'
+import { runInChild, type SuspectProgram } from './suspect-child.ts'
+
+/** How long after a run's time limit its child process may still write the run's end itself. */
+const timeoutGraceMs = 5_000
+
+export interface SuspectSettings {
+  readonly program: SuspectProgram
+  /** Hears of each child process that died while this process lived, for metrics. */
+  readonly onDeath: () => void
+}
+
+/** Executes suspects, one at a time, each in a child process of its own. */
+export class Suspects {
+  readonly #context: RunsContext
+  readonly #settings: AttemptSettings & SuspectSettings
+  /** The run whose turn it is. */
+  #current: string | undefined
+
+  constructor(context: RunsContext, settings: AttemptSettings & SuspectSettings) {
+    this.#context = context
+    this.#settings = settings
+  }
+
+  /** Takes the turn for a run. @returns false while another run has it */
+  reserve(runId: string): boolean {
+    this.#current ??= runId
+    return this.#current === runId
+  }
+
+  release(runId: string): void {
+    if (this.#current === runId) this.#current = undefined
+  }
+
+  /** Executes a run that has the turn. What becomes of it is written when this resolves, unless the lease was lost. */
+  async execute(active: ActiveRun, started: StartedRun): Promise<void> {
+    const { instanceId, log, pool, tenant } = this.#context
+    const { lease } = active
+    const { limits, onEnd, program } = this.#settings
+    const { run_id, thread_id, graph_id } = started.run
+    const ofRun = log.child({ run_id, thread_id, graph_id, attempt: lease.attempt + 1 })
+    await moveAttemptToChild(pool, { ...lease, tenant }, randomUUID(), instanceId)
+    ofRun.warn('suspect_start')
+    // The child ends the run itself at its time limit, unless its event loop is blocked.
+    const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
+    const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0) + timeoutGraceMs)
+    const end = await runInChild(active, program).finally(() => clearTimeout(timeout))
+    if (end.kind === 'finished') {
+      ofRun.info({ status: end.ended?.status }, 'suspect_passed')
+      if (end.ended) onEnd(end.ended)
+    } else if (active.stopReason) {
+      await this.#endStopped(active)
+    } else if (end.kind === 'died') {
+      this.#settings.onDeath()
+      ofRun.error({ reason: end.detail }, 'suspect_died')
+      await returnRun(this.#context, lease, 'process_died', end.detail)
+    } else if (end.kind === 'not-started') {
+      ofRun.error({ reason: end.detail }, 'suspect_not_started')
+      await returnRun(this.#context, lease, 'returned', end.detail)
+    }
+  }
+
+  /** Writes the end of a run that was stopped, in place of its child process. */
+  async #endStopped(active: ActiveRun): Promise<void> {
+    const started = await readStartedRun(this.#context, active.lease)
+    if (started) await executeAttempt(this.#context, this.#settings, active, { ...started, instead: 'stopped' })
+  }
+}

@@ -1,0 +1,50 @@
+import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
+import type { Queryable } from '../transaction.ts'
+
+/**
+ * Puts a suspect that was claimed back into the queue until a time. No attempt has begun, so its number is used again by the next claim:
+ * pg-boss counts a claim only of a job that has `started_on`.
+ *
+ * @param workerDeaths number of workers that died with its child process
+ */
+export async function delaySuspect(
+  database: Queryable,
+  { runId, attempt }: Lease,
+  until: Date,
+  workerDeaths: number,
+): Promise<void> {
+  await database.query(
+    `UPDATE ${queueSchema}.job SET state = 'retry', start_after = $3, started_on = NULL, heartbeat_on = NULL
+     WHERE name = '${runQueue}' AND id = $1 AND retry_count = $2 AND state = 'active'`,
+    [runId, attempt, until],
+  )
+  await markSuspect(database, runId, { until, workerDeaths })
+}
+
+/** Writes down whether a run is a suspect, for metrics. @param suspicion undefined if it is none */
+export async function markSuspect(
+  database: Queryable,
+  runId: string,
+  suspicion: { readonly until: Date; readonly workerDeaths: number } | undefined,
+): Promise<void> {
+  await database.query('UPDATE hadal.run SET suspect_until = $2, suspect_waits = $3 WHERE run_id = $1', [
+    runId,
+    suspicion?.until ?? null,
+    suspicion?.workerDeaths ?? 0,
+  ])
+}
+
+export interface SuspectRow {
+  readonly run_id: string
+  /** Number of workers that died with its child process. */
+  readonly worker_deaths: number
+}
+
+/** The suspects that wait or run, those first that took the most workers with them. */
+export async function listSuspects(database: Queryable): Promise<SuspectRow[]> {
+  const { rows } = await database.query<SuspectRow>(
+    `SELECT run_id, suspect_waits AS worker_deaths FROM hadal.run
+     WHERE suspect_until IS NOT NULL AND status IN ('pending', 'running') ORDER BY suspect_waits DESC, created_at LIMIT 1000`,
+  )
+  return rows
+}
