@@ -9,7 +9,7 @@ type Outcome = string | { status: number; headers?: Record<string, string> } | E
 const identity = (name: string) => ({ name, provider: name.split(':')[0] ?? '' })
 
 /** @param script what each model says, one after the other; the last for ever */
-function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}) {
+function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}, random = 1) {
   let now = 0
   const asked: string[] = []
   const waits: number[] = []
@@ -34,7 +34,7 @@ function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}
       bounds: { tries: 3, firstWaitMs: 100, mostWaitMs: 5_000, withinMs: 60_000, ...bounds },
       clock: {
         now: () => now,
-        random: () => 1,
+        random: () => random,
         sleep: async (ms) => {
           waits.push(ms)
           now += ms
@@ -65,6 +65,21 @@ test('what may pass is tried again, later each time', async () => {
   expect(asked).toHaveLength(3)
   expect(waits).toEqual([100, 200])
   expect(seen).toEqual(['a:1 unavailable', 'again a:1', 'a:1 unavailable', 'again a:1'])
+})
+
+test('callers that failed at the same time wait for different times, at least half of the whole', async () => {
+  const waits = await Promise.all(
+    [0, 0.5, 1].map(async (random) => {
+      const caller = scene({ 'a:1': [away, away, 'at last'] }, {}, random)
+      await caller.ask()
+      return caller.waits
+    }),
+  )
+  expect(waits).toEqual([
+    [50, 100],
+    [75, 150],
+    [100, 200],
+  ])
 })
 
 test('a model is asked so often and no more, then the next one', async () => {

@@ -1,6 +1,6 @@
 import { AIMessageChunk } from '@langchain/core/messages'
 import { AIMessage, createAgent, HumanMessage } from 'langchain'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { NamedModel } from './fixtures/named-model.ts'
 import { createModelFallbackMiddleware, type ModelFallbackOptions } from './model-fallback.ts'
 
@@ -21,6 +21,16 @@ test('a fallback answers when the model is away', async () => {
   const answer = await ask(model, { fallbacks: [new NamedModel('two:b')] })
   expect(answer?.text).toBe('two:b answers')
   expect(model.asked).toHaveLength(3)
+})
+
+test('the wait before each further try is random', async () => {
+  const random = vi.spyOn(Math, 'random')
+  try {
+    await ask(new NamedModel('one:a', away()), { fallbacks: [new NamedModel('two:b')] })
+    expect(random.mock.calls.length).toBeGreaterThanOrEqual(2)
+  } finally {
+    random.mockRestore()
+  }
 })
 
 test('a fallback that is the model itself is not asked again', async () => {

@@ -22,6 +22,26 @@ describe('a stream', () => {
     }
   })
 
+  test('is kept by no cache and gathered by no proxy, when it starts and when it is joined', async () => {
+    const { client, url } = server()
+    const { thread_id } = await client.threads.create()
+    const body = JSON.stringify({ assistant_id: 'echo', input: { messages: [] } })
+    const started = [`/threads/${thread_id}/runs/stream`, '/runs/stream'].map((path) =>
+      fetch(url + path, { method: 'POST', body, headers: { 'content-type': 'application/json' } }),
+    )
+    const answers = await Promise.all(started)
+    const joined = await Promise.all(answers.map((answer) => fetch(url + answer.headers.get('location'))))
+    for (const answer of [...answers, ...joined]) {
+      await answer.text()
+      expect(answer.status).toBe(200)
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+    }
+  })
+
   test('of checkpoints names each as the API does', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()

@@ -1,12 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { fixtureAgents, useTestServer } from '../fixtures/start-test-server.ts'
 import { assistantIdOf } from './assistants.ts'
 
-const server = useTestServer(createDatabase())
+const database = createDatabase()
+const server = useTestServer(database)
 const say = (content: string) => ({ messages: [{ role: 'user', content }] })
+
+async function query<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return client
+    .query<Row>(text, values)
+    .then(({ rows }) => rows)
+    .finally(() => client.end())
+}
+
+const tablesWith = async (url: string, column: string): Promise<string[]> =>
+  (
+    await query<{ name: string }>(
+      url,
+      `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+       WHERE column_name = $1 AND table_type = 'BASE TABLE' ORDER BY 1`,
+      [column],
+    )
+  ).map(({ name }) => name)
+
+const rowsIn = async (url: string, table: string, threadId: string): Promise<number> =>
+  (await query(url, `SELECT 1 FROM ${table} WHERE thread_id::text = $1`, [threadId])).length
 
 describe('threads', () => {
   test('are created once, changed by merging, and gone when deleted', async () => {
@@ -18,6 +42,35 @@ describe('threads', () => {
     expect((await threads.update(threadId, { metadata: { size: 2 } })).metadata).toEqual({ colour: 'blue', size: 2 })
     await threads.delete(threadId)
     await expect(threads.get(threadId)).rejects.toThrow('404')
+  })
+
+  test('leave no row in any table when they are deleted', async () => {
+    const { threads, runs } = server().client
+    const ids: string[] = []
+    for (let count = 0; count < 2; count += 1) {
+      const { thread_id } = await threads.create({ metadata: { colour: 'blue' } })
+      await runs.wait(thread_id, 'echo', { input: say('a secret') })
+      await runs.wait(thread_id, 'questions', { input: { questions: ['why', 'when'] } })
+      ids.push(thread_id)
+    }
+    const [deleted = '', kept = ''] = ids
+    await threads.delete(deleted)
+    const tables = await tablesWith(database(), 'thread_id')
+    const rowsOf = async (threadId: string) =>
+      Object.fromEntries(
+        await Promise.all(
+          tables.map(async (table): Promise<[string, number]> => [table, await rowsIn(database(), table, threadId)]),
+        ),
+      )
+    expect(await rowsOf(deleted)).toEqual(Object.fromEntries(tables.map((table) => [table, 0])))
+    // The tables that the promise is about: a thread that stays has rows in each.
+    expect(await rowsOf(kept)).toMatchObject({
+      'public.checkpoints': expect.toSatisfy((rows: number) => rows > 0),
+      'public.checkpoint_blobs': expect.toSatisfy((rows: number) => rows > 0),
+      'public.checkpoint_writes': expect.toSatisfy((rows: number) => rows > 0),
+      'hadal.thread': 1,
+      'hadal.run': 2,
+    })
   })
 
   test('are found by metadata, values, status and id, in order and by page', async () => {

@@ -1,11 +1,13 @@
 import type { Client } from '@langchain/langgraph-sdk'
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
 
-const server = useTestServer(createDatabase())
+const database = createDatabase()
+const server = useTestServer(database)
 const effects = effectsFiles()
 
 interface UnderWay {
@@ -34,6 +36,22 @@ const over = ({ client, thread_id, run_id }: UnderWay): Promise<string> =>
     (status) => status !== 'pending' && status !== 'running',
   )
 
+/** Checkpoints of a thread and the writes to them. */
+async function checkpointRows(threadId: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: database() })
+  await client.connect()
+  const { rows } = await client
+    .query<{ row: string }>(
+      `SELECT concat_ws(' ', 'checkpoint', checkpoint_ns, checkpoint_id) AS row FROM checkpoints WHERE thread_id = $1
+       UNION ALL
+       SELECT concat_ws(' ', 'write', checkpoint_ns, checkpoint_id, task_id, idx) FROM checkpoint_writes WHERE thread_id = $1
+       ORDER BY 1`,
+      [threadId],
+    )
+    .finally(() => client.end())
+  return rows.map(({ row }) => row)
+}
+
 describe('cancelling', () => {
   test('a run stops it in its step and keeps what it finished', async () => {
     const run = await underWay()
@@ -61,6 +79,19 @@ describe('cancelling', () => {
     expect(await client.runs.wait(thread_id, 'steps', { input: { steps: 3, gate: '', file: '' } })).toMatchObject({
       done: [1, 2, 3],
     })
+  })
+
+  test('a run with rollback leaves no checkpoint and no write of it behind', async () => {
+    const { client } = server()
+    const { path, lines, gate } = effects()
+    const { thread_id } = await client.threads.create()
+    await client.runs.wait(thread_id, 'steps', { input: { steps: 1 } })
+    const before = await checkpointRows(thread_id)
+    const { run_id } = await client.runs.create(thread_id, 'steps', { input: { file: path, steps: 5, gate } })
+    await eventually(lines, (seen) => seen.length === 2)
+    expect((await checkpointRows(thread_id)).length).toBeGreaterThan(before.length)
+    await client.runs.cancel(thread_id, run_id, true, 'rollback')
+    expect(await checkpointRows(thread_id)).toEqual(before)
   })
 
   test('a run that waits behind another ends it at once, and the other goes on', async () => {

@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { graph } from '../fixtures/agents/echo.ts'
@@ -22,20 +25,56 @@ const refusal = (
 }
 
 describe('what a client sends as context', () => {
-  test.each(['interruptOn', 'descriptionPrefix', 'runLimit', 'trigger', 'systemPrompt'])(
-    'is refused if it is the middleware option %s',
-    (key) => {
-      expect(refusal({ [key]: {} })).toContain(`context.${key} can't be sent`)
-      expect(refusal({ [key]: {} }, [], 'config.configurable')).toContain(`config.configurable.${key} can't be sent`)
-    },
+  // Every option that a middleware of LangChain reads from a run's context, in the version that is installed.
+  const middleware = join(dirname(fileURLToPath(import.meta.resolve('langchain'))), 'agents/middleware')
+  const options = new Set(
+    globSync('**/*.js', { cwd: middleware }).flatMap((file) =>
+      [
+        ...readFileSync(join(middleware, file), 'utf8')
+          .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+          .matchAll(/runtime\.context\??\.(\w+)/g),
+      ].map(([, key = '']) => key),
+    ),
   )
+  // Graphs commonly let their client choose a model by this key. Of the middleware only llmToolSelectorMiddleware reads it.
+  options.delete('model')
 
-  test.each(['__pregel_checkpointer', '__anything', 'run_id', 'checkpoint_ns', 'graph_id', '__proto__'])(
-    'is refused if it is the reserved key %s',
-    (key) => {
-      expect(refusal(JSON.parse(`{ "${key}": 1 }`), [key])).toContain(`context.${key} can't be sent`)
-    },
-  )
+  test('is searched for in the middleware of LangChain', () => {
+    expect([...options]).toEqual(
+      expect.arrayContaining(['threadLimit', 'trigger', 'enableCaching', 'applyToInput', 'rules']),
+    )
+  })
+
+  // humanInTheLoopMiddleware spreads the whole context over its options.
+  test.each([...options, 'interruptOn', 'descriptionPrefix'])('is refused if it is the middleware option %s', (key) => {
+    for (const field of ['context', 'config.configurable'] as const) {
+      expect(refusal({ [key]: {} }, undefined, field)).toContain(`${field}.${key} can't be sent`)
+      expect(refusal({ [key]: {} }, [], field)).toContain(`${field}.${key} can't be sent`)
+    }
+  })
+
+  test.each([
+    ['run_id', 'the run that a call, a budget and a checkpoint belong to'],
+    ['run_attempt', 'the attempt that an approval and a reservation belong to'],
+    ['tenant', 'the folder, sandbox, budget and approvals of a tenant'],
+    ['graph_id', 'the graph of the run'],
+    ['assistant_id', 'the assistant of the run'],
+    ['thread_id', 'the thread whose state, folder and sandbox the run has'],
+    ['checkpoint_id', 'the state that the run starts from'],
+    ['checkpoint_ns', 'the subgraph whose state the run starts from'],
+    ['checkpoint_map', 'the states that its subgraphs start from'],
+    ['__pregel_checkpointer', 'the lease that a run writes under'],
+    ['__anything', 'whatever else LangGraph keeps in its configuration'],
+    ['__proto__', 'the prototype of the configuration'],
+    ['constructor', 'the prototype of the configuration'],
+  ])('is refused if it is the reserved key %s, which decides %s', (key) => {
+    const sent: Record<string, unknown> = JSON.parse(`{ "${key}": "other" }`)
+    for (const field of ['context', 'config.configurable'] as const) {
+      for (const declared of [undefined, [], [key]]) {
+        expect(refusal(sent, declared, field)).toContain(`${field}.${key} can't be sent`)
+      }
+    }
+  })
 
   test('can not switch approvals off though its author declared the key', () => {
     expect(refusal({ interruptOn: {} }, ['interruptOn'])).toContain('interruptOn')
