@@ -1,42 +1,13 @@
-import { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import type { ChatResult } from '@langchain/core/outputs'
 import { Command, MemorySaver } from '@langchain/langgraph'
 import { createDeepAgent } from 'deepagents'
-import {
-  type AgentMiddleware,
-  AIMessage,
-  type BaseMessage,
-  createMiddleware,
-  HumanMessage,
-  ToolMessage,
-  tool,
-} from 'langchain'
+import { type AgentMiddleware, AIMessage, createMiddleware, HumanMessage, tool } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ApprovalRequest } from './approvals/approval-answer.ts'
 import { type ApprovalLedger, MemoryLedger } from './approvals/approval-ledger.ts'
 import { approvalRules } from './approvals/approval-rules.ts'
 import { type ApprovalsOptions, createApprovalsMiddleware } from './approvals.ts'
-
-type Call = { readonly name: string; readonly args: Record<string, unknown> }
-
-/** Makes the calls that the conversation's first message names in JSON, all at once; with their results it says what they were. */
-class ObedientModel extends BaseChatModel {
-  _llmType(): string {
-    return 'obedient'
-  }
-  override bindTools(): this {
-    return this
-  }
-  async _generate(messages: BaseMessage[]): Promise<ChatResult> {
-    const calls: Call[] = JSON.parse(messages.find((message) => HumanMessage.isInstance(message))?.text ?? '[]')
-    const results = messages.filter((message) => ToolMessage.isInstance(message)).map(({ text }) => text)
-    const tool_calls = calls.map((call, index) => ({ ...call, id: `call_${index}`, type: 'tool_call' as const }))
-    const message =
-      results.length === 0 ? new AIMessage({ content: '', tool_calls }) : new AIMessage(results.join(' | '))
-    return { generations: [{ text: message.text, message }] }
-  }
-}
+import { type ObedientCall as Call, ObedientModel } from './fixtures/obedient-model.ts'
 
 interface Setting extends ApprovalsOptions {
   readonly saver?: MemorySaver
@@ -285,7 +256,7 @@ test.each([
 ] as const)('a ledger that says "%s" keeps an approved call from running', async (reason, words) => {
   const refused: string[] = []
   const ledger = new (class extends MemoryLedger {
-    override async use() {
+    override async begin() {
       return reason
     }
     override async refuse(_place?: unknown, _digest?: unknown, why?: string) {

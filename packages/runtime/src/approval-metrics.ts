@@ -29,7 +29,7 @@ export function createApprovalMetrics(registry: Registry, pool: pg.Pool): Approv
     registers,
   })
   // A rate needs the series to be there before its first increase.
-  for (const decision of ['approve', 'edit', 'reject', 'expired']) decided.inc({ decision }, 0)
+  for (const decision of ['approve', 'edit', 'reject', 'respond', 'expired']) decided.inc({ decision }, 0)
   for (const reason of ['changed', 'used', 'expired', 'undecided']) refused.inc({ reason }, 0)
   const oldest = new Gauge({
     name: 'approval_waiting_seconds',

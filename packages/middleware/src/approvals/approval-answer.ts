@@ -6,6 +6,8 @@ export type ApprovalDecision =
       readonly editedAction: { readonly name: string; readonly args: Readonly<Record<string, unknown>> }
     }
   | { readonly type: 'reject'; readonly message?: string }
+  /** Only for a call that may have acted: the message is its result. */
+  | { readonly type: 'respond'; readonly message: string }
 
 /** What resumes a call that waits: one decision, and the digest of the question that it answers. */
 export interface ApprovalAnswer {
@@ -25,7 +27,7 @@ export interface ApprovalRequest {
     readonly digest: string
     /** ISO 8601. An answer that comes later doesn't count. */
     readonly expiresAt: string
-    /** Why it is asked although an answer came before. */
+    /** Why it is asked, unless by a rule: the call was begun before, or an earlier answer did not count. */
     readonly because?: string
   }
 }
@@ -56,10 +58,15 @@ export class NoApprovalAnswer extends Error {
 /**
  * Reads an answer to a question about a call of `tool`.
  *
+ * @param mayRespond whether the question is about a call that may have acted, so that a person can give its result
  * @returns the decision, and the digest that the answer names, if it names one
  * @throws {NoApprovalAnswer} for anything that is not one decision, and for an edit that renames the tool
  */
-export function readAnswer(answer: unknown, tool: string): { decision: ApprovalDecision; digest?: string } {
+export function readAnswer(
+  answer: unknown,
+  tool: string,
+  mayRespond = false,
+): { decision: ApprovalDecision; digest?: string } {
   if (!isRecord(answer) || !Array.isArray(answer.decisions))
     throw new NoApprovalAnswer('The answer has no list "decisions". Send { decisions: [{ type: "approve" }] }.')
   const decisions: readonly unknown[] = answer.decisions
@@ -69,10 +76,14 @@ export function readAnswer(answer: unknown, tool: string): { decision: ApprovalD
   const { digest } = answer
   if (digest !== undefined && typeof digest !== 'string')
     throw new NoApprovalAnswer('The digest of the answer is no text. Send that of the question, or none.')
-  return { decision: readDecision(decision, tool), ...(digest === undefined ? {} : { digest }) }
+  return { decision: readDecision(decision, tool, mayRespond), ...(digest === undefined ? {} : { digest }) }
 }
 
-function readDecision(decision: Readonly<Record<string, unknown>>, tool: string): ApprovalDecision {
+function readDecision(
+  decision: Readonly<Record<string, unknown>>,
+  tool: string,
+  mayRespond: boolean,
+): ApprovalDecision {
   if (decision.type === 'approve') return { type: 'approve' }
   if (decision.type === 'reject') {
     const { message } = decision
@@ -90,7 +101,16 @@ function readDecision(decision: Readonly<Record<string, unknown>>, tool: string)
       )
     return { type: 'edit', editedAction: { name: tool, args: editedAction.args } }
   }
+  if (decision.type === 'respond') {
+    if (!mayRespond)
+      throw new NoApprovalAnswer(
+        'The decision "respond" gives the result of a call that may have acted, and this call has not begun. Send "approve", "edit" or "reject".',
+      )
+    const { message } = decision
+    if (typeof message === 'string') return { type: 'respond', message }
+    throw new NoApprovalAnswer('The decision "respond" needs a message: the result of the call, as text.')
+  }
   throw new NoApprovalAnswer(
-    `The decision has the type ${JSON.stringify(decision.type)}. Send "approve", "edit" or "reject".`,
+    `The decision has the type ${JSON.stringify(decision.type)}. Send "approve", "edit"${mayRespond ? ', "reject" or "respond"' : ' or "reject"'}.`,
   )
 }

@@ -1,11 +1,11 @@
-/** Where a call stands: stays the same however often its task is executed again. */
-export interface CallPlace {
-  readonly tenant: string
-  readonly threadId: string
-  /** The namespace of the call's task in the graph, and the call's id. */
-  readonly place: string
+import type { CallIdentity } from './call-key.ts'
+
+/** A call, and who executes it now. */
+export interface CallPlace extends CallIdentity {
   /** The run that asks or executes. */
   readonly runId: string | undefined
+  /** The run's attempt. */
+  readonly attempt: number | undefined
 }
 
 /** A question that was put to a person. */
@@ -14,8 +14,8 @@ export interface AskedQuestion {
   readonly digest: string
   /** Milliseconds since 1970. */
   readonly expiresAt: number
-  /** Whether an execution was begun on its approval: it can't be used again. */
-  readonly used: boolean
+  /** Whether no answer to it counts any more, for example because the call was begun on it. */
+  readonly closed: boolean
 }
 
 export interface NewQuestion extends CallPlace {
@@ -24,57 +24,121 @@ export interface NewQuestion extends CallPlace {
   readonly tool: string
 }
 
-/** Why an approval doesn't count: the call was executed on it before, it came too late, or nobody gave it. */
+/**
+ * How an execution of a tool ended. `paused`: the tool asked an interrupt of its own, and is entered again with the answer. Without an end, the
+ * execution may have acted: its process died, its run was stopped, or it is still under way.
+ */
+export type CallOutcome = 'done' | 'failed' | 'paused'
+
+/** The last execution of a call. */
+export interface CallExecution {
+  /** Counted from 1 for each call. */
+  readonly number: number
+  readonly outcome: CallOutcome | undefined
+  /** The question on which it was begun, if it was asked. */
+  readonly digest: string | undefined
+  /** Whether the attempt that looks began it itself. */
+  readonly sameAttempt: boolean
+}
+
+/** What the ledger has of a call. */
+export interface KnownCall {
+  readonly question: AskedQuestion | undefined
+  readonly execution: CallExecution | undefined
+}
+
+/** An execution that is about to begin. */
+export interface NewExecution {
+  readonly number: number
+  readonly tool: string
+  /** For a call that was asked. */
+  readonly approval?: {
+    /** The question's digest. */
+    readonly digest: string
+    /** The digest of what is about to run: the question's, or that of the approver's edit. */
+    readonly runs: string
+    /** Whether the approval may have been used by an earlier execution, which this one continues. */
+    readonly again: boolean
+  }
+}
+
+/** Why an approval doesn't count: the call was begun on it before, it came too late, or nobody gave it. */
 export type NotGranted = 'used' | 'expired' | 'undecided'
 
 /**
- * The memory of approvals: what was asked, and which approvals are used up. It outlives a run's process, or else every approval that it
- * forgot is asked for again.
+ * The memory of calls: what was asked, which approvals are used up, which executions were begun and which of them ended. It outlives a run's
+ * process, or else every approval that it forgot is asked for again, and a call that may have acted is executed again.
  */
 export interface ApprovalLedger {
-  /** The newest question at a place. */
-  newest(place: CallPlace): Promise<AskedQuestion | undefined>
+  look(call: CallPlace): Promise<KnownCall>
   ask(question: NewQuestion): Promise<void>
   /**
-   * Uses an approval up, right before its call is executed: granted once, to whoever comes first.
-   *
-   * @param digest the question's
-   * @param runs the digest of what is about to run: the same, or that of the approver's edit
+   * Commits that an execution begins, right before its tool is entered, and uses its approval up in the same transaction. Only the first of
+   * several that begin the same execution gets `begun`.
    */
-  use(place: CallPlace, digest: string, runs: string): Promise<'granted' | NotGranted>
-  /** Notes that an answered call was not executed. */
-  refuse(place: CallPlace, digest: string, reason: NotGranted | 'changed'): Promise<void>
+  begin(call: CallPlace, execution: NewExecution): Promise<'begun' | NotGranted>
+  end(call: CallPlace, execution: NewExecution, outcome: CallOutcome): Promise<void>
+  /** Records that an answered call was not executed. */
+  refuse(call: CallPlace, digest: string, reason: NotGranted | 'changed'): Promise<void>
 }
 
-interface Remembered extends AskedQuestion {
-  readonly place: string
+interface Remembered {
+  question?: AskedQuestion
+  execution?: Omit<CallExecution, 'sameAttempt'> & Pick<CallPlace, 'runId' | 'attempt'>
 }
+
+/** Maximum number of calls that a process remembers; the oldest are forgotten. */
+const mostCalls = 10_000
 
 /** A ledger for one process. After its end, what is still pending is asked again. */
 export class MemoryLedger implements ApprovalLedger {
-  readonly #questions = new Map<string, Remembered>()
-  readonly #newest = new Map<string, string>()
+  readonly #calls = new Map<string, Remembered>()
 
-  async newest(place: CallPlace): Promise<AskedQuestion | undefined> {
-    return this.#questions.get(this.#newest.get(keyOf(place)) ?? '')
+  async look(call: CallPlace): Promise<KnownCall> {
+    const { question, execution } = this.#calls.get(keyOf(call)) ?? {}
+    return {
+      question,
+      execution: execution && {
+        ...execution,
+        sameAttempt: execution.runId === call.runId && execution.attempt === call.attempt,
+      },
+    }
   }
 
-  async ask(question: NewQuestion): Promise<void> {
-    const place = keyOf(question)
-    this.#questions.set(question.digest, { ...question, place, used: false })
-    this.#newest.set(place, question.digest)
+  async ask({ digest, expiresAt, ...call }: NewQuestion): Promise<void> {
+    this.#of(call).question = { digest, expiresAt, closed: false }
   }
 
-  async use(place: CallPlace, digest: string): Promise<'granted' | NotGranted> {
-    const question = this.#questions.get(digest)
-    if (question?.place !== keyOf(place)) return 'undecided'
-    if (question.used) return 'used'
-    if (Date.now() > question.expiresAt) return 'expired'
-    this.#questions.set(digest, { ...question, used: true })
-    return 'granted'
+  async begin(call: CallPlace, { number, approval }: NewExecution): Promise<'begun' | NotGranted> {
+    const known = this.#of(call)
+    if ((known.execution?.number ?? 0) >= number) return 'used'
+    if (approval) {
+      const { question } = known
+      if (question?.digest !== approval.digest) return 'undecided'
+      if (question.closed && !approval.again) return 'used'
+      if (Date.now() > question.expiresAt && !approval.again) return 'expired'
+      known.question = { ...question, closed: true }
+    }
+    const { runId, attempt } = call
+    known.execution = { number, outcome: undefined, digest: approval?.digest, runId, attempt }
+    return 'begun'
+  }
+
+  async end(call: CallPlace, { number }: NewExecution, outcome: CallOutcome): Promise<void> {
+    const known = this.#of(call)
+    if (known.execution?.number === number) known.execution = { ...known.execution, outcome }
   }
 
   async refuse(): Promise<void> {}
+
+  #of(call: CallIdentity): Remembered {
+    const key = keyOf(call)
+    const known = this.#calls.get(key) ?? {}
+    this.#calls.set(key, known)
+    const [oldest] = this.#calls.keys()
+    if (this.#calls.size > mostCalls && oldest !== undefined) this.#calls.delete(oldest)
+    return known
+  }
 }
 
-const keyOf = ({ tenant, threadId, place }: CallPlace): string => JSON.stringify([tenant, threadId, place])
+const keyOf = ({ tenant, threadId, place }: CallIdentity): string => JSON.stringify([tenant, threadId, place])

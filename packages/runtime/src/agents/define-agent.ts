@@ -9,6 +9,7 @@ import { agentBackend, type BackendKind } from './agent-backend.ts'
 import { agentModel, type ModelName } from './agent-model.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 import { productionStack, productionStackNames } from './production-stack.ts'
+import { unrecordedTools } from './unrecorded-tools.ts'
 
 type DeepAgentParams = NonNullable<Parameters<typeof createDeepAgent>[0]>
 /** What the platform decides, or asks for in a stricter form. */
@@ -87,7 +88,10 @@ export function defineAgent(
 ): ReturnType<typeof createDeepAgent> {
   const rules = approvalRules(approvals)
   checkRuleIds(definition.name, allowedFindings)
-  const options = approvalsOptions(rules, platform)
+  const options = {
+    ...approvalsOptions(rules, platform),
+    unrecorded: unrecordedTools(backend, [definition, ...(definition.subagents ?? [])]),
+  }
   // Approvals are the last: nothing may change a call between them and the tool.
   const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [
     ...productionStack(platform, { namesModel: model !== undefined, responseCache, allowedFindings }),

@@ -88,7 +88,7 @@ const lastWords = (values: unknown): string => {
 const audit = async (threadId: string): Promise<Record<string, unknown>[]> =>
   (
     await sql.query(
-      'SELECT event, digest, tool, decision, actor, runs_digest, reason FROM hadal.approval_event WHERE thread_id = $1 ORDER BY sequence',
+      'SELECT event, digest, tool, decision, actor, runs_digest, reason FROM hadal.approval_audit WHERE thread_id = $1 ORDER BY sequence',
       [threadId],
     )
   ).rows
@@ -120,7 +120,8 @@ describe('an approval', () => {
     expect(await audit(threadId)).toMatchObject([
       { event: 'asked', digest, tool: 'pay' },
       { event: 'decided', digest, decision: 'approve', actor: 'client', runs_digest: digest },
-      { event: 'executed', digest, runs_digest: digest },
+      { event: 'begun', digest, runs_digest: digest },
+      { event: 'executed', digest },
     ])
   })
 
@@ -138,10 +139,10 @@ describe('an approval', () => {
     const { threadId, asked, file, paid, answer } = await open([1])
     expect(await answer(edit({ file, amount: 2 }))).toContain('paid 2')
     expect(paid()).toEqual(['paid 2'])
-    const [, decided, executed] = await audit(threadId)
+    const [, decided, begun] = await audit(threadId)
     expect(decided).toMatchObject({ decision: 'edit', digest: asked[0]?.digest })
     expect(decided?.runs_digest).not.toBe(asked[0]?.digest)
-    expect(executed).toMatchObject({ event: 'executed', runs_digest: decided?.runs_digest })
+    expect(begun).toMatchObject({ event: 'begun', runs_digest: decided?.runs_digest })
   })
 
   test('of two at once is answered by its id, and one rejection leaves the other as it is', async () => {
@@ -314,7 +315,7 @@ describe('the audit', () => {
     const { threadId, answer } = await open([4711])
     await answer(approve)
     await server().client.threads.delete(threadId)
-    expect((await audit(threadId)).map(({ event }) => event)).toEqual(['asked', 'decided', 'executed'])
+    expect((await audit(threadId)).map(({ event }) => event)).toEqual(['asked', 'decided', 'begun', 'executed'])
     const { rows } = await sql.query('SELECT * FROM hadal.approval_event WHERE thread_id = $1', [threadId])
     expect(JSON.stringify(rows)).not.toContain('4711')
   })

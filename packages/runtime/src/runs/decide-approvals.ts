@@ -1,11 +1,16 @@
-import { type ApprovalRequest, isApprovalRequest, readAnswer } from '@hadal/middleware/approvals/approval-answer'
+import {
+  type ApprovalDecision,
+  type ApprovalRequest,
+  isApprovalRequest,
+  readAnswer,
+} from '@hadal/middleware/approvals/approval-answer'
 import { approvalDigest } from '@hadal/middleware/approvals/approval-digest'
 import { type ApprovalState, findApproval, insertDecided } from '../store/queries/approval-events.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 
-export type DecisionKind = 'approve' | 'edit' | 'reject' | 'expired'
+export type DecisionKind = ApprovalDecision['type'] | 'expired'
 
 /** The approvals among a thread's pending interrupts, by the interrupt's id. */
 export function pendingApprovals({ interrupts }: Pick<ThreadRow, 'interrupts'>): Map<string, ApprovalRequest> {
@@ -42,7 +47,7 @@ export async function decideApprovals(
         `Interrupt ${id} was asked on another thread, of which ${thread.thread_id} is a copy. Start a run without input, and it is asked here.`,
       )
     }
-    if (decision.type !== 'reject') refuseUsed(id, asked)
+    if (executes(decision)) refuseUsed(id, asked)
     if (asked.expired) throw expired(id, asked)
     const runsDigest =
       decision.type === 'edit' ? editDigest(thread.thread_id, asked, decision.editedAction.args) : digest
@@ -51,7 +56,7 @@ export async function decideApprovals(
       runId: by.runId,
       decision: decision.type,
       actor: by.actor,
-      runsDigest: decision.type === 'reject' ? null : runsDigest,
+      runsDigest: executes(decision) ? runsDigest : null,
     })
     bound[id] = { decisions: [decision], digest }
     kinds.push(decision.type)
@@ -59,11 +64,17 @@ export async function decideApprovals(
   return { answers: bound, kinds }
 }
 
+/** Whether the call is executed on this decision. */
+const executes = ({ type }: ApprovalDecision): boolean => type === 'approve' || type === 'edit'
+
+const mayRespond = ({ reviewConfigs: [review] }: ApprovalRequest): boolean =>
+  review.allowedDecisions.includes('respond')
+
 function checkedAnswer(id: string, answer: unknown, request: ApprovalRequest): ReturnType<typeof readAnswer> {
   const [{ name }] = request.actionRequests
   let read: ReturnType<typeof readAnswer>
   try {
-    read = readAnswer(answer, name)
+    read = readAnswer(answer, name, mayRespond(request))
   } catch (error) {
     throw new Refusal(
       422,

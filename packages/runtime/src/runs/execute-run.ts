@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isGraphDrained } from '@langchain/langgraph'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { ledgerTrouble } from '../store/approval-ledger.ts'
 import { LeasedSaver } from '../store/leased-saver.ts'
 import { internalEvents } from '../store/queries/run-events.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
@@ -145,8 +146,9 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     if (active.stopReason) return { kind: 'stopped' }
     const error = thrown.behind(trouble)
     if (error && isGraphDrained(error)) return { kind: 'drained' }
-    if (isSpendingUnavailable(error)) {
-      active.onTrouble(error)
+    const unavailable = isSpendingUnavailable(error) ? error : ledgerTrouble(error)
+    if (unavailable) {
+      active.onTrouble(unavailable)
       return { kind: 'stopped' }
     }
     context.log.warn({ err: error }, 'run_failed')

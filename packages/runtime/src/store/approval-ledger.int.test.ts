@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { DatabaseLedger } from './approval-ledger.ts'
+import { LeaseLost } from './leased-saver.ts'
 import { insertDecided } from './queries/approval-events.ts'
 
 const database = createDatabase()
@@ -16,56 +17,139 @@ afterAll(() => pool.end())
 
 const digestOf = (): string => randomBytes(32).toString('hex')
 
-async function asked(expiresInMs = 60_000) {
+async function opened() {
   const heard: string[] = []
   const ledger = new DatabaseLedger(pool, {
     asked: () => heard.push('asked'),
     refused: (reason) => heard.push(reason),
   })
-  const place: CallPlace = { tenant: 'default', threadId: randomUUID(), place: 'tools:1 call_1', runId: randomUUID() }
-  const digest = digestOf()
-  await ledger.ask({ ...place, digest, expiresAt: Date.now() + expiresInMs, tool: 'pay' })
-  const decide = (decision: string, runsDigest: string | null = digest) =>
-    insertDecided(pool, { digest, runId: randomUUID(), decision, actor: 'client', runsDigest })
-  return { ledger, place, digest, decide, heard }
+  const threadId = randomUUID()
+  await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1)', [threadId])
+  const call: CallPlace = {
+    tenant: 'default',
+    threadId,
+    place: 'tools:1 call_1',
+    runId: randomUUID(),
+    // A call outside of a run that the queue knows.
+    attempt: undefined,
+  }
+  return { ledger, call, heard }
 }
 
-test('an approval is granted once, however many ask at the same time', async () => {
-  const { ledger, place, digest, decide } = await asked()
+async function asked(expiresInMs = 60_000) {
+  const { ledger, call, heard } = await opened()
+  const digest = digestOf()
+  await ledger.ask({ ...call, digest, expiresAt: Date.now() + expiresInMs, tool: 'pay' })
+  const decide = (decision: string, runsDigest: string | null = digest) =>
+    insertDecided(pool, { digest, runId: randomUUID(), decision, actor: 'client', runsDigest })
+  const begin = (runs = digest, by: CallPlace = call, number = 1, again = false) =>
+    ledger.begin(by, { number, tool: 'pay', approval: { digest, runs, again } })
+  return { ledger, call, digest, decide, begin, heard }
+}
+
+const auditOf = async ({ threadId }: CallPlace): Promise<string[]> => {
+  const { rows } = await pool.query('SELECT event FROM hadal.approval_audit WHERE thread_id = $1 ORDER BY sequence', [
+    threadId,
+  ])
+  return rows.map(({ event }) => event)
+}
+
+test('an approval is granted once, however many begin at the same time, and the audit says that the call may have acted', async () => {
+  const { ledger, call, digest, decide, begin } = await asked()
   await decide('approve')
-  const uses = await Promise.all(Array.from({ length: 5 }, () => ledger.use(place, digest, digest)))
-  expect(uses.sort()).toEqual(['granted', 'used', 'used', 'used', 'used'])
-  expect(await ledger.newest(place)).toMatchObject({ digest, used: true })
+  const begun = await Promise.all(Array.from({ length: 5 }, (_, index) => begin(digest, call, index + 1)))
+  expect(begun.sort()).toEqual(['begun', 'used', 'used', 'used', 'used'])
+  const { question, execution } = await ledger.look(call)
+  expect([question, execution]).toMatchObject([
+    { digest, closed: true },
+    { outcome: undefined, digest, sameAttempt: true },
+  ])
+  expect(await auditOf(call)).toEqual(['asked', 'decided', 'may have acted'])
+})
+
+test.each([
+  ['done', 'executed'],
+  ['failed', 'failed'],
+] as const)('an execution that ended as %s is %s in the audit, once', async (outcome, word) => {
+  const { ledger, call, digest, decide, begin } = await asked()
+  await decide('approve')
+  await begin()
+  const execution = { number: 1, tool: 'pay', approval: { digest, runs: digest, again: false } }
+  await ledger.end(call, execution, outcome)
+  await ledger.end(call, execution, 'failed')
+  expect((await ledger.look(call)).execution).toMatchObject({ outcome })
+  expect(await auditOf(call)).toEqual(['asked', 'decided', 'begun', word])
+})
+
+test('an execution that continues an earlier one begins on the same approval, and only for the call that was approved', async () => {
+  const { call, digest, decide, begin } = await asked()
+  await decide('approve')
+  expect(await begin()).toBe('begun')
+  expect(await begin(digest, call, 2)).toBe('used')
+  expect(await begin(digest, call, 2, true)).toBe('begun')
+  expect(await begin(digestOf(), call, 3, true)).toBe('undecided')
+})
+
+test('an execution that the release before began is one that may have acted', async () => {
+  const { ledger, call, digest, decide } = await asked()
+  await decide('approve')
+  await pool.query(
+    `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at, runs_digest)
+     SELECT 'executed', digest, tenant, thread_id, place, tool, expires_at, digest FROM hadal.approval_event
+     WHERE event = 'asked' AND digest = $1`,
+    [digest],
+  )
+  expect(await ledger.look(call)).toMatchObject({
+    question: { closed: true },
+    execution: { number: 0, outcome: undefined, sameAttempt: false },
+  })
+  expect(await auditOf(call)).toEqual(['asked', 'decided', 'may have acted'])
+})
+
+test('an execution without a question begins once, and not without the lease of its attempt', async () => {
+  const { ledger, call } = await opened()
+  const execution = { number: 1, tool: 'count' }
+  const begun = await Promise.all([1, 2, 3].map(() => ledger.begin(call, execution)))
+  expect(begun.sort()).toEqual(['begun', 'used', 'used'])
+  await expect(ledger.begin({ ...call, attempt: 0 }, { ...execution, number: 2 })).rejects.toThrow(LeaseLost)
+  expect((await ledger.look(call)).execution).toMatchObject({ number: 1, digest: undefined })
+  expect((await ledger.look({ ...call, tenant: 'other' })).execution).toBeUndefined()
 })
 
 test('nothing is granted without a decision, on a rejection, or for another call than the one that was decided', async () => {
-  const { ledger, place, digest, decide } = await asked()
-  expect(await ledger.use(place, digest, digest)).toBe('undecided')
+  const { call, digest, decide, begin } = await asked()
+  expect(await begin()).toBe('undecided')
   const edited = digestOf()
   await decide('edit', edited)
-  expect(await ledger.use(place, digest, digest)).toBe('undecided')
-  expect(await ledger.use({ ...place, threadId: randomUUID() }, digest, edited)).toBe('undecided')
-  expect(await ledger.use({ ...place, place: 'tools:2 call_1' }, digest, edited)).toBe('undecided')
+  expect(await begin(digest)).toBe('undecided')
+  const elsewhere = await opened()
+  expect(await begin(edited, { ...call, threadId: elsewhere.call.threadId })).toBe('undecided')
+  expect(await begin(edited, { ...call, place: 'tools:2 call_1' })).toBe('undecided')
+  expect(await begin(edited, { ...call, tenant: 'other' })).toBe('undecided')
   await decide('reject', null)
-  expect(await ledger.use(place, digest, edited)).toBe('undecided')
+  expect(await begin(edited)).toBe('undecided')
   await decide('edit', edited)
-  expect(await ledger.use(place, digest, edited)).toBe('granted')
+  expect(await begin(edited)).toBe('begun')
 })
 
 test('a decision after the time does not count', async () => {
-  const { ledger, place, digest, decide } = await asked(20)
-  const until = (await ledger.newest(place))?.expiresAt ?? 0
+  const { ledger, call, decide, begin } = await asked(20)
+  const until = (await ledger.look(call)).question?.expiresAt ?? 0
   await eventually(Date.now, (now) => now > until)
   await decide('approve')
-  expect(await ledger.use(place, digest, digest)).toBe('expired')
+  expect(await begin()).toBe('expired')
 })
 
 test('the newest question of a place is the one that counts, and another tenant sees none', async () => {
-  const { ledger, place, heard, digest } = await asked()
-  const newer = { ...place, digest: digestOf(), expiresAt: Date.now() + 60_000, tool: 'pay' }
+  const { ledger, call, heard, digest } = await asked()
+  const newer = { ...call, digest: digestOf(), expiresAt: Date.now() + 60_000, tool: 'pay' }
   await ledger.ask(newer)
-  expect(await ledger.newest(place)).toEqual({ digest: newer.digest, expiresAt: newer.expiresAt, used: false })
-  expect(await ledger.newest({ ...place, tenant: 'other' })).toBeUndefined()
-  await ledger.refuse(place, digest, 'changed')
+  expect((await ledger.look(call)).question).toEqual({
+    digest: newer.digest,
+    expiresAt: newer.expiresAt,
+    closed: false,
+  })
+  expect((await ledger.look({ ...call, tenant: 'other' })).question).toBeUndefined()
+  await ledger.refuse(call, digest, 'changed')
   expect(heard).toEqual(['asked', 'asked', 'changed'])
 })

@@ -1,17 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type {
   ApprovalLedger,
-  AskedQuestion,
+  CallOutcome,
   CallPlace,
+  KnownCall,
+  NewExecution,
   NewQuestion,
   NotGranted,
 } from '@hadal/middleware/approvals/approval-ledger'
-import {
-  insertAsked,
-  insertExecuted,
-  insertRefused,
-  newestApproval,
-  wasDecidedLate,
-} from './queries/approval-events.ts'
+import { isConnectionTrouble } from './connection-trouble.ts'
+import { LeaseLost } from './leased-saver.ts'
+import { insertAsked, insertRefused } from './queries/approval-events.ts'
+import { beginCall, endCall, findKnownCall } from './queries/tool-calls.ts'
 import type { Queryable } from './transaction.ts'
 
 /** Hears of each question and of each answered call that was not executed, for metrics. */
@@ -20,9 +20,32 @@ export interface ApprovalObserver {
   refused(reason: NotGranted | 'changed'): void
 }
 
+/** The ledger can't be reached. The run goes back to the queue: nothing of the agent has failed. */
+export class LedgerUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('The record of tool calls can not be reached: the database is away.', { cause })
+    this.name = 'LedgerUnavailable'
+  }
+}
+
+/** Why the ledger recorded nothing, though the agent has not failed. LangChain wraps what a middleware throws. */
+export function ledgerTrouble(error: unknown): LedgerUnavailable | LeaseLost | undefined {
+  if (error instanceof LedgerUnavailable || error instanceof LeaseLost) return error
+  return error instanceof Error ? ledgerTrouble(error.cause) : undefined
+}
+
+/** How long the end of an execution is tried to be written, in milliseconds; after that the call counts as one that may have acted. */
+const endWithinMs = 10_000
+const endPauseMs = 500
+
+const notGranted: readonly string[] = ['used', 'expired', 'undecided'] satisfies NotGranted[]
+const isNotGranted = (verdict: string): verdict is NotGranted => notGranted.includes(verdict)
+const outcomes: readonly string[] = ['done', 'failed', 'paused'] satisfies CallOutcome[]
+const isOutcome = (written: string): written is CallOutcome => outcomes.includes(written)
+
 /**
- * The memory of approvals in the database. Decisions come into it with the run that brings them (`runs/decide-approvals.ts`); an execution
- * counts only after one of them.
+ * The memory of calls and approvals in the database. Decisions come into it with the run that brings them (`runs/decide-approvals.ts`); an
+ * approved execution begins only after one of them, and any execution only under its attempt's lease.
  */
 export class DatabaseLedger implements ApprovalLedger {
   readonly #database: Queryable
@@ -33,25 +56,63 @@ export class DatabaseLedger implements ApprovalLedger {
     this.#observer = observer
   }
 
-  async newest(place: CallPlace): Promise<AskedQuestion | undefined> {
-    const found = await newestApproval(this.#database, place)
-    return found && { digest: found.digest, expiresAt: found.expires_at.getTime(), used: found.executed }
+  async look(call: CallPlace): Promise<KnownCall> {
+    const row = await reached(() => findKnownCall(this.#database, call))
+    const { digest, expires_at, closed, begun, execution, outcome, run_id, attempt, execution_digest } = row ?? {}
+    const question =
+      digest && expires_at ? { digest, expiresAt: expires_at.getTime(), closed: closed === true } : undefined
+    // The release before keeps no executions, only that a call was begun on an approval.
+    if (question && begun && execution_digest !== question.digest)
+      return {
+        question,
+        execution: { number: execution ?? 0, outcome: undefined, digest: question.digest, sameAttempt: false },
+      }
+    if (typeof execution !== 'number') return { question, execution: undefined }
+    return {
+      question,
+      execution: {
+        number: execution,
+        outcome: outcome && isOutcome(outcome) ? outcome : undefined,
+        digest: execution_digest ?? undefined,
+        sameAttempt: run_id === (call.runId ?? null) && attempt === (call.attempt ?? null),
+      },
+    }
   }
 
   async ask(question: NewQuestion): Promise<void> {
-    await insertAsked(this.#database, { ...question, expiresAt: new Date(question.expiresAt) })
+    await reached(() => insertAsked(this.#database, { ...question, expiresAt: new Date(question.expiresAt) }))
     this.#observer.asked()
   }
 
-  async use(place: CallPlace, digest: string, runs: string): Promise<'granted' | NotGranted> {
-    if (await insertExecuted(this.#database, { ...place, digest, runsDigest: runs })) return 'granted'
-    const found = await newestApproval(this.#database, place)
-    if (found?.digest === digest && found.executed) return 'used'
-    return (await wasDecidedLate(this.#database, digest)) ? 'expired' : 'undecided'
+  async begin(call: CallPlace, { number, tool, approval }: NewExecution): Promise<'begun' | NotGranted> {
+    const verdict = await reached(() => beginCall(this.#database, { ...call, number, tool, approval }))
+    if (verdict === 'begun' || isNotGranted(verdict)) return verdict
+    throw new LeaseLost({ runId: call.runId ?? '', threadId: call.threadId, attempt: call.attempt ?? 0 })
+  }
+
+  async end(call: CallPlace, { number, approval }: NewExecution, outcome: CallOutcome): Promise<void> {
+    const until = Date.now() + endWithinMs
+    for (;;) {
+      try {
+        return await endCall(this.#database, { ...call, number, outcome, digest: approval?.digest })
+      } catch (error) {
+        if (!isConnectionTrouble(error)) throw error
+        if (Date.now() > until) throw new LedgerUnavailable(error)
+        await pause(endPauseMs)
+      }
+    }
   }
 
   async refuse({ runId }: CallPlace, digest: string, reason: NotGranted | 'changed'): Promise<void> {
-    await insertRefused(this.#database, { digest, runId, reason })
+    await reached(() => insertRefused(this.#database, { digest, runId, reason }))
     this.#observer.refused(reason)
+  }
+}
+
+async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isConnectionTrouble(error) ? new LedgerUnavailable(error) : error
   }
 }

@@ -3,6 +3,7 @@ import { approvals } from './0002-approvals.ts'
 import { spending } from './0003-spending.ts'
 import { storeItems } from './0004-store-items.ts'
 import { instancesAndAttempts } from './0005-instances-and-attempts.ts'
+import { toolCalls } from './0006-tool-calls.ts'
 
 export interface Migration {
   /** Counts from 1 without gap; a migration that was released is never changed. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'spending', sql: spending },
   { version: 4, name: 'store items', sql: storeItems },
   { version: 5, name: 'instances and attempts', sql: instancesAndAttempts },
+  { version: 6, name: 'tool calls', sql: toolCalls },
 ]

@@ -28,19 +28,6 @@ export async function findApproval(
   return rows[0]
 }
 
-/** The newest question that was asked at a place. */
-export async function newestApproval(
-  database: Queryable,
-  call: { tenant: string; threadId: string; place: string },
-): Promise<ApprovalState | undefined> {
-  const { rows } = await database.query<ApprovalState>(
-    `SELECT ${state} FROM hadal.approval_event AS asked
-     WHERE event = 'asked' AND thread_id = $1 AND place = $2 AND tenant = $3 ORDER BY sequence DESC LIMIT 1`,
-    [call.threadId, call.place, call.tenant],
-  )
-  return rows[0]
-}
-
 export async function insertAsked(
   database: Queryable,
   asked: {
@@ -72,31 +59,6 @@ export async function insertDecided(
      SELECT 'decided', ${asked}, $2, $3, $4, $5 FROM hadal.approval_event WHERE event = 'asked' AND digest = $1`,
     [decided.digest, decided.runId, decided.decision, decided.actor, decided.runsDigest],
   )
-}
-
-/** @returns whether this is the first execution, and the last decision allows it, in time, for the call that is about to run */
-export async function insertExecuted(
-  database: Queryable,
-  executed: { digest: string; threadId: string; place: string; runId: string | undefined; runsDigest: string },
-): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `INSERT INTO hadal.approval_event (event, ${asked}, run_id, runs_digest)
-     SELECT 'executed', ${asked}, $4::uuid, runs_digest FROM (
-       SELECT * FROM hadal.approval_event WHERE event = 'decided' AND digest = $1 ORDER BY sequence DESC LIMIT 1) AS decided
-     WHERE thread_id = $2 AND place = $3 AND decision IN ('approve', 'edit') AND runs_digest = $5 AND at <= expires_at
-     ON CONFLICT DO NOTHING`,
-    [executed.digest, executed.threadId, executed.place, executed.runId, executed.runsDigest],
-  )
-  return rowCount === 1
-}
-
-/** Whether the last decision on a question came after its time. */
-export async function wasDecidedLate(database: Queryable, digest: string): Promise<boolean> {
-  const { rows } = await database.query<{ late: boolean }>(
-    `SELECT at > expires_at AS late FROM hadal.approval_event WHERE event = 'decided' AND digest = $1 ORDER BY sequence DESC LIMIT 1`,
-    [digest],
-  )
-  return rows[0]?.late ?? false
 }
 
 export async function insertRefused(

@@ -8,6 +8,13 @@ export async function copyThread(database: Queryable, from: string, to: string):
      FROM hadal.thread WHERE thread_id = $1`,
     [from, to],
   )
+  // A call that may have acted is asked about in the copy too.
+  await database.query(
+    `INSERT INTO hadal.tool_call (tenant, owner, thread_id, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome)
+     SELECT tenant, owner, $2, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome
+     FROM hadal.tool_call WHERE thread_id = $1`,
+    [from, to],
+  )
   const copies = [
     ['checkpoints', 'checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata'],
     ['checkpoint_blobs', 'checkpoint_ns, channel, version, type, blob'],

@@ -5,6 +5,9 @@ export async function deleteThreads(database: Queryable, threadIds: readonly str
   for (const table of ['checkpoint_writes', 'checkpoint_blobs', 'checkpoints']) {
     await database.query(`DELETE FROM public.${table} WHERE thread_id = ANY($1::text[])`, [threadIds])
   }
+  await database.query("DELETE FROM hadal.approval_event WHERE thread_id = ANY($1::uuid[]) AND actor = 'hadal:mark'", [
+    threadIds,
+  ])
   await database.query('DELETE FROM hadal.thread WHERE thread_id = ANY($1::uuid[])', [threadIds])
 }
 

@@ -1,0 +1,100 @@
+import type { Queryable } from '../transaction.ts'
+
+/** How a call is identified: the thread, and its task and id in the thread's graph. */
+export interface CallName {
+  readonly tenant: string
+  readonly threadId: string
+  readonly place: string
+}
+
+/** The newest question and the last execution of a call. Each part's columns are null where there is none. */
+export interface KnownCallRow {
+  readonly digest: string | null
+  readonly expires_at: Date | null
+  /** Whether no answer to the question counts any more. */
+  readonly closed: boolean | null
+  /** Whether the call was begun on the question's approval. */
+  readonly begun: boolean | null
+  readonly execution: number | null
+  readonly outcome: string | null
+  readonly run_id: string | null
+  readonly attempt: number | null
+  readonly execution_digest: string | null
+}
+
+export async function findKnownCall(
+  database: Queryable,
+  { tenant, threadId, place }: CallName,
+): Promise<KnownCallRow | undefined> {
+  const { rows } = await database.query<KnownCallRow>(
+    `SELECT question.digest, question.expires_at, question.closed, question.begun,
+       call.execution, call.outcome, call.run_id, call.attempt, call.digest AS execution_digest
+     FROM (SELECT 1) AS one
+     LEFT JOIN LATERAL (
+       SELECT digest, expires_at,
+         EXISTS (SELECT 1 FROM hadal.approval_event AS other WHERE other.digest = asked.digest AND other.event = 'executed') AS begun,
+         EXISTS (SELECT 1 FROM hadal.approval_event AS other
+           WHERE other.digest = asked.digest AND other.event IN ('executed', 'refused', 'withdrawn')) AS closed
+       FROM hadal.approval_event AS asked WHERE event = 'asked' AND thread_id = $1 AND place = $2 AND tenant = $3
+         AND actor IS DISTINCT FROM 'hadal:mark'
+       ORDER BY sequence DESC LIMIT 1) AS question ON true
+     LEFT JOIN LATERAL (
+       SELECT execution, outcome, run_id, attempt, digest FROM hadal.tool_call
+       WHERE thread_id = $1 AND place = $2 AND tenant = $3 ORDER BY execution DESC LIMIT 1) AS call ON true`,
+    [threadId, place, tenant],
+  )
+  return rows[0]
+}
+
+/** @returns `begun`, `lease_lost`, or why the approval doesn't count; see the migration */
+export async function beginCall(
+  database: Queryable,
+  call: CallName & {
+    readonly number: number
+    readonly tool: string
+    readonly runId: string | undefined
+    readonly attempt: number | undefined
+    readonly approval: { readonly digest: string; readonly runs: string; readonly again: boolean } | undefined
+  },
+): Promise<string> {
+  const { rows } = await database.query<{ verdict: string }>(
+    'SELECT hadal.begin_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS verdict',
+    [
+      call.tenant,
+      call.threadId,
+      call.place,
+      call.number,
+      call.tool,
+      call.runId,
+      call.attempt,
+      call.approval?.digest,
+      call.approval?.runs,
+      call.approval?.again ?? false,
+    ],
+  )
+  return rows[0]?.verdict ?? 'lease_lost'
+}
+
+/** The end of an execution, and of the approval on which it was begun. The first end counts. */
+export async function endCall(
+  database: Queryable,
+  call: CallName & {
+    readonly number: number
+    readonly outcome: string
+    readonly digest: string | undefined
+    readonly runId: string | undefined
+  },
+): Promise<void> {
+  await database.query(
+    `WITH ended AS (
+       UPDATE hadal.tool_call SET ended_at = clock_timestamp(), outcome = $5
+       WHERE thread_id = $1 AND place = $2 AND tenant = $3 AND execution = $4 AND ended_at IS NULL),
+     unmarked AS (
+       DELETE FROM hadal.approval_event WHERE thread_id = $1 AND place = $2 AND tenant = $3 AND actor = 'hadal:mark')
+     INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at, run_id)
+     SELECT $5, digest, tenant, thread_id, place, tool, expires_at, $7 FROM hadal.approval_event
+     WHERE event = 'asked' AND digest = $6 AND tenant = $3 AND $5 <> 'paused'
+     ON CONFLICT DO NOTHING`,
+    [call.threadId, call.place, call.tenant, call.number, call.outcome, call.digest, call.runId],
+  )
+}
