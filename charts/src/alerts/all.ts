@@ -20,6 +20,7 @@ import { postgresWalArchiving } from './postgres-wal-archiving.ts'
 import { redisAbsent } from './redis-absent.ts'
 import { redisEvictions } from './redis-evictions.ts'
 import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
+import { suspectEndsWorkers } from './suspect-ends-workers.ts'
 import { tenantBudgetNearlyUsed } from './tenant-budget-nearly-used.ts'
 
 /** Every alert. A new one is its file, its runbook and a line here. */
@@ -30,6 +31,7 @@ export const alerts: readonly Alert[] = [
   agentRunFailures,
   agentQueueLate,
   agentRestarts,
+  suspectEndsWorkers,
   agentPoolWaiters,
   inputAttacks,
   agentRedisAway,

@@ -11,6 +11,12 @@ export const metrics = {
   queueWaiting: 'run_queue_waiting',
   /** Gauge: runs at work in all processes. */
   runsRunning: 'runs_running',
+  /** Gauge: runs that are suspected of killing their process. */
+  suspects: 'run_suspects',
+  /** Gauge, by `run_id`: workers that died together with the child process of a suspect. */
+  suspectWorkerDeaths: 'run_suspect_worker_deaths',
+  /** Counter: child processes that died with a suspect while their worker lived. */
+  suspectDeaths: 'suspect_deaths_total',
   /** Gauge: callers that wait for a connection to PostgreSQL. */
   poolWaiting: 'database_pool_waiting',
   /** Counter: answers to HTTP requests, by `method`, `route` and `status`. */

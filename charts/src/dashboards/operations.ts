@@ -104,6 +104,16 @@ function queue(environment: Environment): Row {
         ],
       },
       {
+        title: 'Suspects',
+        about:
+          'Runs that are suspected of killing their process, and child processes per hour that died with one. The alert SuspectEndsWorkers names a run whose worker dies too.',
+        unit: 'short',
+        queries: [
+          { expr: greatest(metrics.suspects), legend: 'runs' },
+          { expr: `sum(increase(${series(environment, metrics.suspectDeaths)}[1h]))`, legend: 'deaths per hour' },
+        ],
+      },
+      {
         title: 'How long runs take',
         about: 'Their last attempt, half of them and the slowest of twenty.',
         unit: 's',
