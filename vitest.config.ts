@@ -35,7 +35,7 @@ export const projects: readonly Project[] = [
   {
     test: {
       name: 'integration',
-      include: [...named('int.test.ts'), 'test/integration/**/*.test.ts'],
+      include: [...named('int.test.ts'), 'test/integration/**/*.test.ts', 'test/faults/core/**/*.test.ts'],
       globalSetup: ['test/integration/embedded-postgres.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -50,6 +50,17 @@ export const projects: readonly Project[] = [
       fileParallelism: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
+    },
+  },
+  // Takes minutes: runs wait for leases, pauses and outages. Each file stops only its own servers and its own PostgreSQL.
+  {
+    test: {
+      name: 'faults',
+      include: ['test/faults/**/*.test.ts'],
+      exclude: ['test/faults/core/**'],
+      globalSetup: ['test/integration/embedded-postgres.ts'],
+      testTimeout: 240_000,
+      hookTimeout: 240_000,
     },
   },
   // Needs Go and redis-server. One cluster for all files, so one file at a time.

@@ -34,6 +34,7 @@ const byDefault = {
 
 const onlyInCi = {
   tools: { project: 'tools' },
+  faults: { project: 'faults' },
   services: { project: 'services', needs: 'test/services/prepare.ts' },
   cluster: { project: 'cluster', needs: 'test/cluster/ground/prepare.ts' },
   engine: { project: 'engine', needs: 'test/cluster/pulumi/prepare.ts' },

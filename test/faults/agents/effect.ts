@@ -1,0 +1,24 @@
+import { appendFileSync } from 'node:fs'
+import process from 'node:process'
+import type { LangGraphRunnableConfig } from '@langchain/langgraph'
+
+/** An effect outside the process: one execution of a step. */
+export interface Effect {
+  readonly run: string
+  readonly step: number
+  /** The run's attempt that executed the step, from 0. */
+  readonly attempt: number
+  readonly pid: number
+}
+
+/**
+ * Appends one effect to the file, as a line of JSON, in one write.
+ *
+ * @returns the effect
+ */
+export function leaveEffect(file: string, step: number, config: LangGraphRunnableConfig): Effect {
+  const { run_id = '', run_attempt = 0 } = config.configurable ?? {}
+  const effect = { run: String(run_id), step, attempt: Number(run_attempt), pid: process.pid }
+  if (file) appendFileSync(file, `${JSON.stringify(effect)}\n`)
+  return effect
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Annotation, type LangGraphRunnableConfig, StateGraph } from '@langchain/langgraph'
+import { leaveEffect } from './effect.ts'
+
+/** What one step does to its process, after its effect. */
+export interface StepFault {
+  readonly step: number
+  readonly kind: 'exit' | 'reject' | 'block'
+  /** The fault happens in attempts below this number. Without it, in every attempt. */
+  readonly attemptsBelow?: number
+  /** How long `block` blocks the event loop, in milliseconds. */
+  readonly blockMs?: number
+}
+
+const State = Annotation.Root({
+  /** File that gets one effect for each execution of a step. */
+  file: Annotation<string>,
+  /** Number of steps. */
+  steps: Annotation<number>,
+  /** How long each step takes, in milliseconds. */
+  pauseMs: Annotation<number>,
+  /** Step that waits until the file `gate` exists. */
+  gateAt: Annotation<number>,
+  gate: Annotation<string>,
+  fault: Annotation<StepFault>,
+  done: Annotation<number[]>({ reducer: (before, more) => [...before, ...more], default: () => [] }),
+})
+
+/** Steps of a run that is continued on the same thread count on from those before it. */
+async function step(state: typeof State.State, config: LangGraphRunnableConfig): Promise<Partial<typeof State.State>> {
+  const number = state.done.length + 1
+  const { attempt } = leaveEffect(state.file, number, config)
+  const { fault } = state
+  if (fault?.step === number && attempt < (fault.attemptsBelow ?? Number.POSITIVE_INFINITY)) happen(fault)
+  while (state.gateAt === number && !existsSync(state.gate) && !config.signal?.aborted) await pause(20)
+  await pause(state.pauseMs ?? 0)
+  return { done: [number] }
+}
+
+function happen({ kind, blockMs = 0 }: StepFault): void {
+  if (kind === 'exit') process.exit(13)
+  if (kind === 'reject') void Promise.reject(new Error('nobody awaits this'))
+  if (kind === 'block') for (const end = Date.now() + blockMs; Date.now() < end; );
+}
+
+export const graph = new StateGraph(State)
+  .addNode('step', step)
+  .addEdge('__start__', 'step')
+  .addConditionalEdges('step', ({ done, steps }) => (done.length < (steps ?? 1) ? 'step' : '__end__'))
+  .compile()

@@ -1,0 +1,166 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { ServerProcess } from '@hadal/runtime/fixtures/server-process'
+import type pg from 'pg'
+import type { Effect } from '../agents/effect.ts'
+import { withConnection } from './fault-database.ts'
+
+/** A run that a server accepted, and how it must end. */
+export interface AcceptedRun {
+  readonly threadId: string
+  readonly runId: string
+  /** File of the run's effects. */
+  readonly file: string
+  readonly ends: 'success' | 'error' | 'interrupted'
+  /** Number of steps, of a run that must execute all of them. */
+  readonly steps?: number
+  /** Name of the error, of a run that must fail. */
+  readonly error?: string
+}
+
+interface RunState {
+  readonly run_id: string
+  readonly status: string
+  readonly error: { readonly error?: string; readonly message?: string } | null
+  readonly thread_status: string
+  readonly ends: number
+  readonly open_jobs: number
+  readonly events: number
+  readonly last_sequence: number
+  readonly dead_letters: number
+}
+
+const runStates = `SELECT run.run_id, run.status, run.error, thread.status AS thread_status,
+  (SELECT count(*)::int FROM public.run_end e WHERE e.run_id = run.run_id) AS ends,
+  (SELECT count(*)::int FROM pgboss.job j WHERE j.name = 'run' AND j.id = run.run_id AND j.state < 'completed') AS open_jobs,
+  (SELECT count(*)::int FROM hadal.run_event e WHERE e.run_id = run.run_id) AS events,
+  (SELECT coalesce(max(sequence), 0)::int FROM hadal.run_event e WHERE e.run_id = run.run_id) AS last_sequence,
+  (SELECT count(*)::int FROM pgboss.job j WHERE j.name = 'run-dead' AND j.data->>'runId' = run.run_id::text) AS dead_letters
+  FROM hadal.run JOIN hadal.thread USING (thread_id) WHERE run.run_id = ANY($1)`
+
+const isOver = ({ status, open_jobs }: RunState): boolean =>
+  status !== 'pending' && status !== 'running' && open_jobs === 0
+
+async function statesOf(client: pg.Client, runs: readonly AcceptedRun[]): Promise<Map<string, RunState>> {
+  const { rows } = await client.query<RunState>(runStates, [runs.map(({ runId }) => runId)])
+  return new Map(rows.map((row) => [row.run_id, row]))
+}
+
+/** Waits until every run is over. @returns whether all are over within the time; see {@link brokenPromises} for those that are not */
+export async function allOver(url: string, runs: readonly AcceptedRun[], withinMs: number): Promise<boolean> {
+  for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    // A database that is being restarted is asked again.
+    const states = await withConnection(url, (client) => statesOf(client, runs)).catch(
+      () => new Map<string, RunState>(),
+    )
+    if (runs.every(({ runId }) => [states.get(runId)].some((state) => state && isOver(state)))) return true
+    if (Date.now() > end) return false
+  }
+}
+
+/**
+ * The oracle of every fault: compares what the database, the effects outside the processes and the servers' logs say with what is promised.
+ *
+ * @returns one sentence for each broken promise; nothing if all hold
+ */
+export async function brokenPromises(
+  url: string,
+  runs: readonly AcceptedRun[],
+  processes: readonly ServerProcess[],
+): Promise<string[]> {
+  const states = await withConnection(url, (client) => statesOf(client, runs))
+  const duplicates = runs.length - new Set(runs.map(({ runId }) => runId)).size
+  return [
+    ...(duplicates > 0 ? [`${duplicates} runs were accepted twice.`] : []),
+    ...runs.flatMap((run) => [...stateProblems(run, states.get(run.runId)), ...effectProblems(run, effectsOf(run))]),
+    ...runs.flatMap((run) => endLineProblems(run, processes)),
+    ...(await metricProblems(processes)),
+  ]
+}
+
+function stateProblems(run: AcceptedRun, state: RunState | undefined): string[] {
+  const name = `Run ${run.runId}`
+  if (!state) return [`${name} is lost: it has no row.`]
+  const problems: string[] = []
+  const said = state.error ? ` (${state.error.error}: ${state.error.message})` : ''
+  if (state.status !== run.ends) problems.push(`${name} is ${state.status}${said}. It must be ${run.ends}.`)
+  else if (run.error !== undefined && state.error?.error !== run.error)
+    problems.push(`${name} has the error ${state.error?.error}. It must be ${run.error}.`)
+  if (isOver(state) && state.ends !== 1) problems.push(`${name} reached ${state.ends} ends. It must be one.`)
+  if (!isOver(state)) problems.push(`${name} has no end: it is ${state.status}, with ${state.open_jobs} open jobs.`)
+  else if (state.thread_status === 'busy')
+    problems.push(`${name} is over, and its thread ${run.threadId} is still busy.`)
+  if (state.events !== state.last_sequence)
+    problems.push(`${name} has ${state.events} events and the last sequence is ${state.last_sequence}: there are gaps.`)
+  const deadLetters = run.error === 'RunKilledItsProcess' ? 1 : 0
+  if (state.dead_letters !== deadLetters)
+    problems.push(`${name} has ${state.dead_letters} dead letters. It must be ${deadLetters}.`)
+  return problems
+}
+
+/** The executions of the run's steps, in the order in which they began. */
+export function effectsOf({ file, runId }: Pick<AcceptedRun, 'file' | 'runId'>): Effect[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line): Effect => JSON.parse(line)).filter((effect) => effect.run === runId)
+}
+
+/**
+ * A step is finished once the next one began. An attempt never begins a step that was finished before it; a process that was paused
+ * beyond its lease may begin one step more, which can write nothing.
+ */
+export function effectProblems(run: Pick<AcceptedRun, 'runId' | 'steps'>, effects: readonly Effect[]): string[] {
+  const problems: string[] = []
+  const name = `Run ${run.runId}`
+  const late = new Map<number, number>()
+  for (const [index, { step, attempt }] of effects.entries()) {
+    const before = effects.slice(0, index)
+    if (before.some((earlier) => earlier.attempt > attempt)) {
+      late.set(attempt, (late.get(attempt) ?? 0) + 1)
+      continue
+    }
+    const current = before.filter((earlier) => earlier.attempt === attempt)
+    const finished = before.some((earlier) => earlier.attempt < attempt && earlier.step > step)
+    if (finished) problems.push(`${name}: attempt ${attempt} executed step ${step}, which was finished before.`)
+    if (current.some((earlier) => earlier.step >= step))
+      problems.push(`${name}: attempt ${attempt} repeated step ${step}.`)
+  }
+  for (const [attempt, count] of late) {
+    if (count > 1) problems.push(`${name}: attempt ${attempt} began ${count} steps after its lease was lost.`)
+  }
+  const executed = new Set(effects.map(({ step }) => step))
+  for (let step = 1; step <= (run.steps ?? 0); step += 1) {
+    if (!executed.has(step)) problems.push(`${name}: step ${step} was never executed.`)
+  }
+  return problems
+}
+
+const logged = ({ log }: ServerProcess, message: string): Record<string, unknown>[] =>
+  log.filter((line) => line.includes(`"msg":"${message}"`)).map((line) => JSON.parse(line))
+
+/** A process that is killed between the commit and the line logs no end, so there may be none; there are never two. */
+function endLineProblems({ runId }: AcceptedRun, processes: readonly ServerProcess[]): string[] {
+  const ends = processes.flatMap((process) => logged(process, 'run_end')).filter(({ run_id }) => run_id === runId)
+  return ends.length > 1 ? [`Run ${runId} has ${ends.length} lines "run_end" in the logs.`] : []
+}
+
+/** Each process that lives has counted each end that it logged. A line may be on its way still, so this looks again for some seconds. */
+async function metricProblems(processes: readonly ServerProcess[]): Promise<string[]> {
+  const living = processes.filter(({ process }) => process.exitCode === null && process.signalCode === null)
+  return (await Promise.all(living.map((server) => metricProblem(server)))).flat()
+}
+
+async function metricProblem(server: ServerProcess, withinMs = 5_000): Promise<string[]> {
+  for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    const counted = await countedEnds(server)
+    const ends = logged(server, 'run_end').length
+    if (counted === ends) return []
+    if (Date.now() > end) return [`Process ${server.process.pid} counted ${counted} ends and logged ${ends}.`]
+  }
+}
+
+async function countedEnds(server: ServerProcess): Promise<number> {
+  const [ready] = logged(server, 'ready')
+  const text = await (await fetch(`http://127.0.0.1:${ready?.metrics_port}/metrics`)).text()
+  const counts = [...text.matchAll(/^runs_finished_total\{[^}]*\} (\d+)$/gm)].map(([, count]) => Number(count))
+  return counts.reduce((sum, count) => sum + count, 0)
+}

@@ -1,0 +1,53 @@
+import { connect, createServer, type Socket } from 'node:net'
+
+/** One address on loopback for several servers, as a Kubernetes Service: each new connection goes to the next server that is ready. */
+export interface ServiceAddress {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** How often each server's `/ready` is asked, in milliseconds. */
+const probeEveryMs = 200
+
+/** @param servers gives the servers' addresses now */
+export async function serviceAddress(servers: () => readonly string[]): Promise<ServiceAddress> {
+  const sockets = new Set<Socket>()
+  let ready: string[] = []
+  let turn = 0
+  const probe = async (): Promise<void> => {
+    const answers = await Promise.all(
+      servers().map(async (url) => {
+        const answer = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+        await answer?.body?.cancel()
+        return answer?.status === 200 ? [url] : []
+      }),
+    )
+    ready = answers.flat()
+  }
+  await probe()
+  const timer = setInterval(() => void probe(), probeEveryMs)
+  const kept = (socket: Socket): Socket => {
+    sockets.add(socket)
+    return socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+  }
+  const server = createServer((client) => {
+    turn += 1
+    const url = ready[turn % Math.max(ready.length, 1)]
+    if (url === undefined) return void client.resetAndDestroy()
+    const upstream = kept(connect(Number(new URL(url).port), '127.0.0.1'))
+    kept(client).pipe(upstream).pipe(client)
+    upstream.on('close', () => client.destroy())
+    client.on('close', () => upstream.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      clearInterval(timer)
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
+
+/** A server under a supervisor that starts it again whenever its process ends, as a kubelet does. */
+export interface SupervisedServer {
+  /** The process that serves now. */
+  readonly current: ServerProcess
+  /** Every process so far, the current one included. */
+  readonly lives: readonly ServerProcess[]
+  /** Ends of processes that the test did not cause. */
+  readonly unexpectedEnds: readonly string[]
+  /** Sends the signal, and waits until the next process is ready. */
+  replace(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+  /** Stops the process (SIGSTOP) for so long. */
+  pauseFor(ms: number): Promise<void>
+  /** Ends the process and the supervision. Default: SIGKILL. */
+  stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>
+}
+
+/** Time between the end of a process and the start of the next: the database may be away. */
+const restartAfterMs = 300
+
+export interface Supervision {
+  readonly variables: Readonly<Record<string, string>>
+  /** Whether the process may end on its own, as one with a poisonous run in it does. */
+  readonly mayEnd?: boolean
+  /** Starts the server's process. Default: the server of this checkout. */
+  readonly start?: (variables: Readonly<Record<string, string>>) => Promise<ServerProcess>
+}
+
+export async function superviseServer({
+  variables,
+  mayEnd = false,
+  start = startServerProcess,
+}: Supervision): Promise<SupervisedServer> {
+  const lives: ServerProcess[] = []
+  const unexpectedEnds: string[] = []
+  let current = await start(variables)
+  lives.push(current)
+  let expected: ServerProcess | undefined
+  let stopped = false
+  let ready = Promise.withResolvers<void>()
+
+  async function supervise(): Promise<void> {
+    for (;;) {
+      const code = await ended(current)
+      if (stopped) return
+      if (expected !== current && !mayEnd) {
+        unexpectedEnds.push(`process ${current.process.pid} ended with ${code}: ${current.log.slice(-3).join('\n')}`)
+      }
+      const next = await startAgain()
+      if (!next) return
+      current = next
+      lives.push(next)
+      ready.resolve()
+      ready = Promise.withResolvers()
+    }
+  }
+  async function startAgain(): Promise<ServerProcess | undefined> {
+    while (!stopped) {
+      await pause(restartAfterMs)
+      const next = await start(variables).catch(() => undefined)
+      if (next && stopped) await next.end('SIGKILL')
+      else if (next) return next
+    }
+    return undefined
+  }
+  const supervision = supervise()
+
+  return {
+    get current() {
+      return current
+    },
+    lives,
+    unexpectedEnds,
+    async replace(signal) {
+      expected = current
+      const next = ready.promise
+      await current.end(signal)
+      await next
+    },
+    async pauseFor(ms) {
+      const { process } = current
+      process.kill('SIGSTOP')
+      try {
+        await pause(ms)
+      } finally {
+        process.kill('SIGCONT')
+      }
+    },
+    async stop(signal = 'SIGKILL') {
+      stopped = true
+      current.process.kill('SIGCONT')
+      await current.end(signal)
+      await supervision
+    },
+  }
+}
+
+function ended({ process }: ServerProcess): Promise<number | string | null> {
+  if (process.exitCode !== null || process.signalCode !== null) {
+    return Promise.resolve(process.exitCode ?? process.signalCode)
+  }
+  return new Promise((resolve) => process.once('exit', (code, signal) => resolve(code ?? signal)))
+}

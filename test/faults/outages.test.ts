@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { eventually } from '@hadal/runtime/fixtures/eventually'
+import { describe, expect, test } from 'vitest'
+import { begun } from './ground/begun.ts'
+import { withConnection } from './ground/fault-database.ts'
+import { effectsOf } from './ground/oracle.ts'
+import { useGround } from './ground/use-ground.ts'
+
+const ground = useGround({ ownPostgres: true })
+
+/** Eight runs under way on two servers. Each step takes half a second. */
+async function underWay(steps: number) {
+  const { submit, supervise } = ground()
+  const servers = await Promise.all([supervise(), supervise()])
+  const runs = await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      submit(servers[index % 2 === 0 ? 0 : 1].current.client, { graph: 'work', steps, input: { pauseMs: 500 } }),
+    ),
+  )
+  await begun(runs, 2)
+  return { servers, runs }
+}
+
+/** Changes the server's configuration; each statement has a transaction of its own. */
+const configure = (url: string, statement: string): Promise<void> =>
+  withConnection(url, async (client) => {
+    await client.query('SET default_transaction_read_only = off')
+    await client.query(statement)
+    await client.query('SELECT pg_reload_conf()')
+  })
+
+test('ten outages of the database during one model call blame nobody, and the model is asked once', async () => {
+  const { postgres, submit, supervise, verify } = ground()
+  const server = await supervise()
+  const run = await submit(server.current.client, { graph: 'speech', steps: 1 })
+  await begun([run], 1)
+  for (let outages = 0; outages < 10; outages += 1) {
+    await postgres.stop(outages % 2 === 0 ? 'SIGINT' : 'SIGQUIT')
+    await pause(1_000)
+    await postgres.start()
+    await pause(2_500)
+  }
+  run.open()
+  await verify([run], [server])
+  expect(effectsOf(run)).toHaveLength(1)
+})
+
+describe('a database that is away', () => {
+  test('for 2 s after a fast stop, an immediate stop and a crash costs no run', async () => {
+    const { postgres, verify } = ground()
+    const { servers, runs } = await underWay(24)
+    for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+      await postgres.stop(signal)
+      await pause(2_000)
+      await postgres.start()
+      await pause(2_000)
+    }
+    await verify(runs, servers, 90_000)
+  })
+
+  test('for 20 s, longer than the lease, costs no run', async () => {
+    const { postgres, verify } = ground()
+    const { servers, runs } = await underWay(8)
+    await postgres.stop('SIGINT')
+    await pause(20_000)
+    await postgres.start()
+    await verify(runs, servers, 90_000)
+  })
+})
+
+describe('a database that refuses to write', () => {
+  test('because it is read-only costs no run, and clients are told 503', async () => {
+    const { url, verify } = ground()
+    const { servers, runs } = await underWay(10)
+    await configure(url, 'ALTER SYSTEM SET default_transaction_read_only = on')
+    const headers = { 'content-type': 'application/json' }
+    const refused = await eventually(
+      () => fetch(`${servers[0].current.url}/threads`, { method: 'POST', body: '{}', headers }),
+      ({ status }) => status !== 200,
+    )
+    expect(refused.status).toBe(503)
+    await pause(3_000)
+    await configure(url, 'ALTER SYSTEM RESET default_transaction_read_only')
+    await verify(runs, servers)
+  })
+
+  test('because its disk is full costs no run', async () => {
+    const { url, verify } = ground()
+    const { servers, runs } = await underWay(10)
+    // The error that PostgreSQL gives for a full disk, where runs write most.
+    const full = `CREATE FUNCTION public.disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER disk_full BEFORE INSERT ON public.checkpoints EXECUTE FUNCTION public.disk_full();
+      CREATE TRIGGER disk_full BEFORE INSERT ON hadal.run_event EXECUTE FUNCTION public.disk_full();`
+    await withConnection(url, (client) => client.query(full))
+    await pause(6_000)
+    await withConnection(url, (client) => client.query('DROP FUNCTION public.disk_full() CASCADE'))
+    await verify(runs, servers)
+  })
+})
