@@ -9,6 +9,7 @@ import type {
 import type pg from 'pg'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { type Lease, leaseQuery } from './run-queue.ts'
+import type { StateSerializer } from './serde/state-serializer.ts'
 import { ThreadSaver } from './thread-saver.ts'
 
 /** The worker's right to the run has gone to another, so nothing of it was written. */
@@ -81,8 +82,9 @@ export class LeasedSaver extends ThreadSaver {
     lease: Lease,
     onTrouble: (error: unknown) => void,
     beforePut: (write: SaverWrite) => Promise<void> = async () => {},
+    serializer?: StateSerializer,
   ) {
-    super(leasedPool(pool, lease))
+    super(leasedPool(pool, lease), serializer)
     this.#lease = lease
     this.#onTrouble = onTrouble
     this.#beforePut = beforePut

@@ -1,12 +1,113 @@
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
+import type pg from 'pg'
+import { jsonbText } from './json-text.ts'
+import { StateSerializer } from './serde/state-serializer.ts'
+import { UnstorableValue } from './serde/unstorable-value.ts'
+
+type Bytes = Uint8Array
+type DumpedBlob = [string, string, string, string, string, Bytes | undefined]
+type DumpedWrite = [string, string, string, string, number, string, string, Bytes]
+
+/** A value of a thread's state that is in the database and can't be read. */
+export class UnreadableValue extends Error {
+  constructor(channel: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(`The value of channel "${channel}" can't be read: ${why}`, { cause })
+    this.name = 'UnreadableValue'
+  }
+}
+
+const decoder = new TextDecoder()
 
 /**
- * The official saver, with versions that branches of a thread don't share. It counts a channel's versions on from the checkpoint before, and
- * keeps the first value that it gets for a version: two branches (a fork, a run after one that was rolled back) would read each other's
- * values. A random fraction tells them apart.
+ * The official saver with our serializer, and with versions that branches of a thread don't share: the official one counts a channel's versions
+ * on from the checkpoint before and keeps the first value of a version, so two branches (a fork, a run after one that was rolled back) would
+ * read each other's values. A random fraction tells them apart.
  */
 export class ThreadSaver extends PostgresSaver {
+  readonly #serializer: StateSerializer
+
+  constructor(pool: pg.Pool, serializer = new StateSerializer()) {
+    super(pool, serializer)
+    this.#serializer = serializer
+  }
+
   override getNextVersion(current: number | undefined): number {
     return Math.floor(current ?? 0) + 1 + Math.random()
+  }
+
+  protected override async _dumpBlobs(
+    threadId: string,
+    checkpointNs: string,
+    values: Record<string, unknown>,
+    versions: Record<string, number | string>,
+  ): Promise<DumpedBlob[]> {
+    const channels = Object.keys(versions).map((channel): [string, unknown] => [channel, values[channel]])
+    return this.#namingChannel(channels, () => super._dumpBlobs(threadId, checkpointNs, values, versions))
+  }
+
+  protected override async _dumpWrites(
+    threadId: string,
+    checkpointNs: string,
+    checkpointId: string,
+    taskId: string,
+    writes: [string, unknown][],
+  ): Promise<DumpedWrite[]> {
+    return this.#namingChannel(writes, () => super._dumpWrites(threadId, checkpointNs, checkpointId, taskId, writes))
+  }
+
+  /** The refusal of a value names its channel, which the serializer does not know. */
+  async #namingChannel<Dumped>(
+    values: readonly (readonly [string, unknown])[],
+    dump: () => Promise<Dumped>,
+  ): Promise<Dumped> {
+    try {
+      return await dump()
+    } catch (error) {
+      if (!(error instanceof UnstorableValue)) throw error
+      for (const [channel, value] of values) {
+        await this.#serializer.dumpsTyped(value).catch((refused: unknown) => {
+          throw refused instanceof UnstorableValue ? refused.inChannel(channel) : refused
+        })
+      }
+      throw error
+    }
+  }
+
+  protected override async _dumpMetadata(metadata: Parameters<PostgresSaver['_dumpMetadata']>[0]): Promise<unknown> {
+    // Metadata is a jsonb column, which holds neither U+0000 nor half of a surrogate pair.
+    return JSON.parse(jsonbText(await super._dumpMetadata(metadata)))
+  }
+
+  protected override async _loadMetadata(metadata: Record<string, unknown>): Promise<unknown> {
+    return this.#serializer.read(metadata)
+  }
+
+  protected override async _loadBlobs(blobs: [Bytes, Bytes, Bytes][] | undefined): Promise<Record<string, unknown>> {
+    const values: Record<string, unknown> = {}
+    for (const [channel, type, value] of blobs ?? []) {
+      if (decoder.decode(type) === 'empty') continue
+      values[decoder.decode(channel)] = await this.#loaded(decoder.decode(channel), decoder.decode(type), value)
+    }
+    return values
+  }
+
+  protected override async _loadWrites(
+    writes: [Bytes, Bytes, Bytes, Bytes][] | undefined,
+  ): Promise<[string, string, unknown][]> {
+    const loaded: [string, string, unknown][] = []
+    for (const [task, name, type, value] of writes ?? []) {
+      const channel = decoder.decode(name)
+      loaded.push([decoder.decode(task), channel, await this.#loaded(channel, decoder.decode(type), value)])
+    }
+    return loaded
+  }
+
+  async #loaded(channel: string, type: string, value: Bytes): Promise<unknown> {
+    try {
+      return await this.#serializer.loadsTyped(type, value)
+    } catch (error) {
+      throw new UnreadableValue(channel, error)
+    }
   }
 }

@@ -1,0 +1,91 @@
+import { DeltaSnapshot } from '@langchain/langgraph-checkpoint'
+import { builtInValue } from './built-in-values.ts'
+import type { DeclaredClasses } from './declared-classes.ts'
+import { fieldName } from './field-names.ts'
+import { allowedClass } from './state-classes.ts'
+import { escapedKey } from './value-record.ts'
+
+type Fields = Record<string, unknown>
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+const isLangChains = (value: Fields): value is Fields & { id: unknown[]; kwargs: Fields } =>
+  value.lc === 1 && value.type === 'constructor' && Array.isArray(value.id) && isObject(value.kwargs)
+
+/** The fields under the names that the class knows, undoing how they were written. */
+function namedFields({ kwargs, names }: Fields & { kwargs: Fields }): Fields {
+  const exact = isObject(names) ? names : {}
+  const named: Fields = {}
+  for (const [key, value] of Object.entries(kwargs)) {
+    const name = Object.hasOwn(exact, key) ? exact[key] : fieldName(key)
+    if (typeof name === 'string') named[name] = value
+  }
+  return named
+}
+
+/** One pass over freshly parsed JSON, which it changes in place. */
+class Reading {
+  readonly #classes: DeclaredClasses
+  readonly #onUnknownClass: () => void
+
+  constructor(classes: DeclaredClasses, onUnknownClass: () => void) {
+    this.#classes = classes
+    this.#onUnknownClass = onUnknownClass
+  }
+
+  read(value: unknown, inMessage: boolean): unknown {
+    if (!isObject(value)) return value
+    if (Array.isArray(value)) {
+      for (const [index, one] of value.entries()) if (isObject(one)) value[index] = this.read(one, inMessage)
+      return value
+    }
+    if (inMessage && isObject(value[escapedKey]) && Object.keys(value).length === 1) {
+      return this.#readFields(value[escapedKey], false)
+    }
+    if (isLangChains(value)) return this.#langChains(value)
+    this.#readFields(value, inMessage)
+    return value.lc === 2 ? this.#record(value) : value
+  }
+
+  #readFields(value: Fields, inMessage: boolean): Fields {
+    for (const key of Object.keys(value)) {
+      const one = value[key]
+      if (isObject(one)) value[key] = this.read(one, inMessage)
+    }
+    return value
+  }
+
+  #langChains(record: Fields & { id: unknown[]; kwargs: Fields }): unknown {
+    const make = allowedClass(record.id, record.kwargs)
+    if (!make) {
+      this.#onUnknownClass()
+      return this.#readFields(record, false)
+    }
+    this.#readFields(record.kwargs, true)
+    try {
+      return make(namedFields(record))
+    } catch {
+      this.#onUnknownClass()
+      return record
+    }
+  }
+
+  #record(record: Fields): unknown {
+    if (record.type === 'undefined') return undefined
+    if (record.type === 'delta_snapshot' && Object.hasOwn(record, 'value')) return new DeltaSnapshot(record.value)
+    const { id, args = [], kwargs = {} } = record
+    if (record.type !== 'constructor' || !Array.isArray(id) || !Array.isArray(args) || !isObject(kwargs)) return record
+    if (id[0] !== 'Class') return builtInValue(id, args, kwargs) ?? record
+    const declared = this.#classes.named(id[1])
+    if (!declared) this.#onUnknownClass()
+    return declared?.instanceOf(kwargs) ?? record
+  }
+}
+
+/**
+ * The value that freshly parsed JSON stands for. Objects are made of allowed classes only; a record of any other class stays plain data.
+ *
+ * @param onUnknownClass hears of each such record
+ */
+export const readForm = (json: unknown, classes: DeclaredClasses, onUnknownClass: () => void): unknown =>
+  new Reading(classes, onUnknownClass).read(json, false)

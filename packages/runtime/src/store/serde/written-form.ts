@@ -1,0 +1,250 @@
+import { builtInRecord } from './built-in-values.ts'
+import type { DeclaredClasses } from './declared-classes.ts'
+import { fieldName, jsonFieldName } from './field-names.ts'
+import { langChainFields } from './langchain-fields.ts'
+import { maxStateCharacters, maxStateDepth } from './state-bounds.ts'
+import { documentId, isDocument, isMessage, messageClassOf, messageId } from './state-classes.ts'
+import { type PathStep, pathText, UnstorableValue } from './unstorable-value.ts'
+import { escapedKey, readsAsRecord, undefinedRecord, valueRecord } from './value-record.ts'
+
+type Fields = Record<string, unknown>
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+/** Whether an object has no class: also one of another realm, such as an interpreter's. */
+function isPlain(value: object): boolean {
+  const proto: unknown = Object.getPrototypeOf(value)
+  if (proto === Object.prototype || proto === null) return true
+  return isObject(proto) && Object.getPrototypeOf(proto) === null && Object.hasOwn(proto, 'isPrototypeOf')
+}
+
+const classNameOf = (value: object): string => {
+  const Class: unknown = Reflect.get(value, 'constructor')
+  return typeof Class === 'function' && Class.name ? Class.name : 'a class without a name'
+}
+
+const define = (target: Fields, key: string, value: unknown): void => {
+  // An assignment to `__proto__` would set the prototype.
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true })
+  else target[key] = value
+}
+
+/** One pass over one value: what JSON keeps is passed on as it is, anything else is copied as a record. */
+class Writing {
+  readonly #classes: DeclaredClasses
+  readonly #path: PathStep[] = []
+  readonly #around: object[] = []
+  #depth = 0
+  #size = 0
+
+  constructor(classes: DeclaredClasses) {
+    this.#classes = classes
+  }
+
+  /** @param inMessage whether the value belongs to the fields of a message: LangChain reads some plain objects there as its own */
+  written(value: unknown, inMessage: boolean): unknown {
+    switch (typeof value) {
+      case 'string':
+        this.#count(value.length)
+        return value
+      case 'number':
+        this.#count(8)
+        return Number.isFinite(value) && !Object.is(value, -0)
+          ? value
+          : valueRecord('Number', [Object.is(value, -0) ? '-0' : String(value)])
+      case 'boolean':
+        return value
+      case 'undefined':
+        return undefinedRecord
+      case 'bigint':
+        return valueRecord('BigInt', [value.toString()])
+      case 'object':
+        return value === null ? null : this.#writtenObject(value, inMessage)
+      default:
+        return this.#refuse(`is a ${typeof value}. The state holds data only. Leave it out.`)
+    }
+  }
+
+  /** The refusal of a value that threw when it was read. */
+  refusalOf(error: unknown): unknown {
+    if (error instanceof UnstorableValue) return error
+    const why = error instanceof Error ? error.message : String(error)
+    return new UnstorableValue(pathText(this.#path), `throws when it is read: ${why}. Write plain data.`)
+  }
+
+  #refuse(reason: string): never {
+    throw new UnstorableValue(pathText(this.#path), reason)
+  }
+
+  #count(characters: number): void {
+    this.#size += characters
+    if (this.#size > maxStateCharacters) {
+      this.#refuse(
+        `makes it larger than ${maxStateCharacters / 1024 / 1024} million characters, the most that one channel holds. Keep large data outside of the state.`,
+      )
+    }
+  }
+
+  #within(step: PathStep, part: unknown, inMessage: boolean): unknown {
+    this.#path.push(step)
+    const written = this.written(part, inMessage)
+    this.#path.pop()
+    return written
+  }
+
+  #writtenObject(value: object, inMessage: boolean): unknown {
+    const levels = isMessage(value) || isDocument(value) ? 2 : 1
+    this.#depth += levels
+    if (this.#depth > maxStateDepth) {
+      const circular = this.#around.includes(value) || new Set(this.#around).size < this.#around.length
+      this.#refuse(
+        circular
+          ? 'is part of itself: a value that contains a reference back to itself has no written form. Leave the reference out.'
+          : `nests more than ${maxStateDepth} levels, so it could not be read again. Flatten it, or keep it as JSON text.`,
+      )
+    }
+    this.#around.push(value)
+    this.#count(8)
+    const written = this.#formOf(value, inMessage)
+    this.#around.pop()
+    this.#depth -= levels
+    return written
+  }
+
+  #formOf(value: object, inMessage: boolean): unknown {
+    if (Array.isArray(value)) return this.#list(value, inMessage)
+    if (isObject(value) && isPlain(value)) return this.#plain(value, inMessage)
+    if (isMessage(value)) return this.#message(value)
+    if (isDocument(value)) return this.#document(value)
+    return (
+      this.#declared(value) ??
+      builtInRecord(value, (step, part) => this.#within(step, part, inMessage)) ??
+      this.#langGraphs(value, inMessage) ??
+      this.#refuse(
+        `is an instance of ${classNameOf(value)}, which is not declared. Name the class in serializable of defineAgent, or write plain data.`,
+      )
+    )
+  }
+
+  #list(list: readonly unknown[], inMessage: boolean): readonly unknown[] {
+    if (Object.keys(list).length !== list.length) {
+      this.#refuse('is an array with empty slots or with fields of its own. Write an array without.')
+    }
+    this.#refuseHidden(list)
+    let copy: unknown[] | undefined
+    for (const [index, one] of list.entries()) {
+      const written = this.#within(index, one, inMessage)
+      if (written !== one && !copy) copy = list.slice(0, index)
+      copy?.push(written)
+    }
+    return copy ?? list
+  }
+
+  /** Refuses what JSON.stringify would leave out or replace without a word. */
+  #refuseHidden(value: object): void {
+    if (typeof Reflect.get(value, 'toJSON') === 'function') {
+      this.#refuse('has a method toJSON, so what is written would be another value. Write plain data.')
+    }
+    const symbol = Object.getOwnPropertySymbols(value).find((key) =>
+      Object.prototype.propertyIsEnumerable.call(value, key),
+    )
+    if (symbol) this.#refuse(`has a field named by ${String(symbol)}. The state holds fields named by text only.`)
+  }
+
+  #plain(fields: Fields, inMessage: boolean): unknown {
+    this.#refuseHidden(fields)
+    const nullPrototype = Object.getPrototypeOf(fields) === null
+    if (nullPrototype || readsAsRecord(fields)) {
+      const entries = Object.entries(this.#fields(fields, inMessage))
+      return valueRecord('Object', [entries], nullPrototype ? { prototype: null } : {})
+    }
+    const wrapped =
+      inMessage &&
+      (Object.hasOwn(fields, 'lc') || (Object.hasOwn(fields, escapedKey) && Object.keys(fields).length === 1))
+    return wrapped ? { [escapedKey]: this.#fields(fields, false) } : this.#fields(fields, inMessage)
+  }
+
+  #fields(fields: Fields, inMessage: boolean): Fields {
+    let copy: Fields | undefined
+    const keys = Object.keys(fields)
+    for (const [place, key] of keys.entries()) {
+      this.#path.push(key)
+      this.#count(key.length)
+      const one = fields[key]
+      const written = this.written(one, inMessage)
+      this.#path.pop()
+      if (written !== one && !copy) {
+        copy = {}
+        for (const before of keys.slice(0, place)) define(copy, before, fields[before])
+      }
+      if (copy) define(copy, key, written)
+    }
+    return copy ?? fields
+  }
+
+  /** LangChain's own form. It is made here, because LangChain's toJSON loses Maps, Dates and bytes. */
+  #message(message: object): unknown {
+    const declared = this.#declared(message)
+    if (declared) return declared
+    const name = messageClassOf(message)
+    if (!name)
+      this.#refuse(`is a message of ${classNameOf(message)}, which LangChain does not have. Use one of its classes.`)
+    const kwargs: Fields = {}
+    const names: Record<string, string> = {}
+    for (const [key, field] of Object.entries(langChainFields(message))) {
+      const jsonKey = jsonFieldName(key)
+      define(kwargs, jsonKey, this.#within(key, field, true))
+      if (fieldName(jsonKey) !== key) names[jsonKey] = key
+    }
+    const record = { lc: 1, type: 'constructor', id: messageId(name), kwargs }
+    return Object.keys(names).length > 0 ? { ...record, names } : record
+  }
+
+  #document(document: object): unknown {
+    const { pageContent, metadata, id, ...others }: Fields = { ...document }
+    const [other] = Object.keys(others)
+    if (other !== undefined) this.#refuse(`is a Document with a field ${other} of its own. Move it into metadata.`)
+    const kwargs = {
+      page_content: this.#within('pageContent', pageContent, true),
+      metadata: this.#within('metadata', metadata, true),
+      ...(id === undefined ? {} : { id: this.#within('id', id, true) }),
+    }
+    return { lc: 1, type: 'constructor', id: documentId, kwargs }
+  }
+
+  #declared(instance: object): unknown {
+    const declared = this.#classes.of(instance)
+    if (!declared) return undefined
+    return valueRecord(['Class', declared.name], [], this.#fields(declared.fieldsOf(instance), false))
+  }
+
+  /** LangGraph's own objects, in the form in which it reads them. */
+  #langGraphs(value: object, inMessage: boolean): unknown {
+    const fields: Fields = isObject(value) ? value : {}
+    const { lg_name, node, args, timeout } = fields
+    if (lg_name === 'Send') {
+      return this.#fields({ node, args, ...(timeout === undefined ? {} : { timeout }) }, inMessage)
+    }
+    if (lg_name === 'DeltaSnapshot') {
+      return { lc: 2, type: 'delta_snapshot', value: this.#within('value', fields.value, inMessage) }
+    }
+    if (lg_name !== 'Overwrite' && lg_name !== 'Command') return undefined
+    const json: unknown = typeof fields.toJSON === 'function' ? fields.toJSON.call(value) : undefined
+    return isObject(json) ? this.#fields({ ...json }, inMessage) : undefined
+  }
+}
+
+/**
+ * A value in the form that JSON keeps exactly: the value itself, where nothing has to change.
+ *
+ * @throws {UnstorableValue} for what would not come back equal
+ */
+export function writtenForm(value: unknown, classes: DeclaredClasses): unknown {
+  const writing = new Writing(classes)
+  try {
+    return writing.written(value, false)
+  } catch (error) {
+    throw writing.refusalOf(error)
+  }
+}
