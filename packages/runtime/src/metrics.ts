@@ -28,6 +28,8 @@ export interface Metrics extends CallMetrics {
   readonly approvals: ApprovalMetrics
   /** A child process died with a suspect while this process lived. */
   suspectDied(): void
+  /** Counts a record in a thread's state whose class is not allowed. */
+  unknownStateClass(): void
   runEnded(end: { status: string; seconds: number }): void
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
@@ -66,6 +68,11 @@ export function createMetrics(pool: pg.Pool): Metrics {
   })
   // A rate needs the series to be there before its first increase.
   for (const status of ['success', 'error', 'timeout', 'interrupted', 'rolled_back']) runsFinished.inc({ status }, 0)
+  const unknownClasses = new Counter({
+    name: 'state_unknown_classes_total',
+    help: 'Records in the state of threads whose class is not allowed and that were read as plain data',
+    registers,
+  })
   const runDuration = new Histogram({
     name: 'run_duration_seconds',
     help: 'How long the last attempt of a run took',
@@ -113,6 +120,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
     },
     suspectDied,
     toolCall: (call) => toolCalls.inc({ tool_name: tool(call.tool), status: call.status }),
+    unknownStateClass: () => unknownClasses.inc(),
     runEnded({ status, seconds }) {
       runsFinished.inc({ status })
       runDuration.observe({ status }, seconds)

@@ -4,6 +4,7 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { AgentPlatform, PlatformValidation } from './agents/agent-platform.ts'
+import { agentSerializer } from './agents/agent-serializer.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { createSandboxes, type Sandboxes } from './create-sandboxes.ts'
 import { databaseTls } from './database-tls.ts'
@@ -153,8 +154,9 @@ export async function openRuns({ variables, load, log, redactor }: RunsProgram, 
       models,
       budgets: spending.budgets,
     })
+    const onUnknownClass = metrics.unknownStateClass
     for (const { graph } of agents.values()) {
-      graph.checkpointer = new ThreadSaver(pool)
+      graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
       graph.store = store
     }
     const context = {
@@ -167,6 +169,7 @@ export async function openRuns({ variables, load, log, redactor }: RunsProgram, 
       instanceId: randomUUID(),
       tenant,
       onDecision: metrics.approvals.decided,
+      onUnknownClass,
     }
     const attempts = {
       limits: { steps: variables.RUN_LIMIT_STEPS, seconds: variables.RUN_LIMIT_SECONDS },

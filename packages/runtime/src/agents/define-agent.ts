@@ -5,9 +5,11 @@ import { ruleIds } from '@hadal/middleware/input-validation/verdict'
 import { modelIdentity } from '@hadal/middleware/model-identity'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { createDeepAgent, GENERAL_PURPOSE_SUBAGENT, type SubAgent } from 'deepagents'
+import type { StateClass } from '../store/serde/state-classes.ts'
 import { agentBackend, type BackendKind } from './agent-backend.ts'
 import { agentModel, type ModelName } from './agent-model.ts'
 import type { AgentPlatform } from './agent-platform.ts'
+import { declareStateClasses } from './agent-serializer.ts'
 import { productionStack, productionStackNames } from './production-stack.ts'
 import { unrecordedTools } from './unrecorded-tools.ts'
 
@@ -37,6 +39,11 @@ export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
   readonly allowedFindings?: readonly string[]
   /** `false`: the model is asked each time, in its subagents too. For answers that depend on when they are given. */
   readonly responseCache?: boolean
+  /**
+   * Classes whose instances its state may hold beside plain data and LangChain's messages and documents: in messages' artifacts, answers and
+   * fields of its own. See docs/state.md.
+   */
+  readonly serializable?: readonly StateClass[]
   /** Where its files are, and its subagents'; absent: `web`, in the thread's state. */
   readonly backend?: BackendKind
 }
@@ -82,6 +89,7 @@ export function defineAgent(
     model: named,
     standIn,
     backend = 'web',
+    serializable = [],
     ...definition
   }: AgentDefinition,
   platform: AgentPlatform | undefined,
@@ -129,6 +137,7 @@ export function defineAgent(
       approvals: rules,
     })),
   }
+  declareStateClasses([agent, agent.graph], serializable)
   descriptions.set(agent, description)
   // The server holds the graph inside the agent (see load-agents.ts), and asks by it.
   descriptions.set(agent.graph, description)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientContext } from '../runs/client-context.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
+import { requireStorable } from '../runs/require-storable.ts'
 import { type RunRequest, streamModes } from '../runs/run-request.ts'
 import type { NewRun } from '../runs/submit-run.ts'
 import { assistantIdOf } from './assistants.ts'
@@ -67,12 +68,19 @@ export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof Stateless
 /**
  * The run that a checked body asks for.
  *
- * @throws {Refusal} 422 when the client sends context that only the agent's author may set
+ * @throws {Refusal} 422 when the client sends context that only the agent's author may set, or what no state can hold
  */
 export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined): NewRun {
   const { configurable, configured } = configurableOf(body, threadId)
   checkClientContext(agent, 'context', body.context ?? {}, threadId)
   checkClientContext(agent, 'config.configurable', configurable, threadId)
+  requireStorable({
+    input: body.input,
+    command: body.command,
+    context: body.context,
+    config: body.config,
+    metadata: body.metadata,
+  })
   const ofThread = 'multitask_strategy' in body ? body : undefined
   const checkpoint = namedCheckpoint({
     checkpoint: 'checkpoint' in body ? body.checkpoint : undefined,

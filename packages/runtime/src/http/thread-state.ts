@@ -5,7 +5,9 @@ import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { type NamedCheckpoint, requireCheckpoint } from '../runs/require-checkpoint.ts'
-import { checkpointConfig, threadState } from '../runs/thread-state.ts'
+import { requireStorable } from '../runs/require-storable.ts'
+import { readState, threadHistory } from '../runs/thread-history.ts'
+import { threadState } from '../runs/thread-state.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { findThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
@@ -71,9 +73,7 @@ export function threadStates(context: HttpContext): Hono {
     const agent = agentOfThread(await threadOf(threadId))
     await requireCheckpoint(context.pool, threadId, checkpoint)
     if (!agent) return jsonAnswer(selectedFields(emptyState(threadId), select))
-    const snapshot = await agent.graph.getState(checkpointConfig(threadId, checkpoint), {
-      subgraphs: subgraphs ?? false,
-    })
+    const snapshot = await readState(context.pool, agent, threadId, checkpoint, subgraphs ?? false)
     const state = snapshot.createdAt ? threadState(snapshot) : emptyState(threadId)
     return jsonAnswer(selectedFields(state, select))
   }
@@ -102,6 +102,7 @@ export function threadStates(context: HttpContext): Hono {
         `Thread ${threadId} belongs to no graph yet, so nothing says what its state is. Run one on it first, or create it with metadata.graph_id.`,
       )
     }
+    requireStorable({ values: body.values })
     const allowed = describeAgent(agent.graph)?.allowedFindings
     await checkClientTexts(context.validation, { values: body.values }, threadId, allowed)
     const at = namedCheckpoint({
@@ -119,19 +120,13 @@ export function threadStates(context: HttpContext): Hono {
     await requireCheckpoint(context.pool, threadId, body.checkpoint)
     await requireCheckpoint(context.pool, threadId, before)
     if (!agent) return jsonAnswer([])
-    const states: unknown[] = []
-    const options = {
+    const states = await threadHistory(context.pool, agent, threadId, {
       limit: body.limit,
-      ...(before ? { before: checkpointConfig(threadId, before) } : {}),
-      ...(body.metadata ? { filter: body.metadata } : {}),
-    }
-    for await (const snapshot of agent.graph.getStateHistory(
-      checkpointConfig(threadId, body.checkpoint ?? {}),
-      options,
-    )) {
-      states.push(selectedFields(threadState(snapshot), body.select))
-    }
-    return jsonAnswer(states)
+      checkpoint: body.checkpoint ?? {},
+      before,
+      metadata: body.metadata ?? undefined,
+    })
+    return jsonAnswer(states.map((state) => selectedFields(state, body.select)))
   })
   return app
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { jsonbText } from '../store/json-text.ts'
@@ -85,7 +86,7 @@ async function threadAtRest(
   agent: LoadedAgent,
   error: RunError | null,
 ): Promise<RestingThread | undefined> {
-  const saver = new ThreadSaver(connectionAsPool(client, true))
+  const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   try {
     await client.query('SAVEPOINT state')
     const configurable = { thread_id: lease.threadId, __pregel_checkpointer: saver }

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isGraphDrained } from '@langchain/langgraph'
+import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { ledgerTrouble } from '../store/approval-ledger.ts'
-import { LeasedSaver } from '../store/leased-saver.ts'
+import { LeasedSaver, type SaverWrite } from '../store/leased-saver.ts'
 import { internalEvents } from '../store/queries/run-events.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { isSpendingUnavailable } from '../store/spending-ledger.ts'
@@ -114,7 +115,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   const thrown = new ThrownValues()
   // A step's events are written before its checkpoint: after that nobody would ever say them again.
   const passesStep = stepWatch()
-  const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, async (write) => {
+  const beforePut = async (write: SaverWrite): Promise<void> => {
     if (write.kind === 'task' && untracked.length === 0) return
     // The graph has streamed them; reading them takes the loop below some turns of its own.
     await nextTurn()
@@ -122,7 +123,9 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       await events.push(internalEvents.untracked, { checkpoint_id: write.checkpointId, values: values.untracked })
     await events.flush()
     if (passesStep(write) && active.drainsAfterStep) active.control.requestDrain('step passed')
-  })
+  }
+  const serializer = agentSerializer(agent, context)
+  const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, beforePut, serializer)
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
   const finished = async (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Promise<Outcome> => {
     const { last } = values
@@ -151,8 +154,11 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       active.onTrouble(unavailable)
       return { kind: 'stopped' }
     }
-    context.log.warn({ err: error }, 'run_failed')
-    return { kind: 'failed', error: runError(error, context.redactor) }
+    // A value that can't be saved also makes other things fail, such as its event, and sometimes sooner.
+    await nextTurn()
+    const cause = saver.refused ?? error
+    context.log.warn({ err: cause }, 'run_failed')
+    return { kind: 'failed', error: runError(cause, context.redactor) }
   }
 }
 

@@ -21,6 +21,8 @@ export interface RunsContext {
   readonly redactor: Redactor
   /** Hears of each decision on a call that waited for a person, for metrics. */
   readonly onDecision?: (kind: DecisionKind) => void
+  /** Hears of each record in a thread's state whose class is not allowed: it was read as plain data. */
+  readonly onUnknownClass?: () => void
 }
 
 export interface RunLimits {

@@ -1,3 +1,4 @@
+import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
@@ -38,7 +39,7 @@ export async function updateThreadValues(
         `Thread ${threadId} is busy with run ${busy.run_id}. Wait for its end, or cancel it, then update the state.`,
       )
     }
-    const saver = new ThreadSaver(connectionAsPool(client, true))
+    const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
     const lent = { configurable: { ...checkpointConfig(threadId, at).configurable, __pregel_checkpointer: saver } }
     try {
       const config = await agent.graph.updateState(lent, values, asNode ?? undefined)

@@ -1,16 +1,26 @@
-/** A message of LangChain, or anything else that says how it looks as plain data. */
-const hasDict = (value: unknown): value is { toDict(): { type: string; data: object } } =>
-  typeof value === 'object' && value !== null && 'toDict' in value && typeof value.toDict === 'function'
+import { jsonFieldName } from './serde/field-names.ts'
+import { langChainFields } from './serde/langchain-fields.ts'
+
+/** A message of LangChain, from whichever copy of the library. */
+const isMessage = (value: unknown): value is { getType(): string } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'getType' in value &&
+  typeof value.getType === 'function' &&
+  'lc_kwargs' in value
+
+/** A message as clients know it. Its own toDict wraps what looks like an object of LangChain, and loses Maps. */
+function messageData(message: { getType(): string }): Record<string, unknown> {
+  const fields = Object.entries(langChainFields(message)).map(([key, value]) => [jsonFieldName(key), value])
+  return { ...Object.fromEntries(fields), type: message.getType() }
+}
 
 function replacer(this: unknown, key: string, value: unknown): unknown {
   // LangGraph keeps living objects in a run's configuration, our connection among them.
   if (key.startsWith('__pregel_')) return undefined
   // JSON.stringify calls toJSON before the replacer; the holder still has the object itself.
   const raw = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value
-  if (hasDict(raw)) {
-    const { type, data } = raw.toDict()
-    return { ...data, type }
-  }
+  if (isMessage(raw)) return messageData(raw)
   if (raw instanceof Error) return { error: raw.name, message: raw.message }
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'function') return undefined

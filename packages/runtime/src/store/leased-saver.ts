@@ -10,6 +10,7 @@ import type pg from 'pg'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { type Lease, leaseQuery } from './run-queue.ts'
 import type { StateSerializer } from './serde/state-serializer.ts'
+import { UnstorableValue } from './serde/unstorable-value.ts'
 import { ThreadSaver } from './thread-saver.ts'
 
 /** The worker's right to the run has gone to another, so nothing of it was written. */
@@ -72,6 +73,7 @@ export class LeasedSaver extends ThreadSaver {
   readonly #lease: Lease
   readonly #onTrouble: (error: unknown) => void
   readonly #beforePut: (write: SaverWrite) => Promise<void>
+  #refused: UnstorableValue | undefined
 
   /**
    * @param onTrouble hears of a lost lease or a database that is away, before the graph does: such a run has not failed
@@ -88,6 +90,11 @@ export class LeasedSaver extends ThreadSaver {
     this.#lease = lease
     this.#onTrouble = onTrouble
     this.#beforePut = beforePut
+  }
+
+  /** The first value that could not be saved: why the run fails, whatever else failed because of that value. */
+  get refused(): UnstorableValue | undefined {
+    return this.#refused
   }
 
   override async put(
@@ -120,6 +127,7 @@ export class LeasedSaver extends ThreadSaver {
     try {
       return await work()
     } catch (error) {
+      if (error instanceof UnstorableValue) this.#refused ??= error
       if (error instanceof LeaseLost || isConnectionTrouble(error)) this.#onTrouble(error)
       throw error
     }

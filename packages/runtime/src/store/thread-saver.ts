@@ -3,19 +3,11 @@ import type pg from 'pg'
 import { jsonbText } from './json-text.ts'
 import { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
+import { UnreadableValue } from './unreadable-value.ts'
 
 type Bytes = Uint8Array
 type DumpedBlob = [string, string, string, string, string, Bytes | undefined]
 type DumpedWrite = [string, string, string, string, number, string, string, Bytes]
-
-/** A value of a thread's state that is in the database and can't be read. */
-export class UnreadableValue extends Error {
-  constructor(channel: string, cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    super(`The value of channel "${channel}" can't be read: ${why}`, { cause })
-    this.name = 'UnreadableValue'
-  }
-}
 
 const decoder = new TextDecoder()
 
@@ -85,9 +77,9 @@ export class ThreadSaver extends PostgresSaver {
 
   protected override async _loadBlobs(blobs: [Bytes, Bytes, Bytes][] | undefined): Promise<Record<string, unknown>> {
     const values: Record<string, unknown> = {}
-    for (const [channel, type, value] of blobs ?? []) {
-      if (decoder.decode(type) === 'empty') continue
-      values[decoder.decode(channel)] = await this.#loaded(decoder.decode(channel), decoder.decode(type), value)
+    for (const [name, type, value] of blobs ?? []) {
+      const channel = decoder.decode(name)
+      if (decoder.decode(type) !== 'empty') await this.#load(values, channel, channel, decoder.decode(type), value)
     }
     return values
   }
@@ -97,17 +89,27 @@ export class ThreadSaver extends PostgresSaver {
   ): Promise<[string, string, unknown][]> {
     const loaded: [string, string, unknown][] = []
     for (const [task, name, type, value] of writes ?? []) {
-      const channel = decoder.decode(name)
-      loaded.push([decoder.decode(task), channel, await this.#loaded(channel, decoder.decode(type), value)])
+      const write: [string, string, unknown] = [decoder.decode(task), decoder.decode(name), undefined]
+      await this.#load(write, 2, write[1], decoder.decode(type), value)
+      loaded.push(write)
     }
     return loaded
   }
 
-  async #loaded(channel: string, type: string, value: Bytes): Promise<unknown> {
+  /**
+   * Puts a value where it belongs. One that can't be read throws only when it is used: LangGraph also reads the newest checkpoint just for its
+   * id, when a run starts from an older one.
+   */
+  async #load(target: object, key: string | number, channel: string, type: string, data: Bytes): Promise<void> {
+    const place = { enumerable: true, configurable: true }
     try {
-      return await this.#serializer.loadsTyped(type, value)
+      const value = await this.#serializer.loadsTyped(type, data)
+      Object.defineProperty(target, key, { ...place, value, writable: true })
     } catch (error) {
-      throw new UnreadableValue(channel, error)
+      const get = (): never => {
+        throw new UnreadableValue(channel, error)
+      }
+      Object.defineProperty(target, key, { ...place, get })
     }
   }
 }

@@ -23,3 +23,28 @@ export async function findMissingCheckpoint(
   )
   return rows[0]
 }
+
+/** What the database knows of a checkpoint without reading its values. */
+export interface CheckpointRow {
+  readonly checkpoint_id: string
+  readonly parent_checkpoint_id: string | null
+  readonly created_at: string | null
+  readonly metadata: Record<string, unknown>
+}
+
+/** The checkpoints of a thread in one namespace, newest first. */
+export async function listCheckpoints(
+  database: Queryable,
+  threadId: string,
+  namespace: string,
+  { limit, before, id, metadata }: { limit: number; before?: string; id?: string; metadata?: object },
+): Promise<readonly CheckpointRow[]> {
+  const { rows } = await database.query<CheckpointRow>(
+    `SELECT checkpoint_id, parent_checkpoint_id, checkpoint->>'ts' AS created_at, metadata FROM public.checkpoints
+     WHERE thread_id = $1 AND checkpoint_ns = $2 AND ($3::text IS NULL OR checkpoint_id < $3)
+       AND ($4::text IS NULL OR checkpoint_id = $4) AND metadata @> $5
+     ORDER BY checkpoint_id DESC LIMIT $6`,
+    [threadId, namespace, before ?? null, id ?? null, JSON.stringify(metadata ?? {}), limit],
+  )
+  return rows
+}

@@ -99,6 +99,7 @@ const refused: Record<string, [value: unknown, sentence: string]> = {
   'an error of a class of its own': [new (class Denied extends Error {})('no'), 'it is an instance of Denied'],
   'a Map of a class of its own': [new (class Index extends Map {})(), 'it is an instance of Index'],
   'a Map with a field of its own': [withField(new Map(), 'extra'), 'it is an instance of Map'],
+  'a list of a class of its own': [new (class Stack extends Array {})(), 'it is an instance of Stack'],
   'a Promise': [{ a: Promise.resolve() }, 'a is an instance of Promise'],
   'a boxed text': [Object('text'), 'it is an instance of String'],
   'a cycle': [{ a: circular() }, 'is part of itself'],

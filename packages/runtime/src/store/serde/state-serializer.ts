@@ -33,7 +33,7 @@ export class StateSerializer implements SerializerProtocol {
   async loadsTyped(type: string, data: Uint8Array | string): Promise<unknown> {
     const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data
     if (type === 'bytes') return new Uint8Array(bytes)
-    if (type !== 'json') throw new Error(`It is of type "${type}", which this server can't read.`)
+    if (type !== 'json') throw new Error(`unknown type of serialisation "${type}"`)
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     return this.read(JSON.parse(text))
   }

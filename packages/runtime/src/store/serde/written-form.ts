@@ -44,17 +44,11 @@ class Writing {
 
   /** @param inMessage whether the value belongs to the fields of a message: LangChain reads some plain objects there as its own */
   written(value: unknown, inMessage: boolean): unknown {
+    if (this.#isJson(value)) return value
     switch (typeof value) {
-      case 'string':
-        this.#count(value.length)
-        return value
       case 'number':
         this.#count(8)
-        return Number.isFinite(value) && !Object.is(value, -0)
-          ? value
-          : valueRecord('Number', [Object.is(value, -0) ? '-0' : String(value)])
-      case 'boolean':
-        return value
+        return valueRecord('Number', [Object.is(value, -0) ? '-0' : String(value)])
       case 'undefined':
         return undefinedRecord
       case 'bigint':
@@ -66,6 +60,16 @@ class Writing {
     }
   }
 
+  /** Whether a value is its own written form: most are, so they take the short way. */
+  #isJson(value: unknown): boolean {
+    if (typeof value === 'string') this.#count(value.length)
+    else if (typeof value === 'number') {
+      if (!Number.isFinite(value) || Object.is(value, -0)) return false
+      this.#count(8)
+    } else if (typeof value !== 'boolean' && value !== null) return false
+    return true
+  }
+
   /** The refusal of a value that threw when it was read. */
   refusalOf(error: unknown): unknown {
     if (error instanceof UnstorableValue) return error
@@ -75,6 +79,18 @@ class Writing {
 
   #refuse(reason: string): never {
     throw new UnstorableValue(pathText(this.#path), reason)
+  }
+
+  #refuseDepth(value: object): never {
+    const around = [...this.#around, value]
+    const again = around.findIndex((one, place) => around.indexOf(one) < place)
+    if (again < 0) {
+      this.#refuse(
+        `nests more than ${maxStateDepth} levels, so it could not be read again. Flatten it, or keep it as JSON text.`,
+      )
+    }
+    const path = pathText(this.#path.slice(0, again))
+    throw new UnstorableValue(path, 'is part of itself, and such a value has no written form. Leave the reference out.')
   }
 
   #count(characters: number): void {
@@ -96,14 +112,7 @@ class Writing {
   #writtenObject(value: object, inMessage: boolean): unknown {
     const levels = isMessage(value) || isDocument(value) ? 2 : 1
     this.#depth += levels
-    if (this.#depth > maxStateDepth) {
-      const circular = this.#around.includes(value) || new Set(this.#around).size < this.#around.length
-      this.#refuse(
-        circular
-          ? 'is part of itself: a value that contains a reference back to itself has no written form. Leave the reference out.'
-          : `nests more than ${maxStateDepth} levels, so it could not be read again. Flatten it, or keep it as JSON text.`,
-      )
-    }
+    if (this.#depth > maxStateDepth) this.#refuseDepth(value)
     this.#around.push(value)
     this.#count(8)
     const written = this.#formOf(value, inMessage)
@@ -113,7 +122,7 @@ class Writing {
   }
 
   #formOf(value: object, inMessage: boolean): unknown {
-    if (Array.isArray(value)) return this.#list(value, inMessage)
+    if (Array.isArray(value) && classNameOf(value) === 'Array') return this.#list(value, inMessage)
     if (isObject(value) && isPlain(value)) return this.#plain(value, inMessage)
     if (isMessage(value)) return this.#message(value)
     if (isDocument(value)) return this.#document(value)
@@ -133,8 +142,9 @@ class Writing {
     }
     this.#refuseHidden(list)
     let copy: unknown[] | undefined
-    for (const [index, one] of list.entries()) {
-      const written = this.#within(index, one, inMessage)
+    for (let index = 0; index < list.length; index++) {
+      const one = list[index]
+      const written = this.#isJson(one) ? one : this.#within(index, one, inMessage)
       if (written !== one && !copy) copy = list.slice(0, index)
       copy?.push(written)
     }
@@ -172,7 +182,7 @@ class Writing {
       this.#path.push(key)
       this.#count(key.length)
       const one = fields[key]
-      const written = this.written(one, inMessage)
+      const written = this.#isJson(one) ? one : this.written(one, inMessage)
       this.#path.pop()
       if (written !== one && !copy) {
         copy = {}

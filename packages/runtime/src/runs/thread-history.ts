@@ -1,0 +1,113 @@
+import type { StateSnapshot } from '@langchain/langgraph'
+import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { type CheckpointRow, listCheckpoints } from '../store/queries/checkpoint-rows.ts'
+import type { Queryable } from '../store/transaction.ts'
+import { UnreadableValue } from '../store/unreadable-value.ts'
+import { Refusal } from './refusal.ts'
+import type { NamedCheckpoint } from './require-checkpoint.ts'
+import { checkpointConfig, type ThreadState, threadState } from './thread-state.ts'
+
+export interface HistoryRequest {
+  readonly limit: number
+  /** Whose checkpoints: those of its namespace. With an id, only that one. */
+  readonly checkpoint: NamedCheckpoint
+  readonly before: NamedCheckpoint | undefined
+  readonly metadata: Record<string, unknown> | undefined
+}
+
+/** A checkpoint whose values can't be read, among those that can. */
+const unreadableState = (
+  threadId: string,
+  namespace: string,
+  row: CheckpointRow,
+  error: UnreadableValue,
+): ThreadState & { error: string } => {
+  const named = (checkpoint_id: string) => ({
+    thread_id: threadId,
+    checkpoint_ns: namespace,
+    checkpoint_id,
+    checkpoint_map: null,
+  })
+  return {
+    values: {},
+    next: [],
+    checkpoint: named(row.checkpoint_id),
+    metadata: row.metadata,
+    created_at: row.created_at,
+    parent_checkpoint: row.parent_checkpoint_id ? named(row.parent_checkpoint_id) : null,
+    tasks: [],
+    error: error.message,
+  }
+}
+
+/**
+ * The state of a thread, at a checkpoint or now.
+ *
+ * @throws {Refusal} 409 for a checkpoint whose values can't be read
+ */
+export async function readState(
+  database: Queryable,
+  { graph }: LoadedAgent,
+  threadId: string,
+  checkpoint: NamedCheckpoint | undefined,
+  subgraphs: boolean,
+): Promise<StateSnapshot> {
+  try {
+    return await graph.getState(checkpointConfig(threadId, checkpoint), { subgraphs })
+  } catch (error) {
+    if (!(error instanceof UnreadableValue)) throw error
+    const [newest] = await listCheckpoints(database, threadId, checkpoint?.checkpoint_ns ?? '', { limit: 1 })
+    const id = checkpoint?.checkpoint_id ?? newest?.checkpoint_id
+    throw new Refusal(409, `Checkpoint ${id} of thread ${threadId}: ${error.message}`)
+  }
+}
+
+/** The states of a thread, newest first. One whose values can't be read says so in its field `error`, and hides none of the others. */
+export async function threadHistory(
+  database: Queryable,
+  agent: LoadedAgent,
+  threadId: string,
+  { limit, checkpoint, before, metadata }: HistoryRequest,
+): Promise<readonly ThreadState[]> {
+  const states: ThreadState[] = []
+  try {
+    const options = {
+      limit,
+      ...(before ? { before: checkpointConfig(threadId, before) } : {}),
+      ...(metadata ? { filter: metadata } : {}),
+    }
+    for await (const snapshot of agent.graph.getStateHistory(checkpointConfig(threadId, checkpoint), options)) {
+      states.push(threadState(snapshot))
+    }
+    return states
+  } catch (error) {
+    if (!(error instanceof UnreadableValue)) throw error
+    return oneByOne(database, agent, threadId, { limit, checkpoint, before, metadata })
+  }
+}
+
+async function oneByOne(
+  database: Queryable,
+  { graph }: LoadedAgent,
+  threadId: string,
+  { limit, checkpoint, before, metadata }: HistoryRequest,
+): Promise<readonly ThreadState[]> {
+  const namespace = checkpoint.checkpoint_ns ?? ''
+  const rows = await listCheckpoints(database, threadId, namespace, {
+    limit,
+    before: before?.checkpoint_id ?? undefined,
+    id: checkpoint.checkpoint_id ?? undefined,
+    metadata,
+  })
+  const states: ThreadState[] = []
+  for (const row of rows) {
+    try {
+      const at = checkpointConfig(threadId, { ...checkpoint, checkpoint_id: row.checkpoint_id })
+      states.push(threadState(await graph.getState(at)))
+    } catch (error) {
+      if (!(error instanceof UnreadableValue)) throw error
+      states.push(unreadableState(threadId, namespace, row, error))
+    }
+  }
+  return states
+}
