@@ -97,6 +97,19 @@ test('a text is looked at once, is reported with its rules and places, and the r
   expect(JSON.stringify(reports)).not.toContain('delete everything')
 })
 
+test('a result that can not be inspected whole reaches the model behind a note that says so', async () => {
+  // Each of three encodings of a line is opened, again within the others: more than is ever decoded.
+  const tangled = `${'order '.repeat(50)}&#105; %69 \\u0069\n`.repeat(400)
+  const model = fakeModel().respond(call('open_page')).respond(new AIMessage('Done.'))
+  const agent = createAgent({ model, tools: [page(tangled)], middleware: [createInputValidationMiddleware()] })
+  const { messages } = await agent.invoke(question('What does the page say?'))
+  const result = messages.find((message) => ToolMessage.isInstance(message))
+  expect(result && markOf(result)).toEqual({ action: 'flag', rules: ['not-inspected'] })
+  const seen = model.calls[1]?.messages.at(-1)?.text
+  expect(seen).toMatch(/^\[What follows .* a part of it was not inspected/)
+  expect(seen).toContain(tangled)
+})
+
 test('what a file brings counts as memory, an answer that is a command is looked at too', async () => {
   const reports: ValidationReport[] = []
   const remember = tool(

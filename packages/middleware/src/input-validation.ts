@@ -2,9 +2,9 @@ import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langcha
 import { Command, isCommand } from '@langchain/langgraph'
 import { type AgentMiddleware, createMiddleware } from 'langchain'
 import { InputBlockedError, isInputBlocked } from './input-validation/input-blocked-error.ts'
-import { inspectText } from './input-validation/inspect-text.ts'
 import { markedQuestion, markedResult, markOf, shownToModel, textOf } from './input-validation/marked-message.ts'
 import type { Provenance } from './input-validation/rule.ts'
+import { createTextInspector, type TextInspector } from './input-validation/text-inspector.ts'
 import { ruleIds, type ValidationAction, type ValidationReport, verdict } from './input-validation/verdict.ts'
 
 export interface InputValidationOptions {
@@ -14,15 +14,18 @@ export interface InputValidationOptions {
   readonly allow?: readonly string[]
   /** Tools that read what the agent or others keep in files: what they bring counts as `memory`. */
   readonly memoryTools?: readonly string[]
+  /** Inspects the texts. By default one inspector for the process, which remembers what it inspected. */
+  readonly inspector?: TextInspector
   /** Hears of every text with findings, never of the text itself. */
   readonly report?: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 
+const ofProcess = createTextInspector()
 const deepAgentsReaders = ['read_file', 'grep', 'glob', 'ls']
 
 /**
  * Looks for injected instructions in what comes in: people's newest messages when the agent is called, and each tool's result when it comes.
- * Every text is looked at once.
+ * Each text is inspected once. A text or a part of it that was not inspected, for its length or its encodings, is flagged and says so.
  *
  * Blocked, a person's message ends the call with an {@link InputBlockedError}; its content stands withheld in the state, so the next call of
  * the thread goes on without it. A blocked tool result is replaced by a note, and the run goes on. Whatever is withheld is kept under
@@ -34,6 +37,7 @@ export function createInputValidationMiddleware({
   onFinding = 'block',
   allow = [],
   memoryTools = deepAgentsReaders,
+  inspector = ofProcess,
   report,
 }: InputValidationOptions = {}): AgentMiddleware {
   const unknown = allow.filter((id) => !ruleIds.includes(id))
@@ -47,7 +51,7 @@ export function createInputValidationMiddleware({
     provenance: Provenance,
     configurable: Readonly<Record<string, unknown>> = {},
   ): Promise<ValidationReport | undefined> => {
-    const found = verdict(await inspectText(textOf(message), provenance), provenance, onFinding, allow)
+    const found = verdict(await inspector(textOf(message), provenance), provenance, onFinding, allow)
     if (found) report?.(found, configurable)
     return found
   }

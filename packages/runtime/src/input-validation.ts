@@ -1,4 +1,5 @@
 import { rules } from '@hadal/middleware/input-validation/rules'
+import { createTextInspector, inspectionOutcomes } from '@hadal/middleware/input-validation/text-inspector'
 import type { ValidationReport } from '@hadal/middleware/input-validation/verdict'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
@@ -19,6 +20,13 @@ export function createInputValidation(
     labelNames: ['rule', 'action', 'provenance'],
     registers: [registry],
   })
+  const inspections = new Counter({
+    name: 'input_inspections_total',
+    help: 'Texts that input validation was asked to inspect, by outcome: inspected, partial (not inspected whole), remembered (inspected before)',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  for (const outcome of inspectionOutcomes) inspections.inc({ outcome }, 0)
   // A rate needs the series to be there before its first increase.
   for (const { id: rule, provenances = ['user', 'tool', 'memory'] } of rules) {
     for (const provenance of provenances)
@@ -27,6 +35,10 @@ export function createInputValidation(
   if (VALIDATION === 'off') return undefined
   return {
     onFinding: VALIDATION,
+    inspector: createTextInspector({
+      onInspection: (outcome) => inspections.inc({ outcome }),
+      onFailure: (error) => log.error({ err: error }, 'input_inspection_failed'),
+    }),
     report(report: ValidationReport, configurable) {
       const { action, provenance } = report
       for (const { rule } of report.findings) findings.inc({ rule, action, provenance })

@@ -132,19 +132,15 @@ class HiddenRun {
   }
 }
 
-const code = {
-  lre: 0x202a,
-  rle: 0x202b,
-  pdf: 0x202c,
-  lro: 0x202d,
-  rlo: 0x202e,
-  lri: 0x2066,
-  rli: 0x2067,
-  fsi: 0x2068,
-  pdi: 0x2069,
-}
-const openers = new Set([code.lre, code.rle, code.lro, code.rlo, code.lri, code.rli, code.fsi])
+/** Controls that the display of a text's order depends on: opening ones, and the two that close them. */
+const orderControls = /[\u202a-\u202e\u2066-\u2069]/g
+const closePdf = '\u202c'
+const closePdi = '\u2069'
+const overrideRightToLeft = '\u202e'
 const backspace = '\b'
+const backspaceUnit = 8
+const isHighSurrogate = (unit = 0): boolean => unit >= 0xd800 && unit <= 0xdbff
+const isLowSurrogate = (unit = 0): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
 function hasShownOrder(text: string): boolean {
   return text.includes('\u202e') || text.includes('\u202d') || text.includes('\u2067') || text.includes(backspace)
@@ -154,12 +150,21 @@ function hasShownOrder(text: string): boolean {
 function displayed(text: string): HiddenText[] {
   const found: HiddenText[] = []
   if (text.includes(backspace)) {
-    const kept: string[] = []
-    for (const character of text) {
-      if (character === backspace) kept.pop()
-      else kept.push(character)
+    // Code units and not strings, of which a long text would make millions.
+    const kept = new Uint16Array(text.length)
+    let length = 0
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index)
+      if (unit !== backspaceUnit) {
+        kept[length] = unit
+        length += 1
+      } else if (length > 0) {
+        // A character beyond the first 65,536 is two units.
+        length -= isLowSurrogate(kept[length - 1]) && isHighSurrogate(kept[length - 2]) ? 2 : 1
+      }
     }
-    found.push({ text: kept.join(''), at: text.indexOf(backspace), by: 'backspace' })
+    const shown = Buffer.from(kept.buffer, 0, length * 2).toString('utf16le')
+    found.push({ text: shown, at: text.indexOf(backspace), by: 'backspace' })
   }
   const at = text.search(/[\u202d\u202e\u2067]/)
   if (at >= 0) found.push({ text: inShownOrder(text), at, by: 'bidi' })
@@ -181,13 +186,19 @@ function inShownOrder(text: string): string {
     const level = levels.length > 1 ? levels.pop() : undefined
     if (level) levels.at(-1)?.units.push((level.reversed ? level.units.toReversed() : level.units).join(''))
   }
-  for (const character of text) {
-    const one = character.codePointAt(0)
-    if (one !== undefined && openers.has(one)) {
-      if (levels.length < mostLevels) levels.push({ reversed: one === code.rlo, units: [] })
-    } else if (one === code.pdf || one === code.pdi) close()
-    else levels.at(-1)?.units.push(character)
+  let from = 0
+  const take = (end: number): void => {
+    const level = levels.at(-1)
+    const run = text.slice(from, end)
+    if (run !== '') level?.units.push(level.reversed ? Array.from(run).reverse().join('') : run)
   }
+  for (const { index, 0: control } of text.matchAll(orderControls)) {
+    take(index)
+    from = index + 1
+    if (control === closePdf || control === closePdi) close()
+    else if (levels.length < mostLevels) levels.push({ reversed: control === overrideRightToLeft, units: [] })
+  }
+  take(text.length)
   while (levels.length > 1) close()
   return levels[0]?.units.join('') ?? ''
 }

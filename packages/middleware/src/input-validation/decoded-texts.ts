@@ -1,3 +1,5 @@
+import { readableText } from './readable-text.ts'
+
 /** A text that stands encoded inside another. */
 export interface DecodedText {
   readonly text: string
@@ -9,21 +11,6 @@ export interface DecodedText {
 
 /** Shorter runs are ordinary identifiers, and hold no instruction. */
 const leastBase64 = 16
-const leastBytes = 10
-
-/** Whether bytes read as a text: valid, with few control characters. */
-function asText(bytes: Buffer): string | undefined {
-  if (bytes.length < leastBytes) return undefined
-  let strange = 0
-  for (const byte of bytes) {
-    if (byte === 0 || byte === 0x7f || (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) strange += 1
-    if (strange > 2 && strange * 20 > bytes.length) return undefined
-  }
-  const text = bytes.toString('utf8')
-  // What stands beside an encoded run may have been taken for a part of it.
-  const broken = text.split('\ufffd').length - 1
-  return broken > 2 && broken * 20 > text.length ? undefined : text
-}
 
 interface Run {
   readonly run: string
@@ -51,7 +38,7 @@ type Decoder = (text: string) => DecodedText[]
 const decoded = (by: string, runs: readonly Run[], decode: (run: string) => Buffer | undefined): DecodedText[] =>
   runs.flatMap(({ run, at, end }) => {
     const bytes = decode(run)
-    const text = bytes && asText(bytes)
+    const text = bytes && readableText(bytes)
     return text === undefined ? [] : [{ text, at, end, by }]
   })
 

@@ -1,6 +1,7 @@
 import { canonicalWord } from './canonical-text.ts'
 import type { Rule } from './rule.ts'
 import { wordClasses } from './word-classes.ts'
+import { WordTrie } from './word-trie.ts'
 
 /** One class of words in a pattern, and how many words may stand between it and the one before. */
 export interface Step {
@@ -23,12 +24,14 @@ export class Lexicon {
   readonly #words: Record<Disguise, Map<string, number[]>> = { plain: new Map(), rot13: new Map(), reversed: new Map() }
   readonly #stems = new Map<string, number[]>()
   readonly #skeletons = new Map<string, number[]>()
-  #stemLengths: number[] = []
+  readonly #stemLengths: readonly number[]
+  readonly #trie: WordTrie
   /** Words that are known with a slip, less one letter each. */
   readonly #lessOne = new Map<string, number[]>()
   /** Patterns by the class that they begin with. */
   readonly starts = new Map<number, Pattern[]>()
-  longestWord = 0
+  /** Of every form of a word that is looked up: what is longer is none of them. */
+  #longestWord = 0
 
   constructor(rules: readonly Rule[]) {
     for (const [name, words] of Object.entries(wordClasses)) {
@@ -40,6 +43,7 @@ export class Lexicon {
       for (const pattern of rule.patterns ?? []) this.#compile(rule, pattern)
     }
     this.#stemLengths = [...new Set([...this.#stems.keys()].map((stem) => stem.length))].sort((a, b) => b - a)
+    this.#trie = new WordTrie(this.#words.plain.keys())
   }
 
   numberOf(name: (typeof lookClasses)[number]): number {
@@ -48,7 +52,8 @@ export class Lexicon {
 
   /** The classes of a word, which is canonical. */
   classesOf(word: string, disguise: Disguise): readonly number[] | undefined {
-    const exact = this.#words[disguise].get(word)
+    // Not even looked up, since a look-up reads the whole word.
+    const exact = word.length <= this.#longestWord ? this.#words[disguise].get(word) : undefined
     if (exact || disguise !== 'plain' || word.charCodeAt(0) < 0x80) return exact
     for (const length of this.#stemLengths) {
       const found = this.#stems.get(word.slice(0, length))
@@ -58,7 +63,8 @@ export class Lexicon {
   }
 
   /** The classes of a word in which digits and signs stand for letters. */
-  classesOfLeet = (word: string): readonly number[] | undefined => this.#skeletons.get(skeleton(word))
+  classesOfLeet = (word: string): readonly number[] | undefined =>
+    word.length <= this.#longestWord ? this.#skeletons.get(skeleton(word)) : undefined
 
   /** The classes of a word that is one slip away from one of theirs: a letter too many, too few, wrong, or swapped. */
   classesOfMisspelt(word: string): readonly number[] | undefined {
@@ -72,29 +78,44 @@ export class Lexicon {
     return undefined
   }
 
-  /** The longest words of the lexicon that a text without spaces is made of; what is none of them comes as it is. */
+  /**
+   * Cuts a text without spaces into words of the lexicon, with as few unknown letters and then as few words as possible.
+   *
+   * @returns the text's parts in order; unknown letters between two words are one part
+   */
   split(text: string): string[] {
-    // best[i]: fewest letters of text.slice(0, i) that belong to no word, then fewest words.
-    const best: { cost: number; from: number; known: boolean }[] = [{ cost: 0, from: 0, known: false }]
+    // For each end: the cost of the best cut before it (10 for an unknown letter, 2 for a word), and where its last part begins.
+    const costs = new Int32Array(text.length + 1)
+    const starts = new Int32Array(text.length + 1)
+    const words = this.#trie
     for (let end = 1; end <= text.length; end += 1) {
-      let choice = { cost: (best[end - 1]?.cost ?? 0) + 10, from: end - 1, known: false }
-      for (let length = 2; length <= Math.min(this.longestWord, end); length += 1) {
-        const from = end - length
-        const cost = (best[from]?.cost ?? 0) + 2
-        if (cost < choice.cost && this.#words.plain.has(text.slice(from, end))) choice = { cost, from, known: true }
+      let cost = (costs[end - 1] ?? 0) + 10
+      // Unknown: a negative number, so that a word of one letter would be told from an unknown letter.
+      let start = -1
+      let node = words.step(0, text.charCodeAt(end - 1))
+      for (let from = end - 2; node !== 0 && from >= 0; from -= 1) {
+        node = words.step(node, text.charCodeAt(from))
+        const withWord = (costs[from] ?? 0) + 2
+        if (node !== 0 && withWord < cost && words.isWord(node)) {
+          cost = withWord
+          start = from
+        }
       }
-      best.push(choice)
+      costs[end] = cost
+      starts[end] = start
     }
     const pieces: string[] = []
     let unknown = text.length
     for (let end = text.length; end > 0; ) {
-      const { from, known } = best[end] ?? { from: end - 1, known: false }
-      if (known) {
-        if (unknown > end) pieces.push(text.slice(end, unknown))
-        pieces.push(text.slice(from, end))
-        unknown = from
+      const start = starts[end] ?? -1
+      if (start < 0) {
+        end -= 1
+        continue
       }
-      end = from
+      if (unknown > end) pieces.push(text.slice(end, unknown))
+      pieces.push(text.slice(start, end))
+      unknown = start
+      end = start
     }
     if (unknown > 0) pieces.push(text.slice(0, unknown))
     return pieces.reverse()
@@ -119,7 +140,7 @@ export class Lexicon {
       return
     }
     put(this.#words.plain, word, number)
-    this.longestWord = Math.max(this.longestWord, word.length)
+    this.#longestWord = Math.max(this.#longestWord, word.length)
     if (!/^[a-z0-9]+$/.test(word)) return
     put(this.#skeletons, skeleton(word), number)
     if (misspelt.has(word)) for (const less of withoutOne(word)) put(this.#lessOne, less, number)

@@ -173,8 +173,11 @@ function isSentenceEnd(text: string, at: number, code: number): boolean {
   return code === 10 && (next === 10 || next === 13)
 }
 
+/** For each UTF-16 code unit: 0 not looked up yet, 1 part of a word, 2 a sign. */
+const signs = new Uint8Array(0x10000).fill(1, 0xd800, 0xe000)
+
 function isSign(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  if (code >= 0xd800 && code <= 0xdfff) return false
-  return nonLetter.test(text.charAt(at))
+  if (signs[code] === 0) signs[code] = nonLetter.test(text.charAt(at)) ? 2 : 1
+  return signs[code] === 2
 }

@@ -1,4 +1,5 @@
 import type { ApprovalLedger } from '@hadal/middleware/approvals/approval-ledger'
+import type { TextInspector } from '@hadal/middleware/input-validation/text-inspector'
 import type { ValidationAction, ValidationReport } from '@hadal/middleware/input-validation/verdict'
 import type { Decision, Limiter } from '@hadal/middleware/rate-limit/limiter'
 import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
@@ -52,6 +53,8 @@ export interface PlatformBudgets {
 }
 
 export interface PlatformValidation {
+  /** Shared by the door and by all agents, so that a text is inspected once. */
+  readonly inspector: TextInspector
   readonly onFinding: ValidationAction
   /** Counts and logs findings. Never gets the text. */
   readonly report: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void

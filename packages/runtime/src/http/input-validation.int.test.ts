@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
@@ -18,12 +19,16 @@ async function post(path: string, body: object): Promise<{ status: number; answe
   return { status: response.status, answer }
 }
 
-async function counted(labels: string, { metricsPort }: TestServer = server()): Promise<number> {
+async function counted(
+  labels: string,
+  { metricsPort }: TestServer = server(),
+  name = 'input_findings_total',
+): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
   return Number(
     text
       .split('\n')
-      .find((line) => line.startsWith(`input_findings_total{${labels}}`))
+      .find((line) => line.startsWith(`${name}{${labels}}`))
       ?.split(' ')
       .at(-1),
   )
@@ -49,6 +54,8 @@ async function stored(): Promise<string> {
 }
 
 const hidden = Buffer.from(attack).toString('base64')
+/** A file of text in a message, as providers take it. */
+const textFile = { type: 'file', mimeType: 'text/plain', data: Buffer.from(attack.repeat(40)).toString('base64') }
 const ways: [string, (thread: string) => [string, object]][] = [
   ["a run's message", (thread) => [`/threads/${thread}/runs`, { assistant_id: 'reader', input: say(attack) }]],
   [
@@ -92,6 +99,13 @@ const ways: [string, (thread: string) => [string, object]][] = [
           resume: { decisions: [{ type: 'edit', editedAction: { name: 'open_page', args: { page: attack } } }] },
         },
       },
+    ],
+  ],
+  [
+    'a file of text in base64',
+    (thread) => [
+      `/threads/${thread}/runs`,
+      { assistant_id: 'reader', input: { messages: [{ role: 'user', content: [textFile] }] } },
     ],
   ],
   ["an update of a thread's state", (thread) => [`/threads/${thread}/state`, { values: say(attack) }]],
@@ -140,6 +154,64 @@ describe('with findings blocked', () => {
         })
     },
   )
+
+  test('each text is inspected once, though the door, the agent, its model calls and later requests bring it again', async () => {
+    const { client } = server()
+    const inspected = () => counted('outcome="inspected"', server(), 'input_inspections_total')
+    const { thread_id } = await client.threads.create()
+    const before = await inspected()
+    const history = Array.from({ length: 20 }, (_, index) => [
+      { role: 'user', content: `A question of number ${index} that nobody asked before` },
+      { role: 'assistant', content: `An answer of number ${index} that nobody gave before` },
+    ]).flat()
+    const last = { role: 'user', content: 'page: weather, as it was never asked for before' }
+    await client.runs.wait(thread_id, 'reader', { input: { messages: [...history, last] } })
+    const first = await inspected()
+    // 41 messages, the two roles, and the page; the door reads everything that is sent.
+    expect(first - before).toBeLessThanOrEqual(44)
+    expect(first - before).toBeGreaterThanOrEqual(41)
+    await client.runs.wait(thread_id, 'reader', { input: { messages: [...history, last] } })
+    expect(await inspected()).toBe(first)
+  })
+
+  test('a picture of 2.9 MB is not inspected, and the text beside it is', async () => {
+    const { client } = server()
+    const picture = randomBytes(2_900_000).toString('base64')
+    const content = (text: string) => [
+      { type: 'text', text },
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${picture}` } },
+    ]
+    const { thread_id } = await client.threads.create()
+    const input = (text: string) => ({ messages: [{ role: 'user', content: content(text) }] })
+    await client.runs.wait(thread_id, 'reader', { input: input('What is on this picture of mine?') })
+    const totals = await Promise.all(
+      ['inspected', 'partial', 'remembered'].map((outcome) =>
+        counted(`outcome="${outcome}"`, server(), 'input_inspections_total'),
+      ),
+    )
+    // In the first round: the picture's text, role and types. Now the same again, and nothing of the picture.
+    await client.runs.wait(thread_id, 'reader', { input: input('What is on this picture of mine?') })
+    expect(await counted('outcome="inspected"', server(), 'input_inspections_total')).toBe(totals[0])
+    expect(totals[1]).toBe(0)
+    await expect(client.runs.wait(thread_id, 'reader', { input: input(attack) })).rejects.toThrow('422')
+  })
+
+  test('a tool that returns 5 MB of text, and runs beside it, succeed at their first attempt', async () => {
+    const { client, logged } = server()
+    const inspected = await counted('outcome="inspected"', server(), 'input_inspections_total')
+    const attempts = await Promise.all(
+      ['page: long', 'page: weather', 'page: long', 'Hello'].map(async (question) => {
+        const { thread_id } = await client.threads.create()
+        const events: { event: string; data: unknown }[] = []
+        for await (const event of client.runs.stream(thread_id, 'reader', { input: say(question) })) events.push(event)
+        const [run] = await client.runs.list(thread_id)
+        return { status: run?.status, metadata: events.filter(({ event }) => event === 'metadata').length }
+      }),
+    )
+    expect(attempts).toEqual(Array(4).fill({ status: 'success', metadata: 1 }))
+    expect(logged.filter(({ msg }) => msg === 'lease_lost')).toEqual([])
+    expect(await counted('outcome="inspected"', server(), 'input_inspections_total')).toBeGreaterThan(inspected)
+  })
 
   test('a finding is logged by rule, place and run, and its text is not', async () => {
     const { client, logged } = server()

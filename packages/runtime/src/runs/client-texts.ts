@@ -1,4 +1,4 @@
-import { inspectText } from '@hadal/middleware/input-validation/inspect-text'
+import { isBinaryBlock, isBinaryData } from '@hadal/middleware/input-validation/binary-data'
 import type { Provenance } from '@hadal/middleware/input-validation/rule'
 import { verdict } from '@hadal/middleware/input-validation/verdict'
 import type { PlatformValidation } from '../agents/agent-platform.ts'
@@ -11,14 +11,25 @@ interface SentText {
   readonly provenance: Provenance
 }
 
-/** Every text in what was sent: messages, whatever their role, answers to interrupts, edited arguments. Files count as memory. */
-function* textsIn(value: unknown, field: string, provenance: Provenance): Generator<SentText> {
-  if (typeof value === 'string') yield { field, text: value, provenance }
-  else if (Array.isArray(value)) {
-    for (const [index, one] of value.entries()) yield* textsIn(one, `${field}[${index}]`, provenance)
+/**
+ * Every text in what was sent: messages, whatever their role, answers to interrupts, edited arguments. Files count as memory. Pictures, sounds and
+ * files in base64 are left out.
+ */
+function* textsIn(
+  value: unknown,
+  field: string,
+  provenance: Provenance,
+  key = '',
+  binary = false,
+): Generator<SentText> {
+  if (typeof value === 'string') {
+    if (!(binary && isBinaryData(key, value))) yield { field, text: value, provenance }
+  } else if (Array.isArray(value)) {
+    for (const [index, one] of value.entries()) yield* textsIn(one, `${field}[${index}]`, provenance, key, binary)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, one] of Object.entries(value))
-      yield* textsIn(one, `${field}.${key}`, key === 'files' ? 'memory' : provenance)
+    const inside = binary || isBinaryBlock(value)
+    for (const [name, one] of Object.entries(value))
+      yield* textsIn(one, `${field}.${name}`, name === 'files' ? 'memory' : provenance, name, inside)
   }
 }
 
@@ -39,7 +50,7 @@ export async function checkClientTexts(
   if (validation?.onFinding !== 'block') return
   for (const [name, value] of Object.entries(sent)) {
     for (const { field, text, provenance } of textsIn(value, name, 'user')) {
-      const found = verdict(await inspectText(text, provenance), provenance, validation.onFinding, allowed)
+      const found = verdict(await validation.inspector(text, provenance), provenance, validation.onFinding, allowed)
       if (found?.action !== 'block') continue
       validation.report(found, { thread_id: threadId })
       const rules = found.findings.map(({ rule }) => rule)

@@ -92,3 +92,18 @@ describe('the pool', () => {
     await expect(pool.query('SELECT 1')).rejects.toThrow("The database can't be reached: ")
   })
 })
+
+test('arrays of byte strings are read as pg reads them', async () => {
+  const query = `SELECT '{}'::bytea[] AS none, array[null, '', 'a"b\\134,{NULL}'::bytea] AS flat,
+    (SELECT array_agg(array['k'::bytea, decode(repeat('00ff5c22', n), 'hex')]) FROM generate_series(0, 5) n) AS nested`
+  const pool = poolOf()
+  const plain = new pg.Client({ connectionString: database() })
+  await plain.connect()
+  try {
+    const [ours, theirs] = await Promise.all([pool.query(query), plain.query(query)])
+    expect(ours.rows).toEqual(theirs.rows)
+    expect(ours.rows[0].nested[5][1]).toEqual(Buffer.from('00ff5c22'.repeat(5), 'hex'))
+  } finally {
+    await plain.end()
+  }
+})

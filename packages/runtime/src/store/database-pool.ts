@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { columnTypes } from './column-types.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 
 /** How a process uses its database, as the guide's five pool settings. */
@@ -66,6 +67,7 @@ export class DatabasePool extends pg.Pool {
     super({
       ...databaseConnection(settings.connectionString, settings.tls),
       Client: DeadlineClient,
+      types: columnTypes,
       max: settings.size + settings.overflow,
       min: settings.size,
       idleTimeoutMillis: 10_000,
