@@ -17,6 +17,7 @@ import { databaseTls } from './database-tls.ts'
 import { loadedSecrets } from './loaded-secrets.ts'
 import { createLog } from './log.ts'
 import type { RunsProgram } from './open-runs.ts'
+import { unhandledRejection } from './runs/unhandled-rejection.ts'
 import { startServer } from './server.ts'
 import { migrate } from './store/migrate.ts'
 import { executeSuspect } from './suspect.ts'
@@ -25,6 +26,9 @@ const readFile = (path: string): string => readFileSync(path, 'utf8')
 
 /** Knows what secrets look like; once the variables are read, also which there are. */
 let redactor = createRedactor()
+
+/** Counts for metrics, once there is a server. */
+let countUnhandledRejection = (): void => {}
 
 /** The only file of the program that reads the process's environment. */
 function readVariables(): ContainerVariables {
@@ -46,12 +50,14 @@ function fail(error: unknown): never {
 function runsProgram(): RunsProgram {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor)
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.fatal({ err: error }, event)
-      process.exit(1)
-    })
-  }
+  process.on('uncaughtException', (error: unknown) => {
+    log.fatal({ err: error }, 'uncaughtException')
+    process.exit(1)
+  })
+  process.on(
+    'unhandledRejection',
+    unhandledRejection(log, () => countUnhandledRejection()),
+  )
   // LangChain's tracing reads these names itself, and a secret may have come as a file.
   if (variables.LANGSMITH_API_KEY) process.env.LANGSMITH_API_KEY = variables.LANGSMITH_API_KEY
   const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
@@ -65,6 +71,7 @@ function runsProgram(): RunsProgram {
 async function serve(): Promise<void> {
   const { variables, load, log } = runsProgram()
   const server = await startServer(variables, load, log, redactor)
+  countUnhandledRejection = server.countUnhandledRejection
   log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
   // A parent with a channel (`hadal up`) learns that this process listens: another server may answer on the port that it asked for.
   process.send?.({ ready: true })

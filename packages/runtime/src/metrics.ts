@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type ApprovalMetrics, createApprovalMetrics } from './approval-metrics.ts'
 import type { CallMetrics } from './runs/run-observer.ts'
 import { queueNumbers } from './store/queries/queue-numbers.ts'
+import type { AttemptReason } from './store/queries/run-attempts.ts'
 import { createSuspectMetrics } from './suspect-metrics.ts'
 
 /** Names come from agents and models: what comes after so many different ones is counted as `other`. */
@@ -30,6 +31,8 @@ export interface Metrics extends CallMetrics {
   suspectDied(): void
   /** Counts a record in a thread's state whose class is not allowed. */
   unknownStateClass(): void
+  attemptEnded(reason: AttemptReason): void
+  unhandledRejection(): void
   runEnded(end: { status: string; seconds: number }): void
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
@@ -80,6 +83,19 @@ export function createMetrics(pool: pg.Pool): Metrics {
     buckets: runSeconds,
     registers,
   })
+  const attempts = new Counter({
+    name: 'run_attempts_total',
+    help: 'Attempts at runs that ended, by the reason; an attempt whose reason is corrected later counts under both',
+    labelNames: ['reason'],
+    registers,
+  })
+  const reasons = ['ended', 'returned', 'lease_late', 'database', 'loop_blocked', 'process_died'] as const
+  for (const reason of reasons) attempts.inc({ reason }, 0)
+  const rejections = new Counter({
+    name: 'unhandled_rejections_total',
+    help: 'Promises that were rejected and that nothing awaited',
+    registers,
+  })
   const requests = new Counter({
     name: 'http_requests_total',
     help: 'Answers to HTTP requests',
@@ -121,6 +137,8 @@ export function createMetrics(pool: pg.Pool): Metrics {
     suspectDied,
     toolCall: (call) => toolCalls.inc({ tool_name: tool(call.tool), status: call.status }),
     unknownStateClass: () => unknownClasses.inc(),
+    attemptEnded: (reason) => attempts.inc({ reason }),
+    unhandledRejection: () => rejections.inc(),
     runEnded({ status, seconds }) {
       runsFinished.inc({ status })
       runDuration.observe({ status }, seconds)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Redactor } from '@hadal/middleware/redactor'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { PgBoss } from 'pg-boss'
@@ -10,6 +9,7 @@ import { createSandboxes, type Sandboxes } from './create-sandboxes.ts'
 import { databaseTls } from './database-tls.ts'
 import type { RequestLimit } from './http/request-limit.ts'
 import { createInputValidation } from './input-validation.ts'
+import { logAttempts } from './log-attempts.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { agentModels } from './models/agent-models.ts'
 import { createModelMetrics } from './models/model-metrics.ts'
@@ -21,6 +21,7 @@ import { setUpSpending } from './set-up-spending.ts'
 import { startTracing } from './start-tracing.ts'
 import { DatabaseLedger } from './store/approval-ledger.ts'
 import { DatabasePool } from './store/database-pool.ts'
+import { Instance } from './store/instance.ts'
 import { migrations } from './store/migrations/migrations.ts'
 import { Notifications } from './store/notifications.ts'
 import { migratedTo } from './store/queries/migrated-to.ts'
@@ -33,9 +34,12 @@ import { ThreadSaver } from './store/thread-saver.ts'
 import type { Tracing } from './telemetry/tracing.ts'
 import { version } from './version.ts'
 
-/** How soon a death is noticed after its lease has run out, and how often pg-boss clears what it keeps. */
-const superviseSeconds = 2
+/** At most so often a process looks for leases that ran out (see Heartbeat), and clears what pg-boss keeps. */
+const sweepSeconds = 1
 const clearSeconds = 300
+const behindPooler =
+  'A pooler is between this server and PostgreSQL, so other servers can not see whether this one lives: a run whose process died waits for its ' +
+  'lease, and no run is ever a suspect. Give the address of PostgreSQL itself in DATABASE_DIRECT_URL.'
 /** Tenant of every run until there is sign-in. */
 const tenant = 'default'
 
@@ -56,12 +60,13 @@ export interface RunsPart {
   readonly connections: { readonly size: number; readonly overflow: number }
   /** Whether it listens for notifications, on a connection of its own. */
   readonly listens: boolean
-  /** Whether it supervises the queue: ends leases that ran out, and clears finished jobs. */
-  readonly supervises: boolean
+  /** Whether it registers as an instance on the connection that listens, so that others notice its death. */
+  readonly registers: boolean
 }
 
 export interface OpenRuns {
   readonly context: RunsContext
+  readonly instance: Instance
   readonly attempts: AttemptSettings
   readonly metrics: Metrics
   readonly validation: PlatformValidation | undefined
@@ -92,25 +97,30 @@ export async function openRuns({ variables, load, log, redactor }: RunsProgram, 
     },
     (error) => log.warn({ err: error }, 'database_connection_lost'),
   )
+  const metrics = createMetrics(pool)
+  const onAttemptEnd = logAttempts(log, metrics)
+  const instance = new Instance(tenant, {
+    onRevived: (attempts) => attempts.forEach(onAttemptEnd),
+    onPooler: () => log.warn(behindPooler),
+  })
   const notifications = new Notifications(
     variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
     applicationName,
     (error) => log.warn({ err: error }, 'listener_lost'),
     databaseTls(variables),
+    part.registers ? instance : undefined,
   )
   const boss = new PgBoss({
     db: queueDatabase(pool),
     schema: queueSchema,
     migrate: false,
-    supervise: part.supervises,
+    supervise: false,
     schedule: false,
     registerInstance: false,
-    superviseIntervalSeconds: superviseSeconds,
-    monitorIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: sweepSeconds,
     maintenanceIntervalSeconds: clearSeconds,
   })
   boss.on('error', (error) => log.warn({ err: error }, 'queue_error'))
-  const metrics = createMetrics(pool)
   const spending = setUpSpending(variables, tenant, pool, metrics.registry, log)
   const validation = createInputValidation(variables, metrics.registry, log)
   let tracing: Tracing | undefined
@@ -166,8 +176,9 @@ export async function openRuns({ variables, load, log, redactor }: RunsProgram, 
       agents,
       log,
       redactor,
-      instanceId: randomUUID(),
+      instanceId: instance.instanceId,
       tenant,
+      onAttemptEnd,
       onDecision: metrics.approvals.decided,
       onUnknownClass,
     }
@@ -176,7 +187,7 @@ export async function openRuns({ variables, load, log, redactor }: RunsProgram, 
       observe: observeRun({ log, metrics, redactor, tracing, tenant, spending }),
       onEnd: metrics.runEnded,
     }
-    return { context, attempts, metrics, validation, requestLimit, redis, tracing, close }
+    return { context, instance, attempts, metrics, validation, requestLimit, redis, tracing, close }
   } catch (error) {
     await close()
     throw error

@@ -11,6 +11,7 @@ import { metricsApp } from './http/metrics-app.ts'
 import { loadedSecrets } from './loaded-secrets.ts'
 import { type OpenRuns, openRuns } from './open-runs.ts'
 import { ApprovalExpiry } from './runs/approval-expiry.ts'
+import { DeathWatch } from './runs/death-watch.ts'
 import { Suspects } from './runs/suspects/suspects.ts'
 import { Worker } from './runs/worker.ts'
 import { connectionsOfWorker } from './suspect-connections.ts'
@@ -26,6 +27,8 @@ export interface RunningServer {
   readonly metricsPort: number
   /** Ids of the graphs that it serves. */
   readonly graphs: readonly string[]
+  /** Counts a rejection that nothing awaited, for metrics. */
+  readonly countUnhandledRejection: () => void
   /** What SIGTERM does: resolves when nothing is left of the server. */
   drain(): Promise<void>
 }
@@ -48,7 +51,7 @@ export async function startServer(
       applicationName: `hadal ${variables.ROLE}`,
       connections: works ? connectionsOfWorker(connections) : connections,
       listens: true,
-      supervises: works,
+      registers: works,
     },
   )
   try {
@@ -59,13 +62,17 @@ export async function startServer(
   }
 }
 
-function createWorker(variables: ContainerVariables, { attempts, context, metrics }: OpenRuns): Worker {
+function createWorker(
+  variables: ContainerVariables,
+  { attempts, context, metrics }: OpenRuns,
+  ready: Promise<void> | undefined,
+): Worker {
   const suspects = new Suspects(context, {
     ...attempts,
     program: { path: mainProgram, memoryMebibytes: variables.SUSPECT_MEMORY_MEBIBYTES },
     onDeath: metrics.suspectDied,
   })
-  return new Worker(context, { ...attempts, concurrency: variables.WORKER_CONCURRENCY, suspects })
+  return new Worker(context, { ...attempts, concurrency: variables.WORKER_CONCURRENCY, suspects, ready })
 }
 
 async function serve(variables: ContainerVariables, runs: OpenRuns, works: boolean): Promise<RunningServer> {
@@ -74,11 +81,13 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
   const listening: Listening[] = []
   const stopListening = async (): Promise<void> => {
     closing.abort()
+    await deathWatch?.stop()
     await Promise.all(listening.map((one) => one.close(closeWithinMs)))
   }
   let draining = false
   const approvalExpiry = works ? new ApprovalExpiry(context, variables.APPROVAL_EXPIRY_SECONDS) : undefined
-  const worker = works ? createWorker(variables, runs) : undefined
+  const deathWatch = works ? new DeathWatch(context, runs.instance) : undefined
+  const worker = works ? createWorker(variables, runs, deathWatch?.settled) : undefined
   try {
     const app = httpApp({
       ...context,
@@ -102,12 +111,15 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
       variables.HOST,
     )
     listening.push(measured)
+    if (runs.instance.registered) deathWatch?.start()
+    else await deathWatch?.stop()
     worker?.start()
     approvalExpiry?.start()
     return {
       port: api.port,
       metricsPort: measured.port,
       graphs: [...context.agents.keys()],
+      countUnhandledRejection: metrics.unhandledRejection,
       async drain() {
         draining = true
         const withinMs = variables.DRAIN_SECONDS * 1_000

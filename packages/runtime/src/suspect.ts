@@ -1,9 +1,11 @@
 import { openRuns, type RunsProgram } from './open-runs.ts'
-import { ActiveRun } from './runs/active-run.ts'
+import { ActiveRun, currentRun, type Loss } from './runs/active-run.ts'
 import { attempt, type EndedRun, executeAttempt } from './runs/execute-attempt.ts'
 import { readStartedRun } from './runs/start-run.ts'
 import { type SuspectMessage, WorkerMessage } from './runs/suspects/suspect-messages.ts'
 import { suspectConnections } from './suspect-connections.ts'
+
+const lostByWorker: Loss = { reason: 'lease_late', detail: 'The worker of this child process lost the lease.' }
 
 /** The IPC channel of a child process to its worker. */
 export interface WorkerChannel {
@@ -20,7 +22,7 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
     applicationName: 'hadal suspect',
     connections: { size: 1, overflow: suspectConnections - 1 },
     listens: false,
-    supervises: false,
+    registers: false,
   })
   const { context } = runs
   try {
@@ -29,10 +31,12 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
     const onEnd = (end: EndedRun): void => {
       ended = end
     }
-    await attempt(active, context, async () => {
-      const started = await readStartedRun(context, active.lease)
-      if (started) await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
-    })
+    await currentRun.run(active, () =>
+      attempt(active, context, async () => {
+        const started = await readStartedRun(context, active.lease)
+        if (started) await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
+      }),
+    )
     await channel.send({ kind: 'finished', ended })
   } finally {
     await runs.close()
@@ -47,7 +51,7 @@ async function nextRun(channel: WorkerChannel): Promise<ActiveRun> {
     const { success, data } = WorkerMessage.safeParse(message)
     if (!success) return
     if (data.kind === 'run') {
-      active = new ActiveRun(data.lease, { drainsAfterStep: true })
+      active = new ActiveRun(data.lease, () => lostByWorker, { drainsAfterStep: true })
       resolve(active)
     } else if (data.kind === 'stop') active?.stop(data.reason)
     else active?.control.requestDrain('shutdown')

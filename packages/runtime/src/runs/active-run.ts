@@ -1,10 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { RunControl } from '@langchain/langgraph'
 import { LeaseLost } from '../store/leased-saver.ts'
+import type { AttemptReason } from '../store/queries/run-attempts.ts'
 import type { Lease } from '../store/run-queue.ts'
 
 /** Why a worker ends its work on a run before the graph does. */
-export const stopReasons = ['cancel', 'timeout', 'lease-lost', 'database', 'drain'] as const
+export const stopReasons = ['cancel', 'timeout', 'lease-lost', 'database', 'drain', 'rejection'] as const
 export type StopReason = (typeof stopReasons)[number]
+
+/** Why a worker lost a lease, as far as the worker knows. */
+export interface Loss {
+  readonly reason: Extract<AttemptReason, 'lease_late' | 'database' | 'loop_blocked'>
+  /** A sentence. */
+  readonly detail: string
+}
 
 /** One attempt under way in this process. */
 export class ActiveRun {
@@ -15,9 +24,14 @@ export class ActiveRun {
   readonly drainsAfterStep: boolean
   readonly #abort = new AbortController()
   #reason: StopReason | undefined
+  readonly #explainLoss: () => Loss
+  #loss: Loss | undefined
+  #rejection: unknown
 
-  constructor(lease: Lease, { drainsAfterStep = false } = {}) {
+  /** @param explainLoss why the lease is lost, asked when something else than the heartbeat finds it lost */
+  constructor(lease: Lease, explainLoss: () => Loss, { drainsAfterStep = false } = {}) {
     this.lease = lease
+    this.#explainLoss = explainLoss
     this.drainsAfterStep = drainsAfterStep
   }
 
@@ -27,6 +41,15 @@ export class ActiveRun {
   get stopReason(): StopReason | undefined {
     return this.#reason
   }
+  /** Why the lease was lost. */
+  get loss(): Loss {
+    this.#loss ??= this.#explainLoss()
+    return this.#loss
+  }
+  /** The reason of a promise of this run that was rejected and never awaited. */
+  get rejection(): unknown {
+    return this.#rejection
+  }
 
   /** Stops the graph now, in the middle of its step. A lost lease overrules every other reason: nothing may be written then. */
   stop(reason: StopReason): void {
@@ -34,6 +57,23 @@ export class ActiveRun {
     this.#abort.abort(new Error(`stopped: ${reason}`))
   }
 
+  lose(loss: Loss): void {
+    this.#loss ??= loss
+    this.stop('lease-lost')
+  }
+
+  /** Fails the run for a promise that was rejected and never awaited. */
+  failBy(rejection: unknown): void {
+    this.#rejection ??= rejection
+    this.stop('rejection')
+  }
+
   /** What the checkpointer and the event log report when they can't write. */
-  readonly onTrouble = (error: unknown): void => this.stop(error instanceof LeaseLost ? 'lease-lost' : 'database')
+  readonly onTrouble = (error: unknown): void => {
+    if (error instanceof LeaseLost) this.lose(this.loss)
+    else this.stop('database')
+  }
 }
+
+/** The attempt that the current code belongs to, through every await and callback of it. */
+export const currentRun = new AsyncLocalStorage<ActiveRun>()

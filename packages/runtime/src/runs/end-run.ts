@@ -58,7 +58,7 @@ export async function endRun(
   agent: LoadedAgent | undefined,
   end: RunEnd,
 ): Promise<'ended' | 'rolled-back'> {
-  return withLease(context, lease, async (client) => {
+  const how = await withLease(context, lease, async (client) => {
     const run = await findRun(client, lease.runId)
     const rolledBack = run?.cancel === 'rollback'
     if (rolledBack) {
@@ -76,6 +76,8 @@ export async function endRun(
     else await restThread(client, lease.threadId, end.error && jsonbText(end.error))
     return rolledBack ? 'rolled-back' : 'ended'
   })
+  context.onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason: 'ended' })
+  return how
 }
 
 /** Undefined if the state can't be read: the thread is freed all the same. */
@@ -116,4 +118,5 @@ export async function returnRun(
     await closeAttempt(client, { ...lease, tenant: context.tenant }, reason, detail)
     await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
   })
+  context.onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason })
 }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { jsonText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Lease } from '../store/run-queue.ts'
 
 const batchEvents = 500
@@ -20,7 +21,7 @@ export class EventWriter {
   #writing: Promise<void> | undefined
   #troubled = false
 
-  /** @param onTrouble hears of a lost lease or a database error; nothing is written after it */
+  /** @param onTrouble hears of a lost lease, or of a database that was away for longer than a lease; nothing is written after it */
   constructor(pool: pg.Pool, lease: Lease, lastSequence: number, onTrouble: (error: unknown) => void) {
     this.#pool = pool
     this.#lease = lease
@@ -67,7 +68,10 @@ export class EventWriter {
   async #write(): Promise<void> {
     try {
       while (this.#waiting.length > 0 && !this.#troubled) {
-        const held = await appendEvents(this.#pool, this.#lease.runId, this.#lease.attempt, this.#batch())
+        const batch = this.#batch()
+        const held = await retryWhileLeased(() =>
+          appendEvents(this.#pool, this.#lease.runId, this.#lease.attempt, batch),
+        )
         if (!held) throw new LeaseLost(this.#lease)
       }
     } catch (error) {

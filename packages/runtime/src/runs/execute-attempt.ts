@@ -3,11 +3,13 @@ import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { internalEvents, lastSequence } from '../store/queries/run-events.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Lease } from '../store/run-queue.ts'
-import type { ActiveRun } from './active-run.ts'
+import type { ActiveRun, Loss } from './active-run.ts'
 import { endRun, type RunEnd, returnRun } from './end-run.ts'
 import { EventWriter } from './event-writer.ts'
 import { type Execution, executeRun, type Outcome } from './execute-run.ts'
+import { giveUpRun } from './give-up-run.ts'
 import type { RunError } from './resting-thread.ts'
 import { runError } from './run-error.ts'
 import { isRunRequest } from './run-request.ts'
@@ -48,17 +50,23 @@ export interface EndedRun {
   readonly seconds: number
 }
 
+const databaseAway: Loss = { reason: 'database', detail: 'The database was away for longer than a lease.' }
+
 /**
  * Does the work of one attempt. An error that leaves the work ends the run, except after the lease or the database was lost: then nothing
  * can be written, and another attempt follows.
  */
-export async function attempt({ lease }: ActiveRun, context: RunsContext, work: () => Promise<void>): Promise<void> {
+export async function attempt(active: ActiveRun, context: RunsContext, work: () => Promise<void>): Promise<void> {
+  const { lease } = active
   const log = context.log.child({ run_id: lease.runId, thread_id: lease.threadId, attempt: lease.attempt + 1 })
   try {
     await work()
   } catch (error) {
-    if (error instanceof LeaseLost) return log.warn({ reason: error.message }, 'lease_lost')
-    if (isConnectionTrouble(error)) return log.warn({ err: error }, 'database_away')
+    if (error instanceof LeaseLost) return void giveUpRun(context, lease, active.loss)
+    if (isConnectionTrouble(error)) {
+      log.warn({ err: error }, 'database_away')
+      return void giveUpRun(context, lease, databaseAway)
+    }
     log.error({ err: error }, 'attempt_failed')
     await endFailedAttempt(context, lease, runError(error, context.redactor)).catch((again: unknown) =>
       log.error({ err: again }, 'end_failed'),
@@ -93,7 +101,8 @@ export async function executeAttempt(
   const events = new EventWriter(context.pool, active.lease, started.lastSequence, active.onTrouble)
   const agent = context.agents.get(run.graph_id)
   const begun = performance.now()
-  log.info({ attempt, resumed: started.inputWritten }, 'run_start')
+  const before = started.attempts.at(-1)
+  log.info({ attempt, resumed: started.inputWritten, attempt_before: before?.reason ?? undefined }, 'run_start')
   const { callbacks } = observation
   const execution = { context: { ...context, log }, limits: settings.limits, active, started, events, callbacks }
   const outcome = await outcomeOf(execution).catch(async (error: unknown) => {
@@ -102,13 +111,16 @@ export async function executeAttempt(
   })
   await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
   await events.flush()
-  if (active.stopReason === 'lease-lost') return log.warn('lease_lost')
-  if (outcome.kind === 'drained' || active.stopReason === 'drain' || active.stopReason === 'database') {
-    log.info({ reason: active.stopReason ?? 'drained' }, 'run_returned')
-    return returnRun(context, active.lease, active.stopReason === 'database' ? 'database' : 'returned')
+  const { lease, stopReason } = active
+  if (stopReason === 'lease-lost') return void giveUpRun(context, lease, active.loss)
+  const drained = outcome.kind === 'drained' && stopReason === undefined
+  if (drained || stopReason === 'drain' || stopReason === 'database') {
+    log.info({ reason: stopReason ?? 'drained' }, 'run_returned')
+    const reason = stopReason === 'database' ? 'database' : 'returned'
+    return retryWhileLeased(() => returnRun(context, lease, reason))
   }
-  const end = endOf(settings, active, started, outcome, events)
-  const how = await endRun(context, active.lease, agent, end)
+  const end = endOf(settings, context, active, started, outcome, events)
+  const how = await retryWhileLeased(() => endRun(context, lease, agent, end))
   const status = how === 'rolled-back' ? 'rolled_back' : end.status
   const seconds = (performance.now() - begun) / 1_000
   settings.onEnd({ status, graphId: run.graph_id, seconds })
@@ -138,6 +150,7 @@ async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promi
 
 function endOf(
   { limits }: AttemptSettings,
+  { redactor }: RunsContext,
   active: ActiveRun,
   started: StartedRun,
   outcome: Outcome,
@@ -153,6 +166,10 @@ function endOf(
   if (active.stopReason === 'timeout') {
     const message = `The run took longer than the ${limits.seconds} s that a run may take.`
     return failed('timeout', { error: 'RunTimeout', message })
+  }
+  if (active.stopReason === 'rejection') {
+    const { error, message } = runError(active.rejection, redactor)
+    return failed('error', { error, message: `A promise was rejected that nothing awaited: ${message}` })
   }
   if (active.stopReason === 'cancel') return { status: 'interrupted', error: null, lastEvents: [] }
   if (outcome.kind === 'failed') return failed('error', outcome.error)

@@ -4,6 +4,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { LoadedAgents } from '../agents/loaded-agent.ts'
 import type { Notifications } from '../store/notifications.ts'
+import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import type { DecisionKind } from './decide-approvals.ts'
 
 /** What everything about runs works with: made once by `main.ts`. */
@@ -19,6 +20,8 @@ export interface RunsContext {
   readonly tenant: string
   /** For what of an error is kept with a run and goes to clients. */
   readonly redactor: Redactor
+  /** Hears why an attempt ended, after the database has it; for the log and metrics. */
+  readonly onAttemptEnd?: (attempt: ClosedAttempt) => void
   /** Hears of each decision on a call that waited for a person, for metrics. */
   readonly onDecision?: (kind: DecisionKind) => void
   /** Hears of each record in a thread's state whose class is not allowed: it was read as plain data. */

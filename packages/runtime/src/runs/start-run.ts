@@ -1,4 +1,5 @@
-import { attemptsOf, closeAttempt, openAttempt, type RunAttempt } from '../store/queries/run-attempts.ts'
+import { closeLeftAttempts } from '../store/queries/instances.ts'
+import { attemptsOf, type ClosedAttempt, openAttempt, type RunAttempt } from '../store/queries/run-attempts.ts'
 import { findRun, isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { markRunning, runProgress } from '../store/queries/start-run.ts'
 import { delaySuspect, markSuspect } from '../store/queries/suspects.ts'
@@ -40,7 +41,8 @@ export async function startRun(
   takeTurn: () => boolean,
 ): Promise<StartedRun | undefined> {
   const { instanceId, tenant } = context
-  return transaction(context.pool, async (client) => {
+  let closed: readonly ClosedAttempt[] = []
+  const started = await transaction(context.pool, async (client): Promise<StartedRun | undefined> => {
     const thread = await lockThread(client, lease.threadId)
     const held = await client.query(leaseQuery, [lease.runId, lease.attempt])
     const run = await findRun(client, lease.runId)
@@ -52,8 +54,9 @@ export async function startRun(
       return undefined
     }
     const progress = await runProgress(client, lease.threadId, lease.runId)
-    const attempts = await closedAttempts(client, lease, tenant)
     const { runId, attempt } = lease
+    closed = await closeLeftAttempts(client, { runId, attempt, tenant })
+    const attempts = (await attemptsOf(client, runId, tenant)).filter((one) => one.attempt < attempt)
     const suspicion = suspicionOf(attempts, progress.checkpoint)
     if (suspicion.kind === 'suspect' && !run.cancel) {
       const now = new Date()
@@ -81,6 +84,8 @@ export async function startRun(
       ...insteadOf(run, suspicion),
     }
   })
+  for (const one of closed) context.onAttemptEnd?.(one)
+  return started
 }
 
 const insteadOf = ({ cancel }: RunRow, { kind }: Suspicion): Pick<StartedRun, 'instead'> => {
@@ -106,15 +111,4 @@ export async function readStartedRun(context: RunsContext, lease: Lease): Promis
     suspect: true,
     ...insteadOf(run, { kind: 'none' }),
   }
-}
-
-/** The attempts before this one. One that has no reason yet gets it now: its lease ran out. */
-async function closedAttempts(
-  client: Parameters<typeof attemptsOf>[0],
-  { runId, attempt }: Lease,
-  tenant: string,
-): Promise<readonly RunAttempt[]> {
-  const open = (await attemptsOf(client, runId, tenant)).filter((one) => one.attempt < attempt && one.reason === null)
-  for (const one of open) await closeAttempt(client, { runId, attempt: one.attempt, tenant }, 'lease_late')
-  return (await attemptsOf(client, runId, tenant)).filter((one) => one.attempt < attempt)
 }

@@ -1,11 +1,13 @@
 import type { Job } from 'pg-boss'
 import { deleteThreads, expiredTemporaryThreads } from '../store/queries/delete-threads.ts'
-import { renewLeases } from '../store/queries/renew-leases.ts'
+import { deleteOldInstances } from '../store/queries/instances.ts'
 import { deleteDeadReservations } from '../store/queries/spending.ts'
-import { type Lease, leaseSeconds, runQueue } from '../store/run-queue.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import { runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
-import { ActiveRun } from './active-run.ts'
+import { ActiveRun, currentRun } from './active-run.ts'
 import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
+import { Heartbeat } from './heartbeat.ts'
 import type { RunsContext } from './runs-context.ts'
 import { startRun } from './start-run.ts'
 import type { Suspects } from './suspects/suspects.ts'
@@ -13,9 +15,6 @@ import { Wake } from './wake.ts'
 
 /** A worker is told of new runs; it looks on its own for those that were left behind. */
 const lookEveryMs = 1_000
-const beatEveryMs = 2_000
-/** The database may hang; a lease that isn't renewed is as good as lost. */
-const renewWithinMs = 4_000
 const sweepEveryMs = 60_000
 /** How long runs that were stopped may take to be given back at the end of a drain. */
 const returnWithinMs = 3_000
@@ -25,6 +24,8 @@ export interface WorkerSettings extends AttemptSettings {
   readonly concurrency: number
   /** Executes runs that may kill their process. */
   readonly suspects: Suspects
+  /** No run is taken before it resolves. */
+  readonly ready?: Promise<void>
 }
 
 /** Claims runs, works on them, and keeps their leases alive. */
@@ -36,14 +37,14 @@ export class Worker {
   readonly #wake = new Wake()
   readonly #timers: NodeJS.Timeout[] = []
   readonly #subscriptions: (() => void)[] = []
+  readonly #heartbeat: Heartbeat
   #claiming: Promise<void> | undefined
   #draining = false
-  #beating = false
-  #lastBeat = Date.now()
 
   constructor(context: RunsContext, settings: WorkerSettings) {
     this.#context = context
     this.#settings = settings
+    this.#heartbeat = new Heartbeat(context, this.#active)
   }
 
   start(): void {
@@ -52,10 +53,8 @@ export class Worker {
       notifications.subscribe({ kind: 'queued' }, this.#wake.set),
       notifications.onCancel((runId) => this.#active.get(runId)?.stop('cancel')),
     )
-    this.#timers.push(
-      setInterval(() => void this.#beat(), beatEveryMs),
-      setInterval(() => void this.#sweep(), sweepEveryMs),
-    )
+    this.#timers.push(setInterval(() => void this.#sweep(), sweepEveryMs))
+    this.#heartbeat.start()
     this.#claiming = this.#claim()
   }
 
@@ -83,6 +82,7 @@ export class Worker {
     ])
     clearTimeout(timer)
     clearTimeout(deadline)
+    this.#heartbeat.stop()
     for (const interval of this.#timers) clearInterval(interval)
     for (const unsubscribe of this.#subscriptions) unsubscribe()
   }
@@ -93,6 +93,7 @@ export class Worker {
 
   async #claim(): Promise<void> {
     const { boss, log } = this.#context
+    await this.#settings.ready
     while (!this.#draining) {
       const free = this.#settings.concurrency - this.#active.size
       let claimed = 0
@@ -108,14 +109,19 @@ export class Worker {
   }
 
   #take(job: Job<{ threadId: string }>): void {
-    const active = new ActiveRun({ runId: job.id, threadId: job.data.threadId, attempt: job.retryCount })
+    const active = new ActiveRun(
+      { runId: job.id, threadId: job.data.threadId, attempt: job.retryCount },
+      () => this.#heartbeat.loss,
+    )
     if (this.#draining) active.control.requestDrain('shutdown')
     this.#active.set(job.id, active)
-    const work = this.#attempt(active).finally(() => {
-      this.#active.delete(job.id)
-      this.#work.delete(work)
-      this.#wake.set()
-    })
+    const work = currentRun
+      .run(active, () => this.#attempt(active))
+      .finally(() => {
+        this.#active.delete(job.id)
+        this.#work.delete(work)
+        this.#wake.set()
+      })
     this.#work.add(work)
   }
 
@@ -123,44 +129,12 @@ export class Worker {
     const { suspects } = this.#settings
     const { lease } = active
     await attempt(active, this.#context, async () => {
-      const started = await startRun(this.#context, lease, () => suspects.reserve(lease.runId))
+      const reserve = (): boolean => suspects.reserve(lease.runId)
+      const started = await retryWhileLeased(() => startRun(this.#context, lease, reserve), active)
       if (!started) return
       if (started.suspect && !started.instead) await suspects.execute(active, started)
       else await executeAttempt(this.#context, this.#settings, active, started)
     }).finally(() => suspects.release(lease.runId))
-  }
-
-  /** Renews the leases. What has lost its own, or can't renew it in time, is stopped: another worker may be at it. */
-  async #beat(): Promise<void> {
-    if (this.#beating) return
-    this.#beating = true
-    const leases = [...this.#active.values()].map((active) => active.lease)
-    let late: NodeJS.Timeout | undefined
-    try {
-      const tooLate = new Promise<never>((_, reject) => {
-        late = setTimeout(() => reject(new Error(`no answer within ${renewWithinMs} ms`)), renewWithinMs)
-      })
-      if (leases.length > 0) await Promise.race([this.#renew(leases), tooLate])
-      this.#lastBeat = Date.now()
-    } catch (error) {
-      this.#context.log.warn({ err: error }, 'beat_failed')
-      if (Date.now() - this.#lastBeat >= leaseSeconds * 1_000) {
-        for (const active of this.#active.values()) active.stop('lease-lost')
-      }
-    } finally {
-      clearTimeout(late)
-      this.#beating = false
-    }
-  }
-
-  async #renew(leases: readonly Lease[]): Promise<void> {
-    const held = await renewLeases(this.#context.pool, leases)
-    for (const { runId, attempt } of leases) {
-      const active = this.#active.get(runId)
-      if (active?.lease.attempt !== attempt) continue
-      if (!held.has(runId)) active.stop('lease-lost')
-      else if (held.get(runId)) active.stop('cancel')
-    }
   }
 
   async #sweep(): Promise<void> {
@@ -170,6 +144,7 @@ export class Worker {
         if (expired.length > 0) await deleteThreads(client, expired)
       })
       await deleteDeadReservations(this.#context.pool)
+      await deleteOldInstances(this.#context.pool)
     } catch (error) {
       this.#context.log.warn({ err: error }, 'sweep_failed')
     }

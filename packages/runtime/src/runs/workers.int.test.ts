@@ -107,6 +107,12 @@ describe('a worker that is stopped for longer than its lease', () => {
     )
     expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, index) => index + 1))
     expect(await other.client.runs.get(thread_id, run_id)).toMatchObject({ status: 'success' })
+    const reasons = await eventually(
+      () =>
+        query<{ reason: string }>('SELECT reason FROM hadal.run_attempt WHERE run_id = $1 ORDER BY attempt', [run_id]),
+      ([first]) => first?.reason === 'loop_blocked',
+    )
+    expect(reasons).toEqual([{ reason: 'loop_blocked' }, { reason: 'ended' }])
     // It may have begun one more step before it looked at its lease; never a second one.
     expect(lines().length - before).toBeLessThanOrEqual(1)
   })

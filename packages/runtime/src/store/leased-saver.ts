@@ -8,6 +8,7 @@ import type {
 } from '@langchain/langgraph-checkpoint'
 import type pg from 'pg'
 import { isConnectionTrouble } from './connection-trouble.ts'
+import { retryWhileLeased } from './retry-while-leased.ts'
 import { type Lease, leaseQuery } from './run-queue.ts'
 import type { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
@@ -76,7 +77,7 @@ export class LeasedSaver extends ThreadSaver {
   #refused: UnstorableValue | undefined
 
   /**
-   * @param onTrouble hears of a lost lease or a database that is away, before the graph does: such a run has not failed
+   * @param onTrouble hears of a lost lease, or of a database that was away for longer than a lease, before the graph does: such a run has not failed
    * @param beforePut writes what must be there before a checkpoint or a task's writes are: a step that has them never runs again
    */
   constructor(
@@ -125,7 +126,7 @@ export class LeasedSaver extends ThreadSaver {
 
   async #heard<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await work()
+      return await retryWhileLeased(work)
     } catch (error) {
       if (error instanceof UnstorableValue) this.#refused ??= error
       if (error instanceof LeaseLost || isConnectionTrouble(error)) this.#onTrouble(error)

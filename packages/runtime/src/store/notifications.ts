@@ -22,6 +22,16 @@ export const notifyQuery = `SELECT pg_notify('${channel}', $1::text)`
 export const notifyPayload = (notification: Notification): string =>
   notification.kind === 'queued' ? 'queued' : `${notification.kind}:${notification.runId}`
 
+/** What else the listening connection is for, from when it is made until it is lost. */
+export interface ListenerSession {
+  /** Called on each new connection, before it counts as listening. A rejection closes the connection, and it is made again. */
+  begin(client: pg.Client): Promise<void>
+  /** The connection is lost. */
+  lost(): void
+  /** Called on the connection before this process closes it in an orderly way. */
+  end(client: pg.Client): Promise<void>
+}
+
 /**
  * The one direct connection that listens. It connects again when it breaks, and then wakes everybody, since something may have been missed.
  */
@@ -29,15 +39,23 @@ export class Notifications {
   readonly #connection: ReturnType<typeof databaseConnection>
   readonly #applicationName: string
   readonly #onTrouble: (error: unknown) => void
+  readonly #session: ListenerSession | undefined
   readonly #emitter = new EventEmitter().setMaxListeners(0)
   readonly #stopped = new AbortController()
   #loop: Promise<void> | undefined
 
   /** @param tls without it, as the address says */
-  constructor(url: string, applicationName: string, onTrouble: (error: unknown) => void, tls?: VerifiedTls) {
+  constructor(
+    url: string,
+    applicationName: string,
+    onTrouble: (error: unknown) => void,
+    tls?: VerifiedTls,
+    session?: ListenerSession,
+  ) {
     this.#connection = databaseConnection(url, tls)
     this.#applicationName = applicationName
     this.#onTrouble = onTrouble
+    this.#session = session
   }
 
   /** Resolves when it listens for the first time; rejects if the database is away. */
@@ -86,6 +104,7 @@ export class Notifications {
         throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
       })
       await client.query(`LISTEN ${channel}`)
+      await this.#session?.begin(client)
       return client
     } catch (error) {
       void client.end().catch(() => {})
@@ -97,6 +116,7 @@ export class Notifications {
     let client: pg.Client | undefined = first
     const { signal } = this.#stopped
     while (!signal.aborted) {
+      const triedAt = performance.now()
       try {
         client ??= await this.#listen()
         this.#emitter.emit('missed')
@@ -104,9 +124,13 @@ export class Notifications {
       } catch (error) {
         if (!signal.aborted) this.#onTrouble(error)
       }
+      if (client && signal.aborted) await this.#session?.end(client).catch(this.#onTrouble)
+      this.#session?.lost()
       void client?.end().catch(() => {})
       client = undefined
-      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryMs))
+      // A connection that held for a while is made again at once: others take a long absence of this process for its death.
+      const waitMs = Math.max(triedAt + retryMs - performance.now(), 0)
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
   }
 

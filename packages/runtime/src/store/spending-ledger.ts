@@ -3,6 +3,7 @@ import type { Amount, Budgets, Ledger, Refusal, Spender, Verdict } from '@hadal/
 import type pg from 'pg'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { type Caller, callerOf, nano, type ReserveAnswer, reserveSpending, toSum } from './queries/spending.ts'
+import { retryWhileLeased } from './retry-while-leased.ts'
 import type { SpendingWriter } from './spending-writer.ts'
 
 /** The accounts can't be reached. It says nothing of the run: another worker, or this one later, goes on with it. */
@@ -50,7 +51,8 @@ export class SpendingLedger implements Ledger {
   }
 
   async #ask(caller: Caller, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict> {
-    const reservation = randomUUID()
+    let reservation = randomUUID()
+    let tries = 0
     const limits = Object.fromEntries(
       Object.entries(budgets).map(([scope, limit]) => [
         scope,
@@ -59,7 +61,13 @@ export class SpendingLedger implements Ledger {
     )
     let answer: ReserveAnswer
     try {
-      answer = await reserveSpending(this.#pool, reservation, caller, toSum(least), toSum(most), limits)
+      answer = await retryWhileLeased(() => {
+        // The answer to the try before may be lost and not its reservation.
+        if (tries > 0) this.#writer.release(caller, reservation)
+        if (tries > 0) reservation = randomUUID()
+        tries += 1
+        return reserveSpending(this.#pool, reservation, caller, toSum(least), toSum(most), limits)
+      })
     } catch (error) {
       throw isConnectionTrouble(error) ? new SpendingUnavailable(error) : error
     }

@@ -37,7 +37,8 @@ CREATE TABLE hadal.run_attempt (
   detail text,
   PRIMARY KEY (run_id, attempt)
 );
-CREATE INDEX run_attempt_of_instance ON hadal.run_attempt (instance_id) WHERE reason IS NULL OR reason = 'process_died';
+CREATE INDEX run_attempt_of_instance ON hadal.run_attempt (instance_id);
+CREATE INDEX run_attempt_of_child ON hadal.run_attempt (parent_id) WHERE parent_id IS NOT NULL;
 
 -- Of a suspect: not to be tried before this time, and how often it has waited.
 ALTER TABLE hadal.run ADD COLUMN suspect_until timestamptz;

@@ -14,6 +14,13 @@ export interface AttemptKey {
   readonly tenant: string
 }
 
+/** An attempt whose reason was set or corrected. */
+export interface ClosedAttempt {
+  readonly run_id: string
+  readonly attempt: number
+  readonly reason: AttemptReason
+}
+
 export interface RunAttempt {
   readonly attempt: number
   /** The process that executes the run: a worker, or a worker's child. */
@@ -53,18 +60,24 @@ export async function moveAttemptToChild(
   )
 }
 
-/** Closes an attempt. One that has a reason keeps it. @param detail a sentence */
+/**
+ * Closes an attempt. One that has a reason keeps it.
+ *
+ * @param detail a sentence
+ * @returns whether it was closed now
+ */
 export async function closeAttempt(
   database: Queryable,
   { runId, attempt, tenant }: AttemptKey,
   reason: AttemptReason,
   detail: string | null = null,
-): Promise<void> {
-  await database.query(
+): Promise<boolean> {
+  const { rowCount } = await database.query(
     `UPDATE hadal.run_attempt SET reason = $4, detail = $5, ended_at = clock_timestamp()
      WHERE run_id = $1 AND attempt = $2 AND tenant = $3 AND reason IS NULL`,
     [runId, attempt, tenant, reason, detail],
   )
+  return rowCount === 1
 }
 
 /** The run's attempts, oldest first. */

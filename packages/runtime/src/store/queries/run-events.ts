@@ -31,7 +31,8 @@ const columnsOf = (events: readonly RunEvent[]): unknown[] => [
 ]
 
 /**
- * Appends events if the attempt's lease holds, and tells all who follow the run; one statement.
+ * Appends events if the attempt's lease holds, and tells all who follow the run; one statement. It may be repeated with the same events: an
+ * attempt never gives one sequence number to two events.
  *
  * @returns whether the lease held
  */
@@ -43,7 +44,7 @@ export async function appendEvents(
 ): Promise<boolean> {
   const told = notifyQuery.replace('$1::text', '$6::text')
   const { rowCount } = await database.query(
-    `WITH lease AS MATERIALIZED (${leaseQuery}), inserted AS (${insertSelect} WHERE EXISTS (SELECT 1 FROM lease) RETURNING 1)
+    `WITH lease AS MATERIALIZED (${leaseQuery}), inserted AS (${insertSelect} WHERE EXISTS (SELECT 1 FROM lease) ON CONFLICT DO NOTHING RETURNING 1)
      SELECT 1 FROM lease, (${told}) AS told, (SELECT count(*) FROM inserted) AS written`,
     [runId, attempt, ...columnsOf(events), notifyPayload({ kind: 'run', runId })],
   )

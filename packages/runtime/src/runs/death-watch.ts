@@ -1,0 +1,89 @@
+import { notifyPayload, notifyQuery } from '../store/notifications.ts'
+import { closeDeadAttempts, type InstanceKey, markDead, missingInstances } from '../store/queries/instances.ts'
+import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
+import { queueDatabase } from '../store/queue-database.ts'
+import { runQueue } from '../store/run-queue.ts'
+import { type Queryable, transaction } from '../store/transaction.ts'
+import type { RunsContext } from './runs-context.ts'
+import { judge, type Suspicions } from './suspicions.ts'
+
+const lookEveryMs = 500
+/** The longest that a worker waits for the first judgement before it takes runs, in milliseconds. */
+const settleWithinMs = 10_000
+
+/**
+ * Notices when other instances die, and gives their runs back to the queue at once. The end of an instance's session is a suspicion only: see
+ * `judge`. What this watch can't tell, a lease that runs out does.
+ */
+export class DeathWatch {
+  readonly #context: RunsContext
+  readonly #listening: Queryable
+  readonly #settled = Promise.withResolvers<void>()
+  #suspicions: Suspicions | undefined
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+
+  /** @param listening asks on the process' direct connection */
+  constructor(context: RunsContext, listening: Queryable) {
+    this.#context = context
+    this.#listening = listening
+  }
+
+  start(): void {
+    const look = (): void => {
+      this.#looking ??= this.#look().finally(() => {
+        this.#looking = undefined
+      })
+    }
+    this.#timer = setInterval(look, lookEveryMs)
+    setTimeout(this.#settled.resolve, settleWithinMs).unref()
+    look()
+  }
+
+  /**
+   * Resolves when no instance is under suspicion for the first time: a worker that starts after another has died must know it before it takes
+   * over that one's runs. Resolves in any case after 10 s.
+   */
+  get settled(): Promise<void> {
+    return this.#settled.promise
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#settled.resolve()
+    await this.#looking
+  }
+
+  async #look(): Promise<void> {
+    const { log } = this.#context
+    try {
+      const seen = await missingInstances(this.#listening)
+      const { suspicions, dead } = judge(this.#suspicions, seen, performance.now())
+      for (const { instanceId } of seen.missing) {
+        if (!this.#suspicions?.since.has(instanceId)) log.warn({ instance_id: instanceId }, 'instance_missing')
+      }
+      this.#suspicions = suspicions
+      for (const one of dead) await this.#bury(one)
+      if (dead.length === seen.missing.length) this.#settled.resolve()
+    } catch (error) {
+      if (this.#suspicions) log.warn({ err: error }, 'death_watch_failed')
+      this.#suspicions = undefined
+    }
+  }
+
+  async #bury(instance: InstanceKey): Promise<void> {
+    const { boss, log, onAttemptEnd, pool, tenant } = this.#context
+    const closed = await transaction(pool, async (client): Promise<ClosedAttempt[] | undefined> => {
+      if (!(await markDead(client, instance))) return undefined
+      const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)
+      const jobs = attempts.map(({ run_id: id, attempt: retryCount }) => ({ id, retryCount }))
+      // Only jobs that are still active with the same retry count go back: a lease that was lost before is another worker's.
+      if (jobs.length > 0) await boss.fail(runQueue, jobs, null, { db: queueDatabase(client) })
+      await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
+      return attempts
+    })
+    if (!closed) return
+    log.warn({ instance_id: instance.instanceId, runs: closed.length }, 'instance_died')
+    for (const attempt of closed) onAttemptEnd?.(attempt)
+  }
+}

@@ -1,0 +1,34 @@
+import { LeaseLost } from '../store/leased-saver.ts'
+import { correctLostAttempt } from '../store/queries/instances.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import type { Lease } from '../store/run-queue.ts'
+import type { Loss } from './active-run.ts'
+import { returnRun } from './end-run.ts'
+import type { RunsContext } from './runs-context.ts'
+
+/** How long the process goes on trying to write why it lost a run, in milliseconds: the database may be away just for that reason. */
+const tellForMs = 60_000
+
+/**
+ * Writes why this process gave up a run whose lease is lost, or may be: another process can only see that the lease was late. A lease that still
+ * holds when the database answers again is given back.
+ */
+export async function giveUpRun(context: RunsContext, lease: Lease, { reason, detail }: Loss): Promise<void> {
+  const { instanceId, log, onAttemptEnd, pool, tenant } = context
+  const ids = { run_id: lease.runId, thread_id: lease.threadId }
+  log.warn({ ...ids, attempt: lease.attempt + 1, reason, detail }, 'lease_lost')
+  const tell = async (): Promise<void> => {
+    try {
+      if (reason === 'database') return await returnRun(context, lease, reason, detail)
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error
+    }
+    const corrected = await correctLostAttempt(pool, { ...lease, tenant, instanceId }, reason, detail)
+    if (corrected) onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason })
+  }
+  try {
+    await retryWhileLeased(tell, { forMs: tellForMs })
+  } catch (error) {
+    log.warn({ ...ids, err: error }, 'lost_attempt_not_recorded')
+  }
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { InstancesSeen } from '../store/queries/instances.ts'
+import { judge, type Suspicions } from './suspicions.ts'
+
+type Look = InstancesSeen | 'no answer'
+const missing = (registration = 1, epoch = 'e1'): Look => ({ epoch, missing: [{ instanceId: 'i', registration }] })
+const present = (epoch = 'e1'): Look => ({ epoch, missing: [] })
+
+/** The times at which the instance was judged dead, by looks at given times. */
+function deathsOf(looks: readonly (readonly [at: number, look: Look])[]): number[] {
+  const deaths: number[] = []
+  let before: Suspicions | undefined
+  for (const [at, look] of looks) {
+    if (look === 'no answer') {
+      before = undefined
+      continue
+    }
+    const { suspicions, dead } = judge(before, look, at)
+    before = suspicions
+    if (dead.length > 0) deaths.push(at)
+  }
+  return deaths
+}
+const every500 = (...looks: Look[]): [number, Look][] => looks.map((look, index) => [index * 500, look])
+
+test('an instance without its lock is dead after two seconds in which every look was answered, and not before', () => {
+  expect(deathsOf(every500(missing(), missing(), missing(), missing()))).toEqual([])
+  expect(deathsOf(every500(missing(), missing(), missing(), missing(), missing()))).toEqual([2_000])
+})
+
+describe('the two seconds begin again', () => {
+  const before = [missing(), missing(), missing(), missing()]
+  test.each([
+    ['when a look has no answer', 'no answer'],
+    ['when the database restarts or fails over', missing(1, 'e2')],
+    ['when the instance registers again and is lost once more', missing(2)],
+    ['when the instance holds its lock', present()],
+  ] as const)('%s', (_, look) => {
+    expect(deathsOf(every500(...before, look, missing(2), missing(2), missing(2), missing(2)))).not.toContain(2_500)
+    expect(deathsOf(every500(...before, look, missing(2, 'e2')))).toEqual([])
+  })
+  test('after a time without a look, such as a pause of the process that looks', () => {
+    expect(
+      deathsOf([
+        [0, missing()],
+        [10_000, missing()],
+        [10_500, missing()],
+      ]),
+    ).toEqual([])
+  })
+})
+
+test('whatever is seen, an instance is judged dead only by looks over two seconds that all miss the same registration of it in the same database', () => {
+  const look = fc.oneof(
+    { weight: 8, arbitrary: fc.constant(missing()) },
+    fc.constantFrom<Look>('no answer', present(), present('e2'), missing(2), missing(1, 'e2')),
+  )
+  const looks = fc.array(fc.tuple(fc.integer({ min: 100, max: 2_000 }), look), { maxLength: 40 })
+  fc.assert(
+    fc.property(looks, (gaps) => {
+      let at = 0
+      const timed = gaps.map(([gap, one]): [number, Look] => {
+        at += gap
+        return [at, one]
+      })
+      for (const death of deathsOf(timed)) {
+        const window = timed.filter(([time]) => time <= death && time >= death - 2_000)
+        expect(new Set(window.map(([, one]) => JSON.stringify(one))).size).toBe(1)
+        expect(window.length).toBeGreaterThan(1)
+      }
+    }),
+  )
+})

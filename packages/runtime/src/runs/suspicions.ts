@@ -1,0 +1,37 @@
+import type { InstanceKey, InstancesSeen } from '../store/queries/instances.ts'
+
+/** How long, in milliseconds, an instance must be missing before it counts as dead: time to register again. */
+const deadAfterMs = 2_000
+/** Between two answers further apart than this, in milliseconds, the database may have been out of reach for the missing instance as well. */
+const answersWithinMs = 1_500
+
+/** Instances that hold no lock, and since when, as long as the database answered all the time and stayed the same. */
+export interface Suspicions {
+  readonly epoch: string
+  readonly answeredAt: number
+  /** By instance. */
+  readonly since: ReadonlyMap<string, { readonly registration: number; readonly at: number }>
+}
+
+/**
+ * Judges one look at the instances.
+ *
+ * @param before undefined at the first look, and after one that had no answer
+ * @param now by a clock that never jumps, in milliseconds
+ * @returns what to remember, and the instances that are dead
+ */
+export function judge(
+  before: Suspicions | undefined,
+  seen: InstancesSeen,
+  now: number,
+): { suspicions: Suspicions; dead: InstanceKey[] } {
+  const goesOn = before !== undefined && before.epoch === seen.epoch && now - before.answeredAt <= answersWithinMs
+  const since = new Map(
+    seen.missing.map(({ instanceId, registration }) => {
+      const earlier = goesOn ? before.since.get(instanceId) : undefined
+      return [instanceId, earlier?.registration === registration ? earlier : { registration, at: now }]
+    }),
+  )
+  const dead = seen.missing.filter(({ instanceId }) => now - (since.get(instanceId)?.at ?? now) >= deadAfterMs)
+  return { suspicions: { epoch: seen.epoch, answeredAt: now, since }, dead }
+}

@@ -1,0 +1,149 @@
+import type { Queryable } from '../transaction.ts'
+import { type AttemptReason, type ClosedAttempt, workerDiedToo } from './run-attempts.ts'
+
+/** Instances work on runs of every tenant, so their rows have none; attempts have, and are asked for with it. */
+export interface InstanceKey {
+  readonly instanceId: string
+  readonly registration: number
+}
+
+/**
+ * Writes down that the instance lives and holds its lock. It may have been judged dead meanwhile: its attempts were lost to a late lease then,
+ * not to a death.
+ *
+ * @param lockKey key of the advisory lock that this connection holds
+ * @returns the attempts that were corrected
+ */
+export async function registerInstance(
+  database: Queryable,
+  instance: { readonly instanceId: string; readonly lockKey: string; readonly tenant: string },
+): Promise<ClosedAttempt[]> {
+  const { rows } = await database.query<ClosedAttempt>(
+    `WITH registered AS (
+       INSERT INTO hadal.instance AS i (instance_id, lock_key) VALUES ($1, $2)
+       ON CONFLICT (instance_id) DO UPDATE SET lock_key = excluded.lock_key, registration = i.registration + 1,
+         registered_at = clock_timestamp(), died_at = NULL, ended_at = NULL
+       RETURNING instance_id)
+     UPDATE hadal.run_attempt AS a SET reason = 'lease_late', detail = $5, ended_at = coalesce(ended_at, clock_timestamp())
+     FROM registered
+     WHERE a.tenant = $3 AND ((a.instance_id = registered.instance_id AND a.reason = 'process_died')
+       OR (a.parent_id = registered.instance_id AND a.reason = 'process_died' AND a.detail = $4))
+     RETURNING a.run_id, a.attempt, a.reason`,
+    [
+      instance.instanceId,
+      instance.lockKey,
+      instance.tenant,
+      workerDiedToo,
+      'Its process was out of reach and judged dead, and lives after all.',
+    ],
+  )
+  return rows
+}
+
+/** The instance ends in an orderly way: nobody takes the end of its session for a death. */
+export async function endInstance(database: Queryable, instanceId: string): Promise<void> {
+  await database.query('UPDATE hadal.instance SET ended_at = clock_timestamp() WHERE instance_id = $1', [instanceId])
+}
+
+/** What one look at the database says. */
+export interface InstancesSeen {
+  /** Changes when the database restarts or fails over. */
+  readonly epoch: string
+  /** Instances whose lock is not held. */
+  readonly missing: readonly InstanceKey[]
+}
+
+/** Which instances have neither ended nor been judged dead, and yet hold no lock. Must not be asked of a standby. */
+export async function missingInstances(database: Queryable): Promise<InstancesSeen> {
+  const { rows } = await database.query<{ epoch: string; instance_id: string | null; registration: number | null }>(
+    `WITH held AS MATERIALIZED (
+       SELECT (classid::bigint << 32) | objid::bigint AS lock_key FROM pg_locks
+       WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+     SELECT pg_postmaster_start_time()::text || ' ' || substring(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS epoch,
+       i.instance_id, i.registration
+     FROM (VALUES (1)) AS one LEFT JOIN hadal.instance AS i ON i.died_at IS NULL AND i.ended_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM held WHERE held.lock_key = i.lock_key)`,
+  )
+  const missing = rows.flatMap(({ instance_id: instanceId, registration }) =>
+    instanceId !== null && registration !== null ? [{ instanceId, registration }] : [],
+  )
+  return { epoch: rows[0]?.epoch ?? '', missing }
+}
+
+/** @returns false if the instance has registered again or ended, or another process has judged it already */
+export async function markDead(database: Queryable, { instanceId, registration }: InstanceKey): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `UPDATE hadal.instance SET died_at = clock_timestamp()
+     WHERE instance_id = $1 AND registration = $2 AND died_at IS NULL AND ended_at IS NULL`,
+    [instanceId, registration],
+  )
+  return rowCount === 1
+}
+
+/** Closes what was under way in a process that died, and in its child process. */
+export async function closeDeadAttempts(
+  database: Queryable,
+  instanceId: string,
+  tenant: string,
+): Promise<ClosedAttempt[]> {
+  const { rows } = await database.query<ClosedAttempt>(
+    `UPDATE hadal.run_attempt SET reason = 'process_died', ended_at = clock_timestamp(),
+       detail = CASE WHEN instance_id = $1 THEN detail ELSE $3 END
+     WHERE (instance_id = $1 OR parent_id = $1) AND tenant = $2 AND reason IS NULL
+     RETURNING run_id, attempt, reason`,
+    [instanceId, tenant, workerDiedToo],
+  )
+  return rows
+}
+
+/**
+ * Closes the attempts before one that begins, whose leases ran out. The evidence: an instance that was judged dead has died; a database that
+ * restarted within a lease's time took the lease; else the lease was late. An instance without its lock that was not judged yet stays open.
+ */
+export async function closeLeftAttempts(
+  database: Queryable,
+  { runId, attempt, tenant }: { readonly runId: string; readonly attempt: number; readonly tenant: string },
+): Promise<ClosedAttempt[]> {
+  const { rows } = await database.query<ClosedAttempt>(
+    `WITH open AS (
+       SELECT a.attempt, CASE
+         WHEN i.died_at IS NOT NULL THEN 'process_died'
+         WHEN pg_postmaster_start_time() > greatest(a.started_at, clock_timestamp() - interval '30 seconds') THEN 'database'
+         ELSE 'lease_late' END AS reason
+       FROM hadal.run_attempt AS a
+       LEFT JOIN hadal.instance AS i ON i.instance_id = coalesce(a.parent_id, a.instance_id)
+       WHERE a.run_id = $1 AND a.attempt < $2 AND a.tenant = $3 AND a.reason IS NULL
+         AND (i.instance_id IS NULL OR i.died_at IS NOT NULL OR i.ended_at IS NOT NULL OR EXISTS (
+           SELECT 1 FROM pg_locks AS l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+             AND ((l.classid::bigint << 32) | l.objid::bigint) = i.lock_key)))
+     UPDATE hadal.run_attempt AS a SET reason = open.reason, ended_at = clock_timestamp(),
+       detail = CASE WHEN open.reason = 'process_died' AND a.parent_id IS NOT NULL THEN $4 ELSE a.detail END
+     FROM open WHERE a.run_id = $1 AND a.attempt = open.attempt AND a.tenant = $3 AND a.reason IS NULL
+     RETURNING a.run_id, a.attempt, a.reason`,
+    [runId, attempt, tenant, workerDiedToo],
+  )
+  return rows
+}
+
+/** What the process itself knows of an attempt that it lost, and another process could only take for a late lease. */
+export async function correctLostAttempt(
+  database: Queryable,
+  attempt: { readonly runId: string; readonly attempt: number; readonly tenant: string; readonly instanceId: string },
+  reason: AttemptReason,
+  detail: string,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `UPDATE hadal.run_attempt SET reason = $5, detail = $6, ended_at = coalesce(ended_at, clock_timestamp())
+     WHERE run_id = $1 AND attempt = $2 AND tenant = $3 AND instance_id = $4
+       AND (reason IS NULL OR reason = 'lease_late')`,
+    [attempt.runId, attempt.attempt, attempt.tenant, attempt.instanceId, reason, detail],
+  )
+  return rowCount === 1
+}
+
+/** Rows of instances that are over for long: no judgement needs them. */
+export async function deleteOldInstances(database: Queryable): Promise<void> {
+  await database.query("DELETE FROM hadal.instance WHERE coalesce(died_at, ended_at) < now() - interval '7 days'")
+}
