@@ -13,8 +13,12 @@ export class InputBlockedError extends Error {
   }
 }
 
-/** Whether an error is one, or LangChain's wrapping of one. */
+/** Whether an error or one of its causes, which may form a cycle, is an InputBlockedError: LangChain wraps what a middleware throws. */
 export function isInputBlocked(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false
-  return error instanceof InputBlockedError || isInputBlocked(error.cause)
+  const seen = new Set<Error>()
+  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+    if (each instanceof InputBlockedError) return true
+    seen.add(each)
+  }
+  return false
 }

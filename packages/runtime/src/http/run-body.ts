@@ -106,7 +106,8 @@ function configurableOf(
   threadId: string | undefined,
 ): { configurable: Record<string, unknown>; configured?: NamedCheckpoint } {
   const sent = body.config?.configurable ?? {}
-  if (threadId === undefined) return { configurable: sent }
+  // A namespace alone names no checkpoint: it stays, and is refused as any other key that is the server's.
+  if (threadId === undefined || !(sent.checkpoint_id || sent.checkpoint_map)) return { configurable: sent }
   const { checkpoint_id, checkpoint_ns, checkpoint_map, ...configurable } = sent
   const configured = checked(z.object({ config: z.object({ configurable: ConfiguredCheckpoint }) }), {
     config: { configurable: { checkpoint_id, checkpoint_ns, checkpoint_map } },

@@ -196,7 +196,7 @@ describe('the state of a thread', () => {
 describe('assistants', () => {
   test('are the graphs of langgraph.json, by name and by id', async () => {
     const { assistants } = server().client
-    const found = await assistants.search()
+    const found = await assistants.search({ limit: 100 })
     const { graphs }: { graphs: object } = JSON.parse(readFileSync(fixtureAgents, 'utf8'))
     expect(found.map((one) => one.graph_id)).toEqual(Object.keys(graphs).sort())
     expect(await assistants.count()).toBe(found.length)

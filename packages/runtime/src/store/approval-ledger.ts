@@ -8,6 +8,7 @@ import type {
   NewQuestion,
   NotGranted,
 } from '@hadal/middleware/approvals/approval-ledger'
+import { causesOf } from './causes-of.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { LeaseLost } from './leased-saver.ts'
 import { insertAsked, insertRefused } from './queries/approval-events.ts'
@@ -29,10 +30,8 @@ export class LedgerUnavailable extends Error {
 }
 
 /** Why the ledger recorded nothing, though the agent has not failed. LangChain wraps what a middleware throws. */
-export function ledgerTrouble(error: unknown): LedgerUnavailable | LeaseLost | undefined {
-  if (error instanceof LedgerUnavailable || error instanceof LeaseLost) return error
-  return error instanceof Error ? ledgerTrouble(error.cause) : undefined
-}
+export const ledgerTrouble = (error: unknown): LedgerUnavailable | LeaseLost | undefined =>
+  causesOf(error).find((cause) => cause instanceof LedgerUnavailable || cause instanceof LeaseLost)
 
 /** How long the end of an execution is tried to be written, in milliseconds; after that the call counts as one that may have acted. */
 const endWithinMs = 10_000

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Amount, Budgets, Ledger, Refusal, Spender, Verdict } from '@hadal/middleware/token-budget/ledger'
 import type pg from 'pg'
+import { causesOf } from './causes-of.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { type Caller, callerOf, nano, type ReserveAnswer, reserveSpending, toSum } from './queries/spending.ts'
 import { retryWhileLeased } from './retry-while-leased.ts'
@@ -15,15 +16,9 @@ export class SpendingUnavailable extends Error {
   }
 }
 
-/** Whether an error or one of its causes, which may form a cycle, is a SpendingUnavailable: LangChain wraps what a middleware throws. */
-export function isSpendingUnavailable(error: unknown): boolean {
-  const seen = new Set<unknown>()
-  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
-    if (each instanceof SpendingUnavailable) return true
-    seen.add(each)
-  }
-  return false
-}
+/** Whether an error or one of its causes is a SpendingUnavailable: LangChain wraps what a middleware throws. */
+export const isSpendingUnavailable = (error: unknown): boolean =>
+  causesOf(error).some((cause) => cause instanceof SpendingUnavailable)
 
 /**
  * The accounts of all processes, in PostgreSQL. A reservation holds as long as its run's attempt has its lease, so that one of a process that
