@@ -9,8 +9,10 @@ import { assistantIdOf } from './assistants.ts'
 import { checked, Metadata } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
 
-/** How LangGraph's own configuration names a checkpoint. A run on a thread may name it so too. */
-const ConfiguredCheckpoint = Checkpoint.omit({ thread_id: true })
+/** How LangGraph's own configuration names a checkpoint. A run on a thread may name it so too, but not another namespace. */
+const ConfiguredCheckpoint = z.object({
+  config: z.object({ configurable: Checkpoint.pick({ checkpoint_id: true }) }),
+})
 
 /** A field that the API has and this server has not: it is refused, for ignoring it would break what the client counts on. */
 const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
@@ -106,13 +108,10 @@ function configurableOf(
   threadId: string | undefined,
 ): { configurable: Record<string, unknown>; configured?: NamedCheckpoint } {
   const sent = body.config?.configurable ?? {}
-  // A namespace alone names no checkpoint: it stays, and is refused as any other key that is the server's.
-  if (threadId === undefined || !(sent.checkpoint_id || sent.checkpoint_map)) return { configurable: sent }
-  const { checkpoint_id, checkpoint_ns, checkpoint_map, ...configurable } = sent
-  const configured = checked(z.object({ config: z.object({ configurable: ConfiguredCheckpoint }) }), {
-    config: { configurable: { checkpoint_id, checkpoint_ns, checkpoint_map } },
-  })
-  return { configurable, configured: configured.config.configurable }
+  if (threadId === undefined) return { configurable: sent }
+  const { checkpoint_id, ...configurable } = sent
+  const { config } = checked(ConfiguredCheckpoint, { config: { configurable: { checkpoint_id } } })
+  return { configurable, configured: config.configurable }
 }
 
 const givenFields = (named: NamedCheckpoint): RunRequest['checkpoint'] => ({
