@@ -13,11 +13,19 @@ export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => v
     help: 'Child processes that died with a suspect while their worker lived',
     registers,
   })
-  const workerDeaths = new Gauge({
+  // Each gauge asks by itself: a gauge that another one sets shows the scrape before.
+  new Gauge({
     name: 'run_suspect_worker_deaths',
     help: 'Workers that died while their child process ran this suspect, since its newest checkpoint',
     labelNames: ['run_id'],
     registers,
+    async collect() {
+      const suspects = await listSuspects(pool).catch(() => [])
+      this.reset()
+      for (const { run_id, worker_deaths } of suspects.slice(0, mostNamed)) {
+        if (worker_deaths > 0) this.set({ run_id }, worker_deaths)
+      }
+    },
   })
   new Gauge({
     name: 'run_suspects',
@@ -26,10 +34,6 @@ export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => v
     async collect() {
       const suspects = await listSuspects(pool).catch(() => undefined)
       this.set(suspects?.length ?? Number.NaN)
-      workerDeaths.reset()
-      for (const { run_id, worker_deaths } of suspects?.slice(0, mostNamed) ?? []) {
-        if (worker_deaths > 0) workerDeaths.set({ run_id }, worker_deaths)
-      }
     },
   })
   return () => deaths.inc()

@@ -118,7 +118,8 @@ export class Worker {
     const work = currentRun
       .run(active, () => this.#attempt(active))
       .finally(() => {
-        this.#active.delete(job.id)
+        // The run may be back already, in an attempt of its own.
+        if (this.#active.get(job.id) === active) this.#active.delete(job.id)
         this.#work.delete(work)
         this.#wake.set()
       })
@@ -129,12 +130,12 @@ export class Worker {
     const { suspects } = this.#settings
     const { lease } = active
     await attempt(active, this.#context, async () => {
-      const reserve = (): boolean => suspects.reserve(lease.runId)
+      const reserve = (): boolean => suspects.reserve(active)
       const started = await retryWhileLeased(() => startRun(this.#context, lease, reserve), active)
       if (!started) return
       if (started.suspect && !started.instead) await suspects.execute(active, started)
       else await executeAttempt(this.#context, this.#settings, active, started)
-    }).finally(() => suspects.release(lease.runId))
+    }).finally(() => suspects.release(active))
   }
 
   async #sweep(): Promise<void> {

@@ -40,11 +40,13 @@ const errorOf = ([row]: readonly Record<string, unknown>[]): { message: string }
 const metricsPort = ({ log }: ServerProcess): number =>
   JSON.parse(log.find((line) => line.includes('"msg":"ready"')) ?? '{}').metrics_port
 
-test('a suspect that kills its process is set aside alone after three child processes, with its attempts; others go on', async () => {
+test('a suspect that kills its process is set aside alone after three child processes, with its attempts, while others go on', async () => {
   const api = await start({ ROLE: 'api' })
   const poison = await waitingRun(api, 'exit')
   const innocent = await waitingRun(api, 'nothing')
+  const waiting = await waitingRun(api, 'parent')
   for (const { run_id } of [poison, innocent]) await makeSuspect(database(), run_id)
+  await makeSuspect(database(), waiting.run_id, 3)
   const worker = await start({ ROLE: 'worker' })
   const ordinary = await waitingRun(api, 'nothing')
   const statusOf = async ({ thread_id, run_id }: typeof poison) => (await api.client.runs.get(thread_id, run_id)).status
@@ -81,7 +83,20 @@ test('a suspect that kills its process is set aside alone after three child proc
   expect(dead).toEqual([{ run_id: poison.run_id }])
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort(worker)}/metrics`)).text()
   expect(metrics).toContain('suspect_deaths_total 3')
-  expect(metrics).toMatch(/^run_suspects 0$/m)
+  // A suspect whose workers died with it was not tried yet, and is named. It can be cancelled.
+  expect(waiting.lines()).toEqual([])
+  expect(metrics).toMatch(/^run_suspects 1$/m)
+  expect(metrics).toContain(`run_suspect_worker_deaths{run_id="${waiting.run_id}"} 3`)
+  const [wait] = await rows(
+    'SELECT extract(epoch FROM suspect_until - created_at)::float8 AS seconds FROM hadal.run WHERE run_id = $1',
+    [waiting.run_id],
+  )
+  expect(Math.round(Number(wait?.seconds) / 60)).toBe(4)
+  await api.client.runs.cancel(waiting.thread_id, waiting.run_id)
+  await eventually(
+    () => statusOf(waiting),
+    (status) => status === 'interrupted',
+  )
 
   // Its thread is free.
   const input = { messages: [{ role: 'user', content: 'hi' }] }

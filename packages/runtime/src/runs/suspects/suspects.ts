@@ -20,22 +20,22 @@ export interface SuspectSettings {
 export class Suspects {
   readonly #context: RunsContext
   readonly #settings: AttemptSettings & SuspectSettings
-  /** The run whose turn it is. */
-  #current: string | undefined
+  /** The attempt whose turn it is. */
+  #current: ActiveRun | undefined
 
   constructor(context: RunsContext, settings: AttemptSettings & SuspectSettings) {
     this.#context = context
     this.#settings = settings
   }
 
-  /** Takes the turn for a run. @returns false while another run has it */
-  reserve(runId: string): boolean {
-    this.#current ??= runId
-    return this.#current === runId
+  /** Takes the turn for an attempt. @returns false while another has it */
+  reserve(active: ActiveRun): boolean {
+    this.#current ??= active
+    return this.#current === active
   }
 
-  release(runId: string): void {
-    if (this.#current === runId) this.#current = undefined
+  release(active: ActiveRun): void {
+    if (this.#current === active) this.#current = undefined
   }
 
   /** Executes a run that has the turn. What becomes of it is written when this resolves, unless the lease was lost. */
