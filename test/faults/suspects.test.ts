@@ -1,10 +1,10 @@
-import pg from 'pg'
-import { afterEach, describe, expect, test } from 'vitest'
 import { createDatabase } from '@hadal/runtime/fixtures/create-database'
 import { effectsFiles } from '@hadal/runtime/fixtures/effects-file'
 import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { makeSuspect } from '@hadal/runtime/fixtures/make-suspect'
 import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
+import pg from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
 
 const database = createDatabase()
 const effects = effectsFiles()
