@@ -102,8 +102,7 @@ export function defineAgent(
   }
   // Approvals are the last: nothing may change a call between them and the tool.
   const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [
-    ...productionStack(platform, { namesModel: model !== undefined, responseCache, allowedFindings }),
-    ...own,
+    ...productionStack(platform, { namesModel: model !== undefined, responseCache, allowedFindings }, own),
     createApprovalsMiddleware(options),
   ]
   const subagentDefinitions: SubagentDefinition[] = [...generalPurpose(definition), ...(definition.subagents ?? [])]

@@ -1,6 +1,7 @@
 import { createInputValidationMiddleware } from '@hadal/middleware/input-validation'
 import { createModelFallbackMiddleware } from '@hadal/middleware/model-fallback'
 import { createModelRoutingMiddleware } from '@hadal/middleware/model-routing'
+import { createProviderRulesMiddleware } from '@hadal/middleware/provider-rules'
 import { createRateLimitMiddleware, type LimitedRequest } from '@hadal/middleware/rate-limit'
 import { createResponseCacheMiddleware } from '@hadal/middleware/response-cache'
 import { createTodosMiddleware } from '@hadal/middleware/todos'
@@ -28,7 +29,7 @@ export interface StackedAgent {
 
 /**
  * The middleware that the platform adds to every agent and to each of its subagents, the outermost first: what stands further down is nearer
- * to the model. An agent's own middleware comes after all of it, and approvals last.
+ * to the model. An agent's own middleware comes after all of it, then the innermost, and approvals last.
  */
 const layers = [
   // deepagents brings planning no more (since 1.14).
@@ -39,16 +40,25 @@ const layers = [
   { name: 'model-routing', create: modelRouting },
   { name: 'response-cache', create: responseCache },
   { name: 'rate-limit', create: rateLimit },
-  // Nearest to the model: what stands around it sees one call, however many tries it took.
+  // What is around it sees one call of a model, however many tries it took.
   { name: 'model-fallback', create: modelFallback },
 ] as const satisfies readonly Layer[]
 
+/** Nearest to the model, inside of the agent's own middleware: it acts on what is really sent, by the rules of the provider that is asked. */
+const innermost = { name: 'provider-rules', create: () => createProviderRulesMiddleware() } as const satisfies Layer
+
 /** The names of what an agent gets, in order. */
 export const productionStackNames = ({ responseCache }: Pick<StackedAgent, 'responseCache'>): string[] =>
-  layers.map(({ name }) => name).filter((name) => responseCache || name !== 'response-cache')
+  [...layers, innermost].map(({ name }) => name).filter((name) => responseCache || name !== 'response-cache')
 
-export function productionStack(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware[] {
-  return (layers as readonly Layer[]).flatMap((layer) => layer.create(platform, agent) ?? [])
+/** @param own the agent's own middleware */
+export function productionStack(
+  platform: AgentPlatform | undefined,
+  agent: StackedAgent,
+  own: readonly AgentMiddleware[] = [],
+): AgentMiddleware[] {
+  const outer = (layers as readonly Layer[]).flatMap((layer) => layer.create(platform, agent) ?? [])
+  return [...outer, ...own, innermost.create()]
 }
 
 function inputValidation(

@@ -1,0 +1,28 @@
+/** What a provider's API refuses in a conversation, beyond what every provider refuses. */
+export interface ProviderRules {
+  /**
+   * Whether the conversation must begin and end with a message of the user, without system messages between.
+   *
+   * Anthropic: "This model does not support assistant message prefill. The conversation must end with a user message." and "Unexpected role
+   * "system"". Google: "function call turn comes immediately after a user turn or after a function response turn".
+   */
+  readonly strictTurns: boolean
+  /** Maximum length of a tool call's id in characters. OpenAI's Chat Completions: "Expected a string with maximum length 40". */
+  readonly maxIdLength: number
+  /** Whether the `name` of a message must match `^[a-zA-Z0-9_-]+$`, as OpenAI's Chat Completions wants it. */
+  readonly plainNames: boolean
+}
+
+const rules: Readonly<Record<string, ProviderRules>> = {
+  anthropic: { strictTurns: true, maxIdLength: 64, plainNames: false },
+  openai: { strictTurns: false, maxIdLength: 40, plainNames: true },
+  google_genai: { strictTurns: true, maxIdLength: 64, plainNames: false },
+  google_vertexai: { strictTurns: true, maxIdLength: 64, plainNames: false },
+}
+
+/** For a provider that is not in the list: what every provider accepts. */
+const strictest: ProviderRules = { strictTurns: true, maxIdLength: 40, plainNames: true }
+
+/** @param provider as LangChain names it, such as `openai` */
+export const rulesOf = (provider: string): ProviderRules =>
+  Object.hasOwn(rules, provider) ? (rules[provider] ?? strictest) : strictest

@@ -1,0 +1,93 @@
+import {
+  AIMessage,
+  type BaseMessage,
+  HumanMessage,
+  type MessageContent,
+  SystemMessage,
+  ToolMessage,
+} from '@langchain/core/messages'
+import { copiedMessage } from './copied-message.ts'
+
+/** Stands for a user's message that has no content: without it the conversation would lose a turn. */
+export const emptyMessageMark = '[empty message]'
+
+type Block = Exclude<MessageContent, string>[number]
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isBlankText = (value: unknown): boolean => typeof value !== 'string' || !/\S/.test(value)
+
+const textBlocks = new Set(['text', 'text_delta', 'input_text', 'output_text'])
+const mediaBlocks = new Set(['image', 'audio', 'video', 'file', 'document', 'text-plain'])
+/** Fields that hold the content of a media block, in LangChain's forms and in those of the providers. */
+const mediaFields = ['url', 'data', 'base64', 'fileId', 'file_id', 'id', 'source', 'text', 'file']
+/** Blocks that say nothing by themselves: an answer of them alone is refused. */
+const silentBlocks = new Set(['thinking', 'redacted_thinking', 'reasoning', 'reasoning_content', 'input_json_delta'])
+const callBlocks = new Set(['tool_use', 'tool_call'])
+
+function isBlankBlock(block: unknown): boolean {
+  if (!isRecord(block) || typeof block.type !== 'string') return true
+  if (textBlocks.has(block.type)) return isBlankText(block.text)
+  if (block.type === 'image_url') return isBlankText(isRecord(block.image_url) ? block.image_url.url : block.image_url)
+  if (!mediaBlocks.has(block.type)) return false
+  return mediaFields.every((field) => {
+    const value = block[field]
+    return value === undefined || value === null || value === ''
+  })
+}
+
+/** Content without blank blocks: the same object if it has none, and `''` if nothing is left. */
+export function withoutBlankBlocks(content: MessageContent): MessageContent {
+  if (typeof content === 'string') return /\S/.test(content) ? content : ''
+  if (!Array.isArray(content)) return ''
+  const kept = content.filter((block) => !isBlankBlock(block))
+  if (kept.length === 0) return ''
+  return kept.length === content.length ? content : kept
+}
+
+const hasCallBlock = (block: Block, ids: ReadonlySet<unknown>): boolean =>
+  !callBlocks.has(String(block.type)) || ids.has(Reflect.get(block, 'id'))
+
+/** An answer without blanks and without calls that LangChain could not read; undefined if it says nothing then. */
+function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
+  const calls = message.tool_calls ?? []
+  const ids = new Set<unknown>(calls.map(({ id }) => id))
+  const cleaned = withoutBlankBlocks(message.content)
+  const blocks = typeof cleaned === 'string' ? [] : cleaned.filter((block) => hasCallBlock(block, ids))
+  const speaks =
+    calls.length > 0 ||
+    (typeof cleaned === 'string' ? cleaned !== '' : blocks.some(({ type }) => !silentBlocks.has(String(type))))
+  // OpenAI says beside the content why it does not answer.
+  const { refusal } = message.additional_kwargs
+  if (!speaks) return isBlankText(refusal) ? undefined : copiedMessage(message, { content: String(refusal) })
+  const content = typeof cleaned === 'string' ? cleaned : blocks.length === cleaned.length ? cleaned : blocks
+  const { tool_calls: rawCalls, function_call: rawCall, ...kwargs } = message.additional_kwargs
+  const unread = calls.length === 0 && (rawCalls !== undefined || rawCall !== undefined)
+  const { output, ...metadata } = message.response_metadata
+  const replayed = Array.isArray(output) && output.some((item) => isUnansweredItem(item, ids))
+  if (content === message.content && !unread && !replayed) return message
+  return copiedMessage(message, {
+    content: typeof content !== 'string' && content.length === 0 ? '' : content,
+    ...(unread ? { additional_kwargs: kwargs } : {}),
+    // LangChain would send OpenAI's own items instead of the content.
+    ...(output === undefined ? {} : { response_metadata: metadata }),
+  })
+}
+
+/** Whether an item of OpenAI's Responses is a call that the message does not have among its tool calls. */
+const isUnansweredItem = (item: unknown, ids: ReadonlySet<unknown>): boolean =>
+  isRecord(item) && item.type === 'function_call' && !ids.has(item.call_id)
+
+/**
+ * A message without what every provider refuses as empty; undefined if it is to be left out.
+ *
+ * Anthropic: "text content blocks must be non-empty", "text content blocks must contain non-whitespace text", "all messages must have
+ * non-empty content", "The final block in an assistant message cannot be `thinking`".
+ */
+export function withoutBlanks(message: BaseMessage): BaseMessage | undefined {
+  if (AIMessage.isInstance(message)) return answerWithoutBlanks(message)
+  const content = withoutBlankBlocks(message.content)
+  if (SystemMessage.isInstance(message) && content === '') return undefined
+  const known = HumanMessage.isInstance(message) || SystemMessage.isInstance(message) || ToolMessage.isInstance(message)
+  const marked = content === '' && !ToolMessage.isInstance(message) ? emptyMessageMark : content
+  return known && marked === message.content ? message : copiedMessage(message, { content: marked })
+}
