@@ -6,6 +6,7 @@ import { type ApprovalRule, approvalRules, needsApproval } from './approvals/app
 import { type AskedCall, askPerson, earlierExecution } from './approvals/ask-person.ts'
 import { isIdempotent } from './approvals/call-key.ts'
 import { executeCall } from './approvals/execute-call.ts'
+import { refusedFields } from './approvals/refused-fields.ts'
 
 export interface ApprovalsOptions {
   /** Which calls wait for a person; see `approvalRules`. Without it, the defaults. An empty list asks by no rule. */
@@ -79,6 +80,14 @@ export function createApprovalsMiddleware({
       if (decision.type === 'reject') return said(call, decision.message ?? rejected(repeats))
       if (decision.type === 'respond') return result(call, decision.message)
       const args = decision.type === 'edit' ? structuredClone(decision.editedAction.args) : call.args
+      const schemaRefuses = decision.type === 'edit' ? await refusedFields(tool, args) : undefined
+      if (schemaRefuses) {
+        await ledger.refuse(call, digest, 'schema', schemaRefuses.paths)
+        return said(
+          call,
+          `This call was not executed: a person changed its arguments, and the tool refuses them (${schemaRefuses.sentence}).`,
+        )
+      }
       const approval = { digest, runs: approvalDigest({ ...call, args, expiresAt }), again: continues }
       const executed = await executeCall(
         ledger,

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { DecisionKind } from './runs/decide-approvals.ts'
 import type { ApprovalObserver } from './store/approval-ledger.ts'
-import { waitingApprovals } from './store/queries/waiting-approvals.ts'
+import { type WaitingApprovals, waitingApprovals } from './store/queries/waiting-approvals.ts'
 
 export interface ApprovalMetrics extends ApprovalObserver {
   decided(kind: DecisionKind): void
@@ -30,29 +30,40 @@ export function createApprovalMetrics(registry: Registry, pool: pg.Pool): Approv
   })
   // A rate needs the series to be there before its first increase.
   for (const decision of ['approve', 'edit', 'reject', 'respond', 'expired']) decided.inc({ decision }, 0)
-  for (const reason of ['changed', 'used', 'expired', 'undecided']) refused.inc({ reason }, 0)
-  const oldest = new Gauge({
-    name: 'approval_waiting_seconds',
-    help: 'How long the oldest question has waited for its answer',
-    registers,
-  })
-  const timeUsed = new Gauge({
-    name: 'approval_time_used_ratio',
-    help: 'The greatest share of its time for an answer that a waiting question has used up',
-    registers,
-  })
-  new Gauge({
-    name: 'approvals_waiting',
-    help: 'Calls of tools that wait for a person',
-    registers,
-    async collect() {
-      const waiting = await waitingApprovals(pool).catch(() => undefined)
-      // While the database is away, what it said last would be a lie.
-      this.set(waiting?.count ?? Number.NaN)
-      oldest.set(waiting?.oldestSeconds ?? Number.NaN)
-      timeUsed.set(waiting?.timeUsed ?? Number.NaN)
-    },
-  })
+  for (const reason of ['changed', 'used', 'expired', 'undecided', 'schema']) refused.inc({ reason }, 0)
+  // prom-client asks all metrics at the same time: each reads what is its own from the one query of the scrape.
+  let scrape: Promise<WaitingApprovals | undefined> | undefined
+  const waiting = (): Promise<WaitingApprovals | undefined> => {
+    scrape ??= waitingApprovals(pool)
+      .catch(() => undefined)
+      .finally(() => {
+        scrape = undefined
+      })
+    return scrape
+  }
+  const gauge = (name: string, help: string, read: (waiting: WaitingApprovals) => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        // While the database is away, the last known value would be wrong.
+        const known = await waiting()
+        this.set(known ? read(known) : Number.NaN)
+      },
+    })
+  }
+  gauge('approvals_waiting', 'Calls of tools that wait for a person', ({ count }) => count)
+  gauge(
+    'approval_waiting_seconds',
+    'How long the oldest question has waited for its answer',
+    ({ oldestSeconds }) => oldestSeconds,
+  )
+  gauge(
+    'approval_time_used_ratio',
+    'The greatest share of its time for an answer that a waiting question has used up',
+    ({ timeUsed }) => timeUsed,
+  )
   return {
     asked: () => asked.inc(),
     decided: (decision) => decided.inc({ decision }),

@@ -65,6 +65,9 @@ export interface NewExecution {
 /** Why an approval doesn't count: the call was begun on it before, it came too late, or nobody gave it. */
 export type NotGranted = 'used' | 'expired' | 'undecided'
 
+/** Why an answered call was not executed. `changed`: the call has other arguments than the question. `schema`: the tool's schema refuses the edit. */
+export type RefusalReason = NotGranted | 'changed' | 'schema'
+
 /**
  * The memory of calls: what was asked, which approvals are used up, which executions were begun and which of them ended. It outlives a run's
  * process, or else every approval that it forgot is asked for again, and a call that may have acted is executed again.
@@ -78,8 +81,12 @@ export interface ApprovalLedger {
    */
   begin(call: CallPlace, execution: NewExecution): Promise<'begun' | NotGranted>
   end(call: CallPlace, execution: NewExecution, outcome: CallOutcome): Promise<void>
-  /** Records that an answered call was not executed. */
-  refuse(call: CallPlace, digest: string, reason: NotGranted | 'changed'): Promise<void>
+  /**
+   * Records that an answered call was not executed.
+   *
+   * @param detail what the reason is about, without arguments of the call
+   */
+  refuse(call: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void>
 }
 
 interface Remembered {
@@ -129,7 +136,10 @@ export class MemoryLedger implements ApprovalLedger {
     if (known.execution?.number === number) known.execution = { ...known.execution, outcome }
   }
 
-  async refuse(): Promise<void> {}
+  async refuse(call: CallPlace, digest: string): Promise<void> {
+    const known = this.#of(call)
+    if (known.question?.digest === digest) known.question = { ...known.question, closed: true }
+  }
 
   #of(call: CallIdentity): Remembered {
     const key = keyOf(call)

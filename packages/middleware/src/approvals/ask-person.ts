@@ -47,13 +47,17 @@ export async function askPerson(
   const because = earlierExecution(execution)
   const repeats = because !== undefined
   const same = earlier && approvalDigest({ ...call, expiresAt: earlier.expiresAt }) === earlier.digest
-  if (earlier && same && !earlier.closed) return answerTo(call, { ...earlier, because, repeats }, undefined)
-  if (earlier && same && continues && execution?.digest === earlier.digest) {
-    try {
-      return answerTo(call, { ...earlier, because, repeats: false }, undefined)
-    } catch (error) {
-      // The answer is not there: the call was reached again from an older checkpoint.
-      if (!isGraphInterrupt(error)) throw error
+  if (earlier && same) {
+    const goesOn = continues && execution?.digest === earlier.digest
+    const asked = { ...earlier, because, repeats: repeats && !goesOn }
+    if (!earlier.closed && Date.now() <= earlier.expiresAt) return answerTo(call, asked, undefined)
+    if (!earlier.closed || goesOn) {
+      try {
+        return answerTo(call, asked, undefined)
+      } catch (error) {
+        // The answer is not there: nobody answered in time, or the call was reached again from an older checkpoint.
+        if (!isGraphInterrupt(error)) throw error
+      }
     }
   }
   const expiresAt = Math.max(Date.now() + expirySeconds * 1_000, (earlier?.expiresAt ?? 0) + 1)

@@ -1,4 +1,5 @@
 import { forEachChild, parse, type SyntaxNode, type Word, type WordPart } from 'unbash'
+import { executesInput } from './fed-shell.ts'
 
 /** A longer command is nothing that a reviewer reads either: it asks without being parsed. */
 const mostCharacters = 20_000
@@ -35,7 +36,8 @@ const isFixed = ({ parts = [] }: Word): boolean =>
 
 /**
  * Whether a shell command waits for a person: it contains one of the words, as it stands or as a shell reads it (`r''m`, `$'\x72m'`), it
- * calls a program whose name is only known when it runs (`$TOOL x`), or it can't be parsed. Takes time in proportion to the command's length.
+ * calls a program whose name is only known when it runs (`$TOOL x`), it executes text that it gets only when it runs (`eval`, `curl x | sh`), or it
+ * can't be parsed. Takes time in proportion to the command's length.
  *
  * It is a help for whoever reviews. A command can do harm without any of these words: the control is the sandbox.
  *
@@ -46,7 +48,9 @@ export function commandAsks(command: string, words: readonly string[]): boolean 
   if (command.length > mostCharacters || word.test(command)) return true
   // A shell within the command would take quotes away a second time: sh -c 'r""m x'.
   if (word.test(command.replace(/['"\\]/g, ''))) return true
-  const waiting: SyntaxNode[] = [parse(command)]
+  const parsed = parse(command)
+  if (executesInput(parsed, fixedText)) return true
+  const waiting: SyntaxNode[] = [parsed]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if ('errors' in node && (node.errors?.length ?? 0) > 0) return true
     if (node.type === 'Word' && word.test(fixedText(node))) return true

@@ -2,8 +2,10 @@ import type { ApprovalRequest } from '@hadal/middleware/approvals/approval-answe
 import { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import type { ChatResult } from '@langchain/core/outputs'
+import { tool } from '@langchain/core/tools'
 import { Command, MemorySaver } from '@langchain/langgraph'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { defineAgent, describeAgent } from './define-agent.ts'
 import { productionStackNames } from './production-stack.ts'
 
@@ -152,4 +154,25 @@ test('without any model the stand-in answers, and without one the agent says wha
   await expect(defineAgent(nameless, undefined).invoke(say)).rejects.toThrow(
     'Agent "tester" names no model, and this server has none. Set MODEL_DEFAULT and the key of its provider, such as ANTHROPIC_API_KEY.',
   )
+})
+
+test.each([
+  ['also', { also: ['publsh_release'] }, 'Did you mean "publish_release"?'],
+  ['also, of a subagent', { also: ['cout'] }, 'Did you mean "count"?'],
+  ['except', { except: { write_fil: 'entirely' } }, 'Did you mean "write_file"?'],
+  ['also, near to nothing', { also: ['xyz'] }, 'The tools are ls, '],
+])('a name in approvals that no tool has is refused, with the nearest one: %s', (_where, approvals, words) => {
+  const named = (name: string) => tool(() => '', { name, description: name, schema: z.object({}) })
+  const define = (given: object) =>
+    defineAgent(
+      {
+        ...definition,
+        tools: [named('publish_release')],
+        subagents: [{ ...definition.subagents[0], tools: [named('count')] }],
+        approvals: given,
+      },
+      undefined,
+    )
+  expect(() => define(approvals)).toThrow(words)
+  expect(() => define({ also: ['publish_release', 'count', 'task'] })).not.toThrow()
 })

@@ -10,6 +10,7 @@ import { agentBackend, type BackendKind } from './agent-backend.ts'
 import { agentModel, type ModelName } from './agent-model.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 import { declareStateClasses } from './agent-serializer.ts'
+import { checkApprovalNames } from './check-approval-names.ts'
 import { productionStack, productionStackNames } from './production-stack.ts'
 import { unrecordedTools } from './unrecorded-tools.ts'
 
@@ -78,7 +79,7 @@ const descriptions = new WeakMap<object, AgentDescription>()
  *
  * @param platform what the server hands to the function that builds the agent; without it (in an agent's own tests) it has planning and
  *   approvals only
- * @throws Error with a sentence when an approval is opted out by a path that is no folder, a rule of input validation is let through that there
+ * @throws Error with a sentence when an approval names a tool that there is not, or is opted out by a path that is no folder, a rule of input validation is let through that there
  *   is not, or a subagent is compiled
  */
 export function defineAgent(
@@ -95,10 +96,12 @@ export function defineAgent(
   platform: AgentPlatform | undefined,
 ): ReturnType<typeof createDeepAgent> {
   const rules = approvalRules(approvals)
+  const agents = [definition, ...(definition.subagents ?? [])]
+  checkApprovalNames(definition.name, approvals ?? {}, agents)
   checkRuleIds(definition.name, allowedFindings)
   const options = {
     ...approvalsOptions(rules, platform),
-    unrecorded: unrecordedTools(backend, [definition, ...(definition.subagents ?? [])]),
+    unrecorded: unrecordedTools(backend, agents),
   }
   // Approvals are the last: nothing may change a call between them and the tool.
   const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [

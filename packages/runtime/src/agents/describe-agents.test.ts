@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { AgentsDescription } from '@hadal/platform/agents-description'
+import { tool } from '@langchain/core/tools'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { defineAgent } from './define-agent.ts'
 import { describeAgents, descriptionText, graphDescription } from './describe-agents.ts'
 import { capabilities } from './server-capabilities.ts'
@@ -15,11 +17,14 @@ test('a graph that defineAgent did not make is described as one of which nothing
   expect(server).toEqual(capabilities)
 })
 
+const sendMail = tool(() => '', { name: 'send_mail', description: 'Sends a mail', schema: z.object({}) })
+
 test('an agent of defineAgent is described with all its rules', () => {
   const agent = defineAgent(
     {
       name: 'writer',
       model: 'anthropic:never-called',
+      tools: [sendMail],
       approvals: { except: { write_file: { under: ['/notes/'] } }, also: ['send_mail'] },
     },
     undefined,

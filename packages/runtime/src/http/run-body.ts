@@ -18,11 +18,16 @@ const ConfiguredCheckpoint = z.object({
 const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
 
 const Goto = z.union([z.string(), z.strictObject({ node: z.string(), input: z.unknown() })])
-const Command = z.strictObject({
-  resume: z.unknown().optional(),
-  update: z.union([z.record(z.string(), z.unknown()), z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
-  goto: z.union([Goto, z.array(Goto)]).nullish(),
-})
+const Command = z
+  .strictObject({
+    resume: z.unknown().optional(),
+    update: z.union([z.record(z.string(), z.unknown()), z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
+    goto: z.union([Goto, z.array(Goto)]).nullish(),
+  })
+  .refine(
+    ({ resume, update, goto }) => isAnswer(resume) || [update ?? {}, goto ?? {}].some(hasContent),
+    'is empty: null and absent fields are the same. Send resume, update or goto; or input null without a command, which continues the thread',
+  )
 const Config = z.strictObject({
   tags: z.array(z.string()).max(100).nullish(),
   recursion_limit: z.int().min(1).nullish(),
@@ -30,6 +35,16 @@ const Config = z.strictObject({
 })
 const Nodes = z.union([z.literal('*'), z.array(z.string())])
 const Mode = z.enum(streamModes)
+/** Whether a field of a command holds something: an update without keys and a list without nodes do nothing. */
+function hasContent(field: unknown): boolean {
+  return typeof field !== 'object' || field === null || Object.keys(field).length > 0
+}
+
+/** An empty object is an answer too: the graph decides what it means. */
+function isAnswer(resume: unknown): boolean {
+  return resume !== undefined && resume !== null
+}
+
 /** What every way to start a run takes. */
 const common = {
   assistant_id: z.string(),

@@ -8,6 +8,7 @@ import { runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
 import { Refusal, unknownRun, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
+import { settleApprovals } from './settle-approvals.ts'
 
 /**
  * Ends a run that waits, at once; asks the worker of one that runs to end it. The caller's transaction holds the thread's lock.
@@ -27,6 +28,8 @@ export async function cancelActiveRun(
   if (action === 'rollback') await rollBackRun(client, thread.thread_id, run.run_id)
   else await markEnded(client, { runId: run.run_id, status: 'interrupted', error: null })
   await restThread(client, thread.thread_id)
+  const reason = 'its run was cancelled before it began'
+  await settleApprovals(context, client, thread.thread_id, { runId: run.run_id, actor: 'hadal:run', reason })
   await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId: run.run_id })])
   await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
 }

@@ -5,34 +5,48 @@ import {
   readAnswer,
 } from '@hadal/middleware/approvals/approval-answer'
 import { approvalDigest } from '@hadal/middleware/approvals/approval-digest'
-import { type ApprovalState, findApproval, insertDecided } from '../store/queries/approval-events.ts'
+import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
+import { findQuestion, insertDecided, type KnownQuestion } from '../store/queries/approval-events.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 
 export type DecisionKind = ApprovalDecision['type'] | 'expired'
+type Interrupts = ThreadRow['interrupts']
 
-/** The approvals among a thread's pending interrupts, by the interrupt's id. */
-export function pendingApprovals({ interrupts }: Pick<ThreadRow, 'interrupts'>): Map<string, ApprovalRequest> {
+/** The approvals among pending interrupts, by the interrupt's id. */
+export function pendingApprovals(interrupts: Interrupts): Map<string, ApprovalRequest> {
   const all = Object.values(interrupts).flat()
   return new Map(all.flatMap(({ id, value }) => (id && isApprovalRequest(value) ? [[id, value] as const] : [])))
 }
 
+/** Whose answers they are, and where they go. */
+export interface Answering {
+  readonly tenant: string
+  readonly threadId: string
+  readonly runId: string
+  /** The graph that the run executes. */
+  readonly graphId: string
+  readonly actor: string
+}
+
 /**
- * Binds each answer to an approval's question to the question's digest, and writes down who decided what. Answers to other interrupts stay as
+ * Binds each answer to an approval's question to the question's digest, and records who decided what. Answers to other interrupts stay as
  * they are. The caller's transaction holds the thread's lock and makes the run that brings the answers.
  *
+ * @param interrupts those of the checkpoint at which the run begins
  * @param answers by interrupt id, all of them pending
  * @returns the answers as the graph gets them, and what kinds of decisions there were
- * @throws {Refusal} 422 for what is no decision; 409 for one that is too late, used already, or about another call than the one that is shown
+ * @throws {Refusal} 422 for an invalid decision; 409 for one that is too late, about another call than the one that is shown, or to a question that is
+ *   not waiting
  */
 export async function decideApprovals(
   client: Queryable,
-  thread: Pick<ThreadRow, 'thread_id' | 'interrupts'>,
+  interrupts: Interrupts,
   answers: Readonly<Record<string, unknown>>,
-  by: { readonly runId: string; readonly actor: string },
+  by: Answering,
 ): Promise<{ answers: Record<string, unknown>; kinds: DecisionKind[] }> {
-  const approvals = pendingApprovals(thread)
+  const approvals = pendingApprovals(interrupts)
   const bound: Record<string, unknown> = { ...answers }
   const kinds: DecisionKind[] = []
   for (const [id, answer] of Object.entries(answers)) {
@@ -40,23 +54,22 @@ export async function decideApprovals(
     if (!request) continue
     const { decision } = checkedAnswer(id, answer, request)
     const { digest } = request.approval
-    const asked = await findApproval(client, thread.thread_id, digest)
+    const asked = await findQuestion(client, { ...by, digest })
     if (!asked) {
       throw new Refusal(
         409,
-        `Interrupt ${id} was asked on another thread, of which ${thread.thread_id} is a copy. Start a run without input, and it is asked here.`,
+        `Interrupt ${id} was asked on another thread, of which ${by.threadId} is a copy. Start a run without input, and it is asked here.`,
       )
     }
-    if (executes(decision)) refuseUsed(id, asked)
-    if (asked.expired) throw expired(id, asked)
-    const runsDigest =
-      decision.type === 'edit' ? editDigest(thread.thread_id, asked, decision.editedAction.args) : digest
+    checkAnswerable(id, asked, decision, by)
+    const runsDigest = decision.type === 'edit' ? editDigest(by.threadId, asked, decision.editedAction.args) : digest
+    const executes = decision.type === 'approve' || decision.type === 'edit'
     await insertDecided(client, {
       digest,
       runId: by.runId,
       decision: decision.type,
       actor: by.actor,
-      runsDigest: executes(decision) ? runsDigest : null,
+      runsDigest: executes ? runsDigest : null,
     })
     bound[id] = { decisions: [decision], digest }
     kinds.push(decision.type)
@@ -64,17 +77,12 @@ export async function decideApprovals(
   return { answers: bound, kinds }
 }
 
-/** Whether the call is executed on this decision. */
-const executes = ({ type }: ApprovalDecision): boolean => type === 'approve' || type === 'edit'
-
-const mayRespond = ({ reviewConfigs: [review] }: ApprovalRequest): boolean =>
-  review.allowedDecisions.includes('respond')
-
 function checkedAnswer(id: string, answer: unknown, request: ApprovalRequest): ReturnType<typeof readAnswer> {
   const [{ name }] = request.actionRequests
+  const mayRespond = request.reviewConfigs[0].allowedDecisions.includes('respond')
   let read: ReturnType<typeof readAnswer>
   try {
-    read = readAnswer(answer, name, mayRespond(request))
+    read = readAnswer(answer, name, mayRespond)
   } catch (error) {
     throw new Refusal(
       422,
@@ -88,21 +96,34 @@ function checkedAnswer(id: string, answer: unknown, request: ApprovalRequest): R
   )
 }
 
-function refuseUsed(id: string, asked: ApprovalState): void {
-  if (!asked.executed) return
-  throw new Refusal(
-    409,
-    `Interrupt ${id} was answered, and ${asked.tool} was executed on it. Start a run without input, and it is asked again.`,
-  )
+/** @throws {Refusal} 409 when the question can't be answered, or not by a run of this graph */
+function checkAnswerable(id: string, asked: KnownQuestion, decision: ApprovalDecision, { graphId }: Answering): void {
+  const again = 'Start a run without input, and it is asked again.'
+  if (asked.graph_id !== null && asked.graph_id !== graphId) {
+    throw new Refusal(
+      409,
+      `Interrupt ${id} was asked by graph "${asked.graph_id}", and this run is one of "${graphId}". Answer it with the assistant that asked.`,
+    )
+  }
+  if (asked.state === 'begun' || asked.state === 'executed' || asked.state === 'failed')
+    throw new Refusal(409, `Interrupt ${id} was answered, and ${asked.tool} was executed on it. ${again}`)
+  if (asked.state === 'withdrawn')
+    throw new Refusal(
+      409,
+      `Interrupt ${id} was withdrawn${asked.last_run ? ` by run ${asked.last_run}` : ''}, which went on without an answer. ${again}`,
+    )
+  if (asked.expired || asked.state === 'expired') {
+    const until = asked.expires_at.toISOString()
+    throw new Refusal(409, `Interrupt ${id} could be answered until ${until}. It counts as rejected now. ${again}`)
+  }
+  // The release before leaves an answer that was not used as it is.
+  const waits =
+    asked.state === 'approved' || asked.state === 'rejected' || asked.state === 'responded' ? 'waiting' : asked.state
+  if (nextApprovalState(waits, decision.type) === undefined)
+    throw new Refusal(409, `Interrupt ${id} is ${asked.state ?? 'unknown'}, so it can't be answered. ${again}`)
 }
 
-const expired = (id: string, asked: ApprovalState): Refusal =>
-  new Refusal(
-    409,
-    `Interrupt ${id} could be answered until ${asked.expires_at.toISOString()}. It counts as rejected now, and the thread goes on by itself.`,
-  )
-
-const editDigest = (threadId: string, asked: ApprovalState, args: Readonly<Record<string, unknown>>): string =>
+const editDigest = (threadId: string, asked: KnownQuestion, args: Readonly<Record<string, unknown>>): string =>
   approvalDigest({
     tool: asked.tool,
     args,

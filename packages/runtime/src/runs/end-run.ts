@@ -17,6 +17,7 @@ import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
 import { type RunError, restingThread } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
+import { settleApprovals } from './settle-approvals.ts'
 
 export interface RunEnd {
   readonly status: Exclude<RunStatus, 'pending' | 'running'>
@@ -74,6 +75,11 @@ export async function endRun(
     const thread = agent && (await threadAtRest(context, client, lease, agent, rolledBack ? null : end.error))
     if (thread) await updateThreadState(client, lease.threadId, thread)
     else await restThread(client, lease.threadId, end.error && jsonbText(end.error))
+    await settleApprovals(context, client, lease.threadId, {
+      runId: lease.runId,
+      actor: 'hadal:run',
+      reason: rolledBack ? 'its run was rolled back' : `its run ended: ${end.status}`,
+    })
     return rolledBack ? 'rolled-back' : 'ended'
   })
   context.onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason: 'ended' })

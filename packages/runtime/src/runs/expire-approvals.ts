@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
-import { findApproval, insertDecided } from '../store/queries/approval-events.ts'
+import { findQuestion, insertDecided } from '../store/queries/approval-events.ts'
 import { activeRuns, listRuns } from '../store/queries/run-rows.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { threadsWithExpiredApprovals } from '../store/queries/waiting-approvals.ts'
@@ -39,17 +40,16 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
   const expired = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     // Another worker may have been here since.
-    if (thread?.status !== 'interrupted' || (await activeRuns(client, threadId)).length > 0) return []
+    if (!thread || (await activeRuns(client, threadId)).length > 0) return []
     const [last] = await listRuns(client, threadId, { limit: 1, offset: 0 })
     if (!last || !isRunRequest(last.request)) return []
     const runId = randomUUID()
     const resume: Record<string, unknown> = {}
-    for (const [id, { approval }] of pendingApprovals(thread)) {
-      const asked = await findApproval(client, threadId, approval.digest)
-      if (!asked?.expired) continue
-      const message =
-        `Nobody answered in time whether this call of ${asked.tool} may be executed (until ${approval.expiresAt}), so it counts as rejected. ` +
-        'Do not call it again unless you are asked to.'
+    for (const [id, { approval, reviewConfigs }] of pendingApprovals(thread.interrupts)) {
+      const asked = await findQuestion(client, { tenant: context.tenant, threadId, digest: approval.digest })
+      if (!asked?.expired || nextApprovalState(asked.state, 'expired') === undefined) continue
+      const repeats = reviewConfigs[0].allowedDecisions.includes('respond')
+      const message = `Nobody answered in time ${repeats ? 'what became of' : 'whether'} this call of ${asked.tool}${repeats ? ', which may have acted' : ' may be executed'} (until ${approval.expiresAt}), so it counts as ${repeats ? 'failed' : 'rejected'}. Do not call it again unless you are asked to.`
       await insertDecided(client, {
         digest: asked.digest,
         runId,

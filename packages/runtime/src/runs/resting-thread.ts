@@ -9,7 +9,7 @@ export interface RunError {
 }
 
 /** The interrupts that wait for an answer, by the id of the task that asks. One that has its result waits no more. */
-export function pendingInterrupts(snapshot: StateSnapshot): Record<string, unknown[]> {
+export function pendingInterrupts(snapshot: StateSnapshot): Record<string, { id?: string; value?: unknown }[]> {
   const asking = snapshot.tasks.filter(
     (task) => (task.interrupts?.length ?? 0) > 0 && !('result' in task && task.result),
   )

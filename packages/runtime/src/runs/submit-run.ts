@@ -7,6 +7,7 @@ import { transaction } from '../store/transaction.ts'
 import { cancelActiveRun } from './cancel-run.ts'
 import { type DecisionKind, decideApprovals } from './decide-approvals.ts'
 import { enqueueRun } from './enqueue-run.ts'
+import { interruptsAt } from './interrupts-at.ts'
 import { Refusal, unknownThread } from './refusal.ts'
 import { requireCheckpoint } from './require-checkpoint.ts'
 import { resumeAnswers } from './resume-answers.ts'
@@ -67,7 +68,7 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
       for (const other of others) await cancelActiveRun(context, database, thread, other, run.multitaskStrategy)
     }
     const runId = randomUUID()
-    const { request, kinds } = await boundRequest(database, run.request, thread, others.length > 0, runId)
+    const { request, kinds } = await boundRequest(context, database, run, thread, others.length > 0, runId)
     decided.push(...kinds)
     return enqueueRun(context, database, { ...run, runId, threadId: thread.thread_id, request })
   })
@@ -77,8 +78,9 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
 
 /** What is pending is known only while nothing runs: a resume that waits behind another run could answer what nobody has seen. */
 async function boundRequest(
+  context: RunsContext,
   database: pg.PoolClient,
-  request: RunRequest,
+  { request, graphId }: NewRun,
   thread: ThreadRow,
   busy: boolean,
   runId: string,
@@ -91,7 +93,9 @@ async function boundRequest(
       `command.resume can't wait behind another run of thread ${thread.thread_id}, for that may change what is pending. Send it when the thread is interrupted.`,
     )
   }
-  const pending = resumeAnswers(command.resume, thread.interrupts)
-  const { answers, kinds } = await decideApprovals(database, thread, pending, { runId, actor })
+  const interrupts = await interruptsAt(context, database, thread, graphId, request.checkpoint)
+  const pending = resumeAnswers(command.resume, interrupts)
+  const by = { tenant: context.tenant, threadId: thread.thread_id, runId, graphId, actor }
+  const { answers, kinds } = await decideApprovals(database, interrupts, pending, by)
   return { request: { ...request, command: { ...command, resume: answers } }, kinds }
 }

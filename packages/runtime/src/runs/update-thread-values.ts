@@ -12,6 +12,7 @@ import { type NamedCheckpoint, requireCheckpoint } from './require-checkpoint.ts
 import { restingThread } from './resting-thread.ts'
 import { runError } from './run-error.ts'
 import type { RunsContext } from './runs-context.ts'
+import { settleApprovals } from './settle-approvals.ts'
 import { type CheckpointName, checkpointConfig, checkpointOf } from './thread-state.ts'
 
 /**
@@ -45,6 +46,8 @@ export async function updateThreadValues(
       const config = await agent.graph.updateState(lent, values, asNode ?? undefined)
       const newest = { configurable: { thread_id: threadId, __pregel_checkpointer: saver } }
       await updateThreadState(client, threadId, restingThread(await agent.graph.getState(newest), null))
+      const reason = 'a client wrote the state of the thread'
+      await settleApprovals(context, client, threadId, { runId: null, actor: 'client', reason })
       return checkpointOf(config)
     } catch (error) {
       if (isConnectionTrouble(error)) throw error

@@ -7,18 +7,19 @@ import type {
   NewExecution,
   NewQuestion,
   NotGranted,
+  RefusalReason,
 } from '@hadal/middleware/approvals/approval-ledger'
 import { causesOf } from './causes-of.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { LeaseLost } from './leased-saver.ts'
-import { insertAsked, insertRefused } from './queries/approval-events.ts'
+import { insertAsked, insertClosed } from './queries/approval-events.ts'
 import { beginCall, endCall, findKnownCall } from './queries/tool-calls.ts'
 import type { Queryable } from './transaction.ts'
 
 /** Hears of each question and of each answered call that was not executed, for metrics. */
 export interface ApprovalObserver {
   asked(): void
-  refused(reason: NotGranted | 'changed'): void
+  refused(reason: RefusalReason): void
 }
 
 /** The ledger can't be reached. The run goes back to the queue: nothing of the agent has failed. */
@@ -102,8 +103,9 @@ export class DatabaseLedger implements ApprovalLedger {
     }
   }
 
-  async refuse({ runId }: CallPlace, digest: string, reason: NotGranted | 'changed'): Promise<void> {
-    await reached(() => insertRefused(this.#database, { digest, runId, reason }))
+  async refuse({ runId }: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void> {
+    const written = detail === undefined ? reason : `${reason}: ${detail}`
+    await reached(() => insertClosed(this.#database, { event: 'refused', digest, runId, reason: written }))
     this.#observer.refused(reason)
   }
 }

@@ -38,7 +38,9 @@ ALTER TABLE hadal.approval_event
   -- Why an answered call was not executed, or why a question was withdrawn.
   ADD CONSTRAINT approval_event_reason_check CHECK (event NOT IN ('refused', 'unused', 'withdrawn') OR reason IS NOT NULL);
 CREATE UNIQUE INDEX approval_ended ON hadal.approval_event (digest) WHERE event IN ('done', 'failed');
-CREATE INDEX approval_closed ON hadal.approval_event (digest, sequence) WHERE event IN ('refused', 'unused', 'withdrawn');
+CREATE INDEX approval_of_digest ON hadal.approval_event (digest, sequence);
+-- Threads that ask something, whatever their status.
+CREATE INDEX thread_asking ON hadal.thread (thread_id) WHERE interrupts::text <> '{}';
 
 -- While a call is under way that no person was asked about, a mark says so in the form that the release before reads: a question whose approval
 -- is used. If that release takes the run over, it asks instead of executing the call again. Marks go with the end of the execution, and are

@@ -1,7 +1,13 @@
+import {
+  type ApprovalEvent,
+  type ApprovalState,
+  approvalState,
+  approvalTransitions,
+} from '@hadal/middleware/approvals/approval-state'
 import type { Queryable } from '../transaction.ts'
 
 /** What is known of a question. */
-export interface ApprovalState {
+export interface KnownQuestion {
   readonly digest: string
   readonly tenant: string
   readonly place: string
@@ -9,23 +15,78 @@ export interface ApprovalState {
   readonly expires_at: Date
   /** Whether its time is over by the database's clock. */
   readonly expired: boolean
-  readonly executed: boolean
+  /** Undefined for a history that this release doesn't know. */
+  readonly state: ApprovalState | undefined
+  /** The run of its last event. */
+  readonly last_run: string | null
+  /** The graph of the run that asked; null if that run was deleted. */
+  readonly graph_id: string | null
 }
 
-const state = `asked.digest, asked.tenant, asked.place, asked.tool, asked.expires_at, asked.expires_at < clock_timestamp() AS expired,
-  EXISTS (SELECT 1 FROM hadal.approval_event AS executed WHERE executed.event = 'executed' AND executed.digest = asked.digest) AS executed`
+interface QuestionRow extends Omit<KnownQuestion, 'state'> {
+  readonly events: readonly string[]
+}
+
+const isEvent = (word: string): word is ApprovalEvent => approvalTransitions.some(({ event }) => event === word)
+const answers: readonly string[] = ['approve', 'edit', 'reject', 'respond'] satisfies ApprovalEvent[]
+
+/**
+ * A question's events in the audit's words, from the rows of either release. The release before doesn't write that an answer was not used, and writes a
+ * refusal behind an execution.
+ */
+export function auditEvents(words: readonly string[]): ApprovalEvent[] {
+  const events: ApprovalEvent[] = []
+  for (const written of words) {
+    const word = written === 'may have acted' ? 'begun' : written
+    const before = events.at(-1) ?? ''
+    if (!isEvent(word)) continue
+    if (answers.includes(before) && (answers.includes(word) || word === 'expired')) events.push('not executed')
+    if (word === 'refused' && !answers.includes(before)) continue
+    events.push(word)
+  }
+  return events
+}
+
+/** Every question, with its events in order: a decision by its kind, anything else by the audit's word. */
+const questions = `SELECT asked.digest, asked.tenant, asked.place, asked.tool, asked.expires_at,
+    asked.expires_at < clock_timestamp() AS expired, history.events, history.last_run, run.graph_id
+  FROM hadal.approval_event AS asked
+  CROSS JOIN LATERAL (
+    SELECT array_agg(coalesce(decision, event) ORDER BY sequence) AS events,
+      (array_agg(run_id ORDER BY sequence DESC))[1] AS last_run
+    FROM hadal.approval_audit WHERE digest = asked.digest) AS history
+  LEFT JOIN hadal.run AS run ON run.run_id = asked.run_id
+  WHERE asked.event = 'asked' AND asked.actor IS DISTINCT FROM 'hadal:mark' AND asked.tenant = $1 AND asked.thread_id = $2`
+
+const known = ({ events, ...question }: QuestionRow): KnownQuestion => ({
+  ...question,
+  state: approvalState(auditEvents(events)),
+})
 
 /** A question of this thread. */
-export async function findApproval(
+export async function findQuestion(
   database: Queryable,
-  threadId: string,
-  digest: string,
-): Promise<ApprovalState | undefined> {
-  const { rows } = await database.query<ApprovalState>(
-    `SELECT ${state} FROM hadal.approval_event AS asked WHERE event = 'asked' AND digest = $1 AND thread_id = $2`,
-    [digest, threadId],
+  of: { tenant: string; threadId: string; digest: string },
+): Promise<KnownQuestion | undefined> {
+  const { rows } = await database.query<QuestionRow>(`${questions} AND asked.digest = $3`, [
+    of.tenant,
+    of.threadId,
+    of.digest,
+  ])
+  return rows.map(known)[0]
+}
+
+/** The thread's questions that were neither begun nor refused nor withdrawn. */
+export async function openQuestions(
+  database: Queryable,
+  of: { tenant: string; threadId: string },
+): Promise<KnownQuestion[]> {
+  const { rows } = await database.query<QuestionRow>(
+    `${questions} AND NOT EXISTS (SELECT 1 FROM hadal.approval_event AS closed
+       WHERE closed.digest = asked.digest AND closed.event IN ('executed', 'refused', 'withdrawn'))`,
+    [of.tenant, of.threadId],
   )
-  return rows[0]
+  return rows.map(known)
 }
 
 export async function insertAsked(
@@ -49,7 +110,7 @@ export async function insertAsked(
 
 const asked = 'digest, tenant, thread_id, place, tool, expires_at'
 
-/** Several decisions may come for one question, if the run that brought one was cancelled before it used it: the last one counts. */
+/** Several decisions may come for one question, if the run that brought one ended before it used it: the last one counts. */
 export async function insertDecided(
   database: Queryable,
   decided: { digest: string; runId: string; decision: string; actor: string; runsDigest: string | null },
@@ -61,13 +122,20 @@ export async function insertDecided(
   )
 }
 
-export async function insertRefused(
+/** Why an answered call was not executed, or a question was withdrawn. */
+export async function insertClosed(
   database: Queryable,
-  refused: { digest: string; runId: string | undefined; reason: string },
+  closed: {
+    event: 'refused' | 'unused' | 'withdrawn'
+    digest: string
+    runId: string | null | undefined
+    actor?: string
+    reason: string
+  },
 ): Promise<void> {
   await database.query(
-    `INSERT INTO hadal.approval_event (event, ${asked}, run_id, reason)
-     SELECT 'refused', ${asked}, $2, $3 FROM hadal.approval_event WHERE event = 'asked' AND digest = $1`,
-    [refused.digest, refused.runId, refused.reason],
+    `INSERT INTO hadal.approval_event (event, ${asked}, run_id, actor, reason)
+     SELECT $2, ${asked}, $3, $4, $5 FROM hadal.approval_event WHERE event = 'asked' AND digest = $1`,
+    [closed.digest, closed.event, closed.runId, closed.actor, closed.reason],
   )
 }

@@ -5,6 +5,17 @@ export async function deleteThreads(database: Queryable, threadIds: readonly str
   for (const table of ['checkpoint_writes', 'checkpoint_blobs', 'checkpoints']) {
     await database.query(`DELETE FROM public.${table} WHERE thread_id = ANY($1::text[])`, [threadIds])
   }
+  await database.query(
+    `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at, actor, reason)
+     SELECT 'withdrawn', digest, tenant, thread_id, place, tool, expires_at, 'hadal:thread', 'its thread was deleted'
+     FROM hadal.approval_event AS asked
+     LEFT JOIN LATERAL (
+       SELECT latest.event AS last FROM hadal.approval_event AS latest
+       WHERE latest.digest = asked.digest AND latest.event <> 'asked' ORDER BY sequence DESC LIMIT 1) AS latest ON true
+     WHERE event = 'asked' AND thread_id = ANY($1::uuid[]) AND actor IS DISTINCT FROM 'hadal:mark'
+       AND (last IS NULL OR last = 'unused')`,
+    [threadIds],
+  )
   await database.query("DELETE FROM hadal.approval_event WHERE thread_id = ANY($1::uuid[]) AND actor = 'hadal:mark'", [
     threadIds,
   ])

@@ -34,6 +34,15 @@ export async function lockThread(database: Queryable, threadId: string): Promise
   return rows[0]
 }
 
+/** The thread's pending interrupts, by the id of the task that asks. */
+export async function findInterrupts(database: Queryable, threadId: string): Promise<ThreadRow['interrupts']> {
+  const { rows } = await database.query<Pick<ThreadRow, 'interrupts'>>(
+    'SELECT interrupts FROM hadal.thread WHERE thread_id = $1',
+    [threadId],
+  )
+  return rows[0]?.interrupts ?? {}
+}
+
 /** @returns the new thread, or undefined if there is one of that id */
 export async function insertThread(
   database: Queryable,

@@ -1,14 +1,30 @@
 import type { Queryable } from '../transaction.ts'
 
-/** Questions that are shown to people now: their thread waits, and they stand among its interrupts. */
-const waiting = `FROM hadal.thread AS thread JOIN hadal.approval_event AS asked ON asked.thread_id = thread.thread_id
-  WHERE thread.status = 'interrupted' AND asked.event = 'asked' AND position(asked.digest IN thread.interrupts::text) > 0`
+/** How often the run that ends an expired question is started, if it fails. */
+const mostExpiries = 3
 
-/** Threads with a question whose time is over. */
+/**
+ * Questions that are shown to people now, whatever their thread's status: they are among its interrupts, and no answer to them counts. An answer without
+ * an end of its run was left by the release before.
+ */
+const waiting = `FROM hadal.thread AS thread
+  JOIN hadal.approval_event AS asked ON asked.thread_id = thread.thread_id AND asked.event = 'asked'
+  LEFT JOIN LATERAL (
+    SELECT event, decision FROM hadal.approval_event AS latest
+    WHERE latest.digest = asked.digest AND latest.event <> 'asked' ORDER BY sequence DESC LIMIT 1) AS latest ON true
+  WHERE thread.interrupts::text <> '{}' AND position(asked.digest IN thread.interrupts::text) > 0`
+const unanswered = `(latest.event IS NULL OR latest.event = 'unused'
+  OR (latest.event = 'decided' AND latest.decision <> 'expired' AND thread.status <> 'busy'))`
+
+/** Threads at rest with a question whose time is over. */
 export async function threadsWithExpiredApprovals(database: Queryable, limit: number): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
-    `SELECT DISTINCT thread.thread_id ${waiting} AND asked.expires_at < clock_timestamp() LIMIT $1`,
-    [limit],
+    `SELECT DISTINCT thread.thread_id ${waiting} AND thread.status <> 'busy' AND asked.expires_at < clock_timestamp()
+       AND (${unanswered} OR (latest.decision = 'expired' AND $2 > (
+         SELECT count(*) FROM hadal.approval_event AS expired
+         WHERE expired.digest = asked.digest AND expired.decision = 'expired')))
+     LIMIT $1`,
+    [limit, mostExpiries],
   )
   return rows.map((row) => row.thread_id)
 }
@@ -25,7 +41,7 @@ export async function waitingApprovals(database: Queryable): Promise<WaitingAppr
   const { rows } = await database.query<{ count: number; oldest: number | null; used: number | null }>(
     `SELECT count(*)::int AS count, extract(epoch FROM max(clock_timestamp() - asked.at))::float8 AS oldest,
        max(extract(epoch FROM clock_timestamp() - asked.at)
-         / greatest(extract(epoch FROM asked.expires_at - asked.at), 0.001))::float8 AS used ${waiting}`,
+         / greatest(extract(epoch FROM asked.expires_at - asked.at), 0.001))::float8 AS used ${waiting} AND ${unanswered}`,
   )
   const [row] = rows
   return {

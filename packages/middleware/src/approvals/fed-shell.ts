@@ -1,0 +1,69 @@
+import { type Command, forEachChild, type Redirection, type SyntaxNode, type Word } from 'unbash'
+
+const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh'])
+/** Programs that run the command that their arguments name. */
+const wrappers = new Set([
+  'builtin',
+  'busybox',
+  'command',
+  'doas',
+  'env',
+  'exec',
+  'nice',
+  'nohup',
+  'setsid',
+  'stdbuf',
+  'sudo',
+  'time',
+  'timeout',
+  'xargs',
+])
+const readers = new Set(['source', '.'])
+/** How a shell is told to read commands from its input. */
+const inputNames = new Set(['-', '-s', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+const isInput = (redirect: Redirection): boolean =>
+  redirect.type === 'HereDoc' || redirect.type === 'HereString' || redirect.operator.startsWith('<')
+const isSubstituted = ({ parts = [] }: Word): boolean => parts.some(({ type }) => type === 'ProcessSubstitution')
+
+/**
+ * Whether a command executes text that it gets only when it runs: by `eval`, or by a shell that reads its commands from a pipe, a here-document, a
+ * redirection or a process substitution. Commands around it may feed it too: `(cd x; sh) < file`.
+ *
+ * @param textOf the fixed text of a word
+ */
+export function executesInput(root: SyntaxNode, textOf: (word: Word) => string): boolean {
+  const waiting: { node: SyntaxNode; fed: boolean }[] = [{ node: root, fed: false }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node } = next
+    const fed = next.fed || ('redirects' in node && node.redirects.some(isInput))
+    if (node.type === 'Command' && commandExecutes(node, fed, textOf)) return true
+    let first = true
+    forEachChild(node, (child) => {
+      waiting.push({ node: child, fed: fed || (node.type === 'Pipeline' && !first) })
+      first = false
+    })
+  }
+  return false
+}
+
+function commandExecutes({ name, suffix }: Command, fed: boolean, textOf: (word: Word) => string): boolean {
+  const words = [name, ...suffix].filter((part) => part?.type === 'Word')
+  const texts = words.map(textOf)
+  const [program = ''] = texts.map(baseName)
+  const at = wrappers.has(program)
+    ? texts.findIndex((text, index) => index > 0 && (shells.has(baseName(text)) || text === 'eval'))
+    : 0
+  const run = baseName(texts[at] ?? '')
+  const operands = texts.slice(at + 1)
+  if (run === 'eval') return true
+  if (readers.has(run))
+    return words.slice(at + 1).some(isSubstituted) || (fed && operands.some((text) => inputNames.has(text)))
+  if (!shells.has(run)) return false
+  if (words.slice(at + 1).some(isSubstituted)) return true
+  const readsInput =
+    operands.every((text) => /^[-+]/.test(text) && !/^-[a-z]*c/.test(text)) ||
+    operands.some((text) => inputNames.has(text))
+  return (fed || program === 'xargs') && (readsInput || program === 'xargs')
+}

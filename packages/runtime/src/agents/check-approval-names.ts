@@ -1,0 +1,42 @@
+import type { Approvals } from '@hadal/middleware/approvals/approval-rules'
+import { nearestName } from '@hadal/platform/nearest-name'
+import { authorsTools, type WithTools } from './unrecorded-tools.ts'
+
+/** Tools that deepagents and the production stack give to every agent; `execute` only where the backend runs commands. */
+const builtIn = [
+  'ls',
+  'read_file',
+  'write_file',
+  'edit_file',
+  'delete',
+  'glob',
+  'grep',
+  'execute',
+  'task',
+  'write_todos',
+] as const
+
+/**
+ * Refuses names of tools that the agent doesn't have: a rule for a misspelled tool would ask nothing, and the real tool would run unasked.
+ *
+ * @param agents the agent and its subagents
+ * @throws Error that names each unknown tool and the nearest known one
+ */
+export function checkApprovalNames(
+  agent: string,
+  { also = [], except = {} }: Approvals,
+  agents: readonly WithTools[],
+): void {
+  const known = [...builtIn, ...[...authorsTools(agents)].filter((name) => typeof name === 'string')]
+  const written = [
+    ...also.map((name) => ({ field: 'also', name })),
+    ...Object.keys(except).map((name) => ({ field: 'except', name })),
+  ]
+  const unknown = written.filter(({ name }) => !known.includes(name))
+  if (unknown.length === 0) return
+  const sentences = unknown.map(({ field, name }) => {
+    const near = nearestName(name, known)
+    return `approvals.${field} names the tool "${name}", and neither the agent nor a subagent has it.${near ? ` Did you mean "${near}"?` : ''}`
+  })
+  throw new Error(`Agent "${agent}": ${sentences.join(' ')} The tools are ${known.join(', ')}.`)
+}

@@ -1,0 +1,175 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import type { Client, Command } from '@langchain/langgraph-sdk'
+import { describe, expect, test } from 'vitest'
+import { askedQuestions, auditOf, interruptsWritten } from '../fixtures/asked-questions.ts'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { effectsFiles } from '../fixtures/effects-file.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { startTestServer, useTestServer } from '../fixtures/start-test-server.ts'
+
+const database = createDatabase()
+const server = useTestServer(database)
+const effects = effectsFiles()
+
+const decided = (type: string, more: object = {}) => ({ decisions: [{ type, ...more }] })
+const approve = decided('approve')
+const said = (calls: readonly object[]) => ({ messages: [{ role: 'user', content: JSON.stringify(calls) }] })
+
+/** A thread whose agent was told to pay, and asks. @param beside whether a call beside it throws then, which ends the run with an error */
+async function asking({ client }: { client: Client } = server(), beside = false, databaseUrl = database()) {
+  const { path, lines, gate: hold, open } = effects()
+  const { thread_id: threadId } = await client.threads.create()
+  const pay = { name: 'pay', args: { file: path, amount: 1, hold } }
+  const throwing = { name: 'count', args: { file: path, label: 'beside', gate: hold, fail: true } }
+  const { run_id } = await client.runs.create(threadId, 'guarded', { input: said(beside ? [pay, throwing] : [pay]) })
+  if (beside) {
+    await eventually(() => interruptsWritten(databaseUrl, threadId), Boolean)
+    open()
+  }
+  await client.runs.join(threadId, run_id).catch(() => undefined)
+  rmSync(hold, { force: true })
+  const [question] = await askedQuestions(client, threadId)
+  if (!question) throw new Error('Nothing was asked.')
+  const { id, digest } = question
+  const resume = (answer: object, payload: object = {}, assistant = 'guarded') =>
+    client.runs.wait(threadId, assistant, { command: { resume: { [id]: answer } }, ...payload })
+  const audit = async () => (await auditOf(databaseUrl, threadId)).filter((row) => row.digest === digest)
+  return { client, threadId, id, digest, path, lines, hold, resume, audit }
+}
+const events = (rows: readonly { event: string }[]): string[] => rows.map(({ event }) => event)
+
+test.each([
+  ['{}', {}],
+  ['a resume of null', { resume: null }],
+  ['fields of null', { resume: null, update: null, goto: null }],
+  ['an update of nothing', { update: {} }],
+  ['a jump to nowhere', { goto: [] }],
+])('an empty command, %s, is refused with 422, and the question stays', async (_what, command) => {
+  const { client, threadId, resume, lines } = await asking()
+  const sent = client.runs.wait(threadId, 'guarded', { command: command as Command })
+  await expect(sent).rejects.toThrow('422')
+  await expect(sent).rejects.toThrow('command')
+  expect((await client.threads.get(threadId)).status).toBe('interrupted')
+  await resume(approve)
+  expect(lines()).toEqual(['paid 1'])
+})
+
+test('an error beside a question leaves the question answerable, and counted as waiting until it is answered', async () => {
+  const { client, threadId, resume, lines, audit } = await asking(server(), true)
+  const metrics = await (await fetch(`http://127.0.0.1:${server().metricsPort}/metrics`)).text()
+  expect(metrics).toMatch(/^approvals_waiting [1-9]/m)
+  await resume(approve).catch(() => undefined)
+  expect(lines().filter((line) => line.startsWith('paid'))).toEqual(['paid 1'])
+  expect(events(await audit())).toEqual(['asked', 'approve', 'begun', 'executed'])
+  // What failed beside is not executed again in silence.
+  expect(lines().filter((line) => line === 'beside')).toHaveLength(1)
+  expect((await askedQuestions(client, threadId)).every(({ tool }) => tool === 'count')).toBe(true)
+})
+
+test('a call that is cancelled after its approval and before it begins is not executed: its question waits again', async () => {
+  const { client, threadId, id, resume, lines, hold, audit } = await asking()
+  writeFileSync(hold, '')
+  const { run_id } = await client.runs.create(threadId, 'guarded', { command: { resume: { [id]: approve } } })
+  await eventually(
+    () => client.runs.get(threadId, run_id),
+    ({ status }) => status === 'running',
+  )
+  await client.runs.cancel(threadId, run_id, true)
+  rmSync(hold)
+  expect(await audit()).toMatchObject([
+    { event: 'asked' },
+    { event: 'approve', run_id },
+    { event: 'not executed', run_id },
+  ])
+  await resume(approve)
+  expect(lines()).toEqual(['paid 1'])
+  expect(events(await audit()).slice(3)).toEqual(['approve', 'begun', 'executed'])
+})
+
+test("an edit that the tool's schema refuses is audited as refused, with where, and the model hears why", async () => {
+  const { path, resume, lines, audit } = await asking()
+  const args = { file: path, amount: 'much' }
+  const values = await resume(decided('edit', { editedAction: { name: 'pay', args } }))
+  expect(JSON.stringify(values)).toContain('the tool refuses them (amount: ')
+  expect(await audit()).toMatchObject([
+    { event: 'asked' },
+    { event: 'edit' },
+    { event: 'refused', reason: 'schema: amount' },
+  ])
+  expect(lines()).toEqual([])
+})
+
+describe('a question is withdrawn', () => {
+  test.each([
+    ['new input', 'guarded', { input: said([]) }],
+    ['another assistant', 'echo', { input: { text: 'x' } }],
+  ])('by the run that brings %s, and its answer is refused with that run', async (_what, assistant, payload) => {
+    const { client, threadId, lines, audit, resume } = await asking()
+    const { checkpoint } = await client.threads.getState(threadId)
+    const { run_id } = await client.runs.create(threadId, assistant, payload)
+    await client.runs.join(threadId, run_id)
+    expect(await audit()).toMatchObject([{ event: 'asked' }, { event: 'withdrawn', run_id }])
+    expect(await askedQuestions(client, threadId)).toEqual([])
+    const late = resume(approve, { checkpoint })
+    await expect(late).rejects.toThrow('409')
+    await expect(late).rejects.toThrow(`withdrawn by run ${run_id}`)
+    expect(lines()).toEqual([])
+  })
+
+  test('by a client that writes the state, and by the deletion of its thread', async () => {
+    const written = await asking()
+    await written.client.threads.updateState(written.threadId, { values: { messages: [] }, asNode: 'model_request' })
+    expect(await written.audit()).toMatchObject([{ event: 'asked' }, { event: 'withdrawn', actor: 'client' }])
+    const deleted = await asking()
+    await deleted.client.threads.delete(deleted.threadId)
+    expect(await deleted.audit()).toMatchObject([
+      { event: 'asked' },
+      { event: 'withdrawn', reason: 'its thread was deleted' },
+    ])
+  })
+})
+
+test('an answer by another assistant than the one that asked is refused, and the question stays', async () => {
+  const { resume, audit, lines } = await asking()
+  await expect(resume(approve, {}, 'deep')).rejects.toThrow('was asked by graph')
+  expect(events(await audit())).toEqual(['asked'])
+  await resume(approve)
+  expect(lines()).toEqual(['paid 1'])
+})
+
+test('an answer binds to the branch that asked: at its checkpoint, a branch that was left asks anew and is answered there', async () => {
+  const { client, threadId, resume, lines, path } = await asking()
+  const left = await client.threads.getState(threadId)
+  await client.runs.wait(threadId, 'guarded', { input: said([{ name: 'pay', args: { file: path, amount: 2 } }]) })
+  const [newer] = await askedQuestions(client, threadId)
+  // The thread shows the newer question; the checkpoint is the older one's.
+  await expect(resume(approve, { checkpoint: left.checkpoint })).rejects.toThrow('withdrawn')
+  await client.runs.wait(threadId, 'guarded', { input: null, checkpoint: left.checkpoint })
+  const [again] = await askedQuestions(client, threadId)
+  expect([newer?.args.amount, again?.args.amount]).toEqual([2, 1])
+  await client.runs.wait(threadId, 'guarded', { command: { resume: { [again?.id ?? '']: approve } } })
+  expect(lines()).toEqual(['paid 1'])
+})
+
+describe('a question whose time is over', () => {
+  const own = createDatabase()
+
+  test('expires on a thread that ended with an error beside it, too, and the thread goes on', async () => {
+    const expiring = await startTestServer(own(), { APPROVAL_EXPIRY_SECONDS: '1' })
+    try {
+      const { threadId, lines } = await asking(expiring, true, own())
+      const rows = await eventually(
+        () => auditOf(own(), threadId),
+        (audit) => audit.some(({ event }) => event === 'expired'),
+      )
+      expect(rows[0]?.event).toBe('asked')
+      await eventually(
+        () => askedQuestions(expiring.client, threadId),
+        (questions) => questions.every(({ tool }) => tool === 'count'),
+      )
+      expect(lines().filter((line) => line.startsWith('paid'))).toEqual([])
+    } finally {
+      await expiring.drain()
+    }
+  })
+})

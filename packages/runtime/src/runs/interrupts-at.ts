@@ -1,0 +1,27 @@
+import type pg from 'pg'
+import { connectionAsPool } from '../store/connection-as-pool.ts'
+import type { ThreadRow } from '../store/queries/thread-rows.ts'
+import { ThreadSaver } from '../store/thread-saver.ts'
+import type { NamedCheckpoint } from './require-checkpoint.ts'
+import { pendingInterrupts } from './resting-thread.ts'
+import type { RunsContext } from './runs-context.ts'
+import { checkpointConfig } from './thread-state.ts'
+
+/**
+ * The interrupts that an answer can be to: those of the checkpoint at which a run begins. Without a checkpoint of its own that is the thread's newest.
+ */
+export async function interruptsAt(
+  context: RunsContext,
+  client: pg.PoolClient,
+  thread: ThreadRow,
+  graphId: string,
+  at: NamedCheckpoint | undefined,
+): Promise<ThreadRow['interrupts']> {
+  const agent = context.agents.get(graphId)
+  if (!at?.checkpoint_id || !agent) return thread.interrupts
+  const saver = new ThreadSaver(connectionAsPool(client, true))
+  const { configurable } = checkpointConfig(thread.thread_id, at)
+  return pendingInterrupts(
+    await agent.graph.getState({ configurable: { ...configurable, __pregel_checkpointer: saver } }),
+  )
+}
