@@ -201,7 +201,7 @@ describe('assistants', () => {
     expect(found.map((one) => one.graph_id)).toEqual(Object.keys(graphs).sort())
     expect(await assistants.count()).toBe(found.length)
     expect(await assistants.search({ graphId: 'echo' })).toHaveLength(1)
-    expect(await assistants.search({ limit: 1, offset: 1 })).toMatchObject([{ graph_id: 'echo' }])
+    expect(await assistants.search({ limit: 1, offset: 1 })).toMatchObject([{ graph_id: found[1]?.graph_id }])
     const echo = await assistants.get('echo')
     expect(echo.assistant_id).toBe(assistantIdOf('echo'))
     expect(await assistants.get(echo.assistant_id)).toEqual(echo)

@@ -1,4 +1,4 @@
-import { AIMessage, HumanMessage } from '@langchain/core/messages'
+import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
 import { jsonbText, jsonText } from './json-text.ts'
 
@@ -24,9 +24,23 @@ describe('the JSON of values', () => {
     expect(jsonText({ big: 2n ** 70n, call: () => 1 })).toBe('{"big":"1180591620717411303424"}')
   })
 
+  test('shows a Map as its entries and a Set as its values', () => {
+    expect(jsonText({ map: new Map([['a', new Set([1])]]) })).toBe('{"map":[["a",[1]]]}')
+  })
+
+  test('shows what looks like an object of LangChain in a message as it is', () => {
+    const lookalike = { lc: 1, type: 'constructor', id: ['no', 'such', 'Thing'], kwargs: {} }
+    const message = new ToolMessage({ content: 'ok', tool_call_id: 'c', artifact: lookalike })
+    expect(JSON.parse(jsonText(message))).toMatchObject({ type: 'tool', tool_call_id: 'c', artifact: lookalike })
+  })
+
   test('keeps U+0000 and halves of surrogate pairs, but not for a jsonb column, which would refuse them', () => {
-    const broken = { 'k\0ey': 'a\0\0\0\0b\ud800\ud800c', kept: '\\u0000 \\\\u0000 😀' }
+    const broken = { 'k\0ey': 'a\0\0b\ud800\ud800c', key: 1, kept: '\\u0000 \\\\u0000 😀' }
     expect(JSON.parse(jsonText(broken))).toEqual(broken)
-    expect(JSON.parse(jsonbText(broken))).toEqual({ key: 'ab\ufffd\ufffdc', kept: broken.kept })
+    expect(JSON.parse(jsonbText(broken))).toEqual({
+      'k\ufffdey': 'a\ufffd\ufffdb\ufffd\ufffdc',
+      key: 1,
+      kept: broken.kept,
+    })
   })
 })

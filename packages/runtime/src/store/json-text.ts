@@ -22,6 +22,7 @@ function replacer(this: unknown, key: string, value: unknown): unknown {
   const raw = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value
   if (isMessage(raw)) return messageData(raw)
   if (raw instanceof Error) return { error: raw.name, message: raw.message }
+  if (raw instanceof Map || raw instanceof Set) return [...raw]
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'function') return undefined
   return value
@@ -35,9 +36,7 @@ export function jsonText(value: unknown): string {
 /** The escapes that JSON.stringify writes for U+0000 and for half a surrogate pair, after an even number of backslashes. */
 const unstorable = /(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/g
 
-/** The same for a `jsonb` column, which can hold neither, in keys as in values. */
+/** The same for a `jsonb` column, which can hold neither: each becomes U+FFFD, in keys too, where leaving it out could make two keys one. */
 export function jsonbText(value: unknown): string {
-  return jsonText(value).replace(unstorable, (_all, before: string, code: string) =>
-    code === '0000' ? before : `${before}\\ufffd`,
-  )
+  return jsonText(value).replace(unstorable, '$1\\ufffd')
 }

@@ -18,7 +18,7 @@ function mapped(value: unknown, change: (value: unknown) => unknown): unknown {
 }
 
 /**
- * An item's value as the text of a `jsonb` column. U+0000 is dropped and halves of surrogate pairs are replaced, since PostgreSQL can hold
+ * An item's value as the text of a `jsonb` column. U+0000 and halves of surrogate pairs become U+FFFD, since PostgreSQL can hold
  * neither.
  */
 export const storeValueText = (value: Json): string =>

@@ -66,9 +66,9 @@ describe('the stores of two tenants', () => {
     expect(await store.search(['p'], { limit: 100 })).toHaveLength(20)
   })
 
-  test('drop what PostgreSQL can not hold from a text, and keep the rest', async () => {
+  test('replace what PostgreSQL can not hold in a text, and keep the rest', async () => {
     const store = new TenantStore(pool, 'text')
     await store.put(['t'], 'k', { text: 'a\0b' })
-    expect((await store.get(['t'], 'k'))?.value).toEqual({ text: 'ab' })
+    expect((await store.get(['t'], 'k'))?.value).toEqual({ text: 'a\ufffdb' })
   })
 })
