@@ -25,6 +25,8 @@ const closeWithinMs = 2_000
 export interface RunningServer {
   readonly port: number
   readonly metricsPort: number
+  /** Method and path of each route, e.g. `GET /threads/:thread_id`. */
+  readonly routes: readonly string[]
   /** Ids of the graphs that it serves. */
   readonly graphs: readonly string[]
   /** Counts a rejection that nothing awaited, for metrics. */
@@ -118,6 +120,7 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
     return {
       port: api.port,
       metricsPort: measured.port,
+      routes: app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
       graphs: [...context.agents.keys()],
       countUnhandledRejection: metrics.unhandledRejection,
       async drain() {

@@ -35,7 +35,7 @@ export function agentOf(agents: LoadedAgents, assistantId: string): LoadedAgent 
   )
 }
 
-const Search = z.strictObject({
+export const Search = z.strictObject({
   graph_id: z.string().nullish(),
   name: z.string().nullish(),
   metadata: Metadata.nullish(),
@@ -45,8 +45,8 @@ const Search = z.strictObject({
   sort_order: z.enum(['asc', 'desc']).nullish(),
   select: z.array(z.string()).nullish(),
 })
-const Count = Search.pick({ graph_id: true, name: true, metadata: true })
-const GraphQuery = z.object({
+export const Count = Search.pick({ graph_id: true, name: true, metadata: true })
+export const GraphQuery = z.object({
   xray: z
     .string()
     .regex(/^(true|false|\d{1,2})$/, 'must be true, false or a depth')

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../runs/refusal.ts'
+import { maxStateDepth } from '../store/serde/state-bounds.ts'
 import type { HttpContext } from './http-context.ts'
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
@@ -19,6 +20,40 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new Refusal(422, result.error.issues.map(sentence).join(' '))
+}
+
+/**
+ * Maximum number of levels that a field of a request's body may nest: twice the bound on a value of a thread's state, which lies inside other
+ * fields. Beyond some thousand levels `JSON.stringify` and PostgreSQL's jsonb run out of stack.
+ */
+export const maxBodyDepth = 2 * maxStateDepth
+
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Whether a value nests more than the maximum number of levels. It does not recurse: a body may nest as deep as it is long. */
+function nestsTooDeep(value: unknown): boolean {
+  let level: object[] = isContainer(value) ? [value] : []
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > maxBodyDepth) return true
+    level = level.flatMap((holder) => Object.values(holder).filter(isContainer))
+  }
+  return false
+}
+
+/** Whether any text in a value matches, keys included. It recurses: for values of bounded depth. */
+function anyText(value: unknown, matches: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return matches(value)
+  if (!isContainer(value)) return false
+  return Object.entries(value).some(([key, one]) => matches(key) || anyText(one, matches))
+}
+
+/** @throws {Refusal} 422 that names the first field that nests too deep */
+function checkDepth(body: unknown): void {
+  const fields: [string, unknown][] =
+    isContainer(body) && !Array.isArray(body) ? Object.entries(body) : [['the body', body]]
+  const tooDeep = fields.find(([, value]) => nestsTooDeep(value))
+  if (!tooDeep) return
+  throw new Refusal(422, `${tooDeep[0]}: nests more than ${maxBodyDepth} levels. Flatten it, or send it as JSON text.`)
 }
 
 /** @throws {Refusal} 413 as soon as more came than allowed, whatever the client said of its length */
@@ -55,6 +90,7 @@ export async function checkedBody<Schema extends z.ZodType>(
     const why = error instanceof Error ? error.message : String(error)
     throw new Refusal(400, `The body is no JSON: ${why}. Send a JSON object.`)
   }
+  checkDepth(body)
   return checked(schema, body)
 }
 
@@ -76,7 +112,14 @@ export const WholeNumberText = z
   .string()
   .regex(/^\d{1,9}$/, 'must be a whole number')
   .transform(Number)
+const holdsUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed()
+const unstorable = 'must not hold U+0000 or half of a surrogate pair'
+
+/** Text that names a node, a channel or a namespace. The names of checkpoints are looked up, and 404 if none has such text. */
+export const Name = z.string().refine((text) => !holdsUnstorable(text), unstorable)
 export const Metadata = z.record(z.string(), z.unknown())
+/** Metadata that is compared with jsonb as it is. */
+export const MetadataFilter = Metadata.refine((metadata) => !anyText(metadata, holdsUnstorable), unstorable)
 export const Limit = z.int().min(1).max(1_000)
 export const Offset = z.int().min(0)
 export const textList = z

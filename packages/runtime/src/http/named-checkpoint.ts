@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
+import { Name } from './checked-input.ts'
 
 /** A checkpoint as clients name it. */
 export const Checkpoint = z.strictObject({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
-  checkpoint_ns: z.string().nullish(),
+  checkpoint_ns: Name.nullish(),
   checkpoint_map: z.record(z.string(), z.unknown()).nullish(),
 })
 

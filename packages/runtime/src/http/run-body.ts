@@ -6,7 +6,7 @@ import { requireStorable } from '../runs/require-storable.ts'
 import { type RunRequest, streamModes } from '../runs/run-request.ts'
 import type { NewRun } from '../runs/submit-run.ts'
 import { assistantIdOf } from './assistants.ts'
-import { checked, Metadata } from './checked-input.ts'
+import { checked, Metadata, Name } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
 
 /** How LangGraph's own configuration names a checkpoint. A run on a thread may name it so too, but not another namespace. */
@@ -17,11 +17,11 @@ const ConfiguredCheckpoint = z.object({
 /** A field that the API has and this server has not: it is refused, for ignoring it would break what the client counts on. */
 const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
 
-const Goto = z.union([z.string(), z.strictObject({ node: z.string(), input: z.unknown() })])
+const Goto = z.union([Name, z.strictObject({ node: Name, input: z.unknown() })])
 const Command = z
   .strictObject({
     resume: z.unknown().optional(),
-    update: z.union([z.record(z.string(), z.unknown()), z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
+    update: z.union([z.record(Name, z.unknown()), z.array(z.tuple([Name, z.unknown()]))]).nullish(),
     goto: z.union([Goto, z.array(Goto)]).nullish(),
   })
   .refine(
@@ -33,7 +33,7 @@ const Config = z.strictObject({
   recursion_limit: z.int().min(1).nullish(),
   configurable: z.record(z.string(), z.unknown()).nullish(),
 })
-const Nodes = z.union([z.literal('*'), z.array(z.string())])
+const Nodes = z.union([z.literal('*'), z.array(Name)])
 const Mode = z.enum(streamModes)
 /** Whether a field of a command holds something: an update without keys and a list without nodes do nothing. */
 function hasContent(field: unknown): boolean {
@@ -112,7 +112,8 @@ export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | und
     assistantId: assistantIdOf(agent.graphId),
     metadata: body.metadata ?? {},
     multitaskStrategy: ofThread?.multitask_strategy ?? 'reject',
-    afterSeconds: body.after_seconds ?? undefined,
+    // In whole milliseconds: PostgreSQL takes no interval such as 5e-324.
+    afterSeconds: Math.round((body.after_seconds ?? 0) * 1_000) / 1_000 || undefined,
     request: { ...requestOf(body, configurable), ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}) },
   }
 }

@@ -20,18 +20,18 @@ import { newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-bod
 import { selectedFields } from './selected-fields.ts'
 import { runAnswer } from './thread-answer.ts'
 
-const ListQuery = z.strictObject({
+export const ListQuery = z.strictObject({
   limit: WholeNumberText.optional(),
   offset: WholeNumberText.optional(),
   status: z.enum(runStatuses).optional(),
   select: textList.optional(),
 })
-const CancelQuery = z.strictObject({
+export const CancelQuery = z.strictObject({
   wait: Flag.optional(),
   action: z.enum(['interrupt', 'rollback']).optional(),
 })
-const JoinQuery = z.strictObject({ cancel_on_disconnect: Flag.optional() })
-const StreamQuery = z.strictObject({
+export const JoinQuery = z.strictObject({ cancel_on_disconnect: Flag.optional() })
+export const StreamQuery = z.strictObject({
   cancel_on_disconnect: Flag.optional(),
   stream_mode: textList.optional(),
   // A client may ask for some namespaces only; a server without that sends every event, as the API allows.

@@ -11,29 +11,29 @@ import { threadState } from '../runs/thread-state.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { findThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
-import { checkedBody, checkedQuery, Flag, Metadata, textList, uuidParameter } from './checked-input.ts'
+import { checkedBody, checkedQuery, Flag, MetadataFilter, Name, textList, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
 import { selectedFields } from './selected-fields.ts'
 
-const StateQuery = z.strictObject({ subgraphs: Flag.optional(), select: textList.optional() })
-const StateAtCheckpoint = z.strictObject({
+export const StateQuery = z.strictObject({ subgraphs: Flag.optional(), select: textList.optional() })
+export const StateAtCheckpoint = z.strictObject({
   checkpoint: Checkpoint,
   subgraphs: z.boolean().nullish(),
   select: z.array(z.string()).nullish(),
 })
-const StateUpdate = z.strictObject({
+export const StateUpdate = z.strictObject({
   values: z.unknown(),
   checkpoint: Checkpoint.nullish(),
   checkpoint_id: z.string().nullish(),
-  as_node: z.string().nullish(),
+  as_node: Name.nullish(),
 })
 const Before = z.union([z.string(), Checkpoint, z.object({ configurable: Checkpoint })])
-const History = z.strictObject({
+export const History = z.strictObject({
   limit: z.int().min(1).max(1_000).default(10),
   before: Before.nullish(),
-  metadata: Metadata.nullish(),
+  metadata: MetadataFilter.nullish(),
   checkpoint: Checkpoint.nullish(),
   select: z.array(z.string()).nullish(),
 })

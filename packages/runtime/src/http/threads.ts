@@ -22,21 +22,21 @@ import { threadAnswer } from './thread-answer.ts'
 
 const notYet = (what: string) => z.undefined(`${what} is not supported by this server`).optional()
 
-const Create = z.strictObject({
+export const Create = z.strictObject({
   thread_id: Uuid.nullish(),
   metadata: Metadata.nullish(),
   if_exists: z.enum(['raise', 'do_nothing']).nullish(),
   supersteps: notYet('supersteps'),
   ttl: notYet('ttl'),
 })
-const Update = z.strictObject({ metadata: Metadata.nullish(), ttl: notYet('ttl') })
+export const Update = z.strictObject({ metadata: Metadata.nullish(), ttl: notYet('ttl') })
 const Filter = {
   metadata: Metadata.nullish(),
   values: Metadata.nullish(),
   status: z.enum(threadStatuses).nullish(),
 }
-const Count = z.strictObject(Filter)
-const Search = z.strictObject({
+export const Count = z.strictObject(Filter)
+export const Search = z.strictObject({
   ...Filter,
   ids: z.array(Uuid).max(1_000).nullish(),
   limit: Limit.default(10),

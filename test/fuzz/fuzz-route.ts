@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import type { KnownValues } from './known-values.ts'
+import { bytesOf, type GeneratedRequest, requestArbitrary } from './request-arbitrary.ts'
+import { routeInputs } from './route-inputs.ts'
+import { sendRaw } from './send-raw.ts'
+
+export interface RouteFindings {
+  /** Requests that were sent, without those that made a failing one smaller. */
+  readonly sent: number
+  /** How often each status was answered. */
+  readonly statuses: ReadonlyMap<number, number>
+  /** A sentence about the smallest failing request; undefined without one. */
+  readonly failure: string | undefined
+}
+
+/** How long one failing request may be made smaller, in milliseconds. */
+const shrinkWithinMs = 20_000
+
+/**
+ * Sends generated requests to a route. A request fails if its answer is 5xx, if an answer of the server itself has no `detail` for a 4xx,
+ * or if there is no answer.
+ */
+export async function fuzzRoute(
+  port: number,
+  route: string,
+  known: KnownValues,
+  { seed, cases }: { readonly seed: number; readonly cases: number },
+): Promise<RouteFindings> {
+  const statuses = new Map<number, number>()
+  const property = fc.asyncProperty(requestArbitrary(route, routeInputs[route] ?? {}, known), async (request) => {
+    const { status, head, body } = await sendRaw(port, bytesOf(request))
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    if (status === 0) throw new Error('the connection was closed without an answer')
+    if (status >= 500) throw new Error(`answered ${status}: ${body.slice(0, 300)}`)
+    if (status >= 400 && request.method !== 'HEAD' && /^content-type: application\/json/im.test(head)) {
+      const answer: unknown = JSON.parse(body)
+      if (typeof answer !== 'object' || answer === null || !('detail' in answer) || typeof answer.detail !== 'string')
+        throw new Error(`answered ${status} without a detail: ${body.slice(0, 300)}`)
+    }
+  })
+  const result = await fc.check(property, {
+    seed,
+    numRuns: cases,
+    interruptAfterTimeLimit: shrinkWithinMs + cases * 1_000,
+    markInterruptAsFailure: false,
+  })
+  const request = result.counterexample?.[0]
+  return {
+    sent: result.numRuns,
+    statuses,
+    failure:
+      result.failed && request
+        ? `${shown(request)}\n    ${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}`
+        : undefined,
+  }
+}
+
+const shown = ({ method, path, headers, body }: GeneratedRequest): string =>
+  [
+    `${method} ${path.slice(0, 300)}`,
+    ...headers.map((header) => `    ${JSON.stringify(header.slice(0, 200))}`),
+    `    body: ${body === undefined ? 'none' : JSON.stringify(body.toString('latin1').slice(0, 300))}`,
+  ].join('\n')

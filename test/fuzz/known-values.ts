@@ -1,0 +1,28 @@
+import type { Client } from '@langchain/langgraph-sdk'
+
+/** Values of things that exist on the server, by the name of a path's parameter. */
+export type KnownValues = Readonly<Record<'thread_id' | 'run_id' | 'checkpoint_id' | 'assistant_id', readonly string[]>>
+
+/** Graphs of the fixtures that do nothing to the machine, whatever their input. */
+const graphs = ['echo', 'questions', 'reader']
+
+/** Makes threads in every state: empty, idle, and waiting for an answer. */
+export async function makeKnownValues({ threads, runs }: Client): Promise<KnownValues> {
+  const empty = await threads.create({ metadata: { kind: 'empty' } })
+  const idle = await threads.create({ metadata: { kind: 'idle' } })
+  const waiting = await threads.create({ metadata: { kind: 'waiting' } })
+  await runs.wait(idle.thread_id, 'echo', { input: { messages: [{ role: 'user', content: 'hello' }] } })
+  await runs.wait(waiting.thread_id, 'questions', { input: { questions: ['why', 'when'] } })
+  const ids = [idle.thread_id, waiting.thread_id]
+  const [histories, lists] = await Promise.all([
+    Promise.all(ids.map((id) => threads.getHistory(id))),
+    Promise.all(ids.map((id) => runs.list(id))),
+  ])
+  const checkpoints = histories.flat().flatMap(({ checkpoint }) => checkpoint.checkpoint_id ?? [])
+  return {
+    thread_id: [idle.thread_id, waiting.thread_id, empty.thread_id],
+    run_id: lists.flat().map(({ run_id }) => run_id),
+    checkpoint_id: checkpoints,
+    assistant_id: graphs,
+  }
+}

@@ -1,0 +1,50 @@
+import { Search as AssistantSearch, Count as AssistantsCount, GraphQuery } from '@hadal/runtime/http/assistants'
+import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
+import { CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
+import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
+import { Create, Search, Count as ThreadsCount, Update } from '@hadal/runtime/http/threads'
+import type { z } from 'zod'
+
+export interface RouteInput {
+  readonly body?: z.core.$ZodType
+  readonly query?: z.core.$ZodType
+}
+
+/** What each route of the server reads, by method and path. A test fails for a route that is missing here. */
+export const routeInputs: Readonly<Record<string, RouteInput>> = {
+  'GET /health': {},
+  'GET /ok': {},
+  'GET /ready': {},
+  'GET /info': {},
+  'POST /assistants/search': { body: AssistantSearch },
+  'POST /assistants/count': { body: AssistantsCount },
+  'GET /assistants/:assistant_id': {},
+  'GET /assistants/:assistant_id/graph': { query: GraphQuery },
+  'GET /assistants/:assistant_id/schemas': {},
+  'POST /threads': { body: Create },
+  'POST /threads/search': { body: Search },
+  'POST /threads/count': { body: ThreadsCount },
+  'GET /threads/:thread_id': {},
+  'PATCH /threads/:thread_id': { body: Update },
+  'POST /threads/:thread_id/copy': {},
+  'GET /threads/:thread_id/state': { query: StateQuery },
+  'POST /threads/:thread_id/state': { body: StateUpdate },
+  'POST /threads/:thread_id/state/checkpoint': { body: StateAtCheckpoint },
+  'GET /threads/:thread_id/state/:checkpoint_id': { query: StateQuery },
+  'POST /threads/:thread_id/history': { body: History },
+  'POST /threads/:thread_id/runs': { body: ThreadRunBody },
+  'POST /threads/:thread_id/runs/wait': { body: ThreadRunBody },
+  'POST /threads/:thread_id/runs/stream': { body: ThreadRunBody },
+  'POST /runs': { body: StatelessRunBody },
+  'POST /runs/wait': { body: StatelessRunBody },
+  'POST /runs/stream': { body: StatelessRunBody },
+  'GET /threads/:thread_id/runs': { query: ListQuery },
+  'GET /threads/:thread_id/runs/:run_id': {},
+  'POST /threads/:thread_id/runs/:run_id/cancel': { query: CancelQuery },
+  'GET /threads/:thread_id/runs/:run_id/join': { query: JoinQuery },
+  'GET /threads/:thread_id/runs/:run_id/stream': { query: StreamQuery },
+  'GET /runs/:run_id/stream': { query: StreamQuery },
+  // Last: the routes before need what these delete.
+  'DELETE /threads/:thread_id/runs/:run_id': {},
+  'DELETE /threads/:thread_id': {},
+}
