@@ -148,7 +148,8 @@ test('every route has a generator of requests', () => {
 })
 
 test(`no route answers any of ${cases} generated requests with 5xx`, async () => {
-  const seed = Math.trunc(Math.random() * 2 ** 31)
+  // The same requests in every run: what lands must not depend on chance. New seeds are the matter of `npm run fuzz`.
+  const seed = 20_261_129
   process.stdout.write(`The seed of the generated requests is ${seed}: npm run fuzz -- --seed ${seed}\n`)
   const routes = Object.keys(routeInputs)
   const failures: string[] = []
