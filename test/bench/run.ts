@@ -10,6 +10,7 @@ import { modelCall } from './model-call.ts'
 import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
 import { server } from './server.ts'
+import { takeover } from './takeover.ts'
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   'cold-render': () => coldRender(7),
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'routing-cost': () => routingCost(500),
   server: () => server(5),
   'model-call': () => modelCall(40),
+  takeover: () => takeover(10),
 }
 
 const wanted = process.argv.slice(2)

@@ -9,7 +9,7 @@ import { judge, type Suspicions } from './suspicions.ts'
 
 const lookEveryMs = 500
 /** The longest that a worker waits for the first judgement before it takes runs, in milliseconds. */
-const settleWithinMs = 10_000
+const settleWithinMs = 30_000
 
 /**
  * Notices when other instances die, and gives their runs back to the queue at once. The end of an instance's session is a suspicion only: see
@@ -42,7 +42,7 @@ export class DeathWatch {
 
   /**
    * Resolves when no instance is under suspicion for the first time: a worker that starts after another has died must know it before it takes
-   * over that one's runs. Resolves in any case after 10 s.
+   * over that one's runs. Resolves in any case after 30 s.
    */
   get settled(): Promise<void> {
     return this.#settled.promise

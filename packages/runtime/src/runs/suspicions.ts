@@ -2,15 +2,24 @@ import type { InstanceKey, InstancesSeen } from '../store/queries/instances.ts'
 
 /** How long, in milliseconds, an instance must be missing before it counts as dead: time to register again. */
 const deadAfterMs = 2_000
+/** Number of looks in a row that must miss it: a process that looks slowly takes longer for its judgement. */
+const fewestLooks = 4
 /** Between two answers further apart than this, in milliseconds, the database may have been out of reach for the missing instance as well. */
-const answersWithinMs = 1_500
+const answersWithinMs = 5_000
+
+interface Suspicion {
+  readonly registration: number
+  /** When the instance was missed first. */
+  readonly at: number
+  readonly looks: number
+}
 
 /** Instances that hold no lock, and since when, as long as the database answered all the time and stayed the same. */
 export interface Suspicions {
   readonly epoch: string
   readonly answeredAt: number
   /** By instance. */
-  readonly since: ReadonlyMap<string, { readonly registration: number; readonly at: number }>
+  readonly since: ReadonlyMap<string, Suspicion>
 }
 
 /**
@@ -29,9 +38,13 @@ export function judge(
   const since = new Map(
     seen.missing.map(({ instanceId, registration }) => {
       const earlier = goesOn ? before.since.get(instanceId) : undefined
-      return [instanceId, earlier?.registration === registration ? earlier : { registration, at: now }]
+      const first = earlier?.registration === registration ? earlier : { registration, at: now, looks: 0 }
+      return [instanceId, { ...first, looks: first.looks + 1 }]
     }),
   )
-  const dead = seen.missing.filter(({ instanceId }) => now - (since.get(instanceId)?.at ?? now) >= deadAfterMs)
+  const dead = seen.missing.filter(({ instanceId }) => {
+    const { at = now, looks = 0 } = since.get(instanceId) ?? {}
+    return now - at >= deadAfterMs && looks >= fewestLooks
+  })
   return { suspicions: { epoch: seen.epoch, answeredAt: now, since }, dead }
 }

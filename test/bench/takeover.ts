@@ -1,0 +1,89 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createChildren } from '@hadal/cli/up/child'
+import { startDatabase } from '@hadal/cli/up/database'
+import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
+import { migrate } from '@hadal/runtime/store/migrate'
+import pg from 'pg'
+import { numbers, spread, table } from './statistics.ts'
+
+/** Runs that a process works on when it is killed. */
+const runsOfProcess = 5
+
+/** Time from `kill -9` of a server to the next attempt at each of its runs, while another server lives. */
+export async function takeover(rounds: number): Promise<string> {
+  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
+  // As root the database runs as another account, which must be able to enter.
+  chmodSync(state, 0o755)
+  const children = createChildren()
+  const servers: ServerProcess[] = []
+  try {
+    const { url } = await startDatabase(state, process.env, children)
+    await migrate(url)
+    const start = async (): Promise<ServerProcess> => {
+      const server = await startServerProcess({ DATABASE_URL: url })
+      servers.push(server)
+      return server
+    }
+    const waits: number[] = []
+    let survivor = await start()
+    for (let round = 0; round < rounds; round++) {
+      const victim = survivor
+      // While it starts, the only worker takes all runs.
+      const runs = await Promise.all(Array.from({ length: runsOfProcess }, () => begunRun(victim, state)))
+      survivor = await start()
+      const killedAt = Date.now()
+      await victim.end('SIGKILL')
+      const attempts = await nextAttempts(
+        url,
+        runs.map(({ runId }) => runId),
+      )
+      for (const at of attempts) waits.push(at - killedAt)
+      // A second death would make them suspects.
+      for (const { threadId } of runs) await survivor.client.threads.delete(threadId)
+    }
+    const sorted = waits.toSorted((one, other) => one - other)
+    const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN
+    const row = ['kill -9 to the next attempt [ms]', ...numbers(spread(waits), 0), p95.toFixed(0)]
+    return [
+      `${rounds} servers killed with ${runsOfProcess} runs each, while another lives`,
+      '',
+      table(['', 'min', 'median', 'max', 'p95'], [row]),
+    ].join('\n')
+  } finally {
+    await Promise.all(servers.map((server) => server.end('SIGKILL')))
+    await children.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
+}
+
+/** A run that is under way, in a step that waits for a file which never comes. */
+async function begunRun({ client }: ServerProcess, state: string): Promise<{ threadId: string; runId: string }> {
+  const { thread_id } = await client.threads.create()
+  const { run_id } = await client.runs.create(thread_id, 'steps', {
+    input: { steps: 3, gate: join(state, 'never') },
+  })
+  while ((await client.threads.getState<{ done?: number[] }>(thread_id)).values.done?.length !== 2) await pause(50)
+  return { threadId: thread_id, runId: run_id }
+}
+
+/** When the second attempts began, by the database's clock, which is this machine's. */
+async function nextAttempts(url: string, runs: readonly string[]): Promise<number[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (;;) {
+      const { rows } = await client.query<{ started_at: Date }>(
+        'SELECT started_at FROM hadal.run_attempt WHERE run_id = ANY($1) AND attempt = 1',
+        [runs],
+      )
+      if (rows.length === runs.length) return rows.map((row) => row.started_at.getTime())
+      await pause(100)
+    }
+  } finally {
+    await client.end()
+  }
+}
