@@ -112,6 +112,16 @@ describe('a checkpoint that the thread does not have', () => {
     expect(await answer('POST', '/runs', stateless)).toMatchObject({ status: 422 })
   })
 
+  test('is refused if only its namespace is named, with what no text in PostgreSQL holds', async () => {
+    const checkpoint = { checkpoint_ns: 'tools:\0' }
+    for (const path of ['state/checkpoint', 'history']) {
+      expect(await ofThread(path, { checkpoint })).toMatchObject({
+        status: 404,
+        detail: expect.stringContaining(threadId),
+      })
+    }
+  })
+
   test('is refused with 422 if it is no text, or two fields name different checkpoints', async () => {
     const numbers = await run({ checkpoint: { checkpoint_id: newest, checkpoint_map: { '': 7 } } })
     expect(numbers).toMatchObject({ status: 422, detail: expect.stringContaining('checkpoint_map') })
