@@ -5,6 +5,7 @@ import { makeSuspect } from '@hadal/runtime/fixtures/make-suspect'
 import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
+import { type SupervisedServer, superviseServer } from './ground/supervised-server.ts'
 
 const database = createDatabase()
 const effects = effectsFiles()
@@ -19,7 +20,9 @@ async function start(variables: Readonly<Record<string, string>> = {}): Promise<
   started.push(server)
   return server
 }
+const supervised: SupervisedServer[] = []
 afterEach(async () => {
+  await Promise.all(supervised.splice(0).map((server) => server.stop()))
   await Promise.all(started.splice(0).map((server) => server.end('SIGKILL')))
 })
 
@@ -31,13 +34,24 @@ async function rows(text: string, values: unknown[]): Promise<Record<string, unk
   return result.rows
 }
 
-async function suspect({ client }: ServerProcess, how: string) {
+async function submit({ client }: ServerProcess, how: string) {
   const { path, lines } = effects()
   const { thread_id } = await client.threads.create()
   const { run_id } = await client.runs.create(thread_id, 'poison', { input: { file: path, how } })
-  await makeSuspect(database(), run_id)
   const status = async () => (await client.runs.get(thread_id, run_id)).status
   return { thread_id, run_id, lines, status }
+}
+
+async function suspect(server: ServerProcess, how: string) {
+  const run = await submit(server, how)
+  await makeSuspect(database(), run.run_id)
+  return run
+}
+
+async function supervise(): Promise<SupervisedServer> {
+  const server = await superviseServer({ variables: { DATABASE_URL: database() }, mayEnd: true })
+  supervised.push(server)
+  return server
 }
 
 const attemptsOf = (runId: string) =>
@@ -49,20 +63,60 @@ const attemptsOf = (runId: string) =>
 const tooMuch =
   /^The child process (ended with signal SIGABRT\. It used \d+ MiB of memory when it was last measured|used \d+ MiB of memory, more than its 360 MiB, and was killed)\.$/
 
-describe('a suspect that fills the memory', () => {
-  test.each(['heap', 'buffers'])(
-    'of its %s is set aside after three child processes, and its worker lives',
-    async (how) => {
-      const api = await start({ ROLE: 'api' })
-      const { run_id, status } = await suspect(api, how)
-      const worker = await start({ ROLE: 'worker' })
-      await eventually(status, (now) => now === 'error', 150_000)
-      const died = { reason: 'process_died', detail: expect.stringMatching(tooMuch) }
-      expect(await attemptsOf(run_id)).toEqual([died, died, died])
-      expect(worker.process.exitCode).toBeNull()
-    },
-    240_000,
-  )
+test('suspects that fill the heap or the buffers are set aside after three child processes each, and their worker lives', async () => {
+  const api = await start({ ROLE: 'api' })
+  const suspects = [await suspect(api, 'heap'), await suspect(api, 'buffers')]
+  const worker = await start({ ROLE: 'worker' })
+  const died = { reason: 'process_died', detail: expect.stringMatching(tooMuch) }
+  for (const { run_id, status } of suspects) {
+    await eventually(status, (now) => now === 'error', 150_000)
+    expect(await attemptsOf(run_id)).toEqual([died, died, died])
+  }
+  expect(worker.process.exitCode).toBeNull()
+}, 330_000)
+
+describe('one worker that dies again and again', () => {
+  test('loses no innocent run: the run that kills it is set aside alone', async () => {
+    const server = await supervise()
+    const poison = await submit(server.current, 'exit')
+    const innocents = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const { client } = server.current
+        const { thread_id } = await client.threads.create()
+        const input = { file: effects().path, steps: 2, pauseMs: 2_000 }
+        const { run_id } = await client.runs.create(thread_id, 'steps', { input })
+        return run_id
+      }),
+    )
+    const statuses = async () =>
+      (await rows('SELECT run_id, status FROM hadal.run WHERE run_id = ANY($1)', [[poison.run_id, ...innocents]])).map(
+        ({ run_id, status }) => `${run_id === poison.run_id ? 'poison' : 'innocent'} ${status}`,
+      )
+    const right = ['innocent success', 'innocent success', 'innocent success', 'innocent success', 'poison error']
+    await eventually(statuses, (seen) => seen.every((one) => right.includes(one)), 200_000)
+    expect((await statuses()).toSorted()).toEqual(right)
+    const dead = await rows("SELECT data->>'runId' AS run_id FROM pgboss.job WHERE name = 'run-dead'", [])
+    expect(dead).toEqual([{ run_id: poison.run_id }])
+    expect(server.unexpectedEnds).toEqual([])
+    // Two deaths make suspects; from then on the worker lives.
+    expect(server.lives).toHaveLength(3)
+  }, 240_000)
+
+  test('goes on with other runs while a suspect that kills it with its child process waits, and blames nobody', async () => {
+    const server = await supervise()
+    const poison = await submit(server.current, 'worker')
+    const waits = () =>
+      rows('SELECT suspect_waits FROM hadal.run WHERE run_id = $1 AND suspect_until > now()', [poison.run_id])
+    expect(await eventually(waits, (seen) => seen.length > 0, 150_000)).toEqual([{ suspect_waits: 1 }])
+    expect(await attemptsOf(poison.run_id)).toEqual([{ reason: 'process_died', detail: 'Its worker died as well.' }])
+    const other = await submit(server.current, 'nothing')
+    await eventually(
+      () => rows('SELECT status FROM hadal.run WHERE run_id = $1', [other.run_id]),
+      ([seen]) => seen?.status === 'success',
+    )
+    expect(await rows('SELECT error FROM hadal.run WHERE run_id = $1', [poison.run_id])).toEqual([{ error: null }])
+    expect(server.lives).toHaveLength(4)
+  }, 240_000)
 })
 
 describe('a suspect under way', () => {

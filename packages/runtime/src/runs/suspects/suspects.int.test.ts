@@ -44,7 +44,7 @@ test('a suspect that kills its process is set aside alone after three child proc
   const api = await start({ ROLE: 'api' })
   const poison = await waitingRun(api, 'exit')
   const innocent = await waitingRun(api, 'nothing')
-  const waiting = await waitingRun(api, 'parent')
+  const waiting = await waitingRun(api, 'worker')
   for (const { run_id } of [poison, innocent]) await makeSuspect(database(), run_id)
   await makeSuspect(database(), waiting.run_id, 3)
   const worker = await start({ ROLE: 'worker' })

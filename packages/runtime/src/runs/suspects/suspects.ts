@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { moveAttemptToChild } from '../../store/queries/run-attempts.ts'
+import { retryWhileLeased } from '../../store/retry-while-leased.ts'
 import type { ActiveRun } from '../active-run.ts'
 import { returnRun } from '../end-run.ts'
 import { type AttemptSettings, executeAttempt } from '../execute-attempt.ts'
@@ -45,7 +46,8 @@ export class Suspects {
     const { limits, onEnd, program } = this.#settings
     const { run_id, thread_id, graph_id } = started.run
     const ofRun = log.child({ run_id, thread_id, graph_id, attempt: lease.attempt + 1 })
-    await moveAttemptToChild(pool, { ...lease, tenant }, randomUUID(), instanceId)
+    const childId = randomUUID()
+    await retryWhileLeased(() => moveAttemptToChild(pool, { ...lease, tenant }, childId, instanceId), active)
     ofRun.warn('suspect_start')
     // The child ends the run itself at its time limit, unless its event loop is blocked.
     const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
@@ -59,10 +61,10 @@ export class Suspects {
     } else if (end.kind === 'died') {
       this.#settings.onDeath()
       ofRun.error({ reason: end.detail }, 'suspect_died')
-      await returnRun(this.#context, lease, 'process_died', end.detail)
+      await retryWhileLeased(() => returnRun(this.#context, lease, 'process_died', end.detail))
     } else if (end.kind === 'not-started') {
       ofRun.error({ reason: end.detail }, 'suspect_not_started')
-      await returnRun(this.#context, lease, 'returned', end.detail)
+      await retryWhileLeased(() => returnRun(this.#context, lease, 'returned', end.detail))
     }
   }
 
