@@ -69,11 +69,11 @@ test('suspects that fill the heap or the buffers are set aside after three child
   const worker = await start({ ROLE: 'worker' })
   const died = { reason: 'process_died', detail: expect.stringMatching(tooMuch) }
   for (const { run_id, status } of suspects) {
-    await eventually(status, (now) => now === 'error', 150_000)
+    await eventually(status, (now) => now === 'error', 240_000)
     expect(await attemptsOf(run_id)).toEqual([died, died, died])
   }
   expect(worker.process.exitCode).toBeNull()
-}, 330_000)
+}, 540_000)
 
 describe('one worker that dies again and again', () => {
   test('loses no innocent run: the run that kills it is set aside alone', async () => {
@@ -93,21 +93,21 @@ describe('one worker that dies again and again', () => {
         ({ run_id, status }) => `${run_id === poison.run_id ? 'poison' : 'innocent'} ${status}`,
       )
     const right = ['innocent success', 'innocent success', 'innocent success', 'innocent success', 'poison error']
-    await eventually(statuses, (seen) => seen.every((one) => right.includes(one)), 200_000)
+    await eventually(statuses, (seen) => seen.every((one) => right.includes(one)), 300_000)
     expect((await statuses()).toSorted()).toEqual(right)
     const dead = await rows("SELECT data->>'runId' AS run_id FROM pgboss.job WHERE name = 'run-dead'", [])
     expect(dead).toEqual([{ run_id: poison.run_id }])
     expect(server.unexpectedEnds).toEqual([])
     // Two deaths make suspects; from then on the worker lives.
     expect(server.lives).toHaveLength(3)
-  }, 240_000)
+  }, 420_000)
 
   test('goes on with other runs while a suspect that kills it with its child process waits, and blames nobody', async () => {
     const server = await supervise()
     const poison = await submit(server.current, 'worker')
     const waits = () =>
       rows('SELECT suspect_waits FROM hadal.run WHERE run_id = $1 AND suspect_until > now()', [poison.run_id])
-    expect(await eventually(waits, (seen) => seen.length > 0, 150_000)).toEqual([{ suspect_waits: 1 }])
+    expect(await eventually(waits, (seen) => seen.length > 0, 240_000)).toEqual([{ suspect_waits: 1 }])
     expect(await attemptsOf(poison.run_id)).toEqual([{ reason: 'process_died', detail: 'Its worker died as well.' }])
     const other = await submit(server.current, 'nothing')
     await eventually(
@@ -116,7 +116,7 @@ describe('one worker that dies again and again', () => {
     )
     expect(await rows('SELECT error FROM hadal.run WHERE run_id = $1', [poison.run_id])).toEqual([{ error: null }])
     expect(server.lives).toHaveLength(4)
-  }, 240_000)
+  }, 420_000)
 })
 
 describe('a suspect under way', () => {
@@ -124,29 +124,29 @@ describe('a suspect under way', () => {
     const api = await start({ ROLE: 'api' })
     const { thread_id, run_id, lines, status } = await suspect(api, 'block')
     await start({ ROLE: 'worker' })
-    await eventually(lines, (seen) => seen.length === 1, 60_000)
+    await eventually(lines, (seen) => seen.length === 1, 120_000)
     await api.client.runs.cancel(thread_id, run_id)
     await eventually(status, (now) => now === 'interrupted')
     expect(await attemptsOf(run_id)).toEqual([{ reason: 'ended', detail: null }])
-  }, 120_000)
+  }, 240_000)
 
   test('goes back to the queue when its worker drains, and is executed by the next', async () => {
     const api = await start({ ROLE: 'api' })
     const { run_id, lines, status } = await suspect(api, 'wait')
     const worker = await start({ ROLE: 'worker', DRAIN_SECONDS: '6' })
-    await eventually(lines, (seen) => seen.length === 1, 60_000)
+    await eventually(lines, (seen) => seen.length === 1, 120_000)
     expect(await worker.end('SIGTERM')).toBe(0)
     expect(await attemptsOf(run_id)).toEqual([{ reason: 'returned', detail: null }])
     await start({ ROLE: 'worker' })
-    await eventually(lines, (seen) => seen.length === 2, 60_000)
+    await eventually(lines, (seen) => seen.length === 2, 120_000)
     expect(await status()).toBe('running')
-  }, 180_000)
+  }, 300_000)
 
   test('ends as timed out when it takes longer than a run may, however blocked it is', async () => {
     const api = await start({ ROLE: 'api' })
     const { run_id, status } = await suspect(api, 'block')
     await start({ ROLE: 'worker', RUN_LIMIT_SECONDS: '5' })
-    await eventually(status, (now) => now === 'timeout', 60_000)
+    await eventually(status, (now) => now === 'timeout', 120_000)
     expect(await attemptsOf(run_id)).toEqual([{ reason: 'ended', detail: null }])
-  }, 120_000)
+  }, 240_000)
 })

@@ -57,12 +57,12 @@ test('a suspect that kills its process is set aside alone after three child proc
   await eventually(
     () => statusOf(innocent),
     (status) => status === 'success',
-    90_000,
+    180_000,
   )
   await eventually(
     () => statusOf(poison),
     (status) => status === 'error',
-    90_000,
+    180_000,
   )
 
   // The worker lived, and executed what was not suspected itself.
@@ -101,4 +101,4 @@ test('a suspect that kills its process is set aside alone after three child proc
   // Its thread is free.
   const input = { messages: [{ role: 'user', content: 'hi' }] }
   expect(await api.client.runs.wait(poison.thread_id, 'echo', { input })).toMatchObject({ messages: expect.anything() })
-}, 240_000)
+}, 420_000)
