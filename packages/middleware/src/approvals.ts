@@ -32,7 +32,7 @@ export interface ApprovalsOptions {
  * whatever the rules, unless its tool declares `metadata: { idempotent: true }` or the same attempt of the run saw its end (an author's retry).
  *
  * Put it last in an agent's middleware: nothing may change a call between it and the tool. Give it to each subagent too. As with any middleware
- * around tools, LangChain lets an error that a tool throws end the run.
+ * around tools, LangChain lets an error that a tool throws end the run; `createToolErrorsMiddleware` tells it to the model instead.
  *
  * An answer is `{ decisions: [decision], digest }`, with the digest that the question showed. An answer to another question is passed over, and
  * the question stays.

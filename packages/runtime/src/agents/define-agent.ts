@@ -3,6 +3,7 @@ import { MemoryLedger } from '@hadal/middleware/approvals/approval-ledger'
 import { type ApprovalRule, type Approvals, approvalRules } from '@hadal/middleware/approvals/approval-rules'
 import { ruleIds } from '@hadal/middleware/input-validation/verdict'
 import { modelIdentity } from '@hadal/middleware/model-identity'
+import type { OnToolError } from '@hadal/middleware/tool-errors'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { createDeepAgent, GENERAL_PURPOSE_SUBAGENT, type SubAgent } from 'deepagents'
 import type { StateClass } from '../store/serde/state-classes.ts'
@@ -45,6 +46,12 @@ export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
    * fields of its own. See docs/state.md.
    */
   readonly serializable?: readonly StateClass[]
+  /**
+   * Decides about an error that one of its tools throws, or a tool of its subagents: the text that it returns is told to the model, and
+   * `undefined` ends the run with the error. Absent: the model is told the error's message. Interrupts, aborts and errors of budgets and limits
+   * are never asked about.
+   */
+  readonly onToolError?: OnToolError
   /** Where its files are, and its subagents'; absent: `web`, in the thread's state. */
   readonly backend?: BackendKind
 }
@@ -90,6 +97,7 @@ export function defineAgent(
     model: named,
     standIn,
     backend = 'web',
+    onToolError,
     serializable = [],
     ...definition
   }: AgentDefinition,
@@ -105,7 +113,11 @@ export function defineAgent(
   }
   // Approvals are the last: nothing may change a call between them and the tool.
   const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [
-    ...productionStack(platform, { namesModel: model !== undefined, responseCache, allowedFindings }, own),
+    ...productionStack(
+      platform,
+      { namesModel: model !== undefined, responseCache, allowedFindings, ...(onToolError ? { onToolError } : {}) },
+      own,
+    ),
     createApprovalsMiddleware(options),
   ]
   const subagentDefinitions: SubagentDefinition[] = [...generalPurpose(definition), ...(definition.subagents ?? [])]

@@ -6,7 +6,10 @@ import { createRateLimitMiddleware, type LimitedRequest } from '@hadal/middlewar
 import { createResponseCacheMiddleware } from '@hadal/middleware/response-cache'
 import { createTodosMiddleware } from '@hadal/middleware/todos'
 import { createTokenBudgetMiddleware } from '@hadal/middleware/token-budget'
+import { createToolErrorsMiddleware, type OnToolError } from '@hadal/middleware/tool-errors'
 import type { AgentMiddleware } from 'langchain'
+import { ledgerTrouble } from '../store/approval-ledger.ts'
+import { isSpendingUnavailable } from '../store/spending-ledger.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /** One middleware of the platform. */
@@ -25,6 +28,8 @@ export interface StackedAgent {
   readonly responseCache: boolean
   /** Rules of input validation whose findings are let through. */
   readonly allowedFindings: readonly string[]
+  /** Decides about an error that a tool throws; see AgentDefinition. */
+  readonly onToolError?: OnToolError
 }
 
 /**
@@ -36,6 +41,8 @@ const layers = [
   { name: 'todos', create: () => createTodosMiddleware() },
   // Before anything is counted, cached or sent.
   { name: 'input-validation', create: inputValidation },
+  // Inside of input validation, which reads what an error tells the model; outside of approvals, which record the error.
+  { name: 'tool-errors', create: toolErrors },
   { name: 'budget', create: budget },
   { name: 'model-routing', create: modelRouting },
   { name: 'response-cache', create: responseCache },
@@ -66,6 +73,11 @@ function inputValidation(
   { allowedFindings: allow }: StackedAgent,
 ): AgentMiddleware | undefined {
   return platform?.validation && createInputValidationMiddleware({ ...platform.validation, allow })
+}
+
+function toolErrors(_platform: AgentPlatform | undefined, { onToolError }: StackedAgent): AgentMiddleware {
+  const isFatal = (error: unknown): boolean => isSpendingUnavailable(error) || ledgerTrouble(error) !== undefined
+  return createToolErrorsMiddleware({ isFatal, ...(onToolError ? { onToolError } : {}) })
 }
 
 /** What is used is counted by the runs' observer, which sees more calls than a middleware; this only stops. */

@@ -127,6 +127,44 @@ test('a run that the server can not even begin ends with an error event', async 
   }
 })
 
+describe('a tool that fails', () => {
+  type Said = { messages: { type: string; content: string }[]; __error__?: object; __interrupt__?: unknown[] }
+  const ask = async (graph: string, content: string): Promise<{ values: Said; said: string | undefined }> => {
+    const { thread_id } = await server.client.threads.create()
+    const input = { messages: [{ role: 'user', content }] }
+    const { run_id } = await server.client.runs.create(thread_id, graph, { input })
+    const values = (await server.client.runs.join(thread_id, run_id)) as unknown as Said
+    return { values, said: values.messages?.at(-1)?.content }
+  }
+
+  test('tells the model what went wrong, and the run goes on, in a subagent too', async () => {
+    expect((await ask('clumsy', 'error')).said).toBe('error: The tool "fail" failed: The shop is closed.')
+    expect((await ask('clumsy', 'delegate error')).said).toContain('The tool "fail" failed: The shop is closed.')
+    expect((await ask('clumsy', 'object')).said).toMatch(/^error: The tool "fail" failed: /)
+  })
+
+  test('ends the run with its error where the author of the agent wants it, but never because of its arguments', async () => {
+    const { values } = await ask('strict', 'error')
+    expect(values).toEqual({ __error__: { error: 'RangeError', message: 'The shop is closed.' } })
+    expect((await ask('strict', 'schema')).said).toContain('its arguments do not match its schema')
+  })
+
+  test('tells of arguments that its schema refuses in a sentence, without paths of the server and without a stack', async () => {
+    const { values, said } = await ask('clumsy', 'schema')
+    expect(said).toMatch(/^error: The tool was not called: its arguments do not match its schema\.\n.*expected string/)
+    expect(JSON.stringify(values)).not.toMatch(/node_modules|\.js:\d|\.ts:\d|kwargs \{/)
+  })
+
+  test('does not keep an interrupt or a limit from ending the run', async () => {
+    const asked = await ask('clumsy', 'ask')
+    expect(asked.values.__interrupt__).toMatchObject([{ value: { question: 'Open the shop?' } }])
+    expect((await ask('clumsy', 'limit')).values).toMatchObject({ __error__: { error: 'GraphRecursionError' } })
+    expect((await ask('clumsy', 'delegate limit')).values).toMatchObject({
+      __error__: { error: 'GraphRecursionError' },
+    })
+  })
+})
+
 describe('a run that is taken away from its clients', () => {
   /** A run that waits at its gate, with a client that streams it and one that waits for it. */
   const followed = async () => {
