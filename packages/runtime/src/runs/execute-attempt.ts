@@ -139,7 +139,7 @@ async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promi
   }
   const { request } = run
   if (!isRunRequest(request)) throw new Error(`Run ${run.run_id} has a request that this server can't read.`)
-  const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
+  const left = limits.seconds * 1_000 - started.runningMs
   const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0))
   try {
     return await executeRun({ ...execution, agent, request })

@@ -1,8 +1,8 @@
 import { closeLeftAttempts } from '../store/queries/instances.ts'
 import { attemptsOf, type ClosedAttempt, openAttempt, type RunAttempt } from '../store/queries/run-attempts.ts'
 import { findRun, isOver, type RunRow } from '../store/queries/run-rows.ts'
-import { markRunning, runProgress } from '../store/queries/start-run.ts'
-import { delaySuspect, markSuspect } from '../store/queries/suspects.ts'
+import { markRunning, runningTime, runProgress } from '../store/queries/start-run.ts'
+import { databaseTime, delaySuspect, markSuspect } from '../store/queries/suspects.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
@@ -12,7 +12,8 @@ import { type Suspicion, suspicionOf } from './suspects/suspicion-of.ts'
 
 export interface StartedRun {
   readonly run: RunRow
-  readonly startedAt: Date
+  /** Milliseconds since the run's first start, by the database's clock. */
+  readonly runningMs: number
   /** A checkpoint of this run is there: its input was taken, and it goes on from there. */
   readonly inputWritten: boolean
   /** The run's newest checkpoint. */
@@ -59,7 +60,7 @@ export async function startRun(
     const attempts = (await attemptsOf(client, runId, tenant)).filter((one) => one.attempt < attempt)
     const suspicion = suspicionOf(attempts, progress.checkpoint)
     if (suspicion.kind === 'suspect' && !run.cancel) {
-      const now = new Date()
+      const now = await databaseTime(client)
       const { notBefore, workerDeaths } = suspicion
       const waits = notBefore && notBefore > now
       const until = waits ? notBefore : takeTurn() ? now : new Date(now.getTime() + turnAgainMs)
@@ -71,11 +72,11 @@ export async function startRun(
     } else if (run.suspect_until) {
       await markSuspect(client, lease.runId, undefined)
     }
-    const startedAt = await markRunning(client, { runId, attempt, checkpoint: progress.checkpoint })
+    const runningMs = await markRunning(client, { runId, attempt, checkpoint: progress.checkpoint })
     await openAttempt(client, { runId, attempt, tenant, instanceId, checkpoint: progress.checkpoint })
     return {
       run,
-      startedAt,
+      runningMs,
       inputWritten: progress.input_written,
       checkpoint: progress.checkpoint,
       lastSequence: progress.last_sequence,
@@ -103,7 +104,7 @@ export async function readStartedRun(context: RunsContext, lease: Lease): Promis
   const attempts = await attemptsOf(pool, lease.runId, tenant)
   return {
     run,
-    startedAt: run.started_at ?? new Date(),
+    runningMs: await runningTime(pool, lease.runId),
     inputWritten: progress.input_written,
     checkpoint: progress.checkpoint,
     lastSequence: progress.last_sequence,

@@ -50,7 +50,7 @@ export class Suspects {
     await retryWhileLeased(() => moveAttemptToChild(pool, { ...lease, tenant }, childId, instanceId), active)
     ofRun.warn('suspect_start')
     // The child ends the run itself at its time limit, unless its event loop is blocked.
-    const left = started.startedAt.getTime() + limits.seconds * 1_000 - Date.now()
+    const left = limits.seconds * 1_000 - started.runningMs
     const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0) + timeoutGraceMs)
     const end = await runInChild(active, program).finally(() => clearTimeout(timeout))
     if (end.kind === 'finished') {

@@ -25,21 +25,33 @@ export async function runProgress(database: Queryable, threadId: string, runId: 
   return rows[0] ?? { checkpoint: null, input_written: false, last_sequence: 0 }
 }
 
+/** Milliseconds since the run's first start, by the database's clock: the clocks of servers differ. */
+const runningMs = '(extract(epoch FROM clock_timestamp() - started_at) * 1000)::float8 AS running_ms'
+
+/** @returns milliseconds since the run's first start; 0 if it has not started */
+export async function runningTime(database: Queryable, runId: string): Promise<number> {
+  const text = `SELECT ${runningMs} FROM hadal.run WHERE run_id = $1 AND started_at IS NOT NULL`
+  const { rows } = await database.query<{ running_ms: number }>(text, [runId])
+  return rows[0]?.running_ms ?? 0
+}
+
 /**
  * The run is under way. `fruitless_starts` is read by the release before only, which sets a run aside after four starts without a new
  * checkpoint: it shall count its own starts, none of this server's.
+ *
+ * @returns milliseconds since the run's first start
  */
 export async function markRunning(
   database: Queryable,
   run: { runId: string; attempt: number; checkpoint: string | null },
-): Promise<Date> {
-  const { rows } = await database.query<{ started_at: Date }>(
+): Promise<number> {
+  const { rows } = await database.query<{ running_ms: number }>(
     `UPDATE hadal.run SET status = 'running', attempt = $2, fruitless_starts = 0, checkpoint_at_start = $3,
        started_at = coalesce(started_at, now()), updated_at = now()
-     WHERE run_id = $1 RETURNING started_at`,
+     WHERE run_id = $1 RETURNING ${runningMs}`,
     [run.runId, run.attempt, run.checkpoint],
   )
-  return rows[0]?.started_at ?? new Date()
+  return rows[0]?.running_ms ?? 0
 }
 
 /** Back in the queue, to be started again. */

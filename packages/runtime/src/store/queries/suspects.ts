@@ -21,6 +21,12 @@ export async function delaySuspect(
   await markSuspect(database, runId, { until, workerDeaths })
 }
 
+/** The time by the database's clock, by which attempts are written down: the clocks of servers differ. */
+export async function databaseTime(database: Queryable): Promise<Date> {
+  const { rows } = await database.query<{ now: Date }>('SELECT clock_timestamp() AS now')
+  return rows[0]?.now ?? new Date()
+}
+
 /** Writes down whether a run is a suspect, for metrics. @param suspicion undefined if it is none */
 export async function markSuspect(
   database: Queryable,
