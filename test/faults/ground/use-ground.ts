@@ -28,6 +28,8 @@ export interface WantedRun {
 export interface Ground {
   /** Address of the test file's database. */
   readonly url: string
+  /** The test file's own folder, removed after its tests. */
+  readonly folder: string
   /** Only with `ownPostgres`. */
   readonly postgres: RestartablePostgres
   /** Starts a server with the agents of the faults. Stopped after the test. */
@@ -81,6 +83,7 @@ export function useGround({ ownPostgres = false }: { ownPostgres?: boolean } = {
     const databaseUrl = url
     return {
       url: databaseUrl,
+      folder,
       get postgres() {
         if (!postgres) throw new Error('This test file has no PostgreSQL of its own: useGround({ ownPostgres: true }).')
         return postgres
