@@ -1,6 +1,7 @@
 // npm run bench [name…]: prints figures with their spread. Nothing is asserted: this machine's noise is no test's matter.
 import { cpus, totalmem } from 'node:os'
 import process from 'node:process'
+import { blocked } from './blocked.ts'
 import { coldCheck } from './cold-check.ts'
 import { coldDiff } from './cold-diff.ts'
 import { coldRender } from './cold-render.ts'
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   server: () => server(5),
   'model-call': () => modelCall(40),
   takeover: () => takeover(10),
+  blocked: () => blocked(3),
 }
 
 const wanted = process.argv.slice(2)

@@ -64,6 +64,9 @@ export function messageText(message: BaseMessage): string {
   return `${message.text}${said}`
 }
 
+/** Length in UTF-16 units of a prompt that is counted as one text. */
+const longPrompt = 49_152
+
 /**
  * For a provider that said nothing: the prompt and the answer as the tokenizer counts them.
  *
@@ -74,10 +77,13 @@ export function estimatedUsage(
   answer: unknown,
   countTokens: (text: string) => number,
 ): TokenUsage {
-  const tokensOf = (message: BaseMessage): number => countTokens(messageText(message))
+  const texts = prompt.map(messageText)
+  const length = texts.reduce((sum, text) => sum + text.length, 0)
+  // A long prompt is one text, since the counter bounds its work for each text.
+  const counted = length > longPrompt ? [texts.join('\n')] : texts
   return {
     ...noTokens,
-    input: prompt.reduce((sum, message) => sum + tokensOf(message), 0),
-    output: isBaseMessage(answer) ? tokensOf(answer) : 0,
+    input: counted.reduce((sum, text) => sum + countTokens(text), 0),
+    output: isBaseMessage(answer) ? countTokens(messageText(answer)) : 0,
   }
 }

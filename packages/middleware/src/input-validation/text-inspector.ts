@@ -14,6 +14,8 @@ export type TextInspector = (text: string, provenance: Provenance) => Promise<re
 
 /** Maximum number of texts whose findings are remembered, the latest used: about 3 MB. */
 const mostRemembered = 10_000
+/** How many are forgotten at once: a Map passes over all that were deleted before it comes to its first key. */
+const forgottenAtOnce = 1_000
 /** How many UTF-16 units are hashed in one turn of the event loop: 1 ms of CPU. */
 const hashedInTurn = 524_288
 /** What the look-up of a text costs beside its hash, in the unit of the turn's capacity. */
@@ -49,11 +51,19 @@ export function createTextInspector({ onInspection, onFailure }: TextInspectorOp
       return [notInspected(0, text.length)]
     })
     remembered.set(key, inspection)
-    const [oldest] = remembered.keys()
-    if (oldest !== undefined && remembered.size > mostRemembered) remembered.delete(oldest)
+    if (remembered.size > mostRemembered) forgetOldest(remembered)
     const found = await inspection
     onInspection?.(found.some(({ rule }) => rule === notInspectedRule.id) ? 'partial' : 'inspected')
     return found
+  }
+}
+
+function forgetOldest(remembered: Map<string, unknown>): void {
+  let left = forgottenAtOnce
+  for (const key of remembered.keys()) {
+    if (left === 0) return
+    remembered.delete(key)
+    left -= 1
   }
 }
 

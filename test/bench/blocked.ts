@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createChildren } from '@hadal/cli/up/child'
+import { startDatabase } from '@hadal/cli/up/database'
+import { freePort } from '@hadal/cli/up/free-port'
+import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
+import { migrate } from '@hadal/runtime/store/migrate'
+import { z } from 'zod'
+import { table } from './statistics.ts'
+
+const megabytes = 4_000_000
+const prose = 'The order was shipped on Monday, and the customer says that all is well. See page 12.\n'
+const filled = (length: number): string => prose.repeat(Math.ceil(length / prose.length)).slice(0, length)
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+/** What a person sends, by what is in it. The model asks for the page that the message names. */
+const messages: Readonly<Record<string, unknown>> = {
+  'nothing: at rest': undefined,
+  '4 MB of prose': `page: weather\n${filled(megabytes)}`,
+  '4 MB of base64 in base64 in base64': `page: weather\n${base64(base64(base64(filled((megabytes * 27) / 64))))}`,
+  '3.9 MB of a picture': [
+    { type: 'text', text: 'page: weather' },
+    { type: 'image_url', image_url: { url: `data:image/png;base64,${randomBytes(2_900_000).toString('base64')}` } },
+  ],
+  'a tool that returns 5 MB': 'page: long',
+}
+
+interface Measured {
+  readonly blocked: number
+  readonly p50: number
+  readonly p99: number
+}
+
+/**
+ * How long the event loop of an agent server was blocked, and how long `/health` took, while large texts came in: with input validation, and with
+ * it switched off as the peer. The server's own timer measures the first; it wakes every 10 ms, so 10 ms are always in it.
+ *
+ * @param rounds how many runs for each kind of text, one after another
+ */
+export async function blocked(rounds: number): Promise<string> {
+  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
+  // As root the database runs as another account, which must be able to enter.
+  chmodSync(state, 0o755)
+  const children = createChildren()
+  try {
+    const database = await startDatabase(state, process.env, children)
+    await migrate(database.url)
+    const on = await measureServer(database.url, 'block', rounds)
+    const off = await measureServer(database.url, 'off', rounds)
+    const rows = Object.entries(messages).map(([name, content]) => {
+      const [a, b] = [on.get(name), off.get(name)]
+      if (!a || !b) throw new Error(`${name} was not measured.`)
+      const peer = content === undefined ? [] : [parsedAndWritten(bodyOf(content)).toFixed(0)]
+      return [name, ...cells(a), ...cells(b), (a.blocked / b.blocked).toFixed(1), (a.p99 / b.p99).toFixed(1), ...peer]
+    })
+    const head = ['', 'blocked', 'p50', 'p99', 'off: blocked', 'p50', 'p99', 'ratio', 'of p99', 'JSON']
+    return [
+      `Longest blocked interval of the event loop and /health, ${rounds} runs of each kind, in milliseconds. Ratios: validation on to off. JSON: parsing and writing that body`,
+      '',
+      table(head, rows),
+    ].join('\n')
+  } finally {
+    await children.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
+}
+
+const cells = ({ blocked, p50, p99 }: Measured): string[] => [blocked.toFixed(0), p50.toFixed(1), p99.toFixed(1)]
+
+const bodyOf = (content: unknown): string =>
+  JSON.stringify({ assistant_id: 'reader', input: { messages: [{ role: 'user', content }] } })
+
+/** Milliseconds of one JSON.parse and one JSON.stringify of a body, the median of nine. */
+function parsedAndWritten(body: string): number {
+  const times = Array.from({ length: 9 }, () => {
+    const started = performance.now()
+    JSON.stringify(JSON.parse(body))
+    return performance.now() - started
+  })
+  return times.toSorted((a, b) => a - b)[4] ?? Number.NaN
+}
+
+async function measureServer(databaseUrl: string, validation: string, rounds: number): Promise<Map<string, Measured>> {
+  const metricsPort = await freePort()
+  const server = await startServerProcess({
+    DATABASE_URL: databaseUrl,
+    VALIDATION: validation,
+    METRICS_PORT: String(metricsPort),
+    // The picture is 3.9 MB, and its field names come on top.
+    BODY_LIMIT_BYTES: '8000000',
+  })
+  try {
+    const lag = async (): Promise<number> => {
+      const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
+      return 1_000 * Number(/^nodejs_eventloop_lag_max_seconds(?:\{.*\})? (\S+)$/m.exec(text)?.[1])
+    }
+    const measured = new Map<string, Measured>()
+    // Compilers and pools warm up.
+    for (const content of ['page: weather', filled(100_000)]) await run(server.url, bodyOf(content))
+    for (const [name, content] of Object.entries(messages)) {
+      const asking = askHealth(server.url)
+      // Each reading begins a new interval.
+      await lag()
+      for (let round = 0; round < rounds; round += 1) {
+        if (content === undefined) await pause(1_000)
+        else await run(server.url, bodyOf(content))
+      }
+      measured.set(name, { blocked: await lag(), ...(await asking.end()) })
+    }
+    return measured
+  } finally {
+    await server.end('SIGTERM')
+  }
+}
+
+/** What is read of the server's answers. */
+const Answer = z.object({
+  thread_id: z.string().optional(),
+  run_id: z.string().optional(),
+  status: z.string().optional(),
+})
+type Answer = z.infer<typeof Answer>
+
+/** Runs to the end. @throws Error when it does not succeed */
+async function run(url: string, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const answerOf = async (path: string, sent?: string): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, sent === undefined ? {} : { method: 'POST', headers, body: sent })
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+    return Answer.parse(await response.json())
+  }
+  const path = `/threads/${(await answerOf('/threads', '{}')).thread_id}/runs`
+  const { run_id } = await answerOf(path, body)
+  for (;;) {
+    const { status } = await answerOf(`${path}/${run_id}`)
+    if (status === 'success') return
+    if (status !== 'pending' && status !== 'running') throw new Error(`A run ended as ${status}.`)
+    await pause(50)
+  }
+}
+
+/** Asks for /health every 5 ms until its end, on one connection. */
+function askHealth(url: string): { end(): Promise<Omit<Measured, 'blocked'>> } {
+  const agent = new Agent({ keepAlive: true })
+  const times: number[] = []
+  let on = true
+  const asked = (async () => {
+    while (on) {
+      const started = performance.now()
+      await new Promise((resolve, reject) => {
+        const asking = request(`${url}/health`, { agent }, (response) => response.resume().once('end', resolve))
+        asking.once('error', reject).end()
+      })
+      times.push(performance.now() - started)
+      await pause(5)
+    }
+    agent.destroy()
+  })()
+  return {
+    async end() {
+      on = false
+      await asked
+      const sorted = times.toSorted((a, b) => a - b)
+      const part = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN
+      return { p50: part(0.5), p99: part(0.99) }
+    },
+  }
+}
