@@ -176,10 +176,11 @@ describe('with findings blocked', () => {
 
   test('a picture of 1 MB is not inspected, and the text beside it is', async () => {
     const { client } = server()
-    const picture = randomBytes(1_000_000).toString('base64')
+    // Another one in each message: what was inspected before would not be counted again.
+    const picture = () => randomBytes(1_000_000).toString('base64')
     const content = (text: string) => [
       { type: 'text', text },
-      { type: 'image_url', image_url: { url: `data:image/png;base64,${picture}` } },
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${picture()}` } },
     ]
     const { thread_id } = await client.threads.create()
     const input = (text: string) => ({ messages: [{ role: 'user', content: content(text) }] })
@@ -189,7 +190,7 @@ describe('with findings blocked', () => {
         counted(`outcome="${outcome}"`, server(), 'input_inspections_total'),
       ),
     )
-    // In the first round: the picture's text, role and types. Now the same again, and nothing of the picture.
+    // The text, the role and the types were inspected with the first picture.
     await client.runs.wait(thread_id, 'reader', { input: input('What is on this picture of mine?') })
     expect(await counted('outcome="inspected"', server(), 'input_inspections_total')).toBe(totals[0])
     expect(totals[1]).toBe(0)
