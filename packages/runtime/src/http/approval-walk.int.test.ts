@@ -131,6 +131,6 @@ test('whatever clients do, each question ends or waits where it is shown, each t
       }
       expect(lines().filter((line) => line.startsWith('paid'))).toHaveLength(begun)
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 3, endOnFailure: true },
   )
 })

@@ -225,6 +225,7 @@ describe('a client', () => {
     ['context', { context: { interruptOn: {} } }, 'context.interruptOn'],
     ['context of another name', { context: { rules: [] } }, 'context.rules'],
     ['configurable', { config: { configurable: { interruptOn: {} } } }, 'config.configurable.interruptOn'],
+    ['another namespace', { config: { configurable: { checkpoint_ns: 'x' } } }, 'config.configurable.checkpoint_ns'],
   ]
   test.each(attempts)('can not switch approvals off by %s', async (_way, payload, field) => {
     await expect(open([1], server(), payload)).rejects.toThrow(field)

@@ -1,7 +1,8 @@
 import { isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { eventsAtEnd } from '@hadal/middleware/approvals/approval-state'
-import { insertClosed, openQuestions } from '../store/queries/approval-events.ts'
-import { findInterrupts } from '../store/queries/thread-rows.ts'
+import { jsonbText } from '../store/json-text.ts'
+import { findQuestion, insertClosed, openQuestions } from '../store/queries/approval-events.ts'
+import { findInterrupts, type ThreadRow, updateInterrupts } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 
@@ -9,9 +10,11 @@ import type { RunsContext } from './runs-context.ts'
 export interface StateChange {
   readonly runId: string | null
   readonly actor: string
-  /** For the audit, as what follows "because". */
+  /** For the audit. */
   readonly reason: string
 }
+
+const digestOf = (value: unknown): string | undefined => (isApprovalRequest(value) ? value.approval.digest : undefined)
 
 /**
  * Records what a change of the thread's state did to its questions: an answer that was not used is void, and its question waits again; a question that the
@@ -24,16 +27,31 @@ export async function settleApprovals(
   { runId, actor, reason }: StateChange,
 ): Promise<void> {
   const open = await openQuestions(client, { tenant, threadId })
-  if (open.length === 0) return
+  const interrupts = await findInterrupts(client, threadId)
   const shown = new Set(
-    Object.values(await findInterrupts(client, threadId))
+    Object.values(interrupts)
       .flat()
-      .flatMap(({ value }) => (isApprovalRequest(value) ? [value.approval.digest] : [])),
+      .flatMap(({ value }) => digestOf(value) ?? []),
   )
   for (const { digest, state } of open) {
     for (const event of eventsAtEnd(state, shown.has(digest))) {
       const written = event === 'not executed' ? 'unused' : 'withdrawn'
       await insertClosed(client, { event: written, digest, runId, actor, reason })
     }
+    shown.delete(digest)
   }
+  const closed = new Set<string>()
+  for (const digest of shown) if (await findQuestion(client, { tenant, threadId, digest })) closed.add(digest)
+  if (closed.size > 0) await updateInterrupts(client, threadId, jsonbText(withoutClosed(interrupts, closed)))
+}
+
+/**
+ * LangGraph goes on showing an interrupt whose task was resumed and then failed or was stopped. Such a question can't be answered any more: the call was
+ * begun on it.
+ */
+function withoutClosed(interrupts: ThreadRow['interrupts'], closed: ReadonlySet<string>): ThreadRow['interrupts'] {
+  const left = Object.entries(interrupts).map(
+    ([task, asked]) => [task, asked.filter(({ value }) => !closed.has(digestOf(value) ?? ''))] as const,
+  )
+  return Object.fromEntries(left.filter(([, asked]) => asked.length > 0))
 }

@@ -43,6 +43,11 @@ export async function findInterrupts(database: Queryable, threadId: string): Pro
   return rows[0]?.interrupts ?? {}
 }
 
+/** @param interrupts JSON of the interrupts that the thread shows from now on */
+export async function updateInterrupts(database: Queryable, threadId: string, interrupts: string): Promise<void> {
+  await database.query('UPDATE hadal.thread SET interrupts = $2 WHERE thread_id = $1', [threadId, interrupts])
+}
+
 /** @returns the new thread, or undefined if there is one of that id */
 export async function insertThread(
   database: Queryable,
