@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { MessageTupleManager } from '@langchain/langgraph-sdk/ui'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collected } from '../fixtures/collected.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
@@ -201,6 +202,27 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     provider.fault = () => undefined
     await run()
     expect(await metric(`llm_circuit_open{provider="${name.split(':')[0]}"}`)).toBe(0)
+  })
+
+  test('a message that broke off and was asked for again is taken back from the client', async () => {
+    provider.fault = (_asked, nth) => (nth === 1 ? { kind: 'reset' } : undefined)
+    const { thread_id } = await server.client.threads.create()
+    const input = { messages: [{ role: 'user', content: 'Hello' }] }
+    const stream = server.client.runs.stream(thread_id, 'assistant', { input, streamMode: 'messages-tuple' })
+    const assembled = new MessageTupleManager()
+    const shown = new Set<string>()
+    for (const { event, data } of await collected(stream)) {
+      if (event !== 'messages' || !Array.isArray(data)) continue
+      const [message, metadata] = data
+      const id = assembled.add(message, metadata)
+      if (!id) continue
+      if (message.type === 'remove') shown.delete(id)
+      else shown.add(id)
+    }
+    const texts = [...shown].map((id) => assembled.get(id)?.chunk?.text)
+    expect(texts).toEqual([answer])
+    provider.fault = () => undefined
+    await run()
   })
 
   test('a tool is called with streamed arguments, and its result reaches the model', async () => {

@@ -23,6 +23,7 @@ import { stepWatch } from './step-watch.ts'
 import { stoppedAtBreakpoint } from './stopped-at-breakpoint.ts'
 import { type GraphChunk, graphChunk, graphStreamModes, type StreamEvent, StreamEvents } from './stream-events.ts'
 import { ThrownValues } from './thrown-values.ts'
+import { VoidMessages } from './void-messages.ts'
 
 export interface Execution {
   readonly context: RunsContext
@@ -174,14 +175,15 @@ async function stream(execution: Execution, { saver, values, thrown }: Hearing):
   const asked = graphStreamModes(request.streamModes)
   // The last values are the answer to clients that wait, whatever the stream is asked for; updates show untracked channels first.
   const streamed = new Set([...asked, 'values', ...(untrackedChannels(agent.graph).length > 0 ? ['updates'] : [])])
+  const wire = new StreamEvents(request.streamModes)
+  const voided = new VoidMessages((id) => void pushAll(wire.voided(id)))
   const options = graphOptions(
-    { ...execution, callbacks: [...execution.callbacks, thrown] },
+    { ...execution, callbacks: [...execution.callbacks, thrown, voided] },
     started.run,
     saver,
     streamed,
   )
   const input = started.inputWritten ? null : graphInput(request)
-  const wire = new StreamEvents(request.streamModes)
   const push = async (chunk: GraphChunk | undefined): Promise<void> => {
     if (!chunk) return
     const { namespace, mode, payload } = chunk

@@ -42,6 +42,9 @@ export class StreamEvents {
   readonly #modes: ReadonlySet<StreamMode>
   readonly #partial = new Map<string, BaseMessage>()
   readonly #complete = new Set<string>()
+  /** By message id, the event and the metadata with which parts of it were streamed. */
+  readonly #tuples = new Map<string, { readonly event: string; readonly metadata: unknown }>()
+  readonly #void = new Set<string>()
 
   constructor(modes: readonly StreamMode[]) {
     this.#modes = new Set(modes)
@@ -62,7 +65,14 @@ export class StreamEvents {
 
   #messageEvents(payload: unknown, suffix: string): StreamEvent[] {
     const events: StreamEvent[] = []
-    if (this.#modes.has('messages-tuple')) events.push({ event: `messages${suffix}`, data: payload })
+    const part: unknown = Array.isArray(payload) ? payload[0] : undefined
+    const id = isBaseMessage(part) ? part.id : undefined
+    if (id && this.#void.has(id)) return []
+    if (this.#modes.has('messages-tuple')) {
+      const event = `messages${suffix}`
+      if (id) this.#tuples.set(id, { event, metadata: Array.isArray(payload) ? payload[1] : undefined })
+      events.push({ event, data: payload })
+    }
     if (!this.#modes.has('messages') || !Array.isArray(payload)) return events
     const [message, metadata]: unknown[] = payload
     if (!isBaseMessage(message) || !message.id) return events
@@ -74,6 +84,18 @@ export class StreamEvents {
     this.#partial.set(message.id, now)
     events.push({ event: 'messages/partial', data: [now] })
     return events
+  }
+
+  /**
+   * The event that takes back what was streamed of a message: a `remove` message, which the SDK's message assembly understands. Parts of it
+   * that are still on their way are dropped.
+   */
+  voided(id: string): StreamEvent[] {
+    const streamed = this.#tuples.get(id)
+    this.#tuples.delete(id)
+    this.#void.add(id)
+    if (!streamed) return []
+    return [{ event: streamed.event, data: [{ type: 'remove', id, content: '' }, streamed.metadata] }]
   }
 
   #completed(values: unknown): StreamEvent[] {

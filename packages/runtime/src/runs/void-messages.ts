@@ -1,0 +1,39 @@
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
+import { isBaseMessage } from '@langchain/core/messages'
+import { field } from './field.ts'
+
+/** Hears of calls of a model that failed after they had streamed a part of their message: nothing completes that message any more. */
+export class VoidMessages extends BaseCallbackHandler {
+  override readonly name = 'hadal-void-messages'
+  override awaitHandlers = true
+  readonly #streamed = new Map<string, unknown>()
+  readonly #onVoid: (messageId: string) => void
+
+  /** @param onVoid gets the id of the message of which a part was streamed */
+  constructor(onVoid: (messageId: string) => void) {
+    super()
+    this.#onVoid = onVoid
+  }
+
+  override handleLLMNewToken(
+    _token: string,
+    _index: unknown,
+    callId: string,
+    _parent?: string,
+    _tags?: string[],
+    fields?: unknown,
+  ): void {
+    // LangGraph gives all parts the id of the first, which has it by the time the call ends.
+    if (!this.#streamed.has(callId)) this.#streamed.set(callId, field(field(fields, 'chunk'), 'message'))
+  }
+
+  override handleLLMEnd(_output: unknown, callId: string): void {
+    this.#streamed.delete(callId)
+  }
+
+  override handleLLMError(_error: unknown, callId: string): void {
+    const message = this.#streamed.get(callId)
+    this.#streamed.delete(callId)
+    if (isBaseMessage(message) && message.id) this.#onVoid(message.id)
+  }
+}
