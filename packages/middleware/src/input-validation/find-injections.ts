@@ -21,7 +21,7 @@ export interface Finding {
 /** Encodings within encodings beyond this are not opened. */
 const deepest = 3
 /** Maximum total length of all decoded texts, as a multiple of the text's own length. What is beyond it is reported as not inspected. */
-const mostDecoded = 2
+const mostDecoded = 4
 /** The same in UTF-16 units, for short texts. */
 const leastDecoded = 65_536
 
@@ -29,7 +29,7 @@ const matcher = new WordMatcher(new Lexicon(allRules))
 const shapes = allRules.flatMap((rule) => (rule.shapes ?? []).map((shape) => ({ rule, shape })))
 
 /**
- * What the rules find in a text, each rule once, in one synchronous piece. It takes about 100 ms of CPU per megabyte, and up to three times as much
+ * What the rules find in a text, each rule once, in one synchronous piece. It takes about 100 ms of CPU per megabyte, and up to five times as much
  * where encodings are nested. For texts of any length there is `inspectText`.
  *
  * @param provenance where the text came from: some rules hold for what tools and files bring only
