@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { Instance } from './instance.ts'
+import { Notifications } from './notifications.ts'
+import { closeDeadAttempts, markDead, missingInstances } from './queries/instances.ts'
+import { attemptsOf, openAttempt } from './queries/run-attempts.ts'
+
+const database = createDatabase()
+const tenant = 'default'
+let observer: pg.Client
+
+beforeAll(async () => {
+  observer = new pg.Client({ connectionString: database() })
+  await observer.connect()
+})
+afterAll(() => observer.end())
+
+interface Registered {
+  readonly instance: Instance
+  readonly notifications: Notifications
+  readonly revived: unknown[]
+  /** Ends the session that holds the lock, as a broken network does. */
+  breakSession(): Promise<unknown>
+}
+
+async function register(): Promise<Registered> {
+  const revived: unknown[] = []
+  const name = `instance ${randomUUID()}`
+  const instance = new Instance(tenant, { onRevived: (attempts) => revived.push(...attempts), onPooler: () => {} })
+  const notifications = new Notifications(database(), name, () => {}, undefined, instance)
+  await notifications.start()
+  const end = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1'
+  return { instance, notifications, revived, breakSession: () => observer.query(end, [`${name} listener`]) }
+}
+
+const missing = async ({ instanceId }: Instance): Promise<boolean> =>
+  (await missingInstances(observer)).missing.some((one) => one.instanceId === instanceId)
+
+const registrationOf = async ({ instanceId }: Instance): Promise<number> => {
+  const { rows } = await observer.query<{ registration: number }>(
+    'SELECT registration FROM hadal.instance WHERE instance_id = $1 AND died_at IS NULL',
+    [instanceId],
+  )
+  return rows[0]?.registration ?? 0
+}
+
+async function attemptOf({ instanceId }: Instance): Promise<string> {
+  const [threadId, runId] = [randomUUID(), randomUUID()]
+  await observer.query('INSERT INTO hadal.thread (thread_id) VALUES ($1)', [threadId])
+  await observer.query(
+    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, request)
+     VALUES ($1, $2, 'echo', $1, 'enqueue', '{}')`,
+    [runId, threadId],
+  )
+  await openAttempt(observer, { runId, attempt: 0, tenant, instanceId, checkpoint: null })
+  return runId
+}
+
+test('an instance holds its lock while it lives, and again after its session broke; an orderly end is not missed', async () => {
+  const { breakSession, instance, notifications } = await register()
+  expect(await missing(instance)).toBe(false)
+  await breakSession()
+  await eventually(
+    () => registrationOf(instance),
+    (registration) => registration === 2,
+  )
+  expect(await missing(instance)).toBe(false)
+  await notifications.stop()
+  expect(await missing(instance)).toBe(false)
+})
+
+test('an instance that was judged dead and lives corrects its attempts to late leases, and can not be judged by its old registration', async () => {
+  const { breakSession, instance, notifications, revived } = await register()
+  try {
+    const runId = await attemptOf(instance)
+    const judged = { instanceId: instance.instanceId, registration: 1 }
+    expect(await markDead(observer, judged)).toBe(true)
+    expect(await markDead(observer, judged)).toBe(false)
+    await closeDeadAttempts(observer, instance.instanceId, tenant)
+    expect(await attemptsOf(observer, runId, tenant)).toMatchObject([{ reason: 'process_died' }])
+    await breakSession()
+    await eventually(
+      () => registrationOf(instance),
+      (registration) => registration === 2,
+    )
+    expect(await attemptsOf(observer, runId, tenant)).toMatchObject([{ reason: 'lease_late' }])
+    await eventually(
+      () => revived,
+      (attempts) => attempts.length === 1,
+    )
+    expect(await markDead(observer, judged)).toBe(false)
+  } finally {
+    await notifications.stop()
+  }
+})
+
+test('the attempts of other tenants and other instances stay as they are when one instance is dead', async () => {
+  const [first, second] = [await register(), await register()]
+  try {
+    const [own, other] = [await attemptOf(first.instance), await attemptOf(second.instance)]
+    expect(await closeDeadAttempts(observer, first.instance.instanceId, 'another tenant')).toEqual([])
+    await closeDeadAttempts(observer, first.instance.instanceId, tenant)
+    expect(await attemptsOf(observer, own, tenant)).toMatchObject([{ reason: 'process_died' }])
+    expect(await attemptsOf(observer, other, tenant)).toMatchObject([{ reason: null }])
+    expect(await attemptsOf(observer, other, 'another tenant')).toEqual([])
+  } finally {
+    await Promise.all([first.notifications.stop(), second.notifications.stop()])
+  }
+})
+
+test('behind a pooler, which numbers its clients itself, an instance does not register', async () => {
+  let pooled = 0
+  const instance = new Instance(tenant, {
+    onRevived: () => {},
+    onPooler: () => {
+      pooled += 1
+    },
+  })
+  const client = new pg.Client({ connectionString: database() })
+  await client.connect()
+  try {
+    Object.defineProperty(client, 'processID', { value: 1 })
+    await instance.begin(client)
+    expect(instance.registered).toBe(false)
+    expect(pooled).toBe(1)
+    expect(await registrationOf(instance)).toBe(0)
+  } finally {
+    await client.end()
+  }
+})
