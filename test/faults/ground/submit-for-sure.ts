@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Client } from '@langchain/langgraph-sdk'
+
+/** How long the servers may refuse or be away before a client gives up. */
+const patienceMs = 90_000
+
+/**
+ * Submits one run on a new thread while servers die. After an answer that did not arrive, the client looks whether the run was accepted
+ * before it submits again.
+ *
+ * @param client gives a client of a server that may serve
+ */
+export async function submitForSure(
+  client: () => Client,
+  graph: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<{ threadId: string; runId: string }> {
+  const threadId = randomUUID()
+  for (const end = Date.now() + patienceMs; ; await pause(300)) {
+    try {
+      await client().threads.create({ threadId, ifExists: 'do_nothing' })
+      const [accepted] = await client().runs.list(threadId)
+      if (accepted) return { threadId, runId: accepted.run_id }
+      const { run_id } = await client().runs.create(threadId, graph, { input, streamMode: ['updates'] })
+      return { threadId, runId: run_id }
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`No server accepted a run within ${patienceMs} ms.`, { cause: error })
+    }
+  }
+}
