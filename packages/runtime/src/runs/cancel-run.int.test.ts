@@ -94,6 +94,22 @@ describe('cancelling', () => {
     expect(await checkpointRows(thread_id)).toEqual(before)
   })
 
+  test('a run that continued another with rollback lets its steps run again', async () => {
+    const { client } = server()
+    const { path, lines, gate, open } = effects()
+    const { thread_id } = await client.threads.create()
+    const input = { file: path, steps: 3, gate }
+    await client.runs.wait(thread_id, 'steps', { input, interruptBefore: ['step'] })
+    const before = await checkpointRows(thread_id)
+    const { run_id } = await client.runs.create(thread_id, 'steps', { input: null })
+    await eventually(lines, (seen) => seen.length === 3)
+    await client.runs.cancel(thread_id, run_id, true, 'rollback')
+    expect(await checkpointRows(thread_id)).toEqual(before)
+    open()
+    expect(await client.runs.wait(thread_id, 'steps', { input: null })).toMatchObject({ done: [1, 2, 3] })
+    expect(lines()).toEqual(['1', '2', '3', '1', '2', '3'])
+  })
+
   test('a run that waits behind another ends it at once, and the other goes on', async () => {
     const run = await underWay()
     const { client, thread_id } = run

@@ -9,7 +9,7 @@ import type {
 import type pg from 'pg'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { retryWhileLeased } from './retry-while-leased.ts'
-import { type Lease, leaseQuery } from './run-queue.ts'
+import { type Lease, markingLeaseQuery } from './run-queue.ts'
 import type { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
 import { ThreadSaver } from './thread-saver.ts'
@@ -22,14 +22,14 @@ export class LeaseLost extends Error {
   }
 }
 
-/** A pool whose transactions begin with a look at the lease, which then holds until their end. */
+/** A pool whose transactions begin with a look at the lease, which then holds until their end, and are marked as the run's. */
 function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   const connect = async (): Promise<pg.PoolClient> => {
     const client = await pool.connect()
     const query = async (text: string, values?: unknown[]): Promise<pg.QueryResult> => {
       const result = await client.query(text, values)
       if (text !== 'BEGIN') return result
-      const { rowCount } = await client.query(leaseQuery, [lease.runId, lease.attempt])
+      const { rowCount } = await client.query(markingLeaseQuery, [lease.runId, lease.attempt, lease.runId])
       if (rowCount === 0) throw new LeaseLost(lease)
       return result
     }

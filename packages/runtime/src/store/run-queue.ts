@@ -16,3 +16,6 @@ export interface Lease {
 
 /** `$1` = run, `$2` = attempt: one row while the lease holds, which can't be lost before the transaction ends. */
 export const leaseQuery = `SELECT 1 FROM ${queueSchema}.job WHERE name = '${runQueue}' AND id = $1::uuid AND state = 'active' AND retry_count = $2::int FOR SHARE`
+
+/** The same with `$3` = run as text: while the lease holds, the transaction is also marked as the run's, for what it writes. */
+export const markingLeaseQuery = `SELECT set_config('hadal.run_id', $3::text, true) FROM (${leaseQuery}) AS lease`

@@ -4,6 +4,7 @@ import { spending } from './0003-spending.ts'
 import { storeItems } from './0004-store-items.ts'
 import { instancesAndAttempts } from './0005-instances-and-attempts.ts'
 import { toolCalls } from './0006-tool-calls.ts'
+import { runsOfWrites } from './0007-runs-of-writes.ts'
 
 export interface Migration {
   /** Counts from 1 without gap; a migration that was released is never changed. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'store items', sql: storeItems },
   { version: 5, name: 'instances and attempts', sql: instancesAndAttempts },
   { version: 6, name: 'tool calls', sql: toolCalls },
+  { version: 7, name: 'runs of writes', sql: runsOfWrites },
 ]

@@ -59,12 +59,13 @@ export async function requestCancel(database: Queryable, runId: string, action: 
   )
 }
 
-/** Removes a run and the checkpoints that it wrote: the thread is as it was before it. */
+/** Removes a run, its checkpoints, and its writes to the checkpoint that it continued from: the thread is as it was before it. */
 export async function rollBackRun(database: Queryable, threadId: string, runId: string): Promise<void> {
   const ofRun =
     "SELECT checkpoint_ns, checkpoint_id FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2"
   await database.query(
-    `DELETE FROM public.checkpoint_writes WHERE thread_id = $1 AND (checkpoint_ns, checkpoint_id) IN (${ofRun})`,
+    `DELETE FROM public.checkpoint_writes
+     WHERE thread_id = $1 AND (hadal_run_id::text = $2 OR (checkpoint_ns, checkpoint_id) IN (${ofRun}))`,
     [threadId, runId],
   )
   await database.query("DELETE FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2", [
