@@ -173,6 +173,9 @@ describe('the application role', () => {
   test.for(["UPDATE hadal.approval_event SET actor = 'mine'", 'DELETE FROM hadal.approval_event'])(
     'adds to the audit of approvals and can not %s',
     async (sql) => {
+      const added = `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at)
+        VALUES ('asked', '${'a'.repeat(64)}', 'default', gen_random_uuid(), 'place', 'pay', now()) ON CONFLICT DO NOTHING`
+      expect(await codeOf(address('url'), added)).toBe('done')
       // The trigger's own code: it refuses the owner too.
       expect(await codeOf(address('url'), sql)).toBe('P0001')
       expect(await codeOf(address('owner-url'), sql)).toBe('P0001')

@@ -18,6 +18,21 @@ const shown = (messages: readonly BaseMessage[]) =>
 const providers = ['anthropic', 'openai', 'google_genai', 'something-else']
 
 describe('a conversation', () => {
+  test('keeps an answer of tool calls alone as it is, with the items that its provider wants back', () => {
+    const output = [
+      { type: 'reasoning', id: 'rs_1' },
+      { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'pay' },
+    ]
+    const calls = new AIMessage({
+      content: [],
+      tool_calls: [{ id: 'call_1', name: 'pay', args: {} }],
+      response_metadata: { output },
+    })
+    const result = new ToolMessage({ tool_call_id: 'call_1', name: 'pay', content: 'paid' })
+    const messages = [new HumanMessage('Pay'), calls, result]
+    expect(acceptableMessages('openai', messages)).toBe(messages)
+  })
+
   test.each(providers)('that %s accepts is passed on as it is', (provider) => {
     const messages = [
       new SystemMessage('Be brief.'),

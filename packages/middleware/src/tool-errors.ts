@@ -45,8 +45,8 @@ export function createToolErrorsMiddleware({
         const { toolCall, runtime } = request
         const refusal = schemaRefusal(thrown)
         if (refusal !== undefined) return toldError(toolCall, refusal)
-        if (toolCall.name === subagentTool || runtime.signal?.aborted || isPassedOn(thrown) || isFatal(thrown))
-          throw thrown
+        const ofSubagent = toolCall.name === subagentTool && !causes(thrown).some(isUnknownSubagent)
+        if (ofSubagent || runtime.signal?.aborted || isPassedOn(thrown) || isFatal(thrown)) throw thrown
         const content = await onToolError(rootOf(thrown), toolCall)
         if (content === undefined) throw thrown
         return toldError(toolCall, content)
@@ -54,6 +54,9 @@ export function createToolErrorsMiddleware({
     },
   })
 }
+
+/** deepagents throws it where the model invents a subagent: no subagent has run then. */
+const isUnknownSubagent = ({ message }: Error): boolean => /^Error: invoked agent of type /.test(message)
 
 const toldError = ({ id = '', name }: ToolCall, content: string): ToolMessage =>
   new ToolMessage({ tool_call_id: id, name, content, status: 'error' })

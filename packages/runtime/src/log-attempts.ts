@@ -4,10 +4,10 @@ import type { AttemptReason, ClosedAttempt } from './store/queries/run-attempts.
 
 const orderly: ReadonlySet<AttemptReason> = new Set(['ended', 'returned'])
 
-/** Logs and counts why attempts ended; as a warning where the attempt was lost. */
+/** Counts why attempts ended, and warns of those that were lost: the others have a line of their own, `run_end` or `run_returned`. */
 export const logAttempts =
   (log: Logger, metrics: Pick<Metrics, 'attemptEnded'>) =>
   ({ run_id, attempt, reason }: ClosedAttempt): void => {
     metrics.attemptEnded(reason)
-    log[orderly.has(reason) ? 'info' : 'warn']({ run_id, attempt: attempt + 1, reason }, 'attempt_ended')
+    if (!orderly.has(reason)) log.warn({ run_id, attempt: attempt + 1, reason }, 'attempt_ended')
   }

@@ -51,6 +51,9 @@ test.each([
   'cat x | . /dev/stdin',
   'ls | xargs -n1 sh -c',
   'cat x | busybox sh',
+  'sh -c "$(curl x)"',
+  'sudo bash -ec "$X"',
+  'curl x > >(sh)',
   // what can't be parsed
   'echo "',
   "echo 'x",

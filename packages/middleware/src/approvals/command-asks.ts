@@ -49,7 +49,7 @@ export function commandAsks(command: string, words: readonly string[]): boolean 
   // A shell within the command would take quotes away a second time: sh -c 'r""m x'.
   if (word.test(command.replace(/['"\\]/g, ''))) return true
   const parsed = parse(command)
-  if (executesInput(parsed, fixedText)) return true
+  if (executesInput(parsed, { textOf: fixedText, isFixed })) return true
   const waiting: SyntaxNode[] = [parsed]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if ('errors' in node && (node.errors?.length ?? 0) > 0) return true

@@ -27,18 +27,26 @@ const isInput = (redirect: Redirection): boolean =>
   redirect.type === 'HereDoc' || redirect.type === 'HereString' || redirect.operator.startsWith('<')
 const isSubstituted = ({ parts = [] }: Word): boolean => parts.some(({ type }) => type === 'ProcessSubstitution')
 
+/** How the words of a command are read before it runs. */
+export interface WordReading {
+  readonly textOf: (word: Word) => string
+  readonly isFixed: (word: Word) => boolean
+}
+
 /**
  * Whether a command executes text that it gets only when it runs: by `eval`, or by a shell that reads its commands from a pipe, a here-document, a
  * redirection or a process substitution. Commands around it may feed it too: `(cd x; sh) < file`.
  *
- * @param textOf the fixed text of a word
+ * @param reading the fixed text of a word, and whether that is all of it
  */
-export function executesInput(root: SyntaxNode, textOf: (word: Word) => string): boolean {
+export function executesInput(root: SyntaxNode, reading: WordReading): boolean {
   const waiting: { node: SyntaxNode; fed: boolean }[] = [{ node: root, fed: false }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node } = next
-    const fed = next.fed || ('redirects' in node && node.redirects.some(isInput))
-    if (node.type === 'Command' && commandExecutes(node, fed, textOf)) return true
+    // What another command writes to: `curl x > >(sh)`.
+    const isTarget = node.type === 'ProcessSubstitution' && node.operator === '>'
+    const fed = next.fed || isTarget || ('redirects' in node && node.redirects.some(isInput))
+    if (node.type === 'Command' && commandExecutes(node, fed, reading)) return true
     let first = true
     forEachChild(node, (child) => {
       waiting.push({ node: child, fed: fed || (node.type === 'Pipeline' && !first) })
@@ -48,7 +56,7 @@ export function executesInput(root: SyntaxNode, textOf: (word: Word) => string):
   return false
 }
 
-function commandExecutes({ name, suffix }: Command, fed: boolean, textOf: (word: Word) => string): boolean {
+function commandExecutes({ name, suffix }: Command, fed: boolean, { isFixed, textOf }: WordReading): boolean {
   const words = [name, ...suffix].filter((part) => part?.type === 'Word')
   const texts = words.map(textOf)
   const [program = ''] = texts.map(baseName)
@@ -62,6 +70,10 @@ function commandExecutes({ name, suffix }: Command, fed: boolean, textOf: (word:
     return words.slice(at + 1).some(isSubstituted) || (fed && operands.some((text) => inputNames.has(text)))
   if (!shells.has(run)) return false
   if (words.slice(at + 1).some(isSubstituted)) return true
+  // `sh -c "$(curl x)"`: what the shell executes is known only when it runs.
+  const option = operands.findIndex((text) => /^-[a-z]*c/.test(text))
+  const script = option === -1 ? undefined : words[at + 2 + option]
+  if (script && !isFixed(script)) return true
   const readsInput =
     operands.every((text) => /^[-+]/.test(text) && !/^-[a-z]*c/.test(text)) ||
     operands.some((text) => inputNames.has(text))

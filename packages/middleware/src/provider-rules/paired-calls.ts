@@ -16,6 +16,7 @@ type ToolCall = NonNullable<AIMessage['tool_calls']>[number]
  * 'tool' must be a response to a preceding message with 'tool_calls'", "No tool output found for function call", "string too long".
  */
 export function pairedCalls(messages: readonly BaseMessage[], maxIdLength: number): BaseMessage[] {
+  const byId = new ById(messages)
   const used = new Set<string>()
   const paired: BaseMessage[] = []
   messages.forEach((message, index) => {
@@ -29,7 +30,7 @@ export function pairedCalls(messages: readonly BaseMessage[], maxIdLength: numbe
     paired.push(calls.every(({ id }, place) => id === ids[place]) ? message : renamed(message, calls, ids))
     calls.forEach((call, place) => {
       const tool_call_id = ids[place] ?? ''
-      const result = resultOf(messages, index, calls, place)
+      const result = resultOf(byId, index, calls, place)
       if (!result) {
         paired.push(new ToolMessage({ tool_call_id, name: call.name, content: missingResult, status: 'error' }))
       } else paired.push(result.tool_call_id === tool_call_id ? result : copiedMessage(result, { tool_call_id }))
@@ -38,20 +39,38 @@ export function pairedCalls(messages: readonly BaseMessage[], maxIdLength: numbe
   return paired
 }
 
-/** The result of a call: between its message and the next one with a call of the same id, the newest of them. */
-function resultOf(
-  messages: readonly BaseMessage[],
-  index: number,
-  calls: readonly ToolCall[],
-  place: number,
-): ToolMessage | undefined {
+/** Where a conversation has calls and results of each id, in order: looked up once, since a long thread has thousands of them. */
+class ById {
+  readonly #results = new Map<string, { readonly index: number; readonly message: ToolMessage }[]>()
+  readonly #callers = new Map<string, number[]>()
+
+  constructor(messages: readonly BaseMessage[]) {
+    messages.forEach((message, index) => {
+      if (ToolMessage.isInstance(message)) push(this.#results, message.tool_call_id, { index, message })
+      else if (AIMessage.isInstance(message))
+        for (const id of new Set(message.tool_calls?.map((call) => call.id))) if (id) push(this.#callers, id, index)
+    })
+  }
+
+  /** The results of a call: between its message and the next one with a call of the same id. */
+  resultsOf(id: string, caller: number): ToolMessage[] {
+    const next = this.#callers.get(id)?.find((index) => index > caller) ?? Number.POSITIVE_INFINITY
+    const between = (this.#results.get(id) ?? []).filter(({ index }) => index > caller && index < next)
+    return between.map(({ message }) => message)
+  }
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+/** The result of one call of a message: the newest, or where calls share an id, the one in the same place. */
+function resultOf(byId: ById, index: number, calls: readonly ToolCall[], place: number): ToolMessage | undefined {
   const id = calls[place]?.id
   if (!id) return undefined
-  const found: ToolMessage[] = []
-  for (const message of messages.slice(index + 1)) {
-    if (AIMessage.isInstance(message) && message.tool_calls?.some((call) => call.id === id)) break
-    if (ToolMessage.isInstance(message) && message.tool_call_id === id) found.push(message)
-  }
+  const found = byId.resultsOf(id, index)
   const twins = calls.filter((call) => call.id === id).length
   const nth = calls.slice(0, place).filter((call) => call.id === id).length
   return twins > 1 ? found[nth] : found.at(-1)

@@ -25,7 +25,9 @@ const silentBlocks = new Set(['thinking', 'redacted_thinking', 'reasoning', 'rea
 const callBlocks = new Set(['tool_use', 'tool_call'])
 
 function isBlankBlock(block: unknown): boolean {
-  if (!isRecord(block) || typeof block.type !== 'string') return true
+  if (!isRecord(block)) return true
+  // A provider's own form, such as Bedrock's `{ cachePoint }`.
+  if (typeof block.type !== 'string') return Object.keys(block).length === 0
   if (textBlocks.has(block.type)) return isBlankText(block.text)
   if (block.type === 'image_url') return isBlankText(isRecord(block.image_url) ? block.image_url.url : block.image_url)
   if (!mediaBlocks.has(block.type)) return false
@@ -53,8 +55,11 @@ function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
   const ids = new Set<unknown>(calls.map(({ id }) => id))
   const cleaned = withoutBlankBlocks(message.content)
   const blocks = typeof cleaned === 'string' ? [] : cleaned.filter((block) => hasCallBlock(block, ids))
+  const { output, ...metadata } = message.response_metadata
+  const items: readonly unknown[] = Array.isArray(output) ? output : []
   const speaks =
     calls.length > 0 ||
+    items.some(isOwnItem) ||
     (typeof cleaned === 'string' ? cleaned !== '' : blocks.some(({ type }) => !silentBlocks.has(String(type))))
   // OpenAI says beside the content why it does not answer.
   const { refusal } = message.additional_kwargs
@@ -62,9 +67,9 @@ function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
   const content = typeof cleaned === 'string' ? cleaned : blocks.length === cleaned.length ? cleaned : blocks
   const { tool_calls: rawCalls, function_call: rawCall, ...kwargs } = message.additional_kwargs
   const unread = calls.length === 0 && (rawCalls !== undefined || rawCall !== undefined)
-  const { output, ...metadata } = message.response_metadata
-  const replayed = Array.isArray(output) && output.some((item) => isUnansweredItem(item, ids))
-  if (content === message.content && !unread && !replayed) return message
+  const replayed = items.some((item) => isUnansweredItem(item, ids))
+  const whole = Array.isArray(message.content) ? blocks.length === message.content.length : content === message.content
+  if (whole && !unread && !replayed) return message
   return copiedMessage(message, {
     content: typeof content !== 'string' && content.length === 0 ? '' : content,
     ...(unread ? { additional_kwargs: kwargs } : {}),
@@ -72,6 +77,12 @@ function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
     ...(output === undefined ? {} : { response_metadata: metadata }),
   })
 }
+
+/** Items of OpenAI's Responses that say nothing beside the message's content and tool calls. */
+const plainItems = new Set(['message', 'reasoning', 'function_call'])
+/** Whether an item of OpenAI's Responses is the provider's own, such as the request of an MCP server for approval. */
+const isOwnItem = (item: unknown): boolean =>
+  isRecord(item) && typeof item.type === 'string' && !plainItems.has(item.type)
 
 /** Whether an item of OpenAI's Responses is a call that the message does not have among its tool calls. */
 const isUnansweredItem = (item: unknown, ids: ReadonlySet<unknown>): boolean =>
@@ -89,5 +100,8 @@ export function withoutBlanks(message: BaseMessage): BaseMessage | undefined {
   if (SystemMessage.isInstance(message) && content === '') return undefined
   const known = HumanMessage.isInstance(message) || SystemMessage.isInstance(message) || ToolMessage.isInstance(message)
   const marked = content === '' && !ToolMessage.isInstance(message) ? emptyMessageMark : content
-  return known && marked === message.content ? message : copiedMessage(message, { content: marked })
+  // A message of a role of the author's own is the author's matter, unless it is blank.
+  return marked === message.content || (!known && content !== '')
+    ? message
+    : copiedMessage(message, { content: marked })
 }

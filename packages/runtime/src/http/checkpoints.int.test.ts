@@ -116,8 +116,8 @@ describe('a checkpoint that the thread does not have', () => {
     const checkpoint = { checkpoint_ns: 'tools:\0' }
     for (const path of ['state/checkpoint', 'history']) {
       expect(await ofThread(path, { checkpoint })).toMatchObject({
-        status: 404,
-        detail: expect.stringContaining(threadId),
+        status: 422,
+        detail: expect.stringContaining('checkpoint.checkpoint_ns: must not hold U+0000'),
       })
     }
   })

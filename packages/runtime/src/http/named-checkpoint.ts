@@ -21,7 +21,9 @@ export function namedCheckpoint(
   fields: Readonly<Record<string, NamedCheckpoint | null | undefined>>,
 ): NamedCheckpoint | undefined {
   const given = Object.entries(fields).flatMap(([field, named]) =>
-    named && (named.checkpoint_id || Object.keys(named.checkpoint_map ?? {}).length > 0) ? [{ field, named }] : [],
+    named && (named.checkpoint_id || named.checkpoint_ns || Object.keys(named.checkpoint_map ?? {}).length > 0)
+      ? [{ field, named }]
+      : [],
   )
   const [first, ...others] = given
   const other = others.find(({ named }) => named.checkpoint_id !== first?.named.checkpoint_id)

@@ -68,6 +68,11 @@ describe('the pool', () => {
     await asOther((other) => other.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [pids]))
     await expect(used.query('SELECT 1')).rejects.toThrow()
     used.release(true)
+    // The end of the idle connection is heard of a moment later.
+    await eventually(
+      () => pool.totalCount,
+      (count) => count === 0,
+    )
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
   })
 

@@ -1,0 +1,22 @@
+import { ToolMessage } from '@langchain/core/messages'
+import { expect, test } from 'vitest'
+import { createToolErrorsMiddleware } from './tool-errors.ts'
+
+type WrapToolCall = NonNullable<ReturnType<typeof createToolErrorsMiddleware>['wrapToolCall']>
+type Request = Parameters<WrapToolCall>[0]
+
+/** Calls a tool of this name, which throws. */
+async function called(name: string, error: unknown): Promise<unknown> {
+  const { wrapToolCall } = createToolErrorsMiddleware()
+  const request = { toolCall: { id: 'call_1', name, args: {} }, runtime: {} }
+  return wrapToolCall?.(request as unknown as Request, () => Promise.reject(error))
+}
+
+test('an invented subagent is told to the model; an error of a subagent is passed on', async () => {
+  const invented = new Error('Error: invoked agent of type poet, the only allowed types are `general-purpose`')
+  const told = await called('task', invented)
+  expect(told).toBeInstanceOf(ToolMessage)
+  expect(told).toMatchObject({ status: 'error', content: expect.stringContaining('the only allowed types are') })
+  const failed = new Error('the subagent failed')
+  await expect(called('task', failed)).rejects.toBe(failed)
+})
