@@ -113,8 +113,8 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
       variables.HOST,
     )
     listening.push(measured)
-    if (runs.instance.registered) deathWatch?.start()
-    else await deathWatch?.stop()
+    if (runs.instance.behindPooler) await deathWatch?.stop()
+    else deathWatch?.start()
     worker?.start()
     approvalExpiry?.start()
     return {
@@ -127,8 +127,10 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
         draining = true
         const withinMs = variables.DRAIN_SECONDS * 1_000
         const expiryStopped = approvalExpiry?.stop()
+        // A worker that has not begun yet waits for the watch.
+        const watchStopped = deathWatch?.stop()
         const drained = worker?.drain(Math.max(withinMs - closeWithinMs, 0))
-        await Promise.all([drained, expiryStopped, pause(variables.DRAIN_SERVE_SECONDS * 1_000)])
+        await Promise.all([drained, expiryStopped, watchStopped, pause(variables.DRAIN_SERVE_SECONDS * 1_000)])
         await stopListening()
         await runs.close()
       },

@@ -4,9 +4,11 @@ import { isGraphDrained } from '@langchain/langgraph'
 import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { ledgerTrouble } from '../store/approval-ledger.ts'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { LeasedSaver, type SaverWrite } from '../store/leased-saver.ts'
 import { internalEvents } from '../store/queries/run-events.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { isSpendingUnavailable } from '../store/spending-ledger.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { EventWriter } from './event-writer.ts'
@@ -132,13 +134,20 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     const { last } = values
     return { kind, output: last && pending.length > 0 ? { ...last, __interrupt__: pending } : last }
   }
+  /** Reads that belong to no step: an outage must not end the run as a failure of its graph. */
+  const read = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    retryWhileLeased(work, active).catch((error: unknown) => {
+      if (isConnectionTrouble(error)) active.onTrouble(error)
+      throw error
+    })
   try {
     await events.push('metadata', { run_id: run.run_id, attempt: active.lease.attempt + 1 })
     // A rollback may have removed it since the run was accepted.
-    if (!started.inputWritten) await requireCheckpoint(context.pool, run.thread_id, request.checkpoint)
+    if (!started.inputWritten) await read(() => requireCheckpoint(context.pool, run.thread_id, request.checkpoint))
     else {
       if (await stoppedAtBreakpoint(agent, saver, request, state)) return finished('interrupted')
-      const restored = await restoredValues(context.pool, saver, { runId: run.run_id, threadId: run.thread_id })
+      const ids = { runId: run.run_id, threadId: run.thread_id }
+      const restored = untracked.length > 0 ? await read(() => restoredValues(context.pool, saver, ids)) : {}
       values = new RunValues(untracked, restored)
     }
     await stream(execution, { saver, values, thrown })

@@ -14,6 +14,7 @@ import { isConnectionTrouble } from './connection-trouble.ts'
 import { LeaseLost } from './leased-saver.ts'
 import { insertAsked, insertClosed } from './queries/approval-events.ts'
 import { beginCall, endCall, findKnownCall } from './queries/tool-calls.ts'
+import { retryWhileLeased } from './retry-while-leased.ts'
 import type { Queryable } from './transaction.ts'
 
 /** Hears of each question and of each answered call that was not executed, for metrics. */
@@ -85,9 +86,21 @@ export class DatabaseLedger implements ApprovalLedger {
   }
 
   async begin(call: CallPlace, { number, tool, approval }: NewExecution): Promise<'begun' | NotGranted> {
-    const verdict = await reached(() => beginCall(this.#database, { ...call, number, tool, approval }))
+    let tries = 0
+    const verdict = await reached(async () => {
+      tries += 1
+      const answer = await beginCall(this.#database, { ...call, number, tool, approval })
+      // The commit of an earlier try may have come through without its answer.
+      return answer === 'used' && tries > 1 && (await this.#isBegun(call, number)) ? 'begun' : answer
+    })
     if (verdict === 'begun' || isNotGranted(verdict)) return verdict
     throw new LeaseLost({ runId: call.runId ?? '', threadId: call.threadId, attempt: call.attempt ?? 0 })
+  }
+
+  /** Whether this attempt began this execution, and the execution has no end. */
+  async #isBegun(call: CallPlace, number: number): Promise<boolean> {
+    const { execution } = await this.look(call)
+    return execution?.number === number && execution.sameAttempt && execution.outcome === undefined
   }
 
   async end(call: CallPlace, { number, approval }: NewExecution, outcome: CallOutcome): Promise<void> {
@@ -105,12 +118,15 @@ export class DatabaseLedger implements ApprovalLedger {
 
   async refuse({ runId }: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void> {
     const written = detail === undefined ? reason : `${reason}: ${detail}`
-    await reached(() => insertClosed(this.#database, { event: 'refused', digest, runId, reason: written }))
+    await unlessAway(() => insertClosed(this.#database, { event: 'refused', digest, runId, reason: written }))
     this.#observer.refused(reason)
   }
 }
 
-async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Repeats what may be executed again: a short outage must not stop the calls beside this one. */
+const reached = <Result>(work: () => Promise<Result>): Promise<Result> => unlessAway(() => retryWhileLeased(work))
+
+async function unlessAway<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {

@@ -2,9 +2,10 @@ import { DatabaseUnavailable } from './database-pool.ts'
 
 /**
  * SQLSTATE classes that say that the server could not serve, not that the statement was wrong: 08 connection, 53 out of resources,
- * 57 operator intervention (restart, failover, cancelled), 58 system error; and 25006, a server that became a read-only replica.
+ * 57 operator intervention (restart, failover, cancelled), 58 system error; 25006, a server that became a read-only replica; and the three that
+ * another transaction caused: 40001 serialization failure, 40P01 deadlock, 55P03 lock not available.
  */
-const troubleState = /^(08|53|57|58)|^25006$/
+const troubleState = /^(08|53|57|58)|^(25006|40001|40P01|55P03)$/
 
 const nodeCodes = new Set([
   'ECONNREFUSED',

@@ -124,7 +124,7 @@ test('behind a pooler, which numbers its clients itself, an instance does not re
   try {
     Object.defineProperty(client, 'processID', { value: 1 })
     await instance.begin(client)
-    expect(instance.registered).toBe(false)
+    expect(instance.behindPooler).toBe(true)
     expect(pooled).toBe(1)
     expect(await registrationOf(instance)).toBe(0)
   } finally {

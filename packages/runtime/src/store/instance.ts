@@ -32,15 +32,16 @@ export class Instance implements ListenerSession, Queryable {
   readonly #events: InstanceEvents
   #client: pg.Client | undefined
   #registered = false
+  #behindPooler = false
 
   constructor(tenant: string, events: InstanceEvents) {
     this.#tenant = tenant
     this.#events = events
   }
 
-  /** Whether others can see that this process lives. */
-  get registered(): boolean {
-    return this.#registered
+  /** Whether a pooler is in between, so that others never see whether this process lives. */
+  get behindPooler(): boolean {
+    return this.#behindPooler
   }
 
   async begin(client: pg.Client): Promise<void> {
@@ -48,7 +49,8 @@ export class Instance implements ListenerSession, Queryable {
     this.#registered = false
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     // A pooler gives a number of its own, and its server connections outlive this process.
-    if (rows[0]?.pid !== backendOf(client)) return this.#events.onPooler()
+    this.#behindPooler = rows[0]?.pid !== backendOf(client)
+    if (this.#behindPooler) return this.#events.onPooler()
     await client.query(cutSilentSessions)
     // A new key each time: a session of this process that the server has not yet given up may still hold the one before.
     const lockKey = (randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn).toString()

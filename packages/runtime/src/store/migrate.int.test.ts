@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 
@@ -32,4 +33,36 @@ test('a database that is migrated already is left as it is', async () => {
 
 test('migrations count from 1 without gap', () => {
   expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1))
+})
+
+test('a migration that waits for a lock holds up nothing else, and runs as soon as it gets the lock', async () => {
+  const connect = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString: url() })
+    await client.connect()
+    return client
+  }
+  const [server, other] = [await connect(), await connect()]
+  try {
+    await server.query('ALTER TABLE public.checkpoint_writes DROP COLUMN hadal_run_id')
+    await server.query('DROP TRIGGER mark_write ON public.checkpoint_writes')
+    await server.query('DROP FUNCTION hadal.mark_write')
+    await server.query('DELETE FROM hadal.migration WHERE version = 7')
+    // As a server in the middle of a transaction that will write what it read.
+    await server.query('BEGIN')
+    await server.query('SELECT 1 FROM public.checkpoint_writes')
+    const migrated = migrate(url())
+    await eventually(
+      () =>
+        other.query(
+          "SELECT 1 FROM pg_stat_activity WHERE application_name = 'hadal migrate' AND wait_event_type = 'Lock'",
+        ),
+      ({ rowCount }) => rowCount === 1,
+    )
+    await other.query('SELECT 1 FROM public.checkpoint_writes')
+    await server.query('UPDATE public.checkpoint_writes SET idx = idx')
+    await server.query('COMMIT')
+    expect(await migrated).toEqual([migrations.at(6)?.name])
+  } finally {
+    await Promise.all([server.end(), other.end()])
+  }
 })

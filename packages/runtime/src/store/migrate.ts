@@ -1,15 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { connectionAsPool } from './connection-as-pool.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
-import { migrations } from './migrations/migrations.ts'
+import { type Migration, migrations } from './migrations/migrations.ts'
 import { queueDatabase } from './queue-database.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
 
 /** Any number that nothing else in the database locks. */
 const migrationLock = 4_819_237_001
+
+/** Below PostgreSQL's `deadlock_timeout` of 1 s: the migration gives way before a server's transaction is chosen as a deadlock's victim. */
+const lockWaitMs = 500
+const betweenTriesMs = 200
+/** A table that is locked for longer than this ends the migration with PostgreSQL's own error. */
+const lockedWithinMs = 10 * 60_000
 
 /** pg-boss keeps finished jobs for so long; the truth about a run stands in our own table. */
 const keepFinishedJobsSeconds = 3_600
@@ -84,16 +91,34 @@ async function migrateOwnTables(client: pg.Client): Promise<readonly string[]> {
   const ran: string[] = []
   for (const { version, name, sql } of migrations) {
     if (applied.has(version)) continue
-    await client.query('BEGIN')
-    try {
-      await client.query(sql)
-      await client.query('INSERT INTO hadal.migration (version, name) VALUES ($1, $2)', [version, name])
-      await client.query('COMMIT')
-    } catch (error) {
-      await client.query('ROLLBACK')
-      throw error
-    }
+    await applyMigration(client, { version, name, sql })
     ran.push(name)
   }
   return ran
 }
+
+/**
+ * Applies one migration in a transaction. The servers of the release before go on meanwhile, so the migration waits for a lock only shortly: a
+ * longer wait would hold up every statement behind it, and end in a deadlock whose victim is a run. It tries again until it finds a gap.
+ */
+async function applyMigration(client: pg.Client, { version, name, sql }: Migration): Promise<void> {
+  const giveUpAt = Date.now() + lockedWithinMs
+  for (;;) {
+    await client.query('BEGIN')
+    try {
+      await client.query(`SET LOCAL lock_timeout = ${lockWaitMs}`)
+      await client.query(sql)
+      await client.query('INSERT INTO hadal.migration (version, name) VALUES ($1, $2)', [version, name])
+      await client.query('COMMIT')
+      return
+    } catch (error) {
+      await client.query('ROLLBACK')
+      if (!isLockTrouble(error) || Date.now() > giveUpAt) throw error
+      await pause(betweenTriesMs)
+    }
+  }
+}
+
+/** SQLSTATE of a lock that did not come in time, and of a deadlock. */
+const isLockTrouble = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01')

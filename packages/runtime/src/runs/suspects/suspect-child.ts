@@ -38,10 +38,17 @@ const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 /** Executes one run in a child process, and watches it until it ends. The environment is the worker's own. */
 export async function runInChild(active: ActiveRun, { path, memoryMebibytes }: SuspectProgram): Promise<SuspectEnd> {
   const heap = Math.floor(memoryMebibytes * heapShare)
-  const child = fork(path, ['suspect'], {
-    execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=16'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  let child: ChildProcess
+  try {
+    child = fork(path, ['suspect'], {
+      execArgv: [`--max-old-space-size=${heap}`, '--max-semi-space-size=16'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+  } catch (error) {
+    // The system has no room for another process.
+    const why = error instanceof Error ? error.message : String(error)
+    return { kind: 'not-started', detail: `The child process could not be started: ${why}.` }
+  }
   const watch = new ChildWatch(child, active, memoryMebibytes)
   try {
     return await watch.end()

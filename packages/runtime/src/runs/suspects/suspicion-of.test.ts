@@ -70,6 +70,15 @@ describe('a run is not a suspect', () => {
   )
 })
 
+test('a run with which three leases in a row were lost is a suspect: it may block each worker that takes it', () => {
+  const late = { reason: 'lease_late' } as const
+  const blocked = { reason: 'loop_blocked' } as const
+  expect(kindOf([late, blocked])).toBe('none')
+  expect(kindOf([blocked, late, returned, blocked])).toBe('suspect')
+  expect(kindOf([blocked, late, blocked], 'c2')).toBe('none')
+  expect(kindOf([blocked, late, blocked, childDied, childDied, childDied])).toBe('guilty')
+})
+
 test('the third child process that dies while its worker lives makes a suspect guilty', () => {
   expect(kindOf([died, died, childDied, childDied])).toBe('suspect')
   expect(kindOf([died, died, childDied, workerDied, childDied, returned])).toBe('suspect')

@@ -2,6 +2,8 @@ import { type RunAttempt, workerDiedToo } from '../../store/queries/run-attempts
 
 /** Number of processes in a row that died with a run, which make it a suspect. */
 const deathsOfSuspect = 2
+/** Number of leases in a row that were lost with a run: it may block the event loop of each worker that takes it. */
+const lossesOfSuspect = 3
 /** Number of its child processes that died while their worker lived, after which a suspect is not tried again. */
 export const mostChildDeaths = 3
 const minuteMs = 60_000
@@ -23,7 +25,8 @@ export type Suspicion =
 
 /**
  * Whether a run may have killed the processes that it was in: it was under way in two different processes that died one after the other, and
- * wrote no checkpoint in between. Only the deaths of its child processes while their worker lived count as evidence against it. An orderly
+ * wrote no checkpoint in between. A run with which three leases in a row were lost is a suspect as well: in a child process it blocks nothing but
+ * itself. Only the deaths of its child processes while their worker lived count as evidence against it. An orderly
  * return neither adds a death nor clears the run.
  *
  * @param attempts those before the one that begins, oldest first
@@ -32,13 +35,17 @@ export type Suspicion =
 export function suspicionOf(attempts: readonly RunAttempt[], checkpoint: string | null): Suspicion {
   const dead = new Set<string>()
   const inChild: RunAttempt[] = []
+  let losses = 0
   for (const attempt of attempts.toReversed()) {
     if (attempt.checkpoint_at_start !== checkpoint) break
     if (attempt.parent_id !== null) inChild.push(attempt)
-    else if (attempt.reason === 'process_died') dead.add(attempt.instance_id)
+    else if (attempt.reason === 'process_died') {
+      // Deaths count in a row: not across a lost lease.
+      if (losses === 0) dead.add(attempt.instance_id)
+    } else if (attempt.reason === 'lease_late' || attempt.reason === 'loop_blocked') losses += 1
     else if (attempt.reason !== 'returned') break
   }
-  if (dead.size < deathsOfSuspect) return { kind: 'none' }
+  if (dead.size < deathsOfSuspect && losses < lossesOfSuspect) return { kind: 'none' }
   const died = inChild.filter(({ reason }) => reason === 'process_died')
   const withWorker = died.filter(({ detail }) => detail === workerDiedToo)
   if (died.length - withWorker.length >= mostChildDeaths) return { kind: 'guilty' }

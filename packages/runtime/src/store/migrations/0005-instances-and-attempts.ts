@@ -1,5 +1,7 @@
 /** Processes that work on runs, and the attempts that they made. */
 export const instancesAndAttempts = `
+-- The strongest lock first: a weaker one that is raised later meets the transactions of servers in a deadlock.
+LOCK TABLE hadal.run IN ACCESS EXCLUSIVE MODE;
 -- One process that works on runs of every tenant, so the table has no tenant and no owner: see docs/decisions/0060.
 CREATE TABLE hadal.instance (
   instance_id uuid PRIMARY KEY,

@@ -5,6 +5,8 @@
  * "begun"; `hadal.approval_audit` shows the rows of both releases in the audit's words.
  */
 export const toolCalls = `
+-- The strongest locks first: see 0005.
+LOCK TABLE hadal.thread, hadal.approval_event IN ACCESS EXCLUSIVE MODE;
 -- One execution of one call. It goes with its thread; of a call that a person was asked about, approval_event keeps the audit.
 CREATE TABLE hadal.tool_call (
   tenant text NOT NULL,

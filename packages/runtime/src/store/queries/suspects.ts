@@ -2,8 +2,8 @@ import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 
 /**
- * Puts a suspect that was claimed back into the queue until a time. No attempt has begun, so its number is used again by the next claim:
- * pg-boss counts a claim only of a job that has `started_on`.
+ * Puts a suspect that was claimed back into the queue until a time. No attempt has begun. The next claim has another number all the same: this
+ * process may not hear that the change was committed, and would go on under a number that another process has.
  *
  * @param workerDeaths number of workers that died with its child process
  */
@@ -14,7 +14,7 @@ export async function delaySuspect(
   workerDeaths: number,
 ): Promise<void> {
   await database.query(
-    `UPDATE ${queueSchema}.job SET state = 'retry', start_after = $3, started_on = NULL, heartbeat_on = NULL
+    `UPDATE ${queueSchema}.job SET state = 'retry', start_after = $3, heartbeat_on = NULL
      WHERE name = '${runQueue}' AND id = $1 AND retry_count = $2 AND state = 'active'`,
     [runId, attempt, until],
   )
