@@ -118,9 +118,17 @@ describe('the cache of answers', () => {
     const redis = await startRedis()
     const server = await startHere(redis.url)
     const { path } = file()
-    for (let i = 0; i < 3; i++) await ask(server, `file: ${path}`)
-    expect(await metric(server, 'response_cache_requests_total{result="miss"}')).toBe(1)
-    expect(await metric(server, 'response_cache_requests_total{result="hit"}')).toBe(2)
+    const counted = (result: string) => metric(server, `response_cache_requests_total{result="${result}"}`)
+    await ask(server, `file: ${path}`)
+    expect([await counted('miss'), await counted('hit')]).toEqual([1, 0])
+    // Where Redis is slow for a moment, a request asks the model again instead of waiting.
+    await eventually(
+      async () => {
+        await ask(server, `file: ${path}`)
+        return counted('hit')
+      },
+      (hits) => hits === 2,
+    )
     expect(await metric(server, 'response_cache_saved_seconds_total')).toBeGreaterThan(0)
     expect(await metric(server, 'redis_up')).toBe(1)
   })
