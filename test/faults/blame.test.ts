@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { createDatabase } from '@hadal/runtime/fixtures/create-database'
+import { databaseLinks } from '@hadal/runtime/fixtures/database-link'
+import { effectsFiles } from '@hadal/runtime/fixtures/effects-file'
+import { eventually } from '@hadal/runtime/fixtures/eventually'
+import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createDatabase } from '../fixtures/create-database.ts'
-import { databaseLinks } from '../fixtures/database-link.ts'
-import { effectsFiles } from '../fixtures/effects-file.ts'
-import { eventually } from '../fixtures/eventually.ts'
-import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 
 const database = createDatabase()
 const link = databaseLinks()
