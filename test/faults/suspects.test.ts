@@ -95,7 +95,10 @@ describe('one worker that dies again and again', () => {
     const right = ['innocent success', 'innocent success', 'innocent success', 'innocent success', 'poison error']
     await eventually(statuses, (seen) => seen.every((one) => right.includes(one)), 300_000)
     expect((await statuses()).toSorted()).toEqual(right)
-    const dead = await rows("SELECT data->>'runId' AS run_id FROM pgboss.job WHERE name = 'run-dead'", [])
+    const dead = await rows(
+      "SELECT data->>'runId' AS run_id FROM pgboss.job WHERE name = 'run-dead' AND data->>'runId' = ANY($1)",
+      [[poison.run_id, ...innocents]],
+    )
     expect(dead).toEqual([{ run_id: poison.run_id }])
     expect(server.unexpectedEnds).toEqual([])
     // Two deaths make suspects; from then on the worker lives.
