@@ -269,6 +269,99 @@ test.each([
   expect([effects, refused]).toEqual([[], [reason]])
 })
 
+describe('a call that no rule asks about', () => {
+  const look: Call = { name: 'look', args: { text: 'x' } }
+
+  /** Remembers what was begun and how it ended. */
+  class Recorded extends MemoryLedger {
+    readonly events: string[] = []
+    override async begin(...args: Parameters<MemoryLedger['begin']>): ReturnType<MemoryLedger['begin']> {
+      const begun = await super.begin(...args)
+      this.events.push(begun)
+      return begun
+    }
+    override async end(...args: Parameters<MemoryLedger['end']>): Promise<void> {
+      this.events.push(args[2])
+      return super.end(...args)
+    }
+  }
+
+  test('is executed once if it is begun twice at the same time', async () => {
+    const twice = createMiddleware({
+      name: 'Twice',
+      async wrapToolCall(request, handler) {
+        const [first, second] = await Promise.allSettled([handler(request), handler(request)])
+        expect(second).toMatchObject({ reason: { message: expect.stringContaining('at the same time') } })
+        if (first.status === 'rejected') throw first.reason
+        return first.value
+      },
+    })
+    const ledger = new Recorded()
+    const { start, effects } = open({ ledger, outer: [twice] })
+    await start([look])
+    expect(ledger.events).toEqual(['begun', 'used', 'done'])
+    expect(effects).toEqual(['look x'])
+  })
+
+  test('is asked about if its author executes it again while the first execution has no end', async () => {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    class Slow extends MemoryLedger {
+      override async end(...args: Parameters<MemoryLedger['end']>): Promise<void> {
+        if (args[1].number === 1) await ended
+        return super.end(...args)
+      }
+    }
+    const impatient = createMiddleware({
+      name: 'Impatient',
+      async wrapToolCall(request, handler) {
+        const first = Promise.resolve(handler(request))
+        await expect.poll(() => effects).toEqual(['look x'])
+        try {
+          return await handler(request)
+        } finally {
+          end()
+          await first
+        }
+      },
+    })
+    const { start, effects } = open({ ledger: new Slow(), outer: [impatient] })
+    const { asked } = await start([look])
+    expect(asked).toMatchObject([{ value: { approval: { because: expect.stringContaining('may have acted') } } }])
+    expect(effects).toEqual(['look x'])
+  })
+
+  test('is not begun when its run was cancelled before, and has no end when it is cancelled meanwhile', async () => {
+    const controller = new AbortController()
+    const ledger = new Recorded()
+    const outcomes: Promise<unknown>[] = []
+    const cancelling = createMiddleware({
+      name: 'Cancelling',
+      wrapToolCall: async (request, handler) => {
+        if (request.toolCall.name === 'look') controller.abort()
+        const executed = Promise.resolve(handler(request))
+        outcomes.push(executed.catch(() => undefined))
+        return executed
+      },
+    })
+    const before = open({ ledger, outer: [cancelling] })
+    await expect(before.start([look], { signal: controller.signal })).rejects.toThrow()
+    await Promise.all(outcomes)
+    expect(outcomes).toHaveLength(1)
+    expect(ledger.events).toEqual([])
+
+    const stopping = new AbortController()
+    const onPay = (): never => {
+      stopping.abort()
+      throw new Error('the line is cut')
+    }
+    const meanwhile = open({ ledger, outer: [cancelling], rules: [], onPay })
+    await expect(meanwhile.start([pay(1)], { signal: stopping.signal })).rejects.toThrow()
+    await Promise.all(outcomes)
+    expect(outcomes).toHaveLength(2)
+    expect(ledger.events).toEqual(['begun'])
+  })
+})
+
 describe('between question and answer', () => {
   const changed = (amount: () => number): AgentMiddleware =>
     createMiddleware({

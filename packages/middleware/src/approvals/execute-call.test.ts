@@ -56,7 +56,8 @@ function open({ idempotent = false, act = () => undefined, retries = 0, also = f
   }
   return {
     keys,
-    start: () => run({ messages: [new HumanMessage(JSON.stringify([{ name: 'act', args: {} }]))] }),
+    start: (calls = 1) =>
+      run({ messages: [new HumanMessage(JSON.stringify(Array(calls).fill({ name: 'act', args: {} })))] }),
     again: (configurable?: object) => run(null, configurable),
     answer: ({ id, question }: { id: string; question: ApprovalRequest | undefined }, decision: object) =>
       run(new Command({ resume: { [id]: { decisions: [decision], digest: question?.approval.digest } } })),
@@ -106,6 +107,12 @@ test('an idempotent call is executed again without a question, under the same ke
   await expect(start()).rejects.toThrow('the line is cut')
   expect((await again()).said).toBe('acted 2')
   expect(new Set(keys).size).toBe(1)
+})
+
+test('two calls of one tool have keys of their own', async () => {
+  const { start, keys } = open()
+  await start(2)
+  expect(new Set(keys).size).toBe(2)
 })
 
 test('an idempotent call that a rule asks about is asked again after it failed', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Provenance } from './rule.ts'
 import { createTextInspector, type InspectionOutcome } from './text-inspector.ts'
 
 function counting() {
@@ -18,6 +19,18 @@ test.each([attack, `${'A fine day. '.repeat(2_000)}${attack}`])(
     expect(outcomes.toSorted()).toEqual(['inspected', 'remembered', 'remembered'])
   },
 )
+
+test('a text whose inspection fails counts as not inspected, and is inspected again', { timeout: 60_000 }, async () => {
+  const failures: unknown[] = []
+  const inspector = createTextInspector({ onFailure: (error) => failures.push(error) })
+  const text = 'A fine day. '.repeat(2_000)
+  // A function can't be passed to the thread that inspects long texts.
+  const provenance = (() => {}) as unknown as Provenance
+  for (const count of [1, 2]) {
+    expect(await inspector(text, provenance)).toMatchObject([{ rule: 'not-inspected', start: 0, end: text.length }])
+    expect(failures).toHaveLength(count)
+  }
+})
 
 test('the same text from elsewhere is inspected by the rules for that place', async () => {
   const { outcomes, inspector } = counting()

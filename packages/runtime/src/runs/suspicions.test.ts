@@ -49,6 +49,8 @@ describe('the two seconds begin again', () => {
     expect(
       deathsOf([
         [0, missing()],
+        [500, missing()],
+        [1_000, missing()],
         [10_000, missing()],
         [10_500, missing()],
       ]),

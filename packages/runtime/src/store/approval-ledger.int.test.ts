@@ -6,7 +6,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { DatabaseLedger } from './approval-ledger.ts'
 import { LeaseLost } from './leased-saver.ts'
-import { insertDecided } from './queries/approval-events.ts'
+import { findQuestion, insertClosed, insertDecided, openQuestions } from './queries/approval-events.ts'
 
 const database = createDatabase()
 let pool: pg.Pool
@@ -113,7 +113,10 @@ test('an execution without a question begins once, and not without the lease of 
   expect(begun.sort()).toEqual(['begun', 'used', 'used'])
   await expect(ledger.begin({ ...call, attempt: 0 }, { ...execution, number: 2 })).rejects.toThrow(LeaseLost)
   expect((await ledger.look(call)).execution).toMatchObject({ number: 1, digest: undefined })
-  expect((await ledger.look({ ...call, tenant: 'other' })).execution).toBeUndefined()
+  const other = { ...call, tenant: 'other' }
+  expect((await ledger.look(other)).execution).toBeUndefined()
+  await ledger.end(other, execution, 'done')
+  expect((await ledger.look(call)).execution).toMatchObject({ outcome: undefined })
 })
 
 test('nothing is granted without a decision, on a rejection, or for another call than the one that was decided', async () => {
@@ -130,6 +133,13 @@ test('nothing is granted without a decision, on a rejection, or for another call
   expect(await begin(edited)).toBe('undecided')
   await decide('edit', edited)
   expect(await begin(edited)).toBe('begun')
+})
+
+test.each(['unused', 'refused', 'withdrawn'] as const)('an approval that is %s does not count', async (event) => {
+  const { digest, decide, begin } = await asked()
+  await decide('approve')
+  await insertClosed(pool, { event, digest, runId: randomUUID(), reason: 'its run ended' })
+  expect(await begin()).toBe('undecided')
 })
 
 test('a decision after the time does not count', async () => {
@@ -150,6 +160,10 @@ test('the newest question of a place is the one that counts, and another tenant 
     closed: false,
   })
   expect((await ledger.look({ ...call, tenant: 'other' })).question).toBeUndefined()
+  expect(await openQuestions(pool, call)).toMatchObject([{ digest }, { digest: newer.digest }])
+  expect(await openQuestions(pool, { ...call, tenant: 'other' })).toEqual([])
+  expect(await findQuestion(pool, { ...call, digest })).toMatchObject({ state: 'waiting' })
+  expect(await findQuestion(pool, { ...call, digest, tenant: 'other' })).toBeUndefined()
   await ledger.refuse(call, digest, 'changed')
   expect(heard).toEqual(['asked', 'asked', 'changed'])
 })

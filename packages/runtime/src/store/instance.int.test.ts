@@ -5,8 +5,15 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { Instance } from './instance.ts'
 import { Notifications } from './notifications.ts'
-import { closeDeadAttempts, markDead, missingInstances } from './queries/instances.ts'
-import { attemptsOf, openAttempt } from './queries/run-attempts.ts'
+import {
+  closeDeadAttempts,
+  closeLeftAttempts,
+  correctLostAttempt,
+  markDead,
+  missingInstances,
+  registerInstance,
+} from './queries/instances.ts'
+import { attemptsOf, closeAttempt, moveAttemptToChild, openAttempt } from './queries/run-attempts.ts'
 
 const database = createDatabase()
 const tenant = 'default'
@@ -108,6 +115,27 @@ test('the attempts of other tenants and other instances stay as they are when on
     expect(await attemptsOf(observer, other, 'another tenant')).toEqual([])
   } finally {
     await Promise.all([first.notifications.stop(), second.notifications.stop()])
+  }
+})
+
+test('no statement about attempts reaches those of another tenant', async () => {
+  const { instance, notifications } = await register()
+  const { instanceId } = instance
+  try {
+    const runId = await attemptOf(instance)
+    const elsewhere = { runId, attempt: 0, tenant: 'another tenant', instanceId }
+    await moveAttemptToChild(observer, elsewhere, randomUUID(), instanceId)
+    expect(await closeAttempt(observer, elsewhere, 'ended')).toBe(false)
+    expect(await correctLostAttempt(observer, elsewhere, 'database', 'The database restarted.')).toBe(false)
+    expect(await closeLeftAttempts(observer, { ...elsewhere, attempt: 1 })).toEqual([])
+    expect(await attemptsOf(observer, runId, tenant)).toMatchObject([
+      { instance_id: instanceId, parent_id: null, reason: null },
+    ])
+    await closeDeadAttempts(observer, instanceId, tenant)
+    expect(await registerInstance(observer, { ...elsewhere, lockKey: '1' })).toEqual([])
+    expect(await attemptsOf(observer, runId, tenant)).toMatchObject([{ reason: 'process_died' }])
+  } finally {
+    await notifications.stop()
   }
 })
 

@@ -173,6 +173,7 @@ describe('the bytes of a value', () => {
     'whole bytes': new Uint8Array([1, 2]),
     messages: [new HumanMessage('hi'), new AIMessage({ content: 'x', tool_calls: [{ name: 'a', args: { b: 1 } }] })],
     artifact: tool({ artifact: { lc: 5, list: [1] } }),
+    'what LangChain refuses to read': tool({ artifact: { lc: 1, type: 'not_implemented', id: ['a', 'Thing'] } }),
   }
   test.each(Object.entries(both))(
     'are read by the release before, and its bytes by this one: %s',
@@ -206,6 +207,7 @@ describe('a record of a class that is not allowed', () => {
   test.each([
     ['a class that does not exist', lookalike],
     ['a prompt', { lc: 1, type: 'constructor', id: ['langchain_core', 'prompts', 'PromptTemplate'], kwargs: { a: 1 } }],
+    ['a message of another namespace', { ...lookalike, id: ['langchain_core', 'prompts', 'AIMessage'] }],
     ['a model', { lc: 1, type: 'constructor', id: ['langchain', 'chat_models', 'ChatOpenAI'], kwargs: {} }],
     [
       'a name of every object',
