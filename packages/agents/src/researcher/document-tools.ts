@@ -58,16 +58,21 @@ async function read(folder: string, path: string, fromLine: number): Promise<str
   )
 }
 
+/** A call that only reads may be executed again after its process died, without a question to a person. */
+const metadata = { idempotent: true }
+
 /** Tools that search and read the Markdown and text files under a folder. They change nothing and need no network. */
 export function documentTools(folder: string): StructuredTool[] {
   return [
     tool(({ query }) => search(folder, query), {
       name: 'search_documents',
+      metadata,
       description: `Finds the ${mostHits} passages that fit a query best. Each begins with path:line: heading.`,
       schema: z.object({ query: z.string().describe('a few telling words') }),
     }),
     tool(({ path, from_line }) => read(folder, path, from_line), {
       name: 'read_document',
+      metadata,
       description: `Reads a document, ${linesAtOnce} lines at a time.`,
       schema: z.object({
         path: z.string().describe('as search_documents gave it'),
