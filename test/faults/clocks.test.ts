@@ -18,17 +18,24 @@ function clockOf(minutes: number): Record<string, string> {
   return { NODE_OPTIONS: `--import=${pathToFileURL(module).href}` }
 }
 
-test('two servers whose clocks are 5 minutes ahead and 5 minutes behind lose, double and time out no run', async () => {
-  const { submit, supervise, verify } = ground()
-  // A limit shorter than the difference: only time that has passed counts.
-  const limit = { RUN_LIMIT_SECONDS: '120' }
-  const servers = await Promise.all([supervise({ ...clockOf(5), ...limit }), supervise({ ...clockOf(-5), ...limit })])
-  const runs = await Promise.all(
-    Array.from({ length: 10 }, (_, index) =>
-      submit(servers[index % 2 === 0 ? 0 : 1].current.client, { graph: 'work', steps: 8, input: { pauseMs: 500 } }),
-    ),
-  )
-  await servers[0].replace('SIGKILL')
-  await servers[1].replace('SIGKILL')
-  await verify(runs, servers, 90_000)
-})
+test.each([
+  ['ahead of', 5],
+  ['behind', -5],
+])(
+  'two servers whose clocks are 5 minutes %s the database lose, double and time out no run',
+  async (_where, minutes) => {
+    const { submit, supervise, verify } = ground()
+    // A limit shorter than the difference: only time that has passed counts.
+    const limit = { RUN_LIMIT_SECONDS: '120' }
+    const variables = { ...clockOf(minutes), ...limit }
+    const servers = await Promise.all([supervise(variables), supervise(variables)])
+    const runs = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        submit(servers[index % 2 === 0 ? 0 : 1].current.client, { graph: 'work', steps: 8, input: { pauseMs: 500 } }),
+      ),
+    )
+    await servers[0].replace('SIGKILL')
+    await servers[1].replace('SIGKILL')
+    await verify(runs, servers, 90_000)
+  },
+)
