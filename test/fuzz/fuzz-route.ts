@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { KnownValues } from './known-values.ts'
 import { bytesOf, type GeneratedRequest, requestArbitrary } from './request-arbitrary.ts'
 import { routeInputs } from './route-inputs.ts'
-import { sendRaw } from './send-raw.ts'
+import { type RawAnswer, sendRaw } from './send-raw.ts'
 
 export interface RouteFindings {
   /** Requests that were sent, without those that made a failing one smaller. */
@@ -28,7 +28,7 @@ export async function fuzzRoute(
 ): Promise<RouteFindings> {
   const statuses = new Map<number, number>()
   const property = fc.asyncProperty(requestArbitrary(route, routeInputs[route] ?? {}, known), async (request) => {
-    const { status, head, body } = await sendRaw(port, bytesOf(request))
+    const { status, head, body } = await answerTo(port, bytesOf(request))
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
     if (status === 0) throw new Error('the connection was closed without an answer')
     if (status >= 500) throw new Error(`answered ${status}: ${body.slice(0, 300)}`)
@@ -52,6 +52,20 @@ export async function fuzzRoute(
       result.failed && request
         ? `${shown(request)}\n    ${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}`
         : undefined,
+  }
+}
+
+/** How often a request is sent whose answer was lost. */
+const mostTries = 5
+
+/**
+ * The answer to a request. A server that refuses a request before it has read all of it closes the connection, and the reset may reach the client
+ * before the answer does: such a request is sent again. A server that never answers it gives status 0 each time.
+ */
+async function answerTo(port: number, bytes: Buffer): Promise<RawAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await sendRaw(port, bytes)
+    if (answer.status !== 0 || tries === mostTries) return answer
   }
 }
 

@@ -29,7 +29,7 @@ export interface ApprovalsOptions {
  * is executed again (after a crash, from an older checkpoint) asks again.
  *
  * The ledger records each execution before the tool is entered and after it ended. A call that was begun before is asked about like an approval,
- * whatever the rules, unless its tool declares `metadata: { idempotent: true }` or the same attempt of the run saw its end (an author's retry).
+ * also where no rule asks about it, unless its tool declares `metadata: { idempotent: true }` or the same attempt of the run saw its end (an author's retry).
  *
  * Put it last in an agent's middleware: nothing may change a call between it and the tool. Give it to each subagent too. As with any middleware
  * around tools, LangChain lets an error that a tool throws end the run; `createToolErrorsMiddleware` tells it to the model instead.

@@ -15,7 +15,7 @@ export type OnToolError = (error: unknown, call: ToolCall) => string | undefined
 export interface ToolErrorsOptions {
   /** Decides about an error that a tool throws. Without it, the model is told the error's message. */
   readonly onToolError?: OnToolError
-  /** Errors that end the run whatever the agent's author decides: those of the platform around the agent. */
+  /** Errors of the platform around the agent. They end the run: the agent's author is not asked. */
   readonly isFatal?: (error: unknown) => boolean
 }
 

@@ -3,7 +3,7 @@ import { type ApprovalDecision, type ApprovalRequest, readAnswer } from './appro
 import { type ApprovedCall, approvalDigest } from './approval-digest.ts'
 import type { ApprovalLedger, AskedQuestion, CallExecution, CallPlace, KnownCall } from './approval-ledger.ts'
 
-/** A call of a tool: how it is identified, and whatever else its questions need. */
+/** A call of a tool, with its identity and everything that a question about it shows. */
 export interface AskedCall extends Omit<ApprovedCall, 'expiresAt'>, CallPlace {
   readonly id: string
 }
@@ -80,7 +80,7 @@ function answerTo(call: AskedCall, question: Question, earlier: AskedQuestion | 
       const { decision, digest } = readAnswer(answer, call.tool, question.repeats)
       if (digest === question.digest) return { ...question, decision }
       if (digest !== undefined && digest === earlier?.digest) {
-        // No is no, whatever happened to the call.
+        // A rejection also counts for a call that was asked about again.
         if (decision.type === 'reject') return { ...question, digest, decision }
         if (!earlier.closed) return { ...question, digest, decision: 'changed' }
       }

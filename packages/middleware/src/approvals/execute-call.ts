@@ -18,7 +18,7 @@ export async function executeCall(
   execution: NewExecution,
 ): Promise<ToolMessage | Command | NotGranted> {
   const { signal } = request.runtime
-  // A cancelled run must not begin a call: code around this middleware may be slow to hear of it.
+  // A cancelled run must not begin a call. Middleware around this one may still be at work when the run is cancelled.
   signal?.throwIfAborted()
   const begun = await ledger.begin(call, execution)
   if (begun !== 'begun') return begun

@@ -14,12 +14,12 @@ const binaryBlocks: ReadonlySet<string> = new Set([
   'media',
 ])
 
-/** Shorter data are inspected as any text: it costs nothing. */
+/** Minimum length, in UTF-16 units, of data that may count as binary. Shorter data is inspected as text, which is cheap. */
 const shortestData = 1_024
 /** How much of the data is decoded to see whether it is text, in UTF-16 units. */
 const decodedSample = 65_536
 const header = /^data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w.=+-]{1,100}){0,5};base64,/
-/** Strings of a block that are read as text, whatever the block's type. */
+/** Names of fields that are inspected as text in a block of any type. */
 const textFields: ReadonlySet<string> = new Set(['text', 'content', 'title', 'context'])
 
 /** Whether a value is a content block that carries a picture, a sound or a file. */

@@ -10,7 +10,7 @@ export function readableText(bytes: Buffer): string | undefined {
     if (strange > 2 && strange * 20 > bytes.length) return undefined
   }
   const text = bytes.toString('utf8')
-  // What stands beside an encoded run may have been taken for a part of it.
+  // Some characters at the ends may not belong to the encoded text, and decode to invalid bytes.
   const broken = text.split('\ufffd').length - 1
   return broken > 2 && broken * 20 > text.length ? undefined : text
 }

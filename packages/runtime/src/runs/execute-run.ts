@@ -130,7 +130,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   const serializer = agentSerializer(agent, context)
   const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, beforePut, serializer)
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
-  const finished = async (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Promise<Outcome> => {
+  const finished = (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Outcome => {
     const { last } = values
     return { kind, output: last && pending.length > 0 ? { ...last, __interrupt__: pending } : last }
   }
@@ -182,7 +182,7 @@ interface Hearing {
 async function stream(execution: Execution, { saver, values, thrown }: Hearing): Promise<void> {
   const { agent, events, request, started } = execution
   const asked = graphStreamModes(request.streamModes)
-  // The last values are the answer to clients that wait, whatever the stream is asked for; updates show untracked channels first.
+  // Clients that wait get the last values as their answer, also where the stream asks for other modes. Updates show untracked channels first.
   const streamed = new Set([...asked, 'values', ...(untrackedChannels(agent.graph).length > 0 ? ['updates'] : [])])
   const wire = new StreamEvents(request.streamModes)
   const voided = new VoidMessages((id) => void pushAll(wire.voided(id)))

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { agentSerializer } from '../agents/agent-serializer.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
@@ -19,7 +20,7 @@ export async function interruptsAt(
 ): Promise<ThreadRow['interrupts']> {
   const agent = context.agents.get(graphId)
   if (!at?.checkpoint_id || !agent) return thread.interrupts
-  const saver = new ThreadSaver(connectionAsPool(client, true))
+  const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   const { configurable } = checkpointConfig(thread.thread_id, at)
   return pendingInterrupts(
     await agent.graph.getState({ configurable: { ...configurable, __pregel_checkpointer: saver } }),

@@ -93,7 +93,7 @@ export class LeasedSaver extends ThreadSaver {
     this.#beforePut = beforePut
   }
 
-  /** The first value that could not be saved: why the run fails, whatever else failed because of that value. */
+  /** The first value that could not be saved. It is the run's error: later errors, such as that of the value's event, follow from it. */
   get refused(): UnstorableValue | undefined {
     return this.#refused
   }

@@ -4,7 +4,7 @@ import type { Queryable } from '../transaction.ts'
 const mostExpiries = 3
 
 /**
- * Questions that are shown to people now, whatever their thread's status: they are among its interrupts, and no answer to them counts. An answer without
+ * Questions that people can answer now, in threads of any status: they are among the thread's interrupts, and have no answer that counts. An answer without
  * an end of its run was left by the release before.
  */
 const waiting = `FROM hadal.thread AS thread

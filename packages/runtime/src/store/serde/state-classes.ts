@@ -15,7 +15,7 @@ import {
   ToolMessageChunk,
 } from '@langchain/core/messages'
 
-/** A class as it is declared: any constructor. */
+/** Type of a class that an agent's author declares by `serializable`. */
 export type StateClass = abstract new (...args: never[]) => object
 
 type Fields = Record<string, unknown>
