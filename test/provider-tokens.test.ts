@@ -1,5 +1,5 @@
 import { fernetKey, fernetToken } from '@hadal/infra/secrets/fernet'
-import { openProviderKeys } from '@hadal/runtime/agents/open-provider-keys'
+import { openProviderKeys } from '@hadal/runtime/secrets/open-provider-keys'
 import { expect, test } from 'vitest'
 
 test('the server opens the tokens that Pulumi makes, with the keys that Pulumi makes', () => {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { redisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
 import { startRedisProcess } from '@hadal/runtime/fixtures/redis/redis-process'
-import { RedisConnection } from '@hadal/runtime/store/redis/redis-connection'
+import { RedisConnection } from '@hadal/runtime/redis/redis-connection'
 import { root } from '../repository-copy.ts'
 import { numbers, spread, table } from './statistics.ts'
 

@@ -6,7 +6,7 @@ import { answerKey } from '@hadal/middleware/response-cache/answer-key'
 import { redisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
 import { startRedisProcess } from '@hadal/runtime/fixtures/redis/redis-process'
-import { RedisConnection } from '@hadal/runtime/store/redis/redis-connection'
+import { RedisConnection } from '@hadal/runtime/redis/redis-connection'
 import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { numbers, spread, table } from './statistics.ts'
 

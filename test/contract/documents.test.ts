@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createMetrics } from '@hadal/runtime/metrics'
+import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'

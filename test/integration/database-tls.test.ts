@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Certificate, makeAuthority, makeCertificate } from '@hadal/middleware/fixtures/certificates'
+import { type Certificate, makeAuthority, makeCertificate } from '@hadal/runtime/fixtures/certificates'
 import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { runProgram, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { DatabasePool } from '@hadal/runtime/store/database-pool'

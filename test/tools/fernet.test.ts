@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { fernet, generateFernetKey } from '@hadal/middleware/fernet'
+import { fernet, generateFernetKey } from '@hadal/platform/fernet'
 import { runProgram } from '@hadal/runtime/fixtures/server-process'
 import { describe, expect, test } from 'vitest'
 

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
-import { createRedactor } from '@hadal/middleware/redactor'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { readSecretVariable } from '@hadal/platform/read-secret-variable'
@@ -11,16 +10,18 @@ import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { loadAgents } from './agents/load-agents.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
-import { openProviderKeys } from './agents/open-provider-keys.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
-import { databaseTls } from './database-tls.ts'
-import { loadedSecrets } from './loaded-secrets.ts'
-import { createLog } from './log.ts'
-import type { RunsProgram } from './open-runs.ts'
+import { version } from './http/version.ts'
+import { createLog } from './log/create-log.ts'
+import type { RunsProgram } from './runs/open-runs.ts'
+import { executeSuspect } from './runs/suspects/execute-suspect.ts'
 import { unhandledRejection } from './runs/unhandled-rejection.ts'
+import { createRedactor } from './secrets/create-redactor.ts'
+import { loadedSecrets } from './secrets/loaded-secrets.ts'
+import { openProviderKeys } from './secrets/open-provider-keys.ts'
 import { startServer } from './server.ts'
+import { databaseTls } from './store/database-tls.ts'
 import { migrate } from './store/migrate.ts'
-import { executeSuspect } from './suspect.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
 
@@ -65,7 +66,7 @@ function runsProgram(): RunsProgram {
     for (const notice of notices) log.warn(notice)
     return agents
   }
-  return { variables, load, log, redactor }
+  return { variables, load, log, redactor, version: version() }
 }
 
 async function serve(): Promise<void> {

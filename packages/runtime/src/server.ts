@@ -1,6 +1,5 @@
 import { extname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createRedactor, type Redactor } from '@hadal/middleware/redactor'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from './agents/agent-platform.ts'
@@ -8,14 +7,15 @@ import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { httpApp } from './http/http-app.ts'
 import { type Listening, listen } from './http/listen.ts'
 import { metricsApp } from './http/metrics-app.ts'
-import { loadedSecrets } from './loaded-secrets.ts'
-import { type OpenRuns, openRuns } from './open-runs.ts'
+import { version } from './http/version.ts'
 import { ApprovalExpiry } from './runs/approval-expiry.ts'
 import { DeathWatch } from './runs/death-watch.ts'
+import { type OpenRuns, openRuns } from './runs/open-runs.ts'
+import { connectionsOfWorker } from './runs/suspects/suspect-connections.ts'
 import { Suspects } from './runs/suspects/suspects.ts'
 import { Worker } from './runs/worker.ts'
-import { connectionsOfWorker } from './suspect-connections.ts'
-import { version } from './version.ts'
+import { createRedactor, type Redactor } from './secrets/create-redactor.ts'
+import { loadedSecrets } from './secrets/loaded-secrets.ts'
 
 /** The program, as source or compiled. */
 const mainProgram = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
@@ -48,7 +48,7 @@ export async function startServer(
   const works = variables.ROLE !== 'api'
   const connections = { size: variables.DATABASE_POOL_SIZE, overflow: variables.DATABASE_POOL_OVERFLOW }
   const runs = await openRuns(
-    { variables, load, log, redactor },
+    { variables, load, log, redactor, version: version() },
     {
       applicationName: `hadal ${variables.ROLE}`,
       connections: works ? connectionsOfWorker(connections) : connections,

@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type FakeEngine, startFakeEngine } from '@hadal/middleware/fixtures/fake-container-engine'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+import { type FakeEngine, startFakeEngine } from '../sandboxes/fixtures/fake-container-engine.ts'
 
 const database = createDatabase()
 const agents = { AGENTS_CONFIG: join(import.meta.dirname, '../fixtures/backends/langgraph.json') }

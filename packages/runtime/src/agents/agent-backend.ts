@@ -1,6 +1,6 @@
-import { ThreadSandbox } from '@hadal/middleware/sandbox/thread-sandbox'
 import { ThreadFolders } from '@hadal/middleware/thread-folders'
 import { type BackendProtocolV2, CompositeBackend, StateBackend, StoreBackend } from 'deepagents'
+import { ThreadSandbox } from '../sandboxes/sandbox/thread-sandbox.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /**

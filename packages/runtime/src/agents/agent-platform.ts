@@ -4,13 +4,13 @@ import type { ValidationAction, ValidationReport } from '@hadal/middleware/input
 import type { Decision, Limiter } from '@hadal/middleware/rate-limit/limiter'
 import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
 import type { AnswerStore } from '@hadal/middleware/response-cache/answer-store'
-import type { ExecutionStatus, SandboxProvider } from '@hadal/middleware/sandbox/thread-sandbox'
 import type { Budgets, Ledger, Refusal } from '@hadal/middleware/token-budget/ledger'
 import type { BaseStore } from '@langchain/langgraph-checkpoint'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { AgentModels } from '../models/agent-models.ts'
+import type { AgentModels } from '../models/create-models.ts'
+import type { ExecutionStatus, SandboxProvider } from '../sandboxes/sandbox/thread-sandbox.ts'
 
 /**
  * What the server lends to every agent that it builds: its connections and what the environment asks of the production stack. A part that

@@ -8,8 +8,8 @@ import { createTodosMiddleware } from '@hadal/middleware/todos'
 import { createTokenBudgetMiddleware } from '@hadal/middleware/token-budget'
 import { createToolErrorsMiddleware, type OnToolError } from '@hadal/middleware/tool-errors'
 import type { AgentMiddleware } from 'langchain'
-import { ledgerTrouble } from '../store/approval-ledger.ts'
-import { isSpendingUnavailable } from '../store/spending-ledger.ts'
+import { ledgerTrouble } from '../approvals/database-ledger.ts'
+import { isSpendingUnavailable } from '../spending/spending-ledger.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /** One middleware of the platform. */

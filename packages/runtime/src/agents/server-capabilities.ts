@@ -10,7 +10,7 @@ export const capabilities: AgentsDescription['server'] = {
     test: 'loses nothing: the next process finishes it, and no finished step runs again',
   },
   keyEncryption: {
-    file: 'packages/runtime/src/canary.int.test.ts',
+    file: 'packages/runtime/src/secrets/canary.int.test.ts',
     test: "a provider's token is opened with the key from another Secret, and the provider gets the key itself",
   },
   approvalsKept: {
@@ -26,11 +26,11 @@ export const capabilities: AgentsDescription['server'] = {
     test: 'an attack in %s is refused with a code and its rule, before any of it is stored',
   },
   structuredLogs: {
-    file: 'packages/runtime/src/metrics.int.test.ts',
+    file: 'packages/runtime/src/metrics/metrics.int.test.ts',
     test: 'each call of a model is logged with its numbers and the ids of its run',
   },
   llmLogs: {
-    file: 'packages/runtime/src/metrics.int.test.ts',
+    file: 'packages/runtime/src/metrics/metrics.int.test.ts',
     test: 'each call of a model is logged with its numbers and the ids of its run',
   },
   health: {
@@ -38,7 +38,7 @@ export const capabilities: AgentsDescription['server'] = {
     test: 'while the database is away the server is healthy, not ready',
   },
   rateLimiting: {
-    file: 'packages/runtime/src/redis.svc.test.ts',
+    file: 'packages/runtime/src/redis/redis.svc.test.ts',
     test: 'is one for all servers, and a refusal says when to come again',
   },
   databaseTls: {
@@ -46,7 +46,7 @@ export const capabilities: AgentsDescription['server'] = {
     test: 'is refused with a sentence when the server speaks no TLS',
   },
   redisTls: {
-    file: 'packages/runtime/src/store/redis/redis-connection.svc.test.ts',
+    file: 'packages/runtime/src/redis/redis-connection.svc.test.ts',
     test: 'refuses a certificate of an authority that it does not know',
   },
   langsmithTracing: {
@@ -54,19 +54,19 @@ export const capabilities: AgentsDescription['server'] = {
     test: 'a run is traced to LangSmith, under its project, with the key that came as a file',
   },
   openTelemetryTracing: {
-    file: 'packages/runtime/src/telemetry/open-telemetry.int.test.ts',
+    file: 'packages/runtime/src/tracing/open-telemetry.int.test.ts',
     test: "hangs below its request, which hangs below the caller's span",
   },
   prometheusMetrics: {
-    file: 'packages/runtime/src/metrics.int.test.ts',
+    file: 'packages/runtime/src/metrics/metrics.int.test.ts',
     test: 'are on a port of their own only',
   },
   llmMetrics: {
-    file: 'packages/runtime/src/metrics.int.test.ts',
+    file: 'packages/runtime/src/metrics/metrics.int.test.ts',
     test: "count model and tool calls, a subagent's too, runs, interrupts and requests",
   },
   responseCache: {
-    file: 'packages/runtime/src/redis.svc.test.ts',
+    file: 'packages/runtime/src/redis/redis.svc.test.ts',
     test: 'serves in one server process what was asked in another',
   },
   modelRouting: {

@@ -1,4 +1,4 @@
-import { fernet, generateFernetKey } from '@hadal/middleware/fernet'
+import { fernet, generateFernetKey } from '@hadal/platform/fernet'
 import { describe, expect, test } from 'vitest'
 import { secrets } from './secrets.ts'
 

@@ -1,5 +1,5 @@
-import { type Fernet, fernet, generateFernetKey } from '@hadal/middleware/fernet'
-import { splitKeys } from '../agents/open-provider-keys.ts'
+import { type Fernet, fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { splitKeys } from '../secrets/open-provider-keys.ts'
 
 export const secretsActions = ['encrypt', 'rotate', 'generate-key'] as const
 export type SecretsAction = (typeof secretsActions)[number]

@@ -1,7 +1,7 @@
 import type { PlatformValidation } from '../agents/agent-platform.ts'
+import type { RequestLimit } from '../redis/create-redis.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
-import type { RequestTrace, Tracing } from '../telemetry/tracing.ts'
-import type { RequestLimit } from './request-limit.ts'
+import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Bucket, Decision, Limiter } from '@hadal/middleware/rate-limit/limiter'
+import type { Bucket } from '@hadal/middleware/rate-limit/limiter'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
+import type { RequestLimit } from '../redis/create-redis.ts'
 import { callerAddress } from './caller-address.ts'
 import { problemAnswer } from './problem-answer.ts'
-
-export interface RequestLimit {
-  readonly limiter: Limiter
-  readonly tenant: string
-  readonly perMinute: number
-  readonly burst: number
-  /** Proxies whose word about the caller is believed. */
-  readonly trustedProxies: number
-  readonly decided: (decision: Decision) => void
-}
 
 /** Who asks for these must get an answer whatever else it asked for: a load balancer, and a client that looks where it is. */
 const free = new Set(['/health', '/ready', '/ok', '/info'])

@@ -1,7 +1,7 @@
 import { ChatOpenAICompletions } from '@langchain/openai'
 import { expect, test } from 'vitest'
-import { defaultModelNames } from './agent-models.ts'
 import { chatModels } from './chat-models.ts'
+import { defaultModelNames } from './create-models.ts'
 
 const bounds = { firstByteMs: 1_000, idleMs: 1_000, callMs: 1_000 }
 const open = (openaiApi: 'responses' | 'chat-completions' = 'responses') =>

@@ -1,5 +1,5 @@
-import { createRedactor } from '@hadal/middleware/redactor'
 import { describe, expect, test } from 'vitest'
+import { createRedactor } from '../secrets/create-redactor.ts'
 import { runError } from './run-error.ts'
 
 const told = (error: unknown) => runError(error, createRedactor())

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { Redactor } from '@hadal/middleware/redactor'
+import type { Redactor } from '../secrets/create-redactor.ts'
 import type { RunError } from './resting-thread.ts'
 
 /** Characters of an error's message that a client gets: enough for any sentence, and an error may quote a whole document. */

@@ -1,12 +1,12 @@
-import type { Redactor } from '@hadal/middleware/redactor'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Serialized } from '@langchain/core/load/serializable'
 import { type BaseMessage, isAIMessage } from '@langchain/core/messages'
 import type { LLMResult } from '@langchain/core/outputs'
 import { isGraphBubbleUp, isGraphInterrupt } from '@langchain/langgraph'
 import type { Logger } from 'pino'
+import { modelName } from '../models/model-name.ts'
+import type { Redactor } from '../secrets/create-redactor.ts'
 import { field } from './field.ts'
-import { modelName } from './model-name.ts'
 
 /** Where calls are counted. */
 export interface CallMetrics {

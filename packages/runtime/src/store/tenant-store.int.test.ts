@@ -1,4 +1,3 @@
-import { fileContract } from '@hadal/middleware/fixtures/file-contract'
 import { inThread } from '@hadal/middleware/fixtures/in-thread'
 import { InMemoryStore } from '@langchain/langgraph-checkpoint'
 import { CompositeBackend, StateBackend, StoreBackend } from 'deepagents'
@@ -6,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { storeContract } from '../fixtures/store-contract.ts'
+import { fileContract } from '../sandboxes/fixtures/file-contract.ts'
 import { TenantStore } from './tenant-store.ts'
 
 const database = createDatabase()

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type {
+  ApprovalLedger,
+  CallOutcome,
+  CallPlace,
+  KnownCall,
+  NewExecution,
+  NewQuestion,
+  NotGranted,
+  RefusalReason,
+} from '@hadal/middleware/approvals/approval-ledger'
+import { causesOf } from '../store/causes-of.ts'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import { LeaseLost } from '../store/leased-saver.ts'
+import { insertAsked, insertClosed } from '../store/queries/approval-events.ts'
+import { beginCall, endCall, findKnownCall } from '../store/queries/tool-calls.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import type { Queryable } from '../store/transaction.ts'
+
+/** Hears of each question and of each answered call that was not executed, for metrics. */
+export interface ApprovalObserver {
+  asked(): void
+  refused(reason: RefusalReason): void
+}
+
+/** The ledger can't be reached. The run goes back to the queue: nothing of the agent has failed. */
+export class LedgerUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('The record of tool calls can not be reached: the database is away.', { cause })
+    this.name = 'LedgerUnavailable'
+  }
+}
+
+/** Why the ledger recorded nothing, though the agent has not failed. LangChain wraps what a middleware throws. */
+export const ledgerTrouble = (error: unknown): LedgerUnavailable | LeaseLost | undefined =>
+  causesOf(error).find((cause) => cause instanceof LedgerUnavailable || cause instanceof LeaseLost)
+
+/** How long the end of an execution is tried to be written, in milliseconds; after that the call counts as one that may have acted. */
+const endWithinMs = 10_000
+const endPauseMs = 500
+
+const notGranted: readonly string[] = ['used', 'expired', 'undecided'] satisfies NotGranted[]
+const isNotGranted = (verdict: string): verdict is NotGranted => notGranted.includes(verdict)
+const outcomes: readonly string[] = ['done', 'failed', 'paused'] satisfies CallOutcome[]
+const isOutcome = (written: string): written is CallOutcome => outcomes.includes(written)
+
+/**
+ * The memory of calls and approvals in the database. Decisions come into it with the run that brings them (`runs/decide-approvals.ts`); an
+ * approved execution begins only after one of them, and any execution only under its attempt's lease.
+ */
+export class DatabaseLedger implements ApprovalLedger {
+  readonly #database: Queryable
+  readonly #observer: ApprovalObserver
+
+  constructor(database: Queryable, observer: ApprovalObserver) {
+    this.#database = database
+    this.#observer = observer
+  }
+
+  async look(call: CallPlace): Promise<KnownCall> {
+    const row = await reached(() => findKnownCall(this.#database, call))
+    const { digest, expires_at, closed, begun, execution, outcome, run_id, attempt, execution_digest } = row ?? {}
+    const question =
+      digest && expires_at ? { digest, expiresAt: expires_at.getTime(), closed: closed === true } : undefined
+    // The release before keeps no executions, only that a call was begun on an approval.
+    if (question && begun && execution_digest !== question.digest)
+      return {
+        question,
+        execution: { number: execution ?? 0, outcome: undefined, digest: question.digest, sameAttempt: false },
+      }
+    if (typeof execution !== 'number') return { question, execution: undefined }
+    return {
+      question,
+      execution: {
+        number: execution,
+        outcome: outcome && isOutcome(outcome) ? outcome : undefined,
+        digest: execution_digest ?? undefined,
+        sameAttempt: run_id === (call.runId ?? null) && attempt === (call.attempt ?? null),
+      },
+    }
+  }
+
+  async ask(question: NewQuestion): Promise<void> {
+    await reached(() => insertAsked(this.#database, { ...question, expiresAt: new Date(question.expiresAt) }))
+    this.#observer.asked()
+  }
+
+  async begin(call: CallPlace, { number, tool, approval }: NewExecution): Promise<'begun' | NotGranted> {
+    let tries = 0
+    const verdict = await reached(async () => {
+      tries += 1
+      const answer = await beginCall(this.#database, { ...call, number, tool, approval })
+      // The commit of an earlier try may have come through without its answer.
+      return answer === 'used' && tries > 1 && (await this.#isBegun(call, number)) ? 'begun' : answer
+    })
+    if (verdict === 'begun' || isNotGranted(verdict)) return verdict
+    throw new LeaseLost({ runId: call.runId ?? '', threadId: call.threadId, attempt: call.attempt ?? 0 })
+  }
+
+  /** Whether this attempt began this execution, and the execution has no end. */
+  async #isBegun(call: CallPlace, number: number): Promise<boolean> {
+    const { execution } = await this.look(call)
+    return execution?.number === number && execution.sameAttempt && execution.outcome === undefined
+  }
+
+  async end(call: CallPlace, { number, approval }: NewExecution, outcome: CallOutcome): Promise<void> {
+    const until = Date.now() + endWithinMs
+    for (;;) {
+      try {
+        return await endCall(this.#database, { ...call, number, outcome, digest: approval?.digest })
+      } catch (error) {
+        if (!isConnectionTrouble(error)) throw error
+        if (Date.now() > until) throw new LedgerUnavailable(error)
+        await pause(endPauseMs)
+      }
+    }
+  }
+
+  async refuse({ runId }: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void> {
+    const written = detail === undefined ? reason : `${reason}: ${detail}`
+    await unlessAway(() => insertClosed(this.#database, { event: 'refused', digest, runId, reason: written }))
+    this.#observer.refused(reason)
+  }
+}
+
+/** Repeats what may be executed again: a short outage must not stop the calls beside this one. */
+const reached = <Result>(work: () => Promise<Result>): Promise<Result> => unlessAway(() => retryWhileLeased(work))
+
+async function unlessAway<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isConnectionTrouble(error) ? new LedgerUnavailable(error) : error
+  }
+}

@@ -1,0 +1,207 @@
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { AgentPlatform, PlatformValidation } from '../agents/agent-platform.ts'
+import { agentSerializer } from '../agents/agent-serializer.ts'
+import type { LoadedAgents } from '../agents/loaded-agent.ts'
+import { DatabaseLedger } from '../approvals/database-ledger.ts'
+import { createInputValidation } from '../input-validation/create-input-validation.ts'
+import { createMetrics, type Metrics } from '../metrics/create-metrics.ts'
+import { agentModels } from '../models/create-models.ts'
+import { createModelMetrics } from '../models/model-metrics.ts'
+import { createRedisParts, type RequestLimit } from '../redis/create-redis.ts'
+import { openRedis } from '../redis/open-redis.ts'
+import type { RedisConnection } from '../redis/redis-connection.ts'
+import { createSandboxes, type Sandboxes } from '../sandboxes/create-sandboxes.ts'
+import type { Redactor } from '../secrets/create-redactor.ts'
+import { setUpSpending } from '../spending/create-spending.ts'
+import { DatabasePool } from '../store/database-pool.ts'
+import { databaseTls } from '../store/database-tls.ts'
+import { Instance } from '../store/instance.ts'
+import { migrations } from '../store/migrations/migrations.ts'
+import { Notifications } from '../store/notifications.ts'
+import { migratedTo } from '../store/queries/migrated-to.ts'
+import { queueDatabase } from '../store/queue-database.ts'
+import { queueSchema } from '../store/run-queue.ts'
+import { TenantStore } from '../store/tenant-store.ts'
+import { ThreadSaver } from '../store/thread-saver.ts'
+import { startTracing } from '../tracing/create-tracing.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import type { AttemptSettings } from './execute-attempt.ts'
+import { logAttempts } from './log-attempts.ts'
+import { observeRun } from './observe-run.ts'
+import type { RunsContext } from './runs-context.ts'
+
+/** At most so often a process looks for leases that ran out (see Heartbeat), and clears what pg-boss keeps. */
+const sweepSeconds = 1
+const clearSeconds = 300
+const behindPooler =
+  'A pooler is between this server and PostgreSQL, so other servers can not see whether this one lives: a run whose process died waits for its ' +
+  'lease, and no run is ever a suspect. Give the address of PostgreSQL itself in DATABASE_DIRECT_URL.'
+/** Tenant of every run until there is sign-in. */
+const tenant = 'default'
+
+/** What a process that executes runs is made of. */
+export interface RunsProgram {
+  readonly variables: ContainerVariables
+  /** Builds the agents with what the process lends them. */
+  readonly load: (platform: AgentPlatform) => Promise<LoadedAgents>
+  readonly log: Logger
+  readonly redactor: Redactor
+  /** Version of the server, for traces. */
+  readonly version: string
+}
+
+/** How a process takes part: the server, or the child process of a worker that runs a suspect. */
+export interface RunsPart {
+  /** Name of its connections in the database. */
+  readonly applicationName: string
+  /** Connections of its pool. */
+  readonly connections: { readonly size: number; readonly overflow: number }
+  /** Whether it listens for notifications, on a connection of its own. */
+  readonly listens: boolean
+  /** Whether it registers as an instance on the connection that listens, so that others notice its death. */
+  readonly registers: boolean
+}
+
+export interface OpenRuns {
+  readonly context: RunsContext
+  readonly instance: Instance
+  readonly attempts: AttemptSettings
+  readonly metrics: Metrics
+  readonly validation: PlatformValidation | undefined
+  readonly requestLimit: RequestLimit | undefined
+  readonly redis: RedisConnection | undefined
+  readonly tracing: Tracing | undefined
+  /** Closes every connection. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens everything that runs need: database, queue, Redis, models, sandboxes, and the agents on top of them.
+ *
+ * @throws Error with one sentence for what is missing; nothing is left open then
+ */
+export async function openRuns(
+  { variables, load, log, redactor, version }: RunsProgram,
+  part: RunsPart,
+): Promise<OpenRuns> {
+  const { applicationName } = part
+  const pool = new DatabasePool(
+    {
+      connectionString: variables.DATABASE_URL,
+      tls: databaseTls(variables),
+      ...part.connections,
+      timeoutSeconds: variables.DATABASE_POOL_TIMEOUT_SECONDS,
+      recycleSeconds: variables.DATABASE_POOL_RECYCLE_SECONDS,
+      prePing: variables.DATABASE_POOL_PRE_PING,
+      statementTimeoutSeconds: variables.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+      applicationName,
+    },
+    (error) => log.warn({ err: error }, 'database_connection_lost'),
+  )
+  const metrics = createMetrics(pool)
+  const onAttemptEnd = logAttempts(log, metrics)
+  const instance = new Instance(tenant, {
+    onRevived: (attempts) => attempts.forEach(onAttemptEnd),
+    onPooler: () => log.warn(behindPooler),
+  })
+  const notifications = new Notifications(
+    variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    applicationName,
+    (error) => log.warn({ err: error }, 'listener_lost'),
+    databaseTls(variables),
+    part.registers ? instance : undefined,
+  )
+  const boss = new PgBoss({
+    db: queueDatabase(pool),
+    schema: queueSchema,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    monitorIntervalSeconds: sweepSeconds,
+    maintenanceIntervalSeconds: clearSeconds,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'queue_error'))
+  const spending = setUpSpending(variables, tenant, pool, metrics.registry, log)
+  const validation = createInputValidation(variables, metrics.registry, log)
+  let tracing: Tracing | undefined
+  let redis: RedisConnection | undefined
+  let sandboxes: Sandboxes | undefined
+
+  const close = async (): Promise<void> => {
+    await boss.stop({ graceful: false, close: false })
+    await notifications.stop()
+    redis?.close()
+    await sandboxes?.close()
+    await pool.end()
+    await tracing?.stop()
+  }
+
+  try {
+    tracing = await startTracing(variables, version, log)
+    redis = await openRedis(variables, log)
+    const { requestLimit, ...onRedis } = createRedisParts(variables, redis, metrics.registry, tenant)
+    sandboxes = createSandboxes(variables, metrics.registry, log)
+    await checkMigrated(pool)
+    if (part.listens) await notifications.start()
+    await boss.start()
+    const approvals = {
+      enabled: variables.APPROVALS_ENABLED,
+      expirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
+      ledger: new DatabaseLedger(pool, metrics.approvals),
+    }
+    const models = await agentModels(variables, createModelMetrics(metrics.registry))
+    const store = new TenantStore(pool, tenant)
+    const agents = await load({
+      log,
+      registry: metrics.registry,
+      pool,
+      ...onRedis,
+      store,
+      sandboxes: sandboxes.lent,
+      batchFolder: variables.BATCH_FOLDER,
+      approvals,
+      validation,
+      models,
+      budgets: spending.budgets,
+    })
+    const onUnknownClass = metrics.unknownStateClass
+    for (const { graph } of agents.values()) {
+      graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
+      graph.store = store
+    }
+    const context = {
+      pool,
+      boss,
+      notifications,
+      agents,
+      log,
+      redactor,
+      instanceId: instance.instanceId,
+      tenant,
+      onAttemptEnd,
+      onDecision: metrics.approvals.decided,
+      onUnknownClass,
+    }
+    const attempts = {
+      limits: { steps: variables.RUN_LIMIT_STEPS, seconds: variables.RUN_LIMIT_SECONDS },
+      observe: observeRun({ log, metrics, redactor, tracing, tenant, spending }),
+      onEnd: metrics.runEnded,
+    }
+    return { context, instance, attempts, metrics, validation, requestLimit, redis, tracing, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function checkMigrated(pool: DatabasePool): Promise<void> {
+  const wanted = migrations.at(-1)?.version ?? 0
+  const found = await migratedTo(pool)
+  if (found >= wanted) return
+  throw new Error(
+    `The database is at version ${found} of its tables, and this server needs ${wanted}. Run "hadal-runtime migrate" first.`,
+  )
+}

@@ -1,0 +1,61 @@
+import { ActiveRun, currentRun, type Loss } from '../active-run.ts'
+import { attempt, type EndedRun, executeAttempt } from '../execute-attempt.ts'
+import { openRuns, type RunsProgram } from '../open-runs.ts'
+import { readStartedRun } from '../start-run.ts'
+import { suspectConnections } from './suspect-connections.ts'
+import { type SuspectMessage, WorkerMessage } from './suspect-messages.ts'
+
+const lostByWorker: Loss = { reason: 'lease_late', detail: 'The worker of this child process lost the lease.' }
+
+/** The IPC channel of a child process to its worker. */
+export interface WorkerChannel {
+  send(message: SuspectMessage): Promise<void>
+  onMessage(listener: (message: unknown) => void): void
+}
+
+/**
+ * Executes one run, by the lease of the worker that started this process, and resolves when the end of its attempt is written. It claims
+ * nothing, listens on no port, and leaves the queue alone. A run that passes a step goes back to the queue.
+ */
+export async function executeSuspect(program: RunsProgram, channel: WorkerChannel): Promise<void> {
+  const runs = await openRuns(program, {
+    applicationName: 'hadal suspect',
+    connections: { size: 1, overflow: suspectConnections - 1 },
+    listens: false,
+    registers: false,
+  })
+  const { context } = runs
+  try {
+    const active = await nextRun(channel)
+    let ended: EndedRun | undefined
+    const onEnd = (end: EndedRun): void => {
+      ended = end
+    }
+    await currentRun.run(active, () =>
+      attempt(active, context, async () => {
+        const started = await readStartedRun(context, active.lease)
+        if (started) await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
+      }),
+    )
+    await channel.send({ kind: 'finished', ended })
+  } finally {
+    await runs.close()
+  }
+}
+
+/** Asks the worker for the run, and from then on does what the worker says. */
+async function nextRun(channel: WorkerChannel): Promise<ActiveRun> {
+  const { promise, resolve } = Promise.withResolvers<ActiveRun>()
+  let active: ActiveRun | undefined
+  channel.onMessage((message) => {
+    const { success, data } = WorkerMessage.safeParse(message)
+    if (!success) return
+    if (data.kind === 'run') {
+      active = new ActiveRun(data.lease, () => lostByWorker, { drainsAfterStep: true })
+      resolve(active)
+    } else if (data.kind === 'stop') active?.stop(data.reason)
+    else active?.control.requestDrain('shutdown')
+  })
+  await channel.send({ kind: 'ready' })
+  return promise
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type { Logger } from 'pino'
+import { Counter, type Registry } from 'prom-client'
+import type { PlatformSandboxes } from '../agents/agent-platform.ts'
+import { AgentSandboxes } from './agent-sandbox/agent-sandboxes.ts'
+import { DockerSandboxes } from './docker-sandbox/docker-sandboxes.ts'
+import type { ExecutionStatus, SandboxProvider } from './sandbox/thread-sandbox.ts'
+
+type SandboxVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `SANDBOX${string}`>>
+
+export interface Sandboxes {
+  /** Undefined where there are none. */
+  readonly lent: PlatformSandboxes | undefined
+  close(): Promise<void>
+}
+
+const statuses: readonly ExecutionStatus[] = ['ok', 'failed', 'timeout', 'unavailable']
+
+/** The sandboxes that the variables ask for, with their metric. @throws Error with a sentence for a variable that is missing */
+export function createSandboxes(variables: SandboxVariables, registry: Registry, log: Logger): Sandboxes {
+  const executions = new Counter({
+    name: 'sandbox_executions_total',
+    help: 'Commands that agents ran in sandboxes',
+    labelNames: ['status'],
+    registers: [registry],
+  })
+  // A rate needs the series to be there before its first increase.
+  for (const status of statuses) executions.inc({ status }, 0)
+  const provider = providerOf(variables, log)
+  return {
+    lent: provider && { provider, onExecution: (status) => executions.inc({ status }) },
+    close: async () => provider?.close(),
+  }
+}
+
+function providerOf(variables: SandboxVariables, log: Logger): SandboxProvider | undefined {
+  const limits = { commandSeconds: variables.SANDBOX_COMMAND_SECONDS }
+  const idleSeconds = variables.SANDBOX_IDLE_SECONDS
+  if (variables.SANDBOX === 'docker') {
+    const image = variables.SANDBOX_IMAGE
+    if (image === undefined) throw new Error('SANDBOX is "docker" and SANDBOX_IMAGE is not set. Name an image.')
+    const onError = (error: unknown) => log.warn({ err: error }, 'sandbox_removal_failed')
+    const socketPath = variables.SANDBOX_DOCKER_SOCKET
+    return new DockerSandboxes({ socketPath, image, limits, idleSeconds, onError })
+  }
+  if (variables.SANDBOX === 'agent-sandbox') {
+    const namespace = variables.SANDBOX_NAMESPACE
+    if (namespace === undefined) {
+      throw new Error('SANDBOX is "agent-sandbox" and SANDBOX_NAMESPACE is not set. Name the namespace of its claims.')
+    }
+    const folder = variables.SANDBOX_CREDENTIALS
+    return new AgentSandboxes({
+      kubernetes: {
+        url: variables.SANDBOX_API_URL,
+        caFile: join(folder, 'ca.crt'),
+        tokenFile: join(folder, 'token'),
+      },
+      namespace,
+      warmPool: variables.SANDBOX_WARM_POOL,
+      limits,
+      idleSeconds,
+      readySeconds: variables.SANDBOX_READY_SECONDS,
+    })
+  }
+  return undefined
+}

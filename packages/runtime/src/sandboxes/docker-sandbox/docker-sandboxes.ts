@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ThreadScope } from '@hadal/middleware/thread-scope'
+import type { BaseSandbox } from 'deepagents'
+import { type CommandLimits, defaultCommandLimits, SandboxUnavailable } from '../sandbox/command-limits.ts'
+import { RemoteSandbox } from '../sandbox/remote-sandbox.ts'
+import type { SandboxProvider } from '../sandbox/thread-sandbox.ts'
+import { containerConnection } from './container-connection.ts'
+import { type ContainerLimits, containerSpec, defaultContainerLimits } from './container-spec.ts'
+import { EngineClient } from './engine-client.ts'
+
+export interface DockerSandboxesOptions {
+  /** The engine's unix socket: Docker's is `/var/run/docker.sock`. Whoever reaches it is root on its machine: for development only. */
+  readonly socketPath: string
+  /** An image that is on the engine and has a POSIX shell with the usual tools (busybox suffices). It is never pulled here. */
+  readonly image: string
+  readonly limits?: Partial<CommandLimits & ContainerLimits>
+  /** Where commands start. */
+  readonly workFolder?: string
+  /** A sandbox that was not used for so long is removed. */
+  readonly idleSeconds?: number
+  /** Told of what happens by itself: a container that could not be removed. */
+  readonly onError?: (error: unknown) => void
+}
+
+const label = 'dev.hadal.sandbox'
+const removedWithinMs = 10_000
+
+const field = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+
+/**
+ * A container a thread, by the API of Docker or Podman: no network, a read-only root, no privileges, limits on everything. For
+ * development: it needs the engine's socket, which is worth a root login.
+ *
+ * A container is named after its tenant, its thread and what it is made of, so a process that starts anew finds it again. One process an engine: each removes what it
+ * has not used itself.
+ */
+export class DockerSandboxes implements SandboxProvider {
+  readonly kind = 'docker'
+  readonly #engine: EngineClient
+  readonly #options: Required<Pick<DockerSandboxesOptions, 'image' | 'workFolder' | 'idleSeconds' | 'onError'>>
+  readonly #limits: CommandLimits & ContainerLimits
+  readonly #starting = new Map<string, Promise<void>>()
+  readonly #usedAt = new Map<string, number>()
+  readonly #busy = new Map<string, number>()
+  readonly #sweeping: NodeJS.Timeout
+
+  constructor(options: DockerSandboxesOptions) {
+    const { image, workFolder = '/workspace', idleSeconds = 900, onError = () => {} } = options
+    this.#engine = new EngineClient(options.socketPath)
+    this.#options = { image, workFolder, idleSeconds, onError }
+    this.#limits = { ...defaultCommandLimits, ...defaultContainerLimits, ...options.limits }
+    this.#sweeping = setInterval(
+      () => {
+        this.removeIdle().catch(onError)
+      },
+      Math.max(1_000, (idleSeconds * 1_000) / 10),
+    )
+    this.#sweeping.unref()
+  }
+
+  #nameOf({ tenant, threadId }: ThreadScope): string {
+    const { image, workFolder } = this.#options
+    const digest = createHash('sha256')
+      .update(JSON.stringify([tenant, threadId, image, workFolder, this.#limits]))
+      .digest('hex')
+    return `hadal-sandbox-${digest.slice(0, 32)}`
+  }
+
+  async of(scope: ThreadScope): Promise<BaseSandbox> {
+    const name = this.#nameOf(scope)
+    this.#usedAt.set(name, Date.now())
+    // Two tools of one thread may ask at the same time.
+    const starting = this.#starting.get(name) ?? this.#ensureRunning(name, scope)
+    this.#starting.set(name, starting)
+    await starting.finally(() => this.#starting.delete(name))
+    const inner = containerConnection(this.#engine, name, this.#limits, () => this.#remove(name))
+    return new RemoteSandbox({
+      ...inner,
+      run: (command) => this.#using(name, () => inner.run(command)),
+      upload: (path, content) => this.#using(name, () => inner.upload(path, content)),
+      download: (path) => this.#using(name, () => inner.download(path)),
+    })
+  }
+
+  /** Nothing is idle while it is used. */
+  async #using<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const count = (change: number) => this.#busy.set(name, (this.#busy.get(name) ?? 0) + change)
+    count(1)
+    return work().finally(() => {
+      count(-1)
+      if (this.#busy.get(name) === 0) this.#busy.delete(name)
+      this.#usedAt.set(name, Date.now())
+    })
+  }
+
+  async #ensureRunning(name: string, scope: ThreadScope): Promise<void> {
+    const found = await this.#engine.send('GET', `/containers/${name}/json`)
+    if (found.status === 200) {
+      if (field(field(found.body, 'State'), 'Running') === true) return
+      await this.#remove(name)
+    }
+    const { image, workFolder } = this.#options
+    const labels = { [label]: 'true', [`${label}.tenant`]: scope.tenant, [`${label}.thread`]: scope.threadId }
+    const spec = containerSpec({ image, workFolder, limits: this.#limits, labels })
+    const created = await this.#engine.send('POST', `/containers/create?name=${name}`, spec)
+    if (created.status === 404) {
+      throw new SandboxUnavailable(
+        `The container engine has no image "${image}". Bring it there ("docker pull ${image}"), or name another.`,
+      )
+    }
+    // 409: another process made it in between.
+    if (created.status !== 201 && created.status !== 409) throw this.#refused('made', created.body)
+    const started = await this.#engine.send('POST', `/containers/${name}/start`)
+    if (started.status >= 300 && started.status !== 304) throw this.#refused('started', started.body)
+  }
+
+  #refused(what: string, body: unknown): SandboxUnavailable {
+    const why = field(body, 'message') ?? JSON.stringify(body)
+    return new SandboxUnavailable(
+      `The sandbox could not be ${what} from image "${this.#options.image}": ${String(why)}.`,
+    )
+  }
+
+  async release(scope: ThreadScope): Promise<void> {
+    await this.#remove(this.#nameOf(scope))
+  }
+
+  async #remove(name: string): Promise<void> {
+    this.#usedAt.delete(name)
+    const until = Date.now() + removedWithinMs
+    for (;;) {
+      const { status, body } = await this.#engine.send('DELETE', `/containers/${name}?force=true&v=true`)
+      if (status < 300 || status === 404) return
+      // 409: it is being removed, by another or by this call's sibling.
+      if (status !== 409 || Date.now() > until) {
+        throw new SandboxUnavailable(`The sandbox ${name} can't be removed: ${JSON.stringify(body)}.`)
+      }
+      await pause(100)
+    }
+  }
+
+  /** Removes the sandboxes that were not used for the idle time; those of an earlier process count from when they are seen first. */
+  async removeIdle(now = Date.now()): Promise<void> {
+    const filters = encodeURIComponent(JSON.stringify({ label: [`${label}=true`] }))
+    const { body } = await this.#engine.send('GET', `/containers/json?all=true&filters=${filters}`)
+    if (!Array.isArray(body)) return
+    for (const container of body) {
+      const names = field(container, 'Names')
+      const name = Array.isArray(names) ? String(names[0]).replace(/^\//, '') : undefined
+      if (name === undefined) continue
+      const usedAt = this.#usedAt.get(name) ?? now
+      this.#usedAt.set(name, usedAt)
+      const idle = !this.#busy.has(name) && now - usedAt >= this.#options.idleSeconds * 1_000
+      if (idle) await this.#remove(name)
+    }
+  }
+
+  /** Containers stay, for the process that comes next. */
+  async close(): Promise<void> {
+    clearInterval(this.#sweeping)
+  }
+}

@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import type { StreamMode } from '@langchain/langgraph-sdk'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { runProgram, type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
+
+// Each is planted where a deployment has it, and quoted by everything that fails below.
+const encryptionKey = generateFernetKey()
+const keys = fernet([encryptionKey])
+const planted = {
+  openAiKey: 'sk-proj-canary0123456789abcdefghij',
+  // Looks like nothing: only by its value can it be found.
+  anthropicKey: 'canary anthropic "key" of no known form',
+  encryptionKey,
+  databasePassword: 'canary/database-Pa55word',
+  langsmithKey: 'canary-langsmith-key-0123456789',
+}
+const tokens = { openAi: keys.encrypt(planted.openAiKey), anthropic: keys.encrypt(planted.anthropicKey) }
+const secrets = [...Object.values(planted), ...Object.values(tokens)]
+
+/** As they are, as JSON writes them, and as an address does. */
+const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+const found = (text: string): string[] => forms.filter((form) => text.includes(form))
+
+const role = `canary_${process.pid}`
+const database = createDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'hadal-canary-'))
+const secretsFile = join(folder, 'secrets.json')
+/** What the tracing systems were sent. */
+const sent = { langsmith: '', otlp: '' }
+/** With what the environment's provider was asked. */
+const authorizations: (string | undefined)[] = []
+let outside: Server
+let server: ServerProcess
+
+const address = (path = ''): string => `http://127.0.0.1:${(outside.address() as AddressInfo).port}${path}`
+
+async function asAdmin<Row extends pg.QueryResultRow>(sql: string, url = inject('postgresUrl')): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<Row>(sql).finally(() => client.end())
+  return rows
+}
+
+beforeAll(async () => {
+  writeFileSync(secretsFile, JSON.stringify(secrets))
+  outside = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('latin1')
+      if (request.url?.startsWith('/langsmith')) sent.langsmith += body
+      if (request.url?.startsWith('/otlp')) sent.otlp += body
+      response.setHeader('content-type', 'application/json')
+      if (!request.url?.startsWith('/openai')) return response.end('{}')
+      if (request.url.startsWith('/openai/environment')) authorizations.push(request.headers.authorization)
+      // As OpenAI answers, only that it does not shorten the key.
+      const message = `Incorrect API key provided: ${request.headers.authorization}. ${secrets.join(' ')}`
+      const error = { message, type: 'invalid_request_error', code: 'invalid_api_key' }
+      response.writeHead(401, { 'x-request-id': 'r', 'set-cookie': 'a=b' }).end(JSON.stringify({ error }))
+    })
+  })
+  await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve))
+  await asAdmin(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD ${pg.escapeLiteral(planted.databasePassword)}`)
+  const url = new URL(database())
+  url.username = role
+  url.password = encodeURIComponent(planted.databasePassword)
+  const files = {
+    DATABASE_URL: url.href,
+    OPENAI_API_KEY: tokens.openAi,
+    ANTHROPIC_API_KEY: tokens.anthropic,
+    ENCRYPTION_KEY: planted.encryptionKey,
+    LANGSMITH_API_KEY: planted.langsmithKey,
+  }
+  const variables = Object.entries(files).map(([name, value]) => {
+    const file = join(folder, name)
+    writeFileSync(file, `${value}\n`)
+    return [`${name}_FILE`, file] as const
+  })
+  server = await startServerProcess({
+    ...Object.fromEntries(variables),
+    AGENTS_CONFIG: join(import.meta.dirname, '../fixtures/leaky/langgraph.json'),
+    PROVIDER_KEYS: 'encrypted',
+    MODEL_DEFAULT: 'openai:any',
+    OPENAI_BASE_URL: address('/openai/environment'),
+    LOG_LEVEL: 'debug',
+    LANGSMITH_TRACING: 'true',
+    LANGSMITH_ENDPOINT: address('/langsmith'),
+    // Compressed bodies could not be looked into.
+    LANGSMITH_DISABLE_RUN_COMPRESSION: 'true',
+    OTEL_EXPORTER_OTLP_ENDPOINT: address('/otlp'),
+    OTEL_TRACES_SAMPLER_ARG: '1',
+  })
+})
+afterAll(async () => {
+  await server?.end('SIGTERM')
+  outside.closeAllConnections()
+  outside.close()
+  rmSync(folder, { recursive: true, force: true })
+  await asAdmin(`DROP ROLE IF EXISTS ${role}`)
+})
+
+const everyMode: StreamMode[] = [
+  'values',
+  'updates',
+  'messages-tuple',
+  'custom',
+  'debug',
+  'tasks',
+  'checkpoints',
+  'events',
+]
+/** By what each fails, and what is said of it then. Where the environment's models answer, the sentence is the platform's own. */
+const failures = [
+  ['leaky', 'provider', '[redacted]'],
+  ['leaky', 'model', '[redacted]'],
+  ['leaky', 'tool', '[redacted]'],
+  ['leaky', 'step', '[redacted]'],
+  ['leaky-agent', 'tool', '[redacted]'],
+  ['keyed', 'provider', 'ModelCredentialsRefused'],
+] as const
+
+test("a provider's token is opened with the key from another Secret, and the provider gets the key itself", async () => {
+  await server.client.runs.wait(null, 'keyed', {
+    input: { messages: [{ role: 'user', content: 'hi' }] },
+    raiseError: false,
+  })
+  expect([...new Set(authorizations)]).toEqual([`Bearer ${planted.openAiKey}`])
+})
+
+describe('keys that were planted and are quoted by whatever fails are found nowhere', () => {
+  test.for(failures)('in the answers and events of a run of %s that fails by its %s', async ([graph, by, says]) => {
+    const { client, url } = server
+    const content = JSON.stringify({ by, secretsFile, baseURL: address('/openai') })
+    const { thread_id } = await client.threads.create()
+    const input = { messages: [{ role: 'user', content }] }
+    let seen = ''
+    for await (const part of client.runs.stream(thread_id, graph, {
+      input,
+      streamMode: everyMode,
+      streamSubgraphs: true,
+    }))
+      seen += JSON.stringify(part)
+    const [run] = await client.runs.list(thread_id)
+    const paths = ['', '/state', `/runs/${run?.run_id}`, `/runs/${run?.run_id}/join`, `/runs/${run?.run_id}/stream`]
+    for (const path of paths) seen += await (await fetch(`${url}/threads/${thread_id}${path}`)).text()
+    seen += JSON.stringify(await client.threads.getHistory(thread_id))
+    expect(found(seen)).toEqual([])
+    // It failed, and said so.
+    expect(seen).toContain(says)
+  })
+
+  test('in the answer to a request that is refused, and in the log of it', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${planted.langsmithKey}` }
+    const answer = await fetch(`${server.url}/threads/none/runs`, { method: 'POST', body: '{}', headers })
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(found((await answer.text()) + server.log.join('\n'))).toEqual([])
+  })
+
+  test('in the database: every row of every table, checkpoints and events among them', async () => {
+    const tables = await asAdmin<{ name: string; columns: string[] }>(
+      `SELECT format('%I.%I', table_schema, table_name) AS name,
+         array_agg(CASE udt_name WHEN 'bytea' THEN format('encode(%I, ''escape'')', column_name) ELSE format('%I::text', column_name) END) AS columns
+       FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+       WHERE table_schema IN ('public', 'hadal', 'pgboss') AND table_type = 'BASE TABLE' GROUP BY 1`,
+      database(),
+    )
+    const dump: string[] = []
+    for (const { name, columns } of tables) {
+      const rows = await asAdmin<{ row: string }>(
+        `SELECT concat_ws(' ', ${columns.join(', ')}) AS row FROM ${name}`,
+        database(),
+      )
+      dump.push(...rows.map(({ row }) => `${name} ${row}`))
+    }
+    expect(dump.filter((row) => found(row).length > 0)).toEqual([])
+    for (const table of ['hadal.run ', 'hadal.run_event ', 'hadal.thread ', 'public.checkpoint_writes '])
+      expect([table, dump.some((row) => row.startsWith(table) && row.includes('[redacted]'))]).toEqual([table, true])
+  })
+
+  test('in traces of LangSmith and of OpenTelemetry', async () => {
+    await eventually(
+      () => sent,
+      ({ langsmith, otlp }) =>
+        (langsmith.match(/\[redacted\]/g)?.length ?? 0) >= failures.length && otlp.includes('invoke_agent'),
+    )
+    expect(found(sent.langsmith)).toEqual([])
+    expect(found(sent.otlp)).toEqual([])
+  })
+
+  test('in metrics', async () => {
+    const ready = server.log.find((line) => line.includes('"msg":"ready"')) ?? ''
+    const text = await (await fetch(`http://127.0.0.1:${JSON.parse(ready).metrics_port}/metrics`)).text()
+    expect(text).toContain(`runs_finished_total{status="error"} ${failures.length + 1}`)
+    expect(found(text)).toEqual([])
+  })
+
+  test('in the log, of all of the above', () => {
+    const log = server.log.join('\n')
+    expect(log.match(/"msg":"run_failed"/g)).toHaveLength(failures.length + 1)
+    expect(log).toContain('401 with [redacted]')
+    expect(found(log)).toEqual([])
+  })
+
+  test('in what the program says when it can not start', async () => {
+    const wrong = { DATABASE_URL: `postgres://${role}:${encodeURIComponent(planted.databasePassword)}x@127.0.0.1:1/x` }
+    const said = await Promise.all([
+      runProgram(['migrate'], wrong),
+      runProgram([], { ...wrong, ...planted, OPENAI_API_KEY: planted.openAiKey, PROVIDER_KEYS: 'encrypted' }),
+      runProgram([], { ...wrong, OPENAI_API_KEY: tokens.openAi, ENCRYPTION_KEY: generateFernetKey() }),
+    ])
+    for (const { code, output, errors } of said) {
+      expect(code).toBe(1)
+      expect(errors).not.toBe('')
+      expect(found(output + errors)).toEqual([])
+    }
+  })
+})

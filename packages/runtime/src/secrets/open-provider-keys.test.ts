@@ -1,0 +1,68 @@
+import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { describe, expect, test } from 'vitest'
+import { openProviderKeys } from './open-provider-keys.ts'
+
+const [older, newer] = [generateFernetKey(), generateFernetKey()]
+const plain = 'sk-ant-api03-canary'
+const token = fernet([older]).encrypt(plain)
+
+/** The sentences, all of which must keep every value to themselves. */
+function problemsOf(written: Parameters<typeof openProviderKeys>[0]): string {
+  try {
+    openProviderKeys(written)
+    return 'none'
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    for (const secret of [plain, token, older, newer, 'sk-openai-canary']) expect(message).not.toContain(secret)
+    return message
+  }
+}
+
+describe("a provider's key", () => {
+  test('is taken as it is, or opened from its token by any of the keys', () => {
+    const written = { ANTHROPIC_API_KEY: token, OPENAI_API_KEY: 'sk-openai-canary', PROVIDER_KEYS: 'plain' } as const
+    for (const ENCRYPTION_KEY of [older, `${newer},${older}`, `${newer}\n${older}\n`, ` ${older} , ${newer} `])
+      expect(openProviderKeys({ ...written, ENCRYPTION_KEY })).toEqual({
+        ANTHROPIC_API_KEY: plain,
+        OPENAI_API_KEY: 'sk-openai-canary',
+      })
+    expect(openProviderKeys({ PROVIDER_KEYS: 'encrypted' })).toEqual({})
+  })
+
+  test('loses a line end that was encrypted with it', () => {
+    const ANTHROPIC_API_KEY = fernet([older]).encrypt(`${plain}\n`)
+    expect(openProviderKeys({ ANTHROPIC_API_KEY, ENCRYPTION_KEY: older, PROVIDER_KEYS: 'encrypted' })).toEqual({
+      ANTHROPIC_API_KEY: plain,
+    })
+  })
+
+  test('that is plain is refused where keys must be encrypted, with the way out', () => {
+    const written = { ANTHROPIC_API_KEY: plain, OPENAI_API_KEY: 'sk-openai-canary', ENCRYPTION_KEY: older } as const
+    expect(problemsOf({ ...written, PROVIDER_KEYS: 'encrypted' })).toBe(
+      "The providers' keys can't be used:\n" +
+        ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY']
+          .map(
+            (name) =>
+              `- ${name} holds a plain key, and PROVIDER_KEYS is "encrypted". Encrypt it with "hadal-runtime secrets encrypt" and put the token in its place.`,
+          )
+          .join('\n'),
+    )
+  })
+
+  test('that is a token is refused without the key that encrypted it', () => {
+    expect(problemsOf({ ANTHROPIC_API_KEY: token, PROVIDER_KEYS: 'plain' })).toContain(
+      'ANTHROPIC_API_KEY holds a Fernet token, and ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE',
+    )
+    expect(problemsOf({ ANTHROPIC_API_KEY: token, ENCRYPTION_KEY: newer, PROVIDER_KEYS: 'plain' })).toContain(
+      "ANTHROPIC_API_KEY holds a Fernet token that can't be opened: None of 1 keys opens the token. Add the key",
+    )
+  })
+
+  test('brings one sentence when the keys themselves are broken', () => {
+    const problems = problemsOf({ ANTHROPIC_API_KEY: token, ENCRYPTION_KEY: `${older},oops`, PROVIDER_KEYS: 'plain' })
+    expect(problems.split('\n')).toEqual([
+      "The providers' keys can't be used:",
+      '- ENCRYPTION_KEY can\'t be used: Key 2 of 2 is not 32 bytes in the URL-safe alphabet of Base64. Make one with "hadal-runtime secrets generate-key".',
+    ])
+  })
+})

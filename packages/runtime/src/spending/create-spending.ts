@@ -1,0 +1,57 @@
+import type { Budgets } from '@hadal/middleware/token-budget/ledger'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { PlatformBudgets } from '../agents/agent-platform.ts'
+import { SpendingLedger } from './spending-ledger.ts'
+import { createSpendingMetrics } from './spending-metrics.ts'
+import { SpendingWriter } from './spending-writer.ts'
+import { UsageObserver } from './usage-observer.ts'
+
+export interface Spending {
+  /** For the agents' middleware; undefined where nothing has a hard bound, so that nothing is asked before a call. */
+  readonly budgets: PlatformBudgets | undefined
+  /** Counts the calls of one run. */
+  observer(run: { threadId: string; runId: string }, log: Logger): UsageObserver
+}
+
+type BudgetVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `BUDGET_${string}`>>
+
+const hardBudgets = (variables: BudgetVariables): Budgets => {
+  const limit = (tokens?: number, usd?: number) =>
+    tokens === undefined && usd === undefined ? undefined : { tokens, usd }
+  return {
+    run: limit(variables.BUDGET_RUN_TOKENS, variables.BUDGET_RUN_USD),
+    thread: limit(variables.BUDGET_THREAD_TOKENS, variables.BUDGET_THREAD_USD),
+    tenantPerDay: limit(variables.BUDGET_TENANT_DAY_TOKENS, variables.BUDGET_TENANT_DAY_USD),
+  }
+}
+
+/** Tokens and money of this process' runs: what counts them, and what stops agents before they pass a budget. */
+export function setUpSpending(
+  variables: BudgetVariables,
+  tenant: string,
+  pool: pg.Pool,
+  registry: Registry,
+  log: Logger,
+): Spending {
+  const budgets = hardBudgets(variables)
+  const metrics = createSpendingMetrics(registry, pool, budgets)
+  const writer = new SpendingWriter(pool, (error, { threadId, runId, ...lost }) =>
+    log.error({ err: error, thread_id: threadId, run_id: runId, ...lost }, 'usage_not_recorded'),
+  )
+  const ledger = new SpendingLedger(pool, writer)
+  const bounded = Object.values(budgets).some((limit) => limit !== undefined)
+  return {
+    budgets: bounded ? { tenant, budgets, ledger, onRefusal: metrics.refused } : undefined,
+    observer: (run, ofRun) =>
+      new UsageObserver({
+        writer,
+        run: { tenant, threadId: run.threadId, runId: run.runId },
+        log: ofRun,
+        used: metrics.used,
+        warnSessionTokens: variables.BUDGET_WARN_SESSION_TOKENS,
+      }),
+  }
+}

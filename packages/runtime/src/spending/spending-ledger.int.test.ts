@@ -1,0 +1,245 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Amount, Spender } from '@hadal/middleware/token-budget/ledger'
+import { ledgerContract } from '@hadal/middleware/token-budget/ledger-contract-for-tests'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { switchableAddress } from '../fixtures/switchable-address.ts'
+import { DatabasePool, DatabaseUnavailable } from '../store/database-pool.ts'
+import { callerOf, settleSpending, toSum } from '../store/queries/spending.ts'
+import { isSpendingUnavailable, SpendingLedger } from './spending-ledger.ts'
+import { SpendingWriter } from './spending-writer.ts'
+
+const database = createDatabase()
+let pool: pg.Pool
+const troubles: unknown[] = []
+
+beforeAll(() => {
+  pool = new pg.Pool({ connectionString: database(), max: 10 })
+})
+afterAll(() => pool.end())
+
+/** A run that a worker is at. */
+async function spender(like?: Spender): Promise<Spender> {
+  const [threadId, runId] = [like?.threadId ?? randomUUID(), randomUUID()]
+  await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1) ON CONFLICT DO NOTHING', [threadId])
+  await pool.query(
+    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, request)
+     VALUES ($1, $2, 'any', gen_random_uuid(), 'enqueue', '{}')`,
+    [runId, threadId],
+  )
+  await pool.query(
+    `INSERT INTO pgboss.job (name, id, state, retry_count, singleton_key, policy)
+     VALUES ('run', $1, 'active', 0, gen_random_uuid()::text, NULL)`,
+    [runId],
+  )
+  return { tenant: like?.tenant ?? randomUUID(), threadId, runId, attempt: 0 }
+}
+
+/** What the queue does with a run whose worker died. */
+const takenUpAgain = (runId: string | undefined) =>
+  pool.query("UPDATE pgboss.job SET retry_count = retry_count + 1 WHERE name = 'run' AND id = $1", [runId])
+
+const underTest = () => {
+  const writer = new SpendingWriter(pool, (error) => troubles.push(error))
+  const ledger = new SpendingLedger(pool, writer)
+  return {
+    reserve: ledger.reserve.bind(ledger),
+    async spend(who: Spender, spent: Amount, reservation: string | undefined) {
+      writer.used(callerOf(who), toSum(spent), () => {})
+      await ledger.settle(who, spent, reservation)
+      await writer.flush(callerOf(who).runId)
+    },
+  }
+}
+
+describe('the ledger in PostgreSQL', () => {
+  // Two of them, as in two processes: they share nothing but the database.
+  ledgerContract(() => [underTest(), underTest()], spender)
+
+  const amount = { tokens: 600, usd: 0 }
+  const budgets = { thread: { tokens: 1_000 } }
+
+  test('a reservation gives way when another attempt takes the run up', async () => {
+    const who = await spender()
+    expect((await underTest().reserve(who, amount, amount, budgets)).kind).toBe('reserved')
+    expect((await underTest().reserve(who, amount, amount, budgets)).kind).toBe('busy')
+    await takenUpAgain(who.runId)
+    expect((await underTest().reserve({ ...who, attempt: 1 }, amount, amount, budgets)).kind).toBe('reserved')
+  })
+
+  test('what a deleted thread used stays in its tenant’s day, and nothing else of it is left', async () => {
+    const who = await spender()
+    await underTest().spend(who, { tokens: 700, usd: 0.25 }, undefined)
+    await pool.query('DELETE FROM hadal.thread WHERE thread_id = $1', [who.threadId])
+    const day = await pool.query('SELECT tokens, nano_usd FROM hadal.tenant_spending WHERE tenant = $1', [who.tenant])
+    expect(day.rows).toEqual([{ tokens: '700', nano_usd: '250000000' }])
+    const left = await pool.query('SELECT 1 FROM hadal.run_spending WHERE run_id = $1', [who.runId])
+    expect(left.rows).toEqual([])
+  })
+
+  test('tokens of a run whose thread is gone are counted for the tenant all the same', async () => {
+    const who = { tenant: randomUUID(), threadId: randomUUID(), runId: randomUUID() }
+    expect(await settleSpending(pool, who, { tokens: 5, nanoUsd: 0 }, [])).toBeNull()
+    const day = await pool.query('SELECT tokens FROM hadal.tenant_spending WHERE tenant = $1', [who.tenant])
+    expect(day.rows).toEqual([{ tokens: '5' }])
+  })
+})
+
+test('a database that is away is no fault of the run, however deep the error is wrapped', async () => {
+  // Nobody listens on port 1.
+  const away = new pg.Pool({ connectionString: 'postgres://127.0.0.1:1/away' })
+  const ledger = new SpendingLedger(away, new SpendingWriter(away, () => {}))
+  const who = { tenant: 'a', threadId: randomUUID(), runId: randomUUID(), attempt: 0 }
+  const amount = { tokens: 1, usd: 0 }
+  const error: unknown = await ledger.reserve(who, amount, amount, { run: amount }).catch((thrown: unknown) => thrown)
+  expect(isSpendingUnavailable(new Error('of a middleware', { cause: error }))).toBe(true)
+  expect(isSpendingUnavailable(new Error('of a model', { cause: new Error('overloaded') }))).toBe(false)
+  await away.end()
+})
+
+test('a call that used more than it had reserved is in the account before the next one asks', async () => {
+  const who = await spender()
+  const writer = new SpendingWriter(pool, (error) => troubles.push(error))
+  const ledger = new SpendingLedger(pool, writer)
+  const budgets = { run: { tokens: 40_000 } }
+  const verdict = await ledger.reserve(who, { tokens: 100, usd: 0 }, { tokens: 100, usd: 0 }, budgets)
+  const used = { tokens: 39_950, usd: 0 }
+  writer.used(callerOf(who), toSum(used), () => {})
+  await ledger.settle(who, used, verdict.kind === 'reserved' ? verdict.reservation : undefined)
+  const next = await ledger.reserve(who, { tokens: 100, usd: 0 }, { tokens: 100, usd: 0 }, budgets)
+  expect(next).toMatchObject({ kind: 'exceeded', refusal: { used: 39_950 } })
+})
+
+describe('the writer', () => {
+  test('lets nobody wait, and writes what came meanwhile at once, in the order of the calls', async () => {
+    const writer = new SpendingWriter(pool, (error) => troubles.push(error))
+    const who = callerOf(await spender())
+    const heard: [number, number][] = []
+    for (const tokens of [100, 200, 300]) writer.used(who, { tokens, nanoUsd: 0 }, (...told) => heard.push(told))
+    await writer.flush(who.runId)
+    writer.used(who, { tokens: 50, nanoUsd: 0 }, (...told) => heard.push(told))
+    await writer.flush(who.runId)
+    expect(heard).toEqual([
+      [600, 600],
+      [650, 50],
+    ])
+  })
+
+  test('keeps what came while the database was away, and writes it once it is back', async () => {
+    const nowhere = await switchableAddress('http://127.0.0.1:1')
+    const address = new URL(database())
+    const { port } = address
+    address.port = new URL(nowhere.url).port
+    const away = new DatabasePool(
+      {
+        connectionString: address.href,
+        size: 1,
+        overflow: 0,
+        timeoutSeconds: 1,
+        recycleSeconds: 60,
+        prePing: true,
+        statementTimeoutSeconds: 5,
+        applicationName: 'an account under test',
+      },
+      () => {},
+    )
+    const writer = new SpendingWriter(away, (error) => troubles.push(error))
+    const who = callerOf(await spender())
+    const heard: [number, number][] = []
+    writer.used(who, { tokens: 7, nanoUsd: 1 }, (...told) => heard.push(told))
+    await expect(away.query('SELECT 1')).rejects.toThrow(DatabaseUnavailable)
+    nowhere.switchTo(`http://127.0.0.1:${port}`)
+    await writer.flush(who.runId)
+    expect(heard).toEqual([[7, 7]])
+    await away.end()
+    await nowhere.close()
+  })
+
+  test('tells of what it could not write', async () => {
+    const lost: unknown[] = []
+    const closed = new pg.Pool({ connectionString: database() })
+    await closed.end()
+    const writer = new SpendingWriter(closed, (_error, sum) => lost.push(sum))
+    const who = { tenant: 'a', threadId: randomUUID(), runId: randomUUID() }
+    writer.used(who, { tokens: 7, nanoUsd: 1 }, () => {})
+    await writer.flush(who.runId)
+    expect(lost).toEqual([{ ...who, tokens: 7, nanoUsd: 1 }])
+  })
+})
+
+describe('two processes with 16 callers each', () => {
+  const limit = 200_000
+  const program = join(import.meta.dirname, '../fixtures/spend-until-refused.ts')
+  const children: ChildProcess[] = []
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL')
+  })
+
+  const callersOf = (tenant: string): Promise<Spender[]> =>
+    Promise.all(Array.from({ length: 16 }, async () => ({ ...(await spender()), tenant })))
+  /** @param holdMs how long each call takes */
+  const start = (callers: readonly Spender[], holdMs: number): ChildProcess => {
+    const child = fork(program, [database(), JSON.stringify(callers), String(limit), String(holdMs)], {
+      stdio: 'inherit',
+    })
+    children.push(child)
+    return child
+  }
+  const used = async (tenant: string): Promise<number> => {
+    const { rows } = await pool.query<{ tokens: string }>(
+      'SELECT tokens FROM hadal.tenant_spending WHERE tenant = $1',
+      [tenant],
+    )
+    return Number(rows[0]?.tokens ?? 0)
+  }
+
+  const isUsedUp = async (tenant: string): Promise<void> => {
+    expect(await used(tenant)).toBeLessThanOrEqual(limit)
+    expect(await used(tenant)).toBeGreaterThan(limit - 200)
+  }
+
+  test('never pass the budget together, and use it up', async () => {
+    const tenant = randomUUID()
+    const [some, others] = await Promise.all([callersOf(tenant), callersOf(tenant)])
+    const ended = [start(some, 10), start(others, 10)].map((child) => once(child, 'exit'))
+    await Promise.all(ended)
+    await isUsedUp(tenant)
+  })
+
+  test('use the budget up although one of them is killed with reservations in its hands', async () => {
+    const tenant = randomUUID()
+    const [dying, living] = await Promise.all([callersOf(tenant), callersOf(tenant)])
+    // It would hold them for longer than the test may take.
+    const killed = start(dying, 600_000)
+    const gone = once(killed, 'exit')
+    let held = 0
+    await new Promise<void>((resolve) => {
+      killed.on('message', () => {
+        held += 1
+        if (held === dying.length) resolve()
+      })
+    })
+    const survived = once(start(living, 10), 'exit')
+    killed.kill('SIGKILL')
+    await gone
+    const { rows } = await pool.query<{ sum: string }>(
+      'SELECT sum(tokens) FROM hadal.reservation WHERE run_id = ANY($1)',
+      [dying.map(({ runId }) => runId)],
+    )
+    expect(Number(rows[0]?.sum)).toBe(dying.length * 3_000)
+    // The queue notices a worker's death after its lease.
+    await pool.query("UPDATE pgboss.job SET state = 'retry' WHERE name = 'run' AND id = ANY($1)", [
+      dying.map(({ runId }) => runId),
+    ])
+    await survived
+    await isUsedUp(tenant)
+  })
+})
+
+test('nothing was in the way of giving reservations back', () => {
+  expect(troubles).toEqual([])
+})

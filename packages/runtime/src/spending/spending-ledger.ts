@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import type { Amount, Budgets, Ledger, Refusal, Spender, Verdict } from '@hadal/middleware/token-budget/ledger'
+import type pg from 'pg'
+import { causesOf } from '../store/causes-of.ts'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import { type Caller, callerOf, nano, type ReserveAnswer, reserveSpending, toSum } from '../store/queries/spending.ts'
+import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import type { SpendingWriter } from './spending-writer.ts'
+
+/** The accounts can't be reached. It says nothing of the run: another worker, or this one later, goes on with it. */
+export class SpendingUnavailable extends Error {
+  constructor(cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(`Whether a call of a model fits into its budgets can't be told: ${why}`, { cause })
+    this.name = 'SpendingUnavailable'
+  }
+}
+
+/** Whether an error or one of its causes is a SpendingUnavailable: LangChain wraps what a middleware throws. */
+export const isSpendingUnavailable = (error: unknown): boolean =>
+  causesOf(error).some((cause) => cause instanceof SpendingUnavailable)
+
+/**
+ * The accounts of all processes, in PostgreSQL. A reservation holds as long as its run's attempt has its lease, so that one of a process that
+ * died gives way when the run is taken up again. What calls used is not told to it here: the runs' observer records it, since it sees calls that
+ * no middleware does.
+ */
+export class SpendingLedger implements Ledger {
+  readonly #pool: pg.Pool
+  readonly #writer: SpendingWriter
+  /** By reservation, until it is given back. */
+  readonly #granted = new Map<string, Amount>()
+
+  constructor(pool: pg.Pool, writer: SpendingWriter) {
+    this.#pool = pool
+    this.#writer = writer
+  }
+
+  async reserve(spender: Spender, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict> {
+    const caller = callerOf(spender)
+    const verdict = await this.#ask(caller, least, most, budgets)
+    if (verdict.kind === 'reserved') return verdict
+    // The run's own last call may not be written yet, and then it holds more than it used.
+    await this.#writer.flush(caller.runId)
+    return this.#ask(caller, least, most, budgets)
+  }
+
+  async #ask(caller: Caller, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict> {
+    let reservation = randomUUID()
+    let tries = 0
+    const limits = Object.fromEntries(
+      Object.entries(budgets).map(([scope, limit]) => [
+        scope,
+        limit && { tokens: limit.tokens, nano_usd: limit.usd === undefined ? undefined : Math.round(limit.usd * nano) },
+      ]),
+    )
+    let answer: ReserveAnswer
+    try {
+      answer = await retryWhileLeased(() => {
+        // The answer to the try before may be lost and not its reservation.
+        if (tries > 0) this.#writer.release(caller, reservation)
+        if (tries > 0) reservation = randomUUID()
+        tries += 1
+        return reserveSpending(this.#pool, reservation, caller, toSum(least), toSum(most), limits)
+      })
+    } catch (error) {
+      throw isConnectionTrouble(error) ? new SpendingUnavailable(error) : error
+    }
+    if (answer.verdict !== 'reserved') return { kind: answer.verdict, refusal: refusalOf(answer, least) }
+    const granted = { tokens: Number(answer.granted_tokens), usd: Number(answer.granted_nano_usd) / nano }
+    this.#granted.set(reservation, granted)
+    return { kind: 'reserved', reservation, granted }
+  }
+
+  async settle(spender: Spender, spent: Amount, reservation: string | undefined): Promise<undefined> {
+    if (reservation === undefined) return
+    const granted = this.#granted.get(reservation)
+    this.#granted.delete(reservation)
+    const caller = callerOf(spender)
+    this.#writer.release(caller, reservation)
+    // What was reserved covers what was used until that is written. If it doesn't, the next call must not be asked for before.
+    if (granted && (spent.tokens > granted.tokens || spent.usd > granted.usd)) await this.#writer.flush(caller.runId)
+  }
+}
+
+function refusalOf(answer: ReserveAnswer, least: Amount): Refusal {
+  const unit = answer.refused_unit === 'tokens' ? 'tokens' : 'usd'
+  const amount = (digits: string | null): number => Number(digits) / (unit === 'tokens' ? 1 : nano)
+  return {
+    scope: answer.refused_scope ?? 'run',
+    unit,
+    limit: amount(answer.refused_bound),
+    used: amount(answer.refused_used),
+    reserved: amount(answer.refused_reserved),
+    needed: least[unit],
+  }
+}

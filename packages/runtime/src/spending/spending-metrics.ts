@@ -1,0 +1,88 @@
+import type { Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
+import type { TokenUsage } from '@hadal/middleware/token-usage'
+import type pg from 'pg'
+import { Counter, Gauge, type Registry } from 'prom-client'
+import { nano, tenantsToday } from '../store/queries/spending.ts'
+
+/** Names come from models and tenants: what comes after so many different ones is counted as `other`, or left out. */
+const mostLabelValues = 100
+
+export interface SpendingMetrics {
+  /** @param usd undefined where the model has no price */
+  used(model: string, usage: TokenUsage, usd: number | undefined): void
+  refused(refusal: Refusal): void
+}
+
+/** What Prometheus may ask about tokens and money. What a tenant used today is the same in all processes: an alert takes the greatest. */
+export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets: Budgets): SpendingMetrics {
+  const registers = [registry]
+  const tokens = new Counter({
+    name: 'llm_tokens_total',
+    help: 'Tokens of calls of models; each is of one kind only',
+    labelNames: ['model', 'kind'],
+    registers,
+  })
+  const cost = new Counter({
+    name: 'llm_cost_usd_total',
+    help: 'What calls of models cost by list price, in US dollars',
+    labelNames: ['model'],
+    registers,
+  })
+  const unpriced = new Counter({
+    name: 'llm_unpriced_tokens_total',
+    help: 'Tokens of models without a price, whose cost is counted nowhere',
+    labelNames: ['model'],
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'budget_refusals_total',
+    help: 'Calls of models that were not made, since they would have passed a budget',
+    labelNames: ['scope', 'unit'],
+    registers,
+  })
+  // A rate needs the series to be there before its first increase.
+  for (const scope of ['run', 'thread', 'tenantPerDay']) {
+    for (const unit of ['tokens', 'usd']) refusals.inc({ scope, unit }, 0)
+  }
+  new Gauge({
+    name: 'budget_used_ratio',
+    help: "What of its day's budget a tenant has used; of those who used most",
+    labelNames: ['tenant', 'unit'],
+    registers,
+    async collect() {
+      this.reset()
+      const { tokens: mostTokens, usd: mostUsd } = budgets.tenantPerDay ?? {}
+      if (mostTokens === undefined && mostUsd === undefined) return
+      const tenants = await tenantsToday(pool, mostLabelValues).catch(() => [])
+      for (const { tenant, ...used } of tenants) {
+        if (mostTokens !== undefined) this.set({ tenant, unit: 'tokens' }, used.tokens / mostTokens)
+        if (mostUsd !== undefined) this.set({ tenant, unit: 'usd' }, used.nanoUsd / nano / mostUsd)
+      }
+    },
+  })
+  const seen = new Set<string>()
+  const bounded = (model: string): string => {
+    if (!seen.has(model) && seen.size >= mostLabelValues) return 'other'
+    seen.add(model)
+    return model
+  }
+  return {
+    used(name, usage, usd) {
+      const model = bounded(name)
+      const kinds = {
+        input: usage.input,
+        cache_read: usage.cacheRead,
+        cache_creation: usage.cacheCreation,
+        output: usage.output,
+        reasoning: usage.reasoning,
+      }
+      for (const [kind, count] of Object.entries(kinds)) tokens.inc({ model, kind }, count)
+      if (usd !== undefined) return cost.inc({ model }, usd)
+      unpriced.inc(
+        { model },
+        Object.values(kinds).reduce((sum, count) => sum + count, 0),
+      )
+    },
+    refused: ({ scope, unit }) => refusals.inc({ scope, unit }),
+  }
+}
