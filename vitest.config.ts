@@ -14,6 +14,7 @@ interface Project {
     readonly exclude?: string[]
     readonly globalSetup?: string[]
     readonly fileParallelism?: boolean
+    readonly isolate?: boolean
     readonly testTimeout: number
     readonly hookTimeout?: number
   }
@@ -24,7 +25,9 @@ export const projects: readonly Project[] = [
     test: {
       name: 'unit',
       include: [...named('test.ts'), 'test/*.test.ts'],
-      exclude: [...named('int.test.ts'), ...named('svc.test.ts')],
+      exclude: [...named('int.test.ts'), ...named('svc.test.ts'), ...named('long.test.ts')],
+      // Files of a worker share its modules: loading LangChain again for each of them takes as long as the tests.
+      isolate: false,
       testTimeout: patience,
     },
   },
@@ -36,6 +39,17 @@ export const projects: readonly Project[] = [
     test: {
       name: 'integration',
       include: [...named('int.test.ts'), 'test/integration/**/*.test.ts', 'test/faults/core/**/*.test.ts'],
+      globalSetup: ['test/integration/embedded-postgres.ts'],
+      isolate: false,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  },
+  // Takes minutes: kills of servers, the compiled image, and the how-tos. `.ci/run` runs it.
+  {
+    test: {
+      name: 'long',
+      include: [...named('long.test.ts'), 'test/long/**/*.test.ts'],
       globalSetup: ['test/integration/embedded-postgres.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -88,5 +102,5 @@ export const projects: readonly Project[] = [
   },
 ]
 
-// Two cores: more workers than that only make the databases of the integration tier wait for each other.
+// One worker per core of the smallest machine that runs the tests. test/run.ts gives more to the tiers whose files mostly wait.
 export default defineConfig({ test: { maxWorkers: 2, projects: [...projects] } })

@@ -16,10 +16,11 @@ const longestTierMs = 30 * 60_000
 
 /**
  * A tier is a Vitest project (see vitest.config.ts) or a command that passes or fails as a whole. `needs` is a program that prepares it:
- * where this machine lacks something it says what, and ends with 3.
+ * where this machine lacks something it says what, and ends with 3. `workers` is the number of files that run at the same time,
+ * for tiers whose files mostly wait; the default is in vitest.config.ts.
  */
 type Tier =
-  | { readonly project: string; readonly needs?: string }
+  | { readonly project: string; readonly needs?: string; readonly workers?: number }
   | { readonly command: readonly [string, ...string[]]; readonly needs?: never }
 const machineLacksSomething = 3
 
@@ -29,12 +30,13 @@ const byDefault = {
   unit: { project: 'unit' },
   snapshot: { project: 'snapshot' },
   contract: { project: 'contract' },
-  integration: { project: 'integration' },
+  integration: { project: 'integration', workers: 4 },
 } satisfies Record<string, Tier>
 
 const onlyInCi = {
   tools: { project: 'tools' },
-  faults: { project: 'faults' },
+  long: { project: 'long', workers: 4 },
+  faults: { project: 'faults', workers: 4 },
   services: { project: 'services', needs: 'test/services/prepare.ts' },
   cluster: { project: 'cluster', needs: 'test/cluster/ground/prepare.ts' },
   engine: { project: 'engine', needs: 'test/cluster/pulumi/prepare.ts' },
@@ -80,20 +82,21 @@ process.stdout.write(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} faile
 process.exitCode = failed > 0 || passed === 0 || !ranAll ? 1 : 0
 
 function outcomeOf(tier: Tier): Promise<Outcome> {
-  return 'project' in tier ? vitest(tier.project) : command(tier.command)
+  return 'project' in tier ? vitest(tier.project, tier.workers) : command(tier.command)
 }
 
 async function command([program, ...args]: readonly [string, ...string[]]): Promise<Outcome> {
   return (await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-async function vitest(project: string): Promise<Outcome> {
+async function vitest(project: string, workers?: number): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'hadal-test-'))
   try {
     const file = join(folder, 'outcome.json')
     const status = await run('vitest', [
       'run',
       ...['--project', project],
+      ...(workers === undefined ? [] : ['--maxWorkers', `${workers}`]),
       ...['--reporter=default', '--reporter=./test/outcome-reporter.ts', `--outputFile.outcome=${file}`],
       ...vitestArguments,
     ])

@@ -6,7 +6,7 @@ import type { AgentsDescription } from '@hadal/platform/agents-description'
  */
 export const capabilities: AgentsDescription['server'] = {
   postgresCheckpointer: {
-    file: 'packages/runtime/src/runs/process-death.int.test.ts',
+    file: 'packages/runtime/src/runs/process-death.long.test.ts',
     test: 'loses nothing: the next process finishes it, and no finished step runs again',
   },
   keyEncryption: {
