@@ -11,6 +11,9 @@ import type { Outcome } from './outcome-reporter.ts'
 
 const root = join(import.meta.dirname, '..')
 
+/** Compiled code of the modules that tests and their servers load, which Node keeps from one process to the next. */
+const compiled = join(root, 'node_modules', '.cache', 'compiled')
+
 /** A tier that takes longer hangs: it is ended and counts as failed. */
 const longestTierMs = 30 * 60_000
 
@@ -120,7 +123,7 @@ function run(program: string, args: readonly string[]): Promise<number> {
     stdio: 'inherit',
     timeout: longestTierMs,
     killSignal: 'SIGKILL',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, NODE_COMPILE_CACHE: compiled },
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

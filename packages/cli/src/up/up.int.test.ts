@@ -12,54 +12,50 @@ beforeEach(() => {
 })
 afterEach(() => clone.remove())
 
-test('a run once shows every stage, exits 0, leaves nothing running, also beside another start', patience, async () => {
-  // Both choose their ports at the same time.
-  const other = makeClone()
-  onTestFinished(() => other.remove())
-  const beside = other.hadal('up', '--once')
-  const first = clone.hadal('up', '--once')
-  expect([await first.ended, first.text()]).toEqual([0, expect.any(String)])
-  for (const stage of [
-    /✓ \d+ environments rendered/,
-    /dev +\d+ objects/,
-    /✓ PostgreSQL on port \d+/,
-    /✓ database migrated/,
-    /✓ agent server on http:\/\/localhost:\d+/,
-    /A script plays the model, since neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set/,
-    /plan +\[>\] Note the question/,
-    /file +Successfully wrote to '\/notes\//,
-    /subagent +document-reader/,
-    /· tool +search_documents/,
-    /approval +the run waits: may it write_file \/reports\//,
-    /Here the demonstration approves it/,
-    /file +Successfully wrote to '\/reports\//,
-    /You asked: “/,
-    /end +the run is finished/,
-  ]) {
-    expect(first.text()).toMatch(stage)
-  }
-  expect(first.text().includes('\u001b')).toBe(false)
-  expect([await beside.ended, beside.text()]).toEqual([0, expect.any(String)])
-  await clone.untilNothingRuns()
-})
-
 test(
-  'it stays up with commands that work as pasted, and Ctrl-C, even twice, ends it and all that it started',
+  'two starts beside each other: one shows every stage and exits 0, the other stays up until Ctrl-C, and nothing of them is left',
   patience,
   async () => {
-    const running = clone.hadal('up')
+    // Both choose their ports at the same time.
+    const other = makeClone()
+    onTestFinished(() => other.remove())
+    const running = other.hadal('up')
+    const once = clone.hadal('up', '--once')
+    expect([await once.ended, once.text()]).toEqual([0, expect.any(String)])
+    for (const stage of [
+      /✓ \d+ environments rendered/,
+      /dev +\d+ objects/,
+      /✓ PostgreSQL on port \d+/,
+      /✓ database migrated/,
+      /✓ agent server on http:\/\/localhost:\d+/,
+      /A script plays the model, since neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set/,
+      /plan +\[>\] Note the question/,
+      /file +Successfully wrote to '\/notes\//,
+      /subagent +document-reader/,
+      /· tool +search_documents/,
+      /approval +the run waits: may it write_file \/reports\//,
+      /Here the demonstration approves it/,
+      /file +Successfully wrote to '\/reports\//,
+      /You asked: “/,
+      /end +the run is finished/,
+    ]) {
+      expect(once.text()).toMatch(stage)
+    }
+    expect(once.text().includes('\u001b')).toBe(false)
+    await clone.untilNothingRuns()
+
     await running.until(/Ctrl-C stops/)
     const [curl] = /^curl -sN [\s\S]*?'$/m.exec(running.text()) ?? []
     const [snippet] = /^\(cd packages\/cli && node[\s\S]*?^END$/m.exec(running.text()) ?? []
     const paste = (text: string | undefined): string =>
-      execFileSync('bash', ['-c', text ?? 'exit 9'], { cwd: clone.root, encoding: 'utf8', timeout: 60_000 })
+      execFileSync('bash', ['-c', text ?? 'exit 9'], { cwd: other.root, encoding: 'utf8', timeout: 60_000 })
     expect(paste(curl)).toContain('What is a sync wave?')
     expect(paste(snippet)).toContain('__interrupt__')
-
+    // A hasty person presses it twice.
     running.process.kill('SIGINT')
     running.process.kill('SIGINT')
     expect([await running.ended, running.text()]).toEqual([0, expect.stringContaining('Stopping.')])
-    await clone.untilNothingRuns()
+    await other.untilNothingRuns()
   },
 )
 
