@@ -1,11 +1,15 @@
 import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { type AcceptedRun, effectsOf } from './oracle.ts'
 
-/** Waits until each run has begun so many steps, repeated ones included. */
-export async function begun(runs: readonly AcceptedRun[], steps: number): Promise<void> {
+/**
+ * Waits until each run has begun so many steps, repeated ones included.
+ *
+ * @param attempt counts steps of this attempt and of later ones only
+ */
+export async function begun(runs: readonly AcceptedRun[], steps: number, attempt = 0): Promise<void> {
   for (const run of runs)
     await eventually(
-      () => effectsOf(run).length,
+      () => effectsOf(run).filter((effect) => effect.attempt >= attempt).length,
       (count) => count >= steps,
     )
 }

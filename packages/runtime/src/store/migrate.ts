@@ -2,11 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { buildLargeIndex } from './build-large-index.ts'
 import { connectionAsPool } from './connection-as-pool.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
+import { largeIndexes } from './migrations/large-indexes.ts'
 import { type Migration, migrations } from './migrations/migrations.ts'
 import { queueDatabase } from './queue-database.ts'
+import { retryWhileLocked } from './retry-while-locked.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
 
 /** Any number that nothing else in the database locks. */
@@ -15,8 +18,6 @@ const migrationLock = 4_819_237_001
 /** Below PostgreSQL's `deadlock_timeout` of 1 s: the migration gives way before a server's transaction is chosen as a deadlock's victim. */
 const lockWaitMs = 500
 const betweenTriesMs = 200
-/** A table that is locked for longer than this ends the migration with PostgreSQL's own error. */
-const lockedWithinMs = 10 * 60_000
 
 /** pg-boss keeps finished jobs for so long; the truth about a run stands in our own table. */
 const keepFinishedJobsSeconds = 3_600
@@ -38,12 +39,28 @@ export async function migrate(directUrl: string, tls?: VerifiedTls): Promise<rea
     throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
   })
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    await lockMigrations(client)
     await new PostgresSaver(connectionAsPool(client)).setup()
     await migrateQueue(client)
-    return await migrateOwnTables(client)
+    const ran = await migrateOwnTables(client)
+    for (const index of largeIndexes) await buildLargeIndex(client, index)
+    return ran
   } finally {
     await client.end()
+  }
+}
+
+/**
+ * Waits for the lock that one migration at a time holds, until the connection ends. It asks again and again: a statement that waits in the
+ * database holds a snapshot, for which CREATE INDEX CONCURRENTLY of the migration before it would wait in turn.
+ */
+async function lockMigrations(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      migrationLock,
+    ])
+    if (rows[0]?.locked) return
+    await pause(betweenTriesMs)
   }
 }
 
@@ -102,23 +119,16 @@ async function migrateOwnTables(client: pg.Client): Promise<readonly string[]> {
  * longer wait would hold up every statement behind it, and end in a deadlock whose victim is a run. It tries again until it finds a gap.
  */
 async function applyMigration(client: pg.Client, { version, name, sql }: Migration): Promise<void> {
-  const giveUpAt = Date.now() + lockedWithinMs
-  for (;;) {
+  await retryWhileLocked(async () => {
     await client.query('BEGIN')
     try {
       await client.query(`SET LOCAL lock_timeout = ${lockWaitMs}`)
       await client.query(sql)
       await client.query('INSERT INTO hadal.migration (version, name) VALUES ($1, $2)', [version, name])
       await client.query('COMMIT')
-      return
     } catch (error) {
       await client.query('ROLLBACK')
-      if (!isLockTrouble(error) || Date.now() > giveUpAt) throw error
-      await pause(betweenTriesMs)
+      throw error
     }
-  }
+  })
 }
-
-/** SQLSTATE of a lock that did not come in time, and of a deadlock. */
-const isLockTrouble = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01')

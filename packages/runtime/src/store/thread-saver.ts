@@ -1,6 +1,8 @@
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
 import type pg from 'pg'
+import { olderThan } from './checkpoint-order.ts'
 import { jsonbText } from './json-text.ts'
+import { poolInOrder } from './pool-in-order.ts'
 import { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
 import { UnreadableValue } from './unreadable-value.ts'
@@ -12,20 +14,31 @@ type DumpedWrite = [string, string, string, string, number, string, string, Byte
 const decoder = new TextDecoder()
 
 /**
- * The official saver with our serializer, and with versions that branches of a thread don't share: the official one counts a channel's versions
- * on from the checkpoint before and keeps the first value of a version, so two branches (a fork, a run after one that was rolled back) would
- * read each other's values. A random fraction tells them apart.
+ * The official saver with our serializer, our order of checkpoints, and versions that branches of a thread don't share: the official one counts
+ * a channel's versions on from the checkpoint before and keeps the first value of a version, so two branches (a fork, a run after one that was
+ * rolled back) would read each other's values. A random fraction tells them apart.
  */
 export class ThreadSaver extends PostgresSaver {
   readonly #serializer: StateSerializer
 
   constructor(pool: pg.Pool, serializer = new StateSerializer()) {
-    super(pool, serializer)
+    super(poolInOrder(pool), serializer)
     this.#serializer = serializer
   }
 
   override getNextVersion(current: number | undefined): number {
     return Math.floor(current ?? 0) + 1 + Math.random()
+  }
+
+  protected override _searchWhere(
+    ...[config, filter, before]: Parameters<PostgresSaver['_searchWhere']>
+  ): [string, unknown[]] {
+    const thread: unknown = config?.configurable?.thread_id
+    const id: unknown = before?.configurable?.checkpoint_id
+    if (thread === undefined || id === undefined) return super._searchWhere(config, filter, before)
+    const [where, values] = super._searchWhere(config, filter)
+    const older = olderThan(`$${values.length + 1}`, `$${values.length + 2}`)
+    return [`${where} AND ${older}`, [...values, thread, id]]
   }
 
   protected override async _dumpBlobs(

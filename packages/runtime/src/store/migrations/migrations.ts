@@ -5,6 +5,7 @@ import { storeItems } from './0004-store-items.ts'
 import { instancesAndAttempts } from './0005-instances-and-attempts.ts'
 import { toolCalls } from './0006-tool-calls.ts'
 import { runsOfWrites } from './0007-runs-of-writes.ts'
+import { orderOfCheckpoints } from './0008-order-of-checkpoints.ts'
 
 export interface Migration {
   /** Counts from 1 without gap; a migration that was released is never changed. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'instances and attempts', sql: instancesAndAttempts },
   { version: 6, name: 'tool calls', sql: toolCalls },
   { version: 7, name: 'runs of writes', sql: runsOfWrites },
+  { version: 8, name: 'order of checkpoints', sql: orderOfCheckpoints },
 ]

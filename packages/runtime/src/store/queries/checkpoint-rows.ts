@@ -1,3 +1,4 @@
+import { newestFirst, olderThan } from '../checkpoint-order.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** A checkpoint of a thread: LangGraph's id for it within a namespace, which is empty for the graph itself. */
@@ -41,9 +42,9 @@ export async function listCheckpoints(
 ): Promise<readonly CheckpointRow[]> {
   const { rows } = await database.query<CheckpointRow>(
     `SELECT checkpoint_id, parent_checkpoint_id, checkpoint->>'ts' AS created_at, metadata FROM public.checkpoints
-     WHERE thread_id = $1 AND checkpoint_ns = $2 AND ($3::text IS NULL OR checkpoint_id < $3)
+     WHERE thread_id = $1 AND checkpoint_ns = $2 AND ($3::text IS NULL OR ${olderThan('$1', '$3')})
        AND ($4::text IS NULL OR checkpoint_id = $4) AND metadata @> $5
-     ORDER BY checkpoint_id DESC LIMIT $6`,
+     ORDER BY ${newestFirst} LIMIT $6`,
     [threadId, namespace, before ?? null, id ?? null, JSON.stringify(metadata ?? {}), limit],
   )
   return rows

@@ -16,7 +16,7 @@ export async function copyThread(database: Queryable, from: string, to: string):
     [from, to],
   )
   const copies = [
-    ['checkpoints', 'checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata'],
+    ['checkpoints', 'checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata, hadal_sequence'],
     ['checkpoint_blobs', 'checkpoint_ns, channel, version, type, blob'],
     ['checkpoint_writes', 'checkpoint_ns, checkpoint_id, task_id, idx, channel, type, blob'],
   ] as const

@@ -1,3 +1,4 @@
+import { newestFirst } from '../checkpoint-order.ts'
 import type { Queryable } from '../transaction.ts'
 
 /**
@@ -13,11 +14,11 @@ export interface RunProgress {
 
 export async function runProgress(database: Queryable, threadId: string, runId: string): Promise<RunProgress> {
   const { rows } = await database.query<RunProgress>(
-    `SELECT max(checkpoint_id) FILTER (WHERE step > coalesce(input_step + 1, step - 1)) AS checkpoint,
+    `SELECT (array_agg(checkpoint_id ORDER BY ${newestFirst}) FILTER (WHERE step > coalesce(input_step + 1, step - 1)))[1] AS checkpoint,
        coalesce(bool_or(checkpoint_ns = ''), false) AS input_written,
        (SELECT coalesce(max(sequence), 0) FROM hadal.run_event WHERE run_id = $2::uuid) AS last_sequence
      FROM (
-       SELECT checkpoint_id, checkpoint_ns, (metadata->>'step')::integer AS step,
+       SELECT checkpoint_id, hadal_sequence, checkpoint_ns, (metadata->>'step')::integer AS step,
          max((metadata->>'step')::integer) FILTER (WHERE metadata->>'source' = 'input') OVER (PARTITION BY checkpoint_ns) AS input_step
        FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2::text) AS of_run`,
     [threadId, runId],
