@@ -2,8 +2,8 @@ import { type AgentWorkload, agentWorkloads } from '@hadal/platform/agent-worklo
 import type { Environment } from '@hadal/platform/environment'
 import { agentNames } from '@hadal/platform/names'
 
-/** A Deployment of agent pods with the names that it and its scaler bear. */
-export interface AgentDeployment extends AgentWorkload {
+/** A workload of the agent, with the names of its Deployment and of its scaler. */
+export interface NamedWorkload extends AgentWorkload {
   readonly name: string
   readonly scaler: string
 }
@@ -14,5 +14,5 @@ const names = {
 } as const
 
 /** The server keeps the guide's name in either topology; workers of their own get another. */
-export const agentDeployments = ({ agent }: Pick<Environment, 'agent'>): AgentDeployment[] =>
+export const agentDeployments = ({ agent }: Pick<Environment, 'agent'>): NamedWorkload[] =>
   agentWorkloads(agent).map((workload) => ({ ...workload, ...names[workload.part] }))

@@ -1,4 +1,4 @@
-import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1.d.ts'
+import type { k8s } from 'cdk8s-plus-28'
 
 /** The user and group of every container of ours: above 10000, so that they meet no account of the node. */
 const user = 10_001
@@ -11,9 +11,9 @@ export const podSecurity = {
   fsGroup: user,
   fsGroupChangePolicy: 'OnRootMismatch',
   seccompProfile: { type: 'RuntimeDefault' },
-} as const satisfies PodSecurityContext
+} as const satisfies k8s.PodSecurityContext
 
-export const containerSecurity: SecurityContext = {
+export const containerSecurity: k8s.SecurityContext = {
   allowPrivilegeEscalation: false,
   privileged: false,
   readOnlyRootFilesystem: true,

@@ -1,29 +1,32 @@
 import type { Environment } from '@hadal/platform/environment'
 import { type Component, components } from '@hadal/platform/names'
 import { App, type Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
 import { Agent } from './components/agent.ts'
-import { Argocd, type SyncedComponent } from './components/argocd.ts'
+import { Argocd } from './components/argocd.ts'
 import { Observability } from './components/observability.ts'
 import { Postgres } from './components/postgres.ts'
 import { Redis } from './components/redis.ts'
 import { Sandbox } from './components/sandbox.ts'
 import { Secrets } from './components/secrets.ts'
 import { Tenancy } from './components/tenancy.ts'
+import type { EnvironmentProps } from './environment-props.ts'
 import { refuseWhatComesLater } from './not-yet.ts'
 import type { KubernetesObject, RenderedObject } from './rendered-object.ts'
 import { toYaml } from './to-yaml.ts'
+import { type SyncedComponent, setWaves } from './waves.ts'
 
-type MakeChart = (app: App, id: string, environment: Environment) => Chart
+type ComponentChart = new (scope: Construct, id: string, props: EnvironmentProps) => Chart
 
-/** What makes a component's objects. */
-export const charts: Readonly<Record<SyncedComponent, MakeChart>> = {
-  tenancy: (...from) => new Tenancy(...from),
-  secrets: (...from) => new Secrets(...from),
-  postgres: (...from) => new Postgres(...from),
-  redis: (...from) => new Redis(...from),
-  sandbox: (...from) => new Sandbox(...from),
-  agent: (...from) => new Agent(...from),
-  observability: (...from) => new Observability(...from),
+/** The chart of each component. */
+export const charts: Readonly<Record<SyncedComponent, ComponentChart>> = {
+  tenancy: Tenancy,
+  secrets: Secrets,
+  postgres: Postgres,
+  redis: Redis,
+  sandbox: Sandbox,
+  agent: Agent,
+  observability: Observability,
 }
 
 /**
@@ -36,18 +39,21 @@ export function renderEnvironment(environment: Environment): readonly RenderedOb
   refuseWhatComesLater(environment)
   const synced = components
     .filter((component) => component !== 'argocd')
-    .map((component) => ({ component, objects: renderComponent(environment, component, charts[component]) }))
+    .map((component) => ({ component, objects: renderComponent(environment, component) }))
     .filter(({ objects }) => objects.length > 0)
-  const names = synced.map(({ component }) => component)
-  return [
-    ...synced.flatMap(({ objects }) => objects),
-    ...renderComponent(environment, 'argocd', (app, id) => new Argocd(app, id, environment, names)),
-  ]
+  const argocd = new Argocd(new App(), 'argocd', { environment, synced: synced.map(({ component }) => component) })
+  return [...synced.flatMap(({ objects }) => objects), ...renderChart(argocd, 'argocd')]
 }
 
-/** One `App` a component: the time of a shared one grows faster than its charts. */
-function renderComponent(environment: Environment, component: Component, make: MakeChart): RenderedObject[] {
-  const objects: KubernetesObject[] = make(new App(), component, environment).toJson()
+/** One `App` per component: cdk8s validates and orders the whole App for each chart that it renders. */
+function renderComponent(environment: Environment, component: SyncedComponent): RenderedObject[] {
+  const chart = new charts[component](new App(), component, { environment })
+  setWaves(chart, component)
+  return renderChart(chart, component)
+}
+
+function renderChart(chart: Chart, component: Component): RenderedObject[] {
+  const objects: KubernetesObject[] = chart.toJson()
   return objects
     .map((object): RenderedObject => {
       const { kind, metadata } = object

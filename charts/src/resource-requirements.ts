@@ -1,12 +1,17 @@
 import type { Resources } from '@hadal/platform/schema/scalars'
-import type { ResourceRequirements } from 'kubernetes-types/core/v1.d.ts'
+import { k8s } from 'cdk8s-plus-28'
 
-/** An environment's resources as a container writes them. */
-export function resourceRequirements({ requests, limits }: Resources): ResourceRequirements {
-  const amounts = ({ cpu, memory, ephemeralStorage }: Resources['limits']) => ({
-    cpu,
-    memory,
-    'ephemeral-storage': ephemeralStorage,
-  })
+/** The requests and limits of a container. */
+export function resourceRequirements({ requests, limits }: Resources): k8s.ResourceRequirements {
+  const amounts = ({ cpu, memory, ephemeralStorage }: Resources['limits']) =>
+    quantities({ cpu, memory, 'ephemeral-storage': ephemeralStorage })
   return { requests: amounts(requests), limits: amounts(limits) }
 }
+
+/** Amounts as the quantities that `cdk8s-plus-28` takes; undefined ones are left out. */
+export const quantities = (amounts: Readonly<Record<string, string | undefined>>): Record<string, k8s.Quantity> =>
+  Object.fromEntries(
+    Object.entries(amounts).flatMap(([name, amount]) =>
+      amount === undefined ? [] : [[name, k8s.Quantity.fromString(amount)]],
+    ),
+  )

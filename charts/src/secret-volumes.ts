@@ -1,7 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
 import { secretFile } from '@hadal/platform/names'
 import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
-import type { Volume, VolumeMount } from 'kubernetes-types/core/v1.d.ts'
+import type { k8s } from 'cdk8s-plus-28'
 
 /** Owner and group may read, nobody else. */
 const readable = 0o440
@@ -10,7 +10,7 @@ const readable = 0o440
 export function secretVolumes(
   environment: Environment,
   users: readonly SecretUser[],
-): { readonly volumes: Volume[]; readonly mounts: VolumeMount[] } {
+): { readonly volumes: k8s.Volume[]; readonly mounts: k8s.VolumeMount[] } {
   const keys = new Map<string, Map<string, string>>()
   for (const user of users)
     for (const { secret, key, reference } of secretsOf(environment, user)) {

@@ -1,6 +1,9 @@
+import type { Component } from '@hadal/platform/names'
+import { ApiObject, type Chart } from 'cdk8s'
+
 /**
- * Argo CD's order, inside an Application and across them: a wave starts when the objects of the one before are healthy.
- * The AppProject must stand before the Applications that name it.
+ * Argo CD's sync waves, within an Application and across Applications: a wave starts when the objects of the wave before are healthy.
+ * The AppProject must exist before the Applications that name it.
  */
 export const waves = {
   project: -4,
@@ -15,7 +18,44 @@ export const waves = {
 } as const
 export type Wave = keyof typeof waves
 
-export const waveAnnotation = (wave: Wave) => ({ 'argocd.argoproj.io/sync-wave': String(waves[wave]) })
+/** Components that an Application syncs. The root Application syncs `argocd`. */
+export type SyncedComponent = Exclude<Component, 'argocd'>
 
-/** What holds data: Argo CD neither prunes nor deletes it; a person does. */
+/** The wave of a component's objects, and of the Application that syncs the component. */
+export const componentWaves: Readonly<Record<SyncedComponent, Wave>> = {
+  tenancy: 'accounts',
+  secrets: 'accounts',
+  postgres: 'data',
+  redis: 'data',
+  sandbox: 'data',
+  agent: 'workloads',
+  observability: 'scalers',
+}
+
+/** Kinds whose wave differs from the wave of their component. */
+const kindWaves: Readonly<Partial<Record<SyncedComponent, Readonly<Record<string, Wave>>>>> = {
+  sandbox: { Role: 'accounts', RoleBinding: 'accounts', ResourceQuota: 'accounts' },
+  agent: {
+    ConfigMap: 'accounts',
+    Job: 'migration',
+    PodDisruptionBudget: 'scalers',
+    HorizontalPodAutoscaler: 'scalers',
+    ScaledObject: 'scalers',
+  },
+}
+
+const annotation = 'argocd.argoproj.io/sync-wave'
+
+export const waveAnnotation = (wave: Wave) => ({ [annotation]: String(waves[wave]) })
+
+/** Annotates every object of a component's chart with its sync wave, so that no construct names one. */
+export function setWaves(chart: Chart, component: SyncedComponent): void {
+  for (const construct of chart.node.findAll()) {
+    if (!ApiObject.isApiObject(construct)) continue
+    const wave = kindWaves[component]?.[construct.kind] ?? componentWaves[component]
+    construct.metadata.addAnnotation(annotation, String(waves[wave]))
+  }
+}
+
+/** Annotation of objects that hold data: Argo CD neither prunes nor deletes them; a person does. */
 export const keepAnnotation = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const

@@ -101,8 +101,8 @@ describe.each(environments)('$name', (environment) => {
 
   test('has the same selectors, names and labels, whatever its constructs are called', () => {
     for (const Chart of [Agent, Postgres, Redis, Tenancy])
-      expect(new Chart(new App(), 'another-name', environment).toJson()).toEqual(
-        new Chart(new App(), 'a-name', environment).toJson(),
+      expect(new Chart(new App(), 'another-name', { environment }).toJson()).toEqual(
+        new Chart(new App(), 'a-name', { environment }).toJson(),
       )
   })
 })

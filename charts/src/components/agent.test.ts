@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/environment-for-tests'
-import type { PodSpec } from 'kubernetes-types/core/v1.d.ts'
+import type { k8s } from 'cdk8s-plus-28'
 import { expect, test } from 'vitest'
 import { renderEnvironment } from '../render-environment.ts'
 import { rendered } from '../rendered-for-tests.ts'
@@ -167,7 +167,7 @@ test('a single pod has no budget, several have one', () => {
 })
 
 test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])('every file that %s is told of is mounted', (name) => {
-  const pod = rendered(fixed, `agent/${name}.yaml`, 'spec', 'template', 'spec') as PodSpec
+  const pod = rendered(fixed, `agent/${name}.yaml`, 'spec', 'template', 'spec') as k8s.PodSpec
   const container = pod.containers[0]
   const files = container?.env?.filter((entry) => entry.name.endsWith('_FILE')).map(({ value = '' }) => value)
   const mounted = container?.volumeMounts?.flatMap(({ name: volume, mountPath }) => {

@@ -1,31 +1,26 @@
-import type { Environment } from '@hadal/platform/environment'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
 import { agentDeployments } from '../agent-deployments.ts'
-import { batchClaim } from './agent/batch-volume.ts'
-import { deployment } from './agent/deployment.ts'
-import { disruptionBudget } from './agent/disruption-budget.ts'
-import { exposure } from './agent/exposure.ts'
-import { migrationJob } from './agent/migration-job.ts'
-import { scaler } from './agent/scaler.ts'
-import { service } from './agent/service.ts'
-import { settings } from './agent/settings.ts'
+import { chartProps } from '../chart-props.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
+import { BatchClaim } from './agent/batch-volume.ts'
+import { AgentDeployment } from './agent/deployment.ts'
+import { Exposure } from './agent/exposure.ts'
+import { MigrationJob } from './agent/migration-job.ts'
+import { AgentService } from './agent/service.ts'
+import { AgentSettings } from './agent/settings.ts'
 
-/** The agent server: its settings, the migration before it, its Deployments with what scales and protects them, and the way to it. */
+/** The agent server: its settings, the migration before it, its Deployments with their scalers and disruption budgets, its Service and the route to it. */
 export class Agent extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
-    super(scope, id, { namespace: environment.namespace })
-    const configuration = settings(environment)
-    addObject(this, 'accounts', configuration)
-    addObject(this, 'migration', migrationJob(environment))
-    for (const claim of batchClaim(environment)) addObject(this, 'workloads', claim)
-    addObject(this, 'workloads', service(environment))
-    for (const manifest of exposure(environment)) addObject(this, 'workloads', manifest)
-    for (const target of agentDeployments(environment)) {
-      addObject(this, 'workloads', deployment(environment, target, configuration))
-      for (const manifest of disruptionBudget(environment, target)) addObject(this, 'scalers', manifest)
-      for (const manifest of scaler(environment, target)) addObject(this, 'scalers', manifest)
-    }
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
+    const { batch, exposure } = environment
+    const settings = new AgentSettings(this, 'settings', { environment })
+    new MigrationJob(this, 'migration', { environment })
+    if (batch.kind === 'volume') new BatchClaim(this, 'batch', { size: batch.size, storageClass: batch.class })
+    new AgentService(this, 'service')
+    if (exposure.kind !== 'internal') new Exposure(this, 'exposure', { exposure })
+    for (const workload of agentDeployments(environment))
+      new AgentDeployment(this, workload.part, { environment, settings, ...workload })
   }
 }

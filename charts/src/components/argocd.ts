@@ -1,9 +1,10 @@
-import type { Environment } from '@hadal/platform/environment'
-import { argocdNames, type Component, commonLabels, manifestsFolder } from '@hadal/platform/names'
+import { argocdNames, manifestsFolder } from '@hadal/platform/names'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
-import type { Wave } from '../waves.ts'
+import { chartProps } from '../chart-props.ts'
+import { Application, AppProject } from '../custom-kinds/argocd.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
+import { componentWaves, type SyncedComponent, waveAnnotation } from '../waves.ts'
 
 /** What an Application of an environment may make: these kinds, in its own namespace. None that grants rights, none of the cluster's. */
 export const allowedKinds = [
@@ -45,59 +46,47 @@ export const sandboxKinds = [
   { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
 ] as const
 
-/** Components that an Application syncs; `argocd` itself is what the root Application syncs. */
-export type SyncedComponent = Exclude<Component, 'argocd'>
-
-const waveOf: Readonly<Record<SyncedComponent, Wave>> = {
-  tenancy: 'accounts',
-  secrets: 'accounts',
-  postgres: 'data',
-  redis: 'data',
-  sandbox: 'data',
-  agent: 'workloads',
-  observability: 'scalers',
+export interface ArgocdProps extends EnvironmentProps {
+  /** Components that have objects: an Application without a folder would never be healthy. */
+  readonly synced: readonly SyncedComponent[]
 }
 
 /**
- * The project that bounds an environment, and one Application a component. They stand in Argo CD's own namespace, where the root
- * Application, which Pulumi makes, brings them.
- *
- * @param synced the components that have objects: an Application without a folder would never be healthy
+ * The AppProject that bounds an environment, and one Application per component, in Argo CD's own namespace. The root Application, which Pulumi
+ * makes, syncs them.
  */
 export class Argocd extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment, synced: readonly SyncedComponent[]) {
-    const { cluster, name, namespace, repository } = environment
-    super(scope, id, { namespace: cluster.argocdNamespace })
-    const labels = commonLabels(environment)
+  constructor(scope: Construct, id: string, { environment, synced }: ArgocdProps) {
+    const { cluster, name, namespace, repository, sandbox } = environment
+    super(scope, id, { ...chartProps(environment), namespace: cluster.argocdNamespace })
+    const project = argocdNames.project(environment)
     const destination = { server: cluster.server, namespace }
 
-    addObject(this, 'project', {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'AppProject',
-      metadata: { name: argocdNames.project(environment), labels },
+    new AppProject(this, 'project', {
+      metadata: { name: project, annotations: waveAnnotation('project') },
       spec: {
         description: `What the environment ${name} may make, and where.`,
         sourceRepos: [repository.url],
         destinations: [destination],
         clusterResourceWhitelist: [],
-        namespaceResourceWhitelist: [...allowedKinds, ...(environment.sandbox.kind === 'none' ? [] : sandboxKinds)],
+        namespaceResourceWhitelist: [...allowedKinds, ...(sandbox.kind === 'none' ? [] : sandboxKinds)],
       },
     })
 
     for (const component of synced)
-      addObject(this, waveOf[component], {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
+      new Application(this, component, {
         metadata: {
           name: argocdNames.application(environment, component),
-          labels,
-          // Compared by the API server itself: defaults that it fills in are no difference.
-          annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' },
-          // What a component no longer has goes with it; data services say themselves that they stay.
+          annotations: {
+            ...waveAnnotation(componentWaves[component]),
+            // Compared by the API server itself: defaults that it fills in are no difference.
+            'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
+          },
+          // Argo CD deletes the component's objects with the Application; data services are excepted by their own annotation.
           finalizers: ['resources-finalizer.argocd.argoproj.io'],
         },
         spec: {
-          project: argocdNames.project(environment),
+          project,
           source: {
             repoURL: repository.url,
             targetRevision: repository.revision,
@@ -108,7 +97,7 @@ export class Argocd extends Chart {
           syncPolicy: {
             automated: { prune: true, selfHeal: true, allowEmpty: false },
             syncOptions: ['CreateNamespace=false', 'ServerSideApply=true', 'PruneLast=true'],
-            // For ever, and with the newest commit: what was mended in Git or in the cluster is then taken up without anybody's help.
+            // Retries without end, and with the newest commit: a mended commit or cluster is taken up without a person.
             retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
           },
         },

@@ -1,36 +1,28 @@
-import type { Environment } from '@hadal/platform/environment'
-import {
-  agentName,
-  agentNames,
-  commonLabels,
-  labels,
-  postgresNames,
-  redisName,
-  selectorLabels,
-} from '@hadal/platform/names'
+import { agentName, agentNames, postgresNames, redisName, selectorLabels } from '@hadal/platform/names'
 import { Chart } from 'cdk8s'
+import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
 import { agentDeployments } from '../agent-deployments.ts'
 import { ruleGroups } from '../alerts/rule-groups.ts'
+import { chartProps } from '../chart-props.ts'
 import { clusterPods, poolerPods, poolersName } from '../cloud-native-pg-pods.ts'
+import { PodMonitor, PrometheusRule } from '../custom-kinds/prometheus.ts'
 import { dashboards } from '../dashboards/all.ts'
 import { grafanaText } from '../dashboards/to-grafana.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
 
 const endpoint = { port: 'metrics', path: '/metrics', interval: '30s', scrapeTimeout: '10s' } as const
 
-/** What Prometheus scrapes, and what it tells somebody about. */
+/** What Prometheus scrapes, its rules and alerts, and Grafana's dashboards. */
 export class Observability extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
-    const { cluster, namespace, postgres, redis } = environment
-    super(scope, id, { namespace })
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
+    const { cluster, postgres, redis } = environment
     // The label by which the cluster's Prometheus chooses what it reads.
     const chosen = { release: cluster.prometheusRelease }
 
-    addObject(this, 'scalers', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PodMonitor',
-      metadata: { name: agentNames.server, labels: { ...labels(environment, 'server'), ...chosen } },
+    new PodMonitor(this, 'agent', {
+      metadata: { name: agentNames.server, labels: { ...selectorLabels('server'), ...chosen } },
       spec: {
         selector: {
           matchLabels: { 'app.kubernetes.io/name': selectorLabels('server')['app.kubernetes.io/name'] },
@@ -51,40 +43,29 @@ export class Observability extends Chart {
         [postgresNames.cluster, clusterPods],
         [poolersName, poolerPods(environment)],
       ] as const)
-        addObject(this, 'scalers', {
-          apiVersion: 'monitoring.coreos.com/v1',
-          kind: 'PodMonitor',
-          metadata: { name, labels: { ...labels(environment, 'database'), ...chosen } },
+        new PodMonitor(this, name, {
+          metadata: { name, labels: { ...selectorLabels('database'), ...chosen } },
           spec: { selector, podMetricsEndpoints: [endpoint] },
         })
 
     if (redis.kind === 'cluster')
-      addObject(this, 'scalers', {
-        apiVersion: 'monitoring.coreos.com/v1',
-        kind: 'PodMonitor',
-        metadata: { name: redisName, labels: { ...labels(environment, 'cache'), ...chosen } },
+      new PodMonitor(this, redisName, {
+        metadata: { name: redisName, labels: { ...selectorLabels('cache'), ...chosen } },
         spec: {
           selector: { matchLabels: selectorLabels('cache') },
           podMetricsEndpoints: [{ ...endpoint, port: 'redis-exporter' }],
         },
       })
 
-    addObject(this, 'scalers', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata: { name: agentNames.server, labels: { ...commonLabels(environment), ...chosen } },
+    new PrometheusRule(this, 'rules', {
+      metadata: { name: agentNames.server, labels: chosen },
       spec: { groups: ruleGroups(environment) },
     })
 
-    // Grafana's sidecar loads every ConfigMap with this label. One object a file: the braces of a legend hide no other from scanners.
+    // Grafana's sidecar loads every ConfigMap with this label. One dashboard per file: the braces of a legend hide no other from scanners.
     for (const dashboard of dashboards)
-      addObject(this, 'scalers', {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: `${agentName}-${dashboard.name}`,
-          labels: { ...commonLabels(environment), grafana_dashboard: '1' },
-        },
+      new k8s.KubeConfigMap(this, `dashboard-${dashboard.name}`, {
+        metadata: { name: `${agentName}-${dashboard.name}`, labels: { grafana_dashboard: '1' } },
         data: { [`${agentName}-${dashboard.name}.json`]: grafanaText(dashboard, environment) },
       })
   }

@@ -1,21 +1,16 @@
-import type { Environment } from '@hadal/platform/environment'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
-import { cloudNativePg } from './postgres/cloud-native-pg.ts'
-import { standalonePostgres } from './postgres/standalone.ts'
+import { chartProps } from '../chart-props.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
+import { CloudNativePg } from './postgres/cloud-native-pg.ts'
+import { StandalonePostgres } from './postgres/standalone.ts'
 
-/** The database: an operator's cluster, one pod, or, where somebody else runs it, nothing. */
+/** The database: an operator's cluster, one pod, or no objects where it is external. */
 export class Postgres extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
-    const { namespace, postgres } = environment
-    super(scope, id, { namespace })
-    const manifests =
-      postgres.kind === 'cnpg'
-        ? cloudNativePg(environment, postgres)
-        : postgres.kind === 'standalone'
-          ? standalonePostgres(environment, postgres)
-          : []
-    for (const manifest of manifests) addObject(this, 'data', manifest)
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
+    const { postgres } = environment
+    if (postgres.kind === 'cnpg') new CloudNativePg(this, 'cloud-native-pg', { environment, postgres })
+    if (postgres.kind === 'standalone') new StandalonePostgres(this, 'standalone', { environment, postgres })
   }
 }

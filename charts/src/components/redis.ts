@@ -1,21 +1,16 @@
-import type { Environment } from '@hadal/platform/environment'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
-import { redisCluster } from './redis/cluster.ts'
-import { standaloneRedis } from './redis/standalone.ts'
+import { chartProps } from '../chart-props.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
+import { ClusterRedis } from './redis/cluster.ts'
+import { StandaloneRedis } from './redis/standalone.ts'
 
-/** The accelerator: an operator's cluster, one pod, or, where somebody else runs it, nothing. */
+/** The accelerator: an operator's cluster, one pod, or no objects where it is external. */
 export class Redis extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
-    const { namespace, redis } = environment
-    super(scope, id, { namespace })
-    const manifests =
-      redis.kind === 'cluster'
-        ? redisCluster(environment, redis)
-        : redis.kind === 'standalone'
-          ? standaloneRedis(environment, redis)
-          : []
-    for (const manifest of manifests) addObject(this, 'data', manifest)
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
+    const { redis } = environment
+    if (redis.kind === 'cluster') new ClusterRedis(this, 'cluster', { environment, redis })
+    if (redis.kind === 'standalone') new StandaloneRedis(this, 'standalone', { environment, redis })
   }
 }

@@ -1,29 +1,31 @@
-import type { Environment } from '@hadal/platform/environment'
-import { agentNames, commonLabels, labels, sandboxNames, sandboxPorts } from '@hadal/platform/names'
+import { agentNames, sandboxNames, sandboxPorts, selectorLabels } from '@hadal/platform/names'
 import type { Sandbox as SandboxSettings } from '@hadal/platform/schema/sandbox'
 import { Chart } from 'cdk8s'
+import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
-import type { PodSpec } from 'kubernetes-types/core/v1.d.ts'
-import { addObject } from '../add-object.ts'
+import { chartProps } from '../chart-props.ts'
+import { SandboxTemplate, SandboxWarmPool } from '../custom-kinds/agent-sandbox.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
+import { podLabels } from '../pod-labels.ts'
 import { containerSecurity, podSecurity } from '../pod-security.ts'
-import { resourceRequirements } from '../resource-requirements.ts'
+import { quantities, resourceRequirements } from '../resource-requirements.ts'
 import { scratchVolume } from '../scratch-volume.ts'
 
 type AgentSandbox = Extract<SandboxSettings, { kind: 'agent-sandbox' }>
 
-/** Where agents run commands: a template, a pool of ready ones, and the right to claim them. Its network policy stands with the others. */
+/**
+ * Sandboxes in which agents run commands: a template, a pool of ready ones, and the right to claim them. Their network policy is in the chart
+ * Tenancy.
+ */
 export class Sandbox extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
     const { namespace, sandbox } = environment
-    super(scope, id, { namespace })
     if (sandbox.kind === 'none') return
-    const name = sandboxNames.pool
-    const metadata = { name, labels: labels(environment, 'sandbox') }
+    const { claims, pool, quota } = sandboxNames
 
-    addObject(this, 'accounts', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata: { name: sandboxNames.claims, labels: commonLabels(environment) },
+    new k8s.KubeRole(this, 'role', {
+      metadata: { name: claims },
       // No pods and no exec: commands go to the sandbox itself, so this right reaches no other pod.
       rules: [
         {
@@ -33,57 +35,49 @@ export class Sandbox extends Chart {
         },
       ],
     })
-    addObject(this, 'accounts', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: sandboxNames.claims, labels: commonLabels(environment) },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: sandboxNames.claims },
+    new k8s.KubeRoleBinding(this, 'role-binding', {
+      metadata: { name: claims },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: claims },
       subjects: [{ kind: 'ServiceAccount', name: agentNames.serviceAccount, namespace }],
     })
-    addObject(this, 'accounts', {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: sandboxNames.quota, labels: commonLabels(environment) },
+    new k8s.KubeResourceQuota(this, 'quota', {
+      metadata: { name: quota },
       spec: {
-        hard: {
+        hard: quantities({
           'count/sandboxclaims.extensions.agents.x-k8s.io': String(sandbox.max),
-          // What is claimed, and what waits to be.
+          // Claimed sandboxes, and those of the pool.
           'count/sandboxes.agents.x-k8s.io': String(sandbox.max + sandbox.warm),
-        },
+        }),
       },
     })
-    addObject(this, 'data', {
-      apiVersion: 'extensions.agents.x-k8s.io/v1beta1',
-      kind: 'SandboxTemplate',
-      metadata,
+    new SandboxTemplate(this, 'template', {
+      metadata: { name: pool, labels: selectorLabels('sandbox') },
       spec: {
-        podTemplate: { metadata: { labels: labels(environment, 'sandbox') }, spec: sandboxPod(sandbox) },
+        podTemplate: { metadata: { labels: podLabels(this, 'sandbox') }, spec: sandboxPod(sandbox) },
         networkPolicyManagement: 'Unmanaged',
         envVarsInjectionPolicy: 'Disallowed',
         volumeClaimTemplatesPolicy: 'Disallowed',
       },
     })
-    addObject(this, 'data', {
-      apiVersion: 'extensions.agents.x-k8s.io/v1beta1',
-      kind: 'SandboxWarmPool',
-      metadata,
+    new SandboxWarmPool(this, 'warm-pool', {
+      metadata: { name: pool, labels: selectorLabels('sandbox') },
       spec: {
         replicas: sandbox.warm,
-        sandboxTemplateRef: { name },
-        // A sandbox that nobody uses yet has nothing to lose: the new image holds at once.
+        sandboxTemplateRef: { name: pool },
+        // A sandbox of the pool has no state to lose, so a new image replaces it at once.
         updateStrategy: { type: 'Recreate' },
       },
     })
   }
 }
 
-function sandboxPod({ image, resources, runtimeClass }: AgentSandbox): PodSpec {
+function sandboxPod({ image, resources, runtimeClass }: AgentSandbox): k8s.PodSpec {
   const workspace = scratchVolume('workspace', '/workspace', resources.limits.ephemeralStorage)
   const temporary = scratchVolume('tmp', '/tmp', '128Mi')
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    ...(runtimeClass && { runtimeClassName: runtimeClass }),
+    runtimeClassName: runtimeClass,
     // Commands have nothing to bring to an end.
     terminationGracePeriodSeconds: 5,
     securityContext: podSecurity,
@@ -99,13 +93,18 @@ function sandboxPod({ image, resources, runtimeClass }: AgentSandbox): PodSpec {
           { name: 'process', containerPort: sandboxPorts.process },
         ],
         readinessProbe: {
-          httpGet: { path: '/v1/health', port: 'files' },
+          httpGet: { path: '/v1/health', port: k8s.IntOrString.fromString('files') },
           periodSeconds: 2,
           timeoutSeconds: 2,
           failureThreshold: 3,
         },
         // A sandbox whose commands take all of its processor is slow, not dead.
-        livenessProbe: { tcpSocket: { port: 'process' }, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
+        livenessProbe: {
+          tcpSocket: { port: k8s.IntOrString.fromString('process') },
+          periodSeconds: 20,
+          timeoutSeconds: 10,
+          failureThreshold: 6,
+        },
         resources: resourceRequirements(resources),
         securityContext: containerSecurity,
         volumeMounts: [workspace.mount, temporary.mount],

@@ -1,24 +1,22 @@
-import type { Environment } from '@hadal/platform/environment'
-import { commonLabels } from '@hadal/platform/names'
 import { type EnvironmentSecret, secretsOf } from '@hadal/platform/secret-table'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
+import { chartProps } from '../chart-props.ts'
+import { ExternalSecret } from '../custom-kinds/external-secret.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
 
-/** One ExternalSecret a Secret of the table. Where Pulumi makes the Secrets there is no object here, and so no Application either. */
+/** One ExternalSecret per Secret of the secret table. Empty if Pulumi makes the Secrets; then the component has no Application either. */
 export class Secrets extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
-    const { namespace, secrets, postgres } = environment
-    super(scope, id, { namespace })
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
+    const { secrets, postgres } = environment
     if (secrets.kind === 'pulumi') return
 
     for (const [name, keys] of byName(secretsOf(environment).filter(({ maker }) => maker === 'secrets'))) {
       // CloudNativePG sets a new password only when it sees the Secret change, and it watches no Secret without this label.
       const reload = name === 'db-credentials' && postgres.kind === 'cnpg'
-      addObject(this, 'accounts', {
-        apiVersion: 'external-secrets.io/v1',
-        kind: 'ExternalSecret',
-        metadata: { name, labels: commonLabels(environment) },
+      new ExternalSecret(this, name, {
+        metadata: { name },
         spec: {
           refreshInterval: `${secrets.refreshMinutes}m`,
           secretStoreRef: { kind: secrets.store.kind, name: secrets.store.name },

@@ -1,53 +1,50 @@
-import type { Environment } from '@hadal/platform/environment'
-import { agentNames, commonLabels } from '@hadal/platform/names'
+import { agentNames } from '@hadal/platform/names'
 import { Chart } from 'cdk8s'
+import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
-import { addObject } from '../add-object.ts'
-import { networkPolicies } from './tenancy/network-policies.ts'
-import { serviceAccounts } from './tenancy/service-accounts.ts'
+import { chartProps } from '../chart-props.ts'
+import type { EnvironmentProps } from '../environment-props.ts'
+import { quantities } from '../resource-requirements.ts'
+import { NetworkPolicies } from './tenancy/network-policies.ts'
+import { ServiceAccounts } from './tenancy/service-accounts.ts'
 
-/** What bounds everything else in the namespace: quota, defaults of containers, policies, accounts. The Namespace is Pulumi's. */
+/** The bounds of the namespace: quota, defaults of containers, network policies, service accounts. Pulumi makes the Namespace. */
 export class Tenancy extends Chart {
-  constructor(scope: Construct, id: string, environment: Environment) {
-    const { namespace, quota } = environment
-    super(scope, id, { namespace })
-    const labels = commonLabels(environment)
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id, chartProps(environment))
+    const { quota } = environment
 
-    addObject(this, 'accounts', {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: agentNames.quota, labels },
+    new k8s.KubeResourceQuota(this, 'quota', {
+      metadata: { name: agentNames.quota },
       spec: {
-        hard: {
+        hard: quantities({
           'requests.cpu': quota.requests.cpu,
           'requests.memory': quota.requests.memory,
           'limits.cpu': quota.limits.cpu,
           'limits.memory': quota.limits.memory,
           pods: String(quota.pods),
-          // The API is reached through the Gateway or Ingress: nothing here opens a door of its own.
+          // The API is reached through the Gateway or Ingress: no Service of this namespace opens a port of its own.
           'services.loadbalancers': '0',
           'services.nodeports': '0',
-        },
+        }),
       },
     })
 
-    // Our containers say what they take. This is for those that operators add, which the quota would refuse without it.
-    addObject(this, 'accounts', {
-      apiVersion: 'v1',
-      kind: 'LimitRange',
-      metadata: { name: agentNames.limitRange, labels },
+    // Our containers have requests and limits. These defaults are for containers that operators add, which the quota would refuse.
+    new k8s.KubeLimitRange(this, 'limit-range', {
+      metadata: { name: agentNames.limitRange },
       spec: {
         limits: [
           {
             type: 'Container',
-            defaultRequest: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
-            default: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '256Mi' },
+            defaultRequest: quantities({ cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' }),
+            default: quantities({ cpu: '500m', memory: '256Mi', 'ephemeral-storage': '256Mi' }),
           },
         ],
       },
     })
 
-    for (const account of serviceAccounts(environment)) addObject(this, 'accounts', account)
-    for (const policy of networkPolicies(environment)) addObject(this, 'accounts', policy)
+    new ServiceAccounts(this, 'service-accounts', { environment })
+    new NetworkPolicies(this, 'network-policies', { environment })
   }
 }

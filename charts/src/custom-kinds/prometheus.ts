@@ -1,21 +1,23 @@
-import type { LabelSelector } from 'kubernetes-types/meta/v1.d.ts'
+import type { k8s } from 'cdk8s-plus-28'
+import { customKind } from './custom-kind.ts'
 
 /** What we write of the Prometheus operator's kinds; the schema check holds it against the whole definition. */
-export interface PodMonitor {
-  apiVersion: 'monitoring.coreos.com/v1'
-  kind: 'PodMonitor'
-  spec: {
-    selector: LabelSelector
-    podTargetLabels?: string[]
-    podMetricsEndpoints: {
-      port: string
-      path: string
-      interval: string
-      scrapeTimeout: string
-      relabelings?: { targetLabel: string; replacement: string }[]
-    }[]
-  }
+export interface PodMonitorSpec {
+  selector: k8s.LabelSelector
+  podTargetLabels?: string[]
+  podMetricsEndpoints: {
+    port: string
+    path: string
+    interval: string
+    scrapeTimeout: string
+    relabelings?: { targetLabel: string; replacement: string }[]
+  }[]
 }
+
+export class PodMonitor extends customKind<PodMonitorSpec>({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PodMonitor',
+}) {}
 
 export interface AlertingRule {
   alert: string
@@ -36,8 +38,11 @@ export interface RuleGroup {
   rules: (AlertingRule | RecordingRule)[]
 }
 
-export interface PrometheusRule {
-  apiVersion: 'monitoring.coreos.com/v1'
-  kind: 'PrometheusRule'
-  spec: { groups: RuleGroup[] }
+export interface PrometheusRuleSpec {
+  groups: RuleGroup[]
 }
+
+export class PrometheusRule extends customKind<PrometheusRuleSpec>({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+}) {}

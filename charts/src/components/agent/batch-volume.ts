@@ -1,33 +1,39 @@
 import type { Environment } from '@hadal/platform/environment'
-import { agentNames, commonLabels } from '@hadal/platform/names'
-import type { PersistentVolumeClaim, Volume, VolumeMount } from 'kubernetes-types/core/v1.d.ts'
-import type { ManifestOf } from '../../manifest.ts'
+import { agentNames } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import { quantities } from '../../resource-requirements.ts'
 import { keepAnnotation } from '../../waves.ts'
 
-/** Where the volume is in a container: its `BATCH_FOLDER`. */
+/** Path of the volume in a container: its `BATCH_FOLDER`. */
 export const batchFolder = '/var/lib/batch'
 const name = 'batch'
 
-/** Files of agents whose backend is `batch`. It holds data, so a person deletes it. */
-export function batchClaim(environment: Environment): ManifestOf<PersistentVolumeClaim>[] {
-  const { batch } = environment
-  if (batch.kind === 'none') return []
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: { name: agentNames.batch, labels: commonLabels(environment), annotations: keepAnnotation },
-      spec: {
-        accessModes: ['ReadWriteMany'],
-        storageClassName: batch.class,
-        resources: { requests: { storage: batch.size } },
-      },
-    },
-  ]
+export interface BatchClaimProps {
+  readonly size: string
+  readonly storageClass: string
 }
 
-/** The same volume in every pod that runs agents. */
-export function batchVolume({ batch }: Environment): { readonly volumes: Volume[]; readonly mounts: VolumeMount[] } {
+/** PersistentVolumeClaim for files of agents whose backend is `batch`. It holds data, so a person deletes it. */
+export class BatchClaim extends Construct {
+  constructor(scope: Construct, id: string, { size, storageClass }: BatchClaimProps) {
+    super(scope, id)
+    new k8s.KubePersistentVolumeClaim(this, 'claim', {
+      metadata: { name: agentNames.batch, annotations: keepAnnotation },
+      spec: {
+        accessModes: ['ReadWriteMany'],
+        storageClassName: storageClass,
+        resources: { requests: quantities({ storage: size }) },
+      },
+    })
+  }
+}
+
+/** The batch volume and its mount, for every pod that runs agents; empty if the environment has none. */
+export function batchVolume({ batch }: Environment): {
+  readonly volumes: k8s.Volume[]
+  readonly mounts: k8s.VolumeMount[]
+} {
   if (batch.kind === 'none') return { volumes: [], mounts: [] }
   return {
     volumes: [{ name, persistentVolumeClaim: { claimName: agentNames.batch } }],

@@ -1,51 +1,65 @@
-import type { Environment } from '@hadal/platform/environment'
-import { labels, ports, selectorLabels } from '@hadal/platform/names'
-import type { Deployment } from 'kubernetes-types/apps/v1.d.ts'
-import type { Container, TopologySpreadConstraint, WeightedPodAffinityTerm } from 'kubernetes-types/core/v1.d.ts'
-import type { AgentDeployment } from '../../agent-deployments.ts'
-import type { ManifestOf } from '../../manifest.ts'
+import { ports, selectorLabels } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import type { NamedWorkload } from '../../agent-deployments.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
+import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
+import { DisruptionBudget } from './disruption-budget.ts'
 import { type AgentRole, agentPod } from './pod.ts'
-import { settingsChecksum } from './settings.ts'
+import { CpuScaler, QueueScaler } from './scaler.ts'
+import type { AgentSettings } from './settings.ts'
 import { serverVariables } from './variables.ts'
 
-/** One Deployment of agent pods. Where a scaler acts it has no `replicas`: Argo CD would set back what the scaler decided. */
-export function deployment(
-  environment: Environment,
-  agent: AgentDeployment,
-  settings: { data: Record<string, string> },
-): ManifestOf<Deployment> {
-  const { name, part, role, workload } = agent
-  const { autoscaling } = workload
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, labels: labels(environment, part) },
-    spec: {
-      ...(autoscaling.kind === 'none' && { replicas: autoscaling.replicas }),
-      revisionHistoryLimit: 5,
-      // One pod more while it rolls, which the quota counts with, and never one less than asked for.
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-      selector: { matchLabels: selectorLabels(part) },
-      template: {
-        metadata: { labels: labels(environment, part), annotations: settingsChecksum(settings) },
-        spec: {
-          ...agentPod(environment, {
-            name,
-            users: usersOf[role],
-            env: serverVariables(environment, agent),
-            resources: resourceRequirements(workload.resources),
-            container: serving,
-          }),
-          terminationGracePeriodSeconds: environment.agent.gracePeriodSeconds,
-          affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [awayFrom(part)] } },
-          topologySpreadConstraints: [
-            spread('kubernetes.io/hostname', part),
-            spread('topology.kubernetes.io/zone', part),
-          ],
+export interface AgentDeploymentProps extends EnvironmentProps, NamedWorkload {
+  readonly settings: AgentSettings
+}
+
+/**
+ * A Deployment of agent pods with its disruption budget and its scaler. A scaled Deployment has no `replicas`: Argo CD would set back what
+ * the scaler decided.
+ */
+export class AgentDeployment extends Construct {
+  constructor(scope: Construct, id: string, props: AgentDeploymentProps) {
+    super(scope, id)
+    const { environment, name, part, role, settings, workload } = props
+    const { autoscaling, minAvailable } = workload
+
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata: { name, labels: selectorLabels(part) },
+      spec: {
+        replicas: autoscaling.kind === 'none' ? autoscaling.replicas : undefined,
+        revisionHistoryLimit: 5,
+        // One pod more while it rolls, which the quota counts with, and never one less than asked for.
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+        },
+        selector: { matchLabels: selectorLabels(part) },
+        template: {
+          metadata: { labels: podLabels(this, part), annotations: settings.checksum },
+          spec: {
+            ...agentPod(environment, {
+              name,
+              users: usersOf[role],
+              env: serverVariables(environment, props),
+              resources: resourceRequirements(workload.resources),
+              container: serving,
+            }),
+            terminationGracePeriodSeconds: environment.agent.gracePeriodSeconds,
+            affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [awayFrom(part)] } },
+            topologySpreadConstraints: [
+              spread('kubernetes.io/hostname', part),
+              spread('topology.kubernetes.io/zone', part),
+            ],
+          },
         },
       },
-    },
+    })
+
+    if (minAvailable > 0) new DisruptionBudget(this, 'disruption-budget', { name, part, minAvailable })
+    if (autoscaling.kind === 'cpu') new CpuScaler(this, 'scaler', { ...props, autoscaling })
+    if (autoscaling.kind === 'queue') new QueueScaler(this, 'scaler', { ...props, autoscaling })
   }
 }
 
@@ -54,14 +68,14 @@ const usersOf = { all: ['api', 'worker'], api: ['api'], worker: ['worker'] } as 
   AgentRole[]
 >
 
-/** Two pods of one Deployment on one node fall together; the scheduler weighs that against everything else. */
-const awayFrom = (part: AgentDeployment['part']): WeightedPodAffinityTerm => ({
+/** Prefers nodes without a pod of the same Deployment: two pods on one node fail together. */
+const awayFrom = (part: NamedWorkload['part']): k8s.WeightedPodAffinityTerm => ({
   weight: 100,
   podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selectorLabels(part) } },
 })
 
-/** Over nodes and zones as evenly as may be. Never a reason not to start: a pod too near another beats no pod. */
-const spread = (topologyKey: string, part: AgentDeployment['part']): TopologySpreadConstraint => ({
+/** Spreads pods over nodes or zones where possible. `ScheduleAnyway`: a pod too near another is better than no pod. */
+const spread = (topologyKey: string, part: NamedWorkload['part']): k8s.TopologySpreadConstraint => ({
   maxSkew: 1,
   topologyKey,
   whenUnsatisfiable: 'ScheduleAnyway',
@@ -69,28 +83,15 @@ const spread = (topologyKey: string, part: AgentDeployment['part']): TopologySpr
   matchLabelKeys: ['pod-template-hash'],
 })
 
-/** `/health` says that the process lives and depends on nobody; `/ready` that it should be given work. */
-const serving: Partial<Container> = {
+const get = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('http') })
+
+/** `/health` says that the process lives and depends on no other service; `/ready` says whether the pod takes requests. */
+const serving: Partial<k8s.Container> = {
   ports: [
     { name: 'http', containerPort: ports.http },
     { name: 'metrics', containerPort: ports.metrics },
   ],
-  startupProbe: {
-    httpGet: { path: '/health', port: 'http' },
-    periodSeconds: 2,
-    timeoutSeconds: 2,
-    failureThreshold: 60,
-  },
-  livenessProbe: {
-    httpGet: { path: '/health', port: 'http' },
-    initialDelaySeconds: 30,
-    periodSeconds: 10,
-    timeoutSeconds: 5,
-  },
-  readinessProbe: {
-    httpGet: { path: '/ready', port: 'http' },
-    initialDelaySeconds: 5,
-    periodSeconds: 5,
-    timeoutSeconds: 5,
-  },
+  startupProbe: { httpGet: get('/health'), periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 },
+  livenessProbe: { httpGet: get('/health'), initialDelaySeconds: 30, periodSeconds: 10, timeoutSeconds: 5 },
+  readinessProbe: { httpGet: get('/ready'), initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 5 },
 }

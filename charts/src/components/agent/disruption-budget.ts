@@ -1,22 +1,26 @@
-import type { Environment } from '@hadal/platform/environment'
-import { labels, selectorLabels } from '@hadal/platform/names'
-import type { AgentDeployment } from '../../agent-deployments.ts'
-import type { Manifest } from '../../manifest.ts'
+import { type PodPart, selectorLabels } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
 
-/** How many pods a drained node must leave. A budget of none says nothing, so there is no object for it. */
-export function disruptionBudget(environment: Environment, { name, part, workload }: AgentDeployment): Manifest[] {
-  if (workload.minAvailable === 0) return []
-  return [
-    {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: { name, labels: labels(environment, part) },
+export interface DisruptionBudgetProps {
+  readonly name: string
+  readonly part: PodPart
+  /** Minimum number of pods that stay while a node is drained. */
+  readonly minAvailable: number
+}
+
+/** PodDisruptionBudget of one part's pods. */
+export class DisruptionBudget extends Construct {
+  constructor(scope: Construct, id: string, { name, part, minAvailable }: DisruptionBudgetProps) {
+    super(scope, id)
+    new k8s.KubePodDisruptionBudget(this, 'budget', {
+      metadata: { name, labels: selectorLabels(part) },
       spec: {
-        minAvailable: workload.minAvailable,
+        minAvailable: k8s.IntOrString.fromNumber(minAvailable),
         selector: { matchLabels: selectorLabels(part) },
         // Pods that never become ready must not keep a node from being drained.
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },
-    },
-  ]
+    })
+  }
 }

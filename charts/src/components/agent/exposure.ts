@@ -1,78 +1,75 @@
 import type { Environment } from '@hadal/platform/environment'
-import { agentNames, labels, ports } from '@hadal/platform/names'
-import type { Manifest } from '../../manifest.ts'
+import { agentNames, ports, selectorLabels } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import { Certificate } from '../../custom-kinds/certificate.ts'
+import { HttpRoute } from '../../custom-kinds/http-route.ts'
 
 const certificateSecret = 'deep-agents-tls'
 
-/** The way from outside the namespace to the API; none where it is internal. */
-export function exposure(environment: Environment): Manifest[] {
-  const { exposure } = environment
-  const metadata = { name: agentNames.service, labels: labels(environment, 'server') }
-  switch (exposure.kind) {
-    case 'internal':
-      return []
-    case 'gateway':
-      return [
-        {
-          apiVersion: 'gateway.networking.k8s.io/v1',
-          kind: 'HTTPRoute',
-          metadata,
-          spec: {
-            parentRefs: [
-              {
-                name: exposure.gateway.name,
-                namespace: exposure.gateway.namespace,
-                sectionName: exposure.gateway.listener,
-              },
-            ],
-            hostnames: [exposure.host],
-            rules: [
-              {
-                matches: [{ path: { type: 'PathPrefix', value: '/' } }],
-                backendRefs: [{ name: agentNames.service, port: ports.http }],
-                // A stream lasts as long as its run; the server itself bounds that.
-                timeouts: { request: '0s' },
-              },
-            ],
+type Exposed = Exclude<Environment['exposure'], { kind: 'internal' }>
+
+export interface ExposureProps {
+  readonly exposure: Exposed
+}
+
+/** The route from outside the namespace to the API: an HTTPRoute of the Gateway API, or an Ingress with its certificate. */
+export class Exposure extends Construct {
+  constructor(scope: Construct, id: string, { exposure }: ExposureProps) {
+    super(scope, id)
+    if (exposure.kind === 'gateway') this.addRoute(exposure)
+    else this.addIngress(exposure)
+  }
+
+  private addRoute({ gateway, host }: Extract<Exposed, { kind: 'gateway' }>): void {
+    new HttpRoute(this, 'route', {
+      metadata: { name: agentNames.service, labels: selectorLabels('server') },
+      spec: {
+        parentRefs: [{ name: gateway.name, namespace: gateway.namespace, sectionName: gateway.listener }],
+        hostnames: [host],
+        rules: [
+          {
+            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            backendRefs: [{ name: agentNames.service, port: ports.http }],
+            // A stream lasts as long as its run; the server itself bounds that.
+            timeouts: { request: '0s' },
           },
-        },
-      ]
-    case 'ingress': {
-      const ingress: Manifest = {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'Ingress',
-        metadata,
-        spec: {
-          ingressClassName: exposure.className,
-          ...(exposure.tls && { tls: [{ hosts: [exposure.host], secretName: certificateSecret }] }),
-          rules: [
-            {
-              host: exposure.host,
-              http: {
-                paths: [
-                  {
-                    path: '/',
-                    pathType: 'Prefix',
-                    backend: { service: { name: agentNames.service, port: { name: 'http' } } },
-                  },
-                ],
-              },
+        ],
+      },
+    })
+  }
+
+  private addIngress({ className, host, issuer, tls }: Extract<Exposed, { kind: 'ingress' }>): void {
+    new k8s.KubeIngress(this, 'ingress', {
+      metadata: { name: agentNames.service, labels: selectorLabels('server') },
+      spec: {
+        ingressClassName: className,
+        tls: tls ? [{ hosts: [host], secretName: certificateSecret }] : undefined,
+        rules: [
+          {
+            host,
+            http: {
+              paths: [
+                {
+                  path: '/',
+                  pathType: 'Prefix',
+                  backend: { service: { name: agentNames.service, port: { name: 'http' } } },
+                },
+              ],
             },
-          ],
-        },
-      }
-      const certificate: Manifest = {
-        apiVersion: 'cert-manager.io/v1',
-        kind: 'Certificate',
-        metadata: { ...metadata, name: certificateSecret },
+          },
+        ],
+      },
+    })
+    if (tls)
+      new Certificate(this, 'certificate', {
+        metadata: { name: certificateSecret, labels: selectorLabels('server') },
         spec: {
           secretName: certificateSecret,
-          dnsNames: [exposure.host],
-          issuerRef: { group: 'cert-manager.io', kind: exposure.issuer.kind, name: exposure.issuer.name },
+          dnsNames: [host],
+          issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
           privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
         },
-      }
-      return exposure.tls ? [ingress, certificate] : [ingress]
-    }
+      })
   }
 }

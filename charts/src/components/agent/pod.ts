@@ -1,7 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
 import { agentNames } from '@hadal/platform/names'
 import type { SecretUser } from '@hadal/platform/secret-table'
-import type { Container, EnvVar, PodSpec, ResourceRequirements } from 'kubernetes-types/core/v1.d.ts'
+import type { k8s } from 'cdk8s-plus-28'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
 import { secretVolumes } from '../../secret-volumes.ts'
@@ -13,20 +13,20 @@ export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate'>
 
 interface AgentContainer {
   readonly name: string
-  /** As whom it runs, which decides the secrets that it sees. */
+  /** The users of the secret table that the container acts as, which decide the secrets that it mounts. */
   readonly users: readonly AgentRole[]
-  /** Beyond the settings that all share and the files of its secrets. */
-  readonly env: EnvVar[]
-  readonly resources: ResourceRequirements
-  /** What this container has beyond the others: probes, ports, arguments. */
-  readonly container: Partial<Container>
+  /** Variables in addition to the settings and the files of its secrets. */
+  readonly env: k8s.EnvVar[]
+  readonly resources: k8s.ResourceRequirements
+  /** Fields of this container alone: probes, ports, arguments. */
+  readonly container: Partial<k8s.Container>
 }
 
-/** A pod of the agent's image: servers, workers and Jobs differ in what they are asked to do, not in how they are kept. */
+/** Pod spec of the agent's image, for servers, workers and Jobs. */
 export function agentPod(
   environment: Environment,
   { name, users, env, resources, container }: AgentContainer,
-): PodSpec {
+): k8s.PodSpec {
   const { image } = environment.release
   const secrets = secretVolumes(environment, users)
   const forAgents = users.includes('worker') ? [batchVolume(environment), sandboxToken(environment)] : []

@@ -1,5 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
-import type { Volume, VolumeMount } from 'kubernetes-types/core/v1.d.ts'
+import type { k8s } from 'cdk8s-plus-28'
 
 /** As `SANDBOX_CREDENTIALS` has it by default. */
 const folder = '/run/secrets/sandbox-claims'
@@ -7,8 +7,11 @@ const name = 'sandbox-claims'
 /** The kubelet brings a new one after four fifths of it; the server reads the file for each request. */
 const tokenSeconds = 3_600
 
-/** The one token that a pod of ours has: where it runs agents and they have sandboxes. Bound to the pod, and for an hour. */
-export function sandboxToken({ sandbox }: Environment): { readonly volumes: Volume[]; readonly mounts: VolumeMount[] } {
+/** Volume with the service account token that pods need to claim sandboxes; empty if the environment has none. Bound to the pod, valid for an hour. */
+export function sandboxToken({ sandbox }: Environment): {
+  readonly volumes: k8s.Volume[]
+  readonly mounts: k8s.VolumeMount[]
+} {
   if (sandbox.kind === 'none') return { volumes: [], mounts: [] }
   return {
     volumes: [

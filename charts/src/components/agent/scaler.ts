@@ -1,53 +1,78 @@
-import type { Environment } from '@hadal/platform/environment'
-import { labels } from '@hadal/platform/names'
+import { selectorLabels } from '@hadal/platform/names'
 import type { Autoscaling } from '@hadal/platform/schema/agent'
-import type { HorizontalPodAutoscalerBehavior } from 'kubernetes-types/autoscaling/v2.d.ts'
-import type { AgentDeployment } from '../../agent-deployments.ts'
-import type { Manifest } from '../../manifest.ts'
-import { queueScaler } from './queue-scaler.ts'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import type { NamedWorkload } from '../../agent-deployments.ts'
+import { ScaledObject } from '../../custom-kinds/scaled-object.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
+import { wantedPods } from './wanted-pods.ts'
 
-type Scaling = Exclude<Autoscaling, { kind: 'none' }>
+type Scaling<Kind extends 'cpu' | 'queue'> = Extract<Autoscaling, { kind: Kind }>
 
-/** What scales a Deployment; nothing where its pods are a fixed number. */
-export function scaler(environment: Environment, target: AgentDeployment): Manifest[] {
-  const { autoscaling } = target.workload
-  switch (autoscaling.kind) {
-    case 'none':
-      return []
-    case 'cpu':
-      return [cpuScaler(environment, target, autoscaling)]
-    case 'queue':
-      return [queueScaler(environment, target, autoscaling, behaviour(autoscaling))]
+export interface ScalerProps<Kind extends 'cpu' | 'queue'> extends EnvironmentProps, NamedWorkload {
+  readonly autoscaling: Scaling<Kind>
+}
+
+/** The guide's HorizontalPodAutoscaler, on CPU. */
+export class CpuScaler extends Construct {
+  constructor(scope: Construct, id: string, { autoscaling, name, part, scaler }: ScalerProps<'cpu'>) {
+    super(scope, id)
+    new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
+      metadata: { name: scaler, labels: selectorLabels(part) },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: autoscaling.min,
+        maxReplicas: autoscaling.max,
+        metrics: [
+          {
+            type: 'Resource',
+            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: autoscaling.targetPercent } },
+          },
+        ],
+        behavior: behavior(autoscaling),
+      },
+    })
   }
 }
 
-/** The guide's HorizontalPodAutoscaler. */
-function cpuScaler(
-  environment: Environment,
-  { name, part, scaler }: AgentDeployment,
-  autoscaling: Extract<Scaling, { kind: 'cpu' }>,
-): Manifest {
-  return {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: { name: scaler, labels: labels(environment, part) },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: autoscaling.min,
-      maxReplicas: autoscaling.max,
-      metrics: [
-        {
-          type: 'Resource',
-          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: autoscaling.targetPercent } },
-        },
-      ],
-      behavior: behaviour(autoscaling),
-    },
+/**
+ * KEDA's ScaledObject, on the number of waiting runs. KEDA makes a HorizontalPodAutoscaler of it, by the guide's name. It asks Prometheus and
+ * not the database (docs/decisions/0021-queue-autoscaling.md).
+ */
+export class QueueScaler extends Construct {
+  constructor(scope: Construct, id: string, props: ScalerProps<'queue'>) {
+    super(scope, id)
+    const { autoscaling, environment, name, part, scaler } = props
+    new ScaledObject(this, 'scaled-object', {
+      metadata: { name, labels: selectorLabels(part) },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        pollingInterval: 30,
+        minReplicaCount: autoscaling.min,
+        maxReplicaCount: autoscaling.max,
+        // A minute and a half without an answer: the number of pods stays, and is never below the minimum.
+        fallback: { failureThreshold: 3, replicas: autoscaling.min, behavior: 'currentReplicasIfHigher' },
+        advanced: { horizontalPodAutoscalerConfig: { name: scaler, behavior: behavior(autoscaling) } },
+        triggers: [
+          {
+            type: 'prometheus',
+            metricType: 'AverageValue',
+            metadata: {
+              // The Service that the Prometheus operator makes for every Prometheus.
+              serverAddress: `http://prometheus-operated.${environment.cluster.monitoringNamespace}.svc:9090`,
+              query: wantedPods(environment, autoscaling),
+              threshold: '1',
+              ignoreNullValues: 'false',
+            },
+          },
+        ],
+      },
+    })
   }
 }
 
-/** Up at once, at most twice as many a minute. Down slowly, since each pod that goes hands back the runs it has. */
-function behaviour(autoscaling: Scaling): HorizontalPodAutoscalerBehavior {
+/** Scales up at once, at most twice as many pods per minute. Scales down slowly: each pod that goes hands back its runs. */
+function behavior(autoscaling: Scaling<'cpu' | 'queue'>): k8s.HorizontalPodAutoscalerBehaviorV2 {
   return {
     scaleUp: {
       stabilizationWindowSeconds: autoscaling.scaleUpWindowSeconds,

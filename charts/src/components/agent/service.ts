@@ -1,17 +1,20 @@
-import type { Environment } from '@hadal/platform/environment'
-import { agentNames, labels, ports, selectorLabels } from '@hadal/platform/names'
-import type { Manifest } from '../../manifest.ts'
+import { agentNames, ports, selectorLabels } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
 
-/** The API, and it alone: the metrics' port is on no Service, so no route can reach it. */
-export function service(environment: Environment): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: agentNames.service, labels: labels(environment, 'server') },
-    spec: {
-      type: 'ClusterIP',
-      selector: selectorLabels('server'),
-      ports: [{ name: 'http', port: ports.http, targetPort: 'http', appProtocol: 'http' }],
-    },
+/** Service of the API, and of nothing else: the metrics' port is on no Service, so no route can reach it. */
+export class AgentService extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: agentNames.service, labels: selectorLabels('server') },
+      spec: {
+        type: 'ClusterIP',
+        selector: selectorLabels('server'),
+        ports: [
+          { name: 'http', port: ports.http, targetPort: k8s.IntOrString.fromString('http'), appProtocol: 'http' },
+        ],
+      },
+    })
   }
 }

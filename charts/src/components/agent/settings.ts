@@ -1,26 +1,31 @@
 import { createHash } from 'node:crypto'
-import type { Environment } from '@hadal/platform/environment'
-import { agentNames, labels } from '@hadal/platform/names'
-import type { ConfigMap } from 'kubernetes-types/core/v1.d.ts'
-import type { ManifestOf } from '../../manifest.ts'
+import { agentNames, selectorLabels } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { settingVariables } from './variables.ts'
 
-/** Every setting of the server that isn't secret. */
-export function settings(environment: Environment): ManifestOf<ConfigMap> & { data: Record<string, string> } {
-  const data = Object.fromEntries(
-    Object.entries(settingVariables(environment)).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  )
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: agentNames.settings, labels: labels(environment, 'server') },
-    data,
+/** ConfigMap with every setting of the server that isn't secret. */
+export class AgentSettings extends Construct {
+  /** Annotation of pod templates. Pods read their settings once: another checksum makes the Deployment replace its pods. */
+  readonly checksum: { readonly 'checksum/settings': string }
+
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id)
+    const data = Object.fromEntries(
+      Object.entries(settingVariables(environment)).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    )
+    new k8s.KubeConfigMap(this, 'config-map', {
+      metadata: { name: agentNames.settings, labels: selectorLabels('server') },
+      data,
+    })
+    this.checksum = { 'checksum/settings': checksumOf(data) }
   }
 }
 
-/** Pods read their settings once: with this on their template, other settings are other pods. */
-export const settingsChecksum = ({ data }: { data: Record<string, string> }) => ({
-  'checksum/settings': createHash('sha256')
+const checksumOf = (data: Readonly<Record<string, string>>): string =>
+  createHash('sha256')
     .update(JSON.stringify(Object.entries(data).toSorted(([a], [b]) => (a < b ? -1 : 1))))
-    .digest('hex'),
-})
+    .digest('hex')

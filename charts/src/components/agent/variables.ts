@@ -4,8 +4,8 @@ import { memoryShares } from '@hadal/platform/memory-shares'
 import { ports, secretFile, secretFileVariable } from '@hadal/platform/names'
 import { memoryBytes } from '@hadal/platform/quantity'
 import { type SecretReference, type SecretUser, secretsOf } from '@hadal/platform/secret-table'
-import type { EnvVar } from 'kubernetes-types/core/v1.d.ts'
-import type { AgentDeployment } from '../../agent-deployments.ts'
+import type { k8s } from 'cdk8s-plus-28'
+import type { NamedWorkload } from '../../agent-deployments.ts'
 import { batchFolder } from './batch-volume.ts'
 
 /** In plain digits: JavaScript writes small numbers as `1e-7`. */
@@ -119,7 +119,10 @@ const redisHasTls = ({ redis }: Environment): boolean =>
   redis.kind === 'cluster' || (redis.kind === 'external' && redis.tls)
 
 /** What a server has beside its settings and its secrets' files. */
-export function serverVariables({ redis }: Environment, { role, workload }: AgentDeployment): EnvVar[] {
+export function serverVariables(
+  { redis }: Environment,
+  { role, workload }: Pick<NamedWorkload, 'role' | 'workload'>,
+): k8s.EnvVar[] {
   return [
     { name: 'ROLE', value: role },
     ...(role === 'api' ? [] : memoryVariables(workload.resources.limits.memory)),
@@ -128,7 +131,7 @@ export function serverVariables({ redis }: Environment, { role, workload }: Agen
 }
 
 /** How the server and the child process that runs a suspect share the memory of the container. The child overrides the heap's limit. */
-function memoryVariables(limit: string): EnvVar[] {
+function memoryVariables(limit: string): k8s.EnvVar[] {
   const { serverHeap, suspect } = memoryShares(memoryBytes(limit))
   return [
     { name: 'NODE_OPTIONS', value: `--max-old-space-size=${serverHeap}` },
@@ -137,7 +140,7 @@ function memoryVariables(limit: string): EnvVar[] {
 }
 
 /** The variables that name a secret's file, for a container that acts as these users: exactly the files that it mounts. */
-export function secretVariables(environment: Environment, users: readonly SecretUser[]): EnvVar[] {
+export function secretVariables(environment: Environment, users: readonly SecretUser[]): k8s.EnvVar[] {
   const files = new Map(
     users
       .flatMap((user) => secretsOf(environment, user))
@@ -147,7 +150,7 @@ export function secretVariables(environment: Environment, users: readonly Secret
 }
 
 /** A migration has one address alone, and takes it for every purpose: the server itself, as the role that may change tables. */
-export function migrationVariables({ postgres }: Environment): EnvVar[] {
+export function migrationVariables({ postgres }: Environment): k8s.EnvVar[] {
   const reference: SecretReference =
     postgres.kind === 'external' ? 'db-credentials/owner-url' : 'db-credentials/direct-url'
   return [{ name: 'DATABASE_URL_FILE', value: secretFile(reference) }]

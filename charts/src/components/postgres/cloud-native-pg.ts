@@ -1,25 +1,36 @@
 import type { Environment } from '@hadal/platform/environment'
-import { labels, postgresNames, serviceHost } from '@hadal/platform/names'
+import { postgresNames, selectorLabels, serviceHost } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
+import { Construct } from 'constructs'
 import { poolerNames } from '../../cloud-native-pg-pods.ts'
+import { Cluster } from '../../custom-kinds/cloudnative-pg.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
-import type { Manifest } from '../../manifest.ts'
 import { mebibytes } from '../../mebibytes.ts'
+import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { keepAnnotation } from '../../waves.ts'
-import { cloudNativePgBackup } from './cloud-native-pg-backup.ts'
-import { poolers } from './pooler.ts'
+import { CloudNativePgBackup } from './cloud-native-pg-backup.ts'
+import { PostgresPooler } from './pooler.ts'
 
-type CloudNativePg = Extract<Postgres, { kind: 'cnpg' }>
+type CloudNativePostgres = Extract<Postgres, { kind: 'cnpg' }>
 
-/** CloudNativePG's Cluster with the poolers in front of it, and its backups. */
-export function cloudNativePg(environment: Environment, postgres: CloudNativePg): Manifest[] {
-  const backup = cloudNativePgBackup(environment)
-  return [
-    {
-      apiVersion: 'postgresql.cnpg.io/v1',
-      kind: 'Cluster',
-      metadata: { name: postgresNames.cluster, labels: labels(environment, 'database'), annotations: keepAnnotation },
+export interface CloudNativePgProps extends EnvironmentProps {
+  readonly postgres: CloudNativePostgres
+}
+
+/** CloudNativePG's Cluster with its poolers and its backups. */
+export class CloudNativePg extends Construct {
+  constructor(scope: Construct, id: string, { environment, postgres }: CloudNativePgProps) {
+    super(scope, id)
+    const { backup } = environment
+    const metadata = { name: postgresNames.cluster, labels: selectorLabels('database') }
+    const plugins =
+      backup.kind === 'none'
+        ? undefined
+        : [new CloudNativePgBackup(this, 'backup', { environment, backup }).clusterPlugin]
+    new Cluster(this, 'cluster', {
+      metadata: { ...metadata, annotations: keepAnnotation },
       spec: {
         description: `Threads, runs and checkpoints of ${environment.name}`,
         imageName: imageReference('cloudnative-pg'),
@@ -44,7 +55,7 @@ export function cloudNativePg(environment: Environment, postgres: CloudNativePg)
         postgresql: { parameters: parameters(postgres), ...synchronous(postgres) },
         storage: {
           size: postgres.storage.size,
-          ...(postgres.storage.class && { storageClass: postgres.storage.class }),
+          storageClass: postgres.storage.class,
           resizeInUseVolumes: true,
         },
         resources: resourceRequirements(postgres.resources),
@@ -62,13 +73,12 @@ export function cloudNativePg(environment: Environment, postgres: CloudNativePg)
             labelSelector: { matchLabels: { 'cnpg.io/cluster': postgresNames.cluster, 'cnpg.io/podRole': 'instance' } },
           },
         ],
-        inheritedMetadata: { labels: labels(environment, 'database') },
-        ...(backup && { plugins: [backup.plugin] }),
+        inheritedMetadata: { labels: podLabels(this, 'database') },
+        plugins,
       },
-    },
-    ...poolers(environment, postgres),
-    ...(backup?.manifests ?? []),
-  ]
+    })
+    for (const name of poolerNames(environment)) new PostgresPooler(this, name, { name, settings: postgres.pooler })
+  }
 }
 
 function namesOfService(environment: Environment, service: string): string[] {
@@ -77,7 +87,7 @@ function namesOfService(environment: Environment, service: string): string[] {
 }
 
 /** A commit waits for one replica. With two instances it can't insist: the loss of either would stop all writing. */
-function synchronous({ instances }: CloudNativePg) {
+function synchronous({ instances }: CloudNativePostgres) {
   if (instances === 1) return {}
   return {
     synchronous: {
@@ -89,7 +99,7 @@ function synchronous({ instances }: CloudNativePg) {
 }
 
 /** A quarter of the memory for buffers is what PostgreSQL's own manual begins with (section 19.4). */
-function parameters({ maxConnections, resources }: CloudNativePg): Record<string, string> {
+function parameters({ maxConnections, resources }: CloudNativePostgres): Record<string, string> {
   return {
     max_connections: String(maxConnections),
     shared_buffers: `${Math.floor(mebibytes(resources.limits.memory) / 4)}MB`,

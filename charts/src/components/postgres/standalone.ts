@@ -1,12 +1,14 @@
 import type { Environment } from '@hadal/platform/environment'
-import { labels, ports, postgresNames, secretFile, selectorLabels } from '@hadal/platform/names'
+import { ports, postgresNames, secretFile, selectorLabels } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
-import type { Container, Probe } from 'kubernetes-types/core/v1.d.ts'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
-import type { Manifest } from '../../manifest.ts'
 import { mebibytes } from '../../mebibytes.ts'
+import { podLabels } from '../../pod-labels.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
-import { resourceRequirements } from '../../resource-requirements.ts'
+import { quantities, resourceRequirements } from '../../resource-requirements.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
 import { secretVolumes } from '../../secret-volumes.ts'
 import { keepAnnotation } from '../../waves.ts'
@@ -18,52 +20,49 @@ const name = postgresNames.cluster
 const dataClaim = `${name}-data`
 const scripts = `${name}-scripts`
 
+export interface StandalonePostgresProps extends EnvironmentProps {
+  readonly postgres: Standalone
+}
+
 /** One pod on one volume. The claim is an object of its own, since a StatefulSet's template could never grow it. */
-export function standalonePostgres(environment: Environment, postgres: Standalone): Manifest[] {
-  const metadata = { name, labels: labels(environment, 'database') }
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
+export class StandalonePostgres extends Construct {
+  constructor(scope: Construct, id: string, { environment, postgres }: StandalonePostgresProps) {
+    super(scope, id)
+    const metadata = { name, labels: selectorLabels('database') }
+    new k8s.KubePersistentVolumeClaim(this, 'data', {
       metadata: { ...metadata, name: dataClaim, annotations: keepAnnotation },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        resources: { requests: { storage: postgres.storage.size } },
-        ...(postgres.storage.class && { storageClassName: postgres.storage.class }),
+        resources: { requests: quantities({ storage: postgres.storage.size }) },
+        storageClassName: postgres.storage.class,
       },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
+    })
+    new k8s.KubeConfigMap(this, 'scripts', {
       metadata: { ...metadata, name: scripts },
       data: { 'make-database.sh': makeDatabase },
-    },
-    // Headless: with one pod there is nothing to balance, and clients meet the pod itself.
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
+    })
+    // Headless: with one pod there is nothing to balance, and clients connect to the pod itself.
+    new k8s.KubeService(this, 'service', {
       metadata,
       spec: {
-        clusterIP: 'None',
+        clusterIp: 'None',
         selector: selectorLabels('database'),
-        ports: [{ name: 'postgres', port: ports.postgres, targetPort: 'postgres' }],
+        ports: [{ name: 'postgres', port: ports.postgres, targetPort: k8s.IntOrString.fromString('postgres') }],
       },
-    },
-    {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
+    })
+    new k8s.KubeStatefulSet(this, 'stateful-set', {
       metadata: { ...metadata, annotations: keepAnnotation },
       spec: {
         replicas: 1,
         serviceName: name,
         selector: { matchLabels: selectorLabels('database') },
-        template: { metadata: { labels: labels(environment, 'database') }, spec: pod(environment, postgres) },
+        template: { metadata: { labels: podLabels(this, 'database') }, spec: pod(environment, postgres) },
       },
-    },
-  ]
+    })
+  }
 }
 
-function pod(environment: Environment, postgres: Standalone) {
+function pod(environment: Environment, postgres: Standalone): k8s.PodSpec {
   const secrets = secretVolumes(environment, ['postgres'])
   const temporary = scratchVolume('tmp', '/tmp', '64Mi')
   const sockets = scratchVolume('sockets', '/var/run/postgresql', '1Mi')
@@ -92,7 +91,7 @@ function pod(environment: Environment, postgres: Standalone) {
   }
 }
 
-function container(postgres: Standalone, volumeMounts: Container['volumeMounts']): Container {
+function container(postgres: Standalone, volumeMounts: k8s.VolumeMount[]): k8s.Container {
   return {
     name,
     image: imageReference('postgres'),
@@ -109,13 +108,18 @@ function container(postgres: Standalone, volumeMounts: Container['volumeMounts']
     securityContext: containerSecurity,
     // The server of the first start, which runs make-database.sh, listens on its socket alone: over TCP it isn't ready.
     startupProbe: { exec: acceptsConnections, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
-    livenessProbe: { tcpSocket: { port: 'postgres' }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    livenessProbe: {
+      tcpSocket: { port: k8s.IntOrString.fromString('postgres') },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 6,
+    },
     readinessProbe: { exec: acceptsConnections, periodSeconds: 5, timeoutSeconds: 5 },
     volumeMounts,
   }
 }
 
-const acceptsConnections: NonNullable<Probe['exec']> = {
+const acceptsConnections: k8s.ExecAction = {
   command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--dbname=${postgresNames.database}`],
 }
 

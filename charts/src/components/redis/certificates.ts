@@ -1,30 +1,26 @@
-import type { Environment } from '@hadal/platform/environment'
-import { labels, redisName, serviceHost } from '@hadal/platform/names'
-import type { Manifest } from '../../manifest.ts'
+import { redisName, selectorLabels, serviceHost } from '@hadal/platform/names'
+import { Construct } from 'constructs'
+import { Certificate, Issuer } from '../../custom-kinds/certificate.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { redisNodeSet, redisNodes } from '../../redis-operator-pods.ts'
 
 const authority = `${redisName}-ca`
+const selfSigned = `${redisName}-self-signed`
 export const redisCertificate = `${redisName}-tls`
 
 const privateKey = { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' } as const
 const issuer = (name: string) => ({ group: 'cert-manager.io', kind: 'Issuer', name }) as const
 
 /**
- * One certificate for all nodes, from an authority of this namespace's own: nobody outside speaks to them, and no public authority signs names
- * that end in `.svc`. Clients hold the authority as `redis-tls/ca.crt`.
+ * One certificate for all nodes, issued by an authority of this namespace: no client outside connects to them, and no public authority signs
+ * names that end in `.svc`. Clients read the authority from `redis-tls/ca.crt`.
  */
-export function redisCertificates(environment: Environment): Manifest[] {
-  const metadata = (name: string) => ({ name, labels: labels(environment, 'cache') })
-  return [
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Issuer',
-      metadata: metadata(`${redisName}-self-signed`),
-      spec: { selfSigned: {} },
-    },
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
+export class RedisCertificates extends Construct {
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id)
+    const metadata = (name: string) => ({ name, labels: selectorLabels('cache') })
+    new Issuer(this, 'self-signed', { metadata: metadata(selfSigned), spec: { selfSigned: {} } })
+    new Certificate(this, 'authority', {
       metadata: metadata(authority),
       spec: {
         secretName: authority,
@@ -32,19 +28,12 @@ export function redisCertificates(environment: Environment): Manifest[] {
         isCA: true,
         // Ten years, renewed after two thirds. Nodes get certificates from the new one before the old one ends.
         duration: '87600h',
-        issuerRef: issuer(`${redisName}-self-signed`),
+        issuerRef: issuer(selfSigned),
         privateKey,
       },
-    },
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Issuer',
-      metadata: metadata(authority),
-      spec: { ca: { secretName: authority } },
-    },
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
+    })
+    new Issuer(this, 'issuer', { metadata: metadata(authority), spec: { ca: { secretName: authority } } })
+    new Certificate(this, 'certificate', {
       metadata: metadata(redisCertificate),
       spec: {
         secretName: redisCertificate,
@@ -54,12 +43,12 @@ export function redisCertificates(environment: Environment): Manifest[] {
         issuerRef: issuer(authority),
         privateKey,
       },
-    },
-  ]
+    })
+  }
 }
 
-/** The Service in front of the nodes, and each node by the name under which the others announce it. */
-function namesOf(environment: Environment, nodes: string): string[] {
+/** DNS names of the Service of a kind of nodes, and of each node, which the nodes announce to each other. */
+function namesOf(environment: EnvironmentProps['environment'], nodes: string): string[] {
   const service = serviceHost(environment, nodes)
   const each = `*.${serviceHost(environment, `${nodes}-headless`)}`
   return [service, `${service}.cluster.local`, each, `${each}.cluster.local`]

@@ -1,16 +1,17 @@
-import type { Environment } from '@hadal/platform/environment'
 import { redisExporterResources } from '@hadal/platform/fixed-resources'
-import { labels, ports, redisName } from '@hadal/platform/names'
+import { ports, redisName, selectorLabels } from '@hadal/platform/names'
 import type { Redis } from '@hadal/platform/schema/redis'
 import type { Storage } from '@hadal/platform/schema/scalars'
-import type { RedisNodes } from '../../custom-kinds/redis-cluster.ts'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import { RedisCluster, type RedisNodes } from '../../custom-kinds/redis-cluster.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
-import type { Manifest } from '../../manifest.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { type RedisNode, redisNodeLabels, redisNodePorts } from '../../redis-operator-pods.ts'
-import { resourceRequirements } from '../../resource-requirements.ts'
+import { quantities, resourceRequirements } from '../../resource-requirements.ts'
 import { keepAnnotation } from '../../waves.ts'
-import { redisCertificate, redisCertificates } from './certificates.ts'
+import { RedisCertificates, redisCertificate } from './certificates.ts'
 
 type Cluster = Extract<Redis, { kind: 'cluster' }>
 
@@ -18,25 +19,26 @@ const settings = `${redisName}-settings`
 /** Where nodes write who the others are; some kilobytes, but no storage gives less. */
 const nodeConfStorage: Storage = { size: '1Gi' }
 
+export interface ClusterRedisProps extends EnvironmentProps {
+  readonly redis: Cluster
+}
+
 /**
- * Masters with replicas by the redis-operator (docs/decisions/0020-redis-operator.md), which must run with its gate
+ * Masters with replicas by the redis-operator (docs/decisions/0020-redis-operator.md), which must run with its feature gate
  * `GenerateConfigInInitContainer`: without it, nodes write into their image and need the operator's own. TLS on every connection, users by ACL.
  */
-export function redisCluster(environment: Environment, redis: Cluster): Manifest[] {
-  const metadata = { name: redisName, labels: labels(environment, 'cache') }
-  const valkey = imageReference('valkey')
-  return [
-    ...redisCertificates(environment),
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
+export class ClusterRedis extends Construct {
+  constructor(scope: Construct, id: string, { environment, redis }: ClusterRedisProps) {
+    super(scope, id)
+    const metadata = { name: redisName, labels: selectorLabels('cache') }
+    const valkey = imageReference('valkey')
+    new RedisCertificates(this, 'certificates', { environment })
+    new k8s.KubeConfigMap(this, 'settings', {
       metadata: { ...metadata, name: settings },
-      // All of it is a cache or ends by itself; what was used least goes first.
+      // Every key is a cached value or expires; the least frequently used go first.
       data: { 'redis-additional.conf': 'maxmemory-policy allkeys-lfu\n' },
-    },
-    {
-      apiVersion: 'redis.redis.opstreelabs.in/v1beta2',
-      kind: 'RedisCluster',
+    })
+    new RedisCluster(this, 'cluster', {
       metadata: { ...metadata, annotations: keepAnnotation },
       spec: {
         clusterSize: redis.masters,
@@ -87,11 +89,11 @@ export function redisCluster(environment: Environment, redis: Cluster): Manifest
           nodeConfVolumeClaimTemplate: claim({ ...nodeConfStorage, class: redis.storage.class }),
         },
       },
-    },
-  ]
+    })
+  }
 }
 
-/** A master and its replica on one node fall together, and with them that part of the keys: spread over nodes and zones as far as may be. */
+/** Masters or replicas, spread over nodes and zones where possible: a master and its replica on one node fail together, and their keys with them. */
 function nodes(node: RedisNode, replicas: number): RedisNodes {
   const labelSelector = { matchLabels: redisNodeLabels(node) }
   const spread = (topologyKey: string) =>
@@ -116,7 +118,7 @@ function nodes(node: RedisNode, replicas: number): RedisNodes {
 const claim = ({ size, class: storageClassName }: Storage) => ({
   spec: {
     accessModes: ['ReadWriteOnce'],
-    resources: { requests: { storage: size } },
-    ...(storageClassName && { storageClassName }),
+    resources: { requests: quantities({ storage: size }) },
+    storageClassName,
   },
 })

@@ -1,10 +1,11 @@
-import type { Environment } from '@hadal/platform/environment'
-import { labels, ports, redisName, secretFile, selectorLabels } from '@hadal/platform/names'
+import { ports, redisName, secretFile, selectorLabels } from '@hadal/platform/names'
 import type { Redis } from '@hadal/platform/schema/redis'
-import type { Container } from 'kubernetes-types/core/v1.d.ts'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
-import type { Manifest } from '../../manifest.ts'
 import { mebibytes } from '../../mebibytes.ts'
+import { podLabels } from '../../pod-labels.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
@@ -12,32 +13,33 @@ import { secretVolumes } from '../../secret-volumes.ts'
 
 type Standalone = Extract<Redis, { kind: 'standalone' }>
 
-/** Valkey, since Redis from 7.4 on is not under a free licence any more. One pod, no volume: a restart forgets, and nothing is lost. */
-export function standaloneRedis(environment: Environment, redis: Standalone): Manifest[] {
-  const metadata = { name: redisName, labels: labels(environment, 'cache') }
-  const secrets = secretVolumes(environment, ['redis'])
-  const temporary = scratchVolume('tmp', '/tmp', '16Mi')
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
+export interface StandaloneRedisProps extends EnvironmentProps {
+  readonly redis: Standalone
+}
+
+/** One pod of Valkey without a volume: a restart loses the cache only. Valkey, since Redis from 7.4 on is not under a free licence any more. */
+export class StandaloneRedis extends Construct {
+  constructor(scope: Construct, id: string, { environment, redis }: StandaloneRedisProps) {
+    super(scope, id)
+    const metadata = { name: redisName, labels: selectorLabels('cache') }
+    const secrets = secretVolumes(environment, ['redis'])
+    const temporary = scratchVolume('tmp', '/tmp', '16Mi')
+    new k8s.KubeService(this, 'service', {
       metadata,
       spec: {
-        clusterIP: 'None',
+        clusterIp: 'None',
         selector: selectorLabels('cache'),
-        ports: [{ name: 'redis', port: ports.redis, targetPort: 'redis' }],
+        ports: [{ name: 'redis', port: ports.redis, targetPort: k8s.IntOrString.fromString('redis') }],
       },
-    },
-    {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
+    })
+    new k8s.KubeStatefulSet(this, 'stateful-set', {
       metadata,
       spec: {
         replicas: 1,
         serviceName: redisName,
         selector: { matchLabels: selectorLabels('cache') },
         template: {
-          metadata: { labels: labels(environment, 'cache') },
+          metadata: { labels: podLabels(this, 'cache') },
           spec: {
             serviceAccountName: redisName,
             automountServiceAccountToken: false,
@@ -49,13 +51,13 @@ export function standaloneRedis(environment: Environment, redis: Standalone): Ma
           },
         },
       },
-    },
-  ]
+    })
+  }
 }
 
 const passwordFile = secretFile('redis-credentials/password')
 
-function container({ resources }: Standalone, volumeMounts: Container['volumeMounts']): Container {
+function container({ resources }: Standalone, volumeMounts: k8s.VolumeMount[]): k8s.Container {
   const options = {
     // What is left of the limit is for connections and for memory that is freed but not yet given back.
     maxmemory: `${Math.floor(mebibytes(resources.limits.memory) * 0.75)}mb`,
@@ -78,7 +80,11 @@ function container({ resources }: Standalone, volumeMounts: Container['volumeMou
     ports: [{ name: 'redis', containerPort: ports.redis }],
     resources: resourceRequirements(resources),
     securityContext: containerSecurity,
-    livenessProbe: { tcpSocket: { port: 'redis' }, periodSeconds: 10, timeoutSeconds: 5 },
+    livenessProbe: {
+      tcpSocket: { port: k8s.IntOrString.fromString('redis') },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+    },
     readinessProbe: {
       exec: { command: ['sh', '-euc', `REDISCLI_AUTH="$(cat ${passwordFile})" valkey-cli ping | grep -qx PONG`] },
       periodSeconds: 5,

@@ -2,10 +2,9 @@ import { BlockList } from 'node:net'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/environment-for-tests'
 import { ports } from '@hadal/platform/names'
-import type { NetworkPolicy, NetworkPolicySpec } from 'kubernetes-types/networking/v1.d.ts'
+import { App } from 'cdk8s'
 import { expect, test } from 'vitest'
-import type { Manifest } from '../../manifest.ts'
-import { networkPolicies } from './network-policies.ts'
+import { Tenancy } from '../tenancy.ts'
 
 const split: EnvironmentInput['agent'] = {
   topology: 'split',
@@ -13,18 +12,31 @@ const split: EnvironmentInput['agent'] = {
   worker: { autoscaling: { kind: 'cpu' } },
 }
 
-function policy(environment: Environment, name: string): NetworkPolicySpec {
-  const isPolicy = (manifest: Manifest): manifest is Extract<Manifest, { kind: NonNullable<NetworkPolicy['kind']> }> =>
-    manifest.kind === 'NetworkPolicy'
-  const found = networkPolicies(environment)
-    .filter(isPolicy)
-    .find(({ metadata }) => metadata.name === name)
-  if (!found?.spec) throw new Error(`There is no NetworkPolicy ${name}.`)
+/** The fields of a rendered NetworkPolicy that these tests read. */
+interface PolicySpec {
+  readonly ingress?: readonly Rule[]
+  readonly egress?: readonly Rule[]
+}
+interface Rule {
+  readonly from?: readonly Peer[]
+  readonly to?: readonly Peer[]
+  readonly ports?: readonly { readonly protocol: string; readonly port: number }[]
+}
+interface Peer {
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] }
+  readonly namespaceSelector?: { readonly matchLabels?: Readonly<Record<string, string>> }
+}
+
+/** A policy of the chart itself, since `renderEnvironment` refuses some values of `access`. */
+function policy(environment: Environment, name: string): PolicySpec {
+  const objects = new Tenancy(new App(), 'tenancy', { environment }).toJson()
+  const found = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name)
+  if (!found) throw new Error(`There is no NetworkPolicy ${name}.`)
   return found.spec
 }
 
 /** Whether a pod under this policy may open a connection to an address. */
-function opens({ egress = [] }: NetworkPolicySpec, address: string, port: number): boolean {
+function opens({ egress = [] }: PolicySpec, address: string, port: number): boolean {
   return egress.some(({ to = [], ports: allowed = [] }) => {
     if (!allowed.some((entry) => entry.port === port)) return false
     return to.some(

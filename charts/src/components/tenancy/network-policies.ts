@@ -1,8 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import {
   agentNames,
-  commonLabels,
-  labels,
   type PodPart,
   ports,
   postgresNames,
@@ -11,11 +9,11 @@ import {
   sandboxPorts,
   selectorLabels,
 } from '@hadal/platform/names'
-import type { LabelSelector } from 'kubernetes-types/meta/v1.d.ts'
-import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule } from 'kubernetes-types/networking/v1.d.ts'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
 import { agentDeployments } from '../../agent-deployments.ts'
 import { clusterPods, poolerPods, poolersName } from '../../cloud-native-pg-pods.ts'
-import type { Manifest } from '../../manifest.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { redisNodePorts } from '../../redis-operator-pods.ts'
 import {
   cloudNativePgNamespace,
@@ -35,34 +33,30 @@ import {
 interface Policy {
   readonly name: string
   readonly part: PodPart
-  readonly selector?: LabelSelector
-  readonly ingress: NetworkPolicyIngressRule[]
-  readonly egress: NetworkPolicyEgressRule[]
+  readonly selector?: k8s.LabelSelector
+  readonly ingress: k8s.NetworkPolicyIngressRule[]
+  readonly egress: k8s.NetworkPolicyEgressRule[]
 }
 
-/** Everything is closed; then one policy a kind of pod says all that it may take and open. */
-export function networkPolicies(environment: Environment): Manifest[] {
-  const closed: Manifest = {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'default-deny', labels: commonLabels(environment) },
-    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-  }
-  return [closed, ...policies(environment).map((policy) => toManifest(environment, policy))]
-}
-
-function toManifest(environment: Environment, { name, part, selector, ingress, egress }: Policy): Manifest {
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, labels: labels(environment, part) },
-    spec: {
-      podSelector: selector ?? { matchLabels: selectorLabels(part) },
-      policyTypes: ['Ingress', 'Egress'],
-      // The API server drops an empty list, which already means "nothing"; with one here, each sync would write the object anew.
-      ...(ingress.length > 0 && { ingress }),
-      ...(egress.length > 0 && { egress }),
-    },
+/** A NetworkPolicy that closes everything, then one per kind of pod with all connections that its pods may accept and open. */
+export class NetworkPolicies extends Construct {
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id)
+    new k8s.KubeNetworkPolicy(this, 'default-deny', {
+      metadata: { name: 'default-deny' },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    })
+    for (const { name, part, selector, ingress, egress } of policies(environment))
+      new k8s.KubeNetworkPolicy(this, name, {
+        metadata: { name, labels: selectorLabels(part) },
+        spec: {
+          podSelector: selector ?? { matchLabels: selectorLabels(part) },
+          policyTypes: ['Ingress', 'Egress'],
+          // The API server drops an empty list, which already means "nothing"; with one here, each sync would write the object anew.
+          ingress: ingress.length > 0 ? ingress : undefined,
+          egress: egress.length > 0 ? egress : undefined,
+        },
+      })
   }
 }
 
@@ -105,7 +99,7 @@ function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'wor
 }
 
 /** Claims at the API server, commands and files at the sandbox itself. */
-function toSandboxes({ sandbox }: Environment): NetworkPolicyEgressRule[] {
+function toSandboxes({ sandbox }: Environment): k8s.NetworkPolicyEgressRule[] {
   if (sandbox.kind === 'none') return []
   return [
     toPods(sandboxPorts.process, pods('sandbox')),
@@ -135,7 +129,7 @@ const databaseUsers = (environment: Environment): PodPart[] => [
   'migrate',
 ]
 
-function toDatabase(environment: Environment): NetworkPolicyEgressRule[] {
+function toDatabase(environment: Environment): k8s.NetworkPolicyEgressRule[] {
   const { postgres } = environment
   switch (postgres.kind) {
     case 'external':
@@ -147,7 +141,7 @@ function toDatabase(environment: Environment): NetworkPolicyEgressRule[] {
   }
 }
 
-function toRedis({ redis }: Environment): NetworkPolicyEgressRule {
+function toRedis({ redis }: Environment): k8s.NetworkPolicyEgressRule {
   return redis.kind === 'external' ? toAddresses(redis.port, redis.addresses) : toPods(ports.redis, pods('cache'))
 }
 

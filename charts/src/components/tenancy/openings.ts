@@ -1,11 +1,7 @@
 import { isIP } from 'node:net'
 import type { Environment } from '@hadal/platform/environment'
 import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
-import type {
-  NetworkPolicyEgressRule,
-  NetworkPolicyIngressRule,
-  NetworkPolicyPeer,
-} from 'kubernetes-types/networking/v1.d.ts'
+import { k8s } from 'cdk8s-plus-28'
 
 /** Where things of the cluster stand by their own projects' installations. */
 const clusterDnsNamespace = 'kube-system'
@@ -30,43 +26,48 @@ export const nonPublicRanges = [
   '240.0.0.0/4',
 ] as const
 
-export const pods = (...parts: readonly PodPart[]): NetworkPolicyPeer[] =>
+export const pods = (...parts: readonly PodPart[]): k8s.NetworkPolicyPeer[] =>
   parts.map((part) => ({ podSelector: { matchLabels: selectorLabels(part) } }))
 
-const namespace = (name: string): NetworkPolicyPeer => ({
+const namespace = (name: string): k8s.NetworkPolicyPeer => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
 })
 
-const tcp = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP' as const, port }))
+const portOf = (protocol: 'TCP' | 'UDP', port: number): k8s.NetworkPolicyPort => ({
+  protocol,
+  port: k8s.IntOrString.fromNumber(port),
+})
 
-export const fromPods = (port: number, from: NetworkPolicyPeer[]): NetworkPolicyIngressRule => ({
+const tcp = (...numbers: readonly number[]) => numbers.map((port) => portOf('TCP', port))
+
+export const fromPods = (port: number, from: k8s.NetworkPolicyPeer[]): k8s.NetworkPolicyIngressRule => ({
   from,
   ports: tcp(port),
 })
 
-export const fromNamespace = (name: string, ...numbers: readonly number[]): NetworkPolicyIngressRule => ({
+export const fromNamespace = (name: string, ...numbers: readonly number[]): k8s.NetworkPolicyIngressRule => ({
   from: [namespace(name)],
   ports: tcp(...numbers),
 })
 
-export const toPods = (port: number, to: NetworkPolicyPeer[]): NetworkPolicyEgressRule => ({ to, ports: tcp(port) })
+export const toPods = (port: number, to: k8s.NetworkPolicyPeer[]): k8s.NetworkPolicyEgressRule => ({
+  to,
+  ports: tcp(port),
+})
 
-export const toAddresses = (port: number, addresses: readonly string[]): NetworkPolicyEgressRule => ({
+export const toAddresses = (port: number, addresses: readonly string[]): k8s.NetworkPolicyEgressRule => ({
   to: addresses.map((cidr) => ({ ipBlock: { cidr } })),
   ports: tcp(port),
 })
 
 /** The cluster's resolver, and no other. */
-export const toDns: NetworkPolicyEgressRule = {
+export const toDns: k8s.NetworkPolicyEgressRule = {
   to: [{ ...namespace(clusterDnsNamespace), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-  ports: [
-    { protocol: 'UDP', port: 53 },
-    { protocol: 'TCP', port: 53 },
-  ],
+  ports: [portOf('UDP', 53), portOf('TCP', 53)],
 }
 
 /** Model providers and what else is on the internet, by HTTPS. A policy knows no names, so it can't be narrower than this. */
-export const toPublicHttps: NetworkPolicyEgressRule = {
+export const toPublicHttps: k8s.NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...nonPublicRanges] } }],
   ports: tcp(443),
 }
@@ -75,7 +76,7 @@ export const toPublicHttps: NetworkPolicyEgressRule = {
  * Where traces go by OTLP. A host `<service>.<namespace>.svc` is in the cluster: there the policy opens the namespace, at the port, which the
  * Service and its pods must have in common. An address is opened as it is. Any other host is on the internet.
  */
-export function toCollector(endpoint: string): NetworkPolicyEgressRule {
+export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
   const { hostname, port, protocol } = new URL(endpoint)
   const number = Number(port || (protocol === 'https:' ? 443 : 80))
   const [, name] = /^[^.]+\.([^.]+)\.svc(?:\.|$)/.exec(hostname) ?? []
@@ -84,13 +85,13 @@ export function toCollector(endpoint: string): NetworkPolicyEgressRule {
 }
 
 /** The API server, whose address no policy can name; only operators' own processes are given this. */
-export const toApiServer: NetworkPolicyEgressRule = {
+export const toApiServer: k8s.NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }],
   ports: tcp(443, 6443),
 }
 
 /** Who may call the API. */
-export function fromClients({ exposure }: Environment): NetworkPolicyIngressRule[] {
+export function fromClients({ exposure }: Environment): k8s.NetworkPolicyIngressRule[] {
   switch (exposure.kind) {
     case 'gateway':
       return [fromNamespace(exposure.gateway.namespace, ports.http)]

@@ -1,16 +1,19 @@
-import type { Environment } from '@hadal/platform/environment'
-import { agentNames, commonLabels, postgresNames, redisName } from '@hadal/platform/names'
-import type { Manifest } from '../../manifest.ts'
+import { agentNames, postgresNames, redisName } from '@hadal/platform/names'
+import { k8s } from 'cdk8s-plus-28'
+import { Construct } from 'constructs'
+import type { EnvironmentProps } from '../../environment-props.ts'
 
-/** One account a kind of pod, none of which gets a token of itself: agents with sandboxes mount one (see `agent/sandbox-token.ts`). CloudNativePG makes its own. */
-export function serviceAccounts(environment: Environment): Manifest[] {
-  const names: string[] = [agentNames.serviceAccount]
-  if (environment.postgres.kind === 'standalone') names.push(postgresNames.cluster)
-  if (environment.redis.kind !== 'external') names.push(redisName)
-  return names.map((name) => ({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name, labels: commonLabels(environment) },
-    automountServiceAccountToken: false,
-  }))
+/**
+ * One ServiceAccount per kind of pod, without a token. Agents with sandboxes mount a token (see `agent/sandbox-token.ts`). CloudNativePG makes
+ * its own accounts.
+ */
+export class ServiceAccounts extends Construct {
+  constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
+    super(scope, id)
+    const names: string[] = [agentNames.serviceAccount]
+    if (environment.postgres.kind === 'standalone') names.push(postgresNames.cluster)
+    if (environment.redis.kind !== 'external') names.push(redisName)
+    for (const name of names)
+      new k8s.KubeServiceAccount(this, name, { metadata: { name }, automountServiceAccountToken: false })
+  }
 }
