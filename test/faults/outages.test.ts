@@ -84,6 +84,30 @@ describe('a database that refuses to write', () => {
     await verify(runs, servers)
   })
 
+  test('events, for longer than a lease, saves no step without its events', async () => {
+    const { submit, supervise, url, verify } = ground()
+    const server = await supervise()
+    const input = { pauseMs: 200, gateAt: 3 }
+    const run = await submit(server.current.client, { graph: 'work', steps: 6, input })
+    await begun([run], 3)
+    const full = `CREATE FUNCTION public.log_full() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER log_full BEFORE INSERT ON hadal.run_event EXECUTE FUNCTION public.log_full();`
+    await withConnection(url, (client) => client.query(full))
+    run.open()
+    await eventually(() => server.lives.some(({ log }) => log.some((line) => line.includes('run_returned'))), Boolean)
+    await withConnection(url, (client) => client.query('DROP FUNCTION public.log_full() CASCADE'))
+    await verify([run], [server])
+    const { rows } = await withConnection(url, (client) =>
+      client.query<{ step: number }>(
+        `SELECT DISTINCT (data::jsonb->'step'->'done'->>0)::int AS step FROM hadal.run_event
+         WHERE run_id = $1 AND event = 'updates' ORDER BY step`,
+        [run.runId],
+      ),
+    )
+    expect(rows.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
   test('because its disk is full costs no run', async () => {
     const { url, verify } = ground()
     const { servers, runs } = await underWay(10)

@@ -133,6 +133,25 @@ describe('a suspect under way', () => {
     expect(await attemptsOf(run_id)).toEqual([{ reason: 'ended', detail: null }])
   }, 240_000)
 
+  test('that can not write waits until the reason is recorded, and gives its run back', async () => {
+    const api = await start({ ROLE: 'api' })
+    const { run_id, status } = await suspect(api, 'nothing')
+    const full = `CREATE FUNCTION public.full_for_child() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_setting('application_name') <> 'hadal suspect' THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+      END $$;
+      CREATE TRIGGER full_for_child BEFORE INSERT ON hadal.run_event FOR EACH ROW EXECUTE FUNCTION public.full_for_child();
+      CREATE TRIGGER full_for_child BEFORE UPDATE ON hadal.run FOR EACH ROW EXECUTE FUNCTION public.full_for_child();`
+    await rows(full, [])
+    const worker = await start({ ROLE: 'worker' })
+    await eventually(() => worker.log.some((line) => line.includes('"msg":"lease_lost"')), Boolean, 120_000)
+    await rows('DROP FUNCTION public.full_for_child() CASCADE', [])
+    await eventually(status, (now) => now === 'success', 60_000)
+    const [first] = await attemptsOf(run_id)
+    expect(first).toEqual({ reason: 'database', detail: 'The database was away for longer than a lease.' })
+  }, 240_000)
+
   test('goes back to the queue when its worker drains, and is executed by the next', async () => {
     const api = await start({ ROLE: 'api' })
     const { run_id, lines, status } = await suspect(api, 'wait')

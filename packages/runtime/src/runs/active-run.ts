@@ -23,10 +23,13 @@ export class ActiveRun {
   /** Whether it stops and goes back to the queue once a step is saved: a suspect that passed its step is cleared. */
   readonly drainsAfterStep: boolean
   readonly #abort = new AbortController()
+  readonly #lost = new AbortController()
   #reason: StopReason | undefined
   readonly #explainLoss: () => Loss
   #loss: Loss | undefined
   #rejection: unknown
+  /** The record of why this process gave the run up, while it is being written. */
+  recording: Promise<void> | undefined
 
   /** @param explainLoss why the lease is lost, asked when something else than the heartbeat finds it lost */
   constructor(lease: Lease, explainLoss: () => Loss, { drainsAfterStep = false } = {}) {
@@ -37,6 +40,10 @@ export class ActiveRun {
 
   get signal(): AbortSignal {
     return this.#abort.signal
+  }
+  /** Aborted with a LeaseLost when the lease is lost. */
+  get lost(): AbortSignal {
+    return this.#lost.signal
   }
   get stopReason(): StopReason | undefined {
     return this.#reason
@@ -54,6 +61,7 @@ export class ActiveRun {
   /** Stops the graph now, in the middle of its step. A lost lease overrules every other reason: nothing may be written then. */
   stop(reason: StopReason): void {
     if (this.#reason === undefined || reason === 'lease-lost') this.#reason = reason
+    if (reason === 'lease-lost') this.#lost.abort(new LeaseLost(this.lease))
     this.#abort.abort(new Error(`stopped: ${reason}`))
   }
 

@@ -1,9 +1,8 @@
 import type pg from 'pg'
 import { jsonText } from '../store/json-text.ts'
-import { LeaseLost } from '../store/leased-saver.ts'
+import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
 import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
-import type { Lease } from '../store/run-queue.ts'
 
 const batchEvents = 500
 const batchCharacters = 1_000_000
@@ -13,20 +12,22 @@ const mostWaitingCharacters = 4_000_000
 /** Writes the events of one attempt in order. The first goes out at once; what comes while it is on its way goes together. */
 export class EventWriter {
   readonly #pool: pg.Pool
-  readonly #lease: Lease
-  readonly #onTrouble: (error: unknown) => void
+  readonly #attempt: SavingAttempt
   #sequence: number
   #waiting: RunEvent[] = []
   #characters = 0
   #writing: Promise<void> | undefined
   #troubled = false
 
-  /** @param onTrouble hears of a lost lease, or of a database that was away for longer than a lease; nothing is written after it */
-  constructor(pool: pg.Pool, lease: Lease, lastSequence: number, onTrouble: (error: unknown) => void) {
+  constructor(pool: pg.Pool, attempt: SavingAttempt, lastSequence: number) {
     this.#pool = pool
-    this.#lease = lease
+    this.#attempt = attempt
     this.#sequence = lastSequence
-    this.#onTrouble = onTrouble
+  }
+
+  /** Whether events could not be written. Nothing is written after that. */
+  get troubled(): boolean {
+    return this.#troubled
   }
 
   /** Takes an event. Resolves at once, or, when too much waits, as soon as that was written. */
@@ -66,17 +67,16 @@ export class EventWriter {
   }
 
   async #write(): Promise<void> {
+    const { runId, attempt } = this.#attempt.lease
     try {
       while (this.#waiting.length > 0 && !this.#troubled) {
         const batch = this.#batch()
-        const held = await retryWhileLeased(() =>
-          appendEvents(this.#pool, this.#lease.runId, this.#lease.attempt, batch),
-        )
-        if (!held) throw new LeaseLost(this.#lease)
+        const held = await retryWhileLeased(() => appendEvents(this.#pool, runId, attempt, batch), this.#attempt)
+        if (!held) throw new LeaseLost(this.#attempt.lease)
       }
     } catch (error) {
       this.#troubled = true
-      this.#onTrouble(error)
+      this.#attempt.onTrouble(error)
     } finally {
       this.#writing = undefined
     }

@@ -62,16 +62,21 @@ export async function attempt(active: ActiveRun, context: RunsContext, work: () 
   try {
     await work()
   } catch (error) {
-    if (error instanceof LeaseLost) return void giveUpRun(context, lease, active.loss)
+    if (error instanceof LeaseLost) return giveUp(context, active, active.loss)
     if (isConnectionTrouble(error)) {
       log.warn({ err: error }, 'database_away')
-      return void giveUpRun(context, lease, databaseAway)
+      return giveUp(context, active, databaseAway)
     }
     log.error({ err: error }, 'attempt_failed')
     await endFailedAttempt(context, lease, runError(error, context.redactor)).catch((again: unknown) =>
       log.error({ err: again }, 'end_failed'),
     )
   }
+}
+
+/** Begins to record why the run is given up. Nothing waits for the record: the database may be away for long. */
+function giveUp(context: RunsContext, active: ActiveRun, loss: Loss): void {
+  active.recording = giveUpRun(context, active.lease, loss)
 }
 
 /** Ends a run that this server can't work on, with an `error` event behind all others. */
@@ -98,7 +103,7 @@ export async function executeAttempt(
     ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),
   })
   const log = context.log.child({ ...observation.ids, graph_id: run.graph_id })
-  const events = new EventWriter(context.pool, active.lease, started.lastSequence, active.onTrouble)
+  const events = new EventWriter(context.pool, active, started.lastSequence)
   const agent = context.agents.get(run.graph_id)
   const begun = performance.now()
   const before = started.attempts.at(-1)
@@ -111,16 +116,17 @@ export async function executeAttempt(
   })
   await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
   await events.flush()
-  const { lease, stopReason } = active
-  if (stopReason === 'lease-lost') return void giveUpRun(context, lease, active.loss)
+  const { lease, lost, stopReason } = active
+  if (stopReason === 'lease-lost') return giveUp(context, active, active.loss)
   const drained = outcome.kind === 'drained' && stopReason === undefined
-  if (drained || stopReason === 'drain' || stopReason === 'database') {
+  // The end of a run must not be written without the events before it.
+  const away = stopReason === 'database' || events.troubled
+  if (drained || stopReason === 'drain' || away) {
     log.info({ reason: stopReason ?? 'drained' }, 'run_returned')
-    const reason = stopReason === 'database' ? 'database' : 'returned'
-    return retryWhileLeased(() => returnRun(context, lease, reason))
+    return retryWhileLeased(() => returnRun(context, lease, away ? 'database' : 'returned'), { signal: lost })
   }
   const end = endOf(settings, context, active, started, outcome, events)
-  const how = await retryWhileLeased(() => endRun(context, lease, agent, end))
+  const how = await retryWhileLeased(() => endRun(context, lease, agent, end), { signal: lost })
   const status = how === 'rolled-back' ? 'rolled_back' : end.status
   const seconds = (performance.now() - begun) / 1_000
   settings.onEnd({ status, graphId: run.graph_id, seconds })

@@ -125,10 +125,11 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     if (write.namespace === '' && values.untracked)
       await events.push(internalEvents.untracked, { checkpoint_id: write.checkpointId, values: values.untracked })
     await events.flush()
+    if (events.troubled) throw new Error('The events before this step could not be written.')
     if (passesStep(write) && active.drainsAfterStep) active.control.requestDrain('step passed')
   }
   const serializer = agentSerializer(agent, context)
-  const saver = new LeasedSaver(context.pool, active.lease, active.onTrouble, beforePut, serializer)
+  const saver = new LeasedSaver(context.pool, active, beforePut, serializer)
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
   const finished = (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Outcome => {
     const { last } = values

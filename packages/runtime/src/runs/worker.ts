@@ -114,6 +114,9 @@ export class Worker {
       () => this.#heartbeat.loss,
     )
     if (this.#draining) active.control.requestDrain('shutdown')
+    // The claim is the first sign of a lost lease when this worker itself takes the run again.
+    const before = this.#active.get(job.id)
+    before?.lose(this.#heartbeat.loss)
     this.#active.set(job.id, active)
     const work = currentRun
       .run(active, () => this.#attempt(active))

@@ -118,6 +118,37 @@ describe('a worker that is stopped for longer than its lease', () => {
   })
 })
 
+test('a worker whose write has no answer gives the run up as soon as it hears that the lease is lost', async () => {
+  const { path, lines, gate, open } = effects()
+  const server = await start({ DATABASE_STATEMENT_TIMEOUT_SECONDS: '600' })
+  const { thread_id } = await server.client.threads.create()
+  const input = { file: path, steps: 6, gate }
+  const { run_id } = await server.client.runs.create(thread_id, 'steps', { input, streamMode: 'updates' })
+  await eventually(lines, (seen) => seen.length === 3)
+  const locking = new pg.Client({ connectionString: database() })
+  await locking.connect()
+  try {
+    await locking.query('BEGIN')
+    await locking.query('LOCK TABLE hadal.run_event IN SHARE MODE')
+    open()
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%hadal.run_event%'"
+    await eventually(
+      () => query(waiting, []),
+      (rows) => rows.length > 0,
+    )
+    await query("UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE id = $1", [run_id])
+    await eventually(() => server.logged.some(({ msg }) => msg === 'lease_lost'), Boolean)
+  } finally {
+    await locking.query('ROLLBACK')
+    await locking.end()
+  }
+  await eventually(
+    () => server.client.runs.get(thread_id, run_id),
+    ({ status }) => status === 'success',
+  )
+  expect(await server.client.threads.getState(thread_id)).toMatchObject({ values: { done: [1, 2, 3, 4, 5, 6] } })
+})
+
 test('a run that takes longer than a run may ends with its reason, and its thread is free', async () => {
   const server = await start({ RUN_LIMIT_SECONDS: '1' })
   const { thread_id } = await server.client.threads.create()

@@ -118,6 +118,21 @@ test('the attempts of other tenants and other instances stay as they are when on
   }
 })
 
+test('a process corrects the attempts of its child process, and of no other', async () => {
+  const { instance, notifications } = await register()
+  const { instanceId } = instance
+  try {
+    const key = { runId: await attemptOf(instance), attempt: 0, tenant }
+    await moveAttemptToChild(observer, key, randomUUID(), instanceId)
+    const detail = 'The database did not answer.'
+    expect(await correctLostAttempt(observer, { ...key, instanceId: randomUUID() }, 'database', detail)).toBe(false)
+    expect(await correctLostAttempt(observer, { ...key, instanceId }, 'database', detail)).toBe(true)
+    expect(await attemptsOf(observer, key.runId, tenant)).toMatchObject([{ reason: 'database', detail }])
+  } finally {
+    await notifications.stop()
+  }
+})
+
 test('no statement about attempts reaches those of another tenant', async () => {
   const { instance, notifications } = await register()
   const { instanceId } = instance

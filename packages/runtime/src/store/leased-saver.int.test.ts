@@ -44,7 +44,7 @@ const written = async (): Promise<number> => {
 
 describe('the saver of an attempt', () => {
   test('writes while its lease holds, and marks its checkpoints with the run', async () => {
-    const saver = new LeasedSaver(pool, lease, () => {})
+    const saver = new LeasedSaver(pool, { lease, onTrouble() {} })
     await saver.put(config(), emptyCheckpoint(), metadata, {})
     expect((await new ThreadSaver(pool).getTuple(config()))?.metadata).toEqual({ ...metadata, run_id: lease.runId })
     expect((await saver.getTuple(config()))?.metadata).toEqual(metadata)
@@ -52,7 +52,7 @@ describe('the saver of an attempt', () => {
 
   test('writes nothing, neither checkpoints nor pending writes, once its run was given to another attempt', async () => {
     const troubles: unknown[] = []
-    const saver = new LeasedSaver(pool, lease, (error) => troubles.push(error))
+    const saver = new LeasedSaver(pool, { lease, onTrouble: (error) => troubles.push(error) })
     await boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt })
     const [again] = await boss.fetch(runQueue)
     expect(again?.id).toBe(lease.runId)
@@ -61,7 +61,7 @@ describe('the saver of an attempt', () => {
     await expect(saver.putWrites(checkpoint, [['channel', 1]], randomUUID())).rejects.toThrow(LeaseLost)
     expect(await written()).toBe(0)
     expect(troubles).toHaveLength(2)
-    const newer = new LeasedSaver(pool, { ...lease, attempt: lease.attempt + 1 }, () => {})
+    const newer = new LeasedSaver(pool, { lease: { ...lease, attempt: lease.attempt + 1 }, onTrouble() {} })
     await newer.put(config(), emptyCheckpoint(), metadata, {})
     expect(await written()).toBe(1)
   })

@@ -50,6 +50,17 @@ function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   })
 }
 
+/** The attempt that a saver writes for. */
+export interface SavingAttempt {
+  readonly lease: Lease
+  /** Aborted when the attempt is stopped: writes are not retried after that. */
+  readonly signal?: AbortSignal
+  /** Aborted when the lease is lost: writes are not waited for after that. */
+  readonly lost?: AbortSignal
+  /** Called with a lost lease, or the error of a database that was away for longer than a lease, before the graph gets it: such a run has not failed. */
+  readonly onTrouble: (error: unknown) => void
+}
+
 /** What is about to be written: a checkpoint, or the writes of a task that follows a checkpoint. */
 export interface SaverWrite {
   readonly kind: 'checkpoint' | 'task'
@@ -71,25 +82,19 @@ const namespaceOf = ({ configurable }: RunnableConfig): string => {
  * that the next attempt knows whether the run's input was ever written.
  */
 export class LeasedSaver extends ThreadSaver {
-  readonly #lease: Lease
-  readonly #onTrouble: (error: unknown) => void
+  readonly #attempt: SavingAttempt
   readonly #beforePut: (write: SaverWrite) => Promise<void>
   #refused: UnstorableValue | undefined
 
-  /**
-   * @param onTrouble hears of a lost lease, or of a database that was away for longer than a lease, before the graph does: such a run has not failed
-   * @param beforePut writes what must be there before a checkpoint or a task's writes are: a step that has them never runs again
-   */
+  /** @param beforePut writes what must be there before a checkpoint or a task's writes are: a step that has them never runs again */
   constructor(
     pool: pg.Pool,
-    lease: Lease,
-    onTrouble: (error: unknown) => void,
+    attempt: SavingAttempt,
     beforePut: (write: SaverWrite) => Promise<void> = async () => {},
     serializer?: StateSerializer,
   ) {
-    super(leasedPool(pool, lease), serializer)
-    this.#lease = lease
-    this.#onTrouble = onTrouble
+    super(leasedPool(pool, attempt.lease), serializer)
+    this.#attempt = attempt
     this.#beforePut = beforePut
   }
 
@@ -104,7 +109,7 @@ export class LeasedSaver extends ThreadSaver {
     metadata: CheckpointMetadata,
     newVersions: Record<string, string | number>,
   ): Promise<RunnableConfig> {
-    const marked = { ...metadata, run_id: this.#lease.runId }
+    const marked = { ...metadata, run_id: this.#attempt.lease.runId }
     await this.#beforePut({ kind: 'checkpoint', checkpointId: checkpoint.id, namespace: namespaceOf(config), metadata })
     return this.#heard(() => super.put(config, checkpoint, marked, newVersions))
   }
@@ -126,10 +131,10 @@ export class LeasedSaver extends ThreadSaver {
 
   async #heard<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await retryWhileLeased(work)
+      return await retryWhileLeased(work, this.#attempt)
     } catch (error) {
       if (error instanceof UnstorableValue) this.#refused ??= error
-      if (error instanceof LeaseLost || isConnectionTrouble(error)) this.#onTrouble(error)
+      if (error instanceof LeaseLost || isConnectionTrouble(error)) this.#attempt.onTrouble(error)
       throw error
     }
   }

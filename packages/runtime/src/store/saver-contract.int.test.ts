@@ -28,7 +28,7 @@ validate({
     await boss.send(runQueue, { threadId }, { id: runId, singletonKey: threadId })
     const [job] = await boss.fetch(runQueue)
     await boss.stop({ graceful: false, close: false })
-    return new LeasedSaver(pool, { runId, threadId, attempt: job?.retryCount ?? -1 }, () => {})
+    return new LeasedSaver(pool, { lease: { runId, threadId, attempt: job?.retryCount ?? -1 }, onTrouble() {} })
   },
   async destroyCheckpointer(saver) {
     await saver.end()

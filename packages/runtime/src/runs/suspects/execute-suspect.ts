@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ActiveRun, currentRun, type Loss } from '../active-run.ts'
 import { attempt, type EndedRun, executeAttempt } from '../execute-attempt.ts'
 import { openRuns, type RunsProgram } from '../open-runs.ts'
@@ -6,6 +7,9 @@ import { suspectConnections } from './suspect-connections.ts'
 import { type SuspectMessage, WorkerMessage } from './suspect-messages.ts'
 
 const lostByWorker: Loss = { reason: 'lease_late', detail: 'The worker of this child process lost the lease.' }
+
+/** How long this process stays for the record of why it gave the run up, in milliseconds. */
+const recordWithinMs = 5_000
 
 /** The IPC channel of a child process to its worker. */
 export interface WorkerChannel {
@@ -24,9 +28,9 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
     listens: false,
     registers: false,
   })
-  const { context } = runs
   try {
-    const active = await nextRun(channel)
+    const { active, childId } = await nextRun(channel)
+    const context = { ...runs.context, instanceId: childId }
     let ended: EndedRun | undefined
     const onEnd = (end: EndedRun): void => {
       ended = end
@@ -37,6 +41,7 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
         if (started) await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
       }),
     )
+    await Promise.race([active.recording, pause(recordWithinMs, undefined, { ref: false })])
     await channel.send({ kind: 'finished', ended })
   } finally {
     await runs.close()
@@ -44,15 +49,15 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
 }
 
 /** Asks the worker for the run, and from then on does what the worker says. */
-async function nextRun(channel: WorkerChannel): Promise<ActiveRun> {
-  const { promise, resolve } = Promise.withResolvers<ActiveRun>()
+async function nextRun(channel: WorkerChannel): Promise<{ active: ActiveRun; childId: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ active: ActiveRun; childId: string }>()
   let active: ActiveRun | undefined
   channel.onMessage((message) => {
     const { success, data } = WorkerMessage.safeParse(message)
     if (!success) return
     if (data.kind === 'run') {
       active = new ActiveRun(data.lease, () => lostByWorker, { drainsAfterStep: true })
-      resolve(active)
+      resolve({ active, childId: data.childId })
     } else if (data.kind === 'stop') active?.stop(data.reason)
     else active?.control.requestDrain('shutdown')
   })

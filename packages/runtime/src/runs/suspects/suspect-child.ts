@@ -36,7 +36,11 @@ export interface SuspectProgram {
 const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
 /** Executes one run in a child process, and watches it until it ends. The environment is the worker's own. */
-export async function runInChild(active: ActiveRun, { path, memoryMebibytes }: SuspectProgram): Promise<SuspectEnd> {
+export async function runInChild(
+  active: ActiveRun,
+  { path, memoryMebibytes }: SuspectProgram,
+  childId: string,
+): Promise<SuspectEnd> {
   const heap = Math.floor(memoryMebibytes * heapShare)
   let child: ChildProcess
   try {
@@ -49,7 +53,7 @@ export async function runInChild(active: ActiveRun, { path, memoryMebibytes }: S
     const why = error instanceof Error ? error.message : String(error)
     return { kind: 'not-started', detail: `The child process could not be started: ${why}.` }
   }
-  const watch = new ChildWatch(child, active, memoryMebibytes)
+  const watch = new ChildWatch(child, active, childId, memoryMebibytes)
   try {
     return await watch.end()
   } finally {
@@ -60,6 +64,7 @@ export async function runInChild(active: ActiveRun, { path, memoryMebibytes }: S
 class ChildWatch {
   readonly #child: ChildProcess
   readonly #active: ActiveRun
+  readonly #childId: string
   readonly #memoryMebibytes: number
   readonly #timers: NodeJS.Timeout[] = []
   #begun = false
@@ -69,9 +74,10 @@ class ChildWatch {
   #killed: 'memory' | 'slow-start' | 'slow-stop' | undefined
   #used = 0
 
-  constructor(child: ChildProcess, active: ActiveRun, memoryMebibytes: number) {
+  constructor(child: ChildProcess, active: ActiveRun, childId: string, memoryMebibytes: number) {
     this.#child = child
     this.#active = active
+    this.#childId = childId
     this.#memoryMebibytes = memoryMebibytes
     child.on('message', (message) => this.#hear(message))
     this.#timers.push(
@@ -119,7 +125,7 @@ class ChildWatch {
       this.#timers.push(setTimeout(() => this.#child.kill('SIGKILL'), closeWithinMs))
     } else {
       this.#begun = true
-      this.#send({ kind: 'run', lease: this.#active.lease })
+      this.#send({ kind: 'run', lease: this.#active.lease, childId: this.#childId })
       // What came before the child could hear it.
       if (this.#draining) this.#send({ kind: 'drain' })
     }

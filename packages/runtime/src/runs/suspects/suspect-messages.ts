@@ -7,8 +7,8 @@ const Lease = z.object({ runId: z.string(), threadId: z.string(), attempt: z.num
 
 /** To the child process. */
 export const WorkerMessage = z.discriminatedUnion('kind', [
-  /** Execute this run, by the worker's lease. */
-  z.object({ kind: z.literal('run'), lease: Lease }),
+  /** Execute this run, by the worker's lease. `childId` identifies the child process in the record of the attempt. */
+  z.object({ kind: z.literal('run'), lease: Lease, childId: z.string() }),
   /** Stop in the middle of the step. */
   z.object({ kind: z.literal('stop'), reason: z.enum(stopReasons) }),
   /** Stop at the next step, and give the run back. */

@@ -42,7 +42,7 @@ export class Suspects {
   /** Executes a run that has the turn. What becomes of it is written when this resolves, unless the lease was lost. */
   async execute(active: ActiveRun, started: StartedRun): Promise<void> {
     const { instanceId, log, pool, tenant } = this.#context
-    const { lease } = active
+    const { lease, lost } = active
     const { limits, onEnd, program } = this.#settings
     const { run_id, thread_id, graph_id } = started.run
     const ofRun = log.child({ run_id, thread_id, graph_id, attempt: lease.attempt + 1 })
@@ -52,7 +52,7 @@ export class Suspects {
     // The child ends the run itself at its time limit, unless its event loop is blocked.
     const left = limits.seconds * 1_000 - started.runningMs
     const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0) + timeoutGraceMs)
-    const end = await runInChild(active, program).finally(() => clearTimeout(timeout))
+    const end = await runInChild(active, program, childId).finally(() => clearTimeout(timeout))
     if (end.kind === 'finished') {
       ofRun.info({ status: end.ended?.status }, 'suspect_passed')
       if (end.ended) onEnd(end.ended)
@@ -61,10 +61,10 @@ export class Suspects {
     } else if (end.kind === 'died') {
       this.#settings.onDeath()
       ofRun.error({ reason: end.detail }, 'suspect_died')
-      await retryWhileLeased(() => returnRun(this.#context, lease, 'process_died', end.detail))
+      await retryWhileLeased(() => returnRun(this.#context, lease, 'process_died', end.detail), { signal: lost })
     } else if (end.kind === 'not-started') {
       ofRun.error({ reason: end.detail }, 'suspect_not_started')
-      await retryWhileLeased(() => returnRun(this.#context, lease, 'returned', end.detail))
+      await retryWhileLeased(() => returnRun(this.#context, lease, 'returned', end.detail), { signal: lost })
     }
   }
 

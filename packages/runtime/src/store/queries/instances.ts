@@ -127,7 +127,11 @@ export async function closeLeftAttempts(
   return rows
 }
 
-/** What the process itself knows of an attempt that it lost, and another process could only take for a late lease. */
+/**
+ * Corrects the reason of an attempt that this process or its child process lost: another process could only take it for a late lease.
+ *
+ * @param attempt its `instanceId` is this process, which executes the attempt itself or in a child process
+ */
 export async function correctLostAttempt(
   database: Queryable,
   attempt: { readonly runId: string; readonly attempt: number; readonly tenant: string; readonly instanceId: string },
@@ -136,7 +140,7 @@ export async function correctLostAttempt(
 ): Promise<boolean> {
   const { rowCount } = await database.query(
     `UPDATE hadal.run_attempt SET reason = $5, detail = $6, ended_at = coalesce(ended_at, clock_timestamp())
-     WHERE run_id = $1 AND attempt = $2 AND tenant = $3 AND instance_id = $4
+     WHERE run_id = $1 AND attempt = $2 AND tenant = $3 AND (instance_id = $4 OR parent_id = $4)
        AND (reason IS NULL OR reason = 'lease_late')`,
     [attempt.runId, attempt.attempt, attempt.tenant, attempt.instanceId, reason, detail],
   )
