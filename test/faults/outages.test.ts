@@ -3,6 +3,7 @@ import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { describe, expect, test } from 'vitest'
 import { begun } from './ground/begun.ts'
 import { withConnection } from './ground/fault-database.ts'
+import { faultyNetwork } from './ground/faulty-network.ts'
 import { effectsOf } from './ground/oracle.ts'
 import { useGround } from './ground/use-ground.ts'
 
@@ -66,6 +67,36 @@ describe('a database that is away', () => {
     await postgres.start()
     await verify(runs, servers, 90_000)
   })
+})
+
+test('a server that reaches a restarted database seconds after the other one is not taken for dead: its runs go on where they are', async () => {
+  const { postgres, submit, supervise, url, verify } = ground()
+  const network = await faultyNetwork(url)
+  try {
+    const late = await supervise({ DATABASE_URL: network.url })
+    const run = await submit(late.current.client, { graph: 'work', steps: 2, input: { gateAt: 2 } })
+    await begun([run], 2)
+    const other = await supervise()
+    const attempts = () =>
+      withConnection(url, (client) =>
+        client.query<{ attempt: number; reason: string | null }>(
+          'SELECT attempt, reason FROM hadal.run_attempt WHERE run_id = $1 ORDER BY attempt',
+          [run.runId],
+        ),
+      )
+    await postgres.stop('SIGINT')
+    network.set({ kind: 'half-open' })
+    await postgres.start()
+    // Longer than the time after which an instance counts as dead, shorter than a lease.
+    await pause(4_500)
+    network.set(undefined)
+    await pause(2_000)
+    run.open()
+    await verify([run], [late, other])
+    expect((await attempts()).rows).toEqual([{ attempt: 0, reason: 'ended' }])
+  } finally {
+    await network.close()
+  }
 })
 
 describe('a database that refuses to write', () => {

@@ -83,7 +83,7 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
   const listening: Listening[] = []
   const stopListening = async (): Promise<void> => {
     closing.abort()
-    await deathWatch?.stop()
+    deathWatch?.stop()
     await Promise.all(listening.map((one) => one.close(closeWithinMs)))
   }
   let draining = false
@@ -113,7 +113,7 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
       variables.HOST,
     )
     listening.push(measured)
-    if (runs.instance.behindPooler) await deathWatch?.stop()
+    if (runs.instance.behindPooler) deathWatch?.stop()
     else deathWatch?.start()
     worker?.start()
     approvalExpiry?.start()
@@ -128,9 +128,9 @@ async function serve(variables: ContainerVariables, runs: OpenRuns, works: boole
         const withinMs = variables.DRAIN_SECONDS * 1_000
         const expiryStopped = approvalExpiry?.stop()
         // A worker that has not begun yet waits for the watch.
-        const watchStopped = deathWatch?.stop()
+        deathWatch?.stop()
         const drained = worker?.drain(Math.max(withinMs - closeWithinMs, 0))
-        await Promise.all([drained, expiryStopped, watchStopped, pause(variables.DRAIN_SERVE_SECONDS * 1_000)])
+        await Promise.all([drained, expiryStopped, pause(variables.DRAIN_SERVE_SECONDS * 1_000)])
         await stopListening()
         await runs.close()
       },

@@ -1,11 +1,17 @@
 import { notifyPayload, notifyQuery } from '../store/notifications.ts'
-import { closeDeadAttempts, type InstanceKey, markDead, missingInstances } from '../store/queries/instances.ts'
+import {
+  claimsWithoutAttempt,
+  closeDeadAttempts,
+  type InstanceKey,
+  markDead,
+  missingInstances,
+} from '../store/queries/instances.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { runQueue } from '../store/run-queue.ts'
 import { type Queryable, transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
-import { judge, type Suspicions } from './suspicions.ts'
+import { deadAfterMs, judge, type Suspicions, unanswered } from './suspicions.ts'
 
 const lookEveryMs = 500
 /** The longest that a worker waits for the first judgement before it takes runs, in milliseconds. */
@@ -21,7 +27,8 @@ export class DeathWatch {
   readonly #settled = Promise.withResolvers<void>()
   #suspicions: Suspicions | undefined
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
+  #looking = false
+  #stopped = false
 
   /** @param listening asks on the process' direct connection */
   constructor(context: RunsContext, listening: Queryable) {
@@ -30,14 +37,9 @@ export class DeathWatch {
   }
 
   start(): void {
-    const look = (): void => {
-      this.#looking ??= this.#look().finally(() => {
-        this.#looking = undefined
-      })
-    }
-    this.#timer = setInterval(look, lookEveryMs)
+    this.#timer = setInterval(() => void this.#look(), lookEveryMs)
     setTimeout(this.#settled.resolve, settleWithinMs).unref()
-    look()
+    void this.#look()
   }
 
   /**
@@ -48,13 +50,16 @@ export class DeathWatch {
     return this.#settled.promise
   }
 
-  async stop(): Promise<void> {
+  /** Begins nothing more. A statement that is under way is not waited for: on a connection without an answer it takes up to 30 s. */
+  stop(): void {
+    this.#stopped = true
     clearInterval(this.#timer)
     this.#settled.resolve()
-    await this.#looking
   }
 
   async #look(): Promise<void> {
+    if (this.#looking) return
+    this.#looking = true
     const { log } = this.#context
     try {
       const seen = await missingInstances(this.#listening)
@@ -63,11 +68,13 @@ export class DeathWatch {
         if (!this.#suspicions?.since.has(instanceId)) log.warn({ instance_id: instanceId }, 'instance_missing')
       }
       this.#suspicions = suspicions
-      for (const one of dead) await this.#bury(one)
+      for (const one of dead) if (!this.#stopped) await this.#bury(one)
       if (dead.length === seen.missing.length) this.#settled.resolve()
     } catch (error) {
-      if (this.#suspicions) log.warn({ err: error }, 'death_watch_failed')
-      this.#suspicions = undefined
+      if (this.#suspicions?.answeredAt !== undefined && !this.#stopped) log.warn({ err: error }, 'death_watch_failed')
+      this.#suspicions &&= unanswered(this.#suspicions)
+    } finally {
+      this.#looking = false
     }
   }
 
@@ -76,7 +83,8 @@ export class DeathWatch {
     const closed = await transaction(pool, async (client): Promise<ClosedAttempt[] | undefined> => {
       if (!(await markDead(client, instance))) return undefined
       const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)
-      const jobs = attempts.map(({ run_id: id, attempt: retryCount }) => ({ id, retryCount }))
+      const began = attempts.map(({ run_id: id, attempt: retryCount }) => ({ id, retryCount }))
+      const jobs = [...began, ...(await claimsWithoutAttempt(client, deadAfterMs))]
       // Only jobs that are still active with the same retry count go back: a lease that was lost before is another worker's.
       if (jobs.length > 0) await boss.fail(runQueue, jobs, null, { db: queueDatabase(client) })
       await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])

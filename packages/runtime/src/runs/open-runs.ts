@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
@@ -35,6 +36,8 @@ import type { RunsContext } from './runs-context.ts'
 /** At most so often a process looks for leases that ran out (see Heartbeat), and clears what pg-boss keeps. */
 const sweepSeconds = 1
 const clearSeconds = 300
+/** How long connections of the pool that are in use at the end may take to come back, in milliseconds. */
+const poolEndWithinMs = 2_000
 const behindPooler =
   'A pooler is between this server and PostgreSQL, so other servers can not see whether this one lives: a run whose process died waits for its ' +
   'lease, and no run is ever a suspect. Give the address of PostgreSQL itself in DATABASE_DIRECT_URL.'
@@ -135,7 +138,8 @@ export async function openRuns(
     await notifications.stop()
     redis?.close()
     await sandboxes?.close()
-    await pool.end()
+    // A statement without an answer keeps its connection for up to 30 s, which must not keep the process.
+    await Promise.race([pool.end(), pause(poolEndWithinMs, undefined, { ref: false })])
     await tracing?.stop()
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InstancesSeen } from '../store/queries/instances.ts'
-import { judge, type Suspicions } from './suspicions.ts'
+import { judge, type Suspicions, unanswered } from './suspicions.ts'
 
 type Look = InstancesSeen | 'no answer'
 const missing = (registration = 1, epoch = 'e1'): Look => ({ epoch, missing: [{ instanceId: 'i', registration }] })
@@ -13,7 +13,7 @@ function deathsOf(looks: readonly (readonly [at: number, look: Look])[]): number
   let before: Suspicions | undefined
   for (const [at, look] of looks) {
     if (look === 'no answer') {
-      before = undefined
+      before = before && unanswered(before)
       continue
     }
     const { suspicions, dead } = judge(before, look, at)
@@ -58,6 +58,12 @@ describe('the two seconds begin again', () => {
   })
 })
 
+test('nobody is judged for ten seconds after the database restarted or failed over, though looks in between had no answer', () => {
+  const after = Array.from({ length: 24 }, () => missing(1, 'e2'))
+  expect(deathsOf(every500(present(), 'no answer', 'no answer', ...after))[0]).toBe(11_500)
+  expect(deathsOf(every500(missing(), missing(), ...after))[0]).toBe(11_000)
+})
+
 test('whatever is seen, an instance is judged dead only by looks over two seconds that all miss the same registration of it in the same database', () => {
   const look = fc.oneof(
     { weight: 8, arbitrary: fc.constant(missing()) },
@@ -74,6 +80,11 @@ test('whatever is seen, an instance is judged dead only by looks over two second
       for (const death of deathsOf(timed)) {
         const window = timed.filter(([time]) => time <= death && time >= death - 2_000)
         expect(new Set(window.map(([, one]) => JSON.stringify(one))).size).toBe(1)
+        const epochs = timed
+          .filter(([time]) => time <= death)
+          .flatMap(([time, one]) => (one === 'no answer' ? [] : [{ time, ...one }]))
+        const changes = epochs.filter(({ epoch }, index) => index > 0 && epochs[index - 1]?.epoch !== epoch)
+        expect(changes.every(({ time }) => death - time >= 10_000)).toBe(true)
       }
     }),
   )

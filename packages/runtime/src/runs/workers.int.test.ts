@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Client } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -147,6 +148,48 @@ test('a worker whose write has no answer gives the run up as soon as it hears th
     ({ status }) => status === 'success',
   )
   expect(await server.client.threads.getState(thread_id)).toMatchObject({ values: { done: [1, 2, 3, 4, 5, 6] } })
+})
+
+/** A process that died without a word: an instance that holds no lock. */
+const deadInstance = 'INSERT INTO hadal.instance (instance_id, lock_key) VALUES ($1, $2)'
+
+test('a run whose worker died after the claim and before the start is taken by another, though its lease has not run out', async () => {
+  const api = await start({ ROLE: 'api' })
+  const { thread_id } = await api.client.threads.create()
+  const { run_id } = await api.client.runs.create(thread_id, 'steps', { input: { steps: 2 } })
+  await query(
+    `UPDATE pgboss.job SET state = 'active', started_on = now() - interval '3 s', heartbeat_on = now() + interval '1 h' WHERE id = $1`,
+    [run_id],
+  )
+  await query(deadInstance, [randomUUID(), 1])
+  await start({ ROLE: 'worker' })
+  await eventually(
+    () => api.client.runs.get(thread_id, run_id),
+    ({ status }) => status === 'success',
+  )
+  expect(await query('SELECT attempt, reason FROM hadal.run_attempt WHERE run_id = $1', [run_id])).toEqual([
+    { attempt: 1, reason: 'ended' },
+  ])
+})
+
+test('a server drains although a statement about a dead instance has no answer', async () => {
+  const [instanceId, locking] = [randomUUID(), new pg.Client({ connectionString: database() })]
+  await query(deadInstance, [instanceId, 2])
+  await locking.connect()
+  try {
+    await locking.query('BEGIN')
+    await locking.query('SELECT 1 FROM hadal.instance WHERE instance_id = $1 FOR UPDATE', [instanceId])
+    const server = await startTestServer(database(), { DATABASE_STATEMENT_TIMEOUT_SECONDS: '600' })
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%hadal.instance%'"
+    await eventually(
+      () => query(waiting, []),
+      (rows) => rows.length > 0,
+    )
+    await server.drain()
+  } finally {
+    await locking.query('ROLLBACK')
+    await locking.end()
+  }
 })
 
 test('a run that takes longer than a run may ends with its reason, and its thread is free', async () => {

@@ -1,10 +1,12 @@
 import pg from 'pg'
 import { test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { databaseLinks } from '../fixtures/database-link.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { Notifications, notifyPayload, notifyQuery } from './notifications.ts'
 
 const database = createDatabase()
+const link = databaseLinks()
 
 test('a listener whose connection is killed listens again, and wakes all who may have missed something', async () => {
   const other = new pg.Client({ connectionString: database() })
@@ -35,5 +37,32 @@ test('a listener whose connection is killed listens again, and wakes all who may
   } finally {
     await notifications.stop()
     await other.end()
+  }
+})
+
+test('a listener whose connection is lost gives up soon on an address that does not answer, and tries again', async () => {
+  const direct = await link(database())
+  const notifications = new Notifications(direct.url, 'swallowed', () => {})
+  await notifications.start()
+  try {
+    let woken = 0
+    notifications.subscribe({ kind: 'queued' }, () => {
+      woken += 1
+    })
+    direct.swallow()
+    // With the time of the first connection, 5 s each, it would take 15 s.
+    await eventually(
+      () => direct.swallowed,
+      (tries) => tries >= 4,
+      12_000,
+    )
+    const before = woken
+    direct.restore()
+    await eventually(
+      () => woken,
+      (times) => times > before,
+    )
+  } finally {
+    await notifications.stop()
   }
 })

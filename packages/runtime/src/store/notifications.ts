@@ -16,6 +16,12 @@ const channel = 'hadal'
 const retryMs = 500
 const heartbeatMs = 10_000
 const heartbeatTimeoutMs = 5_000
+/**
+ * How long one try to connect again may take, in milliseconds, in the first time after a connection was lost. After a failover the address may still lead
+ * to a server that is gone, and others take a long absence of this process for its death.
+ */
+const reconnectTimeoutMs = 1_000
+const reconnectForMs = 10_000
 
 /** The statement that tells every process; inside a transaction it is told at the commit. */
 export const notifyQuery = `SELECT pg_notify('${channel}', $1::text)`
@@ -86,11 +92,11 @@ export class Notifications {
     return () => this.#emitter.off('cancel', wake)
   }
 
-  async #listen(): Promise<pg.Client> {
+  async #listen(connectionTimeoutMillis = heartbeatTimeoutMs): Promise<pg.Client> {
     const client = new pg.Client({
       ...this.#connection,
       application_name: `${this.#applicationName} listener`,
-      connectionTimeoutMillis: heartbeatTimeoutMs,
+      connectionTimeoutMillis,
       query_timeout: heartbeatTimeoutMs,
       keepAlive: true,
     })
@@ -114,17 +120,19 @@ export class Notifications {
 
   async #keepListening(first: pg.Client): Promise<void> {
     let client: pg.Client | undefined = first
+    let lostAt = 0
     const { signal } = this.#stopped
     while (!signal.aborted) {
       const triedAt = performance.now()
       try {
-        client ??= await this.#listen()
+        client ??= await this.#listen(triedAt - lostAt < reconnectForMs ? reconnectTimeoutMs : heartbeatTimeoutMs)
         this.#emitter.emit('missed')
         await this.#untilBroken(client)
       } catch (error) {
         if (!signal.aborted) this.#onTrouble(error)
       }
       if (client && signal.aborted) await this.#session?.end(client).catch(this.#onTrouble)
+      if (client) lostAt = performance.now()
       this.#session?.lost()
       void client?.end().catch(() => {})
       client = undefined

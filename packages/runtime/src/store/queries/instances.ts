@@ -1,3 +1,4 @@
+import { queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 import { type AttemptReason, type ClosedAttempt, workerDiedToo } from './run-attempts.ts'
 
@@ -93,6 +94,25 @@ export async function closeDeadAttempts(
      WHERE (instance_id = $1 OR parent_id = $1) AND tenant = $2 AND reason IS NULL
      RETURNING run_id, attempt, reason`,
     [instanceId, tenant, workerDiedToo],
+  )
+  return rows
+}
+
+/**
+ * Jobs that some worker claimed at least so long ago and whose attempt has not begun. Nothing says which worker claimed them, so after a death they
+ * may be those of the dead worker. Taking one from a worker that lives does no harm: nothing of the attempt was done.
+ *
+ * @param forMs milliseconds
+ */
+export async function claimsWithoutAttempt(
+  database: Queryable,
+  forMs: number,
+): Promise<{ id: string; retryCount: number }[]> {
+  const { rows } = await database.query<{ id: string; retryCount: number }>(
+    `SELECT j.id, j.retry_count AS "retryCount" FROM ${queueSchema}.job AS j JOIN hadal.run AS r ON r.run_id = j.id
+     WHERE j.name = '${runQueue}' AND j.state = 'active' AND j.started_on < clock_timestamp() - $1 * interval '1 ms'
+       AND (r.status <> 'running' OR r.attempt IS DISTINCT FROM j.retry_count)`,
+    [forMs],
   )
   return rows
 }
