@@ -5,6 +5,7 @@ import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import type { Client } from '@langchain/langgraph-sdk'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { begun } from './ground/begun.ts'
+import type { AcceptedRun } from './ground/oracle.ts'
 import { type ReleaseBefore, releaseBefore } from './ground/release-before.ts'
 import type { SupervisedServer } from './ground/supervised-server.ts'
 import { useGround } from './ground/use-ground.ts'
@@ -34,28 +35,37 @@ async function pendingOf(client: Client, threadId: string): Promise<Pending[]> {
   return Object.values((await client.threads.get(threadId)).interrupts).flat()
 }
 
-/** Asks for a payment and waits for the question. */
-async function askedFor(client: Client, amount: number): Promise<{ threadId: string; runId: string; file: string }> {
-  const { file } = ground().files()
+/** A run that calls one tool. */
+interface Call extends AcceptedRun {
+  /** One line for each execution of the tool. */
+  lines(): string[]
+  open(): void
+}
+
+/** Lets the agent call `pay`, which asks first, or `send`, which does not. The call ends once the gate is open. */
+async function call(client: Client, name: 'pay' | 'send', amount: number): Promise<Call> {
+  const { file, gate, open } = ground().files()
   const { thread_id } = await client.threads.create()
-  const messages = [{ role: 'user', content: JSON.stringify({ file, amount }) }]
+  const messages = [{ role: 'user', content: JSON.stringify({ name, file, amount, gate }) }]
   const { run_id } = await client.runs.create(thread_id, 'payer', { input: { messages } })
-  await eventually(
-    () => client.runs.get(thread_id, run_id),
+  const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [])
+  return { threadId: thread_id, runId: run_id, ends: 'interrupted', file: '', lines, open }
+}
+
+const asks = (client: Client, { threadId, runId }: AcceptedRun) =>
+  eventually(
+    () => client.runs.get(threadId, runId),
     ({ status }) => status === 'interrupted',
   )
-  return { threadId: thread_id, runId: run_id, file }
-}
 
-/** Approves the one question of a thread. @returns the run that goes on with it */
-async function approve(client: Client, threadId: string): Promise<string> {
+/** Answers the one question of a thread. @returns the run that goes on with it */
+async function answer(client: Client, { threadId }: AcceptedRun, decision: object): Promise<AcceptedRun> {
   const [question, ...others] = await pendingOf(client, threadId)
   if (!question?.id || others.length > 0) throw new Error(`Thread ${threadId} must have one question.`)
-  const resume = { [question.id]: { decisions: [{ type: 'approve' }] } }
-  return (await client.runs.create(threadId, 'payer', { command: { resume } })).run_id
+  const resume = { [question.id]: { decisions: [decision] } }
+  const { run_id } = await client.runs.create(threadId, 'payer', { command: { resume } })
+  return { threadId, runId: run_id, file: '', ends: 'success' }
 }
-
-const paid = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [])
 
 describe('the release before, beside this one on the migrated database', () => {
   test('loses, doubles and blames no run, though both are killed in turn', async () => {
@@ -83,12 +93,42 @@ describe('the release before, beside this one on the migrated database', () => {
     const startFirst = first === 'old' ? superviseBefore : ground().supervise
     const startSecond = first === 'old' ? ground().supervise : superviseBefore
     const asking = await startFirst()
-    const { threadId, runId, file } = await askedFor(asking.current.client, 1)
+    const run = await call(asking.current.client, 'pay', 1)
+    run.open()
+    await asks(asking.current.client, run)
     await asking.stop()
     const answering = await startSecond()
-    const resumed = await approve(answering.current.client, threadId)
-    const run = (id: string, ends: 'success' | 'interrupted') => ({ threadId, runId: id, file: '', ends })
-    await ground().verify([run(runId, 'interrupted'), run(resumed, 'success')], [asking, answering])
-    expect(paid(file)).toEqual(['paid 1'])
+    const resumed = await answer(answering.current.client, run, { type: 'approve' })
+    await ground().verify([run, resumed], [asking, answering])
+    expect(run.lines()).toEqual(['paid 1'])
+  })
+
+  test.for([
+    { begins: 'this release', takesOver: 'the release before', first: 'new' },
+    { begins: 'the release before', takesOver: 'this release', first: 'old' },
+  ])('a call in which $begins was killed is not repeated by $takesOver, which asks', async ({ first }) => {
+    const startFirst = first === 'old' ? superviseBefore : ground().supervise
+    const startSecond = first === 'old' ? ground().supervise : superviseBefore
+    const killed = await startFirst()
+    const { client } = killed.current
+    const [paying, sending] = [await call(client, 'pay', 2), await call(client, 'send', 3)]
+    await asks(client, paying)
+    const approved = await answer(client, paying, { type: 'approve' })
+    await eventually(
+      () => [...paying.lines(), ...sending.lines()],
+      (lines) => lines.length === 2,
+    )
+    await killed.stop('SIGKILL')
+    const takingOver = await startSecond()
+    const cutOff = [{ ...approved, ends: 'interrupted' } as const, sending]
+    const answered: AcceptedRun[] = []
+    for (const run of cutOff) {
+      const other = takingOver.current.client
+      await asks(other, run)
+      expect(JSON.stringify(await pendingOf(other, run.threadId))).toContain('may have acted')
+      answered.push(await answer(other, run, { type: 'reject' }))
+    }
+    await ground().verify([paying, ...cutOff, ...answered], [killed, takingOver])
+    expect([paying.lines(), sending.lines()]).toEqual([['paid 2'], ['sent 3']])
   })
 })

@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { AgentBuildConfig } from '@hadal/runtime/agents/agent-settings'
 import { defineAgent } from '@hadal/runtime/agents/define-agent'
 import { ScriptedModel } from '@hadal/runtime/fixtures/scripted-model'
@@ -6,24 +7,35 @@ import { AIMessage, type BaseMessage, HumanMessage, isToolMessage } from '@langc
 import { tool } from '@langchain/core/tools'
 import { z } from 'zod'
 
-/** Calls `pay` with what the newest message of a person holds as JSON, then repeats the tool's result. */
+/** Calls the tool, `pay` by default, with what the newest message of a person holds as JSON, then repeats the tool's result. */
 const model = new ScriptedModel((messages: readonly BaseMessage[]) => {
   const asked = messages.findLastIndex((message) => HumanMessage.isInstance(message))
   const result = messages.slice(asked + 1).findLast((message) => isToolMessage(message))
   if (result) return new AIMessage(result.text)
-  const args: Record<string, unknown> = JSON.parse(messages[asked]?.text ?? '{}')
-  return new AIMessage({ content: '', tool_calls: [{ name: 'pay', args, id: `call_${asked}`, type: 'tool_call' }] })
+  const { name = 'pay', ...args }: { name?: string } = JSON.parse(messages[asked]?.text ?? '{}')
+  return new AIMessage({ content: '', tool_calls: [{ name, args, id: `call_${asked}`, type: 'tool_call' }] })
 })
 
-/** Has its effect in a file outside the process. */
-const pay = tool(
-  ({ file, amount }) => {
-    appendFileSync(file, `paid ${amount}\n`)
-    return `paid ${amount}`
-  },
-  { name: 'pay', description: 'Pays', schema: z.object({ file: z.string(), amount: z.number() }) },
-)
+const schema = z.object({
+  file: z.string(),
+  amount: z.number(),
+  /** The call ends once this file exists. */
+  gate: z.string().optional(),
+})
 
-/** An agent whose one tool needs an approval. */
+/** A tool that has its effect in a file outside the process, once for each execution. */
+const effective = (name: string, done: string) =>
+  tool(
+    async ({ file, amount, gate }) => {
+      appendFileSync(file, `${done} ${amount}\n`)
+      while (gate && !existsSync(gate)) await pause(20)
+      return `${done} ${amount}`
+    },
+    { name, description: 'Has an effect', schema },
+  )
+
+const tools = [effective('pay', 'paid'), effective('send', 'sent')]
+
+/** An agent with a tool that needs an approval and one that does not. */
 export const graph = ({ platform }: AgentBuildConfig) =>
-  defineAgent({ name: 'payer', model, tools: [pay], approvals: { also: ['pay'] } }, platform)
+  defineAgent({ name: 'payer', model, tools, approvals: { also: ['pay'] } }, platform)
