@@ -13,7 +13,7 @@ import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
 import { observeRun } from '@hadal/runtime/runs/observe-run'
 import { createRedactor } from '@hadal/runtime/secrets/create-redactor'
 import { startServer } from '@hadal/runtime/server'
-import { setUpSpending } from '@hadal/runtime/spending/create-spending'
+import { createSpending } from '@hadal/runtime/spending/create-spending'
 import { migrate } from '@hadal/runtime/store/migrate'
 import { pino } from 'pino'
 import { type BenchAgent, benchAgents, modelCalls } from './model-call-agents.ts'
@@ -126,7 +126,7 @@ async function measure(
     if (!agents || !platform) throw new Error('The server built no agents.')
     const { pool } = platform
     const metrics = createMetrics(pool)
-    const spending = setUpSpending(parsed, 'default', pool, metrics.registry, log)
+    const spending = createSpending(parsed, 'default', pool, metrics.registry, log)
     const observe = observeRun({
       log,
       metrics,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createApprovalMetrics } from '@hadal/runtime/approvals/approval-metrics'
 import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
 import pg from 'pg'
 import { expect, test } from 'vitest'
@@ -31,9 +32,9 @@ test.each(documents)('every link in %s leads to something that is there', (file)
 
 test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the server exports', async (file) => {
   const pool = new pg.Pool()
-  const exported = createMetrics(pool)
-    .registry.getMetricsAsArray()
-    .map(({ name }) => name)
+  const { registry } = createMetrics(pool)
+  createApprovalMetrics(registry, pool)
+  const exported = registry.getMetricsAsArray().map(({ name }) => name)
   const named = [...read(file).matchAll(/\b[a-z]+(?:_[a-z]+)*_(?:total|seconds|waiting|running|interrupted)\b/g)].map(
     ([name]) => name,
   )

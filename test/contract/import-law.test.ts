@@ -108,6 +108,18 @@ const broken: Record<string, Record<string, string>> = {
     'packages/runtime/src/store/a.ts': from('../agents/b.ts'),
     'packages/runtime/src/agents/b.ts': leaf,
   },
+  'runtime/<feature> imports only the layers below it': {
+    'packages/runtime/src/spending/create-spending.ts': from('../agents/b.ts'),
+    'packages/runtime/src/agents/b.ts': leaf,
+  },
+  'the root of the runtime holds main.ts and server.ts, and every other file is in a layer or a feature': {
+    'packages/runtime/src/server.ts': from('./open-runs.ts'),
+    'packages/runtime/src/open-runs.ts': leaf,
+  },
+  'a feature of the runtime is entered by its create-<feature>.ts': {
+    'packages/runtime/src/runs/a.ts': from('../redis/redis-connection.ts'),
+    'packages/runtime/src/redis/redis-connection.ts': leaf,
+  },
   'an environment imports its own release.json, and no environment imports another': {
     'environments/dev/config.ts': from('../prod/config.ts'),
     'environments/prod/config.ts': leaf,
@@ -185,7 +197,10 @@ describe('the import law', () => {
       'packages/platform/src/environment.ts': leaf,
       'charts/src/a.ts': from('@hadal/platform/environment'),
       'packages/runtime/src/store/s.ts': leaf,
-      'packages/runtime/src/runs/r.ts': from('../store/s.ts'),
+      'packages/runtime/src/redis/redis-connection.ts': from('../store/s.ts'),
+      'packages/runtime/src/redis/create-redis.ts': from('./redis-connection.ts'),
+      'packages/runtime/src/redis/redis.int.test.ts': from('../http/h.ts'),
+      'packages/runtime/src/runs/r.ts': from('../redis/create-redis.ts'),
       'packages/runtime/src/http/h.ts': from('../runs/r.ts'),
       'packages/runtime/src/main.ts': from('./http/h.ts'),
       'environments/dev/config.ts': `import release from './release.json' with { type: 'json' }\nexport default release\n`,

@@ -15,10 +15,29 @@ const mayImport = {
   environments: ['packages/platform'],
 } as const satisfies Record<string, readonly string[]>
 
+/** Features of the runtime: each is a folder between the layers `agents` and `store`. */
+const features = [
+  'approvals',
+  'input-validation',
+  'log',
+  'metrics',
+  'models',
+  'redis',
+  'sandboxes',
+  'secrets',
+  'spending',
+  'tracing',
+] as const
+const anyFeature = `(${features.join('|')})`
+
 /** Inside the runtime, each layer sees those below it. */
-const runtimeLayers = ['http', 'runs', 'agents', 'store'] as const
+const runtimeLayers = ['http', 'runs', 'agents', anyFeature, 'store'] as const
+const runtime = '^packages/runtime/src'
 
 const ours = '^(packages/[^/]+|charts|infra|environments|test)/'
+
+/** Tests and what only they use. */
+const testCode = '\\.test\\.ts$|/fixtures/'
 
 const folders: IForbiddenRuleType[] = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder} imports only ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}`,
@@ -28,16 +47,42 @@ const folders: IForbiddenRuleType[] = Object.entries(mayImport).map(([folder, al
 }))
 
 const layers: IForbiddenRuleType[] = runtimeLayers.map((layer, index) => ({
-  name: `runtime/${layer} imports only the layers below it`,
+  name: `runtime/${layer === anyFeature ? '<feature>' : layer} imports only the layers below it`,
   severity: 'error',
-  from: { path: `^packages/runtime/src/${layer}/` },
-  to: { path: [`^packages/runtime/src/(main|${runtimeLayers.slice(0, index).join('|') || 'main'})([./])`] },
+  from: { path: `${runtime}/${layer}/`, pathNot: testCode },
+  to: { path: [`${runtime}/(main|server|commands|${runtimeLayers.slice(0, index).join('|') || 'main'})([./])`] },
 }))
+
+const rooms: IForbiddenRuleType[] = [
+  {
+    name: 'the root of the runtime holds main.ts and server.ts, and every other file is in a layer or a feature',
+    severity: 'error',
+    from: { path: `${runtime}/`, pathNot: [`${runtime}/[^/]+\\.int\\.test\\.ts$`] },
+    to: {
+      path: `${runtime}/`,
+      pathNot: [
+        `${runtime}/(main|server)\\.ts$`,
+        `${runtime}/(http|runs|agents|store|commands|fixtures|${anyFeature})/`,
+      ],
+    },
+  },
+  {
+    name: 'a feature of the runtime is entered by its create-<feature>.ts',
+    severity: 'error',
+    from: { path: `${runtime}/([^/]+)/`, pathNot: [testCode, `${runtime}/commands/`] },
+    to: {
+      path: `${runtime}/${anyFeature}/`,
+      pathNot: [`${runtime}/$1/`, `${runtime}/${anyFeature}/create-[^/]+\\.ts$`],
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+]
 
 /** The import law as rules of dependency-cruiser. */
 export const importLaw: IForbiddenRuleType[] = [
   ...folders,
   ...layers,
+  ...rooms,
   {
     name: 'an environment imports its own release.json, and no environment imports another',
     severity: 'error',
@@ -83,7 +128,7 @@ export const importLaw: IForbiddenRuleType[] = [
   {
     name: 'the shipped source does not import test tools',
     severity: 'error',
-    from: { path: '^(packages/[^/]+|charts|infra)/src/', pathNot: '\\.test\\.ts$|/fixtures/' },
+    from: { path: '^(packages/[^/]+|charts|infra)/src/', pathNot: testCode },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
   {

@@ -1,4 +1,5 @@
 import { ContextOverflowError } from '@langchain/core/errors'
+import { isObject, text } from './unknown-value.ts'
 
 /**
  * What went wrong with a call of a model, by what helps against it:
@@ -30,10 +31,7 @@ export interface ModelFailure {
   readonly retryAfterMs?: number
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const word = (value: unknown): string => text(value) ?? ''
 
 /** An error and its causes, the outermost first: middleware wrap what passes through them. */
 function causes(error: unknown): Readonly<Record<string, unknown>>[] {
@@ -91,8 +89,8 @@ function words(error: Readonly<Record<string, unknown>>): { types: string[]; sai
   const inner = isObject(body.error) ? body.error : {}
   const all = [inner, body, error]
   return {
-    types: all.flatMap(({ code, type }) => [text(code), text(type)]).filter((word) => word !== '' && word !== 'error'),
-    said: all.flatMap(({ code, message, type }) => [text(code), text(type), text(message)]).join(' '),
+    types: all.flatMap(({ code, type }) => [word(code), word(type)]).filter((word) => word !== '' && word !== 'error'),
+    said: all.flatMap(({ code, message, type }) => [word(code), word(type), word(message)]).join(' '),
   }
 }
 
@@ -101,9 +99,9 @@ function kindOf(error: Readonly<Record<string, unknown>>): ModelFailureKind | un
   const { types, said } = words(error)
   const status = typeof error.status === 'number' ? error.status : error.statusCode
   if (typeof status === 'number' && status >= 400) return ofStatus(status, said)
-  if ([text(error.name), text(error.code), error.constructor.name].some((name) => connection.test(name)))
+  if ([word(error.name), word(error.code), error.constructor.name].some((name) => connection.test(name)))
     return 'unavailable'
-  if (connectionWords.test(text(error.message))) return 'unavailable'
+  if (connectionWords.test(word(error.message))) return 'unavailable'
   const named = types.find((type) => Object.hasOwn(kindOfType, type))
   if (!named) return isObject(error.error) ? 'unavailable' : undefined
   return spend.test(said) ? 'spend-limit' : kindOfType[named]
@@ -113,7 +111,7 @@ function header(error: Readonly<Record<string, unknown>>, name: string): string 
   const { headers } = error
   if (!isObject(headers)) return undefined
   // Not every `Headers` is of this realm's class.
-  return text(typeof headers.get === 'function' ? headers.get(name) : headers[name]) || undefined
+  return word(typeof headers.get === 'function' ? headers.get(name) : headers[name]) || undefined
 }
 
 function retryAfter(error: Readonly<Record<string, unknown>>, now: number): number | undefined {

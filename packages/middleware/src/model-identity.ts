@@ -1,3 +1,5 @@
+import { text } from './unknown-value.ts'
+
 /** What a model is called, and by whom it is served. */
 export interface ModelIdentity {
   /** In lower case, such as `anthropic` or `openai`. */
@@ -8,15 +10,13 @@ export interface ModelIdentity {
 
 const known = new WeakMap<object, ModelIdentity>()
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
 /** By what a model says of itself to LangSmith, as every chat model of LangChain does. */
 export function modelIdentity(model: object): ModelIdentity {
   const before = known.get(model)
   if (before) return before
   const said: unknown = 'getLsParams' in model && typeof model.getLsParams === 'function' ? model.getLsParams({}) : {}
   const { ls_provider, ls_model_name } = said as { ls_provider?: unknown; ls_model_name?: unknown }
-  const provider = text(ls_provider).toLowerCase() || 'unknown'
+  const provider = text(ls_provider)?.toLowerCase() ?? 'unknown'
   const id = text(ls_model_name)
   const identity = { provider, name: id ? `${provider}:${id}` : provider }
   known.set(model, identity)

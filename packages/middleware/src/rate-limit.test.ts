@@ -119,7 +119,7 @@ describe('model calls', () => {
     const middleware = createRateLimitMiddleware({
       limiter,
       buckets: () => [bucket('model', 6_000, 1)],
-      decided: ({ admitted }) => decisions.push(admitted),
+      onDecision: ({ admitted }) => decisions.push(admitted),
       ...options,
     })
     const model = fakeModel().respond(new AIMessage('one')).respond(new AIMessage('two'))

@@ -14,7 +14,7 @@ export interface RateLimitOptions {
   /** How long a call waits for its turn; 0 refuses at once. */
   readonly waitMs?: number
   /** Hears of each decision, for metrics. */
-  readonly decided?: (decision: Decision) => void
+  readonly onDecision?: (decision: Decision) => void
 }
 
 /** A model call that would have had to wait for too long. */
@@ -41,7 +41,7 @@ export function createRateLimitMiddleware({
   buckets,
   tenant = 'default',
   waitMs = 60_000,
-  decided = () => {},
+  onDecision = () => {},
 }: RateLimitOptions) {
   return createMiddleware({
     name: 'rateLimitMiddleware',
@@ -51,7 +51,7 @@ export function createRateLimitMiddleware({
       const end = performance.now() + waitMs
       while (taken.length > 0) {
         const decision = await limiter.take(whose, taken)
-        decided(decision)
+        onDecision(decision)
         if (decision.admitted) break
         if (performance.now() + decision.retryAfterMs > end) throw new RateLimited(decision.retryAfterMs, waitMs)
         await pause(decision.retryAfterMs, undefined, { signal: request.runtime.signal })

@@ -1,12 +1,11 @@
 import { getConfig } from '@langchain/langgraph'
+import { text } from './unknown-value.ts'
 
 /** Whose work it is: what one scope owns, no other one sees. */
 export interface ThreadScope {
   readonly tenant: string
   readonly threadId: string
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /**
  * The thread that the present call of a tool or model belongs to, from `configurable.thread_id` and `configurable.tenant` (`default` without

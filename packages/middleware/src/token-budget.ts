@@ -15,6 +15,7 @@ import { memoryLedger } from './token-budget/memory-ledger.ts'
 import { crossesThreshold } from './token-budget/threshold.ts'
 import { tokenCounter } from './token-counter.ts'
 import { estimatedUsage, noTokens, reportedUsage, totalTokens } from './token-usage.ts'
+import { text } from './unknown-value.ts'
 
 /** How long a call waits for what other calls have reserved and may not need, and how often it looks. */
 const waitWithinMs = 60_000
@@ -35,8 +36,6 @@ export interface TokenBudgetOptions {
   readonly log: { warn(fields: object, event: string): void }
   readonly onRefusal?: (refusal: Refusal) => void
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 function nameOf(model: unknown): string {
   if (typeof model !== 'object' || model === null) return text(model) ?? 'unknown'

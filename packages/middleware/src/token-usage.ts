@@ -1,4 +1,5 @@
 import { type BaseMessage, isBaseMessage } from '@langchain/core/messages'
+import { field } from './unknown-value.ts'
 
 /** Tokens of calls of a model. No token is counted in two kinds, so their sum is what was used. */
 export interface TokenUsage {
@@ -20,9 +21,6 @@ export const inputTokens = ({ input, cacheRead, cacheCreation }: TokenUsage): nu
   input + cacheRead + cacheCreation
 
 export const totalTokens = (usage: TokenUsage): number => inputTokens(usage) + usage.output + usage.reasoning
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 const count = (value: unknown, key: string): number => {
   const found = field(value, key)

@@ -1,3 +1,4 @@
+import { isRecord } from '../unknown-value.ts'
 /** What a person decided about one call, in the form of LangChain's human-in-the-loop middleware. */
 export type ApprovalDecision =
   | { readonly type: 'approve' }
@@ -31,9 +32,6 @@ export interface ApprovalRequest {
     readonly because?: string
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether an interrupt's value is an approval's. */
 export const isApprovalRequest = (value: unknown): value is ApprovalRequest =>

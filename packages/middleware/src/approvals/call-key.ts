@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClientTool, ServerTool } from '@langchain/core/tools'
+import { isObject } from '../unknown-value.ts'
 import { canonicalJson } from './canonical-json.ts'
 
 /** What identifies a call of a tool, however often its task is executed. */
@@ -42,5 +43,3 @@ export function withCallKey<Tool extends ClientTool | ServerTool>(tool: Tool, ke
     },
   })
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,13 +1,12 @@
 import { Validator } from '@langchain/core/utils/json_schema'
 import { interopSafeParseAsync, isInteropZodSchema } from '@langchain/core/utils/types'
+import { isObject } from '../unknown-value.ts'
 
 /** What a tool's schema refuses: where, for the audit, which holds no arguments, and a sentence for the model. */
 export interface RefusedFields {
   readonly paths: string
   readonly sentence: string
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /**
  * Checks arguments by a tool's schema, as LangChain does once it has entered the tool.

@@ -6,6 +6,7 @@ import {
   SystemMessage,
   ToolMessage,
 } from '@langchain/core/messages'
+import { isObject } from '../unknown-value.ts'
 import { copiedMessage } from './copied-message.ts'
 
 /** Stands for a user's message that has no content: without it the conversation would lose a turn. */
@@ -13,7 +14,6 @@ export const emptyMessageMark = '[empty message]'
 
 type Block = Exclude<MessageContent, string>[number]
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isBlankText = (value: unknown): boolean => typeof value !== 'string' || !/\S/.test(value)
 
 const textBlocks = new Set(['text', 'text_delta', 'input_text', 'output_text'])
@@ -25,11 +25,11 @@ const silentBlocks = new Set(['thinking', 'redacted_thinking', 'reasoning', 'rea
 const callBlocks = new Set(['tool_use', 'tool_call'])
 
 function isBlankBlock(block: unknown): boolean {
-  if (!isRecord(block)) return true
+  if (!isObject(block)) return true
   // A provider's own form, such as Bedrock's `{ cachePoint }`.
   if (typeof block.type !== 'string') return Object.keys(block).length === 0
   if (textBlocks.has(block.type)) return isBlankText(block.text)
-  if (block.type === 'image_url') return isBlankText(isRecord(block.image_url) ? block.image_url.url : block.image_url)
+  if (block.type === 'image_url') return isBlankText(isObject(block.image_url) ? block.image_url.url : block.image_url)
   if (!mediaBlocks.has(block.type)) return false
   return mediaFields.every((field) => {
     const value = block[field]
@@ -82,11 +82,11 @@ function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
 const plainItems = new Set(['message', 'reasoning', 'function_call'])
 /** Whether an item of OpenAI's Responses is the provider's own, such as the request of an MCP server for approval. */
 const isOwnItem = (item: unknown): boolean =>
-  isRecord(item) && typeof item.type === 'string' && !plainItems.has(item.type)
+  isObject(item) && typeof item.type === 'string' && !plainItems.has(item.type)
 
 /** Whether an item of OpenAI's Responses is a call that the message does not have among its tool calls. */
 const isUnansweredItem = (item: unknown, ids: ReadonlySet<unknown>): boolean =>
-  isRecord(item) && item.type === 'function_call' && !ids.has(item.call_id)
+  isObject(item) && item.type === 'function_call' && !ids.has(item.call_id)
 
 /**
  * A message without what every provider refuses as empty; undefined if it is to be left out.

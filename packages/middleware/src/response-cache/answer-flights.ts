@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AIMessage } from '@langchain/core/messages'
+import { late, within } from '../within.ts'
 import type { AnswerStore, StoredState } from './answer-store.ts'
 import { type FoundAnswer, foundAnswer, mayBeKept, type Saving, storedAnswer } from './stored-answer.ts'
 
@@ -55,8 +56,8 @@ export class AnswerFlights {
   ): Promise<Result | AIMessage> {
     const flying = this.#flying.get(key)
     if (flying) {
-      const text = await bounded(flying, this.#options.waitMs, signal)
-      const found = text === undefined ? undefined : foundAnswer(key, text)
+      const text = await within(flying, this.#options.waitMs, signal)
+      const found = text === undefined || text === late ? undefined : foundAnswer(key, text)
       if (found) return this.#found('shared', found)
       this.#options.observer.asked?.('miss')
       return call()
@@ -170,20 +171,5 @@ class StoreTrip {
       this.#observer.failed?.('store')
       return undefined
     }
-  }
-}
-
-/** What a promise comes to, undefined when that takes too long. @throws the signal's reason once it is aborted */
-async function bounded<Result>(
-  promise: Promise<Result>,
-  ms: number,
-  signal: AbortSignal | undefined,
-): Promise<Result | undefined> {
-  const enough = new AbortController()
-  const either = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal
-  try {
-    return await Promise.race([promise, pause(ms, undefined, { signal: either })])
-  } finally {
-    enough.abort()
   }
 }

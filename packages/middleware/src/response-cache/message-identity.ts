@@ -1,18 +1,13 @@
 import type { BaseMessage } from '@langchain/core/messages'
+import { field, isObject } from '../unknown-value.ts'
 
 /** Fields by which providers name a tool call. */
 const idFields = new Set(['id', 'tool_use_id', 'tool_call_id', 'call_id'])
 /** What a tool is called with is text of its own: an `id` in it is no name of a call. */
 const ownText = new Set(['args', 'arguments', 'input'])
 
-/** Reads a field that only some kinds of messages have. */
-const field = (message: BaseMessage, name: string): unknown =>
-  name in message ? Reflect.get(message, name) : undefined
-
-const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'
-
 const idsIn = (calls: unknown): string[] =>
-  Array.isArray(calls) ? calls.flatMap((call) => (isRecord(call) && typeof call.id === 'string' ? [call.id] : [])) : []
+  Array.isArray(calls) ? calls.flatMap((call) => (isObject(call) && typeof call.id === 'string' ? [call.id] : [])) : []
 
 /**
  * What of a conversation reaches a model. Ids of tool calls are random: each becomes its place in the order of appearance, so that two
@@ -32,7 +27,7 @@ export function messageIdentity(messages: readonly BaseMessage[]): unknown[] {
 
   const renamed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(renamed)
-    if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
+    if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => {
         const place = idFields.has(key) && typeof item === 'string' ? places.get(item) : undefined

@@ -1,3 +1,5 @@
+import { isObject } from '../unknown-value.ts'
+
 /** How a client reaches its provider, beyond which model it asks and how: none of it changes an answer, and some of it is secret. */
 const ofTheConnection = new Set([
   'apiKey',
@@ -10,8 +12,6 @@ const ofTheConnection = new Set([
   'httpAgent',
   'dangerouslyAllowBrowser',
 ])
-
-const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'
 
 /** Calls a method that only some models have. */
 function told(model: Record<string, unknown>, method: string, ...words: unknown[]): unknown {
@@ -28,7 +28,7 @@ function told(model: Record<string, unknown>, method: string, ...words: unknown[
  * @returns undefined for a model that tells nothing of itself: two such with other parameters could not be told apart
  */
 export async function modelParameters(model: unknown, configurable: unknown): Promise<unknown> {
-  if (!isRecord(model)) return undefined
+  if (!isObject(model)) return undefined
   if (typeof model._getModelInstance === 'function') {
     return modelParameters(await told(model, '_getModelInstance', { configurable }), undefined)
   }
@@ -37,8 +37,8 @@ export async function modelParameters(model: unknown, configurable: unknown): Pr
     return bound === undefined ? undefined : { bound, settings: model.kwargs }
   }
   const parameters = told(model, '_identifyingParams')
-  if (!isRecord(parameters) || Object.keys(parameters).length === 0) return undefined
-  const client = isRecord(model.clientOptions) ? model.clientOptions : {}
+  if (!isObject(parameters) || Object.keys(parameters).length === 0) return undefined
+  const client = isObject(model.clientOptions) ? model.clientOptions : {}
   return {
     class: model.constructor.name,
     type: told(model, '_llmType'),
@@ -49,8 +49,8 @@ export async function modelParameters(model: unknown, configurable: unknown): Pr
 
 /** The id of the model that a request asks for, where it says one. */
 export function askedModel(model: unknown): string | undefined {
-  if (!isRecord(model)) return undefined
+  if (!isObject(model)) return undefined
   if ('bound' in model) return askedModel(model.bound)
   const said = told(model, 'getLsParams', {})
-  return isRecord(said) && typeof said.ls_model_name === 'string' ? said.ls_model_name : undefined
+  return isObject(said) && typeof said.ls_model_name === 'string' ? said.ls_model_name : undefined
 }

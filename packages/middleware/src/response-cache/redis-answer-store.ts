@@ -1,4 +1,5 @@
 import { type RedisSend, redisScript, runScript } from '../redis-send.ts'
+import { text } from '../unknown-value.ts'
 import type { AnswerStore } from './answer-store.ts'
 
 const beginScript = redisScript(`
@@ -17,7 +18,6 @@ if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
 return 1
 `)
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /**

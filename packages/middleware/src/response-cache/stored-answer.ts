@@ -5,6 +5,7 @@ import {
   mapStoredMessagesToChatMessages,
   type StoredMessage,
 } from '@langchain/core/messages'
+import { isObject } from '../unknown-value.ts'
 
 /** What an entry saves whoever finds it. */
 export interface Saving {
@@ -61,12 +62,10 @@ export function storedAnswer(key: string, message: AIMessage, seconds: number): 
   return JSON.stringify({ key, seconds, tokens: message.usage_metadata?.total_tokens ?? 0, message: stored })
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'
-
 const isStored = (value: unknown): value is StoredMessage =>
-  isRecord(value) &&
+  isObject(value) &&
   value.type === 'ai' &&
-  isRecord(value.data) &&
+  isObject(value.data) &&
   (typeof value.data.content === 'string' || Array.isArray(value.data.content))
 
 const amount = (value: unknown): number => (typeof value === 'number' && value >= 0 ? value : 0)
@@ -79,7 +78,7 @@ const amount = (value: unknown): number => (typeof value === 'number' && value >
 export function foundAnswer(key: string, text: string): FoundAnswer | undefined {
   try {
     const entry: unknown = JSON.parse(text)
-    if (!isRecord(entry) || entry.key !== key || !isStored(entry.message)) return undefined
+    if (!isObject(entry) || entry.key !== key || !isStored(entry.message)) return undefined
     const [kept] = mapStoredMessagesToChatMessages([entry.message])
     if (!AIMessage.isInstance(kept)) return undefined
     const about = Object.entries(kept.response_metadata).filter(([name]) => !countFields.has(name))

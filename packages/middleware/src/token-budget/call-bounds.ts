@@ -1,5 +1,6 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import { messageText, reportedUsage, totalTokens } from '../token-usage.ts'
+import { field } from '../unknown-value.ts'
 
 /** Tokenizers cut text between letters, digits and signs. A word is seldom cut into pieces of less than two bytes; digits and signs may stand alone. */
 const pieces = /(\p{L}+)|\p{N}+|[^\p{L}\p{N}\s]+/gu
@@ -54,9 +55,6 @@ const totalOf = (message: BaseMessage): number => {
   const usage = reportedUsage(message)
   return usage ? totalTokens(usage) : 0
 }
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 /** What a JSON schema says of an argument beside its name: its type, and a sentence about it. */
 const schemaOfArgument =

@@ -1,6 +1,5 @@
 import { ThreadFolders } from '@hadal/middleware/thread-folders'
 import { type BackendProtocolV2, CompositeBackend, StateBackend, StoreBackend } from 'deepagents'
-import { ThreadSandbox } from '../sandboxes/sandbox/thread-sandbox.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /**
@@ -51,5 +50,5 @@ export function agentBackend(agent: string, kind: BackendKind, platform: AgentPl
         'choose another backend.',
     )
   }
-  return new ThreadSandbox(platform.sandboxes.provider, platform.sandboxes.onExecution)
+  return platform.sandboxes.backend()
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '@hadal/middleware/unknown-value'
 /** One entry of `graphs`, split at its last colon. */
 export interface GraphEntry {
   readonly id: string
@@ -35,9 +36,6 @@ const buildFields = [
 const serverFields = ['auth', 'checkpointer', 'encryption', 'http', 'store', 'ui', 'ui_config', 'webhooks']
 
 const known = ['graphs', 'env', ...buildFields]
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON.parse names a position only in some of its messages; the rest mean the end of the text. */
 function whereJsonBreaks(text: string, message: string): string {

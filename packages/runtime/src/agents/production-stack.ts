@@ -8,8 +8,8 @@ import { createTodosMiddleware } from '@hadal/middleware/todos'
 import { createTokenBudgetMiddleware } from '@hadal/middleware/token-budget'
 import { createToolErrorsMiddleware, type OnToolError } from '@hadal/middleware/tool-errors'
 import type { AgentMiddleware } from 'langchain'
-import { ledgerTrouble } from '../approvals/database-ledger.ts'
-import { isSpendingUnavailable } from '../spending/spending-ledger.ts'
+import { ledgerTrouble } from '../store/ledger-unavailable.ts'
+import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /** One middleware of the platform. */
@@ -106,10 +106,10 @@ function responseCache(platform: AgentPlatform | undefined, agent: StackedAgent)
 function rateLimit(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
   const limit = platform?.modelCalls
   if (!limit) return undefined
-  const { limiter, tenant, perMinute, burst, decided } = limit
+  const { limiter, tenant, perMinute, burst, onDecision } = limit
   const buckets = ({ runtime }: LimitedRequest) => {
     const run: unknown = runtime.configurable?.run_id
     return typeof run === 'string' ? [{ name: `run:${run}`, perMinute, burst }] : []
   }
-  return createRateLimitMiddleware({ limiter, tenant, buckets, decided })
+  return createRateLimitMiddleware({ limiter, tenant, buckets, onDecision })
 }

@@ -1,8 +1,11 @@
+import type { ApprovalDecision } from '@hadal/middleware/approvals/approval-answer'
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { DecisionKind } from '../runs/decide-approvals.ts'
 import { type WaitingApprovals, waitingApprovals } from '../store/queries/waiting-approvals.ts'
 import type { ApprovalObserver } from './database-ledger.ts'
+
+/** How a question ended. */
+export type DecisionKind = ApprovalDecision['type'] | 'expired'
 
 export interface ApprovalMetrics extends ApprovalObserver {
   decided(kind: DecisionKind): void

@@ -9,9 +9,9 @@ import type {
   NotGranted,
   RefusalReason,
 } from '@hadal/middleware/approvals/approval-ledger'
-import { causesOf } from '../store/causes-of.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
+import { LedgerUnavailable } from '../store/ledger-unavailable.ts'
 import { insertAsked, insertClosed } from '../store/queries/approval-events.ts'
 import { beginCall, endCall, findKnownCall } from '../store/queries/tool-calls.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
@@ -22,18 +22,6 @@ export interface ApprovalObserver {
   asked(): void
   refused(reason: RefusalReason): void
 }
-
-/** The ledger can't be reached. The run goes back to the queue: nothing of the agent has failed. */
-export class LedgerUnavailable extends Error {
-  constructor(cause: unknown) {
-    super('The record of tool calls can not be reached: the database is away.', { cause })
-    this.name = 'LedgerUnavailable'
-  }
-}
-
-/** Why the ledger recorded nothing, though the agent has not failed. LangChain wraps what a middleware throws. */
-export const ledgerTrouble = (error: unknown): LedgerUnavailable | LeaseLost | undefined =>
-  causesOf(error).find((cause) => cause instanceof LedgerUnavailable || cause instanceof LeaseLost)
 
 /** How long the end of an execution is tried to be written, in milliseconds; after that the call counts as one that may have acted. */
 const endWithinMs = 10_000

@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../runs/refusal.ts'
@@ -28,14 +29,12 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
  */
 export const maxBodyDepth = 2 * maxStateDepth
 
-const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
-
 /** Whether a value nests more than the maximum number of levels. It does not recurse: a body may nest as deep as it is long. */
 function nestsTooDeep(value: unknown): boolean {
-  let level: object[] = isContainer(value) ? [value] : []
+  let level: object[] = isObject(value) ? [value] : []
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > maxBodyDepth) return true
-    level = level.flatMap((holder) => Object.values(holder).filter(isContainer))
+    level = level.flatMap((holder) => Object.values(holder).filter(isObject))
   }
   return false
 }
@@ -43,14 +42,14 @@ function nestsTooDeep(value: unknown): boolean {
 /** Whether any text in a value matches, keys included. It recurses: for values of bounded depth. */
 function anyText(value: unknown, matches: (text: string) => boolean): boolean {
   if (typeof value === 'string') return matches(value)
-  if (!isContainer(value)) return false
+  if (!isObject(value)) return false
   return Object.entries(value).some(([key, one]) => matches(key) || anyText(one, matches))
 }
 
 /** @throws {Refusal} 422 that names the first field that nests too deep */
 function checkDepth(body: unknown): void {
   const fields: [string, unknown][] =
-    isContainer(body) && !Array.isArray(body) ? Object.entries(body) : [['the body', body]]
+    isObject(body) && !Array.isArray(body) ? Object.entries(body) : [['the body', body]]
   const tooDeep = fields.find(([, value]) => nestsTooDeep(value))
   if (!tooDeep) return
   throw new Refusal(422, `${tooDeep[0]}: nests more than ${maxBodyDepth} levels. Flatten it, or send it as JSON text.`)

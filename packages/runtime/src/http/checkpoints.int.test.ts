@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { field } from '@hadal/middleware/unknown-value'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
-import { field } from '../runs/field.ts'
 
 const server = useTestServer(createDatabase())
 const say = (content: string) => ({ messages: [{ role: 'user', content }] })

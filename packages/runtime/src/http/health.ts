@@ -1,3 +1,4 @@
+import { within } from '@hadal/middleware/within'
 import { Hono } from 'hono'
 import type { HttpContext } from './http-context.ts'
 
@@ -6,15 +7,11 @@ const readyWithinMs = 3_000
 
 async function databaseAnswers(context: HttpContext): Promise<boolean> {
   const query = { text: 'SELECT 1', query_timeout: readyWithinMs }
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), readyWithinMs)
-  })
   const answer = context.pool.query(query).then(
     () => true,
     () => false,
   )
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+  return (await within(answer, readyWithinMs)) === true
 }
 
 /** What load balancers and clients ask to learn whether the server lives (`/health`, `/ok`), may get work (`/ready`), and what it is. */

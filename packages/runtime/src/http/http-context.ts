@@ -1,4 +1,4 @@
-import type { PlatformValidation } from '../agents/agent-platform.ts'
+import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import type { RequestLimit } from '../redis/create-redis.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'

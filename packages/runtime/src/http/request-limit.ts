@@ -20,7 +20,7 @@ export function requestLimit(limit: RequestLimit): MiddlewareHandler {
   return async (c, next) => {
     if (free.has(c.req.path)) return next()
     const decision = await limit.limiter.take(limit.tenant, bucketsOf(c, limit))
-    limit.decided(decision)
+    limit.onDecision(decision)
     const headers = {
       Limit: String(decision.limit),
       Remaining: String(decision.remaining),

@@ -1,3 +1,4 @@
+import { field } from '@hadal/middleware/unknown-value'
 import { HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres'
 import type { ThreadState } from '@langchain/langgraph-sdk'
@@ -5,7 +6,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
-import { field } from '../runs/field.ts'
 
 const databaseUrl = createDatabase()
 const server = useTestServer(databaseUrl)

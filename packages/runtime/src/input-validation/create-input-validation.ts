@@ -1,12 +1,23 @@
 import { rules } from '@hadal/middleware/input-validation/rules'
-import { createTextInspector, inspectionOutcomes } from '@hadal/middleware/input-validation/text-inspector'
-import type { ValidationReport } from '@hadal/middleware/input-validation/verdict'
+import {
+  createTextInspector,
+  inspectionOutcomes,
+  type TextInspector,
+} from '@hadal/middleware/input-validation/text-inspector'
+import type { ValidationAction, ValidationReport } from '@hadal/middleware/input-validation/verdict'
+import { text } from '@hadal/middleware/unknown-value'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { Counter, type Registry } from 'prom-client'
-import type { PlatformValidation } from '../agents/agent-platform.ts'
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+/** What the server lends to agents, and uses itself on requests, to find injected instructions. */
+export interface PlatformValidation {
+  /** Shared by the HTTP interface and all agents, so that a text is inspected once. */
+  readonly inspector: TextInspector
+  readonly onFinding: ValidationAction
+  /** Counts and logs findings. Never gets the text. */
+  readonly report: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
+}
 
 /** What the environment asks of the look at what comes in, with its metric and its log; undefined where it is switched off. */
 export function createInputValidation(

@@ -1,7 +1,5 @@
 import type pg from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { type ApprovalMetrics, createApprovalMetrics } from '../approvals/approval-metrics.ts'
-import type { CallMetrics } from '../runs/run-observer.ts'
 import { queueNumbers } from '../store/queries/queue-numbers.ts'
 import type { AttemptReason } from '../store/queries/run-attempts.ts'
 import { createSuspectMetrics } from './suspect-metrics.ts'
@@ -24,9 +22,14 @@ function bounded(): (value: string) => string {
   }
 }
 
+/** Counts the calls of models and tools. */
+export interface CallMetrics {
+  llmRequest(call: { model: string; status: 'success' | 'error'; seconds: number }): void
+  toolCall(call: { tool: string; status: 'success' | 'error' | 'interrupted' }): void
+}
+
 export interface Metrics extends CallMetrics {
   readonly registry: Registry
-  readonly approvals: ApprovalMetrics
   /** A child process died with a suspect while this process lived. */
   suspectDied(): void
   /** Counts a record in a thread's state whose class is not allowed. */
@@ -129,7 +132,6 @@ export function createMetrics(pool: pg.Pool): Metrics {
   const suspectDied = createSuspectMetrics(registry, pool)
   return {
     registry,
-    approvals: createApprovalMetrics(registry, pool),
     llmRequest(call) {
       llmRequests.inc({ model: model(call.model), status: call.status })
       llmDuration.observe({ model: model(call.model) }, call.seconds)

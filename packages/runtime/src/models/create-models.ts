@@ -3,8 +3,9 @@ import { circuitsByProvider, type ModelFallbackOptions } from '@hadal/middleware
 import type { ModelRoutingOptions } from '@hadal/middleware/model-routing'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import type { Registry } from 'prom-client'
 import { chatModels } from './chat-models.ts'
-import type { ModelMetrics } from './model-metrics.ts'
+import { createModelMetrics } from './model-metrics.ts'
 
 /** The models of an environment, ready to be called. */
 export interface AgentModels {
@@ -50,7 +51,8 @@ function defaultName(variables: Variables): string | undefined {
  * @returns undefined where no model is named and no key is given
  * @throws Error with a sentence for a named model without a key
  */
-export async function agentModels(variables: Variables, metrics: ModelMetrics): Promise<AgentModels | undefined> {
+export async function createModels(variables: Variables, registry: Registry): Promise<AgentModels | undefined> {
+  const metrics = createModelMetrics(registry)
   const name = defaultName(variables)
   if (name === undefined) return undefined
   const withinMs = variables.MODEL_CALL_SECONDS * 1_000

@@ -2,19 +2,38 @@ import type { Decision, Limiter } from '@hadal/middleware/rate-limit/limiter'
 import { limiterWithSpare } from '@hadal/middleware/rate-limit/limiter-with-spare'
 import { localLimiter } from '@hadal/middleware/rate-limit/local-limiter'
 import { redisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
+import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
+import type { AnswerStore } from '@hadal/middleware/response-cache/answer-store'
 import { redisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { redisKeyPrefix } from '@hadal/platform/redis-rights'
+import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { PlatformCache, PlatformLimit } from '../agents/agent-platform.ts'
-import type { RedisConnection } from './redis-connection.ts'
+import { openRedis } from './open-redis.ts'
 import { createRedisMetrics, type LimitedPlace } from './redis-metrics.ts'
 
 /**
- * What each process gives of the limit while Redis is away: so many processes as this is a part of would together give the whole again, and
- * each alone gives less than it.
+ * Share of a limit that each process allows while Redis is away. Up to four processes then allow the configured limit together at most, and
+ * each of them stays below it.
  */
 const shareWithoutRedis = 0.25
+
+/** What the server lends to agents to keep the answers of models. */
+export interface PlatformCache {
+  readonly store: AnswerStore
+  readonly ttlSeconds: number
+  readonly observer: ResponseCacheObserver
+  readonly tenant: string
+}
+
+/** Limit of the model calls of one run. */
+export interface PlatformLimit {
+  readonly limiter: Limiter
+  readonly tenant: string
+  readonly perMinute: number
+  readonly burst: number
+  readonly onDecision: (decision: Decision) => void
+}
 
 /** Limit of the requests of one caller. */
 export interface RequestLimit extends PlatformLimit {
@@ -22,38 +41,54 @@ export interface RequestLimit extends PlatformLimit {
   readonly trustedProxies: number
 }
 
-export interface RedisParts {
+export interface RedisFeatures {
   readonly cache: PlatformCache | undefined
   readonly modelCalls: PlatformLimit | undefined
   readonly requestLimit: RequestLimit | undefined
+  /** Whether Redis answers now; undefined where there is none. */
+  readonly answers: (() => Promise<boolean>) | undefined
+  close(): void
 }
 
-/** What the server builds on Redis. Without one, nothing is cached and each process keeps the whole limit by itself. */
-export function createRedisParts(
-  variables: Pick<
-    ContainerVariables,
-    'CACHE_TTL_SECONDS' | 'REQUEST_LIMIT_PER_MINUTE' | 'REQUEST_LIMIT_BURST' | 'TRUSTED_PROXIES'
-  >,
-  redis: RedisConnection | undefined,
-  registry: Registry,
+type RedisVariables = Pick<
+  ContainerVariables,
+  | Extract<keyof ContainerVariables, `REDIS_${string}`>
+  | 'CACHE_TTL_SECONDS'
+  | 'REQUEST_LIMIT_PER_MINUTE'
+  | 'REQUEST_LIMIT_BURST'
+  | 'TRUSTED_PROXIES'
+>
+
+/**
+ * The response cache and the rate limits. Without Redis nothing is cached, and each process applies the whole limit by itself.
+ *
+ * @throws Error with a sentence where the CA file can't be read
+ */
+export async function createRedis(
+  variables: RedisVariables,
   tenant: string,
-): RedisParts {
+  registry: Registry,
+  log: Logger,
+): Promise<RedisFeatures> {
+  const redis = await openRedis(variables, log)
   const metrics = createRedisMetrics(registry, redis && (() => redis.up))
   const ttlSeconds = variables.CACHE_TTL_SECONDS
-  const cache: PlatformCache | undefined =
+  const cache =
     redis && ttlSeconds > 0
       ? { store: redisAnswerStore(redis.send, `${redisKeyPrefix}:answer`), ttlSeconds, observer: metrics.cache, tenant }
       : undefined
+  const connection = { answers: redis?.answers, close: () => redis?.close() }
   const perMinute = variables.REQUEST_LIMIT_PER_MINUTE
-  if (perMinute === 0) return { cache, modelCalls: undefined, requestLimit: undefined }
+  if (perMinute === 0) return { cache, modelCalls: undefined, requestLimit: undefined, ...connection }
   const limiter: Limiter = redis
     ? limiterWithSpare(redisLimiter(redis.send, `${redisKeyPrefix}:limit`), localLimiter({ share: shareWithoutRedis }))
     : localLimiter()
   const limit = { limiter, tenant, perMinute, burst: variables.REQUEST_LIMIT_BURST }
-  const decided = (where: LimitedPlace) => (decision: Decision) => metrics.decided(where, decision)
+  const onDecision = (where: LimitedPlace) => (decision: Decision) => metrics.decided(where, decision)
   return {
     cache,
-    modelCalls: { ...limit, decided: decided('model') },
-    requestLimit: { ...limit, trustedProxies: variables.TRUSTED_PROXIES, decided: decided('request') },
+    modelCalls: { ...limit, onDecision: onDecision('model') },
+    requestLimit: { ...limit, trustedProxies: variables.TRUSTED_PROXIES, onDecision: onDecision('request') },
+    ...connection,
   }
 }

@@ -22,7 +22,7 @@ export async function openRedis(
     mode,
     commandMs: variables.REDIS_TIMEOUT_MILLISECONDS,
     ...(file === undefined ? {} : { authority: authorityIn(file) }),
-    changed: (up, cause) => (up ? log.info('redis_back') : log.warn({ err: cause }, 'redis_away')),
+    onChange: (up, cause) => (up ? log.info('redis_back') : log.warn({ err: cause }, 'redis_away')),
   })
   if (!(await connection.connected(firstConnectionMs))) log.warn('redis_not_there_at_start')
   return connection

@@ -21,7 +21,7 @@ afterEach(() => {
 
 function connect(options: RedisConnectionOptions): { connection: RedisConnection; heard: boolean[] } {
   const heard: boolean[] = []
-  const connection = new RedisConnection({ restMs, changed: (up) => heard.push(up), ...options })
+  const connection = new RedisConnection({ restMs, onChange: (up) => heard.push(up), ...options })
   open.push(connection)
   return { connection, heard }
 }

@@ -1,5 +1,6 @@
+import { CircuitBreaker } from '@hadal/middleware/circuit-breaker'
+import { late, within } from '@hadal/middleware/within'
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
-import { Circuit } from './circuit.ts'
 import { RedisAway } from './redis-away.ts'
 
 export interface RedisConnectionOptions {
@@ -13,7 +14,7 @@ export interface RedisConnectionOptions {
   /** How long nothing is asked after a command that was not answered. */
   readonly restMs?: number
   /** Hears when Redis goes away and when it is back. */
-  readonly changed?: (up: boolean, cause: unknown) => void
+  readonly onChange?: (up: boolean, cause: unknown) => void
 }
 
 const connectMs = 2_000
@@ -32,18 +33,18 @@ const unable = /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|TRYAGAIN|OOM|MISCONF|B
  */
 export class RedisConnection {
   readonly #client: Redis | Cluster
-  readonly #circuit: Circuit
+  readonly #circuit: CircuitBreaker
   readonly #commandMs: number
-  readonly #changed: (up: boolean, cause: unknown) => void
+  readonly #onChange: (up: boolean, cause: unknown) => void
   /** What was told last. */
   #told = true
   /** Why the last connection broke, for whoever is told that Redis is away. */
   #trouble: Error | undefined
 
-  constructor({ url, mode, authority, commandMs = 100, restMs = 3_000, changed = () => {} }: RedisConnectionOptions) {
+  constructor({ url, mode, authority, commandMs = 100, restMs = 3_000, onChange = () => {} }: RedisConnectionOptions) {
     this.#commandMs = commandMs
-    this.#changed = changed
-    this.#circuit = new Circuit(restMs, (_, cause) => this.#tell(cause))
+    this.#onChange = onChange
+    this.#circuit = new CircuitBreaker({ failures: 1, openMs: restMs })
     this.#client = mode === 'cluster' ? cluster(url, authority) : alone(url, authority)
     // Without a listener the client writes to the console.
     this.#client.on('error', (error: Error) => {
@@ -59,12 +60,12 @@ export class RedisConnection {
   #tell(cause: unknown): void {
     if (this.#told === this.up) return
     this.#told = this.up
-    this.#changed(this.up, this.#trouble ?? cause)
+    this.#onChange(this.up, this.#trouble ?? cause)
   }
 
   /** Whether it answered when it was asked last. */
   get up(): boolean {
-    return this.#client.status === 'ready' && this.#circuit.closed
+    return this.#client.status === 'ready' && this.#circuit.state === 'closed'
   }
 
   /**
@@ -74,20 +75,37 @@ export class RedisConnection {
   readonly send = async (command: string, ...words: string[]): Promise<unknown> => {
     // Told at once, and no reason to rest: the client makes a connection by itself, and then it may be used.
     if (this.#client.status !== 'ready') throw new RedisAway('there is no connection to it', { cause: this.#trouble })
-    return this.#circuit.pass(
-      () => this.#answer(command, words),
-      (error) => error instanceof RedisAway,
-    )
+    const isProbe = this.#circuit.state !== 'closed'
+    if (!this.#circuit.admits()) throw new RedisAway('it did not answer lately')
+    try {
+      const answer = await this.#answer(command, words)
+      if (isProbe) this.#closeCircuit()
+      return answer
+    } catch (error) {
+      if (error instanceof RedisAway) {
+        this.#circuit.failed()
+        this.#tell(error)
+      } else if (isProbe) this.#closeCircuit()
+      throw error
+    }
+  }
+
+  /** Only the probe closes the circuit: a command that was sent before the failure may be answered after it. */
+  #closeCircuit(): void {
+    this.#circuit.succeeded()
+    this.#tell(undefined)
   }
 
   async #answer(command: string, words: readonly string[]): Promise<unknown> {
     try {
-      return await inTime(this.#client.call(command, ...words), this.#commandMs)
+      const answer = await within(this.#client.call(command, ...words), this.#commandMs)
+      if (answer !== late) return answer
     } catch (error) {
       const refused = error instanceof Error && error.name === 'ReplyError' && !unable.test(error.message)
       if (refused || error instanceof RedisAway) throw error
       throw new RedisAway('it can not serve now', { cause: error })
     }
+    throw new RedisAway(`it did not answer within ${this.#commandMs} ms`)
   }
 
   /** Whether it answers now. */
@@ -102,15 +120,12 @@ export class RedisConnection {
   /** Waits until the first connection stands, so that the first commands find one. @returns false when it took longer */
   async connected(withinMs: number): Promise<boolean> {
     if (this.#client.status === 'ready') return true
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const ready = (): void => resolve(true)
-    const timer = setTimeout(() => resolve(false), withinMs)
-    this.#client.once('ready', ready)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#client.once('ready', resolve)
     try {
-      return await promise
+      return (await within(promise, withinMs)) !== late
     } finally {
-      clearTimeout(timer)
-      this.#client.off('ready', ready)
+      this.#client.off('ready', resolve)
     }
   }
 
@@ -165,19 +180,3 @@ function cluster(url: string, authority: string | undefined): Cluster {
 }
 
 const isTls = (url: string): boolean => new URL(url).protocol === 'rediss:'
-
-/** @throws {RedisAway} when it takes longer */
-async function inTime<Result>(answer: Promise<Result>, ms: number): Promise<Result> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  // A busy process learns late of an answer that came in time: one more turn of the loop reads it.
-  const timer = setTimeout(() => setImmediate(() => reject(new RedisAway(`it did not answer within ${ms} ms`))), ms)
-  try {
-    return await Promise.race([answer, late])
-  } catch (error) {
-    // Whatever comes of the command now, nobody hears it.
-    answer.catch(() => {})
-    throw error
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -1,7 +1,7 @@
 import { isBinaryBlock, isBinaryData } from '@hadal/middleware/input-validation/binary-data'
 import type { Provenance } from '@hadal/middleware/input-validation/rule'
 import { verdict } from '@hadal/middleware/input-validation/verdict'
-import type { PlatformValidation } from '../agents/agent-platform.ts'
+import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import { Refusal } from './refusal.ts'
 
 /** A text that a client sent, and where in its request. */

@@ -6,12 +6,12 @@ import {
 } from '@hadal/middleware/approvals/approval-answer'
 import { approvalDigest } from '@hadal/middleware/approvals/approval-digest'
 import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
+import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import { findQuestion, insertDecided, type KnownQuestion } from '../store/queries/approval-events.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 
-export type DecisionKind = ApprovalDecision['type'] | 'expired'
 type Interrupts = ThreadRow['interrupts']
 
 /** The approvals among pending interrupts, by the interrupt's id. */

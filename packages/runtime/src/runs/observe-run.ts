@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
+import type { CallMetrics } from '../metrics/create-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import type { Spending } from '../spending/create-spending.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { ObservedRun, RunObservation } from './execute-attempt.ts'
-import { type CallMetrics, RunObserver } from './run-observer.ts'
+import { RunObserver } from './run-observer.ts'
 
 interface Watchers {
   readonly log: Logger

@@ -1,41 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
-import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import type { AgentPlatform, PlatformValidation } from '../agents/agent-platform.ts'
+import type { AgentPlatform } from '../agents/agent-platform.ts'
 import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgents } from '../agents/loaded-agent.ts'
-import { DatabaseLedger } from '../approvals/database-ledger.ts'
-import { createInputValidation } from '../input-validation/create-input-validation.ts'
+import { createApprovals } from '../approvals/create-approvals.ts'
+import { createInputValidation, type PlatformValidation } from '../input-validation/create-input-validation.ts'
 import { createMetrics, type Metrics } from '../metrics/create-metrics.ts'
-import { agentModels } from '../models/create-models.ts'
-import { createModelMetrics } from '../models/model-metrics.ts'
-import { createRedisParts, type RequestLimit } from '../redis/create-redis.ts'
-import { openRedis } from '../redis/open-redis.ts'
-import type { RedisConnection } from '../redis/redis-connection.ts'
-import { createSandboxes, type Sandboxes } from '../sandboxes/create-sandboxes.ts'
+import { createModels } from '../models/create-models.ts'
+import { createRedis, type RequestLimit } from '../redis/create-redis.ts'
+import { createSandboxes } from '../sandboxes/create-sandboxes.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
-import { setUpSpending } from '../spending/create-spending.ts'
+import { createSpending } from '../spending/create-spending.ts'
+import { createQueue } from '../store/create-queue.ts'
 import { DatabasePool } from '../store/database-pool.ts'
 import { databaseTls } from '../store/database-tls.ts'
 import { Instance } from '../store/instance.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { Notifications } from '../store/notifications.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
-import { queueDatabase } from '../store/queue-database.ts'
-import { queueSchema } from '../store/run-queue.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
-import { startTracing } from '../tracing/create-tracing.ts'
+import { createTracing } from '../tracing/create-tracing.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
 import { logAttempts } from './log-attempts.ts'
 import { observeRun } from './observe-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** At most so often a process looks for leases that ran out (see Heartbeat), and clears what pg-boss keeps. */
-const sweepSeconds = 1
-const clearSeconds = 300
 /** How long connections of the pool that are in use at the end may take to come back, in milliseconds. */
 const poolEndWithinMs = 2_000
 const behindPooler =
@@ -74,7 +66,8 @@ export interface OpenRuns {
   readonly metrics: Metrics
   readonly validation: PlatformValidation | undefined
   readonly requestLimit: RequestLimit | undefined
-  readonly redis: RedisConnection | undefined
+  /** Whether Redis answers now; undefined where there is none. */
+  readonly redisAnswers: (() => Promise<boolean>) | undefined
   readonly tracing: Tracing | undefined
   /** Closes every connection. */
   close(): Promise<void>
@@ -89,6 +82,7 @@ export async function openRuns(
   { variables, load, log, redactor, version }: RunsProgram,
   part: RunsPart,
 ): Promise<OpenRuns> {
+  await using opened = new AsyncDisposableStack()
   const { applicationName } = part
   const pool = new DatabasePool(
     {
@@ -103,7 +97,20 @@ export async function openRuns(
     },
     (error) => log.warn({ err: error }, 'database_connection_lost'),
   )
+  // A statement without an answer keeps its connection for up to 30 s, which must not keep the process.
+  opened.defer(() => Promise.race([pool.end(), pause(poolEndWithinMs, undefined, { ref: false })]))
   const metrics = createMetrics(pool)
+  const { registry } = metrics
+  const tracing = await createTracing(variables, version, log)
+  opened.defer(async () => tracing?.close())
+  const approvals = createApprovals(variables, pool, registry)
+  const spending = createSpending(variables, tenant, pool, registry, log)
+  const validation = createInputValidation(variables, registry, log)
+  const redis = await createRedis(variables, tenant, registry, log)
+  opened.defer(() => redis.close())
+  const sandboxes = createSandboxes(variables, registry, log)
+  opened.defer(() => sandboxes.close())
+  const models = await createModels(variables, registry)
   const onAttemptEnd = logAttempts(log, metrics)
   const instance = new Instance(tenant, {
     onRevived: (attempts) => attempts.forEach(onAttemptEnd),
@@ -116,67 +123,35 @@ export async function openRuns(
     databaseTls(variables),
     part.registers ? instance : undefined,
   )
-  const boss = new PgBoss({
-    db: queueDatabase(pool),
-    schema: queueSchema,
-    migrate: false,
-    supervise: false,
-    schedule: false,
-    registerInstance: false,
-    monitorIntervalSeconds: sweepSeconds,
-    maintenanceIntervalSeconds: clearSeconds,
+  opened.defer(() => notifications.stop())
+  const boss = createQueue(pool, (error) => log.warn({ err: error }, 'queue_error'))
+  opened.defer(() => boss.stop({ graceful: false, close: false }))
+  await checkMigrated(pool)
+  if (part.listens) await notifications.start()
+  await boss.start()
+  const store = new TenantStore(pool, tenant)
+  const agents = await load({
+    log,
+    registry,
+    pool,
+    store,
+    models,
+    validation,
+    approvals: approvals.lent,
+    budgets: spending.lent,
+    cache: redis.cache,
+    modelCalls: redis.modelCalls,
+    sandboxes: sandboxes.lent,
+    batchFolder: variables.BATCH_FOLDER,
   })
-  boss.on('error', (error) => log.warn({ err: error }, 'queue_error'))
-  const spending = setUpSpending(variables, tenant, pool, metrics.registry, log)
-  const validation = createInputValidation(variables, metrics.registry, log)
-  let tracing: Tracing | undefined
-  let redis: RedisConnection | undefined
-  let sandboxes: Sandboxes | undefined
-
-  const close = async (): Promise<void> => {
-    await boss.stop({ graceful: false, close: false })
-    await notifications.stop()
-    redis?.close()
-    await sandboxes?.close()
-    // A statement without an answer keeps its connection for up to 30 s, which must not keep the process.
-    await Promise.race([pool.end(), pause(poolEndWithinMs, undefined, { ref: false })])
-    await tracing?.stop()
+  const onUnknownClass = metrics.unknownStateClass
+  for (const { graph } of agents.values()) {
+    graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
+    graph.store = store
   }
-
-  try {
-    tracing = await startTracing(variables, version, log)
-    redis = await openRedis(variables, log)
-    const { requestLimit, ...onRedis } = createRedisParts(variables, redis, metrics.registry, tenant)
-    sandboxes = createSandboxes(variables, metrics.registry, log)
-    await checkMigrated(pool)
-    if (part.listens) await notifications.start()
-    await boss.start()
-    const approvals = {
-      enabled: variables.APPROVALS_ENABLED,
-      expirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
-      ledger: new DatabaseLedger(pool, metrics.approvals),
-    }
-    const models = await agentModels(variables, createModelMetrics(metrics.registry))
-    const store = new TenantStore(pool, tenant)
-    const agents = await load({
-      log,
-      registry: metrics.registry,
-      pool,
-      ...onRedis,
-      store,
-      sandboxes: sandboxes.lent,
-      batchFolder: variables.BATCH_FOLDER,
-      approvals,
-      validation,
-      models,
-      budgets: spending.budgets,
-    })
-    const onUnknownClass = metrics.unknownStateClass
-    for (const { graph } of agents.values()) {
-      graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
-      graph.store = store
-    }
-    const context = {
+  const all = opened.move()
+  return {
+    context: {
       pool,
       boss,
       notifications,
@@ -186,18 +161,21 @@ export async function openRuns(
       instanceId: instance.instanceId,
       tenant,
       onAttemptEnd,
-      onDecision: metrics.approvals.decided,
+      onDecision: approvals.onDecision,
       onUnknownClass,
-    }
-    const attempts = {
+    },
+    attempts: {
       limits: { steps: variables.RUN_LIMIT_STEPS, seconds: variables.RUN_LIMIT_SECONDS },
       observe: observeRun({ log, metrics, redactor, tracing, tenant, spending }),
       onEnd: metrics.runEnded,
-    }
-    return { context, instance, attempts, metrics, validation, requestLimit, redis, tracing, close }
-  } catch (error) {
-    await close()
-    throw error
+    },
+    instance,
+    metrics,
+    tracing,
+    validation,
+    requestLimit: redis.requestLimit,
+    redisAnswers: redis.answers,
+    close: () => all.disposeAsync(),
   }
 }
 

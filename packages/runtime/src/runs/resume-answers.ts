@@ -1,12 +1,10 @@
+import { isRecord } from '@hadal/middleware/unknown-value'
 import { Refusal } from './refusal.ts'
 
 type Interrupts = Readonly<Record<string, readonly { readonly id?: string }[]>>
 
 /** An interrupt's id as LangGraph makes it: 128 bits in hexadecimal. A map of such keys is LangGraph's form of several answers. */
 const interruptId = /^[0-9a-f]{32}$/
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Binds a resume to the interrupts that it answers: LangGraph itself gives one bare answer to every pending interrupt, and ignores answers
@@ -21,8 +19,8 @@ export function resumeAnswers(resume: unknown, interrupts: Interrupts): Record<s
   if (only === undefined) {
     throw new Refusal(422, 'command.resume answers an interrupt, but this thread has none pending. Send input instead.')
   }
-  const ids = isPlain(resume) ? Object.keys(resume) : []
-  if (isPlain(resume) && ids.length > 0 && ids.every((id) => interruptId.test(id))) {
+  const ids = isRecord(resume) ? Object.keys(resume) : []
+  if (isRecord(resume) && ids.length > 0 && ids.every((id) => interruptId.test(id))) {
     const unknown = ids.filter((id) => !pending.includes(id))
     if (unknown.length === 0) return resume
     throw new Refusal(

@@ -1,18 +1,13 @@
+import { modelName } from '@hadal/middleware/model-name'
+import { field } from '@hadal/middleware/unknown-value'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Serialized } from '@langchain/core/load/serializable'
 import { type BaseMessage, isAIMessage } from '@langchain/core/messages'
 import type { LLMResult } from '@langchain/core/outputs'
 import { isGraphBubbleUp, isGraphInterrupt } from '@langchain/langgraph'
 import type { Logger } from 'pino'
-import { modelName } from '../models/model-name.ts'
+import type { CallMetrics } from '../metrics/create-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
-import { field } from './field.ts'
-
-/** Where calls are counted. */
-export interface CallMetrics {
-  llmRequest(call: { model: string; status: 'success' | 'error'; seconds: number }): void
-  toolCall(call: { tool: string; status: 'success' | 'error' | 'interrupted' }): void
-}
 
 interface ModelCall {
   readonly model: string

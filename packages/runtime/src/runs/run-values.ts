@@ -1,14 +1,13 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import type { RunnableGraph } from '../agents/loaded-agent.ts'
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Names of the graph's channels that LangGraph keeps out of checkpoints, such as `structuredResponse` of an agent with a response format. */
 export function untrackedChannels(graph: RunnableGraph): readonly string[] {
   const channels: unknown = Reflect.get(graph, 'channels')
-  if (!isRecord(channels)) return []
+  if (!isObject(channels)) return []
   return Object.keys(channels).filter((name) => {
     const channel = channels[name]
-    return isRecord(channel) && channel.lc_graph_name === 'UntrackedValue'
+    return isObject(channel) && channel.lc_graph_name === 'UntrackedValue'
   })
 }
 
@@ -29,21 +28,21 @@ export class RunValues {
 
   /** A `values` payload with the untracked values that an earlier attempt left. */
   completed(mode: unknown, payload: unknown): unknown {
-    if (mode !== 'values' || !isRecord(payload) || '__interrupt__' in payload) return payload
+    if (mode !== 'values' || !isObject(payload) || '__interrupt__' in payload) return payload
     const missing = Object.entries(this.untracked ?? {}).filter(([channel]) => !Object.hasOwn(payload, channel))
     return missing.length > 0 ? { ...payload, ...Object.fromEntries(missing) } : payload
   }
 
   /** Takes a chunk of the root graph's stream. */
   hear(mode: unknown, payload: unknown): void {
-    if (!isRecord(payload)) return
+    if (!isObject(payload)) return
     // An interrupt comes as a `values` chunk of its own, without the state.
     if (mode === 'values' && !('__interrupt__' in payload)) this.#last = payload
     if (mode === 'updates') for (const update of Object.values(payload).flat()) this.#note(update)
   }
 
   #note(update: unknown): void {
-    if (!isRecord(update)) return
+    if (!isObject(update)) return
     for (const channel of this.#channels) {
       if (Object.hasOwn(update, channel)) this.#untracked.set(channel, update[channel])
     }

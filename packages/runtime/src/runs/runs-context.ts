@@ -2,10 +2,10 @@ import type pg from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { LoadedAgents } from '../agents/loaded-agent.ts'
+import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
-import type { DecisionKind } from './decide-approvals.ts'
 
 /** What everything about runs works with: made once by `main.ts`. */
 export interface RunsContext {

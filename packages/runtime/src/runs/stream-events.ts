@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { AIMessageChunk, type BaseMessage, BaseMessageChunk, isBaseMessage } from '@langchain/core/messages'
 import { concat } from '@langchain/core/utils/stream'
 import type { StreamMode } from './run-request.ts'
@@ -19,8 +20,6 @@ export function graphStreamModes(modes: readonly StreamMode[]): string[] {
   }
   return wanted.size > 0 ? [...wanted] : ['values']
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** One chunk of a graph's stream. */
 export interface GraphChunk {
@@ -99,7 +98,7 @@ export class StreamEvents {
   }
 
   #completed(values: unknown): StreamEvent[] {
-    const messages = isRecord(values) && Array.isArray(values.messages) ? values.messages : []
+    const messages = isObject(values) && Array.isArray(values.messages) ? values.messages : []
     const whole = messages.filter((message): message is BaseMessage => isBaseMessage(message))
     const fresh = whole.filter(({ id }) => id && !this.#complete.has(id))
     for (const { id } of fresh) {
@@ -113,7 +112,7 @@ export class StreamEvents {
 
 /** A checkpoint's description as the API shows it: by ids, not by LangGraph's configuration. */
 function withoutConfig(mode: StreamMode, payload: unknown): unknown {
-  if (!isRecord(payload)) return payload
+  if (!isObject(payload)) return payload
   if (mode === 'debug') return { ...payload, payload: withoutConfig('checkpoints', payload.payload) }
   if (mode !== 'checkpoints' || !('config' in payload)) return payload
   const { config, parentConfig, tasks, ...rest } = payload
@@ -125,10 +124,10 @@ function withoutConfig(mode: StreamMode, payload: unknown): unknown {
   }
 }
 
-const asConfig = (value: unknown): SnapshotConfig | undefined => (isRecord(value) ? value : undefined)
+const asConfig = (value: unknown): SnapshotConfig | undefined => (isObject(value) ? value : undefined)
 
 function taskWithoutConfig(task: unknown): unknown {
-  if (!isRecord(task)) return task
+  if (!isObject(task)) return task
   const { state, ...rest } = task
   const checkpoint = checkpointOf(asConfig(state))
   return checkpoint ? { ...rest, checkpoint } : rest

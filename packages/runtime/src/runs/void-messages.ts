@@ -1,6 +1,6 @@
+import { field } from '@hadal/middleware/unknown-value'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isBaseMessage } from '@langchain/core/messages'
-import { field } from './field.ts'
 
 /** Hears of calls of a model that failed after they had streamed a part of their message: nothing completes that message any more. */
 export class VoidMessages extends BaseCallbackHandler {

@@ -1,3 +1,4 @@
+import { within } from '@hadal/middleware/within'
 import type { Job } from 'pg-boss'
 import { deleteThreads, expiredTemporaryThreads } from '../store/queries/delete-threads.ts'
 import { deleteOldInstances } from '../store/queries/instances.ts'
@@ -73,14 +74,7 @@ export class Worker {
     // A claim that is on its way brings runs that are asked as they come: see #take.
     for (const active of this.#active.values()) active.control.requestDrain('shutdown')
     const ended = Promise.resolve(this.#claiming).then(() => Promise.all(this.#work))
-    let timer: NodeJS.Timeout | undefined
-    await Promise.race([
-      ended,
-      new Promise((resolve) => {
-        timer = setTimeout(resolve, withinMs)
-      }),
-    ])
-    clearTimeout(timer)
+    await within(ended, withinMs)
     clearTimeout(deadline)
     this.#heartbeat.stop()
     for (const interval of this.#timers) clearInterval(interval)

@@ -2,10 +2,15 @@ import { join } from 'node:path'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { Counter, type Registry } from 'prom-client'
-import type { PlatformSandboxes } from '../agents/agent-platform.ts'
 import { AgentSandboxes } from './agent-sandbox/agent-sandboxes.ts'
 import { DockerSandboxes } from './docker-sandbox/docker-sandboxes.ts'
-import type { ExecutionStatus, SandboxProvider } from './sandbox/thread-sandbox.ts'
+import { type ExecutionStatus, type SandboxProvider, ThreadSandbox } from './sandbox/thread-sandbox.ts'
+
+/** What the server lends to agents whose backend is `sandbox`. */
+export interface PlatformSandboxes {
+  /** The files and commands of an agent, with a sandbox for each thread. */
+  backend(): ThreadSandbox
+}
 
 type SandboxVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `SANDBOX${string}`>>
 
@@ -29,7 +34,7 @@ export function createSandboxes(variables: SandboxVariables, registry: Registry,
   for (const status of statuses) executions.inc({ status }, 0)
   const provider = providerOf(variables, log)
   return {
-    lent: provider && { provider, onExecution: (status) => executions.inc({ status }) },
+    lent: provider && { backend: () => new ThreadSandbox(provider, (status) => executions.inc({ status })) },
     close: async () => provider?.close(),
   }
 }

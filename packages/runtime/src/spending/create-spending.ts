@@ -1,17 +1,24 @@
-import type { Budgets } from '@hadal/middleware/token-budget/ledger'
+import type { Budgets, Ledger, Refusal } from '@hadal/middleware/token-budget/ledger'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { PlatformBudgets } from '../agents/agent-platform.ts'
 import { SpendingLedger } from './spending-ledger.ts'
 import { createSpendingMetrics } from './spending-metrics.ts'
 import { SpendingWriter } from './spending-writer.ts'
 import { UsageObserver } from './usage-observer.ts'
 
+/** What the server lends to agents so that their model calls stay within their budgets. */
+export interface PlatformBudgets {
+  readonly tenant: string
+  readonly budgets: Budgets
+  readonly ledger: Ledger
+  readonly onRefusal: (refusal: Refusal) => void
+}
+
 export interface Spending {
   /** For the agents' middleware; undefined where nothing has a hard bound, so that nothing is asked before a call. */
-  readonly budgets: PlatformBudgets | undefined
+  readonly lent: PlatformBudgets | undefined
   /** Counts the calls of one run. */
   observer(run: { threadId: string; runId: string }, log: Logger): UsageObserver
 }
@@ -28,8 +35,8 @@ const hardBudgets = (variables: BudgetVariables): Budgets => {
   }
 }
 
-/** Tokens and money of this process' runs: what counts them, and what stops agents before they pass a budget. */
-export function setUpSpending(
+/** Counts the tokens and the cost of this process's runs, and stops model calls that would exceed a budget. */
+export function createSpending(
   variables: BudgetVariables,
   tenant: string,
   pool: pg.Pool,
@@ -44,7 +51,7 @@ export function setUpSpending(
   const ledger = new SpendingLedger(pool, writer)
   const bounded = Object.values(budgets).some((limit) => limit !== undefined)
   return {
-    budgets: bounded ? { tenant, budgets, ledger, onRefusal: metrics.refused } : undefined,
+    lent: bounded ? { tenant, budgets, ledger, onRefusal: metrics.refused } : undefined,
     observer: (run, ofRun) =>
       new UsageObserver({
         writer,

@@ -10,7 +10,8 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { switchableAddress } from '../fixtures/switchable-address.ts'
 import { DatabasePool, DatabaseUnavailable } from '../store/database-pool.ts'
 import { callerOf, settleSpending, toSum } from '../store/queries/spending.ts'
-import { isSpendingUnavailable, SpendingLedger } from './spending-ledger.ts'
+import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
+import { SpendingLedger } from './spending-ledger.ts'
 import { SpendingWriter } from './spending-writer.ts'
 
 const database = createDatabase()

@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Amount, Budgets, Ledger, Refusal, Spender, Verdict } from '@hadal/middleware/token-budget/ledger'
 import type pg from 'pg'
-import { causesOf } from '../store/causes-of.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { type Caller, callerOf, nano, type ReserveAnswer, reserveSpending, toSum } from '../store/queries/spending.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import { SpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { SpendingWriter } from './spending-writer.ts'
-
-/** The accounts can't be reached. It says nothing of the run: another worker, or this one later, goes on with it. */
-export class SpendingUnavailable extends Error {
-  constructor(cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    super(`Whether a call of a model fits into its budgets can't be told: ${why}`, { cause })
-    this.name = 'SpendingUnavailable'
-  }
-}
-
-/** Whether an error or one of its causes is a SpendingUnavailable: LangChain wraps what a middleware throws. */
-export const isSpendingUnavailable = (error: unknown): boolean =>
-  causesOf(error).some((cause) => cause instanceof SpendingUnavailable)
 
 /**
  * The accounts of all processes, in PostgreSQL. A reservation holds as long as its run's attempt has its lease, so that one of a process that

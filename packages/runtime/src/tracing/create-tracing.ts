@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Tracing } from './tracing.ts'
 
 /** OpenTelemetry, where an address for traces is set. Its packages are loaded only then. */
-export async function startTracing(
+export async function createTracing(
   { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: sampleRatio, ROLE }: ContainerVariables,
   version: string,
   log: Logger,

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { within } from '@hadal/middleware/within'
 import { type Context, ROOT_CONTEXT, type Span, SpanKind, trace } from '@opentelemetry/api'
 import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
@@ -85,13 +86,8 @@ export function startOpenTelemetry(settings: OpenTelemetrySettings): Tracing {
         },
       }
     },
-    async stop() {
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, stopWithinMs)
-      })
-      await Promise.race([provider.shutdown().catch(lost), late])
-      clearTimeout(timer)
+    async close() {
+      await within(provider.shutdown().catch(lost), stopWithinMs)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { field, text } from '@hadal/middleware/unknown-value'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Serialized } from '@langchain/core/load/serializable'
 import type { BaseMessage } from '@langchain/core/messages'
@@ -13,9 +14,6 @@ import {
   trace,
 } from '@opentelemetry/api'
 
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 /** What OpenTelemetry calls a provider, by LangChain's name of it. */
@@ -80,7 +78,7 @@ export class RunSpans extends BaseCallbackHandler {
     _runType?: string,
     name?: string,
   ): void {
-    const agent = textOf(metadata?.lc_agent_name)
+    const agent = text(metadata?.lc_agent_name)
     // A subagent's graph is called by the name of its agent, below the run's own.
     if (parent !== undefined && agent !== undefined && agent === name && agent !== this.#agent) {
       const attributes = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent }
@@ -106,8 +104,8 @@ export class RunSpans extends BaseCallbackHandler {
     metadata?: Record<string, unknown>,
   ): void {
     const parameters = extra?.invocation_params
-    const provider = textOf(metadata?.ls_provider)
-    const model = textOf(metadata?.ls_model_name) ?? textOf(field(parameters, 'model')) ?? 'unknown'
+    const provider = text(metadata?.ls_provider)
+    const model = text(metadata?.ls_model_name) ?? text(field(parameters, 'model')) ?? 'unknown'
     this.#begin(id, parent, `chat ${model}`, SpanKind.CLIENT, {
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': provider === undefined ? undefined : (providers[provider] ?? provider),
@@ -123,13 +121,13 @@ export class RunSpans extends BaseCallbackHandler {
     const message: unknown = field(generation, 'message')
     const usage = field(message, 'usage_metadata')
     const metadata = field(message, 'response_metadata')
-    const reason = textOf(field(metadata, 'stop_reason')) ?? textOf(field(metadata, 'finish_reason'))
+    const reason = text(field(metadata, 'stop_reason')) ?? text(field(metadata, 'finish_reason'))
     this.#end(id, {
       'gen_ai.usage.input_tokens': numberOf(field(usage, 'input_tokens')),
       'gen_ai.usage.output_tokens': numberOf(field(usage, 'output_tokens')),
       'gen_ai.usage.cache_read.input_tokens': numberOf(field(field(usage, 'input_token_details'), 'cache_read')),
-      'gen_ai.response.model': textOf(field(metadata, 'model')) ?? textOf(field(metadata, 'model_name')),
-      'gen_ai.response.id': textOf(field(metadata, 'id')) ?? textOf(field(message, 'id')),
+      'gen_ai.response.model': text(field(metadata, 'model')) ?? text(field(metadata, 'model_name')),
+      'gen_ai.response.id': text(field(metadata, 'id')) ?? text(field(message, 'id')),
       'gen_ai.response.finish_reasons': reason === undefined ? undefined : [reason],
     })
   }

@@ -37,5 +37,5 @@ export interface Tracing {
   request(request: { readonly method: string; readonly traceparent: string | undefined }): RequestTrace
   run(run: TracedRun): RunTrace
   /** Sends what waits, for some seconds at most. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { field } from '@hadal/middleware/unknown-value'
 import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 import type { KubernetesAnswer, KubernetesClient } from './kubernetes-client.ts'
 
@@ -14,9 +15,6 @@ export interface ClaimSettings {
 
 const apiVersion = 'extensions.agents.x-k8s.io/v1beta1'
 const pollMs = 250
-
-const field = (value: unknown, ...keys: string[]): unknown =>
-  keys.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value)
 
 interface Readiness {
   readonly address?: string

@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { langChainFields } from './langchain-fields.ts'
 import type { StateClass } from './state-classes.ts'
 
@@ -11,8 +12,6 @@ export interface DeclaredClass {
   instanceOf(fields: Fields): object
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
-
 /** The data of an instance whose class has `toJSON` and a static `fromJSON`. */
 function throughJson(Class: StateClass): DeclaredClass | undefined {
   const fromJson: unknown = Reflect.get(Class, 'fromJSON')
@@ -23,7 +22,7 @@ function throughJson(Class: StateClass): DeclaredClass | undefined {
     fieldsOf: (instance) => ({ json: toJson.call(instance) }),
     instanceOf: ({ json }) => {
       const made: unknown = fromJson.call(Class, json)
-      if (!isFields(made)) throw new TypeError(`${Class.name}.fromJSON returned no object.`)
+      if (!isObject(made)) throw new TypeError(`${Class.name}.fromJSON returned no object.`)
       return made
     },
   }

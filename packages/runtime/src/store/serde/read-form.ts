@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { DeltaSnapshot } from '@langchain/langgraph-checkpoint'
 import { builtInValue } from './built-in-values.ts'
 import type { DeclaredClasses } from './declared-classes.ts'
@@ -6,8 +7,6 @@ import { allowedClass } from './state-classes.ts'
 import { escapedKey } from './value-record.ts'
 
 type Fields = Record<string, unknown>
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 
 const isLangChains = (value: Fields): value is Fields & { id: unknown[]; kwargs: Fields } =>
   value.lc === 1 && value.type === 'constructor' && Array.isArray(value.id) && isObject(value.kwargs)

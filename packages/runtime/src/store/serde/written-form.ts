@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { builtInRecord } from './built-in-values.ts'
 import type { DeclaredClasses } from './declared-classes.ts'
 import { fieldName, jsonFieldName } from './field-names.ts'
@@ -8,8 +9,6 @@ import { type PathStep, pathText, UnstorableValue } from './unstorable-value.ts'
 import { escapedKey, readsAsRecord, undefinedRecord, valueRecord } from './value-record.ts'
 
 type Fields = Record<string, unknown>
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 
 /** Whether an object has no class: also one of another realm, such as an interpreter's. */
 function isPlain(value: object): boolean {

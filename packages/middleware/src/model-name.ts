@@ -1,8 +1,6 @@
-import { field } from '../runs/field.ts'
+import { field, text } from './unknown-value.ts'
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-
-/** The name of the model that is called, from what a callback handler hears at its start. */
+/** Name of the model that a call asks, from the arguments that a callback handler gets at the start of the call. */
 export function modelName(extra: unknown, metadata: unknown): string {
   const parameters = field(extra, 'invocation_params')
   const named = [field(metadata, 'ls_model_name'), field(parameters, 'model'), field(parameters, 'model_name')]

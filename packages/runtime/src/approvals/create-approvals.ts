@@ -1,0 +1,37 @@
+import type { ApprovalLedger } from '@hadal/middleware/approvals/approval-ledger'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type pg from 'pg'
+import type { Registry } from 'prom-client'
+import { createApprovalMetrics, type DecisionKind } from './approval-metrics.ts'
+import { DatabaseLedger } from './database-ledger.ts'
+
+/** What the server lends to agents for approvals. */
+export interface PlatformApprovals {
+  /** Without it nothing new is asked; what was asked before still waits for its answer. */
+  readonly enabled: boolean
+  readonly expirySeconds: number
+  readonly ledger: ApprovalLedger
+}
+
+export interface Approvals {
+  readonly lent: PlatformApprovals
+  /** Counts a decision on a call that waited for a person. */
+  readonly onDecision: (kind: DecisionKind) => void
+}
+
+/** Approvals of this process: the ledger in the database, and its metrics. */
+export function createApprovals(
+  variables: Pick<ContainerVariables, 'APPROVALS_ENABLED' | 'APPROVAL_EXPIRY_SECONDS'>,
+  pool: pg.Pool,
+  registry: Registry,
+): Approvals {
+  const metrics = createApprovalMetrics(registry, pool)
+  return {
+    lent: {
+      enabled: variables.APPROVALS_ENABLED,
+      expirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
+      ledger: new DatabaseLedger(pool, metrics),
+    },
+    onDecision: metrics.decided,
+  }
+}
