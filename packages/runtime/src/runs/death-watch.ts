@@ -84,7 +84,7 @@ export class DeathWatch {
       if (!(await markDead(client, instance))) return undefined
       const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)
       const began = attempts.map(({ run_id: id, attempt: retryCount }) => ({ id, retryCount }))
-      const jobs = [...began, ...(await claimsWithoutAttempt(client, tenant, deadAfterMs))]
+      const jobs = [...began, ...(await claimsWithoutAttempt(client, deadAfterMs))]
       // Only jobs that are still active with the same retry count go back: a lease that was lost before is another worker's.
       if (jobs.length > 0) await boss.fail(runQueue, jobs, null, { db: queueDatabase(client) })
       await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])

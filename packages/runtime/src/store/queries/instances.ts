@@ -106,15 +106,13 @@ export async function closeDeadAttempts(
  */
 export async function claimsWithoutAttempt(
   database: Queryable,
-  tenant: string,
   forMs: number,
 ): Promise<{ id: string; retryCount: number }[]> {
   const { rows } = await database.query<{ id: string; retryCount: number }>(
     `SELECT j.id, j.retry_count AS "retryCount" FROM ${queueSchema}.job AS j JOIN hadal.run AS r ON r.run_id = j.id
-     WHERE j.name = '${runQueue}' AND j.state = 'active' AND r.tenant = $1
-       AND j.started_on < clock_timestamp() - $2 * interval '1 ms'
+     WHERE j.name = '${runQueue}' AND j.state = 'active' AND j.started_on < clock_timestamp() - $1 * interval '1 ms'
        AND (r.status <> 'running' OR r.attempt IS DISTINCT FROM j.retry_count)`,
-    [tenant, forMs],
+    [forMs],
   )
   return rows
 }
