@@ -54,6 +54,7 @@ export async function startServer(
       connections: works ? connectionsOfWorker(connections) : connections,
       listens: true,
       registers: works,
+      removesIdleSandboxes: true,
     },
   )
   opened.defer(() => runs.close())

@@ -57,6 +57,8 @@ export interface RunsPart {
   readonly listens: boolean
   /** Whether it registers as an instance on the connection that listens, so that others notice its death. */
   readonly registers: boolean
+  /** Whether it removes sandboxes that nothing used for long. */
+  readonly removesIdleSandboxes: boolean
 }
 
 export interface OpenRuns {
@@ -108,7 +110,7 @@ export async function openRuns(
   const validation = createInputValidation(variables, registry, log)
   const redis = await createRedis(variables, tenant, registry, log)
   opened.defer(() => redis.close())
-  const sandboxes = createSandboxes(variables, registry, log)
+  const sandboxes = createSandboxes(variables, registry, log, part.removesIdleSandboxes)
   opened.defer(() => sandboxes.close())
   const models = await createModels(variables, registry)
   const onAttemptEnd = logAttempts(log, metrics)

@@ -22,8 +22,18 @@ export interface Sandboxes {
 
 const statuses: readonly ExecutionStatus[] = ['ok', 'failed', 'timeout', 'unavailable']
 
-/** The sandboxes that the variables ask for, with their metric. @throws Error with a sentence for a variable that is missing */
-export function createSandboxes(variables: SandboxVariables, registry: Registry, log: Logger): Sandboxes {
+/**
+ * The sandboxes that the variables ask for, with their metric.
+ *
+ * @param removesIdle false in a child process: its worker removes idle sandboxes
+ * @throws Error with a sentence for a variable that is missing
+ */
+export function createSandboxes(
+  variables: SandboxVariables,
+  registry: Registry,
+  log: Logger,
+  removesIdle: boolean,
+): Sandboxes {
   const executions = new Counter({
     name: 'sandbox_executions_total',
     help: 'Commands that agents ran in sandboxes',
@@ -32,14 +42,14 @@ export function createSandboxes(variables: SandboxVariables, registry: Registry,
   })
   // A rate needs the series to be there before its first increase.
   for (const status of statuses) executions.inc({ status }, 0)
-  const provider = providerOf(variables, log)
+  const provider = providerOf(variables, log, removesIdle)
   return {
     lent: provider && { backend: () => new ThreadSandbox(provider, (status) => executions.inc({ status })) },
     close: async () => provider?.close(),
   }
 }
 
-function providerOf(variables: SandboxVariables, log: Logger): SandboxProvider | undefined {
+function providerOf(variables: SandboxVariables, log: Logger, removesIdle: boolean): SandboxProvider | undefined {
   const limits = { commandSeconds: variables.SANDBOX_COMMAND_SECONDS }
   const idleSeconds = variables.SANDBOX_IDLE_SECONDS
   if (variables.SANDBOX === 'docker') {
@@ -47,7 +57,7 @@ function providerOf(variables: SandboxVariables, log: Logger): SandboxProvider |
     if (image === undefined) throw new Error('SANDBOX is "docker" and SANDBOX_IMAGE is not set. Name an image.')
     const onError = (error: unknown) => log.warn({ err: error }, 'sandbox_removal_failed')
     const socketPath = variables.SANDBOX_DOCKER_SOCKET
-    return new DockerSandboxes({ socketPath, image, limits, idleSeconds, onError })
+    return new DockerSandboxes({ socketPath, image, limits, idleSeconds, removesIdle, onError })
   }
   if (variables.SANDBOX === 'agent-sandbox') {
     const namespace = variables.SANDBOX_NAMESPACE

@@ -27,6 +27,7 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
     connections: { size: 1, overflow: suspectConnections - 1 },
     listens: false,
     registers: false,
+    removesIdleSandboxes: false,
   })
   try {
     const { active, childId } = await nextRun(channel)

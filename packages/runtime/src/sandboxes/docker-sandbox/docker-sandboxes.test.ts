@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type FakeEngine, startFakeEngine } from '../fixtures/fake-container-engine.ts'
 import { contractLimits, sandboxContract } from '../fixtures/sandbox-contract.ts'
 import { SandboxUnavailable } from '../sandbox/command-limits.ts'
@@ -112,6 +112,26 @@ describe('a container', () => {
     expect((await command).exitCode).toBe(0)
     await sandboxes.removeIdle(Date.now() + 601_000)
     expect(engine.containers.has(busy.id)).toBe(false)
+  })
+
+  test('is left alone by a process that removes no idle ones, such as the child process of a worker', async () => {
+    const [own, other] = [await startFakeEngine(['busybox']), await startFakeEngine(['busybox'])]
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const child = sandboxesWith({ idleSeconds: 0, removesIdle: false, socketPath: own.socketPath })
+      const worker = sandboxesWith({ idleSeconds: 0, socketPath: other.socketPath })
+      const kept = await child.of({ tenant, threadId: 'of a suspect' })
+      // The worker's engine shows that there was time to remove it.
+      for (const threadId of ['first', 'second', 'third']) {
+        const removed = await worker.of({ tenant, threadId })
+        await vi.advanceTimersByTimeAsync(5_000)
+        await vi.waitFor(() => expect(other.containers.has(removed.id)).toBe(false), { timeout: 20_000 })
+      }
+      expect(own.containers.has(kept.id)).toBe(true)
+    } finally {
+      vi.useRealTimers()
+      await Promise.all([own.close(), other.close()])
+    }
   })
 
   test('of an earlier process is removed too, once it was seen idle for long', async () => {

@@ -19,6 +19,8 @@ export interface DockerSandboxesOptions {
   readonly workFolder?: string
   /** A sandbox that was not used for so long is removed. */
   readonly idleSeconds?: number
+  /** Whether this process removes idle sandboxes: only one process per engine may, since it does not see what others use. Default true. */
+  readonly removesIdle?: boolean
   /** Told of what happens by itself: a container that could not be removed. */
   readonly onError?: (error: unknown) => void
 }
@@ -33,8 +35,7 @@ const field = (value: unknown, key: string): unknown =>
  * A container a thread, by the API of Docker or Podman: no network, a read-only root, no privileges, limits on everything. For
  * development: it needs the engine's socket, which is worth a root login.
  *
- * A container is named after its tenant, its thread and what it is made of, so a process that starts anew finds it again. One process an engine: each removes what it
- * has not used itself.
+ * A container is named after its tenant, its thread and what it is made of, so a process that starts anew finds it again.
  */
 export class DockerSandboxes implements SandboxProvider {
   readonly kind = 'docker'
@@ -44,20 +45,16 @@ export class DockerSandboxes implements SandboxProvider {
   readonly #starting = new Map<string, Promise<void>>()
   readonly #usedAt = new Map<string, number>()
   readonly #busy = new Map<string, number>()
-  readonly #sweeping: NodeJS.Timeout
+  readonly #sweeping: NodeJS.Timeout | undefined
 
   constructor(options: DockerSandboxesOptions) {
-    const { image, workFolder = '/workspace', idleSeconds = 900, onError = () => {} } = options
+    const { image, workFolder = '/workspace', idleSeconds = 900, removesIdle = true, onError = () => {} } = options
     this.#engine = new EngineClient(options.socketPath)
     this.#options = { image, workFolder, idleSeconds, onError }
     this.#limits = { ...defaultCommandLimits, ...defaultContainerLimits, ...options.limits }
-    this.#sweeping = setInterval(
-      () => {
-        this.removeIdle().catch(onError)
-      },
-      Math.max(1_000, (idleSeconds * 1_000) / 10),
-    )
-    this.#sweeping.unref()
+    if (!removesIdle) return
+    const everyMs = Math.max(1_000, (idleSeconds * 1_000) / 10)
+    this.#sweeping = setInterval(() => void this.removeIdle().catch(onError), everyMs).unref()
   }
 
   #nameOf({ tenant, threadId }: ThreadScope): string {
