@@ -8,7 +8,10 @@ export interface MemoryShares {
   readonly reserve: number
 }
 
-/** Smallest memory limit, in MiB, of a container that runs agents: the child process needs about 300 MiB before it runs anything. */
+/**
+ * Smallest memory limit, in MiB, of a container that runs agents. A child process has 384 MiB of it: about 190 MiB once the agents are loaded, and up to
+ * 130 MiB more while input validation inspects a hostile text (measured: docs/decisions/0066).
+ */
 export const smallestWorkerMemory = 1_024
 
 const shareOfEach = 3 / 8

@@ -45,9 +45,6 @@ export async function requireCheckpoint(
   threadId: string,
   named: NamedCheckpoint | null | undefined,
 ): Promise<void> {
-  if (named?.checkpoint_ns && !storable(named.checkpoint_ns)) {
-    throw new Refusal(404, `Thread ${threadId} has no namespace ${named.checkpoint_ns}: no namespace holds U+0000.`)
-  }
   const keys = keysOf(named ?? {})
   const [first] = keys
   if (!named || !first) return
