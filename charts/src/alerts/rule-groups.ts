@@ -1,7 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
-import type { AlertingRule, RuleGroup } from '../custom-kinds/prometheus.ts'
 import type { Alert, AlertRule } from './alert.ts'
 import { alerts } from './all.ts'
+import type { AlertingRule, RuleGroup } from './rule.ts'
 import { sloRules } from './slo-rules.ts'
 
 /** What Prometheus evaluates for an environment: the recorded ratios, then the alerts. */

@@ -1,6 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
-import type { RecordingRule } from '../custom-kinds/prometheus.ts'
 import { failedRequests, failedRuns, metrics, series } from './metrics.ts'
+import type { RecordingRule } from './rule.ts'
 
 /** What an objective counts. Both have the same one, `slo.availabilityPercent`. */
 export type Objective = 'run_failures' | 'request_failures'

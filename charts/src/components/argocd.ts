@@ -2,8 +2,8 @@ import { argocdNames, manifestsFolder } from '@hadal/platform/names'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { chartProps } from '../chart-props.ts'
-import { Application, AppProject } from '../custom-kinds/argocd.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
+import { Application, AppProject } from '../generated/argoproj.io.js'
 import { componentWaves, type SyncedComponent, waveAnnotation } from '../waves.ts'
 
 /** What an Application of an environment may make: these kinds, in its own namespace. None that grants rights, none of the cluster's. */
@@ -88,7 +88,7 @@ export class Argocd extends Chart {
         spec: {
           project,
           source: {
-            repoURL: repository.url,
+            repoUrl: repository.url,
             targetRevision: repository.revision,
             path: `${manifestsFolder(name)}/${component}`,
           },

@@ -6,10 +6,10 @@ import { agentDeployments } from '../agent-deployments.ts'
 import { ruleGroups } from '../alerts/rule-groups.ts'
 import { chartProps } from '../chart-props.ts'
 import { clusterPods, poolerPods, poolersName } from '../cloud-native-pg-pods.ts'
-import { PodMonitor, PrometheusRule } from '../custom-kinds/prometheus.ts'
 import { dashboards } from '../dashboards/all.ts'
 import { grafanaText } from '../dashboards/to-grafana.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
+import { PodMonitor, PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '../generated/monitoring.coreos.com.js'
 
 const endpoint = { port: 'metrics', path: '/metrics', interval: '30s', scrapeTimeout: '10s' } as const
 
@@ -59,7 +59,12 @@ export class Observability extends Chart {
 
     new PrometheusRule(this, 'rules', {
       metadata: { name: agentNames.server, labels: chosen },
-      spec: { groups: ruleGroups(environment) },
+      spec: {
+        groups: ruleGroups(environment).map(({ name, rules }) => ({
+          name,
+          rules: rules.map((rule) => ({ ...rule, expr: PrometheusRuleSpecGroupsRulesExpr.fromString(rule.expr) })),
+        })),
+      },
     })
 
     // Grafana's sidecar loads every ConfigMap with this label. One dashboard per file: the braces of a legend hide no other from scanners.

@@ -4,8 +4,15 @@ import { Chart } from 'cdk8s'
 import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
 import { chartProps } from '../chart-props.ts'
-import { SandboxTemplate, SandboxWarmPool } from '../custom-kinds/agent-sandbox.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
+import {
+  SandboxTemplate,
+  SandboxTemplateSpecEnvVarsInjectionPolicy,
+  SandboxTemplateSpecNetworkPolicyManagement,
+  SandboxTemplateSpecVolumeClaimTemplatesPolicy,
+  SandboxWarmPool,
+  SandboxWarmPoolSpecUpdateStrategyType,
+} from '../generated/extensions.agents.x-k8s.io.js'
 import { podLabels } from '../pod-labels.ts'
 import { containerSecurity, podSecurity } from '../pod-security.ts'
 import { quantities, resourceRequirements } from '../resource-requirements.ts'
@@ -54,9 +61,10 @@ export class Sandbox extends Chart {
       metadata: { name: pool, labels: selectorLabels('sandbox') },
       spec: {
         podTemplate: { metadata: { labels: podLabels(this, 'sandbox') }, spec: sandboxPod(sandbox) },
-        networkPolicyManagement: 'Unmanaged',
-        envVarsInjectionPolicy: 'Disallowed',
-        volumeClaimTemplatesPolicy: 'Disallowed',
+        // The controller's own policy would open the internet; the environment's policy is in the chart Tenancy.
+        networkPolicyManagement: SandboxTemplateSpecNetworkPolicyManagement.UNMANAGED,
+        envVarsInjectionPolicy: SandboxTemplateSpecEnvVarsInjectionPolicy.DISALLOWED,
+        volumeClaimTemplatesPolicy: SandboxTemplateSpecVolumeClaimTemplatesPolicy.DISALLOWED,
       },
     })
     new SandboxWarmPool(this, 'warm-pool', {
@@ -65,7 +73,7 @@ export class Sandbox extends Chart {
         replicas: sandbox.warm,
         sandboxTemplateRef: { name: pool },
         // A sandbox of the pool has no state to lose, so a new image replaces it at once.
-        updateStrategy: { type: 'Recreate' },
+        updateStrategy: { type: SandboxWarmPoolSpecUpdateStrategyType.RECREATE },
       },
     })
   }

@@ -2,8 +2,19 @@ import { type EnvironmentSecret, secretsOf } from '@hadal/platform/secret-table'
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { chartProps } from '../chart-props.ts'
-import { ExternalSecret } from '../custom-kinds/external-secret.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
+import {
+  ExternalSecret,
+  ExternalSecretSpecSecretStoreRefKind,
+  ExternalSecretSpecTargetCreationPolicy,
+  ExternalSecretSpecTargetDeletionPolicy,
+  ExternalSecretSpecTargetTemplateEngineVersion,
+} from '../generated/external-secrets.io.js'
+
+const storeKinds = {
+  SecretStore: ExternalSecretSpecSecretStoreRefKind.SECRET_STORE,
+  ClusterSecretStore: ExternalSecretSpecSecretStoreRefKind.CLUSTER_SECRET_STORE,
+} as const
 
 /** One ExternalSecret per Secret of the secret table. Empty if Pulumi makes the Secrets; then the component has no Application either. */
 export class Secrets extends Chart {
@@ -19,16 +30,16 @@ export class Secrets extends Chart {
         metadata: { name },
         spec: {
           refreshInterval: `${secrets.refreshMinutes}m`,
-          secretStoreRef: { kind: secrets.store.kind, name: secrets.store.name },
+          secretStoreRef: { kind: storeKinds[secrets.store.kind], name: secrets.store.name },
           dataFrom: [{ extract: { key: `${secrets.path}/${name}` } }],
           target: {
             name,
-            creationPolicy: 'Owner',
+            creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER,
             // A store that is away, or an entry that somebody removed, leaves the pods what they have.
-            deletionPolicy: 'Retain',
+            deletionPolicy: ExternalSecretSpecTargetDeletionPolicy.RETAIN,
             template: {
-              engineVersion: 'v2',
-              ...(reload && { metadata: { labels: { 'cnpg.io/reload': 'true' } } }),
+              engineVersion: ExternalSecretSpecTargetTemplateEngineVersion.V2,
+              metadata: reload ? { labels: { 'cnpg.io/reload': 'true' } } : undefined,
               data: Object.fromEntries(keys.map((key) => [key, takenFrom(`${secrets.path}/${name}`, key)])),
             },
           },

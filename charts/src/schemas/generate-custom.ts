@@ -1,54 +1,19 @@
 import { createHash } from 'node:crypto'
-import { parse } from 'yaml'
+import type { CustomDefinition } from './custom-definition.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { mapValues, strict } from './strict.ts'
 
-interface CustomResourceDefinition {
-  readonly spec: {
-    readonly group: string
-    readonly names: { readonly kind: string }
-    readonly versions: readonly {
-      readonly name: string
-      readonly served: boolean
-      readonly storage: boolean
-      readonly deprecated?: boolean
-      readonly schema: { readonly openAPIV3Schema: JsonSchema }
-    }[]
-  }
-}
-
-/**
- * Strict schemas of the stored version of each CustomResourceDefinition in `text`, by `apiVersion/kind`.
- * @param without parts to leave out, as `Kind.property.property`
- */
-export function customSchemas(text: string, without: readonly string[]): Record<string, JsonSchema> {
-  const { group, names, versions } = (parse(text) as CustomResourceDefinition).spec
-  const stored = versions.find((version) => version.storage)
-  if (!stored) throw new Error(`The definition of ${names.kind} in ${group} stores no version.`)
-  const apiVersion = `${group}/${stored.name}`
-  const schema = strict(stored.schema.openAPIV3Schema)
+/** The strict schema of a custom kind, by `apiVersion/kind`. */
+export function customSchema({ group, version, kind, schema }: CustomDefinition): Record<string, JsonSchema> {
+  const apiVersion = `${group}/${version}`
+  const root = strict(schema)
   const properties: Record<string, JsonSchema> = {
-    ...schema.properties,
+    ...root.properties,
     apiVersion: { enum: [apiVersion] },
-    kind: { enum: [names.kind] },
+    kind: { enum: [kind] },
     metadata: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
   }
-  delete properties.status
-  const left = without
-    .map((path) => path.split('.'))
-    .filter(([kind]) => kind === names.kind)
-    .reduce<JsonSchema>((whole, [, ...path]) => withoutPart(whole, path), { ...schema, properties })
-  return { [`${apiVersion}/${names.kind}`]: left }
-}
-
-/** A schema that doesn't know one of its properties, at any depth. */
-function withoutPart(schema: JsonSchema, [name, ...rest]: readonly string[]): JsonSchema {
-  const { [name ?? '']: part, ...others } = schema.properties ?? {}
-  if (name === undefined || part === undefined) throw new Error(`There is no part ${name} to leave out.`)
-  if (rest.length > 0) return { ...schema, properties: { ...others, [name]: withoutPart(part, rest) } }
-  const { required, ...open } = schema
-  const needed = (required ?? []).filter((property) => property !== name)
-  return { ...open, properties: others, ...(needed.length > 0 ? { required: needed } : {}) }
+  return { [`${apiVersion}/${kind}`]: { ...root, properties } }
 }
 
 /** A part smaller than this is shorter written out than referred to. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type KubernetesVersion, kubernetesVersions } from '@hadal/platform/schema/cluster'
 import type { JsonSchema, SchemaFile } from './json-schema.ts'
-import { ownDefinitions } from './own.ts'
 
 /** Everything known about the kinds of one Kubernetes version, custom resources included. */
 export interface SchemaSet {
@@ -78,14 +77,13 @@ function allSets(): ReadonlyMap<KubernetesVersion, SchemaSet> {
 
 function loadSets(): ReadonlyMap<KubernetesVersion, SchemaSet> {
   const custom = read('custom.json')
-  const own = Object.fromEntries(Object.keys(ownDefinitions).map((key) => [key, key]))
   const sets = new Map<KubernetesVersion, SchemaSet>()
-  let definitions: Record<string, JsonSchema> = { ...custom.definitions, ...ownDefinitions }
+  let definitions: Record<string, JsonSchema> = custom.definitions
   for (const version of kubernetesVersions) {
     const file = read(`kubernetes-${version}.json`)
     // Each file holds what differs from the one before.
     definitions = { ...definitions, ...file.definitions }
-    sets.set(version, { kinds: { ...file.kinds, ...custom.kinds, ...own }, definitions })
+    sets.set(version, { kinds: { ...file.kinds, ...custom.kinds }, definitions })
   }
   return sets
 }

@@ -34,11 +34,16 @@ export const kubernetesKinds: Readonly<Record<string, readonly string[]>> = {
 }
 
 export interface CustomSource {
-  readonly module: string
+  /** The Go module with the definitions; undefined for those in `./definitions`, which no registry serves. */
+  readonly module?: string
   /** Files of CustomResourceDefinitions inside the module. */
   readonly files: readonly string[]
-  /** Parts that the charts never write, left out because they are large: `Kind.property.property`. */
+  /** Kinds that the charts don't write: they get a schema and no construct. */
+  readonly schemaOnly?: readonly string[]
+  /** Large parts that the charts never write, left out of schema and construct: `Kind.property.property`. Lists are looked into. */
   readonly without?: readonly string[]
+  /** Parts that are a type of Kubernetes itself (`core/v1`), by the same paths: `PodSpec`. Schema and construct then refer to that type. */
+  readonly core?: Readonly<Record<string, string>>
 }
 
 export const customSources: readonly CustomSource[] = [
@@ -52,18 +57,22 @@ export const customSources: readonly CustomSource[] = [
     files: ['podmonitors', 'prometheusrules', 'servicemonitors'].map(
       (name) => `example/prometheus-operator-crd/monitoring.coreos.com_${name}.yaml`,
     ),
+    schemaOnly: ['ServiceMonitor'],
   },
   {
     module: 'github.com/external-secrets/external-secrets@v1.3.2',
     files: ['externalsecrets', 'secretstores'].map((name) => `config/crds/bases/external-secrets.io_${name}.yaml`),
+    schemaOnly: ['SecretStore'],
   },
   {
     module: 'github.com/kedacore/keda/v2@v2.21.0',
     files: ['scaledobjects', 'triggerauthentications'].map((name) => `config/crd/bases/keda.sh_${name}.yaml`),
+    schemaOnly: ['TriggerAuthentication'],
   },
   {
     module: 'sigs.k8s.io/gateway-api@v1.7.0',
     files: ['gateways', 'httproutes'].map((name) => `config/crd/standard/gateway.networking.k8s.io_${name}.yaml`),
+    schemaOnly: ['Gateway'],
   },
   {
     module: 'github.com/cert-manager/cert-manager@v1.21.2',
@@ -75,4 +84,47 @@ export const customSources: readonly CustomSource[] = [
     module: 'github.com/cloudnative-pg/plugin-barman-cloud@v0.15.0',
     files: ['config/crd/bases/barmancloud.cnpg.io_objectstores.yaml'],
   },
+  {
+    module: 'github.com/cloudnative-pg/cloudnative-pg@v1.30.0',
+    files: ['clusters', 'poolers', 'scheduledbackups'].map(
+      (name) => `config/crd/bases/postgresql.cnpg.io_${name}.yaml`,
+    ),
+    without: [
+      // Deprecated: the plugin barman-cloud backs up.
+      'Cluster.spec.backup',
+      'Cluster.spec.externalClusters.barmanObjectStore',
+      'Cluster.spec.affinity.additionalPodAffinity',
+      'Cluster.spec.affinity.additionalPodAntiAffinity',
+      'Cluster.spec.managed.services.additional',
+      'Cluster.spec.tablespaces',
+      'Pooler.spec.serviceTemplate',
+    ],
+    core: {
+      'Cluster.spec.affinity.nodeAffinity': 'NodeAffinity',
+      'Cluster.spec.affinity.tolerations': 'Toleration',
+      'Cluster.spec.env': 'EnvVar',
+      'Cluster.spec.envFrom': 'EnvFromSource',
+      'Cluster.spec.ephemeralVolumeSource': 'EphemeralVolumeSource',
+      'Cluster.spec.podSecurityContext': 'PodSecurityContext',
+      'Cluster.spec.projectedVolumeTemplate': 'ProjectedVolumeSource',
+      'Cluster.spec.resources': 'ResourceRequirements',
+      'Cluster.spec.seccompProfile': 'SeccompProfile',
+      'Cluster.spec.securityContext': 'SecurityContext',
+      'Cluster.spec.storage.pvcTemplate': 'PersistentVolumeClaimSpec',
+      'Cluster.spec.topologySpreadConstraints': 'TopologySpreadConstraint',
+      'Cluster.spec.walStorage.pvcTemplate': 'PersistentVolumeClaimSpec',
+      'Pooler.spec.template': 'PodTemplateSpec',
+    },
+  },
+  {
+    module: 'sigs.k8s.io/agent-sandbox@v0.5.6',
+    files: ['sandboxtemplates', 'sandboxwarmpools'].map((name) => `k8s/crds/extensions.agents.x-k8s.io_${name}.yaml`),
+    // The environment's own policies and volumes are enough.
+    without: ['SandboxTemplate.spec.networkPolicy', 'SandboxTemplate.spec.volumeClaimTemplates'],
+    core: { 'SandboxTemplate.spec.podTemplate.spec': 'PodSpec' },
+  },
+  { files: ['redis.redis.opstreelabs.in_redisclusters.yaml'] },
 ]
+
+/** `apiVersion/kind` of the kinds whose definition is our own, written after the project's: reports name them. */
+export const ownKinds: readonly string[] = ['redis.redis.opstreelabs.in/v1beta2/RedisCluster']

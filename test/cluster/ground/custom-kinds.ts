@@ -19,10 +19,13 @@ interface Definition extends KubernetesObject {
 
 /**
  * Makes every custom kind that an AppProject of ours allows, and Argo CD's own: the definitions from their own Go modules, the same that the
- * manifests' schemas come from, and `crds/` for what no registry serves, which is a subset written here.
+ * manifests' schemas come from. Definitions in `crds/` replace them: open ones, since the operators that this ground imitates write only part
+ * of a status.
  */
 export async function makeCustomKinds(cluster: Cluster): Promise<void> {
-  const definitions = [...published(), ...ownSubset()].filter(isOurs)
+  const open = openDefinitions()
+  const names = new Set(open.map(({ metadata }) => metadata.name))
+  const definitions = [...published().filter(({ metadata }) => !names.has(metadata.name)), ...open].filter(isOurs)
   await Promise.all(definitions.map((definition) => cluster.create(definition)))
   // In the API's own description too, which kwok reads when it starts and which comes a little after the kinds.
   await waitUntil('the custom kinds to be served and described', async () => {
@@ -43,7 +46,7 @@ const isOurs = ({ spec }: Definition): boolean =>
   spec.group === 'argoproj.io' ||
   allowedKinds.some(({ group, kind }) => group === spec.group && kind === spec.names.kind)
 
-function ownSubset(): Definition[] {
+function openDefinitions(): Definition[] {
   const folder = join(import.meta.dirname, 'crds')
   return readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Definition)
 }
@@ -54,6 +57,7 @@ function published(): Definition[] {
   const cached = join(toolCache(), `custom-kinds-${key}.json`)
   if (existsSync(cached)) return JSON.parse(readFileSync(cached, 'utf8'))
   const definitions = customSources.flatMap(({ module, files }) => {
+    if (module === undefined) return []
     const folder = moduleFolder(module)
     return files.map((file): Definition => parse(readFileSync(join(folder, file), 'utf8')))
   })

@@ -2,8 +2,9 @@ import type { Environment } from '@hadal/platform/environment'
 import { agentNames, ports, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
-import { Certificate } from '../../custom-kinds/certificate.ts'
-import { HttpRoute } from '../../custom-kinds/http-route.ts'
+import { Certificate } from '../../generated/cert-manager.io.js'
+import { HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../../generated/gateway.networking.k8s.io.js'
+import { privateKey } from '../../private-key.ts'
 
 const certificateSecret = 'deep-agents-tls'
 
@@ -29,7 +30,7 @@ export class Exposure extends Construct {
         hostnames: [host],
         rules: [
           {
-            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: '/' } }],
             backendRefs: [{ name: agentNames.service, port: ports.http }],
             // A stream lasts as long as its run; the server itself bounds that.
             timeouts: { request: '0s' },
@@ -68,7 +69,7 @@ export class Exposure extends Construct {
           secretName: certificateSecret,
           dnsNames: [host],
           issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
-          privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+          privateKey,
         },
       })
   }

@@ -3,8 +3,8 @@ import type { Autoscaling } from '@hadal/platform/schema/agent'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 import type { NamedWorkload } from '../../agent-deployments.ts'
-import { ScaledObject } from '../../custom-kinds/scaled-object.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
+import { ScaledObject, ScaledObjectSpecFallbackBehavior } from '../../generated/keda.sh.js'
 import { wantedPods } from './wanted-pods.ts'
 
 type Scaling<Kind extends 'cpu' | 'queue'> = Extract<Autoscaling, { kind: Kind }>
@@ -51,7 +51,11 @@ export class QueueScaler extends Construct {
         minReplicaCount: autoscaling.min,
         maxReplicaCount: autoscaling.max,
         // A minute and a half without an answer: the number of pods stays, and is never below the minimum.
-        fallback: { failureThreshold: 3, replicas: autoscaling.min, behavior: 'currentReplicasIfHigher' },
+        fallback: {
+          failureThreshold: 3,
+          replicas: autoscaling.min,
+          behavior: ScaledObjectSpecFallbackBehavior.CURRENT_REPLICAS_IF_HIGHER,
+        },
         advanced: { horizontalPodAutoscalerConfig: { name: scaler, behavior: behavior(autoscaling) } },
         triggers: [
           {

@@ -2,8 +2,18 @@ import type { Environment } from '@hadal/platform/environment'
 import { backupSidecarResources } from '@hadal/platform/fixed-resources'
 import { postgresNames, selectorLabels } from '@hadal/platform/names'
 import { Construct } from 'constructs'
-import { type ClusterPlugin, ObjectStore, ScheduledBackup } from '../../custom-kinds/cloudnative-pg.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
+import {
+  ObjectStore,
+  ObjectStoreSpecConfigurationDataCompression,
+  ObjectStoreSpecConfigurationWalCompression,
+} from '../../generated/barmancloud.cnpg.io.js'
+import {
+  type ClusterSpecPlugins,
+  ScheduledBackup,
+  ScheduledBackupSpecBackupOwnerReference,
+  ScheduledBackupSpecMethod,
+} from '../../generated/postgresql.cnpg.io.js'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
 /** The plugin that replaces the operator's own, deprecated `barmanObjectStore`. */
@@ -17,10 +27,10 @@ export interface CloudNativePgBackupProps extends EnvironmentProps {
 /** The object store of the write-ahead log and of base backups, and the schedule of base backups. */
 export class CloudNativePgBackup extends Construct {
   /** Entry of the Cluster's `plugins`. */
-  readonly clusterPlugin: ClusterPlugin = {
+  readonly clusterPlugin: ClusterSpecPlugins = {
     name: plugin,
     enabled: true,
-    isWALArchiver: true,
+    isWalArchiver: true,
     parameters: { barmanObjectName: store },
   }
 
@@ -33,13 +43,13 @@ export class CloudNativePgBackup extends Construct {
         retentionPolicy: `${backup.retentionDays}d`,
         configuration: {
           destinationPath: `s3://${backup.bucket}/${environment.name}`,
-          endpointURL: backup.endpoint && `https://${backup.endpoint}`,
+          endpointUrl: backup.endpoint && `https://${backup.endpoint}`,
           s3Credentials: {
             accessKeyId: key('access-key-id'),
             secretAccessKey: key('secret-access-key'),
           },
-          wal: { compression: 'gzip' },
-          data: { compression: 'gzip' },
+          wal: { compression: ObjectStoreSpecConfigurationWalCompression.GZIP },
+          data: { compression: ObjectStoreSpecConfigurationDataCompression.GZIP },
         },
         instanceSidecarConfiguration: {
           env: [{ name: 'AWS_DEFAULT_REGION', value: backup.region }],
@@ -51,11 +61,11 @@ export class CloudNativePgBackup extends Construct {
       metadata: { name: postgresNames.cluster, labels: selectorLabels('database') },
       spec: {
         cluster: { name: postgresNames.cluster },
-        method: 'plugin',
+        method: ScheduledBackupSpecMethod.PLUGIN,
         pluginConfiguration: { name: plugin },
         // The operator's cron begins with seconds.
         schedule: `0 ${backup.schedule}`,
-        backupOwnerReference: 'cluster',
+        backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.CLUSTER,
       },
     })
   }

@@ -3,8 +3,15 @@ import { postgresNames, selectorLabels, serviceHost } from '@hadal/platform/name
 import type { Postgres } from '@hadal/platform/schema/postgres'
 import { Construct } from 'constructs'
 import { poolerNames } from '../../cloud-native-pg-pods.ts'
-import { Cluster } from '../../custom-kinds/cloudnative-pg.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
+import {
+  Cluster,
+  type ClusterSpecPostgresqlSynchronous,
+  ClusterSpecPostgresqlSynchronousDataDurability,
+  ClusterSpecPostgresqlSynchronousMethod,
+  ClusterSpecPrimaryUpdateMethod,
+  ClusterSpecPrimaryUpdateStrategy,
+} from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
 import { mebibytes } from '../../mebibytes.ts'
 import { podLabels } from '../../pod-labels.ts'
@@ -37,9 +44,10 @@ export class CloudNativePg extends Construct {
         imagePullPolicy: 'Always',
         instances: postgres.instances,
         enableSuperuserAccess: false,
-        enablePDB: postgres.instances > 1,
-        primaryUpdateStrategy: 'unsupervised',
-        primaryUpdateMethod: postgres.instances > 1 ? 'switchover' : 'restart',
+        enablePdb: postgres.instances > 1,
+        primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
+        primaryUpdateMethod:
+          postgres.instances > 1 ? ClusterSpecPrimaryUpdateMethod.SWITCHOVER : ClusterSpecPrimaryUpdateMethod.RESTART,
         bootstrap: {
           initdb: {
             database: postgresNames.database,
@@ -50,9 +58,9 @@ export class CloudNativePg extends Construct {
         },
         // The server's certificate must bear the poolers' names too, or clients that verify it refuse them.
         certificates: {
-          serverAltDNSNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
+          serverAltDnsNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
         },
-        postgresql: { parameters: parameters(postgres), ...synchronous(postgres) },
+        postgresql: { parameters: parameters(postgres), synchronous: synchronous(postgres) },
         storage: {
           size: postgres.storage.size,
           storageClass: postgres.storage.class,
@@ -87,14 +95,13 @@ function namesOfService(environment: Environment, service: string): string[] {
 }
 
 /** A commit waits for one replica. With two instances it can't insist: the loss of either would stop all writing. */
-function synchronous({ instances }: CloudNativePostgres) {
-  if (instances === 1) return {}
+function synchronous({ instances }: CloudNativePostgres): ClusterSpecPostgresqlSynchronous | undefined {
+  if (instances === 1) return undefined
+  const { PREFERRED, REQUIRED } = ClusterSpecPostgresqlSynchronousDataDurability
   return {
-    synchronous: {
-      method: 'any' as const,
-      number: 1,
-      dataDurability: instances > 2 ? ('required' as const) : ('preferred' as const),
-    },
+    method: ClusterSpecPostgresqlSynchronousMethod.ANY,
+    number: 1,
+    dataDurability: instances > 2 ? REQUIRED : PREFERRED,
   }
 }
 

@@ -4,7 +4,7 @@ import type { Postgres } from '@hadal/platform/schema/postgres'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 import { podsOfPooler } from '../../cloud-native-pg-pods.ts'
-import { Pooler } from '../../custom-kinds/cloudnative-pg.ts'
+import { Pooler, PoolerSpecPgbouncerPoolMode, PoolerSpecType } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
@@ -28,9 +28,9 @@ export class PostgresPooler extends Construct {
       spec: {
         cluster: { name: postgresNames.cluster },
         instances: settings.instances,
-        type: name === postgresNames.poolerReadOnly ? 'ro' : 'rw',
+        type: name === postgresNames.poolerReadOnly ? PoolerSpecType.RO : PoolerSpecType.RW,
         pgbouncer: {
-          poolMode: 'transaction',
+          poolMode: PoolerSpecPgbouncerPoolMode.TRANSACTION,
           parameters: {
             max_client_conn: String(settings.maxClientConnections),
             default_pool_size: String(settings.serverConnections),

@@ -1,14 +1,14 @@
 import { redisName, selectorLabels, serviceHost } from '@hadal/platform/names'
 import { Construct } from 'constructs'
-import { Certificate, Issuer } from '../../custom-kinds/certificate.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
+import { Certificate, CertificateSpecUsages, Issuer } from '../../generated/cert-manager.io.js'
+import { privateKey } from '../../private-key.ts'
 import { redisNodeSet, redisNodes } from '../../redis-operator-pods.ts'
 
 const authority = `${redisName}-ca`
 const selfSigned = `${redisName}-self-signed`
 export const redisCertificate = `${redisName}-tls`
 
-const privateKey = { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' } as const
 const issuer = (name: string) => ({ group: 'cert-manager.io', kind: 'Issuer', name }) as const
 
 /**
@@ -25,7 +25,7 @@ export class RedisCertificates extends Construct {
       spec: {
         secretName: authority,
         commonName: `${authority}.${environment.namespace}`,
-        isCA: true,
+        isCa: true,
         // Ten years, renewed after two thirds. Nodes get certificates from the new one before the old one ends.
         duration: '87600h',
         issuerRef: issuer(selfSigned),
@@ -39,7 +39,11 @@ export class RedisCertificates extends Construct {
         secretName: redisCertificate,
         dnsNames: ['localhost', ...redisNodes.flatMap((node) => namesOf(environment, redisNodeSet(node)))],
         // Nodes are clients of each other.
-        usages: ['digital signature', 'server auth', 'client auth'],
+        usages: [
+          CertificateSpecUsages.DIGITAL_SIGNATURE,
+          CertificateSpecUsages.SERVER_AUTH,
+          CertificateSpecUsages.CLIENT_AUTH,
+        ],
         issuerRef: issuer(authority),
         privateKey,
       },

@@ -4,8 +4,14 @@ import type { Redis } from '@hadal/platform/schema/redis'
 import type { Storage } from '@hadal/platform/schema/scalars'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
-import { RedisCluster, type RedisNodes } from '../../custom-kinds/redis-cluster.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
+import {
+  RedisCluster,
+  RedisClusterSpecKubernetesConfigImagePullPolicy,
+  RedisClusterSpecKubernetesConfigUpdateStrategyType,
+  RedisClusterSpecRedisExporterImagePullPolicy,
+  type RedisClusterSpecRedisLeader,
+} from '../../generated/redis.redis.opstreelabs.in.js'
 import { imageReference } from '../../images.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { type RedisNode, redisNodeLabels, redisNodePorts } from '../../redis-operator-pods.ts'
@@ -50,10 +56,10 @@ export class ClusterRedis extends Construct {
         podSecurityContext: podSecurity,
         kubernetesConfig: {
           image: valkey,
-          imagePullPolicy: 'Always',
+          imagePullPolicy: RedisClusterSpecKubernetesConfigImagePullPolicy.ALWAYS,
           resources: resourceRequirements(redis.resources),
           redisSecret: { name: 'redis-credentials', key: 'password' },
-          updateStrategy: { type: 'RollingUpdate' },
+          updateStrategy: { type: RedisClusterSpecKubernetesConfigUpdateStrategyType.ROLLING_UPDATE },
           minReadySeconds: 10,
         },
         // What is left of the limit is for connections, for the copy while a snapshot is written, and for memory not yet given back.
@@ -61,7 +67,7 @@ export class ClusterRedis extends Construct {
         redisLeader: nodes('leader', redis.masters),
         redisFollower: nodes('follower', redis.masters * redis.replicasPerMaster),
         initContainer: { enabled: false, image: valkey, securityContext: containerSecurity },
-        TLS: {
+        tls: {
           ca: 'ca.crt',
           cert: 'tls.crt',
           key: 'tls.key',
@@ -78,7 +84,7 @@ export class ClusterRedis extends Construct {
           enabled: true,
           port: redisNodePorts.exporter,
           image: imageReference('redis-exporter'),
-          imagePullPolicy: 'Always',
+          imagePullPolicy: RedisClusterSpecRedisExporterImagePullPolicy.ALWAYS,
           resources: resourceRequirements(redisExporterResources),
           securityContext: containerSecurity,
         },
@@ -94,7 +100,7 @@ export class ClusterRedis extends Construct {
 }
 
 /** Masters or replicas, spread over nodes and zones where possible: a master and its replica on one node fail together, and their keys with them. */
-function nodes(node: RedisNode, replicas: number): RedisNodes {
+function nodes(node: RedisNode, replicas: number): RedisClusterSpecRedisLeader {
   const labelSelector = { matchLabels: redisNodeLabels(node) }
   const spread = (topologyKey: string) =>
     ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector }) as const
