@@ -25,6 +25,9 @@ const State = Annotation.Root({
   gateAt: Annotation<number>,
   gate: Annotation<string>,
   fault: Annotation<StepFault>,
+  /** Number of custom events that each step streams, and the length of each. */
+  chunks: Annotation<number>,
+  chunkCharacters: Annotation<number>,
   done: Annotation<number[]>({ reducer: (before, more) => [...before, ...more], default: () => [] }),
 })
 
@@ -34,6 +37,11 @@ async function step(state: typeof State.State, config: LangGraphRunnableConfig):
   const { attempt } = leaveEffect(state.file, number, config)
   const { fault } = state
   if (fault?.step === number && attempt < (fault.attemptsBelow ?? Number.POSITIVE_INFINITY)) happen(fault)
+  for (let chunk = 0; chunk < (state.chunks ?? 0); chunk += 1) {
+    config.writer?.('x'.repeat(state.chunkCharacters))
+    // The other runs of the process get their turn.
+    await pause(1)
+  }
   while (state.gateAt === number && !existsSync(state.gate) && !config.signal?.aborted) await pause(20)
   await pause(state.pauseMs ?? 0)
   return { done: [number] }

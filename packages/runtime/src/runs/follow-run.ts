@@ -6,7 +6,8 @@ import type { RunError } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
 import { Wake } from './wake.ts'
 
-const readAtOnce = 100
+/** Maximum that a follower reads at once. A client that reads slowly, or not at all, costs the server a few times this amount of memory. */
+const readAtOnce = { events: 100, bytes: 256 * 1024 }
 /** A follower is told of new events; a notification that was missed costs this long. */
 const lookEveryMs = 5_000
 /** How long after a database error a follower reads again. */
@@ -46,7 +47,7 @@ export async function* followRun(
       seen = read.status
       yield read.events
       sequence = read.events.at(-1)?.sequence ?? sequence
-      if (read.events.length === readAtOnce) continue
+      if (read.more) continue
       if (isOver(read.status)) return { kind: 'over', status: read.status }
       if (!signal.aborted) await wake.wait(lookEveryMs)
     }
@@ -62,7 +63,7 @@ async function whatIsNew(
   run: RunIds,
   after: number,
   seen: RunStatus | undefined,
-): Promise<{ status: RunStatus; events: RunEvent[] } | RunError | 'database away'> {
+): Promise<{ status: RunStatus; events: RunEvent[]; more: boolean } | RunError | 'database away'> {
   try {
     const read = await readEvents(context.pool, run.runId, after, readAtOnce)
     return read ?? (await goneRun(context.pool, run, seen))

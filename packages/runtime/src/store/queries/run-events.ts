@@ -58,22 +58,34 @@ export async function appendLastEvents(database: Queryable, runId: string, event
   await database.query(text, [runId, ...columnsOf(events)])
 }
 
+/** Maximum that one query reads: so many events, and no further one once they have so many bytes of data. */
+export interface ReadLimits {
+  readonly events: number
+  readonly bytes: number
+}
+
 /**
- * The events after a sequence and the run's status, as of one moment: if the run is over and fewer came than the limit, there are no more.
+ * The events after a sequence and the run's status, as of one moment.
  *
- * @returns undefined if there is no such run
+ * @returns `more`: whether there may be further events; undefined if there is no such run
  */
 export async function readEvents(
   database: Queryable,
   runId: string,
   after: number,
-  limit: number,
-): Promise<{ status: RunStatus; events: RunEvent[] } | undefined> {
-  const { rows } = await database.query<{ status: RunStatus } & { [Key in keyof RunEvent]: RunEvent[Key] | null }>(
-    `SELECT r.status, e.sequence, e.event, e.data FROM hadal.run r
-     LEFT JOIN LATERAL (SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id AND sequence > $2 AND NOT ${isInternal} ORDER BY sequence LIMIT $3) e ON true
-     WHERE r.run_id = $1`,
-    [runId, after, limit],
+  limits: ReadLimits,
+): Promise<{ status: RunStatus; events: RunEvent[]; more: boolean } | undefined> {
+  type Row = { status: RunStatus; found: number | null } & { [Key in keyof RunEvent]: RunEvent[Key] | null }
+  // octet_length does not read a value that PostgreSQL stores outside of its row.
+  const { rows } = await database.query<Row>(
+    `SELECT r.status, e.sequence, e.event, e.data, e.found FROM hadal.run r
+     LEFT JOIN LATERAL (
+       SELECT sequence, event, data, (count(*) OVER ())::int AS found,
+         sum(octet_length(data)) OVER (ORDER BY sequence) - octet_length(data) AS bytes_before
+       FROM (SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id AND sequence > $2 AND NOT ${isInternal} ORDER BY sequence LIMIT $3) next
+     ) e ON e.bytes_before < $4
+     WHERE r.run_id = $1 ORDER BY e.sequence`,
+    [runId, after, limits.events, limits.bytes],
   )
   const [first] = rows
   if (!first) return undefined
@@ -81,7 +93,8 @@ export async function readEvents(
   for (const { sequence, event, data } of rows) {
     if (sequence !== null && event !== null && data !== null) events.push({ sequence, event, data })
   }
-  return { status: first.status, events }
+  const found = first.found ?? 0
+  return { status: first.status, events, more: found === limits.events || found > events.length }
 }
 
 /** The newest of a run's internal events of one kind, as JSON text. */

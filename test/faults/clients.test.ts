@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { eventually } from '@hadal/runtime/fixtures/eventually'
+import type { ServerProcess } from '@hadal/runtime/fixtures/server-process'
+import { expect, test } from 'vitest'
+import { begun } from './ground/begun.ts'
+import type { AcceptedRun } from './ground/oracle.ts'
+import { type ServiceAddress, serviceAddress } from './ground/service-address.ts'
+import { readStream, type StreamReader } from './ground/stream-reader.ts'
+import { useGround } from './ground/use-ground.ts'
+
+const ground = useGround()
+
+/** Number of clients that follow one run. */
+const crowd = 500
+
+interface Followed {
+  readonly ids: readonly number[]
+  readonly statuses: readonly (number | undefined)[]
+}
+
+/** Reads a run's stream as a browser does: it connects again, with the last id that it has seen, until the run is over. */
+async function follow(service: ServiceAddress, run: AcceptedRun, isOver: () => boolean): Promise<Followed> {
+  const ids: number[] = []
+  const statuses: (number | undefined)[] = []
+  for (;;) {
+    const over = isOver()
+    const reader = readStream(service.url, run, ids.at(-1))
+    await reader.readToEnd()
+    ids.push(...reader.ids)
+    statuses.push(reader.status)
+    if (over && reader.status === 200) return { ids, statuses }
+    await pause(200)
+  }
+}
+
+test('500 clients that follow a run connect again after kill -9 of their server: each gets every event once, and none sees a 5xx', async () => {
+  const { submit, supervise, verify } = ground()
+  const servers = await Promise.all([supervise(), supervise()])
+  const service = await serviceAddress(() => servers.map(({ current }) => current.url))
+  let over = false
+  try {
+    const run = await submit(servers[0].current.client, { graph: 'work', steps: 6, input: { gateAt: 3 } })
+    await begun([run], 3)
+    const clients = Array.from({ length: crowd }, () => follow(service, run, () => over))
+    await pause(3_000)
+    await servers[0].replace('SIGKILL')
+    run.open()
+    await eventually(
+      () => servers[1].current.client.runs.get(run.threadId, run.runId),
+      ({ status }) => status === 'success',
+    )
+    over = true
+    const followed = await Promise.all(clients)
+    const [first] = followed
+    expect(first?.ids).toEqual(first?.ids.map((_, index) => index + 1))
+    // One event for each step and for each start.
+    expect(first?.ids.length).toBeGreaterThanOrEqual(8)
+    expect(new Set(followed.map(({ ids }) => ids.join()))).toEqual(new Set([first?.ids.join()]))
+    // Without a status: the connection ended before the answer.
+    expect([...new Set(followed.flatMap(({ statuses }) => statuses))].filter((one) => one !== undefined)).toEqual([200])
+    await verify([run], servers)
+  } finally {
+    over = true
+    await service.close()
+  }
+})
+
+/** Resident memory of a server's process, in MiB. */
+function memoryOf({ process }: ServerProcess): number {
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process.pid}/status`, 'utf8'))?.[1]
+  return Number(kibibytes) / 1024
+}
+
+test('clients that stop reading delay neither their run nor other clients, take little memory, and miss nothing', async () => {
+  const { submit, supervise, verify } = ground()
+  const server = await supervise()
+  const { current } = server
+  // Each client gets 300 events of 200 KB: 60 MB.
+  const run = await submit(current.client, {
+    ...{ graph: 'work', steps: 3 },
+    input: { gateAt: 1, chunks: 100, chunkCharacters: 200_000 },
+  })
+  const readers: StreamReader[] = []
+  const stalled = async (count: number): Promise<StreamReader[]> => {
+    const all = Array.from({ length: count }, () => readStream(current.url, run))
+    readers.push(...all)
+    for (const reader of all) {
+      await reader.begun()
+      reader.stop()
+    }
+    return all
+  }
+  try {
+    await begun([run], 1)
+    const [early] = await stalled(20)
+    const before = memoryOf(current)
+    const quick = readStream(current.url, run)
+    run.open()
+    await quick.readToEnd()
+    // The run is over, and a client that comes now finds all of it.
+    const [late] = await stalled(40)
+    expect(memoryOf(current) - before).toBeLessThan(300)
+    for (const reader of [early, late]) await reader?.readToEnd()
+    expect(quick.ids.length).toBeGreaterThanOrEqual(304)
+    for (const reader of [quick, early, late]) expect(reader?.ids).toEqual(quick.ids.map((_, index) => index + 1))
+    await verify([run], [server])
+  } finally {
+    for (const reader of readers) reader.close()
+  }
+})

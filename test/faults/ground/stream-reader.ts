@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { eventually } from '@hadal/runtime/fixtures/eventually'
+
+/** A client on a plain socket that reads a run's stream at its own pace. */
+export interface StreamReader {
+  /** Ids of the events that came. */
+  readonly ids: readonly number[]
+  /** HTTP status, once it came. */
+  readonly status: number | undefined
+  /** Waits for the first event. */
+  begun(): Promise<void>
+  /** Reads nothing more, and leaves the connection open. */
+  stop(): void
+  /** Reads until the connection is closed. */
+  readToEnd(): Promise<void>
+  close(): void
+}
+
+/**
+ * Connects and begins to read.
+ *
+ * @param server address of the server, such as `http://127.0.0.1:8000`
+ * @param after id of the last event that the client has
+ */
+export function readStream(server: string, run: { threadId: string; runId: string }, after = 0): StreamReader {
+  const { hostname, port, host } = new URL(server)
+  const socket: Socket = connect(Number(port), hostname)
+  const closed = once(socket, 'close')
+  const ids: number[] = []
+  let status: number | undefined
+  let line = ''
+  socket.on('error', () => {})
+  socket.on('data', (chunk: Buffer) => {
+    const lines = (line + chunk.toString('latin1')).split('\n')
+    // Of a line of data only its beginning matters.
+    line = (lines.pop() ?? '').slice(0, 40)
+    for (const text of lines) {
+      const [, answered, id] = /^HTTP\/1\.1 (\d+)|^id: (\d+)/.exec(text) ?? []
+      if (answered !== undefined) status = Number(answered)
+      if (id !== undefined) ids.push(Number(id))
+    }
+  })
+  const path = `/threads/${run.threadId}/runs/${run.runId}/stream`
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\nlast-event-id: ${after}\r\nconnection: close\r\n\r\n`)
+  return {
+    ids,
+    get status() {
+      return status
+    },
+    begun: () =>
+      eventually(
+        () => ids.length,
+        (count) => count > 0,
+      ).then(() => {}),
+    stop: () => void socket.pause(),
+    async readToEnd() {
+      socket.resume()
+      await closed
+    },
+    close: () => void socket.destroy(),
+  }
+}
