@@ -25,7 +25,7 @@ async function follow(service: ServiceAddress, run: AcceptedRun, isOver: () => b
   const statuses: (number | undefined)[] = []
   for (;;) {
     const over = isOver()
-    const reader = readStream(service.url, run, ids.at(-1))
+    const reader = readStream(service.url, run, { after: ids.at(-1) })
     await reader.readToEnd()
     ids.push(...reader.ids)
     statuses.push(reader.status)
@@ -36,30 +36,31 @@ async function follow(service: ServiceAddress, run: AcceptedRun, isOver: () => b
 
 test('500 clients that follow a run connect again after kill -9 of their server: each gets every event once, and none sees a 5xx', async () => {
   const { submit, supervise, verify } = ground()
-  const servers = await Promise.all([supervise(), supervise()])
-  const service = await serviceAddress(() => servers.map(({ current }) => current.url))
+  const first = await supervise()
+  const run = await submit(first.current.client, { graph: 'work', steps: 6, input: { gateAt: 3 } })
+  await begun([run], 3)
+  const second = await supervise()
+  const service = await serviceAddress(() => [first, second].map(({ current }) => current.url))
   let over = false
   try {
-    const run = await submit(servers[0].current.client, { graph: 'work', steps: 6, input: { gateAt: 3 } })
-    await begun([run], 3)
     const clients = Array.from({ length: crowd }, () => follow(service, run, () => over))
     await pause(3_000)
-    await servers[0].replace('SIGKILL')
+    await first.replace('SIGKILL')
     run.open()
     await eventually(
-      () => servers[1].current.client.runs.get(run.threadId, run.runId),
+      () => second.current.client.runs.get(run.threadId, run.runId),
       ({ status }) => status === 'success',
     )
     over = true
     const followed = await Promise.all(clients)
-    const [first] = followed
-    expect(first?.ids).toEqual(first?.ids.map((_, index) => index + 1))
-    // One event for each step and for each start.
-    expect(first?.ids.length).toBeGreaterThanOrEqual(8)
-    expect(new Set(followed.map(({ ids }) => ids.join()))).toEqual(new Set([first?.ids.join()]))
+    const ids = followed[0]?.ids ?? []
+    expect(ids).toEqual(ids.map((_, index) => index + 1))
+    // One event for each of six steps and two starts.
+    expect(ids.length).toBeGreaterThanOrEqual(8)
+    expect(new Set(followed.map((one) => one.ids.join()))).toEqual(new Set([ids.join()]))
     // Without a status: the connection ended before the answer.
     expect([...new Set(followed.flatMap(({ statuses }) => statuses))].filter((one) => one !== undefined)).toEqual([200])
-    await verify([run], servers)
+    await verify([run], [first, second])
   } finally {
     over = true
     await service.close()
@@ -76,19 +77,16 @@ test('clients that stop reading delay neither their run nor other clients, take 
   const { submit, supervise, verify } = ground()
   const server = await supervise()
   const { current } = server
-  // Each client gets 300 events of 200 KB: 60 MB.
+  // Each client gets 120 events of 200 KB: 24 MB.
   const run = await submit(current.client, {
-    ...{ graph: 'work', steps: 3 },
-    input: { gateAt: 1, chunks: 100, chunkCharacters: 200_000 },
+    ...{ graph: 'work', steps: 1 },
+    input: { gateAt: 1, chunks: 120, chunkCharacters: 200_000 },
   })
   const readers: StreamReader[] = []
   const stalled = async (count: number): Promise<StreamReader[]> => {
-    const all = Array.from({ length: count }, () => readStream(current.url, run))
+    const all = Array.from({ length: count }, () => readStream(current.url, run, { stalls: true }))
     readers.push(...all)
-    for (const reader of all) {
-      await reader.begun()
-      reader.stop()
-    }
+    for (const reader of all) await reader.begun()
     return all
   }
   try {
@@ -102,7 +100,7 @@ test('clients that stop reading delay neither their run nor other clients, take 
     const [late] = await stalled(40)
     expect(memoryOf(current) - before).toBeLessThan(300)
     for (const reader of [early, late]) await reader?.readToEnd()
-    expect(quick.ids.length).toBeGreaterThanOrEqual(304)
+    expect(quick.ids.length).toBeGreaterThanOrEqual(122)
     for (const reader of [quick, early, late]) expect(reader?.ids).toEqual(quick.ids.map((_, index) => index + 1))
     await verify([run], [server])
   } finally {

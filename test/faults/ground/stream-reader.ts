@@ -10,9 +10,7 @@ export interface StreamReader {
   readonly status: number | undefined
   /** Waits for the first event. */
   begun(): Promise<void>
-  /** Reads nothing more, and leaves the connection open. */
-  stop(): void
-  /** Reads until the connection is closed. */
+  /** Reads, again if it had stopped, until the connection is closed. */
   readToEnd(): Promise<void>
   close(): void
 }
@@ -22,13 +20,19 @@ export interface StreamReader {
  *
  * @param server address of the server, such as `http://127.0.0.1:8000`
  * @param after id of the last event that the client has
+ * @param stalls whether it stops reading with the first event, and leaves the connection open
  */
-export function readStream(server: string, run: { threadId: string; runId: string }, after = 0): StreamReader {
+export function readStream(
+  server: string,
+  run: { threadId: string; runId: string },
+  { after = 0, stalls = false }: { after?: number | undefined; stalls?: boolean } = {},
+): StreamReader {
   const { hostname, port, host } = new URL(server)
   const socket: Socket = connect(Number(port), hostname)
   const closed = once(socket, 'close')
   const ids: number[] = []
   let status: number | undefined
+  let mayStall = stalls
   let line = ''
   socket.on('error', () => {})
   socket.on('data', (chunk: Buffer) => {
@@ -39,6 +43,10 @@ export function readStream(server: string, run: { threadId: string; runId: strin
       const [, answered, id] = /^HTTP\/1\.1 (\d+)|^id: (\d+)/.exec(text) ?? []
       if (answered !== undefined) status = Number(answered)
       if (id !== undefined) ids.push(Number(id))
+    }
+    if (mayStall && ids.length > 0) {
+      mayStall = false
+      socket.pause()
     }
   })
   const path = `/threads/${run.threadId}/runs/${run.runId}/stream`
@@ -53,7 +61,6 @@ export function readStream(server: string, run: { threadId: string; runId: strin
         () => ids.length,
         (count) => count > 0,
       ).then(() => {}),
-    stop: () => void socket.pause(),
     async readToEnd() {
       socket.resume()
       await closed

@@ -110,6 +110,17 @@ describe('a stream', () => {
     expect(new Set(names(values))).toEqual(new Set(['metadata', 'values']))
   })
 
+  test('of large events is read to its end, also by a client that comes after the run', async () => {
+    const { client } = server()
+    const { thread_id } = await client.threads.create()
+    const input = { messages: [{ role: 'user', content: 'x'.repeat(200_000) }] }
+    const live = await collected(client.runs.stream(thread_id, 'echo', { input, streamMode: ['values', 'updates'] }))
+    const [run] = await client.runs.list(thread_id)
+    const joined = await collected(client.runs.joinStream(thread_id, run?.run_id ?? '', { lastEventId: '0' }))
+    expect(names(live)).toEqual(['metadata', 'values', 'updates', 'values'])
+    expect(joined).toEqual(live)
+  })
+
   test('can be followed by any number of clients while it goes on', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
