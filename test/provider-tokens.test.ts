@@ -1,13 +1,14 @@
-import { fernetKey, fernetToken } from '@hadal/infra/secrets/fernet'
+import { providerToken } from '@hadal/infra/secrets/provider-token'
+import { fernetKey } from '@hadal/platform/fernet'
 import { openProviderKeys } from '@hadal/runtime/secrets/open-provider-keys'
 import { expect, test } from 'vitest'
 
 test('the server opens the tokens that Pulumi makes, with the keys that Pulumi makes', () => {
-  const keys = [255, 1].map((byte) => fernetKey(Buffer.alloc(32, byte).toString('base64')))
+  const keys = [255, 1].map((byte) => fernetKey(Buffer.alloc(32, byte)))
   for (const key of keys)
     expect(
       openProviderKeys({
-        ANTHROPIC_API_KEY: fernetToken(key, 'sk-ant-any'),
+        ANTHROPIC_API_KEY: providerToken(key, 'sk-ant-any'),
         ENCRYPTION_KEY: keys.join(','),
         PROVIDER_KEYS: 'encrypted',
       }),

@@ -1,8 +1,8 @@
 import type { Environment } from '@hadal/platform/environment'
+import { fernetKey } from '@hadal/platform/fernet'
 import type * as pulumi from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
 import { dataOptions } from '../data-options.ts'
-import { fernetKey } from './fernet.ts'
 
 /** Which of the keys that were ever made are in use: all from the oldest to the newest. */
 export interface KeyRange {
@@ -25,6 +25,6 @@ export function encryptionKeys(
       `encryption-key-${number}`,
       { length: 32 },
       { ...opts, ...dataOptions(environment) },
-    ).base64.apply(fernetKey),
+    ).base64.apply((base64) => fernetKey(Buffer.from(base64, 'base64'))),
   )
 }

@@ -12,7 +12,7 @@ import { ownedWhole } from '../owned-whole.ts'
 import { databaseAddresses } from './database-addresses.ts'
 import { databaseHandover } from './database-handover.ts'
 import { encryptionKeys, type KeyRange } from './encryption-keys.ts'
-import { fernetToken } from './fernet.ts'
+import { providerToken } from './provider-token.ts'
 import { redisCredentials } from './redis-credentials.ts'
 import { secretStore } from './secret-store.ts'
 
@@ -140,7 +140,7 @@ function encrypted(asked: Values, key: pulumi.Output<string> | undefined): Value
     (Object.entries(asked) as [SecretReference, pulumi.Output<string>][]).map(([reference, value]) => [
       reference,
       isProviderKey(reference)
-        ? pulumi.secret(pulumi.all([key, value]).apply(([fernet, text]) => fernetToken(fernet, text)))
+        ? pulumi.secret(pulumi.all([key, value]).apply(([encryptionKey, text]) => providerToken(encryptionKey, text)))
         : value,
     ]),
   )

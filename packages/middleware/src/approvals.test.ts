@@ -1,87 +1,14 @@
 import { Command, MemorySaver } from '@langchain/langgraph'
-import { createDeepAgent } from 'deepagents'
-import { type AgentMiddleware, AIMessage, createMiddleware, HumanMessage, tool } from 'langchain'
+import { type AgentMiddleware, AIMessage, createMiddleware } from 'langchain'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
-import type { ApprovalRequest } from './approvals/approval-answer.ts'
 import { type ApprovalLedger, MemoryLedger } from './approvals/approval-ledger.ts'
-import { approvalRules } from './approvals/approval-rules.ts'
-import { type ApprovalsOptions, createApprovalsMiddleware } from './approvals.ts'
-import { type ObedientCall as Call, ObedientModel } from './fixtures/obedient-model.ts'
-
-interface Setting extends ApprovalsOptions {
-  readonly saver?: MemorySaver
-  /** What the agent's author puts around the approvals. */
-  readonly outer?: readonly AgentMiddleware[]
-  readonly onPay?: (amount: number) => void
-}
-
-const rules = approvalRules({ also: ['pay', 'note'] })
-
-/** An agent with a tool that asks (`pay`), one that asks too (`note`) and one that doesn't (`look`). */
-function open({ saver = new MemorySaver(), outer = [], onPay, ...options }: Setting = {}) {
-  const effects: string[] = []
-  const pay = tool(
-    ({ amount }) => {
-      effects.push(`paid ${amount}`)
-      onPay?.(amount)
-      return `paid ${amount}`
-    },
-    { name: 'pay', description: 'Pays', schema: z.object({ amount: z.number() }) },
-  )
-  const simple = ['note', 'look'].map((name) =>
-    tool(
-      ({ text }: { text: string }) => {
-        effects.push(`${name} ${text}`)
-        return `${name} done`
-      },
-      { name, description: name, schema: z.object({ text: z.string() }) },
-    ),
-  )
-  const ledger = options.ledger ?? new MemoryLedger()
-  const approvals = () => createApprovalsMiddleware({ rules, ...options, ledger })
-  const agent = createDeepAgent({
-    model: new ObedientModel({}),
-    tools: [pay, ...simple],
-    middleware: [...outer, approvals()],
-    subagents: [{ name: 'helper', description: 'Helps', systemPrompt: 'Help.', middleware: [...outer, approvals()] }],
-    checkpointer: saver,
-  })
-  const config = { configurable: { thread_id: 'thread' } }
-  const run = async (input: unknown, overrides: object = {}) => {
-    const result = await agent.graph.invoke(input as Command, { ...config, ...overrides })
-    const asked = ('__interrupt__' in result ? result.__interrupt__ : []) as { id: string; value: ApprovalRequest }[]
-    return { asked, said: result.messages.at(-1)?.text ?? '', messages: result.messages }
-  }
-  return {
-    agent,
-    effects,
-    config,
-    ledger,
-    start: (calls: readonly Call[], overrides?: object) =>
-      run({ messages: [new HumanMessage(JSON.stringify(calls))] }, overrides),
-    /** Answers by the interrupts' ids. */
-    answer: (answers: Record<string, unknown>, overrides?: object) => run(new Command({ resume: answers }), overrides),
-    again: () => run(null),
-  }
-}
-
-const pay = (amount: number): Call => ({ name: 'pay', args: { amount } })
-const note = (text: string): Call => ({ name: 'note', args: { text } })
-
-type Asked = { readonly id: string; readonly value: ApprovalRequest }
-const digestOf = (asked: Asked | undefined): string => asked?.value.approval.digest ?? ''
-const to = (asked: Asked | undefined, decision: object): Record<string, unknown> => ({
-  [asked?.id ?? '']: { decisions: [decision], digest: digestOf(asked) },
-})
-const approve = (asked: Asked | undefined) => to(asked, { type: 'approve' })
-const reject = (asked: Asked | undefined) => to(asked, { type: 'reject', message: 'No.' })
-const edit = (asked: Asked | undefined, args: object, name = 'pay') =>
-  to(asked, { type: 'edit', editedAction: { name, args } })
+import type { ApprovalsOptions } from './approvals.ts'
+import { approve, digestOf, edit, note, openAgent, pay, reject } from './fixtures/approving-agent.ts'
+import type { ObedientCall as Call } from './fixtures/obedient-model.ts'
 
 describe('a call that needs approval', () => {
   test('waits, shows what it is bound to, and is executed once when it is approved', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1)])
     expect(effects).toEqual([])
     expect(asked).toMatchObject([
@@ -98,14 +25,14 @@ describe('a call that needs approval', () => {
   })
 
   test('is not executed when it is rejected, and the model hears why', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1)])
     expect((await answer(reject(asked[0]))).said).toBe('No.')
     expect(effects).toEqual([])
   })
 
   test('is executed as the approver edits it, and the model hears of the edit', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1)])
     const { said } = await answer(edit(asked[0], { amount: 2 }))
     expect(said).toBe('A person changed the arguments of this call to {"amount":2}.\npaid 2')
@@ -113,7 +40,7 @@ describe('a call that needs approval', () => {
   })
 
   test('can not be renamed by an edit: the question stays, and says so', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const first = await start([pay(1)])
     const second = await answer(edit(first.asked[0], { text: 'x' }, 'look'))
     expect(second.asked).toMatchObject([
@@ -130,7 +57,7 @@ describe('a call that needs approval', () => {
     ['an unknown decision', { decisions: [{ type: 'yes' }] }],
     ['a bare text', 'approve'],
   ])('is not executed on %s', async (_what, answerGiven) => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1)])
     const after = await answer({ [asked[0]?.id ?? '']: answerGiven })
     expect(after.asked).toHaveLength(1)
@@ -141,7 +68,7 @@ describe('a call that needs approval', () => {
     ['names no digest', undefined],
     ['names a forged digest', 'f'.repeat(64)],
   ])('is not executed on an approval that %s', async (_what, digest) => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1)])
     const after = await answer({ [asked[0]?.id ?? '']: { decisions: [{ type: 'approve' }], digest } })
     expect(after.asked).toMatchObject([{ value: { approval: { digest: digestOf(asked[0]) } } }])
@@ -149,7 +76,7 @@ describe('a call that needs approval', () => {
   })
 
   test('is not executed on an approval that comes too late', async () => {
-    const { start, answer, effects } = open({ expirySeconds: -1 })
+    const { start, answer, effects } = openAgent({ expirySeconds: -1 })
     const { asked } = await start([pay(1)])
     expect((await answer(approve(asked[0]))).said).toContain('came after the time')
     expect(effects).toEqual([])
@@ -158,7 +85,7 @@ describe('a call that needs approval', () => {
 
 describe('several calls at once', () => {
   test('ask each for itself: rejecting one leaves the others as they are', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1), pay(2), { name: 'look', args: { text: 'x' } }])
     expect(effects).toEqual(['look x'])
     expect(asked.map(({ value }) => value.actionRequests[0].args)).toEqual([{ amount: 1 }, { amount: 2 }])
@@ -168,7 +95,7 @@ describe('several calls at once', () => {
   })
 
   test('are answered some now and the rest later, and neither time nor digest of the rest changes', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1), pay(2)])
     const after = await answer(approve(asked[0]))
     expect(after.asked.map(({ value }) => value.approval)).toEqual([asked[1]?.value.approval])
@@ -177,7 +104,7 @@ describe('several calls at once', () => {
   })
 
   test('that are the same call have digests of their own, and one approval serves one of them', async () => {
-    const { start, answer, effects } = open()
+    const { start, answer, effects } = openAgent()
     const { asked } = await start([pay(1), pay(1)])
     expect(digestOf(asked[0])).not.toBe(digestOf(asked[1]))
     const swapped = { [asked[1]?.id ?? '']: { decisions: [{ type: 'approve' }], digest: digestOf(asked[0]) } }
@@ -186,7 +113,7 @@ describe('several calls at once', () => {
   })
 
   test('take a bare answer for none of them', async () => {
-    const { agent, start, config, effects } = open()
+    const { agent, start, config, effects } = openAgent()
     const { asked } = await start([pay(1), pay(2)])
     const bare = { decisions: [{ type: 'approve' }], digest: digestOf(asked[0]) }
     await agent.graph.invoke(new Command({ resume: bare }), config)
@@ -195,7 +122,7 @@ describe('several calls at once', () => {
 })
 
 test.each(['helper', 'general-purpose'])('a call of the subagent %s asks, and is executed once', async (subagent) => {
-  const { start, answer, effects } = open()
+  const { start, answer, effects } = openAgent()
   const task = { name: 'task', args: { subagent_type: subagent, description: JSON.stringify([pay(1), pay(2)]) } }
   const { asked } = await start([task])
   // deepagents' own general-purpose subagent gets none of its parent's middleware: see defineAgent.
@@ -209,7 +136,7 @@ test.each(['helper', 'general-purpose'])('a call of the subagent %s asks, and is
 
 describe('an approval', () => {
   test('holds for one execution: from the older checkpoint the same answer asks anew', async () => {
-    const { agent, start, answer, config, effects } = open()
+    const { agent, start, answer, config, effects } = openAgent()
     const { asked } = await start([pay(1)])
     const waiting = await agent.graph.getState(config)
     await answer(approve(asked[0]))
@@ -221,7 +148,7 @@ describe('an approval', () => {
 
   test('whose call began and left no result is asked for again', async () => {
     let fails = true
-    const { start, answer, again, effects } = open({
+    const { start, answer, again, effects } = openAgent({
       onPay: () => {
         if (fails) throw new Error('the machine is gone')
       },
@@ -238,8 +165,8 @@ describe('an approval', () => {
 
   test('is forgotten with the memory of its process: what was pending asks again', async () => {
     const saver = new MemorySaver()
-    const { asked } = await open({ saver }).start([pay(1)])
-    const { answer, effects } = open({ saver })
+    const { asked } = await openAgent({ saver }).start([pay(1)])
+    const { answer, effects } = openAgent({ saver })
     await new Promise((resolve) => setTimeout(resolve, 2))
     const after = await answer(approve(asked[0]))
     expect(effects).toEqual([])
@@ -263,7 +190,7 @@ test.each([
       refused.push(why ?? '')
     }
   })()
-  const { start, answer, effects } = open({ ledger })
+  const { start, answer, effects } = openAgent({ ledger })
   const { asked } = await start([pay(1)])
   expect((await answer(approve(asked[0]))).said).toContain(words)
   expect([effects, refused]).toEqual([[], [reason]])
@@ -297,7 +224,7 @@ describe('a call that no rule asks about', () => {
       },
     })
     const ledger = new Recorded()
-    const { start, effects } = open({ ledger, outer: [twice] })
+    const { start, effects } = openAgent({ ledger, outer: [twice] })
     await start([look])
     expect(ledger.events).toEqual(['begun', 'used', 'done'])
     expect(effects).toEqual(['look x'])
@@ -324,7 +251,7 @@ describe('a call that no rule asks about', () => {
         }
       },
     })
-    const { start, effects } = open({ ledger: new Slow(), outer: [impatient] })
+    const { start, effects } = openAgent({ ledger: new Slow(), outer: [impatient] })
     const { asked } = await start([look])
     expect(asked).toMatchObject([{ value: { approval: { because: expect.stringContaining('may have acted') } } }])
     expect(effects).toEqual(['look x'])
@@ -343,7 +270,7 @@ describe('a call that no rule asks about', () => {
         return executed
       },
     })
-    const before = open({ ledger, outer: [cancelling] })
+    const before = openAgent({ ledger, outer: [cancelling] })
     await expect(before.start([look], { signal: controller.signal })).rejects.toThrow()
     await Promise.all(outcomes)
     expect(outcomes).toHaveLength(1)
@@ -354,7 +281,7 @@ describe('a call that no rule asks about', () => {
       stopping.abort()
       throw new Error('the line is cut')
     }
-    const meanwhile = open({ ledger, outer: [cancelling], rules: [], onPay })
+    const meanwhile = openAgent({ ledger, outer: [cancelling], rules: [], onPay })
     await expect(meanwhile.start([pay(1)], { signal: stopping.signal })).rejects.toThrow()
     await Promise.all(outcomes)
     expect(outcomes).toHaveLength(2)
@@ -372,7 +299,7 @@ describe('between question and answer', () => {
 
   test('other arguments make it another call, which the approval does not reach', async () => {
     let amount = 1
-    const { start, answer, effects } = open({ outer: [changed(() => amount)] })
+    const { start, answer, effects } = openAgent({ outer: [changed(() => amount)] })
     const { asked } = await start([pay(1)])
     amount = 82_000
     expect((await answer(approve(asked[0]))).said).toContain('its arguments have changed since')
@@ -381,9 +308,9 @@ describe('between question and answer', () => {
 
   async function redeployed(options: ApprovalsOptions) {
     const [saver, ledger]: [MemorySaver, ApprovalLedger] = [new MemorySaver(), new MemoryLedger()]
-    const before = open({ saver, ledger })
+    const before = openAgent({ saver, ledger })
     const { asked } = await before.start([pay(1)])
-    return { asked, ...open({ saver, ledger, ...options }) }
+    return { asked, ...openAgent({ saver, ledger, ...options }) }
   }
 
   test('a rule that asks no more does not let a rejected call run', async () => {
@@ -410,13 +337,13 @@ describe('nothing that a run brings along', () => {
     ['context', { context: { interruptOn: {}, rules: [], approvals: false } }],
     ['configurable', { configurable: { thread_id: 'thread', interruptOn: {}, rules: [], approvals: false } }],
   ])('switches it off: %s', async (_what, overrides) => {
-    const { start, effects } = open()
+    const { start, effects } = openAgent()
     expect((await start([pay(1)], overrides)).asked).toHaveLength(1)
     expect(effects).toEqual([])
   })
 
   test('gets around it: a state that says the model called a tool is asked about', async () => {
-    const { agent, start, again, config, effects } = open()
+    const { agent, start, again, config, effects } = openAgent()
     await start([note('x')])
     const forged = new AIMessage({ content: '', tool_calls: [{ ...pay(82_000), id: 'forged', type: 'tool_call' }] })
     await agent.graph.updateState(config, { messages: [forged] }, 'model_request')

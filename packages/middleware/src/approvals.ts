@@ -1,6 +1,6 @@
 import type { Command } from '@langchain/langgraph'
 import { type AgentMiddleware, createMiddleware, ToolMessage } from 'langchain'
-import { approvalDigest } from './approvals/approval-digest.ts'
+import { approvalDigest, digestVersionOf } from './approvals/approval-digest.ts'
 import { type ApprovalLedger, type CallExecution, MemoryLedger, type NotGranted } from './approvals/approval-ledger.ts'
 import { type ApprovalRule, approvalRules, needsApproval } from './approvals/approval-rules.ts'
 import { type AskedCall, askPerson, earlierExecution } from './approvals/ask-person.ts'
@@ -88,7 +88,8 @@ export function createApprovalsMiddleware({
           `This call was not executed: a person changed its arguments, and the tool refuses them (${schemaRefuses.sentence}).`,
         )
       }
-      const approval = { digest, runs: approvalDigest({ ...call, args, expiresAt }), again: continues }
+      const version = digestVersionOf({ ...call, expiresAt }, digest)
+      const approval = { digest, runs: approvalDigest({ ...call, args, expiresAt }, version), again: continues }
       const executed = await executeCall(
         ledger,
         request,

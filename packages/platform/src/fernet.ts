@@ -26,8 +26,11 @@ const version = 0x80
 const [timeBytes, blockBytes, signatureBytes, clockSkewSeconds] = [8, 16, 32, 60]
 const headerBytes = 1 + timeBytes + blockBytes
 
-/** 32 random bytes, in the URL-safe alphabet of Base64 with its padding. */
-export const generateFernetKey = (): string => toBase64(randomBytes(32))
+/** A key made of 32 bytes, in the URL-safe alphabet of Base64 with its padding. */
+export const fernetKey = (bytes: Buffer): string => toBase64(bytes)
+
+/** A random key. */
+export const generateFernetKey = (): string => fernetKey(randomBytes(32))
 
 /** Whether a text has the form of a token. It says nothing about who made it. */
 export const isFernetToken = (text: string): boolean => signedPart(text) !== undefined

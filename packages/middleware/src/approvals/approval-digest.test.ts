@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ApprovedCall, approvalDigest } from './approval-digest.ts'
+import { type ApprovedCall, approvalDigest, digestVersionOf } from './approval-digest.ts'
 
 const call: ApprovedCall = {
   tool: 'pay',
@@ -26,4 +26,14 @@ const others: Partial<ApprovedCall>[] = [
 ]
 test.each(others)('another digest for %j', (other) => {
   expect(approvalDigest({ ...call, ...other })).not.toBe(approvalDigest(call))
+})
+
+test('a digest of version 1 stays what it was, so that questions of an earlier release keep theirs', () => {
+  expect(approvalDigest(call, 1)).toBe('6290f12dabadf7d58ff9159f3d15530c50b9620c27c5608712b3b0de0b4a84e7')
+})
+
+test('tells the version of a digest, and none for the digest of another call', () => {
+  for (const version of [1, 2] as const) expect(digestVersionOf(call, approvalDigest(call, version))).toBe(version)
+  expect(digestVersionOf({ ...call, tool: 'refund' }, approvalDigest(call, 1))).toBeUndefined()
+  expect(digestVersionOf(call, 'f'.repeat(64))).toBeUndefined()
 })

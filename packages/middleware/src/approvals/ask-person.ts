@@ -1,6 +1,6 @@
 import { interrupt, isGraphInterrupt } from '@langchain/langgraph'
 import { type ApprovalDecision, type ApprovalRequest, readAnswer } from './approval-answer.ts'
-import { type ApprovedCall, approvalDigest } from './approval-digest.ts'
+import { type ApprovedCall, approvalDigest, digestVersionOf } from './approval-digest.ts'
 import type { ApprovalLedger, AskedQuestion, CallExecution, CallPlace, KnownCall } from './approval-ledger.ts'
 
 /** A call of a tool, with its identity and everything that a question about it shows. */
@@ -46,8 +46,7 @@ export async function askPerson(
 ): Promise<Answered> {
   const because = earlierExecution(execution)
   const repeats = because !== undefined
-  const same = earlier && approvalDigest({ ...call, expiresAt: earlier.expiresAt }) === earlier.digest
-  if (earlier && same) {
+  if (earlier && digestVersionOf({ ...call, expiresAt: earlier.expiresAt }, earlier.digest)) {
     const goesOn = continues && execution?.digest === earlier.digest
     const asked = { ...earlier, because, repeats: repeats && !goesOn }
     if (!earlier.closed && Date.now() <= earlier.expiresAt) return answerTo(call, asked, undefined)

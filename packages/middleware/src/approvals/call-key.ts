@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ClientTool, ServerTool } from '@langchain/core/tools'
+import { canonicalJson } from '../canonical-json.ts'
 import { isObject } from '../unknown-value.ts'
-import { canonicalJson } from './canonical-json.ts'
 
 /** What identifies a call of a tool, however often its task is executed. */
 export interface CallIdentity {

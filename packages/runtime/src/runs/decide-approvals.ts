@@ -4,7 +4,7 @@ import {
   isApprovalRequest,
   readAnswer,
 } from '@hadal/middleware/approvals/approval-answer'
-import { approvalDigest } from '@hadal/middleware/approvals/approval-digest'
+import { approvalDigest, digestVersionOf } from '@hadal/middleware/approvals/approval-digest'
 import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
 import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import { findQuestion, insertDecided, type KnownQuestion } from '../store/queries/approval-events.ts'
@@ -62,7 +62,8 @@ export async function decideApprovals(
       )
     }
     checkAnswerable(id, asked, decision, by)
-    const runsDigest = decision.type === 'edit' ? editDigest(by.threadId, asked, decision.editedAction.args) : digest
+    const runsDigest =
+      decision.type === 'edit' ? editDigest(by.threadId, asked, request, decision.editedAction.args) : digest
     const executes = decision.type === 'approve' || decision.type === 'edit'
     await insertDecided(client, {
       digest,
@@ -123,12 +124,14 @@ function checkAnswerable(id: string, asked: KnownQuestion, decision: ApprovalDec
     throw new Refusal(409, `Interrupt ${id} is ${asked.state ?? 'unknown'}, so it can't be answered. ${again}`)
 }
 
-const editDigest = (threadId: string, asked: KnownQuestion, args: Readonly<Record<string, unknown>>): string =>
-  approvalDigest({
-    tool: asked.tool,
-    args,
-    tenant: asked.tenant,
-    threadId,
-    place: asked.place,
-    expiresAt: asked.expires_at.getTime(),
-  })
+/** Digest of the call with its edited arguments, in the version of the question's digest. */
+function editDigest(
+  threadId: string,
+  asked: KnownQuestion,
+  { actionRequests: [{ args: shown }], approval }: ApprovalRequest,
+  args: Readonly<Record<string, unknown>>,
+): string {
+  const { tool, tenant, place } = asked
+  const call = { tool, tenant, threadId, place, expiresAt: asked.expires_at.getTime() }
+  return approvalDigest({ ...call, args }, digestVersionOf({ ...call, args: shown }, approval.digest))
+}

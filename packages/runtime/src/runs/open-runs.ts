@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { within } from '@hadal/middleware/within'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from '../agents/agent-platform.ts'
@@ -100,7 +100,7 @@ export async function openRuns(
     (error) => log.warn({ err: error }, 'database_connection_lost'),
   )
   // A statement without an answer keeps its connection for up to 30 s, which must not keep the process.
-  opened.defer(() => Promise.race([pool.end(), pause(poolEndWithinMs, undefined, { ref: false })]))
+  opened.defer(async () => void (await within(pool.end(), poolEndWithinMs)))
   const metrics = createMetrics(pool)
   const { registry } = metrics
   const tracing = await createTracing(variables, version, log)
