@@ -110,7 +110,7 @@ export async function openRuns(
   const validation = createInputValidation(variables, registry, log)
   const redis = await createRedis(variables, tenant, registry, log)
   opened.defer(() => redis.close())
-  const sandboxes = createSandboxes(variables, registry, log, part.removesIdleSandboxes)
+  const sandboxes = await createSandboxes(variables, registry, log, part.removesIdleSandboxes)
   opened.defer(() => sandboxes.close())
   const models = await createModels(variables, registry)
   const onAttemptEnd = logAttempts(log, metrics)

@@ -34,8 +34,7 @@ export async function runProcess(address: string, command: string, limits: Comma
       let exitCode: number | undefined
       let timedOut = false
       const request = startRequest(['/bin/sh', '-c', command])
-      const decode = (message: Buffer): ProcessEvent | undefined => processEvent(message)
-      const stream = client.makeServerStreamRequest(`${service}/Start`, asIs, decode, request, new Metadata())
+      const stream = client.makeServerStreamRequest(`${service}/Start`, asIs, processEvent, request, new Metadata())
       const result = (code: number): CommandResult => ({
         output: output.bytes(),
         exitCode: timedOut ? timedOutExitCode : code,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type CommandLimits, type CommandResult, SandboxUnavailable } from '../sandbox/command-limits.ts'
 import type { SandboxConnection } from '../sandbox/remote-sandbox.ts'
-import type { EngineClient } from './engine-client.ts'
+import type { ContainerEngine } from './container-engine.ts'
 import { type ContainerCommand, execInContainer } from './exec-in-container.ts'
 
 // Exit codes that the two scripts below answer with.
@@ -21,7 +21,7 @@ const writeScript =
 
 /** A running container as a sandbox. @param discard removes it, when what runs in it can't be ended otherwise */
 export function containerConnection(
-  engine: EngineClient,
+  engine: ContainerEngine,
   container: string,
   limits: CommandLimits,
   discard: () => Promise<void>,

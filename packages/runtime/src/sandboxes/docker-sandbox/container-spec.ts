@@ -1,3 +1,5 @@
+import type { ContainerCreateOptions } from 'dockerode'
+
 /** What a container may take of its machine. */
 export interface ContainerLimits {
   readonly memoryBytes: number
@@ -33,10 +35,10 @@ const processesOfAll = 4_096
 const init = 'trap "exit 0" TERM INT; while :; do sleep 3600 & wait $!; done'
 
 /**
- * A sandbox as the body of `POST /containers/create`: no network, a root that can't be written, no privileges and no way to get any, and
+ * The options of a sandbox's container: no network, a root that can't be written, no privileges and no way to get any, and
  * limits on memory, processors and processes.
  */
-export function containerSpec({ image, workFolder, limits, labels }: ContainerOptions): Record<string, unknown> {
+export function containerSpec({ image, workFolder, limits, labels }: ContainerOptions): ContainerCreateOptions {
   const folder = `rw,exec,nosuid,nodev,size=${limits.folderBytes},mode=1777`
   return {
     Image: image,
@@ -45,7 +47,7 @@ export function containerSpec({ image, workFolder, limits, labels }: ContainerOp
     User: user,
     WorkingDir: workFolder,
     Env: [`HOME=${workFolder}`],
-    Labels: labels,
+    Labels: { ...labels },
     Tty: false,
     OpenStdin: false,
     NetworkDisabled: true,

@@ -6,8 +6,8 @@ import { type CommandLimits, defaultCommandLimits, SandboxUnavailable } from '..
 import { RemoteSandbox } from '../sandbox/remote-sandbox.ts'
 import type { SandboxProvider } from '../sandbox/thread-sandbox.ts'
 import { containerConnection } from './container-connection.ts'
+import { ContainerEngine, EngineRefusal } from './container-engine.ts'
 import { type ContainerLimits, containerSpec, defaultContainerLimits } from './container-spec.ts'
-import { EngineClient } from './engine-client.ts'
 
 export interface DockerSandboxesOptions {
   /** The engine's unix socket: Docker's is `/var/run/docker.sock`. Whoever reaches it is root on its machine: for development only. */
@@ -28,9 +28,6 @@ export interface DockerSandboxesOptions {
 const label = 'dev.hadal.sandbox'
 const removedWithinMs = 10_000
 
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-
 /**
  * A container a thread, by the API of Docker or Podman: no network, a read-only root, no privileges, limits on everything. For
  * development: it needs the engine's socket, which is worth a root login.
@@ -39,7 +36,7 @@ const field = (value: unknown, key: string): unknown =>
  */
 export class DockerSandboxes implements SandboxProvider {
   readonly kind = 'docker'
-  readonly #engine: EngineClient
+  readonly #engine: ContainerEngine
   readonly #options: Required<Pick<DockerSandboxesOptions, 'image' | 'workFolder' | 'idleSeconds' | 'onError'>>
   readonly #limits: CommandLimits & ContainerLimits
   readonly #starting = new Map<string, Promise<void>>()
@@ -49,7 +46,7 @@ export class DockerSandboxes implements SandboxProvider {
 
   constructor(options: DockerSandboxesOptions) {
     const { image, workFolder = '/workspace', idleSeconds = 900, removesIdle = true, onError = () => {} } = options
-    this.#engine = new EngineClient(options.socketPath)
+    this.#engine = new ContainerEngine(options.socketPath)
     this.#options = { image, workFolder, idleSeconds, onError }
     this.#limits = { ...defaultCommandLimits, ...defaultContainerLimits, ...options.limits }
     if (!removesIdle) return
@@ -93,31 +90,26 @@ export class DockerSandboxes implements SandboxProvider {
   }
 
   async #ensureRunning(name: string, scope: ThreadScope): Promise<void> {
-    const found = await this.#engine.send('GET', `/containers/${name}/json`)
-    if (found.status === 200) {
-      if (field(field(found.body, 'State'), 'Running') === true) return
-      await this.#remove(name)
-    }
+    const found = await this.#engine.askUnless([404], (docker) => docker.getContainer(name).inspect())
+    if (found?.State.Running) return
+    if (found) await this.#remove(name)
     const { image, workFolder } = this.#options
     const labels = { [label]: 'true', [`${label}.tenant`]: scope.tenant, [`${label}.thread`]: scope.threadId }
     const spec = containerSpec({ image, workFolder, limits: this.#limits, labels })
-    const created = await this.#engine.send('POST', `/containers/create?name=${name}`, spec)
-    if (created.status === 404) {
+    try {
+      // 409: another process created it in between.
+      await this.#engine.askUnless([409], (docker) => docker.createContainer({ ...spec, name }))
+      // 304: it runs already.
+      await this.#engine.askUnless([304], (docker) => docker.getContainer(name).start())
+    } catch (error) {
+      if (!(error instanceof EngineRefusal)) throw error
       throw new SandboxUnavailable(
-        `The container engine has no image "${image}". Bring it there ("docker pull ${image}"), or name another.`,
+        error.status === 404
+          ? `The container engine has no image "${image}". Bring it there ("docker pull ${image}"), or name another.`
+          : `The sandbox could not be started from image "${image}": ${error.message}.`,
+        error,
       )
     }
-    // 409: another process made it in between.
-    if (created.status !== 201 && created.status !== 409) throw this.#refused('made', created.body)
-    const started = await this.#engine.send('POST', `/containers/${name}/start`)
-    if (started.status >= 300 && started.status !== 304) throw this.#refused('started', started.body)
-  }
-
-  #refused(what: string, body: unknown): SandboxUnavailable {
-    const why = field(body, 'message') ?? JSON.stringify(body)
-    return new SandboxUnavailable(
-      `The sandbox could not be ${what} from image "${this.#options.image}": ${String(why)}.`,
-    )
   }
 
   async release(scope: ThreadScope): Promise<void> {
@@ -128,11 +120,14 @@ export class DockerSandboxes implements SandboxProvider {
     this.#usedAt.delete(name)
     const until = Date.now() + removedWithinMs
     for (;;) {
-      const { status, body } = await this.#engine.send('DELETE', `/containers/${name}?force=true&v=true`)
-      if (status < 300 || status === 404) return
-      // 409: it is being removed, by another or by this call's sibling.
-      if (status !== 409 || Date.now() > until) {
-        throw new SandboxUnavailable(`The sandbox ${name} can't be removed: ${JSON.stringify(body)}.`)
+      try {
+        return void (await this.#engine.askUnless([404], (docker) =>
+          docker.getContainer(name).remove({ force: true, v: true }),
+        ))
+      } catch (error) {
+        // 409: it is being removed already.
+        const again = error instanceof EngineRefusal && error.status === 409 && Date.now() < until
+        if (!again) throw new SandboxUnavailable(`The sandbox ${name} can't be removed: ${sentenceOf(error)}`, error)
       }
       await pause(100)
     }
@@ -140,12 +135,10 @@ export class DockerSandboxes implements SandboxProvider {
 
   /** Removes the sandboxes that were not used for the idle time; those of an earlier process count from when they are seen first. */
   async removeIdle(now = Date.now()): Promise<void> {
-    const filters = encodeURIComponent(JSON.stringify({ label: [`${label}=true`] }))
-    const { body } = await this.#engine.send('GET', `/containers/json?all=true&filters=${filters}`)
-    if (!Array.isArray(body)) return
-    for (const container of body) {
-      const names = field(container, 'Names')
-      const name = Array.isArray(names) ? String(names[0]).replace(/^\//, '') : undefined
+    const filters = { label: [`${label}=true`] }
+    const containers = await this.#engine.ask((docker) => docker.listContainers({ all: true, filters }))
+    for (const { Names } of containers) {
+      const name = Names[0]?.replace(/^\//, '')
       if (name === undefined) continue
       const usedAt = this.#usedAt.get(name) ?? now
       this.#usedAt.set(name, usedAt)
@@ -159,3 +152,5 @@ export class DockerSandboxes implements SandboxProvider {
     clearInterval(this.#sweeping)
   }
 }
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

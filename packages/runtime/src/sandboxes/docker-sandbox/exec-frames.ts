@@ -6,6 +6,8 @@ const headerBytes = 8
 /**
  * Takes apart what a container engine sends of a command without a terminal: frames of a stream's number (0 and 1 output, 2 errors), three
  * zeros, the length as a big-endian 32-bit number, and the bytes. Pieces may be cut anywhere.
+ *
+ * dockerode's `demuxStream` is not used: it recurses for each frame, so a command that writes thousands of single bytes overflows the stack.
  */
 export class ExecFrames {
   readonly #onBytes: (stream: OutputStream, bytes: Buffer) => void

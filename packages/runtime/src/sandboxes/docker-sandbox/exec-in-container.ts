@@ -1,7 +1,10 @@
+import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
+import { within } from '@hadal/middleware/within'
+import type { Exec } from 'dockerode'
 import { type CommandResult, SandboxUnavailable, timedOutExitCode } from '../sandbox/command-limits.ts'
 import { LimitedOutput } from '../sandbox/limited-output.ts'
-import type { EngineClient } from './engine-client.ts'
+import { type ContainerEngine, EngineRefusal } from './container-engine.ts'
 import { ExecFrames } from './exec-frames.ts'
 
 export interface ContainerCommand {
@@ -21,36 +24,21 @@ const marker = 'HADAL_COMMAND'
 const killMarked = (mark: string): string =>
   `for p in /proc/[0-9]*; do grep -q '${marker}=${mark}' "$p/environ" 2>/dev/null && kill -9 "\${p#/proc/}" 2>/dev/null; done; true`
 
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-
 /**
  * Runs a command in a running container, within limits. An engine's exec has neither: a command over its time is killed with all that it
  * started, found by a mark in its environment.
  *
  * @param mark names this command in its container, letters and digits only
  * @returns undefined when the command could not be ended: its container is to be removed
- * @throws SandboxUnavailable when the engine or the container went away
+ * @throws {SandboxUnavailable} when the engine or the container went away
  */
 export async function execInContainer(
-  engine: EngineClient,
+  engine: ContainerEngine,
   container: string,
   mark: string,
   command: ContainerCommand,
 ): Promise<CommandResult | undefined> {
-  const created = await engine.send('POST', `/containers/${container}/exec`, {
-    Cmd: command.argv,
-    Env: [`${marker}=${mark}`],
-    AttachStdin: command.stdin !== undefined,
-    AttachStdout: true,
-    AttachStderr: true,
-    Tty: false,
-  })
-  const id = field(created.body, 'Id')
-  if (created.status !== 201 || typeof id !== 'string') {
-    throw new SandboxUnavailable(`The sandbox ${container} can't run a command: ${JSON.stringify(created.body)}.`)
-  }
-  const socket = await engine.upgrade(`/exec/${id}/start`, { Detach: false, Tty: false })
+  const [exec, socket] = await startExec(engine, container, mark, command)
   const output = new LimitedOutput(command.outputBytes)
   const frames = new ExecFrames((stream, bytes) => {
     if (stream === 'stdout' || !command.onlyStdout) output.add(bytes)
@@ -64,32 +52,45 @@ export async function execInContainer(
   const first = await within(ended, command.timeoutMs)
   if (first !== 'ended') {
     const kill = { Cmd: ['sh', '-c', killMarked(mark)], AttachStdout: true, AttachStderr: true }
-    const killer = field((await engine.send('POST', `/containers/${container}/exec`, kill)).body, 'Id')
-    await engine.send('POST', `/exec/${String(killer)}/start`, { Detach: true })
+    const killer = await engine.ask((docker) => docker.getContainer(container).exec(kill))
+    await engine.ask(() => killer.start({ Detach: true }))
     const second = await within(ended, endsWithinMs)
     socket.destroy()
     if (second !== 'ended') return undefined
     return { output: output.bytes(), exitCode: timedOutExitCode, truncated: output.truncated, timedOut: true }
   }
   socket.destroy()
-  const exitCode = await exitCodeOf(engine, id)
+  const exitCode = await exitCodeOf(engine, exec)
   return { output: output.bytes(), exitCode, truncated: output.truncated, timedOut: false }
 }
 
-async function within<Result>(promise: Promise<Result>, ms: number): Promise<Result | undefined> {
-  const stop = new AbortController()
-  const late = pause(ms, undefined, { signal: stop.signal }).catch(() => undefined)
-  return Promise.race([promise, late]).finally(() => stop.abort())
-}
-
-/** The engine may still call it running for a moment after its output has ended. */
-async function exitCodeOf(engine: EngineClient, exec: string): Promise<number> {
+/** The engine may report a command as running for a moment after its output has ended. */
+async function exitCodeOf(engine: ContainerEngine, exec: Exec): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const { status, body } = await engine.send('GET', `/exec/${exec}/json`)
-    const code = field(body, 'ExitCode')
-    if (status === 404) break
-    if (field(body, 'Running') === false && typeof code === 'number') return code
+    const state = await engine.askUnless([404], () => exec.inspect())
+    if (state === undefined) break
+    if (!state.Running && state.ExitCode !== null) return state.ExitCode
     await pause(20)
   }
   throw new SandboxUnavailable('The sandbox went away while a command ran in it. The next command gets a new one.')
+}
+
+/** @returns the started command, and the connection that carries its input and output */
+async function startExec(
+  engine: ContainerEngine,
+  container: string,
+  mark: string,
+  { argv, stdin }: ContainerCommand,
+): Promise<[Exec, Duplex]> {
+  const options = { AttachStdin: stdin !== undefined, AttachStdout: true, AttachStderr: true, Tty: false }
+  const env = [`${marker}=${mark}`]
+  try {
+    const exec = await engine.ask((docker) =>
+      docker.getContainer(container).exec({ ...options, Cmd: [...argv], Env: env }),
+    )
+    return [exec, await engine.ask(() => exec.start({ hijack: true, Detach: false, Tty: false }))]
+  } catch (error) {
+    if (!(error instanceof EngineRefusal)) throw error
+    throw new SandboxUnavailable(`The sandbox ${container} can't run a command: ${error.message}.`, error)
+  }
 }

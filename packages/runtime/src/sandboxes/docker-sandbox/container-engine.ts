@@ -1,0 +1,70 @@
+import { field } from '@hadal/middleware/unknown-value'
+import { late, within } from '@hadal/middleware/within'
+import Docker from 'dockerode'
+import { SandboxUnavailable } from '../sandbox/command-limits.ts'
+
+/** How long the engine may take for one answer, in milliseconds. */
+const answerWithinMs = 30_000
+
+/** A request that the engine understood and refused. */
+export class EngineRefusal extends Error {
+  readonly status: number
+
+  constructor(status: number, sentence: string) {
+    super(sentence)
+    this.name = 'EngineRefusal'
+    this.status = status
+  }
+}
+
+/** The HTTP API of a container engine, Docker's or Podman's, over its unix socket. */
+export class ContainerEngine {
+  readonly #docker: Docker
+  readonly #socketPath: string
+
+  constructor(socketPath: string) {
+    this.#socketPath = socketPath
+    // dockerode reads DOCKER_HOST unless it is given a host.
+    this.#docker = new Docker({ socketPath, host: undefined, timeout: undefined })
+  }
+
+  /**
+   * The result of one request.
+   *
+   * @throws {EngineRefusal} when the engine refuses the request
+   * @throws {SandboxUnavailable} when the engine can't be reached or does not answer in time
+   */
+  async ask<Result>(request: (docker: Docker) => Promise<Result>): Promise<Result> {
+    try {
+      const result = await within(request(this.#docker), answerWithinMs)
+      if (result !== late) return result
+    } catch (error) {
+      const status = field(error, 'statusCode')
+      if (typeof status === 'number') {
+        throw new EngineRefusal(status, String(field(error, 'json', 'message') ?? field(error, 'message')))
+      }
+      throw this.#unreachable(error instanceof Error ? error.message : String(error), error)
+    }
+    throw this.#unreachable('it did not answer in time')
+  }
+
+  /** The same, with undefined where the engine refuses the request with one of these statuses. */
+  async askUnless<Result>(
+    statuses: readonly number[],
+    request: (docker: Docker) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    try {
+      return await this.ask(request)
+    } catch (error) {
+      if (error instanceof EngineRefusal && statuses.includes(error.status)) return undefined
+      throw error
+    }
+  }
+
+  #unreachable(why: string, cause?: unknown): SandboxUnavailable {
+    return new SandboxUnavailable(
+      `The container engine at ${this.#socketPath} does not answer: ${why}. Start it (Docker, or "podman system service"), or correct the path.`,
+      cause,
+    )
+  }
+}
