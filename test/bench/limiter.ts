@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import { redisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
+import { createRedisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
 import { startRedisProcess } from '@hadal/runtime/fixtures/redis/redis-process'
 import { RedisConnection } from '@hadal/runtime/redis/redis-connection'
@@ -29,7 +29,7 @@ export async function limiter(rounds: number): Promise<string> {
   const connection = new RedisConnection({ ...options, commandMs: 5_000 })
   try {
     await connection.connected(5_000)
-    const { take } = redisLimiter(connection.send, 'hadal:limit')
+    const { take } = createRedisLimiter(connection.send, 'hadal:limit')
     const bucket = (name: string) => ({ name, perMinute: 1_000_000, burst: 1_000_000 })
     const one = [bucket('one')]
     const three = [bucket('address'), bucket('key'), bucket('tenant')]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AnswerFlights } from '@hadal/middleware/response-cache/answer-flights'
 import { answerKey } from '@hadal/middleware/response-cache/answer-key'
-import { redisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
+import { createRedisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
 import { startRedisProcess } from '@hadal/runtime/fixtures/redis/redis-process'
 import { RedisConnection } from '@hadal/runtime/redis/redis-connection'
@@ -27,7 +27,7 @@ export async function responseCache(rounds: number): Promise<string> {
   try {
     await connection.connected(5_000)
     const flights = new AnswerFlights({
-      store: redisAnswerStore(connection.send, 'hadal:answer'),
+      store: createRedisAnswerStore(connection.send, 'hadal:answer'),
       ttlSeconds: 600,
       cacheToolCalls: false,
       mostBytes: 262_144,

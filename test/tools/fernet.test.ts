@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { createFernet, generateFernetKey } from '@hadal/platform/fernet'
 import { runProgram } from '@hadal/runtime/fixtures/server-process'
 import { describe, expect, test } from 'vitest'
 
@@ -27,43 +27,43 @@ const decrypted = (under: readonly string[], tokens: readonly string[]): string[
 describe("Fernet and Python's cryptography", () => {
   test('its tokens open here, under the first key and under another', () => {
     for (const under of [[newer], [older]])
-      expect(encrypted(under, texts).map((token) => fernet(keys).decrypt(token))).toEqual(texts)
+      expect(encrypted(under, texts).map((token) => createFernet(keys).decrypt(token))).toEqual(texts)
   })
 
   test('tokens from here open there, under the first key and under another', () => {
     for (const under of [[newer], [older]]) {
-      const tokens = texts.map((text) => fernet(under).encrypt(text))
+      const tokens = texts.map((text) => createFernet(under).encrypt(text))
       expect(decrypted(keys, tokens)).toEqual(texts)
     }
   })
 
   test('what either rotated the other opens, and both keep the time of the token', () => {
-    const [mine = ''] = [fernet([older]).encrypt('mine', { seconds: 1_700_000_000 })]
+    const [mine = ''] = [createFernet([older]).encrypt('mine', { seconds: 1_700_000_000 })]
     const rotatedThere: string = python(
       `${multi}json.dump(fernet.rotate(given["token"].encode()).decode(), sys.stdout)`,
       { keys, token: mine },
     )
-    expect(fernet([newer]).decrypt(rotatedThere)).toBe('mine')
+    expect(createFernet([newer]).decrypt(rotatedThere)).toBe('mine')
     const times: number[] = python(
       'json.dump([Fernet(given["key"]).extract_timestamp(token.encode()) for token in given["tokens"]], sys.stdout)',
-      { key: newer, tokens: [rotatedThere, fernet(keys).rotate(mine)] },
+      { key: newer, tokens: [rotatedThere, createFernet(keys).rotate(mine)] },
     )
     expect(times).toEqual([1_700_000_000, 1_700_000_000])
   })
 
   test('a key from there encrypts here, and a key from here is one there', () => {
     const theirs: string = python('json.dump(Fernet.generate_key().decode(), sys.stdout)', null)
-    expect(decrypted([theirs], [fernet([theirs]).encrypt('text')])).toEqual(['text'])
+    expect(decrypted([theirs], [createFernet([theirs]).encrypt('text')])).toEqual(['text'])
     expect(encrypted([generateFernetKey()], ['text'])).toHaveLength(1)
   })
 
   test('what one of them refuses the other refuses too', () => {
-    const token = fernet([newer]).encrypt('text')
+    const token = createFernet([newer]).encrypt('text')
     const spoiled = [
       token.slice(0, -4),
       token.replace(/^g/, 'h'),
       `${token.slice(0, 40)}${token[40] === 'A' ? 'B' : 'A'}${token.slice(41)}`,
-      fernet([generateFernetKey()]).encrypt('text'),
+      createFernet([generateFernetKey()]).encrypt('text'),
       '',
       'plain',
     ]
@@ -73,7 +73,7 @@ describe("Fernet and Python's cryptography", () => {
     )
     const here = [token, ...spoiled].map((one) => {
       try {
-        return fernet(keys).decrypt(one) === 'text'
+        return createFernet(keys).decrypt(one) === 'text'
       } catch {
         return false
       }
@@ -86,5 +86,5 @@ describe("Fernet and Python's cryptography", () => {
 test('hadal-runtime makes a key that Python takes', async () => {
   const { code, output, errors } = await runProgram(['secrets', 'generate-key'], {})
   expect([code, errors]).toEqual([0, ''])
-  expect(fernet([output.trim()]).decrypt(encrypted([output.trim()], ['text'])[0] ?? '')).toBe('text')
+  expect(createFernet([output.trim()]).decrypt(encrypted([output.trim()], ['text'])[0] ?? '')).toBe('text')
 })

@@ -1,4 +1,4 @@
-import { fernet, fernetKey } from '@hadal/platform/fernet'
+import { createFernet, fernetKey } from '@hadal/platform/fernet'
 import { describe, expect, test } from 'vitest'
 import { providerToken } from './provider-token.ts'
 
@@ -13,7 +13,7 @@ describe("the token of a provider's key", () => {
   test('decrypts to the text, and is another one for another text or key', () => {
     const other = fernetKey(Buffer.alloc(32, 255))
     for (const text of ['', 'sk-ant-api03-x', 'ü'.repeat(1000)])
-      expect(fernet([key]).decrypt(providerToken(key, text))).toBe(text)
+      expect(createFernet([key]).decrypt(providerToken(key, text))).toBe(text)
     expect(new Set([providerToken(key, 'a'), providerToken(key, 'b'), providerToken(other, 'a')]).size).toBe(3)
   })
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { fernet } from '@hadal/platform/fernet'
+import { createFernet } from '@hadal/platform/fernet'
 
 /**
  * The Fernet token of a provider's key. The same encryption key and text give the same token, so that a Secret changes only when they do: the
@@ -9,7 +9,7 @@ import { fernet } from '@hadal/platform/fernet'
  * @throws {FernetError} when the encryption key is invalid
  */
 export const providerToken = (encryptionKey: string, text: string): string =>
-  fernet([encryptionKey]).encrypt(text, { seconds: 0, initialisation: derived(encryptionKey, text) })
+  createFernet([encryptionKey]).encrypt(text, { seconds: 0, initialisation: derived(encryptionKey, text) })
 
 const derived = (key: string, text: string): Uint8Array =>
   createHmac('sha256', Buffer.from(key, 'base64url').subarray(0, 16))

@@ -1,9 +1,10 @@
 import { Command, MemorySaver } from '@langchain/langgraph'
 import { type AgentMiddleware, AIMessage, createMiddleware } from 'langchain'
 import { describe, expect, test } from 'vitest'
-import { type ApprovalLedger, MemoryLedger } from './approvals/approval-ledger.ts'
+import { type ApprovalLedger, createMemoryApprovalLedger } from './approvals/approval-ledger.ts'
 import type { ApprovalsOptions } from './approvals.ts'
 import { approve, digestOf, edit, note, openAgent, pay, reject } from './fixtures/approving-agent.ts'
+import { changedLedger } from './fixtures/changed-ledger.ts'
 import type { ObedientCall as Call } from './fixtures/obedient-model.ts'
 
 describe('a call that needs approval', () => {
@@ -182,14 +183,12 @@ test.each([
   ['undecided', 'nobody has approved it'],
 ] as const)('a ledger that says "%s" keeps an approved call from running', async (reason, words) => {
   const refused: string[] = []
-  const ledger = new (class extends MemoryLedger {
-    override async begin() {
-      return reason
-    }
-    override async refuse(_place?: unknown, _digest?: unknown, why?: string) {
-      refused.push(why ?? '')
-    }
-  })()
+  const ledger = changedLedger(() => ({
+    begin: async () => reason,
+    refuse: async (_call, _digest, why) => {
+      refused.push(why)
+    },
+  }))
   const { start, answer, effects } = openAgent({ ledger })
   const { asked } = await start([pay(1)])
   expect((await answer(approve(asked[0]))).said).toContain(words)
@@ -200,17 +199,20 @@ describe('a call that no rule asks about', () => {
   const look: Call = { name: 'look', args: { text: 'x' } }
 
   /** Remembers what was begun and how it ended. */
-  class Recorded extends MemoryLedger {
-    readonly events: string[] = []
-    override async begin(...args: Parameters<MemoryLedger['begin']>): ReturnType<MemoryLedger['begin']> {
-      const begun = await super.begin(...args)
-      this.events.push(begun)
-      return begun
-    }
-    override async end(...args: Parameters<MemoryLedger['end']>): Promise<void> {
-      this.events.push(args[2])
-      return super.end(...args)
-    }
+  function recordedLedger() {
+    const events: string[] = []
+    const ledger = changedLedger((inner) => ({
+      async begin(call, execution) {
+        const begun = await inner.begin(call, execution)
+        events.push(begun)
+        return begun
+      },
+      async end(call, execution, outcome) {
+        events.push(outcome)
+        await inner.end(call, execution, outcome)
+      },
+    }))
+    return { ledger, events }
   }
 
   test('is executed once if it is begun twice at the same time', async () => {
@@ -223,21 +225,21 @@ describe('a call that no rule asks about', () => {
         return first.value
       },
     })
-    const ledger = new Recorded()
+    const { ledger, events } = recordedLedger()
     const { start, effects } = openAgent({ ledger, outer: [twice] })
     await start([look])
-    expect(ledger.events).toEqual(['begun', 'used', 'done'])
+    expect(events).toEqual(['begun', 'used', 'done'])
     expect(effects).toEqual(['look x'])
   })
 
   test('is asked about if its author executes it again while the first execution has no end', async () => {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-    class Slow extends MemoryLedger {
-      override async end(...args: Parameters<MemoryLedger['end']>): Promise<void> {
-        if (args[1].number === 1) await ended
-        return super.end(...args)
-      }
-    }
+    const slow = changedLedger((inner) => ({
+      async end(call, execution, outcome) {
+        if (execution.number === 1) await ended
+        await inner.end(call, execution, outcome)
+      },
+    }))
     const impatient = createMiddleware({
       name: 'Impatient',
       async wrapToolCall(request, handler) {
@@ -251,7 +253,7 @@ describe('a call that no rule asks about', () => {
         }
       },
     })
-    const { start, effects } = openAgent({ ledger: new Slow(), outer: [impatient] })
+    const { start, effects } = openAgent({ ledger: slow, outer: [impatient] })
     const { asked } = await start([look])
     expect(asked).toMatchObject([{ value: { approval: { because: expect.stringContaining('may have acted') } } }])
     expect(effects).toEqual(['look x'])
@@ -259,7 +261,7 @@ describe('a call that no rule asks about', () => {
 
   test('is not begun when its run was cancelled before, and has no end when it is cancelled meanwhile', async () => {
     const controller = new AbortController()
-    const ledger = new Recorded()
+    const { ledger, events } = recordedLedger()
     const outcomes: Promise<unknown>[] = []
     const cancelling = createMiddleware({
       name: 'Cancelling',
@@ -274,7 +276,7 @@ describe('a call that no rule asks about', () => {
     await expect(before.start([look], { signal: controller.signal })).rejects.toThrow()
     await Promise.all(outcomes)
     expect(outcomes).toHaveLength(1)
-    expect(ledger.events).toEqual([])
+    expect(events).toEqual([])
 
     const stopping = new AbortController()
     const onPay = (): never => {
@@ -285,7 +287,7 @@ describe('a call that no rule asks about', () => {
     await expect(meanwhile.start([pay(1)], { signal: stopping.signal })).rejects.toThrow()
     await Promise.all(outcomes)
     expect(outcomes).toHaveLength(2)
-    expect(ledger.events).toEqual(['begun'])
+    expect(events).toEqual(['begun'])
   })
 })
 
@@ -307,7 +309,7 @@ describe('between question and answer', () => {
   })
 
   async function redeployed(options: ApprovalsOptions) {
-    const [saver, ledger]: [MemorySaver, ApprovalLedger] = [new MemorySaver(), new MemoryLedger()]
+    const [saver, ledger]: [MemorySaver, ApprovalLedger] = [new MemorySaver(), createMemoryApprovalLedger()]
     const before = openAgent({ saver, ledger })
     const { asked } = await before.start([pay(1)])
     return { asked, ...openAgent({ saver, ledger, ...options }) }

@@ -1,7 +1,12 @@
 import type { Command } from '@langchain/langgraph'
 import { type AgentMiddleware, createMiddleware, ToolMessage } from 'langchain'
 import { approvalDigest, digestVersionOf } from './approvals/approval-digest.ts'
-import { type ApprovalLedger, type CallExecution, MemoryLedger, type NotGranted } from './approvals/approval-ledger.ts'
+import {
+  type ApprovalLedger,
+  type CallExecution,
+  createMemoryApprovalLedger,
+  type NotGranted,
+} from './approvals/approval-ledger.ts'
 import { type ApprovalRule, approvalRules, needsApproval } from './approvals/approval-rules.ts'
 import { type AskedCall, askPerson, earlierExecution } from './approvals/ask-person.ts'
 import { isIdempotent } from './approvals/call-key.ts'
@@ -39,7 +44,7 @@ export interface ApprovalsOptions {
  */
 export function createApprovalsMiddleware({
   rules = approvalRules(),
-  ledger = new MemoryLedger(),
+  ledger = createMemoryApprovalLedger(),
   expirySeconds = 86_400,
   tenantOf = () => 'default',
   unrecorded = new Set(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { callWithFallback } from './call-with-fallback.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { ModelCallError } from './model-call-error.ts'
-import { circuitsByProvider } from './model-fallback.ts'
+import { createProviderCircuits } from './model-fallback.ts'
 
 type Outcome = string | { status: number; headers?: Record<string, string> } | Error
 
@@ -14,7 +14,7 @@ function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}
   const asked: string[] = []
   const waits: number[] = []
   const seen: string[] = []
-  const circuitOf = circuitsByProvider(() => new CircuitBreaker({ failures: 4, openMs: 1_000, now: () => now }))
+  const circuitOf = createProviderCircuits(() => new CircuitBreaker({ failures: 4, openMs: 1_000, now: () => now }))
   const [first = '', ...others] = Object.keys(script)
   const ask = (names: readonly [string, ...string[]] = [first, ...others], signal?: AbortSignal) =>
     callWithFallback({
@@ -41,9 +41,9 @@ function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}
         },
       },
       observer: {
-        failed: ({ model, kind }) => seen.push(`${model.name} ${kind}`),
-        retried: ({ model }) => seen.push(`again ${model.name}`),
-        fellBack: ({ from, to }) => seen.push(`${from.name} > ${to.name}`),
+        onFailure: ({ model, kind }) => seen.push(`${model.name} ${kind}`),
+        onRetry: ({ model }) => seen.push(`again ${model.name}`),
+        onFallback: ({ from, to }) => seen.push(`${from.name} > ${to.name}`),
       },
     })
   const pass = (ms: number): void => {

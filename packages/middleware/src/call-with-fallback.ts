@@ -17,9 +17,13 @@ export interface RetryBounds {
 
 /** Hears of what was done about failures, for metrics. */
 export interface FallbackObserver {
-  failed?(event: { readonly model: ModelIdentity; readonly kind: ModelFailureKind }): void
-  retried?(event: { readonly model: ModelIdentity; readonly kind: ModelFailureKind }): void
-  fellBack?(event: { readonly from: ModelIdentity; readonly to: ModelIdentity; readonly kind: ModelFailureKind }): void
+  onFailure?(event: { readonly model: ModelIdentity; readonly kind: ModelFailureKind }): void
+  onRetry?(event: { readonly model: ModelIdentity; readonly kind: ModelFailureKind }): void
+  onFallback?(event: {
+    readonly from: ModelIdentity
+    readonly to: ModelIdentity
+    readonly kind: ModelFailureKind
+  }): void
 }
 
 /** What differs in a test. */
@@ -104,7 +108,7 @@ async function askModel<Candidate extends { readonly identity: ModelIdentity }, 
       if (ofTheProvider.has(kind)) circuit.failed()
       else circuit.succeeded()
     }
-    observer.failed?.({ model: identity, kind })
+    observer.onFailure?.({ model: identity, kind })
     const attempt = { model: identity.name, kind, tries, detail, cause }
     if (!worthAnother.has(kind) || tries >= (kind === 'malformed' ? Math.min(triesOfMalformed, mostTries) : mostTries))
       return { attempt }
@@ -114,7 +118,7 @@ async function askModel<Candidate extends { readonly identity: ModelIdentity }, 
     await clock.sleep(waitMs, signal)
     // Others may have found out meanwhile that the provider is away.
     if (circuit.state === 'open') return { attempt }
-    observer.retried?.({ model: identity, kind })
+    observer.onRetry?.({ model: identity, kind })
   }
 }
 
@@ -138,7 +142,7 @@ export async function callWithFallback<Candidate extends { readonly identity: Mo
   const ask = async (candidate: Candidate, mostTries: number): Promise<{ readonly answer: Answer } | undefined> => {
     const { identity } = candidate
     const before = attempts.at(-1)
-    if (before) observer.fellBack?.({ from: before.identity, to: identity, kind: before.kind })
+    if (before) observer.onFallback?.({ from: before.identity, to: identity, kind: before.kind })
     const ended = await askModel(call, candidate, mostTries, deadline)
     if ('answer' in ended) return ended
     attempts.push({ ...ended.attempt, identity })

@@ -54,7 +54,7 @@ test('flagged, a result reaches the model whole, behind a note that it is data',
   const agent = createAgent({
     model,
     tools: [page(attack)],
-    middleware: [createInputValidationMiddleware({ onFinding: 'flag' })],
+    middleware: [createInputValidationMiddleware({ action: 'flag' })],
   })
   await agent.invoke(question('What does the page say?'))
   const seen = model.calls[1]?.messages.at(-1)?.text
@@ -68,7 +68,7 @@ test('flagged, a message stays in the thread as it was written, and the model is
   const agent = createAgent({
     model,
     checkpointer,
-    middleware: [createInputValidationMiddleware({ onFinding: 'flag' })],
+    middleware: [createInputValidationMiddleware({ action: 'flag' })],
   })
   const thread = { configurable: { thread_id: 'one' } }
   await agent.invoke(question(attack), thread)
@@ -85,7 +85,7 @@ test('a text is looked at once, is reported with its rules and places, and the r
   const agent = createAgent({
     model,
     tools: [page('A fine day.')],
-    middleware: [createInputValidationMiddleware({ onFinding: 'flag', report: (one) => reports.push(one) })],
+    middleware: [createInputValidationMiddleware({ action: 'flag', onReport: (one) => reports.push(one) })],
   })
   await agent.invoke(question(`Hello. ${attack}`))
   expect(reports).toHaveLength(1)
@@ -121,7 +121,7 @@ test('what a file brings counts as memory, an answer that is a command is looked
   const agent = createAgent({
     model,
     tools: [remember],
-    middleware: [createInputValidationMiddleware({ report: (one) => reports.push(one) })],
+    middleware: [createInputValidationMiddleware({ onReport: (one) => reports.push(one) })],
   })
   const { messages } = await agent.invoke(question('What do you remember?'))
   expect(reports).toMatchObject([{ action: 'block', provenance: 'memory' }])

@@ -9,7 +9,7 @@ import { ruleIds, type ValidationAction, type ValidationReport, verdict } from '
 
 export interface InputValidationOptions {
   /** What becomes of a finding of high severity: `block` keeps the text from the model. Those of low severity are flagged in any case. */
-  readonly onFinding?: ValidationAction
+  readonly action?: ValidationAction
   /** Ids of rules whose findings are let through. */
   readonly allow?: readonly string[]
   /** Tools that read what the agent or others keep in files: what they bring counts as `memory`. */
@@ -17,7 +17,7 @@ export interface InputValidationOptions {
   /** Inspects the texts. By default one inspector for the process, which remembers what it inspected. */
   readonly inspector?: TextInspector
   /** Hears of every text with findings, never of the text itself. */
-  readonly report?: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
+  readonly onReport?: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 
 const ofProcess = createTextInspector()
@@ -34,11 +34,11 @@ const deepAgentsReaders = ['read_file', 'grep', 'glob', 'ls']
  * @throws Error when `allow` names a rule that there is not
  */
 export function createInputValidationMiddleware({
-  onFinding = 'block',
+  action = 'block',
   allow = [],
   memoryTools = deepAgentsReaders,
   inspector = ofProcess,
-  report,
+  onReport,
 }: InputValidationOptions = {}): AgentMiddleware {
   const unknown = allow.filter((id) => !ruleIds.includes(id))
   if (unknown.length > 0)
@@ -51,8 +51,8 @@ export function createInputValidationMiddleware({
     provenance: Provenance,
     configurable: Readonly<Record<string, unknown>> = {},
   ): Promise<ValidationReport | undefined> => {
-    const found = verdict(await inspector(textOf(message), provenance), provenance, onFinding, allow)
-    if (found) report?.(found, configurable)
+    const found = verdict(await inspector(textOf(message), provenance), provenance, action, allow)
+    if (found) onReport?.(found, configurable)
     return found
   }
 

@@ -31,7 +31,7 @@ const realClock: FallbackClock = {
 }
 
 /** One circuit for each provider, made when it is first asked for. */
-export function circuitsByProvider(make: () => CircuitBreaker = () => new CircuitBreaker()) {
+export function createProviderCircuits(make: () => CircuitBreaker = () => new CircuitBreaker()) {
   const circuits = new Map<string, CircuitBreaker>()
   return (provider: string): CircuitBreaker => {
     const circuit = circuits.get(provider) ?? make()
@@ -56,14 +56,14 @@ const isSame = (
 export function createModelFallbackMiddleware({
   fallbacks = [],
   bounds,
-  circuits = circuitsByProvider(),
+  circuits = createProviderCircuits(),
   observer = {},
   capabilities = {},
   clock = realClock,
 }: ModelFallbackOptions = {}): AgentMiddleware {
   const others = fallbacks.map((model) => ({ model, identity: modelIdentity(model) }))
   return createMiddleware({
-    name: 'HadalModelFallback',
+    name: 'ModelFallback',
     wrapModelCall: (request, handler) => {
       const first = { model: request.model, identity: modelIdentity(request.model) }
       const needs = modelNeeds([request.systemMessage, ...request.messages], request.tools)

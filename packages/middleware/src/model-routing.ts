@@ -48,7 +48,7 @@ export function createModelRoutingMiddleware({
   ...bounds
 }: ModelRoutingOptions): AgentMiddleware {
   return createMiddleware({
-    name: 'HadalModelRouting',
+    name: 'ModelRouting',
     stateSchema,
     wrapModelCall: async (request, handler) => {
       const own = request.tools.filter(({ name }) => typeof name !== 'string' || !uncountedTools.has(name))

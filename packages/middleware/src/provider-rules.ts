@@ -13,7 +13,7 @@ import { withoutBlankBlocks } from './provider-rules/without-blanks.ts'
  */
 export function createProviderRulesMiddleware(): AgentMiddleware {
   return createMiddleware({
-    name: 'HadalProviderRules',
+    name: 'ProviderRules',
     wrapModelCall: (request, handler) => {
       const { provider } = modelIdentity(request.model)
       const messages = acceptableMessages(provider, request.messages)

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { createAgent, fakeModel } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import type { Limiter } from './rate-limit/limiter.ts'
-import { limiterWithSpare } from './rate-limit/limiter-with-spare.ts'
-import { localLimiter } from './rate-limit/local-limiter.ts'
+import { createLimiterWithSpare } from './rate-limit/limiter-with-spare.ts'
+import { createLocalLimiter } from './rate-limit/local-limiter.ts'
 import { createRateLimitMiddleware } from './rate-limit.ts'
 
 const second = 1_000_000
@@ -14,7 +14,7 @@ const bucket = (name: string, perMinute = 60, burst = 3) => ({ name, perMinute, 
 /** A limiter whose clock the test moves. */
 function clocked(options: { share?: number; mostBuckets?: number } = {}) {
   let at = 0
-  const limiter = localLimiter({ ...options, now: () => at })
+  const limiter = createLocalLimiter({ ...options, now: () => at })
   const take = async (...buckets: ReturnType<typeof bucket>[]) => limiter.take('acme', buckets)
   return { limiter, take, wait: (seconds: number) => (at += seconds * second) }
 }
@@ -92,7 +92,7 @@ describe('a local bucket', () => {
         async (gaps, rate, burst) => {
           let at = 0
           let admitted = 0
-          const limiter = localLimiter({ now: () => at })
+          const limiter = createLocalLimiter({ now: () => at })
           for (const gap of gaps) {
             at += gap
             if ((await limiter.take('acme', [bucket('a', rate, burst)])).admitted) admitted += 1
@@ -107,7 +107,7 @@ describe('a local bucket', () => {
 test('the spare limiter decides whenever the first one fails', async () => {
   const failing: Limiter = { take: () => Promise.reject(new Error('Redis is away')) }
   const { limiter } = clocked()
-  expect(await limiterWithSpare(failing, limiter).take('acme', [bucket('a')])).toMatchObject({
+  expect(await createLimiterWithSpare(failing, limiter).take('acme', [bucket('a')])).toMatchObject({
     admitted: true,
     by: 'local',
   })
@@ -128,7 +128,7 @@ describe('model calls', () => {
   const question = { messages: [{ role: 'user', content: 'a question' }] }
 
   test('wait for their turn', async () => {
-    const { agent, decisions } = agentWith(localLimiter())
+    const { agent, decisions } = agentWith(createLocalLimiter())
     await agent.invoke(question)
     expect((await agent.invoke(question)).messages.at(-1)?.text).toBe('two')
     expect(decisions.at(-1)).toBe(true)

@@ -6,7 +6,7 @@ type WrapModelCall = NonNullable<AgentMiddleware['wrapModelCall']>
 export type LimitedRequest = Parameters<WrapModelCall>[0]
 
 export interface RateLimitOptions {
-  /** `redisLimiter` for all processes together, `localLimiter` for one, `limiterWithSpare` for both. */
+  /** `createRedisLimiter` for all processes together, `createLocalLimiter` for one, `createLimiterWithSpare` for both. */
   readonly limiter: Limiter
   /** The buckets that a call takes a token of; none: the call is free. */
   readonly buckets: (request: LimitedRequest) => readonly Bucket[]
@@ -44,7 +44,7 @@ export function createRateLimitMiddleware({
   onDecision = () => {},
 }: RateLimitOptions) {
   return createMiddleware({
-    name: 'rateLimitMiddleware',
+    name: 'RateLimit',
     wrapModelCall: async (request, handler) => {
       const taken = buckets(request)
       const whose = typeof tenant === 'string' ? tenant : tenant(request)

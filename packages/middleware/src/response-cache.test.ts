@@ -7,7 +7,7 @@ import { createAgent, createMiddleware } from 'langchain'
 import { expect, test } from 'vitest'
 import type { CacheResult } from './response-cache/answer-flights.ts'
 import type { AnswerStore } from './response-cache/answer-store.ts'
-import { memoryAnswerStore } from './response-cache/memory-answer-store.ts'
+import { createMemoryAnswerStore } from './response-cache/memory-answer-store.ts'
 import { createResponseCacheMiddleware, type ResponseCacheOptions } from './response-cache.ts'
 
 /** Numbers its answers, so that one which was asked for again shows. */
@@ -47,11 +47,11 @@ function setUp(options: Partial<ResponseCacheOptions> = {}) {
   const failed: string[] = []
   const saved: number[] = []
   const cache = createResponseCacheMiddleware({
-    store: memoryAnswerStore(),
+    store: createMemoryAnswerStore(),
     observer: {
-      asked: (result) => asked.push(result),
-      failed: (why) => failed.push(why),
-      saved: ({ tokens }) => saved.push(tokens),
+      onRequest: (result) => asked.push(result),
+      onFailure: (why) => failed.push(why),
+      onSaving: ({ tokens }) => saved.push(tokens),
     },
     ...options,
   })
@@ -124,7 +124,7 @@ test('the same request in flight asks the model once even while the store is awa
 
 test('two processes that share a store ask the model once', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   const model = new CountingModel(0, () => gate)
   const [one, other] = [setUp({ store }), setUp({ store })].map(({ cache }) =>
     createAgent({ model, middleware: [cache] }),
@@ -138,14 +138,14 @@ test('two processes that share a store ask the model once', async () => {
 })
 
 test('whoever waits asks the model itself once the one that held the lock is gone', async () => {
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   // Somebody took the lock of every key and died.
   const { cache } = setUp({ store: { ...store, begin: heldByAnother, look: async () => ({ locked: false }) } })
   expect((await ask(createAgent({ model: new CountingModel(), middleware: [cache] }))).text).toContain('answer 1')
 })
 
 test('whoever waits for too long asks the model itself', async () => {
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   const { cache } = setUp({
     store: { ...store, begin: heldByAnother, look: async () => ({ locked: true }) },
     waitMs: 50,
@@ -157,7 +157,7 @@ test('a lock is held as long as the model takes, and given up after', async () =
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const renewed: string[] = []
   const ended: string[] = []
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   const watched: AnswerStore = {
     ...store,
     renew: async (key, token, ms) => {
@@ -201,7 +201,7 @@ test('a store that fails makes a miss, and costs its time once a request', async
 })
 
 test('a corrupt entry makes a miss and is replaced', async () => {
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   const keys = new Set<string>()
   const spying: AnswerStore = {
     ...store,
@@ -239,7 +239,7 @@ test('an entry ends with its time', async () => {
 })
 
 test('no tenant gets the answer of another', async () => {
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   const model = new CountingModel()
   for (const tenant of ['acme', 'acme2', 'acme'])
     await ask(createAgent({ model, middleware: [setUp({ store, tenant }).cache] }))
@@ -271,7 +271,7 @@ test('what middleware nearer to the model reads from context changes the request
 })
 
 test('a run that is cancelled stops waiting for the answer of another', async () => {
-  const store = memoryAnswerStore()
+  const store = createMemoryAnswerStore()
   const { cache } = setUp({ store: { ...store, begin: heldByAnother, look: async () => ({ locked: true }) } })
   const agent = createAgent({ model: new CountingModel(), middleware: [cache] })
   const controller = new AbortController()

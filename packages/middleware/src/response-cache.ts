@@ -9,7 +9,7 @@ type WrapModelCall = NonNullable<AgentMiddleware['wrapModelCall']>
 export type CachedRequest = Parameters<WrapModelCall>[0]
 
 export interface ResponseCacheOptions {
-  /** In Redis (`redisAnswerStore`) or in this process (`memoryAnswerStore`). */
+  /** In Redis (`createRedisAnswerStore`) or in this process (`createMemoryAnswerStore`). */
   readonly store: AnswerStore
   /** How long an answer is kept. */
   readonly ttlSeconds?: number
@@ -55,13 +55,13 @@ export function createResponseCacheMiddleware({
 }: ResponseCacheOptions) {
   const flights = new AnswerFlights({ store, ttlSeconds, cacheToolCalls, mostBytes, lockMs, waitMs, observer })
   return createMiddleware({
-    name: 'responseCacheMiddleware',
+    name: 'ResponseCache',
     wrapModelCall: async (request, handler) => {
       const whose = typeof tenant === 'string' ? tenant : tenant(request)
       const key = await keyOf(request, whose, ignoreState)
       if (key !== undefined)
         return flights.answer(key, askedModel(request.model), request.runtime.signal, async () => handler(request))
-      observer.asked?.('skipped')
+      observer.onRequest?.('skipped')
       return handler(request)
     },
   })

@@ -4,7 +4,7 @@ import { createDeepAgent } from 'deepagents'
 import { createAgent, fakeModel } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import type { Budgets } from './token-budget/ledger.ts'
-import { memoryLedger } from './token-budget/memory-ledger.ts'
+import { createMemoryBudgetLedger } from './token-budget/memory-ledger.ts'
 import { createTokenBudgetMiddleware } from './token-budget.ts'
 
 const answer = (content: string, input_tokens: number, output_tokens = 100, more: object = {}): AIMessage =>
@@ -44,7 +44,7 @@ describe('a session beyond its threshold', () => {
 
   test('is reached by its subagents too', async () => {
     const { events, log } = recorder()
-    const ledger = memoryLedger()
+    const ledger = createMemoryBudgetLedger()
     const budget = () => createTokenBudgetMiddleware({ warnSessionTokens: 1_000, log, ledger })
     const model = fakeModel().respond(delegate(300)).respond(answer('Found.', 600)).respond(answer('Done.', 300))
     const agent = createDeepAgent({
@@ -59,7 +59,7 @@ describe('a session beyond its threshold', () => {
 })
 
 describe('a budget', () => {
-  const agentWith = (budgets: Budgets, model = fakeModel(), ledger = memoryLedger()) => {
+  const agentWith = (budgets: Budgets, model = fakeModel(), ledger = createMemoryBudgetLedger()) => {
     const { log, events } = recorder()
     const refusals: unknown[] = []
     const budget = createTokenBudgetMiddleware({ budgets, ledger, log, onRefusal: (refusal) => refusals.push(refusal) })
@@ -106,7 +106,7 @@ describe('a budget', () => {
   })
 
   test('stops a subagent too', async () => {
-    const ledger = memoryLedger()
+    const ledger = createMemoryBudgetLedger()
     const { log } = recorder()
     const budget = () => createTokenBudgetMiddleware({ budgets: { run: { tokens: 20_000 } }, ledger, log })
     const model = fakeModel().respond(delegate(19_900)).respond(answer('Found.', 600)).respond(answer('Done.', 300))
@@ -120,7 +120,7 @@ describe('a budget', () => {
   })
 
   test('that was raised lets the thread go on where it stopped', async () => {
-    const ledger = memoryLedger()
+    const ledger = createMemoryBudgetLedger()
     const checkpointer = new MemorySaver()
     const { log } = recorder()
     const model = fakeModel().respond(answer('One.', 900)).respond(answer('Two.', 900))
@@ -152,7 +152,7 @@ describe('a budget', () => {
   })
 
   test('waits for what others have reserved and leave', async () => {
-    const ledger = memoryLedger()
+    const ledger = createMemoryBudgetLedger()
     const other = { tenant: 'default', threadId: 't', runId: 'other', attempt: undefined }
     const all = { tokens: 10_000, usd: 0 }
     const verdict = await ledger.reserve(other, all, all, { thread: { tokens: 10_000 } })

@@ -6,12 +6,12 @@ import { callBounds } from './token-budget/call-bounds.ts'
 import {
   type Amount,
   BudgetExceeded,
+  type BudgetLedger,
   type Budgets,
-  type Ledger,
   type Refusal,
   type Spender,
 } from './token-budget/ledger.ts'
-import { memoryLedger } from './token-budget/memory-ledger.ts'
+import { createMemoryBudgetLedger } from './token-budget/memory-ledger.ts'
 import { crossesThreshold } from './token-budget/threshold.ts'
 import { tokenCounter } from './token-counter.ts'
 import { estimatedUsage, noTokens, reportedUsage, totalTokens } from './token-usage.ts'
@@ -28,7 +28,7 @@ export interface TokenBudgetOptions {
   /** Tokens of a session (thread) from which it is warned about, once. */
   readonly warnSessionTokens?: number
   /** Keeps count. The default forgets when the process ends and knows nothing of other processes. */
-  readonly ledger?: Ledger
+  readonly ledger?: BudgetLedger
   readonly tenant?: string
   /** Models that may answer instead of the one that is asked, by routing or as a fallback: the dearest of all sets what a call may cost. */
   readonly otherModels?: readonly string[]
@@ -55,7 +55,7 @@ function nameOf(model: unknown): string {
 export function createTokenBudgetMiddleware({
   budgets = {},
   warnSessionTokens = 100_000,
-  ledger = memoryLedger(),
+  ledger = createMemoryBudgetLedger(),
   tenant = 'default',
   otherModels = [],
   log,

@@ -37,7 +37,7 @@ export function createToolErrorsMiddleware({
   isFatal = () => false,
 }: ToolErrorsOptions = {}): AgentMiddleware {
   return createMiddleware({
-    name: 'HadalToolErrors',
+    name: 'ToolErrors',
     wrapToolCall: async (request, handler) => {
       try {
         return await handler(request)

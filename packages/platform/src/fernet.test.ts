@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FernetError, fernet, generateFernetKey, isFernetToken } from './fernet.ts'
+import { createFernet, FernetError, generateFernetKey, isFernetToken } from './fernet.ts'
 
 // The vectors of generate.json, verify.json and invalid.json in github.com/fernet/spec, all with one key.
 const key = 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4='
@@ -48,28 +48,28 @@ const invalid: [string, string, number?][] = [
 
 describe("the specification's vectors", () => {
   test('the token that is generated is theirs, byte by byte', () => {
-    expect(fernet([key]).encrypt(generated.text, generated.fixed)).toBe(generated.token)
+    expect(createFernet([key]).encrypt(generated.text, generated.fixed)).toBe(generated.token)
   })
 
   test('the token that verifies opens', () => {
-    expect(fernet([key]).decrypt(generated.token, atTheTime)).toBe('hello')
+    expect(createFernet([key]).decrypt(generated.token, atTheTime)).toBe('hello')
   })
 
   test.for(invalid)('an invalid token is refused: %s', ([_why, token, now = atTheTime.now]) => {
-    expect(() => fernet([key]).decrypt(token, { ...atTheTime, now })).toThrow(FernetError)
+    expect(() => createFernet([key]).decrypt(token, { ...atTheTime, now })).toThrow(FernetError)
   })
 })
 
 describe('a token', () => {
   test('opens to the text, whatever is in it, and is another each time', () => {
-    const keys = fernet([generateFernetKey()])
+    const keys = createFernet([generateFernetKey()])
     for (const text of ['', 'sk-ant-api03-x', 'ü'.repeat(1000), '0123456789abcdef'])
       expect(keys.decrypt(keys.encrypt(text))).toBe(text)
     expect(keys.encrypt('a')).not.toBe(keys.encrypt('a'))
   })
 
   test('does not open when any of its bytes is another', () => {
-    const keys = fernet([key])
+    const keys = createFernet([key])
     const bytes = Buffer.from(generated.token, 'base64url')
     for (let index = 0; index < bytes.length; index += 1) {
       const changed = Buffer.from(bytes)
@@ -97,24 +97,24 @@ describe('of several keys', () => {
   const [older, newer, stranger] = [generateFernetKey(), generateFernetKey(), generateFernetKey()]
 
   test('the first encrypts and all decrypt', () => {
-    const both = fernet([newer, older])
-    expect(both.decrypt(fernet([older]).encrypt('old'))).toBe('old')
-    expect(fernet([newer]).decrypt(both.encrypt('new'))).toBe('new')
-    expect(() => fernet([older]).decrypt(both.encrypt('new'))).toThrow('None of 1 keys opens the token.')
-    expect(() => both.decrypt(fernet([stranger]).encrypt('x'))).toThrow('None of 2 keys opens the token.')
+    const both = createFernet([newer, older])
+    expect(both.decrypt(createFernet([older]).encrypt('old'))).toBe('old')
+    expect(createFernet([newer]).decrypt(both.encrypt('new'))).toBe('new')
+    expect(() => createFernet([older]).decrypt(both.encrypt('new'))).toThrow('None of 1 keys opens the token.')
+    expect(() => both.decrypt(createFernet([stranger]).encrypt('x'))).toThrow('None of 2 keys opens the token.')
   })
 
   test('rotating moves a token under the first and keeps its time', () => {
-    const token = fernet([older]).encrypt('text', { seconds: 1_000 })
-    const rotated = fernet([newer, older]).rotate(token)
-    expect(fernet([newer]).decrypt(rotated, { ttlSeconds: 10, now: 1_005 })).toBe('text')
-    expect(() => fernet([older]).decrypt(rotated)).toThrow(FernetError)
+    const token = createFernet([older]).encrypt('text', { seconds: 1_000 })
+    const rotated = createFernet([newer, older]).rotate(token)
+    expect(createFernet([newer]).decrypt(rotated, { ttlSeconds: 10, now: 1_005 })).toBe('text')
+    expect(() => createFernet([older]).decrypt(rotated)).toThrow(FernetError)
   })
 
   test('one that is none is counted and not shown', () => {
-    expect(() => fernet([newer, 'short-secret'])).toThrow(
+    expect(() => createFernet([newer, 'short-secret'])).toThrow(
       'Key 2 of 2 is not 32 bytes in the URL-safe alphabet of Base64.',
     )
-    expect(() => fernet([])).toThrow('There is no key.')
+    expect(() => createFernet([])).toThrow('There is no key.')
   })
 })

@@ -41,7 +41,7 @@ export const isFernetToken = (text: string): boolean => signedPart(text) !== und
  * @param keys the newest first
  * @throws {FernetError} that counts, and does not show, a key that is none
  */
-export function fernet(keys: readonly string[]): Fernet {
+export function createFernet(keys: readonly string[]): Fernet {
   const pairs = keys.map((key, index) => {
     const bytes = fromBase64(key)
     if (bytes?.length === 32) return { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16) }

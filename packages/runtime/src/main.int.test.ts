@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fernet } from '@hadal/platform/fernet'
+import { createFernet } from '@hadal/platform/fernet'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createDatabase } from './fixtures/create-database.ts'
 import { runProgram } from './fixtures/server-process.ts'
@@ -99,7 +99,7 @@ describe('the program', () => {
     const token = await runProgram(['secrets', 'encrypt'], { ENCRYPTION_KEY: older }, 'sk-plain\n')
     expect(token).toMatchObject({ code: 0, errors: '' })
     const rotated = await runProgram(['secrets', 'rotate'], { ENCRYPTION_KEY: `${newer},${older}` }, token.output)
-    expect(fernet([newer]).decrypt(rotated.output.trim())).toBe('sk-plain')
+    expect(createFernet([newer]).decrypt(rotated.output.trim())).toBe('sk-plain')
     expect(await refusal(['secrets', 'encrypt'], {})).toContain('ENCRYPTION_KEY is not set.')
   })
 

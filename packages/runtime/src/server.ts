@@ -4,9 +4,9 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
-import { httpApp } from './http/http-app.ts'
+import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
-import { metricsApp } from './http/metrics-app.ts'
+import { createMetricsApp } from './http/metrics-app.ts'
 import { version } from './http/version.ts'
 import { createWorkers } from './runs/create-workers.ts'
 import { openRuns } from './runs/open-runs.ts'
@@ -69,7 +69,7 @@ export async function startServer(
   opened.defer(() => workers?.close())
   let draining = false
   const closing = new AbortController()
-  const app = httpApp({
+  const app = createHttpApp({
     ...context,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
@@ -88,7 +88,7 @@ export async function startServer(
     closing.abort()
     return api.close(closeWithinMs / 2)
   })
-  const metricsPage = metricsApp(metrics.registry)
+  const metricsPage = createMetricsApp(metrics.registry)
   const measured = await listen(metricsPage, variables.METRICS_PORT, 'metrics (METRICS_PORT)', variables.HOST)
   opened.defer(() => measured.close(closeWithinMs / 2))
   workers?.start()

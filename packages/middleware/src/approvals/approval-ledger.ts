@@ -97,8 +97,7 @@ interface Remembered {
 /** Maximum number of calls that a process remembers; the oldest are forgotten. */
 const mostCalls = 10_000
 
-/** A ledger for one process. After its end, what is still pending is asked again. */
-export class MemoryLedger implements ApprovalLedger {
+class MemoryApprovalLedger implements ApprovalLedger {
   readonly #calls = new Map<string, Remembered>()
 
   async look(call: CallPlace): Promise<KnownCall> {
@@ -150,5 +149,8 @@ export class MemoryLedger implements ApprovalLedger {
     return known
   }
 }
+
+/** A ledger for one process. After its end, what is still pending is asked again. */
+export const createMemoryApprovalLedger = (): ApprovalLedger => new MemoryApprovalLedger()
 
 const keyOf = ({ tenant, threadId, place }: CallIdentity): string => JSON.stringify([tenant, threadId, place])

@@ -17,17 +17,17 @@ export const ruleIds: readonly string[] = rules.map(({ id }) => id)
 /**
  * The verdict over a text's findings; undefined where there are none to act on.
  *
- * @param onFinding what becomes of a finding of a rule of high severity. Those of low severity are flagged in any case
+ * @param action what happens to a text with a finding of high severity. Findings of low severity are always flagged
  * @param allowed ids of rules whose findings are let through
  */
 export function verdict(
   found: readonly Finding[],
   provenance: Provenance,
-  onFinding: ValidationAction,
+  action: ValidationAction,
   allowed: readonly string[] = [],
 ): ValidationReport | undefined {
   const findings = found.filter(({ rule }) => !allowed.includes(rule))
   if (findings.length === 0) return undefined
-  const blocks = onFinding === 'block' && findings.some(({ severity }) => severity === 'high')
+  const blocks = action === 'block' && findings.some(({ severity }) => severity === 'high')
   return { action: blocks ? 'block' : 'flag', provenance, findings }
 }

@@ -1,7 +1,7 @@
 import type { Limiter } from './limiter.ts'
 
 /** Asks the first limiter, and the spare one whenever the first fails. */
-export const limiterWithSpare = (first: Limiter, spare: Limiter): Limiter => ({
+export const createLimiterWithSpare = (first: Limiter, spare: Limiter): Limiter => ({
   async take(tenant, buckets) {
     try {
       return await first.take(tenant, buckets)

@@ -10,7 +10,7 @@ const monotonic = (): number => Math.round(performance.now() * 1_000)
  * @param share of the rate and of the burst that is given, above 0 and at most 1; a token at least
  * @param mostBuckets of callers whose buckets are not full; those that were used first are forgotten beyond it
  */
-export function localLimiter({
+export function createLocalLimiter({
   share = 1,
   mostBuckets = 10_000,
   now = monotonic,

@@ -44,7 +44,7 @@ const isNumbers = (value: unknown): value is [number, number, number, number, nu
  *
  * @param prefix begins every key, so that a user of Redis can be held to them
  */
-export function redisLimiter(send: RedisSend, prefix: string): Limiter {
+export function createRedisLimiter(send: RedisSend, prefix: string): Limiter {
   return {
     async take(tenant, buckets) {
       // A brace in a tenant's name would end the hash tag early.

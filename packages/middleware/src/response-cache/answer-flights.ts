@@ -10,11 +10,11 @@ export type CacheResult = 'hit' | 'shared' | 'miss' | 'skipped'
 
 /** Hears what the cache does, for metrics. */
 export interface ResponseCacheObserver {
-  asked?(result: CacheResult): void
+  onRequest?(result: CacheResult): void
   /** What a hit or a shared answer saved. */
-  saved?(saving: Saving): void
+  onSaving?(saving: Saving): void
   /** `store`: it failed, and the request went on without it. `corrupt`: an entry was none. */
-  failed?(why: 'store' | 'corrupt'): void
+  onFailure?(why: 'store' | 'corrupt'): void
 }
 
 export interface FlightOptions {
@@ -59,7 +59,7 @@ export class AnswerFlights {
       const text = await within(flying, this.#options.waitMs, signal)
       const found = text === undefined || text === late ? undefined : foundAnswer(key, text)
       if (found) return this.#found('shared', found)
-      this.#options.observer.asked?.('miss')
+      this.#options.observer.onRequest?.('miss')
       return call()
     }
     const { promise, resolve } = Promise.withResolvers<string | undefined>()
@@ -100,7 +100,7 @@ export class AnswerFlights {
         return this.#found('shared', made)
       }
     }
-    observer.asked?.('miss')
+    observer.onRequest?.('miss')
     const renewing = locked
       ? setInterval(() => void trip.take(() => store.renew(key, token, lockMs)), lockMs / 3).unref()
       : undefined
@@ -123,7 +123,7 @@ export class AnswerFlights {
     if (state?.answer === undefined) return undefined
     const found = foundAnswer(key, state.answer)
     if (found) return { ...found, text: state.answer }
-    this.#options.observer.failed?.('corrupt')
+    this.#options.observer.onFailure?.('corrupt')
     return undefined
   }
 
@@ -147,8 +147,8 @@ export class AnswerFlights {
   }
 
   #found(how: 'hit' | 'shared', { message, tokens, seconds }: FoundAnswer): AIMessage {
-    this.#options.observer.asked?.(how)
-    this.#options.observer.saved?.({ tokens, seconds })
+    this.#options.observer.onRequest?.(how)
+    this.#options.observer.onSaving?.({ tokens, seconds })
     return message
   }
 }
@@ -168,7 +168,7 @@ class StoreTrip {
       return await work()
     } catch {
       this.#away = true
-      this.#observer.failed?.('store')
+      this.#observer.onFailure?.('store')
       return undefined
     }
   }

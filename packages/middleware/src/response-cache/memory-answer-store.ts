@@ -10,7 +10,7 @@ interface Kept {
  *
  * @param mostEntries what was written first goes first
  */
-export function memoryAnswerStore(mostEntries = 1_000): AnswerStore {
+export function createMemoryAnswerStore(mostEntries = 1_000): AnswerStore {
   const answers = new Map<string, Kept>()
   const locks = new Map<string, Kept>()
   const living = (map: Map<string, Kept>, key: string): string | undefined => {

@@ -26,7 +26,7 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
  *
  * @param prefix begins every key, so that a user of Redis can be held to them
  */
-export function redisAnswerStore(send: RedisSend, prefix: string): AnswerStore {
+export function createRedisAnswerStore(send: RedisSend, prefix: string): AnswerStore {
   const answerKey = (key: string): string => `${prefix}:{${key}}:answer`
   const lockKey = (key: string): string => `${prefix}:{${key}}:lock`
   const both = (key: string): string[] => [answerKey(key), lockKey(key)]

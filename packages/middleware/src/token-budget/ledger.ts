@@ -44,7 +44,7 @@ export type Verdict =
  * Who keeps count. However many callers there are, what is used and reserved in a scope never passes its budget: a call is granted what it
  * may take at most, or all that is left if that is less, and nothing below what it takes at least.
  */
-export interface Ledger {
+export interface BudgetLedger {
   /** Before a call. Only asked where there are budgets. */
   reserve(spender: Spender, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict>
   /**

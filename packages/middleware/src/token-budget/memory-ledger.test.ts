@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Spender } from './ledger.ts'
 import { ledgerContract } from './ledger-contract-for-tests.ts'
-import { memoryLedger } from './memory-ledger.ts'
+import { createMemoryBudgetLedger } from './memory-ledger.ts'
 
 const spender = async (like?: Spender): Promise<Spender> => ({
   tenant: like?.tenant ?? randomUUID(),
@@ -12,7 +12,7 @@ const spender = async (like?: Spender): Promise<Spender> => ({
 })
 
 describe('a ledger in memory', () => {
-  const ledger = memoryLedger()
+  const ledger = createMemoryBudgetLedger()
   ledgerContract(
     () => [{ reserve: ledger.reserve, spend: async (...spent) => void (await ledger.settle(...spent)) }],
     spender,
@@ -20,7 +20,7 @@ describe('a ledger in memory', () => {
 
   test('begins a new day at midnight UTC', async () => {
     let now = new Date('2026-11-24T23:59:59.999Z')
-    const daily = memoryLedger(() => now)
+    const daily = createMemoryBudgetLedger(() => now)
     const who = await spender()
     const ask = () =>
       daily.reserve(who, { tokens: 1, usd: 0 }, { tokens: 1, usd: 0 }, { tenantPerDay: { tokens: 100 } })

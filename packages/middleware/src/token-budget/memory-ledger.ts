@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { judge, type Spending } from './judge.ts'
-import type { Amount, Budgets, Ledger, Scope, Spender, Verdict } from './ledger.ts'
+import type { Amount, BudgetLedger, Budgets, Scope, Spender, Verdict } from './ledger.ts'
 
 const none: Amount = { tokens: 0, usd: 0 }
 const plus = (a: Amount, b: Amount): Amount => ({ tokens: a.tokens + b.tokens, usd: a.usd + b.usd })
@@ -11,7 +11,7 @@ const key = (scope: Scope, { tenant, threadId, runId }: Spender, day: string): s
 }
 
 /** A ledger for one process, which forgets when it ends. For an agent on its own, and for tests. */
-export function memoryLedger(now: () => Date = () => new Date()): Ledger {
+export function createMemoryBudgetLedger(now: () => Date = () => new Date()): BudgetLedger {
   const used = new Map<string, Amount>()
   const reservations = new Map<string, { spender: Spender; amount: Amount }>()
   const today = (): string => now().toISOString().slice(0, 10)

@@ -1,5 +1,5 @@
 import { type ApprovalsOptions, createApprovalsMiddleware } from '@hadal/middleware/approvals'
-import { MemoryLedger } from '@hadal/middleware/approvals/approval-ledger'
+import { createMemoryApprovalLedger } from '@hadal/middleware/approvals/approval-ledger'
 import { type ApprovalRule, type Approvals, approvalRules } from '@hadal/middleware/approvals/approval-rules'
 import { ruleIds } from '@hadal/middleware/input-validation/verdict'
 import { modelIdentity } from '@hadal/middleware/model-identity'
@@ -172,7 +172,7 @@ function modelLabel(model: SubagentDefinition['model']): string {
 }
 
 function approvalsOptions(rules: readonly ApprovalRule[], platform: AgentPlatform | undefined): ApprovalsOptions {
-  if (!platform) return { rules, ledger: new MemoryLedger() }
+  if (!platform) return { rules, ledger: createMemoryApprovalLedger() }
   const { enabled, expirySeconds, ledger } = platform.approvals
   return { rules: enabled ? rules : [], expirySeconds, ledger }
 }

@@ -2,13 +2,13 @@ import type { ApprovalDecision } from '@hadal/middleware/approvals/approval-answ
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { type WaitingApprovals, waitingApprovals } from '../store/queries/waiting-approvals.ts'
-import type { ApprovalObserver } from './database-ledger.ts'
+import type { ApprovalObserver } from './database-approval-ledger.ts'
 
 /** How a question ended. */
 export type DecisionKind = ApprovalDecision['type'] | 'expired'
 
 export interface ApprovalMetrics extends ApprovalObserver {
-  decided(kind: DecisionKind): void
+  onDecision(kind: DecisionKind): void
 }
 
 /** What Prometheus may ask about approvals. What waits is the same in all processes: an alert takes the greatest. */
@@ -68,8 +68,8 @@ export function createApprovalMetrics(registry: Registry, pool: pg.Pool): Approv
     ({ timeUsed }) => timeUsed,
   )
   return {
-    asked: () => asked.inc(),
-    decided: (decision) => decided.inc({ decision }),
-    refused: (reason) => refused.inc({ reason }),
+    onAsk: () => asked.inc(),
+    onDecision: (decision) => decided.inc({ decision }),
+    onRefusal: (reason) => refused.inc({ reason }),
   }
 }

@@ -3,7 +3,7 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Registry } from 'prom-client'
 import { createApprovalMetrics, type DecisionKind } from './approval-metrics.ts'
-import { DatabaseLedger } from './database-ledger.ts'
+import { DatabaseApprovalLedger } from './database-approval-ledger.ts'
 
 /** What the server lends to agents for approvals. */
 export interface PlatformApprovals {
@@ -30,8 +30,8 @@ export function createApprovals(
     lent: {
       enabled: variables.APPROVALS_ENABLED,
       expirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
-      ledger: new DatabaseLedger(pool, metrics),
+      ledger: new DatabaseApprovalLedger(pool, metrics),
     },
-    onDecision: metrics.decided,
+    onDecision: metrics.onDecision,
   }
 }

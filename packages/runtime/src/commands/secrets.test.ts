@@ -1,4 +1,4 @@
-import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { createFernet, generateFernetKey } from '@hadal/platform/fernet'
 import { describe, expect, test } from 'vitest'
 import { secrets } from './secrets.ts'
 
@@ -11,14 +11,14 @@ test('generate-key makes a key that encrypts, another each time, and asks for no
     await secrets('generate-key', undefined, input('')),
   ]
   expect(one).not.toBe(two)
-  const keys = fernet([one.trim()])
+  const keys = createFernet([one.trim()])
   expect(keys.decrypt(keys.encrypt('text'))).toBe('text')
 })
 
 describe('encrypt', () => {
   test('makes a token of the one line that came, under the first key', async () => {
     const token = await secrets('encrypt', `${newer},${older}`, input('sk-ant-x\n'))
-    expect(fernet([newer]).decrypt(token.trim())).toBe('sk-ant-x')
+    expect(createFernet([newer]).decrypt(token.trim())).toBe('sk-ant-x')
   })
 
   test('refuses nothing, several lines, and the absence of a key', async () => {
@@ -30,18 +30,18 @@ describe('encrypt', () => {
 
 describe('rotate', () => {
   test('encrypts every token anew under the first key', async () => {
-    const tokens = ['one', 'two'].map((text) => fernet([older]).encrypt(text))
+    const tokens = ['one', 'two'].map((text) => createFernet([older]).encrypt(text))
     const rotated = await secrets('rotate', `${newer}\n${older}`, input(`${tokens.join('\n')}\n`))
     expect(
       rotated
         .trim()
         .split('\n')
-        .map((token) => fernet([newer]).decrypt(token)),
+        .map((token) => createFernet([newer]).decrypt(token)),
     ).toEqual(['one', 'two'])
   })
 
   test('says which line it can not, shows none, and gives nothing out', async () => {
-    const tokens = [fernet([older]).encrypt('one'), fernet([generateFernetKey()]).encrypt('two')]
+    const tokens = [createFernet([older]).encrypt('one'), createFernet([generateFernetKey()]).encrypt('two')]
     const failed = secrets('rotate', `${newer},${older}`, input(tokens.join('\n')))
     await expect(failed).rejects.toThrow(/^Line 2 can't be rotated: None of 2 keys opens the token\./)
     await expect(failed).rejects.not.toThrow(tokens[1])

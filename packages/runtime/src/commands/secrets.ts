@@ -1,4 +1,4 @@
-import { type Fernet, fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { createFernet, type Fernet, generateFernetKey } from '@hadal/platform/fernet'
 import { splitKeys } from '../secrets/open-provider-keys.ts'
 
 export const secretsActions = ['encrypt', 'rotate', 'generate-key'] as const
@@ -21,7 +21,7 @@ export async function secrets(
     throw new Error(
       'ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to a file\'s path, or ENCRYPTION_KEY; "hadal-runtime secrets generate-key" makes a key.',
     )
-  const keys = fernet(splitKeys(encryptionKey))
+  const keys = createFernet(splitKeys(encryptionKey))
   const input = await readInput()
   return action === 'encrypt' ? encrypted(keys, input) : rotated(keys, input)
 }

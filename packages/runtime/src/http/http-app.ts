@@ -13,7 +13,7 @@ import { threads } from './threads.ts'
 const probes = new Set(['/health', '/ready', '/ok'])
 
 /** The LangGraph API, as `@langchain/langgraph-sdk` calls it. */
-export function httpApp(context: HttpContext): Hono {
+export function createHttpApp(context: HttpContext): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     const begun = performance.now()

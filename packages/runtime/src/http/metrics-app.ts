@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
 
 /** What Prometheus asks, on a port of its own. */
-export function metricsApp(registry: Registry): Hono {
+export function createMetricsApp(registry: Registry): Hono {
   const app = new Hono()
   app.get('/metrics', async (c) => c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }))
   return app

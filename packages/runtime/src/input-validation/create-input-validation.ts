@@ -14,9 +14,9 @@ import { Counter, type Registry } from 'prom-client'
 export interface PlatformValidation {
   /** Shared by the HTTP interface and all agents, so that a text is inspected once. */
   readonly inspector: TextInspector
-  readonly onFinding: ValidationAction
+  readonly action: ValidationAction
   /** Counts and logs findings. Never gets the text. */
-  readonly report: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
+  readonly onReport: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 
 /** What the environment asks of the look at what comes in, with its metric and its log; undefined where it is switched off. */
@@ -45,12 +45,12 @@ export function createInputValidation(
   }
   if (VALIDATION === 'off') return undefined
   return {
-    onFinding: VALIDATION,
+    action: VALIDATION,
     inspector: createTextInspector({
       onInspection: (outcome) => inspections.inc({ outcome }),
       onFailure: (error) => log.error({ err: error }, 'input_inspection_failed'),
     }),
-    report(report: ValidationReport, configurable) {
+    onReport(report, configurable) {
       const { action, provenance } = report
       for (const { rule } of report.findings) findings.inc({ rule, action, provenance })
       log.warn(

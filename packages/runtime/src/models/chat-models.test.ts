@@ -1,11 +1,11 @@
 import { ChatOpenAICompletions } from '@langchain/openai'
 import { expect, test } from 'vitest'
-import { chatModels } from './chat-models.ts'
+import { createChatModels } from './chat-models.ts'
 import { defaultModelNames } from './create-models.ts'
 
 const bounds = { firstByteMs: 1_000, idleMs: 1_000, callMs: 1_000 }
 const open = (openaiApi: 'responses' | 'chat-completions' = 'responses') =>
-  chatModels({ providers: { anthropic: { apiKey: 'a' }, openai: { apiKey: 'o' } }, openaiApi, bounds })
+  createChatModels({ providers: { anthropic: { apiKey: 'a' }, openai: { apiKey: 'o' } }, openaiApi, bounds })
 
 test('a name gives the model of its provider, the same one each time', async () => {
   const named = await open()
@@ -26,7 +26,7 @@ test('the models that answer by themselves are among those that the installed pa
 })
 
 test('a model that is not there, or whose key is not, is told by name', async () => {
-  const named = await chatModels({ providers: { anthropic: { apiKey: 'a' } }, openaiApi: 'responses', bounds })
+  const named = await createChatModels({ providers: { anthropic: { apiKey: 'a' } }, openaiApi: 'responses', bounds })
   expect(() => named('openai:gpt-5.6')).toThrow(
     'The model "openai:gpt-5.6" needs OPENAI_API_KEY, and it is not set. Set OPENAI_API_KEY_FILE to a file\'s path, or OPENAI_API_KEY.',
   )

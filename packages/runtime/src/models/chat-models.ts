@@ -72,7 +72,7 @@ const isProvider = (name: string): name is ModelProvider => modelProviders.some(
  *
  * @returns gives the model that is called `<provider>:<model id>`, always the same one for a name
  */
-export async function chatModels(settings: ChatModelSettings): Promise<(name: string) => BaseChatModel> {
+export async function createChatModels(settings: ChatModelSettings): Promise<(name: string) => BaseChatModel> {
   const makers = new Map<ModelProvider, MakeModel>()
   for (const provider of modelProviders) {
     if (settings.providers[provider]) makers.set(provider, await loadProvider(provider, settings))

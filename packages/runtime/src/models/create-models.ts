@@ -1,10 +1,10 @@
 import { CircuitBreaker } from '@hadal/middleware/circuit-breaker'
-import { circuitsByProvider, type ModelFallbackOptions } from '@hadal/middleware/model-fallback'
+import { createProviderCircuits, type ModelFallbackOptions } from '@hadal/middleware/model-fallback'
 import type { ModelRoutingOptions } from '@hadal/middleware/model-routing'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { Registry } from 'prom-client'
-import { chatModels } from './chat-models.ts'
+import { createChatModels } from './chat-models.ts'
 import { createModelMetrics } from './model-metrics.ts'
 
 /** The models of an environment, ready to be called. */
@@ -56,7 +56,7 @@ export async function createModels(variables: Variables, registry: Registry): Pr
   const name = defaultName(variables)
   if (name === undefined) return undefined
   const withinMs = variables.MODEL_CALL_SECONDS * 1_000
-  const named = await chatModels({
+  const named = await createChatModels({
     providers: {
       anthropic: variables.ANTHROPIC_API_KEY
         ? { apiKey: variables.ANTHROPIC_API_KEY, baseUrl: variables.ANTHROPIC_BASE_URL }
@@ -87,7 +87,7 @@ export async function createModels(variables: Variables, registry: Registry): Pr
     fallback: {
       fallbacks: variables.MODEL_FALLBACKS.map(named),
       bounds: { withinMs },
-      circuits: metrics.watched(circuitsByProvider(() => new CircuitBreaker())),
+      circuits: metrics.watched(createProviderCircuits(() => new CircuitBreaker())),
       observer: metrics.observer,
     },
     alternatives: others.map((other) => other.slice(other.indexOf(':') + 1)),

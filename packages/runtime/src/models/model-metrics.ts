@@ -51,9 +51,9 @@ export function createModelMetrics(registry: Registry): ModelMetrics {
   return {
     routed: (call) => routed.inc({ tier: call.tier, model: call.model }),
     observer: {
-      failed: ({ model, kind }) => failures.inc({ model: model.name, kind }),
-      retried: ({ model, kind }) => retries.inc({ model: model.name, kind }),
-      fellBack: ({ from, to, kind }) => fallbacks.inc({ from: from.name, to: to.name, kind }),
+      onFailure: ({ model, kind }) => failures.inc({ model: model.name, kind }),
+      onRetry: ({ model, kind }) => retries.inc({ model: model.name, kind }),
+      onFallback: ({ from, to, kind }) => fallbacks.inc({ from: from.name, to: to.name, kind }),
     },
     watched: (circuits) => (provider) => {
       const circuit = circuits(provider)

@@ -1,6 +1,6 @@
 import type { AnswerStore } from '@hadal/middleware/response-cache/answer-store'
-import { memoryAnswerStore } from '@hadal/middleware/response-cache/memory-answer-store'
-import { redisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
+import { createMemoryAnswerStore } from '@hadal/middleware/response-cache/memory-answer-store'
+import { createRedisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
 import { afterAll, describe, expect, test } from 'vitest'
 import { eventually } from '../fixtures/eventually.ts'
 import { useRedisAlone } from '../fixtures/redis/redis-alone.ts'
@@ -15,11 +15,11 @@ async function inRedis(): Promise<AnswerStore> {
     connection = new RedisConnection({ url: redis().url, mode: 'standalone', commandMs: 5_000 })
     await connection.connected(5_000)
   }
-  return redisAnswerStore(connection.send, 'hadal:answer')
+  return createRedisAnswerStore(connection.send, 'hadal:answer')
 }
 
 describe.each([
-  ['in memory', async () => memoryAnswerStore()],
+  ['in memory', async () => createMemoryAnswerStore()],
   ['in Redis', inRedis],
 ] as const)('answers %s', (_, open) => {
   test('are found until their time is over', async () => {

@@ -1,10 +1,10 @@
 import type { Decision, Limiter } from '@hadal/middleware/rate-limit/limiter'
-import { limiterWithSpare } from '@hadal/middleware/rate-limit/limiter-with-spare'
-import { localLimiter } from '@hadal/middleware/rate-limit/local-limiter'
-import { redisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
+import { createLimiterWithSpare } from '@hadal/middleware/rate-limit/limiter-with-spare'
+import { createLocalLimiter } from '@hadal/middleware/rate-limit/local-limiter'
+import { createRedisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
 import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
 import type { AnswerStore } from '@hadal/middleware/response-cache/answer-store'
-import { redisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
+import { createRedisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { redisKeyPrefix } from '@hadal/platform/redis-rights'
 import type { Logger } from 'pino'
@@ -75,14 +75,22 @@ export async function createRedis(
   const ttlSeconds = variables.CACHE_TTL_SECONDS
   const cache =
     redis && ttlSeconds > 0
-      ? { store: redisAnswerStore(redis.send, `${redisKeyPrefix}:answer`), ttlSeconds, observer: metrics.cache, tenant }
+      ? {
+          store: createRedisAnswerStore(redis.send, `${redisKeyPrefix}:answer`),
+          ttlSeconds,
+          observer: metrics.cache,
+          tenant,
+        }
       : undefined
   const connection = { answers: redis?.answers, close: () => redis?.close() }
   const perMinute = variables.REQUEST_LIMIT_PER_MINUTE
   if (perMinute === 0) return { cache, modelCalls: undefined, requestLimit: undefined, ...connection }
   const limiter: Limiter = redis
-    ? limiterWithSpare(redisLimiter(redis.send, `${redisKeyPrefix}:limit`), localLimiter({ share: shareWithoutRedis }))
-    : localLimiter()
+    ? createLimiterWithSpare(
+        createRedisLimiter(redis.send, `${redisKeyPrefix}:limit`),
+        createLocalLimiter({ share: shareWithoutRedis }),
+      )
+    : createLocalLimiter()
   const limit = { limiter, tenant, perMinute, burst: variables.REQUEST_LIMIT_BURST }
   const onDecision = (where: LimitedPlace) => (decision: Decision) => metrics.decided(where, decision)
   return {

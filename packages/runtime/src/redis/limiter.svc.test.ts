@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Bucket, stepMicroseconds } from '@hadal/middleware/rate-limit/limiter'
-import { redisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
+import { createRedisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
 import { redisRights } from '@hadal/platform/redis-rights'
 import { afterEach, describe, expect, test } from 'vitest'
 import { eventually } from '../fixtures/eventually.ts'
@@ -74,7 +74,7 @@ describe.each([
   })
 
   test('says what is left, when the next token comes and when it is full', async () => {
-    const limiter = redisLimiter((await connect(optionsOf())).send, 'hadal:limit')
+    const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     const first = await limiter.take('acme', [bucket('told', 2)])
     expect(first).toMatchObject({ admitted: true, limit: 2, remaining: 1, retryAfterMs: 0, by: 'redis' })
     await limiter.take('acme', [bucket('told', 2)])
@@ -87,7 +87,7 @@ describe.each([
   })
 
   test('is left alone when another bucket of the same call is empty', async () => {
-    const limiter = redisLimiter((await connect(optionsOf())).send, 'hadal:limit')
+    const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     await limiter.take('acme', [bucket('narrow', 1)])
     for (let i = 0; i < 5; i++)
       expect((await limiter.take('acme', [bucket('wide'), bucket('narrow', 1)])).admitted).toBe(false)
@@ -95,14 +95,14 @@ describe.each([
   })
 
   test("is a tenant's own, whatever its name", async () => {
-    const limiter = redisLimiter((await connect(optionsOf())).send, 'hadal:limit')
+    const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     for (const tenant of ['a}b', 'a', '{}', 'ä b'])
       expect(await limiter.take(tenant, [bucket('own', 1), bucket('second', 1)])).toMatchObject({ admitted: true })
     expect((await limiter.take('a}b', [bucket('own', 1)])).admitted).toBe(false)
   })
 
   test('gives what a smaller one has when it is made smaller, and owes no more than that', async () => {
-    const limiter = redisLimiter((await connect(optionsOf())).send, 'hadal:limit')
+    const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     for (let i = 0; i < 50; i++) await limiter.take('acme', [bucket('shrunk')])
     const refused = await limiter.take('acme', [bucket('shrunk', 5)])
     expect(refused.admitted).toBe(false)

@@ -63,9 +63,9 @@ export function createRedisMetrics(registry: Registry, up: (() => boolean) | und
       for (const by of ['redis', 'local']) decisions.inc({ where, decision, by }, 0)
   return {
     cache: {
-      asked: (result) => requests.inc({ result }),
-      failed: (reason) => errors.inc({ reason }),
-      saved(saving) {
+      onRequest: (result) => requests.inc({ result }),
+      onFailure: (reason) => errors.inc({ reason }),
+      onSaving(saving) {
         tokens.inc(saving.tokens)
         seconds.inc(saving.seconds)
       },

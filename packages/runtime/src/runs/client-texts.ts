@@ -47,12 +47,12 @@ export async function checkClientTexts(
   threadId: string | undefined,
   allowed: readonly string[] = [],
 ): Promise<void> {
-  if (validation?.onFinding !== 'block') return
+  if (validation?.action !== 'block') return
   for (const [name, value] of Object.entries(sent)) {
     for (const { field, text, provenance } of textsIn(value, name, 'user')) {
-      const found = verdict(await validation.inspector(text, provenance), provenance, validation.onFinding, allowed)
+      const found = verdict(await validation.inspector(text, provenance), provenance, validation.action, allowed)
       if (found?.action !== 'block') continue
-      validation.report(found, { thread_id: threadId })
+      validation.onReport(found, { thread_id: threadId })
       const rules = found.findings.map(({ rule }) => rule)
       throw new Refusal(
         422,

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { createFernet, generateFernetKey } from '@hadal/platform/fernet'
 import type { StreamMode } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -13,7 +13,7 @@ import { runProgram, type ServerProcess, startServerProcess } from '../fixtures/
 
 // Each is planted where a deployment has it, and quoted by everything that fails below.
 const encryptionKey = generateFernetKey()
-const keys = fernet([encryptionKey])
+const keys = createFernet([encryptionKey])
 const planted = {
   openAiKey: 'sk-proj-canary0123456789abcdefghij',
   // Looks like nothing: only by its value can it be found.

@@ -1,9 +1,9 @@
-import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { createFernet, generateFernetKey } from '@hadal/platform/fernet'
 import { describe, expect, test } from 'vitest'
 import { createRedactor } from './create-redactor.ts'
 
 const anthropic = 'sk-ant-api03-Ab1_cd-EF2gh3ij4kl5mn6'
-const token = fernet([generateFernetKey()]).encrypt(anthropic)
+const token = createFernet([generateFernetKey()]).encrypt(anthropic)
 const { text, value, error } = createRedactor()
 
 describe('by pattern', () => {

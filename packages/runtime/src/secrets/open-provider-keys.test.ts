@@ -1,10 +1,10 @@
-import { fernet, generateFernetKey } from '@hadal/platform/fernet'
+import { createFernet, generateFernetKey } from '@hadal/platform/fernet'
 import { describe, expect, test } from 'vitest'
 import { openProviderKeys } from './open-provider-keys.ts'
 
 const [older, newer] = [generateFernetKey(), generateFernetKey()]
 const plain = 'sk-ant-api03-canary'
-const token = fernet([older]).encrypt(plain)
+const token = createFernet([older]).encrypt(plain)
 
 /** The sentences, all of which must keep every value to themselves. */
 function problemsOf(written: Parameters<typeof openProviderKeys>[0]): string {
@@ -30,7 +30,7 @@ describe("a provider's key", () => {
   })
 
   test('loses a line end that was encrypted with it', () => {
-    const ANTHROPIC_API_KEY = fernet([older]).encrypt(`${plain}\n`)
+    const ANTHROPIC_API_KEY = createFernet([older]).encrypt(`${plain}\n`)
     expect(openProviderKeys({ ANTHROPIC_API_KEY, ENCRYPTION_KEY: older, PROVIDER_KEYS: 'encrypted' })).toEqual({
       ANTHROPIC_API_KEY: plain,
     })

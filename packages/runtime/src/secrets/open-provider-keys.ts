@@ -1,5 +1,5 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
-import { type Fernet, FernetError, fernet, isFernetToken } from '@hadal/platform/fernet'
+import { createFernet, type Fernet, FernetError, isFernetToken } from '@hadal/platform/fernet'
 
 /** The variables that hold a provider's key: plain, or as a Fernet token. */
 export const providerKeys = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY'] as const
@@ -48,7 +48,7 @@ class UnusableKey extends Error {}
 function encryptionKeys({ ENCRYPTION_KEY }: Written, problems: string[]): Fernet | 'none' | 'broken' {
   if (ENCRYPTION_KEY === undefined) return 'none'
   try {
-    return fernet(splitKeys(ENCRYPTION_KEY))
+    return createFernet(splitKeys(ENCRYPTION_KEY))
   } catch (error) {
     if (!(error instanceof FernetError)) throw error
     problems.push(`ENCRYPTION_KEY can't be used: ${error.message} Make one with "hadal-runtime secrets generate-key".`)

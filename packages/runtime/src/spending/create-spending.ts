@@ -1,9 +1,9 @@
-import type { Budgets, Ledger, Refusal } from '@hadal/middleware/token-budget/ledger'
+import type { BudgetLedger, Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { SpendingLedger } from './spending-ledger.ts'
+import { DatabaseBudgetLedger } from './database-budget-ledger.ts'
 import { createSpendingMetrics } from './spending-metrics.ts'
 import { SpendingWriter } from './spending-writer.ts'
 import { UsageObserver } from './usage-observer.ts'
@@ -12,7 +12,7 @@ import { UsageObserver } from './usage-observer.ts'
 export interface PlatformBudgets {
   readonly tenant: string
   readonly budgets: Budgets
-  readonly ledger: Ledger
+  readonly ledger: BudgetLedger
   readonly onRefusal: (refusal: Refusal) => void
 }
 
@@ -48,16 +48,16 @@ export function createSpending(
   const writer = new SpendingWriter(pool, (error, { threadId, runId, ...lost }) =>
     log.error({ err: error, thread_id: threadId, run_id: runId, ...lost }, 'usage_not_recorded'),
   )
-  const ledger = new SpendingLedger(pool, writer)
+  const ledger = new DatabaseBudgetLedger(pool, writer)
   const bounded = Object.values(budgets).some((limit) => limit !== undefined)
   return {
-    lent: bounded ? { tenant, budgets, ledger, onRefusal: metrics.refused } : undefined,
+    lent: bounded ? { tenant, budgets, ledger, onRefusal: metrics.onRefusal } : undefined,
     observer: (run, ofRun) =>
       new UsageObserver({
         writer,
         run: { tenant, threadId: run.threadId, runId: run.runId },
         log: ofRun,
-        used: metrics.used,
+        onUsage: metrics.onUsage,
         warnSessionTokens: variables.BUDGET_WARN_SESSION_TOKENS,
       }),
   }

@@ -9,8 +9,8 @@ const mostLabelValues = 100
 
 export interface SpendingMetrics {
   /** @param usd undefined where the model has no price */
-  used(model: string, usage: TokenUsage, usd: number | undefined): void
-  refused(refusal: Refusal): void
+  onUsage(model: string, usage: TokenUsage, usd: number | undefined): void
+  onRefusal(refusal: Refusal): void
 }
 
 /** What Prometheus may ask about tokens and money. What a tenant used today is the same in all processes: an alert takes the greatest. */
@@ -67,7 +67,7 @@ export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets
     return model
   }
   return {
-    used(name, usage, usd) {
+    onUsage(name, usage, usd) {
       const model = bounded(name)
       const kinds = {
         input: usage.input,
@@ -83,6 +83,6 @@ export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets
         Object.values(kinds).reduce((sum, count) => sum + count, 0),
       )
     },
-    refused: ({ scope, unit }) => refusals.inc({ scope, unit }),
+    onRefusal: ({ scope, unit }) => refusals.inc({ scope, unit }),
   }
 }

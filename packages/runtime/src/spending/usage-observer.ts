@@ -18,7 +18,7 @@ export interface UsageObserverOptions {
   /** Tokens of a session (thread) from which it is warned about. */
   readonly warnSessionTokens: number
   readonly log: Logger
-  readonly used: (model: string, usage: TokenUsage, usd: number | undefined) => void
+  readonly onUsage: (model: string, usage: TokenUsage, usd: number | undefined) => void
 }
 
 /**
@@ -62,14 +62,14 @@ export class UsageObserver extends BaseCallbackHandler {
     const call = this.#calls.get(callId)
     if (!call) return
     this.#calls.delete(callId)
-    const { run, writer, log, used, warnSessionTokens } = this.#options
+    const { run, writer, log, onUsage, warnSessionTokens } = this.#options
     const message = field(output.generations.flat()[0], 'message')
     try {
       const usage = reportedUsage(message) ?? estimatedUsage(call.prompt, message, await tokenCounter())
       const tokens = totalTokens(usage)
       if (tokens === 0) return
       const usd = costOf(call.model, usage)
-      used(call.model, usage, usd)
+      onUsage(call.model, usage, usd)
       if (usd === undefined) log.warn({ model: call.model, tokens }, 'model_price_unknown')
       writer.used(run, toSum({ tokens, usd: usd ?? 0 }), (session, added) => {
         if (!crossesThreshold(session, added, warnSessionTokens)) return

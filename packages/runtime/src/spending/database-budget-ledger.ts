@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Amount, Budgets, Ledger, Refusal, Spender, Verdict } from '@hadal/middleware/token-budget/ledger'
+import type { Amount, BudgetLedger, Budgets, Refusal, Spender, Verdict } from '@hadal/middleware/token-budget/ledger'
 import type pg from 'pg'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { type Caller, callerOf, nano, type ReserveAnswer, reserveSpending, toSum } from '../store/queries/spending.ts'
@@ -12,7 +12,7 @@ import type { SpendingWriter } from './spending-writer.ts'
  * died gives way when the run is taken up again. What calls used is not told to it here: the runs' observer records it, since it sees calls that
  * no middleware does.
  */
-export class SpendingLedger implements Ledger {
+export class DatabaseBudgetLedger implements BudgetLedger {
   readonly #pool: pg.Pool
   readonly #writer: SpendingWriter
   /** By reservation, until it is given back. */

@@ -19,8 +19,8 @@ import type { Queryable } from '../store/transaction.ts'
 
 /** Hears of each question and of each answered call that was not executed, for metrics. */
 export interface ApprovalObserver {
-  asked(): void
-  refused(reason: RefusalReason): void
+  onAsk(): void
+  onRefusal(reason: RefusalReason): void
 }
 
 /** How long the end of an execution is tried to be written, in milliseconds; after that the call counts as one that may have acted. */
@@ -36,7 +36,7 @@ const isOutcome = (written: string): written is CallOutcome => outcomes.includes
  * The memory of calls and approvals in the database. Decisions come into it with the run that brings them (`runs/decide-approvals.ts`); an
  * approved execution begins only after one of them, and any execution only under its attempt's lease.
  */
-export class DatabaseLedger implements ApprovalLedger {
+export class DatabaseApprovalLedger implements ApprovalLedger {
   readonly #database: Queryable
   readonly #observer: ApprovalObserver
 
@@ -70,7 +70,7 @@ export class DatabaseLedger implements ApprovalLedger {
 
   async ask(question: NewQuestion): Promise<void> {
     await reached(() => insertAsked(this.#database, { ...question, expiresAt: new Date(question.expiresAt) }))
-    this.#observer.asked()
+    this.#observer.onAsk()
   }
 
   async begin(call: CallPlace, { number, tool, approval }: NewExecution): Promise<'begun' | NotGranted> {
@@ -107,7 +107,7 @@ export class DatabaseLedger implements ApprovalLedger {
   async refuse({ runId }: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void> {
     const written = detail === undefined ? reason : `${reason}: ${detail}`
     await unlessAway(() => insertClosed(this.#database, { event: 'refused', digest, runId, reason: written }))
-    this.#observer.refused(reason)
+    this.#observer.onRefusal(reason)
   }
 }
 

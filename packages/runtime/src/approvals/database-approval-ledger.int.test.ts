@@ -6,7 +6,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { findQuestion, insertClosed, insertDecided, openQuestions } from '../store/queries/approval-events.ts'
-import { DatabaseLedger } from './database-ledger.ts'
+import { DatabaseApprovalLedger } from './database-approval-ledger.ts'
 
 const database = createDatabase()
 let pool: pg.Pool
@@ -19,9 +19,9 @@ const digestOf = (): string => randomBytes(32).toString('hex')
 
 async function opened() {
   const heard: string[] = []
-  const ledger = new DatabaseLedger(pool, {
-    asked: () => heard.push('asked'),
-    refused: (reason) => heard.push(reason),
+  const ledger = new DatabaseApprovalLedger(pool, {
+    onAsk: () => heard.push('asked'),
+    onRefusal: (reason) => heard.push(reason),
   })
   const threadId = randomUUID()
   await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1)', [threadId])

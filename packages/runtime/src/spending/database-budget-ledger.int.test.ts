@@ -11,7 +11,7 @@ import { switchableAddress } from '../fixtures/switchable-address.ts'
 import { DatabasePool, DatabaseUnavailable } from '../store/database-pool.ts'
 import { callerOf, settleSpending, toSum } from '../store/queries/spending.ts'
 import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
-import { SpendingLedger } from './spending-ledger.ts'
+import { DatabaseBudgetLedger } from './database-budget-ledger.ts'
 import { SpendingWriter } from './spending-writer.ts'
 
 const database = createDatabase()
@@ -46,7 +46,7 @@ const takenUpAgain = (runId: string | undefined) =>
 
 const underTest = () => {
   const writer = new SpendingWriter(pool, (error) => troubles.push(error))
-  const ledger = new SpendingLedger(pool, writer)
+  const ledger = new DatabaseBudgetLedger(pool, writer)
   return {
     reserve: ledger.reserve.bind(ledger),
     async spend(who: Spender, spent: Amount, reservation: string | undefined) {
@@ -93,7 +93,7 @@ describe('the ledger in PostgreSQL', () => {
 test('a database that is away is no fault of the run, however deep the error is wrapped', async () => {
   // Nobody listens on port 1.
   const away = new pg.Pool({ connectionString: 'postgres://127.0.0.1:1/away' })
-  const ledger = new SpendingLedger(away, new SpendingWriter(away, () => {}))
+  const ledger = new DatabaseBudgetLedger(away, new SpendingWriter(away, () => {}))
   const who = { tenant: 'a', threadId: randomUUID(), runId: randomUUID(), attempt: 0 }
   const amount = { tokens: 1, usd: 0 }
   const error: unknown = await ledger.reserve(who, amount, amount, { run: amount }).catch((thrown: unknown) => thrown)
@@ -105,7 +105,7 @@ test('a database that is away is no fault of the run, however deep the error is 
 test('a call that used more than it had reserved is in the account before the next one asks', async () => {
   const who = await spender()
   const writer = new SpendingWriter(pool, (error) => troubles.push(error))
-  const ledger = new SpendingLedger(pool, writer)
+  const ledger = new DatabaseBudgetLedger(pool, writer)
   const budgets = { run: { tokens: 40_000 } }
   const verdict = await ledger.reserve(who, { tokens: 100, usd: 0 }, { tokens: 100, usd: 0 }, budgets)
   const used = { tokens: 39_950, usd: 0 }
