@@ -21,7 +21,7 @@ async function finalValues(context: HttpContext, { runId, threadId }: RunIds): P
   if (run.status === 'error' || run.status === 'timeout') return jsonText({ __error__: run.error })
   const output = await findInternalEvent(context.pool, runId, internalEvents.output)
   if (output !== undefined) return output
-  // A run that was cancelled, or that ended on a server that kept no output: what its thread holds.
+  // A run that was cancelled before it had values: what its thread holds.
   const thread = await findThread(context.pool, threadId)
   const values = thread?.values ?? {}
   const pending = run.status === 'interrupted' ? Object.values(thread?.interrupts ?? {}).flat() : []

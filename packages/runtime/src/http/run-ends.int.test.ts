@@ -69,6 +69,24 @@ describe('values that are in no checkpoint', () => {
     expect(await client.runs.join(thread_id, second.run_id)).toEqual({ asks: true, kept: 'kept', summary })
   })
 
+  test('are in the answer about a run that was cancelled, as in its last values event', async () => {
+    const { client } = server
+    const { thread_id } = await client.threads.create()
+    const input = { lastGate: join(folder, 'never') }
+    const { run_id } = await client.runs.create(thread_id, 'untracked', { input })
+    const streaming = collected(client.runs.joinStream(thread_id, run_id, { streamMode: 'values' }))
+    const joining = client.runs.join(thread_id, run_id)
+    await eventually(
+      () => client.threads.getState(thread_id),
+      ({ next }) => next.includes('rest'),
+    )
+    await client.runs.cancel(thread_id, run_id, true)
+    const answer = { ...input, kept: 'kept', summary }
+    expect(await joining).toEqual(answer)
+    expect((await streaming).findLast(({ event }) => event === 'values')?.data).toEqual(answer)
+    expect(await client.runs.join(thread_id, run_id)).toEqual(answer)
+  })
+
   test('a stream of events shows no chunks of modes that nobody asked for', async () => {
     const { client } = server
     const parts = await collected(

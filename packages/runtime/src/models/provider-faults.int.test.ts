@@ -225,6 +225,30 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     await run()
   })
 
+  test('a message that broke off is taken back in the mode messages too, in the place of its parts', async () => {
+    provider.fault = (_asked, nth) => (nth === 1 ? { kind: 'reset' } : undefined)
+    const { thread_id } = await server.client.threads.create()
+    const input = { messages: [{ role: 'user', content: 'Hello' }] }
+    const shown = new Map<string, unknown>()
+    let removed = 0
+    for await (const { event, data } of server.client.runs.stream(thread_id, 'assistant', {
+      input,
+      streamMode: 'messages',
+    })) {
+      if (event !== 'messages/partial' && event !== 'messages/complete') continue
+      for (const { id, type, content } of data) {
+        if (type === 'remove') removed += 1
+        if (type === 'remove') shown.delete(id ?? '')
+        else if (type !== 'human') shown.set(id ?? '', content)
+      }
+    }
+    expect(removed).toBe(1)
+    expect(JSON.stringify([...shown.values()])).toContain(answer)
+    expect(shown.size).toBe(1)
+    provider.fault = () => undefined
+    await run()
+  })
+
   test('a tool is called with streamed arguments, and its result reaches the model', async () => {
     provider.script = ({ results }) =>
       results.length === 0

@@ -177,9 +177,10 @@ function endOf(
     const { error, message } = runError(active.rejection, redactor)
     return failed('error', { error, message: `A promise was rejected that nothing awaited: ${message}` })
   }
-  if (active.stopReason === 'cancel') return { status: 'interrupted', error: null, lastEvents: [] }
-  if (outcome.kind === 'failed') return failed('error', outcome.error)
+  const cancelled = active.stopReason === 'cancel'
+  if (outcome.kind === 'failed' && !cancelled) return failed('error', outcome.error)
   const output = 'output' in outcome ? outcome.output : undefined
   const lastEvents = output === undefined ? [] : [events.last(internalEvents.output, output)]
-  return { status: outcome.kind === 'interrupted' ? 'interrupted' : 'success', error: null, lastEvents }
+  const isInterrupted = cancelled || outcome.kind === 'interrupted'
+  return { status: isInterrupted ? 'interrupted' : 'success', error: null, lastEvents }
 }

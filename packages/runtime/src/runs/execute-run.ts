@@ -45,7 +45,9 @@ export type Outcome =
       /** The answer to clients that wait: the last values, with the interrupts that wait for an answer; undefined if there were no values. */
       readonly output: unknown
     }
-  | { readonly kind: 'drained' | 'stopped' }
+  | { readonly kind: 'drained' }
+  /** `output` of a run that was cancelled: the same answer, as far as the run came. */
+  | { readonly kind: 'stopped'; readonly output?: unknown }
   | { readonly kind: 'failed'; readonly error: RunError }
 
 const everyNode = (nodes: '*' | readonly string[] | undefined): string | string[] | undefined =>
@@ -131,9 +133,24 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   const serializer = agentSerializer(agent, context)
   const saver = new LeasedSaver(context.pool, active, beforePut, serializer)
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
-  const finished = (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Outcome => {
+  const outputWith = (pending: readonly unknown[]): unknown => {
     const { last } = values
-    return { kind, output: last && pending.length > 0 ? { ...last, __interrupt__: pending } : last }
+    return last && pending.length > 0 ? { ...last, __interrupt__: pending } : last
+  }
+  const finished = (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Outcome => ({
+    kind,
+    output: outputWith(pending),
+  })
+  const stopped = async (): Promise<Outcome> => {
+    if (active.stopReason !== 'cancel' || !values.last) return { kind: 'stopped' }
+    try {
+      const snapshot = await agent.graph.getState(state)
+      return { kind: 'stopped', output: outputWith(Object.values(pendingInterrupts(snapshot)).flat()) }
+    } catch (error) {
+      // Clients that wait are answered from the thread then.
+      context.log.warn({ err: error }, 'output_of_cancelled_run_unknown')
+      return { kind: 'stopped' }
+    }
   }
   /** Reads that belong to no step: an outage must not end the run as a failure of its graph. */
   const read = <Result>(work: () => Promise<Result>): Promise<Result> =>
@@ -152,12 +169,12 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       values = new RunValues(untracked, restored)
     }
     await stream(execution, { saver, values, thrown })
-    if (active.stopReason) return { kind: 'stopped' }
+    if (active.stopReason) return await stopped()
     const snapshot = await agent.graph.getState(state)
     const pending = Object.values(pendingInterrupts(snapshot)).flat()
     return finished(snapshot.next.length > 0 || pending.length > 0 ? 'interrupted' : 'finished', pending)
   } catch (trouble) {
-    if (active.stopReason) return { kind: 'stopped' }
+    if (active.stopReason) return stopped()
     const error = thrown.behind(trouble)
     if (error && isGraphDrained(error)) return { kind: 'drained' }
     const unavailable = isSpendingUnavailable(error) ? error : ledgerTrouble(error)

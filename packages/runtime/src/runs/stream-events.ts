@@ -86,15 +86,17 @@ export class StreamEvents {
   }
 
   /**
-   * The event that takes back what was streamed of a message: a `remove` message, which the SDK's message assembly understands. Parts of it
-   * that are still on their way are dropped.
+   * The events that take back what was streamed of a message: a `remove` message, which the SDK's message assembly understands. In the mode `messages`
+   * it takes the place of the partial message. Parts that are still on their way are dropped.
    */
   voided(id: string): StreamEvent[] {
     const streamed = this.#tuples.get(id)
     this.#tuples.delete(id)
     this.#void.add(id)
-    if (!streamed) return []
-    return [{ event: streamed.event, data: [{ type: 'remove', id, content: '' }, streamed.metadata] }]
+    const removed = { type: 'remove', id, content: '' }
+    const events: StreamEvent[] = streamed ? [{ event: streamed.event, data: [removed, streamed.metadata] }] : []
+    if (this.#partial.delete(id)) events.push({ event: 'messages/partial', data: [removed] })
+    return events
   }
 
   #completed(values: unknown): StreamEvent[] {
