@@ -38,5 +38,7 @@ export function checkApprovalNames(
     const near = nearestName(name, known)
     return `approvals.${field} names the tool "${name}", and neither the agent nor a subagent has it.${near ? ` Did you mean "${near}"?` : ''}`
   })
-  throw new Error(`Agent "${agent}": ${sentences.join(' ')} The tools are ${known.join(', ')}.`)
+  throw new Error(
+    `Agent "${agent}": ${sentences.join(' ')} The tools are ${known.join(', ')}. A tool that a middleware adds only at run time must be in the \`tools\` of that middleware as well.`,
+  )
 }

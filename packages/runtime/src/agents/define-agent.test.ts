@@ -4,6 +4,7 @@ import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langcha
 import type { ChatResult } from '@langchain/core/outputs'
 import { tool } from '@langchain/core/tools'
 import { Command, MemorySaver } from '@langchain/langgraph'
+import { createMiddleware } from 'langchain'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineAgent, describeAgent } from './define-agent.ts'
@@ -40,8 +41,8 @@ const delegate = (to: string, call: object) => ({
   args: { subagent_type: to, description: JSON.stringify(call) },
 })
 
-async function start(call: object) {
-  const agent = defineAgent(definition, undefined).graph
+async function start(call: object, given: Partial<Parameters<typeof defineAgent>[0]> = {}) {
+  const agent = defineAgent({ ...definition, ...given }, undefined).graph
   agent.checkpointer = new MemorySaver()
   const config = { configurable: { thread_id: '1' } }
   const result = await agent.invoke({ messages: [new HumanMessage(JSON.stringify(call))] }, config)
@@ -161,6 +162,7 @@ test.each([
   ['also, of a subagent', { also: ['cout'] }, 'Did you mean "count"?'],
   ['except', { except: { write_fil: 'entirely' } }, 'Did you mean "write_file"?'],
   ['also, near to nothing', { also: ['xyz'] }, 'The tools are ls, '],
+  ['also, at run time only', { also: ['crm_delete'] }, 'must be in the `tools` of that middleware as well'],
 ])('a name in approvals that no tool has is refused, with the nearest one: %s', (_where, approvals, words) => {
   const named = (name: string) => tool(() => '', { name, description: name, schema: z.object({}) })
   const define = (given: object) =>
@@ -175,4 +177,26 @@ test.each([
     )
   expect(() => define(approvals)).toThrow(words)
   expect(() => define({ also: ['publish_release', 'count', 'task'] })).not.toThrow()
+})
+
+test('a tool of a middleware asks before whatever the middleware executes in its place', async () => {
+  const deleted: string[] = []
+  const named = (description: string, execute: () => string) =>
+    tool(execute, { name: 'crm_delete', description, schema: z.object({}) })
+  const ofUser = named('Deletes for this user', () => {
+    deleted.push('for this user')
+    return 'gone'
+  })
+  const perUser = createMiddleware({
+    name: 'per-user',
+    tools: [named('Stands for the tool of each user', () => 'nobody')],
+    wrapToolCall: (request, handler) =>
+      handler(request.toolCall.name === 'crm_delete' ? { ...request, tool: ofUser } : request),
+  })
+  const given = { middleware: [perUser], approvals: { also: ['crm_delete'] } }
+  const { asked, decide } = await start({ name: 'crm_delete', args: {} }, given)
+  expect(asked).toMatchObject([{ name: 'crm_delete' }])
+  expect(deleted).toEqual([])
+  await decide('approve')
+  expect(deleted).toEqual(['for this user'])
 })
