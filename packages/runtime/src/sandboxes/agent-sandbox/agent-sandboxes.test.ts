@@ -39,8 +39,8 @@ function sandboxesWith(options: Partial<AgentSandboxesOptions> = {}): AgentSandb
   return sandboxes
 }
 
-sandboxContract('a sandbox of agent-sandbox’s fake', async () => ({
-  sandbox: await sandboxesWith().of({ tenant, threadId: 'contract' }),
+sandboxContract('a sandbox of agent-sandbox’s fake', async (limits) => ({
+  sandbox: await sandboxesWith({ limits }).of({ tenant, threadId: 'contract' }),
   workFolder,
 }))
 

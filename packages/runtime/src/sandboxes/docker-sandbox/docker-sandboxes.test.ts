@@ -29,8 +29,8 @@ function sandboxesWith(options: Partial<DockerSandboxesOptions> = {}): DockerSan
 }
 const tenant = 'default'
 
-sandboxContract('a container of the fake engine', async () => ({
-  sandbox: await sandboxesWith().of({ tenant, threadId: 'contract' }),
+sandboxContract('a container of the fake engine', async (limits) => ({
+  sandbox: await sandboxesWith({ limits }).of({ tenant, threadId: 'contract' }),
   workFolder,
 }))
 
@@ -97,7 +97,7 @@ describe('a container', () => {
   })
 
   test('is removed when it was idle for long, and not while a command runs in it', async () => {
-    const sandboxes = sandboxesWith({ idleSeconds: 600, limits: { ...contractLimits, commandSeconds: 10 } })
+    const sandboxes = sandboxesWith({ idleSeconds: 600, limits: contractLimits })
     const idle = await sandboxes.of({ tenant, threadId: 'idle' })
     const busy = await sandboxes.of({ tenant, threadId: 'busy' })
     const command = busy.execute('while [ ! -e go ]; do sleep 0.05; done')

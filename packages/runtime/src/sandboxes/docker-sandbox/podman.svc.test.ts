@@ -8,6 +8,7 @@ import { DockerSandboxes } from './docker-sandboxes.ts'
 
 let podman: Podman
 let sandboxes: DockerSandboxes
+const contracted: DockerSandboxes[] = []
 const limits = { ...contractLimits, memoryBytes: 64 * 2 ** 20, processes: 32, folderBytes: 8 * 2 ** 20 }
 const of = (threadId: string): Promise<BaseSandbox> => sandboxes.of({ tenant: 'default', threadId })
 
@@ -16,11 +17,20 @@ beforeAll(async () => {
   sandboxes = new DockerSandboxes({ socketPath: podman.socketPath, image: podman.image, limits })
 }, 60_000)
 afterAll(async () => {
-  await sandboxes?.close()
+  await Promise.all([sandboxes, ...contracted].map((one) => one?.close()))
   await podman?.close()
 }, 60_000)
 
-sandboxContract('a container of podman', async () => ({ sandbox: await of('contract'), workFolder: '/workspace' }))
+sandboxContract('a container of podman', async ({ commandSeconds }) => {
+  const own = new DockerSandboxes({
+    socketPath: podman.socketPath,
+    image: podman.image,
+    limits: { ...limits, commandSeconds },
+  })
+  contracted.push(own)
+  const sandbox = await own.of({ tenant: 'default', threadId: 'contract' })
+  return { sandbox, workFolder: '/workspace' }
+})
 
 fileContract(
   'a container of podman',
