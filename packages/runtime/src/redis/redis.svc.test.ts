@@ -173,6 +173,31 @@ describe('a server whose Redis', () => {
     expect(lines()).toHaveLength(asked + 1)
   })
 
+  test('is flushed again and again under load answers every run, and loses nothing but hits', async () => {
+    const redis = await startRedis()
+    const limit = { REQUEST_LIMIT_PER_MINUTE: '60000', REQUEST_LIMIT_BURST: '1000' }
+    const server = await startHere(redis.url, limit)
+    const { path, lines } = file()
+    let over = false
+    const flushing = (async () => {
+      for (; !over; await new Promise((resolve) => setTimeout(resolve, 20))) await flush(redis.url)
+    })()
+    // Ten questions of their own, and one that ten clients ask at the same time, whose lock is flushed too.
+    const questions = Array.from({ length: 20 }, (_, index) => `load ${Math.min(index, 10)}`)
+    const answers = await Promise.all(questions.map((question) => ask(server, `file: ${path} pause: 300 ${question}`)))
+    over = true
+    await flushing
+    expect(answers.map(({ content }) => content)).toEqual(questions.map(() => 'told'))
+    expect(lines().length).toBeGreaterThanOrEqual(11)
+    expect(lines().length).toBeLessThanOrEqual(20)
+    expect(await ready(server)).toEqual(whole)
+    await ask(server, `file: ${path}`)
+    await eventually(
+      () => ask(server, `file: ${path}`),
+      ({ response_metadata }) => response_metadata.cached === true,
+    )
+  })
+
   test('stops answering without closing its connections goes on without it', async () => {
     const redis = await startRedis()
     const server = await startHere(redis.url, { ...usual, REQUEST_LIMIT_PER_MINUTE: '600', REQUEST_LIMIT_BURST: '400' })
