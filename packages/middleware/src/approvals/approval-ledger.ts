@@ -45,6 +45,8 @@ export interface CallExecution {
 export interface KnownCall {
   readonly question: AskedQuestion | undefined
   readonly execution: CallExecution | undefined
+  /** Time by the ledger's clock, in milliseconds since 1970. It decides when a question expires: the clocks of servers differ. */
+  readonly now: number
 }
 
 /** An execution that is about to begin. */
@@ -104,6 +106,7 @@ class MemoryApprovalLedger implements ApprovalLedger {
     const { question, execution } = this.#calls.get(keyOf(call)) ?? {}
     return {
       question,
+      now: Date.now(),
       execution: execution && {
         ...execution,
         sameAttempt: execution.runId === call.runId && execution.attempt === call.attempt,

@@ -41,7 +41,7 @@ export function earlierExecution(execution: CallExecution | undefined): string |
 export async function askPerson(
   ledger: ApprovalLedger,
   call: AskedCall,
-  { question: earlier, execution }: KnownCall,
+  { question: earlier, execution, now }: KnownCall,
   { expirySeconds, continues }: { readonly expirySeconds: number; readonly continues: boolean },
 ): Promise<Answered> {
   const because = earlierExecution(execution)
@@ -49,7 +49,7 @@ export async function askPerson(
   if (earlier && digestVersionOf({ ...call, expiresAt: earlier.expiresAt }, earlier.digest)) {
     const goesOn = continues && execution?.digest === earlier.digest
     const asked = { ...earlier, because, repeats: repeats && !goesOn }
-    if (!earlier.closed && Date.now() <= earlier.expiresAt) return answerTo(call, asked, undefined)
+    if (!earlier.closed && now <= earlier.expiresAt) return answerTo(call, asked, undefined)
     if (!earlier.closed || goesOn) {
       try {
         return answerTo(call, asked, undefined)
@@ -59,7 +59,7 @@ export async function askPerson(
       }
     }
   }
-  const expiresAt = Math.max(Date.now() + expirySeconds * 1_000, (earlier?.expiresAt ?? 0) + 1)
+  const expiresAt = Math.max(now + expirySeconds * 1_000, (earlier?.expiresAt ?? 0) + 1)
   const digest = approvalDigest({ ...call, expiresAt })
   await ledger.ask({ ...call, digest, expiresAt })
   return answerTo(call, { digest, expiresAt, because, repeats }, earlier)

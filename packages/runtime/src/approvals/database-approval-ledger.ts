@@ -47,18 +47,21 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
 
   async look(call: CallPlace): Promise<KnownCall> {
     const row = await reached(() => findKnownCall(this.#database, call))
-    const { digest, expires_at, closed, begun, execution, outcome, run_id, attempt, execution_digest } = row ?? {}
+    const { digest, expires_at, closed, begun, execution, outcome, run_id, attempt, execution_digest } = row
+    const now = row.now.getTime()
     const question =
       digest && expires_at ? { digest, expiresAt: expires_at.getTime(), closed: closed === true } : undefined
     // The release before keeps no executions, only that a call was begun on an approval.
     if (question && begun && execution_digest !== question.digest)
       return {
         question,
+        now,
         execution: { number: execution ?? 0, outcome: undefined, digest: question.digest, sameAttempt: false },
       }
-    if (typeof execution !== 'number') return { question, execution: undefined }
+    if (typeof execution !== 'number') return { question, now, execution: undefined }
     return {
       question,
+      now,
       execution: {
         number: execution,
         outcome: outcome && isOutcome(outcome) ? outcome : undefined,

@@ -164,3 +164,16 @@ test('a checkpoint that is written again keeps its place, and the newest one of 
   expect(await historyOf(threadId)).toEqual(whole)
   expect((await runProgress(pool, threadId, runId)).checkpoint).toBe(newest.checkpoint.id)
 })
+
+test('an approval expires by the clock of the database, whatever that of the server that asks', async () => {
+  const { threads, runs } = server().client
+  const { thread_id } = await threads.create()
+  const calls = [{ name: 'pay', args: { file: '', amount: 1 } }]
+  const input = { messages: [{ role: 'user', content: JSON.stringify(calls) }] }
+  await atClock(-10, () => runs.wait(thread_id, 'guarded', { input }))
+  const { rows } = await pool.query<{ hours: number }>(
+    `SELECT round(extract(epoch FROM expires_at - at) / 36)::int / 100.0::float8 AS hours FROM hadal.approval_event WHERE event = 'asked' AND thread_id = $1`,
+    [thread_id],
+  )
+  expect(rows).toEqual([{ hours: 24 }])
+})

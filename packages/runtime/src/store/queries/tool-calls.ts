@@ -9,6 +9,8 @@ export interface CallName {
 
 /** The newest question and the last execution of a call. Each part's columns are null where there is none. */
 export interface KnownCallRow {
+  /** Time by the database's clock. */
+  readonly now: Date
   readonly digest: string | null
   readonly expires_at: Date | null
   /** Whether no answer to the question counts any more. */
@@ -22,12 +24,9 @@ export interface KnownCallRow {
   readonly execution_digest: string | null
 }
 
-export async function findKnownCall(
-  database: Queryable,
-  { tenant, threadId, place }: CallName,
-): Promise<KnownCallRow | undefined> {
+export async function findKnownCall(database: Queryable, { tenant, threadId, place }: CallName): Promise<KnownCallRow> {
   const { rows } = await database.query<KnownCallRow>(
-    `SELECT question.digest, question.expires_at, question.closed, question.begun,
+    `SELECT clock_timestamp() AS now, question.digest, question.expires_at, question.closed, question.begun,
        call.execution, call.outcome, call.run_id, call.attempt, call.digest AS execution_digest
      FROM (SELECT 1) AS one
      LEFT JOIN LATERAL (
@@ -43,7 +42,9 @@ export async function findKnownCall(
        WHERE thread_id = $1 AND place = $2 AND tenant = $3 ORDER BY execution DESC LIMIT 1) AS call ON true`,
     [threadId, place, tenant],
   )
-  return rows[0]
+  const [row] = rows
+  if (!row) throw new Error('A query that always gives one row gave none.')
+  return row
 }
 
 /** @returns `begun`, `lease_lost`, or why the approval doesn't count; see the migration */
