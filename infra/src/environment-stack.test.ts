@@ -1,14 +1,14 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment, soundInput } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment, soundInput } from '@hadal/platform/fixtures/example-environment'
 import { argocdNames } from '@hadal/platform/names'
 import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
 import { describe, expect, test } from 'vitest'
 import { rootApplication } from './argo-cd/root-application.ts'
 import { databaseNames } from './database/database-names.ts'
-import { externalPostgres, soundProtectedInput } from './external-environment-for-tests.ts'
+import { externalPostgres, soundProtectedInput } from './fixtures/external-environment.ts'
+import { type RecordedStack, recordedStack, requiredConfiguration } from './fixtures/recorded-stack.ts'
 import { namespaceOf } from './namespace.ts'
-import { type RecordedStack, recordedStack, requiredConfiguration } from './recorded-stack-for-tests.ts'
 
 const externalSecrets = {
   kind: 'external-secrets',

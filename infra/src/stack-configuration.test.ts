@@ -1,10 +1,10 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { runtime } from '@pulumi/pulumi'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { soundProtectedInput } from './external-environment-for-tests.ts'
-import { requiredConfiguration, setConfiguration } from './recorded-stack-for-tests.ts'
+import { soundProtectedInput } from './fixtures/external-environment.ts'
+import { requiredConfiguration, setConfiguration } from './fixtures/recorded-stack.ts'
 import { readStackConfiguration } from './stack-configuration.ts'
 
 beforeAll(() => runtime.setMocks({ call: () => ({}), newResource: () => ({ id: '', state: {} }) }, 'hadal', 'test'))

@@ -142,6 +142,10 @@ const broken: Record<string, Record<string, string>> = {
     'charts/package.json': JSON.stringify({ name: '@hadal/charts', devDependencies: { cdk8s: '1' } }),
     'charts/src/a.ts': from('cdk8s'),
   },
+  'the shipped source does not import test code': {
+    'charts/src/a.ts': from('./fixtures/b.ts'),
+    'charts/src/fixtures/b.ts': leaf,
+  },
   'no import cycle': { 'charts/src/a.ts': from('./b.ts'), 'charts/src/b.ts': from('./a.ts') },
 }
 

@@ -132,6 +132,12 @@ export const importLaw: IForbiddenRuleType[] = [
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'the shipped source does not import test code',
+    severity: 'error',
+    from: { path: '^(packages/[^/]+|charts|infra)/src/', pathNot: testCode },
+    to: { path: `^(packages/[^/]+|charts|infra)/.*(${testCode})` },
+  },
+  {
     name: 'no import cycle',
     severity: 'error',
     from: {},

@@ -1,6 +1,6 @@
 import { renderEnvironment } from '@hadal/charts/render-environment'
+import { type RecordedResource, recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { groupsOf, neededOperators } from '@hadal/infra/operators/needed-operators'
-import { type RecordedResource, recordedStack } from '@hadal/infra/recorded-stack-for-tests'
 import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironments } from '@hadal/platform/load-environment'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-import { recordedStack } from '@hadal/infra/recorded-stack-for-tests'
+import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import { loadEnvironment } from '@hadal/platform/load-environment'
 import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'

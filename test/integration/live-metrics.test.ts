@@ -1,5 +1,5 @@
 import { metrics } from '@hadal/charts/alerts/metrics'
-import { withEverything } from '@hadal/charts/shapes-for-tests'
+import { withEverything } from '@hadal/charts/fixtures/shapes'
 import { createDatabase } from '@hadal/runtime/fixtures/create-database'
 import { useProviderServer } from '@hadal/runtime/fixtures/provider/provider-server'
 import { modelAgents, startTestServer, useTestServer } from '@hadal/runtime/fixtures/start-test-server'

@@ -1,4 +1,4 @@
-import type { RecordedResource } from '@hadal/infra/recorded-stack-for-tests'
+import type { RecordedResource } from '@hadal/infra/fixtures/recorded-stack'
 import pg from 'pg'
 
 /** One statement, and the database that it is for; without one, any. */

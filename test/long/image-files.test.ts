@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
@@ -84,6 +84,26 @@ test('the compiled image serves the researcher, which writes its report when a p
   const after = await decide(threadId, { [interruptId]: { decisions: [{ type: 'approve' }] } })
   expect(Object.keys(after.files ?? {})).toEqual(['/notes/1-checkpoint.md', '/reports/1-checkpoint.md'])
   expect(after.messages.at(-1)?.content).toContain('The saved state of a thread after a step.')
+})
+
+test('it holds no test code, and imports no package that only tests need', () => {
+  const folder = join(parent, 'app')
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const ours = all.filter((file) => /(^|\/@hadal\/[a-z-]+\/)dist\/.*\.js$/.test(file))
+  expect(ours.length).toBeGreaterThan(200)
+  expect(ours.filter((file) => /\/fixtures\/|\.test\.|for-tests/.test(file))).toEqual([])
+  const manifests = ['agents', 'middleware', 'platform', 'runtime'].map(
+    (name): Record<string, object | undefined> =>
+      JSON.parse(readFileSync(join(repository, 'packages', name, 'package.json'), 'utf8')),
+  )
+  const shipped = new Set(manifests.flatMap(({ dependencies = {} }) => Object.keys(dependencies)))
+  const tools = manifests
+    .flatMap(({ devDependencies = {} }) => Object.keys(devDependencies))
+    .filter((tool) => !shipped.has(tool))
+  expect(tools).toContain('vitest')
+  const importsTool = new RegExp(`(from|import) ?\\(?'(${tools.join('|')})['/]`)
+  expect(ours.filter((file) => importsTool.test(readFileSync(join(folder, file), 'utf8')))).toEqual([])
+  expect(all.filter((file) => /node_modules\/(vitest|fast-check|typescript)$/.test(file))).toEqual([])
 })
 
 test('it inspects long texts on a thread of its compiled files', async () => {

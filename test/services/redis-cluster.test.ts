@@ -1,5 +1,5 @@
 import { redisCredentials } from '@hadal/infra/secrets/redis-credentials'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { createDatabase } from '@hadal/runtime/fixtures/create-database'
 import { effectsFiles } from '@hadal/runtime/fixtures/effects-file'
 import { eventually } from '@hadal/runtime/fixtures/eventually'

@@ -1,4 +1,4 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
 import { agentAvailabilityBurn } from './agent-availability-burn.ts'
 import { apiAvailabilityBurn } from './api-availability-burn.ts'

@@ -1,9 +1,9 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import type { k8s } from 'cdk8s-plus-28'
 import { expect, test } from 'vitest'
+import { rendered } from '../fixtures/rendered.ts'
 import { renderEnvironment } from '../render-environment.ts'
-import { rendered } from '../rendered-for-tests.ts'
 
 const scaled = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'cpu' } } } })
 const fixed = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'none' } } } })

@@ -1,8 +1,8 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
+import { rendered } from '../fixtures/rendered.ts'
+import { sandbox } from '../fixtures/shapes.ts'
 import { renderEnvironment } from '../render-environment.ts'
-import { rendered } from '../rendered-for-tests.ts'
-import { sandbox } from '../shapes-for-tests.ts'
 import { allowedKinds, sandboxKinds } from './argocd.ts'
 
 const wave = (application: string, environment = soundEnvironment()) =>

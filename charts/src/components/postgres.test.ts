@@ -1,8 +1,8 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
+import { rendered } from '../fixtures/rendered.ts'
 import { renderEnvironment } from '../render-environment.ts'
-import { rendered } from '../rendered-for-tests.ts'
 
 const cnpg = (change: object = {}, rest: Partial<EnvironmentInput> = {}) =>
   soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000, ...change }, ...rest })

@@ -1,8 +1,8 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { ports } from '@hadal/platform/names'
 import { expect, test } from 'vitest'
+import { rendered } from '../fixtures/rendered.ts'
 import { renderEnvironment } from '../render-environment.ts'
-import { rendered } from '../rendered-for-tests.ts'
 
 const environment = soundEnvironment({ redis: { kind: 'cluster', masters: 3, replicasPerMaster: 2 } })
 const cluster = (...field: (string | number)[]) =>

@@ -1,9 +1,9 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
+import { rendered } from '../fixtures/rendered.ts'
+import { sandbox } from '../fixtures/shapes.ts'
 import { renderEnvironment } from '../render-environment.ts'
-import { rendered } from '../rendered-for-tests.ts'
-import { sandbox } from '../shapes-for-tests.ts'
 
 const environment = soundEnvironment({ sandbox: { ...sandbox, warm: 2, max: 7 } })
 const split: EnvironmentInput['agent'] = {

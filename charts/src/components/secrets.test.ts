@@ -1,8 +1,8 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { secretsOf } from '@hadal/platform/secret-table'
 import { expect, test } from 'vitest'
+import { rendered } from '../fixtures/rendered.ts'
 import { renderEnvironment } from '../render-environment.ts'
-import { rendered } from '../rendered-for-tests.ts'
 
 const environment = soundEnvironment({
   secrets: { kind: 'external-secrets', store: { kind: 'ClusterSecretStore', name: 'store' }, path: 'hadal/test' },

@@ -1,6 +1,6 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
-import { withEverything } from '../shapes-for-tests.ts'
+import { withEverything } from '../fixtures/shapes.ts'
 import { dashboards } from './all.ts'
 import { grafanaText, toGrafana } from './to-grafana.ts'
 

@@ -1,7 +1,7 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
-import { soundInput } from '@hadal/platform/environment-for-tests'
+import { soundInput } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
-import { externalPostgres } from '../external-environment-for-tests.ts'
+import { externalPostgres } from '../fixtures/external-environment.ts'
 import { connectionLimits } from './connection-limits.ts'
 
 const accepted = (maxConnections: number) => () =>

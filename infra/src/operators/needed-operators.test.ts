@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
 import { neededOperators } from './needed-operators.ts'
 

@@ -14,18 +14,12 @@ export interface ModelPrice {
 /**
  * List prices of the standard tier, without batches, priority, regions and tools of the provider's own. What is not here has no price: its
  * tokens are counted and its cost is not, and a log line and a metric say so. A changed price is a pull request that changes the date too.
+ *
+ * Sources: litellm 1.109.1's `model_prices_and_context_window.json`; for about six models the vendors' own pages,
+ * https://platform.claude.com/docs/en/about-claude/pricing and https://developers.openai.com/api/docs/pricing; about twenty were compared with
+ * @pydantic/genai-prices 0.1.8, which lacks only the price of a cached token of claude-sonnet-5-5 since 2026-10-07, and claude-haiku-5-5.
  */
 export const modelPricesAsOf = '2026-11-24'
-
-/**
- * Where prices come from. Those of about six models were read on the vendors' own pages below; all are as in litellm 1.109.1's
- * `model_prices_and_context_window.json`, and about twenty were held against @pydantic/genai-prices 0.1.8, which agrees but for two that it
- * has no news of (the cheaper cache of claude-sonnet-5-5 since 2026-10-07, and claude-haiku-5-5).
- */
-export const modelPriceSources = [
-  'https://platform.claude.com/docs/en/about-claude/pricing and .../docs/en/models/<model>/overview',
-  'https://developers.openai.com/api/docs/pricing and .../api/docs/models/<model>',
-] as const
 
 const opus = { input: 5, cacheRead: 0.5, cacheCreation: 6.25, output: 25 }
 const sonnet4 = { input: 3, cacheRead: 0.3, cacheCreation: 3.75, output: 15 }

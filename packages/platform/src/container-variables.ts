@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ModelName, ModelRouting } from './schema/models.ts'
 
 /**
- * The variables of an agent server's process, as one schema with two users: charts write them ({@link WrittenVariables}),
+ * The variables of an agent server's process, as one schema with two users: charts write them ({@link SettingVariable}),
  * the runtime parses them ({@link ContainerVariables}). A variable that one side lacks does not compile.
  *
  * Every value is a string where it is written. Units stand in the names.
@@ -255,14 +255,8 @@ export const ContainerVariables = z.object({
 /** What the runtime works with: parsed values, secrets resolved. */
 export type ContainerVariables = z.output<typeof ContainerVariables>
 
-/** A variable that bears no secret. */
+/** A variable that holds no secret. Charts write each of them, or `undefined` for the default, with `satisfies`: a missing or unknown variable does not compile. */
 export type SettingVariable = Exclude<keyof ContainerVariables, SecretVariable>
-
-/**
- * What a chart writes: every variable by name, `undefined` where the container shall not have it (the default then holds). Secrets are
- * written as paths of mounted files, never as values. Use it with `satisfies`: a variable that is missing or unknown does not compile.
- */
-export type WrittenVariables = Readonly<Record<SettingVariable | SecretFileVariable, string | undefined>>
 
 /** The variables that are read at all, secrets by value and by file, for a check of what is written. */
 export const readVariableNames: readonly string[] = [

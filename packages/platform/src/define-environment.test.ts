@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defineEnvironment } from './define-environment.ts'
-import { sentencesAbout, soundInput, soundProtectedInput } from './environment-for-tests.ts'
+import { sentencesAbout, soundInput, soundProtectedInput } from './fixtures/example-environment.ts'
 import { EnvironmentProblems } from './problem.ts'
 
 describe('what is sound', () => {

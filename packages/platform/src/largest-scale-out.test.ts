@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EnvironmentInput } from './environment.ts'
-import { soundEnvironment } from './environment-for-tests.ts'
+import { soundEnvironment } from './fixtures/example-environment.ts'
 import { largestScaleOut } from './largest-scale-out.ts'
 
 const podsOf = (change: Partial<EnvironmentInput>) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EnvironmentInput } from './environment.ts'
-import { soundInput } from './environment-for-tests.ts'
+import { soundInput } from './fixtures/example-environment.ts'
 import { loadEnvironment, loadEnvironments } from './load-environment.ts'
 
 let root: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { soundEnvironment } from './environment-for-tests.ts'
+import { soundEnvironment } from './fixtures/example-environment.ts'
 import {
   argocdNames,
   components,

@@ -24,7 +24,6 @@ export const agentNames = {
 
 /** Ports by the name that Services, probes and policies call them. */
 export const ports = { http: 8000, metrics: 9090, postgres: 5432, redis: 6379 } as const
-export type PortName = keyof typeof ports
 
 /** Objects of PostgreSQL. The Service with `-rw` is CloudNativePG's own name for a Cluster `postgres`. */
 export const postgresNames = {

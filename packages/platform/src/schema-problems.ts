@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue
 const list = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(', ')
 
 /** `slo.burnRates.0.long`, as one reads it in code: `slo.burnRates[0].long`. */
-export const pathText = (path: readonly PropertyKey[]): string =>
+const pathText = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${String(step)}` : String(step)),
     '',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SECRET_VARIABLES } from './container-variables.ts'
 import { defineEnvironment } from './define-environment.ts'
 import type { EnvironmentInput } from './environment.ts'
-import { soundInput, soundProtectedInput } from './environment-for-tests.ts'
+import { soundInput, soundProtectedInput } from './fixtures/example-environment.ts'
 import { type SecretUser, secretsOf } from './secret-table.ts'
 
 const references = (change: Partial<EnvironmentInput> = {}, user?: SecretUser) =>

@@ -1,7 +1,7 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
+import { rendered } from '../../fixtures/rendered.ts'
 import { renderEnvironment } from '../../render-environment.ts'
-import { rendered } from '../../rendered-for-tests.ts'
 
 const workload = { autoscaling: { kind: 'cpu' } } as const
 const batch = { kind: 'volume', size: '20Gi', class: 'shared' } as const

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { ports } from '@hadal/platform/names'
 import { App } from 'cdk8s'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleSubject, withObject, withoutKind, withValue } from '../example-objects.ts'
+import { exampleSubject, withObject, withoutKind, withValue } from '../fixtures/example-objects.ts'
 import { disruptionBudgets } from './disruption-budgets.ts'
 
 test('the example is right', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleSubject, withValue } from '../example-objects.ts'
+import { exampleSubject, withValue } from '../fixtures/example-objects.ts'
 import { hooks } from './hooks.ts'
 
 test('the example is right', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleSubject, withObject, withValue } from '../example-objects.ts'
+import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { images } from './images.ts'
 
 const field = 'spec.template.spec.containers[0].image'

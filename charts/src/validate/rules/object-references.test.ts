@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../rendered-object.ts'
-import { exampleSubject, withObject, withValue } from '../example-objects.ts'
+import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { objectReferences } from './object-references.ts'
 
 const found = (apiVersion: string, kind: string, spec: Json) =>

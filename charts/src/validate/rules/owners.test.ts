@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../rendered-object.ts'
-import { exampleObject, exampleSubject } from '../example-objects.ts'
+import { exampleObject, exampleSubject } from '../fixtures/example-objects.ts'
 import { owners } from './owners.ts'
 
 const found = (...more: readonly (readonly [kind: string, name: string, spec: Json])[]) => {

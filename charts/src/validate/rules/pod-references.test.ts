@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exampleSubject, withoutKind, withValue } from '../example-objects.ts'
+import { exampleSubject, withoutKind, withValue } from '../fixtures/example-objects.ts'
 import { podReferences } from './pod-references.ts'
 
 const pod = 'spec.template.spec'

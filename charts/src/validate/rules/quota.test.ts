@@ -1,4 +1,4 @@
-import { soundEnvironment } from '@hadal/platform/environment-for-tests'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 import { expect, test } from 'vitest'
 import { renderEnvironment } from '../../render-environment.ts'

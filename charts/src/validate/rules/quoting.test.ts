@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleSubject } from '../example-objects.ts'
+import { exampleSubject } from '../fixtures/example-objects.ts'
 import { quoting } from './quoting.ts'
 
 test('the example is right', () => {

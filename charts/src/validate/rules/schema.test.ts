@@ -1,6 +1,6 @@
 import { kubernetesVersions } from '@hadal/platform/schema/cluster'
 import { describe, expect, test } from 'vitest'
-import { exampleSubject, withObject, withValue } from '../example-objects.ts'
+import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { errorsIn } from '../schema-validator.ts'
 import { schema } from './schema.ts'
 

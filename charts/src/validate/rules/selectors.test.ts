@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exampleSubject, withValue } from '../example-objects.ts'
+import { exampleSubject, withValue } from '../fixtures/example-objects.ts'
 import { selectors } from './selectors.ts'
 
 const other = { 'app.kubernetes.io/name': 'other' }

@@ -78,4 +78,3 @@ export const wordClasses = {
     'unethical immoral illegal dangerous harmful offensive inappropriate controversial unlawful amoral disgusting explicit',
   GIVEN: 'given received got told provided before above earlier previously prior gave said so were here preceding',
 } as const
-export type WordClass = keyof typeof wordClasses

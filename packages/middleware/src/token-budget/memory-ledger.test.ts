@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { ledgerContract } from '../fixtures/budget-ledger-contract.ts'
 import type { Spender } from './ledger.ts'
-import { ledgerContract } from './ledger-contract-for-tests.ts'
 import { createMemoryBudgetLedger } from './memory-ledger.ts'
 
 const spender = async (like?: Spender): Promise<Spender> => ({

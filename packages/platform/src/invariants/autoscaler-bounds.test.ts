@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 const scaled = (min: number, max: number) => ({
   ...soundInput,

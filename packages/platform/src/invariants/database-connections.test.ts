@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 /** Two agent pods, so four while they roll, each with 30 pooled connections and one that listens; one Job with one. */
 const withPostgres = (postgres: object) => ({ ...soundInput, postgres })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { EnvironmentInput } from '../environment.ts'
-import { soundEnvironment } from '../environment-for-tests.ts'
+import { soundEnvironment } from '../fixtures/example-environment.ts'
 import { problemSentence } from '../problem.ts'
 import { distinctEnvironments } from './distinct-environments.ts'
 

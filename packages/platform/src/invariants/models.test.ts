@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 const withModels = (models: object) => ({ ...soundInput, models: { ...soundInput.models, ...models } })
 const routing = { simple: 'anthropic:small', standard: 'anthropic:a-model', complex: 'anthropic:large' }

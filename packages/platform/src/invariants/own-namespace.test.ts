@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 it.each(['default', 'kube-system', 'argocd', 'monitoring'])('refuses the namespace %s', (namespace) => {
   expect(sentencesAbout({ ...soundInput, namespace })).toHaveLength(1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sentencesAbout, soundInput, soundProtectedInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput, soundProtectedInput } from '../fixtures/example-environment.ts'
 
 const external = { host: 'db.example.com', addresses: ['192.0.2.0/28'] }
 const gateway = { kind: 'gateway', host: 'agents.example.com', gateway: { name: 'public', namespace: 'gateways' } }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sentencesAbout, soundEnvironment, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundEnvironment, soundInput } from '../fixtures/example-environment.ts'
 import { largestScaleOut } from '../largest-scale-out.ts'
 
 const needed = largestScaleOut(soundEnvironment())

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 const kept = (checkpointDays: number, backup: object) => ({ ...soundInput, retention: { checkpointDays }, backup })
 const backup = { kind: 's3', bucket: 'backups', retentionDays: 35 }

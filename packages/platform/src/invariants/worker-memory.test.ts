@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sentencesAbout, soundInput } from '../environment-for-tests.ts'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 const resources = (memory: string) => ({
   requests: { cpu: '500m', memory: '512Mi' },

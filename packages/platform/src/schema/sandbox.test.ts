@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { defineEnvironment } from '../define-environment.ts'
-import { soundEnvironment, soundInput } from '../environment-for-tests.ts'
+import { soundEnvironment, soundInput } from '../fixtures/example-environment.ts'
 import { EnvironmentProblems, problemSentence } from '../problem.ts'
 import { Sandbox } from './sandbox.ts'
 
