@@ -1,4 +1,5 @@
 import {
+  type ApprovalAnswer,
   type ApprovalDecision,
   type ApprovalRequest,
   isApprovalRequest,
@@ -72,7 +73,7 @@ export async function decideApprovals(
       actor: by.actor,
       runsDigest: executes ? runsDigest : null,
     })
-    bound[id] = { decisions: [decision], digest }
+    bound[id] = { decisions: [decision], digest } satisfies ApprovalAnswer
     kinds.push(decision.type)
   }
   return { answers: bound, kinds }
