@@ -42,3 +42,24 @@ test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the
   expect(named.filter((name) => !exported.includes(name))).toEqual([])
   await pool.end()
 })
+
+/** Folders to which the names of files in the diagrams of docs/architecture.md are relative. */
+const sourceFolders = [
+  '.',
+  'packages/runtime/src',
+  'packages/cli/src',
+  'packages/platform/src',
+  'charts/src',
+  'infra/src',
+]
+
+test('the diagrams of docs/architecture.md name only files that are there', () => {
+  const diagrams = [...read('docs/architecture.md').matchAll(/```mermaid\n(.*?)```/gs)].map(([, text = '']) => text)
+  expect(diagrams).toHaveLength(2)
+  for (const diagram of diagrams) {
+    const files = diagram.match(/[\w./-]+\.(ts|json|yaml)\b/g) ?? []
+    expect(files.length).toBeGreaterThan(10)
+    const missing = files.filter((file) => !sourceFolders.some((folder) => existsSync(join(root, folder, file))))
+    expect(missing).toEqual([])
+  }
+})
