@@ -59,9 +59,10 @@ export function finalValuesAnswer(
   const gone = new AbortController()
   const signal = AbortSignal.any([gone.signal, context.closing])
   const encoder = new TextEncoder()
+  let alive: NodeJS.Timeout | undefined
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      const alive = setInterval(() => controller.enqueue(encoder.encode('\n')), aliveEveryMs)
+      alive = setInterval(() => controller.enqueue(encoder.encode('\n')), aliveEveryMs)
       answerOf(context, run, signal)
         .then((answer) => {
           controller.enqueue(encoder.encode(answer))
@@ -74,6 +75,8 @@ export function finalValuesAnswer(
         .finally(() => clearInterval(alive))
     },
     cancel() {
+      // The answer may wait for the database for longer. A timer that writes to a cancelled stream throws, which ends the process.
+      clearInterval(alive)
       gone.abort()
       onGone()
     },

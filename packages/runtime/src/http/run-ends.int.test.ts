@@ -10,6 +10,7 @@ import { eventually } from '../fixtures/eventually.ts'
 import { startServerProcess } from '../fixtures/server-process.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
 import { switchableAddress } from '../fixtures/switchable-address.ts'
+import { notifyPayload, notifyQuery } from '../store/notifications.ts'
 
 const agents = join(import.meta.dirname, '../fixtures/ending-agents/langgraph.json')
 const database = createDatabase()
@@ -284,6 +285,36 @@ test('a stream and a wait outlive an outage of the database that the run outlive
     await api.drain()
     await observer.end()
     await address.close()
+  }
+})
+
+test('a client that stops waiting while the database does not answer leaves the server alive', async () => {
+  const process = await startServerProcess({ DATABASE_URL: database(), AGENTS_CONFIG: agents, ROLE: 'api' })
+  const [locking, telling] = [new pg.Client(database()), new pg.Client(database())]
+  await Promise.all([locking.connect(), telling.connect()])
+  try {
+    const { thread_id } = await process.client.threads.create()
+    const { run_id } = await process.client.runs.create(thread_id, 'untracked', { input: {} })
+    const joined = (signal?: AbortSignal) =>
+      fetch(`${process.url}/threads/${thread_id}/runs/${run_id}/join`, { signal: signal ?? null })
+    const leaving = new AbortController()
+    const left = (await joined(leaving.signal)).text()
+    const staying = (await joined()).body?.getReader()
+    await locking.query('BEGIN')
+    await locking.query('LOCK TABLE hadal.run IN ACCESS EXCLUSIVE MODE')
+    await telling.query(notifyQuery, [notifyPayload({ kind: 'run', runId: run_id })])
+    await eventually(
+      async () => (await telling.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).rows,
+      ({ length }) => length >= 2,
+    )
+    leaving.abort()
+    await expect(left).rejects.toThrow('aborted')
+    // Two signs of life for the client that stays: the time for that of the client that left has passed.
+    for (const _ of [1, 2]) expect(new TextDecoder().decode((await staying?.read())?.value)).toBe('\n')
+    expect(process.process.exitCode).toBe(null)
+  } finally {
+    await Promise.all([locking.end(), telling.end()])
+    await process.end('SIGTERM')
   }
 })
 
