@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { Document, parse, Scalar, visit } from 'yaml'
+import type { Json, JsonRecord } from './rendered-object.ts'
 import { toYaml } from './to-yaml.ts'
 
 const yaml = (value: unknown): string =>
   toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { key: value as string } })
 
-const wholeOf = (value: unknown) => ({
+const wholeOf = (value: Json) => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name: 'x' },
@@ -55,9 +56,48 @@ test.each([...misread, ...special])('%j stays the string that it is, for readers
   expect(parse(text, { version: '1.2' })).toEqual(wholeOf(value))
 })
 
+const characters = fc.string({ unit: fc.constantFrom(...'aA01.:-+_eExo #\'"{}[]&*!|>%@,?~=\n\t ') })
+
+/** The library does not quote the merge key where it is a value. */
+const quoted = special.filter((value) => value !== '<<')
+
+test('any object is written as the library writes it', () => {
+  const key = fc.string({ unit: fc.constantFrom(...'aAny01.:-_/ #"'), minLength: 1 })
+  const leaf = fc.oneof(
+    characters,
+    fc.constantFrom(...misread, ...quoted),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+  )
+  const { json } = fc.letrec<{ json: Json; list: Json[]; map: JsonRecord }>((again) => ({
+    json: fc.oneof({ maxDepth: 4, withCrossShrink: true }, leaf, again('list'), again('map')),
+    list: fc.array(again('json'), { maxLength: 4 }),
+    map: fc.dictionary(key, again('json'), { maxKeys: 4 }),
+  }))
+  const library = (object: JsonRecord): string => {
+    const document = new Document(object, { version: '1.1', aliasDuplicateObjects: false })
+    visit(document, {
+      Scalar(_key, node) {
+        const { value } = node
+        if (typeof value === 'string' && /^(?:[-+]?\.?[0-9][0-9a-fA-FxXoO_.:eE+-]*|=|<<)$/.test(value))
+          node.type = Scalar.QUOTE_DOUBLE
+      },
+    })
+    return document.toString({ lineWidth: 0, directives: false })
+  }
+  fc.assert(
+    fc.property(json, (value) => {
+      const object = wholeOf(value)
+      expect(toYaml(object)).toBe(library(object))
+    }),
+    { seed: 1, numRuns: 1_000 },
+  )
+})
+
 test('any printable string stays what it is', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'aA01.:-+_eExo #\'"{}[]&*!|>%@,?~=\n\t ') }), (value) => {
+    fc.property(characters, (value) => {
       const text = yaml(value)
       expect(parse(text, { version: '1.1' })).toEqual(wholeOf(value))
       expect(parse(text, { version: '1.2' })).toEqual(wholeOf(value))

@@ -8,6 +8,7 @@ import { coldRender } from './cold-render.ts'
 import { limiter } from './limiter.ts'
 import { manyEnvironments } from './many-environments.ts'
 import { modelCall } from './model-call.ts'
+import { renderCpu } from './render-cpu.ts'
 import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
 import { server } from './server.ts'
@@ -15,6 +16,7 @@ import { takeover } from './takeover.ts'
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   'cold-render': () => coldRender(7),
+  'render-cpu': () => renderCpu(5),
   'cold-check': () => coldCheck(7),
   'cold-diff': () => coldDiff(7),
   'many-environments': () => manyEnvironments(5),

@@ -23,8 +23,17 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   SandboxTemplate: ['spec', 'podTemplate'],
 }
 
+/** By the list of objects: most rules ask. */
+const known = new WeakMap<Subject['objects'], readonly Pod[]>()
+
 /** Every kind of pod that the environment runs, those of operators too. */
-export function podsOf(subject: Pick<Subject, 'objects'>): Pod[] {
+export function podsOf(subject: Pick<Subject, 'objects'>): readonly Pod[] {
+  const pods = known.get(subject.objects) ?? readPods(subject)
+  known.set(subject.objects, pods)
+  return pods
+}
+
+function readPods(subject: Pick<Subject, 'objects'>): Pod[] {
   const written = ofKind(subject, ...Object.keys(templates)).map((maker) => {
     const path = templates[maker.kind] ?? []
     const template = recordAt(maker.object, ...path)

@@ -1,17 +1,18 @@
 import { type KubernetesVersion, kubernetesVersions } from '@hadal/platform/schema/cluster'
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { KubernetesObject } from '../rendered-object.ts'
 import { type SchemaSet, schemaSet, schemaSetOfAllVersions } from '../schemas/schema-set.ts'
+import { accepts } from './accepts.ts'
 
 export type SchemaError = ErrorObject
 
-/** Compiled on first use and kept: of a hundred objects' validation that is by far the larger part. */
+/** Ajv's validators of one version, which say what is wrong. Compiled on first use and kept: compiling takes far longer than validating. */
 class Validators {
   readonly #set: SchemaSet
   readonly #ajv: Ajv
   readonly #compiled = new Map<string, ValidateFunction>()
 
-  constructor(set: SchemaSet, options: Options) {
+  constructor(set: SchemaSet) {
     this.#set = set
     this.#ajv = new Ajv({
       // The sources are Kubernetes' dialect, and were checked when they were generated.
@@ -22,7 +23,9 @@ class Validators {
       // Both only lengthen the compilation.
       inlineRefs: false,
       code: { optimize: false },
-      ...options,
+      // Every error, with its value and the schema beside it, for the sentences.
+      allErrors: true,
+      verbose: true,
     })
     this.#ajv.addSchema({ definitions: set.definitions }, 'all')
   }
@@ -40,7 +43,7 @@ class Validators {
   }
 }
 
-let ofAllVersions: Validators | undefined
+let ofAllVersions: SchemaSet | undefined
 const ofVersion = new Map<KubernetesVersion, Validators>()
 
 export interface SchemaResult {
@@ -54,10 +57,10 @@ export interface SchemaResult {
  * @returns undefined where its kind has no schema
  */
 export function schemaErrors(object: KubernetesObject): readonly SchemaResult[] | undefined {
-  // Only whether there is an error: what it is, each version says for itself.
-  ofAllVersions ??= new Validators(schemaSetOfAllVersions(), { messages: false })
-  const errors = ofAllVersions.errors(object)
-  if (errors === undefined || errors.length === 0) return errors && []
+  ofAllVersions ??= schemaSetOfAllVersions()
+  const name = ofAllVersions.kinds[`${object.apiVersion}/${object.kind}`]
+  if (name === undefined) return undefined
+  if (accepts(ofAllVersions.definitions, { $ref: `#/definitions/${name}` }, object)) return []
   const results = new Map<string, { versions: KubernetesVersion[]; errors: readonly SchemaError[] }>()
   for (const version of kubernetesVersions) {
     const found = errorsIn(version, object)
@@ -74,8 +77,7 @@ export function schemaErrors(object: KubernetesObject): readonly SchemaResult[] 
 export function errorsIn(version: KubernetesVersion, object: KubernetesObject): readonly SchemaError[] {
   let validators = ofVersion.get(version)
   if (!validators) {
-    // All of them, with the value and the schema beside it, for the sentences.
-    validators = new Validators(schemaSet(version), { allErrors: true, verbose: true })
+    validators = new Validators(schemaSet(version))
     ofVersion.set(version, validators)
   }
   return validators.errors(object) ?? []
