@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { soundEnvironment } from './fixtures/example-environment.ts'
 import {
   argocdNames,
+  commonLabels,
   components,
   databaseHosts,
-  labels,
   type PodPart,
   redisHost,
   secretFileVariable,
@@ -18,7 +18,7 @@ it('the selector of a part selects its own pods and no others', () => {
   const environment = soundEnvironment()
   for (const selecting of parts)
     for (const part of parts) {
-      const podLabels: Readonly<Record<string, string>> = labels(environment, part)
+      const podLabels: Readonly<Record<string, string>> = { ...commonLabels(environment), ...selectorLabels(part) }
       const selected = Object.entries(selectorLabels(selecting)).every(([label, value]) => podLabels[label] === value)
       expect([selecting, part, selected]).toEqual([selecting, part, selecting === part])
     }

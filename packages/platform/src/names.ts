@@ -104,13 +104,7 @@ export const selectorLabels = (part: PodPart) => ({
   'app.kubernetes.io/component': part,
 })
 
-/** The labels of an object and of its pods. Without a version: that would roll pods which did not change. */
-export const labels = (environment: Pick<Environment, 'name'>, part: PodPart) => ({
-  ...selectorLabels(part),
-  ...commonLabels(environment),
-})
-
-/** The labels of objects that belong to no pod. */
+/** The labels of every object of an environment, pods included. No label has a version: a release would replace pods that did not change. */
 export const commonLabels = ({ name }: Pick<Environment, 'name'>) => ({
   'app.kubernetes.io/instance': name,
   'app.kubernetes.io/part-of': 'hadal',
