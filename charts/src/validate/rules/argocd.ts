@@ -84,7 +84,7 @@ function permitted(subject: Subject, application: RenderedObject): Finding[] {
       rendered,
       field: 'kind',
       problem: `${title(project)} does not let in ${groupKind(rendered.object.apiVersion, rendered.kind)}, so Argo CD would refuse it.`,
-      mend: 'Add the kind to its namespaceResourceWhitelist.',
+      mend: 'Add the kind to allowedKinds in charts/src/components/argocd.ts.',
     })),
   ]
 }

@@ -18,7 +18,7 @@ function check(rendered: RenderedObject): Finding[] {
         rendered,
         field: 'kind',
         problem: `${apiVersion} ${kind} has no schema, so nothing can say whether the object is right.`,
-        mend: 'Mend apiVersion or kind, or add the kind to charts/src/schemas/sources.ts and run charts/src/schemas/generate.ts.',
+        mend: 'Correct apiVersion or kind, or add the kind to charts/src/schemas/sources.ts and run charts/src/schemas/generate.ts.',
       },
     ]
   }
