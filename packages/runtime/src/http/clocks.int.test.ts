@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { emptyCheckpoint } from '@langchain/langgraph-checkpoint'
 import type { ThreadState } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -139,6 +141,25 @@ test('a copy that the release before makes has the order of its ids', async () =
   expect(await historyOf(copy.thread_id)).toEqual(await historyOf(thread_id))
 })
 
+test('a replay finds the checkpoint of a subgraph that was written before that of its parent', async () => {
+  const saver = new ThreadSaver(pool)
+  const threadId = randomUUID()
+  const put = async (namespace: string, minutes: number): Promise<string> => {
+    const config = { configurable: { thread_id: threadId, checkpoint_ns: namespace } }
+    const checkpoint = await atClock(minutes, async () => emptyCheckpoint())
+    await saver.put(config, checkpoint, { source: 'loop', step: 1, parents: {} }, {})
+    return checkpoint.id
+  }
+  const first = await put('sub', 5)
+  const parent = await put('', 0)
+  await put('sub', -5)
+  const found: string[] = []
+  const before = { configurable: { checkpoint_id: parent } }
+  const sub = { configurable: { thread_id: threadId, checkpoint_ns: 'sub' } }
+  for await (const { checkpoint } of saver.list(sub, { before, limit: 1 })) found.push(checkpoint.id)
+  expect(found).toEqual([first])
+})
+
 test('a checkpoint that is written again keeps its place, and the newest one of a run is its progress', async () => {
   const threadId = await threadOfTwoClocks()
   const saver = new ThreadSaver(pool)
@@ -149,7 +170,7 @@ test('a checkpoint that is written again keeps its place, and the newest one of 
     await saver.getTuple({ configurable: { ...config.configurable, checkpoint_id: whole.at(2) } }),
   ]
   if (!newest || !older?.metadata || !older.parentConfig) throw new Error('The thread has two checkpoints at least.')
-  const runId = crypto.randomUUID()
+  const runId = randomUUID()
   // What a run left that a server ahead began, and one behind went on with.
   await saver.put(
     older.parentConfig,
