@@ -12,6 +12,7 @@ import { type AskedCall, askPerson, earlierExecution } from './approvals/ask-per
 import { isIdempotent } from './approvals/call-key.ts'
 import { executeCall } from './approvals/execute-call.ts'
 import { refusedFields } from './approvals/refused-fields.ts'
+import { isObject } from './unknown-value.ts'
 
 export interface ApprovalsOptions {
   /** Which calls wait for a person; see `approvalRules`. Without it, the defaults. An empty list asks by no rule. */
@@ -161,6 +162,6 @@ function withEdit(result: ToolMessage | Command, args: Readonly<Record<string, u
 }
 
 const messagesOf = (update: unknown): ToolMessage[] =>
-  typeof update === 'object' && update !== null && 'messages' in update && Array.isArray(update.messages)
+  isObject(update) && 'messages' in update && Array.isArray(update.messages)
     ? update.messages.filter((message) => ToolMessage.isInstance(message))
     : []

@@ -1,9 +1,10 @@
 import { AIMessage, AIMessageChunk } from '@langchain/core/messages'
+import { isRecord } from './unknown-value.ts'
 
 function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text || '{}')
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isRecord(value)
   } catch {
     return false
   }

@@ -1,5 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { countTokensApproximately } from 'langchain'
+import { isObject } from './unknown-value.ts'
 
 /** What a model can take, in the words of LangChain's model profiles. */
 export interface ModelCapabilities {
@@ -40,8 +41,7 @@ const needOfBlock: Readonly<Record<string, Need>> = {
 /** An estimate by characters may be this much too low, for code and for scripts other than the Latin one. */
 const estimateMargin = 1.25
 
-const hasSchema = (tool: unknown): tool is { name: string; schema: unknown } =>
-  typeof tool === 'object' && tool !== null && 'schema' in tool
+const hasSchema = (tool: unknown): tool is { name: string; schema: unknown } => isObject(tool) && 'schema' in tool
 
 /** @param messages all that are sent, the system message too */
 export function modelNeeds(messages: readonly BaseMessage[], tools: readonly unknown[]): ModelNeeds {
@@ -82,6 +82,6 @@ export function capabilitiesOf(
   const written = table[name]
   if (written) return written
   const profile: unknown = 'profile' in model ? model.profile : undefined
-  const isDescribed = typeof profile === 'object' && profile !== null && Object.keys(profile).length > 0
+  const isDescribed = isObject(profile) && Object.keys(profile).length > 0
   return isDescribed ? (profile as ModelCapabilities) : undescribedModel
 }

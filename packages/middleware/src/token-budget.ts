@@ -15,7 +15,7 @@ import { createMemoryBudgetLedger } from './token-budget/memory-ledger.ts'
 import { crossesThreshold } from './token-budget/threshold.ts'
 import { tokenCounter } from './token-counter.ts'
 import { estimatedUsage, noTokens, reportedUsage, totalTokens } from './token-usage.ts'
-import { text } from './unknown-value.ts'
+import { field, text } from './unknown-value.ts'
 
 /** How long a call waits for what other calls have reserved and may not need, and how often it looks. */
 const waitWithinMs = 60_000
@@ -135,8 +135,7 @@ export function createTokenBudgetMiddleware({
 }
 
 function spenderOf(configurable: unknown, tenant: string): Spender {
-  const get = (key: string): unknown =>
-    typeof configurable === 'object' && configurable !== null ? Reflect.get(configurable, key) : undefined
+  const get = (key: string): unknown => field(configurable, key)
   const attempt = get('run_attempt')
   return {
     tenant,

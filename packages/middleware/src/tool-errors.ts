@@ -5,6 +5,7 @@ import { isInputBlocked } from './input-validation/input-blocked-error.ts'
 import { ModelCallError } from './model-call-error.ts'
 import { RateLimited } from './rate-limit.ts'
 import { BudgetExceeded } from './token-budget/ledger.ts'
+import { isObject } from './unknown-value.ts'
 
 type WrapToolCall = NonNullable<AgentMiddleware['wrapToolCall']>
 type ToolCall = Parameters<WrapToolCall>[0]['toolCall']
@@ -77,8 +78,7 @@ function isPassedOn(thrown: unknown): boolean {
 }
 
 /** LangGraph's check reads a field of what was thrown, which may be anything. */
-const isBubbleUp = (thrown: unknown): boolean =>
-  typeof thrown === 'object' && thrown !== null && isGraphBubbleUp(thrown)
+const isBubbleUp = (thrown: unknown): boolean => isObject(thrown) && isGraphBubbleUp(thrown)
 
 /** An error and its causes, each once. */
 function causes(thrown: unknown): Error[] {

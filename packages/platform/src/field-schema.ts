@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isRecord } from './is-record.ts'
 
 /** The schema below its defaults, and of a union the kind that the value names. */
 function bare(schema: unknown, value: unknown): unknown {

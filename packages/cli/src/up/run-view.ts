@@ -1,3 +1,4 @@
+import { isRecord } from '@hadal/platform/is-record'
 import type { Terminal } from './terminal.ts'
 
 /** One event of a run's stream, as the client gives it: `updates|tools:…` comes from a subagent. */
@@ -30,8 +31,6 @@ const labelWidth = 11
 /** Where text begins, after the label. */
 const margin = labelWidth + 2
 const width = 78
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const shorten = (text: string, most: number): string => {
   const line = text.replace(/\s+/g, ' ').trim()

@@ -1,4 +1,5 @@
 import { type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
+import { isObject } from '../unknown-value.ts'
 import { notInspectedRule } from './not-inspected.ts'
 import type { ValidationAction, ValidationReport } from './verdict.ts'
 
@@ -13,9 +14,12 @@ export interface ValidationMark {
   readonly withheld?: BaseMessage['content']
 }
 
+const isMark = (value: unknown): value is ValidationMark =>
+  isObject(value) && (value.action === 'block' || value.action === 'flag') && Array.isArray(value.rules)
+
 export function markOf(message: BaseMessage): ValidationMark | undefined {
   const mark = message.additional_kwargs[markKey]
-  return typeof mark === 'object' && mark !== null && 'action' in mark ? (mark as ValidationMark) : undefined
+  return isMark(mark) ? mark : undefined
 }
 
 /** All text of a message, whatever the form of its content. */
@@ -24,7 +28,7 @@ export function textOf({ content }: Pick<BaseMessage, 'content'>): string {
   const texts: string[] = []
   const collect = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) collect(one)
-    else if (typeof value === 'object' && value !== null) {
+    else if (isObject(value)) {
       if ('text' in value && typeof value.text === 'string') texts.push(value.text)
       if ('content' in value) {
         if (typeof value.content === 'string') texts.push(value.content)

@@ -1,6 +1,6 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import { messageText, reportedUsage, totalTokens } from '../token-usage.ts'
-import { field } from '../unknown-value.ts'
+import { field, isObject } from '../unknown-value.ts'
 
 /** Tokenizers cut text between letters, digits and signs. A word is seldom cut into pieces of less than two bytes; digits and signs may stand alone. */
 const pieces = /(\p{L}+)|\p{N}+|[^\p{L}\p{N}\s]+/gu
@@ -72,7 +72,7 @@ function describeTools(tools: readonly unknown[]): string {
 
 const shapeOf = (tool: unknown): object => {
   const shape = field(field(tool, 'schema'), 'shape')
-  return typeof shape === 'object' && shape !== null ? shape : {}
+  return isObject(shape) ? shape : {}
 }
 
 const positive = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined)

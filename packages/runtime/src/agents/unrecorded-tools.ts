@@ -1,3 +1,4 @@
+import { field } from '@hadal/middleware/unknown-value'
 import type { BackendKind } from './agent-backend.ts'
 
 /** deepagents' tools that only read, or that have no effect of their own: `task` runs a subagent, whose calls are recorded. */
@@ -12,8 +13,7 @@ export interface WithTools {
   readonly middleware?: readonly { readonly tools?: readonly unknown[] | undefined }[] | undefined
 }
 
-const nameOf = (tool: unknown): unknown =>
-  typeof tool === 'object' && tool !== null ? Reflect.get(tool, 'name') : undefined
+const nameOf = (tool: unknown): unknown => field(tool, 'name')
 
 /** The names of the tools that an agent's author wrote. */
 export const authorsTools = (agents: readonly WithTools[]): ReadonlySet<unknown> =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isObject } from '@hadal/middleware/unknown-value'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { LoadedAgent, LoadedAgents } from '../agents/loaded-agent.ts'
@@ -108,6 +109,5 @@ export function assistants(context: HttpContext): Hono {
 
 const contains = (whole: unknown, part: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(part).every(
-    ([key, value]) =>
-      typeof whole === 'object' && whole !== null && JSON.stringify(Reflect.get(whole, key)) === JSON.stringify(value),
+    ([key, value]) => isObject(whole) && JSON.stringify(Reflect.get(whole, key)) === JSON.stringify(value),
   )

@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { Refusal } from '../runs/refusal.ts'
 
 /**
@@ -14,8 +15,7 @@ export function selectedFields(object: object, select: readonly string[] | undef
     if (field.startsWith('values.') && 'values' in all) {
       const key = field.slice('values.'.length)
       const state: unknown = all.values
-      if (typeof state === 'object' && state !== null && Object.hasOwn(state, key))
-        values[key] = Reflect.get(state, key)
+      if (isObject(state) && Object.hasOwn(state, key)) values[key] = Reflect.get(state, key)
       picked.values ??= values
       continue
     }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { isObject } from '@hadal/middleware/unknown-value'
 import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino'
 import type { Redactor } from '../secrets/create-redactor.ts'
 
@@ -23,7 +24,7 @@ export const createLog = (level: string, redactor: Redactor, destination?: Desti
 
 function withoutSecrets(redactor: Redactor, fields: Record<string, unknown>): Record<string, unknown> {
   const clean = redactor.value(fields)
-  return typeof clean === 'object' && clean !== null ? { ...clean } : fields
+  return isObject(clean) ? { ...clean } : fields
 }
 
 /** Characters of an error's message, and of its stack, that are logged. */

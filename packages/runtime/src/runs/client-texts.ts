@@ -1,6 +1,7 @@
 import { isBinaryBlock, isBinaryData } from '@hadal/middleware/input-validation/binary-data'
 import type { Provenance } from '@hadal/middleware/input-validation/rule'
 import { verdict } from '@hadal/middleware/input-validation/verdict'
+import { isObject } from '@hadal/middleware/unknown-value'
 import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import { Refusal } from './refusal.ts'
 
@@ -26,7 +27,7 @@ function* textsIn(
     if (!(binary && isBinaryData(key, value))) yield { field, text: value, provenance }
   } else if (Array.isArray(value)) {
     for (const [index, one] of value.entries()) yield* textsIn(one, `${field}[${index}]`, provenance, key, binary)
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (isObject(value)) {
     const inside = binary || isBinaryBlock(value)
     for (const [name, one] of Object.entries(value))
       yield* textsIn(one, `${field}.${name}`, name === 'files' ? 'memory' : provenance, name, inside)

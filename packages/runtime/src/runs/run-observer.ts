@@ -1,5 +1,5 @@
 import { modelName } from '@hadal/middleware/model-name'
-import { field } from '@hadal/middleware/unknown-value'
+import { field, isObject } from '@hadal/middleware/unknown-value'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Serialized } from '@langchain/core/load/serializable'
 import { type BaseMessage, isAIMessage } from '@langchain/core/messages'
@@ -126,6 +126,6 @@ export class RunObserver extends BaseCallbackHandler {
 }
 
 const isMessage = (value: unknown): value is BaseMessage =>
-  typeof value === 'object' && value !== null && 'getType' in value && typeof value.getType === 'function'
+  isObject(value) && 'getType' in value && typeof value.getType === 'function'
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error')

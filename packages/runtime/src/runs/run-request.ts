@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
 
 /** The modes in which a run's events can be asked for. */
@@ -44,4 +45,4 @@ export interface RunRequest {
 
 /** Whether what is kept with a run is a request of this form: it was checked in full when it came. */
 export const isRunRequest = (kept: unknown): kept is RunRequest =>
-  typeof kept === 'object' && kept !== null && 'streamModes' in kept && Array.isArray(kept.streamModes)
+  isObject(kept) && 'streamModes' in kept && Array.isArray(kept.streamModes)

@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { jsonbText } from './json-text.ts'
 
 /** JSON has no bytes, and deepagents keeps binary files as such. An object with this one key stands for them. */
@@ -5,8 +6,7 @@ const bytesKey = '$bytes'
 
 type Json = Record<string, unknown>
 
-const isPlain = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+const isPlain = (value: unknown): value is Json => isObject(value) && Object.getPrototypeOf(value) === Object.prototype
 
 /** Applies `change` to every value inside, the innermost last; what it returns is not looked into. */
 function mapped(value: unknown, change: (value: unknown) => unknown): unknown {

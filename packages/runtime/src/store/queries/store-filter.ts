@@ -1,3 +1,4 @@
+import { isObject } from '@hadal/middleware/unknown-value'
 import { jsonbText } from '../json-text.ts'
 
 const operators = ['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin'] as const
@@ -34,7 +35,7 @@ export function storeFilter(filter: Readonly<Record<string, unknown>>, parameter
   }
   return Object.entries(filter).flatMap(([name, wanted]) => {
     const field = `(value -> ${parameter(name, 'text')})`
-    const asked = typeof wanted === 'object' && wanted !== null ? Object.entries(wanted) : undefined
+    const asked = isObject(wanted) ? Object.entries(wanted) : undefined
     if (asked?.every(([key]) => isOperator(key))) {
       return asked.map(([key, value]) => condition(field, isOperator(key) ? key : '$eq', value))
     }

@@ -1,3 +1,5 @@
+import { isObject } from '@hadal/middleware/unknown-value'
+
 type Fields = Record<string, unknown>
 
 /** Fields of messages that may be set after the message was made: then LangChain's own `lc_kwargs` does not have them. */
@@ -19,7 +21,7 @@ const messageFields = [
 /** What an object of LangChain's has to be made with again: the fields that its constructor got, as they are now. */
 export function langChainFields(value: object): Fields {
   const given: unknown = Reflect.get(value, 'lc_kwargs')
-  const kwargs = typeof given === 'object' && given !== null ? given : {}
+  const kwargs = isObject(given) ? given : {}
   const later = messageFields.filter((key) => Object.hasOwn(value, key) && Reflect.get(value, key) !== undefined)
   const fields: Fields = {}
   for (const key of new Set([...Object.keys(kwargs), ...later])) {
