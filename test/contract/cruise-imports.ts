@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cruise } from 'dependency-cruiser'
-import { importLaw } from './import-law.ts'
+import { importedByUsers, importLaw, testCode } from './import-law.ts'
+
+/** Source of the packages. */
+const shipped = /^(packages\/[^/]+|charts|infra)\/src\//
 
 /** Folders that hold code. */
 const places = ['packages', 'charts', 'infra', 'environments', 'test']
@@ -37,7 +40,12 @@ export async function cruiseImports(root: string): Promise<string[]> {
       )
       .map((dependency) => `a sibling package is declared: ${module.source} -> ${dependency.module}`),
   )
-  return [...breaches, ...undeclared]
+  const isTest = (file: string): boolean => new RegExp(`${testCode}|^test/`).test(file)
+  const onlyForTests = output.modules
+    .filter(({ source }) => shipped.test(source) && !isTest(source) && !importedByUsers.includes(source))
+    .filter(({ dependents }) => dependents.length > 0 && dependents.every(isTest))
+    .map(({ source, dependents }) => `a file that only tests import is in fixtures/: ${dependents[0]} -> ${source}`)
+  return [...breaches, ...undeclared, ...onlyForTests]
 }
 
 function declares(root: string, source: string, module: string): boolean {

@@ -196,6 +196,18 @@ describe('the import law', () => {
     expect(await cruiseImports(root)).toEqual(['a sibling package is declared: charts/src/a.ts -> @hadal/platform/b'])
   })
 
+  test('fires for a file outside of fixtures/ that only tests import', async () => {
+    const root = await tree({
+      'charts/src/shapes.ts': leaf,
+      'charts/src/a.test.ts': from('./shapes.ts'),
+      'charts/src/fixtures/b.ts': leaf,
+      'charts/src/b.test.ts': from('./fixtures/b.ts'),
+    })
+    expect(await cruiseImports(root)).toEqual([
+      'a file that only tests import is in fixtures/: charts/src/a.test.ts -> charts/src/shapes.ts',
+    ])
+  })
+
   test('lets through what it allows', async () => {
     const root = await tree({
       'packages/platform/src/environment.ts': leaf,

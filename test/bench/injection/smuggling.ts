@@ -1,6 +1,6 @@
+import { smuggledForms } from '@hadal/middleware/fixtures/smuggled-forms'
 import { findInjections } from '@hadal/middleware/input-validation/find-injections'
 import { rules } from '@hadal/middleware/input-validation/rules'
-import { smuggledForms } from '@hadal/middleware/input-validation/smuggled-forms'
 
 /** How many smuggled forms of known phrases were found, by form. */
 export type Smuggling = ReadonlyMap<string, { readonly found: number; readonly all: number }>

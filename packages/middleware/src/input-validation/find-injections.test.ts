@@ -1,9 +1,9 @@
 import process from 'node:process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { smuggledForms } from '../fixtures/smuggled-forms.ts'
 import { findInjections } from './find-injections.ts'
 import { rules } from './rules.ts'
-import { smuggledForms } from './smuggled-forms.ts'
 
 const found = (text: string): string[] => findInjections(text, 'tool').map(({ rule }) => rule)
 

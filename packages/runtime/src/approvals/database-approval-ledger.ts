@@ -33,7 +33,7 @@ const outcomes: readonly string[] = ['done', 'failed', 'paused'] satisfies CallO
 const isOutcome = (written: string): written is CallOutcome => outcomes.includes(written)
 
 /**
- * The memory of calls and approvals in the database. Decisions come into it with the run that brings them (`runs/decide-approvals.ts`); an
+ * The memory of calls and approvals in the database. Decisions come into it with the run that brings them (`runs/approvals/decide-approvals.ts`); an
  * approved execution begins only after one of them, and any execution only under its attempt's lease.
  */
 export class DatabaseApprovalLedger implements ApprovalLedger {

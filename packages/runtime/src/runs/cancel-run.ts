@@ -6,9 +6,9 @@ import { lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { runQueue } from '../store/run-queue.ts'
 import { transaction } from '../store/transaction.ts'
+import { settleApprovals } from './approvals/settle-approvals.ts'
 import { Refusal, unknownRun, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
-import { settleApprovals } from './settle-approvals.ts'
 
 /**
  * Ends a run that waits, at once; asks the worker of one that runs to end it. The caller's transaction holds the thread's lock.

@@ -1,4 +1,4 @@
-import { ApprovalExpiry } from './approval-expiry.ts'
+import { ApprovalExpiry } from './approvals/approval-expiry.ts'
 import { DeathWatch } from './death-watch.ts'
 import type { OpenRuns } from './open-runs.ts'
 import type { SuspectProgram } from './suspects/suspect-child.ts'

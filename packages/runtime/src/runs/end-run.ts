@@ -15,9 +15,9 @@ import { queueDatabase } from '../store/queue-database.ts'
 import { deadRunQueue, type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
+import { settleApprovals } from './approvals/settle-approvals.ts'
 import { type RunError, restingThread } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
-import { settleApprovals } from './settle-approvals.ts'
 
 export interface RunEnd {
   readonly status: Exclude<RunStatus, 'pending' | 'running'>

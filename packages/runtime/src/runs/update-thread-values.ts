@@ -7,12 +7,12 @@ import { activeRuns } from '../store/queries/run-rows.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
+import { settleApprovals } from './approvals/settle-approvals.ts'
 import { Refusal, unknownThread } from './refusal.ts'
 import { type NamedCheckpoint, requireCheckpoint } from './require-checkpoint.ts'
 import { restingThread } from './resting-thread.ts'
 import { runError } from './run-error.ts'
 import type { RunsContext } from './runs-context.ts'
-import { settleApprovals } from './settle-approvals.ts'
 import { type CheckpointName, checkpointConfig, checkpointOf } from './thread-state.ts'
 
 /**

@@ -7,11 +7,11 @@ import {
 } from '@hadal/middleware/approvals/approval-answer'
 import { approvalDigest, digestVersionOf } from '@hadal/middleware/approvals/approval-digest'
 import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
-import type { DecisionKind } from '../approvals/approval-metrics.ts'
-import { findQuestion, insertDecided, type KnownQuestion } from '../store/queries/approval-events.ts'
-import type { ThreadRow } from '../store/queries/thread-rows.ts'
-import type { Queryable } from '../store/transaction.ts'
-import { Refusal } from './refusal.ts'
+import type { DecisionKind } from '../../approvals/approval-metrics.ts'
+import { findQuestion, insertDecided, type KnownQuestion } from '../../store/queries/approval-events.ts'
+import type { ThreadRow } from '../../store/queries/thread-rows.ts'
+import type { Queryable } from '../../store/transaction.ts'
+import { Refusal } from '../refusal.ts'
 
 type Interrupts = ThreadRow['interrupts']
 

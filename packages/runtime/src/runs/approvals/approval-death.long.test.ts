@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createDatabase } from '../fixtures/create-database.ts'
-import { effectsFiles } from '../fixtures/effects-file.ts'
-import { eventually } from '../fixtures/eventually.ts'
-import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
+import { createDatabase } from '../../fixtures/create-database.ts'
+import { effectsFiles } from '../../fixtures/effects-file.ts'
+import { eventually } from '../../fixtures/eventually.ts'
+import { type ServerProcess, startServerProcess } from '../../fixtures/server-process.ts'
 
 const database = createDatabase()
 const effects = effectsFiles()

@@ -1,10 +1,10 @@
 import { isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { eventsAtEnd } from '@hadal/middleware/approvals/approval-state'
-import { jsonbText } from '../store/json-text.ts'
-import { findQuestion, insertClosed, openQuestions } from '../store/queries/approval-events.ts'
-import { findInterrupts, type ThreadRow, updateInterrupts } from '../store/queries/thread-rows.ts'
-import type { Queryable } from '../store/transaction.ts'
-import type { RunsContext } from './runs-context.ts'
+import { jsonbText } from '../../store/json-text.ts'
+import { findQuestion, insertClosed, openQuestions } from '../../store/queries/approval-events.ts'
+import { findInterrupts, type ThreadRow, updateInterrupts } from '../../store/queries/thread-rows.ts'
+import type { Queryable } from '../../store/transaction.ts'
+import type { RunsContext } from '../runs-context.ts'
 
 /** What changed the thread's state: a run that ended, or a client that wrote the state. */
 export interface StateChange {

@@ -1,12 +1,12 @@
 import type pg from 'pg'
-import { agentSerializer } from '../agents/agent-serializer.ts'
-import { connectionAsPool } from '../store/connection-as-pool.ts'
-import type { ThreadRow } from '../store/queries/thread-rows.ts'
-import { ThreadSaver } from '../store/thread-saver.ts'
-import type { NamedCheckpoint } from './require-checkpoint.ts'
-import { pendingInterrupts } from './resting-thread.ts'
-import type { RunsContext } from './runs-context.ts'
-import { checkpointConfig } from './thread-state.ts'
+import { agentSerializer } from '../../agents/agent-serializer.ts'
+import { connectionAsPool } from '../../store/connection-as-pool.ts'
+import type { ThreadRow } from '../../store/queries/thread-rows.ts'
+import { ThreadSaver } from '../../store/thread-saver.ts'
+import type { NamedCheckpoint } from '../require-checkpoint.ts'
+import { pendingInterrupts } from '../resting-thread.ts'
+import type { RunsContext } from '../runs-context.ts'
+import { checkpointConfig } from '../thread-state.ts'
 
 /**
  * The interrupts that an answer can be to: those of the checkpoint at which a run begins. Without a checkpoint of its own that is the thread's newest.

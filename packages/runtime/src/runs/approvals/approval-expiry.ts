@@ -1,5 +1,5 @@
+import type { RunsContext } from '../runs-context.ts'
 import { expireApprovals } from './expire-approvals.ts'
-import type { RunsContext } from './runs-context.ts'
 
 const longestPauseMs = 30_000
 const shortestPauseMs = 500

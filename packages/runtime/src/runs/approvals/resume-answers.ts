@@ -1,5 +1,5 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 type Interrupts = Readonly<Record<string, readonly { readonly id?: string }[]>>
 
