@@ -1,5 +1,5 @@
-import { jsonText } from '../store/json-text.ts'
+import { jsonTextInTurns } from '../store/json-text.ts'
 
 /** An answer in JSON as the LangGraph API writes it: messages as plain objects. */
-export const jsonAnswer = (value: unknown, headers: Record<string, string> = {}): Response =>
-  new Response(jsonText(value), { headers: { 'content-type': 'application/json', ...headers } })
+export const jsonAnswer = async (value: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  new Response(await jsonTextInTurns(value), { headers: { 'content-type': 'application/json', ...headers } })

@@ -98,7 +98,7 @@ async function threadAtRest(
   try {
     await client.query('SAVEPOINT state')
     const configurable = { thread_id: lease.threadId, __pregel_checkpointer: saver }
-    return restingThread(await agent.graph.getState({ configurable }), error)
+    return await restingThread(await agent.graph.getState({ configurable }), error)
   } catch (trouble) {
     context.log.error({ err: trouble, run_id: lease.runId, thread_id: lease.threadId }, 'thread_state_unreadable')
     await client.query('ROLLBACK TO SAVEPOINT state')

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { jsonbText, jsonText } from '../store/json-text.ts'
+import { jsonbText, jsonTextInTurns } from '../store/json-text.ts'
 import { notifyPayload, notifyQuery } from '../store/notifications.ts'
 import { insertRun } from '../store/queries/insert-run.ts'
 import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
@@ -28,7 +28,7 @@ export async function enqueueRun(context: RunsContext, client: pg.PoolClient, ru
     assistantId: run.assistantId,
     multitaskStrategy: run.multitaskStrategy,
     metadata: jsonbText(run.metadata),
-    request: jsonText(run.request),
+    request: await jsonTextInTurns(run.request),
   })
   await context.boss.send(
     runQueue,

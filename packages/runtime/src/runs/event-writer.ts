@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { jsonText } from '../store/json-text.ts'
+import { isHeavy } from '../store/event-loop-turns.ts'
+import { jsonText, jsonTextInTurns } from '../store/json-text.ts'
 import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
 import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
@@ -16,8 +17,12 @@ export class EventWriter {
   #sequence: number
   #waiting: RunEvent[] = []
   #characters = 0
+  /** Large data that is being made JSON. Events after it wait for it, so that the order stays. */
+  #preparing: Promise<unknown> | undefined
   #writing: Promise<void> | undefined
   #troubled = false
+  /** The newest large data and its JSON: the run's last event often has the data of the event before. */
+  #large: { readonly data: unknown; readonly text: string } | undefined
 
   constructor(pool: pg.Pool, attempt: SavingAttempt, lastSequence: number) {
     this.#pool = pool
@@ -30,28 +35,53 @@ export class EventWriter {
     return this.#troubled
   }
 
-  /** Takes an event. Resolves at once, or, when too much waits, as soon as that was written. */
+  /** Takes an event. Resolves at once; for large data as soon as its JSON is made; when too much waits, as soon as that was written. */
   async push(event: string, data: unknown): Promise<void> {
-    this.#waiting.push(this.#next(event, data))
-    this.#writing ??= this.#write()
+    if (!this.#preparing && !isHeavy(data)) this.#take(this.#next(event, jsonText(data)))
+    else {
+      const before = this.#preparing
+      const taken = (async () => {
+        await before
+        this.#take(this.#next(event, await this.#textOf(data)))
+      })()
+      const preparing = taken
+        .catch(() => {})
+        .finally(() => {
+          if (this.#preparing === preparing) this.#preparing = undefined
+        })
+      this.#preparing = preparing
+      await taken
+    }
     if (this.#characters > mostWaitingCharacters) await this.#writing
   }
 
   /** Resolves when all that was pushed is written, or trouble came. */
   async flush(): Promise<void> {
-    while (this.#writing) await this.#writing
+    while (this.#preparing || this.#writing) await (this.#preparing ?? this.#writing)
   }
 
   /** The run's last event, for the transaction that ends it. Call it after `flush`. */
-  last(event: string, data: unknown): RunEvent {
-    return this.#next(event, data)
+  async last(event: string, data: unknown): Promise<RunEvent> {
+    return this.#next(event, await this.#textOf(data))
   }
 
-  #next(event: string, data: unknown): RunEvent {
+  async #textOf(data: unknown): Promise<string> {
+    if (!isHeavy(data)) return jsonText(data)
+    const large = this.#large
+    const text = large && large.data === data ? large.text : await jsonTextInTurns(data)
+    this.#large = { data, text }
+    return text
+  }
+
+  #next(event: string, text: string): RunEvent {
     this.#sequence += 1
-    const text = jsonText(data)
-    this.#characters += text.length
     return { sequence: this.#sequence, event, data: text }
+  }
+
+  #take(event: RunEvent): void {
+    this.#characters += event.data.length
+    this.#waiting.push(event)
+    this.#writing ??= this.#write()
   }
 
   #batch(): RunEvent[] {

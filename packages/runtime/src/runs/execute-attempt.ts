@@ -125,7 +125,7 @@ export async function executeAttempt(
     log.info({ reason: stopReason ?? 'drained' }, 'run_returned')
     return retryWhileLeased(() => returnRun(context, lease, away ? 'database' : 'returned'), { signal: lost })
   }
-  const end = endOf(settings, context, active, started, outcome, events)
+  const end = await endOf(settings, context, active, started, outcome, events)
   const how = await retryWhileLeased(() => endRun(context, lease, agent, end), { signal: lost })
   const status = how === 'rolled-back' ? 'rolled_back' : end.status
   const seconds = (performance.now() - begun) / 1_000
@@ -154,19 +154,19 @@ async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promi
   }
 }
 
-function endOf(
+async function endOf(
   { limits }: AttemptSettings,
   { redactor }: RunsContext,
   active: ActiveRun,
   started: StartedRun,
   outcome: Outcome,
   events: EventWriter,
-): RunEnd {
-  const failed = (status: 'error' | 'timeout', error: RunError, dead = false): RunEnd => ({
+): Promise<RunEnd> {
+  const failed = async (status: 'error' | 'timeout', error: RunError, dead = false): Promise<RunEnd> => ({
     status,
     error,
     dead,
-    lastEvents: [events.last('error', error)],
+    lastEvents: [await events.last('error', error)],
   })
   if (started.instead === 'guilty') return failed('error', killedItsProcess(started), true)
   if (active.stopReason === 'timeout') {
@@ -180,7 +180,7 @@ function endOf(
   const cancelled = active.stopReason === 'cancel'
   if (outcome.kind === 'failed' && !cancelled) return failed('error', outcome.error)
   const output = 'output' in outcome ? outcome.output : undefined
-  const lastEvents = output === undefined ? [] : [events.last(internalEvents.output, output)]
+  const lastEvents = output === undefined ? [] : [await events.last(internalEvents.output, output)]
   const isInterrupted = cancelled || outcome.kind === 'interrupted'
   return { status: isInterrupted ? 'interrupted' : 'success', error: null, lastEvents }
 }

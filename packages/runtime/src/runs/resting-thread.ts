@@ -1,5 +1,5 @@
 import type { StateSnapshot } from '@langchain/langgraph'
-import { jsonbText } from '../store/json-text.ts'
+import { jsonbText, jsonbTextInTurns } from '../store/json-text.ts'
 import type { RestingThread } from '../store/queries/end-run.ts'
 
 /** What a run's end says of itself to whoever reads the thread. */
@@ -17,11 +17,11 @@ export function pendingInterrupts(snapshot: StateSnapshot): Record<string, { id?
 }
 
 /** How a thread rests in a state: waiting for an answer or to be continued, failed, or idle. */
-export function restingThread(snapshot: StateSnapshot, error: RunError | null): RestingThread {
+export async function restingThread(snapshot: StateSnapshot, error: RunError | null): Promise<RestingThread> {
   const status = error ? 'error' : snapshot.next.length > 0 ? 'interrupted' : 'idle'
   return {
     status,
-    values: jsonbText(snapshot.values ?? {}),
+    values: await jsonbTextInTurns(snapshot.values ?? {}),
     interrupts: jsonbText(pendingInterrupts(snapshot)),
     error: error && jsonbText(error),
   }

@@ -45,7 +45,7 @@ export async function updateThreadValues(
     try {
       const config = await agent.graph.updateState(lent, values, asNode ?? undefined)
       const newest = { configurable: { thread_id: threadId, __pregel_checkpointer: saver } }
-      await updateThreadState(client, threadId, restingThread(await agent.graph.getState(newest), null))
+      await updateThreadState(client, threadId, await restingThread(await agent.graph.getState(newest), null))
       const reason = 'a client wrote the state of the thread'
       await settleApprovals(context, client, threadId, { runId: null, actor: 'client', reason })
       return checkpointOf(config)

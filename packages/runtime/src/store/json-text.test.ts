@@ -1,6 +1,6 @@
 import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
-import { jsonbText, jsonText } from './json-text.ts'
+import { jsonbText, jsonbTextInTurns, jsonText, jsonTextInTurns } from './json-text.ts'
 
 describe('the JSON of values', () => {
   test('has messages as plain objects, however deep they stand', () => {
@@ -42,5 +42,53 @@ describe('the JSON of values', () => {
       key: 1,
       kept: broken.kept,
     })
+  })
+})
+
+describe('the JSON of large values in turns', () => {
+  const row = (number: number): object => ({ number, name: `row ${number}`, at: [number, { deep: true }] })
+  const rows = Array.from({ length: 20_000 }, (_, number) => row(number))
+  const long = 'x'.repeat(6_000_000)
+
+  test('is the same text as in one piece', async () => {
+    const values: unknown[] = [
+      rows,
+      { rows, after: 1, none: undefined, call: () => 1, nothing: null, big: 1n, __proto__x: rows },
+      {
+        __pregel_checkpointer: rows,
+        messages: [new HumanMessage('hi'), new ToolMessage({ content: 'ok', tool_call_id: 'c', artifact: rows })],
+      },
+      { map: new Map(rows.map((one, index) => [index, one])), set: new Set(rows) },
+      [undefined, rows, () => 1, new Date(0), { toJSON: () => rows }, [[rows]], new RangeError('no')],
+      { long, small: 'a', more: [long, long.slice(1)] },
+      Array.from({ length: 300_000 }, (_, number) => number),
+      Object.fromEntries(rows.map((one, index) => [`key ${index}`, one])),
+      { only: () => rows, void: undefined, __pregel_x: rows },
+      'text',
+      undefined,
+    ]
+    for (const value of values) expect(await jsonTextInTurns(value)).toBe(jsonText(value))
+  })
+
+  test('is the same text for a jsonb column', async () => {
+    const value = { rows, 'k\0': ['\ud800', '\\u0000', ...rows], '\\u0000': 'a\0' }
+    expect(await jsonbTextInTurns(value)).toBe(jsonbText(value))
+  })
+
+  test('lets other work go on in between', async () => {
+    let turns = 0
+    const counting = setImmediate(function count() {
+      turns += 1
+      setImmediate(count).unref()
+    })
+    await jsonTextInTurns({ rows: [...rows, ...rows, ...rows, ...rows] })
+    clearImmediate(counting)
+    expect(turns).toBeGreaterThan(3)
+  })
+
+  test('refuses a value that is part of itself, as in one piece', async () => {
+    const cycle: { rows: unknown[] } = { rows: [...rows] }
+    cycle.rows.push(cycle)
+    await expect(jsonTextInTurns(cycle)).rejects.toThrow('circular structure')
   })
 })

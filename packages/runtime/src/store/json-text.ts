@@ -1,3 +1,4 @@
+import { type JsonForm, jsonInTurns } from './json-in-turns.ts'
 import { jsonFieldName } from './serde/field-names.ts'
 import { langChainFields } from './serde/langchain-fields.ts'
 
@@ -15,9 +16,12 @@ function messageData(message: { getType(): string }): Record<string, unknown> {
   return { ...Object.fromEntries(fields), type: message.getType() }
 }
 
+/** Of fields of a run's configuration that are LangGraph's own. */
+const internalPrefix = '__pregel_'
+
 function replacer(this: unknown, key: string, value: unknown): unknown {
   // LangGraph keeps living objects in a run's configuration, our connection among them.
-  if (key.startsWith('__pregel_')) return undefined
+  if (key.startsWith(internalPrefix)) return undefined
   // JSON.stringify calls toJSON before the replacer; the holder still has the object itself.
   const raw = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value
   if (isMessage(raw)) return messageData(raw)
@@ -36,7 +40,30 @@ export function jsonText(value: unknown): string {
 /** The escapes that JSON.stringify writes for U+0000 and for half a surrogate pair, after an even number of backslashes. */
 const unstorable = /(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/g
 
+/** Most texts have no such escape, and looking for any escape is much faster. */
+const storable = (text: string): string => (text.includes('\\u') ? text.replace(unstorable, '$1\\ufffd') : text)
+
 /** The same for a `jsonb` column, which can hold neither: each becomes U+FFFD, in keys too, where leaving it out could make two keys one. */
 export function jsonbText(value: unknown): string {
-  return jsonText(value).replace(unstorable, '$1\\ufffd')
+  return storable(jsonText(value))
 }
+
+const form: JsonForm = {
+  whole: jsonText,
+  partsOf(value) {
+    if (typeof value !== 'object' || value === null || value instanceof Error) return undefined
+    if (isMessage(value)) return { fields: Object.entries(messageData(value)) }
+    if (value instanceof Map || value instanceof Set) return { list: [...value] }
+    // A method of the value decides what its JSON is.
+    if (typeof Reflect.get(value, 'toJSON') === 'function') return undefined
+    return Array.isArray(value) ? { list: value } : { fields: Object.entries(value) }
+  },
+  leavesOut: (key) => key.startsWith(internalPrefix),
+  changed: (text) => text,
+}
+
+/** `jsonText` for values of any size. */
+export const jsonTextInTurns = (value: unknown): Promise<string> => jsonInTurns(value, form)
+
+/** `jsonbText` for values of any size. */
+export const jsonbTextInTurns = (value: unknown): Promise<string> => jsonInTurns(value, { ...form, changed: storable })

@@ -1,5 +1,6 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import { DeltaSnapshot } from '@langchain/langgraph-checkpoint'
+import { EventLoopTurns, isHeavy } from '../event-loop-turns.ts'
 import { builtInValue } from './built-in-values.ts'
 import type { DeclaredClasses } from './declared-classes.ts'
 import { fieldName } from './field-names.ts'
@@ -26,6 +27,7 @@ function namedFields({ kwargs, names }: Fields & { kwargs: Fields }): Fields {
 class Reading {
   readonly #classes: DeclaredClasses
   readonly #onUnknownClass: () => void
+  readonly #turns = new EventLoopTurns()
 
   constructor(classes: DeclaredClasses, onUnknownClass: () => void) {
     this.#classes = classes
@@ -44,6 +46,19 @@ class Reading {
     if (isLangChains(value)) return this.#langChains(value)
     this.#readFields(value, inMessage)
     return value.lc === 2 ? this.#record(value) : value
+  }
+
+  /** The same as `read`, with turns of the event loop between the parts of large lists and plain objects. */
+  async readInTurns(value: unknown): Promise<unknown> {
+    if (!isHeavy(value) || !isObject(value)) return this.read(value, false)
+    if (!Array.isArray(value) && (isLangChains(value) || value.lc === 2)) return this.read(value, false)
+    const parts: Fields | unknown[] = value
+    for (const [key, one] of Object.entries(parts)) {
+      if (!isObject(one)) continue
+      if (this.#turns.isOver) await this.#turns.next()
+      Reflect.set(parts, key, await this.readInTurns(one))
+    }
+    return parts
   }
 
   #readFields(value: Fields, inMessage: boolean): Fields {
@@ -88,3 +103,10 @@ class Reading {
  */
 export const readForm = (json: unknown, classes: DeclaredClasses, onUnknownClass: () => void): unknown =>
   new Reading(classes, onUnknownClass).read(json, false)
+
+/** The same for JSON of any size. */
+export const readFormInTurns = (
+  json: unknown,
+  classes: DeclaredClasses,
+  onUnknownClass: () => void,
+): Promise<unknown> => new Reading(classes, onUnknownClass).readInTurns(json)

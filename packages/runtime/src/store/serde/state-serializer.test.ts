@@ -3,8 +3,10 @@ import { AIMessage, AIMessageChunk, HumanMessage, RemoveMessage, ToolMessage } f
 import { Send } from '@langchain/langgraph'
 import { JsonPlusSerializer } from '@langchain/langgraph-checkpoint'
 import { describe, expect, test } from 'vitest'
+import { DeclaredClasses } from './declared-classes.ts'
 import { maxStateDepth } from './state-bounds.ts'
 import { StateSerializer } from './state-serializer.ts'
+import { writtenForm } from './written-form.ts'
 
 const serializer = new StateSerializer()
 const releaseBefore = new JsonPlusSerializer()
@@ -196,6 +198,57 @@ describe('the bytes of a value', () => {
   test('of a packet for a node are those that LangGraph reads', async () => {
     const [type, bytes] = await serializer.dumpsTyped(new Send('ask', { at: 1 }))
     expect([type, bytes.toString()]).toEqual(['json', '{"node":"ask","args":{"at":1}}'])
+  })
+})
+
+describe('a value that is large', () => {
+  const rows = Array.from({ length: 6_000 }, (_, number) => ({
+    number,
+    at: [number, { deep: number }],
+    big: undefined,
+  }))
+  const large: Record<string, unknown> = {
+    fields: { ...kept, rows },
+    list: [...Object.values(kept), ...rows],
+    messages: [
+      new HumanMessage('hi'),
+      tool({ artifact: { ...kept, rows } }),
+      ...rows.map(({ number }) => new AIMessage(`${number}`)),
+    ],
+    'looks like a record': { lc: 2, type: 'constructor', id: ['Map'], args: [rows] },
+    'without a prototype': Object.assign(Object.create(null), { rows }),
+    '__proto__ as a key': JSON.parse(`{"__proto__": ${JSON.stringify(rows)}}`),
+    map: new Map([['rows', rows]]),
+    text: 'x'.repeat(5_000_000),
+  }
+
+  test.each(Object.keys(large))('(%s) has the bytes that it has in one piece, and comes back equal', async (name) => {
+    const value = large[name]
+    const [type, bytes] = await serializer.dumpsTyped(value)
+    expect(type).toBe('json')
+    expect(Buffer.from(bytes).toString()).toBe(JSON.stringify(writtenForm(value, new DeclaredClasses())))
+    expect(await serializer.loadsTyped(type, bytes)).toEqual(value)
+  })
+
+  test('is refused as in one piece, with the path of what is refused', async () => {
+    for (const wrong of [() => 1, circular(), nested(maxStateDepth), new (class Own {})(), { toJSON: () => 1 }]) {
+      const value = { rows, list: [...rows, { deep: [wrong] }] }
+      const refused = await serializer.dumpsTyped(value).catch((error: unknown) => error)
+      expect(() => writtenForm(value, new DeclaredClasses())).toThrow(refused instanceof Error ? refused.message : '?')
+    }
+  })
+
+  test('lets other work go on while it is written and read', async () => {
+    let turns = 0
+    const counting = setInterval(() => {
+      turns += 1
+    }, 0)
+    const written = await serializer.dumpsTyped([...rows, ...rows, ...rows, ...rows])
+    const whileWritten = turns
+    await serializer.loadsTyped(...written)
+    clearInterval(counting)
+    expect(whileWritten).toBeGreaterThan(0)
+    expect(turns).toBeGreaterThan(whileWritten)
   })
 })
 

@@ -1,8 +1,10 @@
 import type { SerializerProtocol } from '@langchain/langgraph-checkpoint'
+import { isHeavy } from '../event-loop-turns.ts'
+import { jsonInTurns } from '../json-in-turns.ts'
 import { DeclaredClasses } from './declared-classes.ts'
-import { readForm } from './read-form.ts'
+import { readForm, readFormInTurns } from './read-form.ts'
 import type { StateClass } from './state-classes.ts'
-import { writtenForm } from './written-form.ts'
+import { writtenForm, writtenFormInTurns } from './written-form.ts'
 
 export interface StateSerializerOptions {
   /** Classes of an agent whose instances may be part of its state. */
@@ -27,7 +29,9 @@ export class StateSerializer implements SerializerProtocol {
   /** @throws {UnstorableValue} for what would not come back equal */
   async dumpsTyped(value: unknown): Promise<[string, Uint8Array]> {
     if (value instanceof Uint8Array && Object.getPrototypeOf(value) === Uint8Array.prototype) return ['bytes', value]
-    return ['json', Buffer.from(JSON.stringify(writtenForm(value, this.#classes)), 'utf8')]
+    if (!isHeavy(value)) return ['json', Buffer.from(JSON.stringify(writtenForm(value, this.#classes)), 'utf8')]
+    const form = await writtenFormInTurns(value, this.#classes)
+    return ['json', Buffer.from(await jsonInTurns(form), 'utf8')]
   }
 
   async loadsTyped(type: string, data: Uint8Array | string): Promise<unknown> {
@@ -35,7 +39,7 @@ export class StateSerializer implements SerializerProtocol {
     if (type === 'bytes') return new Uint8Array(bytes)
     if (type !== 'json') throw new Error(`unknown type of serialisation "${type}"`)
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    return this.read(JSON.parse(text))
+    return readFormInTurns(JSON.parse(text), this.#classes, this.#onUnknownClass)
   }
 
   /** The value that parsed JSON stands for, such as a checkpoint's metadata. */

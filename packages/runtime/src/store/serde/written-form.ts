@@ -1,4 +1,5 @@
 import { isObject } from '@hadal/middleware/unknown-value'
+import { EventLoopTurns, isHeavy } from '../event-loop-turns.ts'
 import { builtInRecord } from './built-in-values.ts'
 import type { DeclaredClasses } from './declared-classes.ts'
 import { fieldName, jsonFieldName } from './field-names.ts'
@@ -34,6 +35,7 @@ class Writing {
   readonly #classes: DeclaredClasses
   readonly #path: PathStep[] = []
   readonly #around: object[] = []
+  readonly #turns = new EventLoopTurns()
   #depth = 0
   #size = 0
 
@@ -109,14 +111,68 @@ class Writing {
   }
 
   #writtenObject(value: object, inMessage: boolean): unknown {
+    const levels = this.#enter(value)
+    const written = this.#formOf(value, inMessage)
+    this.#leave(levels)
+    return written
+  }
+
+  #enter(value: object): number {
     const levels = isMessage(value) || isDocument(value) ? 2 : 1
     this.#depth += levels
     if (this.#depth > maxStateDepth) this.#refuseDepth(value)
     this.#around.push(value)
     this.#count(8)
-    const written = this.#formOf(value, inMessage)
+    return levels
+  }
+
+  #leave(levels: number): void {
     this.#around.pop()
     this.#depth -= levels
+  }
+
+  /** The same as `written`, with turns of the event loop between the parts of large lists, plain objects and messages. */
+  async writtenInTurns(value: unknown, inMessage: boolean): Promise<unknown> {
+    if (typeof value !== 'object' || value === null || !isHeavy(value)) return this.written(value, inMessage)
+    const levels = this.#enter(value)
+    const written = await this.#formInTurns(value, inMessage)
+    this.#leave(levels)
+    return written
+  }
+
+  async #formInTurns(value: object, inMessage: boolean): Promise<unknown> {
+    if (Array.isArray(value) && classNameOf(value) === 'Array') {
+      this.#refuseNoList(value)
+      const written: unknown[] = []
+      for (const [index, one] of value.entries()) written.push(await this.#withinInTurns(index, one, inMessage))
+      return written
+    }
+    if (isObject(value) && isPlain(value)) {
+      const { inside, wrapped } = this.#plainForm(value, inMessage)
+      return wrapped(await this.#fieldsInTurns(value, inside))
+    }
+    if (isMessage(value) && !this.#classes.of(value)) {
+      const { fields, formWith } = this.#messageForm(value)
+      return formWith(await this.#fieldsInTurns(fields, true))
+    }
+    return this.#formOf(value, inMessage)
+  }
+
+  async #fieldsInTurns(fields: Fields, inMessage: boolean): Promise<Fields> {
+    const written: Fields = {}
+    for (const [key, one] of Object.entries(fields)) {
+      this.#count(key.length)
+      define(written, key, await this.#withinInTurns(key, one, inMessage))
+    }
+    return written
+  }
+
+  async #withinInTurns(step: PathStep, part: unknown, inMessage: boolean): Promise<unknown> {
+    if (this.#isJson(part)) return part
+    if (this.#turns.isOver) await this.#turns.next()
+    this.#path.push(step)
+    const written = await this.writtenInTurns(part, inMessage)
+    this.#path.pop()
     return written
   }
 
@@ -135,11 +191,15 @@ class Writing {
     )
   }
 
-  #list(list: readonly unknown[], inMessage: boolean): readonly unknown[] {
+  #refuseNoList(list: readonly unknown[]): void {
     if (Object.keys(list).length !== list.length) {
       this.#refuse('is an array with empty slots or with fields of its own. Write an array without.')
     }
     this.#refuseHidden(list)
+  }
+
+  #list(list: readonly unknown[], inMessage: boolean): readonly unknown[] {
+    this.#refuseNoList(list)
     let copy: unknown[] | undefined
     for (let index = 0; index < list.length; index++) {
       const one = list[index]
@@ -162,16 +222,24 @@ class Writing {
   }
 
   #plain(fields: Fields, inMessage: boolean): unknown {
+    const { inside, wrapped } = this.#plainForm(fields, inMessage)
+    return wrapped(this.#fields(fields, inside))
+  }
+
+  /** How a plain object is written: whether its fields count as in a message, and what its written fields are part of. */
+  #plainForm(fields: Fields, inMessage: boolean): { inside: boolean; wrapped: (written: Fields) => unknown } {
     this.#refuseHidden(fields)
     const nullPrototype = Object.getPrototypeOf(fields) === null
     if (nullPrototype || readsAsRecord(fields)) {
-      const entries = Object.entries(this.#fields(fields, inMessage))
-      return valueRecord('Object', [entries], nullPrototype ? { prototype: null } : {})
+      const kwargs = nullPrototype ? { prototype: null } : {}
+      return { inside: inMessage, wrapped: (written) => valueRecord('Object', [Object.entries(written)], kwargs) }
     }
-    const wrapped =
+    const escapes =
       inMessage &&
       (Object.hasOwn(fields, 'lc') || (Object.hasOwn(fields, escapedKey) && Object.keys(fields).length === 1))
-    return wrapped ? { [escapedKey]: this.#fields(fields, false) } : this.#fields(fields, inMessage)
+    return escapes
+      ? { inside: false, wrapped: (written) => ({ [escapedKey]: written }) }
+      : { inside: inMessage, wrapped: (written) => written }
   }
 
   #fields(fields: Fields, inMessage: boolean): Fields {
@@ -196,18 +264,29 @@ class Writing {
   #message(message: object): unknown {
     const declared = this.#declared(message)
     if (declared) return declared
+    const { fields, formWith } = this.#messageForm(message)
+    const written: Fields = {}
+    for (const [key, field] of Object.entries(fields)) define(written, key, this.#within(key, field, true))
+    return formWith(written)
+  }
+
+  /** What a message is written from, and its form with the written fields. */
+  #messageForm(message: object): { fields: Fields; formWith: (written: Fields) => unknown } {
     const name = messageClassOf(message)
     if (!name)
       this.#refuse(`is a message of ${classNameOf(message)}, which LangChain does not have. Use one of its classes.`)
-    const kwargs: Fields = {}
-    const names: Record<string, string> = {}
-    for (const [key, field] of Object.entries(langChainFields(message))) {
-      const jsonKey = jsonFieldName(key)
-      define(kwargs, jsonKey, this.#within(key, field, true))
-      if (fieldName(jsonKey) !== key) names[jsonKey] = key
+    const formWith = (written: Fields): unknown => {
+      const kwargs: Fields = {}
+      const names: Record<string, string> = {}
+      for (const [key, field] of Object.entries(written)) {
+        const jsonKey = jsonFieldName(key)
+        define(kwargs, jsonKey, field)
+        if (fieldName(jsonKey) !== key) names[jsonKey] = key
+      }
+      const record = { lc: 1, type: 'constructor', id: messageId(name), kwargs }
+      return Object.keys(names).length > 0 ? { ...record, names } : record
     }
-    const record = { lc: 1, type: 'constructor', id: messageId(name), kwargs }
-    return Object.keys(names).length > 0 ? { ...record, names } : record
+    return { fields: langChainFields(message), formWith }
   }
 
   #document(document: object): unknown {
@@ -253,6 +332,16 @@ export function writtenForm(value: unknown, classes: DeclaredClasses): unknown {
   const writing = new Writing(classes)
   try {
     return writing.written(value, false)
+  } catch (error) {
+    throw writing.refusalOf(error)
+  }
+}
+
+/** The same for values of any size: other work of the process goes on between the parts of a large value. */
+export async function writtenFormInTurns(value: unknown, classes: DeclaredClasses): Promise<unknown> {
+  const writing = new Writing(classes)
+  try {
+    return await writing.writtenInTurns(value, false)
   } catch (error) {
     throw writing.refusalOf(error)
   }
