@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isObject } from '@hadal/middleware/unknown-value'
 import { DeltaSnapshot } from '@langchain/langgraph-checkpoint'
 import { EventLoopTurns, isHeavy } from '../event-loop-turns.ts'
@@ -52,13 +53,20 @@ class Reading {
   async readInTurns(value: unknown): Promise<unknown> {
     if (!isHeavy(value) || !isObject(value)) return this.read(value, false)
     if (!Array.isArray(value) && (isLangChains(value) || value.lc === 2)) return this.read(value, false)
-    const parts: Fields | unknown[] = value
-    for (const [key, one] of Object.entries(parts)) {
-      if (!isObject(one)) continue
-      if (this.#turns.isOver) await this.#turns.next()
-      Reflect.set(parts, key, await this.readInTurns(one))
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) {
+        if (this.#turns.isOver) await this.#turns.next()
+        const one: unknown = value[index]
+        if (isObject(one)) value[index] = isHeavy(one) ? await this.readInTurns(one) : this.read(one, false)
+      }
+      return value
     }
-    return parts
+    for (const key of Object.keys(value)) {
+      if (this.#turns.isOver) await this.#turns.next()
+      const one = value[key]
+      if (isObject(one)) value[key] = isHeavy(one) ? await this.readInTurns(one) : this.read(one, false)
+    }
+    return value
   }
 
   #readFields(value: Fields, inMessage: boolean): Fields {
@@ -105,8 +113,13 @@ export const readForm = (json: unknown, classes: DeclaredClasses, onUnknownClass
   new Reading(classes, onUnknownClass).read(json, false)
 
 /** The same for JSON of any size. */
-export const readFormInTurns = (
+export async function readFormInTurns(
   json: unknown,
   classes: DeclaredClasses,
   onUnknownClass: () => void,
-): Promise<unknown> => new Reading(classes, onUnknownClass).readInTurns(json)
+): Promise<unknown> {
+  if (!isHeavy(json)) return readForm(json, classes, onUnknownClass)
+  // It was parsed just now, in one piece.
+  await nextTurn()
+  return new Reading(classes, onUnknownClass).readInTurns(json)
+}

@@ -144,7 +144,13 @@ class Writing {
     if (Array.isArray(value) && classNameOf(value) === 'Array') {
       this.#refuseNoList(value)
       const written: unknown[] = []
-      for (const [index, one] of value.entries()) written.push(await this.#withinInTurns(index, one, inMessage))
+      for (let index = 0; index < value.length; index++) {
+        if (this.#turns.isOver) await this.#turns.next()
+        const one: unknown = value[index]
+        written.push(
+          isHeavy(one) ? await this.#withinInTurns(index, one, inMessage) : this.#within(index, one, inMessage),
+        )
+      }
       return written
     }
     if (isObject(value) && isPlain(value)) {
@@ -160,16 +166,17 @@ class Writing {
 
   async #fieldsInTurns(fields: Fields, inMessage: boolean): Promise<Fields> {
     const written: Fields = {}
-    for (const [key, one] of Object.entries(fields)) {
+    for (const key of Object.keys(fields)) {
+      if (this.#turns.isOver) await this.#turns.next()
       this.#count(key.length)
-      define(written, key, await this.#withinInTurns(key, one, inMessage))
+      const one = fields[key]
+      const part = isHeavy(one) ? await this.#withinInTurns(key, one, inMessage) : this.#within(key, one, inMessage)
+      define(written, key, part)
     }
     return written
   }
 
   async #withinInTurns(step: PathStep, part: unknown, inMessage: boolean): Promise<unknown> {
-    if (this.#isJson(part)) return part
-    if (this.#turns.isOver) await this.#turns.next()
     this.#path.push(step)
     const written = await this.writtenInTurns(part, inMessage)
     this.#path.pop()
