@@ -127,7 +127,7 @@ test('the command ends with 1 where a manifest differs', async () => {
 test('the command refuses an unknown environment and names the known ones', async () => {
   const { status, errors } = await hadal(copy.folder, ['render', 'prdo'])
   expect(status).toBe(1)
-  expect(errors).toContain('There is no such environment. Known: dev, prod, staging.')
+  expect(errors).toContain('Unknown environment. Known environments: dev, prod, staging.')
   expect(errors).toContain('Write "prod" if that is meant')
   expect(errors).not.toMatch(/\n\s+at /)
 })

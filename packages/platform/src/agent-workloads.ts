@@ -2,14 +2,14 @@ import type { Agent, Workload } from './schema/agent.ts'
 
 /** One Deployment of agent pods. */
 export interface AgentWorkload {
-  /** The server's role, its variable `ROLE`. */
+  /** The role of the server in these pods: the value of its variable `ROLE`. */
   readonly role: 'all' | 'api' | 'worker'
-  /** Whose pods they are: see `PodPart`. */
+  /** Value of the label `app.kubernetes.io/component` of these pods: see `PodPart`. */
   readonly part: 'server' | 'worker'
-  /** Where in the environment it stands, e.g. `agent.worker`. */
+  /** Path of the workload in the environment's configuration, e.g. `agent.worker`. */
   readonly path: string
   readonly workload: Workload
-  /** Pods at rest and at the largest scale. The same where nothing scales them. */
+  /** Minimum and maximum number of pods. Equal if the workload has no autoscaler. */
   readonly pods: { readonly min: number; readonly max: number }
 }
 
@@ -22,7 +22,7 @@ function agentWorkload(role: AgentWorkload['role'], part: AgentWorkload['part'],
   return { role, part, path: `agent.${role}`, workload, pods }
 }
 
-/** The Deployments of agent pods, the one that serves first. */
+/** The Deployments of agent pods. The one that serves the API comes first. */
 export const agentWorkloads = (agent: Agent): AgentWorkload[] =>
   agent.topology === 'together'
     ? [agentWorkload('all', 'server', agent.all)]

@@ -1,78 +1,78 @@
 import { z } from 'zod'
 
 /**
- * What the agent server can do beyond starting, each as the words that follow "The server can" or "The server can't yet". The runtime
- * says of every one whether it does (`server-capabilities.ts`); `hadal check` asks for them.
+ * Capabilities of the agent server. Each text completes the sentence "The server can …" or "The server can't … yet".
+ * The runtime declares for each one whether the server has it (`server-capabilities.ts`), and `hadal check` reads that.
  */
 export const serverCapabilities = {
-  postgresCheckpointer: "keep checkpoints in PostgreSQL by LangGraph's own saver",
-  keyEncryption: "read the providers' keys as Fernet tokens",
-  approvalsKept: 'keep clients from switching approvals off',
-  approvalExpiry: 'reject a call that nobody answers for in time',
-  inputValidation: 'look for injected instructions in what users and tools say',
-  structuredLogs: 'log in JSON, with the run and the thread that a line is about',
+  postgresCheckpointer: "save checkpoints in PostgreSQL with LangGraph's own saver",
+  keyEncryption: "read the providers' keys from Fernet tokens",
+  approvalsKept: 'prevent clients from disabling approvals',
+  approvalExpiry: 'reject a tool call whose approval expires without an answer',
+  inputValidation: 'detect injected instructions in user messages and tool results',
+  structuredLogs: 'log in JSON, with the run and the thread of each line',
   llmLogs: 'log llm_request_start and llm_request_complete',
-  health: 'answer /health by itself, and /ready by whether it should get work',
-  rateLimiting: 'limit the requests of a caller',
-  databaseTls: "refuse a PostgreSQL whose certificate it can't verify",
-  redisTls: "refuse a Redis whose certificate it can't verify",
-  langsmithTracing: 'trace to LangSmith',
-  openTelemetryTracing: 'trace by OpenTelemetry',
-  prometheusMetrics: 'export metrics of runs, queue and pool on a port of their own',
+  health: 'serve /health for liveness and /ready for readiness',
+  rateLimiting: 'limit the request rate of each caller',
+  databaseTls: "reject a PostgreSQL server whose certificate it can't verify",
+  redisTls: "reject a Redis server whose certificate it can't verify",
+  langsmithTracing: 'send traces to LangSmith',
+  openTelemetryTracing: 'send traces by OpenTelemetry',
+  prometheusMetrics: 'export metrics of runs, queue and connection pool on a separate port',
   llmMetrics: 'export llm_requests_total, llm_request_duration_seconds and tool_calls_total',
-  responseCache: "keep models' answers in Redis",
-  modelRouting: 'choose a model by how complex a request is',
-  tokenMonitoring: 'count the tokens of a session and warn at a threshold',
+  responseCache: 'cache model responses in Redis',
+  modelRouting: 'choose a model by the complexity of a request',
+  tokenMonitoring: 'count the tokens of a thread and warn at a threshold',
 } as const satisfies Readonly<Record<string, string>>
 export type ServerCapability = keyof typeof serverCapabilities
 
 const capabilityNames = Object.keys(serverCapabilities) as ServerCapability[]
 
-/** The test that fails once the server can't do it any more. */
+/** The test that fails if the server loses the capability. */
 const Proof = z.strictObject({
-  /** From the repository's root. */
+  /** Path of the test file, relative to the repository's root. */
   file: z.string().min(1),
-  /** The test's title, or another piece of its line that stands in the file once. */
+  /** The test's title, or another part of its line that occurs in the file exactly once. */
   test: z.string().min(1),
 })
 
-/** When a tool's call waits for a person. */
+/** Rule that decides which calls of a tool need a person's approval. */
 const ApprovalRule = z.strictObject({
   tool: z.string(),
   asks: z.enum(['always', 'on words', 'never']),
-  /** Folders in which it runs unasked. */
+  /** Folders in which calls need no approval. */
   exceptUnder: z.array(z.string()).readonly().optional(),
-  /** What makes it ask, where it asks `on words`. */
+  /** Words in a call's arguments that require approval, if `asks` is `on words`. */
   words: z.array(z.string()).readonly().optional(),
 })
 export type ApprovalRule = z.infer<typeof ApprovalRule>
 
 const approvals = z.array(ApprovalRule).readonly()
 
-/** A graph that `defineAgent` made. */
+/** A graph that `defineAgent` created. */
 const HadalAgent = z.strictObject({
   /** Its key in langgraph.json. */
   graph: z.string(),
   kind: z.literal('hadal'),
   name: z.string(),
-  /** `environment`, or the model that its author named, which is never routed. */
+  /** `environment` for the environment's default model, or the model that the agent's author named. A named model is never routed. */
   model: z.string(),
-  /** The platform's middleware, the outermost first. */
+  /** The platform's middleware in this agent, outermost first. */
   stack: z.array(z.string()).readonly(),
-  /** Rules of input validation whose findings are let through. */
+  /** Rules of input validation whose findings are ignored. */
   allowedFindings: z.array(z.string()).readonly(),
   approvals,
-  /** Where its files are, and whether it may run commands. */
+  /** Backend of the agent: where it keeps files, and whether it may run commands. */
   backend: z.enum(['web', 'batch', 'container', 'sandbox']),
   subagents: z.array(z.strictObject({ name: z.string(), model: z.string(), approvals })).readonly(),
 })
 
-/** Any other graph: nothing of the platform is in it, so nothing can be said of what it does. */
+/** A graph that `defineAgent` did not create. It has none of the platform's middleware, so its behaviour is unknown. */
 const OtherGraph = z.strictObject({ graph: z.string(), kind: z.literal('other') })
 
 /**
- * `packages/agents/agents.json`: what the server and the agents of this checkout are, as data. The runtime writes it and the `hadal`
- * command reads it, since the one never imports the other.
+ * Content of `packages/agents/agents.json`: the capabilities of the server and the properties of each agent in this checkout.
+ * The runtime writes the file and the `hadal` command reads it, because neither may import the other.
  */
 export const AgentsDescription = z.strictObject({
   server: z.record(z.enum(capabilityNames), z.union([z.literal(false), Proof])),
@@ -80,8 +80,8 @@ export const AgentsDescription = z.strictObject({
 })
 export type AgentsDescription = z.infer<typeof AgentsDescription>
 
-/** Where it stands, from the repository's root. */
+/** Path of the agents' description, relative to the repository's root. */
 export const agentsDescriptionFile = 'packages/agents/agents.json'
 
-/** How it is written again. */
+/** Command that writes the agents' description. */
 export const describeCommand = 'npm run describe'

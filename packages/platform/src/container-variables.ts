@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { ModelName, ModelRouting } from './schema/models.ts'
 
 /**
- * The variables of an agent server's process, as one schema with two users: charts write them ({@link SettingVariable}),
- * the runtime parses them ({@link ContainerVariables}). A variable that one side lacks does not compile.
+ * The environment variables of an agent server's process, as one schema with two users: charts write them ({@link SettingVariable}),
+ * and the runtime parses them ({@link ContainerVariables}). A variable that is missing on one side is a compile error.
  *
- * Every value is a string where it is written. Units stand in the names.
+ * Every value is written as a string. Names include the unit.
  */
 
 /**
- * The variables that bear a secret. Each is read from the file that `NAME_FILE` names (its content, trimmed) and, without that, from
- * `NAME` itself. Their values never appear in a message, a log or a metric.
+ * The variables that hold a secret. Each is read from the file that `NAME_FILE` names (its content, trimmed), or from `NAME` if
+ * `NAME_FILE` is not set. Their values never appear in a message, a log or a metric.
  */
 export const SECRET_VARIABLES = [
   'DATABASE_URL',
@@ -23,12 +23,12 @@ export const SECRET_VARIABLES = [
   'LANGSMITH_API_KEY',
 ] as const
 export type SecretVariable = (typeof SECRET_VARIABLES)[number]
-/** The variable that names the file of a secret. */
+/** Name of the variable that holds the path of a secret's file. */
 export type SecretFileVariable = `${SecretVariable}_FILE`
 
 /** A whole number within bounds, written in decimal digits. */
 const wholeNumber = (standard: string, least: number, most: number, unit?: string) => {
-  const allowed = `Allowed is a whole number${unit ? ` of ${unit}` : ''} from ${least} to ${most}`
+  const allowed = `Must be a whole number${unit ? ` of ${unit}` : ''} from ${least} to ${most}`
   return z
     .string()
     .default(standard)
@@ -38,7 +38,7 @@ const wholeNumber = (standard: string, least: number, most: number, unit?: strin
 
 /** A number of US dollars above 0, in decimal digits. */
 const dollars = () => {
-  const allowed = 'Allowed is a number of US dollars above 0'
+  const allowed = 'Must be a number of US dollars above 0'
   return z
     .string()
     .transform((text) => (/^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN))
@@ -48,7 +48,7 @@ const dollars = () => {
 
 /** A whole number of tokens above 0. */
 const tokens = () => {
-  const allowed = 'Allowed is a whole number of tokens above 0'
+  const allowed = 'Must be a whole number of tokens above 0'
   return z
     .string()
     .transform((text) => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN))
@@ -58,7 +58,7 @@ const tokens = () => {
 
 /** A number from 0 to 1. */
 const share = (standard: string) => {
-  const allowed = 'Allowed is a number from 0 to 1'
+  const allowed = 'Must be a number from 0 to 1'
   return z
     .string()
     .default(standard)
@@ -70,12 +70,12 @@ const oneOf = <const Choice extends readonly [string, ...string[]]>(choices: Cho
   z
     .string()
     .default(standard)
-    .pipe(z.enum(choices, `Allowed is ${choices.map((choice) => `"${choice}"`).join(', ')}`))
+    .pipe(z.enum(choices, `Must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}`))
 
 const flag = (standard: 'true' | 'false') => oneOf(['true', 'false'], standard).transform((text) => text === 'true')
 
 const address = (schemes: readonly string[]) => {
-  const allowed = `Allowed is an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`
+  const allowed = `Must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`
   return z.string().refine((text) => {
     if (!URL.canParse(text)) return false
     return schemes.some((scheme) => new URL(text).protocol === `${scheme}:`)
@@ -84,87 +84,92 @@ const address = (schemes: readonly string[]) => {
 
 const databaseAddress = address(['postgres', 'postgresql'])
 
+const modelName = z
+  .string()
+  .refine((name) => ModelName.safeParse(name).success, 'Must be "anthropic:<model id>" or "openai:<model id>"')
+
 export const ContainerVariables = z.object({
-  /** What queries use: a server or a pooler, in transaction mode if need be. */
+  /** Address of the database for queries: a server, or a pooler, which may be in transaction mode. */
   DATABASE_URL: databaseAddress,
-  /** The server itself, for what a pooler breaks: LISTEN, session locks, migrations. Without it, `DATABASE_URL`. */
+  /** Address of the database server without a pooler, for LISTEN, session locks and migrations. Default: `DATABASE_URL`. */
   DATABASE_DIRECT_URL: databaseAddress.optional(),
-  /** Replicas, for reads that may lag. Without it, `DATABASE_URL`. */
+  /** Address of the read replicas, for reads that may lag. Default: `DATABASE_URL`. */
   DATABASE_READ_URL: databaseAddress.optional(),
   REDIS_URL: address(['redis', 'rediss']).optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
-  /** Fernet keys that open the providers' keys, the newest first, apart by commas or lines. */
+  /** Fernet keys that decrypt the providers' keys, newest first, separated by commas or line breaks. */
   ENCRYPTION_KEY: z.string().optional(),
   LANGSMITH_API_KEY: z.string().optional(),
 
-  /** Whether the providers' keys above must be Fernet tokens. With `plain` they may be. */
+  /** `encrypted`: the providers' keys above must be Fernet tokens. `plain`: they may be tokens or plain text. */
   PROVIDER_KEYS: oneOf(['encrypted', 'plain'], 'plain'),
 
   /** `api` answers requests, `worker` runs agents, `all` does both. */
   ROLE: oneOf(['all', 'api', 'worker'], 'all'),
-  /** The one address to listen on, such as `127.0.0.1` on a person's own machine. Without it, all of the host's. */
+  /** The address to listen on, e.g. `127.0.0.1` on a developer's machine. Default: all addresses of the host. */
   HOST: z.string().optional(),
-  /** 0 takes a free port. */
+  /** Port of the API. 0 chooses a free port. */
   PORT: wholeNumber('8000', 0, 65_535),
-  /** A port of its own, which no route reaches. 0 takes a free port. */
+  /** Port of the metrics. It is separate from the API's port, so that no route exposes it. 0 chooses a free port. */
   METRICS_PORT: wholeNumber('9090', 0, 65_535),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
-  /** Path of the langgraph.json that names the graphs, absolute or from the working directory. */
+  /** Path of the langgraph.json that names the graphs, absolute or relative to the working directory. */
   AGENTS_CONFIG: z.string().default('langgraph.json'),
-  /** A folder of Markdown or text files that agents may search and read. Without it, what the image says. */
+  /** A folder of Markdown or text files that agents may search and read. Default: the folder that the image sets. */
   DOCUMENTS_FOLDER: z.string().optional(),
 
-  /** `verify`: no connection to the database without a certificate that was checked, its name too. `off`: whatever the address asks for. */
+  /** `verify`: every connection to the database verifies the server's certificate and host name. `off`: the address decides. */
   DATABASE_TLS: oneOf(['verify', 'off'], 'off'),
-  /** The authority that signed the database's certificate, as PEM. Without it, those that Node knows. Read anew for each connection. */
+  /** CA file (PEM) for the database's certificate. Default: the authorities that Node trusts. Read again for each connection. */
   DATABASE_CA_FILE: z.string().optional(),
-  /** Connections kept open while idle. The guide's five pool settings, of which the first is this. */
+  /** Connections that the pool keeps open while idle. This and the next four are the production guide's pool settings. */
   DATABASE_POOL_SIZE: wholeNumber('10', 1, 1_000, 'connections'),
-  /** Connections above the size that may open under load, and close when idle. Size and overflow are the most a process ever holds, the queue's included; one direct connection that listens comes on top. */
+  /** Additional connections that may open under load and close when idle. Size plus overflow is the maximum of one process, including the queue's connections and excluding its one listening connection. */
   DATABASE_POOL_OVERFLOW: wholeNumber('20', 0, 1_000, 'connections'),
-  /** How long a query waits for a connection before it fails. */
+  /** Maximum time that a query waits for a connection. */
   DATABASE_POOL_TIMEOUT_SECONDS: wholeNumber('30', 1, 600, 'seconds'),
-  /** A connection older than this is closed instead of used again. */
+  /** Maximum age of a connection. An older one is closed instead of reused. */
   DATABASE_POOL_RECYCLE_SECONDS: wholeNumber('1800', 1, 86_400, 'seconds'),
-  /** Whether an idle connection is asked for a sign of life before it is used. */
+  /** Whether an idle connection is tested before it is used. */
   DATABASE_POOL_PRE_PING: flag('true'),
-  /** A statement that takes longer is ended: a half-open connection would hang for ever. */
+  /** Maximum duration of a statement. Without a limit, a statement on a half-open connection would never return. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber('30', 1, 3_600, 'seconds'),
 
-  /** Runs that one process works on at the same time. */
+  /** Maximum number of runs that one process executes at the same time. */
   WORKER_CONCURRENCY: wholeNumber('10', 1, 1_000, 'runs'),
   /** Maximum of resident memory, in MiB, of the child process that runs a suspect. Beyond it the child process is killed. */
   SUSPECT_MEMORY_MEBIBYTES: wholeNumber('768', 64, 1_048_576, 'mebibytes'),
-  /** Steps (supersteps of a graph) that a run may take, whatever its client asks for. deepagents' own limit is 10,000. */
+  /** Maximum number of steps (supersteps of a graph) of a run. A client can't raise it. deepagents' own limit is 10,000. */
   RUN_LIMIT_STEPS: wholeNumber('1000', 1, 10_000, 'steps'),
-  /** Time that a run may take, from its first start, restarts and waiting for them included. */
+  /** Maximum duration of a run since its first start, including restarts and the waiting between them. */
   RUN_LIMIT_SECONDS: wholeNumber('3600', 1, 604_800, 'seconds'),
+  /** Maximum size of a request's body. */
   BODY_LIMIT_BYTES: wholeNumber('4194304', 1_024, 1_073_741_824, 'bytes'),
 
-  /** Whether `REDIS_URL` names one server or the first to ask of a cluster. */
+  /** Whether `REDIS_URL` names a single server or a node of a cluster, from which the client discovers the others. */
   REDIS_MODE: oneOf(['standalone', 'cluster'], 'standalone'),
-  /** `verify`: no Redis but by `rediss://`. The certificate behind such an address is verified in any case, its name too. */
+  /** `verify`: `REDIS_URL` must begin with `rediss://`. The certificate and host name behind such an address are always verified. */
   REDIS_TLS: oneOf(['verify', 'off'], 'off'),
-  /** The authority that signed Redis' certificate, as PEM. Without it, those that Node knows. Read once. */
+  /** CA file (PEM) for the certificate of Redis. Default: the authorities that Node trusts. Read once, at the start. */
   REDIS_CA_FILE: z.string().optional(),
-  /** How long a command may take; then Redis counts as away, and is left alone for some seconds. */
+  /** Timeout of a Redis command. After a timeout, Redis counts as unavailable and gets no commands for some seconds. */
   REDIS_TIMEOUT_MILLISECONDS: wholeNumber('100', 10, 10_000, 'milliseconds'),
-  /** How long answers of models are kept in Redis; 0 keeps none. */
+  /** How long model responses stay in the cache; 0 disables the cache. */
   CACHE_TTL_SECONDS: wholeNumber('0', 0, 604_800, 'seconds'),
-  /** Requests of one caller and model calls of one run that flow in; 0 for no limit. */
+  /** Maximum rate of one caller's requests, and of one run's model calls; 0 for no limit. */
   REQUEST_LIMIT_PER_MINUTE: wholeNumber('0', 0, 1_000_000, 'requests'),
-  /** Requests that a quiet caller, and model calls that a quiet run, may make at once. */
+  /** Maximum burst: requests that an idle caller, or model calls that an idle run, may make at once. */
   REQUEST_LIMIT_BURST: wholeNumber('60', 1, 1_000_000, 'requests'),
   /**
-   * Proxies in front of the server, each of which adds to `X-Forwarded-For` whom it heard. So many entries from the right are believed; what
-   * stands further left, its client may have made up. With 0 a caller is whoever opened the connection.
+   * Number of proxies in front of the server, each of which appends its client's address to `X-Forwarded-For`. The server trusts that many
+   * entries from the right; a client can forge the others. With 0 the caller's address is that of the connection.
    */
   TRUSTED_PROXIES: wholeNumber('0', 0, 10, 'proxies'),
 
-  /** Tokens of a session (thread) from which it is warned about, once. */
+  /** Number of tokens of a thread at which the server warns, once per thread. */
   BUDGET_WARN_SESSION_TOKENS: wholeNumber('100000', 1, 999_999_999_999_999, 'tokens'),
-  /** The most that a run, a thread, and all runs of a tenant in a day (UTC) may use, in tokens and in US dollars. Without it, no bound. */
+  /** Maximum use of a run, of a thread, and of all runs of a tenant per day (UTC), in tokens and in US dollars. Default: no limit. */
   BUDGET_RUN_TOKENS: tokens(),
   BUDGET_RUN_USD: dollars(),
   BUDGET_THREAD_TOKENS: tokens(),
@@ -172,93 +177,93 @@ export const ContainerVariables = z.object({
   BUDGET_TENANT_DAY_TOKENS: tokens(),
   BUDGET_TENANT_DAY_USD: dollars(),
 
-  /** What becomes of injected instructions in what people send and tools bring; `off` does not look for them. */
+  /** What happens if input validation finds injected instructions in user messages or tool results; `off` disables input validation. */
   VALIDATION: oneOf(['block', 'flag', 'off'], 'block'),
 
-  /** Whether agents ask before dangerous calls. What was asked before still waits for its answer. */
+  /** Whether dangerous tool calls need an approval. Approvals that were requested before still wait for their answer. */
   APPROVALS_ENABLED: flag('true'),
-  /** How long a question can be answered; then it counts as rejected. */
+  /** How long an approval waits for its answer before it counts as rejected. */
   APPROVAL_EXPIRY_SECONDS: wholeNumber('86400', 1, 2_592_000, 'seconds'),
 
-  /** The model of every agent that names none: `<provider>:<model id>`. Without it, one of the provider whose key is there. */
-  MODEL_DEFAULT: ModelName.optional(),
-  /** Asked in this order when a model doesn't answer; apart by commas. */
+  /** The model of every agent that names none: `<provider>:<model id>`. Default: a model of the provider whose key is set. */
+  MODEL_DEFAULT: modelName.optional(),
+  /** Fallback models, tried in this order when a model fails; separated by commas. */
   MODEL_FALLBACKS: z
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
-    .pipe(z.array(ModelName)),
-  /** Which model answers by how complex a request is, as JSON. Without it, every request goes to the default. */
+    .pipe(z.array(modelName)),
+  /** Model for each level of complexity of a request, as JSON. Default: every request goes to `MODEL_DEFAULT`. */
   MODEL_ROUTING: z
     .string()
     .transform((text, context) => {
       try {
         return JSON.parse(text) as unknown
       } catch {
-        context.addIssue('Allowed is JSON such as {"simple": …, "standard": …, "complex": …}')
+        context.addIssue('Must be JSON such as {"simple": …, "standard": …, "complex": …}')
         return z.NEVER
       }
     })
     .pipe(ModelRouting)
     .optional(),
-  /** Another address that speaks Anthropic's API. */
+  /** Base URL of a server with Anthropic's API, instead of Anthropic's own. */
   ANTHROPIC_BASE_URL: address(['http', 'https']).optional(),
-  /** Another address that speaks OpenAI's API; it ends in `/v1`. */
+  /** Base URL of a server with OpenAI's API, instead of OpenAI's own. It ends in `/v1`. */
   OPENAI_BASE_URL: address(['http', 'https']).optional(),
-  /** Which of OpenAI's APIs is spoken. Without it, Responses to OpenAI itself, and Chat Completions to another address. */
-  OPENAI_API: z.enum(['responses', 'chat-completions'], 'Allowed is "responses", "chat-completions"').optional(),
-  /** How long a model may take until its answer begins. Some think long before. */
+  /** Which of OpenAI's APIs is used. Default: Responses at OpenAI's own address, Chat Completions at any other. */
+  OPENAI_API: z.enum(['responses', 'chat-completions'], 'Must be one of "responses", "chat-completions"').optional(),
+  /** Maximum time until the first byte of a model's response. Reasoning models can take long. */
   MODEL_FIRST_BYTE_SECONDS: wholeNumber('120', 1, 3_600, 'seconds'),
-  /** How long an answer that has begun may pause. */
+  /** Maximum pause between two parts of a model's response. */
   MODEL_IDLE_SECONDS: wholeNumber('120', 1, 3_600, 'seconds'),
-  /** How long one answer may take, and how long after the first try another may begin. */
+  /** Maximum duration of one model response. Also the maximum time since the first attempt within which a retry may begin. */
   MODEL_CALL_SECONDS: wholeNumber('600', 1, 3_600, 'seconds'),
 
-  /** Where commands of agents run whose backend is `sandbox`. `docker` is for development: the engine's socket is worth a root login. */
+  /** Where agents with the backend `sandbox` run commands. `docker` is for development only: access to the engine's socket equals root access to the host. */
   SANDBOX: oneOf(['none', 'docker', 'agent-sandbox'], 'none'),
-  /** How long one command may take. */
+  /** Maximum duration of one command in a sandbox. */
   SANDBOX_COMMAND_SECONDS: wholeNumber('120', 1, 3_600, 'seconds'),
-  /** A sandbox that was not used for so long is removed, with its files. */
+  /** Time without use after which a sandbox is removed, with its files. */
   SANDBOX_IDLE_SECONDS: wholeNumber('900', 60, 86_400, 'seconds'),
-  /** How long a sandbox may take to become ready. */
+  /** Maximum time until a new sandbox is ready. */
   SANDBOX_READY_SECONDS: wholeNumber('60', 1, 600, 'seconds'),
-  /** Of `agent-sandbox`: where claims are made. */
+  /** `agent-sandbox` only: namespace of the SandboxClaims. */
   SANDBOX_NAMESPACE: z.string().optional(),
-  /** Of `agent-sandbox`: the SandboxWarmPool that claims are made on. */
+  /** `agent-sandbox` only: name of the SandboxWarmPool that the claims use. */
   SANDBOX_WARM_POOL: z.string().default('sandbox'),
-  /** Of `agent-sandbox`: a folder with `token` and `ca.crt`, for the Kubernetes API. */
+  /** `agent-sandbox` only: folder with `token` and `ca.crt` for the Kubernetes API. */
   SANDBOX_CREDENTIALS: z.string().default('/run/secrets/sandbox-claims'),
-  /** Of `agent-sandbox`: the Kubernetes API. */
+  /** `agent-sandbox` only: address of the Kubernetes API. */
   SANDBOX_API_URL: address(['https']).default('https://kubernetes.default.svc'),
-  /** Of `docker`: the engine's unix socket. */
+  /** `docker` only: path of the engine's unix socket. */
   SANDBOX_DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
-  /** Of `docker`: an image that is on the engine, with a POSIX shell and its usual tools. */
+  /** `docker` only: image of the sandboxes, present on the engine, with a POSIX shell and the usual tools. */
   SANDBOX_IMAGE: z.string().optional(),
   /** A folder on a volume that all replicas share, for agents whose backend is `batch`. */
   BATCH_FOLDER: z.string().optional(),
 
-  /** From SIGTERM to the end of the process at the latest. A pod's grace period is longer than this. */
+  /** Maximum time from SIGTERM to the end of the process. The pod's grace period must be longer. */
   DRAIN_SECONDS: wholeNumber('60', 1, 86_400, 'seconds'),
-  /** From SIGTERM on, requests are answered for at least this long, while load balancers learn that the pod goes. Part of `DRAIN_SECONDS`. */
+  /** Minimum time after SIGTERM during which the server still answers requests, so that load balancers can remove the pod. Part of `DRAIN_SECONDS`. */
   DRAIN_SERVE_SECONDS: wholeNumber('5', 0, 600, 'seconds'),
 
-  /** Whether runs are traced to LangSmith; read by LangChain itself, like the next. */
+  /** Whether traces go to LangSmith. LangChain itself reads this variable and the next. */
   LANGSMITH_TRACING: flag('false'),
   LANGSMITH_PROJECT: z.string().optional(),
-  /** LangSmith's address, where it is not the usual one. */
+  /** Address of LangSmith, if it is not the public one. */
   LANGSMITH_ENDPOINT: address(['http', 'https']).optional(),
-  /** Where traces go by OTLP over HTTP: its address without `/v1/traces`. Without it there are none. */
+  /** Address that receives traces by OTLP over HTTP, without `/v1/traces`. Default: no traces by OTLP. */
   OTEL_EXPORTER_OTLP_ENDPOINT: address(['http', 'https']).optional(),
-  /** The share of traces that is recorded, where the caller has not decided it. */
+  /** Share of traces that the server records, from 0 to 1, if the caller's trace context doesn't decide it. */
   OTEL_TRACES_SAMPLER_ARG: share('0.1'),
 })
-/** What the runtime works with: parsed values, secrets resolved. */
+/** The parsed variables of a process, with secrets read from their files. */
 export type ContainerVariables = z.output<typeof ContainerVariables>
 
-/** A variable that holds no secret. Charts write each of them, or `undefined` for the default, with `satisfies`: a missing or unknown variable does not compile. */
+/** Name of a variable that holds no secret. Charts write every one, or `undefined` for its default, with `satisfies`: a missing or unknown variable is a compile error. */
 export type SettingVariable = Exclude<keyof ContainerVariables, SecretVariable>
 
-/** The variables that are read at all, secrets by value and by file, for a check of what is written. */
+/** The names of all variables that the server reads, including the `_FILE` variables of secrets. */
 export const readVariableNames: readonly string[] = [
   ...Object.keys(ContainerVariables.shape),
   ...SECRET_VARIABLES.map((name): SecretFileVariable => `${name}_FILE`),

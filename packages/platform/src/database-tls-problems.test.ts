@@ -22,16 +22,16 @@ test.for([
   '?sslmode=verify-full&uselibpqcompat=true',
   '?sslnegotiation=direct',
   '?sslcert=/client.crt',
-])('an address that asks for less is refused with a sentence, without the address: %s', (parameters) => {
+])('rejects an address that weakens TLS, without showing the address: %s', (parameters) => {
   const [problem, ...others] = of(parameters)
   expect(others).toEqual([])
   expect(problem).toMatch(
-    /^DATABASE_URL has (ssl\w*|uselibpqcompat)=.* DATABASE_TLS is "verify"\. Write sslmode=verify-full/,
+    /^DATABASE_URL has (ssl\w*|uselibpqcompat)=.* DATABASE_TLS is "verify"\. Use sslmode=verify-full/,
   )
   expect(problem).not.toContain('hunter2')
 })
 
-test('every address is looked at', () => {
+test('checks every database address', () => {
   const url = 'postgres://h/d?sslmode=disable'
   const variables = {
     DATABASE_TLS: 'verify',
@@ -46,6 +46,6 @@ test('every address is looked at', () => {
   ])
 })
 
-test('without the demand an address may ask for what it likes', () => {
+test('accepts any TLS parameters if DATABASE_TLS is "off"', () => {
   expect(of('?sslmode=disable', 'off')).toEqual([])
 })

@@ -2,12 +2,12 @@ import type { ContainerVariables } from './container-variables.ts'
 
 const addresses = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_READ_URL'] as const
 
-/** Parameters that would change how TLS is done. `sslmode` is read apart; `sslrootcert` is heeded where `DATABASE_CA_FILE` is not set. */
+/** URL parameters that would change TLS. `sslmode` is handled separately; `sslrootcert` is allowed and takes effect if `DATABASE_CA_FILE` is not set. */
 const others = ['ssl', 'sslcert', 'sslkey', 'sslnegotiation', 'uselibpqcompat'] as const
 
 /**
- * Sentences about addresses of the database that ask for less than `DATABASE_TLS` = "verify" gives. They are refused and not passed over:
- * whoever wrote one believes something else of the connection. No address is shown, for each bears a password.
+ * Error messages for database addresses whose parameters contradict `DATABASE_TLS` = "verify". Such an address is an error instead of being
+ * ignored, because its author expects a connection without verification. Messages don't show the address: it contains a password.
  */
 export function databaseTlsProblems(
   variables: Pick<ContainerVariables, 'DATABASE_TLS' | (typeof addresses)[number]>,
@@ -24,7 +24,7 @@ export function databaseTlsProblems(
     ]
     return asked.map(
       (parameter) =>
-        `${name} has ${parameter}, and DATABASE_TLS is "verify". Write sslmode=verify-full there, or nothing about TLS.`,
+        `${name} has ${parameter}, but DATABASE_TLS is "verify". Use sslmode=verify-full, or remove the TLS parameters.`,
     )
   })
 }

@@ -3,8 +3,8 @@ import { defineEnvironment } from './define-environment.ts'
 import { sentencesAbout, soundInput, soundProtectedInput } from './fixtures/example-environment.ts'
 import { EnvironmentProblems } from './problem.ts'
 
-describe('what is sound', () => {
-  it('comes back with every default filled in', () => {
+describe('a valid environment', () => {
+  it('gets every default filled in', () => {
     const environment = defineEnvironment(soundInput)
     expect(environment.agent.drainSeconds).toBe(840)
     expect(environment.limits.requestsPerMinute).toBe(60)
@@ -17,123 +17,123 @@ describe('what is sound', () => {
     })
   })
 
-  it('stays the same when it is defined again', () => {
+  it('is unchanged when it is defined again', () => {
     const environment = defineEnvironment(soundProtectedInput)
     expect(defineEnvironment(environment)).toEqual(environment)
   })
 })
 
-describe('what is wrong with one field', () => {
+describe('an invalid field', () => {
   it.each([
     [
-      'an unknown field names the known ones and the nearest',
+      'an unknown field: lists the known fields and suggests the nearest',
       { ...soundInput, agent: { ...soundInput.agent, all: { autoscaling: { kind: 'none', replcas: 2 } } } },
-      'agent.all.autoscaling.replcas: There is no such field. Known here: kind, replicas. Write "replicas" if that is meant, or remove it.',
+      'agent.all.autoscaling.replcas: Unknown field. Known fields: kind, replicas. Write "replicas" if that is meant, or remove it.',
     ],
     [
-      'an unknown field of a kind names the fields of that kind',
+      'an unknown field of a kind: lists the fields of that kind',
       { ...soundInput, postgres: { kind: 'standalone', instances: 3, maxConnections: 1000 } },
-      'postgres.instances: There is no such field. Known here: kind, pool, storage, resources, maxConnections. Remove it.',
+      'postgres.instances: Unknown field. Known fields: kind, pool, storage, resources, maxConnections. Remove it.',
     ],
     [
-      'an unknown field of an object with defaults does the same',
+      'an unknown field of an object with defaults: lists the known fields',
       { ...soundInput, cache: { ttl: 60 } },
-      'cache.ttl: There is no such field. Known here: enabled, ttlSeconds. Remove it.',
+      'cache.ttl: Unknown field. Known fields: enabled, ttlSeconds. Remove it.',
     ],
     [
-      'a wrong unit names the right ones',
+      'an invalid unit: lists the valid units',
       { ...soundInput, postgres: { ...soundInput.postgres, storage: { size: '20GB' } } },
-      'postgres.storage.size = "20GB": Allowed is a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi". Change it.',
+      'postgres.storage.size = "20GB": Must be a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi". Change it.',
     ],
     [
-      'a tag is no digest',
+      'a tag instead of a digest',
       { ...soundInput, release: { image: { ...soundInput.release.image, digest: 'latest' } } },
-      'release.image.digest = "latest": Allowed is "sha256:" and 64 hexadecimal digits, never a tag such as "latest". Change it.',
+      'release.image.digest = "latest": Must be "sha256:" and 64 hexadecimal digits, not a tag such as "latest". Change it.',
     ],
     [
-      'a repository bears no tag',
+      'a repository with a tag',
       {
         ...soundInput,
         release: { image: { ...soundInput.release.image, repository: 'registry.example.com/a:latest' } },
       },
-      'release.image.repository = "registry.example.com/a:latest": Allowed is registry and path without a tag, e.g. "registry.example.com/team/deep-agents". Change it.',
+      'release.image.repository = "registry.example.com/a:latest": Must be a registry and path without a tag, e.g. "registry.example.com/team/deep-agents". Change it.',
     ],
     [
-      'an unknown kind names the known ones',
+      'an unknown kind: lists the known kinds',
       { ...soundInput, redis: { kind: 'sentinel' } },
-      'redis.kind = "sentinel": Allowed is "cluster", "standalone", "external". Change it.',
+      'redis.kind = "sentinel": Must be one of "cluster", "standalone", "external". Change it.',
     ],
     [
-      'a missing kind names the known ones',
+      'a missing kind: lists the known kinds',
       { ...soundInput, redis: {} },
-      'redis.kind: It is missing. Allowed is "cluster", "standalone", "external". Add it.',
+      'redis.kind: Missing. Must be one of "cluster", "standalone", "external". Add it.',
     ],
     [
-      'an unknown choice names the known ones',
+      'an unknown choice: lists the known choices',
       { ...soundInput, cluster: { operators: 'mine' } },
-      'cluster.operators = "mine": Allowed is "managed", "present". Change it.',
+      'cluster.operators = "mine": Must be one of "managed", "present". Change it.',
     ],
     [
-      'a missing object names its fields',
+      'a missing object: lists its fields',
       { ...soundInput, quota: undefined },
-      'quota: It is missing. Allowed is an object. Add it with requests, limits, pods.',
+      'quota: Missing. Must be an object. Add it with requests, limits, pods.',
     ],
     [
-      'a number beyond its bound names the bound',
+      'a number above its maximum: gives the maximum',
       { ...soundInput, postgres: { ...soundInput.postgres, instances: 10 } },
-      'postgres.instances = 10: Allowed is at most 9. Change it.',
+      'postgres.instances = 10: Must be at most 9. Change it.',
     ],
     [
-      'a fraction is no count',
+      'a fraction instead of a whole number',
       { ...soundInput, quota: { ...soundInput.quota, pods: 500.5 } },
-      'quota.pods = 500.5: Allowed is a whole number. Change it.',
+      'quota.pods = 500.5: Must be a whole number. Change it.',
     ],
     [
-      'a text is no number',
+      'a text instead of a number',
       { ...soundInput, quota: { ...soundInput.quota, pods: '500' } },
-      'quota.pods = "500": Allowed is a number. Change it.',
+      'quota.pods = "500": Must be a number. Change it.',
     ],
     [
-      'an entry of a list is named by its place',
+      'an invalid entry of a list: gives its index',
       { ...soundInput, exposure: { kind: 'internal', clientNamespaces: ['fine', 'Not Fine'] } },
-      'exposure.clientNamespaces[1] = "Not Fine": Allowed is lower-case letters, digits and "-", starting with a letter, e.g. "prod". Change it.',
+      'exposure.clientNamespaces[1] = "Not Fine": Must be lower-case letters, digits and "-", starting with a letter, e.g. "prod". Change it.',
     ],
     [
-      'a list that must not be empty says so',
+      'an empty list that must not be empty',
       { ...soundInput, slo: { burnRates: [] } },
-      'slo.burnRates = []: Allowed are at least 1 entry. Change it.',
+      'slo.burnRates = []: Must have at least 1 entry. Change it.',
     ],
     [
-      'a budget that bounds nothing says what it may hold',
+      'a budget without an amount',
       { ...soundInput, budgets: { run: {} } },
-      'budgets.run = {}: Allowed is tokens, usd, or both. Change it.',
+      'budgets.run = {}: Must be an object with tokens, usd, or both. Change it.',
     ],
     [
-      'an amount of money is above zero',
+      'an amount of 0 US dollars',
       { ...soundInput, budgets: { run: { usd: 0 } } },
-      'budgets.run.usd = 0: Allowed is a number above 0. Change it.',
+      'budgets.run.usd = 0: Must be a number above 0. Change it.',
     ],
     [
-      'an address without its scheme is none',
+      'a URL without its scheme',
       { ...soundInput, access: { kind: 'oidc', issuer: 'id.example.com', audience: 'agents' } },
-      'access.issuer = "id.example.com": Allowed is an address that begins with https://. Change it.',
+      'access.issuer = "id.example.com": Must be an address that begins with https://. Change it.',
     ],
   ])('%s', (_title, input, sentence) => {
     expect(sentencesAbout(input)).toEqual([sentence])
   })
 
-  it('an unknown field never shows its value', () => {
+  it('does not show the value of an unknown field', () => {
     expect(sentencesAbout({ ...soundInput, anthropicKey: 'sk-secret' }).join()).not.toContain('sk-secret')
   })
 
-  it('what is no object at all is said in one sentence', () => {
+  it('rejects input that is not an object', () => {
     for (const input of [null, undefined, 5, 'dev', []])
       expect(() => defineEnvironment(input as never)).toThrow(EnvironmentProblems)
   })
 })
 
 describe('several problems', () => {
-  it('are all said at once, of fields and across fields', () => {
+  it('are all reported at once, of single fields and of invariants', () => {
     const sentences = sentencesAbout({
       ...soundInput,
       surprise: true,
@@ -154,9 +154,9 @@ describe('several problems', () => {
     ])
   })
 
-  it('make one message, a line each, under the name of the environment', () => {
+  it('form one message with a line per problem, under the name of the environment', () => {
     expect(() =>
       defineEnvironment({ ...soundInput, namespace: 'default', models: { ...soundInput.models, default: 'openai:a' } }),
-    ).toThrow(/^The environment test can't be used:\n- namespace = "default": .*\n- models.default = "openai:a": .*$/)
+    ).toThrow(/^The environment test is invalid:\n- namespace = "default": .*\n- models.default = "openai:a": .*$/)
   })
 })

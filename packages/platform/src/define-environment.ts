@@ -3,12 +3,12 @@ import { invariants } from './invariants/all.ts'
 import { EnvironmentProblems, type Problem } from './problem.ts'
 import { schemaProblems } from './schema-problems.ts'
 
-/** Thrown where a rule reads a part of an environment that is broken by itself. */
+/** Thrown when an invariant reads a field of an environment that is invalid by itself. */
 class PartIsBroken extends Error {}
 
 /**
- * What can be said of an environment of which parts are broken: the others, parsed. Reading a broken part throws {@link PartIsBroken}, so
- * that rules which need it are left out and all others still speak.
+ * The environment with its valid fields parsed. Reading an invalid field throws {@link PartIsBroken}, so that only the invariants that
+ * need the field are skipped.
  */
 function soundParts(input: object): Environment {
   const parts = {}
@@ -22,7 +22,7 @@ function soundParts(input: object): Environment {
       },
     })
   }
-  // Each field is there, and is either what the schema gives or throws.
+  // Every field is defined: it returns the parsed value or throws.
   return parts as Environment
 }
 
@@ -37,7 +37,7 @@ function crossFieldProblems(environment: Environment): Problem[] {
   })
 }
 
-/** Every problem of what `config.ts` gives; none if it is an environment. */
+/** All problems of the value that `config.ts` exports. Empty if it is a valid environment. */
 function problemsOf(input: unknown): Problem[] {
   const parsed = Environment.safeParse(input)
   if (parsed.success) return crossFieldProblems(parsed.data)
@@ -49,15 +49,15 @@ function problemsOf(input: unknown): Problem[] {
 }
 
 /**
- * Checks what `environments/<name>/config.ts` says and fills in every default. The file exports the result as its default.
+ * Validates the configuration of an environment and fills in every default. `environments/<name>/config.ts` exports the result as its default export.
  *
- * @throws {EnvironmentProblems} with every problem at once: of single fields, and of rules across fields
+ * @throws {EnvironmentProblems} with all problems: of single fields, and of invariants
  */
 export function defineEnvironment(input: EnvironmentInput): Environment {
   const problems = problemsOf(input)
   if (problems.length > 0) {
     const name = typeof input?.name === 'string' ? input.name : 'without a name'
-    throw new EnvironmentProblems(`The environment ${name} can't be used:`, problems)
+    throw new EnvironmentProblems(`The environment ${name} is invalid:`, problems)
   }
   return Environment.parse(input)
 }

@@ -7,33 +7,36 @@ import type { Problem } from './problem.ts'
 import { Release } from './release.ts'
 import { schemaProblems } from './schema-problems.ts'
 
-/** What a folder says. An environment may be there although something is wrong with it: rules over all environments look at it still. */
+/** Content of one folder of `environments/`. An environment with problems may still be present, for the invariants over all environments. */
 export interface EnvironmentFolder {
   readonly environment?: Environment
   readonly problems: readonly Problem[]
 }
 
-/** The first line: what follows is a picture of the code, or a stack. */
+/** First line of an error's message. The other lines are a code excerpt or a stack trace. */
 const failureOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
 function releaseProblems(root: string, file: string): Problem[] {
   const path = join(root, file)
   const whole = (allowed: string, remedy: string): Problem[] => [{ file, path: '', allowed, remedy }]
-  if (!existsSync(path)) return whole('The file is missing.', 'Copy the one of another environment.')
+  if (!existsSync(path)) return whole('The file is missing.', 'Copy the file of another environment.')
   let release: unknown
   try {
     release = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    return whole(`The file is no JSON (${failureOf(error)}).`, 'Mend it, or copy the one of another environment.')
+    return whole(
+      `The file is not valid JSON (${failureOf(error)}).`,
+      'Fix it, or copy the file of another environment.',
+    )
   }
   const parsed = Release.safeParse(release)
   return parsed.success ? [] : schemaProblems(Release, release, parsed.error).map((problem) => ({ ...problem, file }))
 }
 
 /**
- * The problems that `defineEnvironment` threw, if it was that. By name: a configuration may find another copy of this package than its
- * reader, when the command of one checkout reads another.
+ * The problems of an error that `defineEnvironment` threw; undefined for any other error. The error is recognised by its name and not by
+ * its class: if the command of one checkout reads another checkout, the configuration imports another copy of this package.
  */
 function problemsIn(error: unknown): readonly Problem[] | undefined {
   const isThat = error instanceof Error && error.name === 'EnvironmentProblems' && 'problems' in error
@@ -46,31 +49,31 @@ async function readConfig(root: string, file: string, name: string): Promise<Env
     const config: { default?: unknown } = await import(pathToFileURL(join(root, file)).href)
     if (config.default === undefined)
       return whole('The file has no default export.', 'Write "export default defineEnvironment({ … })".')
-    // Once more for what defineEnvironment returned, which costs a millisecond, and for the first time for what went round it.
+    // The export is validated again, which takes a millisecond, because it need not come from defineEnvironment.
     const environment = defineEnvironment(config.default as Environment)
     if (environment.name === name) return { environment, problems: [] }
-    const allowed = `Allowed is the name of its folder, "${name}".`
+    const allowed = `Must be the name of its folder, "${name}".`
     const remedy = 'Change it, or rename the folder.'
     const problems = [{ file, path: 'name', value: environment.name, allowed, remedy }]
     return { environment: { ...environment, name }, problems }
   } catch (error) {
     const problems = problemsIn(error)
-    if (!problems) return whole(`The file can't be loaded (${failureOf(error)}).`, 'Mend it.')
+    if (!problems) return whole(`The file can't be loaded (${failureOf(error)}).`, 'Fix it.')
     return { problems: problems.map((problem) => ({ ...problem, file })) }
   }
 }
 
-/** Reads `environments/<name>/`. Its problems name their file. */
+/** Reads the folder `environments/<name>/`. Every problem names its file. */
 export async function readEnvironmentFolder(root: string, name: string): Promise<EnvironmentFolder> {
   const ofRelease = releaseProblems(root, `environments/${name}/release.json`)
   const file = `environments/${name}/config.ts`
   if (!existsSync(join(root, file))) {
-    const remedy = `Copy the one of another environment, or remove the folder environments/${name}.`
+    const remedy = `Copy the file of another environment, or remove the folder environments/${name}.`
     return { problems: [{ file, path: '', allowed: 'The file is missing.', remedy }, ...ofRelease] }
   }
   const { environment, problems } = await readConfig(root, file, name)
   if (ofRelease.length === 0) return { environment, problems }
-  // The configuration takes the release in, so it says again, less exactly, what is wrong with that file, or can't be loaded for it.
+  // The configuration imports release.json, so it repeats the problems of that file or fails to load because of them.
   const ofConfig = problems.filter(({ path }) => path !== '' && path !== 'release' && !path.startsWith('release.'))
   return { environment, problems: [...ofRelease, ...ofConfig] }
 }

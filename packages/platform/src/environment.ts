@@ -14,7 +14,7 @@ import { Sandbox } from './schema/sandbox.ts'
 import { Cpu, DnsLabel, Memory } from './schema/scalars.ts'
 import { Secrets } from './schema/secrets.ts'
 
-/** What the namespace may take in all. It must admit what `largestScaleOut()` counts. */
+/** ResourceQuota of the namespace. It must admit the pods and resources that `largestScaleOut()` computes. */
 export const Quota = z.strictObject({
   requests: z.strictObject({ cpu: Cpu, memory: Memory }),
   limits: z.strictObject({ cpu: Cpu, memory: Memory }),
@@ -22,13 +22,13 @@ export const Quota = z.strictObject({
 })
 
 /**
- * One environment: one namespace on one cluster. Everything that Hadal renders or makes is a function of this object.
- * Defaults are those of the production guide. Rules across fields stand in `invariants/`.
+ * Configuration of one environment: one namespace on one cluster. Everything that Hadal renders or creates is a function of this object.
+ * The defaults are those of the production guide. Rules across fields are in `invariants/`.
  */
 export const Environment = z.strictObject({
-  /** Equals the name of its folder under `environments/`. */
+  /** Name of the environment. It equals the name of its folder under `environments/`. */
   name: DnsLabel,
-  /** Whether mistakes here hurt people: asks for TLS, backups, more than one instance and no open access. */
+  /** Whether mistakes in this environment hurt people. If so, TLS, backups, more than one instance and closed access are required. */
   protected: z.boolean(),
   namespace: DnsLabel,
   repository: Repository,
@@ -56,5 +56,5 @@ export const Environment = z.strictObject({
 })
 /** An environment with every default filled in. */
 export type Environment = z.infer<typeof Environment>
-/** What `config.ts` writes. */
+/** An environment as `config.ts` writes it: fields with a default are optional. */
 export type EnvironmentInput = z.input<typeof Environment>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFernet, FernetError, generateFernetKey, isFernetToken } from './fernet.ts'
 
-// The vectors of generate.json, verify.json and invalid.json in github.com/fernet/spec, all with one key.
+// Test vectors of github.com/fernet/spec: generate.json, verify.json and invalid.json. All use the same key.
 const key = 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4='
 const seconds = (time: string): number => Date.parse(time) / 1_000
 const generated = {
@@ -47,28 +47,28 @@ const invalid: [string, string, number?][] = [
 ]
 
 describe("the specification's vectors", () => {
-  test('the token that is generated is theirs, byte by byte', () => {
+  test('generates the token of the specification, byte for byte', () => {
     expect(createFernet([key]).encrypt(generated.text, generated.fixed)).toBe(generated.token)
   })
 
-  test('the token that verifies opens', () => {
+  test('decrypts the valid token', () => {
     expect(createFernet([key]).decrypt(generated.token, atTheTime)).toBe('hello')
   })
 
-  test.for(invalid)('an invalid token is refused: %s', ([_why, token, now = atTheTime.now]) => {
+  test.for(invalid)('rejects an invalid token: %s', ([_why, token, now = atTheTime.now]) => {
     expect(() => createFernet([key]).decrypt(token, { ...atTheTime, now })).toThrow(FernetError)
   })
 })
 
 describe('a token', () => {
-  test('opens to the text, whatever is in it, and is another each time', () => {
+  test('decrypts to its text, for any text, and differs at each encryption', () => {
     const keys = createFernet([generateFernetKey()])
     for (const text of ['', 'sk-ant-api03-x', 'ü'.repeat(1000), '0123456789abcdef'])
       expect(keys.decrypt(keys.encrypt(text))).toBe(text)
     expect(keys.encrypt('a')).not.toBe(keys.encrypt('a'))
   })
 
-  test('does not open when any of its bytes is another', () => {
+  test('does not decrypt after any of its bytes was changed', () => {
     const keys = createFernet([key])
     const bytes = Buffer.from(generated.token, 'base64url')
     for (let index = 0; index < bytes.length; index += 1) {
@@ -79,7 +79,7 @@ describe('a token', () => {
     }
   })
 
-  test('is known by its form', () => {
+  test('is recognised by its form', () => {
     expect(isFernetToken(generated.token)).toBe(true)
     for (const text of [
       '',
@@ -93,28 +93,28 @@ describe('a token', () => {
   })
 })
 
-describe('of several keys', () => {
+describe('with several keys', () => {
   const [older, newer, stranger] = [generateFernetKey(), generateFernetKey(), generateFernetKey()]
 
-  test('the first encrypts and all decrypt', () => {
+  test('the first key encrypts and every key decrypts', () => {
     const both = createFernet([newer, older])
     expect(both.decrypt(createFernet([older]).encrypt('old'))).toBe('old')
     expect(createFernet([newer]).decrypt(both.encrypt('new'))).toBe('new')
-    expect(() => createFernet([older]).decrypt(both.encrypt('new'))).toThrow('None of 1 keys opens the token.')
-    expect(() => both.decrypt(createFernet([stranger]).encrypt('x'))).toThrow('None of 2 keys opens the token.')
+    expect(() => createFernet([older]).decrypt(both.encrypt('new'))).toThrow('None of the 1 keys decrypts the token.')
+    expect(() => both.decrypt(createFernet([stranger]).encrypt('x'))).toThrow('None of the 2 keys decrypts the token.')
   })
 
-  test('rotating moves a token under the first and keeps its time', () => {
+  test('rotation encrypts a token with the first key and keeps its time', () => {
     const token = createFernet([older]).encrypt('text', { seconds: 1_000 })
     const rotated = createFernet([newer, older]).rotate(token)
     expect(createFernet([newer]).decrypt(rotated, { ttlSeconds: 10, now: 1_005 })).toBe('text')
     expect(() => createFernet([older]).decrypt(rotated)).toThrow(FernetError)
   })
 
-  test('one that is none is counted and not shown', () => {
+  test('an invalid key is reported by its position and not shown', () => {
     expect(() => createFernet([newer, 'short-secret'])).toThrow(
-      'Key 2 of 2 is not 32 bytes in the URL-safe alphabet of Base64.',
+      'Key 2 of 2 is invalid: it is not 32 bytes in URL-safe Base64.',
     )
-    expect(() => createFernet([])).toThrow('There is no key.')
+    expect(() => createFernet([])).toThrow('No Fernet key was given. Give at least one.')
   })
 })

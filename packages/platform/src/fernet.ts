@@ -1,24 +1,28 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** A token that no key opens, or a key that is none. Its message holds neither. */
+/** Error for a token that no key decrypts, or for an invalid key. Its message contains neither the token nor the key. */
 export class FernetError extends Error {
   override readonly name = 'FernetError'
 }
 
 export interface OpenOptions {
-  /** A token older than this is refused, and one from the future; without it, its time is not looked at. */
+  /** Maximum age of a token in seconds. If set, an older token and a token from the future are rejected; if not, the time is not checked. */
   readonly ttlSeconds?: number
-  /** Seconds since 1970; the clock's by default. */
+  /** Current time in seconds since 1970. Default: the system clock. */
   readonly now?: number
 }
 
-/** Fernet with several keys: the first encrypts, all decrypt. */
+/** Fernet encryption with several keys: the first key encrypts, every key decrypts. */
 export interface Fernet {
-  /** @param fixed seconds since 1970 and 16 bytes, for a token that must come out the same; never the same bytes for two texts */
+  /**
+   * Encrypts a text with the first key.
+   *
+   * @param fixed time in seconds since 1970 and initialisation vector of 16 bytes, for a reproducible token. Never use a vector for two texts.
+   */
   encrypt(text: string, fixed?: { readonly seconds?: number; readonly initialisation?: Uint8Array }): string
-  /** @throws {FernetError} when none of the keys opens it */
+  /** @throws {FernetError} if none of the keys decrypts the token */
   decrypt(token: string, options?: OpenOptions): string
-  /** The same text under the first key, with the time of its token. @throws {FernetError} when none of the keys opens it */
+  /** Encrypts a token's text again with the first key and keeps the token's time. @throws {FernetError} if none of the keys decrypts the token */
   rotate(token: string): string
 }
 
@@ -26,29 +30,30 @@ const version = 0x80
 const [timeBytes, blockBytes, signatureBytes, clockSkewSeconds] = [8, 16, 32, 60]
 const headerBytes = 1 + timeBytes + blockBytes
 
-/** A key made of 32 bytes, in the URL-safe alphabet of Base64 with its padding. */
+/** Encodes 32 bytes as a Fernet key, in URL-safe Base64 with padding. */
 export const fernetKey = (bytes: Buffer): string => toBase64(bytes)
 
-/** A random key. */
+/** Generates a random Fernet key. */
 export const generateFernetKey = (): string => fernetKey(randomBytes(32))
 
-/** Whether a text has the form of a token. It says nothing about who made it. */
+/** Whether a text has the form of a Fernet token. The signature is not checked. */
 export const isFernetToken = (text: string): boolean => signedPart(text) !== undefined
 
 /**
- * Fernet as github.com/fernet/spec has it: AES-128-CBC under HMAC-SHA256, interchangeable with the tokens and keys of Python's `cryptography`.
+ * Creates a Fernet cipher as specified by github.com/fernet/spec: AES-128-CBC with HMAC-SHA256. Its tokens and keys are interchangeable
+ * with those of Python's `cryptography`.
  *
- * @param keys the newest first
- * @throws {FernetError} that counts, and does not show, a key that is none
+ * @param keys Fernet keys, newest first
+ * @throws {FernetError} that gives the position of an invalid key and does not show the key
  */
 export function createFernet(keys: readonly string[]): Fernet {
   const pairs = keys.map((key, index) => {
     const bytes = fromBase64(key)
     if (bytes?.length === 32) return { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16) }
-    throw new FernetError(`Key ${index + 1} of ${keys.length} is not 32 bytes in the URL-safe alphabet of Base64.`)
+    throw new FernetError(`Key ${index + 1} of ${keys.length} is invalid: it is not 32 bytes in URL-safe Base64.`)
   })
   const [first] = pairs
-  if (!first) throw new FernetError('There is no key.')
+  if (!first) throw new FernetError('No Fernet key was given. Give at least one.')
   const encrypt: Fernet['encrypt'] = (text, { seconds = clock(), initialisation = randomBytes(blockBytes) } = {}) => {
     const header = Buffer.alloc(1 + timeBytes)
     header.writeUInt8(version)
@@ -59,9 +64,9 @@ export function createFernet(keys: readonly string[]): Fernet {
   }
   const open = (token: string, options: OpenOptions = {}): { text: string; seconds: number } => {
     const parts = signedPart(token)
-    if (!parts) throw new FernetError('That is no Fernet token.')
+    if (!parts) throw new FernetError('The text is not a Fernet token.')
     const pair = pairs.find(({ signing }) => timingSafeEqual(signature(signing, parts.signed), parts.signature))
-    if (!pair) throw new FernetError(`None of ${pairs.length} keys opens the token.`)
+    if (!pair) throw new FernetError(`None of the ${pairs.length} keys decrypts the token.`)
     const seconds = Number(parts.signed.readBigUInt64BE(1))
     checkTime(seconds, options)
     const decipher = createDecipheriv('aes-128-cbc', pair.encryption, parts.signed.subarray(1 + timeBytes, headerBytes))
@@ -69,7 +74,7 @@ export function createFernet(keys: readonly string[]): Fernet {
       const text = Buffer.concat([decipher.update(parts.signed.subarray(headerBytes)), decipher.final()])
       return { text: text.toString('utf8'), seconds }
     } catch {
-      throw new FernetError("The token's padding is wrong.")
+      throw new FernetError('The padding of the token is invalid.')
     }
   }
   return {
@@ -86,7 +91,7 @@ const clock = (): number => Math.floor(Date.now() / 1_000)
 
 const signature = (key: Uint8Array, signed: Uint8Array): Buffer => createHmac('sha256', key).update(signed).digest()
 
-/** Undefined where the text can't be a token: not Base64, another version, too short, or no whole number of blocks. */
+/** Splits a token into its signed part and its signature. Undefined if the text is not a token: not Base64, another version, too short, or not a whole number of blocks. */
 function signedPart(token: string): { signed: Buffer; signature: Buffer } | undefined {
   const bytes = fromBase64(token)
   const encrypted = (bytes?.length ?? 0) - headerBytes - signatureBytes
@@ -102,6 +107,6 @@ function checkTime(seconds: number, { ttlSeconds, now = clock() }: OpenOptions):
 
 const toBase64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 
-/** Node's own decoder passes over whatever is not of the alphabet. */
+/** Decodes URL-safe Base64. Undefined if the text is not valid; Node's own decoder ignores invalid characters. */
 const fromBase64 = (text: string): Buffer | undefined =>
   /^[\w-]+={0,2}$/.test(text) && text.length % 4 === 0 ? Buffer.from(text, 'base64url') : undefined

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isRecord } from './is-record.ts'
 
-/** The schema below its defaults, and of a union the kind that the value names. */
+/** The schema without its default and optional wrappers. For a union, the option that the value's discriminator selects. */
 function bare(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
     return bare(schema.def.innerType, value)
@@ -13,7 +13,7 @@ function bare(schema: unknown, value: unknown): unknown {
   })
 }
 
-/** The names of the fields that an object at this place may have, as the input stands; none where it is no object. */
+/** Names of the fields that the schema allows at a path of the input. Empty if the schema expects no object there. */
 export function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   let [at, value]: [unknown, unknown] = [schema, input]
   for (const step of path) {
@@ -25,7 +25,7 @@ export function knownFields(schema: z.ZodType, input: unknown, path: readonly Pr
   return here instanceof z.ZodObject ? Object.keys(here.shape) : []
 }
 
-/** What stands at this place of the input. */
+/** The input's value at a path; undefined if the path does not exist. */
 export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, step) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined),

@@ -1,26 +1,26 @@
 import type { Resources } from './schema/scalars.ts'
 
-/** Sizes that no environment changes, of pods whose work doesn't grow with it. */
+// Resources of containers whose work doesn't grow with the environment. No environment can change them.
 
-/** A Job or CronJob of the agent's image: one process that mostly waits for the database. */
+/** Resources of a Job or CronJob with the agent's image: one process that mostly waits for the database. */
 export const jobResources: Resources = {
   requests: { cpu: '100m', memory: '256Mi', ephemeralStorage: '128Mi' },
   limits: { cpu: '1', memory: '512Mi', ephemeralStorage: '256Mi' },
 }
 
-/** An instance of PgBouncer, which has one thread and some kilobytes a connection. */
+/** Resources of a PgBouncer instance, which uses one thread and some kilobytes per connection. */
 export const poolerResources: Resources = {
   requests: { cpu: '100m', memory: '64Mi', ephemeralStorage: '64Mi' },
   limits: { cpu: '1', memory: '256Mi', ephemeralStorage: '256Mi' },
 }
 
-/** What tells Prometheus of one Redis node. */
+/** Resources of the Prometheus exporter beside each Redis node. */
 export const redisExporterResources: Resources = {
   requests: { cpu: '10m', memory: '32Mi', ephemeralStorage: '16Mi' },
   limits: { cpu: '100m', memory: '64Mi', ephemeralStorage: '64Mi' },
 }
 
-/** What the backup plugin puts beside each instance of the database: it sends the write-ahead log and base backups away. */
+/** Resources of the backup plugin's sidecar beside each database instance. It uploads the write-ahead log and base backups. */
 export const backupSidecarResources: Resources = {
   requests: { cpu: '50m', memory: '128Mi', ephemeralStorage: '64Mi' },
   limits: { cpu: '1', memory: '512Mi', ephemeralStorage: '1Gi' },

@@ -13,7 +13,7 @@ describe('pods', () => {
     ).toBe(8)
   })
 
-  it('are those of every autoscaler at its greatest', () => {
+  it('include the maximum of every autoscaler', () => {
     const agent = {
       topology: 'split',
       api: { autoscaling: { kind: 'cpu', min: 2, max: 3 } },
@@ -22,18 +22,18 @@ describe('pods', () => {
     expect(podsOf({ agent })).toMatchObject({ server: 6, worker: 14, migrate: 1 })
   })
 
-  it('are the instances of the database, and poolers with a quarter more while they roll', () => {
+  it('include the instances of the database, and poolers with a surge of a quarter', () => {
     const postgres = { kind: 'cnpg', instances: 3, maxConnections: 2000, pooler: { instances: 5 } } as const
-    // Of the primary and of the replicas.
+    // Poolers of the primary and of the replicas.
     expect(podsOf({ postgres })).toMatchObject({ database: 3, pooler: 2 * 7 })
     expect(podsOf({ postgres: { ...postgres, instances: 1 } })).toMatchObject({ database: 1, pooler: 7 })
   })
 
-  it('are masters and replicas of a Redis cluster', () => {
+  it('include masters and replicas of a Redis cluster', () => {
     expect(podsOf({ redis: { kind: 'cluster', masters: 3, replicasPerMaster: 2 } }).cache).toBe(9)
   })
 
-  it('are none for what somebody else runs', () => {
+  it('do not include external services', () => {
     const external = { host: 'db.example.com', addresses: ['192.0.2.0/28'] }
     expect(
       podsOf({ postgres: { kind: 'external', ...external }, redis: { kind: 'external', mode: 'single', ...external } }),
@@ -44,13 +44,13 @@ describe('pods', () => {
   })
 })
 
-it('counts the container that a backup puts beside each instance of the database', () => {
+it("counts the backup's sidecar of each database instance", () => {
   const ofBackup = (backup: EnvironmentInput['backup']) =>
     largestScaleOut(soundEnvironment({ backup })).requests.cpuMillis
   expect(ofBackup({ kind: 's3', bucket: 'backups' }) - ofBackup({ kind: 'none' })).toBe(3 * 50)
 })
 
-it('counts the exporter beside each node of a Redis cluster', () => {
+it('counts the exporter of each node of a Redis cluster', () => {
   const redis = { kind: 'cluster', masters: 3, replicasPerMaster: 1 } as const
   const resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } }
   const one = largestScaleOut(soundEnvironment({ redis: { kind: 'standalone', resources } })).requests.cpuMillis
@@ -58,7 +58,7 @@ it('counts the exporter beside each node of a Redis cluster', () => {
   expect(all - one).toBe(5 * 100 + 6 * 10)
 })
 
-it('adds up what all pods ask for and may take', () => {
+it('adds up the requests and limits of all pods', () => {
   const resources = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } }
   const { pods, requests, limits } = largestScaleOut(
     soundEnvironment({
@@ -67,7 +67,7 @@ it('adds up what all pods ask for and may take', () => {
       redis: { kind: 'standalone', resources },
     }),
   )
-  // Four of the agent, the database and Redis alike; the migration Job: 100m and 256Mi, at most 1 and 512Mi.
+  // Four agent pods, the database and Redis with equal resources; the migration Job with requests 100m and 256Mi, limits 1 and 512Mi.
   expect(pods).toBe(7)
   expect(requests).toEqual({ cpuMillis: 6 * 500 + 100, memoryBytes: (6 * 512 + 256) * 2 ** 20 })
   expect(limits).toEqual({ cpuMillis: 6 * 2000 + 1000, memoryBytes: (6 * 2048 + 512) * 2 ** 20 })

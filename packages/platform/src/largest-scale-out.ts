@@ -5,21 +5,21 @@ import type { PodPart } from './names.ts'
 import { cpuMillis, memoryBytes } from './quantity.ts'
 import type { Resources } from './schema/scalars.ts'
 
-/** The pods of one kind that can be there at the same time. */
+/** Maximum number of pods of one kind that exist at the same time. */
 export interface PodCount {
   readonly part: PodPart
   readonly pods: number
-  /** Of each container of one of them. */
+  /** Resources of each container of one such pod. */
   readonly containers: readonly Resources[]
 }
 
-/** CPU in thousandths of a core, memory in bytes. */
+/** Amount of CPU in thousandths of a core, and of memory in bytes. */
 export interface Amount {
   readonly cpuMillis: number
   readonly memoryBytes: number
 }
 
-/** All that an environment can take at once. */
+/** Maximum use of an environment's namespace: its pods and the sums of their requests and limits. */
 export interface ScaleOut {
   readonly parts: readonly PodCount[]
   readonly pods: number
@@ -28,18 +28,18 @@ export interface ScaleOut {
 }
 
 /**
- * A rollout of an agent Deployment at its full size, one new pod after another, while the old ones drain: a drain takes minutes and a start
- * seconds, so at its end all of both are there. Kubernetes counts a draining pod against the quota, and it keeps its connections.
+ * Maximum number of pods during a rollout of an agent Deployment: all old and all new ones, because a drain takes minutes and a start
+ * seconds. A draining pod counts against the quota and keeps its connections.
  */
 const whileRolling = (pods: number): number => 2 * pods
 
-/** Pods of one Pooler: the operator's Deployment of it rolls as Kubernetes' default says, a quarter more, rounded up. */
+/** Maximum number of pods during a rollout of one Pooler. The operator's Deployment has the default maxSurge of 25 %, rounded up. */
 const poolersWhileRolling = (instances: number): number => instances + Math.ceil(instances / 4)
 
 function databasePods({ postgres, backup }: Environment): PodCount[] {
   if (postgres.kind === 'external') return []
   if (postgres.kind === 'standalone') return [{ part: 'database', pods: 1, containers: [postgres.resources] }]
-  // The operator replaces instances one by one and in place; the Job that fills a new one has gone before it starts.
+  // The operator replaces instances one by one and in place. The Job that initialises a new instance ends before the instance starts.
   const containers = backup.kind === 's3' ? [postgres.resources, backupSidecarResources] : [postgres.resources]
   // One Pooler in front of the primary, and one in front of the replicas.
   const poolers = postgres.instances > 1 ? 2 : 1
@@ -56,7 +56,7 @@ function cachePods({ redis }: Environment): PodCount[] {
   return [{ part: 'cache', pods, containers: [redis.resources, redisExporterResources] }]
 }
 
-/** Those in use and those that wait; an old one has gone before its thread gets another. */
+/** Sandboxes in use plus warm ones. A thread's old sandbox is removed before the thread gets another. */
 function sandboxPods({ sandbox }: Environment): PodCount[] {
   if (sandbox.kind === 'none') return []
   return [{ part: 'sandbox', pods: sandbox.max + sandbox.warm, containers: [sandbox.resources] }]
@@ -72,7 +72,7 @@ function total(parts: readonly PodCount[], of: 'requests' | 'limits'): Amount {
   }
 }
 
-/** Every pod that the environment's namespace can hold at once: all scaled out, rolling, while the migration runs. */
+/** Computes the maximum use of an environment's namespace: every workload at its maximum and in a rollout, while the migration Job runs. */
 export function largestScaleOut(environment: Environment): ScaleOut {
   const parts: PodCount[] = [
     ...agentWorkloads(environment.agent).map(

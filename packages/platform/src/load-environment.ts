@@ -6,7 +6,7 @@ import { distinctEnvironments } from './invariants/distinct-environments.ts'
 import { nearestName } from './nearest-name.ts'
 import { EnvironmentProblems } from './problem.ts'
 
-/** The folder is the registry: every folder under `environments/`, by name. */
+/** Names of all environments: the folders under `environments/`, sorted. */
 function environmentNames(root: string): string[] {
   const folder = join(root, 'environments')
   if (!existsSync(folder)) return []
@@ -24,42 +24,43 @@ function soundEnvironments(title: string, folders: readonly EnvironmentFolder[])
 }
 
 /**
- * Every environment of a repository, by name.
+ * Loads all environments of a repository, sorted by name.
  *
  * @param root the folder that holds `environments/`
- * @throws {EnvironmentProblems} with every problem of every environment, each with its file
+ * @throws {EnvironmentProblems} with all problems of all environments, each with its file
  */
 export async function loadEnvironments(root: string): Promise<Environment[]> {
   const names = environmentNames(root)
   if (names.length === 0) {
     const remedy =
-      'Write environments/<name>/config.ts and release.json there, or run this from a folder that has them.'
-    throw new EnvironmentProblems('There is no environment:', [
-      { file: join(root, 'environments'), path: '', allowed: 'No folder of an environment is there.', remedy },
+      'Add environments/<name>/config.ts and release.json, or run the command in a repository that has them.'
+    throw new EnvironmentProblems('No environments found:', [
+      { file: join(root, 'environments'), path: '', allowed: 'The folder contains no environment.', remedy },
     ])
   }
   const folders = await Promise.all(names.map((name) => readEnvironmentFolder(root, name)))
-  return soundEnvironments("The environments can't be used:", folders)
+  return soundEnvironments('The environments are invalid:', folders)
 }
 
 /**
- * One environment of a repository. Problems of the others don't matter.
+ * Loads one environment of a repository. Problems of other environments are ignored.
  *
  * @param root the folder that holds `environments/`
- * @throws {EnvironmentProblems} with every problem of it; for an unknown name, with the known ones
+ * @throws {EnvironmentProblems} with all problems of the environment; for an unknown name, with the known names
  */
 export async function loadEnvironment(root: string, name: string): Promise<Environment> {
-  const title = `The environment ${name} can't be used:`
+  const title = `The environment ${name} is invalid:`
   const names = environmentNames(root)
   if (!names.includes(name)) {
     const near = nearestName(name, names)
-    const allowed = `There is no such environment. Known: ${names.join(', ') || 'none'}.`
+    const allowed = `Unknown environment. Known environments: ${names.join(', ') || 'none'}.`
     const remedy = near
       ? `Write "${near}" if that is meant, or add the folder.`
-      : 'Add the folder, or name one of these.'
+      : 'Use a known name, or add the folder.'
     throw new EnvironmentProblems(title, [{ path: `environments/${name}`, allowed, remedy }])
   }
   const [environment] = soundEnvironments(title, [await readEnvironmentFolder(root, name)])
-  if (!environment) throw new Error(`environments/${name} gave neither an environment nor a problem`)
+  if (!environment)
+    throw new Error(`environments/${name} has neither an environment nor a problem. This is a bug in Hadal.`)
   return environment
 }

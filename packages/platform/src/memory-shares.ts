@@ -1,10 +1,10 @@
-/** Shares of one container's memory that runs agents, in MiB. Together they are the container's limit. */
+/** Shares, in MiB, of the memory of a container that runs agents. Their sum is the container's limit. */
 export interface MemoryShares {
-  /** Maximum of the server's JavaScript heap. */
+  /** Maximum size of the server's JavaScript heap. */
   readonly serverHeap: number
-  /** Maximum of resident memory of the child process that runs a suspect. */
+  /** Maximum resident memory of the child process that runs a suspect. */
   readonly suspect: number
-  /** The server's memory outside its heap, and what a suspect may take between two measurements. */
+  /** Memory for the server outside its heap, and for a suspect's growth between two measurements. */
   readonly reserve: number
 }
 
@@ -17,8 +17,8 @@ export const smallestWorkerMemory = 1_024
 const shareOfEach = 3 / 8
 
 /**
- * The shares for a memory limit. The kubelet ends a whole container that runs out of memory (`memory.oom.group` of cgroup v2), the server
- * included, so the child process must reach its own limit first.
+ * Computes the shares of a memory limit. A container that runs out of memory is killed as a whole, including the server
+ * (`memory.oom.group` of cgroup v2), so the child process must reach its own limit first.
  *
  * @param limitBytes memory limit of the container
  */

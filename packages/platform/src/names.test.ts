@@ -24,7 +24,7 @@ it('the selector of a part selects its own pods and no others', () => {
     }
 })
 
-it('a secret variable is read from the file that its Secret is mounted as', () => {
+it('a secret variable names the file that is mounted from its Secret', () => {
   expect(secretFileVariable('DATABASE_URL')).toEqual(['DATABASE_URL_FILE', '/run/secrets/db-credentials/url'])
   expect(secretFileVariable('ANTHROPIC_API_KEY')).toEqual([
     'ANTHROPIC_API_KEY_FILE',
@@ -32,13 +32,13 @@ it('a secret variable is read from the file that its Secret is mounted as', () =
   ])
 })
 
-it("Argo CD's names fit into a label, whatever the environment's name", () => {
+it("Argo CD's names fit into a label for the longest name of an environment", () => {
   const environment = soundEnvironment({ name: 'e'.repeat(40) })
   for (const component of components)
     expect(argocdNames.application(environment, component).length).toBeLessThanOrEqual(63)
 })
 
-it("the host of Redis is the Service of one pod, of an operator's masters, or somebody else's", () => {
+it("the host of Redis is the Service of the single pod, of the operator's masters, or the external host", () => {
   expect(redisHost(soundEnvironment())).toBe('redis.hadal-test.svc')
   expect(redisHost(soundEnvironment({ redis: { kind: 'cluster' } }))).toBe('redis-leader.hadal-test.svc')
   const elsewhere = { ...external, mode: 'cluster' as const, host: 'redis.example.com' }
@@ -46,7 +46,7 @@ it("the host of Redis is the Service of one pod, of an operator's masters, or so
 })
 
 describe('the hosts of the database', () => {
-  it('are a pooler of the primary, the primary itself and a pooler of the replicas of a cluster', () => {
+  it('are a pooler of the primary, the primary itself and a pooler of the replicas in a cluster', () => {
     expect(databaseHosts(soundEnvironment())).toEqual({
       url: 'postgres-pooler-rw.hadal-test.svc',
       direct: 'postgres-rw.hadal-test.svc',
@@ -54,7 +54,7 @@ describe('the hosts of the database', () => {
     })
   })
 
-  it('are one where one pod is, or where no replica is named', () => {
+  it('are a single host with one pod, or without a replica', () => {
     const standalone = soundEnvironment({ postgres: { kind: 'standalone', maxConnections: 1000 } })
     expect(databaseHosts(standalone)).toEqual({
       url: 'postgres.hadal-test.svc',
@@ -64,7 +64,7 @@ describe('the hosts of the database', () => {
     expect(databaseHosts(soundEnvironment({ postgres: external })).read).toBeUndefined()
   })
 
-  it('are named by the environment where somebody else runs it', () => {
+  it('are those of the configuration if the database is external', () => {
     const environment = soundEnvironment({ postgres: { ...external, readHost: 'read.example.com' } })
     expect(databaseHosts(environment)).toEqual({
       url: 'db.example.com',

@@ -2,10 +2,10 @@ import type { SecretFileVariable, SecretVariable } from './container-variables.t
 import type { Environment } from './environment.ts'
 import { type SecretReference, secretOfVariable } from './secret-table.ts'
 
-/** The product's name: the API's Deployment, its Service, its image. */
+/** Name of the agent server: of its Deployment, its Service and its image. */
 export const agentName = 'deep-agents'
 
-/** Objects of the agent, by what they do. `server` is the role `all` or `api`: the guide's Deployment keeps its name in either topology. */
+/** Names of the agent's Kubernetes objects. `server` is the Deployment with the role `all` or `api`: it has the same name in both topologies. */
 export const agentNames = {
   server: agentName,
   worker: `${agentName}-worker`,
@@ -22,27 +22,27 @@ export const agentNames = {
   limitRange: agentName,
 } as const
 
-/** Ports by the name that Services, probes and policies call them. */
+/** Port numbers by the port names in Services, probes and policies. */
 export const ports = { http: 8000, metrics: 9090, postgres: 5432, redis: 6379 } as const
 
-/** Objects of PostgreSQL. The Service with `-rw` is CloudNativePG's own name for a Cluster `postgres`. */
+/** Names of PostgreSQL's Kubernetes objects, its database and its owner. CloudNativePG derives `postgres-rw` from the name of the Cluster. */
 export const postgresNames = {
-  /** The CNPG Cluster, or the StatefulSet of one pod and its Service. */
+  /** Name of the CNPG Cluster, or of the StatefulSet with one pod and its Service. */
   cluster: 'postgres',
   readWrite: 'postgres-rw',
-  /** The Pooler and its Service. The Cluster's certificate must bear this name too (`certificates.serverAltDNSNames`), or `verify-full` fails. */
+  /** Name of the Pooler and its Service. The Cluster's certificate must include it (`certificates.serverAltDNSNames`), or `verify-full` fails. */
   pooler: 'postgres-pooler-rw',
-  /** The Pooler in front of the replicas, where there are any. */
+  /** Name of the Pooler in front of the replicas. */
   poolerReadOnly: 'postgres-pooler-ro',
   database: 'deep_agents',
-  /** What `db-credentials/username` holds wherever the database runs in this cluster: CNPG compares it with the owner that the Cluster names. */
+  /** Value of `db-credentials/username` if the database runs in this cluster. CNPG requires that it equals the owner in the Cluster's spec. */
   owner: 'deep_agents',
 } as const
 
-/** Objects of Redis: StatefulSet or RedisCluster, and its Service. */
+/** Name of Redis' StatefulSet or RedisCluster, and of its Service. */
 export const redisName = 'redis'
 
-/** Objects of sandboxes: the template and the pool of it that claims are made on, and what lets agents make them. */
+/** Names of the sandboxes' objects: the SandboxTemplate and SandboxWarmPool, the objects that allow agents to create claims, the quota and the policy. */
 export const sandboxNames = {
   pool: 'sandbox',
   claims: 'sandbox-claims',
@@ -50,18 +50,18 @@ export const sandboxNames = {
   networkPolicy: 'sandbox',
 } as const
 
-/** Where a sandbox's sandboxd listens: gRPC for commands, HTTP for files. */
+/** Ports of sandboxd in a sandbox: gRPC for commands, HTTP for files. */
 export const sandboxPorts = { process: 9090, files: 8080 } as const
 
-/** Hosts that `redis-credentials/url` names, one or the first to ask of a cluster. */
+/** Host name of Redis in `redis-credentials/url`. For a cluster it is the Service of the masters. */
 export function redisHost(environment: Pick<Environment, 'namespace' | 'redis'>): string {
   const { redis } = environment
   if (redis.kind === 'external') return redis.host
-  // The operator makes a Service of the masters; they tell a client of all others, by name.
+  // The operator creates a Service for the masters, from which a client discovers all other nodes by name.
   return serviceHost(environment, redis.kind === 'cluster' ? `${redisName}-leader` : redisName)
 }
 
-/** Charts, each the folder of its objects under `manifests/` and one Application of Argo CD. */
+/** Names of the components. Each is one chart, one folder under `manifests/` and one Argo CD Application. */
 export const components = [
   'tenancy',
   'secrets',
@@ -74,7 +74,7 @@ export const components = [
 ] as const
 export type Component = (typeof components)[number]
 
-/** What a pod is, for selectors and policies. It never changes with the topology: a Deployment's selector is immutable. */
+/** Value of a pod's label `app.kubernetes.io/component`, for selectors and policies. It doesn't depend on the topology, because a Deployment's selector is immutable. */
 export type PodPart =
   | 'server'
   | 'worker'
@@ -98,32 +98,32 @@ const applications = {
   sandbox: sandboxNames.pool,
 } as const satisfies Record<PodPart, string>
 
-/** The labels that select the pods of one part, and nothing else in the namespace. */
+/** Labels that select the pods of one part, and no other pods in the namespace. */
 export const selectorLabels = (part: PodPart) => ({
   'app.kubernetes.io/name': applications[part],
   'app.kubernetes.io/component': part,
 })
 
-/** The labels of every object of an environment, pods included. No label has a version: a release would replace pods that did not change. */
+/** Labels of every object of an environment, pods included. There is no version label, because it would restart pods that did not change. */
 export const commonLabels = ({ name }: Pick<Environment, 'name'>) => ({
   'app.kubernetes.io/instance': name,
   'app.kubernetes.io/part-of': 'hadal',
 })
 
-/** Where a container finds a key of a Secret as a file. Each Secret is a folder. */
+/** Path in a container of the file with a Secret's key. Each Secret is a folder. */
 export const secretFile = (reference: SecretReference): string => `/run/secrets/${reference}`
 
-/** The variable that names a secret's file, and the path that it holds. */
+/** Name and value of the container variable that holds the path of a secret's file. */
 export const secretFileVariable = (variable: SecretVariable): [SecretFileVariable, string] => [
   `${variable}_FILE`,
   secretFile(secretOfVariable[variable]),
 ]
 
-/** A Service's address inside the cluster. */
+/** Host name of a Service inside the cluster. */
 export const serviceHost = ({ namespace }: Pick<Environment, 'namespace'>, service: string): string =>
   `${service}.${namespace}.svc`
 
-/** Hosts that the three addresses in `db-credentials` name. `read` is absent where no replica is. */
+/** Host names of the three addresses in `db-credentials`. `read` is undefined if there is no replica. */
 export function databaseHosts(environment: Pick<Environment, 'namespace' | 'postgres'>): {
   readonly url: string
   readonly direct: string
@@ -141,13 +141,13 @@ export function databaseHosts(environment: Pick<Environment, 'namespace' | 'post
   }
 }
 
-/** Where an environment's rendered objects stand, from the repository's root. */
+/** Folder of an environment's rendered manifests, relative to the repository's root. */
 export const manifestsFolder = (environmentName: string): string => `environments/${environmentName}/manifests`
 
-/** Argo CD's names. They share one namespace with those of other environments, so they bear the environment's. */
+/** Names of Argo CD's objects. They include the environment's name, because all environments share Argo CD's namespace. */
 export const argocdNames = {
   project: ({ name }: Pick<Environment, 'name'>): string => `hadal-${name}`,
-  /** The Application that Pulumi makes, which points at the `argocd` folder. */
+  /** Name of the root Application, which Pulumi creates and which points at the folder `argocd`. */
   root: ({ name }: Pick<Environment, 'name'>): string => `hadal-${name}`,
   application: ({ name }: Pick<Environment, 'name'>, component: Component): string => `hadal-${name}-${component}`,
 } as const

@@ -9,16 +9,16 @@ it('finds the name with a letter missing, wrong, added or swapped', () => {
   )
 })
 
-it('takes no notice of case', () => {
+it('ignores case', () => {
   expect(nearestName('MINAVAILABLE', known)).toBe('minAvailable')
 })
 
-it('finds nothing where nothing is near', () => {
+it('returns undefined if no name is near', () => {
   expect(nearestName('gateway', known)).toBeUndefined()
   expect(nearestName('', known)).toBeUndefined()
   expect(nearestName('replicas', [])).toBeUndefined()
 })
 
-it('takes the nearest of several', () => {
+it('returns the nearest of several names', () => {
   expect(nearestName('stagin', ['staging', 'staging-2', 'stage'])).toBe('staging')
 })

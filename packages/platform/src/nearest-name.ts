@@ -1,4 +1,4 @@
-/** How many letters must be changed, added, taken or swapped with their neighbour to make one word of the other. */
+/** Edit distance of two words (Damerau-Levenshtein): substitutions, insertions, deletions and swaps of neighbours. */
 function distance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
   const cell = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY
@@ -19,7 +19,7 @@ function distance(from: string, to: string): number {
   return cell(from.length, to.length)
 }
 
-/** The name that was probably meant, or nothing if none is near: at most one letter in three may differ. Case doesn't count. */
+/** The known name closest to a misspelt one, ignoring case. Undefined if more than one letter in three differs. */
 export function nearestName(written: string, known: readonly string[]): string | undefined {
   const near = known
     .map((name) => ({ name, away: distance(written.toLowerCase(), name.toLowerCase()) }))

@@ -20,8 +20,8 @@ const problemsOf = (written: Record<string, string>): readonly string[] => {
   }
 }
 
-describe('the variables of the process', () => {
-  it("have the guide's values where nothing is written", () => {
+describe('the environment variables', () => {
+  it("default to the guide's values", () => {
     const variables = parseContainerVariables({ DATABASE_URL: 'postgres://h/d' }, readFile)
     expect(variables).toMatchObject({
       ROLE: 'all',
@@ -34,26 +34,26 @@ describe('the variables of the process', () => {
     })
   })
 
-  it('take a secret from its file before its variable', () => {
+  it("prefer a secret's file to its variable", () => {
     const written = { DATABASE_URL: 'postgres://u:from-variable@h/d', DATABASE_URL_FILE: '/run/secrets/url' }
     expect(parseContainerVariables(written, readFile).DATABASE_URL).toBe('postgresql://u:from-file@h/d')
   })
 
-  it('count an empty value as absent', () => {
+  it('count as not set if their value is empty', () => {
     expect(parseContainerVariables({ DATABASE_URL: 'postgres://h/d', PORT: '', REDIS_URL: '' }, readFile).PORT).toBe(
       8000,
     )
   })
 
-  it('are refused with every problem at once, each with name, value and what is allowed', () => {
+  it('are rejected with all problems at once, each with name, value and the allowed values', () => {
     const problems = problemsOf({ PORT: '80000', ROLE: 'boss', DATABASE_POOL_SIZE: '1e2', LANGSMITH_TRACING: 'yes' })
     expect(problems).toHaveLength(5)
     expect(problems).toContain("DATABASE_URL is not set. Set DATABASE_URL_FILE to a file's path, or DATABASE_URL.")
-    expect(problems).toContain('PORT = "80000": Allowed is a whole number from 0 to 65535. Change it.')
-    expect(problems).toContain('ROLE = "boss": Allowed is "all", "api", "worker". Change it.')
+    expect(problems).toContain('PORT = "80000": Must be a whole number from 0 to 65535. Change it.')
+    expect(problems).toContain('ROLE = "boss": Must be one of "all", "api", "worker". Change it.')
   })
 
-  it('name the models, and route among them by JSON that is checked', () => {
+  it('name the models and the routing, which is validated JSON', () => {
     const routing = { simple: 'anthropic:a', standard: 'anthropic:b', complex: 'openai:c' }
     const written = {
       DATABASE_URL: 'postgres://h/d',
@@ -68,20 +68,20 @@ describe('the variables of the process', () => {
     expect([MODEL_FALLBACKS, MODEL_ROUTING]).toEqual([[], undefined])
     const problems = problemsOf({ DATABASE_URL: 'postgres://h/d', MODEL_DEFAULT: 'gpt', MODEL_ROUTING: '{' })
     expect(problems).toEqual([
-      'MODEL_DEFAULT = "gpt": "anthropic:<model id>" or "openai:<model id>". Change it.',
-      'MODEL_ROUTING = "{": Allowed is JSON such as {"simple": …, "standard": …, "complex": …}. Change it.',
+      'MODEL_DEFAULT = "gpt": Must be "anthropic:<model id>" or "openai:<model id>". Change it.',
+      'MODEL_ROUTING = "{": Must be JSON such as {"simple": …, "standard": …, "complex": …}. Change it.',
     ])
   })
 
-  it('bound tokens and money where they are written, and only there', () => {
+  it('set budgets of tokens and money only if they are given', () => {
     const written = { DATABASE_URL: 'postgres://h/d', BUDGET_RUN_USD: '0.5', BUDGET_TENANT_DAY_TOKENS: '20000000' }
     const variables = parseContainerVariables(written, readFile)
     expect(variables).toMatchObject({ BUDGET_RUN_USD: 0.5, BUDGET_TENANT_DAY_TOKENS: 20_000_000 })
     expect(variables.BUDGET_RUN_TOKENS).toBeUndefined()
     expect(variables.BUDGET_WARN_SESSION_TOKENS).toBe(100_000)
     expect(problemsOf({ ...written, BUDGET_RUN_USD: '1e-3', BUDGET_THREAD_TOKENS: '0' })).toEqual([
-      'BUDGET_RUN_USD = "1e-3": Allowed is a number of US dollars above 0. Change it.',
-      'BUDGET_THREAD_TOKENS = "0": Allowed is a whole number of tokens above 0. Change it.',
+      'BUDGET_RUN_USD = "1e-3": Must be a number of US dollars above 0. Change it.',
+      'BUDGET_THREAD_TOKENS = "0": Must be a whole number of tokens above 0. Change it.',
     ])
   })
 
@@ -94,20 +94,20 @@ describe('the variables of the process', () => {
   it.each([
     ['is missing', '/run/secrets/none', "can't be read"],
     ['is empty', '/run/secrets/empty', 'the file is empty'],
-  ])('are refused with one problem when the file of a secret %s', (_case, path, reason) => {
+  ])('are rejected with one problem if the file of a secret %s', (_case, path, reason) => {
     const problems = problemsOf({ DATABASE_URL_FILE: path })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(reason)
   })
 
-  it('are refused when the server would serve longer than it drains', () => {
+  it('are rejected if the server would serve longer than it drains', () => {
     expect(problemsOf({ DATABASE_URL: 'postgres://h/d', DRAIN_SECONDS: '3', DRAIN_SERVE_SECONDS: '4' })).toHaveLength(1)
   })
 
-  it('are refused when Redis shall have TLS and its address has none', () => {
+  it('are rejected if Redis must have TLS and its address has none', () => {
     const redis = { DATABASE_URL: 'postgres://h/d', REDIS_TLS: 'verify', REDIS_URL: 'redis://user:hunter2@h' }
     expect(problemsOf(redis)).toEqual([
-      'REDIS_URL begins with redis://, and REDIS_TLS is "verify". Write rediss:// there.',
+      'REDIS_URL begins with redis://, but REDIS_TLS is "verify". Use rediss://, or set REDIS_TLS to "off".',
     ])
     expect(problemsOf({ ...redis, REDIS_URL: 'rediss://user:hunter2@h' })).toEqual([])
   })

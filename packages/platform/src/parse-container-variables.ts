@@ -2,11 +2,11 @@ import { ContainerVariables, SECRET_VARIABLES } from './container-variables.ts'
 import { databaseTlsProblems } from './database-tls-problems.ts'
 import { readSecretVariable } from './read-secret-variable.ts'
 
-/** Every problem of a process's variables, as one message with a line for each. */
+/** Error with all problems of a process's environment variables. The message has one line per problem. */
 export class ContainerVariablesError extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(`The process's variables can't be used:\n${problems.map((problem) => `- ${problem}`).join('\n')}`)
+    super(`The environment variables are invalid:\n${problems.map((problem) => `- ${problem}`).join('\n')}`)
     this.name = 'ContainerVariablesError'
     this.problems = problems
   }
@@ -15,12 +15,12 @@ export class ContainerVariablesError extends Error {
 const isSecret = (name: string): boolean => SECRET_VARIABLES.some((secret) => secret === name)
 
 /**
- * Reads the variables of a process. For a secret, the content of the file that `NAME_FILE` names, trimmed, comes before `NAME`. A variable
- * whose value is empty counts as absent.
+ * Parses the environment variables of a process. For a secret, the trimmed content of the file that `NAME_FILE` names takes precedence over
+ * `NAME`. A variable with an empty value counts as not set.
  *
- * @param written what the process was given, by name
- * @param readFile gives a file's text, or throws
- * @throws {ContainerVariablesError} with all problems at once; a secret's value is in none of them
+ * @param written values of the environment variables, by name
+ * @param readFile returns the text of a file, or throws
+ * @throws {ContainerVariablesError} with all problems at once; none contains a secret's value
  */
 export function parseContainerVariables(
   written: Readonly<Record<string, string | undefined>>,
@@ -51,18 +51,20 @@ export function parseContainerVariables(
         `${name} is not set. ${isSecret(name) ? `Set ${name}_FILE to a file's path, or ${name}.` : 'Set it.'}`,
       )
     } else {
-      const shown = isSecret(name) ? 'a value that is not shown here' : `"${value}"`
+      const shown = isSecret(name) ? '(hidden)' : `"${value}"`
       problems.push(`${name} = ${shown}: ${issue.message}. Change it.`)
     }
   }
   if (parsed.success && parsed.data.DRAIN_SERVE_SECONDS > parsed.data.DRAIN_SECONDS) {
     problems.push(
-      `DRAIN_SERVE_SECONDS = "${parsed.data.DRAIN_SERVE_SECONDS}": Allowed is at most DRAIN_SECONDS, which is ${parsed.data.DRAIN_SECONDS}. Lower it, or raise DRAIN_SECONDS.`,
+      `DRAIN_SERVE_SECONDS = "${parsed.data.DRAIN_SERVE_SECONDS}": Must be at most DRAIN_SECONDS (${parsed.data.DRAIN_SECONDS}). Lower it, or raise DRAIN_SECONDS.`,
     )
   }
   if (parsed.success) problems.push(...databaseTlsProblems(parsed.data))
   if (parsed.data?.REDIS_TLS === 'verify' && parsed.data.REDIS_URL?.startsWith('redis:'))
-    problems.push('REDIS_URL begins with redis://, and REDIS_TLS is "verify". Write rediss:// there.')
+    problems.push(
+      'REDIS_URL begins with redis://, but REDIS_TLS is "verify". Use rediss://, or set REDIS_TLS to "off".',
+    )
   if (!parsed.success || problems.length > 0) throw new ContainerVariablesError(problems)
   return parsed.data
 }

@@ -1,32 +1,32 @@
 import { inspect } from 'node:util'
 
-/** One thing that is wrong with an environment, in the parts of its sentence. */
+/** One problem of an environment's configuration, as the parts of an error message. */
 export interface Problem {
-  /** The file of the fault, from the repository's root, where it is known. */
+  /** File with the problem, relative to the repository's root, if known. */
   readonly file?: string
-  /** The field, from the environment down: `agent.all.autoscaling.max`. Empty: the file as a whole. */
+  /** Path of the invalid field, e.g. `agent.all.autoscaling.max`. Empty if the problem concerns the whole file. */
   readonly path: string
-  /** What stands there; absent where nothing does, or where it is better not shown. */
+  /** Value of the field. Undefined if the field is missing or its value may be a secret. */
   readonly value?: unknown
-  /** What is allowed, or what is wrong: a sentence with its full stop. */
+  /** Which values are allowed, or what is wrong: a sentence with a full stop. */
   readonly allowed: string
-  /** What to do: a sentence with its full stop. */
+  /** How to fix it: a sentence with a full stop. */
   readonly remedy: string
 }
 
-/** As one writes it in the file, on one line, shortened. */
+/** A value in TypeScript notation, on one line and shortened. */
 const valueText = (value: unknown): string =>
   typeof value === 'string'
     ? JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)
     : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 5, maxStringLength: 100 })
 
-/** The problem as a person reads it: the file, the field, the value, what is allowed and what to do. */
+/** A problem as an error message: file, field, value, allowed values and fix. */
 export function problemSentence({ file, path, value, allowed, remedy }: Problem): string {
   const shown = [path, value === undefined ? '' : valueText(value)].filter(Boolean).join(' = ')
   return [file, shown, `${allowed} ${remedy}`].filter(Boolean).join(': ')
 }
 
-/** Every problem of one or more environments, at once. `message` is all their sentences, a line each. */
+/** Error with all problems of one or more environments. The message has one line per problem. */
 export class EnvironmentProblems extends Error {
   readonly problems: readonly Problem[]
   constructor(title: string, problems: readonly Problem[]) {

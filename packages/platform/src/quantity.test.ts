@@ -7,34 +7,34 @@ const millis = integer({ min: 1, max: 999_999 })
 const bytes = integer({ min: 1, max: 999_999_999 }).map((kibibytes) => kibibytes * 1024)
 const suffix = constantFrom('Ki', 'Mi', 'Gi', 'Ti')
 
-describe('a quantity of CPU', () => {
-  it('is read in cores, parts of a core and thousandths', () => {
+describe('a CPU quantity', () => {
+  it('is parsed in cores, fractions of a core and thousandths', () => {
     expect(['2', '0.5', '1.005', '0.001', '500m', '2000m'].map(cpuMillis)).toEqual([2000, 500, 1005, 1, 500, 2000])
   })
 
-  it('comes back from its text, which the schema allows', () => {
+  it('survives formatting and parsing, and the schema accepts its text', () => {
     assert(property(millis, (amount) => cpuMillis(Cpu.parse(cpuText(amount))) === amount))
   })
 
-  it('is the same in cores with three decimals as in thousandths', () => {
+  it('is equal in cores with three decimals and in thousandths', () => {
     assert(property(millis, (amount) => cpuMillis((amount / 1000).toFixed(3)) === cpuMillis(`${amount}m`)))
   })
 
-  it('is nothing else', () => {
+  it('is rejected in any other notation', () => {
     for (const text of ['', 'm', '2 ', '1e3', '-1', '2Gi']) expect(() => cpuMillis(text)).toThrow(`"${text}"`)
   })
 })
 
-describe('a quantity of memory', () => {
-  it('is read with its binary suffix', () => {
+describe('a memory quantity', () => {
+  it('is parsed with its binary suffix', () => {
     expect(['1Ki', '512Mi', '2Gi', '1Ti'].map(memoryBytes)).toEqual([1024, 536_870_912, 2_147_483_648, 2 ** 40])
   })
 
-  it('comes back from its text, which the schema allows', () => {
+  it('survives formatting and parsing, and the schema accepts its text', () => {
     assert(property(bytes, (amount) => memoryBytes(Memory.parse(memoryText(amount))) === amount))
   })
 
-  it('is 1024 times as much with the next suffix', () => {
+  it('is 1024 times as large with the next suffix', () => {
     const next = { Ki: 'Mi', Mi: 'Gi', Gi: 'Ti' } as const
     const number = integer({ min: 1, max: 999_999_999 })
     assert(
@@ -56,7 +56,7 @@ describe('a quantity of memory', () => {
     expect([2 ** 31, 1536 * 2 ** 20, 1025].map(memoryText)).toEqual(['2Gi', '1536Mi', '2Ki'])
   })
 
-  it('is nothing else', () => {
+  it('is rejected in any other notation', () => {
     for (const text of ['', '512M', '512', '1.5Gi', 'Gi', '512mi']) expect(() => memoryBytes(text)).toThrow(`"${text}"`)
   })
 })

@@ -1,9 +1,10 @@
 import type { SecretVariable } from './container-variables.ts'
 
 /**
- * One secret of a process: the content of the file that `NAME_FILE` names, trimmed, and without that `NAME`. Empty counts as absent.
+ * Reads one secret of a process: the trimmed content of the file that `NAME_FILE` names, or `NAME` if `NAME_FILE` is not set. An empty
+ * variable counts as not set.
  *
- * @returns neither where it is not set; a sentence, without the value, where its file can't be used
+ * @returns the value; or an error message, without the value, if the file can't be used; or an empty object if the secret is not set
  */
 export function readSecretVariable(
   name: SecretVariable,

@@ -1,10 +1,10 @@
-/** Every key of the server in Redis begins with it. */
+/** Prefix of all the server's keys in Redis. */
 export const redisKeyPrefix = 'hadal'
 
-/** Whatever the server asks of Redis: reading, writing and ending keys, alone and in scripts, and who the nodes of a cluster are. */
+/** All Redis commands that the server sends. */
 const commands = ['get', 'mget', 'set', 'del', 'pexpire', 'time', 'eval', 'evalsha', 'ping', 'cluster|slots'] as const
 
-/** The rights of the server's user in Redis' own notation: its own keys, no channel, and no command that it doesn't send. */
+/** Permissions of the server's Redis user as an ACL rule: the server's keys and commands only, and no channels. */
 export const redisRights = [
   `~${redisKeyPrefix}:*`,
   'resetchannels',

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 
-/** The digest of an image that was never released. */
+/** Placeholder digest of an environment that has no release yet. */
 export const unreleasedDigest = `sha256:${'0'.repeat(64)}`
 
-/** `release.json`: what machines edit. The digest names the image exactly; a tag would not. */
+/** Content of `release.json`, which tools edit: the image by digest, because a tag can move. */
 export const Release = z.strictObject({
   image: z.strictObject({
     repository: z
       .string()
       .regex(
         /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/,
-        'registry and path without a tag, e.g. "registry.example.com/team/deep-agents"',
+        'a registry and path without a tag, e.g. "registry.example.com/team/deep-agents"',
       ),
     digest: z
       .string()
-      .regex(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits, never a tag such as "latest"'),
+      .regex(/^sha256:[0-9a-f]{64}$/, '"sha256:" and 64 hexadecimal digits, not a tag such as "latest"'),
   }),
 })
 export type Release = z.infer<typeof Release>

@@ -5,9 +5,10 @@ import type { Problem } from './problem.ts'
 
 type Issue = z.core.$ZodIssue
 
-const list = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(', ')
+const oneOf = (values: readonly unknown[]) =>
+  `${values.length > 1 ? 'one of ' : ''}${values.map((value) => JSON.stringify(value)).join(', ')}`
 
-/** `slo.burnRates.0.long`, as one reads it in code: `slo.burnRates[0].long`. */
+/** A path in JavaScript notation, e.g. `slo.burnRates[0].long`. */
 const pathText = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${String(step)}` : String(step)),
@@ -17,9 +18,9 @@ const pathText = (path: readonly PropertyKey[]): string =>
 function unknownFieldProblem(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
   const near = nearestName(key, known)
   return {
-    // Without the value: a field in the wrong place may hold what nobody should read in a log.
+    // The value is left out: a field in the wrong place may hold a secret.
     path: pathText([...path, key]),
-    allowed: `There is no such field. Known here: ${known.join(', ')}.`,
+    allowed: `Unknown field. Known fields: ${known.join(', ')}.`,
     remedy: near ? `Write "${near}" if that is meant, or remove it.` : 'Remove it.',
   }
 }
@@ -37,16 +38,16 @@ function allowedBy(issue: Issue): string {
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     const bound = issue.code === 'too_small' ? Number(issue.minimum) : Number(issue.maximum)
     const side = issue.code === 'too_small' ? 'at least' : 'at most'
-    if (issue.origin === 'array') return `Allowed are ${side} ${bound} ${bound === 1 ? 'entry' : 'entries'}.`
-    if (issue.origin === 'string') return `Allowed are ${side} ${bound} ${bound === 1 ? 'character' : 'characters'}.`
-    if (!issue.inclusive) return `Allowed is a number ${issue.code === 'too_small' ? 'above' : 'below'} ${bound}.`
-    return `Allowed is ${side} ${bound}.`
+    if (issue.origin === 'array') return `Must have ${side} ${bound} ${bound === 1 ? 'entry' : 'entries'}.`
+    if (issue.origin === 'string') return `Must have ${side} ${bound} ${bound === 1 ? 'character' : 'characters'}.`
+    if (!issue.inclusive) return `Must be a number ${issue.code === 'too_small' ? 'above' : 'below'} ${bound}.`
+    return `Must be ${side} ${bound}.`
   }
-  if (issue.code === 'invalid_type') return `Allowed is ${typeNames[issue.expected] ?? issue.expected}.`
-  if (issue.code === 'invalid_value') return `Allowed is ${list(issue.values)}.`
+  if (issue.code === 'invalid_type') return `Must be ${typeNames[issue.expected] ?? issue.expected}.`
+  if (issue.code === 'invalid_value') return `Must be ${oneOf(issue.values)}.`
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
-    return `Allowed is ${list(issue.options)}.`
-  return `Allowed is ${issue.message}.`
+    return `Must be ${oneOf(issue.options)}.`
+  return `Must be ${issue.message}.`
 }
 
 function problemsOf(schema: z.ZodType, input: unknown, issue: Issue): Problem[] {
@@ -57,9 +58,9 @@ function problemsOf(schema: z.ZodType, input: unknown, issue: Issue): Problem[] 
   if (value !== undefined) return [{ path, value, allowed: allowedBy(issue), remedy: 'Change it.' }]
   const fields = knownFields(schema, input, issue.path)
   const parts = fields.length > 0 ? ` with ${fields.join(', ')}` : ''
-  return [{ path, allowed: `It is missing. ${allowedBy(issue)}`, remedy: `Add it${parts}.` }]
+  return [{ path, allowed: `Missing. ${allowedBy(issue)}`, remedy: `Add it${parts}.` }]
 }
 
-/** Zod's issues as problems. `input` is what was parsed, for the values and for the names that were meant. */
+/** Converts Zod's issues to problems. `input` is the parsed value: it gives the problems their values and the suggestions for misspelt names. */
 export const schemaProblems = (schema: z.ZodType, input: unknown, error: z.ZodError): Problem[] =>
   error.issues.flatMap((issue) => problemsOf(schema, input, issue))

@@ -17,8 +17,8 @@ const ingress = {
   issuer: { kind: 'ClusterIssuer', name: 'public' },
 } as const
 
-describe('which Secrets exist', () => {
-  it('an environment with all that has secrets has every key, and every variable is fed', () => {
+describe('the Secrets of an environment', () => {
+  it('include every key and every secret variable if all features are on', () => {
     const environment = defineEnvironment({
       ...soundProtectedInput,
       redis: { kind: 'cluster' },
@@ -53,7 +53,7 @@ describe('which Secrets exist', () => {
     ])
   })
 
-  it('reads have an address of their own only where a replica is', () => {
+  it('include a separate address for reads only if there is a replica', () => {
     expect(references()).toContain('db-credentials/read-url')
     for (const postgres of [
       { kind: 'cnpg', instances: 1, maxConnections: 2000 },
@@ -66,7 +66,7 @@ describe('which Secrets exist', () => {
     )
   })
 
-  it('passwords of servers exist only where this namespace runs them', () => {
+  it('include passwords of servers only if this namespace runs the servers', () => {
     const elsewhere = references({
       postgres: { kind: 'external', ...external },
       redis: { kind: 'external', mode: 'single', ...external },
@@ -75,28 +75,28 @@ describe('which Secrets exist', () => {
     expect(elsewhere).not.toContain('redis-credentials/password')
   })
 
-  it("an authority of one's own is asked for where a certificate of another's server needs it", () => {
+  it('include a private authority only if an external server needs it', () => {
     const postgres = { kind: 'external', ...external } as const
     expect(references({ postgres })).not.toContain('database-ca/ca.crt')
     expect(references({ postgres: { ...postgres, privateCa: true } }, 'migrate')).toContain('database-ca/ca.crt')
   })
 
-  it('of the certificate of Redis nodes a server holds the authority alone', () => {
+  it("give the agent server only the authority of Redis' certificate", () => {
     expect(references({ redis: { kind: 'cluster' } }, 'worker')).toContain('redis-tls/ca.crt')
     expect(references({ redis: { kind: 'cluster' } }, 'worker')).not.toContain('redis-tls/tls.key')
   })
 
-  it('a provider has a key only where it is configured', () => {
+  it("include a provider's key only if the provider is configured", () => {
     expect(references()).toContain('llm-credentials/anthropic-key')
     expect(references()).not.toContain('llm-credentials/openai-key')
   })
 
-  it('encryption keys exist only where the environment is protected', () => {
+  it('include encryption keys only if the environment is protected', () => {
     expect(references()).not.toContain('encryption-keys/encryption-key')
     expect(references(soundProtectedInput)).toContain('encryption-keys/encryption-key')
   })
 
-  it('a Gateway ends TLS with a certificate of its own', () => {
+  it('do not include a certificate if a Gateway terminates TLS', () => {
     const gateway = {
       kind: 'gateway',
       host: 'a.example.com',
@@ -107,12 +107,12 @@ describe('which Secrets exist', () => {
   })
 })
 
-describe('who mounts them', () => {
-  it('a migration holds the database alone', () => {
+describe('the users of a Secret', () => {
+  it('migrations mount only the keys of the database', () => {
     expect(references(soundProtectedInput, 'migrate')).toEqual(['db-credentials/direct-url', 'postgres-ca/ca.crt'])
   })
 
-  it('of an external database, a migration holds the owner, and nobody else does', () => {
+  it("only migrations mount the owner's address of an external database", () => {
     const environment = { ...soundInput, postgres: { kind: 'external', ...external } } as const
     expect(references(environment, 'migrate')).toEqual(['db-credentials/owner-url'])
     for (const user of ['api', 'worker', 'retention', 'backup'] as const) {
@@ -121,7 +121,7 @@ describe('who mounts them', () => {
     }
   })
 
-  it('servers hold neither the password of the database apart from its addresses nor the backups', () => {
+  it("servers mount neither the database's password, apart from its addresses, nor the backup credentials", () => {
     for (const user of ['api', 'worker'] as const) {
       const held = references(soundProtectedInput, user)
       expect(held).not.toContain('db-credentials/password')
@@ -129,7 +129,7 @@ describe('who mounts them', () => {
     }
   })
 
-  it('every key of a Secret has the same maker', () => {
+  it('all keys of a Secret have the same maker', () => {
     const makers = new Map<string, Set<string>>()
     for (const { secret, maker } of secretsOf(defineEnvironment(soundProtectedInput)))
       makers.set(secret, (makers.get(secret) ?? new Set()).add(maker))

@@ -1,24 +1,24 @@
 import type { SecretVariable } from './container-variables.ts'
 import type { Environment } from './environment.ts'
 
-/** Who makes a Secret: `secrets` is external-secrets or Pulumi, by the environment's `secrets.kind`. The others are operators. */
+/** What creates a Secret: `secrets` is external-secrets or Pulumi, according to `secrets.kind` of the environment. The others are operators. */
 export type SecretMaker = 'secrets' | 'cnpg' | 'cert-manager'
 
-/** Whose containers mount a key. A server with role `all` mounts what `api` and `worker` mount. */
+/** Role whose containers mount a key. A server with the role `all` mounts the keys of `api` and `worker`. */
 export type SecretUser =
   | 'api'
   | 'worker'
   | 'migrate'
   | 'retention'
   | 'backup'
-  /** The PostgreSQL server, or the operator that runs it. */
+  /** The PostgreSQL server or its operator. */
   | 'postgres'
   | 'redis'
-  /** The Ingress controller, which ends TLS. */
+  /** The Ingress controller, which terminates TLS. */
   | 'ingress'
 
 interface SecretKeyEntry {
-  /** What the value is, for the person who puts it into the store. */
+  /** Description of the value, for the person who puts it into the store. */
   readonly holds: string
   readonly maker: SecretMaker
   readonly users: readonly SecretUser[] | ((environment: Environment) => readonly SecretUser[])
@@ -32,8 +32,9 @@ const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'exter
 const redisIsOperated = ({ redis }: Environment) => redis.kind === 'cluster'
 
 /**
- * Every Secret and key that the rendered objects use: its one maker, its users, and when it exists. A Secret's keys never have two makers.
- * What an operator makes for itself alone (CloudNativePG's replication certificate, for one) doesn't stand here.
+ * All Secrets and keys that the rendered objects use: what creates each key, which containers mount it, and in which environments it exists.
+ * All keys of a Secret have the same maker. Secrets that an operator creates only for itself, such as CloudNativePG's replication
+ * certificate, are not included.
  */
 const secretTable = {
   'db-credentials': {
@@ -47,7 +48,7 @@ const secretTable = {
       holds:
         'address of the database server itself, for what a pooler breaks: LISTEN, session locks, migrations, one long snapshot',
       maker: 'secrets',
-      // Where the owner is a role of its own, migrations have its address instead.
+      // With a separate owner role, migrations use `owner-url` instead.
       users: (environment) =>
         databaseRunsHere(environment)
           ? [...servers, ...jobs]
@@ -59,7 +60,7 @@ const secretTable = {
         'address of the database server itself as the owner of the database, for migrations; the addresses above are of a role that can change no table',
       maker: 'secrets',
       users: ['migrate'],
-      // In the cluster one role is both: what runs there has no second one, and the operator makes none.
+      // In the cluster the server's role is also the owner: the operator creates only one role.
       when: ({ postgres }) => postgres.kind === 'external',
     },
     'read-url': {
@@ -122,7 +123,7 @@ const secretTable = {
     'tls.key': { holds: 'key of that certificate', maker: 'cert-manager', users: ['redis'], when: redisIsOperated },
   },
   'llm-credentials': {
-    // The API mounts the providers' keys too: it compiles graphs to describe them, and a model's class can't be made without its key.
+    // The API mounts the providers' keys too: it compiles graphs to describe them, and a model object can't be created without a key.
     'anthropic-key': {
       holds: 'API key of Anthropic; a Fernet token of it where the environment is protected',
       maker: 'secrets',
@@ -136,7 +137,7 @@ const secretTable = {
       when: ({ models }) => models.providers.openai !== undefined,
     },
   },
-  // A Secret apart from `llm-credentials`, so that who reads one of the two still holds no key.
+  // Separate from `llm-credentials`, so that a reader of one of the two Secrets can't decrypt the providers' keys.
   'encryption-keys': {
     'encryption-key': {
       holds: 'Fernet keys, newest first, separated by commas',
@@ -185,12 +186,12 @@ const secretTable = {
 
 type Table = typeof secretTable
 export type SecretName = keyof Table
-/** A key that the Secret has in the table. */
+/** Name of a key of the given Secret. */
 export type SecretKey<Name extends SecretName> = keyof Table[Name] & string
-/** Secret and key as one word, e.g. `db-credentials/url`. */
+/** Reference to a Secret's key, e.g. `db-credentials/url`. */
 export type SecretReference = { [Name in SecretName]: `${Name}/${SecretKey<Name>}` }[SecretName]
 
-/** The key that each secret variable of the server is read from. A variable without one doesn't compile. */
+/** The Secret's key for each secret variable of the server. A missing variable is a compile error. */
 export const secretOfVariable = {
   DATABASE_URL: 'db-credentials/url',
   DATABASE_DIRECT_URL: 'db-credentials/direct-url',
@@ -210,7 +211,7 @@ export interface EnvironmentSecret {
   readonly maker: SecretMaker
   readonly users: readonly SecretUser[]
   readonly holds: string
-  /** The variable of the server that the key feeds, where it feeds one. */
+  /** Variable of the server that is read from the key, if any. */
   readonly variable: SecretVariable | undefined
 }
 
@@ -221,9 +222,9 @@ const namesOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Ke
 }
 
 /**
- * The Secrets and keys that this environment has, in the table's order.
+ * All Secret keys of an environment, in the table's order.
  *
- * @param user only what this user's containers mount
+ * @param user returns only the keys that this role's containers mount
  */
 export function secretsOf(environment: Environment, user?: SecretUser): EnvironmentSecret[] {
   return namesOf(secretTable).flatMap((secret) => {

@@ -88,7 +88,7 @@ describe('the program', () => {
     const keys = { OPENAI_API_KEY: 'sk-plain-0123456789abcdef', PROVIDER_KEYS: 'encrypted', ENCRYPTION_KEY: 'no-key' }
     const errors = await refusal([], { DATABASE_URL: empty(), ...keys })
     expect(errors).toContain('- OPENAI_API_KEY holds a plain key, and PROVIDER_KEYS is "encrypted".')
-    expect(errors).toContain("- ENCRYPTION_KEY can't be used: Key 1 of 1 is not 32 bytes")
+    expect(errors).toContain("- ENCRYPTION_KEY can't be used: Key 1 of 1 is invalid: it is not 32 bytes")
     expect(errors).not.toMatch(/sk-plain|no-key/)
   })
 

@@ -202,6 +202,6 @@ test('a stack that has no environment is refused with a sentence', async () => {
   await shell('pulumi stack init dve', infra())
   const refused = await shell('pulumi preview --stack dve --non-interactive', infra()).catch(String)
   await shell('pulumi stack rm dve --yes', infra())
-  expect(refused).toContain('There is no such environment. Known: dev, prod, staging. Write "dev" if that is meant')
+  expect(refused).toContain('Unknown environment. Known environments: dev, prod, staging. Write "dev" if that is meant')
   expect(refused).not.toContain('    at ')
 })

@@ -62,7 +62,7 @@ const broken: Readonly<Record<string, readonly [Subject, string]>> = {
     lacks('rateLimiting'),
     "The server can't yet limit the requests of a caller. limits.requestsPerMinute = 60 has no effect.",
   ],
-  tls: [lacks('databaseTls'), "The server can't yet refuse a PostgreSQL whose certificate it can't verify."],
+  tls: [lacks('databaseTls'), "The server can't yet reject a PostgreSQL server whose certificate it can't verify."],
   tracing: [soundSubject({ environment: { tracing: { kind: 'none' } } }), 'tracing.kind is "none".'],
   prometheus: [
     soundSubject({ objects: without('PodMonitor', 'deep-agents') }),

@@ -186,7 +186,9 @@ describe('a refusal says what to do, and nothing is written', () => {
   })
 
   test('an unknown environment', async () => {
-    await expect(run([`${host}/team/web:1.0`], ['prdo'])).rejects.toThrow(/There is no such environment\. Known: dev\./)
+    await expect(run([`${host}/team/web:1.0`], ['prdo'])).rejects.toThrow(
+      /Unknown environment\. Known environments: dev\./,
+    )
     expect(requests).toEqual([])
   })
 })

@@ -17,7 +17,7 @@ import { requestsWithinLimits } from './requests-within-limits.ts'
 import { retention } from './retention.ts'
 import { workerMemory } from './worker-memory.ts'
 
-/** Every rule across fields. A new one is a new file and a line here. */
+/** All invariants: rules across fields of one environment. To add one, write a file and add a line here. */
 export const invariants: readonly Invariant[] = [
   ownNamespace,
   autoscalerBounds,

@@ -10,16 +10,16 @@ const scaled = (min: number, max: number) => ({
   },
 })
 
-it('lets the least number of pods be the greatest', () => {
+it('accepts a minimum number of pods that equals the maximum', () => {
   expect(sentencesAbout(scaled(5, 5))).toEqual([])
 })
 
-it('refuses a least number above the greatest', () => {
+it('rejects a minimum above the maximum', () => {
   expect(sentencesAbout(scaled(6, 5))).toEqual([
-    'agent.worker.autoscaling.min = 6: Allowed is at most agent.worker.autoscaling.max (5). Lower it, or raise max.',
+    'agent.worker.autoscaling.min = 6: Must be at most agent.worker.autoscaling.max (5). Lower it, or raise max.',
   ])
 })
 
-it('refuses a least number of one: for that there is a fixed number of pods', () => {
+it('rejects a minimum of one, for which a fixed number of pods is used', () => {
   expect(sentencesAbout(scaled(1, 5))).toEqual([expect.stringMatching(/^agent\.worker\.autoscaling\.min = 1: /)])
 })

@@ -3,18 +3,18 @@ import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 const withBudgets = (budgets: object) => ({ ...soundInput, budgets })
 
-it('lets a run take all that its thread and its tenant may take', () => {
+it("accepts a run's budget that equals those of its thread and its tenant", () => {
   const amount = { tokens: 1000, usd: 2.5 }
   expect(sentencesAbout(withBudgets({ run: amount, thread: amount, tenantPerDay: amount }))).toEqual([])
 })
 
-it('refuses a budget of a run that its thread ends first', () => {
+it("rejects a run's budget above its thread's budget", () => {
   expect(sentencesAbout(withBudgets({ run: { tokens: 1001 }, thread: { tokens: 1000 } }))).toEqual([
-    'budgets.run.tokens = 1001: Allowed is at most budgets.thread.tokens (1000), which ends sooner. Lower it, or raise budgets.thread.tokens.',
+    'budgets.run.tokens = 1001: Must be at most budgets.thread.tokens (1000): a larger budget would never take effect. Lower it, or raise budgets.thread.tokens.',
   ])
 })
 
-it('refuses a budget of a run that its tenant ends first', () => {
+it("rejects a run's budget above its tenant's budget", () => {
   expect(sentencesAbout(withBudgets({ run: { usd: 3 }, tenantPerDay: { usd: 2.99 } }))).toHaveLength(1)
 })
 
@@ -22,6 +22,6 @@ it('compares tokens with tokens and money with money', () => {
   expect(sentencesAbout(withBudgets({ run: { tokens: 1000 }, thread: { usd: 1 } }))).toEqual([])
 })
 
-it('lets a thread of many days take more than its tenant in one', () => {
+it("accepts a thread's budget above its tenant's daily budget", () => {
   expect(sentencesAbout(withBudgets({ thread: { usd: 100 }, tenantPerDay: { usd: 10 } }))).toEqual([])
 })

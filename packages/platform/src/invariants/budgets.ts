@@ -2,10 +2,10 @@ import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
 const units = ['tokens', 'usd'] as const
-/** A thread may live for many days, so its budget and the tenant's of one day say nothing of each other. */
+/** Scopes that contain a run. The two are not compared with each other: a thread may live for many days, the tenant's budget is per day. */
 const wider = ['thread', 'tenantPerDay'] as const
 
-/** A run's budget that a wider one always meets first is never reached: one of the two is a slip. */
+/** Requires a run's budget to be at most the budgets of its thread and of its tenant's day. A larger one would never take effect. */
 export function budgets({ budgets: all }: Environment): Problem[] {
   return units.flatMap((unit) =>
     wider.flatMap((scope) => {
@@ -15,7 +15,7 @@ export function budgets({ budgets: all }: Environment): Problem[] {
         {
           path: `budgets.run.${unit}`,
           value: ofRun,
-          allowed: `Allowed is at most budgets.${scope}.${unit} (${ofScope}), which ends sooner.`,
+          allowed: `Must be at most budgets.${scope}.${unit} (${ofScope}): a larger budget would never take effect.`,
           remedy: `Lower it, or raise budgets.${scope}.${unit}.`,
         },
       ]

@@ -6,31 +6,31 @@ const withRate = (rate: object, slo: object = {}) => ({
   slo: { windowDays: 3, ...slo, burnRates: [{ severity: 'page', factor: 2, long: '1h', short: '5m', ...rate }] },
 })
 
-it('takes the rates of the workbook', () => {
+it('accepts the burn rates of the Site Reliability Workbook', () => {
   expect(sentencesAbout({ ...soundInput, slo: {} })).toEqual([])
 })
 
-it("lets a long window be the objective's own, in any unit", () => {
+it("accepts a long window that equals the objective's window, in any unit", () => {
   expect(sentencesAbout(withRate({ long: '3d' }))).toEqual([])
   expect(sentencesAbout(withRate({ long: '259200s' }))).toEqual([])
 })
 
-it("refuses a long window beyond the objective's", () => {
+it("rejects a long window beyond the objective's", () => {
   expect(sentencesAbout(withRate({ long: '73h' }))).toEqual([
-    'slo.burnRates[0].long = "73h": Allowed is at most slo.windowDays (3d): the budget is of that window. Shorten it, or raise slo.windowDays.',
+    'slo.burnRates[0].long = "73h": Must be at most slo.windowDays (3d), the window of the error budget. Shorten it, or raise slo.windowDays.',
   ])
 })
 
-it('refuses a short window that is not shorter than the long one', () => {
+it('rejects a short window that is not shorter than the long one', () => {
   expect(sentencesAbout(withRate({ short: '59m' }))).toEqual([])
   expect(sentencesAbout(withRate({ short: '60m' }))).toEqual([
-    'slo.burnRates[0].short = "60m": Allowed is less than long (1h): it is there to end the alert soon after the trouble ends. Shorten it; a twelfth of long is usual.',
+    'slo.burnRates[0].short = "60m": Must be less than long (1h): the short window resolves the alert soon after the failures stop. Shorten it. A twelfth of long is usual.',
   ])
 })
 
-it('refuses a factor that could never fire', () => {
+it('rejects a factor at which the alert could never fire', () => {
   expect(sentencesAbout(withRate({ factor: 9.9 }, { availabilityPercent: 90 }))).toEqual([])
   expect(sentencesAbout(withRate({ factor: 10 }, { availabilityPercent: 90 }))).toEqual([
-    'slo.burnRates[0].factor = 10: Allowed is less than 10: at slo.availabilityPercent = 90 more would need over 100 % of failures, so it could never fire. Lower it, or raise slo.availabilityPercent.',
+    'slo.burnRates[0].factor = 10: Must be less than 10: with slo.availabilityPercent = 90, a higher factor needs more than 100 % failures, so the alert could never fire. Lower it, or raise slo.availabilityPercent.',
   ])
 })

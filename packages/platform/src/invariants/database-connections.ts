@@ -2,15 +2,15 @@ import type { Environment } from '../environment.ts'
 import { largestScaleOut } from '../largest-scale-out.ts'
 import type { Problem } from '../problem.ts'
 
-/** Of a server of ours: three that PostgreSQL keeps for superusers, the operator among them, one for an exporter, one for a person with psql. */
+/** Connections reserved on a server that the environment runs: three for superusers, including the operator; one for an exporter; one for an administrator with psql. */
 const reserved = 5
-/** `hadal-runtime migrate` does all its work on one, which holds the lock. */
+/** Connections of the migration Job. `hadal-runtime migrate` uses a single one, which holds the migration lock. */
 const connectionsOfJob = 1
 
 interface Demand {
   readonly agentPods: number
   readonly jobs: number
-  /** Connections that one pod's pool may hold. */
+  /** Maximum number of connections of one pod's pool. */
   readonly pool: number
 }
 
@@ -24,29 +24,29 @@ function demandOf(environment: Environment): Demand {
 
 const lowerDemand = 'lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less'
 
-/** Without a pooler: a pod's pool and its listener, and the Job's connection, all reach the server. */
+/** Problems of a server without a pooler: every pod's pool and listener, and the Job, connect to the server itself. */
 function serverProblems(admitted: number, max: number, { agentPods, jobs, pool }: Demand): Problem[] {
   const wanted = agentPods * (pool + 1) + jobs * connectionsOfJob
   if (wanted <= admitted) return []
-  const counted = `${agentPods} agent pods while all roll, each with ${pool} pooled connections and one that listens, and the migration Job`
+  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections and one listening connection, and the migration Job`
   return [
     {
       path: 'postgres.maxConnections',
       value: max,
-      allowed: `${counted} can open ${wanted}, and ${admitted} are for them.`,
+      allowed: `${counted} can open ${wanted} connections, but only ${admitted} are available to them.`,
       remedy: `Raise it to at least ${max - admitted + wanted}, ${lowerDemand}.`,
     },
   ]
 }
 
 /**
- * Most pods × pool ≤ what the pooler or the server admits. A connection refused fails runs and probes just when load is highest, and a
- * server at its limit refuses whoever comes to mend it.
+ * Requires maximum pods × pool size ≤ connections that the pooler and the server admit. A rejected connection fails runs and probes when
+ * load is highest, and a server at its limit also rejects the administrator.
  */
 export function databaseConnections(environment: Environment): Problem[] {
   const { postgres } = environment
   const demand = demandOf(environment)
-  // An external server's figure is what it grants this environment, so nobody else has a part in it.
+  // `maxConnections` of an external server is the number granted to this environment, so nothing is reserved.
   if (postgres.kind === 'external') return serverProblems(postgres.maxConnections, postgres.maxConnections, demand)
   const admitted = postgres.maxConnections - reserved
   if (postgres.kind === 'standalone') return serverProblems(admitted, postgres.maxConnections, demand)
@@ -54,23 +54,23 @@ export function databaseConnections(environment: Environment): Problem[] {
   const { instances, maxClientConnections, serverConnections } = postgres.pooler
   const { agentPods, jobs, pool } = demand
   const problems: Problem[] = []
-  // Either Pooler may be asked by all of a pod's connections: which of them read what may lag is the server's matter.
+  // All connections of a pod may go to the same Pooler: the agent server decides which queries may read from a replica.
   const clients = agentPods * pool
   if (clients > instances * maxClientConnections)
     problems.push({
       path: 'postgres.pooler.maxClientConnections',
       value: maxClientConnections,
-      allowed: `${agentPods} agent pods while all roll, with ${pool} pooled connections each, can open ${clients}, and ${instances} poolers admit ${instances * maxClientConnections}.`,
+      allowed: `During a rollout, ${agentPods} agent pods with ${pool} pooled connections each can open ${clients} connections, but ${instances} poolers admit only ${instances * maxClientConnections}.`,
       remedy: `Raise it to at least ${Math.ceil(clients / instances)}, ${lowerDemand}.`,
     })
-  // Those in front of the replicas too: a replica that becomes the primary keeps the connections that were opened to it.
+  // Includes the poolers in front of the replicas: a replica that becomes the primary keeps its connections.
   const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
   const servers = poolers * serverConnections + agentPods + jobs * connectionsOfJob
   if (servers > admitted)
     problems.push({
       path: 'postgres.maxConnections',
       value: postgres.maxConnections,
-      allowed: `${poolers} poolers while they roll, with ${serverConnections} connections each, ${agentPods} agent pods that listen and the migration Job can open ${servers}, and ${admitted} are for them.`,
+      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each, ${agentPods} agent pods with a listening connection each and the migration Job can open ${servers} connections, but only ${admitted} are available to them.`,
       remedy: `Raise it to at least ${servers + reserved}, lower postgres.pooler.serverConnections, or let the agent scale out less.`,
     })
   return problems

@@ -6,23 +6,23 @@ const kept = (minAvailable: number) => ({
   agent: { topology: 'together', all: { autoscaling: { kind: 'cpu', min: 3, max: 9 }, minAvailable } },
 })
 
-it('takes a budget that lets one pod go at the minimum', () => {
+it('accepts a budget that allows one eviction at the minimum number of pods', () => {
   expect(sentencesAbout(kept(2))).toEqual([])
 })
 
-it('refuses a budget that keeps every pod at the minimum', () => {
+it('rejects a budget that allows no eviction at the minimum number of pods', () => {
   expect(sentencesAbout(kept(3))).toEqual([
-    'agent.all.minAvailable = 3: Allowed is less than the fewest pods, 3: else no node that bears one can be drained. Lower it to 2, or have more pods.',
+    'agent.all.minAvailable = 3: Must be less than the minimum number of pods (3). Otherwise no node with one of them can be drained. Lower it to 2, or raise the minimum number of pods.',
   ])
 })
 
-it('refuses none where there are several pods', () => {
+it('rejects the absence of a budget if there are several pods', () => {
   expect(sentencesAbout(kept(0))).toEqual([
-    'agent.all.minAvailable = 0: Allowed is at least 1 where there are 3 pods: else a drained node may take the last. Remove it: 1 is the default.',
+    'agent.all.minAvailable = 0: Must be at least 1 with 3 pods. With 0, draining a node may evict all of them. Remove it: 1 is the default.',
   ])
 })
 
-it('looks at the replicas where nothing scales them', () => {
+it('uses the number of replicas if there is no autoscaler', () => {
   const one = { autoscaling: { kind: 'none', replicas: 1 } }
   expect(sentencesAbout({ ...soundInput, agent: { topology: 'together', all: { ...one, minAvailable: 0 } } })).toEqual(
     [],

@@ -3,8 +3,8 @@ import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
 /**
- * A budget that lets no pod go at the minimum stops every node from being drained: an upgrade of the cluster hangs. Without one, where there
- * are several, it takes all of them at once.
+ * Requires a PodDisruptionBudget that allows at least one eviction, and that keeps a pod if there are several. Without an allowed eviction
+ * no node can be drained and a cluster upgrade hangs; without a budget, an upgrade may evict all pods at once.
  */
 export function disruptionBudget({ agent }: Environment): Problem[] {
   const unguarded = agentWorkloads(agent)
@@ -12,7 +12,7 @@ export function disruptionBudget({ agent }: Environment): Problem[] {
     .map(({ path, pods }) => ({
       path: `${path}.minAvailable`,
       value: 0,
-      allowed: `Allowed is at least 1 where there are ${pods.min} pods: else a drained node may take the last.`,
+      allowed: `Must be at least 1 with ${pods.min} pods. With 0, draining a node may evict all of them.`,
       remedy: 'Remove it: 1 is the default.',
     }))
   const stuck = agentWorkloads(agent)
@@ -20,8 +20,8 @@ export function disruptionBudget({ agent }: Environment): Problem[] {
     .map(({ path, workload, pods }) => ({
       path: `${path}.minAvailable`,
       value: workload.minAvailable,
-      allowed: `Allowed is less than the fewest pods, ${pods.min}: else no node that bears one can be drained.`,
-      remedy: `Lower it to ${pods.min - 1}, or have more pods.`,
+      allowed: `Must be less than the minimum number of pods (${pods.min}). Otherwise no node with one of them can be drained.`,
+      remedy: `Lower it to ${pods.min - 1}, or raise the minimum number of pods.`,
     }))
   return [...unguarded, ...stuck]
 }

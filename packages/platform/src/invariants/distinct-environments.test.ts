@@ -14,18 +14,18 @@ const secretsAt = (path: string): Partial<EnvironmentInput> => ({
   secrets: { kind: 'external-secrets', store: { kind: 'SecretStore', name: 'vault' }, path },
 })
 
-it('refuses two environments in one namespace of one cluster', () => {
+it('rejects two environments in the same namespace of one cluster', () => {
   expect(sentencesAbout({ name: 'one' }, { name: 'two' })).toEqual([
-    'environments/two/config.ts: namespace = "hadal-test": Allowed is what no other environment has on https://kubernetes.default.svc; one has this. Change it here, or in environments/one/config.ts.',
+    'environments/two/config.ts: namespace = "hadal-test": Must be unique among environments on https://kubernetes.default.svc, but one has the same value. Change it here, or in environments/one/config.ts.',
   ])
 })
 
-it('takes two environments in one namespace of two clusters', () => {
+it('accepts two environments in namespaces of the same name on two clusters', () => {
   const other = { operators: 'present', server: 'https://other.example.com' } as const
   expect(sentencesAbout({ name: 'one' }, { name: 'two', cluster: other })).toEqual([])
 })
 
-it('refuses one host, or one place in the secret store, for two environments', () => {
+it('rejects the same host, or the same path in the secret store, for two environments', () => {
   const [one, two] = [
     { name: 'one', namespace: 'one', ...gateway('agents.example.com'), ...secretsAt('hadal/one') },
     { name: 'two', namespace: 'two', ...gateway('agents.example.com'), ...secretsAt('hadal/one') },
@@ -34,6 +34,6 @@ it('refuses one host, or one place in the secret store, for two environments', (
   expect(sentencesAbout(one, { ...two, ...gateway('other.example.com'), ...secretsAt('hadal/two') })).toEqual([])
 })
 
-it('takes several environments that are internal or whose Secrets Pulumi makes', () => {
+it('accepts several internal environments and several with Secrets from Pulumi', () => {
   expect(sentencesAbout({ name: 'one', namespace: 'one' }, { name: 'two', namespace: 'two' })).toEqual([])
 })

@@ -1,34 +1,34 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** What two environments must not have in common, and where each says it. */
+/** Fields that must be unique among environments. */
 const claims: readonly {
   readonly path: string
   readonly of: (environment: Environment) => string | undefined
-  /** What it must be the only one on, in the same words for all that share it. */
+  /** Scope of the uniqueness, as text. Environments with the same text share the scope. */
   readonly within: (environment: Environment) => string
 }[] = [
-  // Each would take the other's objects, and the one that Argo CD synced last would win.
+  // In a shared namespace, each environment would overwrite the other's objects at every sync.
   {
     path: 'namespace',
     of: ({ namespace }) => namespace,
-    within: ({ cluster }) => `on ${cluster.server}`,
+    within: ({ cluster }) => ` on ${cluster.server}`,
   },
-  // The controller would give a host's requests to either.
+  // With a shared host, the controller would route requests to either environment.
   {
     path: 'exposure.host',
     of: ({ exposure }) => (exposure.kind === 'internal' ? undefined : exposure.host),
-    within: () => 'anywhere',
+    within: () => '',
   },
-  // A copied folder would otherwise read, and write, the database of the one that it was copied from.
+  // Without this rule, a copied folder would use the database of its original.
   {
     path: 'secrets.path',
     of: ({ secrets }) => (secrets.kind === 'external-secrets' ? secrets.path : undefined),
-    within: () => 'in any store',
+    within: () => '',
   },
 ]
 
-/** Rules over all environments, so the loader asks them. */
+/** Problems of fields that must be unique among all environments. Not an `Invariant`, which sees one environment only. */
 export function distinctEnvironments(environments: readonly Environment[]): Problem[] {
   return claims.flatMap(({ path, of, within }) =>
     environments.flatMap((environment, index) => {
@@ -38,7 +38,7 @@ export function distinctEnvironments(environments: readonly Environment[]): Prob
         .find((earlier) => of(earlier) === value && within(earlier) === within(environment))
       if (value === undefined || !other) return []
       const file = `environments/${environment.name}/config.ts`
-      const allowed = `Allowed is what no other environment has ${within(environment)}; ${other.name} has this.`
+      const allowed = `Must be unique among environments${within(environment)}, but ${other.name} has the same value.`
       return [{ file, path, value, allowed, remedy: `Change it here, or in environments/${other.name}/config.ts.` }]
     }),
   )

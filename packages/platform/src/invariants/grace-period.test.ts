@@ -6,16 +6,16 @@ const drained = (drainSeconds: number, gracePeriodSeconds: number) => ({
   agent: { ...soundInput.agent, drainSeconds, gracePeriodSeconds },
 })
 
-it('takes a grace period of the drain and ten seconds more', () => {
+it('accepts a grace period of the drain plus ten seconds', () => {
   expect(sentencesAbout(drained(50, 60))).toEqual([])
 })
 
-it('refuses a grace period a second shorter', () => {
+it('rejects a grace period that is one second shorter', () => {
   expect(sentencesAbout(drained(51, 60))).toEqual([
-    'agent.gracePeriodSeconds = 60: Allowed is at least agent.drainSeconds (51) and 10 more, in which the process ends. Raise it to 61, or lower agent.drainSeconds.',
+    'agent.gracePeriodSeconds = 60: Must be at least agent.drainSeconds (51) plus 10 seconds for the process to exit. Raise it to 61, or lower agent.drainSeconds.',
   ])
 })
 
-it('can be kept at the longest drain', () => {
+it('can be satisfied at the maximum drain', () => {
   expect(sentencesAbout(drained(3600, 3610))).toEqual([])
 })

@@ -1,10 +1,10 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Seconds beyond the drain: the kubelet's clock starts before the process gets its signal, and its last act is to write traces and logs out. */
+/** Seconds between the end of the drain and SIGKILL: the kubelet's clock starts before SIGTERM, and the process flushes traces and logs last. */
 const exitSeconds = 10
 
-/** A pod that is killed while it drains leaves runs to be found by their missed heartbeats, and cuts every stream. */
+/** Requires a grace period longer than the drain. A pod killed while it drains cuts its streams, and other workers must recover its runs. */
 export function gracePeriod({ agent }: Environment): Problem[] {
   const least = agent.drainSeconds + exitSeconds
   if (agent.gracePeriodSeconds >= least) return []
@@ -12,7 +12,7 @@ export function gracePeriod({ agent }: Environment): Problem[] {
     {
       path: 'agent.gracePeriodSeconds',
       value: agent.gracePeriodSeconds,
-      allowed: `Allowed is at least agent.drainSeconds (${agent.drainSeconds}) and ${exitSeconds} more, in which the process ends.`,
+      allowed: `Must be at least agent.drainSeconds (${agent.drainSeconds}) plus ${exitSeconds} seconds for the process to exit.`,
       remedy: `Raise it to ${least}, or lower agent.drainSeconds.`,
     },
   ]

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** A rule across fields: the problems of an environment whose every field is valid by itself. Pure. */
+/** Rule across fields: returns the problems of an environment whose fields are valid by themselves. Pure function. */
 export type Invariant = (environment: Environment) => Problem[]

@@ -4,12 +4,12 @@ import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 const withModels = (models: object) => ({ ...soundInput, models: { ...soundInput.models, ...models } })
 const routing = { simple: 'anthropic:small', standard: 'anthropic:a-model', complex: 'anthropic:large' }
 
-it('takes models whose providers are configured', () => {
+it('accepts models whose providers are configured', () => {
   const models = { providers: { anthropic: {}, openai: {} }, fallbacks: ['openai:another', 'anthropic:small'], routing }
   expect(sentencesAbout(withModels(models))).toEqual([])
 })
 
-it('refuses each model of a provider that is not configured', () => {
+it('rejects each model of a provider that is not configured', () => {
   const models = {
     default: 'openai:a',
     fallbacks: ['openai:b'],
@@ -25,16 +25,16 @@ it('refuses each model of a provider that is not configured', () => {
   expect(sentencesAbout(withModels(models))).toEqual(
     paths.map(
       (path) =>
-        `models.${path}: Its provider is not configured; configured: anthropic. Add models.providers.openai: {}, or name another model.`,
+        `models.${path}: The provider of the model is not configured. Configured providers: anthropic. Add models.providers.openai: {}, or choose another model.`,
     ),
   )
 })
 
-it('says so where no provider is configured at all', () => {
-  expect(sentencesAbout(withModels({ providers: {} }))[0]).toContain('configured: none.')
+it('lists "none" if no provider is configured', () => {
+  expect(sentencesAbout(withModels({ providers: {} }))[0]).toContain('Configured providers: none.')
 })
 
-it('refuses a fallback that has been tried already', () => {
+it('rejects a fallback that equals the default or an earlier fallback', () => {
   const models = { fallbacks: ['anthropic:a-model', 'anthropic:b', 'anthropic:b'] }
   expect(sentencesAbout(withModels(models)).map((sentence) => sentence.split(' ')[0])).toEqual([
     'models.fallbacks[0]',
@@ -42,11 +42,11 @@ it('refuses a fallback that has been tried already', () => {
   ])
 })
 
-it('refuses thresholds of routing that leave no room for a standard request', () => {
+it('rejects routing thresholds that leave no room for a standard request', () => {
   const tokens = (simpleBelowTokens: number) =>
     withModels({ routing: { ...routing, simpleBelowTokens, standardBelowTokens: 2000 } })
   expect(sentencesAbout(tokens(1999))).toEqual([])
   expect(sentencesAbout(tokens(2000))).toEqual([
-    'models.routing.simpleBelowTokens = 2000: Allowed is less than standardBelowTokens (2000): else no request is ever standard. Lower it, or raise standardBelowTokens.',
+    'models.routing.simpleBelowTokens = 2000: Must be less than standardBelowTokens (2000). Otherwise no request is routed to the standard model. Lower it, or raise standardBelowTokens.',
   ])
 })

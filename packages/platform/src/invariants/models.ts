@@ -1,7 +1,7 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** A model whose provider has no key fails at its first call; a model that falls back on itself doesn't fall back. */
+/** Requires a configured provider for every model, fallbacks that differ from the models before them, and ordered routing thresholds. */
 export function models({ models: { providers, default: standard, fallbacks, routing } }: Environment): Problem[] {
   const configured = Object.entries(providers).flatMap(([name, provider]) => (provider ? [name] : []))
   const named: [path: string, model: string][] = [
@@ -22,8 +22,8 @@ export function models({ models: { providers, default: standard, fallbacks, rout
     problems.push({
       path,
       value: model,
-      allowed: `Its provider is not configured; configured: ${known}.`,
-      remedy: `Add models.providers.${provider}: {}, or name another model.`,
+      allowed: `The provider of the model is not configured. Configured providers: ${known}.`,
+      remedy: `Add models.providers.${provider}: {}, or choose another model.`,
     })
   }
   for (const [index, model] of fallbacks.entries()) {
@@ -31,15 +31,15 @@ export function models({ models: { providers, default: standard, fallbacks, rout
     problems.push({
       path: `models.fallbacks[${index}]`,
       value: model,
-      allowed: 'It has been tried before it is its turn.',
-      remedy: 'Remove it, or name another model.',
+      allowed: 'The same model comes earlier, as the default or as a fallback.',
+      remedy: 'Remove it, or choose another model.',
     })
   }
   if (routing && routing.simpleBelowTokens >= routing.standardBelowTokens)
     problems.push({
       path: 'models.routing.simpleBelowTokens',
       value: routing.simpleBelowTokens,
-      allowed: `Allowed is less than standardBelowTokens (${routing.standardBelowTokens}): else no request is ever standard.`,
+      allowed: `Must be less than standardBelowTokens (${routing.standardBelowTokens}). Otherwise no request is routed to the standard model.`,
       remedy: 'Lower it, or raise standardBelowTokens.',
     })
   return problems

@@ -1,12 +1,12 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Policies that deny by default, the quota and PodSecurity hold for a whole namespace: in another's they would stop what runs there. */
+/** Requires a dedicated namespace. The default-deny NetworkPolicy, the quota and PodSecurity apply to the whole namespace and would break other workloads. */
 export function ownNamespace({ namespace, cluster }: Environment): Problem[] {
   const taken = new Map([
     [cluster.argocdNamespace, "Argo CD's"],
     [cluster.monitoringNamespace, "Prometheus'"],
-    ['default', 'of whatever names none'],
+    ['default', 'the default one'],
   ])
   const owner = namespace.startsWith('kube-') ? "Kubernetes'" : taken.get(namespace)
   if (!owner) return []
@@ -14,8 +14,8 @@ export function ownNamespace({ namespace, cluster }: Environment): Problem[] {
     {
       path: 'namespace',
       value: namespace,
-      allowed: `Allowed is a namespace of the environment's own; this one is ${owner}.`,
-      remedy: 'Name another one, e.g. "hadal-prod".',
+      allowed: `Must be a namespace that only this environment uses, but this one is ${owner}.`,
+      remedy: 'Choose another one, e.g. "hadal-prod".',
     },
   ]
 }

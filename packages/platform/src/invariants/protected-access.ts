@@ -1,7 +1,7 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Whoever reaches an open API reads every thread and spends the models' money. */
+/** Requires access control of a protected environment's API. A client of an open API can read every thread and use the models at the owner's cost. */
 export function protectedAccess(environment: Environment): Problem[] {
   if (!environment.protected) return []
   const { access, exposure } = environment
@@ -11,8 +11,9 @@ export function protectedAccess(environment: Environment): Problem[] {
       {
         path: 'exposure.clientNamespaces',
         value: exposure.clientNamespaces,
-        allowed: 'A protected environment names the namespaces whose pods reach its API; without one, nobody does.',
-        remedy: 'Name them, or choose another exposure.',
+        allowed:
+          'Must name at least one namespace: without one, no client can reach the API of a protected environment.',
+        remedy: 'Add the namespaces of the clients, or choose another exposure.',
       },
     ]
   }
@@ -21,7 +22,7 @@ export function protectedAccess(environment: Environment): Problem[] {
     {
       path: 'access.kind',
       value: access.kind,
-      allowed: `A protected environment that is reached from outside its cluster (exposure.kind = "${exposure.kind}") lets nobody in unknown.`,
+      allowed: `A protected environment that is reachable from outside its cluster (exposure.kind = "${exposure.kind}") must authenticate its clients.`,
       remedy: 'Use "api-keys" or "oidc", or the exposure "internal".',
     },
   ]

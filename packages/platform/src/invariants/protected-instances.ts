@@ -4,11 +4,11 @@ import type { Problem } from '../problem.ts'
 
 const least = 2
 
-/** One pod is an outage whenever its node goes, and a node goes with every upgrade of the cluster. */
+/** Requires at least two instances of each part of a protected environment. A single pod is an outage at every drain of its node. */
 export function protectedInstances(environment: Environment): Problem[] {
   if (!environment.protected) return []
   const { agent, postgres } = environment
-  // An autoscaler never goes below two.
+  // Autoscalers are not checked: the schema requires a minimum of two pods.
   const counts: [path: string, value: number][] = agentWorkloads(agent).flatMap(({ path, workload }) =>
     workload.autoscaling.kind === 'none'
       ? [[`${path}.autoscaling.replicas`, workload.autoscaling.replicas] satisfies [string, number]]
@@ -21,7 +21,7 @@ export function protectedInstances(environment: Environment): Problem[] {
     .map(([path, value]) => ({
       path,
       value,
-      allowed: `A protected environment has at least ${least}, so that one may go.`,
+      allowed: `A protected environment must have at least ${least}, so that it survives the loss of one.`,
       remedy: `Raise it to ${least} or more.`,
     }))
 }

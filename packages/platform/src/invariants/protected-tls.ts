@@ -1,13 +1,18 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Prompts, answers and keys cross every one of these connections. */
+/** Requires TLS on every connection of a protected environment: prompts, model responses and keys cross them. */
 export function protectedTls(environment: Environment): Problem[] {
   if (!environment.protected) return []
   const { exposure, postgres, redis, tracing } = environment
   const problems: Problem[] = []
   const refuse = (path: string, value: unknown, what: string, remedy: string) =>
-    problems.push({ path, value, allowed: `${what}, and a protected environment has TLS on every connection.`, remedy })
+    problems.push({
+      path,
+      value,
+      allowed: `${what}, but a protected environment must have TLS on every connection.`,
+      remedy,
+    })
 
   if (exposure.kind !== 'internal' && !exposure.tls)
     refuse('exposure.tls', exposure.tls, 'The API would be served without TLS', 'Remove it: TLS is the default.')
@@ -17,14 +22,14 @@ export function protectedTls(environment: Environment): Problem[] {
     refuse(
       'postgres.tls',
       postgres.tls,
-      'The server would be spoken to without TLS',
+      'The connections to the server would have no TLS',
       'Remove it: "verify-full" is the default.',
     )
   if (redis.kind === 'standalone')
     refuse('redis.kind', redis.kind, 'A standalone Redis has no TLS', 'Use "cluster" or "external".')
   if (redis.kind === 'external' && !redis.tls)
-    refuse('redis.tls', redis.tls, 'Redis would be spoken to without TLS', 'Remove it: TLS is the default.')
+    refuse('redis.tls', redis.tls, 'The connections to Redis would have no TLS', 'Remove it: TLS is the default.')
   if (tracing.kind === 'otlp' && !tracing.endpoint.startsWith('https:'))
-    refuse('tracing.endpoint', tracing.endpoint, 'Traces would travel without TLS', 'Begin it with https://.')
+    refuse('tracing.endpoint', tracing.endpoint, 'Traces would be sent without TLS', 'Use an address with https://.')
   return problems
 }

@@ -8,7 +8,7 @@ const replicas = (count: number, minAvailable = 1) => ({
   all: { autoscaling: { kind: 'none', replicas: count }, minAvailable },
 })
 
-/** What only a protected environment refuses: the change, and the field that its sentence names. */
+/** Changes that only a protected environment rejects, each with the field and value of the error. */
 const refused: readonly [title: string, change: object, path: string][] = [
   [
     'an API without TLS',
@@ -46,17 +46,17 @@ const refused: readonly [title: string, change: object, path: string][] = [
     },
     'access.kind = "open"',
   ],
-  ['an internal API for nobody in particular', { exposure: { kind: 'internal' } }, 'exposure.clientNamespaces = []'],
-  ['agents that ask nobody', { approvals: { enabled: false } }, 'approvals.enabled = false'],
-  ['unfiltered input', { validation: { enabled: false } }, 'validation.enabled = false'],
+  ['an internal API without client namespaces', { exposure: { kind: 'internal' } }, 'exposure.clientNamespaces = []'],
+  ['agents without approvals', { approvals: { enabled: false } }, 'approvals.enabled = false'],
+  ['no input validation', { validation: { enabled: false } }, 'validation.enabled = false'],
 ]
 
 describe('a protected environment', () => {
-  it('takes what is sound', () => {
+  it('is accepted if it is valid', () => {
     expect(sentencesAbout(soundProtectedInput)).toEqual([])
   })
 
-  it.each(refused)('refuses %s', (_title, change, path) => {
+  it.each(refused)('rejects %s', (_title, change, path) => {
     const sentences = sentencesAbout({ ...soundProtectedInput, ...change })
     expect(sentences.map((sentence) => sentence.startsWith(`${path}: `))).toContain(true)
   })
@@ -68,13 +68,13 @@ describe('a protected environment', () => {
     ['two pods of which one is kept', { agent: replicas(2) }],
     ['two instances of the database', { postgres: { ...soundInput.postgres, instances: 2 } }],
     ['traces with TLS', { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } }],
-  ])('takes %s', (_title, change) => {
+  ])('accepts %s', (_title, change) => {
     expect(sentencesAbout({ ...soundProtectedInput, ...change })).toEqual([])
   })
 })
 
 describe('an environment that is not protected', () => {
-  it.each(refused)('takes %s', (_title, change) => {
+  it.each(refused)('accepts %s', (_title, change) => {
     expect(sentencesAbout({ ...soundInput, ...change })).toEqual([])
   })
 })

@@ -19,20 +19,20 @@ const withQuota = (less: { cpu?: number; memory?: number; pods?: number }) => ({
 })
 const pathsAbout = (input: object) => sentencesAbout(input).map((sentence) => sentence.split(' ')[0])
 
-it('takes a quota that is just what the largest scale-out needs', () => {
+it('accepts a quota of exactly the largest scale-out', () => {
   expect(sentencesAbout(withQuota({}))).toEqual([])
 })
 
-it('refuses a quota that lacks a thousandth of a core', () => {
+it('rejects a quota that is a thousandth of a core too small', () => {
   expect(pathsAbout(withQuota({ cpu: 1 }))).toEqual(['quota.requests.cpu', 'quota.limits.cpu'])
 })
 
-it('refuses a quota that lacks a kibibyte', () => {
+it('rejects a quota that is a kibibyte too small', () => {
   expect(pathsAbout(withQuota({ memory: 1 }))).toEqual(['quota.requests.memory', 'quota.limits.memory'])
 })
 
-it('refuses a quota that lacks a pod, and says how many it takes', () => {
+it('rejects a quota that is a pod too small, and gives the required number', () => {
   expect(sentencesAbout(withQuota({ pods: 1 }))).toEqual([
-    `quota.pods = ${needed.pods - 1}: Allowed is at least ${needed.pods}, which the namespace takes scaled out while its pods roll: else a rollout under load stops half-way. Raise it to ${needed.pods} or more, or let less run at once.`,
+    `quota.pods = ${needed.pods - 1}: Must be at least ${needed.pods}, which the namespace needs for a rollout at the largest scale. Otherwise a rollout under load stops halfway. Raise it to ${needed.pods} or more, or lower the maximum number of pods.`,
   ])
 })

@@ -7,12 +7,12 @@ function problem(path: string, value: string | number, needed: string | number):
   return {
     path,
     value,
-    allowed: `Allowed is at least ${needed}, which the namespace takes scaled out while its pods roll: else a rollout under load stops half-way.`,
-    remedy: `Raise it to ${needed} or more, or let less run at once.`,
+    allowed: `Must be at least ${needed}, which the namespace needs for a rollout at the largest scale. Otherwise a rollout under load stops halfway.`,
+    remedy: `Raise it to ${needed} or more, or lower the maximum number of pods.`,
   }
 }
 
-/** The quota is a wall against a mistake, not a limit of ordinary work. */
+/** Requires a quota that admits a rollout at the largest scale. The quota protects against mistakes; it must not limit ordinary work. */
 export function quota(environment: Environment): Problem[] {
   const needed = largestScaleOut(environment)
   const allowed = environment.quota

@@ -7,19 +7,19 @@ const agentWith = (requests: object) => ({
   agent: { topology: 'together', all: { ...soundInput.agent.all, resources: { requests, limits } } },
 })
 
-it('takes requests that equal their limits in another notation', () => {
+it('accepts requests that equal their limits in another notation', () => {
   expect(sentencesAbout(agentWith({ cpu: '1000m', memory: '1024Mi', ephemeralStorage: '1048576Ki' }))).toEqual([])
 })
 
-it('refuses each request above its limit', () => {
+it('rejects each request above its limit', () => {
   expect(sentencesAbout(agentWith({ cpu: '1001m', memory: '1025Mi', ephemeralStorage: '2Gi' }))).toEqual([
-    'agent.all.resources.requests.cpu = "1001m": Allowed is at most the limit, 1: Kubernetes refuses such a pod. Lower it, or raise agent.all.resources.limits.cpu.',
-    'agent.all.resources.requests.memory = "1025Mi": Allowed is at most the limit, 1Gi: Kubernetes refuses such a pod. Lower it, or raise agent.all.resources.limits.memory.',
-    'agent.all.resources.requests.ephemeralStorage = "2Gi": Allowed is at most the limit, 1Gi: Kubernetes refuses such a pod. Lower it, or raise agent.all.resources.limits.ephemeralStorage.',
+    'agent.all.resources.requests.cpu = "1001m": Must be at most the limit, 1. Kubernetes rejects a pod whose request exceeds its limit. Lower it, or raise agent.all.resources.limits.cpu.',
+    'agent.all.resources.requests.memory = "1025Mi": Must be at most the limit, 1Gi. Kubernetes rejects a pod whose request exceeds its limit. Lower it, or raise agent.all.resources.limits.memory.',
+    'agent.all.resources.requests.ephemeralStorage = "2Gi": Must be at most the limit, 1Gi. Kubernetes rejects a pod whose request exceeds its limit. Lower it, or raise agent.all.resources.limits.ephemeralStorage.',
   ])
 })
 
-it('looks at the data services too', () => {
+it('checks PostgreSQL and Redis too', () => {
   const resources = { requests: { cpu: '2', memory: '1Gi' }, limits }
   const sentences = sentencesAbout({
     ...soundInput,

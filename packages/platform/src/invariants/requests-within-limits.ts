@@ -16,12 +16,12 @@ function resourcesProblems(path: string, { requests, limits }: Resources): Probl
     .map((kind) => ({
       path: `${path}.requests.${kind}`,
       value: requests[kind],
-      allowed: `Allowed is at most the limit, ${limits[kind]}: Kubernetes refuses such a pod.`,
+      allowed: `Must be at most the limit, ${limits[kind]}. Kubernetes rejects a pod whose request exceeds its limit.`,
       remedy: `Lower it, or raise ${path}.limits.${kind}.`,
     }))
 }
 
-/** A container asks for no more than it may have. */
+/** Requires that no container's resource requests exceed its limits. */
 export function requestsWithinLimits({ agent, postgres, redis }: Environment): Problem[] {
   return [
     ...agentWorkloads(agent).flatMap(({ path, workload }) =>

@@ -6,18 +6,18 @@ const resources = (memory: string) => ({
   limits: { cpu: '1', memory },
 })
 
-test('refuses a container that runs agents with less than 1 GiB of memory', () => {
+test('rejects a container that runs agents with less than 1 GiB of memory', () => {
   const agentWith = (memory: string) => ({
     ...soundInput,
     agent: { topology: 'together', all: { ...soundInput.agent.all, resources: resources(memory) } },
   })
   expect(sentencesAbout(agentWith('1Gi'))).toEqual([])
   expect(sentencesAbout(agentWith('1023Mi'))).toEqual([
-    'agent.all.resources.limits.memory = "1023Mi": Allowed is at least 1024Mi: the server shares it with a child process that runs suspects. Raise it to 1024Mi.',
+    'agent.all.resources.limits.memory = "1023Mi": Must be at least 1024Mi: the server shares the memory with the child process that runs suspects. Raise it to 1024Mi.',
   ])
 })
 
-test('lets a server that runs no agents have less', () => {
+test('accepts less memory for a server that runs no agents', () => {
   const { autoscaling } = soundInput.agent.all
   const agent = {
     topology: 'split',

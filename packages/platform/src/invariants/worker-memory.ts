@@ -4,7 +4,7 @@ import { smallestWorkerMemory } from '../memory-shares.ts'
 import type { Problem } from '../problem.ts'
 import { memoryBytes } from '../quantity.ts'
 
-/** A container that runs agents has memory for the server and for the child process that runs a suspect. */
+/** Requires enough memory in a container that runs agents: for the server, and for the child process that runs a suspect. */
 export function workerMemory({ agent }: Environment): Problem[] {
   return agentWorkloads(agent)
     .filter(({ role }) => role !== 'api')
@@ -12,7 +12,7 @@ export function workerMemory({ agent }: Environment): Problem[] {
     .map(({ path, workload }) => ({
       path: `${path}.resources.limits.memory`,
       value: workload.resources.limits.memory,
-      allowed: `Allowed is at least ${smallestWorkerMemory}Mi: the server shares it with a child process that runs suspects.`,
+      allowed: `Must be at least ${smallestWorkerMemory}Mi: the server shares the memory with the child process that runs suspects.`,
       remedy: `Raise it to ${smallestWorkerMemory}Mi.`,
     }))
 }

@@ -3,35 +3,35 @@ import { Resources } from './scalars.ts'
 
 const replicas = z.int().min(1).max(200)
 
-/** A fixed number of pods: the guide's Deployment. */
+/** No autoscaling: a fixed number of pods, as in the guide's Deployment. */
 const NoAutoscaling = z.strictObject({ kind: z.literal('none'), replicas: replicas.default(3) })
 
-/** How fast an autoscaler may act. Scaling down waits for runs of 15 minutes, so that load between two of them keeps its pods. */
+/** Bounds and speed of an autoscaler. Scaling down waits 15 minutes by default, the length of long runs, so that a short pause in the load doesn't remove pods. */
 const Behaviour = {
-  /** One pod alone would be an outage with every node that goes; for that there is `none` with one replica. */
+  /** Minimum number of pods. At least 2, because a single pod is an outage at every drain of its node. For one pod, use `none`. */
   min: replicas.min(2).default(2),
   max: replicas.default(10),
-  /** Seconds that a higher wish must last before pods are added. */
+  /** Stabilization window of scaling up, in seconds. */
   scaleUpWindowSeconds: z.int().min(0).max(3600).default(0),
-  /** Seconds that a lower wish must last before a pod is taken. */
+  /** Stabilization window of scaling down, in seconds. */
   scaleDownWindowSeconds: z.int().min(0).max(3600).default(900),
-  /** Pods that may be taken a minute. */
+  /** Maximum number of pods removed per minute. */
   scaleDownPodsPerMinute: z.int().min(1).max(100).default(1),
 }
 
-/** The guide's HorizontalPodAutoscaler on CPU. */
+/** Autoscaling by CPU: the guide's HorizontalPodAutoscaler. */
 const CpuAutoscaling = z.strictObject({
   kind: z.literal('cpu'),
   ...Behaviour,
-  /** Average CPU, in percent of the request. */
+  /** Target of the average CPU use, in percent of the request. */
   targetPercent: z.int().min(1).max(100).default(70),
 })
 
-/** A KEDA ScaledObject on runs that wait for a worker. */
+/** Autoscaling by the number of runs that wait for a worker: a KEDA ScaledObject. */
 const QueueAutoscaling = z.strictObject({
   kind: z.literal('queue'),
   ...Behaviour,
-  /** Waiting runs that one more pod is worth. */
+  /** Target number of waiting runs per pod. */
   waitingRunsPerPod: z.int().min(1).max(1000).default(5),
 })
 
@@ -47,7 +47,7 @@ const scaledBy = <T extends z.ZodType>(autoscaling: T) =>
   z.strictObject({
     autoscaling,
     resources: AgentResources,
-    /** Pods that a voluntary disruption must leave (PodDisruptionBudget). */
+    /** Minimum number of available pods during a voluntary disruption (PodDisruptionBudget). */
     minAvailable: z.int().min(0).default(1),
   })
 
@@ -55,20 +55,20 @@ const scaledBy = <T extends z.ZodType>(autoscaling: T) =>
 export const Workload = scaledBy(Autoscaling)
 export type Workload = z.infer<typeof Workload>
 
-/** The API holds no run, so nothing in the queue says how many of it are needed: `queue` is not offered. */
+/** Deployment of the API. It can't scale by the queue, because the API executes no runs. */
 const ApiWorkload = scaledBy(z.discriminatedUnion('kind', [NoAutoscaling, CpuAutoscaling]))
 
 const Common = {
-  /** Runs that one pod works on at a time. */
+  /** Maximum number of runs that one pod executes at the same time. */
   runsPerPod: z.int().min(1).max(200).default(10),
-  /** Seconds after SIGTERM in which running runs may reach their next step and go back to the queue. Under 10 it would all go to load balancers learning that the pod leaves. */
+  /** Seconds after SIGTERM in which runs may reach their next step and return to the queue. At least 10, because load balancers need some seconds to remove the pod. */
   drainSeconds: z.int().min(10).max(3600).default(840),
-  /** Seconds after SIGTERM until the kubelet kills. */
+  /** Seconds between SIGTERM and SIGKILL by the kubelet (terminationGracePeriodSeconds). */
   gracePeriodSeconds: z.int().min(1).max(3700).default(900),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 }
 
-/** Where runs are worked on: in the process that serves the API (`together`), or in Deployments of their own (`split`). */
+/** Where runs are executed: in the process that serves the API (`together`), or in a separate Deployment (`split`). */
 export const Agent = z.discriminatedUnion('topology', [
   z.strictObject({ topology: z.literal('together'), all: Workload, ...Common }),
   z.strictObject({ topology: z.literal('split'), api: ApiWorkload, worker: Workload, ...Common }),

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { DnsLabel, Memory } from './scalars.ts'
 
-/** No agent can have the backend `batch`. */
+/** No volume for batch files: no agent can have the backend `batch`. */
 const NoBatchFiles = z.strictObject({ kind: z.literal('none') })
 
-/** One volume, of which each thread has a folder of its own. */
+/** One volume for batch files, with a separate folder for each thread. */
 const BatchVolume = z.strictObject({
   kind: z.literal('volume'),
   size: Memory,
-  /** A StorageClass whose volumes many nodes can write at once (ReadWriteMany); the usual default of a cluster can't. */
+  /** StorageClass with volumes that many nodes can write at once (ReadWriteMany). A cluster's default class usually has none. */
   class: DnsLabel,
 })
 
-/** Where agents whose backend is `batch` keep their files: what all replicas share. */
+/** Storage for the files of agents with the backend `batch`. All replicas share it. */
 export const BatchFiles = z.discriminatedUnion('kind', [NoBatchFiles, BatchVolume])
 export type BatchFiles = z.infer<typeof BatchFiles>

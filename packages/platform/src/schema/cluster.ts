@@ -1,31 +1,31 @@
 import { z } from 'zod'
 import { DnsLabel, HttpsUrl } from './scalars.ts'
 
-/** Versions of Kubernetes that every object is validated against. */
+/** Kubernetes versions whose schemas every rendered object is validated against. */
 export const kubernetesVersions = ['1.34', '1.35', '1.36', '1.37'] as const
 export type KubernetesVersion = (typeof kubernetesVersions)[number]
 
-/** What a cluster brings, and where in it things stand. */
+/** Properties of the environment's cluster: its operators, address and namespaces. */
 export const Cluster = z.strictObject({
-  /** `managed`: this stack installs operators and Argo CD. `present`: another did. */
+  /** `managed`: this environment's Pulumi stack installs the operators and Argo CD. `present`: they are already installed. */
   operators: z.enum(['managed', 'present']),
-  /** The API server as Argo CD sees it. */
+  /** Address of the cluster's API server, as seen by Argo CD. */
   server: HttpsUrl.default('https://kubernetes.default.svc'),
   argocdNamespace: DnsLabel.default('argocd'),
-  /** Namespace of the Prometheus that scrapes: the only one that may open the metrics port. */
+  /** Namespace of Prometheus, the only one whose pods may connect to the metrics port. */
   monitoringNamespace: DnsLabel.default('monitoring'),
-  /** The label that the cluster's Prometheus selects ServiceMonitors and PrometheusRules by. */
+  /** Value of the label `release` by which the cluster's Prometheus selects monitors and PrometheusRules. */
   prometheusRelease: DnsLabel.default('prometheus'),
 })
 export type Cluster = z.infer<typeof Cluster>
 
-/** The Git repository that Argo CD reads `environments/<name>/manifests` from. */
+/** Git repository from which Argo CD reads `environments/<name>/manifests`. */
 export const Repository = z.strictObject({
   url: z
     .string()
     .regex(
       /^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/,
-      'an address that git clones from, e.g. "https://git.example.com/platform/hadal.git"',
+      'an address of a Git repository, e.g. "https://git.example.com/platform/hadal.git"',
     ),
   revision: z.string().min(1).default('main'),
 })

@@ -3,12 +3,12 @@ import { CronSchedule } from './cron-schedule.ts'
 
 const valid = (text: string) => CronSchedule.safeParse(text).success
 
-it('is five fields, each within its bounds', () => {
+it('accepts five fields, each within its bounds', () => {
   for (const text of ['15 2 * * *', '0 0 1 1 0', '59 23 31 12 6', '*/5 * * * *', '0,30 8-18/2 * * 1-5'])
     expect([text, valid(text)]).toEqual([text, true])
 })
 
-it('is nothing with too few or too many fields, beyond a bound, backwards or in words', () => {
+it('rejects too few or too many fields, values beyond a bound, reversed ranges and names', () => {
   for (const text of [
     '',
     '15 2 * *',

@@ -8,7 +8,7 @@ const fields = [
   [0, 6],
 ] as const
 
-/** `*`, `5`, `1-5`, each with an optional `/step`, between commas. No names: what runs the schedule differs in which it knows. */
+/** Whether a text is a valid field of a cron schedule: `*`, `5` or `1-5`, each with an optional `/step`, separated by commas. Names such as `MON` are rejected, because not every scheduler supports them. */
 function isField(text: string, [least, most]: readonly [number, number]): boolean {
   return text.split(',').every((part) => {
     const [, range, from, to, step] = /^(\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(part) ?? []
@@ -18,8 +18,8 @@ function isField(text: string, [least, most]: readonly [number, number]): boolea
   })
 }
 
-/** A schedule in cron's five fields, in UTC. Checked here, since what runs it would refuse it only once it is synced. */
+/** Cron schedule with five fields, in UTC. It is validated here because the scheduler would reject it only after a sync. */
 export const CronSchedule = z.string().refine((text) => {
   const parts = text.split(' ')
   return parts.length === fields.length && fields.every((bounds, index) => isField(parts[index] ?? '', bounds))
-}, 'five fields of cron in numbers (minute, hour, day, month, weekday), in UTC, e.g. "15 2 * * *"')
+}, 'a cron schedule of five numeric fields (minute, hour, day, month, weekday), in UTC, e.g. "15 2 * * *"')

@@ -2,20 +2,20 @@ import { z } from 'zod'
 import { CronSchedule } from './cron-schedule.ts'
 import { HostName } from './scalars.ts'
 
-/** How long finished work is kept. */
+/** Retention of threads and their checkpoints. */
 export const Retention = z.strictObject({
   checkpointDays: z.int().min(1).max(3650).default(30),
-  /** Whether a thread keeps only its newest checkpoint once it rests. */
+  /** Whether an idle thread keeps only its newest checkpoint. */
   keepLatestOnly: z.boolean().default(false),
 })
 
-/** Where copies of the database go. */
+/** Destination and schedule of the database's backups. */
 export const Backup = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('s3'),
-    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
-    /** Host of an S3-compatible storage; absent: AWS itself. */
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket'),
+    /** Host of an S3-compatible storage. Default: AWS. */
     endpoint: HostName.optional(),
     region: z.string().min(1).default('us-east-1'),
     schedule: CronSchedule.default('15 2 * * *'),

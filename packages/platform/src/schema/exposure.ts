@@ -1,31 +1,31 @@
 import { z } from 'zod'
 import { DnsLabel, HostName, HttpsUrl } from './scalars.ts'
 
-/** How clients reach the API from outside its namespace. */
+/** How clients outside the namespace reach the API. */
 export const Exposure = z.discriminatedUnion('kind', [
-  /** An HTTPRoute on a Gateway that the cluster brings; its listener ends TLS. */
+  /** An HTTPRoute on an existing Gateway, whose listener terminates TLS. */
   z.strictObject({
     kind: z.literal('gateway'),
     host: HostName,
     gateway: z.strictObject({ name: DnsLabel, namespace: DnsLabel, listener: DnsLabel.default('https') }),
     tls: z.boolean().default(true),
   }),
-  /** An Ingress with a certificate by cert-manager. */
+  /** An Ingress with a certificate from cert-manager. */
   z.strictObject({
     kind: z.literal('ingress'),
     host: HostName,
     className: DnsLabel,
-    /** Namespace of the controller's pods: the only ones that may open a connection. */
+    /** Namespace of the Ingress controller, the only one whose pods may connect. */
     controllerNamespace: DnsLabel,
     issuer: z.strictObject({ kind: z.enum(['Issuer', 'ClusterIssuer']), name: DnsLabel }),
     tls: z.boolean().default(true),
   }),
-  /** Nothing but the Service: pods of the named namespaces only. */
+  /** Only the Service, for pods of the named namespaces. */
   z.strictObject({ kind: z.literal('internal'), clientNamespaces: z.array(DnsLabel).default([]) }),
 ])
 export type Exposure = z.infer<typeof Exposure>
 
-/** Who is let in once the connection stands. */
+/** How clients of the API authenticate. */
 export const Access = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
   z.strictObject({ kind: z.literal('api-keys') }),

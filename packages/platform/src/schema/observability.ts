@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HttpsUrl, HttpUrl, Window } from './scalars.ts'
 
-/** Where traces go. */
+/** Destination of traces. */
 export const Tracing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
@@ -15,20 +15,20 @@ export type Tracing = z.infer<typeof Tracing>
 
 const BurnRate = z.strictObject({
   severity: z.enum(['page', 'ticket']),
-  /** How many times faster than allowed the error budget burns. */
+  /** Burn rate at which the alert fires: how many times faster than allowed the error budget is used. */
   factor: z.number().positive(),
   long: Window,
   short: Window,
 })
 
-/** The objective, and how fast its budget may burn before somebody is told. */
+/** Service level objective, and the burn rates of its error budget at which alerts fire. */
 export const Slo = z.strictObject({
-  /** Runs and requests that must succeed, in percent. */
+  /** Share of runs and requests that must succeed, in percent. */
   availabilityPercent: z.number().min(50).max(99.999).default(99.5),
-  /** Seconds that a run may wait for a worker before it counts as late. */
+  /** Maximum seconds that a run may wait for a worker before it counts as late. */
   queueSeconds: z.int().min(1).max(3600).default(60),
   windowDays: z.int().min(1).max(90).default(30),
-  /** Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts", for 30 days. */
+  /** Burn-rate alerts. The defaults are from the Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts", for 30 days. */
   burnRates: z
     .array(BurnRate)
     .min(1)

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { Cidr, HostName, Resources, Storage } from './scalars.ts'
 
-/** The guide's five pool settings, of one pod. At most `size + overflow` connections, the queue's included. */
+/** Connection pool of one pod: the guide's five settings. The maximum is `size + overflow` connections, including the queue's. */
 export const Pool = z.strictObject({
   size: z.int().min(1).max(100).default(10),
   overflow: z.int().min(0).max(200).default(20),
-  /** Seconds that a caller waits for a connection before it gets an error. */
+  /** Maximum seconds that a query waits for a connection. */
   timeoutSeconds: z.int().min(1).max(300).default(30),
-  /** Seconds after which a connection is replaced. */
+  /** Maximum age of a connection in seconds. */
   recycleSeconds: z.int().min(60).max(86_400).default(1800),
-  /** Whether a connection that idled is checked before it is used. */
+  /** Whether an idle connection is tested before it is used. */
   prePing: z.boolean().default(true),
 })
 export type Pool = z.infer<typeof Pool>
@@ -21,16 +21,16 @@ const DatabaseResources = Resources.default({
   limits: { cpu: '2', memory: '2Gi', ephemeralStorage: '1Gi' },
 })
 
-/** PgBouncer in front of the server. Transaction mode: the listener and migrations take `direct-url`. */
+/** PgBouncer in front of the server, in transaction mode. The listener and migrations bypass it by `direct-url`. */
 const Pooler = z.strictObject({
   instances: z.int().min(1).max(20).default(2),
-  /** Client connections that one pooler instance admits. */
+  /** Maximum client connections of one pooler instance. */
   maxClientConnections: z.int().min(10).max(10_000).default(1000),
-  /** Server connections that one pooler instance opens. */
+  /** Maximum server connections of one pooler instance. */
   serverConnections: z.int().min(1).max(500).default(40),
 })
 
-/** Three instances by CloudNativePG, one of them a synchronous replica. */
+/** PostgreSQL by CloudNativePG: three instances by default, one of them a synchronous replica. */
 const CloudNativePg = z.strictObject({
   kind: z.literal('cnpg'),
   pool,
@@ -41,7 +41,7 @@ const CloudNativePg = z.strictObject({
   pooler: Pooler.prefault({}),
 })
 
-/** One pod with one volume: for development. */
+/** PostgreSQL as one pod with one volume, for development. */
 const StandalonePostgres = z.strictObject({
   kind: z.literal('standalone'),
   pool,
@@ -50,21 +50,21 @@ const StandalonePostgres = z.strictObject({
   maxConnections: maxConnections.default(150),
 })
 
-/** A server that somebody else runs; Pulumi makes its roles and databases. */
+/** PostgreSQL that is run outside this environment. Pulumi creates its role and database. */
 const ExternalPostgres = z.strictObject({
   kind: z.literal('external'),
   pool,
   host: HostName,
   port: z.int().min(1).max(65_535).default(5432),
-  /** Host of a read replica, where there is one. */
+  /** Host of a read replica, if there is one. */
   readHost: HostName.optional(),
-  /** Addresses behind the host names, for the NetworkPolicy, which knows no names. */
+  /** IP ranges of the hosts, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),
-  /** Connections that the server, or the pooler in front of it, grants this environment. */
+  /** Maximum connections that the server, or the pooler in front of it, allows this environment. */
   maxConnections: maxConnections.default(200),
-  /** `verify-full` checks the certificate and its name. `disable` is refused where the environment is protected. */
+  /** `verify-full` verifies the certificate and the host name. `disable` is not allowed in a protected environment. */
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),
-  /** Whether an authority of one's own signed its certificate: `database-ca/ca.crt` then holds it. */
+  /** Whether a private authority signed the server's certificate. If so, `database-ca/ca.crt` must hold that authority's certificate. */
   privateCa: z.boolean().default(false),
 })
 

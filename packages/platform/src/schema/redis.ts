@@ -6,7 +6,7 @@ const RedisResources = Resources.default({
   limits: { cpu: '1', memory: '512Mi', ephemeralStorage: '512Mi' },
 })
 
-/** Masters with replicas by an operator; TLS and ACL on. */
+/** Redis Cluster by an operator: masters with replicas, with TLS and ACL. */
 const RedisCluster = z.strictObject({
   kind: z.literal('cluster'),
   masters: z.int().min(3).max(50).default(3),
@@ -15,20 +15,20 @@ const RedisCluster = z.strictObject({
   resources: RedisResources,
 })
 
-/** One pod without a volume: what is in it may be lost. Without TLS, so refused where the environment is protected. */
+/** Redis as one pod without a volume and without TLS. It loses its data at a restart, and is not allowed in a protected environment. */
 const StandaloneRedis = z.strictObject({ kind: z.literal('standalone'), resources: RedisResources })
 
-/** A server or cluster that somebody else runs. */
+/** Redis server or cluster that is run outside this environment. */
 const ExternalRedis = z.strictObject({
   kind: z.literal('external'),
   mode: z.enum(['single', 'cluster']),
   host: HostName,
   port: z.int().min(1).max(65_535).default(6379),
-  /** Addresses behind the host name, for the NetworkPolicy, which knows no names. */
+  /** IP ranges of the host, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),
   tls: z.boolean().default(true),
 })
 
-/** An accelerator: losing all of it loses no run. */
+/** Redis of the environment. It is an accelerator: losing its data loses no run. */
 export const Redis = z.discriminatedUnion('kind', [RedisCluster, StandaloneRedis, ExternalRedis])
 export type Redis = z.infer<typeof Redis>

@@ -11,7 +11,7 @@ const sound = {
   apiServerAddresses: ['192.0.2.32/32'],
 }
 
-test('there are none unless they are asked for', () => {
+test('there are no sandboxes by default', () => {
   expect(soundEnvironment().sandbox).toEqual({ kind: 'none' })
   expect(Sandbox.parse(sound)).toMatchObject({ warm: 1, max: 10, commandSeconds: 120, idleMinutes: 15 })
 })
@@ -23,11 +23,11 @@ test.each([
   ['an API server that could be anywhere', { ...sound, apiServerAddresses: ['0.0.0.0/0'] }],
   ['no address of the API server', { ...sound, apiServerAddresses: [] }],
   ['a pool without an end', { ...sound, warm: 21 }],
-])('%s is refused', (_what, value) => {
+])('rejects %s', (_what, value) => {
   expect(Sandbox.safeParse(value).success).toBe(false)
 })
 
-test('the quota must admit every sandbox, those that wait too', () => {
+test('the quota must admit every sandbox, including warm ones', () => {
   const { quota } = soundInput
   const told = (pods: number): string[] => {
     try {

@@ -43,11 +43,11 @@ const edges: Readonly<Record<string, Edge>> = {
 }
 
 describe.each(Object.entries(edges))('%s', (_name, { schema, taken, refused }) => {
-  it.each(taken)('takes %s', (text) => {
+  it.each(taken)('accepts %s', (text) => {
     expect(schema.safeParse(text).success).toBe(true)
   })
 
-  it.each(refused)('refuses "%s"', (text) => {
+  it.each(refused)('rejects "%s"', (text) => {
     expect(schema.safeParse(text).success).toBe(false)
   })
 })

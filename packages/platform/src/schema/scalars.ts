@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A name that Kubernetes accepts as a DNS label (RFC 1123), at most 40 characters so that suffixes still fit into 63. */
+/** A DNS label (RFC 1123). It has at most 40 characters, so that names derived from it fit into 63. */
 export const DnsLabel = z
   .string()
   .max(40, 'at most 40 characters, so that names derived from it fit into 63')
@@ -12,7 +12,7 @@ export const HostName = z
   .max(253)
   .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS name, e.g. "agents.example.com"')
 
-/** CPU in Kubernetes' own notation: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
+/** CPU as a Kubernetes quantity: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
 export const Cpu = z
   .string()
   .regex(
@@ -20,32 +20,32 @@ export const Cpu = z
     'cores or thousandths of a core above 0, e.g. "2" or "500m"',
   )
 
-/** Bytes in Kubernetes' own notation with a binary suffix. `512M` and `512MB` are refused: one notation, no surprises. */
+/** Bytes as a Kubernetes quantity with a binary suffix. `512M` and `512MB` are rejected, so that there is one notation. */
 export const Memory = z
   .string()
   .regex(/^[1-9]\d{0,8}(Ki|Mi|Gi|Ti)$/, 'a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi"')
 
-/** A duration in Prometheus' notation, one unit: `5m`, `6h`, `3d`. */
+/** A Prometheus duration with one unit: `5m`, `6h`, `3d`. */
 export const Window = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
 
-/** An IPv4 range for a NetworkPolicy. A wider one than /8 would open what the policy is there to close. */
+/** An IPv4 range for a NetworkPolicy. A range wider than /8 is rejected, because it would make the policy useless. */
 export const Cidr = z
   .cidrv4('an IPv4 range, e.g. "10.20.0.0/16"')
   .refine((range) => Number(range.split('/')[1]) >= 8, 'an IPv4 range no wider than /8, e.g. "10.20.0.0/16"')
 
-/** An address that is spoken to with TLS. */
+/** A URL with https. */
 export const HttpsUrl = z.url({ protocol: /^https$/, error: 'an address that begins with https://' })
 
-/** An address that is spoken to with or without TLS. */
+/** A URL with https or http. */
 export const HttpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
 
-/** Requests and limits of one container. Ephemeral storage has a bound too: a full node evicts everyone. */
+/** Resource requests and limits of one container. Ephemeral storage is limited too, because a full disk evicts all pods of a node. */
 export const Resources = z.strictObject({
   requests: z.strictObject({ cpu: Cpu, memory: Memory, ephemeralStorage: Memory.default('256Mi') }),
   limits: z.strictObject({ cpu: Cpu, memory: Memory, ephemeralStorage: Memory.default('1Gi') }),
 })
 export type Resources = z.infer<typeof Resources>
 
-/** A volume claim of a data service. `class: undefined` takes the cluster's default StorageClass. */
+/** Volume claim of a database or Redis. Without `class` it uses the cluster's default StorageClass. */
 export const Storage = z.strictObject({ size: Memory, class: DnsLabel.optional() })
 export type Storage = z.infer<typeof Storage>

@@ -43,7 +43,7 @@ describe('rotate', () => {
   test('says which line it can not, shows none, and gives nothing out', async () => {
     const tokens = [createFernet([older]).encrypt('one'), createFernet([generateFernetKey()]).encrypt('two')]
     const failed = secrets('rotate', `${newer},${older}`, input(tokens.join('\n')))
-    await expect(failed).rejects.toThrow(/^Line 2 can't be rotated: None of 2 keys opens the token\./)
+    await expect(failed).rejects.toThrow(/^Line 2 can't be rotated: None of the 2 keys decrypts the token\./)
     await expect(failed).rejects.not.toThrow(tokens[1])
   })
 })

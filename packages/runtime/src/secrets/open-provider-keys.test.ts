@@ -54,7 +54,7 @@ describe("a provider's key", () => {
       'ANTHROPIC_API_KEY holds a Fernet token, and ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE',
     )
     expect(problemsOf({ ANTHROPIC_API_KEY: token, ENCRYPTION_KEY: newer, PROVIDER_KEYS: 'plain' })).toContain(
-      "ANTHROPIC_API_KEY holds a Fernet token that can't be opened: None of 1 keys opens the token. Add the key",
+      "ANTHROPIC_API_KEY holds a Fernet token that can't be opened: None of the 1 keys decrypts the token. Add the key",
     )
   })
 
@@ -62,7 +62,7 @@ describe("a provider's key", () => {
     const problems = problemsOf({ ANTHROPIC_API_KEY: token, ENCRYPTION_KEY: `${older},oops`, PROVIDER_KEYS: 'plain' })
     expect(problems.split('\n')).toEqual([
       "The providers' keys can't be used:",
-      '- ENCRYPTION_KEY can\'t be used: Key 2 of 2 is not 32 bytes in the URL-safe alphabet of Base64. Make one with "hadal-runtime secrets generate-key".',
+      '- ENCRYPTION_KEY can\'t be used: Key 2 of 2 is invalid: it is not 32 bytes in URL-safe Base64. Make one with "hadal-runtime secrets generate-key".',
     ])
   })
 })

@@ -44,7 +44,7 @@ describe('TLS is missing', () => {
     [
       'the server insists on none to PostgreSQL',
       lacks('databaseTls'),
-      "The server can't yet refuse a PostgreSQL whose certificate it can't verify.",
+      "The server can't yet reject a PostgreSQL server whose certificate it can't verify.",
     ],
     [
       'the pods are not told to insist',
@@ -59,7 +59,7 @@ describe('TLS is missing', () => {
     [
       'the server insists on none to Redis',
       lacks('redisTls'),
-      "The server can't yet refuse a Redis whose certificate it can't verify.",
+      "The server can't yet reject a Redis server whose certificate it can't verify.",
     ],
     [
       'PostgreSQL is one pod',
