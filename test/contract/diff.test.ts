@@ -207,7 +207,11 @@ test.each([
     /^hadal: Git knows no commit "mian" here\. Name a branch, a tag or a commit;.*\n$/,
   ],
   ['a revision that looks like an option', ['--base=--help'], /^hadal: Git knows no commit "--help" here\./],
-  ['an unknown environment', ['--base', 'main', 'prdo'], /Unknown environment\. Known environments: dev, prod, staging\./],
+  [
+    'an unknown environment',
+    ['--base', 'main', 'prdo'],
+    /Unknown environment\. Known environments: dev, prod, staging\./,
+  ],
 ])('%s is refused in a sentence', async (_what, args, sentence) => {
   const { status, errors } = await copy.hadal('diff', ...args)
   expect(errors).toMatch(sentence)
