@@ -34,6 +34,10 @@ export async function jsonInTurns(value: unknown, form: JsonForm = plain): Promi
   return pieces.text
 }
 
+/** Length in UTF-16 units of the pieces of a long string. */
+const stringPiece = 262_144
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00
+
 /** Writes one value, piece by piece. */
 class Pieces {
   readonly #form: JsonForm
@@ -50,6 +54,7 @@ class Pieces {
   }
 
   async write(value: unknown): Promise<void> {
+    if (typeof value === 'string') return this.#string(value)
     const parts = this.#around.includes(value) ? undefined : this.#form.partsOf(value)
     // A value that is part of itself ends here, with the error of JSON.stringify.
     if (!parts) return this.#add(this.#form.whole(value))
@@ -61,6 +66,19 @@ class Pieces {
 
   #add(text: string): void {
     this.#texts.push(this.#form.changed(text))
+  }
+
+  async #string(text: string): Promise<void> {
+    this.#add('"')
+    for (let from = 0; from < text.length; ) {
+      if (this.#turns.isOver) await this.#turns.next()
+      const to = from + stringPiece
+      // The halves of a surrogate pair stay together: alone each would be written as an escape.
+      const end = isHighSurrogate(text.charCodeAt(to - 1)) ? to + 1 : to
+      this.#add(JSON.stringify(text.slice(from, end)).slice(1, -1))
+      from = end
+    }
+    this.#add('"')
   }
 
   async #list(list: readonly unknown[]): Promise<void> {
@@ -80,7 +98,7 @@ class Pieces {
     for (const { parts, heavy } of groupsOf(fields, ([, value]) => value)) {
       if (this.#turns.isOver) await this.#turns.next()
       const [first] = parts
-      if (heavy && first && this.#form.partsOf(first[1])) {
+      if (heavy && first && (typeof first[1] === 'string' || this.#form.partsOf(first[1]))) {
         if (this.#form.leavesOut(first[0])) continue
         this.#add(`${before}${JSON.stringify(first[0])}:`)
         await this.write(first[1])

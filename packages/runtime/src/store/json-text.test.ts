@@ -61,6 +61,8 @@ describe('the JSON of large values in turns', () => {
       { map: new Map(rows.map((one, index) => [index, one])), set: new Set(rows) },
       [undefined, rows, () => 1, new Date(0), { toJSON: () => rows }, [[rows]], new RangeError('no')],
       { long, small: 'a', more: [long, long.slice(1)] },
+      ['😀'.repeat(3_000_000), `x${'😀'.repeat(3_000_000)}`, `${'\\u0000"\n'.repeat(1_000_000)}\ud83d`],
+      long,
       Array.from({ length: 300_000 }, (_, number) => number),
       Object.fromEntries(rows.map((one, index) => [`key ${index}`, one])),
       { only: () => rows, void: undefined, __pregel_x: rows },
