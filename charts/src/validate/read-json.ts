@@ -35,13 +35,20 @@ export const textsAt = (value: Json | undefined, ...path: string[]): Record<stri
   )
 
 /** Every record inside `value`, itself too, with its path: `spec.containers[0]`. */
-export function* recordsIn(value: Json | undefined, path = ''): Generator<[JsonRecord, string]> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries()) yield* recordsIn(item, `${path}[${index}]`)
-  } else if (isRecord(value)) {
-    yield [value, path]
-    for (const [key, item] of Object.entries(value)) yield* recordsIn(item, joinPath(path, key))
-  }
+export function recordsIn(value: Json | undefined): [JsonRecord, string][] {
+  const found: [JsonRecord, string][] = []
+  collect(value, '', found)
+  return found
+}
+
+/** Not a generator: nested ones take several times as long, and most of a manifest are scalars. */
+function collect(value: Json | undefined, path: string, found: [JsonRecord, string][]): void {
+  if (typeof value !== 'object' || value === null) return
+  if (isRecord(value)) {
+    found.push([value, path])
+    for (const [key, item] of Object.entries(value))
+      if (typeof item === 'object') collect(item, joinPath(path, key), found)
+  } else for (const [index, item] of value.entries()) collect(item, `${path}[${index}]`, found)
 }
 
 /** `a` and `b` give `a.b`; a key that is no plain word stands in brackets: `labels["app.kubernetes.io/name"]`. */

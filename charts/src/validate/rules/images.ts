@@ -10,7 +10,7 @@ export const images: Rule = ({ objects }) => objects.flatMap(check)
 const pinned = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
 
 function check(rendered: RenderedObject): Finding[] {
-  return [...recordsIn(rendered.object)].flatMap(([record, path]) =>
+  return recordsIn(rendered.object).flatMap(([record, path]) =>
     (['image', 'imageName'] as const).flatMap((key): Finding[] => {
       const image = record[key]
       // In a map of free keys (a dashboard, a list of Argo CD images) an `image` need not be one.

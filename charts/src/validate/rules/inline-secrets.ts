@@ -31,7 +31,7 @@ const looks: Readonly<Record<string, RegExp>> = {
 function anywhere(rendered: RenderedObject): Finding[] {
   const what = Object.entries(looks).filter(([, look]) => look.test(rendered.text))
   if (what.length === 0) return []
-  return [...recordsIn(rendered.object)].flatMap(([record, path]) =>
+  return recordsIn(rendered.object).flatMap(([record, path]) =>
     Object.entries(record).flatMap(([key, value]) => {
       const values = [value].flat().filter((it) => typeof it === 'string')
       return what

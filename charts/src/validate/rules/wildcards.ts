@@ -23,7 +23,7 @@ function projects(subject: Subject): Finding[] {
     lists.flatMap((field) =>
       listAt(rendered.object, 'spec', field)
         .map((entry, index): [Json, number] => [entry, index])
-        .filter(([entry]) => isWild(entry) || [...recordsIn(entry)].some(([it]) => Object.values(it).some(isWild)))
+        .filter(([entry]) => isWild(entry) || recordsIn(entry).some(([it]) => Object.values(it).some(isWild)))
         .map(([, index]) => ({ rendered, field: `spec.${field}[${index}]`, ...open })),
     ),
   )

@@ -146,7 +146,7 @@ function claims({ kind, object }: RenderedObject): { readonly claim: Json; reado
       return [{ claim: recordAt(object, 'spec', 'storage'), path: ['spec', 'storage'] }]
     default:
       // An operator's own kind: somewhere in it stands a claim as Kubernetes writes it.
-      return [...recordsIn(object)].flatMap(([record, path]) =>
+      return recordsIn(object).flatMap(([record, path]) =>
         'volumeClaimTemplate' in record
           ? [{ claim: recordAt(record.volumeClaimTemplate, 'spec'), path: path.split('.') }]
           : [],

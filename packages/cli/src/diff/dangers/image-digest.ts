@@ -20,7 +20,7 @@ export const imageDigest: DangerRule = ({ after }, sides) => {
 }
 
 function images(object: KubernetesObject | undefined): { image: string; field: string }[] {
-  return [...recordsIn(object as Json | undefined)].flatMap(([record, path]) =>
+  return recordsIn(object as Json | undefined).flatMap(([record, path]) =>
     ['image', 'imageName'].flatMap((key) => {
       const image = record[key]
       return typeof image === 'string' ? [{ image, field: joinPath(path, key) }] : []
