@@ -13,6 +13,6 @@ const names = {
   worker: { name: agentNames.worker, scaler: agentNames.workerScaler },
 } as const
 
-/** The server keeps the guide's name in either topology; workers of their own get another. */
+/** Workloads of the agent with their names. The server keeps the guide's name in both topologies; separate workers have a name of their own. */
 export const agentDeployments = ({ agent }: Pick<Environment, 'agent'>): NamedWorkload[] =>
   agentWorkloads(agent).map((workload) => ({ ...workload, ...names[workload.part] }))

@@ -2,16 +2,16 @@ import type { Environment } from '@hadal/platform/environment'
 import { postgresNames } from '@hadal/platform/names'
 import type { k8s } from 'cdk8s-plus-28'
 
-/** The operator's own labels: they are on instances and on the Jobs that make them, where labels that a Cluster passes on are not. */
+/** Selector of the Cluster's pods by the operator's own labels. Jobs that create an instance have these labels, but not the labels that a Cluster passes on. */
 export const clusterPods = {
   matchExpressions: [
     { key: 'cnpg.io/cluster', operator: 'In', values: [postgresNames.cluster] },
-    // Poolers bear the cluster's name too.
+    // Poolers have the label of the cluster too.
     { key: 'cnpg.io/poolerName', operator: 'DoesNotExist' },
   ],
 } satisfies k8s.LabelSelector
 
-/** Poolers of the environment: the one of the primary, and the one of the replicas where there are any. */
+/** Names of the environment's Poolers: one for the primary, and one for the replicas if there are replicas. */
 export const poolerNames = ({ postgres }: Pick<Environment, 'postgres'>): string[] =>
   postgres.kind !== 'cnpg'
     ? []
@@ -19,12 +19,12 @@ export const poolerNames = ({ postgres }: Pick<Environment, 'postgres'>): string
       ? [postgresNames.pooler, postgresNames.poolerReadOnly]
       : [postgresNames.pooler]
 
-/** The pods of one Pooler. */
+/** Labels of the pods of one Pooler. */
 export const podsOfPooler = (name: string) => ({ 'cnpg.io/poolerName': name })
 
 export const poolerPods = (environment: Pick<Environment, 'postgres'>): k8s.LabelSelector => ({
   matchExpressions: [{ key: 'cnpg.io/poolerName', operator: 'In', values: poolerNames(environment) }],
 })
 
-/** What concerns all Poolers: a policy, a monitor. */
+/** Name of objects that concern all Poolers: their network policy and their PodMonitor. */
 export const poolersName = `${postgresNames.cluster}-pooler`

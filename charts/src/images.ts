@@ -1,22 +1,22 @@
 import pins from './images.json' with { type: 'json' }
 
-/** Images of others. `images.json` is what `hadal release pin <image>` edits; where each digest was found stands beside it. */
+/** Name of a third-party image in `images.json`, which `hadal release pin <image>` edits. Each entry names where its digest was found. */
 export type ImageName = keyof typeof pins
 
-/** An image of somebody else's, as it is pinned. */
+/** A pinned third-party image. */
 export interface ImagePin {
   readonly repository: string
-  /** For people; the cluster pulls by the digest. */
+  /** For readers; the cluster pulls by the digest. */
   readonly tag: string
-  /** `null` until one was seen: a digest is never made up. */
+  /** `null` until a digest was read from a registry. */
   readonly digest: string | null
   readonly foundAt: string | null
 }
 
 /**
- * The reference that a pod pulls. CloudNativePG reads the version of PostgreSQL from the tag, so it stands before the digest.
+ * Image reference of a pod: `repository:tag@digest`. CloudNativePG reads the version of PostgreSQL from the tag.
  *
- * @throws a sentence where no digest is pinned
+ * @throws Error if no digest is pinned
  */
 export function imageReference(name: ImageName, pin: ImagePin = pins[name]): string {
   if (pin.digest === null)

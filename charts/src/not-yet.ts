@@ -4,11 +4,11 @@ import { EnvironmentProblems, type Problem } from '@hadal/platform/problem'
 interface Later {
   readonly path: string
   readonly value: unknown
-  /** What to write today. */
+  /** What to use instead. */
   readonly now: string
 }
 
-/** Fields that the schema knows and no chart renders yet. A kind that arrives loses its line here. */
+/** Values that the schema of an environment allows and no chart renders yet. */
 function later(environment: Environment): Later[] {
   const { access, backup, postgres } = environment
   const found: Later[] = []
@@ -18,7 +18,7 @@ function later(environment: Environment): Later[] {
       value: backup.kind,
       now: `With postgres.kind "${postgres.kind}" use "none" and back up the database by its own means, or use "cnpg".`,
     })
-  // What the server doesn't enforce yet must not look as if it did.
+  // The server doesn't enforce access yet, and the environment must not look as if it did.
   if (access.kind !== 'open')
     found.push({
       path: 'access.kind',
@@ -28,7 +28,7 @@ function later(environment: Environment): Later[] {
   return found
 }
 
-/** @throws {EnvironmentProblems} all fields whose rendering comes later, with what to use now */
+/** @throws {EnvironmentProblems} for every field with a value that no chart renders yet, with the value to use instead */
 export function refuseWhatComesLater(environment: Environment): void {
   const problems = later(environment).map(
     ({ path, value, now }): Problem => ({ path, value, allowed: 'Rendering it comes later.', remedy: now }),

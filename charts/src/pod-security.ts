@@ -1,9 +1,9 @@
 import type { k8s } from 'cdk8s-plus-28'
 
-/** The user and group of every container of ours: above 10000, so that they meet no account of the node. */
+/** User and group id of every container: above 10000, so that no account of the node has the same id. */
 const user = 10_001
 
-/** A pod that meets PodSecurity `restricted`. The group owns its volumes, so that mounted Secrets need no reader but it. */
+/** Pod security context that meets PodSecurity `restricted`. The group owns the volumes, so it can read mounted Secrets. */
 export const podSecurity = {
   runAsNonRoot: true,
   runAsUser: user,

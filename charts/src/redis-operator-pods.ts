@@ -1,17 +1,17 @@
 import { ports, redisName } from '@hadal/platform/names'
 
-/** Ports of a node that the operator makes, beside that of clients. */
+/** Ports of the operator's nodes besides the clients' port. */
 export const redisNodePorts = {
-  /** Where nodes speak to each other: clients' port and 10000. */
+  /** The cluster bus between nodes: the clients' port plus 10000. */
   bus: ports.redis + 10_000,
   exporter: 9121,
 } as const
 
-/** How the operator names the two kinds of node, and what it makes of each: a StatefulSet, Services, a disruption budget. */
+/** The operator's names for masters and replicas. It makes a StatefulSet, Services and a disruption budget of each. */
 export const redisNodes = ['leader', 'follower'] as const
 export type RedisNode = (typeof redisNodes)[number]
 
 export const redisNodeSet = (node: RedisNode): string => `${redisName}-${node}`
 
-/** Labels that pick out one kind of node, as the operator's own budget has them. */
+/** Selector labels of one kind of node, the same as in the operator's own disruption budget. */
 export const redisNodeLabels = (node: RedisNode) => ({ app: redisNodeSet(node), role: node })

@@ -30,10 +30,10 @@ export const charts: Readonly<Record<SyncedComponent, ComponentChart>> = {
 }
 
 /**
- * Every Kubernetes object of an environment that Argo CD shall own, by component and then by path. Pure: no network, no clock, no
+ * Every Kubernetes object of an environment that Argo CD owns, sorted by component and path. Pure: no network, no clock, no
  * credentials, nothing of the process.
  *
- * @throws {EnvironmentProblems} where a field is set to what no chart renders yet
+ * @throws {EnvironmentProblems} if a field has a value that no chart renders yet
  */
 export function renderEnvironment(environment: Environment): readonly RenderedObject[] {
   refuseWhatComesLater(environment)

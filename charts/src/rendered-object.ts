@@ -1,10 +1,10 @@
-/** What YAML and JSON can both say; nothing else ever stands in a manifest. */
+/** A JSON value: the only values in a manifest. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonRecord
 
-/** A field that is undefined is a field that is not there. */
+/** A JSON object. An undefined field counts as absent. */
 export type JsonRecord = { readonly [field: string]: Json | undefined }
 
-/** A Kubernetes object as plain JSON. What it holds is for the schemas to judge, not for the type. */
+/** A Kubernetes object as plain JSON. Schemas check its fields, this type does not. */
 export interface KubernetesObject {
   readonly apiVersion: string
   readonly kind: string
@@ -18,17 +18,17 @@ export interface KubernetesObject {
   readonly [field: string]: Json | undefined
 }
 
-/** One object of one environment, as it is written to its own file and reviewed there. */
+/** One rendered object of an environment, and its file. */
 export interface RenderedObject {
-  /** The component that made it, which is its folder: `agent`. */
+  /** The component that renders it, and its folder: `agent`. */
   readonly component: string
   readonly kind: string
   readonly name: string
-  /** Where in the repository a person mends it, from the root: `charts/src/agent/agent.ts`. */
+  /** The chart's file, from the repository's root: `charts/src/components/agent.ts`. */
   readonly chartFile: string
   readonly object: KubernetesObject
-  /** Below `environments/<env>/manifests/`, with `/` on every system: `agent/Deployment.deep-agents.yaml`. */
+  /** Path below `environments/<env>/manifests/`, with `/` on every system: `agent/Deployment.deep-agents.yaml`. */
   readonly path: string
-  /** The whole file: `toYaml(object)`. */
+  /** Content of the file: `toYaml(object)`. */
   readonly text: string
 }

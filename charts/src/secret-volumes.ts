@@ -3,10 +3,10 @@ import { secretFile } from '@hadal/platform/names'
 import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
 
-/** Owner and group may read, nobody else. */
+/** File mode: readable by owner and group. */
 const readable = 0o440
 
-/** Mounts for a container that acts as these users: each Secret as a folder, with only the keys that they are given. */
+/** Volumes and mounts of the Secrets of these users: each Secret is a folder with only the keys that the users have. */
 export function secretVolumes(
   environment: Environment,
   users: readonly SecretUser[],

@@ -15,7 +15,7 @@ export const agentAbsent: Alert = {
     return {
       fires: { samples: [pod('a', '0x20'), pod('b', '0x20')], at: '10m', firing: [{ job }] },
       justUnder: nothing('10m', [pod('a', '0x20'), pod('b', '1x20')]),
-      // Nothing to see is exactly what this alert is about.
+      // The alert is about missing data.
       noData: { samples: [], at: '10m', firing: [{ job }] },
     }
   },

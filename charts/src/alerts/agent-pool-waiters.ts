@@ -12,7 +12,7 @@ export const agentPoolWaiters: Alert = {
     const waiting = (values: string) => ({ series: series(environment, metrics.poolWaiting, { pod: 'a' }), values })
     return {
       fires: { samples: [waiting('1x30')], at: '20m', firing: [{ job: scrapeJob(environment), pod: 'a' }] },
-      // One look in five without a waiter: a burst that passes.
+      // One sample in five without a waiting client: a short burst.
       justUnder: nothing('20m', [waiting('3 3 3 3 0 3 3 3 3 0 3 3 3 3 0 3 3 3 3 0 3')]),
       noData: nothing('20m'),
     }

@@ -13,7 +13,7 @@ export const agentRedisAway: Alert = {
     const up = (values: string) => ({ series: series(environment, metrics.redisUp, { pod: 'a' }), values })
     return {
       fires: { samples: [up('0x30')], at: '20m', firing: [{ job: scrapeJob(environment), pod: 'a' }] },
-      // It answers now and then: a failover, or a network that loses packets.
+      // Redis answers now and then: a failover, or packet loss.
       justUnder: nothing('20m', [up('0 0 0 0 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1 0')]),
       noData: nothing('20m'),
     }

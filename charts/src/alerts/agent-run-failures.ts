@@ -1,9 +1,9 @@
 import { type Alert, nothing } from './alert.ts'
 import { failedRuns, metrics, scrapeJob, series } from './metrics.ts'
 
-/** Of the runs that ended in the last quarter of an hour. */
+/** Maximum percentage of failed runs among those that ended in the last 15 minutes. */
 const failedPercent = 20
-/** Fewer than this say nothing. */
+/** Minimum number of ended runs: with fewer, the alert does not fire. */
 const leastRuns = 10
 
 export const agentRunFailures: Alert = {

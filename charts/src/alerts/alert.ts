@@ -1,15 +1,15 @@
 import type { Environment } from '@hadal/platform/environment'
 
-/** `page` wakes somebody; `ticket` waits for the next working day. */
+/** `page` calls the person on duty; `ticket` waits for the next working day. */
 export type Severity = 'page' | 'ticket'
 
-/** One condition that makes an alert fire. */
+/** A condition that makes an alert fire. */
 export interface AlertRule {
   readonly expr: string
-  /** How long the condition must hold; absent: at once. */
+  /** How long the condition must hold, for example `10m`. If absent, the alert fires at once. */
   readonly for?: string
   readonly severity: Severity
-  /** Labels beside the severity, where one alert has several rules. */
+  /** Labels besides the severity, if an alert has several rules. */
   readonly labels?: Readonly<Record<string, string>>
 }
 
@@ -19,28 +19,28 @@ export interface Samples {
   readonly values: string
 }
 
-/** What promtool plays, a sample a minute, and what must fire then. */
+/** A unit test of promtool: series with one sample per minute, and the alerts that must fire. */
 export interface AlertCase {
   readonly samples: readonly Samples[]
-  /** When it is looked at, e.g. `20m`. */
+  /** Time of evaluation, for example `20m`. */
   readonly at: string
-  /** Labels of each alert that must fire, beyond the rule's own; none: nothing may fire. */
+  /** Labels of each alert that must fire, besides the rule's own. Empty: no alert may fire. */
   readonly firing: readonly Readonly<Record<string, string>>[]
 }
 
-/** One alert: its file is named after it, and `docs/runbooks/<name>.md` says what to do. */
+/** An alert. Its file has its name, and `docs/runbooks/<name>.md` is its runbook. */
 export interface Alert {
   readonly name: string
-  /** What a person sees first: what is wrong, in one line. */
+  /** The problem in one line. */
   readonly summary: string
-  /** What it means for those who use the agents. */
+  /** The effect on the users of the agents. */
   readonly description: string
-  /** Whether the environment has what the alert looks at; absent: every one has. */
+  /** Whether the alert applies to an environment. If absent, it applies to all. */
   readonly concerns?: (environment: Environment) => boolean
   readonly rules: (environment: Environment) => readonly AlertRule[]
   /**
-   * The three cases that prove a rule: it fires, it doesn't just under its bound, it doesn't without data (or does, if that is its
-   * point); and further ones where it has more to prove.
+   * Test cases of the rules: the alert fires, it does not fire just under its bound, it does not fire without data (or does, if it is
+   * about missing data); further cases where needed.
    */
   readonly cases: (environment: Environment) => {
     readonly fires: AlertCase
@@ -50,5 +50,5 @@ export interface Alert {
   }
 }
 
-/** What every alert case without an effect says. */
+/** Expected alerts of a case in which none fires. */
 export const nothing = (at: string, samples: readonly Samples[] = []): AlertCase => ({ samples, at, firing: [] })

@@ -23,7 +23,7 @@ import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
 import { suspectEndsWorkers } from './suspect-ends-workers.ts'
 import { tenantBudgetNearlyUsed } from './tenant-budget-nearly-used.ts'
 
-/** Every alert. A new one is its file, its runbook and a line here. */
+/** Every alert. A new alert needs its file, its runbook and a line here. */
 export const alerts: readonly Alert[] = [
   agentAbsent,
   agentAvailabilityBurn,

@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
 
-/** Of the time that people have for an answer. */
+/** Percentage of the time for an answer after which the alert about a waiting approval fires. */
 const usedPercent = 80
 
 export const approvalsExpiring: Alert = {

@@ -3,20 +3,20 @@ import { type Alert, type AlertCase, nothing } from './alert.ts'
 import { scrapeJob } from './metrics.ts'
 import { failureRatio, type Objective } from './slo-rules.ts'
 
-/** The share that may fail. */
+/** The error budget: the share of requests or runs that may fail. */
 const budget = ({ slo }: Environment): number => 1 - slo.availabilityPercent / 100
 
-/** A bound in the rule's text: enough digits, and the same on every machine. */
+/** A bound of an expression, rounded to six digits. */
 const bound = (factor: number, environment: Environment): number =>
   Number((factor * budget(environment)).toPrecision(6))
 
 const labelsOf = ({ long, short }: { long: string; short: string }) => ({ long_window: long, short_window: short })
 
-/** An alert on how fast the error budget of an objective is used up: a rule a burn rate, over its two windows. */
+/** An alert on the burn rate of an objective's error budget: one rule per burn rate, over a long and a short window. */
 export function burnRates(
   texts: Pick<Alert, 'name' | 'summary' | 'description'>,
   objective: Objective,
-  /** One series that counts failures and one that counts successes, both of one pod. */
+  /** Series of the test cases: a counter of failures and a counter of successes, both of one pod. */
   played: (environment: Environment) => { readonly failed: string; readonly succeeded: string },
 ): Alert {
   return {
@@ -39,7 +39,7 @@ export function burnRates(
       const job = scrapeJob(environment)
       const series = played(environment)
       return {
-        // Above the fastest burn every rule holds: the failures last longer than the longest window that has data.
+        // Above the fastest burn rate every rule fires: the failures last longer than every window.
         fires: failing(
           series,
           Math.min(highest * 1.05, 1),
@@ -47,7 +47,7 @@ export function burnRates(
         ),
         justUnder: failing(series, lowest * 0.95, []),
         noData: nothing('2h'),
-        // Still in the long windows, gone from all the short ones: whoever is called now finds nothing.
+        // Failures are still in the long windows and no longer in the short ones: the problem is over.
         over: failedOnce(environment, series, highest * 1.05),
       }
     },
@@ -72,7 +72,7 @@ function failing(series: Played, ratio: number, firing: AlertCase['firing']): Al
   }
 }
 
-/** Failures as before, then none until the longest of the short windows has forgotten them. */
+/** Samples of failures that end, and of the time until the longest short window contains none. */
 function failedOnce(environment: Environment, series: Played, ratio: number): AlertCase {
   const failed = Math.round(perMinute * Math.min(ratio, 1))
   const shortMinutes = environment.slo.burnRates.map(

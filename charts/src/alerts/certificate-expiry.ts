@@ -2,12 +2,12 @@ import type { Environment } from '@hadal/platform/environment'
 import { type Alert, nothing } from './alert.ts'
 import { hasCertificates, other } from './other-metrics.ts'
 
-/** Days. cert-manager renews after two thirds of a certificate's life: one of 90 days has 30 left then. */
+/** Days before the end of a certificate at which a ticket opens. cert-manager renews earlier, after two thirds of the lifetime: with 30 of 90 days left. */
 const ticketDays = 14
 const pageDays = 3
 const day = 86_400
 
-/** Prometheus names the label `exported_namespace` where its scrape of cert-manager does not honour the labels that come. */
+/** Expression for the end of each certificate of the namespace. Prometheus names the label `exported_namespace` if its scrape does not honour labels. */
 const ends = ({ namespace }: Environment): string =>
   ['namespace', 'exported_namespace']
     .map((label) => `${other('certificateEnds')}{${label}="${namespace}"}`)
@@ -41,7 +41,7 @@ export const certificateExpiry: Alert = {
       fires: { samples: [certificate(pageDays * day - 1)], at: '30m', firing: [{ name }, { name }] },
       justUnder: nothing('30m', [certificate(ticketDays * day + 3600)]),
       noData: nothing('30m'),
-      // Whatever Prometheus calls the label.
+      // With either name of the label.
       renamed: {
         samples: [certificate(pageDays * day - 1, 'exported_namespace')],
         at: '30m',

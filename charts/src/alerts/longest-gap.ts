@@ -1,4 +1,4 @@
-/** Five fields of cron as sets: what `CronSchedule` of the platform admits. */
+/** The values of one field of a cron expression, as `CronSchedule` of the platform allows it. */
 function values(text: string, [least, most]: readonly [number, number]): Set<number> {
   const found = new Set<number>()
   for (const part of text.split(',')) {
@@ -11,11 +11,11 @@ function values(text: string, [least, most]: readonly [number, number]): Set<num
 }
 
 const hour = 3_600_000
-/** Any four years have a leap day and every weekday on every date near enough. */
+/** Start of the four years that are searched: they have a leap day, and nearly every weekday on every date. */
 const from = Date.UTC(2024, 0, 1)
 const days = 4 * 366
 
-/** The longest time between two times of a schedule, in hours. */
+/** The longest time between two runs of a cron schedule, in hours. */
 export function longestGapHours(schedule: string): number {
   const [minutes = '', hours = '', dates = '', months = '', weekdays = ''] = schedule.split(' ')
   const wanted = {
@@ -28,7 +28,7 @@ export function longestGapHours(schedule: string): number {
   const times = [...wanted.hours]
     .sort((a, b) => a - b)
     .flatMap((h) => [...wanted.minutes].sort((a, b) => a - b).map((m) => h * hour + m * 60_000))
-  // Where both a date and a weekday are given, either will do: so it is in every cron.
+  // If both a date and a weekday are given, either matches, as in every cron.
   const isDay = (date: Date): boolean => {
     const [byDate, byWeekday] = [wanted.dates.has(date.getUTCDate()), wanted.weekdays.has(date.getUTCDay())]
     const day = dates === '*' || weekdays === '*' ? byDate && byWeekday : byDate || byWeekday

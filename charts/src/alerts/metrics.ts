@@ -1,15 +1,15 @@
 import type { Environment } from '@hadal/platform/environment'
 import { agentNames } from '@hadal/platform/names'
 
-/** Metrics of the agent server that alerts, dashboards and scalers read. A test holds each name against what the server exports. */
+/** Metrics of the agent server that alerts, dashboards and scalers use. A test compares each name with the server's exports. */
 export const metrics = {
   /** Counter: runs that reached their end, by `status`. */
   runsFinished: 'runs_finished_total',
-  /** Gauge: seconds that the oldest run has waited for a worker. */
+  /** Gauge: how long the oldest waiting run has waited for a worker, in seconds. */
   queueAge: 'run_queue_age_seconds',
   /** Gauge: runs that could start and wait for a worker. */
   queueWaiting: 'run_queue_waiting',
-  /** Gauge: runs at work in all processes. */
+  /** Gauge: running runs, in all processes. */
   runsRunning: 'runs_running',
   /** Gauge: runs that are suspected of killing their process. */
   suspects: 'run_suspects',
@@ -21,7 +21,7 @@ export const metrics = {
   poolWaiting: 'database_pool_waiting',
   /** Counter: answers to HTTP requests, by `method`, `route` and `status`. */
   requests: 'http_requests_total',
-  /** Histogram, by `route`: until an answer began. Its series end in `_bucket`, `_sum` and `_count`. */
+  /** Histogram, by `route`: seconds until the response began. Its series end in `_bucket`, `_sum` and `_count`. */
   requestSeconds: 'http_request_duration_seconds',
   /** Gauge: connections to PostgreSQL in use. */
   poolInUse: 'database_pool_in_use',
@@ -29,11 +29,11 @@ export const metrics = {
   threadsInterrupted: 'threads_interrupted',
   /** Gauge: calls of tools that wait for a person. */
   approvalsWaiting: 'approvals_waiting',
-  /** Gauge from 0 to 1: the greatest share of its time for an answer that a waiting call has used up. */
+  /** Gauge from 0 to 1: the largest share of the time for an answer that a waiting call has used. */
   approvalTimeUsed: 'approval_time_used_ratio',
-  /** Counter: decisions on calls that waited, by `decision`; `expired` is nobody's. */
+  /** Counter: decisions on waiting calls, by `decision`; `expired` if no person decided. */
   approvalsDecided: 'approvals_decided_total',
-  /** Counter: calls that were answered and not executed, since the approval did not hold for them, by `reason`. */
+  /** Counter: approved calls that were not executed because the approval was not valid for them, by `reason`. */
   approvalsRefused: 'approvals_refused_total',
   /** Counter: calls of models, by `model` and `status`. */
   modelCalls: 'llm_requests_total',
@@ -47,33 +47,33 @@ export const metrics = {
   unpricedTokens: 'llm_unpriced_tokens_total',
   /** Counter, by `scope` (run, thread, tenantPerDay) and `unit` (tokens, usd): calls that a budget stopped. */
   budgetRefusals: 'budget_refusals_total',
-  /** Gauge, by `tenant` and `unit`: what of its day's budget a tenant has used. None where it has no budget. */
+  /** Gauge, by `tenant` and `unit`: used share of a tenant's budget of the day. Absent without a budget. */
   budgetUsed: 'budget_used_ratio',
   /** Counter: commands that agents ran in sandboxes, by `status`: `ok`, `failed`, `timeout`, or `unavailable` where there was no sandbox. */
   sandboxExecutions: 'sandbox_executions_total',
-  /** Counter, by `rule`, `action` (block, flag) and `provenance` (user, tool, memory): injected instructions that were found. */
+  /** Counter: injected instructions that were found, by `rule`, `action` (block, flag) and `provenance` (user, tool, memory). */
   inputFindings: 'input_findings_total',
   /** Counter: calls of models that were routed by complexity, by `tier` and `model`. */
   modelRouted: 'llm_routed_total',
-  /** Counter: tries of models that failed, by `model` and `kind`. */
+  /** Counter: failed attempts of model calls, by `model` and `kind`. */
   modelFailures: 'llm_failures_total',
-  /** Counter: tries of a model after one that failed, by `model` and `kind`. */
+  /** Counter: retries of model calls, by `model` and `kind`. */
   modelRetries: 'llm_retries_total',
-  /** Counter: calls that went on to another model, by `from`, `to` and `kind`. */
+  /** Counter: calls that fell back to another model, by `from`, `to` and `kind`. */
   modelFallbacks: 'llm_fallbacks_total',
-  /** Gauge, by `provider`: 1 while calls pass it over, 0.5 while the next may try, else 0. */
+  /** Gauge, by `provider`: state of the circuit breaker: 1 open, 0.5 half-open, 0 closed. */
   modelCircuitOpen: 'llm_circuit_open',
   /** Counter: calls of tools, by `tool_name` and `status`. */
   toolCalls: 'tool_calls_total',
   /** Histogram, by `status`: how long the last attempt of a run took. */
   runSeconds: 'run_duration_seconds',
-  /** Gauge, 0 or 1: whether Redis answered when it was asked last. None without a Redis. */
+  /** Gauge, 0 or 1: whether Redis answered the last check. Absent without Redis. */
   redisUp: 'redis_up',
   /** Counter, by `result`: hit, shared, miss, skipped. */
   cacheRequests: 'response_cache_requests_total',
-  /** Counter, by `reason`: failures of the cache, each of which made a miss. */
+  /** Counter, by `reason`: failures of the cache; each counts as a miss. */
   cacheErrors: 'response_cache_errors_total',
-  /** Counter: tokens that answers from the cache had cost when they were made. */
+  /** Counter: tokens that cached answers saved. */
   cacheSavedTokens: 'response_cache_saved_tokens_total',
   /** Counter, by `where` (request, model), `decision` (admitted, refused) and `by` (redis, local). */
   limitDecisions: 'rate_limit_decisions_total',
@@ -83,10 +83,10 @@ export const metrics = {
   processStart: 'process_start_time_seconds',
 } as const
 
-/** Statuses of a run that its client didn't ask for. An interrupt or a cancellation is no failure. */
+/** Statuses of failed runs. An interrupted or cancelled run has not failed. */
 export const failedStatuses = ['error', 'timeout'] as const
 
-/** How Prometheus calls the pods that the PodMonitor finds: `<namespace>/<PodMonitor>`. */
+/** The `job` label of the pods that the PodMonitor finds: `<namespace>/<PodMonitor>`. */
 export const scrapeJob = ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${agentNames.server}`
 
 /** A series of this environment's servers, with further labels: `metric{job="…",status="error"}`. */
@@ -104,6 +104,6 @@ export function series(
 export const failedRuns = (environment: Pick<Environment, 'namespace'>): string =>
   `${metrics.runsFinished}{job="${scrapeJob(environment)}",status=~"${failedStatuses.join('|')}"}`
 
-/** Answers that are a fault of the server's own: whatever a client did wrong is none. */
+/** Series of the responses with a server error (5xx). */
 export const failedRequests = (environment: Pick<Environment, 'namespace'>): string =>
   `${metrics.requests}{job="${scrapeJob(environment)}",status=~"5.."}`

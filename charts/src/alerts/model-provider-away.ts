@@ -8,7 +8,7 @@ export const modelProviderAway: Alert = {
     'For five minutes calls of the models of this provider failed so often that they pass it over. Fallbacks of another provider answer, where there are some; without any, runs fail.',
   rules: (environment) => [
     {
-      // Half a minute after it opened, a circuit lets one call try: where nobody calls, nobody is served worse, and it stays at 0.5.
+      // Half a minute after it opened, a circuit breaker allows one call: without calls it stays at 0.5 and nobody is affected.
       expr: `max by (job, provider) (max_over_time(${series(environment, metrics.modelCircuitOpen)}[2m])) == 1`,
       for: '5m',
       severity: 'ticket',
@@ -27,7 +27,7 @@ export const modelProviderAway: Alert = {
       },
       justUnder: nothing('11m', [circuit('0 0 0 1 0.5 1 0.5 0 0 0 0 0')]),
       noData: nothing('11m'),
-      // Nobody called it any more.
+      // No call was made since.
       unused: nothing('20m', [circuit('1 0.5x20')]),
     }
   },

@@ -3,8 +3,8 @@ import { postgresNames, redisName } from '@hadal/platform/names'
 import { poolersName } from '../cloud-native-pg-pods.ts'
 
 /**
- * Metrics of what others wrote: CloudNativePG, its backup plugin, the exporter of Redis, cert-manager. Nothing here can ask those programs, so
- * each list names the place in their source that was read, and another version is read again.
+ * Metrics of third-party programs: CloudNativePG, its backup plugin, the Redis exporter, cert-manager. No test can query these programs, so
+ * each list names the place in their source that was read. A new version must be read again.
  */
 export const otherMetrics = {
   'github.com/cloudnative-pg/cloudnative-pg v1.30.0, config/manager/default-monitoring.yaml and docs/src/monitoring.md':
@@ -21,7 +21,7 @@ export const otherMetrics = {
   'github.com/cloudnative-pg/cloudnative-pg v1.30.0, docs/src/connection_pooling.md': {
     /** Gauge of a pooler's pod, by `database` and `user`: clients that wait for a connection to the server. */
     poolerWaiting: 'cnpg_pgbouncer_pools_cl_waiting',
-    /** Gauge of a pooler's pod, by `database` and `user`: clients that have one. */
+    /** Gauge of a pooler's pod, by `database` and `user`: clients with a connection to the server. */
     poolerActive: 'cnpg_pgbouncer_pools_cl_active',
   },
   'github.com/cloudnative-pg/plugin-barman-cloud v0.14.0, internal/cnpgi/instance/metrics.go': {
@@ -31,7 +31,7 @@ export const otherMetrics = {
     lastFailedBackup: 'barman_cloud_cloudnative_pg_io_last_failed_backup_timestamp',
   },
   'github.com/oliver006/redis_exporter at cd5941f16199f1f1fa9c12b3bf24b509875c955a, exporter/exporter.go': {
-    /** Counter: keys that had to go before their time, for want of memory. */
+    /** Counter: keys that were evicted because memory was full. */
     redisEvicted: 'redis_evicted_keys_total',
     redisMemoryUsed: 'redis_memory_used_bytes',
     redisMemoryMost: 'redis_memory_max_bytes',
@@ -49,10 +49,10 @@ type Named = { [Source in keyof Lists]: keyof Lists[Source] & string }[keyof Lis
 
 const all: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(otherMetrics))
 
-/** The name of a metric of others. */
+/** Name of a third-party metric. */
 export const other = (name: Named): string => all[name] ?? name
 
-/** What Prometheus calls what a PodMonitor finds. */
+/** The `job` label of the pods that a PodMonitor finds. */
 export const jobs = {
   postgres: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${postgresNames.cluster}`,
   poolers: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${poolersName}`,

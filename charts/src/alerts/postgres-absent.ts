@@ -17,7 +17,7 @@ export const postgresAbsent: Alert = {
     return {
       fires: { samples: [pod('postgres-1', '0x20'), pod('postgres-2', '0x20')], at: '10m', firing: [{ job }] },
       justUnder: nothing('10m', [pod('postgres-1', '0x20'), pod('postgres-2', '1x20')]),
-      // Nothing to see is exactly what this alert is about.
+      // The alert is about missing data.
       noData: { samples: [], at: '10m', firing: [{ job }] },
     }
   },

@@ -3,10 +3,10 @@ import { type Alert, nothing } from './alert.ts'
 import { longestGapHours } from './longest-gap.ts'
 import { hasOperatedBackups, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Hours that a backup itself may take, and that a failed one may be tried again in. */
+/** Hours for a backup itself and for one retry. */
 const slackHours = 3
 
-/** Hours after which the last backup is older than its schedule explains. */
+/** Maximum age of the last backup in hours: the longest gap of its schedule plus the time for a backup. */
 const most = ({ backup }: Environment): number =>
   backup.kind === 's3' ? Math.ceil(longestGapHours(backup.schedule)) + slackHours : 0
 

@@ -22,7 +22,7 @@ export const postgresPoolerWaiters: Alert = {
     })
     return {
       fires: { samples: [waiting('1x30')], at: '20m', firing: [{ job, pod: 'a' }] },
-      // One look in five without a waiter: a burst that passes.
+      // One sample in five without a waiting client: a short burst.
       justUnder: nothing('20m', [waiting('3 3 3 3 0 3 3 3 3 0 3 3 3 3 0 3 3 3 3 0 3')]),
       noData: nothing('20m'),
     }

@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { hasReplicas, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Seconds. Reads that may lag are answered from the replicas, and a failover loses time for as much. */
+/** Maximum replication lag in seconds. Reads that may lag use the replicas, and a failover waits for the lag. */
 const most = 60
 
 export const postgresReplicationLag: Alert = {

@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { hasOperatedBackups, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Segments of 16 MiB. The operator closes one every five minutes at the latest, so ten are most of an hour of a quiet database. */
+/** Maximum number of segments (16 MiB) that wait to be archived. The operator closes one at least every five minutes, so ten are most of an hour. */
 const most = 10
 
 export const postgresWalArchiving: Alert = {
@@ -21,7 +21,7 @@ export const postgresWalArchiving: Alert = {
     })
     return {
       fires: { samples: [segments('ready', most + 1), segments('done', 3)], at: '20m', firing: [{ job }] },
-      // However many were archived.
+      // Archived segments do not count.
       justUnder: nothing('20m', [segments('ready', most), segments('done', 500)]),
       noData: nothing('20m'),
     }

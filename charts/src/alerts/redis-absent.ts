@@ -17,7 +17,7 @@ export const redisAbsent: Alert = {
     return {
       fires: { samples: [pod('redis-leader-0', '0x20'), pod('redis-leader-1', '0x20')], at: '15m', firing: [{ job }] },
       justUnder: nothing('15m', [pod('redis-leader-0', '0x20'), pod('redis-leader-1', '1x20')]),
-      // Nothing to see is exactly what this alert is about.
+      // The alert is about missing data.
       noData: { samples: [], at: '15m', firing: [{ job }] },
     }
   },

@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { hasRedisExporter, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Keys a second over all nodes. A few are what a full cache does. */
+/** Maximum number of keys evicted per second, over all nodes. A full cache evicts a few. */
 const most = 10
 
 export const redisEvictions: Alert = {

@@ -4,7 +4,7 @@ import { alerts } from './all.ts'
 import type { AlertingRule, RuleGroup } from './rule.ts'
 import { sloRules } from './slo-rules.ts'
 
-/** What Prometheus evaluates for an environment: the recorded ratios, then the alerts. */
+/** The rule groups of an environment: the recorded ratios, then the alerts. */
 export function ruleGroups(environment: Environment): RuleGroup[] {
   return [
     { name: 'slo', rules: [...sloRules(environment, 'run_failures'), ...sloRules(environment, 'request_failures')] },
@@ -17,7 +17,7 @@ export function ruleGroups(environment: Environment): RuleGroup[] {
   ]
 }
 
-/** The alerts that look at something that the environment has. */
+/** The alerts that apply to an environment. */
 export const alertsOf = (environment: Environment): Alert[] =>
   alerts.filter(({ concerns }) => concerns === undefined || concerns(environment))
 
@@ -31,7 +31,7 @@ export function alertingRule(environment: Environment, alert: Alert, rule: Alert
   }
 }
 
-/** Labels that an alert bears whatever its series bear, so that its route needs to know no expression. */
+/** Labels of an alert besides those of its series: an alert route can rely on them. */
 export const ruleLabels = ({ name }: Environment, { severity, labels }: AlertRule): Record<string, string> => ({
   severity,
   environment: name,
@@ -41,6 +41,6 @@ export const ruleLabels = ({ name }: Environment, { severity, labels }: AlertRul
 export const annotations = ({ name, summary, description }: Alert): Record<string, string> => ({
   summary,
   description,
-  // A path in the repository that the rules themselves come from.
+  // A path in this repository.
   runbook_url: `docs/runbooks/${name}.md`,
 })

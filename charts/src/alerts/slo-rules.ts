@@ -2,10 +2,10 @@ import type { Environment } from '@hadal/platform/environment'
 import { failedRequests, failedRuns, metrics, series } from './metrics.ts'
 import type { RecordingRule } from './rule.ts'
 
-/** What an objective counts. Both have the same one, `slo.availabilityPercent`. */
+/** What an objective counts: failed runs or failed requests. Both have the objective `slo.availabilityPercent`. */
 export type Objective = 'run_failures' | 'request_failures'
 
-/** The recorded share of failures over a window: `job:run_failures:ratio_rate5m`. */
+/** Name of the recorded share of failures over a window: `job:run_failures:ratio_rate5m`. */
 export const failureRatio = (objective: Objective, window: string): string => `job:${objective}:ratio_rate${window}`
 
 const counted = {
@@ -13,7 +13,7 @@ const counted = {
   request_failures: { failed: failedRequests, all: metrics.requests },
 } as const satisfies Record<Objective, { failed: (environment: Environment) => string; all: string }>
 
-/** One recording rule a window that the burn rates look at, shortest text first in the order of their first use. */
+/** One recording rule per window of the burn rates, in the order of their first use. */
 export function sloRules(environment: Environment, objective: Objective): RecordingRule[] {
   const windows = new Set(environment.slo.burnRates.flatMap(({ long, short }) => [short, long]))
   const { failed, all } = counted[objective]

@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { metrics, series } from './metrics.ts'
 
-/** Of its day's budget. */
+/** Percentage of a tenant's daily budget above which the alert fires. */
 const usedPercent = 90
 
 export const tenantBudgetNearlyUsed: Alert = {

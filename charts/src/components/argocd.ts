@@ -6,7 +6,7 @@ import type { EnvironmentProps } from '../environment-props.ts'
 import { Application, AppProject } from '../generated/argoproj.io.js'
 import { componentWaves, type SyncedComponent, waveAnnotation } from '../waves.ts'
 
-/** What an Application of an environment may make: these kinds, in its own namespace. None that grants rights, none of the cluster's. */
+/** Kinds that an environment's Applications may create in its namespace. None grants rights, none is cluster-wide. */
 export const allowedKinds = [
   { group: '', kind: 'ConfigMap' },
   { group: '', kind: 'LimitRange' },
@@ -36,8 +36,8 @@ export const allowedKinds = [
 ] as const
 
 /**
- * What an environment with sandboxes may make beside these. Rights among them: the server's to claim sandboxes, which `roles` in
- * `validate/rules` holds every Role to.
+ * Further kinds for an environment with sandboxes. A Role lets the server claim sandboxes; the rule in
+ * `validate/rules/sandboxes.ts` allows no other right.
  */
 export const sandboxKinds = [
   { group: 'extensions.agents.x-k8s.io', kind: 'SandboxTemplate' },
@@ -79,7 +79,7 @@ export class Argocd extends Chart {
           name: argocdNames.application(environment, component),
           annotations: {
             ...waveAnnotation(componentWaves[component]),
-            // Compared by the API server itself: defaults that it fills in are no difference.
+            // The API server itself compares: defaults that it sets are not a difference.
             'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
           },
           // Argo CD deletes the component's objects with the Application; data services are excepted by their own annotation.

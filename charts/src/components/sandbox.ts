@@ -86,7 +86,7 @@ function sandboxPod({ image, resources, runtimeClass }: AgentSandbox): k8s.PodSp
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     runtimeClassName: runtimeClass,
-    // Commands have nothing to bring to an end.
+    // Commands need no time to end.
     terminationGracePeriodSeconds: 5,
     securityContext: podSecurity,
     containers: [
@@ -106,7 +106,7 @@ function sandboxPod({ image, resources, runtimeClass }: AgentSandbox): k8s.PodSp
           timeoutSeconds: 2,
           failureThreshold: 3,
         },
-        // A sandbox whose commands take all of its processor is slow, not dead.
+        // A sandbox whose commands use all of its CPU is slow, not dead.
         livenessProbe: {
           tcpSocket: { port: k8s.IntOrString.fromString('process') },
           periodSeconds: 20,

@@ -24,7 +24,7 @@ export class Secrets extends Chart {
     if (secrets.kind === 'pulumi') return
 
     for (const [name, keys] of byName(secretsOf(environment).filter(({ maker }) => maker === 'secrets'))) {
-      // CloudNativePG sets a new password only when it sees the Secret change, and it watches no Secret without this label.
+      // CloudNativePG sets a new password when the Secret changes, and watches only Secrets with this label.
       const reload = name === 'db-credentials' && postgres.kind === 'cnpg'
       new ExternalSecret(this, name, {
         metadata: { name },
@@ -35,7 +35,7 @@ export class Secrets extends Chart {
           target: {
             name,
             creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER,
-            // A store that is away, or an entry that somebody removed, leaves the pods what they have.
+            // If the store is unavailable or an entry was removed, the pods keep their Secret.
             deletionPolicy: ExternalSecretSpecTargetDeletionPolicy.RETAIN,
             template: {
               engineVersion: ExternalSecretSpecTargetTemplateEngineVersion.V2,
@@ -50,8 +50,8 @@ export class Secrets extends Chart {
 }
 
 /**
- * A key of the Secret as external-secrets' template gives it: what the store's entry holds under the same name. An entry that lacks it, or
- * holds nothing there, is an error that the ExternalSecret shows, and the Secret stays as it was; whatever else the entry holds is left there.
+ * Template of one key of the Secret: the value of the same key of the store's entry. If the key is missing or
+ * empty, the ExternalSecret shows an error and the Secret stays as it was. Other keys of the entry are not copied.
  */
 const takenFrom = (entry: string, key: string): string =>
   `{{ with index . \`${key}\` }}{{ . }}{{ else }}{{ fail \`${entry} has no ${key}\` }}{{ end }}`

@@ -3,7 +3,7 @@ import { failedRuns, metrics, series } from '../alerts/metrics.ts'
 import { hasCloudNativePg, jobs, other, otherSeries } from '../alerts/other-metrics.ts'
 import type { Dashboard, Picture, Row } from './dashboard.ts'
 
-/** For whoever pays: what is bought of model providers, what of it was for nothing, and what runs and is kept for it. */
+/** Dashboard of costs: model calls, wasted tokens, compute and storage. */
 export const cost: Dashboard = {
   name: 'cost',
   title: ({ name }) => `Deep agents: what drives the cost of ${name}`,

@@ -1,22 +1,22 @@
 import type { Environment } from '@hadal/platform/environment'
 
-/** Units by Grafana's own ids. */
+/** Units, by Grafana's ids. */
 export type Unit = 'short' | 's' | 'bytes' | 'percentunit' | 'reqps' | 'dtdurations' | 'currencyUSD'
 
 export interface Query {
   readonly expr: string
-  /** With labels in braces: `{{pod}}`. */
+  /** Legend, with labels in braces: `{{pod}}`. */
   readonly legend: string
 }
 
-/** One picture over time. */
+/** A panel with a time series. */
 export interface Picture {
   readonly title: string
-  /** What a person should see in it, for whoever opens its information. */
+  /** Panel description. */
   readonly about: string
   readonly unit: Unit
   readonly queries: readonly Query[]
-  /** A bound that an alert has too, drawn as a line. */
+  /** Bound of an alert, drawn as a line. */
   readonly bound?: number
 }
 
@@ -25,9 +25,9 @@ export interface Row {
   readonly pictures: readonly Picture[]
 }
 
-/** A dashboard before it is Grafana's: what it shows, in the order in which one looks. */
+/** A dashboard, independent of Grafana's format: its panels in reading order. */
 export interface Dashboard {
-  /** Of its ConfigMap, after the agent's name. */
+  /** Suffix of its ConfigMap's name. */
   readonly name: string
   readonly title: (environment: Environment) => string
   readonly about: string

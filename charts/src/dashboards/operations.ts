@@ -12,7 +12,7 @@ import {
 } from '../alerts/other-metrics.ts'
 import type { Dashboard, Picture, Row } from './dashboard.ts'
 
-/** For whoever is on call: first whether users are served, then what may be why not. */
+/** Dashboard for the person on call: first whether users are served, then possible causes. */
 export const operations: Dashboard = {
   name: 'operations',
   title: ({ name }) => `Deep agents: operations of ${name}`,

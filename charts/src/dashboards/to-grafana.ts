@@ -3,18 +3,18 @@ import type { Dashboard as GrafanaDashboard, Panel, RowPanel, ThresholdsMode } f
 import type { Environment } from '@hadal/platform/environment'
 import type { Dashboard, Picture, Row } from './dashboard.ts'
 
-// Grafana's own word; its package is for types alone.
+// A value of Grafana; its package is used for types only.
 const absolute = 'absolute' as ThresholdsMode
 
-/** Grafana's grid is 24 wide. */
+/** Panels per row. Grafana's grid has 24 columns. */
 const across = 2
 const width = 24 / across
 const height = 8
 
-/** The data source is a choice of the dashboard's, so that it loads into any Grafana. */
+/** Data source of the panels: a variable of the dashboard, so that it loads into any Grafana. */
 const datasource = { type: 'prometheus', uid: `\${datasource}` }
 
-/** What Grafana loads, as text: a panel a line, so that a review shows which ones change. The same environment gives the same text. */
+/** A dashboard as Grafana's JSON, one panel per line, so that a review shows which panels change. Deterministic. */
 export function grafanaText(dashboard: Dashboard, environment: Environment): string {
   const { panels = [], ...rest } = toGrafana(dashboard, environment)
   const lines = panels.map((panel) => `    ${JSON.stringify(panel)}`).join(',\n')
@@ -22,7 +22,7 @@ export function grafanaText(dashboard: Dashboard, environment: Environment): str
   return `{\n${fields.join(',\n')},\n  "panels": [\n${lines}\n  ]\n}\n`
 }
 
-/** What Grafana loads. */
+/** A dashboard as Grafana's model. */
 export function toGrafana(dashboard: Dashboard, environment: Environment): GrafanaDashboard {
   const panels: (Panel | RowPanel)[] = []
   let y = 0
@@ -36,7 +36,7 @@ export function toGrafana(dashboard: Dashboard, environment: Environment): Grafa
     y += Math.ceil(row.pictures.length / across) * height
   }
   return {
-    // At most 40 characters, which an environment's name may have alone.
+    // Grafana allows 40 characters, and an environment's name alone may have as many.
     uid: createHash('sha256').update(`hadal/${environment.name}/${dashboard.name}`).digest('hex').slice(0, 16),
     title: dashboard.title(environment),
     description: dashboard.about,

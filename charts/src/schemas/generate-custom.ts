@@ -16,10 +16,10 @@ export function customSchema({ group, version, kind, schema }: CustomDefinition)
   return { [`${apiVersion}/${kind}`]: { ...root, properties } }
 }
 
-/** A part smaller than this is shorter written out than referred to. */
+/** Minimum length of a repeated part that becomes a definition, in characters of JSON. */
 const worthSharing = 160
 
-/** Custom resources repeat themselves (an Argo CD source stands in one four times); each repeated part becomes a definition. */
+/** Schemas in which each repeated part is a definition: an Application contains the schema of a source four times. */
 export function shareRepeatedParts(roots: Readonly<Record<string, JsonSchema>>): Record<string, JsonSchema> {
   const seen = new Map<string, number>()
   const count = (schema: JsonSchema): void => {
@@ -27,7 +27,7 @@ export function shareRepeatedParts(roots: Readonly<Record<string, JsonSchema>>):
     if (text.length < worthSharing) return
     const times = (seen.get(text) ?? 0) + 1
     seen.set(text, times)
-    // What stands inside a repeated part is not repeated on its own account.
+    // The parts of a repeated part are counted once.
     if (times === 1) for (const part of parts(schema)) count(part)
   }
   for (const root of Object.values(roots)) count(root)

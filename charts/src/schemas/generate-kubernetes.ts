@@ -2,7 +2,7 @@ import type { Enums } from './go-enums.ts'
 import type { JsonSchema, SchemaFile } from './json-schema.ts'
 import { mapValues, quantity, strict } from './strict.ts'
 
-/** What only the API server sets: a manifest that carries it was copied from a cluster. */
+/** Fields that only the API server sets: a manifest with one was copied from a cluster. */
 const setByTheServer = [
   'creationTimestamp',
   'deletionGracePeriodSeconds',
@@ -24,10 +24,10 @@ interface GroupVersionKind {
 }
 
 /**
- * The wanted kinds of one release, with all that they refer to.
+ * The schemas of the wanted kinds of one release, with the definitions that they refer to.
  * @param swagger the release's `api/openapi-spec/swagger.json`
- * @param enums what that document leaves out
- * @throws Error when the release does not have a wanted kind
+ * @param enums fixed values, which that document leaves out
+ * @throws Error if the release lacks a wanted kind
  */
 export function generateKubernetes(
   swagger: { readonly definitions: Readonly<Record<string, JsonSchema>> },
@@ -71,7 +71,7 @@ function withEnums(name: string, source: JsonSchema, enums: Enums): JsonSchema {
   return { ...source, properties }
 }
 
-/** A file of its own says what it is; the same definition inside another object (a volume claim template) need not. */
+/** The definition of an object of its own, with fixed `apiVersion` and `kind`. Inside another object (a volume claim template) they are optional. */
 function asRoot(definition: JsonSchema, key: string): JsonSchema {
   const cut = key.lastIndexOf('/')
   const fixed = { apiVersion: { enum: [key.slice(0, cut)] }, kind: { enum: [key.slice(cut + 1)] } }

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that the generated files use; they are plain data, read and walked, never trusted blindly. */
+/** The keywords of JSON Schema that the generated files use. */
 export interface JsonSchema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
@@ -16,7 +16,7 @@ export interface JsonSchema {
 
 /** One generated file: definitions that refer to each other by `#/definitions/<name>`. */
 export interface SchemaFile {
-  /** Where it was generated from, for whoever opens it. */
+  /** The sources of the file. */
   readonly $comment: string
   /** `apiVersion/kind` -> the name of its definition. */
   readonly kinds: Readonly<Record<string, string>>

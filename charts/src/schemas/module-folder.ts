@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 /**
  * The folder of a Go module in Go's own module cache, fetched first if it is not there.
  * @param module as `path@version`
- * @throws Error when Go is missing or the module can't be had
+ * @throws Error if Go is missing or the module can't be downloaded
  */
 export function moduleFolder(module: string): string {
   const answer = execFileSync('go', ['mod', 'download', '-json', module], {
-    // Outside any module, so that no go.mod near by has a say.
+    // Outside any module, so that no go.mod applies.
     cwd: tmpdir(),
     // A module may ask for a newer Go than the installed one, even though only its files are read.
     env: { ...process.env, GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=mod' },

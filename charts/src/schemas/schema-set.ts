@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type KubernetesVersion, kubernetesVersions } from '@hadal/platform/schema/cluster'
 import type { JsonSchema, SchemaFile } from './json-schema.ts'
 
-/** Everything known about the kinds of one Kubernetes version, custom resources included. */
+/** Schemas of the kinds of one Kubernetes version and of the custom kinds. */
 export interface SchemaSet {
   /** `apiVersion/kind` -> the name of its definition. */
   readonly kinds: Readonly<Record<string, string>>
@@ -19,8 +19,8 @@ export function schemaSet(version: KubernetesVersion): SchemaSet {
 }
 
 /**
- * What every version accepts: of each definition, the fields that all of them have and the requirements that any of them
- * has. An object is valid here exactly if it is valid in each version, so that one validation speaks for four.
+ * Schemas for objects that every version accepts: the fields that all versions have, and the requirements of any
+ * version. An object is valid here exactly if it is valid in each version.
  */
 export function schemaSetOfAllVersions(): SchemaSet {
   const [first, ...others] = [...allSets().values()]
@@ -29,7 +29,7 @@ export function schemaSetOfAllVersions(): SchemaSet {
   for (const other of others) {
     for (const [name, definition] of Object.entries(other.definitions)) {
       const before = definitions[name]
-      // A definition that an older version lacks is reached only through a field that it lacks too.
+      // A definition that an older version lacks is used only by a field that it lacks too.
       if (before && before !== definition) definitions[name] = meet(name, before, definition)
     }
   }
@@ -49,13 +49,13 @@ function meet(name: string, a: JsonSchema, b: JsonSchema): JsonSchema {
   return { ...restOfA, properties, ...(required.length > 0 ? { required } : {}) }
 }
 
-/** Alike, or fixed values of which a version has more than another. */
+/** The schema of a property that both versions accept: the same schema, or one with the fixed values that both list. */
 function meetOfProperty(name: string, a: JsonSchema, b: JsonSchema): JsonSchema {
   if (isSame(a, b)) return a
   const { enum: ofA, items: itemsOfA, ...restOfA } = a
   const { enum: ofB, items: itemsOfB, ...restOfB } = b
   if (!isSame(restOfA, restOfB)) throw unknownDifference(name)
-  // Values that only one version lists at all were free in the other.
+  // If only one version lists values, the other accepts any.
   const values = ofA && ofB ? { enum: ofA.filter((value) => ofB.includes(value)) } : { enum: ofA ?? ofB }
   const items = itemsOfA && itemsOfB ? { items: meetOfProperty(`${name}[]`, itemsOfA, itemsOfB) } : {}
   return { ...restOfA, ...(values.enum ? values : {}), ...items }

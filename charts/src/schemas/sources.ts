@@ -1,7 +1,7 @@
 import type { KubernetesVersion } from '@hadal/platform/schema/cluster'
 
 /**
- * Where the schemas come from: Go modules, which the module proxy serves by name and version and Go checks by their sums.
+ * Sources of the schemas: Go modules, which Go downloads from the module proxy and checks by their sums.
  * To move a version or add a kind, edit here and run `node charts/src/schemas/generate.ts`.
  */
 

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.ts'
 
-/** Kept as they stand; what else a source says (descriptions, formats, defaults, merge strategies) is not for validation. */
+/** Keywords that are kept unchanged. Descriptions, formats, defaults and merge strategies are not for validation. */
 const keptKeywords = [
   '$ref',
   'type',
@@ -20,7 +20,7 @@ const keptKeywords = [
   'maxProperties',
 ]
 
-/** What the API server takes for a quantity (`500m`, `2Gi`, `1e3`), or a number. */
+/** Schema of a quantity: `500m`, `2Gi`, `1e3` or a number. */
 export const quantity: JsonSchema = {
   type: ['string', 'number'],
   pattern: '^[+-]?([0-9]+|[0-9]+\\.[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$',
@@ -29,8 +29,8 @@ export const quantity: JsonSchema = {
 const intOrString: JsonSchema = { type: ['integer', 'string'] }
 
 /**
- * A schema of Kubernetes' dialect as one that refuses what it does not name. An API server drops an unknown field in
- * silence; here it is an error. Open stay only the places that are open by design (`preserve-unknown-fields`, maps).
+ * A schema of Kubernetes' dialect, changed to refuse unknown fields. An API server drops an unknown field
+ * silently. Only maps and objects with `preserve-unknown-fields` stay open.
  */
 export function strict(source: JsonSchema): JsonSchema {
   if (source['x-kubernetes-int-or-string'] === true || source.format === 'int-or-string') {
@@ -58,7 +58,7 @@ export function strict(source: JsonSchema): JsonSchema {
 function kept(source: JsonSchema): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const keyword of keptKeywords) if (source[keyword] !== undefined) result[keyword] = source[keyword]
-  // Go's flag for upper and lower case stands inside the expression, JavaScript's round a group.
+  // Go writes the case-insensitive flag before the expression, JavaScript around a group.
   if (typeof source.pattern === 'string') result.pattern = source.pattern.replace(/\(\?i\)(.*?)(\$?)$/, '(?i:$1)$2')
   return result
 }
@@ -75,7 +75,7 @@ function narrowing(source: JsonSchema): JsonSchema {
   return result
 }
 
-/** Keys sorted, so that the same source gives the same bytes whatever order it was written in. */
+/** A record with changed values and sorted keys, so that the output does not depend on the order in the source. */
 export function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
   change: (value: From, key: string) => To,

@@ -1,10 +1,10 @@
 import { listAt, recordAt, textAt, textsAt } from './read-json.ts'
 import { ofKind, type Subject } from './subject.ts'
 
-/** Names of one kind of thing, each with its keys; `undefined` where nobody can say which keys it has. */
+/** Names of Secrets or ConfigMaps, each with its keys; `undefined` if the keys are not known. */
 export type Keyed = ReadonlyMap<string, ReadonlySet<string> | undefined>
 
-/** Every Secret that somebody makes: the platform's table, or an object whose operator makes it. */
+/** Every Secret that exists: those of the platform's table, and those that an operator makes of a rendered object. */
 export function madeSecrets(subject: Pick<Subject, 'objects' | 'givenSecrets'>): Keyed {
   const made = new Map<string, ReadonlySet<string> | undefined>()
   const add = (name: string | undefined, keys: Iterable<string>): void => {
@@ -20,7 +20,7 @@ export function madeSecrets(subject: Pick<Subject, 'objects' | 'givenSecrets'>):
         const target = textAt(object, 'spec', 'target', 'name') ?? name
         const keys = listAt(object, 'spec', 'data').flatMap((entry) => textAt(entry, 'secretKey') ?? [])
         const template = Object.keys(recordAt(object, 'spec', 'target', 'template', 'data'))
-        // A template says what the Secret gets in the end. Without one, what dataFrom brings is known to the store alone.
+        // With a template, its keys are the Secret's. Without one, only the store knows the keys of dataFrom.
         if (template.length > 0) add(target, template)
         else if (listAt(object, 'spec', 'dataFrom').length > 0) made.set(target, undefined)
         else add(target, keys)
@@ -47,7 +47,7 @@ export function madeSecrets(subject: Pick<Subject, 'objects' | 'givenSecrets'>):
 
 export const madeConfigMaps = (subject: Pick<Subject, 'objects'>): Keyed =>
   new Map([
-    // Kubernetes makes it in every namespace.
+    // Kubernetes creates it in every namespace.
     ['kube-root-ca.crt', new Set(['ca.crt'])],
     ...ofKind(subject, 'ConfigMap').map(({ name, object }): [string, ReadonlySet<string>] => [
       name,
@@ -55,7 +55,7 @@ export const madeConfigMaps = (subject: Pick<Subject, 'objects'>): Keyed =>
     ]),
   ])
 
-/** Names of Services with the ports that they open, by number and by name; an operator's with its fixed port. */
+/** Names of Services, each with its ports by number and by name, also those that operators make. */
 export const madeServices = (subject: Pick<Subject, 'objects'>): Keyed => {
   const written = ofKind(subject, 'Service').map(({ name, object }): [string, ReadonlySet<string>] => {
     const ports = listAt(object, 'spec', 'ports')

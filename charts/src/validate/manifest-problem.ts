@@ -1,14 +1,14 @@
 import type { RenderedObject } from '../rendered-object.ts'
 
-/** One thing that is wrong with one rendered object, in the parts of its sentence. */
+/** A problem of one rendered object. */
 export interface ManifestProblem {
   readonly environment: string
   readonly component: string
   /** Below `environments/<env>/`: `manifests/agent/Deployment.deep-agents.yaml`. */
   readonly file: string
-  /** From the object down: `spec.template.spec.containers[0].image`. Empty: the object as a whole. */
+  /** Path inside the object: `spec.template.spec.containers[0].image`. Empty for the whole object. */
   readonly field: string
-  /** What stands there and why it is wrong: a sentence with its full stop. */
+  /** The value and why it is wrong: a sentence with its full stop. */
   readonly problem: string
   /** What to do: a sentence with its full stop. */
   readonly mend: string
@@ -16,7 +16,7 @@ export interface ManifestProblem {
   readonly chartFile: string
 }
 
-/** What a rule finds; whose object it is, the caller knows. */
+/** A problem that a rule found; the caller adds the environment and the files. */
 export interface Finding {
   readonly rendered: RenderedObject
   readonly field: string
@@ -24,7 +24,7 @@ export interface Finding {
   readonly mend: string
 }
 
-/** The problem as a person reads it: where, what, what to do, and in which file. */
+/** The problem as one sentence: field, problem, what to do, and the chart's file. */
 export function manifestProblemSentence(found: ManifestProblem): string {
   const where = [`environments/${found.environment}/${found.file}`, found.field].filter(Boolean).join(': ')
   return `${where}: ${found.problem} ${found.mend} (rendered by ${found.chartFile})`

@@ -2,7 +2,7 @@ import type { JsonRecord, RenderedObject } from '../rendered-object.ts'
 import { at, listAt, recordAt, textAt, textsAt } from './read-json.ts'
 import { ofKind, type Subject } from './subject.ts'
 
-/** A pod that an object of the environment makes. */
+/** The pod template of an object. */
 export interface Pod {
   readonly maker: RenderedObject
   readonly labels: Readonly<Record<string, string>>
@@ -23,10 +23,10 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   SandboxTemplate: ['spec', 'podTemplate'],
 }
 
-/** By the list of objects: most rules ask. */
+/** Pods by list of objects: most rules need them. */
 const known = new WeakMap<Subject['objects'], readonly Pod[]>()
 
-/** Every kind of pod that the environment runs, those of operators too. */
+/** Every pod template of the environment, including pods that operators make. */
 export function podsOf(subject: Pick<Subject, 'objects'>): readonly Pod[] {
   const pods = known.get(subject.objects) ?? readPods(subject)
   known.set(subject.objects, pods)
@@ -42,7 +42,7 @@ function readPods(subject: Pick<Subject, 'objects'>): Pod[] {
   return [...written, ...podsOfOperators(subject)]
 }
 
-/** The pods that operators make of their custom resources; nothing here says more of them than their labels and ports. */
+/** The pods that operators make of their custom resources. Only their labels and ports are known. */
 export function podsOfOperators(subject: Pick<Subject, 'objects'>): Pod[] {
   return [...podsOfCloudNativePg(subject), ...podsOfRedisOperator(subject)]
 }
@@ -58,7 +58,7 @@ export function containersOf({ spec, path }: Pod): [JsonRecord, string][] {
 }
 
 function podOf(maker: RenderedObject, labels: Record<string, string>, spec: JsonRecord, path: string): Pod {
-  // An init container that restarts always is a sidecar, and may listen.
+  // An init container with `restartPolicy: Always` is a sidecar, and may listen.
   const listening = [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers')]
   const ports = listening.flatMap((container) => listAt(container, 'ports'))
   return {
@@ -71,7 +71,7 @@ function podOf(maker: RenderedObject, labels: Record<string, string>, spec: Json
   }
 }
 
-/** Labels and ports that CloudNativePG 1.30 gives its pods. It sets the usual `app.kubernetes.io/` labels itself, so ours don't count. */
+/** Labels and ports of CloudNativePG's pods, by version 1.30. It sets the `app.kubernetes.io/` labels itself and ignores ours. */
 function podsOfCloudNativePg(subject: Pick<Subject, 'objects'>): Pod[] {
   const usual = (cluster: string, component: string) => ({
     'app.kubernetes.io/name': 'postgresql',
@@ -103,7 +103,7 @@ function podsOfCloudNativePg(subject: Pick<Subject, 'objects'>): Pod[] {
   return [...clusters, ...poolers]
 }
 
-/** Labels and ports that the redis-operator 0.26 gives its pods: those of the RedisCluster itself beside its own. */
+/** Labels and ports of the redis-operator's pods, by version 0.26: its own labels and those of the RedisCluster. */
 function podsOfRedisOperator(subject: Pick<Subject, 'objects'>): Pod[] {
   return ofKind(subject, 'RedisCluster').flatMap((maker) =>
     ['leader', 'follower'].map((role) => {

@@ -4,8 +4,8 @@ const isRecord = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * The value at the end of `path`; undefined where a step is missing or of another shape. The schemas say what shape is
- * wrong, so the other rules only pass over it.
+ * The value at `path`; undefined if a step is missing or has another type. The schemas report wrong types,
+ * so the other rules ignore them.
  */
 export function at(value: Json | undefined, ...path: string[]): Json | undefined {
   let current: Json | undefined = value
@@ -28,7 +28,7 @@ export const textAt = (value: Json | undefined, ...path: string[]): string | und
   return typeof found === 'string' ? found : undefined
 }
 
-/** The entries of a record whose values are strings: labels, say. */
+/** The entries of a record whose values are strings, for example labels. */
 export const textsAt = (value: Json | undefined, ...path: string[]): Record<string, string> =>
   Object.fromEntries(
     Object.entries(recordAt(value, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -51,7 +51,7 @@ function collect(value: Json | undefined, path: string, found: [JsonRecord, stri
   } else for (const [index, item] of value.entries()) collect(item, `${path}[${index}]`, found)
 }
 
-/** `a` and `b` give `a.b`; a key that is no plain word stands in brackets: `labels["app.kubernetes.io/name"]`. */
+/** Path of a field: `a.b`. A key with other characters is quoted in brackets: `labels["app.kubernetes.io/name"]`. */
 export const joinPath = (path: string, key: string): string => {
   if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`
   return path === '' ? key : `${path}.${key}`

@@ -3,20 +3,20 @@ import type { Keyed } from './made.ts'
 import type { Finding } from './manifest-problem.ts'
 import { choices } from './subject.ts'
 
-/** One place that names something which something else must make. */
+/** A reference of one object to another that must exist. */
 export interface Reference {
   readonly rendered: RenderedObject
   readonly field: string
-  /** `Secret`, `ConfigMap`, `Service` …: as the sentence calls it. */
+  /** Kind of the other object, for the error: `Secret`, `ConfigMap`, `Service`. */
   readonly kind: string
   readonly name: string | undefined
-  /** Keys of it that are used there, each with the field that names it. */
+  /** Used keys of the other object, each with the field that names it. */
   readonly keys?: readonly { readonly key: string | undefined; readonly field: string }[]
 }
 
-/** What is wrong with a reference: nothing makes the thing, or the thing lacks the key. */
+/** The problems of a reference: the other object does not exist, or lacks a key. */
 export function checkReference({ rendered, field, kind, name, keys = [] }: Reference, made: Keyed): Finding[] {
-  // A name that is missing is the schema's matter.
+  // The schema reports a missing name.
   if (name === undefined) return []
   if (!made.has(name)) {
     return [

@@ -15,12 +15,12 @@ class Validators {
   constructor(set: SchemaSet) {
     this.#set = set
     this.#ajv = new Ajv({
-      // The sources are Kubernetes' dialect, and were checked when they were generated.
+      // The schemas are of Kubernetes' dialect, and were checked when they were generated.
       strict: false,
       validateSchema: false,
       // Go's expressions escape characters that JavaScript's u flag forbids to escape.
       unicodeRegExp: false,
-      // Both only lengthen the compilation.
+      // Both make compiling slower.
       inlineRefs: false,
       code: { optimize: false },
       // Every error, with its value and the schema beside it, for the sentences.
@@ -30,7 +30,7 @@ class Validators {
     this.#ajv.addSchema({ definitions: set.definitions }, 'all')
   }
 
-  /** The errors of an object; undefined where its kind has no schema. */
+  /** The errors of an object; undefined if its kind has no schema. */
   errors(object: KubernetesObject): readonly SchemaError[] | undefined {
     const name = this.#set.kinds[`${object.apiVersion}/${object.kind}`]
     if (name === undefined) return undefined
@@ -52,9 +52,9 @@ export interface SchemaResult {
 }
 
 /**
- * What the schemas say of an object: nothing where every version accepts it, or the errors of each version that refuses
- * it; versions with the same errors together.
- * @returns undefined where its kind has no schema
+ * The schema errors of an object: empty if every version accepts it, else the errors of each version that refuses
+ * it. Versions with the same errors are one entry.
+ * @returns undefined if its kind has no schema
  */
 export function schemaErrors(object: KubernetesObject): readonly SchemaResult[] | undefined {
   ofAllVersions ??= schemaSetOfAllVersions()
@@ -73,7 +73,7 @@ export function schemaErrors(object: KubernetesObject): readonly SchemaResult[] 
   return [...results.values()]
 }
 
-/** What one version says of an object. */
+/** The schema errors of an object in one version. */
 export function errorsIn(version: KubernetesVersion, object: KubernetesObject): readonly SchemaError[] {
   let validators = ofVersion.get(version)
   if (!validators) {

@@ -25,7 +25,7 @@ import { wildcards } from './rules/wildcards.ts'
 import type { Rule } from './subject.ts'
 import { subjectOf } from './subject-of.ts'
 
-/** Not `quoting`: it reads each file back twice, which takes longer than all others together; the contract tests ask it. */
+/** All rules but `quoting`, which parses every file twice and takes longer than all others: the contract tests run it. */
 const rules: readonly Rule[] = [
   schema,
   identity,
@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
   owners,
 ]
 
-/** Everything that is wrong with an environment's rendered objects, at once; in the order of the objects, then of the rules. */
+/** Every problem of an environment's rendered objects, in the order of the objects, then of the rules. */
 export function validateManifests(
   environment: Environment,
   objects: readonly RenderedObject[],
@@ -68,6 +68,6 @@ export function validateManifests(
     }))
 }
 
-/** Whether the objects run an image that was never released: right until the first release, and `hadal check` says so. */
+/** Whether the objects use the placeholder digest, as before the first release; `hadal check` reports it. */
 export const hasNoReleaseYet = (objects: readonly RenderedObject[]): boolean =>
   objects.some(({ text }) => text.includes(unreleasedDigest))

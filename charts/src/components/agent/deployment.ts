@@ -30,7 +30,7 @@ export class AgentDeployment extends Construct {
       spec: {
         replicas: autoscaling.kind === 'none' ? autoscaling.replicas : undefined,
         revisionHistoryLimit: 5,
-        // One pod more while it rolls, which the quota counts with, and never one less than asked for.
+        // One pod more during a rollout, which the quota counts, and never fewer than `replicas`.
         strategy: {
           type: 'RollingUpdate',
           rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },

@@ -32,7 +32,7 @@ export class Exposure extends Construct {
           {
             matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: '/' } }],
             backendRefs: [{ name: agentNames.service, port: ports.http }],
-            // A stream lasts as long as its run; the server itself bounds that.
+            // A stream lasts as long as its run, which the server itself limits.
             timeouts: { request: '0s' },
           },
         ],

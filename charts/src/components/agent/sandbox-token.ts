@@ -1,10 +1,10 @@
 import type { Environment } from '@hadal/platform/environment'
 import type { k8s } from 'cdk8s-plus-28'
 
-/** As `SANDBOX_CREDENTIALS` has it by default. */
+/** Default value of `SANDBOX_CREDENTIALS`. */
 const folder = '/run/secrets/sandbox-claims'
 const name = 'sandbox-claims'
-/** The kubelet brings a new one after four fifths of it; the server reads the file for each request. */
+/** Lifetime of the token. The kubelet replaces it after four fifths of that time; the server reads the file for each request. */
 const tokenSeconds = 3_600
 
 /** Volume with the service account token that pods need to claim sandboxes; empty if the environment has none. Bound to the pod, valid for an hour. */
@@ -21,7 +21,7 @@ export function sandboxToken({ sandbox }: Environment): {
           defaultMode: 0o440,
           sources: [
             { serviceAccountToken: { path: 'token', expirationSeconds: tokenSeconds } },
-            // Kubernetes puts this one into every namespace.
+            // Kubernetes creates this ConfigMap in every namespace.
             { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
           ],
         },

@@ -8,22 +8,22 @@ import type { k8s } from 'cdk8s-plus-28'
 import type { NamedWorkload } from '../../agent-deployments.ts'
 import { batchFolder } from './batch-volume.ts'
 
-/** In plain digits: JavaScript writes small numbers as `1e-7`. */
+/** A number in plain digits: JavaScript writes small numbers as `1e-7`. */
 const written = (amount: number | undefined): string | undefined =>
   amount === undefined ? undefined : amount.toFixed(9).replace(/\.?0+$/, '')
 
-/** The variables that bear no secret. What is `undefined` is not written: the server's default holds. */
+/** The container's variables that are not secret. An undefined one is not written: the server has a default. */
 export function settingVariables(environment: Environment) {
   const { agent, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
   const { pool } = postgres
   return {
-    // Each Deployment says its own.
+    // Set by each Deployment.
     ROLE: undefined,
     PROVIDER_KEYS: environment.protected ? 'encrypted' : 'plain',
     PORT: String(ports.http),
     METRICS_PORT: String(ports.metrics),
     LOG_LEVEL: agent.logLevel,
-    // The image knows where its own agents and documents are.
+    // Set by the image.
     AGENTS_CONFIG: undefined,
     DOCUMENTS_FOLDER: undefined,
     HOST: undefined,
@@ -38,7 +38,7 @@ export function settingVariables(environment: Environment) {
     DATABASE_STATEMENT_TIMEOUT_SECONDS: undefined,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),
-    // In the servers' own variables: it depends on the memory of the container.
+    // In `serverVariables`: it depends on the memory of the container.
     SUSPECT_MEMORY_MEBIBYTES: undefined,
     RUN_LIMIT_STEPS: String(limits.runSteps),
     RUN_LIMIT_SECONDS: String(limits.runSeconds),
@@ -46,13 +46,13 @@ export function settingVariables(environment: Environment) {
 
     REDIS_MODE: isRedisCluster(environment) ? 'cluster' : 'standalone',
     REDIS_TLS: redisHasTls(environment) ? 'verify' : 'off',
-    // In the servers' own variables: a migration asks no Redis, and mounts no such file.
+    // In `serverVariables`: a migration does not use Redis and does not mount this file.
     REDIS_CA_FILE: undefined,
     REDIS_TIMEOUT_MILLISECONDS: undefined,
     CACHE_TTL_SECONDS: String(environment.cache.enabled ? environment.cache.ttlSeconds : 0),
     REQUEST_LIMIT_PER_MINUTE: String(limits.requestsPerMinute),
     REQUEST_LIMIT_BURST: String(limits.burst),
-    // A Gateway or an Ingress controller says whom it heard. A client inside the cluster could say anything.
+    // A Gateway or an Ingress controller sets the client's address. A client inside the cluster could forge it.
     TRUSTED_PROXIES: environment.exposure.kind === 'internal' ? undefined : '1',
 
     BUDGET_WARN_SESSION_TOKENS: String(budgets.warnSessionTokens),
@@ -86,7 +86,7 @@ export function settingVariables(environment: Environment) {
     SANDBOX_WARM_POOL: undefined,
     SANDBOX_CREDENTIALS: undefined,
     SANDBOX_API_URL: undefined,
-    // An engine's socket is never mounted into a pod.
+    // The socket of a container engine is never mounted into a pod.
     SANDBOX_DOCKER_SOCKET: undefined,
     SANDBOX_IMAGE: undefined,
     BATCH_FOLDER: environment.batch.kind === 'volume' ? batchFolder : undefined,
@@ -102,11 +102,11 @@ export function settingVariables(environment: Environment) {
   } satisfies Record<SettingVariable, string | undefined>
 }
 
-/** All but a server of one pod, for development, and one that somebody else runs and was said to have none; a protected environment has neither. */
+/** Whether the database uses TLS: not if it is standalone, for development, or external with TLS off. A protected environment always does. */
 const databaseHasTls = ({ postgres }: Environment): boolean =>
   postgres.kind === 'cnpg' || (postgres.kind === 'external' && postgres.tls === 'verify-full')
 
-/** Undefined where a public authority signed the database's certificate. */
+/** The CA file of the database; undefined if a public authority signed its certificate. */
 function databaseAuthority({ postgres }: Environment): string | undefined {
   if (postgres.kind === 'cnpg') return secretFile('postgres-ca/ca.crt')
   return postgres.kind === 'external' && postgres.privateCa ? secretFile('database-ca/ca.crt') : undefined
@@ -118,7 +118,7 @@ const isRedisCluster = ({ redis }: Environment): boolean =>
 const redisHasTls = ({ redis }: Environment): boolean =>
   redis.kind === 'cluster' || (redis.kind === 'external' && redis.tls)
 
-/** What a server has beside its settings and its secrets' files. */
+/** Variables of a server besides the settings and the files of secrets. */
 export function serverVariables(
   { redis }: Environment,
   { role, workload }: Pick<NamedWorkload, 'role' | 'workload'>,
@@ -130,7 +130,7 @@ export function serverVariables(
   ]
 }
 
-/** How the server and the child process that runs a suspect share the memory of the container. The child overrides the heap's limit. */
+/** Memory limits of the server and of the child process that runs a suspect. The child overrides the heap's limit. */
 function memoryVariables(limit: string): k8s.EnvVar[] {
   const { serverHeap, suspect } = memoryShares(memoryBytes(limit))
   return [
@@ -139,7 +139,7 @@ function memoryVariables(limit: string): k8s.EnvVar[] {
   ]
 }
 
-/** The variables that name a secret's file, for a container that acts as these users: exactly the files that it mounts. */
+/** The `…_FILE` variables of a container that acts as these users: one per mounted file. */
 export function secretVariables(environment: Environment, users: readonly SecretUser[]): k8s.EnvVar[] {
   const files = new Map(
     users
@@ -149,7 +149,7 @@ export function secretVariables(environment: Environment, users: readonly Secret
   return [...files].map(([name, value]) => ({ name, value }))
 }
 
-/** A migration has one address alone, and takes it for every purpose: the server itself, as the role that may change tables. */
+/** Variables of a migration: the address of the database itself, with the role that may change tables. */
 export function migrationVariables({ postgres }: Environment): k8s.EnvVar[] {
   const reference: SecretReference =
     postgres.kind === 'external' ? 'db-credentials/owner-url' : 'db-credentials/direct-url'

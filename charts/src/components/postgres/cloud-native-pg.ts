@@ -56,7 +56,7 @@ export class CloudNativePg extends Construct {
             dataChecksums: true,
           },
         },
-        // The server's certificate must bear the poolers' names too, or clients that verify it refuse them.
+        // The server's certificate must contain the poolers' names too, or clients that verify it refuse them.
         certificates: {
           serverAltDnsNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
         },
@@ -69,7 +69,7 @@ export class CloudNativePg extends Construct {
         resources: resourceRequirements(postgres.resources),
         affinity: {
           enablePodAntiAffinity: true,
-          // A synchronous replica on the node of its primary guards against nothing. Elsewhere a cluster may have too few nodes.
+          // A synchronous replica on the primary's node is lost with it. Elsewhere a cluster may have too few nodes.
           podAntiAffinityType: environment.protected ? 'required' : 'preferred',
           topologyKey: 'kubernetes.io/hostname',
         },
@@ -105,7 +105,7 @@ function synchronous({ instances }: CloudNativePostgres): ClusterSpecPostgresqlS
   }
 }
 
-/** A quarter of the memory for buffers is what PostgreSQL's own manual begins with (section 19.4). */
+/** Settings of the server. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section 19.4). */
 function parameters({ maxConnections, resources }: CloudNativePostgres): Record<string, string> {
   return {
     max_connections: String(maxConnections),

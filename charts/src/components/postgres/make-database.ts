@@ -1,8 +1,8 @@
 import { postgresNames, secretFile } from '@hadal/platform/names'
 
 /**
- * Run once, on an empty volume, by the official image. It makes the database with an owner who is no superuser, as the other kinds
- * have it: row-level security doesn't bind superusers. Then nobody can sign in as superuser over the network.
+ * Script that the official image runs once, on an empty volume. It creates the database with an owner that is not a superuser, as the
+ * other kinds have it: row-level security doesn't apply to superusers. Afterwards no superuser can sign in over the network.
  */
 export const makeDatabase = `set -eu
 owner="$(cat ${secretFile('db-credentials/username')})"

@@ -98,7 +98,7 @@ function container(postgres: Standalone, volumeMounts: k8s.VolumeMount[]): k8s.C
     imagePullPolicy: 'Always',
     args: Object.entries(settings(postgres)).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
     env: [
-      // The superuser of the first start, and the password that make-database.sh takes from it again.
+      // The superuser's password at the first start; make-database.sh removes it.
       { name: 'POSTGRES_PASSWORD_FILE', value: secretFile('db-credentials/password') },
       { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256' },
       { name: 'PGDATA', value: '/var/lib/postgresql/18/docker' },
@@ -106,7 +106,7 @@ function container(postgres: Standalone, volumeMounts: k8s.VolumeMount[]): k8s.C
     ports: [{ name: 'postgres', containerPort: ports.postgres }],
     resources: resourceRequirements(postgres.resources),
     securityContext: containerSecurity,
-    // The server of the first start, which runs make-database.sh, listens on its socket alone: over TCP it isn't ready.
+    // During the first start the server listens on its socket only, so it is not ready over TCP.
     startupProbe: { exec: acceptsConnections, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
     livenessProbe: {
       tcpSocket: { port: k8s.IntOrString.fromString('postgres') },
@@ -123,12 +123,12 @@ const acceptsConnections: k8s.ExecAction = {
   command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--dbname=${postgresNames.database}`],
 }
 
-/** A quarter of the memory for buffers is what PostgreSQL's own manual begins with (section 19.4). */
+/** Settings of the server. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section 19.4). */
 function settings({ maxConnections, resources }: Standalone): Record<string, string> {
   return {
     max_connections: String(maxConnections),
     shared_buffers: `${Math.floor(mebibytes(resources.limits.memory) / 4)}MB`,
-    // Without /dev/shm, which a container has 64 MiB of.
+    // Not in /dev/shm, which has 64 MiB in a container.
     dynamic_shared_memory_type: 'mmap',
   }
 }

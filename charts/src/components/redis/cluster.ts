@@ -22,7 +22,7 @@ import { RedisCertificates, redisCertificate } from './certificates.ts'
 type Cluster = Extract<Redis, { kind: 'cluster' }>
 
 const settings = `${redisName}-settings`
-/** Where nodes write who the others are; some kilobytes, but no storage gives less. */
+/** Volume for the nodes' own cluster configuration: a few kilobytes; 1Gi is the smallest usual size. */
 const nodeConfStorage: Storage = { size: '1Gi' }
 
 export interface ClusterRedisProps extends EnvironmentProps {
@@ -48,7 +48,7 @@ export class ClusterRedis extends Construct {
       metadata: { ...metadata, annotations: keepAnnotation },
       spec: {
         clusterSize: redis.masters,
-        // The operator's word for what announces itself by host name, which certificates need; Valkey 9 is of that line.
+        // The operator's setting for nodes that announce their host name, which certificates need. Valkey 9 does.
         clusterVersion: 'v7',
         port: ports.redis,
         persistenceEnabled: true,
@@ -62,7 +62,7 @@ export class ClusterRedis extends Construct {
           updateStrategy: { type: RedisClusterSpecKubernetesConfigUpdateStrategyType.ROLLING_UPDATE },
           minReadySeconds: 10,
         },
-        // What is left of the limit is for connections, for the copy while a snapshot is written, and for memory not yet given back.
+        // The rest of the limit is for connections, for the copy while a snapshot is written, and for fragmentation.
         redisConfig: { maxMemoryPercentOfLimit: 60 },
         redisLeader: nodes('leader', redis.masters),
         redisFollower: nodes('follower', redis.masters * redis.replicasPerMaster),

@@ -59,9 +59,9 @@ const passwordFile = secretFile('redis-credentials/password')
 
 function container({ resources }: Standalone, volumeMounts: k8s.VolumeMount[]): k8s.Container {
   const options = {
-    // What is left of the limit is for connections and for memory that is freed but not yet given back.
+    // The rest of the limit is for connections and for fragmentation.
     maxmemory: `${Math.floor(mebibytes(resources.limits.memory) * 0.75)}mb`,
-    // All of it is a cache or ends by itself; what was used least goes first.
+    // Every key is a cached value or expires; the least frequently used go first.
     'maxmemory-policy': 'allkeys-lfu',
     save: '""',
     appendonly: 'no',
@@ -72,7 +72,7 @@ function container({ resources }: Standalone, volumeMounts: k8s.VolumeMount[]): 
     name: redisName,
     image: imageReference('valkey'),
     imagePullPolicy: 'Always',
-    // The password goes in by standard input: an argument would show in every list of processes.
+    // The password is passed on standard input: an argument would be visible in process lists.
     command: ['sh', '-euc'],
     args: [
       ['exec valkey-server - <<EOF', ...configuration, `requirepass "$(cat ${passwordFile})"`, 'EOF', ''].join('\n'),

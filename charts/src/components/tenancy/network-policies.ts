@@ -52,7 +52,7 @@ export class NetworkPolicies extends Construct {
         spec: {
           podSelector: selector ?? { matchLabels: selectorLabels(part) },
           policyTypes: ['Ingress', 'Egress'],
-          // The API server drops an empty list, which already means "nothing"; with one here, each sync would write the object anew.
+          // The API server drops empty lists: with one here, every sync would write the object again.
           ingress: ingress.length > 0 ? ingress : undefined,
           egress: egress.length > 0 ? egress : undefined,
         },
@@ -93,24 +93,24 @@ function policies(environment: Environment): Policy[] {
   ]
 }
 
-/** An API without workers calls no model; it leaves the cluster only to check tokens or to send traces. */
+/** Whether servers of this role connect to public addresses. An API without workers calls no model: it only checks tokens and sends traces. */
 function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'worker'): boolean {
   return role !== 'api' || access.kind === 'oidc' || tracing.kind === 'langsmith'
 }
 
-/** Claims at the API server, commands and files at the sandbox itself. */
+/** Rules for agents with sandboxes: claims at the API server, commands and files at the sandboxes. */
 function toSandboxes({ sandbox }: Environment): k8s.NetworkPolicyEgressRule[] {
   if (sandbox.kind === 'none') return []
   return [
     toPods(sandboxPorts.process, pods('sandbox')),
     toPods(sandboxPorts.files, pods('sandbox')),
-    // The Service's port, and the API server's own.
+    // The port of the Service `kubernetes`, and the API server's own.
     toAddresses(443, sandbox.apiServerAddresses),
     toAddresses(6443, sandbox.apiServerAddresses),
   ]
 }
 
-/** A sandbox opens nothing, not even a name: what an agent's commands write can leave it through the agent alone. */
+/** The policy of sandboxes: they open no connection, not even to DNS, so only the agent can read what a command wrote. */
 function sandboxPolicies(environment: Environment): Policy[] {
   if (environment.sandbox.kind === 'none') return []
   const users = pods(...agentDeployments(environment).flatMap(({ part, role }) => (role === 'api' ? [] : [part])))
@@ -160,7 +160,7 @@ function databasePolicies(environment: Environment): Policy[] {
       selector: clusterPods,
       ingress: [
         fromPods(ports.postgres, [...users, ...pooler, ...instances]),
-        // Instances ask each other's managers who leads; the operator asks all of them.
+        // Instances ask each other for the primary; the operator asks all of them.
         fromPods(8000, instances),
         fromNamespace(cloudNativePgNamespace, 8000, ports.postgres),
         fromNamespace(cluster.monitoringNamespace, 9187),
@@ -191,7 +191,7 @@ function redisPolicies(environment: Environment): Policy[] {
       ingress: [
         fromPods(ports.redis, [...users, ...nodes]),
         fromPods(redisNodePorts.bus, nodes),
-        // The operator asks nodes who leads, and joins them.
+        // The operator asks nodes for their role, and joins them.
         fromNamespace(redisOperatorNamespace, ports.redis),
         fromNamespace(cluster.monitoringNamespace, redisNodePorts.exporter),
       ],

@@ -3,12 +3,12 @@ import type { Environment } from '@hadal/platform/environment'
 import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 
-/** Where things of the cluster stand by their own projects' installations. */
+/** Namespaces in which the projects' own installations put their components. */
 const clusterDnsNamespace = 'kube-system'
 export const cloudNativePgNamespace = 'cnpg-system'
 export const redisOperatorNamespace = 'ot-operators'
 
-/** Addresses that "public" leaves out: private, shared, loopback, link-local with the clouds' metadata, test, multicast, reserved. RFC 6890. */
+/** Address ranges that are not public (RFC 6890): private, shared, loopback, link-local with the clouds' metadata, test, multicast, reserved. */
 export const nonPublicRanges = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -60,21 +60,21 @@ export const toAddresses = (port: number, addresses: readonly string[]): k8s.Net
   ports: tcp(port),
 })
 
-/** The cluster's resolver, and no other. */
+/** Rule for the cluster's DNS resolver. */
 export const toDns: k8s.NetworkPolicyEgressRule = {
   to: [{ ...namespace(clusterDnsNamespace), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
   ports: [portOf('UDP', 53), portOf('TCP', 53)],
 }
 
-/** Model providers and what else is on the internet, by HTTPS. A policy knows no names, so it can't be narrower than this. */
+/** Rule for public addresses by HTTPS, model providers among them. A NetworkPolicy takes no host names, so it can't be narrower. */
 export const toPublicHttps: k8s.NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...nonPublicRanges] } }],
   ports: tcp(443),
 }
 
 /**
- * Where traces go by OTLP. A host `<service>.<namespace>.svc` is in the cluster: there the policy opens the namespace, at the port, which the
- * Service and its pods must have in common. An address is opened as it is. Any other host is on the internet.
+ * Rule for the OTLP collector. For a host `<service>.<namespace>.svc` it opens the namespace at that port, which the
+ * Service and its pods must have in common; for an IP address that address; for any other host all public addresses.
  */
 export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
   const { hostname, port, protocol } = new URL(endpoint)
@@ -84,13 +84,13 @@ export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
   return isIP(hostname) === 4 ? toAddresses(number, [`${hostname}/32`]) : { ...toPublicHttps, ports: tcp(number) }
 }
 
-/** The API server, whose address no policy can name; only operators' own processes are given this. */
+/** Rule for the API server, whose address a NetworkPolicy can't name. Only for processes of operators. */
 export const toApiServer: k8s.NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }],
   ports: tcp(443, 6443),
 }
 
-/** Who may call the API. */
+/** Rules for the clients of the API. */
 export function fromClients({ exposure }: Environment): k8s.NetworkPolicyIngressRule[] {
   switch (exposure.kind) {
     case 'gateway':

@@ -4,8 +4,8 @@ import { listAt, textAt } from '../read-json.ts'
 import { choices, ofKind, type Rule, type Subject, title } from '../subject.ts'
 
 /**
- * Argo CD syncs each component by one Application, from the folder in which it stands, and its project lets in every kind
- * that stands there: what it does not let in fails in the cluster, after the merge.
+ * Each component has one Application, which reads the component's folder, and whose project allows every kind in
+ * it: other kinds would fail in the cluster, after the merge.
  */
 export const argocd: Rule = (subject) => {
   const applications = ofKind(subject, 'Application')
@@ -15,7 +15,7 @@ export const argocd: Rule = (subject) => {
 
 const ownComponent = 'argocd'
 
-/** The last part of the path that an Application reads. */
+/** The component of an Application: the last part of its path. */
 const componentOf = ({ object }: RenderedObject): string =>
   textAt(object, 'spec', 'source', 'path')?.split('/').at(-1) ?? ''
 
@@ -44,7 +44,7 @@ function permitted(subject: Subject, application: RenderedObject): Finding[] {
   const project = ofKind(subject, 'AppProject').find(
     ({ name }) => name === textAt(application.object, 'spec', 'project'),
   )
-  // A project that nothing makes is another rule's finding.
+  // Another rule reports a missing project.
   if (!project) return []
   const found: Finding[] = []
   const repository = textAt(application.object, 'spec', 'source', 'repoURL')

@@ -6,8 +6,8 @@ import { at } from '../read-json.ts'
 import { ofKind, type Rule, title } from '../subject.ts'
 
 /**
- * What serves from several pods says how many a drained node must leave; without that, an upgrade of the cluster may take all of them at once.
- * What says itself that it is a single pod has none to leave.
+ * A workload of several pods has a PodDisruptionBudget: without one, a cluster upgrade may evict all of them at once.
+ * A workload with `replicas: 1` needs none.
  */
 export const disruptionBudgets: Rule = (subject) => {
   const budgets = ofKind(subject, 'PodDisruptionBudget').map(({ object }) => at(object, 'spec', 'selector'))
@@ -28,12 +28,12 @@ export const disruptionBudgets: Rule = (subject) => {
 
 const runsToItsEnd = ({ kind }: RenderedObject): boolean => kind === 'Job' || kind === 'CronJob'
 
-/** Said, not by default: where a scaler acts no number stands there. */
-// Each sandbox is one thread's, and another can't stand in for it.
+/** Whether the workload has one pod. A scaled workload has no `replicas`. */
+// Each sandbox belongs to one thread, so another can't replace it.
 const isSingle = ({ kind, object }: RenderedObject): boolean =>
   kind === 'SandboxTemplate' || at(object, 'spec', 'replicas') === 1 || at(object, 'spec', 'instances') === 1
 
-/** The operators of the database and of Redis make the budgets of their own pods, where they are told to. */
+/** Whether an operator makes the disruption budget of its pods, because its resource asks for it. */
 function guardedByItsOperator({ kind, object }: RenderedObject): boolean {
   if (kind === 'Cluster') return at(object, 'spec', 'enablePDB') !== false
   if (kind !== 'RedisCluster') return false

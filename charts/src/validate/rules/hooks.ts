@@ -5,7 +5,7 @@ import { type Rule, title } from '../subject.ts'
 const hook = 'argocd.argoproj.io/hook'
 const deletion = `${hook}-delete-policy`
 
-/** A hook says when its object goes: one that stays is in the way of the next, whose fields may not be changed. */
+/** Every hook has a delete policy: the object of the last sync would block the next, since its fields are immutable. */
 export const hooks: Rule = ({ objects }) =>
   objects.flatMap((rendered): Finding[] => {
     const annotations = textsAt(rendered.object, 'metadata', 'annotations')

@@ -4,7 +4,7 @@ import { type Rule, type Subject, title } from '../subject.ts'
 
 const argocdKinds = ['Application', 'AppProject']
 
-/** One object of a name, in the right namespace, in the file that its kind and name say. */
+/** Every object is in the right namespace and in the file of its kind and name, and no two have the same name. */
 export const identity: Rule = (subject) => [
   ...subject.objects.flatMap((rendered) => [...namespace(subject, rendered), ...file(rendered)]),
   ...twice(subject),
@@ -51,7 +51,7 @@ function twice({ objects }: Subject): Finding[] {
   const first = new Map<string, RenderedObject>()
   return objects.flatMap((rendered) => {
     const { apiVersion, kind, metadata } = rendered.object
-    // The API group without its version: two versions of one kind are one object to the API server.
+    // The API group without its version: to the API server, two versions of a kind are one object.
     const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
     const key = [group, kind, metadata.namespace ?? '', metadata.name].join('|')
     const other = first.get(key)

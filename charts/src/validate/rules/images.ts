@@ -3,17 +3,17 @@ import type { Finding } from '../manifest-problem.ts'
 import { recordsIn } from '../read-json.ts'
 import type { Rule } from '../subject.ts'
 
-/** Every image names its digest: a tag can be moved, and then the same manifest is another program. */
+/** Every image has a digest: a tag can be moved to another image. */
 export const images: Rule = ({ objects }) => objects.flatMap(check)
 
-/** `host/path[:tag]@sha256:…`, with the host written out. */
+/** `host/path[:tag]@sha256:…`, with an explicit host. */
 const pinned = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
 
 function check(rendered: RenderedObject): Finding[] {
   return recordsIn(rendered.object).flatMap(([record, path]) =>
     (['image', 'imageName'] as const).flatMap((key): Finding[] => {
       const image = record[key]
-      // In a map of free keys (a dashboard, a list of Argo CD images) an `image` need not be one.
+      // A key `image` in a free-form map (a dashboard, a list of Argo CD images) may be something else.
       if (typeof image !== 'string' || !('name' in record || key === 'imageName')) return []
       const field = path === '' ? key : `${path}.${key}`
       if (!image.includes('@')) {

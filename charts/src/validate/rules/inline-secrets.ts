@@ -3,7 +3,7 @@ import type { Finding } from '../manifest-problem.ts'
 import { joinPath, recordAt, recordsIn } from '../read-json.ts'
 import type { Rule } from '../subject.ts'
 
-/** Secrets travel by name: a value in a manifest is a value in Git. The names of keys may be shown, never a value. */
+/** No manifest contains the value of a secret: it would be in Git. Errors name keys, never values. */
 export const inlineSecrets: Rule = ({ objects }) =>
   objects.flatMap((rendered) => (rendered.kind === 'Secret' ? inSecret(rendered) : anywhere(rendered)))
 
@@ -20,7 +20,7 @@ function inSecret(rendered: RenderedObject): Finding[] {
   )
 }
 
-/** What values of secrets look like, wherever they stand. */
+/** Patterns of secret values. */
 const looks: Readonly<Record<string, RegExp>> = {
   'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   'an address with a password': /[a-z]:\/\/[^\s/:@]*:[^\s/@{}$]+@/,

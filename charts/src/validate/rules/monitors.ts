@@ -5,7 +5,7 @@ import { podsOf } from '../pods.ts'
 import { at, listAt, recordAt, textAt, textsAt } from '../read-json.ts'
 import { choices, ofKind, type Rule, type Subject, title } from '../subject.ts'
 
-/** A monitor finds something to scrape, under a port that it has. Prometheus says nothing of one that finds nothing. */
+/** Every monitor selects a pod or Service that has its port. Prometheus reports no error for a monitor without targets. */
 export const monitors: Rule = (subject) => [...serviceMonitors(subject), ...podMonitors(subject)]
 
 function serviceMonitors(subject: Subject): Finding[] {

@@ -7,8 +7,8 @@ import { ofKind, type Rule, type Subject, title } from '../subject.ts'
 const directions = ['Ingress', 'Egress'] as const
 
 /**
- * Whatever has no policy of its own reaches nothing and is reached by nobody, and every kind of pod, those of Jobs and
- * CronJobs too, has one that names its openings, down to ports that somebody listens on.
+ * The namespace denies all traffic by default, and every kind of pod, also of Jobs and CronJobs, has a NetworkPolicy
+ * whose ports have a listener.
  */
 export const networkCoverage: Rule = (subject) => {
   const pods = podsOf(subject)
@@ -53,7 +53,7 @@ function ownPolicies(subject: Subject, pods: readonly Pod[]): Finding[] {
   })
 }
 
-/** An opening to a port that nobody there listens on is a typing error, or a hole that was forgotten. */
+/** Finds ports of NetworkPolicies without a listener: a typing error, or an opening that is no longer needed. */
 function openPorts(subject: Subject, pods: readonly Pod[]): Finding[] {
   return ofKind(subject, 'NetworkPolicy').flatMap((rendered) => {
     const own = pods.filter((pod) => selectorMeets(at(rendered.object, 'spec', 'podSelector'), pod.labels))
@@ -66,7 +66,7 @@ function openPorts(subject: Subject, pods: readonly Pod[]): Finding[] {
     )
     const outgoing = listAt(rendered.object, 'spec', 'egress').flatMap((rule, index) => {
       const peers = listAt(rule, 'to')
-      // Who listens elsewhere is not ours to know.
+      // The listeners of other namespaces are not known.
       const ours = peers.length > 0 && peers.every((peer) => at(peer, 'podSelector') && !at(peer, 'namespaceSelector'))
       if (!ours) return []
       const to = pods.filter((pod) => peers.some((peer) => selectorMeets(at(peer, 'podSelector'), pod.labels)))
@@ -80,7 +80,7 @@ function openPorts(subject: Subject, pods: readonly Pod[]): Finding[] {
       const wanted = at(port, 'port')
       const listens = (pod: Pod): boolean =>
         typeof wanted === 'number' ? pod.ports.has(wanted) : pod.portNames.has(textAt(port, 'port') ?? '')
-      // A selector that meets nothing is another rule's finding.
+      // Another rule reports a selector that matches nothing.
       if (wanted === undefined || to.length === 0 || to.some(listens)) return []
       return [
         {

@@ -4,7 +4,7 @@ import { at, listAt, textAt } from '../read-json.ts'
 import { checkReference, type Reference } from '../reference.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** What one object names of another exists: backends, Services of StatefulSets, stores, roles, clusters, projects. */
+/** Every object that another refers to exists: backends, Services of StatefulSets, stores, roles, clusters, projects. */
 export const objectReferences: Rule = (subject) => {
   const secrets = madeSecrets(subject)
   const keyed: Readonly<Record<string, Keyed>> = {
@@ -35,7 +35,7 @@ function referencesOf({ object, kind }: RenderedObject): Wanted[] {
       return listAt(object, 'spec', 'rules').flatMap((rule, ruleIndex) =>
         listAt(rule, 'backendRefs').flatMap((backend, index): Wanted[] => {
           const field = `spec.rules[${ruleIndex}].backendRefs[${index}]`
-          // Another namespace's Service is not ours to know.
+          // The Services of other namespaces are not known.
           if (textAt(backend, 'namespace') !== undefined) return []
           const keys = [{ key: numberText(at(backend, 'port')), field: `${field}.port` }]
           return [{ field: `${field}.name`, kind: 'Service', name: textAt(backend, 'name'), keys }]
@@ -125,7 +125,7 @@ function secretKey(object: Json, path: string[], keyField: string): Wanted {
   return { field: `${field}.name`, kind: 'Secret', name: textAt(object, ...path, 'name'), keys }
 }
 
-/** Secrets that a CloudNativePG Cluster reads; it asks for `username` and `password` by these names. */
+/** Secrets that a CloudNativePG Cluster reads. It requires the keys `username` and `password`. */
 function cluster(object: Json): Wanted[] {
   const login = ['username', 'password']
   const secrets = [
@@ -151,7 +151,7 @@ function cluster(object: Json): Wanted[] {
   return [...secrets, ...roles, ...stores]
 }
 
-/** What a RedisCluster reads, and as whom its pods run. */
+/** Secrets, ConfigMaps and the ServiceAccount of a RedisCluster. */
 function redisCluster(object: Json): Wanted[] {
   const tls = ['spec', 'TLS']
   const acl = ['spec', 'acl', 'secret']

@@ -4,8 +4,8 @@ import { at, textAt } from '../read-json.ts'
 import { type Rule, title } from '../subject.ts'
 
 /**
- * No object has two owners. What operators make of their resources is made again and again: Argo CD, which wins every conflict of fields in
- * silence, and an operator would undo each other's work for ever, as would two operators.
+ * No object has two owners. An operator writes the objects that it makes again and again, and Argo CD wins every conflict of fields
+ * silently: they would undo each other's changes without end, as would two operators.
  */
 export const owners: Rule = ({ objects }) => {
   const first = new Map<string, RenderedObject>(
@@ -27,7 +27,7 @@ const key = (kind: string, name: string): string => `${kind}/${name}`
 interface Made {
   readonly kind: string
   readonly name: string
-  /** Where in the maker it is asked for. */
+  /** Field of the operator's resource that asks for the object. */
   readonly field: string
 }
 

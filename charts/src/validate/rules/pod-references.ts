@@ -6,7 +6,7 @@ import { at, listAt, textAt } from '../read-json.ts'
 import { checkReference, isOptional, type Reference } from '../reference.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** What a pod mounts or reads exists, with the keys that it asks for; without it the pod would wait for ever. */
+/** Every Secret, ConfigMap and volume claim of a pod exists and has the keys that it uses; otherwise the pod would never start. */
 export const podReferences: Rule = (subject) => {
   const made = {
     Secret: madeSecrets(subject),
@@ -74,12 +74,12 @@ function volumeReferences(pod: Pod, volume: Json, field: string): PodReference[]
   return [...claims, ...mounted(pod, volume, field), ...projected]
 }
 
-/** A volume's or a projection's Secret or ConfigMap, with the keys that `items` picks. */
+/** The Secret or ConfigMap of a volume or a projection, with the keys of `items`. */
 function mounted(pod: Pod, source: Json, field: string): PodReference[] {
   return (['secret', 'configMap'] as const).flatMap((type): PodReference[] => {
     const value = at(source, type)
     if (value === undefined || isOptional(value)) return []
-    // A Secret volume calls it secretName, everything else name.
+    // A Secret volume has `secretName`, every other source `name`.
     const naming = textAt(value, 'secretName') === undefined ? 'name' : 'secretName'
     const keys = listAt(value, 'items').map((item, index) => ({
       key: textAt(item, 'key'),

@@ -9,10 +9,10 @@ import { ofKind, type Rule, type Subject, title } from '../subject.ts'
 const component = 'app.kubernetes.io/component'
 
 /**
- * The quota admits the largest scale-out, and that was counted with the containers that are rendered: a sidecar that nobody counted would
- * stop a rollout half-way, under load.
+ * The quota allows the largest scale-out, which counts the rendered containers: a sidecar that is not counted would
+ * stop a rollout under load.
  *
- * @param scaleOut what platform counted with
+ * @param scaleOut the containers that platform counted
  */
 export const quota =
   (scaleOut: ScaleOut): Rule =>
@@ -23,7 +23,7 @@ interface Container {
   readonly memory: number
 }
 
-/** What containers take, in an order of their own: only which there are matters. */
+/** Resources of containers for an error, sorted, since their order does not matter. */
 const text = (containers: readonly Container[]): string =>
   containers
     .map(({ cpu, memory }) => `${cpuText(cpu)} and ${memoryText(memory)}`)
@@ -45,7 +45,7 @@ function counted(subject: Subject, { parts }: ScaleOut): Finding[] {
   })
 }
 
-/** The operators of the database name their pods' components as they like: theirs is said by the kind. */
+/** The part of a pod. The database's operator sets its own component label, so its pods are known by their kind. */
 function partOf({ maker, labels }: Pod): string | undefined {
   if (maker.kind === 'Cluster') return 'database'
   return maker.kind === 'Pooler' ? 'pooler' : labels[component]
@@ -74,11 +74,11 @@ function taken(pod: Pod, kind: 'requests' | 'limits', part: PodCount): Container
   }))
 }
 
-/** What the backup plugin puts beside the database stands in the ObjectStore; it is the last that was counted. */
+/** Resources of the backup plugin's sidecar, which the ObjectStore sets: the counted containers after the first. */
 const sidecars = ({ containers }: PodCount): Json[] =>
   containers.slice(1).map(({ requests, limits }) => ({ requests: { ...requests }, limits: { ...limits } }))
 
-/** 0 where nothing is said: without requests a container is counted with the namespace's defaults, which are not ours. */
+/** A quantity as a number; 0 if it is absent, since the namespace's defaults are not counted. */
 const amount = (of: (text: string) => number, said: string | undefined): number => (said === undefined ? 0 : of(said))
 
 function admitted(subject: Subject, { requests, limits, pods }: ScaleOut): Finding[] {

@@ -6,8 +6,8 @@ import { at, listAt, textAt, textsAt } from '../read-json.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
 /**
- * Commands that a model wrote run where nothing leads out: a sandbox opens no connection, no pod has a piece of its node, and the rights that
- * agents need for sandboxes reach nothing else.
+ * A sandbox opens no connection, no pod mounts a path of its node, and the rights that
+ * agents need for sandboxes allow nothing else.
  */
 export const sandboxes: Rule = (subject) => [...openSandboxes(subject), ...roles(subject), ...nodes(subject)]
 
@@ -39,7 +39,7 @@ function openSandboxes(subject: Subject): Finding[] {
   })
 }
 
-/** A Role that a pull request could widen would be a way around Argo CD's project. */
+/** Roles grant only the claiming of sandboxes: a wider Role would be a way around Argo CD's project. */
 function roles(subject: Subject): Finding[] {
   return ofKind(subject, 'Role').flatMap((rendered) =>
     listAt(rendered.object, 'rules').flatMap((rule, index) =>
@@ -58,7 +58,7 @@ function roles(subject: Subject): Finding[] {
 const within = (values: readonly Json[], allowed: readonly string[]): boolean =>
   values.length > 0 && values.every((value) => allowed.some((it) => it === value))
 
-/** A container engine's socket, or anything else of the node, is worth a root login on it. */
+/** No pod mounts a path of its node: the socket of a container engine gives root on the node. */
 function nodes(subject: Subject): Finding[] {
   const mounts = podsOf(subject).flatMap((pod) =>
     listAt(pod.spec, 'volumes').flatMap((volume, index): Finding[] =>

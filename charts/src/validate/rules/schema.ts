@@ -6,7 +6,7 @@ import { joinPath } from '../read-json.ts'
 import { type SchemaError, type SchemaResult, schemaErrors } from '../schema-validator.ts'
 import type { Rule } from '../subject.ts'
 
-/** Every object fits the schema of its kind in every supported version of Kubernetes, and says nothing that it does not know. */
+/** Every object is valid by the schema of its kind in every supported version of Kubernetes, without unknown fields. */
 export const schema: Rule = ({ objects }) => objects.flatMap(check)
 
 function check(rendered: RenderedObject): Finding[] {
@@ -25,7 +25,7 @@ function check(rendered: RenderedObject): Finding[] {
   return results.flatMap((result) => withoutEchoes(result.errors).map((error) => toFinding(rendered, error, result)))
 }
 
-/** An anyOf or oneOf that fails lists the errors of all its branches; the branches' own say more than "none fits". */
+/** Errors without those of anyOf and oneOf: the errors of their branches are more useful than "none fits". */
 function withoutEchoes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const telling = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf' && keyword !== 'not')
   return telling.length > 0 ? telling : errors
@@ -40,7 +40,7 @@ function toFinding(rendered: RenderedObject, error: SchemaError, { versions }: S
 
 interface Sentence {
   readonly field: string
-  /** Without its full stop: the versions may follow. */
+  /** Without its full stop: the versions follow. */
   readonly problem: string
   readonly mend: string
 }

@@ -4,7 +4,7 @@ import { containersOf, type Pod, podsOf } from '../pods.ts'
 import { at, listAt, textAt, textsAt } from '../read-json.ts'
 import { choices, ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** A variable `…_FILE` names a file that is mounted: the server reads secrets from such files and would not start without. */
+/** Every variable `…_FILE` names a mounted file: the server reads secrets from such files and does not start without them. */
 export const secretFiles: Rule = (subject) =>
   podsOf(subject).flatMap((pod) =>
     containersOf(pod).flatMap(([container, path]) => {
@@ -29,11 +29,11 @@ export const secretFiles: Rule = (subject) =>
 interface Variable {
   readonly name: string
   readonly value: string
-  /** Inside the container. */
+  /** Path inside the container. */
   readonly field: string
 }
 
-/** Variables with a value that is known here: the container's own, and those of ConfigMaps that are rendered. */
+/** Variables with a known value: the container's own, and those of rendered ConfigMaps. */
 function variables(subject: Subject, container: JsonRecord): Variable[] {
   const own = listAt(container, 'env').flatMap((variable, index): Variable[] => {
     const [name, value] = [textAt(variable, 'name'), textAt(variable, 'value')]
@@ -52,7 +52,7 @@ function variables(subject: Subject, container: JsonRecord): Variable[] {
   return [...own, ...given.filter(({ name }) => !names.has(name))]
 }
 
-/** Paths of files that volumes bring; a volume whose files nobody knows here is its folder, with a slash. */
+/** Paths of mounted files; for a volume with unknown files its folder, with a slash. */
 function mountedFiles(pod: Pod, container: JsonRecord): string[] {
   const volumes = listAt(pod.spec, 'volumes')
   return listAt(container, 'volumeMounts').flatMap((mount) => {

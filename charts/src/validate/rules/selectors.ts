@@ -5,7 +5,7 @@ import { type Pod, podsOf } from '../pods.ts'
 import { at, listAt, recordAt, textsAt } from '../read-json.ts'
 import { ofKind, type Rule, type Subject, title } from '../subject.ts'
 
-/** A selector that meets no pod does nothing and says nothing: every one must meet at least one pod that is rendered. */
+/** Every selector matches at least one rendered pod: one that matches none has no effect and gives no error. */
 export const selectors: Rule = (subject) => {
   const pods = podsOf(subject)
   return [
@@ -41,7 +41,7 @@ function ownPods(subject: Subject, pods: readonly Pod[]): Finding[] {
 function servicePods(subject: Subject, pods: readonly Pod[]): Finding[] {
   return ofKind(subject, 'Service').flatMap((rendered) => {
     const selector = textsAt(rendered.object, 'spec', 'selector')
-    // Without a selector, endpoints are somebody else's.
+    // The endpoints of a Service without a selector are not rendered here.
     if (Object.keys(selector).length === 0) return []
     const met = pods.filter((pod) => labelsMeet(selector, pod.labels))
     if (met.length === 0) {
@@ -85,7 +85,7 @@ function policies(subject: Subject, pods: readonly Pod[]): Finding[] {
       listAt(rendered.object, 'spec', direction).flatMap((rule, ruleIndex) => {
         const side = direction === 'ingress' ? 'from' : 'to'
         return listAt(rule, side).flatMap((peer, index) => {
-          // Pods of another namespace are not ours to know.
+          // The pods of other namespaces are not known.
           if (at(peer, 'namespaceSelector') !== undefined) return []
           const field = `spec.${direction}[${ruleIndex}].${side}[${index}].podSelector`
           return empty(at(peer, 'podSelector'), field)
@@ -93,13 +93,13 @@ function policies(subject: Subject, pods: readonly Pod[]): Finding[] {
       }),
     )
     const whole = recordAt(rendered.object, 'spec', 'podSelector')
-    // An empty selector means the whole namespace, which is the default-deny policy's purpose.
+    // An empty selector is the whole namespace: the default-deny policy.
     const selected = Object.keys(whole).length === 0 ? [] : empty(whole as Json, 'spec.podSelector')
     return [...selected, ...peers]
   })
 }
 
-/** Spread and affinity among a workload's own pods: a selector of other labels spreads nothing. */
+/** Spread and affinity terms select the workload's own pods; other labels would have no effect. */
 function placement(pods: readonly Pod[]): Finding[] {
   return pods.flatMap((pod) => {
     const spread = listAt(pod.spec, 'topologySpreadConstraints').map((term, index) => ({
