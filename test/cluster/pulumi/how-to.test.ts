@@ -125,7 +125,7 @@ const kindsApplied = (): unknown[] => engine.providers.recordings('kubernetes').
 
 describe('the page', { timeout: 600_000 }, () => {
   test('leads from an empty cluster to an environment that is Synced and Healthy', async () => {
-    const said = await shell(commands('## What you need', '## New passwords'))
+    const said = await shell(commands('## Prerequisites', '## Rotate passwords'))
     expect(said).toMatch(/\+ \d+ created/)
     expect(said).not.toContain(key)
     // Argo CD's and prometheus-operator's, as they were published.
@@ -156,7 +156,7 @@ describe('the page', { timeout: 600_000 }, () => {
     )
     await shell([`pulumi stack init ${name}`, ...settings, 'pulumi up --yes'].join('\n'), infra())
     const waited = await shell(
-      commands('## Up', '## New passwords')
+      commands('## Create the environment', '## Rotate passwords')
         .split('\n')
         .filter((line) => line.startsWith('kubectl'))
         .join('\n')
@@ -176,14 +176,14 @@ describe('the page', { timeout: 600_000 }, () => {
         ({ metadata }) => metadata.uid,
       )
     const before = { secret: (await secret())?.data, pods: await pods() }
-    await shell(commands('## New passwords', '## And back'), infra())
+    await shell(commands('## Rotate passwords', '## Remove the environment'), infra())
     expect((await secret())?.data).not.toEqual(before.secret)
     expect((await pods()).filter((uid) => before.pods.includes(uid))).toEqual([])
   })
 
   test('leads back: the Applications take what they made along, but not what holds data, and destroy takes the rest', async () => {
     const { namespace } = named('dev')
-    const [rest = '', destroy = ''] = commands('## And back').split(/(?=^pulumi destroy)/m)
+    const [rest = '', destroy = ''] = commands('## Remove the environment').split(/(?=^pulumi destroy)/m)
     await shell(rest, infra())
     expect((await applicationsOf(cluster, named('dev'))).map(summary)).toEqual([])
     expect(await cluster.get('apps/v1/StatefulSet', postgresNames.cluster, namespace)).toBeDefined()
