@@ -27,14 +27,15 @@ test('runs that move between a server whose clock is 5 minutes ahead and one tha
   const ahead = await supervise({ ...clockOf(5), ...limit })
   const runs = await Promise.all(
     Array.from({ length: 10 }, () =>
-      submit(ahead.current.client, { graph: 'work', steps: 16, input: { pauseMs: 500 } }),
+      submit(ahead.current.client, { graph: 'work', steps: 16, input: { pauseMs: 500, gateAt: 3 } }),
     ),
   )
-  await begun(runs, 2)
+  await begun(runs, 3)
   const behind = await supervise({ ...clockOf(-5), ...limit })
   await ahead.stop()
+  for (const { open } of runs) open()
   await begun(runs, 3, 1)
-  const aheadAgain = await supervise({ ...clockOf(5), ...limit })
   await behind.stop()
+  const aheadAgain = await supervise({ ...clockOf(5), ...limit })
   await verify(runs, [ahead, behind, aheadAgain], 90_000)
 })

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { eventually } from '@hadal/runtime/fixtures/eventually'
 
@@ -29,7 +28,7 @@ export function readStream(
 ): StreamReader {
   const { hostname, port, host } = new URL(server)
   const socket: Socket = connect(Number(port), hostname)
-  const closed = once(socket, 'close')
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const ids: number[] = []
   let status: number | undefined
   let mayStall = stalls
