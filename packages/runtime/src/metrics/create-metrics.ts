@@ -2,25 +2,12 @@ import type pg from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { queueNumbers } from '../store/queries/queue-numbers.ts'
 import type { AttemptReason } from '../store/queries/run-attempts.ts'
+import { createBoundedLabel } from './create-bounded-label.ts'
 import { createSuspectMetrics } from './suspect-metrics.ts'
-
-/** Names come from agents and models: what comes after so many different ones is counted as `other`. */
-const mostLabelValues = 100
 
 const callSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 const runSeconds = [0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 const requestSeconds = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30]
-
-/** Lets a bounded number of different values through. */
-function bounded(): (value: string) => string {
-  const seen = new Set<string>()
-  return (value) => {
-    if (seen.has(value)) return value
-    if (seen.size >= mostLabelValues) return 'other'
-    seen.add(value)
-    return value
-  }
-}
 
 /** Counts the calls of models and tools. */
 export interface CallMetrics {
@@ -45,8 +32,8 @@ export function createMetrics(pool: pg.Pool): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const model = bounded()
-  const tool = bounded()
+  const model = createBoundedLabel()
+  const tool = createBoundedLabel()
   const llmRequests = new Counter({
     name: 'llm_requests_total',
     help: 'Calls of models',

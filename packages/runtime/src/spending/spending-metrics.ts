@@ -2,10 +2,8 @@ import type { Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
 import type { TokenUsage } from '@hadal/middleware/token-usage'
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import { createBoundedLabel, mostLabelValues } from '../metrics/create-bounded-label.ts'
 import { nano, tenantsToday } from '../store/queries/spending.ts'
-
-/** Names come from models and tenants: what comes after so many different ones is counted as `other`, or left out. */
-const mostLabelValues = 100
 
 export interface SpendingMetrics {
   /** @param usd undefined where the model has no price */
@@ -60,12 +58,7 @@ export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets
       }
     },
   })
-  const seen = new Set<string>()
-  const bounded = (model: string): string => {
-    if (!seen.has(model) && seen.size >= mostLabelValues) return 'other'
-    seen.add(model)
-    return model
-  }
+  const bounded = createBoundedLabel()
   return {
     onUsage(name, usage, usd) {
       const model = bounded(name)

@@ -19,8 +19,7 @@ interface Unwritten {
   readonly reservations: string[]
   /** Since when the database has been away for it, by the process's clock. */
   awaySince?: number
-  /** Of one run everybody hears the same. */
-  heard?: (session: number, added: number) => void
+  onWritten?: (session: number, added: number) => void
 }
 
 /**
@@ -39,12 +38,12 @@ export class SpendingWriter {
     this.#onLoss = onLoss
   }
 
-  /** @param heard once it is written: tokens of the thread so far, and how many of them were added in this statement */
-  used(account: Account, { tokens, nanoUsd }: Sum, heard: (session: number, added: number) => void): void {
+  /** @param onWritten called after the write with the tokens of the thread so far, and how many of them this statement added */
+  used(account: Account, { tokens, nanoUsd }: Sum, onWritten: (session: number, added: number) => void): void {
     const unwritten = this.#of(account)
     unwritten.tokens += tokens
     unwritten.nanoUsd += nanoUsd
-    unwritten.heard = heard
+    unwritten.onWritten = onWritten
   }
 
   release(account: Account, reservation: string): void {
@@ -78,10 +77,10 @@ export class SpendingWriter {
       const next = this.#unwritten.get(runId)
       if (!next) break
       this.#unwritten.delete(runId)
-      const { account, tokens, nanoUsd, reservations, heard } = next
+      const { account, tokens, nanoUsd, reservations, onWritten } = next
       try {
         const session = await settleSpending(this.#pool, account, { tokens, nanoUsd }, reservations)
-        if (session !== null) heard?.(session, tokens)
+        if (session !== null) onWritten?.(session, tokens)
       } catch (error) {
         if (this.#kept(next, error)) await pause(againAfterMs)
         else this.#onLoss(error, { ...account, tokens, nanoUsd })
@@ -99,7 +98,7 @@ export class SpendingWriter {
     unwritten.nanoUsd += failed.nanoUsd
     unwritten.reservations.push(...failed.reservations)
     unwritten.awaySince = awaySince
-    unwritten.heard ??= failed.heard
+    unwritten.onWritten ??= failed.onWritten
     return true
   }
 }
