@@ -31,7 +31,7 @@ function later(environment: Environment): Later[] {
 /** @throws {EnvironmentProblems} for every field with a value that no chart renders yet, with the value to use instead */
 export function refuseWhatComesLater(environment: Environment): void {
   const problems = later(environment).map(
-    ({ path, value, now }): Problem => ({ path, value, allowed: 'Rendering it comes later.', remedy: now }),
+    ({ path, value, now }): Problem => ({ path, value, allowed: 'This value is not rendered yet.', remedy: now }),
   )
   if (problems.length > 0)
     throw new EnvironmentProblems(`The environment ${environment.name} can't be rendered yet:`, problems)

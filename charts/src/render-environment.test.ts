@@ -61,7 +61,7 @@ test.each<[string, string, Partial<EnvironmentInput>]>([
   ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
 ])('%s = %s comes later, which is said with what to use now', (field, value, change) => {
   expect(() => renderEnvironment(parsed(change))).toThrow(
-    `The environment test can't be rendered yet:\n- ${field} = ${value}: Rendering it comes later. `,
+    `The environment test can't be rendered yet:\n- ${field} = ${value}: This value is not rendered yet. `,
   )
 })
 

@@ -23,8 +23,8 @@ export function checkReference({ rendered, field, kind, name, keys = [] }: Refer
       {
         rendered,
         field,
-        problem: `Nothing makes ${kind} "${name}".`,
-        mend: `${kind}s are made: ${choices(made.keys())}.`,
+        problem: `${kind} "${name}" does not exist.`,
+        mend: `Use one that exists: ${choices(made.keys())}.`,
       },
     ]
   }
@@ -32,8 +32,8 @@ export function checkReference({ rendered, field, kind, name, keys = [] }: Refer
   if (known === undefined) return []
   return keys.flatMap((it): Finding[] => {
     if (it.key === undefined || known.has(it.key)) return []
-    const problem = `${kind} "${name}" has no "${it.key}".`
-    return [{ rendered, field: it.field, problem, mend: `It has ${choices(known)}.` }]
+    const problem = `${kind} "${name}" has no key "${it.key}".`
+    return [{ rendered, field: it.field, problem, mend: `Its keys are ${choices(known)}.` }]
   })
 }
 

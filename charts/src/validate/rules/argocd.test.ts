@@ -41,12 +41,12 @@ test('a component that one Application syncs, of kinds that its project lets in,
 test('a folder that is not there is named, and the component that nothing syncs then', () => {
   const source = { repoURL, path: 'environments/example/manifests/agents' }
   expect(argocd(synced({ source })).map(({ problem }) => problem)).toEqual([
-    '"environments/example/manifests/agents" is no folder of rendered objects.',
+    '"environments/example/manifests/agents" is not a folder of rendered objects.',
     'No Application syncs agent.',
   ])
 })
 
-test('a repository or a destination that the project does not let in is named', () => {
+test('a repository or a destination that the project does not allow is named', () => {
   const source = { repoURL: 'https://git.example.com/other.git', path: 'environments/example/manifests/agent' }
   expect(argocd(synced({ source }))).toMatchObject([{ field: 'spec.source.repoURL' }])
   expect(argocd(synced({ destination: { ...destination, namespace: 'other' } }))).toMatchObject([
@@ -54,9 +54,9 @@ test('a repository or a destination that the project does not let in is named', 
   ])
 })
 
-test('an object of a kind that the project does not let in is named', () => {
+test('an object of a kind that the project does not allow is named', () => {
   const kinds = [{ group: 'apps', kind: 'Deployment' }]
   const found = argocd(synced({ kinds }))
   expect(found).toHaveLength(exampleSubject().objects.length - ofKind(exampleSubject(), 'Deployment').length)
-  expect(found[0]?.problem).toBe('AppProject example does not let in /ServiceAccount, so Argo CD would refuse it.')
+  expect(found[0]?.problem).toBe('AppProject example does not allow /ServiceAccount, so Argo CD would refuse it.')
 })

@@ -27,15 +27,15 @@ function folders(subject: Subject, applications: readonly RenderedObject[]): Fin
     const path = textAt(it.object, 'spec', 'source', 'path') ?? ''
     const wanted = rendered.map((component) => `${subject.manifests}/${component}`)
     if (wanted.includes(path)) return []
-    const problem = `"${path}" is no folder of rendered objects.`
-    return [{ rendered: it, field: 'spec.source.path', problem, mend: `Name one of ${choices(wanted)}.` }]
+    const problem = `"${path}" is not a folder of rendered objects.`
+    return [{ rendered: it, field: 'spec.source.path', problem, mend: `Use one of ${choices(wanted)}.` }]
   })
   const unsynced = rendered.flatMap((component): Finding[] => {
     const [first] = subject.objects.filter((it) => it.component === component)
     const count = applications.filter((it) => componentOf(it) === component).length
     if (!first || count === 1) return []
     const problem = count === 0 ? `No Application syncs ${component}.` : `${count} Applications sync ${component}.`
-    return [{ rendered: first, field: '', problem, mend: 'Render one Application a component.' }]
+    return [{ rendered: first, field: '', problem, mend: 'Render one Application per component.' }]
   })
   return [...wrong, ...unsynced]
 }
@@ -50,12 +50,12 @@ function permitted(subject: Subject, application: RenderedObject): Finding[] {
   const repository = textAt(application.object, 'spec', 'source', 'repoURL')
   const repositories = listAt(project.object, 'spec', 'sourceRepos')
   if (!repositories.includes(repository ?? null)) {
-    const problem = `${title(project)} does not let in "${repository}".`
+    const problem = `${title(project)} does not allow "${repository}".`
     found.push({
       rendered: application,
       field: 'spec.source.repoURL',
       problem,
-      mend: `It lets in ${repositories.join(', ')}.`,
+      mend: `It allows ${repositories.join(', ')}.`,
     })
   }
   const [server, namespace] = ['server', 'namespace'].map((key) =>
@@ -63,12 +63,12 @@ function permitted(subject: Subject, application: RenderedObject): Finding[] {
   )
   const destinations = listAt(project.object, 'spec', 'destinations')
   if (!destinations.some((it) => textAt(it, 'server') === server && textAt(it, 'namespace') === namespace)) {
-    const problem = `${title(project)} does not let it write to ${namespace} on ${server}.`
+    const problem = `${title(project)} does not allow the destination ${namespace} on ${server}.`
     found.push({
       rendered: application,
       field: 'spec.destination',
       problem,
-      mend: "Name the environment's own namespace and server in both.",
+      mend: "Set the environment's own namespace and server in both.",
     })
   }
   const kinds = listAt(project.object, 'spec', 'namespaceResourceWhitelist').map(
@@ -83,7 +83,7 @@ function permitted(subject: Subject, application: RenderedObject): Finding[] {
     ...refused.map((rendered) => ({
       rendered,
       field: 'kind',
-      problem: `${title(project)} does not let in ${groupKind(rendered.object.apiVersion, rendered.kind)}, so Argo CD would refuse it.`,
+      problem: `${title(project)} does not allow ${groupKind(rendered.object.apiVersion, rendered.kind)}, so Argo CD would refuse it.`,
       mend: 'Add the kind to allowedKinds in charts/src/components/argocd.ts.',
     })),
   ]

@@ -20,7 +20,7 @@ export const disruptionBudgets: Rule = (subject) => {
         rendered: maker,
         field: '',
         problem: `No PodDisruptionBudget selects the pods of ${title(maker)}.`,
-        mend: 'Render one, or say that it is a single pod (replicas: 1).',
+        mend: 'Render one, or set replicas: 1.',
       },
     ]
   })

@@ -10,7 +10,7 @@ test('a hook that is never deleted is named', () => {
   const annotated = (annotations: Record<string, string>) =>
     hooks(withValue('Deployment', 'metadata.annotations', annotations))
   expect(annotated({ 'argocd.argoproj.io/hook': 'Sync' })).toMatchObject([
-    { problem: "Deployment web is a hook and never deleted, so the next sync can't make it anew." },
+    { problem: "Deployment web is a hook without a delete policy, so the next sync can't create it again." },
   ])
   expect(
     annotated({

@@ -14,8 +14,8 @@ export const hooks: Rule = ({ objects }) =>
       {
         rendered,
         field: `metadata.annotations["${deletion}"]`,
-        problem: `${title(rendered)} is a hook and never deleted, so the next sync can't make it anew.`,
-        mend: 'Say BeforeHookCreation, which keeps its log until then.',
+        problem: `${title(rendered)} is a hook without a delete policy, so the next sync can't create it again.`,
+        mend: 'Set the delete policy BeforeHookCreation, which keeps the log until the next sync.',
       },
     ]
   })

@@ -8,10 +8,10 @@ test('the example is right', () => {
 
 test('an object of another namespace is named with the one that it belongs to', () => {
   expect(identity(withValue('Service', 'metadata.namespace', 'default'))).toMatchObject([
-    { field: 'metadata.namespace', problem: '"default" is another namespace.' },
+    { field: 'metadata.namespace', problem: 'The namespace "default" is wrong.' },
   ])
   expect(identity(withValue('Service', 'metadata.namespace', undefined))).toMatchObject([
-    { problem: 'The object says no namespace.' },
+    { problem: 'The object has no namespace.' },
   ])
 })
 
@@ -38,6 +38,9 @@ test('a file that is not called after its object is named', () => {
   const subject = exampleSubject()
   const objects = subject.objects.map((rendered) => ({ ...rendered, path: rendered.path.replace('ConfigMap', 'cm') }))
   expect(identity({ ...subject, objects })).toMatchObject([
-    { problem: 'The file is called agent/cm.web.yaml.', mend: expect.stringContaining('agent/ConfigMap.web.yaml') },
+    {
+      problem: 'The path of the file, agent/cm.web.yaml, does not match the object.',
+      mend: expect.stringContaining('agent/ConfigMap.web.yaml'),
+    },
   ])
 })

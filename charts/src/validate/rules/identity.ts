@@ -18,8 +18,8 @@ function namespace(subject: Subject, rendered: RenderedObject): Finding[] {
     {
       rendered,
       field: 'metadata.namespace',
-      problem: actual ? `"${actual}" is another namespace.` : 'The object says no namespace.',
-      mend: `Give "${wanted}": Argo CD would put it anywhere else without asking.`,
+      problem: actual ? `The namespace "${actual}" is wrong.` : 'The object has no namespace.',
+      mend: `Set "${wanted}": Argo CD would create the object in any other namespace.`,
     },
   ]
 }
@@ -40,8 +40,8 @@ function file(rendered: RenderedObject): Finding[] {
     found.push({
       rendered,
       field: '',
-      problem: `The file is called ${rendered.path}.`,
-      mend: `Call it ${wanted}, so that a reader finds the object by its name.`,
+      problem: `The path of the file, ${rendered.path}, does not match the object.`,
+      mend: `Rename it to ${wanted}.`,
     })
   }
   return found
@@ -64,7 +64,7 @@ function twice({ objects }: Subject): Finding[] {
         rendered,
         field: 'metadata.name',
         problem: `${title(rendered)} is rendered twice; the first is ${other.path}, by ${other.chartFile}.`,
-        mend: 'Rename one of them, or make it in one place only.',
+        mend: 'Rename one of them, or render it in one place only.',
       },
     ]
   })

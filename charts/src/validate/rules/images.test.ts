@@ -9,9 +9,9 @@ test('the example is right', () => {
 })
 
 test.each([
-  ['registry.example.com/team/web:latest', /is whatever is newest when a pod starts/],
-  ['registry.example.com/team/web', /is whatever is newest when a pod starts/],
-  ['registry.example.com:5000/team/web', /is whatever is newest when a pod starts/],
+  ['registry.example.com/team/web:latest', /is the newest image whenever a pod starts/],
+  ['registry.example.com/team/web', /is the newest image whenever a pod starts/],
+  ['registry.example.com:5000/team/web', /is the newest image whenever a pod starts/],
   ['registry.example.com/team/web:1.0', /has a tag that can be moved/],
   [`web@sha256:${'1'.repeat(64)}`, /does not name a registry, a path and a sha256 digest/],
   ['registry.example.com/team/web@sha256:123', /does not name a registry, a path and a sha256 digest/],

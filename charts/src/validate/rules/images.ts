@@ -18,7 +18,7 @@ function check(rendered: RenderedObject): Finding[] {
       const field = path === '' ? key : `${path}.${key}`
       if (!image.includes('@')) {
         const tag = /(:latest|^[^:]+|\/[^:/]+)$/.test(image)
-          ? 'is whatever is newest when a pod starts'
+          ? 'is the newest image whenever a pod starts'
           : 'has a tag that can be moved'
         return [{ rendered, field, problem: `"${image}" ${tag}.`, mend: 'Pin its digest: hadal release pin.' }]
       }

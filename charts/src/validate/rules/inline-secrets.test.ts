@@ -20,6 +20,6 @@ test.each([
   ['an API key', `sk-ant-${'a'.repeat(40)}`],
 ])('%s in a ConfigMap is named where it stands, and not shown', (what, value) => {
   const found = inlineSecrets(withValue('ConfigMap', 'data.mode', value))
-  expect(found).toMatchObject([{ field: 'data.mode', problem: `It holds what looks like ${what}.` }])
+  expect(found).toMatchObject([{ field: 'data.mode', problem: `The value looks like ${what}.` }])
   expect(JSON.stringify(found.map(({ problem, mend }) => problem + mend))).not.toContain(value)
 })

@@ -14,7 +14,7 @@ function inSecret(rendered: RenderedObject): Finding[] {
     Object.keys(recordAt(rendered.object, field)).map((key) => ({
       rendered,
       field: joinPath(field, key),
-      problem: `The value of "${key}" stands in the manifest, so it would stand in Git.`,
+      problem: `The manifest contains the value of "${key}", which would be in Git.`,
       mend,
     })),
   )
@@ -36,7 +36,7 @@ function anywhere(rendered: RenderedObject): Finding[] {
       const values = [value].flat().filter((it) => typeof it === 'string')
       return what
         .filter(([, look]) => values.some((it) => look.test(it)))
-        .map(([name]) => ({ rendered, field: joinPath(path, key), problem: `It holds what looks like ${name}.`, mend }))
+        .map(([name]) => ({ rendered, field: joinPath(path, key), problem: `The value looks like ${name}.`, mend }))
     }),
   )
 }

@@ -10,7 +10,7 @@ test('the example is right', () => {
 
 test.each(['ServiceMonitor', 'PodMonitor'])('a %s that finds nothing is named', (kind) => {
   expect(monitors(withValue(kind, 'spec.selector.matchLabels', nothing))).toMatchObject([
-    { field: 'spec.selector', problem: 'app.kubernetes.io/name=other meets nothing to scrape.' },
+    { field: 'spec.selector', problem: 'app.kubernetes.io/name=other matches nothing to scrape.' },
   ])
 })
 
@@ -19,6 +19,6 @@ test.each([
   ['PodMonitor', 'spec.podMetricsEndpoints[0].port'],
 ])('a %s that asks a port which nothing opens is named', (kind, field) => {
   expect(monitors(withValue(kind, field, 'metrics'))).toMatchObject([
-    { field, problem: '"metrics" is no port of what is scraped.', mend: 'Name one of http.' },
+    { field, problem: 'The scraped pods or Services have no port "metrics".', mend: 'Use one of http.' },
   ])
 })

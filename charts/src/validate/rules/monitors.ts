@@ -49,7 +49,7 @@ function podMonitors(subject: Subject): Finding[] {
 const nothing = (rendered: RenderedObject, selector: Json, rest: readonly string[]): Finding => ({
   rendered,
   field: 'spec.selector',
-  problem: `${selectorText(selector)} meets nothing to scrape.`,
+  problem: `${selectorText(selector)} matches nothing to scrape.`,
   mend: `Use labels of ${choices(rest)}.`,
 })
 
@@ -61,8 +61,9 @@ function ports(rendered: RenderedObject, list: string, known: ReadonlySet<string
       {
         rendered,
         field: `spec.${list}[${index}].port`,
-        problem: port === undefined ? 'No port is named.' : `"${String(port)}" is no port of what is scraped.`,
-        mend: `Name one of ${choices(known)}.`,
+        problem:
+          port === undefined ? 'The port is missing.' : `The scraped pods or Services have no port "${String(port)}".`,
+        mend: `Use one of ${choices(known)}.`,
       },
     ]
   })

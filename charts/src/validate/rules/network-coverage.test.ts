@@ -28,7 +28,7 @@ test("a CronJob's pods that only the default meets are named", () => {
 test('an opening to a port on which nobody listens is named, on either side', () => {
   const ports = [{ name: 'other', containerPort: 9000 }]
   expect(networkCoverage(withValue('Deployment', 'spec.template.spec.containers[0].ports', ports))).toMatchObject([
-    { field: 'spec.ingress[0].ports[0].port', problem: 'Nobody listens on 8000 there: Deployment web.' },
-    { field: 'spec.egress[0].ports[0].port', problem: 'Nobody listens on 8000 there: Deployment web.' },
+    { field: 'spec.ingress[0].ports[0].port', problem: 'No container of Deployment web listens on port 8000.' },
+    { field: 'spec.egress[0].ports[0].port', problem: 'No container of Deployment web listens on port 8000.' },
   ])
 })

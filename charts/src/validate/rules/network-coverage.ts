@@ -32,7 +32,7 @@ function defaultDeny(subject: Subject): Finding[] {
       rendered,
       field: 'spec.policyTypes',
       problem: `No NetworkPolicy denies ${direction} for the whole namespace.`,
-      mend: 'Render one with podSelector: {} and policyTypes [Ingress, Egress], and no rule.',
+      mend: 'Render one with podSelector: {} and policyTypes [Ingress, Egress], without rules.',
     }))
 }
 
@@ -86,8 +86,8 @@ function openPorts(subject: Subject, pods: readonly Pod[]): Finding[] {
         {
           rendered,
           field: `${field}.port`,
-          problem: `Nobody listens on ${String(wanted)} there: ${to.map(({ maker }) => title(maker)).join(', ')}.`,
-          mend: `Open a port that there is: ${[...new Set(to.flatMap((pod) => [...pod.ports]))].join(', ') || 'none'}.`,
+          problem: `No container of ${to.map(({ maker }) => title(maker)).join(', ')} listens on port ${String(wanted)}.`,
+          mend: `Use one of their ports: ${[...new Set(to.flatMap((pod) => [...pod.ports]))].join(', ') || 'none'}.`,
         },
       ]
     })

@@ -15,31 +15,31 @@ test('the example is right', () => {
 test('a backend that is no Service, or a port that the Service does not open, is named', () => {
   const backend = 'spec.rules[0].http.paths[0].backend.service'
   expect(objectReferences(withValue('Ingress', `${backend}.name`, 'wed'))).toMatchObject([
-    { field: `${backend}.name`, problem: 'Nothing makes Service "wed".', mend: 'Services are made: web.' },
+    { field: `${backend}.name`, problem: 'Service "wed" does not exist.', mend: 'Use one that exists: web.' },
   ])
   expect(objectReferences(withValue('Ingress', `${backend}.port`, { number: 8000 }))).toMatchObject([
-    { field: `${backend}.port`, problem: 'Service "web" has no "8000".', mend: 'It has 80, http.' },
+    { field: `${backend}.port`, problem: 'Service "web" has no key "8000".', mend: 'Its keys are 80, http.' },
   ])
   const rules = [{ backendRefs: [{ name: 'web', port: 81 }] }]
   expect(found('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules })).toEqual([
-    'spec.rules[0].backendRefs[0].port: Service "web" has no "81".',
+    'spec.rules[0].backendRefs[0].port: Service "web" has no key "81".',
   ])
 })
 
 test('what a custom resource names and nothing makes is named', () => {
   expect(found('postgresql.cnpg.io/v1', 'Pooler', { cluster: { name: 'postgres' } })).toEqual([
-    'spec.cluster.name: Nothing makes Cluster "postgres".',
+    'spec.cluster.name: Cluster "postgres" does not exist.',
   ])
   const bootstrap = { initdb: { secret: { name: 'db-credentials' } } }
   expect(found('postgresql.cnpg.io/v1', 'Cluster', { bootstrap })).toEqual([
-    'spec.bootstrap.initdb.secret.name: Secret "db-credentials" has no "username".',
-    'spec.bootstrap.initdb.secret.name: Secret "db-credentials" has no "password".',
+    'spec.bootstrap.initdb.secret.name: Secret "db-credentials" has no key "username".',
+    'spec.bootstrap.initdb.secret.name: Secret "db-credentials" has no key "password".',
   ])
   expect(found('argoproj.io/v1alpha1', 'Application', { project: 'hadal' })).toEqual([
-    'spec.project: Nothing makes AppProject "hadal".',
+    'spec.project: AppProject "hadal" does not exist.',
   ])
   expect(found('apps/v1', 'StatefulSet', { serviceName: 'db' })).toEqual([
-    'spec.serviceName: Nothing makes Service "db".',
+    'spec.serviceName: Service "db" does not exist.',
   ])
 })
 
@@ -58,17 +58,17 @@ test('what a RedisCluster reads is made, with the keys that it asks for', () => 
     serviceAccountName: 'redis',
   }
   expect(found('redis.redis.opstreelabs.in/v1beta2', 'RedisCluster', spec)).toEqual([
-    'spec.kubernetesConfig.redisSecret.key: Secret "db-credentials" has no "password".',
-    'spec.TLS.secret.secretName: Nothing makes Secret "redis-tls".',
-    'spec.acl.secret.items[0].key: Secret "db-credentials" has no "acl".',
-    'spec.redisLeader.redisConfig.additionalRedisConfig: Nothing makes ConfigMap "redis".',
-    'spec.serviceAccountName: Nothing makes ServiceAccount "redis".',
+    'spec.kubernetesConfig.redisSecret.key: Secret "db-credentials" has no key "password".',
+    'spec.TLS.secret.secretName: Secret "redis-tls" does not exist.',
+    'spec.acl.secret.items[0].key: Secret "db-credentials" has no key "acl".',
+    'spec.redisLeader.redisConfig.additionalRedisConfig: ConfigMap "redis" does not exist.',
+    'spec.serviceAccountName: ServiceAccount "redis" does not exist.',
   ])
 })
 
 test('an authority that nothing makes is named by the Issuer that signs with it', () => {
   expect(found('cert-manager.io/v1', 'Issuer', { ca: { secretName: 'authority' } })).toEqual([
-    'spec.ca.secretName: Nothing makes Secret "authority".',
+    'spec.ca.secretName: Secret "authority" does not exist.',
   ])
   expect(found('cert-manager.io/v1', 'Issuer', { selfSigned: {} })).toEqual([])
 })

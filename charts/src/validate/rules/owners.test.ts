@@ -20,24 +20,24 @@ test('the example is right', () => {
 test('a Secret that two objects make is named', () => {
   expect(
     found(['ExternalSecret', 'tls', { target: { name: 'tls' } }], ['Certificate', 'web', { secretName: 'tls' }]),
-  ).toEqual(['Certificate web: Its operator makes Secret tls, and so does ExternalSecret tls.'])
+  ).toEqual(['Certificate web: Secret tls has two owners: the operator of this object and ExternalSecret tls.'])
 })
 
 test('a rendered object that an operator makes too is named', () => {
   expect(found(['ScaledObject', 'web', { advanced: { horizontalPodAutoscalerConfig: { name: 'web' } } }])).toEqual([
-    'ScaledObject web: Its operator makes HorizontalPodAutoscaler web, and so does agent/HorizontalPodAutoscaler.web.yaml.',
+    'ScaledObject web: HorizontalPodAutoscaler web has two owners: the operator of this object and agent/HorizontalPodAutoscaler.web.yaml.',
   ])
   expect(found(['Pooler', 'web', { instances: 2 }])).toEqual([
-    'Pooler web: Its operator makes Deployment web, and so does agent/Deployment.web.yaml.',
-    'Pooler web: Its operator makes Service web, and so does agent/Service.web.yaml.',
-    'Pooler web: Its operator makes ServiceAccount web, and so does agent/ServiceAccount.web.yaml.',
+    'Pooler web: Deployment web has two owners: the operator of this object and agent/Deployment.web.yaml.',
+    'Pooler web: Service web has two owners: the operator of this object and agent/Service.web.yaml.',
+    'Pooler web: ServiceAccount web has two owners: the operator of this object and agent/ServiceAccount.web.yaml.',
   ])
   expect(found(['Cluster', 'web', { instances: 3 }])).toContain(
-    'Cluster web: Its operator makes PodDisruptionBudget web, and so does agent/PodDisruptionBudget.web.yaml.',
+    'Cluster web: PodDisruptionBudget web has two owners: the operator of this object and agent/PodDisruptionBudget.web.yaml.',
   )
   const nodes = { pdb: { enabled: true } }
   const leader = ['StatefulSet', 'redis-leader', {}] as const
   expect(found(leader, ['RedisCluster', 'redis', { redisLeader: nodes, redisFollower: nodes }])).toEqual([
-    'RedisCluster redis: Its operator makes StatefulSet redis-leader, and so does agent/StatefulSet.redis-leader.yaml.',
+    'RedisCluster redis: StatefulSet redis-leader has two owners: the operator of this object and agent/StatefulSet.redis-leader.yaml.',
   ])
 })

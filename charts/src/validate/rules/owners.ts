@@ -16,8 +16,8 @@ export const owners: Rule = ({ objects }) => {
       const owner = first.get(key(kind, name))
       first.set(key(kind, name), owner ?? maker)
       if (!owner || owner === maker) return []
-      const problem = `Its operator makes ${kind} ${name}, and so does ${owner.kind === kind ? owner.path : title(owner)}.`
-      return [{ rendered: maker, field, problem, mend: 'Rename one of them, or make it in one place only.' }]
+      const problem = `${kind} ${name} has two owners: the operator of this object and ${owner.kind === kind ? owner.path : title(owner)}.`
+      return [{ rendered: maker, field, problem, mend: 'Rename one of them, or render it in one place only.' }]
     }),
   )
 }

@@ -11,7 +11,7 @@ test('the example is right', () => {
 describe('what nothing makes is named where it is used', () => {
   test('a Secret', () => {
     expect(podReferences({ ...exampleSubject(), givenSecrets: new Map() })).toMatchObject([
-      { field: `${pod}.volumes[0].secret.secretName`, problem: 'Nothing makes Secret "db-credentials".' },
+      { field: `${pod}.volumes[0].secret.secretName`, problem: 'Secret "db-credentials" does not exist.' },
     ])
   })
 
@@ -20,8 +20,8 @@ describe('what nothing makes is named where it is used', () => {
     expect(podReferences({ ...exampleSubject(), givenSecrets })).toMatchObject([
       {
         field: `${pod}.volumes[0].secret.items[0].key`,
-        problem: 'Secret "db-credentials" has no "url".',
-        mend: 'It has direct-url.',
+        problem: 'Secret "db-credentials" has no key "url".',
+        mend: 'Its keys are direct-url.',
       },
     ])
   })
@@ -30,34 +30,34 @@ describe('what nothing makes is named where it is used', () => {
     expect(podReferences(withoutKind('ConfigMap'))).toMatchObject([
       {
         field: `${pod}.containers[0].env[0].valueFrom.configMapKeyRef.name`,
-        problem: 'Nothing makes ConfigMap "web".',
+        problem: 'ConfigMap "web" does not exist.',
       },
-      { field: `${pod}.containers[0].envFrom[0].configMapRef.name`, problem: 'Nothing makes ConfigMap "web".' },
+      { field: `${pod}.containers[0].envFrom[0].configMapRef.name`, problem: 'ConfigMap "web" does not exist.' },
     ])
   })
 
   test('a key of a ConfigMap', () => {
     expect(podReferences(withValue('ConfigMap', 'data.mode', undefined))).toMatchObject([
-      { problem: 'ConfigMap "web" has no "mode".', mend: 'It has none.' },
+      { problem: 'ConfigMap "web" has no key "mode".', mend: 'Its keys are none.' },
     ])
   })
 
   test('a ServiceAccount', () => {
     expect(podReferences(withoutKind('ServiceAccount'))).toMatchObject([
-      { field: `${pod}.serviceAccountName`, problem: 'Nothing makes ServiceAccount "web".' },
+      { field: `${pod}.serviceAccountName`, problem: 'ServiceAccount "web" does not exist.' },
     ])
   })
 
   test('a claim', () => {
     const volume = { name: 'data', persistentVolumeClaim: { claimName: 'data' } }
     expect(podReferences(withValue('Deployment', `${pod}.volumes[1]`, volume))).toMatchObject([
-      { problem: 'Nothing makes PersistentVolumeClaim "data".' },
+      { problem: 'PersistentVolumeClaim "data" does not exist.' },
     ])
   })
 
   test('a volume', () => {
     expect(podReferences(withValue('Deployment', `${pod}.containers[0].volumeMounts[0].name`, 'creds'))).toMatchObject([
-      { field: `${pod}.containers[0].volumeMounts[0].name`, problem: 'Nothing makes volume "creds".' },
+      { field: `${pod}.containers[0].volumeMounts[0].name`, problem: 'volume "creds" does not exist.' },
     ])
   })
 })

@@ -12,8 +12,8 @@ test('a probe of a port that its container does not open is named, by name and b
   expect(probes(withValue('Deployment', `${container}.livenessProbe.httpGet.port`, 'htp'))).toMatchObject([
     {
       field: `${container}.livenessProbe.httpGet.port`,
-      problem: 'htp is no port of container web.',
-      mend: 'Name one of 8000, http.',
+      problem: 'Container web has no port htp.',
+      mend: 'Use one of 8000, http.',
     },
   ])
   expect(probes(withValue('Deployment', `${container}.readinessProbe.httpGet.port`, 8080))).toHaveLength(1)

@@ -22,8 +22,8 @@ export const probes: Rule = (subject) =>
             {
               rendered: pod.maker,
               field: `${path}.${probe}.${handler}.port`,
-              problem: `${String(port)} is no port of container ${textAt(container, 'name')}.`,
-              mend: `Name one of ${choices([...names, ...numbers.map(String)])}.`,
+              problem: `Container ${textAt(container, 'name')} has no port ${String(port)}.`,
+              mend: `Use one of ${choices([...names, ...numbers.map(String)])}.`,
             },
           ]
         }),

@@ -32,7 +32,7 @@ test('a quota below the largest scale-out is named with what it must admit', () 
   const path = 'tenancy/ResourceQuota.deep-agents.yaml'
   expect(found(replaced(path, '"requests.cpu":"200"', '"requests.cpu":"1"'))).toEqual([
     expect.stringMatching(
-      /^spec\.hard\["requests\.cpu"\]: 1 is less than the largest scale-out takes\.: Admit \d+m?\.$/,
+      /^spec\.hard\["requests\.cpu"\]: 1 is less than the largest scale-out needs\.: Set at least \d+m?\.$/,
     ),
   ])
   expect(found(replaced(path, '"pods":"500"', '"pods":"3"'))).toHaveLength(1)
@@ -43,7 +43,7 @@ test('a sidecar that nobody counted is named', () => {
   const sidecar = '"containers":[{"name":"x","resources":{"requests":{"cpu":"100m","memory":"64Mi"}}},{'
   const problems = found(replaced('agent/Deployment.deep-agents.yaml', container, sidecar))
   expect(problems[0]).toContain(
-    'A pod of Deployment deep-agents has requests of 100m and 64Mi, 500m and 512Mi; the quota was counted with 500m and 512Mi.',
+    'A pod of Deployment deep-agents has requests of 100m and 64Mi, 500m and 512Mi; the quota counts 500m and 512Mi.',
   )
 })
 

@@ -36,11 +36,11 @@ function counted(subject: Subject, { parts }: ScaleOut): Finding[] {
     const finding = (problem: string): Finding[] => [
       { rendered: pod.maker, field: '', problem, mend: 'Count it in packages/platform/src/largest-scale-out.ts.' },
     ]
-    if (!part) return finding(`The pods of ${title(pod.maker)} are none that the quota was counted with.`)
+    if (!part) return finding(`The quota does not count the pods of ${title(pod.maker)}.`)
     return (['requests', 'limits'] as const).flatMap((kind) => {
       const [rendered, wanted] = [text(taken(pod, kind, part)), text(countedOf(part, kind))]
       if (rendered === wanted) return []
-      return finding(`A pod of ${title(pod.maker)} has ${kind} of ${rendered}; the quota was counted with ${wanted}.`)
+      return finding(`A pod of ${title(pod.maker)} has ${kind} of ${rendered}; the quota counts ${wanted}.`)
     })
   })
 }
@@ -85,8 +85,8 @@ function admitted(subject: Subject, { requests, limits, pods }: ScaleOut): Findi
   const [rendered] = ofKind(subject, 'ResourceQuota')
   const [anything] = subject.objects
   if (!rendered) {
-    const problem = 'No ResourceQuota bounds the namespace.'
-    return anything ? [{ rendered: anything, field: '', problem, mend: 'Render one.' }] : []
+    const problem = 'The namespace has no ResourceQuota.'
+    return anything ? [{ rendered: anything, field: '', problem, mend: 'Render a ResourceQuota.' }] : []
   }
   const hard = (name: string): string | undefined => textAt(rendered.object, 'spec', 'hard', name)
   const least: [name: string, has: number, needs: number, shown: string][] = [
@@ -111,7 +111,7 @@ function admitted(subject: Subject, { requests, limits, pods }: ScaleOut): Findi
     .map(([name, , , shown]) => ({
       rendered,
       field: `spec.hard["${name}"]`,
-      problem: `${hard(name) ?? 'Nothing'} is less than the largest scale-out takes.`,
-      mend: `Admit ${shown}.`,
+      problem: `${hard(name) ?? 'Nothing'} is less than the largest scale-out needs.`,
+      mend: `Set at least ${shown}.`,
     }))
 }

@@ -22,8 +22,8 @@ function openSandboxes(subject: Subject): Finding[] {
     const labels = textsAt(rendered.object, 'spec', 'podTemplate', 'metadata', 'labels')
     const field = 'spec.networkPolicyManagement'
     if (textAt(rendered.object, 'spec', 'networkPolicyManagement') !== 'Unmanaged') {
-      const problem = "The controller's own policy lets a sandbox out to the internet."
-      return [{ rendered, field, problem, mend: 'Write "Unmanaged", and a NetworkPolicy of ours.' }]
+      const problem = "The controller's own policy allows sandboxes to reach the internet."
+      return [{ rendered, field, problem, mend: 'Set "Unmanaged" and render a NetworkPolicy.' }]
     }
     const selecting = ofKind(subject, 'NetworkPolicy').filter(({ object }) =>
       selectorMeets(at(object, 'spec', 'podSelector'), labels),
@@ -33,8 +33,8 @@ function openSandboxes(subject: Subject): Finding[] {
       .map((policy) => ({
         rendered: policy,
         field: 'spec.egress',
-        problem: `It opens a way out for the pods of SandboxTemplate ${rendered.name}.`,
-        mend: 'A sandbox opens no connection: leave egress out.',
+        problem: `It allows egress from the pods of SandboxTemplate ${rendered.name}.`,
+        mend: 'Leave out egress: a sandbox opens no connection.',
       }))
   })
 }
@@ -49,7 +49,7 @@ function roles(subject: Subject): Finding[] {
           rendered,
           field: `rules[${index}].${field}`,
           problem: `It grants more than sandbox claims: ${JSON.stringify(listAt(rule, field))}.`,
-          mend: `Nothing here needs another right than ${allowed.join(', ')}.`,
+          mend: `Allowed are only ${allowed.join(', ')}.`,
         })),
     ),
   )
@@ -69,7 +69,7 @@ function nodes(subject: Subject): Finding[] {
               rendered: pod.maker,
               field: `${pod.path}.spec.volumes[${index}].hostPath`,
               problem: `It mounts ${textAt(volume, 'hostPath', 'path') ?? 'a folder'} of its node.`,
-              mend: "No pod needs it; sandboxes by a container engine's socket are for development outside a cluster.",
+              mend: "Remove it: sandboxes by a container engine's socket are for development outside a cluster.",
             },
           ],
     ),
@@ -81,7 +81,7 @@ function nodes(subject: Subject): Finding[] {
             rendered,
             field: 'data.SANDBOX',
             problem: '"docker" needs the socket of a container engine.',
-            mend: 'In a cluster it is "agent-sandbox" or "none".',
+            mend: 'Use "agent-sandbox" or "none" in a cluster.',
           },
         ]
       : [],

@@ -25,6 +25,6 @@ test('a second scaler of one workload is named', () => {
     spec: { scaleTargetRef: { name: 'web' }, triggers: [] },
   })
   expect(scalers(scaled)).toMatchObject([
-    { problem: 'Deployment web is scaled by HorizontalPodAutoscaler web already.' },
+    { problem: 'Deployment web already has a scaler: HorizontalPodAutoscaler web.' },
   ])
 })

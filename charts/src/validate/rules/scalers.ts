@@ -16,8 +16,8 @@ export const scalers: Rule = (subject) => {
       found.push({
         rendered: target,
         field: 'spec.replicas',
-        problem: `${title(rendered)} scales ${title(target)}, and each sync would set this number again.`,
-        mend: 'Leave replicas out where something scales the workload.',
+        problem: `${title(rendered)} scales ${title(target)}, and every sync would reset this number.`,
+        mend: 'Leave out the replicas of a scaled workload.',
       })
     }
     const other = scaled.get(title(target))
@@ -25,8 +25,8 @@ export const scalers: Rule = (subject) => {
       found.push({
         rendered,
         field: 'spec.scaleTargetRef',
-        problem: `${title(target)} is scaled by ${other} already.`,
-        mend: 'Render one scaler a workload: two of them work against each other.',
+        problem: `${title(target)} already has a scaler: ${other}.`,
+        mend: 'Render one scaler per workload: two would work against each other.',
       })
     }
     scaled.set(title(target), title(rendered))

@@ -18,7 +18,7 @@ describe('a broken object', () => {
       field: `${container}.livenesProbe`,
       problem: '"livenesProbe" is not a field that Kubernetes knows here.',
     })
-    expect(found?.mend).toMatch(/^Write "livenessProbe" if that is meant\. Known are args, command, /)
+    expect(found?.mend).toMatch(/^Write "livenessProbe" if that is meant\. Known fields are args, command, /)
   })
 
   test('names a value of the wrong type', () => {
@@ -64,7 +64,7 @@ describe('a broken object', () => {
   test('of a kind without a schema is refused', () => {
     const found = schema(withObject({ apiVersion: 'apps/v1', kind: 'Deploiment', metadata: { name: 'x' } }))
     expect(found).toMatchObject([
-      { field: 'kind', problem: 'apps/v1 Deploiment has no schema, so nothing can say whether the object is right.' },
+      { field: 'kind', problem: "apps/v1 Deploiment has no schema, so the object can't be validated." },
     ])
   })
 })

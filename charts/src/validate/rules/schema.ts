@@ -17,7 +17,7 @@ function check(rendered: RenderedObject): Finding[] {
       {
         rendered,
         field: 'kind',
-        problem: `${apiVersion} ${kind} has no schema, so nothing can say whether the object is right.`,
+        problem: `${apiVersion} ${kind} has no schema, so the object can't be validated.`,
         mend: 'Correct apiVersion or kind, or add the kind to charts/src/schemas/sources.ts and run charts/src/schemas/generate.ts.',
       },
     ]
@@ -55,7 +55,9 @@ function sentence({ keyword, params, data, parentSchema, message }: SchemaError,
       return {
         field: joinPath(path, name),
         problem: `"${name}" is not a field that Kubernetes knows here`,
-        mend: [near ? `Write "${near}" if that is meant.` : '', `Known are ${known.join(', ')}.`].join(' ').trim(),
+        mend: [near ? `Write "${near}" if that is meant.` : '', `Known fields are ${known.join(', ')}.`]
+          .join(' ')
+          .trim(),
       }
     }
     case 'required': {
@@ -73,7 +75,7 @@ function sentence({ keyword, params, data, parentSchema, message }: SchemaError,
     case 'pattern':
       return { field: path, problem: `${value} has the wrong form`, mend: `It must match ${params.pattern}.` }
     default:
-      return { field: path, problem: `${value} ${message ?? `breaks "${keyword}"`}`, mend: 'Mend the value.' }
+      return { field: path, problem: `${value} ${message ?? `breaks "${keyword}"`}`, mend: 'Correct the value.' }
   }
 }
 

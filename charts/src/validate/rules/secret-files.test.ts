@@ -14,8 +14,8 @@ test('a variable that names a file which is not mounted is named', () => {
   ).toMatchObject([
     {
       field: `${container}.env[1]`,
-      problem: 'DATABASE_URL_FILE is "/run/secrets/db-credentials/uri", and no such file is mounted.',
-      mend: 'Mount it; mounted are /run/secrets/db-credentials/url.',
+      problem: 'DATABASE_URL_FILE names the file "/run/secrets/db-credentials/uri", which is not mounted.',
+      mend: 'Mount the file, or use one of /run/secrets/db-credentials/url.',
     },
   ])
 })
@@ -23,5 +23,5 @@ test('a variable that names a file which is not mounted is named', () => {
 test('so is one that a ConfigMap brings', () => {
   expect(
     secretFiles(withValue('ConfigMap', 'data.REDIS_URL_FILE', '/run/secrets/redis-credentials/url')),
-  ).toMatchObject([{ field: `${container}.envFrom[0]`, problem: expect.stringMatching(/^REDIS_URL_FILE is /) }])
+  ).toMatchObject([{ field: `${container}.envFrom[0]`, problem: expect.stringMatching(/^REDIS_URL_FILE names /) }])
 })

@@ -18,8 +18,8 @@ export const secretFiles: Rule = (subject) =>
           {
             rendered: pod.maker,
             field: `${path}.${field}`,
-            problem: `${name} is "${value}", and no such file is mounted.`,
-            mend: `Mount it; mounted are ${choices(files)}.`,
+            problem: `${name} names the file "${value}", which is not mounted.`,
+            mend: `Mount the file, or use one of ${choices(files)}.`,
           },
         ]
       })

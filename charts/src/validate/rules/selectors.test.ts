@@ -8,7 +8,7 @@ test('the example is right', () => {
   expect(selectors(exampleSubject())).toEqual([])
 })
 
-describe('a selector that meets no pod is named', () => {
+describe('a selector that matches no pod is named', () => {
   test.each([
     ['Deployment', 'spec.selector', 'spec.selector.matchLabels'],
     ['Service', 'spec.selector', 'spec.selector'],
@@ -46,6 +46,6 @@ describe('a selector that meets no pod is named', () => {
 
 test('a Service whose target port no container has is named', () => {
   expect(selectors(withValue('Service', 'spec.ports[0].targetPort', 'metrics'))).toMatchObject([
-    { field: 'spec.ports[0].targetPort', problem: 'metrics is no port of Deployment web.' },
+    { field: 'spec.ports[0].targetPort', problem: 'Deployment web has no port metrics.' },
   ])
 })

@@ -31,7 +31,7 @@ function ownPods(subject: Subject, pods: readonly Pod[]): Finding[] {
       {
         rendered,
         field: 'spec.selector',
-        problem: `${selectorText(selector)} does not meet the pods of its own template.`,
+        problem: `${selectorText(selector)} does not match the pods of its own template.`,
         mend: 'Select by labels of spec.template.metadata.labels.',
       },
     ]
@@ -45,7 +45,7 @@ function servicePods(subject: Subject, pods: readonly Pod[]): Finding[] {
     if (Object.keys(selector).length === 0) return []
     const met = pods.filter((pod) => labelsMeet(selector, pod.labels))
     if (met.length === 0) {
-      const problem = `${selectorText({ matchLabels: selector })} meets no pod.`
+      const problem = `${selectorText({ matchLabels: selector })} matches no pod.`
       return [{ rendered, field: 'spec.selector', problem, mend: mendSelector(pods) }]
     }
     return listAt(rendered.object, 'spec', 'ports').flatMap((port, index): Finding[] => {
@@ -55,8 +55,8 @@ function servicePods(subject: Subject, pods: readonly Pod[]): Finding[] {
         {
           rendered,
           field: `spec.ports[${index}].targetPort`,
-          problem: `${String(target)} is no port of ${met.map((pod) => title(pod.maker)).join(', ')}.`,
-          mend: `Name a port that the containers have: ${[...new Set(met.flatMap((pod) => [...pod.portNames, ...pod.ports]))].join(', ')}.`,
+          problem: `${met.map((pod) => title(pod.maker)).join(', ')} has no port ${String(target)}.`,
+          mend: `Use a port of the containers: ${[...new Set(met.flatMap((pod) => [...pod.portNames, ...pod.ports]))].join(', ')}.`,
         },
       ]
     })
@@ -70,7 +70,7 @@ function disruptionBudgets(subject: Subject, pods: readonly Pod[]): Finding[] {
   return ofKind(subject, 'PodDisruptionBudget').flatMap((rendered) => {
     const selector = at(rendered.object, 'spec', 'selector')
     if (selector !== undefined && pods.some((pod) => selectorMeets(selector, pod.labels))) return []
-    const problem = `${selectorText(selector)} meets no pod.`
+    const problem = `${selectorText(selector)} matches no pod.`
     return [{ rendered, field: 'spec.selector', problem, mend: mendSelector(pods) }]
   })
 }
@@ -79,7 +79,7 @@ function policies(subject: Subject, pods: readonly Pod[]): Finding[] {
   return ofKind(subject, 'NetworkPolicy').flatMap((rendered) => {
     const empty = (selector: Json | undefined, field: string): Finding[] => {
       if (selector === undefined || pods.some((pod) => selectorMeets(selector, pod.labels))) return []
-      return [{ rendered, field, problem: `${selectorText(selector)} meets no pod.`, mend: mendSelector(pods) }]
+      return [{ rendered, field, problem: `${selectorText(selector)} matches no pod.`, mend: mendSelector(pods) }]
     }
     const peers = (['ingress', 'egress'] as const).flatMap((direction) =>
       listAt(rendered.object, 'spec', direction).flatMap((rule, ruleIndex) => {
@@ -122,7 +122,7 @@ function placement(pods: readonly Pod[]): Finding[] {
         {
           rendered: pod.maker,
           field,
-          problem: `${selectorText(selector)} does not meet the pod that it stands in, so it spreads nothing.`,
+          problem: `${selectorText(selector)} does not match its own pod, so it has no effect.`,
           mend: `Select by labels of the pod: ${selectorText({ matchLabels: pod.labels })}.`,
         },
       ]

@@ -31,4 +31,4 @@ function projects(subject: Subject): Finding[] {
 
 const isWild = (value: Json | undefined): boolean => typeof at(value) === 'string' && String(value).includes('*')
 
-const open = { problem: '"*" allows everything that there is and will be.', mend: 'Name each one.' }
+const open = { problem: '"*" allows everything, also what later versions add.', mend: 'List each value.' }
