@@ -50,6 +50,7 @@ test('500 clients that follow a run connect again after kill -9 of their server:
     await eventually(
       () => second.current.client.runs.get(run.threadId, run.runId),
       ({ status }) => status === 'success',
+      90_000,
     )
     over = true
     const followed = await Promise.all(clients)
