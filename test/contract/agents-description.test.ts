@@ -10,7 +10,7 @@ test('the committed description is what the agents and their server are', async 
   const file = join(root, agentsDescriptionFile)
   const committed = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const actual = descriptionText(await describeAgents(join(root, 'packages/agents/langgraph.json')))
-  const mend = `${agentsDescriptionFile} is not what the agents are. Run "${describeCommand}", review what changed and commit it.`
+  const mend = `${agentsDescriptionFile} is not what the agents are. Run "${describeCommand}", review the changes and commit them.`
   expect(committed, mend).toBe(actual)
 })
 

@@ -11,7 +11,7 @@ import { repositoryCopy, root } from '../repository-copy.ts'
 const environments = await loadEnvironments(root)
 let copy: ReturnType<typeof repositoryCopy>
 
-/** A copy with all that the checklist looks at, its manifests as rendered. */
+/** A copy of the repository with all files that the checklist reads, and rendered manifests. */
 beforeEach(async () => {
   copy = repositoryCopy()
   const description = AgentsDescription.parse(JSON.parse(readFileSync(join(root, agentsDescriptionFile), 'utf8')))
@@ -30,7 +30,7 @@ async function report(name: string): Promise<{ status: number | null; report: Ch
   return { status, report: JSON.parse(output) }
 }
 
-/** A server that can do everything, which no server can yet: what it would take for the status to be 0. */
+/** Writes a description of a server with every capability, so that all required items hold. */
 function teachServer(): void {
   const { graphs, server } = AgentsDescription.parse(JSON.parse(read(agentsDescriptionFile)))
   const proof = { file: 'proof.test.ts', test: 'it can' }
@@ -40,7 +40,7 @@ function teachServer(): void {
 }
 
 describe.each(environments)('hadal check $name', ({ name }) => {
-  test('shows evidence in files that are there, at the lines of the objects that it names', async () => {
+  test('shows evidence in existing files, at the lines of the objects that it names', async () => {
     const { report: found } = await report(name)
     expect(found.manifests.asRendered).toBe(true)
     const evidence = [...found.items.flatMap((item) => item.evidence), ...found.reliesOn.map((one) => one.evidence)]
@@ -52,7 +52,7 @@ describe.each(environments)('hadal check $name', ({ name }) => {
     }
   })
 
-  test('fits 120 columns, without colour where nobody looks', async () => {
+  test('fits 120 columns, and has no colours outside a terminal', async () => {
     const { output, errors } = await hadal(copy.folder, ['check', name])
     expect(errors).toBe('')
     expect(output.split('\n').filter((line) => line.length > 120)).toEqual([])
@@ -61,7 +61,7 @@ describe.each(environments)('hadal check $name', ({ name }) => {
 })
 
 describe('hadal check', () => {
-  test('answers nineteen items in JSON of a shape that stays', async () => {
+  test('prints nineteen items as JSON of a stable shape', async () => {
     const { report: found } = await report('prod')
     expect(Object.keys(found)).toEqual(['environment', 'holds', 'manifests', 'release', 'items', 'reliesOn'])
     expect(Object.keys(found.manifests)).toEqual(['folder', 'asRendered', 'missing', 'stale', 'changed'])
@@ -71,18 +71,18 @@ describe('hadal check', () => {
       expect(Object.keys(item)).toEqual(['id', 'title', 'group', 'holds', 'evidence', 'missing', 'notes'])
   })
 
-  test('ends with 1 where a required item is missing, and says what to do', async () => {
+  test('exits with 1 if a required item is missing, and says what to do', async () => {
     const { server, graphs } = AgentsDescription.parse(JSON.parse(read(agentsDescriptionFile)))
     write(agentsDescriptionFile, JSON.stringify({ server: { ...server, rateLimiting: false }, graphs }))
     const { status, output } = await hadal(copy.folder, ['check', 'prod'])
     expect(status).toBe(1)
     expect(output).toContain(
-      "  missing  Rate limiting               The server can't yet limit the requests of a caller.",
+      "  missing  Rate limiting               The server can't yet limit the request rate of each caller.",
     )
-    expect(output).toContain('→ Until it can, limit requests in front of it')
+    expect(output).toContain('→ Until then, limit requests in the Gateway')
   })
 
-  test('ends with 0 where every required item holds, whatever is recommended', async () => {
+  test('exits with 0 if every required item holds, regardless of the recommended ones', async () => {
     teachServer()
     const { status, output } = await hadal(copy.folder, ['check', 'prod'])
     expect(output).toMatch(/^prod: 8 of 8 required, \d of 7 recommended, \d of 4 documents\n/)
@@ -90,26 +90,26 @@ describe('hadal check', () => {
     expect(status).toBe(0)
   })
 
-  test('says first that manifests are not as rendered, and then never ends with 0', async () => {
+  test('reports first that manifests differ from the rendered ones, and exits with 1', async () => {
     teachServer()
     const manifest = 'environments/prod/manifests/agent/Deployment.deep-agents.yaml'
     appendFileSync(join(copy.folder, manifest), '# by hand\n')
     const { status, output } = await hadal(copy.folder, ['check', 'prod'])
     const [first, second] = output.split('\n')
-    expect(first).toContain('environments/prod/manifests is not as rendered')
+    expect(first).toContain('environments/prod/manifests differs from the rendered manifests')
     expect(second).toBe(`  changed  ${manifest}`)
     expect(status).toBe(1)
     expect((await report('prod')).report.manifests).toMatchObject({ asRendered: false, changed: [manifest] })
   })
 
-  test('says that nothing was released yet', async () => {
+  test('reports that no image was released yet', async () => {
     const file = 'environments/prod/release.json'
     const { image } = JSON.parse(read(file))
     const digest = (character: string) =>
       JSON.stringify({ image: { ...image, digest: `sha256:${character.repeat(64)}` } }, null, 2)
     write(file, digest('0'))
     await render({ root: copy.folder, names: ['prod'], check: false, write: () => {} })
-    expect((await hadal(copy.folder, ['check', 'prod'])).output).toContain(`No release yet: ${file}:4 `)
+    expect((await hadal(copy.folder, ['check', 'prod'])).output).toContain(`No release yet: the digest in ${file}:4 `)
     write(file, digest('1'))
     await render({ root: copy.folder, names: ['prod'], check: false, write: () => {} })
     expect((await hadal(copy.folder, ['check', 'prod'])).output).not.toContain('No release yet')
@@ -120,7 +120,7 @@ describe('hadal check', () => {
     ['an unknown environment', ['check', 'prdo'], 'Write "prod" if that is meant'],
     ['an unknown option', ['check', 'prod', '--yaml'], "unknown option '--yaml'"],
     ['two environments', ['check', 'dev', 'prod'], 'too many arguments'],
-  ] as const)('ends with 2 and a sentence for %s', async ([, args, sentence]) => {
+  ] as const)('exits with 2 and an error for %s', async ([, args, sentence]) => {
     const { status, output, errors } = await hadal(copy.folder, args)
     expect(errors).toContain(sentence)
     expect(errors).not.toMatch(/\n\s+at /)
@@ -128,10 +128,10 @@ describe('hadal check', () => {
   })
 
   test.for([
-    ['not there', undefined, 'is not there, so nothing is known of the agents.'],
-    ['no JSON', '{', 'is no JSON.'],
-    ['of another version', '{ "server": {}, "graphs": [] }', 'is not what this version writes'],
-  ] as const)('ends with 2 and the mend where the description of the agents is %s', async ([, text, sentence]) => {
+    ['missing', undefined, 'is missing.'],
+    ['not valid JSON', '{', 'is not valid JSON.'],
+    ['of another version', '{ "server": {}, "graphs": [] }', 'does not match this version of Hadal'],
+  ] as const)('exits with 2 and says what to do if the description of the agents is %s', async ([, text, sentence]) => {
     rmSync(join(copy.folder, agentsDescriptionFile))
     mkdirSync(join(copy.folder, 'packages/agents'), { recursive: true })
     if (text !== undefined) write(agentsDescriptionFile, text)
@@ -141,7 +141,7 @@ describe('hadal check', () => {
     expect(status).toBe(2)
   })
 
-  test('ends with 2 where the configuration has problems', async () => {
+  test('exits with 2 if the configuration is invalid', async () => {
     const file = 'environments/prod/config.ts'
     write(file, read(file).replace("kind: 'cnpg'", "kind: 'mysql'"))
     const { status, errors } = await hadal(copy.folder, ['check', 'prod'])

@@ -16,11 +16,11 @@ afterAll(() => copy.remove())
 
 type Fields = Record<string, unknown>
 
-/** The value at the end of a path inside a parsed manifest. */
+/** The value at a path of a parsed manifest. */
 const inside = (object: Fields, ...path: (string | number)[]): Fields =>
   path.reduce<Fields>((value, key) => value[key] as Fields, object)
 
-/** Changes a committed manifest, so that what is rendered differs from it. */
+/** Changes a committed manifest, so that it differs from the rendered one. */
 function edit(file: string, change: (object: Fields) => void): void {
   const path = join(copy.folder, 'environments', file)
   const object: Fields = parse(readFileSync(path, 'utf8'))
@@ -57,14 +57,14 @@ async function report(...args: string[]): Promise<Report> {
   return JSON.parse(output)
 }
 
-test('without a change there is nothing to say', async () => {
+test('an unchanged work tree has no changes and no dangers', async () => {
   const { status, output } = await copy.hadal('diff', '--base', 'main')
   expect(output).toContain('No rendered object changes.\n')
-  expect(output).toMatch(/No rule found a danger\.\n$/)
+  expect(output).toMatch(/No dangers found\.\n$/)
   expect(status).toBe(0)
 })
 
-test('what a changed configuration does to the cluster stands there, uncommitted too', async () => {
+test('shows the effect of a changed configuration, even if it is not committed', async () => {
   const config = join(copy.folder, 'environments/prod/config.ts')
   writeFileSync(config, readFileSync(config, 'utf8').replace("size: '100Gi'", "size: '50Gi'"))
   const { output } = await copy.hadal('diff', '--base', 'main', 'prod')
@@ -73,7 +73,7 @@ test('what a changed configuration does to the cluster stands there, uncommitted
   expect(output.indexOf('One danger')).toBeLessThan(output.indexOf('<details>'))
 })
 
-test('each danger is found where the base held what is now weaker, and no other', async () => {
+test('finds each danger of objects that became weaker, and no others', async () => {
   const metadata = { name: 'x', namespace: 'hadal-prod' }
   const agent = 'prod/manifests/agent'
   edit(`${agent}/Deployment.deep-agents.yaml`, (object) => {
@@ -140,7 +140,7 @@ test('each danger is found where the base held what is now weaker, and no other'
   }
 })
 
-test('a new and a removed environment are told as a whole', async () => {
+test('reports a new and a removed environment as a whole', async () => {
   cpSync(join(copy.folder, 'environments/dev'), join(copy.folder, 'environments/trial'), { recursive: true })
   const config = join(copy.folder, 'environments/trial/config.ts')
   writeFileSync(config, readFileSync(config, 'utf8').replaceAll(/'(hadal-)?dev'/g, "'$1trial'"))
@@ -156,7 +156,7 @@ test('a new and a removed environment are told as a whole', async () => {
   expect((await report('staging')).environments.map(({ state }) => state)).toEqual(['removed'])
 })
 
-test('what others merged since this branch began is not shown as if it were taken back', async () => {
+test('does not show commits that were merged after the branch was created as reverted', async () => {
   copy.git('switch', '--quiet', '--force-create', 'mine')
   copy.commit('Mine')
   copy.git('switch', '--quiet', 'main')
@@ -168,7 +168,7 @@ test('what others merged since this branch began is not shown as if it were take
   expect((await report()).environments.flatMap(({ objects }) => objects)).toEqual([])
 })
 
-test('it works where the repository stands in a folder of a larger one', async () => {
+test('works in a folder of a larger repository', async () => {
   const parent = mkdtempSync(join(copy.folder, '.parent-'))
   for (const entry of ['environments', 'pnpm-workspace.yaml', '.git'])
     cpSync(join(copy.folder, entry), join(parent, entry === '.git' ? entry : `inner/${entry}`), { recursive: true })
@@ -179,7 +179,7 @@ test('it works where the repository stands in a folder of a larger one', async (
   expect(output).toContain('No rendered object changes.')
 })
 
-test('markup in a manifest stays text, and the report fits into a comment', async () => {
+test('escapes markup in manifests, and the report fits into a comment', async () => {
   edit('dev/manifests/agent/ConfigMap.deep-agents-settings.yaml', (object) => {
     object.data = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`FIELD_${index}`, 'x'.repeat(100)]))
     inside(object, 'data').EVIL = '</details>\n```\n<img src=x> @team\n```\n'
@@ -194,7 +194,7 @@ test('markup in a manifest stays text, and the report fits into a comment', asyn
   copy.commit('Long')
   const { output } = await copy.hadal('diff', '--base', 'main', 'dev')
   expect(Buffer.byteLength(output)).toBeLessThan(65_000)
-  expect(output).toContain('more entries do not fit here. Run `npx hadal diff --base main --json` for all of it.')
+  expect(output).toContain('more entries do not fit here. Run `npx hadal diff --base main --json` for the full report.')
   expect(output).toContain('&lt;img src=x&gt; &#64;team')
   const outside = output.replaceAll(/^(`{3,})diff\n[\s\S]*?\n\1$/gm, '').replaceAll(/`[^`\n]*`/g, '')
   expect(outside).not.toMatch(/<img|@team/)
@@ -204,36 +204,36 @@ test.each([
   [
     'an unknown revision',
     ['--base', 'mian'],
-    /^hadal: Git knows no commit "mian" here\. Name a branch, a tag or a commit;.*\n$/,
+    /^hadal: Unknown revision "mian"\. Use a branch, a tag or a commit\..*\n$/,
   ],
-  ['a revision that looks like an option', ['--base=--help'], /^hadal: Git knows no commit "--help" here\./],
+  ['a revision that looks like an option', ['--base=--help'], /^hadal: Unknown revision "--help"\./],
   [
     'an unknown environment',
     ['--base', 'main', 'prdo'],
     /Unknown environment\. Known environments: dev, prod, staging\./,
   ],
-])('%s is refused in a sentence', async (_what, args, sentence) => {
+])('rejects %s with an error message', async (_what, args, sentence) => {
   const { status, errors } = await copy.hadal('diff', ...args)
   expect(errors).toMatch(sentence)
   expect(errors).not.toMatch(/\n\s+at /)
   expect(status).toBe(1)
 })
 
-test('a folder without Git is refused in a sentence', async () => {
+test('rejects a folder outside Git with an error message', async () => {
   const { folder, remove } = repositoryCopy()
   try {
-    // It stands inside the checkout, which is a repository: Git shall not look there.
+    // The folder is inside the checkout, which is a Git repository. Git must not find it.
     const environment = { ...gitEnvironment, GIT_CEILING_DIRECTORIES: join(folder, '..') }
     const { status, errors } = await hadal(folder, ['diff', '--base', 'main'], environment)
-    expect(errors).toContain('is in no Git repository that can be read')
-    expect(errors).toContain('Run this in a clone of your repository.')
+    expect(errors).toContain('is not in a readable Git repository')
+    expect(errors).toContain('Run the command in a clone of your repository.')
     expect(status).toBe(1)
   } finally {
     remove()
   }
 })
 
-test('a shallow clone says how to get the rest', async () => {
+test('says how to fetch the rest of a shallow clone', async () => {
   copy.git('switch', '--quiet', '--force-create', 'mine')
   copy.commit('Mine')
   copy.git('switch', '--quiet', 'main')
@@ -245,7 +245,7 @@ test('a shallow clone says how to get the rest', async () => {
     copy.git('clone', '--quiet', '--depth', '1', '--no-single-branch', '--branch', 'mine', from, clone)
     for (const base of ['origin/main', 'HEAD~3']) {
       const { status, errors } = await hadal(clone, ['diff', '--base', base], gitEnvironment)
-      expect(errors).toContain('This clone is shallow: get the rest by "git fetch --unshallow"')
+      expect(errors).toContain('This clone is shallow. Run "git fetch --unshallow"')
       expect(status).toBe(1)
     }
   } finally {

@@ -25,7 +25,7 @@ beforeEach(() => copy.reset())
 afterAll(() => copy.remove())
 
 test.each(['dev', 'staging', 'prod'])(
-  'an environment copied from %s is whole, and edits no existing file',
+  'an environment copied from %s is complete, and no existing file changes',
   async (from) => {
     const { status, output, errors } = await copy.hadal('new', 'environment', 'trial', '--from', from)
     expect(errors).toBe('')
@@ -41,7 +41,7 @@ test.each(['dev', 'staging', 'prod'])(
       'manifests',
       'release.json',
     ])
-    // Of the one that it was copied from nothing but the comments is left.
+    // The name of the copied environment is left in comments only.
     const values = read('environments/trial/config.ts').match(/'[^'\n]*'/g) ?? []
     expect(values.filter((value) => new RegExp(`\\b${from}\\b`).test(value))).toEqual([])
   },
@@ -49,15 +49,15 @@ test.each(['dev', 'staging', 'prod'])(
 
 test.each([
   [
-    'a name that Kubernetes refuses',
+    'a name that Kubernetes rejects',
     ['Trial_1'],
-    `"Trial_1" can't be the name of an environment: lower-case letters, digits and "-"`,
+    `Invalid name of an environment: "Trial_1". It must be lower-case letters, digits and "-"`,
   ],
   ['a name that is too long', ['a'.repeat(41)], 'at most 40 characters'],
-  ['a path', ['../trial'], "can't be the name of an environment"],
-  ['a taken name', ['prod'], 'environments/prod is there already. Choose another name.'],
+  ['a path', ['../trial'], 'Invalid name of an environment'],
+  ['a taken name', ['prod'], 'environments/prod already exists. Choose another name.'],
   ['an unknown source', ['trial', '--from', 'prdo'], 'Write "prod" if that is meant'],
-])('%s is refused for an environment, and nothing is written', async (_what, args, sentence) => {
+])('rejects %s for an environment, and writes nothing', async (_what, args, sentence) => {
   const { status, errors } = await copy.hadal('new', 'environment', ...args)
   expect(errors).toContain(sentence)
   expect(errors).not.toMatch(/\n\s+at /)
@@ -65,7 +65,7 @@ test.each([
   expect(changed()).toEqual([])
 })
 
-test('a copy that would share an address with its source is refused, and nothing is left of it', async () => {
+test('rejects a copy that would share an address with its source, and leaves nothing behind', async () => {
   const config = join(copy.folder, 'environments/dev/config.ts')
   writeFileSync(config, read('environments/dev/config.ts').replace("namespace: 'hadal-dev'", "namespace: 'agents'"))
   copy.commit('Another namespace')
@@ -75,7 +75,7 @@ test('a copy that would share an address with its source is refused, and nothing
   expect(changed()).toEqual([])
 })
 
-test('an agent is a folder with its test, and its entry among the graphs', async () => {
+test('creates an agent as a folder with its test, and an entry in langgraph.json', async () => {
   const { status, output } = await copy.hadal('new', 'agent', 'support-desk')
   expect(status).toBe(0)
   expect(output).toContain('npx vitest run --project unit packages/agents/src/support-desk')
@@ -90,7 +90,7 @@ test('an agent is a folder with its test, and its entry among the graphs', async
   expect(after.graphs['support-desk'].path).toBe('./src/support-desk/support-desk.ts:supportDesk')
 })
 
-test('an alert is its file, its runbook, and its line in the list', async () => {
+test('creates an alert as its file, its runbook and its line in the list', async () => {
   const { status } = await copy.hadal('new', 'alert', 'RunsWaitLong')
   expect(status).toBe(0)
   expect(changed()).toEqual([list, 'charts/src/alerts/runs-wait-long.ts', 'docs/runbooks/RunsWaitLong.md'])
@@ -111,39 +111,39 @@ test('an alert is its file, its runbook, and its line in the list', async () => 
 test.each([
   ['agent', 'Support', 'in words joined by "-"'],
   ['agent', '../support', 'in words joined by "-"'],
-  ['agent', 'default', "is a word of JavaScript's own"],
-  ['agent', 'researcher', `${graphs} names a graph "researcher" already`],
-  ['alert', 'runsLate', 'two words or more, each with a capital first'],
-  ['alert', 'Late', 'two words or more, each with a capital first'],
-])('an %s is not called "%s"', async (kind, name, sentence) => {
+  ['agent', 'default', 'is a reserved word of JavaScript'],
+  ['agent', 'researcher', `${graphs} already has a graph "researcher"`],
+  ['alert', 'runsLate', 'at least two words in PascalCase'],
+  ['alert', 'Late', 'at least two words in PascalCase'],
+])('rejects an %s with the name "%s"', async (kind, name, sentence) => {
   const { status, errors } = await copy.hadal('new', kind, name)
   expect(errors).toContain(sentence)
   expect(status).toBe(1)
   expect(changed()).toEqual([])
 })
 
-test('what is there already is not written over', async () => {
+test('does not overwrite existing files', async () => {
   await copy.hadal('new', 'alert', 'RunsWaitLong')
   await copy.hadal('new', 'agent', 'support-desk')
   const before = read(list)
-  expect((await copy.hadal('new', 'alert', 'RunsWaitLong')).errors).toContain('is there already')
-  expect((await copy.hadal('new', 'agent', 'support-desk')).errors).toContain('is there already')
+  expect((await copy.hadal('new', 'alert', 'RunsWaitLong')).errors).toContain('already exists')
+  expect((await copy.hadal('new', 'agent', 'support-desk')).errors).toContain('already exists')
   expect(read(list)).toBe(before)
 })
 
-test('where one file can not be written, none is', async () => {
-  // A file where a folder must be made: the system refuses it as it refuses a write on a full disk.
+test('writes no file if one of them can not be written', async () => {
+  // A file in the place of a folder: creating the folder fails, as a write to a full disk does.
   mkdirSync(join(copy.folder, 'docs'))
   writeFileSync(join(copy.folder, 'docs/runbooks'), '')
   copy.commit('In the way')
   const { status, errors } = await copy.hadal('new', 'alert', 'RunsWaitLong')
-  expect(errors).toContain('Everything is as it was')
+  expect(errors).toContain('Nothing was changed')
   expect(status).toBe(1)
   expect(changed()).toEqual([])
   expect(existsSync(join(copy.folder, 'charts/src/alerts/runs-wait-long.ts'))).toBe(false)
 })
 
-test('a list that reads otherwise than expected is left alone, with a word on what to add', async () => {
+test('does not change a list of an unexpected form, and says what to add', async () => {
   writeFileSync(join(copy.folder, list), 'export const alerts = []\n')
   copy.commit('Another list')
   const { status, errors } = await copy.hadal('new', 'alert', 'RunsWaitLong')

@@ -10,7 +10,7 @@ let copy: GitCopy
 const path = (file: string): string => join(copy.folder, 'environments', file)
 const changed = (): string[] => copy.git('status', '--porcelain').split('\n').filter(Boolean)
 
-/** What `hadal release pin` leaves behind in an environment, rendered and committed. */
+/** Gives an environment a release as `hadal release pin` does, renders it and commits it. */
 async function released(name: string): Promise<void> {
   writeFileSync(path(`${name}/release.json`), `${JSON.stringify({ image: { repository, digest } }, null, 2)}\n`)
   expect((await copy.hadal('render', name)).status).toBe(0)
@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(() => copy.reset())
 afterAll(() => copy.remove())
 
-test('the image is copied, the environment rendered, and nothing else changes', async () => {
+test('copies the image and renders the environment, and changes nothing else', async () => {
   const { status, output, errors } = await copy.hadal('promote', 'staging', 'prod')
   expect(errors).toBe('')
   expect(status).toBe(0)
@@ -39,10 +39,10 @@ test('the image is copied, the environment rendered, and nothing else changes', 
   expect(output).toMatch(
     /Deployment deep-agents:\n {2}- spec\.template\.spec\.containers\[deep-agents\]\.image: .*\n {2}\+ .*1212/,
   )
-  expect(output).toContain('Its title: Promote staging to prod: deep-agents 121212121212\n')
+  expect(output).toContain('Title: Promote staging to prod: deep-agents 121212121212\n')
 })
 
-test('the commands that it prints make the branch as pasted', async () => {
+test('prints commands that create the branch when pasted', async () => {
   const { output } = await copy.hadal('promote', 'staging', 'prod')
   const commands = output.match(/^ {2}git .*$/gm)?.map((line) => line.trim()) ?? []
   expect(commands.map((command) => command.split(' ')[1])).toEqual(['switch', 'add', 'commit', 'push'])
@@ -53,51 +53,47 @@ test('the commands that it prints make the branch as pasted', async () => {
   expect(copy.git('branch', '--show-current')).toBe('promote-staging-to-prod-121212121212\n')
 })
 
-test('what runs already is not promoted again', async () => {
+test('does nothing if the target already runs the image', async () => {
   await released('prod')
   const { status, output } = await copy.hadal('promote', 'staging', 'prod')
-  expect(output).toContain('there is nothing to promote')
+  expect(output).toContain('There is nothing to promote')
   expect(status).toBe(0)
   expect(changed()).toEqual([])
 })
 
 test.each([
-  ['the same environment', ['staging', 'staging'], 'name two environments'],
+  ['the same environment', ['staging', 'staging'], 'Name two different environments'],
   ['an unknown source', ['stagin', 'prod'], 'Write "staging" if that is meant'],
   ['an unknown target', ['staging', 'prdo'], 'Write "prod" if that is meant'],
-  [
-    'an image that was never released',
-    ['dev', 'prod'],
-    'environments/dev/release.json names an image that was never released',
-  ],
-])('%s is refused', async (_what, args, sentence) => {
+  ['an image that was never released', ['dev', 'prod'], 'environments/dev/release.json has no release'],
+])('rejects %s', async (_what, args, sentence) => {
   const { status, errors } = await copy.hadal('promote', ...args)
   expect(errors).toContain(sentence)
   expect(status).toBe(1)
   expect(changed()).toEqual([])
 })
 
-test('a target with changes of its own is refused, and they stay', async () => {
+test('rejects a target with uncommitted changes, and keeps them', async () => {
   writeFileSync(path('prod/notes.txt'), 'mine\n')
   const { status, errors } = await copy.hadal('promote', 'staging', 'prod')
   expect(errors).toContain(
-    'environments/prod has changes that are not committed:\n?? environments/prod/notes.txt\nCommit them first.',
+    'environments/prod has uncommitted changes:\n?? environments/prod/notes.txt\nCommit them first.',
   )
   expect(status).toBe(1)
   expect(changed()).toEqual(['?? environments/prod/notes.txt'])
 })
 
-test('a target whose manifests are not what it renders is refused: more than the image would change', async () => {
+test('rejects a target whose committed manifests differ from the rendered ones', async () => {
   const file = path('prod/manifests/agent/Service.deep-agents.yaml')
   writeFileSync(file, `${readFileSync(file, 'utf8')}# by hand\n`)
   copy.commit('By hand')
   const { status, errors } = await copy.hadal('promote', 'staging', 'prod')
-  expect(errors).toContain('environments/prod/manifests is not what is rendered')
+  expect(errors).toContain('environments/prod/manifests differs from the rendered manifests')
   expect(status).toBe(1)
   expect(changed()).toEqual([])
 })
 
-test('a target that takes its release from elsewhere is refused', async () => {
+test('rejects a target that does not take its release from release.json', async () => {
   const config = path('prod/config.ts')
   const text = readFileSync(config, 'utf8')
   writeFileSync(
@@ -110,8 +106,8 @@ test('a target that takes its release from elsewhere is refused', async () => {
   expect(status).toBe(1)
 })
 
-test('where the manifests can not be written, the release stays too', async () => {
-  // A file where a folder must be made: the system refuses it as it refuses a write on a full disk.
+test('keeps the old release if the manifests can not be written', async () => {
+  // A file in the place of a folder: creating the folder fails, as a write to a full disk does.
   mkdirSync(join(copy.folder, '.hadal'))
   writeFileSync(join(copy.folder, '.hadal/render'), '')
   const { status, errors } = await copy.hadal('promote', 'staging', 'prod')

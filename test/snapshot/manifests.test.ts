@@ -8,7 +8,7 @@ const environments = await loadEnvironments(root)
 
 test.each(environments)('the committed manifests of $name are what is rendered, byte by byte', (environment) => {
   const differences = compareWithCommitted(root, environment.name, renderEnvironment(environment))
-  expect(differences, 'Run "npx hadal render", review what changed and commit it.').toEqual({
+  expect(differences, 'Run "npx hadal render", review the changes and commit them.').toEqual({
     missing: [],
     stale: [],
     changed: [],

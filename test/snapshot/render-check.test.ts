@@ -11,7 +11,7 @@ const manifest = 'environments/dev/manifests/agent/Deployment.deep-agents.yaml'
 const stray = 'environments/dev/manifests/agent/Secret.stray.yaml'
 let copy: ReturnType<typeof repositoryCopy>
 
-/** The command's own function, without the start of a process; the last tests start one. */
+/** Calls the function of the command in this process. The last tests start a process. */
 async function run(options: { check: boolean }): Promise<{ status: number; lines: string[] }> {
   const lines: string[] = []
   const write = (line: string) => void lines.push(line)
@@ -20,45 +20,45 @@ async function run(options: { check: boolean }): Promise<{ status: number; lines
 
 beforeEach(async () => {
   copy = repositoryCopy()
-  // What is committed is another test's matter.
+  // Another test checks the committed manifests.
   await run({ check: false })
 })
 afterEach(() => copy.remove())
 
-test('what was just rendered passes', async () => {
+test('rendered manifests pass the check', async () => {
   const { status, lines } = await run({ check: true })
   expect(lines).toEqual([expect.stringMatching(/^dev: \d+ objects, as committed$/)])
   expect(status).toBe(0)
 })
 
-test('an edited manifest fails with its name', async () => {
+test('an edited manifest fails the check with its name', async () => {
   appendFileSync(join(copy.folder, manifest), '# by hand\n')
   const { status, lines } = await run({ check: true })
   expect(status).toBe(1)
   expect(lines.slice(1)).toEqual([`  changed  ${manifest}`, expect.stringContaining('Run "npx hadal render"')])
 })
 
-test('an added manifest fails with its name', async () => {
+test('an added manifest fails the check with its name', async () => {
   writeFileSync(join(copy.folder, stray), 'kind: Secret\n')
   const { status, lines } = await run({ check: true })
   expect(status).toBe(1)
   expect(lines[1]).toBe(`  stale    ${stray}`)
 })
 
-test('a deleted manifest fails with its name', async () => {
+test('a deleted manifest fails the check with its name', async () => {
   rmSync(join(copy.folder, manifest))
   const { status, lines } = await run({ check: true })
   expect(status).toBe(1)
   expect(lines[1]).toBe(`  missing  ${manifest}`)
 })
 
-test('a check writes nothing', async () => {
+test('the check writes nothing', async () => {
   rmSync(join(copy.folder, 'environments/dev/manifests'), { recursive: true })
   expect((await run({ check: true })).status).toBe(1)
   expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual(['config.ts', 'release.json'])
 })
 
-test('rendering mends all of it, says what it did, and leaves nothing behind', async () => {
+test('rendering fixes all differences, lists them, and leaves no other files', async () => {
   rmSync(join(copy.folder, manifest))
   writeFileSync(join(copy.folder, stray), 'kind: Secret\n')
   const { lines } = await run({ check: false })
@@ -68,7 +68,7 @@ test('rendering mends all of it, says what it did, and leaves nothing behind', a
   expect(readdirSync(join(copy.folder, '.hadal/render'))).toEqual([])
 })
 
-test('where one environment is wrong nothing is written for any, and every problem is said', async () => {
+test('writes no manifests if one environment is invalid, and reports every problem', async () => {
   rmSync(join(copy.folder, manifest))
   const config = join(copy.folder, 'environments/prod/config.ts')
   const text = readFileSync(config, 'utf8').replace(/namespace: '[^']+',/, "namespace: 'Prod', replicaz: 3,")
@@ -82,10 +82,10 @@ test('where one environment is wrong nothing is written for any, and every probl
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)
 })
 
-test('what the charts refuse is said with its environment, and nothing is written for any', async () => {
+test('writes no manifests if the charts reject an environment, and names the environment', async () => {
   rmSync(join(copy.folder, manifest))
   const config = join(copy.folder, 'environments/staging/config.ts')
-  // Valid as an environment, and not rendered yet.
+  // Valid as an environment, but not supported by the charts yet.
   const closed = "access: { kind: 'api-keys' }"
   writeFileSync(
     config,
@@ -99,10 +99,10 @@ test('what the charts refuse is said with its environment, and nothing is writte
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)
 })
 
-test('a full disk leaves the old manifests as they were, and nothing beside them', async () => {
+test('a full disk leaves the old manifests unchanged, and no other files', async () => {
   const deployment = join(copy.folder, manifest)
   writeFileSync(deployment, 'kind: Old\n')
-  // No file may grow beyond a kilobyte, as if the disk were full by then; the shell's limit reaches the command.
+  // The shell's limit of one kilobyte per file simulates a full disk.
   const command = `ulimit -f 1; exec "${process.execPath}" "${join(root, 'packages/cli/src/main.ts')}" render dev 2>&1`
   const environment = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' }
   const ended = (): string =>
@@ -110,21 +110,21 @@ test('a full disk leaves the old manifests as they were, and nothing beside them
   expect(ended).toThrow(
     expect.objectContaining({
       status: 1,
-      stdout: expect.stringMatching(/^environments\/dev\/manifests could not be written: .+\. It is as it was; /),
+      stdout: expect.stringMatching(/^environments\/dev\/manifests could not be written: .+\. Nothing was changed in it\. /),
     }),
   )
   expect(readFileSync(deployment, 'utf8')).toBe('kind: Old\n')
   expect(readdirSync(join(copy.folder, '.hadal/render'))).toEqual([])
 })
 
-test('the command ends with 1 where a manifest differs', async () => {
+test('the command exits with 1 if a manifest differs', async () => {
   rmSync(join(copy.folder, manifest))
   const { status, output } = await hadal(copy.folder, ['render', '--check', 'dev'])
   expect(output).toContain(`  missing  ${manifest}\n`)
   expect(status).toBe(1)
 })
 
-test('the command refuses an unknown environment and names the known ones', async () => {
+test('the command rejects an unknown environment and lists the known ones', async () => {
   const { status, errors } = await hadal(copy.folder, ['render', 'prdo'])
   expect(status).toBe(1)
   expect(errors).toContain('Unknown environment. Known environments: dev, prod, staging.')

@@ -13,24 +13,24 @@ import { releaseCommand } from './release/release-command.ts'
 import { renderCommand } from './render/render-command.ts'
 import { upCommand } from './up/up-command.ts'
 
-/** A fault of our own code, which nobody can mend by reading a sentence: where it happened helps whoever reports it. */
+/** Message of an unexpected error, i.e. a bug in Hadal. It includes the place in the code, for a bug report. */
 function fault(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const place = /\(?((?:file:|\/)[^\s()]+:\d+:\d+)\)?/.exec(error.stack ?? '')?.[1]
   return place ? `${error.message} (${place})` : error.message
 }
 
-// Half of a cold `hadal render` was compiling modules that had not changed since the last one.
+// Without the cache, half of the time of a cold `hadal render` is compilation of unchanged modules.
 enableCompileCache(join(import.meta.dirname, '../../../.hadal/compile-cache'))
 
-// `hadal check prod | head`: a reader that has enough is no fault of anybody.
+// A reader that closes the pipe early, as in `hadal check prod | head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit()
 })
 
 const program = new Command('hadal').description('LangChain Deep Agents in production on Kubernetes').helpCommand(false)
-// A command's own code is imported when it is called: `hadal render` does not wait for what `hadal up` needs.
+// Each command imports its implementation when it runs, so that `hadal render` doesn't load the dependencies of `hadal up`.
 const commands = [upCommand, newCommand, renderCommand, diffCommand, checkCommand, promoteCommand, releaseCommand]
 for (const command of commands) program.addCommand(command())
 

@@ -1,4 +1,4 @@
-/** Something that a person can mend: its message is a whole sentence, shown without a stack trace. */
+/** Error that the user can fix. Its message consists of whole sentences and is shown without a stack trace. */
 export class PlainError extends Error {
   override readonly name = 'PlainError'
 }

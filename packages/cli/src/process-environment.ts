@@ -1,13 +1,13 @@
 import process from 'node:process'
 import { readVariableNames } from '@hadal/platform/container-variables'
 
-/** What the command takes from the environment of its process. Nothing else in this program reads it. */
+/** Values that the command reads from its process environment. Only this file reads it. */
 export interface ProcessEnvironment {
   readonly anthropicKey: boolean
   readonly openaiKey: boolean
-  /** Whether a terminal may be given colour: https://no-color.org, and a terminal that calls itself dumb. */
+  /** Whether colours are allowed on a terminal: neither `NO_COLOR` (https://no-color.org) nor `TERM=dumb` is set. */
   readonly colour: boolean
-  /** What child processes get: all but a server's own variables, of which only those of models, tracing and agents' files and sandboxes stay. */
+  /** Environment of child processes, without the agent server's variables except those of models, tracing, batch files and sandboxes. */
   readonly forChildren: Readonly<Record<string, string | undefined>>
 }
 
@@ -16,7 +16,7 @@ const kept = /^(ANTHROPIC_|OPENAI_|MODEL_|LANGSMITH_|SANDBOX|BATCH_FOLDER$)/
 export function readProcessEnvironment(): ProcessEnvironment {
   const environment = process.env
   const given = (name: string): boolean => Boolean(environment[name] || environment[`${name}_FILE`])
-  // A DATABASE_URL_FILE of the person's shell would come before the address that this command gives.
+  // A DATABASE_URL_FILE from the user's shell would take precedence over the DATABASE_URL that this command sets.
   const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readVariableNames.includes(name))
   return {
     anthropicKey: given('ANTHROPIC_API_KEY'),

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /**
- * The repository that a command works on: the nearest folder above `from` that holds `environments/` beside
- * `pnpm-workspace.yaml`; where there is none, the one that this program itself stands in.
+ * Finds the root of the repository that a command works on: `from` or its nearest parent that contains `environments/` and
+ * `pnpm-workspace.yaml`. If there is none, the repository of this program.
  */
 export function repositoryRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {

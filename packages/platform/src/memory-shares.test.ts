@@ -2,7 +2,7 @@ import { assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryShares, smallestWorkerMemory } from './memory-shares.ts'
 
-test('divides 2 GiB into 768 MiB for the heap of the server, 768 MiB for a suspect and 512 MiB of reserve', () => {
+test('divides 2 GiB into 768 MiB for the heap of the server, 768 MiB for a suspect and 512 MiB in reserve', () => {
   expect(memoryShares(2 * 2 ** 30)).toEqual({ serverHeap: 768, suspect: 768, reserve: 512 })
 })
 

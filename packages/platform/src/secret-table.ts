@@ -125,13 +125,13 @@ const secretTable = {
   'llm-credentials': {
     // The API mounts the providers' keys too: it compiles graphs to describe them, and a model object can't be created without a key.
     'anthropic-key': {
-      holds: 'API key of Anthropic; a Fernet token of it where the environment is protected',
+      holds: 'API key of Anthropic; in a protected environment, a Fernet token of it',
       maker: 'secrets',
       users: servers,
       when: ({ models }) => models.providers.anthropic !== undefined,
     },
     'openai-key': {
-      holds: 'API key of OpenAI, or of what speaks its API; a Fernet token of it where the environment is protected',
+      holds: 'API key of OpenAI, or of what speaks its API; in a protected environment, a Fernet token of it',
       maker: 'secrets',
       users: servers,
       when: ({ models }) => models.providers.openai !== undefined,

@@ -6,13 +6,13 @@ import { inObject } from './evidence.ts'
 
 const containerPath = ['spec', 'template', 'spec', 'containers', 0] as const
 
-/** A Deployment of agent pods with the container that runs the server. */
+/** A Deployment of agent pods and its container that runs the server. */
 export interface AgentPods {
   readonly rendered: RenderedObject
   readonly container: Json | undefined
 }
 
-/** The Deployments that the environment asks for, as far as they are rendered. */
+/** Finds the rendered Deployments of the environment's agent pods. `missing` lists those that are not rendered. */
 export function agentPods({ environment, objects }: Subject): {
   readonly found: AgentPods[]
   readonly missing: Missing[]
@@ -26,13 +26,13 @@ export function agentPods({ environment, objects }: Subject): {
     else
       missing.push({
         problem: `There is no Deployment ${name} for the role "${role}".`,
-        mend: 'Mend charts/src/components/agent.ts, which renders it.',
+        mend: 'Fix charts/src/components/agent.ts, which renders it.',
       })
   }
   return { found, missing }
 }
 
-/** Evidence at a field of the server's container. */
+/** Creates evidence at a field of the server's container. */
 export const inContainer = (
   subject: Subject,
   { rendered }: AgentPods,
@@ -40,15 +40,15 @@ export const inContainer = (
   says: string,
 ): Evidence => inObject(subject, rendered, [...containerPath, ...path], says)
 
-/** A variable as every agent pod gets it. */
+/** An environment variable that all agent pods have. */
 export interface ServerVariable {
-  /** Of the first Deployment. */
+  /** Value in the first Deployment. */
   readonly value: string
-  /** Where it stands: in the settings that all pods take, or in each Deployment. */
+  /** Creates the evidence: one entry per file that sets the variable, i.e. the shared ConfigMap or each Deployment. */
   readonly at: (says: string) => Evidence[]
 }
 
-/** A variable that every agent pod gets, by itself or from a ConfigMap; undefined where a pod lacks it. */
+/** Finds a variable of the agent pods, in their containers or their ConfigMap. Undefined if a pod lacks the variable. */
 export function serverVariable(subject: Subject, name: string): ServerVariable | undefined {
   const { found } = agentPods(subject)
   const places = found.map((pod) => ofContainer(subject, pod, name) ?? ofSettings(subject, pod, name))
@@ -86,7 +86,7 @@ function ofSettings(subject: Subject, { container }: AgentPods, name: string): P
   return undefined
 }
 
-/** Position of the volume by which a Deployment's pods mount a Secret; undefined where they don't. */
+/** Index of the volume with which a Deployment's pods mount a Secret. Undefined if they don't mount it. */
 export function secretVolume({ rendered, container }: AgentPods, secret: string): number | undefined {
   const volumes = listAt(rendered.object, 'spec', 'template', 'spec', 'volumes')
   const index = volumes.findIndex((volume) => textAt(volume, 'secret', 'secretName') === secret)
@@ -95,8 +95,8 @@ export function secretVolume({ rendered, container }: AgentPods, secret: string)
   return listAt(container, 'volumeMounts').some((mount) => recordAt(mount).name === name) ? index : undefined
 }
 
-/** What is missing where a variable doesn't reach the pods. */
+/** The finding for a variable that not all agent pods have. */
 export const noVariable = (name: string): Missing => ({
   problem: `Not every agent pod gets ${name}.`,
-  mend: 'Have charts/src/components/agent/variables.ts write it.',
+  mend: 'Add it to charts/src/components/agent/variables.ts.',
 })

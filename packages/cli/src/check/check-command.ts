@@ -6,15 +6,17 @@ import { PlainError } from '../plain-error.ts'
 import { readProcessEnvironment } from '../process-environment.ts'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** The status of a command that could not begin: the word was wrong, or what it works on. 1 is the checklist's. */
+/** Exit status for invalid arguments or an invalid configuration. Status 1 means that a required item is missing. */
 const couldNotBegin = 2
 
-/** `hadal check <env>`. What it needs is imported once it runs. */
+/** The command `hadal check <environment>`. Its implementation is imported only when the command runs. */
 export const checkCommand = (): Command =>
   new Command('check')
-    .description('the production checklist of an environment, each item with its evidence or what is missing')
-    .argument('<environment>', 'the name of an environment')
-    .option('--json', 'the report as JSON, for programs')
+    .description(
+      'check an environment against the production checklist: each item with its evidence or what is missing',
+    )
+    .argument('<environment>', 'name of the environment')
+    .option('--json', 'print the report as JSON')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNotBegin))
     .action(async (name: string, { json = false }: { json?: boolean }) => {
       const { check } = await import('./check.ts')

@@ -9,18 +9,18 @@ export interface CheckOptions {
   /** The folder that holds `environments/`. */
   readonly root: string
   readonly name: string
-  /** JSON instead of the table. */
+  /** Whether to write JSON instead of the table. */
   readonly json: boolean
   readonly paint: Paint
   readonly write: (line: string) => void
 }
 
 /**
- * Answers the production guide's checklist for an environment. Reads files and nothing else, and writes none.
+ * Checks an environment against the production guide's checklist. It reads only files of the repository and writes none.
  *
- * @returns the exit status: 0, or 1 where a required item is missing or the manifests are not as rendered
- * @throws {EnvironmentProblems} where the environment is unknown or broken
- * @throws {PlainError} where nothing is known of the agents
+ * @returns the exit status: 0, or 1 if a required item is missing or the committed manifests differ from the rendered ones
+ * @throws {EnvironmentProblems} if the environment is unknown or invalid
+ * @throws {PlainError} if the agents' description is missing or invalid
  */
 export async function check({ root, name, json, paint, write }: CheckOptions): Promise<0 | 1> {
   const environment = await loadEnvironment(root, name)

@@ -2,44 +2,44 @@ import type { RenderedObject } from '@hadal/charts/rendered-object'
 import type { AgentsDescription } from '@hadal/platform/agents-description'
 import type { Environment } from '@hadal/platform/environment'
 
-/** What an item looks at. Nothing else decides its answer: not the network, not the clock, not the cluster. */
+/** Input of a checklist item. The answer depends on nothing else: not on the network, the clock or the cluster. */
 export interface Subject {
   readonly environment: Environment
-  /** As rendered, which is as committed wherever the report doesn't say otherwise. */
+  /** The rendered objects. They equal the committed ones unless the report lists differences. */
   readonly objects: readonly RenderedObject[]
   readonly agents: AgentsDescription
-  /** Texts of the files that an item may cite, by path from the repository's root: configuration, documents, tests. */
+  /** Texts of files that an item may cite, by path relative to the repository's root: configuration, documents, tests. */
   readonly files: ReadonlyMap<string, string>
 }
 
-/** Where it can be seen that something holds. */
+/** Evidence for an item: a place in a file that shows that the item holds. */
 export interface Evidence {
-  /** What stands there: a few words. */
+  /** What the place shows, in a few words. */
   readonly says: string
-  /** `Deployment deep-agents`, where it is a Kubernetes object. */
+  /** Kind and name of the Kubernetes object, if the place is in one, e.g. `Deployment deep-agents`. */
   readonly object?: string
-  /** From the repository's root. */
+  /** Path of the file, relative to the repository's root. */
   readonly file: string
-  /** From 1. */
+  /** Line number, starting at 1. */
   readonly line: number
 }
 
-/** What keeps an item from holding. */
+/** One reason why an item does not hold. */
 export interface Missing {
-  /** A sentence with its full stop. */
+  /** What is wrong: a sentence with a full stop. */
   readonly problem: string
-  /** What to do: a sentence with its full stop. */
+  /** How to fix it: a sentence with a full stop. */
   readonly mend: string
-  /** Where it is mended, or seen, if there is such a place already. */
+  /** File in which the problem is visible or can be fixed, if it exists. */
   readonly file?: string
   readonly line?: number
 }
 
-/** An item holds when nothing is missing. */
+/** Answer of a checklist item. The item holds if `missing` is empty. */
 export interface Answer {
   readonly evidence: readonly Evidence[]
   readonly missing: readonly Missing[]
-  /** What a reader should know although the item holds: sentences. */
+  /** Remarks for the reader that don't affect whether the item holds: sentences. */
   readonly notes: readonly string[]
 }
 
@@ -48,15 +48,15 @@ export type Group = (typeof groups)[number]
 
 /** One line of the production guide's checklist. */
 export interface ChecklistItem {
-  /** Stable, for programs that read the report. */
+  /** Identifier for programs that read the report. It never changes. */
   readonly id: string
-  /** At most 26 characters: the table's column. */
+  /** Title of at most 26 characters, the width of the table's column. */
   readonly title: string
   readonly group: Group
   readonly answer: (subject: Subject) => Answer
 }
 
-/** Adds answers up: an item of several parts holds when all of them do. */
+/** Combines answers: an item with several parts holds if all parts hold. */
 export const together = (...parts: readonly Partial<Answer>[]): Answer => ({
   evidence: parts.flatMap(({ evidence = [] }) => evidence),
   missing: parts.flatMap(({ missing = [] }) => missing),

@@ -23,29 +23,29 @@ const withSubagent =
     ),
   })
 
-/** Each item broken once, so that the others still hold; and what it says then. */
+/** Subjects that break one item each, while the others still hold, with the expected problem. */
 const broken: Readonly<Record<string, readonly [Subject, string]>> = {
   'postgres-checkpointer': [
     soundSubject({ objects: without('Job', 'deep-agents-migrate') }),
-    'There is no Job deep-agents-migrate that runs "hadal-runtime migrate" before the pods roll.',
+    'There is no Job deep-agents-migrate that runs "hadal-runtime migrate" before the rollout of the pods.',
   ],
   secrets: [
     soundSubject({ objects: without('ExternalSecret', 'encryption-keys') }),
-    'Nothing makes the Secret encryption-keys (encryption-key).',
+    'Nothing creates the Secret encryption-keys (encryption-key).',
   ],
   approvals: [
     soundSubject({
       agents: (agents) => ({ ...agents, graphs: [...agents.graphs, { graph: 'plain', kind: 'other' }] }),
     }),
-    'Graph "plain" is not made by defineAgent, so nothing in it waits for a person.',
+    'Graph "plain" was not created by defineAgent, so its tool calls need no approval.',
   ],
   'input-validation': [
     lacks('inputValidation'),
-    'The server can\'t yet look for injected instructions in what users and tools say. validation.onFinding = "block" has no effect.',
+    'The server can\'t yet detect injected instructions in user messages and tool results. validation.onFinding = "block" has no effect.',
   ],
   'structured-logs': [
     lacks('structuredLogs'),
-    "The server can't yet log in JSON, with the run and the thread that a line is about.",
+    "The server can't yet log in JSON, with the run and the thread of each line.",
   ],
   health: [
     soundSubject({
@@ -56,59 +56,59 @@ const broken: Readonly<Record<string, readonly [Subject, string]>> = {
         '/health',
       ),
     }),
-    'Deployment deep-agents-worker has a readinessProbe on /health, not on /ready.',
+    'Deployment deep-agents-worker has a readinessProbe on /health instead of /ready.',
   ],
   'rate-limiting': [
     lacks('rateLimiting'),
-    "The server can't yet limit the requests of a caller. limits.requestsPerMinute = 60 has no effect.",
+    "The server can't yet limit the request rate of each caller. limits.requestsPerMinute = 60 has no effect.",
   ],
   tls: [lacks('databaseTls'), "The server can't yet reject a PostgreSQL server whose certificate it can't verify."],
   tracing: [soundSubject({ environment: { tracing: { kind: 'none' } } }), 'tracing.kind is "none".'],
   prometheus: [
     soundSubject({ objects: without('PodMonitor', 'deep-agents') }),
-    'No PodMonitor with the label release=prometheus meets the pods of Deployment deep-agents and a port of theirs.',
+    'No PodMonitor with the label release=prometheus selects the pods of Deployment deep-agents and one of their ports.',
   ],
   'redis-cache': [soundSubject({ environment: { cache: { enabled: false } } }), 'cache.enabled is false.'],
   autoscaling: [
     soundSubject({ objects: without('HorizontalPodAutoscaler', 'deep-agents-worker-hpa') }),
-    'Nothing scales Deployment deep-agents-worker, although agent.worker.autoscaling.kind is "cpu".',
+    'No autoscaler scales Deployment deep-agents-worker, although agent.worker.autoscaling.kind is "cpu".',
   ],
   'backup-schedule': [
     soundSubject({ objects: without('ScheduledBackup', 'postgres') }),
-    'Nothing copies the database by schedule: there is no ScheduledBackup of it.',
+    'The database has no scheduled backup: there is no ScheduledBackup for it.',
   ],
   'model-routing': [
     soundSubject({ environment: { models: { providers: { anthropic: {} }, default: 'anthropic:a' } } }),
-    'models.routing is not set, so a simple request costs as much as any other.',
+    'models.routing is not set, so simple requests use the same model as complex ones.',
   ],
   'token-monitoring': [
     lacks('tokenMonitoring'),
-    "The server can't yet count the tokens of a session and warn at a threshold. budgets.warnSessionTokens = 100000 has no effect.",
+    "The server can't yet count the tokens of a thread and warn at a threshold. budgets.warnSessionTokens = 100000 has no effect.",
   ],
   'operations-runbook': [
     soundSubject({ files: { 'docs/operations.md': '# Operations\n\n## Deploy\n\n## Roll back\n\nLike this.\n' } }),
-    'docs/operations.md says nothing under "## Deploy".',
+    'docs/operations.md has no text under "## Deploy".',
   ],
   'incident-response': [
     soundSubject({ files: { 'docs/runbooks/AgentAbsent.md': undefined } }),
-    'Alert AgentAbsent names docs/runbooks/AgentAbsent.md, which is not there.',
+    'Alert AgentAbsent names docs/runbooks/AgentAbsent.md, which does not exist.',
   ],
   'escalation-path': [
     soundSubject({ files: { 'docs/escalation.md': '# Escalation\n\n1. [fill in: the rotation]\n2. [Fill in]\n' } }),
-    'docs/escalation.md is not filled in: 2 lines still to be written.',
+    'docs/escalation.md is not filled in: 2 lines are still placeholders.',
   ],
-  slo: [soundSubject({ files: { 'docs/slo.md': undefined } }), 'docs/slo.md is not there.'],
+  slo: [soundSubject({ files: { 'docs/slo.md': undefined } }), 'docs/slo.md is missing.'],
 }
 
-/** Other ways to break an item, each with what it says. */
+/** Other ways to break an item, each with the expected problem. */
 const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
   [
     'health',
-    'a suspect may take more memory than is left',
+    'a suspect may use more memory than is left',
     soundSubject({
       objects: changed('Deployment', 'deep-agents-worker', [...container, 'resources', 'limits', 'memory'], '1535Mi'),
     }),
-    'Deployment deep-agents-worker has a memory limit of 1535Mi, less than 768 MiB of heap, 768 MiB of a suspect and 385 MiB of reserve.',
+    'Deployment deep-agents-worker has a memory limit of 1535Mi, less than 768 MiB for the heap, 768 MiB for a suspect and 385 MiB in reserve.',
   ],
   [
     'health',
@@ -116,13 +116,13 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
     soundSubject({
       objects: changed('Deployment', 'deep-agents-worker', [...container, 'resources', 'limits', 'memory'], undefined),
     }),
-    'Deployment deep-agents-worker needs a memory limit, --max-old-space-size in NODE_OPTIONS, and SUSPECT_MEMORY_MEBIBYTES, or a run that fills the memory ends the whole container.',
+    'Deployment deep-agents-worker needs a memory limit, --max-old-space-size in NODE_OPTIONS, and SUSPECT_MEMORY_MEBIBYTES, or a run that exhausts the memory kills the whole container.',
   ],
   [
     'postgres-checkpointer',
     'the server has no saver',
     lacks('postgresCheckpointer'),
-    "The server can't yet keep checkpoints in PostgreSQL by LangGraph's own saver.",
+    "The server can't yet save checkpoints in PostgreSQL with LangGraph's own saver.",
   ],
   [
     'postgres-checkpointer',
@@ -132,15 +132,15 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
   ],
   [
     'postgres-checkpointer',
-    'a Deployment is gone',
+    'a Deployment is missing',
     soundSubject({ objects: without('Deployment', 'deep-agents') }),
     'There is no Deployment deep-agents for the role "api".',
   ],
   [
     'secrets',
-    'the server reads no encrypted keys',
+    'the server can not read encrypted keys',
     lacks('keyEncryption'),
-    "The server can't yet read the providers' keys as Fernet tokens.",
+    "The server can't yet read the providers' keys from Fernet tokens.",
   ],
   [
     'secrets',
@@ -153,17 +153,17 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
         undefined,
       ),
     }),
-    'ExternalSecret db-credentials brings no password.',
+    'ExternalSecret db-credentials does not provide password.',
   ],
   [
     'approvals',
-    'clients can switch them off',
+    'clients can disable approvals',
     lacks('approvalsKept'),
-    "The server can't yet keep clients from switching approvals off.",
+    "The server can't yet prevent clients from disabling approvals.",
   ],
   [
     'approvals',
-    'the environment switches them off',
+    'the environment disables approvals',
     soundSubject({ environment: { protected: false, approvals: { enabled: false } } }),
     'approvals.enabled is false.',
   ],
@@ -175,45 +175,45 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
   ],
   [
     'approvals',
-    'a subagent never asks',
+    'a subagent needs no approvals',
     soundSubject({
       agents: withSubagent(
         ['write_file', 'edit_file', 'delete', 'execute'].map((tool) => ({ tool, asks: 'never' as const })),
       ),
     }),
-    'Subagent "helper" of graph "writer" opts every tool out, so it never asks.',
+    'Subagent "helper" of graph "writer" opts out every tool, so no call needs an approval.',
   ],
   [
     'input-validation',
-    'the environment switches it off',
+    'the environment disables input validation',
     soundSubject({ environment: { protected: false, validation: { enabled: false } } }),
     'validation.enabled is false.',
   ],
   [
     'health',
-    'the server answers neither',
+    'the server has no health endpoints',
     lacks('health'),
-    "The server can't yet answer /health by itself, and /ready by whether it should get work.",
+    "The server can't yet serve /health for liveness and /ready for readiness.",
   ],
   [
     'health',
-    'a probe is gone',
+    'a probe is missing',
     soundSubject({ objects: changed('Deployment', 'deep-agents', [...container, 'livenessProbe'], undefined) }),
-    'Deployment deep-agents has no livenessProbe by HTTP, not on /health.',
+    'Deployment deep-agents has no HTTP livenessProbe on /health.',
   ],
   [
     'health',
-    'a probe asks another port',
+    'a probe uses another port',
     soundSubject({
       objects: changed('Deployment', 'deep-agents', [...container, 'livenessProbe', 'httpGet', 'port'], 'web'),
     }),
-    'Deployment deep-agents has a livenessProbe on the port "web", which its container does not name.',
+    'Deployment deep-agents has a livenessProbe on the port "web", which its container does not declare.',
   ],
   [
     'prometheus',
     'the server has no metrics',
     lacks('prometheusMetrics'),
-    "The server can't yet export metrics of runs, queue and pool on a port of their own.",
+    "The server can't yet export metrics of runs, queue and connection pool on a separate port.",
   ],
   [
     'prometheus',
@@ -225,39 +225,39 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
     'redis-cache',
     'the server has no cache',
     lacks('responseCache'),
-    "The server can't yet keep models' answers in Redis. cache.ttlSeconds = 3600 has no effect.",
+    "The server can't yet cache model responses in Redis. cache.ttlSeconds = 3600 has no effect.",
   ],
   [
     'autoscaling',
-    'nothing is to scale',
+    'autoscaling is off',
     soundSubject({
       environment: { agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 3 } } } },
     }),
-    'agent.all.autoscaling.kind is "none": Deployment deep-agents keeps 3 pods, whatever the load.',
+    'agent.all.autoscaling.kind is "none": Deployment deep-agents keeps 3 pods, regardless of the load.',
   ],
   [
     'autoscaling',
-    'a Deployment has replicas too',
+    'a Deployment sets replicas too',
     soundSubject({ objects: changed('Deployment', 'deep-agents', ['spec'], { replicas: 3 }) }),
-    'Deployment deep-agents has replicas beside its scaler: each sync sets back what that decided.',
+    'Deployment deep-agents sets replicas although it has an autoscaler: each sync resets the number of pods.',
   ],
   [
     'backup-schedule',
     'there is no backup',
     soundSubject({ environment: { protected: false, backup: { kind: 'none' } } }),
-    'backup.kind is "none": what the database loses is lost.',
+    'backup.kind is "none": lost data can not be restored.',
   ],
   [
     'backup-schedule',
-    'it has no place to go',
+    'backups have no destination',
     soundSubject({ objects: without('ObjectStore', 'postgres-backups') }),
-    'No ObjectStore is named by a plugin of the Cluster, so a backup has no place to go.',
+    'No plugin of the Cluster names an ObjectStore, so backups have no destination.',
   ],
   [
     'model-routing',
     'the server does not route',
     lacks('modelRouting'),
-    "The server can't yet choose a model by how complex a request is. models.routing = anthropic:a, anthropic:b, anthropic:c has no effect.",
+    "The server can't yet choose a model by the complexity of a request. models.routing = anthropic:a, anthropic:b, anthropic:c has no effect.",
   ],
   [
     'escalation-path',
@@ -267,9 +267,9 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
   ],
   [
     'slo',
-    'a burn rate has no alert',
+    'a burn rate without an alert',
     soundSubject({ objects: changed('PrometheusRule', 'deep-agents', ['spec', 'groups'], []) }),
-    'No alert watches how fast the budget burns over 1h and 5m, as slo.burnRates asks.',
+    'No alert watches the burn rate over 1h and 5m, which slo.burnRates requires.',
   ],
 ]
 
@@ -293,7 +293,7 @@ describe('the checklist', () => {
     expect(missing(soundSubject())).toEqual([])
   })
 
-  test('shows evidence for each item that holds, at a line that is there', () => {
+  test('shows evidence for each item that holds, at an existing line', () => {
     const subject = soundSubject()
     const texts = new Map([
       ...subject.files,
@@ -307,7 +307,7 @@ describe('the checklist', () => {
     }
   })
 
-  test('says of every item what to do where it is missing', () => {
+  test('says for every missing item what to do', () => {
     const nothing = soundSubject({
       objects: () => [],
       agents: ({ server }) => ({
@@ -325,51 +325,51 @@ describe('the checklist', () => {
     }
   })
 
-  test('has a case for each item that breaks it', () => {
+  test('has a test case that breaks each item', () => {
     expect(Object.keys(broken)).toEqual(checklist.map(({ id }) => id))
   })
 
-  test.for(Object.entries(broken))('says so when it is broken: %s', ([id, [subject, sentence]]) => {
+  test.for(Object.entries(broken))('reports the problem of a broken item: %s', ([id, [subject, sentence]]) => {
     expect(problems(subject, id)).toContain(sentence)
     expect(missing(subject)).toEqual([id])
   })
 
-  test.for(alsoBroken)('says so when %s is broken: %s', ([id, , subject, sentence]) => {
+  test.for(alsoBroken)('reports the problem of a broken item: %s: %s', ([id, , subject, sentence]) => {
     expect(problems(subject, id)).toContain(sentence)
   })
 
-  test('believes no capability whose proof is gone', () => {
+  test('rejects a capability whose proving test is missing', () => {
     expect(
       problems(soundSubject({ files: { 'proof.test.ts': "test('another', () => {})" } }), 'rate-limiting'),
     ).toEqual([
-      'packages/agents/agents.json says that the server can limit the requests of a caller, but the test "the server can do it" is not in proof.test.ts.',
+      'packages/agents/agents.json says that the server can limit the request rate of each caller, but the test "the server can do it" is not in proof.test.ts.',
     ])
   })
 
-  test('shows what the author of an agent opted out of although the item holds', () => {
+  test('notes what the code of an agent opts out, although the item holds', () => {
     const [graph] = soundSubject().agents.graphs
     if (graph?.kind !== 'hadal') throw new Error('The sound subject has no agent.')
     const opting = { ...graph, allowedFindings: ['system-line'], stack: ['approvals'] }
     const subject = { ...soundSubject(), agents: { ...soundSubject().agents, graphs: [opting] } }
     expect(answers(subject).get('input-validation')?.notes).toEqual([
-      'Graph "writer": findings of system-line are let through, opted out in code.',
+      'Graph "writer": findings of system-line are ignored: opted out in code.',
     ])
     expect(answers(subject).get('redis-cache')?.notes).toEqual([
-      'Graph "writer": its answers are not kept, opted out in code.',
+      'Graph "writer": its responses are not cached: opted out in code.',
     ])
     expect(answers(soundSubject()).get('approvals')?.notes).toEqual([
-      'Graph "writer": write_file under /notes/ runs unasked, opted out in code.',
+      'Graph "writer": write_file under /notes/ needs no approval: opted out in code.',
     ])
   })
 
-  test('lets plain keys be where the environment is not protected', () => {
+  test('accepts plain keys if the environment is not protected', () => {
     const subject = soundSubject({ environment: { protected: false }, agents: can('keyEncryption') })
     expect(problems(subject, 'secrets')).toEqual([])
-    expect(answers(subject).get('secrets')?.notes[0]).toContain('may be plain here')
+    expect(answers(subject).get('secrets')?.notes[0]).toContain('may be plain text here')
   })
 })
 
-test('an agent and a subagent that name their own model are shown, since nothing routes them', () => {
+test('shows agents and subagents that name a model, because their requests are not routed', () => {
   const agents = (sound: AgentsDescription): AgentsDescription => ({
     ...sound,
     graphs: sound.graphs.map((graph) =>

@@ -19,7 +19,7 @@ import { tls } from './items/tls.ts'
 import { tokenMonitoring } from './items/token-monitoring.ts'
 import { tracing } from './items/tracing.ts'
 
-/** The production guide's checklist, in its order: eight required items, seven recommended, four documents. */
+/** All items of the production guide's checklist, in its order: eight required, seven recommended, four documents. */
 export const checklist: readonly ChecklistItem[] = [
   postgresCheckpointer,
   secrets,

@@ -11,11 +11,11 @@ import { lineOfField, lineOfSetting, lineWith } from './line-of.ts'
 
 export const objectTitle = ({ kind, name }: Pick<RenderedObject, 'kind' | 'name'>): string => `${kind} ${name}`
 
-/** Where an object's manifest stands, from the repository's root. */
+/** Path of an object's manifest, relative to the repository's root. */
 export const manifestFile = ({ environment }: Subject, { path }: RenderedObject): string =>
   `${manifestsFolder(environment.name)}/${path}`
 
-/** Something that stands in a manifest, at a field of its object. */
+/** Creates evidence at a field of a rendered object, with its line in the manifest. */
 export const inObject = (
   subject: Subject,
   rendered: RenderedObject,
@@ -30,7 +30,7 @@ export const inObject = (
 
 export const configFile = ({ environment }: Subject): string => `environments/${environment.name}/config.ts`
 
-/** Where a setting of the environment stands, or would stand. */
+/** File and line of a setting in `config.ts`. If the setting is not written there, the line where it would be. */
 export function settingPlace(
   subject: Subject,
   path: readonly string[],
@@ -39,28 +39,28 @@ export function settingPlace(
   return { file, line: lineOfSetting(subject.files.get(file) ?? '', path).line }
 }
 
-/** A setting of the environment; one that nobody wrote is marked as the default. */
+/** Creates evidence at a setting in `config.ts`. A setting that is not written there is marked as "(default)". */
 export function inConfig(subject: Subject, path: readonly string[], says: string): Evidence {
   const file = configFile(subject)
   const { line, written } = lineOfSetting(subject.files.get(file) ?? '', path)
   return { says: written ? says : `${says} (default)`, file, line }
 }
 
-/** Something in the agents' description, by its first line that matches below the line of a graph. */
+/** Creates evidence at a field of the agents' description. */
 export function inDescription(subject: Subject, path: readonly (string | number)[], says: string): Evidence {
   const text = subject.files.get(agentsDescriptionFile) ?? ''
   return { says, file: agentsDescriptionFile, line: lineOfField(text, path) }
 }
 
-/** What a setting does that the server doesn't act on, for the sentence. */
+/** Texts for a capability that the server lacks. */
 interface Without {
-  /** What to do until it can: a sentence with its full stop. */
+  /** What to do until the server has the capability: a sentence with a full stop. */
   readonly mend: string
-  /** A setting that is there and has no effect yet, with its value as text. */
+  /** Setting that has no effect without the capability, with its value as text. */
   readonly setting?: { readonly path: readonly string[]; readonly value: string }
 }
 
-/** The test that proves that the server can do it; what is missing where it can't. A setting never stands in for it. */
+/** The answer for a capability of the server: its proving test as evidence, or what is missing. A setting alone is never evidence. */
 export function serverCan(subject: Subject, capability: ServerCapability, { mend, setting }: Without): Partial<Answer> {
   const can = subject.agents.server[capability]
   const what = serverCapabilities[capability]
@@ -83,13 +83,13 @@ export function serverCan(subject: Subject, capability: ServerCapability, { mend
   }
 }
 
-/** What else is not there yet, beside something that holds. */
+/** A note about a capability that the server lacks and that the item does not require. */
 export const serverCannotYet = (subject: Subject, capability: ServerCapability): Partial<Answer> =>
   subject.agents.server[capability] === false
     ? { notes: [`The server can't yet ${serverCapabilities[capability]}.`] }
     : {}
 
-/** A document that must be there. `judge` says what is wrong with its text, if anything. */
+/** The answer for a required document. `judge` returns the problems of its text. */
 export function document(
   subject: Subject,
   file: string,
@@ -100,7 +100,7 @@ export function document(
   if (text === undefined || text.trim() === '') {
     return {
       missing: [
-        { problem: `${file} is ${text === undefined ? 'not there' : 'empty'}.`, mend: `Write it: ${says}.`, file },
+        { problem: `${file} is ${text === undefined ? 'missing' : 'empty'}.`, mend: `Write it: ${says}.`, file },
       ],
     }
   }

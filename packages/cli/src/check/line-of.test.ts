@@ -20,31 +20,31 @@ test.for([
   [['spec', 'containers', 0, 'env', 0, 'value'], 9],
   [['spec', 'containers', 1], 10],
   [['spec', 'containers', 1, 'image'], 11],
-] as const)('a field of a manifest is found at its line: %j', ([path, line]) => {
+] as const)('finds the line of a field in a manifest: %j', ([path, line]) => {
   expect(lineOfField(manifest, path)).toBe(line)
 })
 
-test('what is not there is looked for as deep as its path goes', () => {
+test('returns the line of the nearest parent for a missing field', () => {
   expect(lineOfField(manifest, ['spec', 'containers', 1, 'readinessProbe', 'httpGet'])).toBe(10)
   expect(lineOfField(manifest, ['status'])).toBe(1)
   expect(lineOfField('', ['status'])).toBe(1)
 })
 
-test('a field of a JSON file is found at its line', () => {
+test('finds the line of a field in a JSON file', () => {
   const text = JSON.stringify({ server: { health: false }, graphs: [{ graph: 'a' }, { graph: 'b' }] }, null, 2)
   expect(lineOfField(text, ['graphs', 1, 'graph'])).toBe(10)
 })
 
-test('a part of a line is found', () => {
+test('finds the first line that contains a text or matches a pattern', () => {
   expect(lineWith('a\nb c\n', 'c')).toBe(2)
   expect(lineWith('a\n# b\n', /^#/)).toBe(2)
   expect(lineWith('a', 'b')).toBeUndefined()
 })
 
-const config = `/** redis: words, no setting. */
+const config = `/** redis: in a comment this is not a setting. */
 export default defineEnvironment({
   name: 'a',
-  // models: a comment is no setting either
+  // models: neither is this
   models: {
     default: 'x',
     routing: { simple: 'x' },
@@ -61,9 +61,9 @@ test.for([
   [['release'], 9, true],
   [['limits', 'burst'], 10, true],
   [['limits', 'requestsPerMinute'], 10, false],
-  // `burst` stands in the file, but not in that field.
+  // `burst` occurs in the file, but not in `models`.
   [['models', 'burst'], 5, false],
   [['redis'], 2, false],
-] as const)('a setting is found where it stands, or where it would: %j', ([path, line, written]) => {
+] as const)('finds the line of a setting, or where it would be: %j', ([path, line, written]) => {
   expect(lineOfSetting(config, path)).toEqual({ line, written })
 })

@@ -2,7 +2,7 @@ import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml
 
 type Path = readonly (string | number)[]
 
-/** Several items look into the same file, and parsing is most of what they cost. */
+/** Parsed texts. Several items read the same file, and parsing takes most of their time. */
 const parsed = new Map<string, { readonly root: unknown; readonly lines: LineCounter }>()
 
 function parse(text: string): { readonly root: unknown; readonly lines: LineCounter } {
@@ -15,9 +15,9 @@ function parse(text: string): { readonly root: unknown; readonly lines: LineCoun
 }
 
 /**
- * The line of a field in a YAML or JSON text, from 1; of the deepest one on its path that is there, else 1.
+ * Line number, starting at 1, of a field in a YAML or JSON text. If the field does not exist, the line of its nearest existing parent, or 1.
  *
- * @param path keys, and positions in lists: `['spec', 'containers', 0, 'image']`
+ * @param path keys and list indices, e.g. `['spec', 'containers', 0, 'image']`
  */
 export function lineOfField(text: string, path: Path): number {
   const { root, lines } = parse(text)
@@ -39,18 +39,17 @@ export function lineOfField(text: string, path: Path): number {
   return Math.max(lines.linePos(offset).line, 1)
 }
 
-/** The first line that has `part`, from 1; undefined where none has. */
+/** Number, starting at 1, of the first line that contains `part`. Undefined if there is none. */
 export function lineWith(text: string, part: string | RegExp): number | undefined {
   const index = text.split('\n').findIndex((line) => (typeof part === 'string' ? line.includes(part) : part.test(line)))
   return index < 0 ? undefined : index + 1
 }
 
 /**
- * The line of a field in a `config.ts`, from 1: a field of the environment, or one inside it. Where the file leaves it to its
- * default, the line of the field around it, and at last of the call. Relies on the layout that the formatter gives: fields of the
- * environment stand at two spaces.
+ * Line number, starting at 1, of a setting in a `config.ts`. If the setting is not written there, the line of its parent, or of the call of
+ * `defineEnvironment`. It relies on the formatter's layout: fields of the environment are indented by two spaces.
  *
- * @param path `['models', 'routing']`
+ * @param path path of the setting, e.g. `['models', 'routing']`
  */
 export function lineOfSetting(
   text: string,

@@ -6,11 +6,11 @@ import type { Answer, Subject } from './checklist-item.ts'
 import { manifestFile, objectTitle } from './evidence.ts'
 
 const heapOption = /(?:^|\s)--max-old-space-size=(\d+)(?:\s|$)/
-const mend = 'Have charts/src/components/agent/variables.ts write both from the limit: see memoryShares.'
+const mend = 'Make charts/src/components/agent/variables.ts derive both from the limit, with memoryShares.'
 
 /**
- * Whether the heap of the server, the child process that runs a suspect and a reserve fit the memory limit of the container. The kubelet
- * ends the whole container where they don't, the server with it. Servers that run no agents have no child process.
+ * The answer for a container's memory limit: the server's heap, the child process that runs a suspect and a reserve must fit. If they don't,
+ * the kernel kills the whole container, including the server. Servers with the role `api` have no such child process.
  */
 export function memoryOfSuspects(subject: Subject, pod: AgentPods): Partial<Answer> {
   const variables = listAt(pod.container, 'env')
@@ -37,14 +37,14 @@ export function memoryOfSuspects(subject: Subject, pod: AgentPods): Partial<Answ
   })
   if (limit === undefined || heap === undefined || suspect === undefined) {
     const lacks = 'a memory limit, --max-old-space-size in NODE_OPTIONS, and SUSPECT_MEMORY_MEBIBYTES'
-    return missing(`${title} needs ${lacks}, or a run that fills the memory ends the whole container.`)
+    return missing(`${title} needs ${lacks}, or a run that exhausts the memory kills the whole container.`)
   }
   const { reserve } = memoryShares(memoryBytes(limit))
   const wanted = Number(heap) + Number(suspect) + reserve
   if (wanted * 2 ** 20 > memoryBytes(limit)) {
-    const shares = `${heap} MiB of heap, ${suspect} MiB of a suspect and ${reserve} MiB of reserve`
+    const shares = `${heap} MiB for the heap, ${suspect} MiB for a suspect and ${reserve} MiB in reserve`
     return missing(`${title} has a memory limit of ${limit}, less than ${shares}.`)
   }
-  const says = `${heap} MiB of heap, ${suspect} MiB of a suspect and a reserve fit`
+  const says = `${heap} MiB for the heap, ${suspect} MiB for a suspect and the reserve fit`
   return { evidence: [inContainer(subject, pod, limitPath, says)] }
 }

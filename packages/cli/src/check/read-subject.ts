@@ -7,10 +7,10 @@ import { PlainError } from '../plain-error.ts'
 import type { Subject } from './checklist-item.ts'
 
 /**
- * Reads what the items look at beside the environment and its objects.
+ * Reads the files that checklist items need in addition to the environment and its objects.
  *
  * @param root the folder that holds `environments/`
- * @throws {PlainError} where the agents' description is not there or can't be read
+ * @throws {PlainError} if the agents' description is missing or invalid
  */
 export function readSubject(root: string, environment: Environment, objects: readonly RenderedObject[]): Subject {
   const files = new Map<string, string>()
@@ -39,19 +39,18 @@ function documents(root: string): string[] {
 
 function parseDescription(text: string | undefined): AgentsDescription {
   const mend = `Run "${describeCommand}".`
-  if (text === undefined)
-    throw new PlainError(`${agentsDescriptionFile} is not there, so nothing is known of the agents. ${mend}`)
+  if (text === undefined) throw new PlainError(`${agentsDescriptionFile} is missing. ${mend}`)
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    throw new PlainError(`${agentsDescriptionFile} is no JSON. It is written by a program, never by hand. ${mend}`)
+    throw new PlainError(`${agentsDescriptionFile} is not valid JSON. It is generated; do not edit it. ${mend}`)
   }
   const parsed = AgentsDescription.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  const where = issue?.path.join('.') || 'the whole'
+  const where = issue?.path.join('.') || 'the whole file'
   throw new PlainError(
-    `${agentsDescriptionFile} is not what this version writes (${where}: ${issue?.message}). ${mend}`,
+    `${agentsDescriptionFile} does not match this version of Hadal (${where}: ${issue?.message}). ${mend}`,
   )
 }

@@ -6,7 +6,7 @@ const whats = (...parameters: Parameters<typeof soundSubject>): string[] =>
   reliances(soundSubject(...parameters)).map(({ what, from }) => `${from}: ${what}`)
 
 describe('an environment relies', () => {
-  test('on what its objects need of the cluster, on operators that another installed, and on what stands outside', () => {
+  test('on features of the cluster, on operators that are already installed, and on external services', () => {
     expect(whats()).toEqual([
       'cluster: A network plugin that enforces NetworkPolicies',
       'cluster: A default StorageClass',
@@ -17,18 +17,18 @@ describe('an environment relies', () => {
       "cluster: CloudNativePG's barman-cloud plugin",
       'cluster: external-secrets',
       'cluster: CloudNativePG',
-      'cluster: ClusterSecretStore platform with what stands under hadal/sound',
+      'cluster: ClusterSecretStore platform with the secrets under hadal/sound',
       'outside: Redis at redis.example.com:6379',
       'outside: Bucket backups (AWS S3, us-east-1)',
     ])
   })
 
-  test('on its own stack for operators that it installs, and for Secrets that it makes', () => {
+  test('on its Pulumi stack for the operators and Secrets that the stack creates', () => {
     const found = whats({
       environment: { cluster: { operators: 'managed' }, secrets: { kind: 'pulumi' } },
     })
     expect(found).toContain('stack: CloudNativePG')
-    expect(found).toContain("stack: The Secrets, made by this environment's Pulumi stack")
+    expect(found).toContain("stack: The Secrets, created by this environment's Pulumi stack")
   })
 
   test('on the storage class, the Gateway and the issuer that it names', () => {
@@ -64,7 +64,7 @@ describe('an environment relies', () => {
     expect(found).toContain('cluster: StorageClass quick')
   })
 
-  test('on the controller of its sandboxes, which no stack installs, and on their RuntimeClass', () => {
+  test('on the controller of sandboxes, which no stack installs, and on their RuntimeClass', () => {
     const sandbox = {
       kind: 'agent-sandbox' as const,
       image: `registry.example.com/sandbox@sha256:${'2'.repeat(64)}`,
@@ -76,7 +76,7 @@ describe('an environment relies', () => {
     expect(found).toContain('cluster: RuntimeClass gvisor')
   })
 
-  test('on no metrics-server where nothing scales by CPU', () => {
+  test('on metrics-server only if something scales by CPU', () => {
     const agent = { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 3 } } } as const
     expect(whats({ environment: { agent } }).join()).not.toContain('metrics-server')
   })

@@ -3,20 +3,20 @@ import { listAt, recordAt, recordsIn, textAt } from '@hadal/charts/validate/read
 import type { Evidence, Subject } from './checklist-item.ts'
 import { inConfig, inObject } from './evidence.ts'
 
-/** Something that must be there and that no manifest of the environment makes. */
+/** Something that the environment needs and that none of its manifests creates. */
 export interface Reliance {
-  /** What: words that begin with a capital, without a full stop. */
+  /** Description of the needed thing, without a full stop. */
   readonly what: string
-  /** `cluster`: whoever runs the cluster brings it. `stack`: this repository's Pulumi stack installs it. `outside`: it stands elsewhere. */
+  /** Who provides it. `cluster`: the cluster's operator. `stack`: this repository's Pulumi stack. `outside`: a service outside the cluster. */
   readonly from: 'cluster' | 'stack' | 'outside'
-  /** What relies on it. */
+  /** Place in the environment that needs it. */
   readonly evidence: Evidence
 }
 
-/** Its controller is nobody's here: the stack does not install it either. */
+/** API group of sandboxes. The Pulumi stack does not install its controller, even with `operators: 'managed'`. */
 const sandboxGroup = 'extensions.agents.x-k8s.io'
 
-/** Operators by the API group of the objects that they act on. */
+/** Names of the operators, by the API group of their objects. */
 const operators: Readonly<Record<string, string>> = {
   'postgresql.cnpg.io': 'CloudNativePG',
   'barmancloud.cnpg.io': "CloudNativePG's barman-cloud plugin",
@@ -27,14 +27,14 @@ const operators: Readonly<Record<string, string>> = {
   'argoproj.io': 'Argo CD',
   [sandboxGroup]: 'agent-sandbox (kubernetes-sigs) with its extensions',
 }
-/** Any other group with a dot in it that Kubernetes itself doesn't own is an operator's too. */
+/** API groups of Kubernetes itself. Every other group belongs to an operator. */
 const kubernetesOwn = /^[^.]*$|\.k8s\.io$/
 const monitoring = 'monitoring.coreos.com'
 
 const groupOf = ({ object }: RenderedObject): string =>
   object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : ''
 
-/** Everything outside its manifests that an environment counts on. Whether it is there, only the cluster knows. */
+/** Lists everything outside its manifests that an environment needs. Whether it exists is not checked. */
 export function reliances(subject: Subject): Reliance[] {
   const { environment, objects } = subject
   const { cluster, exposure, postgres, redis, sandbox, secrets } = environment
@@ -88,10 +88,10 @@ export function reliances(subject: Subject): Reliance[] {
   }
   if (secrets.kind === 'external-secrets') {
     const { kind, name } = secrets.store
-    const what = `${kind} ${name} with what stands under ${secrets.path}`
+    const what = `${kind} ${name} with the secrets under ${secrets.path}`
     add(what, 'cluster', first('ExternalSecret', ['spec', 'secretStoreRef']))
   } else {
-    add("The Secrets, made by this environment's Pulumi stack", 'stack', inConfig(subject, ['secrets'], 'secrets'))
+    add("The Secrets, created by this environment's Pulumi stack", 'stack', inConfig(subject, ['secrets'], 'secrets'))
   }
   if (postgres.kind === 'external') {
     const what = `PostgreSQL at ${postgres.host}:${postgres.port}`
@@ -120,7 +120,7 @@ function operatorsOf(objects: readonly RenderedObject[]): { readonly group: stri
   return groups.sort().map((group) => ({ group, name: operators[group] ?? `The operator of ${group}` }))
 }
 
-/** Volumes that are claimed, by storage class. */
+/** Evidence of claimed volumes, by storage class. */
 function storage(subject: Subject): Map<string, Evidence> {
   const found = new Map<string, Evidence>()
   for (const rendered of subject.objects) {
@@ -145,7 +145,7 @@ function claims({ kind, object }: RenderedObject): { readonly claim: Json; reado
     case 'Cluster':
       return [{ claim: recordAt(object, 'spec', 'storage'), path: ['spec', 'storage'] }]
     default:
-      // An operator's own kind: somewhere in it stands a claim as Kubernetes writes it.
+      // A custom kind may contain a volumeClaimTemplate at any path.
       return recordsIn(object).flatMap(([record, path]) =>
         'volumeClaimTemplate' in record
           ? [{ claim: recordAt(record.volumeClaimTemplate, 'spec'), path: path.split('.') }]

@@ -9,7 +9,7 @@ const plain = (_style: string, text: string): string => text
 const table = (subject = soundSubject(), differences = none as Parameters<typeof checkReport>[1]): string[] =>
   reportTable(checkReport(subject, differences), plain)
 
-test('the table says first how much holds, then each item with its evidence, within 120 columns', () => {
+test('the table starts with the totals, then lists each item with its evidence, within 120 columns', () => {
   const lines = table()
   expect(lines[0]).toBe('sound: 8 of 8 required, 7 of 7 recommended, 4 of 4 documents')
   const start = lines.indexOf(
@@ -19,38 +19,38 @@ test('the table says first how much holds, then each item with its evidence, wit
   expect(lines.filter((line) => line.length > 120)).toEqual([])
 })
 
-test('a missing item says what is wrong, where, and what to do', () => {
+test('a missing item shows the problem, its place and the fix', () => {
   const lines = table(soundSubject({ environment: { tracing: { kind: 'none' } } }))
   const start = lines.findIndex((line) => line.includes('Tracing'))
   expect(lines.slice(start, start + 4)).toEqual([
     '  missing  Tracing                     tracing.kind is "none".',
     '                                         config.ts:3',
-    "                                       → Set tracing to { kind: 'langsmith', project: … }; its key goes into",
+    "                                       → Set tracing to { kind: 'langsmith', project: … } and store its key in",
     '                                         langsmith-credentials/api-key.',
   ])
 })
 
-test('manifests that are not as rendered are said before everything else', () => {
+test('manifests that differ from the rendered ones come first', () => {
   const changed = Array.from({ length: 7 }, (_, index) => `environments/sound/manifests/agent/Service.${index}.yaml`)
   const lines = table(soundSubject(), { ...none, changed })
-  expect(lines[0]).toContain('environments/sound/manifests is not as rendered')
+  expect(lines[0]).toContain('environments/sound/manifests differs from the rendered manifests')
   expect(lines[1]).toBe('  changed  environments/sound/manifests/agent/Service.0.yaml')
   expect(lines[6]).toBe('  and 2 more')
-  expect(lines[7]).toBe('Run "npx hadal render sound", review what changed and commit it.')
+  expect(lines[7]).toBe('Run "npx hadal render sound", review the changes and commit them.')
   expect(checkReport(soundSubject(), { ...none, changed }).holds).toBe(false)
 })
 
-test('an image that was never released is said', () => {
+test('the table says that no image was released', () => {
   const image = { repository: 'registry.example.com/a', digest: `sha256:${'0'.repeat(64)}` }
   const subject = soundSubject({ environment: { release: { image } } })
   expect(table(subject)[1]).toBe(
-    'No release yet: environments/sound/release.json:4 has the digest of zeros, so no pod of the agents can start.',
+    'No release yet: the digest in environments/sound/release.json:4 is all zeros, so no agent pod can start.',
   )
-  // It says nothing about the checklist.
+  // A missing release does not affect the checklist.
   expect(checkReport(subject, none).holds).toBe(true)
 })
 
-test('words that are too long for their column still stay within 120', () => {
+test('long words stay within 120 columns', () => {
   const model = `anthropic:${'m'.repeat(60)}`
   const routing = { simple: model, standard: model, complex: model }
   const environment = { models: { providers: { anthropic: {} }, default: model, routing } }

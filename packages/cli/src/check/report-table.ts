@@ -1,7 +1,7 @@
 import type { Group } from './checklist-item.ts'
 import type { CheckReport, ItemReport } from './report.ts'
 
-/** How a word is shown on a terminal; plain text stays as it is. */
+/** Function that applies a style to a text for a terminal. Without colours it returns the text unchanged. */
 export type Paint = (style: 'bold' | 'dim' | 'green' | 'yellow' | 'red', text: string) => string
 
 const width = 120
@@ -15,10 +15,10 @@ const headings: Readonly<Record<Group, string>> = {
   recommended: 'Recommended',
   document: 'Documents',
 }
-/** Lines of files that a table names before it says only how many more there are. */
+/** Maximum number of differing files that the table lists. For the others it gives only their number. */
 const mostFiles = 5
 
-/** The report for people: at most 120 columns, a line's first words telling what it is about. */
+/** The report as a table for a terminal, at most 120 columns wide. */
 export function reportTable(report: CheckReport, paint: Paint): string[] {
   const groups = Object.keys(headings) as Group[]
   const counts = groups.map((group) => {
@@ -31,11 +31,11 @@ export function reportTable(report: CheckReport, paint: Paint): string[] {
     ...releaseLines(report, paint),
     paint(
       'dim',
-      `Files that begin with manifests/, config.ts or release.json stand in environments/${report.environment}/.`,
+      `Paths that begin with manifests/, config.ts or release.json are relative to environments/${report.environment}/.`,
     ),
     paint(
       'dim',
-      'What is said of the server and the agents is of this checkout. An image of an older one may do less.',
+      'Evidence about the server and the agents is from this checkout. An older image may have fewer capabilities.',
     ),
     ...groups.flatMap((group) => [
       '',
@@ -43,7 +43,7 @@ export function reportTable(report: CheckReport, paint: Paint): string[] {
       ...report.items.filter((item) => item.group === group).flatMap((item) => itemLines(report, item, paint)),
     ]),
     '',
-    paint('bold', 'Relies on what no manifest here makes'),
+    paint('bold', 'Relies on (not created by these manifests)'),
     ...reliesOnLines(report, paint),
   ]
 }
@@ -56,19 +56,19 @@ function staleLines({ environment, manifests }: CheckReport, paint: Paint): stri
   const more = files.length - mostFiles
   return [
     ...wrap(
-      `${manifests.folder} is not as rendered, so what follows is not what is committed, and its lines may be others.`,
+      `${manifests.folder} differs from the rendered manifests. This report describes the rendered ones.`,
       width,
     ).map((line) => paint('red', line)),
     ...files.slice(0, mostFiles),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    `Run "npx hadal render ${environment}", review what changed and commit it.`,
+    `Run "npx hadal render ${environment}", review the changes and commit them.`,
     '',
   ]
 }
 
 function releaseLines({ release }: CheckReport, paint: Paint): string[] {
   if (release.released) return []
-  const sentence = `No release yet: ${release.file}:${release.line} has the digest of zeros, so no pod of the agents can start.`
+  const sentence = `No release yet: the digest in ${release.file}:${release.line} is all zeros, so no agent pod can start.`
   return wrap(sentence, width).map((line) => paint('yellow', line))
 }
 
@@ -107,13 +107,13 @@ function reliesOnLines(report: CheckReport, paint: Paint): string[] {
   )
 }
 
-/** Files of the environment lose their folder, which the table's head says once. */
+/** Shortens paths in the environment's folder, which the head of the table names. */
 const shortener = ({ environment }: CheckReport) => {
   const folder = `environments/${environment}/`
   return (file: string): string => (file.startsWith(folder) ? file.slice(folder.length) : file)
 }
 
-/** Texts under each other beside what stands in front of the first. */
+/** Lays out texts in a column to the right of `front`, which is on the first line. */
 function columns(front: string, texts: readonly string[], start: number = textStart): string[] {
   const lines = texts.flatMap((text) => wrap(text, width - start))
   return lines.map((line, index) =>
@@ -121,7 +121,7 @@ function columns(front: string, texts: readonly string[], start: number = textSt
   )
 }
 
-/** Breaks a text between words, indented as its first line; a word that is too long stays whole. */
+/** Wraps a text between words, with the indentation of its first line. A word longer than the width is not broken. */
 function wrap(text: string, most: number): string[] {
   if (text.length <= most) return [text]
   const indent = /^(→ | *)/.exec(text)?.[0].length ?? 0

@@ -6,23 +6,24 @@ import type { Answer, ChecklistItem, Subject } from './checklist-item.ts'
 import { lineOfField } from './line-of.ts'
 import { type Reliance, reliances } from './reliances.ts'
 
-/** One item with its answer. */
+/** One checklist item with its answer. */
 export interface ItemReport extends Pick<ChecklistItem, 'id' | 'title' | 'group'>, Answer {
   readonly holds: boolean
 }
 
 /**
- * What `hadal check --json` prints. Fields are added, never renamed or removed; `docs/how-to/read-the-checklist.md` tells them.
+ * The report that `hadal check --json` prints. Fields may be added but are never renamed or removed. `docs/how-to/read-the-checklist.md`
+ * documents them.
  */
 export interface CheckReport {
   readonly environment: string
-  /** Whether every required item holds and the manifests are as rendered: exit status 0. */
+  /** Whether every required item holds and the committed manifests equal the rendered ones. If so, the exit status is 0. */
   readonly holds: boolean
   readonly manifests: Differences & { readonly folder: string; readonly asRendered: boolean }
   readonly release: {
     readonly image: string
     readonly digest: string
-    /** False for the digest of zeros, which no image has: nothing can start. */
+    /** Whether an image was released. False if the digest is all zeros. */
     readonly released: boolean
     readonly file: string
     readonly line: number
@@ -31,7 +32,7 @@ export interface CheckReport {
   readonly reliesOn: readonly Reliance[]
 }
 
-/** Asks every item, and what the environment relies on. */
+/** Creates the report: the answers of all items, and what the environment relies on. */
 export function checkReport(subject: Subject, differences: Differences): CheckReport {
   const { name, release } = subject.environment
   const items = checklist.map(({ id, title, group, answer }): ItemReport => {

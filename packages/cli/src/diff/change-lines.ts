@@ -1,11 +1,11 @@
 import type { Json } from '@hadal/charts/rendered-object'
 import type { FieldChange } from './field-changes.ts'
 
-/** A longer value tells nobody more in a summary; the manifest's own diff stands beside it. */
+/** Maximum length of a value in a change line, in characters. The full value is in the manifest's own diff. */
 const longestValue = 160
 const mostLines = 20
 
-/** A change as lines of a diff: what goes behind `-`, what comes behind `+`. */
+/** Formats a field's change as diff lines: the old value after `-`, the new value after `+`. */
 export function changeLines({ path, before, after }: FieldChange): readonly string[] {
   if (typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n'))
     return textLines(path, before, after)
@@ -15,7 +15,7 @@ export function changeLines({ path, before, after }: FieldChange): readonly stri
   ]
 }
 
-/** Only the lines in between that differ, of a value of many. */
+/** Formats the change of a multi-line text: only the lines between the common beginning and the common end. */
 function textLines(path: string, before: string, after: string): string[] {
   const [old, fresh] = [before.split('\n'), after.split('\n')]
   const least = Math.min(old.length, fresh.length)

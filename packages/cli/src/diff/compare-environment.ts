@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import type { ComparedEnvironment, ComparedObject } from './compared.ts'
 import { fieldChanges } from './field-changes.ts'
 
-/** What an environment renders now; undefined for one that is not there any more. */
+/** Rendered objects of an environment; undefined if the environment was removed. */
 type Rendered = readonly Pick<RenderedObject, 'component' | 'object' | 'path' | 'text'>[] | undefined
 
 interface Placed {
@@ -13,9 +13,9 @@ interface Placed {
 }
 
 /**
- * Compares what an environment renders with the manifests that it had.
+ * Compares the rendered objects of an environment with its manifests at the base.
  *
- * @param committed every file of the base by its path from the repository's root; those of other environments don't matter
+ * @param committed texts of the base's files by path relative to the repository's root; files of other environments are ignored
  */
 export function compareEnvironment(
   name: string,
@@ -29,11 +29,11 @@ export function compareEnvironment(
   const before = files.flatMap(([path, text]): Placed[] => {
     const component = path.slice(folder.length).split('/')[0] ?? ''
     const unchanged = same.get(path)
-    // Parsing is what takes the time, and most files say what they said.
+    // Parsing is slow and most files are unchanged, so unchanged files are not parsed.
     if (unchanged && unchanged.text === text) return [{ component, object: unchanged.object }]
     const object = parsed(text)
     if (object) return [{ component, object }]
-    notes.push(`${path} holds no Kubernetes object at the base, so it is not compared.`)
+    notes.push(`${path} contains no Kubernetes object at the base, so it is not compared.`)
     return []
   })
   const after = (rendered ?? []).map(({ component, object }): Placed => ({ component, object }))
@@ -58,7 +58,7 @@ function parsed(text: string): KubernetesObject | undefined {
   }
 }
 
-/** One object stays itself when its file moves or its API version changes. */
+/** Identity of an object: group, kind, namespace and name. It survives a move of the file and a change of the API version. */
 const identity = ({ apiVersion, kind, metadata: { namespace = '', name } }: KubernetesObject): string =>
   [String(apiVersion).includes('/') ? String(apiVersion).split('/')[0] : '', kind, namespace, name].join(' ')
 
@@ -72,7 +72,7 @@ function pairs(before: readonly Placed[], after: readonly Placed[]): ComparedObj
     const { kind, metadata } = placed.object
     const moved =
       was && is && was.component !== is.component
-        ? [{ path: 'its component, and so its Application', before: was.component, after: is.component }]
+        ? [{ path: 'component (and Argo CD Application)', before: was.component, after: is.component }]
         : []
     const changes = was && is ? [...moved, ...fieldChanges(was.object, is.object)] : []
     return [{ kind, name: metadata.name, component: placed.component, before: was?.object, after: is?.object, changes }]

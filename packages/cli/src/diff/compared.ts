@@ -1,19 +1,19 @@
 import type { KubernetesObject } from '@hadal/charts/rendered-object'
 import type { FieldChange } from './field-changes.ts'
 
-/** One object as it was and as it is; a side on which it doesn't stand is missing. */
+/** One object before and after the change. A new object has no `before`, a removed one no `after`. */
 export interface ComparedObject {
   readonly kind: string
   readonly name: string
-  /** The component that makes it, or made it. */
+  /** Component that renders the object, or rendered it. */
   readonly component: string
   readonly before?: KubernetesObject
   readonly after?: KubernetesObject
-  /** What differs; empty where nothing does, or where a side is missing. */
+  /** Fields that differ. Empty if nothing differs, or if the object is new or removed. */
   readonly changes: readonly FieldChange[]
 }
 
-/** All objects of one environment on both sides: what a rule sees beyond the object that it looks at. */
+/** All objects of one environment before and after the change, as context for a danger rule. */
 export interface Sides {
   readonly before: readonly KubernetesObject[]
   readonly after: readonly KubernetesObject[]
@@ -23,19 +23,19 @@ export interface ComparedEnvironment extends Sides {
   readonly name: string
   readonly state: 'new' | 'removed' | 'kept'
   readonly objects: readonly ComparedObject[]
-  /** Sentences about files at the base that hold no object, and so are not compared. */
+  /** Sentences about files at the base that contain no Kubernetes object and are therefore not compared. */
   readonly notes: readonly string[]
 }
 
-/** What a reviewer must not miss in one object. */
+/** A change to an object that a reviewer must not miss. */
 export interface Danger {
-  /** The field, from the object down; empty: the object as a whole. */
+  /** Path of the field in the object. Empty if the danger concerns the whole object. */
   readonly field: string
-  /** What happens to it, as a sentence. */
+  /** What changes, as a sentence. */
   readonly what: string
-  /** Why that is dangerous, as a sentence. */
+  /** Why the change is dangerous, as a sentence. */
   readonly why: string
 }
 
-/** Looks at one object of a kept environment, changed or not, with all others of its environment at hand. */
+/** Rule that finds dangers in one object, changed or not, of an environment that exists before and after. `sides` has the environment's other objects. */
 export type DangerRule = (object: ComparedObject, sides: Sides) => readonly Danger[]

@@ -2,13 +2,18 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** `hadal diff --base <rev> [env…]`. What it needs is imported once it runs. */
+/** The command `hadal diff --base <revision> [environment…]`. Its implementation is imported only when the command runs. */
 export const diffCommand = (): Command =>
   new Command('diff')
-    .description('say what a branch changes in the clusters, dangers first, as Markdown for its pull request')
-    .argument('[environment...]', 'names of environments; all of them if none is given')
-    .requiredOption('--base <revision>', 'compare with the manifests where this branch left it, e.g. origin/main')
-    .option('--json', 'JSON for programs')
+    .description(
+      'list the changes of this branch to the rendered objects, dangers first, as Markdown for a pull request',
+    )
+    .argument('[environment...]', 'names of environments (default: all)')
+    .requiredOption(
+      '--base <revision>',
+      'compare with the manifests at the merge base with this revision, e.g. origin/main',
+    )
+    .option('--json', 'print the report as JSON')
     .action(async (names: string[], { base, json = false }: { base: string; json?: boolean }) => {
       const { diff } = await import('./diff.ts')
       const write = (text: string): void => void process.stdout.write(text)

@@ -14,20 +14,20 @@ import type { Report } from './report.ts'
 export interface DiffOptions {
   /** The folder that holds `environments/`. */
   readonly root: string
-  /** A Git revision. */
+  /** Git revision to compare with. */
   readonly base: string
-  /** Names of environments; empty: all of today's and all of the base's. */
+  /** Names of environments. Empty for all current ones and all of the base. */
   readonly names: readonly string[]
   readonly json: boolean
   readonly write: (text: string) => void
 }
 
 /**
- * Compares what the work tree renders with the manifests that were committed where this branch left `base`, and writes it
- * as Markdown or JSON. Renders in memory; writes no file and checks nothing out.
+ * Compares the objects that the work tree renders with the manifests at the merge base with `base`, and writes the report as Markdown or
+ * JSON. It renders in memory; it writes no files and checks nothing out.
  *
- * @throws {PlainError} where Git can't give the base
- * @throws {EnvironmentProblems} where an environment is unknown or broken
+ * @throws {PlainError} if Git can't find the base
+ * @throws {EnvironmentProblems} if an environment is unknown or invalid
  */
 export async function diff({ root, base, names, json, write }: DiffOptions): Promise<void> {
   const repository = await gitRepository(root)
@@ -53,7 +53,7 @@ export async function diff({ root, base, names, json, write }: DiffOptions): Pro
   write(json ? jsonReport(report) : markdownReport(report))
 }
 
-/** The named environments that are there now. One that only the base has is removed; one that neither has is refused. */
+/** Loads the named environments. One that exists only at the base is skipped, i.e. removed; one that exists nowhere is an error. */
 async function loadKnown(root: string, names: readonly string[], atBase: ReadonlySet<string>): Promise<Environment[]> {
   const loaded = await Promise.all(
     names.map(async (name) =>

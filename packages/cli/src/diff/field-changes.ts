@@ -2,22 +2,22 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonRecord } from '@hadal/charts/rendered-object'
 import { joinPath } from '@hadal/charts/validate/read-json'
 
-/** One field that differs. A side where it doesn't stand is undefined. */
+/** One field that differs between two objects. A missing field is undefined. */
 export interface FieldChange {
-  /** `spec.template.spec.containers[deep-agents].image`: an item of a list goes by its name, where items have one. */
+  /** Path of the field, e.g. `spec.template.spec.containers[deep-agents].image`. List items are identified by their name, if they have one. */
   readonly path: string
   readonly before?: Json
   readonly after?: Json
 }
 
-/** Fields that name an item among its neighbours, the first that all items bear. */
+/** Fields that identify an item of a list. The first one that all items have is used. */
 const identities = ['name', 'secretKey', 'key', 'alert', 'record', 'mountPath', 'containerPort', 'type', 'kind', 'port']
 
 const isRecord = (value: Json | undefined): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
-/** What differs between two values, field by field, in the order of the fields. Empty where they say the same. */
+/** Compares two values and returns the fields that differ, in the order of the fields. Empty if the values are equal. */
 export function fieldChanges(before: Json | undefined, after: Json | undefined, path = ''): readonly FieldChange[] {
   if (isDeepStrictEqual(before, after)) return []
   const changes =
@@ -26,7 +26,7 @@ export function fieldChanges(before: Json | undefined, after: Json | undefined, 
       : isList(before) && isList(after)
         ? listChanges(before, after, path)
         : []
-  // Neither alike nor with a field that differs: other kinds of values, or the same items in another order.
+  // Different without a differing field: values of different types, or the same items in another order.
   return changes.length > 0 ? changes : [{ path, before, after }]
 }
 
@@ -41,7 +41,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
     const names = new Set([...named.keys(), ...namedAfter.keys()])
     return [...names].flatMap((name) => fieldChanges(named.get(name), namedAfter.get(name), `${path}[${name}]`))
   }
-  // Items without names: those that stand on both sides are set aside, the rest is paired in its order.
+  // Items without names: equal items are skipped, the others are paired in their order.
   const gone = without(before, after)
   const added = without(after, before)
   return Array.from({ length: Math.max(gone.length, added.length) }, (_, index) => index).flatMap((index) => {
@@ -51,7 +51,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
   })
 }
 
-/** The items by what names them, numbered where two have one name; undefined where no field names all items of both lists. */
+/** The items by name, with a number for repeated names. Undefined if no field identifies all items of both lists. */
 function byName(items: readonly Json[], others: readonly Json[]): ReadonlyMap<string, Json> | undefined {
   const all = [...items, ...others]
   const identity = identities.find((field) => all.every((item) => isRecord(item) && isName(item[field])))
@@ -68,7 +68,7 @@ function byName(items: readonly Json[], others: readonly Json[]): ReadonlyMap<st
 
 const isName = (value: Json | undefined): boolean => typeof value === 'string' || typeof value === 'number'
 
-/** The items that `others` lacks; each of `others` stands for one. */
+/** The items that are not in `others`. Each of `others` matches one item. */
 function without(items: readonly Json[], others: readonly Json[]): Json[] {
   const left = [...others]
   return items.filter((item) => {

@@ -17,7 +17,7 @@ import { weakerSecurity } from './dangers/weaker-security.ts'
 import { widerNetwork } from './dangers/wider-network.ts'
 import { widerRights } from './dangers/wider-rights.ts'
 
-/** Every rule by the name that JSON calls it, in the order in which a reviewer should read. A new one is its file and a line. */
+/** All danger rules by their name in the JSON report, most severe first. To add one, write a file and add a line here. */
 const rules = {
   'removed-data': removedData,
   'weaker-backups': weakerBackups,
@@ -39,7 +39,7 @@ const rules = {
 } as const satisfies Record<string, DangerRule>
 export type DangerRuleName = 'removed-environment' | keyof typeof rules
 
-/** The names of the rules, the worst first. */
+/** Names of the danger rules, most severe first. */
 export const dangerRuleNames: readonly DangerRuleName[] = [
   'removed-environment',
   ...Object.keys(rules),
@@ -47,17 +47,17 @@ export const dangerRuleNames: readonly DangerRuleName[] = [
 
 export interface FoundDanger extends Danger {
   readonly rule: DangerRuleName
-  /** The object: `Deployment deep-agents`; for a whole environment, its name. */
+  /** Kind and name of the object, e.g. `Deployment deep-agents`; for a whole environment, its name. */
   readonly object: string
 }
 
-/** What a reviewer must not miss in an environment, the worst first. */
+/** Finds the dangers in the changes of an environment, most severe first. */
 export function findDangers(environment: ComparedEnvironment): readonly FoundDanger[] {
-  // Nothing can be taken away from what wasn't there.
+  // A new environment has nothing that could become weaker.
   if (environment.state === 'new') return []
   if (environment.state === 'removed') {
     const what = `The environment is removed with all its ${environment.before.length} objects.`
-    const why = "Its database's data is no longer looked after, and its Pulumi stack and root Application still stand."
+    const why = 'Its database is no longer managed, but its Pulumi stack and root Application still exist.'
     return [{ rule: 'removed-environment', object: environment.name, field: '', what, why }]
   }
   return Object.entries(rules).flatMap(([name, rule]: [string, DangerRule]) =>

@@ -1,14 +1,14 @@
 import type { ComparedObject } from './compared.ts'
 import type { Report } from './report.ts'
 
-/** What became of an object, `undefined` where it is as it was. */
+/** How an object changed; undefined if it did not. */
 export function changeOf({ before, after, changes }: ComparedObject): 'new' | 'removed' | 'changed' | undefined {
   if (!before) return 'new'
   if (!after) return 'removed'
   return changes.length > 0 ? 'changed' : undefined
 }
 
-/** The report for programs: unchanged objects are left out, nothing else is. */
+/** The report as JSON. Unchanged objects are omitted. */
 export function jsonReport({ base, commit, environments }: Report): string {
   const report = {
     base,

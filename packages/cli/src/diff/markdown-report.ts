@@ -4,12 +4,12 @@ import { dangerRuleNames, type FoundDanger } from './find-dangers.ts'
 import { changeOf } from './json-report.ts'
 import type { Report } from './report.ts'
 
-/** GitHub refuses a comment of more than 65,536 characters, and Linux a variable of more than 131,072 bytes: this keeps below both. */
+/** Maximum size of the report in bytes. GitHub limits a comment to 65,536 characters, and Linux an environment variable to 131,072 bytes. */
 const mostBytes = 60_000
 
 /**
- * The report for a reviewer, dangers first, then one collapsed entry an object; what is the same in several environments
- * stands once. Never longer than a comment on a pull request may be: what doesn't fit is counted, objects before dangers.
+ * The report as Markdown: dangers first, then one collapsed entry per object. An entry that is equal in several environments appears once.
+ * The report fits into a comment of a pull request. It ends with the number of entries that did not fit.
  */
 export function markdownReport({ base, commit, environments }: Report): string {
   const dangers = grouped(
@@ -22,7 +22,7 @@ export function markdownReport({ base, commit, environments }: Report): string {
     environments.flatMap(({ name, objects }) => objects.flatMap(objectEntry).map((entry) => [name, entry] as const)),
   ).toSorted(([, a], [, b]) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
   const head = [
-    `## What changes in the clusters`,
+    `## Changes in the clusters`,
     '',
     `Rendered from the work tree, against the manifests at \`${commit.slice(0, 12)}\` (${code(base)}).`,
     '',
@@ -34,11 +34,11 @@ export function markdownReport({ base, commit, environments }: Report): string {
     objects.length === 0 ? 'No rendered object changes.' : `${counts(environments.flatMap(({ objects }) => objects))}.`,
     '',
     dangers.length === 0
-      ? 'No rule found a danger.'
+      ? 'No dangers found.'
       : `### ${dangers.length === 1 ? 'One danger' : `${dangers.length} dangers`}\n`,
     '',
   ]
-  const all = `Run \`npx hadal diff --base ${base} --json\` for all of it.`
+  const all = `Run \`npx hadal diff --base ${base} --json\` for the full report.`
   return fitting(
     [
       head.join('\n').replaceAll(/\n{3,}/g, '\n\n'),
@@ -50,7 +50,7 @@ export function markdownReport({ base, commit, environments }: Report): string {
   )
 }
 
-/** What several environments have in common stands once, with their names. */
+/** Groups equal entries of several environments into one entry with the environments' names. */
 function grouped<Entry>(entries: readonly (readonly [name: string, entry: Entry])[]): [where: string, entry: Entry][] {
   const groups = new Map<string, { names: string[]; entry: Entry }>()
   for (const [name, entry] of entries) {
@@ -68,7 +68,7 @@ function dangerLine({ object, field, what, why }: FoundDanger): string {
 }
 
 interface ObjectEntry {
-  /** What goes comes first, then what comes; one object in several environments stays together. */
+  /** Sort key: removed objects first, then new, then changed ones. */
   readonly order: string
   readonly summary: string
   readonly lines: readonly string[]
@@ -104,7 +104,7 @@ function counts(objects: readonly ComparedObject[]): string {
     .join(', ')
 }
 
-/** The parts in their order as far as they fit, then how many were left off. */
+/** Joins the parts that fit into the maximum size, followed by the number of omitted ones. */
 function fitting(parts: readonly string[], rest: (left: number) => string): string {
   let text = ''
   for (const [index, part] of parts.entries()) {
@@ -116,7 +116,7 @@ function fitting(parts: readonly string[], rest: (left: number) => string): stri
 
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
 
-/** Manifests may hold anything; none of it becomes markup, or calls somebody. */
+/** Escapes text from manifests, so that it can't become markup or mention a user. */
 const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')

@@ -5,17 +5,17 @@ import { at, listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
 
 export type Direction = 'Ingress' | 'Egress'
 
-/** One way that a NetworkPolicy opens: pods, a peer, a port. */
+/** Traffic that a NetworkPolicy allows: between the selected pods and one peer, on one port. */
 export interface Opening {
   readonly direction: Direction
   readonly pods: Json | undefined
-  /** Undefined: anyone, anywhere. */
+  /** Undefined: every peer. */
   readonly peer: Json | undefined
   /** Undefined: every port. */
   readonly port: Json | undefined
 }
 
-/** The directions in which pods that the policy selects are closed but for its openings. */
+/** The directions that the policy restricts. */
 export function directionsOf(policy: KubernetesObject): readonly Direction[] {
   const given = listAt(policy, 'spec', 'policyTypes')
   if (given.length > 0) return (['Ingress', 'Egress'] as const).filter((direction) => given.includes(direction))
@@ -33,17 +33,17 @@ export function openingsOf(policy: KubernetesObject): readonly Opening[] {
   )
 }
 
-/** A rule that names none means all. */
+/** An empty list of peers or ports in a rule means all of them. */
 const orAny = (items: readonly Json[]): readonly (Json | undefined)[] => (items.length > 0 ? items : [undefined])
 
-/** Whether everything that `opening` lets through, `wide` lets through too. */
+/** Whether `wide` allows all traffic that `opening` allows. */
 export const covers = (wide: Opening, opening: Opening): boolean =>
   wide.direction === opening.direction &&
   selectorCovers(wide.pods, opening.pods) &&
   peerCovers(wide.peer, opening.peer) &&
   portCovers(wide.port, opening.port)
 
-/** Whether a selector is as wide as another: the same, or one that asks for fewer labels. */
+/** Whether the selector `wide` matches everything that `narrow` matches: they are equal, or `wide` requires fewer labels. */
 export function selectorCovers(wide: Json | undefined, narrow: Json | undefined): boolean {
   if (isDeepStrictEqual(wide, narrow)) return true
   if (wide === undefined || listAt(wide, 'matchExpressions').length > 0) return false
@@ -56,7 +56,7 @@ function peerCovers(wide: Json | undefined, peer: Json | undefined): boolean {
   if (peer === undefined) return false
   const [range, inner] = [at(wide, 'ipBlock'), at(peer, 'ipBlock')]
   if (range !== undefined || inner !== undefined) return blockCovers(range, inner)
-  // Without a namespace selector a peer is of the policy's own namespace, which no selector of namespaces says.
+  // A peer without a namespace selector is in the policy's own namespace, which a namespace selector can't express.
   const [spaces, space] = [at(wide, 'namespaceSelector'), at(peer, 'namespaceSelector')]
   const ofSameSpaces = spaces === undefined ? space === undefined : space !== undefined && selectorCovers(spaces, space)
   const pods = at(wide, 'podSelector')
@@ -77,7 +77,7 @@ function blockCovers(wide: Json | undefined, block: Json | undefined): boolean {
   const [outer, inner] = [rangeOf(textAt(wide, 'cidr')), rangeOf(textAt(block, 'cidr'))]
   if (!outer || !inner || !holds(outer, inner)) return false
   const excepted = listAt(block, 'except').map((cidr) => rangeOf(String(cidr)))
-  // What the wide one leaves out, the other must leave out too, or not hold at all.
+  // Each exception of `wide` must be an exception of `block` too, or lie outside of it.
   return listAt(wide, 'except').every((cidr) => {
     const hole = rangeOf(String(cidr))
     if (!hole) return false
@@ -89,7 +89,7 @@ type Range = readonly [first: bigint, last: bigint]
 const holds = (outer: Range, inner: Range): boolean => outer[0] <= inner[0] && inner[1] <= outer[1]
 const meet = (one: Range, other: Range): boolean => one[0] <= other[1] && other[0] <= one[1]
 
-/** First and last address of an IPv4 range; undefined for anything else, which then covers nothing but itself. */
+/** First and last address of an IPv4 range. Undefined for other texts, such as IPv6 ranges. */
 function rangeOf(cidr: string | undefined): Range | undefined {
   const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr ?? '') ?? []
   if (!address) return undefined
@@ -99,7 +99,7 @@ function rangeOf(cidr: string | undefined): Range | undefined {
   return [first, first + count - 1n]
 }
 
-/** `egress to 10.0.0.0/8 on 443/TCP`. */
+/** Describes an opening, e.g. `egress to 10.0.0.0/8 on 443/TCP`. */
 export function openingText({ direction, peer, port }: Opening): string {
   const [word, side] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to']
   const number = at(port, 'port')
@@ -116,7 +116,7 @@ function peerText(peer: Json | undefined): string {
   const block = at(peer, 'ipBlock')
   if (block !== undefined) {
     const except = listAt(block, 'except').length
-    return `${textAt(block, 'cidr')}${except > 0 ? ` (less ${except} ranges)` : ''}`
+    return `${textAt(block, 'cidr')}${except > 0 ? ` (except ${except} ${except === 1 ? 'range' : 'ranges'})` : ''}`
   }
   const pods = at(peer, 'podSelector')
   const spaces = at(peer, 'namespaceSelector')

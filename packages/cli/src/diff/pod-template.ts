@@ -1,7 +1,7 @@
 import type { Json, JsonRecord, KubernetesObject } from '@hadal/charts/rendered-object'
 import { listAt, recordAt, textAt, textsAt } from '@hadal/charts/validate/read-json'
 
-/** Where an object's pod template stands, for the kinds whose pods are written here and not by an operator. */
+/** Path of the pod template by kind. Kinds whose pods an operator creates have none. */
 const places: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec', 'template'],
   StatefulSet: ['spec', 'template'],
@@ -20,11 +20,11 @@ export interface PodTemplate {
 export interface Container {
   readonly name: string
   readonly fields: Json
-  /** Inside the object: `spec.template.spec.containers[deep-agents]`. */
+  /** Path in the object, e.g. `spec.template.spec.containers[deep-agents]`. */
   readonly path: string
 }
 
-/** The pods that an object makes; undefined for one that makes none. */
+/** The pod template of an object; undefined if its kind has none. */
 export function podTemplate(object: KubernetesObject | undefined): PodTemplate | undefined {
   const place = object && places[object.kind]
   if (!object || !place) return undefined
@@ -48,7 +48,7 @@ export function containersOf(object: KubernetesObject | undefined): readonly Con
   )
 }
 
-/** Each container that stands on both sides, by its name. */
+/** Pairs the containers of two versions of an object by name. Containers on one side only are omitted. */
 export function containerPairs(
   before: KubernetesObject | undefined,
   after: KubernetesObject | undefined,

@@ -19,14 +19,14 @@ const factors: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 }
 
-/** A quantity in any notation that Kubernetes reads (`500m`, `2Gi`, `1e3`, 3) as a number; undefined where it is none. */
+/** Converts a Kubernetes quantity in any notation (`500m`, `2Gi`, `1e3`, 3) to a number. Undefined if it is invalid. */
 export function quantityValue(quantity: Json | undefined): number | undefined {
   const [, number, suffix] = /^(\d+(?:\.\d*)?(?:e\d+)?)([a-zA-Z]*)$/.exec(String(quantity)) ?? []
   const factor = factors[suffix ?? ' ']
   return number === undefined || factor === undefined ? undefined : Number(number) * factor
 }
 
-/** Whether a quantity became smaller; false where either is none. */
+/** Whether a quantity became smaller. False if either quantity is invalid. */
 export function isLess(after: Json | undefined, before: Json | undefined): boolean {
   const [small, large] = [quantityValue(after), quantityValue(before)]
   return small !== undefined && large !== undefined && small < large

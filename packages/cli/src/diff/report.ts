@@ -1,11 +1,11 @@
 import type { ComparedEnvironment } from './compared.ts'
 import type { FoundDanger } from './find-dangers.ts'
 
-/** Everything that `hadal diff` found out, before it is written as Markdown or JSON. */
+/** Result of `hadal diff`, from which the Markdown and JSON reports are written. */
 export interface Report {
-  /** The revision as it was named. */
+  /** The revision as given by the user. */
   readonly base: string
-  /** The commit that its manifests were read from. */
+  /** The commit from which the manifests were read. */
   readonly commit: string
   readonly environments: readonly (ComparedEnvironment & { readonly dangers: readonly FoundDanger[] })[]
 }

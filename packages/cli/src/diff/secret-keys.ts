@@ -2,7 +2,7 @@ import type { Json, KubernetesObject } from '@hadal/charts/rendered-object'
 import { listAt, recordAt, recordsIn, textAt } from '@hadal/charts/validate/read-json'
 import { podTemplate } from './pod-template.ts'
 
-/** The Secret that an object makes, by name, with its keys; undefined for one that makes none. */
+/** Name and keys of the Secret that an object creates; undefined if it creates none. */
 export function madeSecret(
   object: KubernetesObject,
 ): { readonly name: string; readonly keys: readonly string[] } | undefined {
@@ -15,12 +15,12 @@ export function madeSecret(
   const templated = Object.keys(recordAt(object, 'spec', 'target', 'template', 'data'))
   return {
     name: textAt(object, 'spec', 'target', 'name') ?? object.metadata.name,
-    // A template says which keys the Secret gets in the end.
+    // A template determines the keys of the Secret.
     keys: templated.length > 0 ? templated : keys,
   }
 }
 
-/** Every Secret that an object's pods read, as `name` or `name/key`. */
+/** All Secrets that an object's pods read, as `name` or `name/key`. */
 export function readSecrets(object: KubernetesObject | undefined): readonly string[] {
   const found = new Set<string>()
   const add = (name: string | undefined, keys: readonly (string | undefined)[]): void => {
@@ -29,7 +29,7 @@ export function readSecrets(object: KubernetesObject | undefined): readonly stri
   const keysIn = (value: Json | undefined) => listAt(value, 'items').map((item) => textAt(item, 'key'))
   for (const [record] of recordsIn(podTemplate(object)?.spec)) {
     add(textAt(record, 'secret', 'secretName'), keysIn(record.secret))
-    // A projected volume's source.
+    // Source of a projected volume.
     add(textAt(record, 'secret', 'name'), keysIn(record.secret))
     add(textAt(record, 'secretKeyRef', 'name'), [textAt(record, 'secretKeyRef', 'key')])
     add(textAt(record, 'secretRef', 'name'), [])

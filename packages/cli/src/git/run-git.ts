@@ -8,10 +8,10 @@ export interface GitOutcome {
 }
 
 /**
- * Runs git in `folder` and waits for its end. What a status other than 0 means is for the caller to say.
+ * Runs git in `folder` and waits until it ends. It does not throw for a status other than 0.
  *
- * @param input what git reads from its standard input
- * @throws {PlainError} where git is not installed
+ * @param input text for git's standard input
+ * @throws {PlainError} if git is not installed
  */
 export function runGit(folder: string, args: readonly string[], input?: string): Promise<GitOutcome> {
   return new Promise((resolve, reject) => {
@@ -24,10 +24,10 @@ export function runGit(folder: string, args: readonly string[], input?: string):
     })
     child.once('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT'
-      reject(missing ? new PlainError('git was not found on PATH. Install it, then try again.') : error)
+      reject(missing ? new PlainError('git was not found on the PATH. Install it and try again.') : error)
     })
     child.once('close', (status) => resolve({ status: status ?? 1, output: Buffer.concat(output), errors }))
-    // A git that ends before it has read everything says why by its status.
+    // If git ends before it has read its input, its status reports the reason.
     child.stdin.on('error', () => {})
     child.stdin.end(input ?? '')
   })

@@ -1,4 +1,4 @@
-/** The source of a new agent: small, and everything in it is there to be changed. */
+/** Source code of a new agent: a minimal template to be changed. */
 export const agentSource = (
   name: string,
   exported: string,
@@ -10,10 +10,10 @@ import { ScriptedModel, type ScriptedReply } from '../models/scripted-model.ts'
 const systemPrompt = \`You answer questions. If an answer is longer than a screen, write it to /answers/<short-name>.md. A person approves every
 file before it is written; if one is rejected, ask what should change.\`
 
-/** What the agent does without a model's key, so that its test and its demonstration need none. */
+/** Scripted replies of the agent without a model's key, so that its test and its demonstration need no key. */
 function script(messages: readonly BaseMessage[]): ScriptedReply {
   const written = messages.findLast((message) => ToolMessage.isInstance(message))
-  if (written) return { text: \`I was told: \${written.text}\` }
+  if (written) return { text: \`The result of the tool: \${written.text}\` }
   const content = \`\${messages.at(-1)?.text ?? ''}\\n\`
   return {
     text: 'I write your question down.',
@@ -21,7 +21,7 @@ function script(messages: readonly BaseMessage[]): ScriptedReply {
   }
 }
 
-/** Answers, and asks before it writes a file. */
+/** Answers questions. Writing a file needs an approval. */
 export function ${exported}({ platform }: AgentBuildConfig): ReturnType<typeof defineAgent> {
   return defineAgent(
     {
@@ -34,7 +34,7 @@ export function ${exported}({ platform }: AgentBuildConfig): ReturnType<typeof d
 }
 `
 
-/** Its test goes the way of the server: through langgraph.json. */
+/** Source code of a new agent's test. It loads the agent through langgraph.json, as the server does. */
 export const agentTestSource = (name: string): string => `import { join } from 'node:path'
 import { loadAgents } from '@hadal/runtime/agents/load-agents'
 import { Command, MemorySaver } from '@langchain/langgraph'
@@ -63,20 +63,20 @@ async function open() {
   }
 }
 
-test('it asks before it writes a file', async () => {
+test('requests an approval before it writes a file', async () => {
   const result = await (await open()).ask('What is a thread?')
   expect(result.__interrupt__?.[0]?.value.actionRequests.map(({ name }) => name)).toEqual(['write_file'])
   expect(Object.keys(result.files ?? {})).toEqual([])
 })
 
-test('approved, the file is written', async () => {
+test('writes the file after an approval', async () => {
   const { ask, decide } = await open()
   await ask('What is a thread?')
   const result = await decide({ type: 'approve' })
   expect(result.files?.['/answers/question.md']?.content).toContain('What is a thread?')
 })
 
-test('rejected, no file is written, and the reason reaches the agent', async () => {
+test('writes no file after a rejection, and the agent gets the reason', async () => {
   const { ask, decide } = await open()
   await ask('What is a thread?')
   const result = await decide({ type: 'reject', message: 'Not there.' })

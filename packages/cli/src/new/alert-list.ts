@@ -1,10 +1,10 @@
 import { PlainError } from '../plain-error.ts'
 
 /**
- * The text of `charts/src/alerts/all.ts` with one more alert: its import in the order of the files' names, as the formatter
- * wants it, and its line at the end of the list.
+ * Adds an alert to the text of `charts/src/alerts/all.ts`: its import, sorted by file name as the formatter requires, and its line at the end
+ * of the list.
  *
- * @throws {PlainError} where the file is not what it should be
+ * @throws {PlainError} if the file does not have the expected form
  */
 export function withAlert(file: string, text: string, exported: string, module: string): string {
   const lines = text.split('\n')
@@ -15,7 +15,7 @@ export function withAlert(file: string, text: string, exported: string, module: 
   const list = /(: readonly Alert\[\] = \[[^\]]*?),?(\s*)\]/
   const last = imports.at(-1)
   if (!last || !list.test(text)) {
-    throw new PlainError(`${file} holds no list of alerts that can be added to. Add ${exported} to it by hand.`)
+    throw new PlainError(`${file} has no list of alerts in the expected form. Add ${exported} to it by hand.`)
   }
   const place = imports.find(({ from }) => from > module)?.index ?? last.index + 1
   lines.splice(place, 0, `import { ${exported} } from '${module}'`)

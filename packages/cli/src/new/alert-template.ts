@@ -1,8 +1,8 @@
-/** The source of a new alert: a rule and three cases that hold already, to be replaced by what it is for. */
+/** Source code of a new alert: an example rule and three test cases, to be replaced. */
 export const alertSource = (name: string, exported: string): string => `import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
 
-/** Seconds that the oldest run may wait. Write your own bound, and where it comes from. */
+/** Maximum seconds that the oldest run may wait. Replace it with your own threshold, and document its source. */
 const most = 300
 
 export const ${exported}: Alert = {
@@ -26,7 +26,7 @@ export const ${exported}: Alert = {
 }
 `
 
-/** A runbook with the sections that the others have, for the rule above. */
+/** Text of a new alert's runbook, with the same sections as the other runbooks. */
 export const runbook = (name: string): string => `# ${name}
 
 **Severity:** ticket. **Means:** for ten minutes the oldest waiting run has had no worker for longer than the alert's bound. Clients wait; no

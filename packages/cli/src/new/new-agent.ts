@@ -15,32 +15,32 @@ export interface NewOptions {
 
 const graphsFile = 'packages/agents/langgraph.json'
 
-/** Words that JavaScript keeps for itself: no export can be called by one. */
+/** Reserved words of JavaScript, which can't be the name of an export. */
 const reserved =
   /^(arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield)$/
 
 /**
- * Writes a deep agent, its test and its line in `langgraph.json`. All of it or nothing.
+ * Writes the files of a new deep agent: its source, its test and its entry in `langgraph.json`. If one can't be written, none is.
  *
- * @throws {PlainError} where the name is taken or can't be one
+ * @throws {PlainError} if the name is taken or invalid
  */
 export function newAgent({ root, name, write }: NewOptions): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40) {
     throw new PlainError(
-      `"${name}" can't be the name of an agent: at most 40 lower-case letters and digits, in words joined by "-", e.g. "support-desk".`,
+      `Invalid name of an agent: "${name}". Use at most 40 lower-case letters and digits, in words joined by "-", e.g. "support-desk".`,
     )
   }
   if (reserved.test(name))
-    throw new PlainError(`"${name}" is a word of JavaScript's own. Name the agent by what it does.`)
+    throw new PlainError(`Invalid name of an agent: "${name}" is a reserved word of JavaScript. Choose another name.`)
   const folder = `packages/agents/src/${name}`
-  if (existsSync(join(root, folder))) throw new PlainError(`${folder} is there already. Choose another name.`)
+  if (existsSync(join(root, folder))) throw new PlainError(`${folder} already exists. Choose another name.`)
   if (!existsSync(join(root, graphsFile)))
-    throw new PlainError(`${join(root, graphsFile)} is missing: agents are named there.`)
+    throw new PlainError(`${join(root, graphsFile)} is missing. Create it: agents are registered there.`)
 
   const exported = camelCase(name)
   const graph = {
     path: `./src/${name}/${name}.ts:${exported}`,
-    description: 'Answers, and asks before it writes a file',
+    description: 'Answers questions; writing a file needs an approval',
   }
   const graphs = withGraph(graphsFile, readFileSync(join(root, graphsFile), 'utf8'), name, graph)
   writeFiles(
@@ -52,11 +52,11 @@ export function newAgent({ root, name, write }: NewOptions): void {
     ]),
   )
   write(`${folder}/${name}.ts      the agent: its prompt, tools and subagents`)
-  write(`${folder}/${name}.test.ts its test, without a model's key`)
-  write(`${graphsFile} names it "${name}", as clients call it`)
+  write(`${folder}/${name}.test.ts its test, which needs no model's key`)
+  write(`${graphsFile} registers it as "${name}", the name for clients`)
   write('')
   write('Next:')
-  write(`  1. Write its prompt and tools in ${folder}/${name}.ts, and what it must do in the test beside it.`)
+  write(`  1. Write its prompt and tools in ${folder}/${name}.ts, and its expected behaviour in the test beside it.`)
   write('  2. npm run describe')
   write(`  3. npx vitest run --project unit ${folder}`)
 }

@@ -18,20 +18,22 @@ export interface NewEnvironmentOptions {
 }
 
 /**
- * Makes an environment from another: its configuration with the old name replaced by the new one in every string, its
- * release, and its manifests. All of it or nothing.
+ * Creates an environment as a copy of another: its configuration, with the old name replaced by the new one in every string, its release, and
+ * its rendered manifests. If one can't be written, none is.
  *
- * @throws {PlainError} where the name is taken, or the copy is not an environment that can be rendered
- * @throws {EnvironmentProblems} where the copied environment, or the copy, is broken
+ * @throws {PlainError} if the name is taken, or the copy can't be rendered
+ * @throws {EnvironmentProblems} if the copied environment, or the copy, is invalid
  */
 export async function newEnvironment({ root, name, from, write }: NewEnvironmentOptions): Promise<void> {
   const parsed = DnsLabel.safeParse(name)
   if (!parsed.success) {
     const rule = parsed.error.issues.map(({ message }) => message).join('; ')
-    throw new PlainError(`"${name}" can't be the name of an environment: ${rule.replace(/^Invalid input: /, '')}.`)
+    throw new PlainError(
+      `Invalid name of an environment: "${name}". It must be ${rule.replace(/^Invalid input: /, '')}.`,
+    )
   }
   const folder = `environments/${name}`
-  if (existsSync(join(root, folder))) throw new PlainError(`${folder} is there already. Choose another name.`)
+  if (existsSync(join(root, folder))) throw new PlainError(`${folder} already exists. Choose another name.`)
   await loadEnvironment(root, from)
 
   const copied = readFileSync(join(root, 'environments', from, 'config.ts'), 'utf8')
@@ -46,9 +48,9 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
   )
   let count: number
   try {
-    // All of them, since no two may share a namespace, an address or a path of secrets.
+    // All environments are loaded, because no two may share a namespace, a host or a path of secrets.
     const environment = (await loadEnvironments(root)).find((it) => it.name === name)
-    if (!environment) throw new PlainError(`${folder} was not found again after it was written.`)
+    if (!environment) throw new PlainError(`${folder} was not found after it was written. This is a bug in Hadal.`)
     const { objects, problems } = renderedEnvironment(environment)
     if (problems.length > 0) throw new PlainError(problems.join('\n'))
     const manifests = new Map(objects.map(({ path, text }) => [path, text]))
@@ -59,25 +61,25 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
     throw error
   }
 
-  write(`${folder} is a copy of environments/${from}, with ${count} rendered objects.`)
-  write('In config.ts these lines were changed:')
+  write(`Created ${folder} as a copy of environments/${from}, with ${count} rendered objects.`)
+  write('Changed lines in config.ts:')
   for (const line of changedLines(copied, config)) write(`  ${line}`)
   write('')
   write('Next:')
-  write(`  1. Go through ${folder}/config.ts: addresses, buckets and stores outside the cluster, sizes, protected.`)
-  write('     Its comments still speak of where it was copied from.')
+  write(`  1. Review ${folder}/config.ts: addresses, buckets and stores outside the cluster, sizes, protected.`)
+  write(`     Its comments are still those of environments/${from}.`)
   write(`  2. npx hadal render ${name}`)
   write(`  3. npx hadal check ${name}`)
   write(`  4. git add ${folder}, commit, and open a pull request.`)
 }
 
-/** The old name as a word of its own inside strings: `hadal-dev`, `hadal/dev`, `redis.dev.example.com`, not `device`. */
+/** Replaces the old name in strings, but only as a whole word: in `hadal-dev`, `hadal/dev` and `redis.dev.example.com`, not in `device`. */
 function renamed(config: string, from: string, name: string): string {
   const word = new RegExp(`(?<![A-Za-z0-9])${from.replaceAll(/[^a-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g')
   return config
     .split('\n')
     .map((line) =>
-      // A comment or a path of a module is no value.
+      // Comments and import paths are unchanged.
       /^\s*(\/\/|\/?\*|import\s)/.test(line)
         ? line
         : line.replaceAll(/'[^']*'|"[^"]*"/g, (text) => text.replaceAll(word, name)),

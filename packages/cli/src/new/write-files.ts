@@ -3,17 +3,17 @@ import { dirname, join } from 'node:path'
 import { PlainError } from '../plain-error.ts'
 
 /**
- * Writes new files and replaces others, all of them or none: everything is written elsewhere first, so that a full disk or a
- * folder that may not be written to leaves the repository as it was.
+ * Creates and replaces files, all or none. It writes all files to a scratch folder first, so that a full disk or a read-only folder leaves
+ * the repository unchanged.
  *
- * @param files whole texts by their path from the repository's root
- * @throws {PlainError} where one of them can't be written
+ * @param files texts by path relative to the repository's root
+ * @throws {PlainError} if one of the files can't be written
  */
 export function writeFiles(root: string, files: ReadonlyMap<string, string>): void {
   const undo: (() => void)[] = []
   let scratch: string | undefined
   try {
-    // Git ignores the folder, and it is on the same file system: what follows the writing is renaming alone.
+    // Git ignores this folder. It is on the same file system, so the files only have to be renamed afterwards.
     mkdirSync(join(root, '.hadal'), { recursive: true })
     scratch = mkdtempSync(join(root, '.hadal', 'new-'))
     const written = [...files].map(([path, text], index) => {
@@ -33,7 +33,7 @@ export function writeFiles(root: string, files: ReadonlyMap<string, string>): vo
   } catch (error) {
     for (const step of undo.reverse()) step()
     const reason = error instanceof Error ? error.message : String(error)
-    throw new PlainError(`The files could not be written: ${reason}. Everything is as it was; mend that and try again.`)
+    throw new PlainError(`The files could not be written: ${reason}. Nothing was changed. Fix the cause and try again.`)
   } finally {
     if (scratch) rmSync(scratch, { recursive: true, force: true })
   }

@@ -2,12 +2,12 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** `hadal promote <from> <to>`. What it needs is imported once it runs. */
+/** The command `hadal promote <from> <to>`. Its implementation is imported only when the command runs. */
 export const promoteCommand = (): Command =>
   new Command('promote')
-    .description('let an environment run the image that another one runs, and render it: the content of a pull request')
-    .argument('<from>', 'the environment whose release.json names the image')
-    .argument('<to>', 'the environment that gets it')
+    .description('set the image of an environment to that of another one and render it, for a pull request')
+    .argument('<from>', 'environment whose release.json names the image')
+    .argument('<to>', 'environment that gets the image')
     .action(async (from: string, to: string) => {
       const { promote } = await import('./promote.ts')
       await promote({

@@ -18,9 +18,9 @@ import { replaceRelease } from './replace-release.ts'
 export interface PromoteOptions {
   /** The folder that holds `environments/`. */
   readonly root: string
-  /** The environment whose image is taken. */
+  /** Environment whose image is copied. */
   readonly from: string
-  /** The environment that gets it. */
+  /** Environment that gets the image. */
   readonly to: string
   readonly write: (line: string) => void
 }
@@ -28,40 +28,40 @@ export interface PromoteOptions {
 const releaseFile = (name: string): string => `environments/${name}/release.json`
 
 /**
- * Copies the image of one environment's `release.json` to another's, renders that one, and says what changed and how to make
- * a pull request of it. The image and what follows from it is all that changes; nothing is written where anything is wrong.
+ * Copies the image of one environment's `release.json` to another's, renders the other, and prints the changes and the commands for a pull
+ * request. Only the image and its effects change. If there is any problem, nothing is written.
  *
- * @throws {PlainError} where there is nothing to promote, or more than the image would change
- * @throws {EnvironmentProblems} where an environment is unknown or broken
+ * @throws {PlainError} if there is nothing to promote, or more than the image would change
+ * @throws {EnvironmentProblems} if an environment is unknown or invalid
  */
 export async function promote({ root, from, to, write }: PromoteOptions): Promise<void> {
-  if (from === to) throw new PlainError(`"${from}" already runs what "${to}" runs: name two environments.`)
+  if (from === to) throw new PlainError(`"${from}" can't be promoted to itself. Name two different environments.`)
   const source = await loadEnvironment(root, from)
   const target = await loadEnvironment(root, to)
   const { release } = source
   if (release.image.digest === unreleasedDigest) {
     throw new PlainError(
-      `${releaseFile(from)} names an image that was never released: its digest is all zeros. ` +
-        `Release one first: "npx hadal release pin <registry/path:tag> --environment ${from}".`,
+      `${releaseFile(from)} has no release: its digest is all zeros. ` +
+        `Pin an image first: "npx hadal release pin <registry/path:tag> --environment ${from}".`,
     )
   }
   await refuseUncommitted(root, to)
   refuseOtherRelease(root, target)
   if (isDeepStrictEqual(release, target.release)) {
-    write(`${to} runs ${imageText(release)} already, as ${from} does: there is nothing to promote.`)
+    write(`${to} already runs ${imageText(release)}, like ${from}. There is nothing to promote.`)
     return
   }
   const before = sound(renderedEnvironment(target))
   if (!areEqual(compareWithCommitted(root, to, before.objects))) {
     throw new PlainError(
-      `${manifestsFolder(to)} is not what is rendered, so more than the image would change. ` +
-        `Run "npx hadal render ${to}", review that and commit it by itself, then promote.`,
+      `${manifestsFolder(to)} differs from the rendered manifests, so more than the image would change. ` +
+        `Run "npx hadal render ${to}", review the changes and commit them separately, then promote.`,
     )
   }
   const after = sound(renderedEnvironment(defineEnvironment({ ...target, release })))
   replaceRelease(root, to, release, new Map(after.objects.map(({ path, text }) => [path, text])))
 
-  write(`${to} runs what ${from} runs now:`)
+  write(`${to} now runs the image of ${from}:`)
   write(`  - ${imageText(target.release)}`)
   write(`  + ${imageText(release)}`)
   for (const line of changedLines(to, before, after)) write(line)
@@ -70,18 +70,17 @@ export async function promote({ root, from, to, write }: PromoteOptions): Promis
 
 const imageText = ({ image: { repository, digest } }: Release): string => `${repository}@${digest}`
 
-/** What somebody was about to change there would become part of the promotion. */
+/** Rejects uncommitted changes in the target's folder, because they would become part of the promotion. */
 async function refuseUncommitted(root: string, to: string): Promise<void> {
   await gitRepository(root)
   const folder = `environments/${to}`
   const { status, output, errors } = await runGit(root, ['status', '--porcelain', '--', folder])
-  if (status !== 0) throw new PlainError(`Git can't say what is changed in ${folder}: ${errors.trim()}`)
+  if (status !== 0) throw new PlainError(`Git can't list the changes in ${folder}: ${errors.trim()}`)
   const changed = output.toString('utf8').trimEnd()
-  if (changed !== '')
-    throw new PlainError(`${folder} has changes that are not committed:\n${changed}\nCommit them first.`)
+  if (changed !== '') throw new PlainError(`${folder} has uncommitted changes:\n${changed}\nCommit them first.`)
 }
 
-/** A configuration that takes its image from elsewhere would not follow its release.json. */
+/** Rejects a configuration that doesn't take its image from release.json, because the promotion would have no effect. */
 function refuseOtherRelease(root: string, { name, release }: Environment): void {
   const written: unknown = JSON.parse(readFileSync(join(root, releaseFile(name)), 'utf8'))
   if (isDeepStrictEqual(written, release)) return
@@ -112,13 +111,13 @@ function nextSteps(from: string, to: string, release: Release): string[] {
   const branch = `promote-${from}-to-${to}-${digest}`
   return [
     '',
-    'Make it a pull request:',
+    'Create a pull request:',
     '',
     `  git switch --create ${branch}`,
     `  git add environments/${to}`,
     `  git commit --message "${title}"`,
     `  git push --set-upstream origin ${branch}`,
     '',
-    `Its title: ${title}`,
+    `Title: ${title}`,
   ]
 }

@@ -6,10 +6,10 @@ import { PlainError } from '../plain-error.ts'
 import { replaceFolder } from '../render/replace-folder.ts'
 
 /**
- * Writes an environment's `release.json` and its manifests, both or neither. A kill in the instant between the two leaves
- * manifests of the old release, which `hadal render --check` tells and `hadal render` mends.
+ * Writes an environment's `release.json` and its manifests, both or neither. If the process is killed between the two writes, the manifests
+ * are those of the old release: `hadal render --check` reports it and `hadal render` fixes it.
  *
- * @throws {PlainError} where something can't be written; both are then as they were
+ * @throws {PlainError} if one of them can't be written. Both are then unchanged
  */
 export function replaceRelease(
   root: string,
@@ -18,7 +18,7 @@ export function replaceRelease(
   manifests: ReadonlyMap<string, string>,
 ): void {
   const file = join(root, 'environments', name, 'release.json')
-  // Git ignores the folder, and it is on the same file system, so that what follows the writing is renaming alone.
+  // Git ignores this folder. It is on the same file system, so the files only have to be renamed afterwards.
   const scratch = join(root, '.hadal', 'promote', name)
   const [fresh, old] = [join(scratch, 'new.json'), join(scratch, 'old.json')]
   try {
@@ -35,7 +35,7 @@ export function replaceRelease(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new PlainError(
-      `environments/${name} could not be written: ${reason}. It is as it was; mend that and try again.`,
+      `environments/${name} could not be written: ${reason}. Nothing was changed. Fix the cause and try again.`,
     )
   } finally {
     rmSync(scratch, { recursive: true, force: true })

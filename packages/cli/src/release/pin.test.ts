@@ -12,10 +12,10 @@ const manifest = '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.inde
 const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`
 const basic = Buffer.from('robot:secret').toString('base64')
 
-/** What the registry of a test minds. */
+/** Behaviour of a test's registry. */
 interface Manners {
   challenge?: 'bearer' | 'basic' | 'unknown'
-  /** Whether a token is given to callers without a login. */
+  /** Whether callers without a login get a token. */
   anonymous?: boolean
   statesDigest?: boolean
   status?: number
@@ -27,7 +27,7 @@ let manners: Manners
 let requests: string[]
 let root: string
 
-/** A registry with the one image `team/web:1.0`, as the OCI distribution specification describes it. */
+/** Handler of a registry with the single image `team/web:1.0`, according to the OCI distribution specification. */
 function answer(request: IncomingMessage, response: ServerResponse): void {
   requests.push(`${request.method} ${request.url}`)
   const { challenge, anonymous = true, statesDigest = true, status } = manners
@@ -86,17 +86,17 @@ const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')
 const pinOfWeb = () => ({ web: { repository: `${host}/team/web`, tag: '1.0', digest: null, foundAt: null } })
 const writePins = (pins: object) => writeFileSync(join(root, 'charts/src/images.json'), JSON.stringify(pins))
 
-test("an image of one's own goes into the release.json of the environments that are named", async () => {
+test('writes the digest of an agent image into the release.json of the named environments', async () => {
   const lines = await run([`${host}/team/web:1.0`])
   expect(json('environments/dev/release.json')).toEqual({ image: { repository: `${host}/team/web`, digest } })
   expect(lines).toEqual([
     `environments/dev/release.json: ${host}/team/web@${digest} (1.0)`,
-    'Run "npx hadal render", review what changed and commit it.',
+    'Run "npx hadal render", review the changes and commit them.',
   ])
   expect(readdirSync(join(root, 'environments/dev'))).toEqual(['release.json'])
 })
 
-test('an image of others goes where its repository is pinned, by reference or by name', async () => {
+test('writes the digest of a third-party image into images.json, by reference or by name', async () => {
   for (const image of [`${host}/team/web:1.0`, 'web']) {
     writePins(pinOfWeb())
     await run([image], [])
@@ -108,7 +108,7 @@ test('an image of others goes where its repository is pinned, by reference or by
 })
 
 describe('a registry', () => {
-  test('that asks for a token gets one for just this image', async () => {
+  test('that requires a token gets one for this image only', async () => {
     manners = { challenge: 'bearer' }
     await run([`${host}/team/web:1.0`])
     expect(requests).toEqual([
@@ -118,7 +118,7 @@ describe('a registry', () => {
     ])
   })
 
-  test('that asks for a login gets the one of docker login', async () => {
+  test('that requires a login gets the one of docker login', async () => {
     const file = join(root, 'config.json')
     writeFileSync(file, JSON.stringify({ auths: { [host]: { auth: basic } } }))
     for (const challenge of ['bearer', 'basic'] as const) {
@@ -128,14 +128,14 @@ describe('a registry', () => {
     }
   })
 
-  test('that states no digest is asked for the manifest, which is hashed', async () => {
+  test('that returns no digest is asked for the manifest, which is hashed', async () => {
     manners = { statesDigest: false }
     await run([`${host}/team/web:1.0`])
     expect(json('environments/dev/release.json').image.digest).toBe(digest)
   })
 })
 
-describe('a refusal says what to do, and nothing is written', () => {
+describe('an error says what to do, and nothing is written', () => {
   test.each<[string, Manners, string, RegExp]>([
     [
       'an unknown tag',
@@ -147,42 +147,44 @@ describe('a refusal says what to do, and nothing is written', () => {
       'no login',
       { challenge: 'basic' },
       'team/web:1.0',
-      /refuses to show it \(401\)\. .*run "docker login 127\S+" first\.$/,
+      /denied access \(401\)\. .*run "docker login 127\S+" first\.$/,
     ],
-    ['no rights', { status: 403 }, 'team/web:1.0', /refuses to show it \(403\)/],
-    ['too many requests', { status: 429 }, 'team/web:1.0', /has had too many requests\. Try again in 30 s\.$/],
-    ['a fault', { status: 503 }, 'team/web:1.0', /answered with 503\. Try again later/],
-    ['an unknown login', { challenge: 'unknown' }, 'team/web:1.0', /in a form that is not known \("Negotiate"\)\.$/],
+    ['no permission', { status: 403 }, 'team/web:1.0', /denied access \(403\)/],
+    ['too many requests', { status: 429 }, 'team/web:1.0', /reports too many requests\. Try again in 30 s\.$/],
+    ['a server error', { status: 503 }, 'team/web:1.0', /returned status 503\. Try again later/],
+    ['an unknown login', { challenge: 'unknown' }, 'team/web:1.0', /unsupported login method \("Negotiate"\)\./],
   ])('%s', async (_what, how, image, sentence) => {
     manners = how
     await expect(run([`${host}/${image}`])).rejects.toThrow(sentence)
     expect(readdirSync(join(root, 'environments/dev'))).toEqual([])
   })
 
-  test('one image of two that is not there leaves both unwritten', async () => {
+  test('writes neither of two images if one does not exist', async () => {
     writePins(pinOfWeb())
     await expect(run(['web', `${host}/team/api:1.0`])).rejects.toThrow(/has no such image/)
     expect(json('charts/src/images.json').web.digest).toBeNull()
   })
 
-  test('a registry that is away', async () => {
+  test('an unreachable registry', async () => {
     await expect(run(['127.0.0.1:1/team/web:1.0'])).rejects.toThrow(
-      /127\.0\.0\.1:1 can't be reached \(.+\)\. Check the name/,
+      /127\.0\.0\.1:1 is unreachable \(.+\)\. Check the name/,
     )
   })
 
   test.each([
-    ['postgres', /^No image is called "postgres" in charts\/src\/images\.json/],
-    ['team/web:1.0', /is no image with a registry and a tag/],
-    ['registry.example.com/team/web', /is no image with a registry and a tag/],
-    ['registry.example.com/team/web:latest', /"latest" says nothing of what the image is/],
+    ['postgres', /^Unknown image: "postgres"\. Images in charts\/src\/images\.json/],
+    ['team/web:1.0', /^Invalid image: .* Write registry, path and tag/],
+    ['registry.example.com/team/web', /^Invalid image: .* Write registry, path and tag/],
+    ['registry.example.com/team/web:latest', /The tag "latest" is not allowed/],
   ])('%s', async (image, sentence) => {
     await expect(run([image])).rejects.toThrow(sentence)
     expect(requests).toEqual([])
   })
 
-  test('an image of nobody known', async () => {
-    await expect(run([`${host}/team/web:1.0`], [])).rejects.toThrow(/Say whose it is, e\.g\. "--environment dev"\.$/)
+  test('an agent image without an environment', async () => {
+    await expect(run([`${host}/team/web:1.0`], [])).rejects.toThrow(
+      /Name the environments that run it, e\.g\. "--environment dev"\.$/,
+    )
   })
 
   test('an unknown environment', async () => {

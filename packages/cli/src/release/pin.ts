@@ -7,7 +7,7 @@ import { type ImageReference, imageReference } from './image-reference.ts'
 import type { RegistryLogin } from './registry-login.ts'
 import { resolveDigest } from './resolve-digest.ts'
 
-/** `charts/src/images.json`: images of others, by the name that the charts call them. */
+/** Content of `charts/src/images.json`: third-party images by the name that the charts use. */
 type Pins = Record<string, { repository: string; tag: string; digest: string | null; foundAt: string | null }>
 
 const pinsFile = 'charts/src/images.json'
@@ -15,23 +15,23 @@ const pinsFile = 'charts/src/images.json'
 export interface PinOptions {
   /** The folder that holds `environments/` and `charts/`. */
   readonly root: string
-  /** `registry/path:tag`, or the name of an image in `charts/src/images.json`, whose tag is asked for again. */
+  /** Each is `registry/path:tag`, or the name of an image in `charts/src/images.json`, whose tag is resolved again. */
   readonly images: readonly string[]
-  /** Whose `release.json` gets an image of our own. */
+  /** Names of the environments whose `release.json` gets the digest of an agent image. */
   readonly environments: readonly string[]
-  /** Written beside a digest as when it was found. */
+  /** Date that is written beside a third-party image's digest. */
   readonly today: string
   readonly login: RegistryLogin
   readonly write: (line: string) => void
 }
 
 /**
- * Resolves each image's tag to its digest and writes it where the image is pinned: an image of others, known by its
- * repository, in `charts/src/images.json`; any other in the `release.json` of the named environments. Nothing is written
- * unless every image was found.
+ * Resolves the tag of each image to its digest and writes the digest where the image is pinned: a third-party image, recognised by its
+ * repository, in `charts/src/images.json`; any other image in the `release.json` of the named environments. If one image is not found,
+ * nothing is written.
  *
- * @throws {PlainError} where a name is wrong or a registry doesn't give a digest
- * @throws {EnvironmentProblems} where an environment is unknown
+ * @throws {PlainError} if a name is invalid or a registry returns no digest
+ * @throws {EnvironmentProblems} if an environment is unknown
  */
 export async function pin({ root, images, environments, today, login, write }: PinOptions): Promise<void> {
   const pins = existsSync(join(root, pinsFile)) ? readJson<Pins>(root, pinsFile) : {}
@@ -55,14 +55,14 @@ export async function pin({ root, images, environments, today, login, write }: P
       write(`${file}: ${repository}@${digest} (${tag})`)
     }
   }
-  write('Run "npx hadal render", review what changed and commit it.')
+  write('Run "npx hadal render", review the changes and commit them.')
 }
 
 const releaseFile = (environment: string): string => `environments/${environment}/release.json`
 
 interface Planned {
   readonly image: ImageReference
-  /** Its name in the file of pins; undefined for an image of our own. */
+  /** Name of a third-party image in `charts/src/images.json`; undefined for an agent image. */
   readonly name: string | undefined
 }
 
@@ -71,20 +71,20 @@ function planned(text: string, pins: Pins, environments: readonly string[]): Pla
   if (pinned) return { image: imageReference(`${pinned.repository}:${pinned.tag}`), name: text }
   if (!/[/:]/.test(text)) {
     throw new PlainError(
-      `No image is called "${text}" in ${pinsFile}: ${Object.keys(pins).join(', ') || 'it is empty'}.`,
+      `Unknown image: "${text}". Images in ${pinsFile}: ${Object.keys(pins).join(', ') || 'none'}. Use one of these, or registry/path:tag.`,
     )
   }
   const image = imageReference(text)
   const [name] = Object.entries(pins).find(([, pin]) => pin.repository === image.repository) ?? []
   if (name === undefined && environments.length === 0) {
     throw new PlainError(
-      `"${image.repository}" is not in ${pinsFile}, so it is an image of your own. Say whose it is, e.g. "--environment dev".`,
+      `"${image.repository}" is not in ${pinsFile}, so it is an agent image. Name the environments that run it, e.g. "--environment dev".`,
     )
   }
   return { image, name }
 }
 
-/** An unknown environment is refused before anything is asked or written. A broken one may be mended by this very pin. */
+/** Rejects an unknown environment before any request or write. An invalid one is accepted, because the pin may fix it. */
 async function checkEnvironment(root: string, name: string): Promise<void> {
   if (existsSync(join(root, 'environments', name))) return
   await loadEnvironment(root, name)
@@ -95,12 +95,12 @@ function readJson<Content>(root: string, file: string): Content {
     return JSON.parse(readFileSync(join(root, file), 'utf8')) as Content
   } catch (error) {
     throw new PlainError(
-      `${file} is no JSON (${error instanceof Error ? error.message : error}). Mend it, then pin again.`,
+      `${file} is not valid JSON (${error instanceof Error ? error.message : error}). Fix it, then pin again.`,
     )
   }
 }
 
-/** Beside it first: a full disk leaves the old file as it was. */
+/** Writes a JSON file through a temporary file, so that a full disk leaves the old file unchanged. */
 function writeJson(root: string, file: string, content: unknown): void {
   const unfinished = join(root, `${file}.new`)
   writeFileSync(unfinished, `${JSON.stringify(content, null, 2)}\n`)

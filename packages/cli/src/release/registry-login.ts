@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** A registry's user and password, encoded as HTTP's Basic wants them; undefined where `docker login` left none. */
+/** Returns a registry's user and password, encoded for HTTP Basic authentication. Undefined if `docker login` stored none. */
 export type RegistryLogin = (host: string) => string | undefined
 
-/** Reads what `docker login` and `podman login` write; passwords in a credential helper are not read. */
+/** Reads the logins that `docker login` and `podman login` store in a file. Logins in a credential helper are not read. */
 export function dockerLogin(file = join(homedir(), '.docker', 'config.json')): RegistryLogin {
   return (host) => {
     try {
@@ -14,7 +14,7 @@ export function dockerLogin(file = join(homedir(), '.docker', 'config.json')): R
       const names = host === 'docker.io' ? ['docker.io', 'https://index.docker.io/v1/'] : [host, `https://${host}`]
       return names.map((name) => auths?.[name]?.auth).find((auth) => auth !== undefined && auth !== '')
     } catch {
-      // No file, or none of Docker's: then nobody logged in, and the registry will say whether it minds.
+      // No file, or one of another format: there is no login, and the registry decides whether it needs one.
       return undefined
     }
   }

@@ -2,14 +2,14 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** `hadal release pin <image…>`. What it needs is imported once it runs. */
+/** The command `hadal release pin <image…>`. Its implementation is imported only when the command runs. */
 export const releaseCommand = (): Command => {
-  const command = new Command('release').description('which images run').helpCommand(false)
+  const command = new Command('release').description('manage the images of environments and charts').helpCommand(false)
   command
     .command('pin')
-    .description('ask registries for the digests of tags, and write them where images are pinned')
+    .description('resolve image tags to digests and write them where the images are pinned')
     .argument('<image...>', '"registry/path:tag", or the name of an image in charts/src/images.json')
-    .option('--environment <name...>', 'environments whose release.json gets an image of your own')
+    .option('--environment <name...>', 'environments whose release.json gets the digest of an agent image')
     .action(async (images: string[], { environment = [] }: { environment?: string[] }) => {
       const [{ pin }, { dockerLogin }] = await Promise.all([import('./pin.ts'), import('./registry-login.ts')])
       await pin({

@@ -3,7 +3,7 @@ import { PlainError } from '../plain-error.ts'
 import type { ImageReference } from './image-reference.ts'
 import type { RegistryLogin } from './registry-login.ts'
 
-/** An index (one image for several platforms) before a single manifest: its digest is right on every node. */
+/** Accepted media types. An index, i.e. an image for several platforms, comes first because its digest is valid on every node. */
 const mediaTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -15,9 +15,9 @@ const timeout = 30_000
 const isDigest = /^sha256:[0-9a-f]{64}$/
 
 /**
- * Asks an image's registry which digest its tag has now, by the OCI distribution API.
+ * Resolves the tag of an image to its current digest, with the OCI distribution API of its registry.
  *
- * @throws {PlainError} where the registry is away, refuses, or has no such tag
+ * @throws {PlainError} if the registry is unavailable, denies access, or has no such tag
  */
 export async function resolveDigest(image: ImageReference, login: RegistryLogin): Promise<string> {
   const { host, path, tag } = image
@@ -28,7 +28,7 @@ export async function resolveDigest(image: ImageReference, login: RegistryLogin)
   if (!answer.ok) throw refusal(image, answer, login(host) !== undefined)
   const stated = answer.headers.get('docker-content-digest')
   if (stated !== null && isDigest.test(stated)) return stated
-  // The header is optional; the digest is the hash of the manifest's bytes all the same.
+  // The header is optional. The digest is the SHA-256 hash of the manifest.
   const whole = await ask(image, address, 'GET', authorization)
   if (!whole.ok) throw refusal(image, whole, login(host) !== undefined)
   return `sha256:${createHash('sha256')
@@ -36,7 +36,7 @@ export async function resolveDigest(image: ImageReference, login: RegistryLogin)
     .digest('hex')}`
 }
 
-/** Loopback speaks plain HTTP, as with Docker; everything else TLS. */
+/** Base URL of a registry: plain HTTP on loopback addresses, as in Docker, and HTTPS everywhere else. */
 const baseAddress = (host: string): string => {
   if (/^(localhost|127\.0\.0\.1)(:|$)/.test(host)) return `http://${host}`
   return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`
@@ -56,12 +56,12 @@ async function ask(
     })
   } catch (error) {
     throw new PlainError(
-      `${repository}:${tag}: ${host} can't be reached (${reasonOf(error)}). Check the name and the network.`,
+      `${repository}:${tag}: ${host} is unreachable (${reasonOf(error)}). Check the name and the network.`,
     )
   }
 }
 
-/** What the registry asks for: Basic, or a token of the service that its challenge names. */
+/** Value of the Authorization header for a registry's challenge: Basic, or a token from the service that the challenge names. */
 async function authorize(image: ImageReference, challenged: Response, login: RegistryLogin): Promise<string> {
   const { host, path, repository, tag } = image
   const challenge = challenged.headers.get('www-authenticate') ?? ''
@@ -72,7 +72,9 @@ async function authorize(image: ImageReference, challenged: Response, login: Reg
   }
   const fields = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]))
   if (!/^bearer\b/i.test(challenge) || !fields.realm || !isSafe(fields.realm)) {
-    throw new PlainError(`${repository}:${tag}: ${host} asks for a login in a form that is not known ("${challenge}").`)
+    throw new PlainError(
+      `${repository}:${tag}: ${host} requires an unsupported login method ("${challenge}"). Supported: Basic and Bearer over https.`,
+    )
   }
   const address = new URL(fields.realm)
   if (fields.service) address.searchParams.set('service', fields.service)
@@ -82,11 +84,13 @@ async function authorize(image: ImageReference, challenged: Response, login: Reg
   const { token, access_token } = (await answer.json().catch(() => ({}))) as { token?: string; access_token?: string }
   const given = token ?? access_token
   if (!given)
-    throw new PlainError(`${repository}:${tag}: ${address.host} gave no token. Try again, or ask who runs it.`)
+    throw new PlainError(
+      `${repository}:${tag}: ${address.host} returned no token. Try again later, or contact the registry's operator.`,
+    )
   return `Bearer ${given}`
 }
 
-/** A password goes out encrypted or not at all. */
+/** Whether a password may be sent to the address: only over HTTPS or to loopback. */
 function isSafe(realm: string): boolean {
   const address = URL.parse(realm)
   if (!address) return false
@@ -103,20 +107,22 @@ function refusal(
     case 401:
     case 403: {
       const mend = loggedIn
-        ? 'Check that the account may pull it, and the name.'
+        ? 'Check the name, and that the account may pull the image.'
         : `Check the name; for a private image run "docker login ${host}" first.`
-      return new PlainError(`${image}: ${host} refuses to show it (${status}). ${mend}`)
+      return new PlainError(`${image}: ${host} denied access (${status}). ${mend}`)
     }
     case 404:
       return new PlainError(`${image}: ${host} has no such image or tag. Check the name, or push it first.`)
     case 429: {
       const wait = headers.get('retry-after')
       return new PlainError(
-        `${image}: ${host} has had too many requests. Try again ${wait ? `in ${wait} s` : 'later'}.`,
+        `${image}: ${host} reports too many requests. Try again ${wait ? `in ${wait} s` : 'later'}.`,
       )
     }
     default:
-      return new PlainError(`${image}: ${host} answered with ${status}. Try again later, or ask who runs it.`)
+      return new PlainError(
+        `${image}: ${host} returned status ${status}. Try again later, or contact the registry's operator.`,
+      )
   }
 }
 

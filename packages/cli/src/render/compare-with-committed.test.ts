@@ -17,12 +17,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-test('the same bytes are equal', () => {
+test('files with the same bytes are equal', () => {
   for (const { path, text } of rendered) commit(path, text)
   expect(areEqual(compareWithCommitted(root, 'dev', rendered))).toBe(true)
 })
 
-test('missing, stale and changed files are told apart', () => {
+test('distinguishes missing, stale and changed files', () => {
   commit('agent/Service.web.yaml', 'kind: Service\r\n')
   commit('agent/Secret.web.yaml', '')
   expect(compareWithCommitted(root, 'dev', rendered)).toEqual({
@@ -32,6 +32,6 @@ test('missing, stale and changed files are told apart', () => {
   })
 })
 
-test('without a folder everything is missing', () => {
+test('reports all files as missing if the folder does not exist', () => {
   expect(compareWithCommitted(root, 'prod', rendered).missing).toHaveLength(2)
 })

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { RenderedObject } from '@hadal/charts/rendered-object'
 import { manifestsFolder } from '@hadal/platform/names'
 
-/** Where the committed manifests differ from what is rendered. Files from the repository's root, sorted. */
+/** Differences between the committed and the rendered manifests, as sorted paths relative to the repository's root. */
 export interface Differences {
-  /** Rendered, and not there. */
+  /** Rendered files that are not committed. */
   readonly missing: readonly string[]
-  /** There, and not rendered any more. */
+  /** Committed files that are no longer rendered. */
   readonly stale: readonly string[]
-  /** There, with other bytes. */
+  /** Committed files whose content differs. */
   readonly changed: readonly string[]
 }
 
@@ -17,8 +17,8 @@ export const areEqual = ({ missing, stale, changed }: Differences): boolean =>
   missing.length + stale.length + changed.length === 0
 
 /**
- * Compares an environment's rendered objects with the files under `environments/<name>/manifests`, byte by byte. Writes
- * nothing.
+ * Compares an environment's rendered objects with the files under `environments/<name>/manifests`, byte by byte. It writes nothing.
+ *
  * @param root the folder that holds `environments/`
  */
 export function compareWithCommitted(
@@ -48,7 +48,7 @@ export function compareWithCommitted(
   }
 }
 
-/** Every file in a folder, at any depth, by its path with `/`; none where the folder is not there. */
+/** All files in a folder, at any depth, by relative path. Empty if the folder does not exist. */
 function filesIn(folder: string): ReadonlyMap<string, Buffer> {
   const files = new Map<string, Buffer>()
   const visit = (path: string): void => {
@@ -61,7 +61,7 @@ function filesIn(folder: string): ReadonlyMap<string, Buffer> {
   try {
     visit('')
   } catch (error) {
-    // Before the first rendering there is no folder. Whatever else is wrong with it is for the caller to hear.
+    // The folder does not exist before the first rendering. Other errors are passed on.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   return files

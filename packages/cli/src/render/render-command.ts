@@ -2,12 +2,12 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** `hadal render [env…]`. What it needs is imported once it runs: every other command starts faster without. */
+/** The command `hadal render [environment…]`. Its implementation is imported only when the command runs, so that other commands start faster. */
 export const renderCommand = (): Command =>
   new Command('render')
-    .description('write environments/<env>/manifests from the configuration; --check compares only')
-    .argument('[environment...]', 'names of environments; all of them if none is given')
-    .option('--check', 'write nothing; exit 1 and list the files that are missing, stale or changed')
+    .description('render environments/<environment>/manifests from the configuration')
+    .argument('[environment...]', 'names of environments (default: all)')
+    .option('--check', 'write nothing; list files that are missing, stale or changed and exit with 1 if there are any')
     .action(async (names: string[], { check = false }: { check?: boolean }) => {
       const { render } = await import('./render.ts')
       const write = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -10,20 +10,20 @@ import { recoverFolder, replaceFolder } from './replace-folder.ts'
 export interface RenderOptions {
   /** The folder that holds `environments/`. */
   readonly root: string
-  /** Names of environments; empty: all. */
+  /** Names of environments. Empty for all. */
   readonly names: readonly string[]
-  /** Compare only, and write nothing. */
+  /** Whether to compare only and write nothing. */
   readonly check: boolean
   readonly write: (line: string) => void
 }
 
 /**
- * Renders environments, validates them and writes their manifests, or compares only. Nothing is written for anybody
- * where anything is wrong with one of them.
+ * Renders and validates environments and writes their manifests, or only compares them. If one environment has a problem, nothing is written
+ * for any of them.
  *
- * @returns the exit status: 0, or 1 where a folder can't be written or, with `check`, something differs
- * @throws {PlainError} with every problem of what was rendered
- * @throws {EnvironmentProblems} where an environment is unknown or broken
+ * @returns the exit status: 0, or 1 if a folder can't be written or, with `check`, if a file differs
+ * @throws {PlainError} with all problems of the rendered objects
+ * @throws {EnvironmentProblems} if an environment is unknown or invalid
  */
 export async function render({ root, names, check, write }: RenderOptions): Promise<0 | 1> {
   const rendered = (await load(root, names)).map(renderedEnvironment)
@@ -52,7 +52,7 @@ function checkAll(root: string, rendered: readonly RenderedEnvironment[], write:
     for (const line of differenceLines(differences, ['missing', 'stale', 'changed'])) write(line)
   }
   if (status === 1) {
-    write('Manifests are rendered, never edited. Run "npx hadal render", review what changed and commit it.')
+    write('Manifests are generated; do not edit them. Run "npx hadal render", review the changes and commit them.')
   }
   return status
 }
@@ -60,7 +60,7 @@ function checkAll(root: string, rendered: readonly RenderedEnvironment[], write:
 function writeAll(root: string, rendered: readonly RenderedEnvironment[], write: (line: string) => void): 0 | 1 {
   for (const { name, objects } of rendered) {
     const folder = join(root, manifestsFolder(name))
-    // Git ignores it, and it is on the file system of the folder that it becomes.
+    // Git ignores this folder. It is on the same file system as the manifests, so it can be renamed.
     const scratch = join(root, '.hadal', 'render', name)
     try {
       recoverFolder(folder, scratch)
@@ -74,14 +74,16 @@ function writeAll(root: string, rendered: readonly RenderedEnvironment[], write:
       for (const line of differenceLines(differences, ['new', 'removed', 'changed'])) write(line)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      write(`${manifestsFolder(name)} could not be written: ${reason}. It is as it was; mend that and render again.`)
+      write(
+        `${manifestsFolder(name)} could not be written: ${reason}. Nothing was changed in it. Fix the cause and render again.`,
+      )
       return 1
     }
   }
   return 0
 }
 
-/** A line a file: `  changed  environments/dev/manifests/…`. */
+/** One line per file, e.g. `  changed  environments/dev/manifests/…`. */
 function differenceLines({ missing, stale, changed }: Differences, words: readonly [string, string, string]): string[] {
   const width = Math.max(...words.map((word) => word.length))
   return [missing, stale, changed].flatMap((files, index) =>

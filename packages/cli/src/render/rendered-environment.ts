@@ -4,16 +4,16 @@ import { manifestProblemSentence } from '@hadal/charts/validate/manifest-problem
 import { validateManifests } from '@hadal/charts/validate/validate-manifests'
 import type { Environment } from '@hadal/platform/environment'
 
-/** An environment as it is rendered in memory; nothing is written. */
+/** An environment rendered in memory. */
 export interface RenderedEnvironment {
   readonly name: string
-  /** Empty where the charts could not render it. */
+  /** The rendered objects. Empty if the charts could not render the environment. */
   readonly objects: readonly RenderedObject[]
-  /** Sentences, one a problem; empty where every object is right. */
+  /** Problems of the rendered objects, as sentences. Empty if all objects are valid. */
   readonly problems: readonly string[]
 }
 
-/** Renders an environment and validates every object of it. What the charts refuse is a problem like any other. */
+/** Renders an environment in memory and validates all objects. An error of the charts becomes a problem. */
 export function renderedEnvironment(environment: Environment): RenderedEnvironment {
   const { name } = environment
   try {

@@ -23,21 +23,21 @@ afterEach(() => rmSync(parent, { recursive: true }))
 
 const files = () => readdirSync(folder, { recursive: true }).map(String).sort()
 
-test('the folder holds the new files and none of the old', () => {
+test('the folder contains the new files and none of the old ones', () => {
   replaceFolder(folder, scratch, new Map([['agent/new.yaml', 'new\n']]))
   expect(files()).toEqual(['agent', 'agent/new.yaml'])
   expect(readFileSync(join(folder, 'agent/new.yaml'), 'utf8')).toBe('new\n')
   expect(readdirSync(parent)).toEqual(['manifests'])
 })
 
-test('a folder that was not there is made', () => {
+test('a missing folder is created', () => {
   rmSync(folder, { recursive: true })
   replaceFolder(folder, scratch, new Map([['new.yaml', 'new\n']]))
   expect(files()).toEqual(['new.yaml'])
 })
 
-test('a file that can not be written leaves the old folder whole, and nothing beside it', () => {
-  // The system refuses this name as it refuses a write on a full disk: in the middle, after others were written.
+test('a file that can not be written leaves the old folder unchanged, and no other files', () => {
+  // Writing this name fails after other files were written, as on a full disk.
   const broken = new Map([
     ['new.yaml', 'new\n'],
     [`${'x'.repeat(300)}.yaml`, ''],
@@ -47,7 +47,7 @@ test('a file that can not be written leaves the old folder whole, and nothing be
   expect(readdirSync(parent)).toEqual(['manifests'])
 })
 
-test('what a killed replacement left is put back, however far it had come', () => {
+test('restores the folder after a replacement that was killed at any step', () => {
   mkdirSync(join(scratch, 'new'), { recursive: true })
   writeFileSync(join(scratch, 'new', 'half.yaml'), '')
   recoverFolder(folder, scratch)
@@ -60,12 +60,12 @@ test('what a killed replacement left is put back, however far it had come', () =
   expect(readdirSync(parent)).toEqual(['manifests'])
 })
 
-test('kill -9 at any moment leaves one whole set of files, once the next call has looked', async () => {
+test('after kill -9 at any moment, the next call finds one complete set of files', async () => {
   const script = join(import.meta.dirname, 'fixtures/replace-forever.ts')
   for (let kill = 0; kill < 12; kill++) {
     const child = spawn(process.execPath, [script, folder, scratch], { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(child.stdout, 'data')
-    // Another moment of its work each time.
+    // Kills at a different moment each time.
     await pause(kill * 3)
     child.kill('SIGKILL')
     await once(child, 'exit')

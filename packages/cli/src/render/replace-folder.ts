@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 
 /**
- * Replaces a folder by these files, as a whole or not at all: everything is written beside it first, and only then the
- * two change places. A full disk leaves the old folder as it was; so does a kill, since the next call finds what a
- * killed one left, puts the old folder back if it was on its way, and clears the rest away.
+ * Replaces the content of a folder with the given files, completely or not at all. The files are written to the scratch folder first, and the
+ * two folders are then exchanged by renaming. A full disk leaves the old folder unchanged. So does a kill of the process: the next call
+ * restores the old folder from the scratch folder if necessary.
  *
- * @param scratch a folder for this one alone, on the same file system; it is gone afterwards
- * @param files by their path inside the folder, with `/`
- * @throws the system's error when something can't be written; the old folder is then in its place
+ * @param scratch a folder on the same file system that is used only for this purpose. It is removed afterwards
+ * @param files texts by path relative to the folder
+ * @throws the system's error if a file can't be written. The old folder is then unchanged
  */
 export function replaceFolder(folder: string, scratch: string, files: ReadonlyMap<string, string>): void {
   const written = join(scratch, 'new')
@@ -21,7 +21,7 @@ export function replaceFolder(folder: string, scratch: string, files: ReadonlyMa
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, text)
     }
-    // Node can't exchange two folders in one step: for an instant there is none, which recoverFolder mends.
+    // Node can't exchange two folders atomically. If the process is killed between the two renames, recoverFolder restores the folder.
     if (existsSync(folder)) renameSync(folder, old)
     renameSync(written, folder)
     rmSync(old, { recursive: true, force: true })
@@ -30,7 +30,7 @@ export function replaceFolder(folder: string, scratch: string, files: ReadonlyMa
   }
 }
 
-/** Puts back what an interrupted replacement moved away, and clears away what it had written. */
+/** Restores the folder after an interrupted replacement, and removes the scratch folder. */
 export function recoverFolder(folder: string, scratch: string): void {
   const old = join(scratch, 'old')
   if (existsSync(old) && !existsSync(folder)) renameSync(old, folder)

@@ -9,18 +9,18 @@ export interface AgentServer {
   readonly url: string
   readonly child: Child
   readonly logFile: string
-  /** Why the server does not listen on the usual port; undefined where it does. */
+  /** Why the server does not listen on the default port. Undefined if it does. */
   readonly because: string | undefined
 }
 
-/** Milliseconds until the server must be ready: on a slow machine it compiles nothing, but imports a lot. */
+/** Maximum milliseconds until the server is ready. On a slow machine its imports take long. */
 const patienceMs = 60_000
 
-/** What both programs of the server need to start. */
+/** Options of the server's two programs: the migration and the server itself. */
 export interface ServerOrder {
-  /** The repository's root: the server is started by its path, since this command must not carry its dependencies. */
+  /** The repository's root. The server is started by its path, so that this command need not depend on its package. */
   readonly root: string
-  /** The folder of the logs. */
+  /** Folder of the log files. */
   readonly state: string
   readonly env: NodeJS.ProcessEnv
   readonly children: Children
@@ -37,26 +37,26 @@ const size = (file: string): number => statSync(file, { throwIfNoEntry: false })
 const wordsSince = (logFile: string, from: number): string =>
   wordsOfLog(readFileSync(logFile).subarray(from).toString('utf8'))
 
-/** Brings the database's tables up to date. */
+/** Migrates the database. @throws PlainError with the end of the log if the migration fails */
 export async function migrate(order: ServerOrder): Promise<void> {
   const logFile = join(order.state, 'migrate.log')
   const from = size(logFile)
   const how = await startServerProgram(order, ['migrate'], logFile).ended
   if (how !== 'code 0') {
     throw new PlainError(
-      `hadal-runtime migrate ended with ${how}.\n${wordsSince(logFile, from)}\nIts log is ${logFile}.`,
+      `The migration of the database failed with ${how}.\n${wordsSince(logFile, from)}\nSee the log: ${logFile}`,
     )
   }
 }
 
-/** How often another port is tried when a program took the chosen one in the meantime. */
+/** Maximum number of ports to try if other programs take the chosen ones in the meantime. */
 const mostPorts = 5
 
 /**
- * Starts the server and waits until it is ready.
+ * Starts the agent server and waits until it is ready.
  *
- * @param wanted the port that the user asked for; without it 8000 or the next free port
- * @throws PlainError with the server's own words when the server ends before it is ready, or is not ready in time
+ * @param wanted the port that the user requested. Default: 8000 or the next free port
+ * @throws PlainError with the end of the server's log if the server exits before it is ready, or is not ready in time
  */
 export async function startAgentServer(order: ServerOrder, wanted: number | undefined): Promise<AgentServer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -69,22 +69,22 @@ export async function startAgentServer(order: ServerOrder, wanted: number | unde
     const words = wordsSince(logFile, from)
     if (outcome === 'late') {
       throw new PlainError(
-        `The agent server was not ready after ${patienceMs / 1000} s. ${words}\nIts log is ${logFile}.`,
+        `The agent server was not ready after ${patienceMs / 1000} s. ${words}\nSee the log: ${logFile}`,
       )
     }
-    // Between the choice of a port and the server's start lie seconds, in which another program may take the port.
+    // In the seconds between the choice of a port and the server's start, another program may take the port.
     const taken = words.includes(`Port ${port} for `)
     if (taken && wanted === undefined && attempt < mostPorts) continue
-    throw new PlainError(`The agent server ended with ${outcome}.\n${words}\nIts log is ${logFile}.`)
+    throw new PlainError(`The agent server exited with ${outcome}.\n${words}\nSee the log: ${logFile}`)
   }
 }
 
-/** Waits for the server's own word on its channel: on its port another program could answer. */
+/** Waits for the server's message on its IPC channel. Polling its port could reach another program. */
 async function ready({ process: child }: Child): Promise<'ready' | 'late'> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), patienceMs)
-    // A server that ended is heard of elsewhere: nothing waits for this then.
+    // The exit of the server is handled elsewhere; the timer must not keep this process alive.
     timer.unref()
   })
   const said = new Promise<'ready'>((resolve) => {

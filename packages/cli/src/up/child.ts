@@ -4,29 +4,29 @@ import process from 'node:process'
 import { PlainError } from '../plain-error.ts'
 
 export interface ChildOrder {
-  /** What follows `node`. */
+  /** Arguments of `node`. */
   readonly argv: readonly string[]
   readonly env: NodeJS.ProcessEnv
-  /** Where its standard output and error go, after those of earlier starts. */
+  /** File to which standard output and standard error are appended. */
   readonly logFile: string
-  /** How it is asked to end: by the signal of an orchestrator, or by closing its channel. */
+  /** How the child is stopped: by SIGTERM, or by closing its IPC channel. */
   readonly endBy: 'SIGTERM' | 'channel'
 }
 
 export interface Child {
   readonly process: ChildProcess
-  /** Resolves when it has ended, to `code 0` or the signal's name. */
+  /** Resolves when the child has exited: to `code <number>` or the name of the signal. */
   readonly ended: Promise<string>
 }
 
-/** The processes that this one started. None outlives it: each has a channel, and ends when that closes. */
+/** The child processes of this process. None of them outlives it: each exits when its IPC channel closes. */
 export interface Children {
   start(order: ChildOrder): Child
-  /** Ends all, the last started first. Asked twice, it ends them once. */
+  /** Stops all children in reverse order of their start. Further calls wait for the first one. */
   stop(): Promise<void>
 }
 
-/** Milliseconds that a child has to end in before it is killed. */
+/** Milliseconds after which a child that does not exit is killed. */
 const patienceMs = 20_000
 
 function openLog(file: string): number {
@@ -34,7 +34,7 @@ function openLog(file: string): number {
     return openSync(file, 'a')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new PlainError(`${file} can't be written: ${reason}. Make room there or allow writing, then start again.`)
+    throw new PlainError(`${file} can't be written: ${reason}. Free disk space or allow writing, then start again.`)
   }
 }
 
@@ -55,9 +55,9 @@ export function createChildren(): Children {
   }
   return {
     start: ({ argv, env, logFile, endBy }) => {
-      if (stopping) throw new PlainError('Stopped before everything had started.')
+      if (stopping) throw new PlainError('Stopped before the start was complete.')
       const log = openLog(logFile)
-      // Detached: Ctrl-C reaches this process alone, which then ends its children in order.
+      // Detached, so that Ctrl-C reaches only this process, which then stops its children in order.
       const child = spawn(process.execPath, argv, { env, detached: true, stdio: ['ignore', log, log, 'ipc'] })
       const ended = new Promise<string>((resolve) => {
         child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))

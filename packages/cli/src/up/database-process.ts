@@ -6,22 +6,22 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { embeddedPostgres } from './embedded-postgres.ts'
 
 /*
- * A process of its own around PostgreSQL. It ends PostgreSQL when its channel to `hadal up` closes, so that the
- * database outlives that command in no case, not even after kill -9.
+ * Program of the process that runs PostgreSQL. It stops PostgreSQL when its IPC channel to `hadal up` closes, so that the database never
+ * outlives that command, not even after kill -9.
  */
 
-/** What `hadal up` says in the argument: where the data lives, and what to listen on. */
+/** Argument of this program, as JSON: the data folder and the port. */
 export interface DatabaseOrder {
   readonly folder: string
   readonly port: number
-  /** The password's file: in an argument every user of the machine would see it. */
+  /** File with the password. In an argument, every user of the machine could see it. */
   readonly passwordFile: string
 }
 
-/** What this process answers: that the database takes connections, or a sentence about why it does not. */
+/** Message of this process: the database accepts connections, or the reason why it does not. */
 export type DatabaseReport = { readonly ready: true } | { readonly failed: string }
 
-/** How long a database of an earlier start may take to stop before this start gives up. */
+/** Maximum milliseconds to wait until the database of an earlier start has stopped. */
 const patienceMs = 15_000
 
 const log: string[] = []
@@ -56,7 +56,7 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** After a crash the number of PostgreSQL's process may belong to another program by now. Told apart on Linux only. */
+/** Whether a process is PostgreSQL. After a crash, its id may belong to another program. Outside Linux this is unknown, so the result is true. */
 const isPostgres = (pid: number): boolean => {
   const command = `/proc/${pid}/cmdline`
   return !existsSync(command) || readFileSync(command, 'utf8').includes('postgres')
@@ -65,8 +65,8 @@ const isPostgres = (pid: number): boolean => {
 const numberIn = (file: string): number => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0)
 
 /**
- * Waits for a PostgreSQL that an earlier start left stopping, ends one whose own `database-process` was killed, and
- * removes the mark of one that was killed itself.
+ * Handles `postmaster.pid` of an earlier start: waits while that PostgreSQL stops, stops it if its `database-process` was killed, and removes
+ * the file if PostgreSQL itself was killed.
  */
 async function clearStaleMark(folder: string): Promise<void> {
   const mark = join(folder, 'postmaster.pid')
@@ -81,7 +81,7 @@ async function clearStaleMark(folder: string): Promise<void> {
     }
     if (Date.now() > end) {
       throw new Error(
-        `${folder} is in use by process ${pid}. End the other "hadal up" (or that process) and start again.`,
+        `${folder} is in use by process ${pid}. Stop the other "hadal up" (or that process) and start again.`,
       )
     }
   }
@@ -90,7 +90,7 @@ async function clearStaleMark(folder: string): Promise<void> {
 async function start(order: DatabaseOrder) {
   await mkdir(dirname(order.folder), { recursive: true })
   if (!existsSync(order.folder)) {
-    // Made beside its place and then moved there: what a start left half made is never taken for a database.
+    // Created in another folder and then renamed, so that an incomplete database is never used.
     const unfinished = `${order.folder}.unfinished`
     await rm(unfinished, { recursive: true, force: true })
     await (await postgres(order, unfinished)).initialise()
@@ -103,11 +103,11 @@ async function start(order: DatabaseOrder) {
   return database
 }
 
-/** PostgreSQL's own last word, or Node's. */
+/** Reason of a failed start: PostgreSQL's last error, or the given error. */
 function whyNot(error: unknown): string {
   const said = log.findLast((line) => /FATAL|PANIC|could not|No space/.test(line))
   if (said) return said.replace(/^.*?(FATAL|PANIC):\s*/, '').trim()
-  return error instanceof Error ? error.message : 'it ended without saying why'
+  return error instanceof Error ? error.message : 'it exited without an error message'
 }
 
 const report = (answer: DatabaseReport): void => void process.send?.(answer)
@@ -115,7 +115,7 @@ const report = (answer: DatabaseReport): void => void process.send?.(answer)
 async function run(): Promise<void> {
   const order: DatabaseOrder = JSON.parse(process.argv[2] ?? '')
   const disconnected = new Promise((resolve) => process.once('disconnect', resolve))
-  // Ctrl-C reaches every process of a terminal; this one ends when `hadal up` has ended its server.
+  // Signals are ignored: this process exits when `hadal up` closes the channel, after it has stopped the server.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
   try {
     const database = await start(order)

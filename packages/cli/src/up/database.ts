@@ -10,23 +10,23 @@ import { freePort } from './free-port.ts'
 export interface Database {
   readonly url: string
   readonly port: number
-  /** Where its data lives. */
+  /** Folder with the data. */
   readonly folder: string
-  /** Whether the data of an earlier start was found. */
+  /** Whether the data of an earlier start is used. */
   readonly reused: boolean
   readonly child: Child
 }
 
-/** How often another port is tried. */
+/** Maximum number of ports to try. */
 const mostPorts = 5
 
-/** The password that was made with the data, so that other users of the machine can't connect. */
+/** Reads the database's password, or creates it. With a password, other users of the machine can't connect. */
 function readPassword(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 })
   return readFileSync(file, 'utf8').trim()
 }
 
-/** `<state>/postgres`; where that is closed to the database's account, a folder of root's that belongs to this checkout alone. */
+/** Folder for the data: `<state>/postgres`. If the database's account can't enter it, a separate folder per checkout in `/var/lib/hadal`. */
 function dataFolder(state: string): string {
   if (databaseAccountCanEnter(state)) return join(state, 'postgres')
   const checkout = createHash('sha256').update(state).digest('hex').slice(0, 12)
@@ -34,8 +34,9 @@ function dataFolder(state: string): string {
 }
 
 /**
- * Starts the embedded PostgreSQL over its data, which the first start makes.
- * @throws PlainError with PostgreSQL's own reason
+ * Starts the embedded PostgreSQL. The first start creates its data.
+ *
+ * @throws PlainError with PostgreSQL's error
  */
 export async function startDatabase(state: string, env: NodeJS.ProcessEnv, children: Children): Promise<Database> {
   const folder = dataFolder(state)
@@ -48,7 +49,7 @@ export async function startDatabase(state: string, env: NodeJS.ProcessEnv, child
     password = readPassword(passwordFile)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new PlainError(`${state} can't be written: ${reason}. Make room there or allow writing, then start again.`)
+    throw new PlainError(`${state} can't be written: ${reason}. Free disk space or allow writing, then start again.`)
   }
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
@@ -58,13 +59,13 @@ export async function startDatabase(state: string, env: NodeJS.ProcessEnv, child
     const child = children.start({ argv, env, logFile, endBy: 'channel' })
     const report = await Promise.race([
       new Promise<DatabaseReport>((resolve) => child.process.once('message', resolve)),
-      child.ended.then((how): DatabaseReport => ({ failed: `its process ended with ${how}; see ${logFile}` })),
+      child.ended.then((how): DatabaseReport => ({ failed: `its process exited with ${how}; see ${logFile}` })),
     ])
     if (!('failed' in report)) {
       return { url: `postgres://hadal:${password}@127.0.0.1:${port}/postgres`, port, folder, reused, child }
     }
     await child.ended
-    // Another program may have taken the port between the look and the start.
+    // Another program may have taken the port in the meantime.
     if (report.failed.includes('could not create any TCP/IP sockets') && attempt < mostPorts) continue
     throw new PlainError(`PostgreSQL did not start: ${report.failed.replace(/\.$/, '')}.`)
   }

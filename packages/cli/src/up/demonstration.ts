@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.ts'
 
 const question = 'What is a checkpoint, and what is an interrupt?'
 
-/** More rounds of approval than any sensible run needs: a model that asks for ever must not hold the command up. */
+/** Maximum number of approval rounds, so that a model that requests approvals forever can't block the command. */
 const mostRounds = 20
 
 interface ActionRequest {
@@ -16,15 +16,15 @@ interface ActionRequest {
 const actionsOf = ({ value }: PendingInterrupt): readonly ActionRequest[] =>
   (value as { actionRequests?: readonly ActionRequest[] } | null)?.actionRequests ?? []
 
-/** Every interrupt answered by its id, every call in it approved. */
+/** Answer to all interrupts, by id, that approves every tool call. */
 const approveAll = (interrupts: readonly PendingInterrupt[]) =>
   Object.fromEntries(
     interrupts.map((interrupt) => [interrupt.id, { decisions: actionsOf(interrupt).map(() => ({ type: 'approve' })) }]),
   )
 
 /**
- * One run of the researcher through the official client, shown as it streams. It approves what the run asks for, and
- * says so.
+ * Runs the researcher once through the official client and shows the stream. It approves all tool calls and prints that it does.
+ *
  * @returns the thread's id
  */
 export async function demonstrate(terminal: Terminal, url: string): Promise<string> {
@@ -52,18 +52,18 @@ export async function demonstrate(terminal: Terminal, url: string): Promise<stri
     const interrupts = view.takeInterrupts()
     if (interrupts.length === 0) break
     for (const { name, args } of interrupts.flatMap(actionsOf)) {
-      view.note('approval', `the run waits: may it ${name} ${args.file_path ?? args.command ?? ''}?`)
+      view.note('approval', `required for ${name} ${args.file_path ?? args.command ?? ''}`)
     }
-    view.note('', terminal.style('yellow', 'A person decides this. Here the demonstration approves it.'))
+    view.note('', terminal.style('yellow', 'In production a person decides. This demonstration approves.'))
     next = { command: { resume: approveAll(interrupts) } }
   }
   const state = await client.threads.getState<{ files?: Record<string, unknown> }>(thread.thread_id)
   const open = state.next.length > 0 ? `still at ${state.next.join(', ')}` : 'finished'
-  view.note('end', `the run is ${open}; its thread keeps`, Object.keys(state.values.files ?? {}))
+  view.note('end', `the run is ${open}; files in its thread:`, Object.keys(state.values.files ?? {}))
   return thread.thread_id
 }
 
-/** What a start over existing data finds: how many threads there are from before. */
+/** Number of threads in the database, for a start with existing data. */
 export async function countThreads(url: string): Promise<number> {
   return (await new Client({ apiUrl: url }).threads.count()) ?? 0
 }

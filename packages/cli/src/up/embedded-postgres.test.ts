@@ -17,14 +17,14 @@ function openFolder(): string {
   return folder
 }
 
-test('a folder that everybody may enter is open to the account of the database, before it is made too', () => {
+test("the database's account can enter a folder that is open to all, even before the folder exists", () => {
   expect(databaseAccountCanEnter(join(openFolder(), 'not', 'there', 'yet'))).toBe(true)
 })
 
-test('a folder of root alone is closed to it, with all that is in it', () => {
+test("the database's account can not enter a folder that is open to root only, or anything in it", () => {
   const home = openFolder()
   mkdirSync(join(home, 'clone'))
   chmodSync(home, 0o700)
-  // PostgreSQL runs as another account only where root starts it.
+  // PostgreSQL runs as another account only if root starts it.
   expect(databaseAccountCanEnter(join(home, 'clone'))).toBe(process.getuid?.() !== 0)
 })

@@ -5,9 +5,10 @@ import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /**
- * Whether the account that PostgreSQL runs as can enter `folder`. PostgreSQL refuses to run as root; of another user it is the account itself.
+ * Whether the account that runs PostgreSQL can enter `folder`. PostgreSQL refuses to run as root, so root runs it as another account. Any
+ * other user runs it as themselves.
  *
- * @param folder an absolute path; parts of it that aren't there yet are made enterable
+ * @param folder an absolute path. Missing parts of it count as enterable
  */
 export function databaseAccountCanEnter(folder: string): boolean {
   if (process.getuid?.() !== 0) return true
@@ -19,12 +20,12 @@ export function databaseAccountCanEnter(folder: string): boolean {
 }
 
 /**
- * The embedded PostgreSQL, whose programs its account can run: where the checkout is closed to it (a clone in root's home is), they are copied.
+ * Loads the embedded PostgreSQL. If its account can't enter the checkout, such as a clone in root's home folder, the programs are copied.
  *
- * @param copies a folder that everybody may enter, for the copy of about 60 MB; made where needed
+ * @param copies folder for the copy of about 60 MB that every account may enter. It is created if necessary
  */
 export async function embeddedPostgres(copies: string) {
-  // The library asks for its programs while it is imported: from then on they are those of the copy.
+  // The library resolves its programs at import. The hook redirects them to the copy.
   registerHooks({
     resolve: (specifier, context, next) => {
       const found = next(specifier, context)

@@ -15,22 +15,22 @@ async function occupy(port: number): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-test('the port asked for is taken when it is free', async () => {
+test('chooses the requested port if it is free', async () => {
   const port = await freePort()
   expect(await choosePort(port)).toEqual({ port })
 })
 
-test('a port asked for that another program has is refused, whoever listens on one address only', async () => {
+test('rejects a requested port that another program uses on one address only', async () => {
   const port = await occupy(0)
   await expect(choosePort(port)).rejects.toThrow(
-    `Port ${port} can't be used: another program listens there. Give another --port, or end what uses it.`,
+    `Port ${port} is not available: another program listens on it. Choose another --port, or stop that program.`,
   )
 })
 
-test('when the usual port is taken, the next free one is, and why is said', async () => {
+test('chooses the next free port if the default port is in use, and gives the reason', async () => {
   const usual = await freePort()
   await occupy(usual)
   const chosen = await choosePort(undefined, usual)
   expect(chosen.port).toBeGreaterThan(usual)
-  expect(chosen.because).toBe(`port ${usual} can't be used: another program listens there`)
+  expect(chosen.because).toBe(`port ${usual} is not available: another program listens on it`)
 })

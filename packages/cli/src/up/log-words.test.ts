@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { wordsOfLog } from './log-words.ts'
 
-test('sentences and errors are told, information and stack traces are not', () => {
+test('keeps warnings and errors, and drops information and stack traces', () => {
   const log = `{"level":"info","msg":"starting"}
 {"level":30,"msg":"still starting"}
 {"level":"error","msg":"The database is away."}

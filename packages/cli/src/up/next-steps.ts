@@ -1,8 +1,8 @@
-/** What to try against the running server. Both commands work as pasted from the repository's root. */
+/** Text with two commands to try with the running server. Both work when pasted in the repository's root. */
 export const nextSteps = (
   url: string,
   threadId: string,
-): string => `What to try next, in a second terminal (both stop where the report asks for approval):
+): string => `Try these commands in a second terminal (both stop when the report needs an approval):
 
 curl -sN ${url}/threads/${threadId}/runs/stream -H 'content-type: application/json' -d '{
   "assistant_id": "researcher", "stream_mode": "updates",

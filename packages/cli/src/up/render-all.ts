@@ -5,15 +5,16 @@ import { type RenderedEnvironment, renderedEnvironment } from '../render/rendere
 import type { Terminal } from './terminal.ts'
 
 /**
- * Renders every environment in memory, validates it and compares it with what is committed. Writes nothing.
- * @throws PlainError when an object is not valid; a difference to what is committed is only told
+ * Renders every environment in memory, validates it and compares it with the committed manifests. It writes no files.
+ *
+ * @throws PlainError if an object is invalid. Differences from the committed manifests are only printed
  */
 export async function renderAll(terminal: Terminal, root: string): Promise<void> {
   let rendered: readonly RenderedEnvironment[] = []
   await terminal.step('rendering and validating every environment', async () => {
     rendered = (await loadEnvironments(root)).map(renderedEnvironment)
     const problems = rendered.flatMap((environment) => environment.problems)
-    if (problems.length > 0) throw new PlainError(`Some objects are not valid:\n${problems.join('\n')}`)
+    if (problems.length > 0) throw new PlainError(`Some rendered objects are invalid:\n${problems.join('\n')}`)
     return `${rendered.length} environments rendered in memory, every object validated`
   })
   const differing: string[] = []
@@ -21,10 +22,10 @@ export async function renderAll(terminal: Terminal, root: string): Promise<void>
     const { missing, stale, changed } = compareWithCommitted(root, name, objects)
     const files = [...missing, ...stale, ...changed]
     differing.push(...files)
-    const compared = files.length === 0 ? 'as committed' : `${files.length} files differ from what is committed`
+    const compared = files.length === 0 ? 'as committed' : `${files.length} files differ from the committed ones`
     terminal.line(`      ${name.padEnd(12)} ${String(objects.length).padStart(3)} objects, ${compared}`)
   }
   if (differing.length > 0) {
-    terminal.line(`      Run "npx hadal render" and review what changed. The first: ${differing[0]}`)
+    terminal.line(`      Run "npx hadal render" and review the changes. First file: ${differing[0]}`)
   }
 }

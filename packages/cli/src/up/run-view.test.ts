@@ -10,7 +10,7 @@ function open() {
 const call = (id: string, name: string, args: object) => ({ type: 'ai', tool_calls: [{ id, name, args }] })
 const chunk = (content: unknown) => [{ type: 'AIMessageChunk', content }, {}]
 
-test('each call is shown once, though the approval step sends its message again', () => {
+test('shows each call once, although the approval step sends its message again', () => {
   const { view, text } = open()
   const message = call('1', 'look', { what: 'whale' })
   view.show({ event: 'updates', data: { model_request: { messages: [message] } } })
@@ -18,7 +18,7 @@ test('each call is shown once, though the approval step sends its message again'
   expect(text()).toBe('  tool       look whale\n')
 })
 
-test('a file is shown when it was written, not when that was asked for', () => {
+test('shows a file when it was written, not when its writing was requested', () => {
   const { view, text } = open()
   const asked = call('1', 'write_file', { file_path: '/notes/a.md', content: 'four' })
   view.show({ event: 'updates', data: { model_request: { messages: [asked] } } })
@@ -28,13 +28,13 @@ test('a file is shown when it was written, not when that was asked for', () => {
   expect(text()).toBe("  file       Successfully wrote to '/notes/a.md'\n")
 })
 
-test('what a subagent does is marked', () => {
+test('marks the calls of a subagent', () => {
   const { view, text } = open()
   view.show({ event: 'updates|tools:1', data: { model_request: { messages: [call('1', 'look', { what: 'whale' })] } } })
   expect(text()).toBe('  · tool     look whale\n')
 })
 
-test('text streams as it comes, broken at the line, and ends before a call', () => {
+test('prints streaming text with line breaks, and ends it before a call', () => {
   const { view, text } = open()
   for (const word of ['Ma', 'ny ', 'words', ...Array(20).fill(' whale'), '\n\nNew.'])
     view.show({ event: 'messages', data: chunk(word) })
@@ -46,7 +46,7 @@ test('text streams as it comes, broken at the line, and ends before a call', () 
   expect(lines.slice(-4)).toEqual(['', '             New.', '  tool       look', ''])
 })
 
-test('a message that comes again as a whole is not said twice, and one that never streamed is said', () => {
+test('does not repeat a streamed message, and prints a message that was not streamed', () => {
   const { view, text } = open()
   view.show({ event: 'messages', data: [{ type: 'ai', id: '1', content: 'Streamed.', tool_call_chunks: [] }, {}] })
   view.show({ event: 'messages', data: [{ type: 'ai', id: '1', content: 'Streamed.' }, {}] })
@@ -55,7 +55,7 @@ test('a message that comes again as a whole is not said twice, and one that neve
   expect(text()).toBe('  says       Streamed. Whole.')
 })
 
-test('interrupts are collected once each, and handed over once', () => {
+test('collects and returns each interrupt once', () => {
   const { view } = open()
   const interrupts = { __interrupt__: [{ id: 'a', value: 1 }] }
   view.show({ event: 'updates|tools:1', data: interrupts })
@@ -64,7 +64,7 @@ test('interrupts are collected once each, and handed over once', () => {
   expect(view.takeInterrupts()).toEqual([])
 })
 
-test('events that say nothing to a person show nothing', () => {
+test('prints nothing for other events', () => {
   const { view, text } = open()
   for (const data of [null, [], {}, { node: null }, { node: { messages: [null, 'x', {}] } }]) {
     for (const event of ['updates', 'messages', 'metadata']) view.show({ event, data })
@@ -72,7 +72,7 @@ test('events that say nothing to a person show nothing', () => {
   expect(text()).toBe('')
 })
 
-test('a plan is a list with marks', () => {
+test('prints a plan as a list with marks', () => {
   const todos = [
     { content: 'Look', status: 'completed' },
     { content: 'Write', status: 'in_progress' },

@@ -1,7 +1,7 @@
 import { isRecord } from '@hadal/platform/is-record'
 import type { Terminal } from './terminal.ts'
 
-/** One event of a run's stream, as the client gives it: `updates|tools:…` comes from a subagent. */
+/** One event of a run's stream, as the client returns it. A name such as `updates|tools:…` is from a subagent. */
 export interface RunEvent {
   readonly event: string
   readonly data: unknown
@@ -12,12 +12,12 @@ export interface PendingInterrupt {
   readonly value: unknown
 }
 
-/** Shows a run as it streams, and collects what it waits for. */
+/** View that prints the stream of a run and collects its interrupts. */
 export interface RunView {
   show(event: RunEvent): void
-  /** A line under a label of its own, and more lines below it. */
+  /** Prints a label with a line, and more lines below it. */
   note(label: string, first: string, rest?: readonly string[]): void
-  /** The interrupts since the last call. */
+  /** Returns the interrupts since the last call. */
   takeInterrupts(): readonly PendingInterrupt[]
 }
 
@@ -28,7 +28,7 @@ interface ToolCall {
 }
 
 const labelWidth = 11
-/** Where text begins, after the label. */
+/** Column of the text after the label. */
 const margin = labelWidth + 2
 const width = 78
 
@@ -37,7 +37,7 @@ const shorten = (text: string, most: number): string => {
   return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }
 
-/** A message's text: providers send a string or blocks. */
+/** Text of a message. Its content is a string or a list of blocks, depending on the provider. */
 function textOf(message: Record<string, unknown>): string {
   if (typeof message.content === 'string') return message.content
   if (!Array.isArray(message.content)) return ''
@@ -46,10 +46,10 @@ function textOf(message: Record<string, unknown>): string {
 
 const marks: Readonly<Record<string, string>> = { completed: '[x]', in_progress: '[>]', pending: '[ ]' }
 
-/** A call of these is shown when it has happened, since it may have to be approved before. */
+/** Tools whose calls are shown after their execution instead of before, because a call may need an approval first. */
 const fileTools = new Set(['write_file', 'edit_file', 'delete'])
 
-/** What a call of a tool looks like to a person: a label and lines. */
+/** Describes a tool call for the user: a label and lines. */
 export function describeCall({ name, args }: ToolCall): readonly [label: string, ...lines: string[]] {
   if (name === 'write_todos' && Array.isArray(args.todos)) {
     return [
@@ -66,7 +66,7 @@ export function createRunView(terminal: Terminal): RunView {
   const shown = new Set<string>()
   const heard = new Set<unknown>()
   let interrupts: PendingInterrupt[] = []
-  /** The column of text that is streaming; undefined between texts. */
+  /** Current column of the streaming text. Undefined between texts. */
   let column: number | undefined
   let space = ''
 
@@ -96,7 +96,7 @@ export function createRunView(terminal: Terminal): RunView {
         space = ' '
         continue
       } else {
-        // A line breaks between words only, and a word may come in pieces.
+        // Lines break only between words, and a word may arrive in several pieces.
         if (space && column + piece.length >= width) {
           terminal.write('\n')
           column = 0
@@ -108,7 +108,7 @@ export function createRunView(terminal: Terminal): RunView {
       space = ''
     }
   }
-  /** Text of the agent: a piece of a message as it streams, or a whole one of which no piece came by. */
+  /** Prints text of the agent: a piece of a streaming message, or a whole message that was not streamed. */
   const hear = (message: Record<string, unknown>): void => {
     const { id, type } = message
     const isPiece = type === 'AIMessageChunk' || 'tool_call_chunks' in message
@@ -121,7 +121,7 @@ export function createRunView(terminal: Terminal): RunView {
     const deep = from !== ''
     const calls: readonly ToolCall[] = Array.isArray(message.tool_calls) ? message.tool_calls : []
     for (const call of calls) {
-      // The approval step returns the message that it looked at, so a call may come by twice.
+      // The approval step returns its input message, so a call may arrive twice.
       const key = `${from} ${call.id}`
       if (shown.has(key)) continue
       shown.add(key)
@@ -148,7 +148,7 @@ export function createRunView(terminal: Terminal): RunView {
         for (const [node, update] of Object.entries(data)) {
           if (node === '__interrupt__') {
             const known = new Set(interrupts.map(({ id }) => id))
-            // An interrupt of a subagent is told by the subagent and again by each agent above it.
+            // An interrupt of a subagent arrives from the subagent and from each agent above it.
             if (Array.isArray(update)) interrupts.push(...update.filter(({ id }) => !known.has(id)))
           } else if (isRecord(update) && Array.isArray(update.messages)) {
             for (const message of update.messages) showMessage(message, from)

@@ -7,7 +7,7 @@ function open(isTTY: boolean, colour: boolean) {
   return { terminal, text: () => written.join('') }
 }
 
-test('into a pipe a step is one plain line with its time, written when it is done', async () => {
+test('prints a step in a pipe as one plain line with its time, when it is done', async () => {
   const { terminal, text } = open(false, true)
   await terminal.step('starting', async () => {
     expect(text()).toBe('')
@@ -17,7 +17,7 @@ test('into a pipe a step is one plain line with its time, written when it is don
   expect(terminal.style('red', 'word')).toBe('word')
 })
 
-test('on a terminal the title stands while the step goes on, and is then replaced', async () => {
+test('shows the title during the step on a terminal, and then replaces it', async () => {
   const { terminal, text } = open(true, true)
   await terminal.step('starting', async () => {
     expect(text()).toContain('… starting')
@@ -29,7 +29,7 @@ test('on a terminal the title stands while the step goes on, and is then replace
   expect(open(true, false).terminal.style('red', 'word')).toBe('word')
 })
 
-test('a step that fails keeps its title and passes its error on', async () => {
+test('keeps the title of a failed step and throws its error', async () => {
   const { terminal, text } = open(false, false)
   const step = terminal.step('starting', async () => {
     throw new Error('no')

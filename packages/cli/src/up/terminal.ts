@@ -2,21 +2,22 @@ import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Where a command writes: a terminal, a pipe or a test. */
+/** Output of a command: a terminal, a pipe or a test. */
 export interface Output {
   readonly isTTY?: boolean
   write(text: string): unknown
 }
 
-/** Lines for a person: plain text into a pipe, with a few colours and a moving mark on a terminal. */
+/** Writer of a command's output: plain text in a pipe, with colours and progress on a terminal. */
 export interface Terminal {
   line(text?: string): void
-  /** Writes text as it comes, without a line's end. */
+  /** Writes text without a line break. */
   write(text: string): void
   style(style: Style, text: string): string
   /**
-   * Does one step and says how long it took. On a terminal its title stands there while it goes on.
-   * @param work returns what the finished step's line says
+   * Runs a step and prints how long it took. On a terminal it shows the title during the step.
+   *
+   * @param work returns the text of the finished step's line
    */
   step(title: string, work: () => Promise<string>): Promise<void>
 }

@@ -11,7 +11,7 @@ interface Message {
   readonly tool_calls?: readonly { readonly name: string }[]
 }
 
-test('a run whose server is killed with -9 goes on after the next start, which finds its thread: its finished steps are not run again, and kill -9 of the command leaves nothing', {
+test('a run continues after kill -9 of its server and the next start, without repeating finished steps, and kill -9 of the command leaves no processes', {
   timeout: 180_000,
 }, async () => {
   const clone = makeClone()
@@ -25,7 +25,7 @@ test('a run whose server is killed with -9 goes on after the next start, which f
   const before = await messagesOf(url)
   const server = clone.processes().find(({ command }) => command.includes('runtime/src/main.ts'))
   process.kill(server?.pid ?? 0, 'SIGKILL')
-  expect([await first.ended, first.text()]).toEqual([1, expect.stringMatching(/agent server ended with SIGKILL/)])
+  expect([await first.ended, first.text()]).toEqual([1, expect.stringMatching(/agent server exited with SIGKILL/)])
   await clone.untilNothingRuns()
 
   const second = clone.hadal('up')
@@ -38,7 +38,7 @@ test('a run whose server is killed with -9 goes on after the next start, which f
     await pause(200)
   ) {
     if (Date.now() > end)
-      throw new Error(`the run did not go on: ${JSON.stringify(await client.threads.get(threadId))}`)
+      throw new Error(`the run did not continue: ${JSON.stringify(await client.threads.get(threadId))}`)
   }
   const { interrupts } = await client.threads.get(threadId)
   const [id = ''] = Object.values(interrupts ?? {})
@@ -48,11 +48,11 @@ test('a run whose server is killed with -9 goes on after the next start, which f
     command: { resume: { [id]: { decisions: [{ type: 'approve' }] } } },
   })
   const after = await messagesOf(address)
-  // A step that ran again would have left another message, or the same under another id.
+  // A repeated step would have added another message, or the same one with another id.
   expect(after.slice(0, before.length).map((message) => message.id)).toEqual(before.map((message) => message.id))
   const calls = after.flatMap((message) => message.tool_calls ?? []).map(({ name }) => name)
   expect(calls).toEqual(['write_todos', 'write_file', 'task', 'write_file', 'write_todos'])
-  // This command itself killed: neither its server nor its database is left.
+  // After kill -9 of the command, neither its server nor its database may run.
   second.process.kill('SIGKILL')
   await clone.untilNothingRuns()
 })

@@ -13,10 +13,10 @@ beforeEach(() => {
 afterEach(() => clone.remove())
 
 test(
-  'two starts beside each other: one shows every stage and exits 0, the other stays up until Ctrl-C, and nothing of them is left',
+  'two starts at the same time: one shows every stage and exits with 0, the other runs until Ctrl-C, and both leave no processes',
   patience,
   async () => {
-    // Both choose their ports at the same time.
+    // Both commands choose their ports at the same time.
     const other = makeClone()
     onTestFinished(() => other.remove())
     const running = other.hadal('up')
@@ -28,13 +28,13 @@ test(
       /✓ PostgreSQL on port \d+/,
       /✓ database migrated/,
       /✓ agent server on http:\/\/localhost:\d+/,
-      /A script plays the model, since neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set/,
+      /A scripted model answers, because neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set/,
       /plan +\[>\] Note the question/,
       /file +Successfully wrote to '\/notes\//,
       /subagent +document-reader/,
       /· tool +search_documents/,
-      /approval +the run waits: may it write_file \/reports\//,
-      /Here the demonstration approves it/,
+      /approval +required for write_file \/reports\//,
+      /This demonstration approves/,
       /file +Successfully wrote to '\/reports\//,
       /You asked: “/,
       /end +the run is finished/,
@@ -51,7 +51,7 @@ test(
       execFileSync('bash', ['-c', text ?? 'exit 9'], { cwd: other.root, encoding: 'utf8', timeout: 60_000 })
     expect(paste(curl)).toContain('What is a sync wave?')
     expect(paste(snippet)).toContain('__interrupt__')
-    // A hasty person presses it twice.
+    // A second Ctrl-C must not change the outcome.
     running.process.kill('SIGINT')
     running.process.kill('SIGINT')
     expect([await running.ended, running.text()]).toEqual([0, expect.stringContaining('Stopping.')])
@@ -59,32 +59,28 @@ test(
   },
 )
 
-test(
-  'a broken langgraph.json is told in the words of the server, and everything started is ended',
-  patience,
-  async () => {
-    rmSync(join(clone.root, 'packages/agents'))
-    mkdirSync(join(clone.root, 'packages/agents'))
-    writeFileSync(
-      join(clone.root, 'packages/agents/langgraph.json'),
-      '{ "graphs": { "researcher": "./absent.ts:agent" } }',
-    )
-    const running = clone.hadal('up', '--once')
-    expect(await running.ended).toBe(1)
-    expect(running.text()).toMatch(/graph "researcher" names the module \.\/absent\.ts, and there is no file/)
-    expect(running.text()).not.toMatch(/^ +at /m)
-    await clone.untilNothingRuns()
-  },
-)
+test('shows the error of the server for a broken langgraph.json, and stops all processes', patience, async () => {
+  rmSync(join(clone.root, 'packages/agents'))
+  mkdirSync(join(clone.root, 'packages/agents'))
+  writeFileSync(
+    join(clone.root, 'packages/agents/langgraph.json'),
+    '{ "graphs": { "researcher": "./absent.ts:agent" } }',
+  )
+  const running = clone.hadal('up', '--once')
+  expect(await running.ended).toBe(1)
+  expect(running.text()).toMatch(/graph "researcher" names the module \.\/absent\.ts, and there is no file/)
+  expect(running.text()).not.toMatch(/^ +at /m)
+  await clone.untilNothingRuns()
+})
 
-test('a state that can not be written is a sentence and exit 1', patience, async () => {
+test('exits with 1 and an error if the state folder can not be written', patience, async () => {
   writeFileSync(join(clone.root, '.hadal'), 'a file where a folder should be')
   const running = clone.hadal('up', '--once')
   expect(await running.ended).toBe(1)
-  expect(running.text()).toMatch(/\.hadal can't be written: .*\. Make room there or allow writing, then start again\./)
+  expect(running.text()).toMatch(/\.hadal can't be written: .*\. Free disk space or allow writing, then start again\./)
 })
 
-test('an environment that can not be loaded stops it before anything starts', patience, async () => {
+test('starts nothing if an environment can not be loaded', patience, async () => {
   rmSync(join(clone.root, 'environments'))
   mkdirSync(join(clone.root, 'environments/broken'), { recursive: true })
   const running = clone.hadal('up', '--once')

@@ -15,18 +15,18 @@ import { renderAll } from './render-all.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 export interface UpOptions {
-  /** End when the demonstration's run has ended. */
+  /** Whether to exit when the demonstration's run has ended. */
   readonly once: boolean
-  /** The server's port; without it 8000 or a free one above it. */
+  /** Port of the server. Default: 8000 or the next free port. */
   readonly port?: number | undefined
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 const modelLine = ({ anthropicKey, openaiKey }: ProcessEnvironment): string => {
-  if (anthropicKey) return "Anthropic's model answers, since ANTHROPIC_API_KEY is set."
-  if (openaiKey) return "OpenAI's model answers, since OPENAI_API_KEY is set."
-  return `A script plays the model, since neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set.
+  if (anthropicKey) return "Anthropic's model answers, because ANTHROPIC_API_KEY is set."
+  if (openaiKey) return "OpenAI's model answers, because OPENAI_API_KEY is set."
+  return `A scripted model answers, because neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set.
   The server, the search, the files and the approval are real.`
 }
 
@@ -35,22 +35,22 @@ const foundThreads = (count: number): string => (count === 1 ? '1 thread' : `${c
 const serverVariables = (root: string, databaseUrl: string) =>
   ({
     DATABASE_URL: databaseUrl,
-    // Nobody has to log in yet, so nobody on the network may reach it.
+    // The server has no authentication here, so it must not be reachable from the network.
     HOST: '127.0.0.1',
     METRICS_PORT: '0',
     AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
     DOCUMENTS_FOLDER: join(root, 'docs'),
-    // Nobody balances load onto this server, so it need not linger when it ends.
+    // There is no load balancer, so the server may stop at once.
     DRAIN_SERVE_SECONDS: '0',
     DRAIN_SECONDS: '10',
   }) satisfies Partial<Record<keyof ContainerVariables, string>>
 
 /**
- * What `npm start` runs: renders and checks every environment, starts PostgreSQL and the agent server, and runs one
- * agent. Whatever ends it, it first ends what it started.
+ * Implements `hadal up`: renders and validates every environment, starts PostgreSQL and the agent server, and runs one agent. It stops all its
+ * child processes before it returns.
  *
  * @returns the exit status
- * @throws PlainError, or EnvironmentProblems, with what a person can mend
+ * @throws PlainError or EnvironmentProblems for problems that the user can fix
  */
 export async function up({ once, port }: UpOptions): Promise<number> {
   const environment = readProcessEnvironment()
@@ -58,7 +58,7 @@ export async function up({ once, port }: UpOptions): Promise<number> {
   const children = createChildren()
   const interrupted = new Promise<'interrupted'>((resolve) => {
     const onSignal = (): void => {
-      // npm passes Ctrl-C on to a process that already had it, so a second one asks for nothing new.
+      // npm forwards Ctrl-C to a process that already received it, so further signals are ignored.
       terminal.line('\n  Stopping.')
       for (const signal of signals) process.removeListener(signal, onSignal).on(signal, () => {})
       resolve('interrupted')
@@ -67,10 +67,10 @@ export async function up({ once, port }: UpOptions): Promise<number> {
   })
   try {
     const work = start(terminal, environment, children, { once, port })
-    // Stopping the children breaks the work off; what it says then is of no interest.
+    // Stopping the children makes the work fail. That error is ignored.
     work.catch(() => {})
     const outcome = await Promise.race([work, interrupted])
-    // Ctrl-C is how one ends what stays up; of a run that was to end by itself it is the failure.
+    // Ctrl-C is the normal way to stop `hadal up`. With --once it is a failure.
     return outcome === 'interrupted' && once ? 130 : 0
   } finally {
     await children.stop()
@@ -88,7 +88,7 @@ async function start(
   terminal.line(`\n${terminal.style('bold', 'Hadal')}\n`)
   await renderAll(terminal, root)
 
-  // A port that can't be had is said before anything starts.
+  // Fails before anything starts if the requested port is not available.
   if (port !== undefined) await choosePort(port)
   let databaseUrl = ''
   let reused = false
@@ -113,24 +113,24 @@ async function start(
     url = server.url
     because = server.because
     serverGone = server.child.ended.then((how) => {
-      throw new PlainError(`The agent server ended with ${how}. Its log is ${server.logFile}.`)
+      throw new PlainError(`The agent server exited with ${how}. See the log: ${server.logFile}`)
     })
     serverGone.catch(() => {})
     return `agent server on ${url}`
   })
-  if (because) terminal.line(`      not on 8000: ${because}`)
-  if (reused) terminal.line(`      it found ${foundThreads(await countThreads(url))} of earlier starts`)
+  if (because) terminal.line(`      ${because}`)
+  if (reused) terminal.line(`      found ${foundThreads(await countThreads(url))} of earlier starts`)
 
-  terminal.line(`\n  Now one durable run of the agent "researcher", through the official client.`)
+  terminal.line(`\n  Demonstration: one durable run of the agent "researcher", through the official client.`)
   terminal.line(`  ${modelLine(environment)}\n`)
   const threadId = await demonstrate(terminal, url).catch(async (error: unknown) => {
-    // When the server is gone, that is the reason and not what the client made of it.
+    // If the server has exited, its error is reported instead of the client's.
     await Promise.race([serverGone, pause(1000)])
     const reason = error instanceof Error ? error.message : String(error)
-    throw error instanceof PlainError ? error : new PlainError(`The run could not be followed: ${reason}`)
+    throw error instanceof PlainError ? error : new PlainError(`The stream of the run failed: ${reason}`)
   })
   if (once) return
   terminal.line(`\n${nextSteps(url, threadId)}`)
-  terminal.line(`The server stays up; its log is .hadal/server.log. Ctrl-C stops it and its database.`)
+  terminal.line(`The server is still running; its log is .hadal/server.log. Ctrl-C stops it and its database.`)
   await serverGone
 }

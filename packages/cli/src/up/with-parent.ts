@@ -1,7 +1,7 @@
 import process from 'node:process'
 
-// Imported into a child before its program (`node --import`): when the parent is gone, even by kill -9, the channel
-// closes, and the program is asked to end as an orchestrator would ask it.
+// Imported into a child process before its program (`node --import`). When the parent exits, even by kill -9, the IPC channel closes, and the
+// child sends SIGTERM to itself.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-// Watching the channel must not keep a program alive that has nothing else to do.
+// The channel must not keep the child alive when it has nothing else to do.
 process.channel?.unref()

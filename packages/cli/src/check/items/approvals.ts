@@ -2,17 +2,17 @@ import type { AgentsDescription, ApprovalRule } from '@hadal/platform/agents-des
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inDescription, serverCan, serverCannotYet, settingPlace } from '../evidence.ts'
 
-/** The guide's dangerous tools, and deepagents' `delete`. Each has a rule in every agent, be it that it is opted out. */
+/** The guide's dangerous tools, and deepagents' `delete`. Every agent has a rule for each of them, even if it opts out. */
 const dangerous = ['write_file', 'edit_file', 'delete', 'execute']
 
-/** Dangerous calls wait for a person, in every graph and its subagents. What an agent's code opts out holds, and is shown. */
+/** Item: dangerous tool calls wait for an approval, in every graph and its subagents. Tools that an agent's code opts out still hold and appear as notes. */
 export const approvals: ChecklistItem = {
   id: 'approvals',
   title: 'Approvals (HITL)',
   group: 'required',
   answer: (subject) =>
     together(
-      serverCan(subject, 'approvalsKept', { mend: 'Use a server that can.' }),
+      serverCan(subject, 'approvalsKept', { mend: 'Use a server that has this capability.' }),
       switchedOff(subject),
       serverCannotYet(subject, 'approvalExpiry'),
       ...subject.agents.graphs.map((graph, index) => ofGraph(subject, graph, index)),
@@ -22,15 +22,15 @@ export const approvals: ChecklistItem = {
 function switchedOff(subject: Subject): Partial<Answer> {
   if (subject.environment.approvals.enabled) return {}
   const path = ['approvals', 'enabled']
-  const mend = 'Take it out, or set it to true.'
+  const mend = 'Remove it, or set it to true.'
   return { missing: [{ problem: 'approvals.enabled is false.', mend, ...settingPlace(subject, path) }] }
 }
 
 function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], index: number): Partial<Answer> {
   const place = inDescription(subject, ['graphs', index, 'graph'], '')
   if (graph.kind === 'other') {
-    const problem = `Graph "${graph.graph}" is not made by defineAgent, so nothing in it waits for a person.`
-    const mend = 'Make it with defineAgent from @hadal/runtime/agents/define-agent.'
+    const problem = `Graph "${graph.graph}" was not created by defineAgent, so its tool calls need no approval.`
+    const mend = 'Create it with defineAgent from @hadal/runtime/agents/define-agent.'
     return { missing: [{ problem, mend, file: place.file, line: place.line }] }
   }
   const agents = [
@@ -43,12 +43,12 @@ function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], i
   const missing = agents.flatMap(({ who, rules }) => {
     const without = dangerous.filter((tool) => !rules.some((rule) => rule.tool === tool))
     if (without.length > 0)
-      return [{ problem: `${who} has no rule for ${without.join(', ')}.`, mend: 'Let defineAgent write its rules.' }]
+      return [{ problem: `${who} has no rule for ${without.join(', ')}.`, mend: 'Let defineAgent create the rules.' }]
     if (rules.some(({ asks }) => asks !== 'never')) return []
     return [
       {
-        problem: `${who} opts every tool out, so it never asks.`,
-        mend: 'Opt out folders, not tools: approvals.except.',
+        problem: `${who} opts out every tool, so no call needs an approval.`,
+        mend: 'Opt out folders instead of tools: set approvals.except.',
       },
     ]
   })
@@ -64,7 +64,7 @@ function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], i
   }
 }
 
-/** What runs unasked, once where it is the same for an agent and its subagents. */
+/** Notes about tools that need no approval. A note that applies to an agent and all its subagents appears once. */
 function optedOut(agents: readonly { readonly who: string; readonly rules: readonly ApprovalRule[] }[]): string[] {
   const unasked = new Map<string, string[]>()
   for (const { who, rules } of agents) {
@@ -76,6 +76,6 @@ function optedOut(agents: readonly { readonly who: string; readonly rules: reado
   }
   return [...unasked].map(([what, who]) => {
     const whose = who.length === agents.length ? (who[0] ?? '') : who.join(', ')
-    return `${whose}: ${what} runs unasked, opted out in code.`
+    return `${whose}: ${what} needs no approval: opted out in code.`
   })
 }

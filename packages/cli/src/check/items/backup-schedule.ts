@@ -3,7 +3,7 @@ import { agentNames, postgresNames } from '@hadal/platform/names'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inObject, manifestFile, objectTitle, settingPlace } from '../evidence.ts'
 
-/** Copies of the database by schedule, and somewhere to put them. */
+/** Item: the database has scheduled backups and a destination for them. */
 export const backupSchedule: ChecklistItem = {
   id: 'backup-schedule',
   title: 'Backup schedule',
@@ -11,8 +11,8 @@ export const backupSchedule: ChecklistItem = {
   answer: (subject) => {
     const { backup } = subject.environment
     if (backup.kind === 'none') {
-      const problem = 'backup.kind is "none": what the database loses is lost.'
-      const mend = "Set backup to { kind: 's3', bucket: … }; its keys go into backup-credentials."
+      const problem = 'backup.kind is "none": lost data can not be restored.'
+      const mend = "Set backup to { kind: 's3', bucket: … } and store the bucket's keys in backup-credentials."
       return together({ missing: [{ problem, mend, ...settingPlace(subject, ['backup']) }] })
     }
     const job = subject.objects.find(({ kind, name }) => kind === 'CronJob' && name === agentNames.backup)
@@ -33,8 +33,8 @@ function scheduled(subject: Subject): Partial<Answer> {
     return {
       missing: [
         {
-          problem: 'Nothing copies the database by schedule: there is no ScheduledBackup of it.',
-          mend: 'Mend charts/src/components/postgres.ts.',
+          problem: 'The database has no scheduled backup: there is no ScheduledBackup for it.',
+          mend: 'Fix charts/src/components/postgres.ts.',
         },
       ],
     }
@@ -43,7 +43,7 @@ function scheduled(subject: Subject): Partial<Answer> {
       missing: [
         {
           problem: `${objectTitle(schedule)} is suspended.`,
-          mend: 'Mend charts/src/components/postgres/cloud-native-pg-backup.ts.',
+          mend: 'Fix charts/src/components/postgres/cloud-native-pg-backup.ts.',
           file: manifestFile(subject, schedule),
           line: inObject(subject, schedule, ['spec', 'suspend'], '').line,
         },
@@ -59,9 +59,9 @@ function stored(subject: Subject): Partial<Answer> {
   const names = plugins.map((plugin) => textAt(plugin, 'parameters', 'barmanObjectName'))
   const store = subject.objects.find(({ kind, name }) => kind === 'ObjectStore' && names.includes(name))
   if (store) {
-    const says = `It and the write-ahead log go to ${textAt(store.object, 'spec', 'configuration', 'destinationPath')}`
+    const says = `Base backups and the write-ahead log go to ${textAt(store.object, 'spec', 'configuration', 'destinationPath')}`
     return { evidence: [inObject(subject, store, ['spec', 'configuration', 'destinationPath'], says)] }
   }
-  const problem = 'No ObjectStore is named by a plugin of the Cluster, so a backup has no place to go.'
-  return { missing: [{ problem, mend: 'Mend charts/src/components/postgres/cloud-native-pg-backup.ts.' }] }
+  const problem = 'No plugin of the Cluster names an ObjectStore, so backups have no destination.'
+  return { missing: [{ problem, mend: 'Fix charts/src/components/postgres/cloud-native-pg-backup.ts.' }] }
 }

@@ -2,7 +2,7 @@ import { type ChecklistItem, together } from '../checklist-item.ts'
 import { document } from '../evidence.ts'
 
 const file = 'docs/escalation.md'
-/** What the document has where a team must write something: "[fill in: the team that runs the cluster]". */
+/** Placeholder in the document that a team must replace, e.g. "[fill in: the team that runs the cluster]". */
 const placeholder = /\[fill in\b/i
 
 export const escalationPath: ChecklistItem = {
@@ -11,12 +11,12 @@ export const escalationPath: ChecklistItem = {
   group: 'document',
   answer: (subject) =>
     together(
-      document(subject, file, 'Whom to tell, in which order', (text) => {
+      document(subject, file, 'Whom to notify, in which order', (text) => {
         const open = text.split('\n').flatMap((line, index) => (placeholder.test(line) ? [index + 1] : []))
         const [line] = open
         if (line === undefined) return []
-        const problem = `${file} is not filled in: ${open.length} line${open.length === 1 ? '' : 's'} still to be written.`
-        return [{ problem, mend: 'Replace every "[fill in: …]" in it by what holds for your team.', file, line }]
+        const problem = `${file} is not filled in: ${open.length} line${open.length === 1 ? ' is still a placeholder' : 's are still placeholders'}.`
+        return [{ problem, mend: 'Replace every "[fill in: …]" in it with the data of your team.', file, line }]
       }),
     ),
 }

@@ -9,7 +9,7 @@ const probes = [
   { probe: 'readinessProbe', path: '/ready' },
 ] as const
 
-/** The server's two answers, a kubelet that asks for them, and memory for a run that is suspected of killing its process. */
+/** Item: the server has health endpoints, the pods have probes for them, and their memory suffices for a suspect's child process. */
 export const health: ChecklistItem = {
   id: 'health',
   title: 'Health and readiness',
@@ -17,7 +17,7 @@ export const health: ChecklistItem = {
   answer: (subject) => {
     const pods = agentPods(subject)
     return together(
-      serverCan(subject, 'health', { mend: 'Use a server that can.' }),
+      serverCan(subject, 'health', { mend: 'Use a server that has this capability.' }),
       { missing: pods.missing },
       ...pods.found.flatMap((pod) => probes.map((wanted) => probed(subject, pod, wanted))),
       ...pods.found.map((pod) => memoryOfSuspects(subject, pod)),
@@ -31,7 +31,7 @@ function probed(subject: Subject, pod: AgentPods, { probe, path }: (typeof probe
     missing: [
       {
         problem,
-        mend: `Have charts/src/components/agent/deployment.ts render a ${probe} on ${path} of the port "http".`,
+        mend: `Make charts/src/components/agent/deployment.ts render a ${probe} on ${path} of the port "http".`,
         file: manifestFile(subject, pod.rendered),
         line: inContainer(subject, pod, [probe], '').line,
       },
@@ -39,11 +39,11 @@ function probed(subject: Subject, pod: AgentPods, { probe, path }: (typeof probe
   })
   const asked = textAt(pod.container, probe, 'httpGet', 'path')
   if (asked !== path)
-    return missing(`${title} has ${asked ? `a ${probe} on ${asked}` : `no ${probe} by HTTP`}, not on ${path}.`)
+    return missing(`${title} has ${asked ? `a ${probe} on ${asked} instead of` : `no HTTP ${probe} on`} ${path}.`)
   const port = recordAt(pod.container, probe, 'httpGet').port
   const open = listAt(pod.container, 'ports').map((entry) => recordAt(entry))
   if (!open.some(({ name, containerPort }) => port === name || port === containerPort))
-    return missing(`${title} has a ${probe} on the port "${String(port)}", which its container does not name.`)
-  const says = probe === 'livenessProbe' ? `${path}, or it is restarted` : `${path}, or it gets no work`
-  return { evidence: [inContainer(subject, pod, [probe], `A pod must answer ${says}`)] }
+    return missing(`${title} has a ${probe} on the port "${String(port)}", which its container does not declare.`)
+  const says = probe === 'livenessProbe' ? 'is restarted' : 'gets no requests'
+  return { evidence: [inContainer(subject, pod, [probe], `A pod that fails ${path} ${says}`)] }
 }

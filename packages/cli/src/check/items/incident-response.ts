@@ -2,14 +2,14 @@ import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { document, inObject, manifestFile } from '../evidence.ts'
 
-/** What to do when something is wrong, and a runbook for each alert that may say so. */
+/** Item: there is an incident response document, and a runbook for each alert. */
 export const incidentResponse: ChecklistItem = {
   id: 'incident-response',
   title: 'Incident response',
   group: 'document',
   answer: (subject) =>
     together(
-      document(subject, 'docs/incident-response.md', 'What to do when something is wrong', () => []),
+      document(subject, 'docs/incident-response.md', 'What to do during an incident', () => []),
       runbooks(subject),
     ),
 }
@@ -28,7 +28,7 @@ function runbooks(subject: Subject): Partial<Answer> {
         if (runbook !== undefined && subject.files.has(runbook)) continue
         const path = ['spec', 'groups', group, 'rules', index, 'annotations', 'runbook_url']
         const problem = runbook
-          ? `Alert ${alert} names ${runbook}, which is not there.`
+          ? `Alert ${alert} names ${runbook}, which does not exist.`
           : `Alert ${alert} names no runbook.`
         const { line } = inObject(subject, rendered, path, '')
         without.set(alert, {
@@ -43,8 +43,6 @@ function runbooks(subject: Subject): Partial<Answer> {
   const [first] = rules
   if (without.size > 0 || !first) return { missing: [...without.values()] }
   return {
-    evidence: [
-      inObject(subject, first, ['spec', 'groups'], `Each of ${alerts.size} alerts names a runbook that is there`),
-    ],
+    evidence: [inObject(subject, first, ['spec', 'groups'], `Each of the ${alerts.size} alerts has a runbook`)],
   }
 }

@@ -9,23 +9,21 @@ export const inputValidation: ChecklistItem = {
     const { enabled, onFinding } = subject.environment.validation
     if (!enabled) {
       const problem = 'validation.enabled is false.'
-      const mend = 'Take it out, or set it to true.'
+      const mend = 'Remove it, or set it to true.'
       return together({ missing: [{ problem, mend, ...settingPlace(subject, ['validation', 'enabled']) }] })
     }
     const can = serverCan(subject, 'inputValidation', {
-      mend: 'Until it can, give agents no tool whose misuse would hurt without an approval.',
+      mend: 'Until then, require an approval for every tool whose misuse would do harm.',
       setting: { path: ['validation', 'onFinding'], value: `"${onFinding}"` },
     })
     if (can.missing) return together(can)
     const notes = subject.agents.graphs.flatMap((graph) =>
       graph.kind === 'hadal' && graph.allowedFindings.length > 0
-        ? [
-            `Graph "${graph.graph}": findings of ${graph.allowedFindings.join(', ')} are let through, opted out in code.`,
-          ]
+        ? [`Graph "${graph.graph}": findings of ${graph.allowedFindings.join(', ')} are ignored: opted out in code.`]
         : [],
     )
     return together(can, {
-      evidence: [inConfig(subject, ['validation'], `A finding is met with "${onFinding}"`)],
+      evidence: [inConfig(subject, ['validation'], `Action on a finding: "${onFinding}"`)],
       notes,
     })
   },

@@ -8,28 +8,28 @@ export const modelRouting: ChecklistItem = {
   answer: (subject) => {
     const { routing } = subject.environment.models
     if (!routing) {
-      const problem = 'models.routing is not set, so a simple request costs as much as any other.'
+      const problem = 'models.routing is not set, so simple requests use the same model as complex ones.'
       const mend = 'Set models.routing to { simple: …, standard: …, complex: … }.'
       const can = subject.agents.server.modelRouting
         ? {}
-        : serverCan(subject, 'modelRouting', { mend: 'Set it once the server can.' })
+        : serverCan(subject, 'modelRouting', { mend: 'Set models.routing once the server has this capability.' })
       return together({ missing: [{ problem, mend, ...settingPlace(subject, ['models']) }] }, can)
     }
     const models = `${routing.simple}, ${routing.standard}, ${routing.complex}`
     const can = serverCan(subject, 'modelRouting', {
-      mend: "Until it can, name a cheaper model in the agents' code where it is enough.",
+      mend: "Until then, name a cheaper model in the agents' code where it suffices.",
       setting: { path: ['models', 'routing'], value: models },
     })
     if (can.missing) return together(can)
     return together(
       can,
-      { evidence: [inConfig(subject, ['models', 'routing'], `Among ${models}`)] },
+      { evidence: [inConfig(subject, ['models', 'routing'], `Routes among ${models}`)] },
       notRouted(subject),
     )
   },
 }
 
-/** What an agent's author named answers everything that it is asked: an opt-out that nobody shall overlook. */
+/** Evidence of agents whose code names a model. Their requests are never routed. */
 function notRouted(subject: Subject): Partial<Answer> {
   const evidence = subject.agents.graphs.flatMap((graph, index) => {
     if (graph.kind === 'other') return []

@@ -2,7 +2,7 @@ import { type ChecklistItem, together } from '../checklist-item.ts'
 import { document } from '../evidence.ts'
 
 const file = 'docs/operations.md'
-/** What somebody looks for who has to do it now. */
+/** Required sections of the document. Each must have text. */
 const sections = ['Deploy', 'Roll back', 'Scale', 'Drain', 'Rotate a secret', 'Where to look']
 
 export const operationsRunbook: ChecklistItem = {
@@ -19,8 +19,8 @@ export const operationsRunbook: ChecklistItem = {
           const end = lines.findIndex((line, index) => index > start && line.startsWith('## '))
           const body = start < 0 ? [] : lines.slice(start + 1, end < 0 ? undefined : end)
           if (body.some((line) => line.trim() !== '')) return []
-          const problem = `${file} says nothing under "## ${section}".`
-          return [{ problem, mend: 'Write what to do there.', file, line: start < 0 ? 1 : start + 1 }]
+          const problem = `${file} has no text under "## ${section}".`
+          return [{ problem, mend: 'Write this section.', file, line: start < 0 ? 1 : start + 1 }]
         })
       }),
     )

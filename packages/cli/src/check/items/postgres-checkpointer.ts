@@ -4,14 +4,14 @@ import { agentPods, noVariable, secretVolume, serverVariable } from '../agent-po
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, objectTitle, serverCan } from '../evidence.ts'
 
-/** The saver in the server, the database that it writes to, its address in every pod, and its tables made before the pods roll. */
+/** Item: the server saves checkpoints in PostgreSQL, the database exists, every pod has its address, and a Job creates the tables before a rollout. */
 export const postgresCheckpointer: ChecklistItem = {
   id: 'postgres-checkpointer',
   title: 'PostgreSQL checkpointer',
   group: 'required',
   answer: (subject) =>
     together(
-      serverCan(subject, 'postgresCheckpointer', { mend: 'Use a server that can.' }),
+      serverCan(subject, 'postgresCheckpointer', { mend: 'Use a server that has this capability.' }),
       database(subject),
       address(subject),
       migration(subject),
@@ -29,7 +29,7 @@ function database(subject: Subject): Partial<Answer> {
   if (rendered)
     return { evidence: [inObject(subject, rendered, ['kind'], `The database, postgres.kind "${postgres.kind}"`)] }
   const problem = `There is no ${kind} ${postgresNames.cluster}, although postgres.kind is "${postgres.kind}".`
-  return { missing: [{ problem, mend: 'Mend charts/src/components/postgres.ts, which renders it.' }] }
+  return { missing: [{ problem, mend: 'Fix charts/src/components/postgres.ts, which renders it.' }] }
 }
 
 function address(subject: Subject): Partial<Answer> {
@@ -37,13 +37,13 @@ function address(subject: Subject): Partial<Answer> {
   const variable = serverVariable(subject, 'DATABASE_URL_FILE')
   const without = pods.found.filter((pod) => secretVolume(pod, 'db-credentials') === undefined)
   return {
-    evidence: variable ? variable.at('Every pod reads its address from db-credentials/url') : [],
+    evidence: variable ? variable.at("Every pod reads the database's address from db-credentials/url") : [],
     missing: [
       ...pods.missing,
       ...(variable ? [] : [noVariable('DATABASE_URL_FILE')]),
       ...without.map(({ rendered }) => ({
         problem: `${objectTitle(rendered)} does not mount the Secret db-credentials.`,
-        mend: 'Mend charts/src/secret-volumes.ts, or the users of the key in packages/platform/src/secret-table.ts.',
+        mend: 'Fix charts/src/secret-volumes.ts, or the users of the key in packages/platform/src/secret-table.ts.',
       })),
     ],
   }
@@ -54,8 +54,8 @@ function migration(subject: Subject): Partial<Answer> {
   const [container] = job ? listAt(job.object, 'spec', 'template', 'spec', 'containers') : []
   if (job && listAt(container, 'command').includes('migrate')) {
     const path = ['spec', 'template', 'spec', 'containers', 0, 'command']
-    return { evidence: [inObject(subject, job, path, 'Its tables are made before the pods roll')] }
+    return { evidence: [inObject(subject, job, path, 'The tables are created before the rollout of the pods')] }
   }
-  const problem = `There is no Job ${agentNames.migrate} that runs "hadal-runtime migrate" before the pods roll.`
-  return { missing: [{ problem, mend: 'Mend charts/src/components/agent/migration-job.ts.' }] }
+  const problem = `There is no Job ${agentNames.migrate} that runs "hadal-runtime migrate" before the rollout of the pods.`
+  return { missing: [{ problem, mend: 'Fix charts/src/components/agent/migration-job.ts.' }] }
 }

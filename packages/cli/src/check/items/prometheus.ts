@@ -4,14 +4,14 @@ import { type AgentPods, agentPods } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inObject, objectTitle, serverCan, serverCannotYet } from '../evidence.ts'
 
-/** The server's metrics, a monitor that finds every agent pod, and rules that look at what it brings. */
+/** Item: the server exports metrics, a PodMonitor selects every agent pod, and alerts use the metrics. */
 export const prometheus: ChecklistItem = {
   id: 'prometheus',
   title: 'Prometheus',
   group: 'recommended',
   answer: (subject) =>
     together(
-      serverCan(subject, 'prometheusMetrics', { mend: 'Use a server that can.' }),
+      serverCan(subject, 'prometheusMetrics', { mend: 'Use a server that has this capability.' }),
       ...agentPods(subject).found.map((pod) => scraped(subject, pod)),
       rules(subject),
       serverCannotYet(subject, 'llmMetrics'),
@@ -31,8 +31,8 @@ function scraped(subject: Subject, { rendered, container }: AgentPods): Partial<
   )
   const title = objectTitle(rendered)
   if (monitor) return { evidence: [inObject(subject, monitor, ['spec', 'selector'], `Prometheus scrapes ${title}`)] }
-  const problem = `No PodMonitor with the label release=${wanted} meets the pods of ${title} and a port of theirs.`
-  return { missing: [{ problem, mend: 'Mend charts/src/components/observability.ts.' }] }
+  const problem = `No PodMonitor with the label release=${wanted} selects the pods of ${title} and one of their ports.`
+  return { missing: [{ problem, mend: 'Fix charts/src/components/observability.ts.' }] }
 }
 
 function rules(subject: Subject): Partial<Answer> {
@@ -45,8 +45,8 @@ function rules(subject: Subject): Partial<Answer> {
   const [first] = found
   const count = new Set(alerts).size
   if (first && count > 0)
-    return { evidence: [inObject(subject, first, ['spec', 'groups'], `${count} alerts look at them`)] }
+    return { evidence: [inObject(subject, first, ['spec', 'groups'], `${count} alerts use the metrics`)] }
   return {
-    missing: [{ problem: 'No PrometheusRule has an alert.', mend: 'Mend charts/src/components/observability.ts.' }],
+    missing: [{ problem: 'No PrometheusRule has an alert.', mend: 'Fix charts/src/components/observability.ts.' }],
   }
 }

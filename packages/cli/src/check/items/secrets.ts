@@ -6,7 +6,7 @@ import { noVariable, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan } from '../evidence.ts'
 
-/** Every Secret has its maker, no value stands in a manifest, and, where mistakes hurt, the providers' keys are encrypted once more. */
+/** Item: every Secret is created, no manifest contains a secret's value, and in a protected environment the providers' keys are also encrypted. */
 export const secrets: ChecklistItem = {
   id: 'secrets',
   title: 'Secrets and key encryption',
@@ -22,27 +22,29 @@ function made(subject: Subject): Partial<Answer> {
   }
   if (environment.secrets.kind === 'pulumi') {
     const names = [...wanted.keys()].join(', ')
-    return { evidence: [inConfig(subject, ['secrets'], `Pulumi makes ${names} from its encrypted configuration`)] }
+    return { evidence: [inConfig(subject, ['secrets'], `Pulumi creates ${names} from its encrypted configuration`)] }
   }
   const parts = [...wanted].map(([name, keys]): Partial<Answer> => {
     const makers = objects.filter(({ kind }) => kind === 'ExternalSecret')
     const rendered = makers.find((maker) => keysMadeBy(maker).has(name))
     const there = rendered && keysMadeBy(rendered).get(name)
-    // Where the object leaves the keys to the store, nothing here can tell which there are.
+    // If the ExternalSecret takes all keys of the store's entry, its keys are unknown here.
     const absent = there ? keys.filter((key) => !there.has(key)) : []
     if (rendered && absent.length === 0)
       return { evidence: [inObject(subject, rendered, ['spec', 'secretStoreRef'], `${name} comes from the store`)] }
     const problem = rendered
-      ? `${objectTitle(rendered)} brings no ${absent.join(', ')}.`
-      : `Nothing makes the Secret ${name} (${keys.join(', ')}).`
+      ? `${objectTitle(rendered)} does not provide ${absent.join(', ')}.`
+      : `Nothing creates the Secret ${name} (${keys.join(', ')}).`
     return {
-      missing: [{ problem, mend: 'Mend charts/src/components/secrets.ts, which renders one ExternalSecret a Secret.' }],
+      missing: [
+        { problem, mend: 'Fix charts/src/components/secrets.ts, which renders one ExternalSecret per Secret.' },
+      ],
     }
   })
   return together(...parts)
 }
 
-/** The Secrets that one object makes, with their keys. */
+/** The Secrets that one object creates, with their keys. */
 const keysMadeBy = (rendered: RenderedObject): Keyed => madeSecrets({ objects: [rendered], givenSecrets: new Map() })
 
 function noneInline(subject: Subject): Partial<Answer> {
@@ -52,8 +54,8 @@ function noneInline(subject: Subject): Partial<Answer> {
   )
   return {
     missing: inline.map((rendered) => ({
-      problem: `${objectTitle(rendered)} stands in Git with its values.`,
-      mend: 'Take it out, make its values invalid where they were made, and let the secret store or Pulumi make it.',
+      problem: `${objectTitle(rendered)} is committed to Git with its values.`,
+      mend: 'Remove it, revoke its values at their issuer, and let the secret store or Pulumi create the Secret.',
       file: manifestFile(subject, rendered),
       line: 1,
     })),
@@ -62,18 +64,18 @@ function noneInline(subject: Subject): Partial<Answer> {
 
 function keys(subject: Subject): Partial<Answer> {
   if (!subject.environment.protected)
-    return { notes: ["Providers' keys may be plain here: only a protected environment asks for Fernet tokens."] }
+    return { notes: ["Providers' keys may be plain text here: only a protected environment requires Fernet tokens."] }
   const variable = serverVariable(subject, 'ENCRYPTION_KEY_FILE')
   const insists = serverVariable(subject, 'PROVIDER_KEYS')
   return together(
     variable
-      ? { evidence: variable.at("The key of the keys comes from a Secret apart from the providers' keys") }
+      ? { evidence: variable.at("The encryption key is in a separate Secret from the providers' keys") }
       : { missing: [noVariable('ENCRYPTION_KEY_FILE')] },
     insists?.value === 'encrypted'
-      ? { evidence: insists.at('The server refuses a plain key of a provider') }
+      ? { evidence: insists.at("The server rejects providers' keys in plain text") }
       : { missing: [noVariable('PROVIDER_KEYS=encrypted')] },
     serverCan(subject, 'keyEncryption', {
-      mend: 'Until it can, llm-credentials must hold plain keys: let nobody but the server read that Secret.',
+      mend: 'Until then, llm-credentials must hold plain keys. Allow only the server to read that Secret.',
     }),
   )
 }

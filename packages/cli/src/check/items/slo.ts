@@ -2,23 +2,23 @@ import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { document, inConfig, inObject } from '../evidence.ts'
 
-/** The objectives, what they mean, and an alert that watches over their budget. */
+/** Item: there are objectives, a document that explains them, and an alert for each burn rate of the error budget. */
 export const slo: ChecklistItem = {
   id: 'slo',
   title: 'SLA and SLO',
   group: 'document',
   answer: (subject) => {
     const { availabilityPercent, queueSeconds, windowDays } = subject.environment.slo
-    const says = `${availabilityPercent} % in ${windowDays} days; a worker within ${queueSeconds} s`
+    const says = `${availabilityPercent} % available in ${windowDays} days; runs wait at most ${queueSeconds} s for a worker`
     return together(
-      document(subject, 'docs/slo.md', 'What is promised, and how it is measured', () => []),
+      document(subject, 'docs/slo.md', 'The objectives and how they are measured', () => []),
       { evidence: [inConfig(subject, ['slo'], says)] },
       watched(subject),
     )
   },
 }
 
-/** Every burn rate of the environment has its rule, told apart by its windows. */
+/** The answer for the burn-rate alerts. Each burn rate needs a rule with the same windows. */
 function watched(subject: Subject): Partial<Answer> {
   const found = subject.objects
     .filter(({ kind }) => kind === 'PrometheusRule')
@@ -42,11 +42,11 @@ function watched(subject: Subject): Partial<Answer> {
   const without = burning.filter(({ found }) => found === undefined)
   const [first] = burning
   if (without.length === 0 && first?.found)
-    return { evidence: [first.found.at(`${burning.length} burn rates of its budget are watched`)] }
+    return { evidence: [first.found.at(`${burning.length} burn rates of the error budget have an alert`)] }
   return {
     missing: without.map(({ windows }) => ({
-      problem: `No alert watches how fast the budget burns over ${windows}, as slo.burnRates asks.`,
-      mend: 'Mend charts/src/alerts/agent-availability-burn.ts.',
+      problem: `No alert watches the burn rate over ${windows}, which slo.burnRates requires.`,
+      mend: 'Fix charts/src/alerts/agent-availability-burn.ts.',
     })),
   }
 }

@@ -9,7 +9,7 @@ export const structuredLogs: ChecklistItem = {
   answer: (subject) => {
     const level = serverVariable(subject, 'LOG_LEVEL')
     return together(
-      serverCan(subject, 'structuredLogs', { mend: 'Use a server that can.' }),
+      serverCan(subject, 'structuredLogs', { mend: 'Use a server that has this capability.' }),
       level ? { evidence: level.at(`Level "${level.value}"`) } : {},
       serverCannotYet(subject, 'llmLogs'),
     )

@@ -42,45 +42,45 @@ const open = (change: Partial<EnvironmentInput>, objects?: Parameters<typeof wit
 describe('TLS is missing', () => {
   test.for([
     [
-      'the server insists on none to PostgreSQL',
+      'the server can not verify PostgreSQL',
       lacks('databaseTls'),
       "The server can't yet reject a PostgreSQL server whose certificate it can't verify.",
     ],
     [
-      'the pods are not told to insist',
+      'the pods do not require TLS to PostgreSQL',
       soundSubject({ objects: changed('ConfigMap', 'deep-agents-settings', ['data', 'DATABASE_TLS'], 'off') }),
       'Not every agent pod gets DATABASE_TLS=verify.',
     ],
     [
-      'the pods are not told to insist on it to Redis',
+      'the pods do not require TLS to Redis',
       soundSubject({ objects: changed('ConfigMap', 'deep-agents-settings', ['data', 'REDIS_TLS'], 'off') }),
       'Not every agent pod gets REDIS_TLS=verify.',
     ],
     [
-      'the server insists on none to Redis',
+      'the server can not verify Redis',
       lacks('redisTls'),
       "The server can't yet reject a Redis server whose certificate it can't verify.",
     ],
     [
-      'PostgreSQL is one pod',
+      'PostgreSQL is standalone',
       open({ postgres: { kind: 'standalone', maxConnections: 2000 } }),
-      'PostgreSQL of kind "standalone" speaks no TLS.',
+      'PostgreSQL of kind "standalone" has no TLS.',
     ],
-    ['Redis is one pod', open({ redis: { kind: 'standalone' } }), 'Redis of kind "standalone" speaks no TLS.'],
+    ['Redis is standalone', open({ redis: { kind: 'standalone' } }), 'Redis of kind "standalone" has no TLS.'],
     [
-      'it is switched off to PostgreSQL',
+      'TLS to PostgreSQL is disabled',
       open({ postgres: { ...external, tls: 'disable' } }),
       'postgres.tls is "disable".',
     ],
-    ['it is switched off to Redis', open({ redis: { ...redis, tls: false } }), 'redis.tls is false.'],
-    ['it is switched off at the Gateway', open({ exposure: { ...gateway, tls: false } }), 'exposure.tls is false.'],
-    ['it is switched off at the Ingress', open({ exposure: { ...ingress, tls: false } }), 'exposure.tls is false.'],
+    ['TLS to Redis is disabled', open({ redis: { ...redis, tls: false } }), 'redis.tls is false.'],
+    ['TLS is disabled at the Gateway', open({ exposure: { ...gateway, tls: false } }), 'exposure.tls is false.'],
+    ['TLS is disabled at the Ingress', open({ exposure: { ...ingress, tls: false } }), 'exposure.tls is false.'],
     [
-      'nothing makes the certificate',
+      'nothing creates the certificate',
       open({ exposure: ingress }, ['Certificate', 'deep-agents-tls']),
-      'Nothing makes the certificate of agents.example.com.',
+      'Nothing creates the certificate of agents.example.com.',
     ],
-    ['the route is gone', open({ exposure: gateway }, ['HTTPRoute', 'deep-agents']), 'There is no HTTPRoute.'],
+    ['the route is missing', open({ exposure: gateway }, ['HTTPRoute', 'deep-agents']), 'There is no HTTPRoute.'],
     [
       'the Redis cluster has no certificate',
       soundSubject({
@@ -90,7 +90,7 @@ describe('TLS is missing', () => {
       'RedisCluster redis has no certificate (spec.TLS).',
     ],
     [
-      'the pods lack the authority',
+      'the pods lack the CA certificate',
       soundSubject({
         objects: changed(
           'Deployment',
@@ -99,19 +99,19 @@ describe('TLS is missing', () => {
           [],
         ),
       }),
-      "Deployment deep-agents does not mount postgres-ca, without which it can't verify a certificate.",
+      "Deployment deep-agents does not mount postgres-ca, so it can't verify the certificate.",
     ],
     [
-      'an internal API has a door',
+      'an internal API has an Ingress',
       soundSubject({
         objects: (objects) => [
           ...objects,
           ...open({ exposure: ingress }).objects.filter(({ kind }) => kind === 'Ingress'),
         ],
       }),
-      'Ingress deep-agents opens the API, although exposure.kind is "internal".',
+      'Ingress deep-agents exposes the API, although exposure.kind is "internal".',
     ],
-  ] as const)('where %s', ([, subject, sentence]) => {
+  ] as const)('if %s', ([, subject, sentence]) => {
     expect(problems(subject)).toEqual([sentence])
   })
 })
@@ -119,15 +119,19 @@ describe('TLS is missing', () => {
 describe('TLS holds', () => {
   test.for([
     ['an external database', open({ postgres: external }), 'postgres.tls is "verify-full" (default)'],
-    ['a Gateway', open({ exposure: gateway }), 'Enters by listener "https" of Gateway gateways/public, which ends TLS'],
-    ['an Ingress', open({ exposure: ingress }), 'The Ingress controller ends TLS for agents.example.com'],
+    [
+      'a Gateway',
+      open({ exposure: gateway }),
+      'Requests arrive at listener "https" of Gateway gateways/public, which terminates TLS',
+    ],
+    ['an Ingress', open({ exposure: ingress }), 'The Ingress controller terminates TLS for agents.example.com'],
     ['a Redis cluster', open({ redis: { kind: 'cluster' } }), 'Redis has a certificate'],
     [
-      'a database of a private authority',
+      'a database with a private CA',
       open({ postgres: { ...external, privateCa: true } }),
-      'The pods have the authority that signed the certificate of PostgreSQL',
+      'The pods have the CA certificate for PostgreSQL',
     ],
-    ['no door at all', soundSubject(), 'No door to the outside: inside the cluster the API speaks HTTP'],
+    ['an API that is not exposed', soundSubject(), 'The API is not exposed outside the cluster; inside, it uses HTTP'],
   ] as const)('with %s', ([, subject, says]) => {
     expect(problems(subject)).toEqual([])
     expect(evidence(subject)).toContain(says)

@@ -4,7 +4,7 @@ import { agentPods, inContainer, noVariable, secretVolume, serverVariable } from
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
-/** The three connections: to PostgreSQL, to Redis, and from outside to the API. */
+/** Item: TLS on the connections to PostgreSQL, to Redis, and from outside the cluster to the API. */
 export const tls: ChecklistItem = {
   id: 'tls',
   title: 'TLS',
@@ -22,23 +22,18 @@ function toPostgres(subject: Subject): Partial<Answer> {
     return setting(
       subject,
       ['postgres', 'kind'],
-      'PostgreSQL of kind "standalone" speaks no TLS.',
+      'PostgreSQL of kind "standalone" has no TLS.',
       'Keep it for development, or use "cnpg" or "external".',
     )
   if (postgres.kind === 'external' && postgres.tls === 'disable')
-    return setting(
-      subject,
-      ['postgres', 'tls'],
-      'postgres.tls is "disable".',
-      'Take it out, or set it to "verify-full".',
-    )
+    return setting(subject, ['postgres', 'tls'], 'postgres.tls is "disable".', 'Remove it, or set it to "verify-full".')
   const insists = serverVariable(subject, 'DATABASE_TLS')
   const can = together(
     serverCan(subject, 'databaseTls', {
-      mend: 'Until it can, end the addresses in db-credentials with sslmode=verify-full. Nothing here can see whether they do.',
+      mend: 'Until then, end the addresses in db-credentials with sslmode=verify-full. This check can not see them.',
     }),
     insists?.value === 'verify'
-      ? { evidence: insists.at('The server insists on it: DATABASE_TLS is "verify"') }
+      ? { evidence: insists.at('The server requires TLS: DATABASE_TLS is "verify"') }
       : { missing: [noVariable('DATABASE_TLS=verify')] },
   )
   if (postgres.kind === 'external')
@@ -48,7 +43,7 @@ function toPostgres(subject: Subject): Partial<Answer> {
       postgres.privateCa ? authority(subject, 'database-ca', 'PostgreSQL') : {},
     )
   const cluster = subject.objects.find(({ kind, name }) => kind === 'Cluster' && name === postgresNames.cluster)
-  const says = 'CloudNativePG gives PostgreSQL its certificate'
+  const says = "CloudNativePG creates PostgreSQL's certificate"
   return together(
     can,
     cluster
@@ -57,7 +52,7 @@ function toPostgres(subject: Subject): Partial<Answer> {
           missing: [
             {
               problem: `There is no Cluster ${postgresNames.cluster}.`,
-              mend: 'Mend charts/src/components/postgres.ts.',
+              mend: 'Fix charts/src/components/postgres.ts.',
             },
           ],
         },
@@ -65,16 +60,15 @@ function toPostgres(subject: Subject): Partial<Answer> {
   )
 }
 
-/** Without the authority that signed a certificate, the server can't verify it. */
+/** The answer for the CA certificate that the agent server needs to verify a certificate. */
 function authority(subject: Subject, secret: string, of: string): Partial<Answer> {
   return together(
     ...agentPods(subject).found.map((pod): Partial<Answer> => {
-      const says = `The pods have the authority that signed the certificate of ${of}`
+      const says = `The pods have the CA certificate for ${of}`
       if (secretVolume(pod, secret) !== undefined)
         return { evidence: [inContainer(subject, pod, ['volumeMounts'], says)] }
-      const problem = `${objectTitle(pod.rendered)} does not mount ${secret}, without which it can't verify a certificate.`
-      const mend =
-        'Mend charts/src/secret-volumes.ts, or the users of the key in packages/platform/src/secret-table.ts.'
+      const problem = `${objectTitle(pod.rendered)} does not mount ${secret}, so it can't verify the certificate.`
+      const mend = 'Fix charts/src/secret-volumes.ts, or the users of the key in packages/platform/src/secret-table.ts.'
       return { missing: [{ problem, mend, file: manifestFile(subject, pod.rendered), line: 1 }] }
     }),
   )
@@ -86,16 +80,16 @@ function toRedis(subject: Subject): Partial<Answer> {
     return setting(
       subject,
       ['redis', 'kind'],
-      'Redis of kind "standalone" speaks no TLS.',
+      'Redis of kind "standalone" has no TLS.',
       'Keep it for development, or use "cluster" or "external".',
     )
   if (redis.kind === 'external' && !redis.tls)
-    return setting(subject, ['redis', 'tls'], 'redis.tls is false.', 'Take it out, or set it to true.')
+    return setting(subject, ['redis', 'tls'], 'redis.tls is false.', 'Remove it, or set it to true.')
   const insists = serverVariable(subject, 'REDIS_TLS')
   const can = together(
-    serverCan(subject, 'redisTls', { mend: 'Until it can, keep Redis on a network of its own.' }),
+    serverCan(subject, 'redisTls', { mend: 'Until then, keep Redis on a separate network.' }),
     insists?.value === 'verify'
-      ? { evidence: insists.at('The server insists on it: REDIS_TLS is "verify"') }
+      ? { evidence: insists.at('The server requires TLS: REDIS_TLS is "verify"') }
       : { missing: [noVariable('REDIS_TLS=verify')] },
   )
   if (redis.kind === 'external')
@@ -110,7 +104,7 @@ function toRedis(subject: Subject): Partial<Answer> {
   const problem = cluster
     ? `${objectTitle(cluster)} has no certificate (spec.TLS).`
     : `There is no RedisCluster ${redisName}.`
-  return together(can, { missing: [{ problem, mend: 'Mend charts/src/components/redis.ts.' }] })
+  return together(can, { missing: [{ problem, mend: 'Fix charts/src/components/redis.ts.' }] })
 }
 
 function fromOutside(subject: Subject): Partial<Answer> {
@@ -118,26 +112,26 @@ function fromOutside(subject: Subject): Partial<Answer> {
   const { exposure } = environment
   const doors = objects.filter(({ kind }) => kind === 'Ingress' || kind === 'HTTPRoute')
   if (exposure.kind === 'internal') {
-    const says = 'No door to the outside: inside the cluster the API speaks HTTP'
+    const says = 'The API is not exposed outside the cluster; inside, it uses HTTP'
     if (doors.length === 0) return { evidence: [inConfig(subject, ['exposure'], says)] }
     return {
       missing: doors.map((door) => ({
-        problem: `${objectTitle(door)} opens the API, although exposure.kind is "internal".`,
-        mend: 'Mend charts/src/components/agent/exposure.ts.',
+        problem: `${objectTitle(door)} exposes the API, although exposure.kind is "internal".`,
+        mend: 'Fix charts/src/components/agent/exposure.ts.',
         file: manifestFile(subject, door),
         line: 1,
       })),
     }
   }
   if (!exposure.tls)
-    return setting(subject, ['exposure', 'tls'], 'exposure.tls is false.', 'Take it out, or set it to true.')
+    return setting(subject, ['exposure', 'tls'], 'exposure.tls is false.', 'Remove it, or set it to true.')
   const wanted = exposure.kind === 'gateway' ? 'HTTPRoute' : 'Ingress'
   const door = doors.find(({ kind }) => kind === wanted)
   if (!door)
-    return { missing: [{ problem: `There is no ${wanted}.`, mend: 'Mend charts/src/components/agent/exposure.ts.' }] }
+    return { missing: [{ problem: `There is no ${wanted}.`, mend: 'Fix charts/src/components/agent/exposure.ts.' }] }
   if (exposure.kind === 'gateway') {
     const { name, namespace, listener } = exposure.gateway
-    const says = `Enters by listener "${listener}" of Gateway ${namespace}/${name}, which ends TLS`
+    const says = `Requests arrive at listener "${listener}" of Gateway ${namespace}/${name}, which terminates TLS`
     return { evidence: [inObject(subject, door, ['spec', 'parentRefs'], says)] }
   }
   const secret = 'deep-agents-tls'
@@ -148,19 +142,19 @@ function fromOutside(subject: Subject): Partial<Answer> {
     return {
       missing: [
         {
-          problem: `Nothing makes the certificate of ${exposure.host}.`,
-          mend: 'Mend charts/src/components/agent/exposure.ts.',
+          problem: `Nothing creates the certificate of ${exposure.host}.`,
+          mend: 'Fix charts/src/components/agent/exposure.ts.',
         },
       ],
     }
   return {
     evidence: [
-      inObject(subject, door, ['spec', 'tls'], `The Ingress controller ends TLS for ${exposure.host}`),
+      inObject(subject, door, ['spec', 'tls'], `The Ingress controller terminates TLS for ${exposure.host}`),
       inObject(
         subject,
         certificate,
         ['spec', 'issuerRef'],
-        `cert-manager makes the certificate by ${exposure.issuer.name}`,
+        `cert-manager creates the certificate with ${exposure.issuer.name}`,
       ),
     ],
   }

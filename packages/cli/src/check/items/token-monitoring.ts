@@ -8,11 +8,11 @@ export const tokenMonitoring: ChecklistItem = {
   answer: (subject) => {
     const { warnSessionTokens } = subject.environment.budgets
     const can = serverCan(subject, 'tokenMonitoring', {
-      mend: "Until it can, set a limit in the provider's own console.",
+      mend: "Until then, set a limit in the provider's console.",
       setting: { path: ['budgets', 'warnSessionTokens'], value: String(warnSessionTokens) },
     })
     if (can.missing) return together(can)
-    const says = `A session is warned about at ${warnSessionTokens} tokens`
+    const says = `The server warns when a thread reaches ${warnSessionTokens} tokens`
     return together(can, { evidence: [inConfig(subject, ['budgets', 'warnSessionTokens'], says)] })
   },
 }

@@ -10,10 +10,10 @@ test.for([
   [
     'the server has no LangSmith',
     soundSubject({ agents: (agents) => ({ ...agents, server: { ...agents.server, langsmithTracing: false } }) }),
-    "The server can't yet trace to LangSmith.",
+    "The server can't yet send traces to LangSmith.",
   ],
   [
-    'traces should go to another address, which does not reach the pods',
+    'the pods lack the address of LangSmith',
     soundSubject({
       environment: { tracing: { kind: 'langsmith', project: 'a', endpoint: 'https://traces.example.com' } },
       objects: changed('ConfigMap', settings, ['data', 'LANGSMITH_ENDPOINT'], undefined),
@@ -26,10 +26,10 @@ test.for([
       environment: { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } },
       agents: (agents) => ({ ...agents, server: { ...agents.server, openTelemetryTracing: false } }),
     }),
-    'The server can\'t yet trace by OpenTelemetry. tracing.endpoint = "https://traces.example.com" has no effect.',
+    'The server can\'t yet send traces by OpenTelemetry. tracing.endpoint = "https://traces.example.com" has no effect.',
   ],
   [
-    "the collector's address does not reach the pods",
+    "the pods lack the collector's address",
     soundSubject({
       environment: { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } },
       objects: changed('ConfigMap', settings, ['data', 'OTEL_EXPORTER_OTLP_ENDPOINT'], undefined),
@@ -37,21 +37,21 @@ test.for([
     'Not every agent pod gets OTEL_EXPORTER_OTLP_ENDPOINT.',
   ],
   [
-    'it does not reach the pods',
+    'the pods do not enable tracing',
     soundSubject({ objects: changed('ConfigMap', settings, ['data', 'LANGSMITH_TRACING'], 'false') }),
     'Not every agent pod gets LANGSMITH_TRACING=true.',
   ],
-] as const)('tracing is missing where %s', ([, subject, sentence]) => {
+] as const)('tracing is missing if %s', ([, subject, sentence]) => {
   expect(problems(subject)).toEqual([sentence])
 })
 
-test('tracing by LangSmith names its project', () => {
+test('the evidence of LangSmith names the project', () => {
   expect(tracing.answer(soundSubject()).evidence.map(({ says }) => says)).toContain(
     'Traces go to LangSmith, project "sound"',
   )
 })
 
-test('tracing by OpenTelemetry names its collector', () => {
+test('the evidence of OpenTelemetry names the collector', () => {
   const subject = soundSubject({ environment: { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } } })
   expect(problems(subject)).toEqual([])
   expect(tracing.answer(subject).evidence.map(({ says }) => says)).toContain('Traces go to https://traces.example.com')

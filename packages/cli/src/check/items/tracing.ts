@@ -12,18 +12,18 @@ export const tracing: ChecklistItem = {
     switch (tracing.kind) {
       case 'none': {
         const mend =
-          "Set tracing to { kind: 'langsmith', project: … }; its key goes into langsmith-credentials/api-key."
+          "Set tracing to { kind: 'langsmith', project: … } and store its key in langsmith-credentials/api-key."
         return together({ missing: [{ problem: 'tracing.kind is "none".', mend, ...place }] })
       }
       case 'langsmith':
         return together(
-          serverCan(subject, 'langsmithTracing', { mend: 'Use a server that can.' }),
+          serverCan(subject, 'langsmithTracing', { mend: 'Use a server that has this capability.' }),
           langsmith(subject),
           intake(subject, tracing.endpoint),
         )
       case 'otlp': {
         const setting = { path: ['tracing', 'endpoint'], value: `"${tracing.endpoint}"` }
-        const mend = 'Until it can, use tracing.kind "langsmith".'
+        const mend = 'Until then, use tracing.kind "langsmith".'
         const can = serverCan(subject, 'openTelemetryTracing', { mend, setting })
         if (can.missing) return together(can)
         const written = serverVariable(subject, 'OTEL_EXPORTER_OTLP_ENDPOINT')
@@ -40,12 +40,12 @@ export const tracing: ChecklistItem = {
 
 const usualIntake = 'https://api.smith.langchain.com'
 
-/** LangChain itself knows LangSmith's usual address; another one has to reach it. */
+/** The answer for LangSmith's address. LangChain knows the public one; any other must be set in the agent pods. */
 function intake(subject: Subject, endpoint: string): Partial<Answer> {
   if (endpoint === usualIntake || serverVariable(subject, 'LANGSMITH_ENDPOINT')?.value === endpoint) return {}
   const path = ['tracing', 'endpoint']
   const problem = `tracing.endpoint = "${endpoint}" has no effect: the agent pods don't get LANGSMITH_ENDPOINT.`
-  const mend = `Leave it out and use ${usualIntake}, or have charts/src/components/agent/variables.ts write it.`
+  const mend = `Remove it to use ${usualIntake}, or add LANGSMITH_ENDPOINT to charts/src/components/agent/variables.ts.`
   return { missing: [{ problem, mend, ...settingPlace(subject, path) }] }
 }
 

@@ -5,22 +5,22 @@ import { at } from '@hadal/charts/validate/read-json'
 import type { Danger, DangerRule } from '../compared.ts'
 import { podTemplate } from '../pod-template.ts'
 
-const why = 'A drained node, or two at once, may then take more pods than the service can spare.'
+const why = 'Draining nodes may then evict more pods than the service can lose.'
 
-/** Fewer pods are kept while nodes are drained. */
+/** Finds PodDisruptionBudgets that are removed, or that protect fewer or other pods. */
 export const disruptionBudget: DangerRule = ({ kind, before, after }, sides) => {
   if (kind === 'Cluster' && before && after) {
     const off = at(before, 'spec', 'enablePDB') !== false && at(after, 'spec', 'enablePDB') === false
-    return off ? [{ field: 'spec.enablePDB', what: 'The database loses its disruption budget.', why }] : []
+    return off ? [{ field: 'spec.enablePDB', what: 'The database no longer has a PodDisruptionBudget.', why }] : []
   }
   if (kind !== 'PodDisruptionBudget' || !before) return []
   if (!after) {
-    // With its pods gone too, there is nothing left to keep.
+    // If the pods are removed too, the budget is no longer needed.
     const left = sides.after.some((object) => selects(before, object))
-    return left ? [{ field: '', what: 'The budget is removed, its pods are not.', why }] : []
+    return left ? [{ field: '', what: 'The PodDisruptionBudget is removed, but its pods remain.', why }] : []
   }
   if (!isDeepStrictEqual(at(before, 'spec', 'selector'), at(after, 'spec', 'selector')))
-    return [{ field: 'spec.selector', what: 'The budget is for other pods than before.', why }]
+    return [{ field: 'spec.selector', what: 'The PodDisruptionBudget selects different pods.', why }]
   return [...looser(before, after, 'minAvailable'), ...looser(before, after, 'maxUnavailable')]
 }
 
@@ -32,11 +32,11 @@ function selects(budget: KubernetesObject, object: KubernetesObject): boolean {
 function looser(before: KubernetesObject, after: KubernetesObject, field: 'minAvailable' | 'maxUnavailable'): Danger[] {
   const [old, fresh] = [at(before, 'spec', field), at(after, 'spec', field)]
   if (old === fresh || old === undefined) return []
-  // Numbers and percentages don't compare, and a bound that went away may have been replaced by the other one.
+  // A number and a percentage can't be compared. A removed bound may have been replaced by the other field.
   const comparable = fresh !== undefined && isPercent(old) === isPercent(fresh)
   const fewer = Number.parseInt(String(fresh), 10) < Number.parseInt(String(old), 10)
   const isLooser = !comparable || (field === 'minAvailable' ? fewer : !fewer)
-  const what = `${field} goes from ${String(old)} to ${fresh === undefined ? 'none' : String(fresh)}.`
+  const what = `${field} changes from ${String(old)} to ${fresh === undefined ? 'none' : String(fresh)}.`
   return isLooser ? [{ field: `spec.${field}`, what, why }] : []
 }
 

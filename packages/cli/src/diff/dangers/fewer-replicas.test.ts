@@ -6,30 +6,30 @@ test.each<Case>([
     'fewer replicas',
     [deployment()],
     [deployment({ replicas: 2 })],
-    ['fewer-replicas: Deployment x: At least 3 pods were promised by spec.replicas, now at least 2 by spec.replicas.'],
+    ['fewer-replicas: Deployment x: The minimum number of pods changes from 3 (spec.replicas) to 2 (spec.replicas).'],
   ],
   [
-    'a scaler that promises less than the replicas that it replaces',
+    'an autoscaler with a lower minimum than the replicas that it replaces',
     [deployment()],
     [deployment({ replicas: undefined }), scaler(2)],
     [
-      'fewer-replicas: Deployment x: At least 3 pods were promised by spec.replicas, now at least 2 by HorizontalPodAutoscaler hpa.',
+      'fewer-replicas: Deployment x: The minimum number of pods changes from 3 (spec.replicas) to 2 (HorizontalPodAutoscaler hpa).',
     ],
   ],
-  ['a scaler that promises as much', [deployment()], [deployment({ replicas: undefined }), scaler(3)], []],
+  ['an autoscaler with the same minimum', [deployment()], [deployment({ replicas: undefined }), scaler(3)], []],
   [
-    'a scaler of waiting runs that goes down to none',
+    'an autoscaler that scales to zero',
     [deployment({ replicas: undefined }), scaler(2)],
     [deployment({ replicas: undefined }), object('ScaledObject', { spec: { scaleTargetRef: { name: 'x' } } })],
     [
-      'fewer-replicas: Deployment x: At least 2 pods were promised by HorizontalPodAutoscaler hpa, now at least 0 by ScaledObject x.',
+      'fewer-replicas: Deployment x: The minimum number of pods changes from 2 (HorizontalPodAutoscaler hpa) to 0 (ScaledObject x).',
     ],
   ],
   [
     'fewer instances',
     [cluster({})],
     [cluster({ instances: 1 })],
-    ['fewer-replicas: Cluster x: At least 3 pods were promised by spec.instances, now at least 1 by spec.instances.'],
+    ['fewer-replicas: Cluster x: The minimum number of pods changes from 3 (spec.instances) to 1 (spec.instances).'],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

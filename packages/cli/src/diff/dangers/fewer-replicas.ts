@@ -2,14 +2,14 @@ import type { KubernetesObject } from '@hadal/charts/rendered-object'
 import { at, textAt } from '@hadal/charts/validate/read-json'
 import type { DangerRule } from '../compared.ts'
 
-/** Fields that say how many instances of its own kind an operator keeps. */
+/** Paths of the field with the number of instances, for custom kinds of operators. */
 const operated: Readonly<Record<string, readonly string[]>> = {
   Cluster: ['spec', 'instances'],
   Pooler: ['spec', 'instances'],
   RedisCluster: ['spec', 'clusterSize'],
 }
 
-/** Fewer pods are promised than before, whoever promises them: the object itself or what scales it. */
+/** Finds workloads whose minimum number of pods decreases, whether the workload or its autoscaler sets it. */
 export const fewerReplicas: DangerRule = ({ before, after }, sides) => {
   const old = before && minimum(before, sides.before)
   const fresh = after && minimum(after, sides.after)
@@ -17,8 +17,8 @@ export const fewerReplicas: DangerRule = ({ before, after }, sides) => {
   return [
     {
       field: fresh.field,
-      what: `At least ${old.count} pods were promised by ${old.by}, now at least ${fresh.count} by ${fresh.by}.`,
-      why: 'Less is left when a node or a zone goes, and less to begin with when load comes.',
+      what: `The minimum number of pods changes from ${old.count} (${old.by}) to ${fresh.count} (${fresh.by}).`,
+      why: 'Fewer pods remain when a node or a zone fails, and fewer are ready when load increases.',
     },
   ]
 }

@@ -9,10 +9,10 @@ test.each<Case>([
     ['image-digest: Deployment x: The image "registry.example.com/a:1" has no digest.'],
   ],
   [
-    'the digest of none',
+    'the digest of all zeros',
     [deployment()],
     [deployment({}, {}, { image: zeros })],
-    ['image-digest: Deployment x: The image has the digest of none.'],
+    ['image-digest: Deployment x: The digest of the image is all zeros.'],
   ],
   ['another digest', [deployment()], [deployment({}, {}, { image: 'registry.example.com/a@sha256:2' })], []],
 ])('%s', (_title, before, after, expected) => {

@@ -3,19 +3,23 @@ import { joinPath, recordsIn } from '@hadal/charts/validate/read-json'
 import { unreleasedDigest } from '@hadal/platform/release'
 import type { Danger, DangerRule } from '../compared.ts'
 
-/** An image is named by what can change under it, or by the digest of no image at all. */
+/** Finds images without a digest, or with the placeholder digest of all zeros. */
 export const imageDigest: DangerRule = ({ after }, sides) => {
-  // One that the environment runs already is no news.
+  // Images that the environment already runs are not reported again.
   const known = new Set(sides.before.flatMap(images).map(({ image }) => image))
   return images(after)
     .filter(({ image }) => !known.has(image))
     .flatMap(({ image, field }): Danger[] => {
       if (!image.includes('@sha256:')) {
         const what = `The image "${image}" has no digest.`
-        return [{ field, what, why: 'A tag can be moved: what runs tomorrow need not be what was reviewed.' }]
+        return [
+          { field, what, why: 'A tag can move, so the image that runs may differ from the one that was reviewed.' },
+        ]
       }
       if (!image.endsWith(unreleasedDigest)) return []
-      return [{ field, what: 'The image has the digest of none.', why: 'No registry has it, so no pod can start.' }]
+      return [
+        { field, what: 'The digest of the image is all zeros.', why: 'No such image exists, so no pod can start.' },
+      ]
     })
 }
 

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@hadal/charts/rendered-object'
 import { at } from '@hadal/charts/validate/read-json'
 import type { DangerRule } from '../compared.ts'
 
-/** Fields that Kubernetes lets nobody change: the validation of each kind's update in pkg/apis of kubernetes/kubernetes. */
+/** Paths of immutable fields by kind, from the update validation in pkg/apis of kubernetes/kubernetes. */
 const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Deployment: [['spec', 'selector']],
   DaemonSet: [['spec', 'selector']],
@@ -31,19 +31,19 @@ const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ClusterRoleBinding: [['roleRef']],
 }
 
-/** A field that can't be changed in place was changed. */
+/** Finds changes to immutable fields. */
 export const immutableFields: DangerRule = ({ kind, before, after }) => {
   if (!before || !after || isMadeAnew(after)) return []
   return (immutable[kind] ?? [])
     .filter((field) => !isDeepStrictEqual(at(before, ...field), at(after, ...field)))
     .map((field) => ({
       field: field.join('.'),
-      what: `A ${kind} doesn't let this field be changed.`,
-      why: 'Argo CD fails to sync it until somebody deletes the object by hand; its pods, and for some kinds its data, go with it.',
+      what: `This field of a ${kind} is immutable.`,
+      why: 'Argo CD can not sync the object until it is deleted by hand, which also deletes its pods and, for some kinds, its data.',
     }))
 }
 
-/** Argo CD deletes a hook before it makes it again, and replaces what says so. */
+/** Whether Argo CD deletes and recreates the object instead of updating it: hooks, and objects with the sync option Replace or Force. */
 function isMadeAnew({ metadata: { annotations = {} } }: KubernetesObject): boolean {
   const options = annotations['argocd.argoproj.io/sync-options'] ?? ''
   const hook = 'argocd.argoproj.io/hook' in annotations

@@ -6,20 +6,20 @@ test.each<Case>([
     'a Secret without its key',
     [externalSecret(['url', 'read-url'])],
     [externalSecret(['url'])],
-    ['lost-secrets: ExternalSecret x: Secret db loses its key read-url.'],
+    ['lost-secrets: ExternalSecret x: Secret db no longer has the key read-url.'],
   ],
   [
     'a renamed Secret',
     [externalSecret(['url'])],
     [externalSecret(['url'], 'database')],
-    ['lost-secrets: ExternalSecret x: Secret db is not made any more.'],
+    ['lost-secrets: ExternalSecret x: Secret db is no longer created.'],
   ],
-  ['a Secret that another object makes', [externalSecret(['url'])], [externalSecret(['url'], 'db', 'y')], []],
+  ['a Secret that another object creates', [externalSecret(['url'])], [externalSecret(['url'], 'db', 'y')], []],
   [
-    'a pod that reads a Secret which nothing makes',
+    'a pod that reads a Secret which nothing creates',
     [deployment({}, mounts('db', 'url'))],
     [deployment({}, mounts('db', 'address'))],
-    ['lost-secrets: Deployment x: Its pods read db/address, which nothing rendered makes and nobody read before.'],
+    ['lost-secrets: Deployment x: Its pods now read db/address, which no rendered object creates.'],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

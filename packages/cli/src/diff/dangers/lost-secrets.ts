@@ -1,7 +1,7 @@
 import type { Danger, DangerRule } from '../compared.ts'
 import { madeSecret, readSecrets } from '../secret-keys.ts'
 
-/** A Secret, or a key of it, is not made any more, or pods read one that nothing rendered makes and nobody read before. */
+/** Finds Secrets and keys that are no longer created, and Secrets that pods newly read although no rendered object creates them. */
 export const lostSecrets: DangerRule = ({ before, after }, sides) => {
   const made = (objects: typeof sides.after): Set<string> =>
     new Set(
@@ -16,11 +16,11 @@ export const lostSecrets: DangerRule = ({ before, after }, sides) => {
     const secret = before && madeSecret(before)
     if (!secret) return []
     const left = made(sides.after)
-    const why = 'What still reads it keeps an old value that nobody renews, or does not start.'
-    if (!left.has(secret.name)) return [{ field: '', what: `Secret ${secret.name} is not made any more.`, why }]
+    const why = 'Pods that still read it keep an outdated value or do not start.'
+    if (!left.has(secret.name)) return [{ field: '', what: `Secret ${secret.name} is no longer created.`, why }]
     return secret.keys
       .filter((key) => !left.has(`${secret.name}/${key}`))
-      .map((key) => ({ field: 'spec.data', what: `Secret ${secret.name} loses its key ${key}.`, why }))
+      .map((key) => ({ field: 'spec.data', what: `Secret ${secret.name} no longer has the key ${key}.`, why }))
   }
 
   function unmade(): Danger[] {
@@ -30,8 +30,8 @@ export const lostSecrets: DangerRule = ({ before, after }, sides) => {
       .filter((secret) => !known.has(secret))
       .map((secret) => ({
         field: '',
-        what: `Its pods read ${secret}, which nothing rendered makes and nobody read before.`,
-        why: 'It must exist before this is synced, or the new pods do not start.',
+        what: `Its pods now read ${secret}, which no rendered object creates.`,
+        why: 'The Secret must exist before the sync, or the new pods do not start.',
       }))
   }
 }

@@ -3,10 +3,10 @@ import { type Case, dangers, labelled, object } from '../fixtures/danger-objects
 
 test.each<Case>([
   [
-    'a namespace that lets in more',
+    'a namespace with a weaker PodSecurity level',
     [object('Namespace', { metadata: labelled('restricted') })],
     [object('Namespace', { metadata: labelled('baseline') })],
-    ['pod-security: Namespace x: PodSecurity goes from restricted to baseline.'],
+    ['pod-security: Namespace x: PodSecurity changes from restricted to baseline.'],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

@@ -5,13 +5,13 @@ import type { DangerRule } from '../compared.ts'
 const label = 'pod-security.kubernetes.io/enforce'
 const levels = ['privileged', 'baseline', 'restricted']
 
-/** The namespace's label, on the Namespace itself or where an Application gives it one; without it everything is let in. */
+/** PodSecurity level in a Namespace, or in an Application that sets it for its namespace. Undefined if there is none, which admits all pods. */
 function levelOf(object: KubernetesObject | undefined): string | undefined {
   for (const [record] of recordsIn(object)) if (typeof record[label] === 'string') return record[label]
   return undefined
 }
 
-/** A namespace lets in pods that it refused. */
+/** Finds namespaces whose PodSecurity level becomes weaker. */
 export const podSecurity: DangerRule = ({ before, after }) => {
   const old = levelOf(before)
   if (!after || old === undefined) return []
@@ -20,8 +20,8 @@ export const podSecurity: DangerRule = ({ before, after }) => {
   return [
     {
       field: `metadata.labels["${label}"]`,
-      what: `PodSecurity goes from ${old} to ${fresh}.`,
-      why: 'The namespace lets in pods that it refused.',
+      what: `PodSecurity changes from ${old} to ${fresh}.`,
+      why: 'The namespace admits pods that it rejected before.',
     },
   ]
 }

@@ -3,10 +3,10 @@ import { type Case, dangers, kept, object } from '../fixtures/danger-objects.ts'
 
 test.each<Case>([
   [
-    'protection that is dropped in part',
+    'protection that is partly removed',
     [object('Service', { metadata: kept })],
     [object('Service', { metadata: { annotations: { 'argocd.argoproj.io/sync-options': 'Delete=false' } } })],
-    ['prune-protection: Service x: Prune=false is dropped.'],
+    ['prune-protection: Service x: The sync option Prune=false is removed.'],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

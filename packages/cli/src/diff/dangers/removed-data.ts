@@ -1,13 +1,13 @@
 import { at } from '@hadal/charts/validate/read-json'
 import type { Danger, DangerRule } from '../compared.ts'
 
-/** Kinds that hold data, or whose deletion takes it along. */
+/** Kinds whose deletion also deletes data. */
 const dataKinds = ['StatefulSet', 'PersistentVolumeClaim', 'Cluster', 'RedisCluster', 'Namespace']
 
-/** A volume that pods, or an operator for them, no longer use. */
+/** Paths of volumes in workloads and in the operators' kinds. */
 const volume = /^spec\.walStorage$|\.volumes\[[^\]]+\](\.persistentVolumeClaim)?$/
 
-/** What holds data is not there any more. */
+/** Finds removed objects that hold data, and volumes that pods no longer use. */
 export const removedData: DangerRule = ({ kind, before, after, changes }) => {
   if (!before) return []
   if (after) return changes.flatMap(({ path, before, after }) => lostVolume(path, before, after))
@@ -18,8 +18,8 @@ export const removedData: DangerRule = ({ kind, before, after, changes }) => {
       field: '',
       what: `This ${kind} is removed.`,
       why: kept
-        ? 'Argo CD leaves it in the cluster (Prune=false), where nobody looks after it: move its data, then delete it by hand.'
-        : 'Argo CD deletes it, and what it holds is lost.',
+        ? 'Argo CD keeps it in the cluster (Prune=false) but no longer manages it. Move its data, then delete it by hand.'
+        : 'Argo CD deletes it, and its data is lost.',
     },
   ]
 }
@@ -28,5 +28,5 @@ function lostVolume(path: string, before: Parameters<typeof at>[0], after: Param
   if (!volume.test(path) || before === undefined || after !== undefined) return []
   const held = path.endsWith('.persistentVolumeClaim') || path === 'spec.walStorage'
   if (!held && at(before, 'persistentVolumeClaim') === undefined) return []
-  return [{ field: path, what: 'Pods no longer use this volume.', why: 'They start without the data that is on it.' }]
+  return [{ field: path, what: 'Pods no longer use this volume.', why: 'The pods start without the data on it.' }]
 }

@@ -6,13 +6,13 @@ test.each<Case>([
     'an Ingress without its certificate',
     [ingress({ tls: [{ secretName: 's' }] })],
     [ingress({})],
-    ['tls-off: Ingress x: TLS is switched off.'],
+    ['tls-off: Ingress x: TLS is disabled.'],
   ],
   [
     'an address without TLS',
     [object('ConfigMap', { data: { REDIS: 'rediss://r:6379' } })],
     [object('ConfigMap', { data: { REDIS: 'redis://r:6379' } })],
-    ['tls-off: ConfigMap x: An address or option with TLS is replaced by one without.'],
+    ['tls-off: ConfigMap x: An address or option with TLS is replaced by one without TLS.'],
   ],
   [
     'an address with TLS elsewhere',
@@ -21,7 +21,7 @@ test.each<Case>([
     [],
   ],
   [
-    'a removed certificate of what is exposed',
+    'the removed certificate of an exposed API',
     [ingress({}), object('Certificate', {})],
     [ingress({})],
     ['tls-off: Certificate x: Certificate x is removed.'],

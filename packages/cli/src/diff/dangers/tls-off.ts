@@ -1,27 +1,27 @@
 import type { Json } from '@hadal/charts/rendered-object'
 import type { Danger, DangerRule } from '../compared.ts'
 
-/** Ways to write an address or an option that is spoken to with TLS. */
+/** Addresses and options that use TLS. */
 const secure = /\b(https|rediss|wss|ldaps):\/\/|\bsslmode=(require|verify-ca|verify-full)\b|--tls-port\b/
-const why = 'What goes over this connection can be read and changed on its way.'
+const why = 'Data on this connection can be read and changed in transit.'
 
 const isOn = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)
 
-/** A connection that was encrypted is not any more, as far as the fields say. */
+/** Finds connections that lose TLS, as far as the fields of the objects show it. */
 export const tlsOff: DangerRule = ({ kind, name, before, after, changes }, sides) => {
   if (kind === 'Certificate' && before && !after) {
-    // With everything that it was for gone too, nothing is left in the clear.
+    // Without an Ingress, a route or a Gateway, no exposed connection loses its TLS.
     const exposed = sides.after.some((object) => ['Ingress', 'HTTPRoute', 'Gateway'].includes(object.kind))
     return exposed ? [{ field: '', what: `Certificate ${name} is removed.`, why }] : []
   }
   return changes.flatMap(({ path, before, after }): Danger[] => {
     if (/(^|\.)(tls|TLS|certificates)$/.test(path) && isOn(before) && !isOn(after))
-      return [{ field: path, what: 'TLS is switched off.', why }]
+      return [{ field: path, what: 'TLS is disabled.', why }]
     if (/_TLS"?\]?$/.test(path) && String(before) === 'true' && String(after) !== 'true')
-      return [{ field: path, what: 'TLS is switched off.', why }]
+      return [{ field: path, what: 'TLS is disabled.', why }]
     if (typeof before === 'string' && typeof after === 'string' && secure.test(before) && !secure.test(after))
-      return [{ field: path, what: 'An address or option with TLS is replaced by one without.', why }]
+      return [{ field: path, what: 'An address or option with TLS is replaced by one without TLS.', why }]
     return []
   })
 }

@@ -12,15 +12,15 @@ test.each<Case>([
     'a lower severity',
     [alert({})],
     [alert({ labels: { severity: 'ticket' } })],
-    ['weaker-alerts: PrometheusRule x: Alert Late: its severity goes from page to ticket.'],
+    ['weaker-alerts: PrometheusRule x: Alert Late: its severity changes from page to ticket.'],
   ],
   [
-    'a higher bound',
+    'a higher threshold',
     [alert({})],
     [alert({ expr: 'age > 90' })],
-    ['weaker-alerts: PrometheusRule x: Alert Late: its bound goes from > 60 to > 90.'],
+    ['weaker-alerts: PrometheusRule x: Alert Late: its threshold changes from > 60 to > 90.'],
   ],
-  ['a lower bound', [alert({})], [alert({ expr: 'age > 30' })], []],
+  ['a lower threshold', [alert({})], [alert({ expr: 'age > 30' })], []],
   [
     'a longer wait',
     [alert({ for: '90s' })],
@@ -28,7 +28,7 @@ test.each<Case>([
     ['weaker-alerts: PrometheusRule x: Alert Late: it waits 2m instead of 90s.'],
   ],
   [
-    'one rule less of several of a name',
+    'one removed rule of several with the same name',
     [burn('1h', '6h')],
     [burn('1h')],
     ['weaker-alerts: PrometheusRule x: Alert Burn 6h is removed.'],

@@ -15,16 +15,16 @@ test.each<Case>([
     ['weaker-backups: ScheduledBackup x: The backups are suspended.'],
   ],
   [
-    'backups kept for less long',
+    'backups that are kept for a shorter time',
     [object('ObjectStore', { spec: { retentionPolicy: '5w' } })],
     [object('ObjectStore', { spec: { retentionPolicy: '30d' } })],
     ['weaker-backups: ObjectStore x: Backups are kept for 30d instead of 5w.'],
   ],
   [
-    'a log that is not archived any more',
+    'a write-ahead log that is no longer archived',
     [cluster({ plugins: [{ name: 'barman', isWALArchiver: true }] })],
     [cluster({})],
-    ['weaker-backups: Cluster x: The write-ahead log is not archived any more.'],
+    ['weaker-backups: Cluster x: The write-ahead log is no longer archived.'],
   ],
   ['any other CronJob removed', [object('CronJob', {}, 'report')], [], []],
 ])('%s', (_title, before, after, expected) => {

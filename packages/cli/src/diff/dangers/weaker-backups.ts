@@ -2,12 +2,12 @@ import type { Json } from '@hadal/charts/rendered-object'
 import { at, listAt, textAt } from '@hadal/charts/validate/read-json'
 import type { Danger, DangerRule } from '../compared.ts'
 
-const why = 'What is lost from then on can be lost for good.'
+const why = 'Data that is lost after this change may be impossible to restore.'
 
-/** CronJobs that make or try backups go by these words. */
+/** Words in the names of CronJobs that create or test backups. */
 const backupJob = /backup|drill|restore/
 
-/** Backups are gone, stand still, or are kept for less long. */
+/** Finds backups that are removed or suspended, or that are kept for a shorter time. */
 export const weakerBackups: DangerRule = ({ kind, name, before, after }) => {
   if (!before) return []
   const isBackup = kind === 'ScheduledBackup' || kind === 'ObjectStore' || (kind === 'CronJob' && backupJob.test(name))
@@ -20,7 +20,7 @@ export const weakerBackups: DangerRule = ({ kind, name, before, after }) => {
   if (days(keeps) < days(kept))
     dangers.push({ field: 'spec.retentionPolicy', what: `Backups are kept for ${keeps} instead of ${kept}.`, why })
   if (kind === 'Cluster' && archives(before) && !archives(after))
-    dangers.push({ field: 'spec.plugins', what: 'The write-ahead log is not archived any more.', why })
+    dangers.push({ field: 'spec.plugins', what: 'The write-ahead log is no longer archived.', why })
   return dangers
 }
 
@@ -30,7 +30,7 @@ const archives = (cluster: Json): boolean =>
     (plugin) => at(plugin, 'isWALArchiver') === true && at(plugin, 'enabled') !== false,
   )
 
-/** Barman's notation: `35d`, `5w`, `2m`. Without one, backups are kept for good. */
+/** Converts Barman's retention policy, e.g. `35d`, `5w` or `2m`, to days. Without a policy, backups are kept forever. */
 function days(policy: string | undefined): number {
   const [, count, unit] = /^(\d+)([dwm])$/.exec(policy ?? '') ?? []
   return count === undefined ? Number.POSITIVE_INFINITY : Number(count) * { d: 1, w: 7, m: 30 }[unit as 'd' | 'w' | 'm']

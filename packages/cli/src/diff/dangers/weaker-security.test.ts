@@ -25,7 +25,7 @@ test.each<Case>([
       ),
     ],
     [
-      'weaker-security: Deployment x: Container main may write to its own image.',
+      'weaker-security: Deployment x: Container main has a writable root file system.',
       'weaker-security: Deployment x: Container main gets the capability NET_RAW.',
     ],
   ],
@@ -39,9 +39,9 @@ test.each<Case>([
       ),
     ],
     [
-      "weaker-security: Deployment x: Its pods share the node's own (hostNetwork).",
-      "weaker-security: Deployment x: Its pods see the node's /etc.",
-      'weaker-security: Deployment x: Its pods hold a token for the Kubernetes API.',
+      'weaker-security: Deployment x: Its pods share a namespace with the node (hostNetwork).',
+      "weaker-security: Deployment x: Its pods mount the node's path /etc.",
+      'weaker-security: Deployment x: Its pods get a token for the Kubernetes API.',
     ],
   ],
 ])('%s', (_title, before, after, expected) => {

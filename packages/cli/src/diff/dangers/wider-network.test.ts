@@ -3,16 +3,16 @@ import { type Case, closed, dangers, deployment, policy, to } from '../fixtures/
 
 test.each<Case>([
   [
-    'a removed policy that nothing stands behind',
+    'a removed policy without a default-deny policy',
     [deployment(), policy({})],
     [deployment()],
     [
-      'wider-network: NetworkPolicy x: No policy closes the ingress of pods (app=x) any more.',
-      'wider-network: NetworkPolicy x: No policy closes the egress of pods (app=x) any more.',
+      'wider-network: NetworkPolicy x: No policy restricts the ingress of pods (app=x) any more.',
+      'wider-network: NetworkPolicy x: No policy restricts the egress of pods (app=x) any more.',
     ],
   ],
   [
-    'a removed policy behind which all is closed',
+    'a removed policy with a default-deny policy',
     [deployment(), closed, policy(to('10.0.0.0/8'))],
     [deployment(), closed],
     [],
@@ -21,20 +21,22 @@ test.each<Case>([
     'a wider range',
     [deployment(), policy(to('10.1.0.0/16'))],
     [deployment(), policy(to('10.0.0.0/8'))],
-    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 10.0.0.0/8 on 443/TCP.'],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to 10.0.0.0/8 on 443/TCP.'],
   ],
   ['a narrower range', [deployment(), policy(to('10.0.0.0/8'))], [deployment(), policy(to('10.1.0.0/16'))], []],
   [
-    'a range with a hole less',
+    'a range with fewer exceptions',
     [deployment(), policy(to('0.0.0.0/0', { port: 443 }, ['10.0.0.0/8', '169.254.0.0/16']))],
     [deployment(), policy(to('0.0.0.0/0', { port: 443 }, ['10.0.0.0/8']))],
-    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 0.0.0.0/0 (less 1 ranges) on 443/TCP.'],
+    [
+      'wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to 0.0.0.0/0 (except 1 range) on 443/TCP.',
+    ],
   ],
   [
     'another port',
     [deployment(), policy(to('10.0.0.0/8', { port: 443 }))],
     [deployment(), policy(to('10.0.0.0/8', { port: 443, endPort: 444 }))],
-    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 10.0.0.0/8 on 443–444/TCP.'],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to 10.0.0.0/8 on 443–444/TCP.'],
   ],
   [
     'a port of a range',
@@ -43,7 +45,7 @@ test.each<Case>([
     [],
   ],
   [
-    'a peer without its pods',
+    'a peer without its pod selector',
     [
       deployment(),
       policy({
@@ -54,21 +56,21 @@ test.each<Case>([
     ],
     [deployment(), policy({ ingress: [{ from: [{ namespaceSelector: { matchLabels: { n: 'a' } } }] }] })],
     [
-      'wider-network: NetworkPolicy x: New for pods (app=x): ingress from pods (everything) in namespaces (n=a) on every port.',
+      'wider-network: NetworkPolicy x: Newly allowed for pods (app=x): ingress from pods (everything) in namespaces (n=a) on every port.',
     ],
   ],
   [
     'a rule without peers',
     [deployment(), policy({})],
     [deployment(), policy({ ingress: [{}] })],
-    ['wider-network: NetworkPolicy x: New for pods (app=x): ingress from anywhere on every port.'],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): ingress from anywhere on every port.'],
   ],
   ['a new policy with its new pods', [closed], [closed, deployment(), policy(to('10.0.0.0/8'))], []],
   [
-    'a new policy for pods that were there',
+    'a new policy for existing pods',
     [closed, deployment()],
     [closed, deployment(), policy(to('10.0.0.0/8'))],
-    ['wider-network: NetworkPolicy x: New for pods (app=x): egress to 10.0.0.0/8 on 443/TCP.'],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to 10.0.0.0/8 on 443/TCP.'],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

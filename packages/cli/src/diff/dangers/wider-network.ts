@@ -4,7 +4,7 @@ import type { Danger, DangerRule } from '../compared.ts'
 import { covers, directionsOf, openingsOf, openingText, selectorCovers } from '../network-openings.ts'
 import { podTemplate } from '../pod-template.ts'
 
-/** Pods may be reached, or may reach, what they could not before. */
+/** Finds network traffic of pods that was blocked and becomes allowed. */
 export const widerNetwork: DangerRule = ({ kind, before, after }, sides) => {
   if (kind !== 'NetworkPolicy') return []
   const policies = (objects: typeof sides.before) => objects.filter((object) => object.kind === 'NetworkPolicy')
@@ -13,15 +13,15 @@ export const widerNetwork: DangerRule = ({ kind, before, after }, sides) => {
     objects.flatMap((object) => podTemplate(object) ?? []).filter(({ labels }) => selectorMeets(pods, labels))
 
   const dangers: Danger[] = []
-  // The openings of a policy that comes with new pods took nothing away from anybody.
+  // A policy that comes with new pods opens nothing for existing pods.
   if (after && (before || podsIn(sides.before).length > 0)) {
     const known = policies(sides.before).flatMap(openingsOf)
     const fresh = openingsOf(after).filter((opening) => !known.some((wide) => covers(wide, opening)))
     for (const direction of ['Ingress', 'Egress'] as const) {
       const list = fresh.filter((opening) => opening.direction === direction).map(openingText)
       if (list.length === 0) continue
-      const what = `New for pods (${selectorText(pods)}): ${list.join('; ')}.`
-      dangers.push({ field: `spec.${direction.toLowerCase()}`, what, why: 'What was closed is open.' })
+      const what = `Newly allowed for pods (${selectorText(pods)}): ${list.join('; ')}.`
+      dangers.push({ field: `spec.${direction.toLowerCase()}`, what, why: 'This traffic was blocked before.' })
     }
   }
   if (before) {
@@ -34,8 +34,8 @@ export const widerNetwork: DangerRule = ({ kind, before, after }, sides) => {
       if (closed || (podsIn(sides.after).length === 0 && !after)) continue
       dangers.push({
         field: after ? 'spec.policyTypes' : '',
-        what: `No policy closes the ${direction.toLowerCase()} of pods (${selectorText(at(before, 'spec', 'podSelector'))}) any more.`,
-        why: 'Pods that no policy selects in a direction are open to everything in it.',
+        what: `No policy restricts the ${direction.toLowerCase()} of pods (${selectorText(at(before, 'spec', 'podSelector'))}) any more.`,
+        why: 'Without a policy for a direction, all traffic in that direction is allowed.',
       })
     }
   }

@@ -2,10 +2,15 @@ import { expect, test } from 'vitest'
 import { binding, type Case, dangers, project, role } from '../fixtures/danger-objects.ts'
 
 test.each<Case>([
-  ['a further verb', [role('get')], [role('get', 'delete')], ['wider-rights: Role x: It grants: delete pods.']],
-  ['a verb less', [role('*')], [role('get')], []],
   [
-    'a further subject',
+    'an additional verb',
+    [role('get')],
+    [role('get', 'delete')],
+    ['wider-rights: Role x: It newly grants: delete pods.'],
+  ],
+  ['a removed verb', [role('*')], [role('get')], []],
+  [
+    'an additional subject',
     [binding('a')],
     [binding('a', 'b')],
     ['wider-rights: RoleBinding x: ServiceAccount b is bound to r.'],
@@ -17,10 +22,10 @@ test.each<Case>([
     ['wider-rights: AppProject x: Applications of this project may deploy to: kube-system s.'],
   ],
   [
-    'a project that may make another kind',
+    'a project that may create another kind',
     [project({ namespaceResourceWhitelist: [] })],
     [project({ namespaceResourceWhitelist: [{ group: 'batch', kind: 'CronJob' }] })],
-    ['wider-rights: AppProject x: Applications of this project may make: batch CronJob.'],
+    ['wider-rights: AppProject x: Applications of this project may create: batch CronJob.'],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

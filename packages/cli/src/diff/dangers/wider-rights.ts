@@ -3,7 +3,7 @@ import type { Json, KubernetesObject } from '@hadal/charts/rendered-object'
 import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import type { Danger, DangerRule } from '../compared.ts'
 
-/** Somebody, or Argo CD for a project, may do more than before. */
+/** Finds new permissions of roles, role bindings and Argo CD projects. */
 export const widerRights: DangerRule = ({ kind, before, after }) => {
   if (!after) return []
   switch (kind) {
@@ -15,7 +15,7 @@ export const widerRights: DangerRule = ({ kind, before, after }) => {
       return added(before, after, ['subjects']).map((subject) => ({
         field: 'subjects',
         what: `${textAt(subject, 'kind')} ${textAt(subject, 'name')} is bound to ${textAt(after, 'roleRef', 'name')}.`,
-        why: 'It may do everything that the role grants.',
+        why: 'It gets all permissions of the role.',
       }))
     case 'AppProject':
       return before ? widerProject(before, after) : []
@@ -28,8 +28,8 @@ function widerRole(before: KubernetesObject | undefined, after: KubernetesObject
   const fresh = grants(after).filter((grant) => !before || !grants(before).some((known) => includes(known, grant)))
   if (fresh.length === 0) return []
   const list = fresh.map(([group, resource, verb]) => `${verb} ${group === '' ? resource : `${resource}.${group}`}`)
-  const why = 'Whoever is bound to this role, or takes over a pod that is, may do that.'
-  return [{ field: 'rules', what: `It grants: ${list.join(', ')}.`, why }]
+  const why = 'Every subject of the role, and an attacker in one of its pods, gets these permissions.'
+  return [{ field: 'rules', what: `It newly grants: ${list.join(', ')}.`, why }]
 }
 
 type Grant = readonly [group: string, resource: string, verb: string]
@@ -50,11 +50,11 @@ const includes = (known: Grant, grant: Grant): boolean =>
 function widerProject(before: KubernetesObject, after: KubernetesObject): Danger[] {
   const lists = {
     destinations: 'Applications of this project may deploy to',
-    sourceRepos: 'Applications of this project may be read from',
-    namespaceResourceWhitelist: 'Applications of this project may make',
-    clusterResourceWhitelist: 'Applications of this project may make, for the whole cluster',
+    sourceRepos: 'Applications of this project may come from',
+    namespaceResourceWhitelist: 'Applications of this project may create',
+    clusterResourceWhitelist: 'Applications of this project may create, cluster-wide',
   }
-  const why = 'The project is the wall around what a pull request can change in the cluster.'
+  const why = 'The project limits what a pull request can change in the cluster.'
   return Object.entries(lists).flatMap(([list, may]) => {
     const items = added(before, after, ['spec', list]).map(itemText)
     return items.length > 0 ? [{ field: `spec.${list}`, what: `${may}: ${items.join(', ')}.`, why }] : []
