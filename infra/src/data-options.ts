@@ -1,8 +1,8 @@
 import type { Environment } from '@hadal/platform/environment'
 
 /**
- * Options of what holds data. Where mistakes hurt people, Pulumi neither replaces nor deletes it, and what leaves the program is forgotten,
- * not deleted. Elsewhere `pulumi destroy` is meant.
+ * Pulumi options of resources that hold data. In a protected environment Pulumi never replaces or deletes them; a resource that is removed from
+ * the program leaves the state and is not deleted. In other environments `pulumi destroy` deletes them.
  */
 export const dataOptions = ({ protected: isProtected }: Pick<Environment, 'protected'>) =>
   isProtected ? { protect: true, retainOnDelete: true } : {}

@@ -16,7 +16,7 @@ const externalSecrets = {
   path: 'hadal/test',
 } as const satisfies EnvironmentInput['secrets']
 
-/** Every choice of every union that this program looks at, at least once. */
+/** Environments that cover every option of every union that the program uses. */
 const environments: Readonly<Record<string, Environment>> = {
   'all in the cluster': soundEnvironment(),
   'one pod each, managed': soundEnvironment({
@@ -41,7 +41,7 @@ const environments: Readonly<Record<string, Environment>> = {
 const cases = Object.entries(environments)
 
 const recorded = new Map<Environment, Promise<RecordedStack>>()
-/** The stack of a case with what its configuration must say; each is run once. */
+/** The recorded stack of each case with its required configuration. Each stack runs once. */
 function stackOf(environment: Environment): Promise<RecordedStack> {
   const stack = recorded.get(environment) ?? recordedStack(environment)
   recorded.set(environment, stack)
@@ -54,7 +54,7 @@ const metadata = (inputs: Readonly<Record<string, unknown>>) =>
   inputs.metadata as { name: string; namespace?: string; annotations?: Record<string, string> }
 const stringData = (inputs: Readonly<Record<string, unknown>>) => inputs.stringData as Record<string, string>
 
-/** Secrets of the environment's namespace, key by key. */
+/** Values of the Secrets in the environment's namespace, by `secret/key`. */
 function madeSecrets(stack: RecordedStack, { namespace }: Environment): Map<string, string> {
   const secrets = ofType(stack, 'kubernetes:core/v1:Secret').filter(
     ({ inputs }) => metadata(inputs).namespace === namespace,
@@ -67,11 +67,11 @@ function madeSecrets(stack: RecordedStack, { namespace }: Environment): Map<stri
 }
 
 describe.each(cases)('%s', (_title, environment) => {
-  test('its policy has nothing against anything that is registered', async () => {
+  test('no resource violates its policy', async () => {
     expect((await stackOf(environment)).problems).toEqual([])
   })
 
-  test('the Namespace and the one Application are what the pure functions say', async () => {
+  test('the Namespace and the root Application equal the results of the pure functions', async () => {
     const stack = await stackOf(environment)
     const [namespace] = ofType(stack, 'kubernetes:core/v1:Namespace').filter(({ name }) => name === 'environment')
     expect(namespace?.inputs).toMatchObject(namespaceOf(environment))
@@ -79,7 +79,7 @@ describe.each(cases)('%s', (_title, environment) => {
     expect(applications.map(({ inputs }) => inputs)).toMatchObject([rootApplication(environment)])
   })
 
-  test('outputs are names, and no secret is among them or in an input that is none', async () => {
+  test('outputs and unencrypted inputs contain no secrets', async () => {
     const stack = await stackOf(environment)
     expect(stack.outputs).toMatchObject({
       namespace: environment.namespace,
@@ -101,7 +101,7 @@ describe('Secrets', () => {
   const pulumiEnvironments = cases.filter(([, { secrets }]) => secrets.kind === 'pulumi')
 
   test.each(pulumiEnvironments)(
-    '%s: every key that the table gives to this program is made, and no other',
+    '%s: Pulumi creates exactly the keys of the secret table that it owns',
     async (_title, environment) => {
       const made = madeSecrets(await stackOf(environment), environment)
       const wanted = secretsOf(environment).filter(({ maker }) => maker === 'secrets')
@@ -116,7 +116,7 @@ describe('Secrets', () => {
     return (reference) => made.get(reference) ?? ''
   }
 
-  test('in the cluster one role has all addresses, of the pooler, of the server and of the replicas', async () => {
+  test('a database in the cluster has one role for the addresses of pooler, server and replicas', async () => {
     const value = await valuesOf({})
     const password = value('db-credentials/password')
     const address = (host: string) =>
@@ -130,7 +130,7 @@ describe('Secrets', () => {
     )
   })
 
-  test("of an external database each address has its own role, and only the owner's is for migrations", async () => {
+  test("each address of an external database has its own role, and only migrations get the owner's", async () => {
     const value = await valuesOf({ postgres: { ...externalPostgres, readHost: 'read.example.com' } })
     const user = (reference: SecretReference) => new URL(value(reference)).username
     expect(user('db-credentials/url')).toBe('deep_agents_test_app')
@@ -140,13 +140,13 @@ describe('Secrets', () => {
     expect(new URL(value('db-credentials/url')).searchParams.get('sslmode')).toBe('verify-full')
   })
 
-  test('the authority of an external database is a file of its own', async () => {
+  test('the CA certificate of an external database is a separate file', async () => {
     const value = await valuesOf({ postgres: { ...externalPostgres, privateCa: true } })
     expect(value('db-credentials/owner-url')).toContain('sslrootcert=/run/secrets/database-ca/ca.crt')
     expect(value('database-ca/ca.crt')).toBe('value of database-ca/ca.crt')
   })
 
-  test('users of a Redis cluster are named with digests of their passwords', async () => {
+  test('the ACL of a Redis cluster contains digests of the passwords', async () => {
     const value = await valuesOf({ redis: { kind: 'cluster' } })
     const { username, password, protocol } = new URL(value('redis-credentials/url'))
     expect([username, protocol]).toEqual(['deep_agents', 'rediss:'])
@@ -157,7 +157,7 @@ describe('Secrets', () => {
     expect(value('redis-credentials/password')).not.toBe(password)
   })
 
-  test("in a protected environment the provider's key reaches the cluster as a token of the newest encryption key", async () => {
+  test("the cluster of a protected environment gets the provider's key as a token of the newest encryption key", async () => {
     const environment = defineEnvironment({ ...soundProtectedInput, backup: { kind: 's3', bucket: 'backups' } })
     const configuration = {
       ...requiredConfiguration(environment),
@@ -175,7 +175,7 @@ describe('Secrets', () => {
     expect(made.get('llm-credentials/anthropic-key')).toMatch(/^gAAAAA/)
   })
 
-  test('another word in the configuration makes other passwords, and of that kind alone', async () => {
+  test('a new rotation text creates new passwords of its kind only', async () => {
     const environment = soundEnvironment()
     const configuration = { ...requiredConfiguration(environment), 'rotation/database-password': '2026-11' }
     const keepers = ofType(
@@ -188,17 +188,17 @@ describe('Secrets', () => {
     })
   })
 
-  test('CloudNativePG hears of a changed password', async () => {
+  test('CloudNativePG watches the Secret with the password', async () => {
     const [secret] = objectsOf(await recordedStack(soundEnvironment())).filter(({ name }) => name === 'db-credentials')
     expect(secret?.inputs.metadata).toMatchObject({ labels: { 'cnpg.io/reload': 'true' } })
   })
 
-  test('with external-secrets no Secret of the table is made here', async () => {
+  test('with external-secrets Pulumi creates no Secret of the secret table', async () => {
     const stack = await recordedStack(soundEnvironment({ secrets: externalSecrets }))
     expect(ofType(stack, 'kubernetes:core/v1:Secret')).toEqual([])
   })
 
-  test('the store is made with its credential where the configuration describes it, under the name that charts refer to', async () => {
+  test('creates the configured store and its credential under the name that the charts use', async () => {
     const environment = soundEnvironment({ secrets: externalSecrets })
     const stack = await recordedStack(environment, {
       'secret-store/provider': '{"vault":{"server":"https://vault.example.com"}}',
@@ -217,7 +217,7 @@ describe('Secrets', () => {
     expect(secret?.secret).toEqual(new Set(['stringData']))
   })
 
-  test('what was made of an external database is handed to the store, where the ExternalSecret reads it', async () => {
+  test('writes the addresses of an external database to the path in the store that the ExternalSecret reads', async () => {
     const stack = await recordedStack(soundEnvironment({ secrets: externalSecrets, postgres: externalPostgres }))
     const [push] = ofType(stack, 'kubernetes:external-secrets.io/v1alpha1:PushSecret')
     const entry = (key: string) => ({
@@ -230,24 +230,24 @@ describe('Secrets', () => {
   })
 })
 
-describe('what holds data', () => {
+describe('resources that hold data', () => {
   const kept = async (environment: Environment) =>
     (await recordedStack(environment)).resources
       .filter(({ protect, retainOnDelete }) => protect && retainOnDelete)
       .map(({ name }) => name)
       .sort()
 
-  test('in a protected environment it is protected, and stays when the stack goes', async () => {
+  test('are protected in a protected environment, and outlive the stack', async () => {
     expect(await kept(defineEnvironment(soundProtectedInput))).toEqual(
       ['database', 'encryption-key-1', 'environment', 'hadal', 'owner', 'pgboss'].sort(),
     )
   })
 
-  test('elsewhere it goes with the stack', async () => {
+  test('are deleted with the stack in other environments', async () => {
     expect(await kept(soundEnvironment({ postgres: externalPostgres }))).toEqual([])
   })
 
-  test('the bucket is made where the configuration has a key for it', async () => {
+  test('include the bucket if the configuration has a key for it', async () => {
     const environment = defineEnvironment(soundProtectedInput)
     const stack = await recordedStack(environment, {
       ...requiredConfiguration(environment),
@@ -260,7 +260,7 @@ describe('what holds data', () => {
     expect(stack.problems).toEqual([])
   })
 
-  test('definitions of kinds outlive the stack everywhere', async () => {
+  test('CustomResourceDefinitions outlive the stack in every environment', async () => {
     const stack = await recordedStack(soundEnvironment({ cluster: { operators: 'managed' } }))
     const definitions = stack.resources.filter(({ type }) => type.endsWith(':CustomResourceDefinition'))
     expect(definitions.length).toBeGreaterThan(0)
@@ -269,13 +269,13 @@ describe('what holds data', () => {
 })
 
 describe('the database', () => {
-  test("its names are the environment's own: a server's roles are everybody's", () => {
+  test("has names that include the environment's, because all databases of a server share their roles", () => {
     const names = ['prod', 'eu-prod'].map((name) => Object.values(databaseNames({ name })))
     expect(new Set(names.flat()).size).toBe(6)
     expect(Object.values(databaseNames({ name: 'a'.repeat(40) })).every((name) => name.length <= 63)).toBe(true)
   })
 
-  test('the reader can sign in only where a replica is', async () => {
+  test('has a reader that can log in only if there is a replica', async () => {
     const login = async (postgres: EnvironmentInput['postgres']) =>
       (await recordedStack(soundEnvironment({ postgres }))).resources.find(({ name }) => name === 'reader')?.inputs
         .login
@@ -285,7 +285,7 @@ describe('the database', () => {
 })
 
 describe('the repository', () => {
-  test("the repository's credential is Argo CD's to find, by its label", async () => {
+  test("the repository's credential has the label by which Argo CD finds it", async () => {
     const environment = soundEnvironment()
     const stack = await recordedStack(environment, {
       ...requiredConfiguration(environment),
@@ -302,12 +302,12 @@ describe('the repository', () => {
 })
 
 describe('Argo CD and operators', () => {
-  test('where another installs them, nothing of them is registered', async () => {
+  test('are not registered if they are already installed', async () => {
     const stack = await recordedStack(soundEnvironment())
     expect(objectsOf(stack).filter(({ parent }) => parent === 'operators' || parent === 'argo-cd')).toEqual([])
   })
 
-  test('its settings know the health of kinds that it does not', async () => {
+  test('get health checks for kinds that Argo CD does not know', async () => {
     const stack = await recordedStack(
       soundEnvironment({ cluster: { operators: 'managed', argocdNamespace: 'deploy' } }),
     )

@@ -16,7 +16,7 @@ import { enforcePolicy } from './policy/enforce-policy.ts'
 import { Secrets } from './secrets/secrets.ts'
 import { readStackConfiguration } from './stack-configuration.ts'
 
-/** Names of what was made; never a secret. */
+/** Outputs of the stack: names of the created resources. None is a secret. */
 export interface StackOutputs {
   readonly namespace: pulumi.Output<string>
   readonly rootApplication: pulumi.Output<string>
@@ -25,9 +25,10 @@ export interface StackOutputs {
 }
 
 /**
- * Everything of an environment that must exist before Argo CD can work, and at the end the one Application from which Argo CD makes the rest.
+ * Creates the resources of an environment that must exist before Argo CD can work, and finally the root Application, from which Argo CD creates
+ * the rest.
  *
- * @param releaseSource gives the manifests of what this stack installs
+ * @param releaseSource returns the manifests of the releases that this stack installs
  */
 export async function environmentStack(environment: Environment, releaseSource: ReleaseSource): Promise<StackOutputs> {
   enforcePolicy(environment)
@@ -38,7 +39,7 @@ export async function environmentStack(environment: Environment, releaseSource: 
   const cluster = new k8s.Provider('cluster', {
     context: configuration.context,
     enableServerSideApply: true,
-    // A changed object is updated in its place: all have fixed names, so a replacement would be a time without.
+    // Changed objects are updated in place. All have fixed names, so a replacement would delete the object first.
     enableConfigMapMutable: true,
     enableSecretMutable: true,
   })
@@ -68,7 +69,7 @@ export async function environmentStack(environment: Environment, releaseSource: 
   )
   const bucket = configuration.bucketAdmin && backupBucket(environment, configuration.bucketAdmin)
 
-  // Last of all: what it makes Argo CD sync finds everything that it needs.
+  // Created last, so that everything exists that the synced objects need.
   const root = new k8s.apiextensions.CustomResource('root-application', ownedWhole(rootApplication(environment)), {
     provider: cluster,
     dependsOn: [operators, argoCd, namespace, secrets, ...(database ? [database] : []), ...(bucket ? [bucket] : [])],

@@ -3,11 +3,11 @@ import { commonLabels } from '@hadal/platform/names'
 import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
 
 /**
- * The Kubernetes Secrets of an environment whose `secrets.kind` is `pulumi`, in the table's order; none for another kind, whose Secrets
- * external-secrets makes.
+ * The Kubernetes Secrets of an environment with `secrets.kind` `pulumi`, in the table's order. Empty for `external-secrets`, whose operator
+ * creates them.
  *
- * @param values what each key holds, by `secret/key`: strings, or what will be strings once Pulumi knows them
- * @throws a sentence that names every key without a value, or every value without a key
+ * @param values values by `secret/key`: strings, or Pulumi outputs of strings
+ * @throws an error that lists every key without a value and every value without a key
  */
 export function kubernetesSecrets<Value = string>(
   environment: Environment,
@@ -20,7 +20,7 @@ export function kubernetesSecrets<Value = string>(
   const unknown = Object.keys(values).filter((reference) => !known.has(reference))
   const problems = [
     missing.length > 0 && `no value for ${missing.join(', ')}: set it in the stack's encrypted configuration`,
-    unknown.length > 0 && `a value for ${unknown.join(', ')}, which "${environment.name}" does not use: take it out`,
+    unknown.length > 0 && `a value for ${unknown.join(', ')}, which "${environment.name}" does not use: remove it`,
   ].filter((problem) => problem !== false)
   if (problems.length > 0) throw new Error(`Secrets of "${environment.name}": ${problems.join('; ')}.`)
 
@@ -32,7 +32,7 @@ export function kubernetesSecrets<Value = string>(
       namespace: environment.namespace,
       labels: {
         ...commonLabels(environment),
-        // CloudNativePG sets a new password only when it sees the Secret change, and it watches no Secret without this label.
+        // CloudNativePG watches only Secrets with this label. Without it, it would not apply a new password.
         ...(name === 'db-credentials' && environment.postgres.kind === 'cnpg' && { 'cnpg.io/reload': 'true' }),
       },
     },

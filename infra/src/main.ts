@@ -8,7 +8,7 @@ import { releases } from './operators/releases.ts'
 
 const infra = join(import.meta.dirname, '..')
 
-/** The environment whose name the stack bears. */
+/** Pulumi program: creates the resources of the environment with the stack's name. */
 async function program(): Promise<StackOutputs> {
   try {
     const environment = await loadEnvironment(join(infra, '..'), pulumi.getStack())
@@ -16,7 +16,7 @@ async function program(): Promise<StackOutputs> {
       fetchRelease(name, releases[name], join(infra, 'node_modules/.cache/releases')),
     )
   } catch (error) {
-    // What a person can mend is a sentence, not a stack.
+    // A RunError is shown without a stack trace.
     if (error instanceof EnvironmentProblems) throw new pulumi.RunError(error.message)
     throw error
   }

@@ -1,12 +1,12 @@
 import type { Environment } from '@hadal/platform/environment'
 import { commonLabels } from '@hadal/platform/names'
 
-/** Version of the Pod Security Standards that pods are held to. `latest` would change under a cluster's upgrade. */
+/** Version of the Pod Security Standards. `latest` would change with an upgrade of the cluster. */
 const podSecurityVersion = 'v1.34'
 
 /**
- * The environment's Namespace. Pulumi makes it, so that nothing Argo CD syncs can loosen what it admits.
- * Pods that don't meet `restricted` are refused (requirement S6).
+ * The environment's Namespace. It rejects pods that don't meet the PodSecurity level `restricted` (requirement S6). Pulumi creates it, so that
+ * nothing that Argo CD syncs can weaken that level.
  */
 export const namespaceOf = (environment: Pick<Environment, 'name' | 'namespace'>) => ({
   apiVersion: 'v1' as const,

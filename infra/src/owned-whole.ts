@@ -1,7 +1,6 @@
 /**
- * An object that is this program's in every field that it sets: where somebody changed one by hand, `up` sets it back. Without the annotation
- * `up` would stop with a conflict, since server-side apply remembers the other hand. Installed releases go without: there it is a person's
- * to decide whose the field is.
+ * Adds the annotation with which `pulumi up` overwrites manual changes to the fields that the program sets. Without it, `up` stops with a
+ * conflict of server-side apply. Installed releases don't get it: there a person decides about a conflict.
  */
 export const ownedWhole = <T extends { readonly metadata: object }>(object: T) => ({
   ...object,

@@ -20,33 +20,33 @@ function refusal(environment: Environment, configuration: Record<string, string>
 }
 
 describe('the configuration of a stack', () => {
-  test('is taken when it has what the environment requires', () => {
+  test('is accepted if it has all required keys', () => {
     for (const environment of [soundEnvironment(), defineEnvironment(soundProtectedInput)])
       expect(refusal(environment, requiredConfiguration(environment))).toBe('')
   })
 
-  test('a missing key is named, with what it holds and how to set it', () => {
+  test('reports a missing key with its description and how to set it', () => {
     expect(refusal(soundEnvironment(), {})).toContain(
-      '- hadal:llm-credentials/anthropic-key is missing: API key of Anthropic; a Fernet token of it where the environment is protected. Run "pulumi config set --secret hadal:llm-credentials/anthropic-key".',
+      '- hadal:llm-credentials/anthropic-key is missing: API key of Anthropic; in a protected environment, a Fernet token of it. Run "pulumi config set --secret hadal:llm-credentials/anthropic-key".',
     )
   })
 
-  test('an unknown key is named, with the one that may be meant', () => {
+  test('reports an unknown key with the nearest known one', () => {
     const environment = soundEnvironment()
     expect(refusal(environment, { ...requiredConfiguration(environment), 'rotation/database-pasword': 'x' })).toContain(
-      'hadal:rotation/database-pasword is nothing that this environment uses. Write "hadal:rotation/database-password"',
+      'hadal:rotation/database-pasword is not a key of this environment. Write "hadal:rotation/database-password"',
     )
   })
 
-  test('half of a credential is none', () => {
+  test('rejects a user name without its password', () => {
     const environment = soundEnvironment()
     const configuration = { ...requiredConfiguration(environment), 'repository/username': 'reader' }
-    expect(refusal(environment, configuration)).toContain('only one is set')
+    expect(refusal(environment, configuration)).toContain('Only one of hadal:repository/username')
   })
 
-  test('a range of keys that ends before it begins is refused', () => {
+  test('rejects an oldest encryption key above the newest', () => {
     const environment = defineEnvironment(soundProtectedInput)
     const configuration = { ...requiredConfiguration(environment), 'encryption-keys/oldest': '2' }
-    expect(refusal(environment, configuration)).toContain('go from 2 to 1')
+    expect(refusal(environment, configuration)).toContain('oldest must be at most newest')
   })
 })

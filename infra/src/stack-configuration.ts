@@ -8,9 +8,9 @@ import { askedSecretReferences, configurationKeys } from './configuration-keys.t
 import type { DatabaseAdmin } from './database/database.ts'
 import type { SecretsArgs } from './secrets/secrets.ts'
 
-/** What `Pulumi.<env>.yaml` says, beyond what the environment is: credentials as ciphertext, and which of what was made anew is meant. */
+/** Parsed configuration of a stack (`Pulumi.<environment>.yaml`): encrypted credentials, rotation texts and numbers of encryption keys. */
 export interface StackConfiguration {
-  /** Context of the kubeconfig. */
+  /** Context of the kubeconfig. Default: the current one. */
   readonly context: string | undefined
   readonly secrets: Pick<SecretsArgs, 'asked' | 'rotation' | 'encryptionKeys' | 'store'>
   readonly repository: RepositoryCredential<pulumi.Output<string>> | undefined
@@ -19,15 +19,17 @@ export interface StackConfiguration {
 }
 
 /**
- * The stack's configuration; the only place that reads it.
+ * Reads and validates the stack's configuration. No other code reads it.
  *
- * @throws {pulumi.RunError} one sentence a key that is missing, unknown or not what it should be
+ * @throws {pulumi.RunError} with one sentence per missing, unknown or invalid key
  */
 export function readStackConfiguration(environment: Environment): StackConfiguration {
   const config = new pulumi.Config()
   const problems = [...keyProblems(environment, config), ...valueProblems(config)]
   if (problems.length > 0)
-    throw new pulumi.RunError(`The configuration of "${environment.name}" can't be used:\n${problems.join('\n')}`)
+    throw new pulumi.RunError(
+      `The configuration of the stack "${environment.name}" is invalid:\n${problems.join('\n')}`,
+    )
 
   const store = config.getObject<Record<string, unknown>>('secret-store/provider')
   return {
@@ -68,7 +70,7 @@ function keyProblems(environment: Environment, config: pulumi.Config): string[] 
     ),
     ...unknown.map((key) => {
       const near = nearestName(key, names)
-      return `- ${prefix}${key} is nothing that this environment uses. ${near ? `Write "${prefix}${near}" if that is meant, or run` : 'Run'} "pulumi config rm ${prefix}${key}".`
+      return `- ${prefix}${key} is not a key of this environment. ${near ? `Write "${prefix}${near}" if that is meant, or run` : 'Run'} "pulumi config rm ${prefix}${key}".`
     }),
   ]
 }
@@ -83,7 +85,7 @@ function valueProblems(config: pulumi.Config): string[] {
   const halves = pairs
     .filter(([one, other]) => has(one) !== has(other))
     .map(
-      ([one, other]) => `- Of ${config.name}:${one} and ${config.name}:${other} only one is set. Set both, or neither.`,
+      ([one, other]) => `- Only one of ${config.name}:${one} and ${config.name}:${other} is set. Set both, or neither.`,
     )
   const newest = keyNumber(config, 'newest')
   const oldest = keyNumber(config, 'oldest')
@@ -93,11 +95,11 @@ function valueProblems(config: pulumi.Config): string[] {
     ...(isRange
       ? []
       : [
-          `- ${config.name}:encryption-keys go from ${oldest} to ${newest}. Both are whole numbers from 1 on, the oldest no higher than the newest.`,
+          `- ${config.name}:encryption-keys/oldest is ${oldest} and ${config.name}:encryption-keys/newest is ${newest}. Both must be whole numbers of at least 1, and oldest must be at most newest.`,
         ]),
     ...(has('secret-store/credential') && !has('secret-store/provider')
       ? [
-          `- ${config.name}:secret-store/credential belongs to a store that ${config.name}:secret-store/provider describes. Set that too.`,
+          `- ${config.name}:secret-store/credential is set without ${config.name}:secret-store/provider. Set both, or only the provider.`,
         ]
       : []),
   ]

@@ -8,12 +8,12 @@ import { type RepositoryCredential, repositorySecret } from './repository-secret
 
 export interface ArgoCdArgs {
   readonly environment: Environment
-  /** Its release as it was published; absent where another installed it. */
+  /** Manifests of Argo CD's release. Undefined if Argo CD is already installed. */
   readonly manifests: string | undefined
   readonly repository: RepositoryCredential<pulumi.Input<string>> | undefined
 }
 
-/** Argo CD, where this stack installs it, and what it needs to read the environment's repository. */
+/** Component with Argo CD, if this stack installs it, and with the credential for the environment's Git repository. */
 export class ArgoCd extends pulumi.ComponentResource {
   constructor(name: string, args: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions) {
     super('hadal:argo-cd:ArgoCd', name, {}, opts)

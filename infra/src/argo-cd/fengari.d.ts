@@ -1,4 +1,4 @@
-/** The part of fengari (Lua 5.3 in JavaScript, without types of its own) that the tests of the health checks use. */
+/** Types of the part of fengari (Lua 5.3 in JavaScript) that the tests of the health checks use. The package has no types. */
 declare module 'fengari' {
   type State = { readonly state: unique symbol }
   export const lua: {

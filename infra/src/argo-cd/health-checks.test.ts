@@ -4,7 +4,7 @@ import { healthChecks } from './health-checks.ts'
 
 const { lua, lauxlib, lualib, to_luastring } = fengari
 
-/** What Argo CD would take the object for: its Lua runs as Argo CD runs it, with the object in `obj`. */
+/** Health of an object by its Lua script, which runs as in Argo CD: with the object in `obj`. */
 function health(kind: string, obj: unknown): { status: string; message: string } {
   const check = healthChecks()[`resource.customizations.health.${kind}`]
   if (check === undefined) throw new Error(`no health check for ${kind}`)
@@ -17,7 +17,7 @@ function health(kind: string, obj: unknown): { status: string; message: string }
   return { status: lua.lua_tojsstring(state, -2), message: lua.lua_tojsstring(state, -1) }
 }
 
-/** Argo CD gives its scripts the basic functions and tables, and no more. */
+/** Opens only the libraries that Argo CD gives its scripts: basic functions and tables. */
 const withoutLibraries = 'string, math, io, debug, coroutine, utf8 = nil\n'
 
 function literal(value: unknown): string {
@@ -31,29 +31,29 @@ describe('health of an Application', () => {
   const application = 'argoproj.io_Application'
   const succeeded = { operationState: { phase: 'Succeeded' }, sync: { status: 'Synced' } }
 
-  test('a new one is not healthy, so that the next wave waits', () => {
+  test('a new Application is progressing, so that the next wave waits', () => {
     expect(health(application, {}).status).toBe('Progressing')
     expect(health(application, { status: {} }).status).toBe('Progressing')
   })
 
-  test('one that is healthy but not synced is not healthy: it has not made its objects yet', () => {
+  test('a healthy Application that is not synced is progressing, because its objects do not exist yet', () => {
     const status = { health: { status: 'Healthy' }, sync: { status: 'OutOfSync' } }
     expect(health(application, { status }).status).toBe('Progressing')
   })
 
-  test('one whose sync runs is not healthy', () => {
+  test('an Application with a running sync is progressing', () => {
     const status = { ...succeeded, operationState: { phase: 'Running' }, health: { status: 'Healthy' } }
     expect(health(application, { status }).status).toBe('Progressing')
   })
 
-  test('one whose sync failed is degraded, and says why', () => {
+  test('an Application with a failed sync is degraded, with the reason', () => {
     const status = { operationState: { phase: 'Failed', message: 'quota exceeded' }, health: { status: 'Healthy' } }
     const found = health(application, { status })
     expect(found.status).toBe('Degraded')
     expect(found.message).toContain('quota exceeded')
   })
 
-  test('a failed sync to an older commit says nothing once Git is what the cluster already was', () => {
+  test('a failed sync to an older commit is ignored once the cluster equals Git', () => {
     const failed = { phase: 'Failed', message: 'a port that there is not', syncResult: { revision: 'bad' } }
     const status = { operationState: failed, health: { status: 'Healthy' } }
     const synced = (revision: string) => ({ status: { ...status, sync: { status: 'Synced', revision } } })
@@ -64,14 +64,14 @@ describe('health of an Application', () => {
     ).toBe('Degraded')
   })
 
-  test('one whose sync is tried again is degraded, since the first try failed', () => {
+  test('an Application with a retried sync is degraded', () => {
     const operationState = { phase: 'Running', retryCount: 1, message: 'quota exceeded' }
     const found = health(application, { status: { operationState, sync: { status: 'OutOfSync' } } })
     expect(found.status).toBe('Degraded')
     expect(found.message).toContain('quota exceeded')
   })
 
-  test('one that Argo CD can not compare is degraded, and says why', () => {
+  test('an Application that Argo CD can not compare is degraded, with the reason', () => {
     const conditions = [{ type: 'ComparisonError', message: 'Service "deep-agents" is invalid' }]
     const found = health(application, {
       status: { ...succeeded, sync: { status: 'Unknown' }, health: { status: 'Healthy' }, conditions },
@@ -91,11 +91,11 @@ describe('health of an Application', () => {
 describe('health of a Pooler', () => {
   const pooler = 'postgresql.cnpg.io_Pooler'
 
-  test('it waits until the operator has reported', () => {
+  test('is progressing until the operator has reported', () => {
     expect(health(pooler, { spec: { instances: 2 } }).status).toBe('Progressing')
   })
 
-  test('it is healthy once as many run as were asked for', () => {
+  test('is healthy when all requested instances run', () => {
     expect(health(pooler, { spec: { instances: 2 }, status: { instances: 1 } }).status).toBe('Progressing')
     expect(health(pooler, { spec: { instances: 2 }, status: { instances: 2 } }).status).toBe('Healthy')
   })
@@ -104,11 +104,11 @@ describe('health of a Pooler', () => {
 describe('health of a RedisCluster', () => {
   const redis = 'redis.redis.opstreelabs.in_RedisCluster'
 
-  test('it waits until the operator has reported', () => {
+  test('is progressing until the operator has reported', () => {
     expect(health(redis, {}).status).toBe('Progressing')
   })
 
-  test('it is healthy once the operator calls it ready, and says until then how far it is', () => {
+  test('is healthy when its state is Ready, and shows its state until then', () => {
     const reason = 'RedisCluster is bootstrapping'
     expect(health(redis, { status: { state: 'Bootstrap', reason } })).toEqual({
       status: 'Progressing',
@@ -121,11 +121,11 @@ describe('health of a RedisCluster', () => {
 describe('health of a SandboxWarmPool', () => {
   const pool = 'extensions.agents.x-k8s.io_SandboxWarmPool'
 
-  test('it waits until the controller has reported', () => {
+  test('is progressing until the controller has reported', () => {
     expect(health(pool, { spec: { replicas: 2 } }).status).toBe('Progressing')
   })
 
-  test('it is healthy once as many sandboxes are ready as were asked for', () => {
+  test('is healthy when all requested sandboxes are ready', () => {
     expect(health(pool, { spec: { replicas: 2 }, status: { readyReplicas: 1 } })).toEqual({
       status: 'Progressing',
       message: '1 of 2 sandboxes are ready',
@@ -133,7 +133,7 @@ describe('health of a SandboxWarmPool', () => {
     expect(health(pool, { spec: { replicas: 2 }, status: { readyReplicas: 2 } }).status).toBe('Healthy')
   })
 
-  test('a pool that was asked for none is healthy without a count', () => {
+  test('is healthy without a count if no sandboxes are requested', () => {
     expect(health(pool, { spec: { replicas: 0 }, status: {} }).status).toBe('Healthy')
   })
 })

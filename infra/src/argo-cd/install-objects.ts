@@ -2,10 +2,10 @@ import type { Environment } from '@hadal/platform/environment'
 import { type KubernetesObject, releaseObjects } from '../operators/release-objects.ts'
 import { healthChecks } from './health-checks.ts'
 
-/** The namespace that Argo CD's release is written for. */
+/** Namespace in the manifests of Argo CD's release. */
 const writtenFor = 'argocd'
 
-/** Argo CD's release in the environment's namespace for it, with our health checks in its settings. */
+/** Objects of Argo CD's release, moved to the configured namespace and with the additional health checks. */
 export function installObjects(
   { cluster }: Pick<Environment, 'cluster'>,
   manifests: string,

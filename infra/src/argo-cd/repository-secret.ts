@@ -1,12 +1,12 @@
 import type { Environment } from '@hadal/platform/environment'
 import { argocdNames, commonLabels } from '@hadal/platform/names'
 
-/** How Argo CD reads the Git repository, where it is not open to all. */
+/** Credential with which Argo CD reads a private Git repository. */
 export type RepositoryCredential<Value> =
   | { readonly username: string; readonly password: Value }
   | { readonly sshPrivateKey: Value }
 
-/** The credential as Argo CD finds it: by its label, for the repository's address. */
+/** Secret with the credential. Argo CD finds it by its label and matches it by the repository's address. */
 export const repositorySecret = <Value>(environment: Environment, credential: RepositoryCredential<Value>) => ({
   apiVersion: 'v1' as const,
   kind: 'Secret' as const,

@@ -2,8 +2,9 @@ import type { Environment } from '@hadal/platform/environment'
 import { argocdNames, commonLabels, manifestsFolder } from '@hadal/platform/names'
 
 /**
- * The one Application of an environment that Pulumi makes. It syncs the folder of the `argocd` component: the AppProject and an Application
- * for each other component. It prunes none of them: an Application that left Git takes its objects along only when a person says so.
+ * Root Application of an environment, the only one that Pulumi creates. It syncs the folder of the `argocd` component: the AppProject and an
+ * Application for each other component. It does not prune: removing an Application that was deleted from Git needs a manual step, because it
+ * also removes the Application's objects.
  */
 export const rootApplication = (environment: Pick<Environment, 'name' | 'cluster' | 'repository'>) => ({
   apiVersion: 'argoproj.io/v1alpha1',
@@ -14,7 +15,7 @@ export const rootApplication = (environment: Pick<Environment, 'name' | 'cluster
     labels: commonLabels(environment),
   },
   spec: {
-    // The environment's own AppProject comes with the folder that this Application syncs, so it can't be under it.
+    // This Application creates the environment's AppProject, so it can't belong to it.
     project: 'default',
     source: {
       repoURL: environment.repository.url,
@@ -25,7 +26,7 @@ export const rootApplication = (environment: Pick<Environment, 'name' | 'cluster
     syncPolicy: {
       automated: { prune: false, selfHeal: true },
       syncOptions: ['CreateNamespace=false', 'ServerSideApply=true'],
-      // For ever, and with the newest commit: a database that takes an hour, or a mended manifest, needs nobody who asks for another sync.
+      // Unlimited retries with the newest commit, so that a slow database or a fixed manifest needs no manual sync.
       retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
     },
   },

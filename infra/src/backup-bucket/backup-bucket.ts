@@ -3,7 +3,7 @@ import type { Backup } from '@hadal/platform/schema/durability'
 import type * as pulumi from '@pulumi/pulumi'
 import { S3BackupBucket } from './s3-backup-bucket.ts'
 
-/** Who may make buckets. The server and the database have keys of their own, which reach this bucket alone. */
+/** Credential that may create buckets. The server and the database use separate keys, which can access only this bucket. */
 export interface BucketAdmin {
   readonly accessKeyId: pulumi.Input<string>
   readonly secretAccessKey: pulumi.Input<string>
@@ -15,12 +15,12 @@ export interface BackupBucketArgs<Kind extends Backup['kind']> {
   readonly admin: BucketAdmin
 }
 
-/** A place for backups: private, with older versions of its objects kept for as long as backups are. */
+/** Private bucket for backups. It keeps older versions of its objects for as long as backups are kept. */
 export interface BackupBucket extends pulumi.ComponentResource {
   readonly bucket: pulumi.Output<string>
 }
 
-/** One implementation a kind of storage: a new kind of `backup` does not compile until it stands here. */
+/** Implementation per kind of `backup`. A missing kind is a compile error. */
 const buckets: {
   readonly [Kind in Exclude<Backup['kind'], 'none'>]: new (
     name: string,
@@ -29,7 +29,7 @@ const buckets: {
   ) => BackupBucket
 } = { s3: S3BackupBucket }
 
-/** The environment's bucket; none where it has no backups. */
+/** Creates the environment's bucket for backups. Undefined if the environment has no backups. */
 export function backupBucket(
   environment: Environment,
   admin: BucketAdmin,

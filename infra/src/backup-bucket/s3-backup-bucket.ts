@@ -4,8 +4,8 @@ import { dataOptions } from '../data-options.ts'
 import type { BackupBucket, BackupBucketArgs } from './backup-bucket.ts'
 
 /**
- * A bucket on any storage that speaks S3: which one is the provider's configuration. MinIO's provider speaks plain S3 for what is used here,
- * and is a hundredth of a cloud's own in size.
+ * Bucket on any S3-compatible storage. It uses MinIO's provider, which uses plain S3 for these resources and is a hundredth of the size of a
+ * cloud's own provider.
  */
 export class S3BackupBucket extends pulumi.ComponentResource implements BackupBucket {
   declare readonly bucket: pulumi.Output<string>
@@ -36,7 +36,7 @@ export class S3BackupBucket extends pulumi.ComponentResource implements BackupBu
       { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
       options,
     )
-    // The backups delete themselves when their time is over; what somebody else deleted or overwrote stays as long again.
+    // The backup plugin deletes expired backups. Deleted or overwritten objects are kept for the same time again.
     new minio.IlmPolicy(
       name,
       {

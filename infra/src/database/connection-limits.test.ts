@@ -7,8 +7,8 @@ import { connectionLimits } from './connection-limits.ts'
 const accepted = (maxConnections: number) => () =>
   defineEnvironment({ ...soundInput, postgres: { ...externalPostgres, maxConnections } })
 
-test('at the least that an environment is accepted with, both roles have just what they need', () => {
-  // Two pods, and twice as many while they roll: 30 pooled connections and a listener each, and the migration's one.
+test('with the minimum of accepted connections, both roles get exactly what they need', () => {
+  // Two pods, and twice as many during a rollout, with 30 pooled connections and a listener each; one connection of the migration.
   const least = 4 * 31 + 1
   expect(accepted(least - 1)).toThrow('postgres.maxConnections')
   expect(connectionLimits(accepted(least)())).toEqual({
@@ -19,7 +19,7 @@ test('at the least that an environment is accepted with, both roles have just wh
   })
 })
 
-test("what is granted beyond that is the application's, and no role takes more than is granted", () => {
+test('the application role gets all further connections, and no role exceeds the maximum', () => {
   const { application, owner, database, reader } = connectionLimits(accepted(200)())
   expect(application + owner).toBe(database)
   expect(database).toBe(200)

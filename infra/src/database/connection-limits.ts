@@ -2,17 +2,17 @@ import type { Environment } from '@hadal/platform/environment'
 import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 
 export interface ConnectionLimits {
-  /** Of the whole database: what the server grants this environment. */
+  /** Connection limit of the database: all connections that the server allows this environment. */
   readonly database: number
-  /** The rest: pools, listeners and all Jobs but migrations. */
+  /** Connection limit of the application role: pools, listeners and all Jobs except migrations. */
   readonly application: number
-  /** Migrations, which must get in when every pool is full. */
+  /** Connection limit of the owner role, for migrations, which must be able to connect when all pools are full. */
   readonly owner: number
-  /** On the replicas, which count for themselves: the pods' pools. */
+  /** Connection limit of the reader role on the replicas, for the pods' pools. A replica counts its own connections. */
   readonly reader: number
 }
 
-/** Connections of each role, so that no environment takes another's. The same arithmetic refuses an environment that needs more. */
+/** Computes the connection limits of each role, so that no environment can use the connections of another. The invariant `databaseConnections` rejects an environment that needs more. */
 export function connectionLimits(environment: Environment): ConnectionLimits {
   const { maxConnections, pool } = environment.postgres
   const { parts } = largestScaleOut(environment)

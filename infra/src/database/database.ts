@@ -6,19 +6,19 @@ import { dataOptions } from '../data-options.ts'
 import { connectionLimits } from './connection-limits.ts'
 import { databaseNames, ownSchemas, sharedSchema } from './database-names.ts'
 
-/** Who makes the roles and the database. A role that may make both is enough: no superuser. */
+/** Credential that creates the roles and the database. It needs the rights CREATEROLE and CREATEDB, and no superuser. */
 export interface DatabaseAdmin {
   readonly username: pulumi.Input<string>
   readonly password: pulumi.Input<string>
   readonly database: pulumi.Input<string>
-  /** Path of the file with the authority that signed the server's certificate; absent: one that the system knows. */
+  /** Path of the CA file for the server's certificate. Default: the system's authorities. */
   readonly caFile: string | undefined
 }
 
 export interface DatabaseArgs {
   readonly environment: Environment
   readonly admin: DatabaseAdmin
-  /** Another word makes new passwords. */
+  /** Any text. A new text creates new passwords. */
   readonly rotation: string
 }
 
@@ -31,8 +31,8 @@ export interface DatabasePasswords {
 const rows = ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 
 /**
- * The database of an environment on a server that somebody else runs, and three roles: an owner who migrates, an application that reads and
- * writes rows and can change no table, a reader. What PUBLIC has by default it loses, so that no other role of the server gets in.
+ * Component with an environment's database on an external server and its three roles: an owner for migrations, an application role that reads
+ * and writes rows but can't change tables, and a reader. The default rights of PUBLIC are revoked, so that no other role can connect.
  */
 export class Database extends pulumi.ComponentResource {
   declare readonly passwords: DatabasePasswords
@@ -43,7 +43,7 @@ export class Database extends pulumi.ComponentResource {
     const { postgres } = environment
     if (postgres.kind !== 'external')
       throw new Error(
-        `postgres.kind of "${environment.name}" is "${postgres.kind}": only "external" has roles to be made here.`,
+        `postgres.kind of "${environment.name}" is "${postgres.kind}", but Pulumi creates roles only for "external". Do not create a Database.`,
       )
 
     const provider = new postgresql.Provider(
@@ -57,7 +57,7 @@ export class Database extends pulumi.ComponentResource {
         password: admin.password,
         database: admin.database,
         superuser: false,
-        // One after another: two GRANTs on one object at once fail with "tuple concurrently updated".
+        // One connection, because two concurrent GRANTs on one object fail with "tuple concurrently updated".
         maxConnections: 1,
       },
       { parent: this },
@@ -68,7 +68,7 @@ export class Database extends pulumi.ComponentResource {
     const kept = dataOptions(environment)
 
     const passwordOf = (role: string) =>
-      // Letters and digits alone: it stands in addresses.
+      // Only letters and digits, because the password is part of URLs.
       new random.RandomPassword(
         `${name}-${role}`,
         { length: 40, special: false, keepers: { rotation } },
@@ -95,7 +95,7 @@ export class Database extends pulumi.ComponentResource {
       },
       options,
     )
-    // Without a replica nobody is given its address; a person's own role may then be made its member.
+    // Without a replica no one gets the reader's address. An administrator can still make a role its member.
     const login = postgres.readHost !== undefined
     const reader = new postgresql.Role(
       'reader',
@@ -136,7 +136,7 @@ export class Database extends pulumi.ComponentResource {
       ofSchema(schema, schemaName, 'reader', reader.name, ['USAGE'])
     }
     openToRoles(sharedSchema, sharedSchema)
-    // From PostgreSQL 15 on the owner of a database owns this schema too; before, it had its right from PUBLIC.
+    // Since PostgreSQL 15 the owner of a database also owns this schema. Before, it got this right from PUBLIC.
     ofSchema(sharedSchema, sharedSchema, 'owner', owner.name, ['CREATE', 'USAGE'])
     for (const schemaName of ownSchemas) {
       const schema = new postgresql.Schema(
@@ -147,7 +147,7 @@ export class Database extends pulumi.ComponentResource {
       openToRoles(schema.name, schemaName)
     }
 
-    /** For what the owner's migrations will make, in any schema. */
+    /** Grants rights on objects that the owner's migrations will create, in any schema. */
     const byDefault = (role: pulumi.Input<string>, title: string, objectType: string, privileges: string[]) =>
       new postgresql.DefaultPrivileges(
         `${title}-${objectType}s`,

@@ -35,13 +35,13 @@ afterEach(() => rmSync(cache, { recursive: true }))
 
 const release = (change: Partial<Release> = {}): Release => ({ version: 'v1', url, sha256, ...change })
 
-test('a release is fetched once, and is what its checksum says', async () => {
+test('fetches a release once and verifies its checksum', async () => {
   expect(await fetchRelease('it', release(), cache)).toBe(text)
   expect(await fetchRelease('it', release(), cache)).toBe(text)
   expect(asked).toBe(1)
 })
 
-test('another text than the checksum says is refused and not kept', async () => {
+test('rejects a text with another checksum and does not cache it', async () => {
   answers = `${text}# and more\n`
   await expect(fetchRelease('it', release(), cache)).rejects.toThrow(
     /with the checksum [0-9a-f]{64}.+Nothing was installed/,
@@ -49,27 +49,25 @@ test('another text than the checksum says is refused and not kept', async () => 
   expect(readdirSync(cache)).toEqual([])
 })
 
-test('a cached file that somebody changed is fetched again', async () => {
+test('fetches a release again if its cached file was changed', async () => {
   await fetchRelease('it', release(), cache)
   for (const file of readdirSync(cache)) writeFileSync(join(cache, file), 'something else')
   expect(await fetchRelease('it', release(), cache)).toBe(text)
   expect(asked).toBe(2)
 })
 
-test('without a recorded checksum nothing is fetched', async () => {
+test('fetches nothing without a recorded checksum', async () => {
   await expect(fetchRelease('it', release({ sha256: undefined }), cache)).rejects.toThrow(
-    'No checksum of it v1 is recorded, so it is not installed.',
+    'it v1 has no recorded checksum, so it is not installed.',
   )
   expect(asked).toBe(0)
 })
 
-test('an address that does not answer is named, with what it said', async () => {
+test('reports a failed download with its address and status', async () => {
   answers = undefined
-  await expect(fetchRelease('it', release(), cache)).rejects.toThrow(
-    `could not be fetched from ${url}: it answered 404.`,
-  )
+  await expect(fetchRelease('it', release(), cache)).rejects.toThrow(`could not be fetched from ${url}: status 404.`)
 })
 
-test('every release names its version in its address', () => {
+test('every release has its version in its address', () => {
   for (const { url: address, version } of Object.values(releases)) expect(address).toContain(version)
 })

@@ -2,11 +2,11 @@ import * as pulumi from '@pulumi/pulumi'
 import type { KubernetesObject } from './release-objects.ts'
 
 /**
- * Registers the objects of a release: its kinds and namespaces first, then the rest. Kinds outlive the stack: with a
- * CustomResourceDefinition goes every object of its kind, and with a database's its data.
+ * Registers the objects of a release: its CustomResourceDefinitions and namespaces first, then the rest. CustomResourceDefinitions outlive the
+ * stack, because deleting one deletes every object of its kind, such as a database with its data.
  *
- * @param opts with a parent and a provider
- * @returns what must be there before an object of the release's kinds can be made
+ * @param opts options with a parent and a provider
+ * @returns the resources that must exist before an object of the release's kinds can be created
  */
 export function installRelease(
   name: string,
@@ -23,10 +23,10 @@ export function installRelease(
 const isFoundation = ({ kind }: KubernetesObject): boolean =>
   kind === 'CustomResourceDefinition' || kind === 'Namespace'
 
-/** An object of any kind: a release's kinds are known when it is read, and the SDK has a class for each kind of its own only. */
+/** Resource for an object of any kind. The SDK has classes only for Kubernetes' own kinds. */
 class ReleaseObject extends pulumi.CustomResource {}
 
-/** Typed as the provider types it: `kubernetes:apps/v1:Deployment`, and `kubernetes:core/v1:Service` where the group has no name. */
+/** Registers one object. Its type is in the provider's notation: `kubernetes:apps/v1:Deployment`, or `kubernetes:core/v1:Service` for the core group. */
 function register(name: string, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ReleaseObject {
   const { apiVersion, kind, metadata } = object
   const type = `kubernetes:${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}:${kind}`

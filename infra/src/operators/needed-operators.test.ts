@@ -7,7 +7,7 @@ const needed = (change: Partial<EnvironmentInput>) =>
   neededOperators(soundEnvironment({ cluster: { operators: 'managed' }, ...change }))
 const standalone = { kind: 'standalone', maxConnections: 1000 } as const
 
-test('each operator comes with what it is for, and with that alone', () => {
+test('installs each operator only with the configuration that needs it', () => {
   expect(needed({ postgres: standalone })).toEqual(['prometheus-operator'])
   expect(needed({})).toEqual(['prometheus-operator', 'cloudnative-pg'])
   expect(needed({ backup: { kind: 's3', bucket: 'backups' } })).toEqual([
@@ -32,10 +32,10 @@ test('each operator comes with what it is for, and with that alone', () => {
   ).toEqual(['prometheus-operator', 'cert-manager', 'external-secrets', 'keda'])
 })
 
-test('where another installs them, none is needed', () => {
+test('needs no operators if they are already installed', () => {
   expect(needed({ cluster: { operators: 'present' } })).toEqual([])
 })
 
-test('the operator that publishes no manifests is refused, with what to do', () => {
+test('rejects the operator without manifests, and says what to do', () => {
   expect(() => needed({ redis: { kind: 'cluster' } })).toThrow('set cluster.operators to "present"')
 })

@@ -4,7 +4,7 @@ import type { ReleaseName } from './releases.ts'
 
 export type OperatorName = Exclude<ReleaseName, 'argo-cd'>
 
-/** API groups of the objects that each operator acts on: what an environment renders of them tells that it is needed. */
+/** API groups of each operator's objects. An environment that renders objects of a group needs the operator. */
 export const groupsOf = {
   'cert-manager': ['cert-manager.io'],
   'cloudnative-pg': ['postgresql.cnpg.io'],
@@ -15,21 +15,21 @@ export const groupsOf = {
 } as const satisfies Readonly<Record<OperatorName, readonly string[]>>
 
 /**
- * The operators that an environment needs, in the order of their installation; none where another installs them.
+ * The operators that an environment needs, in the order of their installation. Empty if they are already installed.
  *
- * @throws a sentence for the one operator that publishes no manifests
+ * @throws an error for the redis-operator, which publishes no manifests
  */
 export function neededOperators(environment: Environment): OperatorName[] {
   const { agent, backup, cluster, exposure, postgres, redis, secrets } = environment
   if (cluster.operators === 'present') return []
   if (redis.kind === 'cluster')
     throw new Error(
-      `redis.kind of "${environment.name}" is "cluster", and the redis-operator publishes a chart alone, which this stack does not install. Install it with its gate GenerateConfigInInitContainer and set cluster.operators to "present", or use redis.kind "standalone" or "external".`,
+      `redis.kind of "${environment.name}" is "cluster", but this stack can't install the redis-operator, which is published only as a Helm chart. Install it with its feature gate GenerateConfigInInitContainer and set cluster.operators to "present", or use redis.kind "standalone" or "external".`,
     )
   const archived = postgres.kind === 'cnpg' && backup.kind === 's3'
   const needed: Readonly<Record<OperatorName, boolean>> = {
     'prometheus-operator': true,
-    // Of the operators themselves, barman-cloud's plugin asks for certificates.
+    // The barman-cloud plugin also needs certificates.
     'cert-manager': archived || (exposure.kind === 'ingress' && exposure.tls),
     'cloudnative-pg': postgres.kind === 'cnpg',
     'plugin-barman-cloud': archived,

@@ -7,21 +7,21 @@ import type { ReleaseName } from './releases.ts'
 
 export interface OperatorsArgs {
   readonly environment: Environment
-  /** The manifests of each release that is needed, as they were published. */
+  /** Manifests of each needed release. */
   readonly manifests: Readonly<Partial<Record<ReleaseName, string>>>
 }
 
-/** The operators that an environment needs, each only where it does, and where this stack installs them at all. */
+/** Component with the operators that the environment needs. Empty if they are already installed. */
 export class Operators extends pulumi.ComponentResource {
   constructor(name: string, { environment, manifests }: OperatorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('hadal:operators:Operators', name, {}, opts)
     let before: pulumi.Resource[] = []
     for (const operator of neededOperators(environment)) {
       const text = manifests[operator]
-      if (text === undefined) throw new Error(`The manifests of ${operator} were not given.`)
+      if (text === undefined) throw new Error(`The manifests of ${operator} are missing. This is a bug in Hadal.`)
       const { writtenFor, namespace } = placeOf(environment, operator)
       const objects = releaseObjects(text, writtenFor, namespace)
-      // A release that is written for "default" brings no namespace of its own.
+      // A release for the namespace "default" contains no Namespace, so one is added.
       const all = writtenFor === namespace ? objects : [namespaceObject(namespace), ...objects]
       before = installRelease(operator, all, { parent: this, dependsOn: before })
     }
@@ -31,7 +31,7 @@ export class Operators extends pulumi.ComponentResource {
 
 const namespaceObject = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
 
-/** The namespace that a release names, and the one that it gets. Only what is written for "default" is moved. */
+/** Namespace in the manifests of a release, and namespace of its installation. They differ only for releases for "default". */
 function placeOf({ cluster }: Environment, operator: OperatorName): { writtenFor: string; namespace: string } {
   switch (operator) {
     case 'prometheus-operator':
@@ -40,7 +40,7 @@ function placeOf({ cluster }: Environment, operator: OperatorName): { writtenFor
       return { writtenFor: 'default', namespace: 'external-secrets' }
     case 'cloudnative-pg':
     case 'plugin-barman-cloud':
-      // The plugin must stand beside the operator.
+      // The plugin must be in the namespace of the operator.
       return { writtenFor: 'cnpg-system', namespace: 'cnpg-system' }
     case 'cert-manager':
     case 'keda':

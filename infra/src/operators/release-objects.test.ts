@@ -22,7 +22,7 @@ kind: CustomResourceDefinition
 metadata: { name: things.example.com }
 `
 
-test('what is of a namespace is moved, bindings with it, and nothing else', () => {
+test('moves namespaced objects and the subjects of bindings, and nothing else', () => {
   const objects = releaseObjects(text, 'written', 'here')
   expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? '-'}`)).toEqual([
     'ServiceAccount here',
@@ -36,7 +36,7 @@ test('what is of a namespace is moved, bindings with it, and nothing else', () =
   ])
 })
 
-test('what is no manifest is refused', () => {
-  expect(() => releaseObjects('a: [', 'a', 'b')).toThrow('The manifests of a release are no YAML')
-  expect(() => releaseObjects('<html></html>', 'a', 'b')).toThrow('no Kubernetes object with a name')
+test('rejects a text that is not a manifest', () => {
+  expect(() => releaseObjects('a: [', 'a', 'b')).toThrow('The manifests of a release are not valid YAML')
+  expect(() => releaseObjects('<html></html>', 'a', 'b')).toThrow('not a Kubernetes object with a name')
 })

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml'
 
-/** A Kubernetes object as a release writes it. */
+/** A Kubernetes object in the manifests of a release. */
 export interface KubernetesObject {
   readonly apiVersion: string
   readonly kind: string
@@ -13,7 +13,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown
 }
 
-/** Kinds that releases bring and that belong to no namespace. */
+/** Cluster-scoped kinds in the manifests of releases. */
 const ofTheCluster = new Set([
   'APIService',
   'ClusterRole',
@@ -28,24 +28,25 @@ const ofTheCluster = new Set([
 ])
 
 /**
- * The objects of a release, in their order, in a namespace that may be another than the one it was written for.
+ * Parses the manifests of a release and moves the objects to a namespace. The order is kept.
  *
- * @param writtenFor the namespace that the release names, or means where it names none
+ * @param writtenFor namespace in the manifests. Objects without a namespace count as in this one
  */
 export function releaseObjects(text: string, writtenFor: string, namespace: string): KubernetesObject[] {
   const documents = parseAllDocuments(text)
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
     const [problem] = document.errors
-    if (problem) throw new Error(`The manifests of a release are no YAML: ${problem.message.split('\n')[0]}`)
+    if (problem) throw new Error(`The manifests of a release are not valid YAML: ${problem.message.split('\n')[0]}`)
     const object: unknown = document.toJS()
     if (object === null) return []
-    if (!isKubernetesObject(object)) throw new Error('A document of a release is no Kubernetes object with a name.')
+    if (!isKubernetesObject(object))
+      throw new Error('A document in the manifests of a release is not a Kubernetes object with a name.')
     return [moved(object, writtenFor, namespace)]
   })
 }
 
-/** Where it stands, and whom a binding names: nothing else in these releases says a namespace. */
+/** Replaces the namespace of an object and of a binding's subjects. Other fields of these releases contain no namespace. */
 function moved(object: KubernetesObject, from: string, to: string): KubernetesObject {
   const { metadata, subjects } = object
   const place = ofTheCluster.has(object.kind) ? undefined : (metadata.namespace ?? from)

@@ -1,18 +1,18 @@
-/** What a project published as manifests, at one version. */
+/** Manifests that a project published for one version. */
 export interface Release {
   readonly version: string
   readonly url: string
   /**
-   * SHA-256 of the file behind the address. Absent where nobody has computed it yet: then nothing is installed (see `fetchRelease`).
+   * SHA-256 checksum of the manifests. If it is missing, the release can't be installed (see `fetchRelease`).
    */
   readonly sha256?: string
 }
 
 /**
- * Everything that this stack installs, in one reviewable place. A version and its checksum change together.
+ * All releases that this stack can install. A version and its checksum change together.
  *
- * Argo CD's and prometheus-operator's checksums are of the files in their Go modules at that version, which Go's checksum database vouches
- * for; CloudNativePG's is of the file in the commit that its address names. The others are assets of a release that no one here could read.
+ * The checksums of Argo CD and prometheus-operator are of the files in their Go modules, which Go's checksum database verifies. The checksum of
+ * CloudNativePG is of the file in the commit in its address. The others have none yet, because their release assets could not be downloaded.
  */
 export const releases = {
   'argo-cd': {

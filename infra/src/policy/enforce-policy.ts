@@ -3,8 +3,8 @@ import * as pulumi from '@pulumi/pulumi'
 import { policyProblems } from './environment-rules.ts'
 
 /**
- * Holds every resource of the stack to the environment's rules before the engine sees it: a violation stops `preview` and `up`. Call it
- * before the first resource is made.
+ * Checks every resource of the stack against the environment's policy rules before its registration. A violation stops `preview` and `up`. Call
+ * it before the first resource is created.
  */
 export function enforcePolicy(environment: Environment): void {
   pulumi.runtime.registerResourceTransform(async ({ type, name, props, opts }) => {
@@ -23,8 +23,8 @@ export function enforcePolicy(environment: Environment): void {
 }
 
 /**
- * A secret within an input makes all of the input one: so the engine hands it over. What is not known yet, in a preview, is left out; `up`
- * asks again.
+ * Resolves the inputs of a resource. An input that contains a secret is secret as a whole, as in the engine. Inputs that are unknown during a
+ * preview are left out; `up` checks them.
  */
 async function unwrapped(
   props: pulumi.Inputs,
@@ -32,7 +32,7 @@ async function unwrapped(
   const values: Record<string, unknown> = {}
   const secret = new Set<string>()
   for (const [name, value] of Object.entries(props)) {
-    // Most inputs are plain, and some are definitions of kinds: a megabyte that `output` would take seconds to look through.
+    // Plain inputs skip `output`, which takes seconds for a CustomResourceDefinition of a megabyte.
     if (!holdsOutput(value)) {
       values[name] = value
       continue
@@ -50,5 +50,5 @@ function holdsOutput(value: unknown): boolean {
   return Object.values(value).some(holdsOutput)
 }
 
-/** Pulumi's own flag, which its types leave out: an output that is not known never calls back. */
+/** Pulumi's flag for a known output, which its types don't declare. `apply` of an unknown output never calls back. */
 const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => Reflect.get(output, 'isKnown')

@@ -35,7 +35,7 @@ const inNamespace = (type: string, name: string, namespace = environment.namespa
 
 type Case = readonly [rule: string, broken: PolicyResource, sound: PolicyResource, of?: Environment]
 
-/** What breaks each rule, and what is nearest to it and doesn't. */
+/** Test cases: for each rule, a resource that violates it and a similar one that doesn't. */
 const cases: readonly Case[] = [
   ...['superuser', 'createRole', 'createDatabase', 'replication', 'bypassRowLevelSecurity'].map(
     (right) =>
@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
   ),
 ]
 
-test.for(cases)('%s is broken by one field', ([rule, broken, sound, of = environment]) => {
+test.for(cases)('%s rejects a resource that differs in one field', ([rule, broken, sound, of = environment]) => {
   const problems = policyProblems(of, broken)
   expect(problems.length).toBeGreaterThan(0)
   for (const problem of problems)
@@ -128,13 +128,13 @@ test.for(cases)('%s is broken by one field', ([rule, broken, sound, of = environ
   expect(policyProblems(of, sound)).toEqual([])
 })
 
-test('every rule is broken here once', () => {
+test('every rule has a test case', () => {
   const files = readdirSync(join(import.meta.dirname, 'rules'))
   const rules = files.map((file) => file.replace('.ts', '')).sort()
   expect([...new Set(cases.map(([rule]) => rule))].sort()).toEqual(rules)
 })
 
-test('a digest is a version, and a schema that describes containers is no pod', () => {
+test('accepts a digest as a version, and ignores schemas that describe containers', () => {
   expect(policyProblems(environment, pod(`operator@${digest}`))).toEqual([])
   const definition = resource(
     'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition',
@@ -144,7 +144,7 @@ test('a digest is a version, and a schema that describes containers is no pod', 
   expect(policyProblems(environment, definition)).toEqual([])
 })
 
-test('an environment that is not protected may do without TLS where it says so', () => {
+test('an environment that is not protected may disable TLS', () => {
   const plain = soundEnvironment({
     postgres: {
       kind: 'external',

@@ -16,7 +16,7 @@ const environmentRules = (environment: Environment): Readonly<Record<string, Rul
   'versions-pinned': versionsPinned,
 })
 
-/** What is wrong with a resource: a sentence each, with the resource and the rule. */
+/** Checks a resource against all policy rules. Returns one sentence per violation, with the resource and the rule. */
 export const policyProblems = (environment: Environment, resource: PolicyResource): string[] =>
   Object.entries(environmentRules(environment)).flatMap(([rule, check]) =>
     check(resource).map((sentence) => `${resource.type} "${resource.name}": ${sentence} (policy ${rule})`),

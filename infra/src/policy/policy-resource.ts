@@ -1,15 +1,15 @@
-/** A resource as a rule sees it, before anything is made of it. */
+/** A resource before its creation, as input of a policy rule. */
 export interface PolicyResource {
   /** Pulumi's type, e.g. `kubernetes:core/v1:Secret`. */
   readonly type: string
   readonly name: string
-  /** The inputs, values of secrets included: a rule never says one. */
+  /** The inputs, including values of secrets. A rule's sentences must not contain them. */
   readonly props: Readonly<Record<string, unknown>>
-  /** The inputs that Pulumi keeps as ciphertext, by their first name. */
+  /** Names of the top-level inputs that Pulumi encrypts. */
   readonly secret: ReadonlySet<string>
   readonly protect: boolean
   readonly retainOnDelete: boolean
 }
 
-/** What an environment's rules say of one resource: a sentence each without the resource's name, none where all is well. */
+/** Policy rule: returns one sentence per violation, without the resource's name. Empty if there is none. */
 export type Rule = (resource: PolicyResource) => readonly string[]

@@ -2,26 +2,26 @@ import type { Environment } from '@hadal/platform/environment'
 import { databaseHosts, ports, secretFile } from '@hadal/platform/names'
 import type { SecretReference } from '@hadal/platform/secret-table'
 
-/** Who signs in. */
+/** User name and password of a database role. */
 export interface Login {
   readonly username: string
   readonly password: string
 }
 
-/** Whose each address is. In the cluster all three are one role. */
+/** Logins of the database's roles. In a database in the cluster, all three are the same role. */
 export interface DatabaseLogins {
   readonly database: string
-  /** Owns the database and migrates it. */
+  /** Role that owns the database and migrates it. */
   readonly owner: Login
-  /** Reads and writes rows, and can change no table. */
+  /** Role that reads and writes rows but can't change tables. */
   readonly application: Login
-  /** Reads rows. */
+  /** Role that reads rows. */
   readonly reader: Login
 }
 
 type DatabaseReference = Extract<SecretReference, `db-credentials/${string}`>
 
-/** What `db-credentials` holds. Keys that the environment does not have are absent. */
+/** Values of the keys of `db-credentials`. Keys that the environment does not have are missing. */
 export function databaseAddresses(
   environment: Environment,
   { database, owner, application, reader }: DatabaseLogins,
@@ -42,7 +42,7 @@ export function databaseAddresses(
 
 const portOf = ({ postgres }: Environment): number => (postgres.kind === 'external' ? postgres.port : ports.postgres)
 
-/** The certificate is checked, name and all, wherever the server has one. A server of one pod has none. */
+/** TLS parameters of an address. The certificate and host name are verified, except on a standalone server, which has no certificate. */
 function tlsOf({ postgres }: Environment): string {
   const verified = (authority?: SecretReference) =>
     `sslmode=verify-full${authority === undefined ? '' : `&sslrootcert=${secretFile(authority)}`}`

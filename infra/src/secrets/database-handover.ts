@@ -5,10 +5,10 @@ import type { SecretReference } from '@hadal/platform/secret-table'
 const name = 'database-handover'
 
 /**
- * How the addresses of an external database reach the environment's secret store: a Secret of this program's, and a PushSecret that writes it
- * to where the ExternalSecret `db-credentials` reads. The store's credential must be allowed to write there.
+ * Objects that write the addresses of an external database to the environment's secret store: a Secret with the addresses, and a PushSecret
+ * that copies it to the path from which the ExternalSecret `db-credentials` reads. The store's credential must have write access to that path.
  *
- * @param values what `db-credentials` holds, by `secret/key`
+ * @param values values of `db-credentials`, by `secret/key`
  */
 export function databaseHandover<Value>(
   environment: Environment,
@@ -36,7 +36,7 @@ export function databaseHandover<Value>(
       metadata,
       spec: {
         refreshInterval: `${refreshMinutes}m`,
-        // What is in the store stays when this object goes: the pods still need it.
+        // The values stay in the store when this object is deleted, because pods still need them.
         deletionPolicy: 'None',
         secretStoreRefs: [store],
         selector: { secret: { name } },

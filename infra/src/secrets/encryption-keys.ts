@@ -4,15 +4,15 @@ import type * as pulumi from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
 import { dataOptions } from '../data-options.ts'
 
-/** Which of the keys that were ever made are in use: all from the oldest to the newest. */
+/** Numbers of the encryption keys in use: all from the oldest to the newest. */
 export interface KeyRange {
   readonly newest: number
   readonly oldest: number
 }
 
 /**
- * Fernet keys, newest first. Each is made once and stays what it is: a new one gets the next number, and an old one goes only when the range
- * leaves it out, after everything that it encrypted was encrypted anew.
+ * Creates Fernet keys, newest first. A key never changes after its creation. A new key gets the next number. An old key is removed when the range
+ * no longer includes it, after everything that it encrypted was encrypted again.
  */
 export function encryptionKeys(
   environment: Environment,

@@ -2,8 +2,8 @@ import type { Environment } from '@hadal/platform/environment'
 import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
 
 /**
- * The keys whose values this program makes itself: random ones, and addresses made of them. An external Redis is another's, and so is its
- * address; an external database is another's too, but its roles are made here.
+ * References of the secrets whose values the program generates: random passwords and keys, and addresses that contain them. Not included is the
+ * address of an external Redis. The addresses of an external database are included, because the program creates its roles.
  */
 export function madeSecretReferences(environment: Environment): SecretReference[] {
   const madeHere = [

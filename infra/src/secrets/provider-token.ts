@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto'
 import { createFernet } from '@hadal/platform/fernet'
 
 /**
- * The Fernet token of a provider's key. The same encryption key and text give the same token, so that a Secret changes only when they do: the
- * token's time is 0, and its initialization vector is derived from both. Equal texts have equal tokens, but each text has its own Secret anyway.
+ * Encrypts a provider's key as a Fernet token. The token is reproducible, so that a Secret changes only when the encryption key or the text does:
+ * its time is 0, and its initialization vector is derived from both.
  *
  * @param encryptionKey 32 bytes, URL-safe Base64
- * @throws {FernetError} when the encryption key is invalid
+ * @throws {FernetError} if the encryption key is invalid
  */
 export const providerToken = (encryptionKey: string, text: string): string =>
   createFernet([encryptionKey]).encrypt(text, { seconds: 0, initialisation: derived(encryptionKey, text) })

@@ -6,14 +6,14 @@ import type { SecretReference } from '@hadal/platform/secret-table'
 
 type RedisReference = Extract<SecretReference, `redis-credentials/${string}`>
 
-/** The user of the address where Redis knows users. */
+/** Redis user of the agent server in a cluster. A standalone Redis has no users. */
 const applicationUser = 'deep_agents'
 
 /**
- * What `redis-credentials` holds where Redis runs in the cluster; nothing for an external one, whose address is asked for.
+ * Values of the keys of `redis-credentials` for Redis in the cluster. Empty for an external Redis, whose address the user configures.
  *
- * @param nodes password of the nodes, and of their operator
- * @param application password of the address, where that is another user's
+ * @param nodes password of the nodes and their operator
+ * @param application password of the agent server's user, if Redis has users
  */
 export function redisCredentials(
   environment: Environment,
@@ -40,5 +40,5 @@ export function redisCredentials(
   }
 }
 
-/** As Redis' file of users takes a password that it need not know. */
+/** SHA-256 digest of a password, which Redis' ACL file accepts instead of the password. */
 const digest = (password: string): string => createHash('sha256').update(password).digest('hex')

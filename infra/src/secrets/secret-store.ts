@@ -1,14 +1,14 @@
 import type { Environment } from '@hadal/platform/environment'
 import { commonLabels } from '@hadal/platform/names'
 
-/** Where the ClusterSecretStore's Secret stands: beside external-secrets, as its own installation has it. */
+/** Namespace of a ClusterSecretStore's Secret: the default namespace of external-secrets. */
 const operatorNamespace = 'external-secrets'
 
 /**
- * The store that the ExternalSecrets name, and the Secret with its credential, where this stack makes them.
+ * The secret store that the ExternalSecrets name, and the Secret with its credential.
  *
- * @param provider `spec.provider` of the store as external-secrets writes it; with a cloud's workload identity it needs no credential
- * @param credential keys and values of the Secret `<store>-credential`, to which the provider refers
+ * @param provider `spec.provider` of the store. With a cloud's workload identity it needs no credential
+ * @param credential keys and values of the Secret `<store>-credential`, which the provider references
  */
 export function secretStore<Value>(
   environment: Environment,

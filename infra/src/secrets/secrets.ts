@@ -18,14 +18,14 @@ import { secretStore } from './secret-store.ts'
 
 export interface SecretsArgs {
   readonly environment: Environment
-  /** Values that nobody can make here, from the encrypted configuration. */
+  /** Values from the encrypted configuration, which the program can't generate. */
   readonly asked: Readonly<Partial<Record<SecretReference, pulumi.Output<string>>>>
-  /** Another word makes new passwords. */
+  /** Any texts. A new text creates new passwords. */
   readonly rotation: { readonly database: string; readonly redis: string }
   readonly encryptionKeys: KeyRange
-  /** Of the roles of an external database. */
+  /** Passwords of the roles of an external database. */
   readonly databasePasswords: DatabasePasswords | undefined
-  /** Where this stack makes the store of external-secrets. */
+  /** Secret store of external-secrets, if this stack creates it. */
   readonly store:
     | {
         readonly provider: Readonly<Record<string, unknown>>
@@ -37,8 +37,8 @@ export interface SecretsArgs {
 type Values = Partial<Record<SecretReference, pulumi.Output<string>>>
 
 /**
- * What `secrets.kind` asks for. `pulumi`: the Kubernetes Secrets themselves. `external-secrets`: the store and its credential where this
- * stack makes them, and what it made of an external database, handed to the store. No value is an output of anything.
+ * Component with the secrets of an environment. For `secrets.kind` `pulumi` it creates the Kubernetes Secrets. For `external-secrets` it creates
+ * the store and its credential, if configured, and writes the addresses of an external database to the store. It has no outputs.
  */
 export class Secrets extends pulumi.ComponentResource {
   constructor(name: string, args: SecretsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -100,7 +100,7 @@ export class Secrets extends pulumi.ComponentResource {
   #redisValues({ environment, rotation }: SecretsArgs): Values {
     if (environment.redis.kind === 'external') return {}
     const nodes = this.#password('redis', rotation.redis)
-    // Without users there is one password.
+    // A standalone Redis has no users and a single password.
     const application =
       environment.redis.kind === 'cluster' ? this.#password('redis-application', rotation.redis) : nodes
     const credentials = pulumi
@@ -109,7 +109,7 @@ export class Secrets extends pulumi.ComponentResource {
     return picked(credentials, redisCredentials(environment, '', ''))
   }
 
-  /** Letters and digits alone: it stands in addresses. */
+  /** Creates a random password of letters and digits, because it is part of URLs. */
   #password(name: string, rotation: string): pulumi.Output<string> {
     return new random.RandomPassword(name, { length: 40, special: false, keepers: { rotation } }, { parent: this })
       .result
@@ -120,7 +120,7 @@ const sameRole = <Value>(value: Value) => ({ owner: value, application: value, r
 
 const nobody = { database: '', ...sameRole({ username: '', password: '' }) }
 
-/** One output a key: which keys there are is known before any value is. */
+/** Splits an output of values into one output per key. `shape` has the keys, which are known before the values. */
 function picked(
   values: pulumi.Output<Partial<Record<SecretReference, string>>>,
   shape: Partial<Record<SecretReference, string>>,
@@ -133,7 +133,7 @@ function picked(
 const joined = (keys: pulumi.Output<string>[]): pulumi.Output<string> =>
   pulumi.secret(pulumi.all(keys).apply((all) => all.join(',')))
 
-/** Providers' keys as Fernet tokens, where there is a key to encrypt them with. */
+/** Encrypts the providers' keys as Fernet tokens, if there is an encryption key. */
 function encrypted(asked: Values, key: pulumi.Output<string> | undefined): Values {
   if (key === undefined) return asked
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
 import type { PolicyResource, Rule } from '../policy-resource.ts'
 
-/** What holds data, or without which data can't be read. */
+/** Types of resources that hold data, or without which data can't be read. */
 const holding = new Set([
   'minio:index/s3Bucket:S3Bucket',
   'postgresql:index/database:Database',
@@ -10,23 +10,25 @@ const holding = new Set([
 ])
 
 /**
- * In a protected environment what holds data is neither replaced nor deleted by Pulumi. In every environment a kind outlives the stack: with
- * its definition, all objects of the kind go, a database among them.
+ * Rule: in a protected environment Pulumi must not replace or delete resources that hold data. In every environment CustomResourceDefinitions
+ * must outlive the stack, because deleting one deletes all objects of its kind, such as databases.
  */
 export const dataIsKept =
   (environment: Environment): Rule =>
   (resource) => {
     const { type, protect, retainOnDelete } = resource
     if (type.endsWith(':CustomResourceDefinition') && !retainOnDelete)
-      return ['retainOnDelete is off: with the definition, every object of its kind would go. Switch it on.']
+      return ['retainOnDelete is false: deleting the definition would delete every object of its kind. Set it to true.']
     if (!environment.protected || !(holding.has(type) || isOwn(environment, resource))) return []
     return [
-      ...(protect ? [] : ['protect is off, and it holds data of a protected environment. Switch it on.']),
-      ...(retainOnDelete ? [] : ['retainOnDelete is off, and it holds data of a protected environment. Switch it on.']),
+      ...(protect ? [] : ['protect is false, but the resource holds data of a protected environment. Set it to true.']),
+      ...(retainOnDelete
+        ? []
+        : ['retainOnDelete is false, but the resource holds data of a protected environment. Set it to true.']),
     ]
   }
 
-/** The environment's namespace, with whose end every volume in it ends. */
+/** Whether a resource is the environment's Namespace. Deleting it deletes every volume in it. */
 function isOwn(environment: Environment, { type, props }: PolicyResource): boolean {
   const { name }: { name?: unknown } = props.metadata ?? {}
   return type === 'kubernetes:core/v1:Namespace' && name === environment.namespace

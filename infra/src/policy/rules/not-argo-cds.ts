@@ -2,22 +2,22 @@ import type { Environment } from '@hadal/platform/environment'
 import { argocdNames } from '@hadal/platform/names'
 import type { Rule } from '../policy-resource.ts'
 
-/** What this program makes in an environment's own namespace. All else there is Argo CD's, which would win silently. */
+/** Kinds that Pulumi creates in the environment's namespace. Argo CD owns all others there and would overwrite them without an error. */
 const ours = new Set(['Secret', 'SecretStore', 'PushSecret'])
 
-/** Nothing is registered that Argo CD syncs from Git: no workload of the environment, no Application but the root. */
+/** Rule: Pulumi must not create objects that Argo CD syncs from Git, i.e. objects of the environment and Applications other than the root. */
 export const notArgoCds =
   (environment: Environment): Rule =>
   ({ type, props }) => {
     if (!type.startsWith('kubernetes:')) return []
     const kind = type.slice(type.lastIndexOf(':') + 1)
     const { name, namespace } = metadataOf(props)
-    const remedy = 'Put it into charts.'
+    const remedy = 'Render it in charts/ instead.'
     if (kind === 'AppProject' || (kind === 'Application' && name !== argocdNames.root(environment)))
-      return [`${kind} "${name}" is Argo CD's to sync: Pulumi makes the root Application alone. ${remedy}`]
+      return [`${kind} "${name}" belongs to Argo CD: Pulumi creates only the root Application. ${remedy}`]
     if (namespace === environment.namespace && !ours.has(kind))
       return [
-        `${kind} "${name}" stands in "${namespace}", where Pulumi makes ${[...ours].join(', ')} alone: the rest is Argo CD's. ${remedy}`,
+        `${kind} "${name}" is in "${namespace}", where Pulumi creates only ${[...ours].join(', ')}: the rest belongs to Argo CD. ${remedy}`,
       ]
     return []
   }

@@ -1,6 +1,6 @@
 import type { Rule } from '../policy-resource.ts'
 
-/** The inputs that bear a secret, by type. */
+/** Inputs that contain secrets, by type of resource. */
 const bearing: Readonly<Record<string, readonly string[]>> = {
   'kubernetes:core/v1:Secret': ['data', 'stringData'],
   'postgresql:index/role:Role': ['password'],
@@ -8,11 +8,11 @@ const bearing: Readonly<Record<string, readonly string[]>> = {
   'pulumi:providers:minio': ['minioPassword'],
 }
 
-/** What bears a secret is one to Pulumi, so that its state and its output hold ciphertext. */
+/** Rule: inputs that contain secrets must be secret outputs, so that Pulumi encrypts them in its state and hides them in its output. */
 export const secretsStaySecret: Rule = ({ type, props, secret }) =>
   (bearing[type] ?? [])
     .filter((input) => !isEmpty(props[input]) && !secret.has(input))
-    .map((input) => `${input} would stand in the state for all to read. Wrap it in pulumi.secret().`)
+    .map((input) => `${input} would be stored unencrypted in the state. Wrap it in pulumi.secret().`)
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)

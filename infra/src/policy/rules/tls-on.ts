@@ -1,20 +1,20 @@
 import type { Environment } from '@hadal/platform/environment'
 import type { Rule } from '../policy-resource.ts'
 
-/** What this program speaks to, it speaks to by TLS, with the certificate verified, unless the environment itself says otherwise. */
+/** Rule: the program's connections must use TLS with a verified certificate, unless the environment disables it. */
 export const tlsOn =
   (environment: Environment): Rule =>
   ({ type, props }) => {
     if (type === 'pulumi:providers:postgresql') {
       const wanted = environment.postgres.kind === 'external' ? environment.postgres.tls : 'verify-full'
       if (props.sslmode !== wanted || (environment.protected && wanted !== 'verify-full'))
-        return [`sslmode is "${props.sslmode}": the environment asks for "${wanted}". Write that.`]
+        return [`sslmode is "${props.sslmode}", but the environment requires "${wanted}". Set it to that.`]
     }
     if (type === 'pulumi:providers:minio') {
       if (String(props.minioSsl) !== 'true')
-        return ['minioSsl is off: keys and backups would go in clear. Switch it on.']
+        return ['minioSsl is false: keys and backups would be sent unencrypted. Set it to true.']
       if (String(props.minioInsecure) === 'true')
-        return ['minioInsecure is on: nobody checks the certificate. Take it out.']
+        return ['minioInsecure is true: the certificate would not be verified. Remove it.']
     }
     return []
   }

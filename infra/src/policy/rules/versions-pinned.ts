@@ -1,11 +1,14 @@
 import type { Rule } from '../policy-resource.ts'
 
-/** Every image names a digest or a version, in whatever kind of object a pod is described. */
+/** Rule: every image must have a digest or a version, in every kind of object that describes pods. */
 export const versionsPinned: Rule = ({ type, props }) =>
   type.startsWith('kubernetes:')
     ? imagesIn(props)
         .filter((image) => !isPinned(image))
-        .map((image) => `the image ${image} has no version: what runs would change without anybody's doing. Name one.`)
+        .map(
+          (image) =>
+            `the image ${image} has no version, so it could change without a deployment. Add a version or a digest.`,
+        )
     : []
 
 const isPinned = (image: string): boolean => {
@@ -14,7 +17,7 @@ const isPinned = (image: string): boolean => {
   return tag !== undefined && !/^(latest|main|master|stable|edge)$/.test(tag)
 }
 
-/** Images of the containers that a pod, or a template of one, lists. */
+/** Images of the containers in a pod or pod template. */
 function imagesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(imagesIn)
   if (typeof value !== 'object' || value === null) return []
