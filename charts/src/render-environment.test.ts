@@ -13,7 +13,7 @@ import { validateManifests } from './validate/validate-manifests.ts'
 /** Rules across fields are platform's matter: here it counts what the charts say of a shape that parses. */
 const parsed = (change: Partial<EnvironmentInput>): Environment => Environment.parse({ ...soundInput, ...change })
 
-test.each(shapes)('every rule is content with $said', ({ environment }) => {
+test.each(shapes)('no rule finds a problem with $said', ({ environment }) => {
   const objects = renderEnvironment(environment)
   expect(validateManifests(environment, objects).map(manifestProblemSentence)).toEqual([])
   const kindsOf = environment.sandbox.kind === 'none' ? allowedKinds : [...allowedKinds, ...sandboxKinds]
@@ -24,7 +24,7 @@ test.each(shapes)('every rule is content with $said', ({ environment }) => {
   expect(kinds.filter((kind) => !allowed.has(kind))).toEqual([])
 })
 
-test('every kind that the project lets in is rendered by some shape', () => {
+test('every kind that the project allows is rendered by some shape', () => {
   const rendered = new Set(shapes.flatMap(({ environment }) => renderEnvironment(environment).map(({ kind }) => kind)))
   expect([...allowedKinds, ...sandboxKinds].map(({ kind }) => kind).filter((kind) => !rendered.has(kind))).toEqual([])
 })
@@ -39,7 +39,7 @@ const refused = forbidden
   .map((chosen) => ({ chosen, fields: refusals(chosen), said: JSON.stringify(chosen) }))
   .filter(({ fields }) => fields.length > 0)
 
-test.each(refused)('$said is refused by a sentence', ({ chosen, fields }) => {
+test.each(refused)('$said is refused with an error', ({ chosen, fields }) => {
   const sentences = sentencesAbout(restOf(chosen))
   // A choice may be refused by itself for more than the pair has to do with.
   for (const field of fields) expect(sentences).toContainEqual(expect.stringContaining(`${field}: `))
@@ -59,13 +59,13 @@ test.each<[string, string, Partial<EnvironmentInput>]>([
   ['access.kind', '"api-keys"', { access: { kind: 'api-keys' } }],
   ['access.kind', '"oidc"', { access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }],
   ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
-])('%s = %s comes later, which is said with what to use now', (field, value, change) => {
+])('%s = %s is not rendered yet, and the error says what to use', (field, value, change) => {
   expect(() => renderEnvironment(parsed(change))).toThrow(
     `The environment test can't be rendered yet:\n- ${field} = ${value}: This value is not rendered yet. `,
   )
 })
 
-test('all that comes later is said at once', () => {
+test('all values that are not rendered yet are in one error', () => {
   const both = parsed({
     access: { kind: 'api-keys' },
     postgres: { kind: 'standalone' },
@@ -74,7 +74,7 @@ test('all that comes later is said at once', () => {
   expect(() => renderEnvironment(both)).toThrow(/backup\.kind[\s\S]*access\.kind/)
 })
 
-test('the same environment gives the same files, and is left as it was', () => {
+test('the same environment gives the same files and is not changed', () => {
   const environment = soundEnvironment()
   const before = JSON.stringify(environment)
   const files = () => renderEnvironment(environment).map(({ path, text }) => [path, text])

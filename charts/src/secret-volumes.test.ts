@@ -15,7 +15,7 @@ test('two users that share a key mount it once', () => {
   expect(urls).toHaveLength(1)
 })
 
-test('files are for the owner and the group of the pod alone, and nothing writes them', () => {
+test('secret files are readable only by owner and group, and mounted read-only', () => {
   const { volumes, mounts } = secretVolumes(soundEnvironment(), ['api'])
   expect(new Set(volumes.map(({ secret }) => secret?.defaultMode))).toEqual(new Set([0o440]))
   expect(mounts.every(({ readOnly }) => readOnly)).toBe(true)

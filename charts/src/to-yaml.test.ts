@@ -50,7 +50,7 @@ const special = [
   'a\n b\n',
 ]
 
-test.each([...misread, ...special])('%j stays the string that it is, for readers of YAML 1.1 and 1.2', (value) => {
+test.each([...misread, ...special])('readers of YAML 1.1 and 1.2 read %j as the same string', (value) => {
   const text = yaml(value)
   expect(parse(text, { version: '1.1' })).toEqual(wholeOf(value))
   expect(parse(text, { version: '1.2' })).toEqual(wholeOf(value))
@@ -61,7 +61,7 @@ const characters = fc.string({ unit: fc.constantFrom(...'aA01.:-+_eExo #\'"{}[]&
 /** The library does not quote the merge key where it is a value. */
 const quoted = special.filter((value) => value !== '<<')
 
-test('any object is written as the library writes it', () => {
+test('any object is written exactly as the library writes it', () => {
   const key = fc.string({ unit: fc.constantFrom(...'aAny01.:-_/ #"'), minLength: 1 })
   const leaf = fc.oneof(
     characters,
@@ -95,7 +95,7 @@ test('any object is written as the library writes it', () => {
   )
 })
 
-test('any printable string stays what it is', () => {
+test('any printable string is read as the same string', () => {
   fc.assert(
     fc.property(characters, (value) => {
       const text = yaml(value)
@@ -119,6 +119,6 @@ test('keys keep their order, one value is never written as a reference to anothe
   )
 })
 
-test.each(['a\u2028b', 'a\u0085b', '\uFEFFa'])('%j is refused, since readers disagree about it', (value) => {
+test.each(['a\u2028b', 'a\u0085b', '\uFEFFa'])('%j is refused, since readers read it differently', (value) => {
   expect(() => yaml(value)).toThrow(/^ConfigMap x holds a string with a line separator/)
 })

@@ -4,7 +4,7 @@ import { agentAvailabilityBurn } from './agent-availability-burn.ts'
 import { apiAvailabilityBurn } from './api-availability-burn.ts'
 import { sloRules } from './slo-rules.ts'
 
-test('each burn rate is a rule over its two windows, at its factor of what may fail', () => {
+test('each burn rate is a rule over its two windows, at its factor of the error budget', () => {
   const environment = soundEnvironment({
     slo: { availabilityPercent: 99.9, burnRates: [{ severity: 'page', factor: 14.4, long: '1h', short: '5m' }] },
   })
@@ -23,7 +23,7 @@ test('each burn rate is a rule over its two windows, at its factor of what may f
 test.each([
   ['run_failures', agentAvailabilityBurn],
   ['request_failures', apiAvailabilityBurn],
-] as const)('every window of %s that a rule reads is recorded, once', (objective, alert) => {
+] as const)('every window of %s that a rule uses is recorded once', (objective, alert) => {
   const environment = soundEnvironment()
   const recorded = sloRules(environment, objective).map(({ record }) => record)
   expect(new Set(recorded).size).toBe(recorded.length)

@@ -10,6 +10,6 @@ test.each([
   ['0 0 1 * *', 31 * 24],
   ['0 0 1 * 0', 168],
   ['*/15 * * * *', 0.25],
-])('between two times of "%s" are at most %d hours', (schedule, hours) => {
+])('the longest gap of "%s" is %d hours', (schedule, hours) => {
   expect(longestGapHours(schedule)).toBe(hours)
 })

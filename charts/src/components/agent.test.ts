@@ -14,12 +14,12 @@ const split: EnvironmentInput['agent'] = {
 }
 const deployment = 'agent/Deployment.deep-agents.yaml'
 
-test('a Deployment that is scaled says no number of replicas, one that is not says it', () => {
+test('a scaled Deployment has no replicas, another has them', () => {
   expect(rendered(scaled, deployment, 'spec')).not.toHaveProperty('replicas')
   expect(rendered(fixed, deployment, 'spec', 'replicas')).toBe(3)
 })
 
-test('the autoscaler has the numbers of the guide where the environment says nothing', () => {
+test("the autoscaler has the guide's numbers by default", () => {
   expect(rendered(scaled, 'agent/HorizontalPodAutoscaler.deep-agents-hpa.yaml', 'spec')).toMatchObject({
     scaleTargetRef: { kind: 'Deployment', name: 'deep-agents' },
     minReplicas: 2,
@@ -28,7 +28,7 @@ test('the autoscaler has the numbers of the guide where the environment says not
   })
 })
 
-test('the split topology keeps the name of the guide for the API and gives the workers one of their own', () => {
+test("the split topology keeps the guide's name for the API, and workers have their own name", () => {
   const environment = soundEnvironment({ agent: split })
   const env = (name: string) =>
     rendered(environment, `agent/Deployment.${name}.yaml`, 'spec', 'template', 'spec', 'containers', 0, 'env')
@@ -41,7 +41,7 @@ test('the split topology keeps the name of the guide for the API and gives the w
   expect(rendered(environment, deployment, 'spec', 'selector')).toEqual(rendered(fixed, deployment, 'spec', 'selector'))
 })
 
-test('another setting is another checksum on the pods, and the same settings are the same', () => {
+test('a changed setting changes the checksum on the pods, and equal settings do not', () => {
   const checksum = (change: Partial<EnvironmentInput>) =>
     rendered(soundEnvironment(change), deployment, 'spec', 'template', 'metadata', 'annotations', 'checksum/settings')
   expect(checksum({})).toMatch(/^[0-9a-f]{64}$/)
@@ -49,7 +49,7 @@ test('another setting is another checksum on the pods, and the same settings are
   expect(checksum({ slo: { queueSeconds: 61 } })).toBe(checksum({}))
 })
 
-test('workers are scaled by what waits for them, by the name of the guide', () => {
+test("workers are scaled by the number of waiting runs, under the guide's name", () => {
   const agent: EnvironmentInput['agent'] = {
     topology: 'split',
     api: { autoscaling: { kind: 'cpu' } },
@@ -92,7 +92,7 @@ test('secrets reach the server as files, never as variables', () => {
   expect(JSON.stringify(renderEnvironment(fixed).map(({ object }) => object))).not.toContain('secretKeyRef')
 })
 
-test('probes are those of the guide, and ask different questions', () => {
+test("liveness and readiness probes are the guide's and use different paths", () => {
   expect(rendered(fixed, deployment, 'spec', 'template', 'spec', 'containers', 0)).toMatchObject({
     livenessProbe: { httpGet: { path: '/health' }, initialDelaySeconds: 30, periodSeconds: 10 },
     readinessProbe: { httpGet: { path: '/ready' }, initialDelaySeconds: 5, periodSeconds: 5 },
@@ -100,13 +100,13 @@ test('probes are those of the guide, and ask different questions', () => {
   })
 })
 
-test('a pod gets the grace that its environment gives it, which is more than the drain', () => {
+test("the grace period of a pod is the environment's, and longer than the drain", () => {
   const environment = soundEnvironment({ agent: { ...split, drainSeconds: 100, gracePeriodSeconds: 130 } })
   expect(rendered(environment, deployment, 'spec', 'template', 'spec', 'terminationGracePeriodSeconds')).toBe(130)
   expect(rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data', 'DRAIN_SECONDS')).toBe('100')
 })
 
-test('budgets reach the server in plain digits, and what is not bounded is not written', () => {
+test('budgets reach the server in plain digits, and an absent budget is not written', () => {
   const budgets = { warnSessionTokens: 5_000, run: { usd: 0.000_002 }, tenantPerDay: { tokens: 20_000_000, usd: 100 } }
   const settings = rendered(soundEnvironment({ budgets }), 'agent/ConfigMap.deep-agents-settings.yaml', 'data')
   expect(Object.entries(settings ?? {}).filter(([name]) => name.startsWith('BUDGET_'))).toEqual([
@@ -117,7 +117,7 @@ test('budgets reach the server in plain digits, and what is not bounded is not w
   ])
 })
 
-test('the migration is a hook of the sync, before the workloads, and is made anew each time', () => {
+test('the migration is a Sync hook before the workloads, and each sync creates it again', () => {
   expect(rendered(fixed, 'agent/Job.deep-agents-migrate.yaml', 'metadata', 'annotations')).toEqual({
     'argocd.argoproj.io/hook': 'Sync',
     'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
@@ -125,7 +125,7 @@ test('the migration is a hook of the sync, before the workloads, and is made ane
   })
 })
 
-test('the migration speaks to the server itself, whatever the others speak to', () => {
+test('the migration connects to the database itself, not to a pooler', () => {
   const job = rendered(fixed, 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec', 'containers', 0)
   expect(job).toMatchObject({
     command: ['hadal-runtime', 'migrate'],
@@ -136,7 +136,7 @@ test('the migration speaks to the server itself, whatever the others speak to', 
   })
 })
 
-test('the migration of an external database speaks to it as its owner, and has no other address', () => {
+test('the migration of an external database connects as its owner, and has no other address', () => {
   const external = soundEnvironment({
     postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections: 2000 },
   })
@@ -155,7 +155,7 @@ test('no Service has the port of the metrics', () => {
   expect(ports.join()).not.toMatch(/9090|metrics/)
 })
 
-test('a single pod has no budget, several have one', () => {
+test('a single pod has no disruption budget, several pods have one', () => {
   const paths = (replicas: number, minAvailable: number) =>
     renderEnvironment(
       soundEnvironment({
@@ -166,14 +166,17 @@ test('a single pod has no budget, several have one', () => {
   expect(paths(1, 0)).not.toContain('agent/PodDisruptionBudget.deep-agents.yaml')
 })
 
-test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])('every file that %s is told of is mounted', (name) => {
-  const pod = rendered(fixed, `agent/${name}.yaml`, 'spec', 'template', 'spec') as k8s.PodSpec
-  const container = pod.containers[0]
-  const files = container?.env?.filter((entry) => entry.name.endsWith('_FILE')).map(({ value = '' }) => value)
-  const mounted = container?.volumeMounts?.flatMap(({ name: volume, mountPath }) => {
-    const { secret } = pod.volumes?.find((it) => it.name === volume) ?? {}
-    return secret?.items?.map(({ path }) => `${mountPath}/${path}`) ?? []
-  })
-  expect(files?.length).toBeGreaterThan(0)
-  expect(files?.filter((file) => !mounted?.includes(file))).toEqual([])
-})
+test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])(
+  'every file that a variable of %s names is mounted',
+  (name) => {
+    const pod = rendered(fixed, `agent/${name}.yaml`, 'spec', 'template', 'spec') as k8s.PodSpec
+    const container = pod.containers[0]
+    const files = container?.env?.filter((entry) => entry.name.endsWith('_FILE')).map(({ value = '' }) => value)
+    const mounted = container?.volumeMounts?.flatMap(({ name: volume, mountPath }) => {
+      const { secret } = pod.volumes?.find((it) => it.name === volume) ?? {}
+      return secret?.items?.map(({ path }) => `${mountPath}/${path}`) ?? []
+    })
+    expect(files?.length).toBeGreaterThan(0)
+    expect(files?.filter((file) => !mounted?.includes(file))).toEqual([])
+  },
+)

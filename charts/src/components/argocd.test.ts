@@ -14,7 +14,7 @@ const wave = (application: string, environment = soundEnvironment()) =>
     'argocd.argoproj.io/sync-wave',
   )
 
-test('components sync in the order in which each needs the ones before', () => {
+test('components sync in the order of their dependencies', () => {
   const all = soundEnvironment({
     secrets: { kind: 'external-secrets', store: { kind: 'SecretStore', name: 'store' }, path: 'hadal/test' },
   })
@@ -39,7 +39,7 @@ test('a component without objects has no Application, since Argo CD would find n
   ])
 })
 
-test('an Application syncs its own folder, by itself, and undoes what somebody changes by hand', () => {
+test('an Application syncs its own folder automatically and reverts manual changes', () => {
   expect(rendered(soundEnvironment(), 'argocd/Application.hadal-test-agent.yaml')).toMatchObject({
     metadata: { namespace: 'argocd' },
     spec: {
@@ -54,7 +54,7 @@ test('an Application syncs its own folder, by itself, and undoes what somebody c
   })
 })
 
-test('the project lets nothing in that grants rights or belongs to the cluster', () => {
+test('the project allows no kind that grants rights or is cluster-wide', () => {
   const granting = /Role|Binding|Secret$|ServiceAccountToken|Webhook|Namespace|CustomResourceDefinition/
   expect(allowedKinds.filter(({ kind }) => granting.test(kind) && kind !== 'ExternalSecret')).toEqual([])
   expect(rendered(soundEnvironment(), 'argocd/AppProject.hadal-test.yaml', 'spec')).toMatchObject({
@@ -63,7 +63,7 @@ test('the project lets nothing in that grants rights or belongs to the cluster',
   })
 })
 
-test('only an environment with sandboxes lets in the kinds that they take, the right to claim them among them', () => {
+test('only an environment with sandboxes allows their kinds and the Role for claims', () => {
   const list = (environment = soundEnvironment()) =>
     rendered(environment, 'argocd/AppProject.hadal-test.yaml', 'spec', 'namespaceResourceWhitelist')
   expect(list()).toEqual(allowedKinds)
@@ -71,7 +71,7 @@ test('only an environment with sandboxes lets in the kinds that they take, the r
   expect(wave('sandbox', soundEnvironment({ sandbox }))).toBe('-2')
 })
 
-test('what holds data is neither pruned nor deleted', () => {
+test('objects with data are neither pruned nor deleted', () => {
   const keep = 'Prune=false,Delete=false'
   const option = (environment: ReturnType<typeof soundEnvironment>, path: string) =>
     rendered(environment, path, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options')

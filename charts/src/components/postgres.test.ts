@@ -8,13 +8,13 @@ const cnpg = (change: object = {}, rest: Partial<EnvironmentInput> = {}) =>
   soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000, ...change }, ...rest })
 const paths = (environment: ReturnType<typeof cnpg>) => renderEnvironment(environment).map(({ path }) => path)
 
-test('replicas have a pooler of their own, for reads that may lag', () => {
+test('replicas have their own pooler, for reads that may lag', () => {
   expect(rendered(cnpg(), 'postgres/Pooler.postgres-pooler-rw.yaml', 'spec', 'type')).toBe('rw')
   expect(rendered(cnpg(), 'postgres/Pooler.postgres-pooler-ro.yaml', 'spec', 'type')).toBe('ro')
   expect(paths(cnpg({ instances: 1 }))).not.toContain('postgres/Pooler.postgres-pooler-ro.yaml')
 })
 
-test("the server's certificate bears the name of every pooler, or clients that verify it refuse them", () => {
+test("the server's certificate contains the name of every pooler, since clients verify it", () => {
   const names = (environment: ReturnType<typeof cnpg>) =>
     rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'certificates', 'serverAltDNSNames')
   expect(names(cnpg())).toEqual(
@@ -23,13 +23,13 @@ test("the server's certificate bears the name of every pooler, or clients that v
   expect(names(cnpg({ instances: 1 }))).not.toContain('postgres-pooler-ro.hadal-test.svc')
 })
 
-test('a pooler of several pods has a disruption budget, one of a single pod has none', () => {
+test('a pooler of several pods has a disruption budget, a single pod has none', () => {
   expect(paths(cnpg())).toContain('postgres/PodDisruptionBudget.postgres-pooler-ro.yaml')
   const single = cnpg({ pooler: { instances: 1 } })
   expect(paths(single).filter((path) => path.startsWith('postgres/PodDisruptionBudget'))).toEqual([])
 })
 
-test('a commit waits for a replica, and insists where the loss of one leaves another', () => {
+test('a commit waits for a replica, and requires it with three or more instances', () => {
   const synchronous = (instances: number) =>
     rendered(cnpg({ instances }), 'postgres/Cluster.postgres.yaml', 'spec', 'postgresql', 'synchronous')
   expect(synchronous(3)).toEqual({ method: 'any', number: 1, dataDurability: 'required' })
@@ -37,7 +37,7 @@ test('a commit waits for a replica, and insists where the loss of one leaves ano
   expect(synchronous(1)).toBeUndefined()
 })
 
-test('where mistakes hurt, no two instances share a node', () => {
+test('in a protected environment, no two instances share a node', () => {
   const affinity = (environment: ReturnType<typeof cnpg>) =>
     rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'affinity', 'podAntiAffinityType')
   expect(affinity(cnpg())).toBe('preferred')
@@ -45,7 +45,7 @@ test('where mistakes hurt, no two instances share a node', () => {
   expect(affinity(cnpg({}, { protected: true, redis, backup: { kind: 's3', bucket: 'backups' } }))).toBe('required')
 })
 
-test('the authority of an external database is mounted where it is said to be private', () => {
+test('the private CA of an external database is mounted', () => {
   const external = { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'] } as const
   const volumes = (postgres: object) =>
     JSON.stringify(

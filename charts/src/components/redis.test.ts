@@ -8,13 +8,13 @@ const environment = soundEnvironment({ redis: { kind: 'cluster', masters: 3, rep
 const cluster = (...field: (string | number)[]) =>
   rendered(environment, 'redis/RedisCluster.redis.yaml', 'spec', ...field)
 
-test('a cluster has its masters, and as many replicas as each of them has', () => {
+test('a cluster has its masters and the replicas of each', () => {
   expect(cluster('clusterSize')).toBe(3)
   expect(cluster('redisLeader', 'replicas')).toBe(3)
   expect(cluster('redisFollower', 'replicas')).toBe(6)
 })
 
-test('every connection is TLS, by a certificate that names each node as the others announce it', () => {
+test('every connection uses TLS, and the certificate contains the announced name of each node', () => {
   expect(cluster('TLS')).toMatchObject({ ca: 'ca.crt', secret: { secretName: 'redis-tls' } })
   expect(rendered(environment, 'redis/Certificate.redis-tls.yaml', 'spec', 'dnsNames')).toEqual(
     expect.arrayContaining([
@@ -25,7 +25,7 @@ test('every connection is TLS, by a certificate that names each node as the othe
   )
 })
 
-test('its certificate comes from an authority of its own, which signs for nobody else', () => {
+test('its certificate comes from its own CA', () => {
   expect(rendered(environment, 'redis/Certificate.redis-tls.yaml', 'spec', 'issuerRef')).toMatchObject({
     kind: 'Issuer',
     name: 'redis-ca',
@@ -42,7 +42,7 @@ test('password and users come from the Secret, by name', () => {
   })
 })
 
-test('its pods meet the restricted level: the container that the operator puts in too', () => {
+test("its pods meet the restricted level, also the operator's own container", () => {
   for (const of of ['redisLeader', 'redisFollower', 'redisExporter', 'initContainer'])
     expect(cluster(of, 'securityContext')).toMatchObject({
       allowPrivilegeEscalation: false,
@@ -55,7 +55,7 @@ test('its pods meet the restricted level: the container that the operator puts i
   })
 })
 
-test('what holds its data is neither pruned nor deleted', () => {
+test('the object with its data is neither pruned nor deleted', () => {
   const path = 'redis/RedisCluster.redis.yaml'
   expect(rendered(environment, path, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options')).toBe(
     'Prune=false,Delete=false',
@@ -63,7 +63,7 @@ test('what holds its data is neither pruned nor deleted', () => {
   expect(cluster('storage', 'keepAfterDelete')).toBe(true)
 })
 
-test('only servers and nodes reach its port, only nodes its bus, and it reaches nobody outside', () => {
+test('only servers and nodes reach its port, only nodes its bus, and it reaches nothing outside', () => {
   interface Peer {
     readonly podSelector?: { readonly matchLabels: Readonly<Record<string, string>> }
     readonly namespaceSelector?: object
@@ -90,7 +90,7 @@ test('only servers and nodes reach its port, only nodes its bus, and it reaches 
   ])
 })
 
-test('a server mounts the authority of its certificate, and neither its key nor the users', () => {
+test('a server mounts the CA of its certificate, and neither its key nor the users', () => {
   const pod = JSON.stringify(
     rendered(environment, 'agent/Deployment.deep-agents.yaml', 'spec', 'template', 'spec', 'volumes'),
   )

@@ -12,13 +12,13 @@ const split: EnvironmentInput['agent'] = {
   worker: { autoscaling: { kind: 'cpu' } },
 }
 
-test('an environment that does not ask for sandboxes has nothing of them', () => {
+test('an environment without sandboxes has none of their objects', () => {
   const objects = renderEnvironment(soundEnvironment())
   expect(objects.filter(({ text }) => /sandboxclaims|serviceAccountToken/.test(text))).toEqual([])
   expect(objects.map(({ path }) => path).filter((path) => /sandbox/i.test(path))).toEqual([])
 })
 
-test('a sandbox runs the image by its digest, in the RuntimeClass, with no token and nothing to write but its workspace', () => {
+test('a sandbox runs the pinned image in the RuntimeClass, without a token, and writes only to its workspace', () => {
   const pod = rendered(environment, 'sandbox/SandboxTemplate.sandbox.yaml', 'spec', 'podTemplate', 'spec')
   expect(pod).toMatchObject({
     automountServiceAccountToken: false,
@@ -41,7 +41,7 @@ test('a sandbox runs the image by its digest, in the RuntimeClass, with no token
   })
 })
 
-test('the pool has as many as shall wait, and the quota ends what may be claimed', () => {
+test('the pool has the number of warm sandboxes, and the quota limits claims', () => {
   expect(rendered(environment, 'sandbox/SandboxWarmPool.sandbox.yaml', 'spec', 'replicas')).toBe(2)
   expect(rendered(environment, 'sandbox/ResourceQuota.sandbox.yaml', 'spec', 'hard')).toEqual({
     'count/sandboxclaims.extensions.agents.x-k8s.io': '7',
@@ -49,7 +49,7 @@ test('the pool has as many as shall wait, and the quota ends what may be claimed
   })
 })
 
-test('a sandbox opens no connection, and takes them from pods that run agents alone', () => {
+test('a sandbox opens no connection, and accepts connections only from pods that run agents', () => {
   const policy = (agent: EnvironmentInput['agent']) =>
     rendered(soundEnvironment({ sandbox, agent }), 'tenancy/NetworkPolicy.sandbox.yaml', 'spec')
   const from = (component: string) => [
@@ -73,7 +73,7 @@ test('a sandbox opens no connection, and takes them from pods that run agents al
   }
 })
 
-test('only pods that run agents have a token, bound and short, and reach the API server', () => {
+test('only pods that run agents have a short-lived token and reach the API server', () => {
   const apart = soundEnvironment({ sandbox, agent: split })
   const text = (path: string) => JSON.stringify(rendered(apart, path, 'spec'))
   expect(text('agent/Deployment.deep-agents-worker.yaml')).toContain(
@@ -85,7 +85,7 @@ test('only pods that run agents have a token, bound and short, and reach the API
   expect(text('tenancy/NetworkPolicy.deep-agents.yaml')).not.toContain('192.0.2.32/32')
 })
 
-test('the server is told where and how', () => {
+test('the server gets the settings of sandboxes', () => {
   expect(rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data')).toMatchObject({
     SANDBOX: 'agent-sandbox',
     SANDBOX_NAMESPACE: 'hadal-test',

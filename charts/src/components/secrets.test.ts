@@ -9,7 +9,7 @@ const environment = soundEnvironment({
 })
 const path = 'secrets/ExternalSecret.db-credentials.yaml'
 
-test('each Secret of the table comes from its entry in the store, with the keys of the table and no others', () => {
+test('each Secret of the table has exactly the keys of the table, from its entry in the store', () => {
   const wanted = new Map<string, string[]>()
   for (const { secret, key, maker } of secretsOf(environment))
     if (maker === 'secrets') wanted.set(secret, [...(wanted.get(secret) ?? []), key].sort())

@@ -17,7 +17,7 @@ test.each(all)(
   },
 )
 
-test.each(all)('no two panels of $name have one id or stand on one place', ({ dashboard, environment }) => {
+test.each(all)('no two panels of $name have the same id or position', ({ dashboard, environment }) => {
   const { panels = [] } = toGrafana(dashboard, environment)
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
   const places = panels.flatMap(({ gridPos }) => {
@@ -29,7 +29,7 @@ test.each(all)('no two panels of $name have one id or stand on one place', ({ da
   expect(new Set(places).size).toBe(places.length)
 })
 
-test('a panel asks the data source that a person chose', () => {
+test('a panel uses the selected data source', () => {
   const [dashboard] = dashboards
   if (!dashboard) throw new Error('There is no dashboard.')
   const { panels = [], templating } = toGrafana(dashboard, withEverything)
@@ -41,7 +41,7 @@ test('a panel asks the data source that a person chose', () => {
   )
 })
 
-test('what an environment lacks has no row', () => {
+test('a component that an environment lacks has no row', () => {
   const titles = (environment: typeof withEverything) =>
     dashboards.flatMap((dashboard) => dashboard.rows(environment).map(({ title }) => title))
   expect(titles(withEverything)).toEqual(expect.arrayContaining(['PostgreSQL', 'Redis', 'Certificates']))

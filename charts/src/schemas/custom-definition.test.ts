@@ -37,7 +37,7 @@ const widget = stringify({
 const read = (source: { without?: string[]; core?: Record<string, string> }) =>
   customDefinition(widget, { files: [], ...source })
 
-test('a definition is that of the stored version, without the status', () => {
+test('a definition contains the stored version without the status', () => {
   expect(read({})).toEqual({ group: 'example.com', version: 'v1', kind: 'Widget', schema: object({ spec }) })
 })
 
@@ -59,6 +59,6 @@ test('a type of Kubernetes replaces a part, also inside of lists and as the item
   expect(sidecars?.items?.properties).toEqual({ name: text, probe, probes: { type: 'array', items: probe } })
 })
 
-test('a path that leads nowhere is an error with its name', () => {
+test('a path to an unknown property is an error', () => {
   expect(() => read({ without: ['Widget.spec.sidecars.nmae'] })).toThrow('no property nmae')
 })

@@ -56,7 +56,7 @@ function changed(whole: KubernetesObject, path: readonly string[], value: unknow
   return copy
 }
 
-test.each(examples)('accepts of %s exactly what Ajv accepts', (_kind, object) => {
+test.each(examples)('accepts exactly the objects of kind %s that Ajv accepts', (_kind, object) => {
   const name = kinds[`${object.apiVersion}/${object.kind}`] ?? ''
   const check: ValidateFunction = ajv.compile({ $ref: `all#/definitions/${pointer(name)}` })
   const verdicts = { accepted: 0, refused: 0 }
@@ -69,11 +69,11 @@ test.each(examples)('accepts of %s exactly what Ajv accepts', (_kind, object) =>
   expect(verdicts.refused).toBeGreaterThan(1)
 })
 
-test('of the schemas of oneOf, exactly one accepts', () => {
+test('exactly one schema of oneOf must accept', () => {
   const oneOf = [{ type: 'string' }, { minLength: 2 }]
   expect(['a', 'ab', 1].map((value) => accepts({}, { oneOf }, value))).toEqual([true, false, true])
 })
 
-test('a keyword that is not known is an error, not a guess', () => {
+test('an unknown keyword is an error', () => {
   expect(() => accepts({}, { format: 'date' }, 'x')).toThrow('The schemas use "format"')
 })

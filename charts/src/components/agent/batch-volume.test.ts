@@ -7,7 +7,7 @@ const workload = { autoscaling: { kind: 'cpu' } } as const
 const batch = { kind: 'volume', size: '20Gi', class: 'shared' } as const
 const environment = soundEnvironment({ batch, agent: { topology: 'split', api: workload, worker: workload } })
 
-test('agents for batches share one volume that many nodes write, which nobody deletes by accident', () => {
+test('batch agents share one ReadWriteMany volume that Argo CD does not delete', () => {
   const claim = (...keys: string[]) =>
     rendered(environment, 'agent/PersistentVolumeClaim.deep-agents-batch.yaml', ...keys)
   expect(claim('spec')).toEqual({
@@ -25,7 +25,7 @@ test('agents for batches share one volume that many nodes write, which nobody de
   )
 })
 
-test('only pods that run agents have it, and none where it is not asked for', () => {
+test('only pods that run agents mount it, and none without the setting', () => {
   const mounting = (objects: ReturnType<typeof renderEnvironment>) =>
     objects.filter(({ text }) => text.includes('claimName: deep-agents-batch')).map(({ name }) => name)
   expect(mounting(renderEnvironment(environment))).toEqual(['deep-agents-worker'])

@@ -55,7 +55,7 @@ function within(ranges: readonly string[], address: string): boolean {
   return list.check(address)
 }
 
-test('everything is closed that no policy opens', () => {
+test('the default policy denies all ingress and egress', () => {
   expect(policy(soundEnvironment(), 'default-deny')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
 })
 
@@ -68,18 +68,18 @@ test.each([
   '127.0.0.1',
   '0.0.0.0',
   '224.0.0.1',
-])('an agent can not reach %s, by HTTPS or otherwise', (address) => {
+])('an agent can not reach %s on any port', (address) => {
   const agent = policy(soundEnvironment(), 'deep-agents')
   for (const port of [80, 443, 8080]) expect(opens(agent, address, port)).toBe(false)
 })
 
-test('an agent reaches public addresses by HTTPS alone', () => {
+test('an agent reaches public addresses by HTTPS only', () => {
   const agent = policy(soundEnvironment(), 'deep-agents')
   expect(opens(agent, '8.8.8.8', 443)).toBe(true)
   expect(opens(agent, '8.8.8.8', 80)).toBe(false)
 })
 
-test('an API whose runs are worked on elsewhere leaves the cluster only to check tokens or to send traces', () => {
+test('an API without workers reaches public addresses only to check tokens or to send traces', () => {
   const reaches = (change: Partial<EnvironmentInput>, name: string) =>
     opens(policy(soundEnvironment({ agent: split, ...change }), name), '8.8.8.8', 443)
   expect(reaches({}, 'deep-agents')).toBe(false)
@@ -95,7 +95,7 @@ test.for([
   ['in the cluster, by its whole name', 'https://collector.traces.svc.cluster.local:4318', undefined],
   ['by its address', 'https://10.1.2.3:4318', '10.1.2.3'],
   ['on the internet, on a port of its own', 'https://traces.example.com:4318', '8.8.8.8'],
-] as const)('servers reach the collector of traces %s, and the migration does not', ([, endpoint, address]) => {
+] as const)('servers reach an OTLP collector %s, and the migration does not', ([, endpoint, address]) => {
   const environment = soundEnvironment({ tracing: { kind: 'otlp', endpoint }, agent: split })
   const reaches = (name: string): boolean => {
     const found = policy(environment, name)
@@ -134,17 +134,17 @@ test("only Prometheus' namespace opens the port of the metrics, and it opens no 
   expect(opening).toEqual(watching)
 })
 
-test('where nobody is named as a client, nobody reaches the API', () => {
+test('without named clients, no pod reaches the API', () => {
   const agent = policy(soundEnvironment({ exposure: { kind: 'internal' } }), 'deep-agents')
   expect(agent.ingress?.filter((rule) => rule.ports?.some(({ port }) => port === ports.http))).toEqual([])
 })
 
-test('workers of their own take no request', () => {
+test('separate workers accept no requests', () => {
   const worker = policy(soundEnvironment({ agent: split }), 'deep-agents-worker')
   expect(worker.ingress?.flatMap((rule) => rule.ports?.map(({ port }) => port))).toEqual([ports.metrics])
 })
 
-test('the operator reaches the instances where it asks them, on 8000 and 5432', () => {
+test('the operator reaches the instances on ports 8000 and 5432', () => {
   const instances = policy(soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000 } }), 'postgres')
   const operator = instances.ingress?.find(({ from }) =>
     from?.some(

@@ -34,11 +34,11 @@ function synced(change: { source?: Json; destination?: Json; kinds?: Json } = {}
   return { ...subject, objects: [...subject.objects, ...objects] }
 }
 
-test('a component that one Application syncs, of kinds that its project lets in, is right', () => {
+test('a component with one Application and allowed kinds has no problem', () => {
   expect(argocd(synced())).toEqual([])
 })
 
-test('a folder that is not there is named, and the component that nothing syncs then', () => {
+test('a missing folder and the component without an Application are reported', () => {
   const source = { repoURL, path: 'environments/example/manifests/agents' }
   expect(argocd(synced({ source })).map(({ problem }) => problem)).toEqual([
     '"environments/example/manifests/agents" is not a folder of rendered objects.',
@@ -46,7 +46,7 @@ test('a folder that is not there is named, and the component that nothing syncs 
   ])
 })
 
-test('a repository or a destination that the project does not allow is named', () => {
+test('a repository or a destination that the project does not allow is reported', () => {
   const source = { repoURL: 'https://git.example.com/other.git', path: 'environments/example/manifests/agent' }
   expect(argocd(synced({ source }))).toMatchObject([{ field: 'spec.source.repoURL' }])
   expect(argocd(synced({ destination: { ...destination, namespace: 'other' } }))).toMatchObject([
@@ -54,7 +54,7 @@ test('a repository or a destination that the project does not allow is named', (
   ])
 })
 
-test('an object of a kind that the project does not allow is named', () => {
+test('an object of a kind that the project does not allow is reported', () => {
   const kinds = [{ group: 'apps', kind: 'Deployment' }]
   const found = argocd(synced({ kinds }))
   expect(found).toHaveLength(exampleSubject().objects.length - ofKind(exampleSubject(), 'Deployment').length)

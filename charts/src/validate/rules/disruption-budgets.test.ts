@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { exampleSubject, withObject, withoutKind, withValue } from '../fixtures/example-objects.ts'
 import { disruptionBudgets } from './disruption-budgets.ts'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(disruptionBudgets(exampleSubject())).toEqual([])
 })
 
-test('several pods without a budget are named, one that is said to be single is not', () => {
+test('several pods without a disruption budget are reported, a single pod is not', () => {
   expect(disruptionBudgets(withoutKind('PodDisruptionBudget'))).toMatchObject([
     { rendered: { kind: 'Deployment' }, problem: 'No PodDisruptionBudget selects the pods of Deployment web.' },
   ])
@@ -15,7 +15,7 @@ test('several pods without a budget are named, one that is said to be single is 
   expect(disruptionBudgets({ ...single, objects })).toEqual([])
 })
 
-test('what operators run is named where neither they nor anybody makes its budget', () => {
+test('pods of operators without a disruption budget are reported', () => {
   const found = (apiVersion: string, kind: string, spec: object) =>
     disruptionBudgets(
       withObject({ apiVersion, kind, metadata: { name: 'x', namespace: 'example' }, spec: { ...spec } }),

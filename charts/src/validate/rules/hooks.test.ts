@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { exampleSubject, withValue } from '../fixtures/example-objects.ts'
 import { hooks } from './hooks.ts'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(hooks(exampleSubject())).toEqual([])
 })
 
-test('a hook that is never deleted is named', () => {
+test('a hook without a delete policy is reported', () => {
   const annotated = (annotations: Record<string, string>) =>
     hooks(withValue('Deployment', 'metadata.annotations', annotations))
   expect(annotated({ 'argocd.argoproj.io/hook': 'Sync' })).toMatchObject([

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { identity } from './identity.ts'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(identity(exampleSubject())).toEqual([])
 })
 
-test('an object of another namespace is named with the one that it belongs to', () => {
+test('an object in another namespace is reported with the right namespace', () => {
   expect(identity(withValue('Service', 'metadata.namespace', 'default'))).toMatchObject([
     { field: 'metadata.namespace', problem: 'The namespace "default" is wrong.' },
   ])
@@ -24,7 +24,7 @@ test("Argo CD's objects belong to its own namespace", () => {
   expect(application('example')).toHaveLength(1)
 })
 
-test('two objects of one kind and name are named, even in two versions of their API', () => {
+test('two objects of one kind and name are reported, also in two versions of their API', () => {
   const found = identity(
     withObject({ apiVersion: 'apps/v2', kind: 'Deployment', metadata: { name: 'web', namespace: 'example' } }),
   )
@@ -34,7 +34,7 @@ test('two objects of one kind and name are named, even in two versions of their 
   )
 })
 
-test('a file that is not called after its object is named', () => {
+test("a file with another path than its object's is reported", () => {
   const subject = exampleSubject()
   const objects = subject.objects.map((rendered) => ({ ...rendered, path: rendered.path.replace('ConfigMap', 'cm') }))
   expect(identity({ ...subject, objects })).toMatchObject([

@@ -4,7 +4,7 @@ import { images } from './images.ts'
 
 const field = 'spec.template.spec.containers[0].image'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(images(exampleSubject())).toEqual([])
 })
 

@@ -4,11 +4,11 @@ import { monitors } from './monitors.ts'
 
 const nothing = { 'app.kubernetes.io/name': 'other' }
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(monitors(exampleSubject())).toEqual([])
 })
 
-test.each(['ServiceMonitor', 'PodMonitor'])('a %s that finds nothing is named', (kind) => {
+test.each(['ServiceMonitor', 'PodMonitor'])('a %s without targets is reported', (kind) => {
   expect(monitors(withValue(kind, 'spec.selector.matchLabels', nothing))).toMatchObject([
     { field: 'spec.selector', problem: 'app.kubernetes.io/name=other matches nothing to scrape.' },
   ])
@@ -17,7 +17,7 @@ test.each(['ServiceMonitor', 'PodMonitor'])('a %s that finds nothing is named', 
 test.each([
   ['ServiceMonitor', 'spec.endpoints[0].port'],
   ['PodMonitor', 'spec.podMetricsEndpoints[0].port'],
-])('a %s that asks a port which nothing opens is named', (kind, field) => {
+])('a %s with a port that no container has is reported', (kind, field) => {
   expect(monitors(withValue(kind, field, 'metrics'))).toMatchObject([
     { field, problem: 'The scraped pods or Services have no port "metrics".', mend: 'Use one of http.' },
   ])

@@ -8,11 +8,11 @@ const found = (apiVersion: string, kind: string, spec: Json) =>
     ({ field, problem }) => `${field}: ${problem}`,
   )
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(objectReferences(exampleSubject())).toEqual([])
 })
 
-test('a backend that is no Service, or a port that the Service does not open, is named', () => {
+test('a backend without a Service, or with a port that the Service lacks, is reported', () => {
   const backend = 'spec.rules[0].http.paths[0].backend.service'
   expect(objectReferences(withValue('Ingress', `${backend}.name`, 'wed'))).toMatchObject([
     { field: `${backend}.name`, problem: 'Service "wed" does not exist.', mend: 'Use one that exists: web.' },
@@ -26,7 +26,7 @@ test('a backend that is no Service, or a port that the Service does not open, is
   ])
 })
 
-test('what a custom resource names and nothing makes is named', () => {
+test('a missing object that a custom resource refers to is reported', () => {
   expect(found('postgresql.cnpg.io/v1', 'Pooler', { cluster: { name: 'postgres' } })).toEqual([
     'spec.cluster.name: Cluster "postgres" does not exist.',
   ])
@@ -43,12 +43,12 @@ test('what a custom resource names and nothing makes is named', () => {
   ])
 })
 
-test.each(['SecretStore', 'ClusterSecretStore'])('a %s is made by whoever holds its credential', (kind) => {
+test.each(['SecretStore', 'ClusterSecretStore'])('a %s need not be rendered', (kind) => {
   const secretStoreRef = { kind, name: 'vault' }
   expect(found('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef })).toEqual([])
 })
 
-test('what a RedisCluster reads is made, with the keys that it asks for', () => {
+test('a missing Secret, ConfigMap or key of a RedisCluster is reported', () => {
   const nodes = { redisConfig: { additionalRedisConfig: 'redis' } }
   const spec = {
     kubernetesConfig: { redisSecret: { name: 'db-credentials', key: 'password' } },
@@ -66,7 +66,7 @@ test('what a RedisCluster reads is made, with the keys that it asks for', () => 
   ])
 })
 
-test('an authority that nothing makes is named by the Issuer that signs with it', () => {
+test('a missing CA Secret is reported at the Issuer', () => {
   expect(found('cert-manager.io/v1', 'Issuer', { ca: { secretName: 'authority' } })).toEqual([
     'spec.ca.secretName: Secret "authority" does not exist.',
   ])

@@ -13,17 +13,17 @@ const found = (...more: readonly (readonly [kind: string, name: string, spec: Js
   )
 }
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(found()).toEqual([])
 })
 
-test('a Secret that two objects make is named', () => {
+test('a Secret with two makers is reported', () => {
   expect(
     found(['ExternalSecret', 'tls', { target: { name: 'tls' } }], ['Certificate', 'web', { secretName: 'tls' }]),
   ).toEqual(['Certificate web: Secret tls has two owners: the operator of this object and ExternalSecret tls.'])
 })
 
-test('a rendered object that an operator makes too is named', () => {
+test('a rendered object that an operator also makes is reported', () => {
   expect(found(['ScaledObject', 'web', { advanced: { horizontalPodAutoscalerConfig: { name: 'web' } } }])).toEqual([
     'ScaledObject web: HorizontalPodAutoscaler web has two owners: the operator of this object and agent/HorizontalPodAutoscaler.web.yaml.',
   ])

@@ -4,7 +4,7 @@ import { podReferences } from './pod-references.ts'
 
 const pod = 'spec.template.spec'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(podReferences(exampleSubject())).toEqual([])
 })
 

@@ -4,11 +4,11 @@ import { probes } from './probes.ts'
 
 const container = 'spec.template.spec.containers[0]'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(probes(exampleSubject())).toEqual([])
 })
 
-test('a probe of a port that its container does not open is named, by name and by number', () => {
+test('a probe of a port that its container lacks is reported, by name and by number', () => {
   expect(probes(withValue('Deployment', `${container}.livenessProbe.httpGet.port`, 'htp'))).toMatchObject([
     {
       field: `${container}.livenessProbe.httpGet.port`,

@@ -24,11 +24,11 @@ const replaced = (path: string, before: string, after: string) => (rendered: Ren
   return { ...rendered, object: JSON.parse(text.replace(before, after)) as KubernetesObject }
 }
 
-test('what is rendered is what was counted, of every kind of pod', () => {
+test('the quota counts every kind of rendered pod', () => {
   expect(found()).toEqual([])
 })
 
-test('a quota below the largest scale-out is named with what it must admit', () => {
+test('a quota below the largest scale-out is reported with its minimum', () => {
   const path = 'tenancy/ResourceQuota.deep-agents.yaml'
   expect(found(replaced(path, '"requests.cpu":"200"', '"requests.cpu":"1"'))).toEqual([
     expect.stringMatching(
@@ -38,7 +38,7 @@ test('a quota below the largest scale-out is named with what it must admit', () 
   expect(found(replaced(path, '"pods":"500"', '"pods":"3"'))).toHaveLength(1)
 })
 
-test('a sidecar that nobody counted is named', () => {
+test('a sidecar that the quota does not count is reported', () => {
   const container = '"containers":[{'
   const sidecar = '"containers":[{"name":"x","resources":{"requests":{"cpu":"100m","memory":"64Mi"}}},{'
   const problems = found(replaced('agent/Deployment.deep-agents.yaml', container, sidecar))
@@ -47,7 +47,7 @@ test('a sidecar that nobody counted is named', () => {
   )
 })
 
-test('another size than was counted is named, in what operators run too', () => {
+test('other resources than the quota counts are reported, also of pods of operators', () => {
   const resources = { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } }
   const counted = soundEnvironment({
     postgres: { kind: 'cnpg', maxConnections: 2000, resources },

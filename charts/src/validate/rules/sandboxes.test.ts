@@ -20,7 +20,7 @@ function saidOf(path: string, change: (object: JsonRecord) => JsonRecord): strin
   return sandboxes(subjectOf(environment, changed)).map(({ field }) => field)
 }
 
-test('what is rendered is right', () => {
+test('the rendered objects have no problem', () => {
   expect(sandboxes(subjectOf(environment, objects))).toEqual([])
 })
 
@@ -29,7 +29,7 @@ test("a template that leaves the network to the controller's policy is named", (
   expect(saidOf('sandbox/SandboxTemplate.sandbox.yaml', open)).toEqual(['spec.networkPolicyManagement'])
 })
 
-test('a policy that opens a way out of a sandbox is named', () => {
+test('a policy that allows egress from a sandbox is reported', () => {
   const open = (object: JsonRecord) => ({ spec: { ...recordAt(object, 'spec'), egress: [{}] } })
   expect(saidOf('tenancy/NetworkPolicy.sandbox.yaml', open)).toEqual(['spec.egress'])
 })
@@ -39,13 +39,13 @@ test.each([
   ['resources', ['sandboxclaims', 'pods/exec']],
   ['resources', []],
   ['verbs', ['list']],
-])('a role whose %s are %j is named', (field, values) => {
+])('a role with the %s %j is reported', (field, values) => {
   const grant = { apiGroups: ['extensions.agents.x-k8s.io'], resources: ['sandboxclaims'], verbs: ['get'] }
   const wider = () => ({ rules: [grant, { ...grant, [field]: values }] })
   expect(saidOf('sandbox/Role.sandbox-claims.yaml', wider)).toEqual([`rules[1].${field}`])
 })
 
-test('a piece of the node in a pod, and an engine for sandboxes, are named', () => {
+test('a hostPath volume and a container engine for sandboxes are reported', () => {
   const mounted = (object: JsonRecord) => {
     const spec = recordAt(object, 'spec')
     const template = recordAt(spec, 'template')

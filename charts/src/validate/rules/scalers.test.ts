@@ -2,22 +2,22 @@ import { expect, test } from 'vitest'
 import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { scalers } from './scalers.ts'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(scalers(exampleSubject())).toEqual([])
 })
 
-test('a scaler without its workload is named', () => {
+test('a scaler without its workload is reported', () => {
   expect(scalers(withValue('HorizontalPodAutoscaler', 'spec.scaleTargetRef.name', 'webb'))).toMatchObject([
     { field: 'spec.scaleTargetRef', problem: 'Deployment webb is not rendered.', mend: 'Scale one of Deployment web.' },
   ])
 })
 
-test('replicas beside a scaler are named in the workload', () => {
+test('replicas of a scaled workload are reported', () => {
   const [found] = scalers(withValue('Deployment', 'spec.replicas', 3))
   expect(found).toMatchObject({ field: 'spec.replicas', rendered: { kind: 'Deployment' } })
 })
 
-test('a second scaler of one workload is named', () => {
+test('a second scaler of one workload is reported', () => {
   const scaled = withObject({
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',

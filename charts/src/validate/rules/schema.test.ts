@@ -6,7 +6,7 @@ import { schema } from './schema.ts'
 
 const container = 'spec.template.spec.containers[0]'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(schema(exampleSubject())).toEqual([])
 })
 
@@ -90,7 +90,7 @@ describe('a custom resource', () => {
   })
 })
 
-test('what every version accepts is accepted by each of them alone', () => {
+test('an object that the combined schema accepts is accepted by each version', () => {
   for (const { object } of exampleSubject().objects) {
     for (const version of kubernetesVersions) expect(errorsIn(version, object)).toEqual([])
   }

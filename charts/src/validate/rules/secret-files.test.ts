@@ -4,11 +4,11 @@ import { secretFiles } from './secret-files.ts'
 
 const container = 'spec.template.spec.containers[0]'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(secretFiles(exampleSubject())).toEqual([])
 })
 
-test('a variable that names a file which is not mounted is named', () => {
+test('a variable that names a file which is not mounted is reported', () => {
   expect(
     secretFiles(withValue('Deployment', `${container}.env[1].value`, '/run/secrets/db-credentials/uri')),
   ).toMatchObject([
@@ -20,7 +20,7 @@ test('a variable that names a file which is not mounted is named', () => {
   ])
 })
 
-test('so is one that a ConfigMap brings', () => {
+test('a variable of a ConfigMap that names such a file is reported', () => {
   expect(
     secretFiles(withValue('ConfigMap', 'data.REDIS_URL_FILE', '/run/secrets/redis-credentials/url')),
   ).toMatchObject([{ field: `${container}.envFrom[0]`, problem: expect.stringMatching(/^REDIS_URL_FILE names /) }])

@@ -4,7 +4,7 @@ import { selectors } from './selectors.ts'
 
 const other = { 'app.kubernetes.io/name': 'other' }
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(selectors(exampleSubject())).toEqual([])
 })
 
@@ -44,7 +44,7 @@ describe('a selector that matches no pod is named', () => {
   })
 })
 
-test('a Service whose target port no container has is named', () => {
+test('a Service whose target port no container has is reported', () => {
   expect(selectors(withValue('Service', 'spec.ports[0].targetPort', 'metrics'))).toMatchObject([
     { field: 'spec.ports[0].targetPort', problem: 'Deployment web has no port metrics.' },
   ])

@@ -3,11 +3,11 @@ import type { Json } from '../../rendered-object.ts'
 import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { wildcards } from './wildcards.ts'
 
-test('the example is right', () => {
+test('the example has no problem', () => {
   expect(wildcards(exampleSubject())).toEqual([])
 })
 
-test.each(['apiGroups', 'resources', 'verbs'])('a role with "*" in %s is named', (field) => {
+test.each(['apiGroups', 'resources', 'verbs'])('a role with "*" in %s is reported', (field) => {
   expect(wildcards(withValue('Role', `rules[0].${field}`, ['*']))).toMatchObject([{ field: `rules[0].${field}` }])
 })
 
@@ -16,7 +16,7 @@ test.each([
   ['destinations', [{ server: 'https://kubernetes.default.svc', namespace: '*' }]],
   ['clusterResourceWhitelist', [{ group: '*', kind: '*' }]],
   ['namespaceResourceWhitelist', [{ group: 'apps', kind: '*' }]],
-])('a project that lets in everything by its %s is named', (field, value) => {
+])('a project that allows everything by its %s is reported', (field, value) => {
   const project = (entries: Json) => ({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
