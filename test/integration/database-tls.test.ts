@@ -124,7 +124,7 @@ describe.for(eachWay)('where a verified certificate is asked for, the %s', (way)
     await serverShows(certificates[shown])
     const refused = ways[way](postgres.url, caFile)
     await expect(refused).rejects.toThrow(
-      /^The database can't be reached: its certificate does not hold .*DATABASE_CA_FILE/,
+      /^The database can't be reached: its certificate is invalid: .*DATABASE_CA_FILE/,
     )
     await expect(refused).rejects.toThrow(new RegExp(reason))
   })
@@ -132,7 +132,7 @@ describe.for(eachWay)('where a verified certificate is asked for, the %s', (way)
   test('is refused with a sentence when the server speaks no TLS', async () => {
     await serverShows('nothing')
     await expect(ways[way](postgres.url, authority.certificate)).rejects.toThrow(
-      "The database can't be reached: the server speaks no TLS, and none is spoken to without it. Switch its TLS on.",
+      "The database can't be reached: the server does not support TLS, which is required. Enable TLS on the server.",
     )
   })
 })
@@ -159,7 +159,7 @@ test('an authority that was renewed counts from the next connection on', async (
 
 test("an authority's file that is not there is said at once", () => {
   expect(() => poolOf(postgres.url, join(folder, 'absent.crt'))).toThrow(
-    /^The authority of the database's certificate, ".*absent.crt", can't be read \(ENOENT.*\)\. Mount it\.$/,
+    /^Can.t read the CA file of the database, ".*absent.crt": ENOENT.*\. Mount the file\.$/,
   )
 })
 
@@ -196,7 +196,7 @@ describe('the program with DATABASE_TLS=verify', () => {
     const { code, errors } = await runProgram([command], verified())
     expect(code).toBe(1)
     expect(errors).toBe(
-      "hadal-runtime: The database can't be reached: the server speaks no TLS, and none is spoken to without it. Switch its TLS on.\n",
+      "hadal-runtime: The database can't be reached: the server does not support TLS, which is required. Enable TLS on the server.\n",
     )
   })
 
@@ -206,7 +206,7 @@ describe('the program with DATABASE_TLS=verify', () => {
       DATABASE_URL: `${postgres.url}?sslmode=require`,
     })
     expect(code).toBe(1)
-    expect(errors).toContain('DATABASE_URL has sslmode=require, and DATABASE_TLS is "verify".')
+    expect(errors).toContain('DATABASE_URL has sslmode=require, but DATABASE_TLS is "verify".')
     expect(errors).not.toContain('postgres:postgres')
   })
 })

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { LargeIndex } from './migrations/large-indexes.ts'
 import { retryWhileLocked } from './retry-while-locked.ts'
 
-/** Builds the index if it is missing. A build that was interrupted has left an invalid index, which is dropped first. */
+/** Builds an index if it is missing. An interrupted CREATE INDEX CONCURRENTLY leaves an invalid index, which is dropped first. */
 export async function buildLargeIndex(client: pg.Client, { name, sql }: LargeIndex): Promise<void> {
   await retryWhileLocked(async () => {
     const { rows } = await client.query<{ indisvalid: boolean }>(

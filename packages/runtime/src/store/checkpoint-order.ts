@@ -1,11 +1,11 @@
 /**
- * Order of a thread's checkpoints, newest first: by the number that the database gave them (migration 0008). The ids decide between checkpoints of
- * one transaction, and between those from before that migration, which have no number and are the oldest.
+ * ORDER BY terms that sort a thread's checkpoints, newest first, by the sequence number that the database assigned (migration 0008). The ids order
+ * the checkpoints of one transaction, and the checkpoints from before that migration, which have no number and are the oldest.
  */
 export const newestFirst = 'hadal_sequence DESC NULLS LAST, checkpoint_id DESC'
 
 /**
- * Condition for checkpoints that are older than another checkpoint of the thread, whatever its namespace.
+ * Returns the SQL condition for checkpoints that are older than another checkpoint of the same thread, in any namespace.
  *
  * @param thread placeholder of the thread's id, such as `$1`
  * @param id placeholder of the other checkpoint's id

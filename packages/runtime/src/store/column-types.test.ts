@@ -7,7 +7,7 @@ const bytes = fc.oneof(
   fc.constant(null),
 )
 
-/** As PostgreSQL writes it. */
+/** Formats an array as PostgreSQL writes a `bytea[]`. */
 const written = (value: unknown): string => {
   if (Array.isArray(value)) return `{${value.map(written).join(',')}}`
   return value instanceof Buffer ? `"\\\\x${value.toString('hex')}"` : 'NULL'

@@ -1,13 +1,13 @@
 import pg from 'pg'
 
-/** PostgreSQL's number of the type `bytea[]`. */
+/** PostgreSQL's OID of the type `bytea[]`. */
 const byteaArray = 1001
 
 type ByteaArray = (Buffer | null | ByteaArray)[]
 
 /**
- * Reads a `bytea[]` of any dimensions as PostgreSQL writes it: `{{"\\x6869",NULL}}`. The saver reads every checkpoint as one such array, and the
- * parser of `pg` reads it letter by letter: 5 MB of state took 1 s in one piece. This one only looks for quotes.
+ * Parses the text form of a `bytea[]` of any dimensions: `{{"\\x6869",NULL}}`. The checkpoint saver reads every checkpoint as such an array. The
+ * parser of `pg` reads it character by character and took 1 s for 5 MB; this parser only searches for quotes.
  */
 export function parseByteaArray(text: string): ByteaArray {
   const outermost: ByteaArray = []
@@ -21,7 +21,7 @@ export function parseByteaArray(text: string): ByteaArray {
     } else if (sign === '}') open.pop()
     else if (sign === '"') {
       const end = text.indexOf('"', at + 1)
-      // `"\\x` comes before the digits.
+      // The digits follow the prefix `"\\x`.
       open.at(-1)?.push(Buffer.from(text.slice(at + 4, end), 'hex'))
       at = end
     } else if (sign === 'N') {
@@ -33,7 +33,7 @@ export function parseByteaArray(text: string): ByteaArray {
   return Array.isArray(array) ? array : []
 }
 
-/** How values of each type are read: as `pg` does, but for {@link parseByteaArray}. */
+/** Type parsers of the connections: those of `pg`, except for `bytea[]`, which {@link parseByteaArray} reads. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     Number(oid) === byteaArray && format !== 'binary' ? parseByteaArray : pg.types.getTypeParser(oid, format),

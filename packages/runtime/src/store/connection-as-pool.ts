@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * One connection in the place of a pool: whoever borrows it works inside what is open on it. With `inTransaction`, the borrower's own BEGIN,
- * COMMIT and ROLLBACK do nothing, so that all it writes belongs to the transaction around it.
+ * Returns a pool that lends the same open connection to every caller, so that library code runs in the session of that connection. With
+ * `inTransaction`, the caller's BEGIN, COMMIT and ROLLBACK do nothing: its statements belong to the transaction that is already open.
  */
 export function connectionAsPool(client: pg.ClientBase, inTransaction = false): pg.Pool {
   const never = new pg.Pool({ max: 1 })

@@ -1,9 +1,9 @@
 import { DatabaseUnavailable } from './database-pool.ts'
 
 /**
- * SQLSTATE classes that say that the server could not serve, not that the statement was wrong: 08 connection, 53 out of resources,
- * 57 operator intervention (restart, failover, cancelled), 58 system error; 25006, a server that became a read-only replica; and the three that
- * another transaction caused: 40001 serialization failure, 40P01 deadlock, 55P03 lock not available.
+ * SQLSTATEs that mean that the server could not execute a valid statement: the classes 08 connection, 53 insufficient resources, 57 operator
+ * intervention (restart, failover, cancelled) and 58 system error; 25006, the server became a read-only replica; and three errors that another
+ * transaction causes: 40001 serialization failure, 40P01 deadlock, 55P03 lock not available.
  */
 const troubleState = /^(08|53|57|58)|^(25006|40001|40P01|55P03)$/
 
@@ -17,11 +17,11 @@ const nodeCodes = new Set([
   'EHOSTUNREACH',
 ])
 
-/** What `pg` says in words only. */
+/** Connection errors of `pg` that have a message but no code. */
 const pgWords =
   /^(Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after)/
 
-/** Whether an error means that the database is away, slow or out of room, so that the same work may succeed later. */
+/** Whether an error means that the database is unavailable, slow or out of resources, so that the same statement may succeed later. */
 export function isConnectionTrouble(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true
   if (!(error instanceof Error)) return false

@@ -3,12 +3,12 @@ import { PgBoss } from 'pg-boss'
 import { queueDatabase } from './queue-database.ts'
 import { queueSchema } from './run-queue.ts'
 
-/** Minimum time between two searches for leases that ran out (see Heartbeat), in seconds. */
+/** Minimum time in seconds between two searches for expired leases (see Heartbeat). */
 const sweepSeconds = 1
-/** Minimum time between two deletions of what pg-boss no longer needs, in seconds. */
+/** Minimum time in seconds between two deletions of finished jobs by pg-boss. */
 const clearSeconds = 300
 
-/** The queue of runs: pg-boss on the server's own connections. */
+/** Creates the queue of runs: pg-boss on the server's own connection pool. */
 export function createQueue(pool: pg.Pool, onError: (error: unknown) => void): PgBoss {
   const boss = new PgBoss({
     db: queueDatabase(pool),

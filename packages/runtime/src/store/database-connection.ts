@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { checkServerIdentity } from 'node:tls'
 import type pg from 'pg'
 
-/** No connection without a certificate that was checked, its name too. */
+/** TLS settings that require a valid server certificate with the server's host name. */
 export interface VerifiedTls {
-  /** PEM of the authority that signed the certificate. Without it `sslrootcert` of the address, else those that Node knows. */
+  /** Path of the PEM file with the CA certificate. Default: `sslrootcert` of the address, else the CAs that Node trusts. */
   readonly caFile?: string
 }
 
 /**
- * How `pg` connects to an address.
+ * Returns the connection options of `pg` for an address.
  *
- * @param tls undefined: as the address says. Else whatever it says about TLS does not count, and the certificate must name its host
- * @throws Error with a sentence when the authority's file can't be read
+ * @param tls if set, replaces all TLS parameters of the address: the certificate must be valid for the host of the address
+ * @throws Error if the CA file can't be read
  */
 export function databaseConnection(
   url: string,
@@ -23,7 +23,7 @@ export function databaseConnection(
   const { searchParams } = address
   const caFile = tls.caFile ?? searchParams.get('sslrootcert') ?? undefined
   const host = searchParams.get('host') ?? address.hostname.replace(/^\[(.+)\]$/, '$1')
-  // `pg` lets an address overrule the options beside it.
+  // In `pg`, parameters of the address override the options beside it.
   for (const name of [...searchParams.keys()]) if (/^(ssl|uselibpqcompat)/.test(name)) searchParams.delete(name)
   return { connectionString: address.href, ssl: verifying(host, caFile) }
 }
@@ -31,7 +31,7 @@ export function databaseConnection(
 function verifying(host: string, caFile: string | undefined): NonNullable<pg.ClientConfig['ssl']> {
   const checked = {
     rejectUnauthorized: true,
-    // Node itself compares with "localhost" where the host is an address and no name.
+    // If the host is an IP address, Node's default check compares the certificate with "localhost".
     checkServerIdentity: (_name: string, certificate: Parameters<typeof checkServerIdentity>[1]) =>
       checkServerIdentity(host, certificate),
   } as const
@@ -39,8 +39,8 @@ function verifying(host: string, caFile: string | undefined): NonNullable<pg.Cli
   let authority = readAuthority(caFile)
   return {
     ...checked,
-    // `pg` reads the options anew for each connection: an authority that was renewed counts from the next one on. What was read last counts
-    // while the file is being replaced; thrown here, an error would reach nobody.
+    // `pg` reads the options for each new connection, so a renewed CA file takes effect without a restart. While the file is being replaced, the
+    // last content is used: an error thrown here could not be caught.
     get ca() {
       try {
         authority = readAuthority(caFile)
@@ -55,21 +55,21 @@ function readAuthority(caFile: string): string {
     return readFileSync(caFile, 'utf8')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The authority of the database's certificate, "${caFile}", can't be read (${reason}). Mount it.`)
+    throw new Error(`Can't read the CA file of the database, "${caFile}": ${reason}. Mount the file.`)
   }
 }
 
 const certificateCodes = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_)/
 
-/** Why there is no connection, as part of a sentence; with a way out where it is for TLS. */
+/** Explains as part of a sentence why a connection failed. For a TLS error, it also says what to do. */
 export function whyNoConnection(error: Error): string {
   const reason = error.message || error.name
   if (reason === 'The server does not support SSL connections')
-    return 'the server speaks no TLS, and none is spoken to without it. Switch its TLS on.'
+    return 'the server does not support TLS, which is required. Enable TLS on the server.'
   if ('code' in error && typeof error.code === 'string' && certificateCodes.test(error.code))
     return (
-      `its certificate does not hold (${reason}). ` +
-      'Give the authority that signed it in DATABASE_CA_FILE, and the host that it names in the address.'
+      `its certificate is invalid: ${reason}. ` +
+      'Set DATABASE_CA_FILE to the certificate of its CA, and use the host name of the certificate in the address.'
     )
   return `${reason}.`
 }

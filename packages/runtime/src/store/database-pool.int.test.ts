@@ -38,18 +38,18 @@ const pidOf = async (client: pg.ClientBase): Promise<number> =>
   (await client.query('SELECT pg_backend_pid() AS pid')).rows[0].pid
 
 describe('the pool', () => {
-  test('holds at most size and overflow, and says so to who waits too long', async () => {
+  test('holds at most size plus overflow connections, and names the limit in the error after the timeout', async () => {
     const pool = poolOf()
     const held = await Promise.all([pool.connect(), pool.connect(), pool.connect()])
     expect(pool.totalCount).toBe(3)
     const refused = await pool.query('SELECT 1').catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(DatabaseUnavailable)
-    expect(String(refused)).toContain('No database connection came free within 1 s: all 3 were in use')
+    expect(String(refused)).toContain('No database connection was free within 1 s: all 3 are in use')
     for (const client of held) client.release()
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
   })
 
-  test('closes a connection that is older than allowed instead of using it again', async () => {
+  test('closes a connection that exceeds its maximum age instead of reusing it', async () => {
     const pool = poolOf({ recycleSeconds: 1 })
     const first = await pool.connect()
     const pid = await pidOf(first)
@@ -60,7 +60,7 @@ describe('the pool', () => {
     second.release()
   })
 
-  test('outlives connections that are killed while idle and while in use', async () => {
+  test('replaces connections that are killed while idle and while in use', async () => {
     const pool = poolOf()
     const [idle, used] = await Promise.all([pool.connect(), pool.connect()])
     const pids = [await pidOf(idle), await pidOf(used)]
@@ -68,7 +68,7 @@ describe('the pool', () => {
     await asOther((other) => other.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [pids]))
     await expect(used.query('SELECT 1')).rejects.toThrow()
     used.release(true)
-    // The end of the idle connection is heard of a moment later.
+    // The pool notices the end of the idle connection a moment later.
     await eventually(
       () => pool.totalCount,
       (count) => count === 0,
@@ -76,7 +76,7 @@ describe('the pool', () => {
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
   })
 
-  test('closes a connection whose statement missed its deadline, in a transaction too', async () => {
+  test('closes a connection whose statement timed out, also inside a transaction', async () => {
     const pool = poolOf({ statementTimeoutSeconds: 1 })
     const client = await pool.connect()
     const pid = await pidOf(client)
@@ -92,13 +92,13 @@ describe('the pool', () => {
     )
   })
 
-  test('says that the database is away when it is', async () => {
+  test('reports that the database is unavailable', async () => {
     const pool = poolOf({ connectionString: 'postgres://nobody@127.0.0.1:1/none' })
     await expect(pool.query('SELECT 1')).rejects.toThrow("The database can't be reached: ")
   })
 })
 
-test('arrays of byte strings are read as pg reads them', async () => {
+test('reads arrays of byte strings as pg does', async () => {
   const query = `SELECT '{}'::bytea[] AS none, array[null, '', 'a"b\\134,{NULL}'::bytea] AS flat,
     (SELECT array_agg(array['k'::bytea, decode(repeat('00ff5c22', n), 'hex')]) FROM generate_series(0, 5) n) AS nested`
   const pool = poolOf()

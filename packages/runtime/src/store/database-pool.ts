@@ -2,14 +2,14 @@ import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 
-/** How a process uses its database, as the guide's five pool settings. */
+/** Settings of a process's connection pool: the five pool settings of the production guide, and timeouts. */
 export interface PoolSettings {
   readonly connectionString: string
-  /** Without it, TLS is as the address says. */
+  /** Default: the TLS parameters of the connection string. */
   readonly tls?: VerifiedTls
-  /** Connections kept while idle. */
+  /** Number of connections that the pool keeps open while they are idle. */
   readonly size: number
-  /** Connections above that, under load. */
+  /** Maximum number of additional connections under load. */
   readonly overflow: number
   readonly timeoutSeconds: number
   readonly recycleSeconds: number
@@ -18,11 +18,14 @@ export interface PoolSettings {
   readonly applicationName: string
 }
 
-/** A connection that was idle for less than this is not pinged: a dead one is mostly known by then, since its socket said so. */
+/**
+ * Minimum idle time in milliseconds after which a connection is pinged before use. A shorter-idle connection that broke has usually reported it on
+ * its socket.
+ */
 const pingAfterIdleMs = 1_000
 const pingTimeoutMs = 2_000
 
-/** No connection came free in time, or none could be made. */
+/** Thrown if no pooled connection became free in time, or if the database can't be reached. */
 export class DatabaseUnavailable extends Error {
   constructor(sentence: string, cause?: unknown) {
     super(sentence, { cause })
@@ -30,9 +33,9 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** A client whose statements have a deadline: after it the connection is closed, for nobody knows what the server will still answer on it. */
+/** A database client that closes its connection after a statement timeout, because the server may still answer that statement later. */
 class DeadlineClient extends pg.Client {
-  // A connection that breaks while it is checked out has no listener of the pool's, and an 'error' without one ends the process.
+  // The pool does not listen for errors of a connection that is in use, and an 'error' event without a listener ends the process.
   constructor(config?: string | pg.ClientConfig) {
     super(config)
     this.on('error', () => {})
@@ -56,8 +59,8 @@ type Done = (release?: boolean | Error) => void
 type ConnectCallback = (error: Error | undefined, client: pg.PoolClient | undefined, done: Done) => void
 
 /**
- * The one pool of a process, the queue's and the checkpointer's connections included. It holds at most size + overflow connections; asks an
- * idle one for a sign of life before it hands it out, and hands out another if none comes; and outlives any of them.
+ * The only connection pool of a process; the queue and the checkpointer also use it. It holds at most size + overflow connections, pings an idle
+ * connection before it lends it, and replaces broken connections.
  */
 export class DatabasePool extends pg.Pool {
   readonly #settings: PoolSettings
@@ -116,7 +119,7 @@ export class DatabasePool extends pg.Pool {
       return new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
     }
     return new DatabaseUnavailable(
-      `No database connection came free within ${timeoutSeconds} s: all ${size + overflow} were in use and ${this.waitingCount} callers wait. ` +
+      `No database connection was free within ${timeoutSeconds} s: all ${size + overflow} are in use and ${this.waitingCount} callers wait. ` +
         'Raise DATABASE_POOL_OVERFLOW, or lower WORKER_CONCURRENCY.',
       error,
     )

@@ -1,7 +1,7 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { VerifiedTls } from './database-connection.ts'
 
-/** What the database's connections must have, of every process of the program. */
+/** Returns the TLS settings for every database connection of a process; undefined if the address decides. */
 export const databaseTls = ({
   DATABASE_TLS,
   DATABASE_CA_FILE,

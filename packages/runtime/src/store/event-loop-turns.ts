@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** How long work goes on before everything else gets a turn of the event loop, in milliseconds. */
+/** Maximum time in milliseconds that work on a large value holds the event loop before it yields. */
 const turnMs = 5
 
-/** Shares the event loop during work on a large value. */
+/** Decides when work on a large value yields to the event loop, and yields. */
 export class EventLoopTurns {
   #since = performance.now()
 
-  /** Whether it is time to let other work go on: then await `next`. */
+  /** Whether the work must yield now, by `await next()`. */
   get isOver(): boolean {
     return performance.now() - this.#since >= turnMs
   }
@@ -18,12 +18,12 @@ export class EventLoopTurns {
   }
 }
 
-/** Largest weight of a value that is handled in one piece. It takes 1 to 3 ms to write or read. */
+/** Maximum weight of a value that is processed in one piece, which takes 1 to 3 ms. A weight counts the parts of a value. */
 const mostInOnePiece = 8_000
-/** Native code copies text fast: this many characters weigh as much as one part of a value. */
+/** Number of characters that weigh as much as one part of a value: native code copies text fast. */
 const charactersPerPart = 500
 
-/** What is left of a weight after a value. The walk ends once nothing is left, so it is short for large values and cyclic ones, too. */
+/** Subtracts the weight of a value from a remaining weight. The walk ends below 0, so it is short for large and cyclic values. */
 function without(value: unknown, left: number): number {
   if (typeof value === 'string') return left - 1 - value.length / charactersPerPart
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return left - 1
@@ -36,7 +36,7 @@ function without(value: unknown, left: number): number {
   return rest
 }
 
-/** The weight of a value, at most a little above that of the largest piece. A value that can't be read weighs nothing. */
+/** Returns the weight of a value, capped a little above the maximum of one piece. A value that throws when it is read weighs 0. */
 function weightOf(value: unknown): number {
   try {
     return mostInOnePiece - without(value, mostInOnePiece)
@@ -45,10 +45,10 @@ function weightOf(value: unknown): number {
   }
 }
 
-/** Whether work on a value takes so long that it must be cut into pieces. */
+/** Whether a value must be processed in pieces. */
 export const isHeavy = (value: unknown): boolean => weightOf(value) > mostInOnePiece
 
-/** Cuts parts into groups that are handled in one piece each. A part that is heavy itself is alone in its group. */
+/** Splits parts into groups, each of which is processed in one piece. A heavy part gets a group of its own. */
 export function* groupsOf<Part>(
   parts: Iterable<Part>,
   inPart: (part: Part) => unknown,

@@ -29,7 +29,7 @@ interface Registered {
   readonly instance: Instance
   readonly notifications: Notifications
   readonly revived: unknown[]
-  /** Ends the session that holds the lock, as a broken network does. */
+  /** Terminates the session that holds the lock, as a network failure does. */
   breakSession(): Promise<unknown>
 }
 
@@ -66,7 +66,7 @@ async function attemptOf({ instanceId }: Instance): Promise<string> {
   return runId
 }
 
-test('an instance holds its lock while it lives, and again after its session broke; an orderly end is not missed', async () => {
+test('an instance holds its lock while it lives and again after its session broke, and its orderly end is no death', async () => {
   const { breakSession, instance, notifications } = await register()
   expect(await missing(instance)).toBe(false)
   await breakSession()
@@ -79,7 +79,7 @@ test('an instance holds its lock while it lives, and again after its session bro
   expect(await missing(instance)).toBe(false)
 })
 
-test('an instance that was judged dead and lives corrects its attempts to late leases, and can not be judged by its old registration', async () => {
+test('an instance that was wrongly judged dead corrects its attempts to lease_late, and its old registration can not be judged again', async () => {
   const { breakSession, instance, notifications, revived } = await register()
   try {
     const runId = await attemptOf(instance)
@@ -104,7 +104,7 @@ test('an instance that was judged dead and lives corrects its attempts to late l
   }
 })
 
-test('the attempts of other tenants and other instances stay as they are when one instance is dead', async () => {
+test('the death of an instance does not change attempts of other tenants and instances', async () => {
   const [first, second] = [await register(), await register()]
   try {
     const [own, other] = [await attemptOf(first.instance), await attemptOf(second.instance)]
@@ -118,7 +118,7 @@ test('the attempts of other tenants and other instances stay as they are when on
   }
 })
 
-test('a process corrects the attempts of its child process, and of no other', async () => {
+test('a process corrects the attempts of its own child process only', async () => {
   const { instance, notifications } = await register()
   const { instanceId } = instance
   try {
@@ -133,7 +133,7 @@ test('a process corrects the attempts of its child process, and of no other', as
   }
 })
 
-test('no statement about attempts reaches those of another tenant', async () => {
+test('statements about attempts never affect another tenant', async () => {
   const { instance, notifications } = await register()
   const { instanceId } = instance
   try {
@@ -154,7 +154,7 @@ test('no statement about attempts reaches those of another tenant', async () => 
   }
 })
 
-test('behind a pooler, which numbers its clients itself, an instance does not register', async () => {
+test('an instance does not register behind a pooler, which assigns its own backend ids', async () => {
   let pooled = 0
   const instance = new Instance(tenant, {
     onRevived: () => {},

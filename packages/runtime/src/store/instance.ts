@@ -6,8 +6,8 @@ import type { ClosedAttempt } from './queries/run-attempts.ts'
 import type { Queryable } from './transaction.ts'
 
 /**
- * The server closes a session whose client answers no more after 3 + 3 × 2 = 9 s, just below a lease: a lost node closes nothing itself. Where
- * the system has no such settings, PostgreSQL logs it and goes on.
+ * Session settings that make the database close the session of an unresponsive client after 3 + 3 × 2 = 9 s, just below the lease of 10 s: a lost
+ * node closes no connection itself. PostgreSQL logs a warning on systems without these settings.
  */
 const cutSilentSessions = `
   SET tcp_keepalives_idle = '3s';
@@ -16,15 +16,15 @@ const cutSilentSessions = `
   SET tcp_user_timeout = '9s'`
 
 interface InstanceEvents {
-  /** Hears of attempts of this process that another process had taken for dead. */
+  /** Called with the attempts of this process that another process had wrongly closed as `process_died`. */
   readonly onRevived: (attempts: readonly ClosedAttempt[]) => void
-  /** Hears that a pooler is between process and server, so that the process can't register. */
+  /** Called if a pooler is between process and database, so that the process can't register. */
   readonly onPooler: () => void
 }
 
 /**
- * This process as others see it: a row, and an advisory lock on its listening connection. The lock is free as soon as the session is over,
- * which is the witness that others have of the end of this process.
+ * Registers this process as an instance: a row of `hadal.instance`, and an advisory lock on the listening connection. The lock is released when the
+ * session ends, which shows the other instances that this process has died.
  */
 export class Instance implements ListenerSession, Queryable {
   readonly instanceId = randomUUID()
@@ -39,7 +39,7 @@ export class Instance implements ListenerSession, Queryable {
     this.#events = events
   }
 
-  /** Whether a pooler is in between, so that others never see whether this process lives. */
+  /** Whether a pooler is between process and database, so that other instances can't see whether this process lives. */
   get behindPooler(): boolean {
     return this.#behindPooler
   }
@@ -48,11 +48,11 @@ export class Instance implements ListenerSession, Queryable {
     this.#client = undefined
     this.#registered = false
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-    // A pooler gives a number of its own, and its server connections outlive this process.
+    // A pooler reports its own backend id, and its server connections outlive this process.
     this.#behindPooler = rows[0]?.pid !== backendOf(client)
     if (this.#behindPooler) return this.#events.onPooler()
     await client.query(cutSilentSessions)
-    // A new key each time: a session of this process that the server has not yet given up may still hold the one before.
+    // The key is new for each session: an old session that the database has not closed yet may still hold the old key.
     const lockKey = (randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn).toString()
     await client.query('SELECT pg_advisory_lock($1)', [lockKey])
     const revived = await registerInstance(client, { instanceId: this.instanceId, lockKey, tenant: this.#tenant })
@@ -69,12 +69,12 @@ export class Instance implements ListenerSession, Queryable {
     if (this.#registered) await endInstance(client, this.instanceId)
   }
 
-  /** Asks on the listening connection, which no run's work keeps busy. */
+  /** Runs a query on the listening connection, which the work of runs never occupies. */
   async query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>> {
-    if (!this.#client) throw new Error('this process is not registered in the database')
+    if (!this.#client) throw new Error('this process is not registered in the database: it has no listening connection')
     return this.#client.query<Row>(text, values)
   }
 }
 
-/** `pg` does not declare it in its types. */
+/** Returns the backend's process id, which the types of `pg` do not declare. */
 const backendOf = (client: object): unknown => ('processID' in client ? client.processID : undefined)

@@ -3,15 +3,15 @@ import { EventLoopTurns, groupsOf, isHeavy } from './event-loop-turns.ts'
 export type Entry = readonly [key: string, value: unknown]
 export type Parts = { readonly list: readonly unknown[] } | { readonly fields: readonly Entry[] }
 
-/** A way of writing values as JSON. */
+/** A JSON format: how a value and its parts are written. */
 export interface JsonForm {
-  /** The JSON of a value in one piece. */
+  /** Returns the JSON of a value, written at once. */
   readonly whole: (value: unknown) => string
-  /** The parts of a value, if its JSON is made of theirs; else undefined. */
+  /** Returns the items or fields of a value whose JSON is a list or an object of them; undefined for any other value. */
   readonly partsOf: (value: unknown) => Parts | undefined
-  /** Whether fields of this name are left out. */
+  /** Whether the field of this name is omitted. */
   readonly leavesOut: (key: string) => boolean
-  /** Called with each piece of the text. A piece ends at the end of a token. */
+  /** Transforms a piece of the JSON text. A piece ends at the end of a token, or inside a long string. */
   readonly changed: (text: string) => string
 }
 
@@ -26,7 +26,7 @@ const plain: JsonForm = {
   changed: (text) => text,
 }
 
-/** The JSON of a value of any size: a large value is written in pieces, between which other work of the process goes on. */
+/** Returns the JSON of a value of any size. A large value is written in pieces, and the event loop runs other work in between. */
 export async function jsonInTurns(value: unknown, form: JsonForm = plain): Promise<string> {
   if (!isHeavy(value)) return form.changed(form.whole(value))
   const pieces = new Pieces(form)
@@ -34,11 +34,11 @@ export async function jsonInTurns(value: unknown, form: JsonForm = plain): Promi
   return pieces.text
 }
 
-/** Length in UTF-16 units of the pieces of a long string. */
+/** Length of one piece of a long string, in UTF-16 code units. */
 const stringPiece = 262_144
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00
 
-/** Writes one value, piece by piece. */
+/** Writer of one value's JSON, piece by piece. */
 class Pieces {
   readonly #form: JsonForm
   readonly #turns = new EventLoopTurns()
@@ -56,7 +56,7 @@ class Pieces {
   async write(value: unknown): Promise<void> {
     if (typeof value === 'string') return this.#string(value)
     const parts = this.#around.includes(value) ? undefined : this.#form.partsOf(value)
-    // A value that is part of itself ends here, with the error of JSON.stringify.
+    // For a cyclic value, JSON.stringify throws its error here.
     if (!parts) return this.#add(this.#form.whole(value))
     this.#around.push(value)
     if ('list' in parts) await this.#list(parts.list)
@@ -73,7 +73,7 @@ class Pieces {
     for (let from = 0; from < text.length; ) {
       if (this.#turns.isOver) await this.#turns.next()
       const to = from + stringPiece
-      // The halves of a surrogate pair stay together: alone each would be written as an escape.
+      // A surrogate pair must not be split: JSON.stringify would escape each half.
       const end = isHighSurrogate(text.charCodeAt(to - 1)) ? to + 1 : to
       this.#add(JSON.stringify(text.slice(from, end)).slice(1, -1))
       from = end
@@ -103,7 +103,7 @@ class Pieces {
         this.#add(`${before}${JSON.stringify(first[0])}:`)
         await this.write(first[1])
       } else {
-        // Fields without a JSON form are left out, which can leave nothing.
+        // JSON.stringify omits fields without a JSON form, so the text can be empty.
         const text = this.#form.whole(Object.fromEntries(parts)).slice(1, -1)
         if (text === '') continue
         this.#add(before + text)

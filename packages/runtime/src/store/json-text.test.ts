@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { jsonbText, jsonbTextInTurns, jsonText, jsonTextInTurns } from './json-text.ts'
 
 describe('the JSON of values', () => {
-  test('has messages as plain objects, however deep they stand', () => {
+  test('contains messages as plain objects, at any depth', () => {
     const values = JSON.parse(jsonText({ list: [[new HumanMessage('hi'), new AIMessage({ id: '1', content: 'ho' })]] }))
     expect(values.list[0]).toMatchObject([
       { type: 'human', content: 'hi' },
@@ -11,7 +11,7 @@ describe('the JSON of values', () => {
     ])
   })
 
-  test('never has what LangGraph keeps in a configuration, nor where an error was thrown', () => {
+  test('omits the internal LangGraph configuration and the stack of an error', () => {
     const text = jsonText({
       configurable: { __pregel_checkpointer: { password: 'x' }, kept: 1 },
       error: new RangeError('no'),
@@ -19,22 +19,22 @@ describe('the JSON of values', () => {
     expect(JSON.parse(text)).toEqual({ configurable: { kept: 1 }, error: { error: 'RangeError', message: 'no' } })
   })
 
-  test('is null for what JSON has no word for', () => {
+  test('is null for values that JSON lacks', () => {
     expect(jsonText(undefined)).toBe('null')
     expect(jsonText({ big: 2n ** 70n, call: () => 1 })).toBe('{"big":"1180591620717411303424"}')
   })
 
-  test('shows a Map as its entries and a Set as its values', () => {
+  test('writes a Map as its entries and a Set as its values', () => {
     expect(jsonText({ map: new Map([['a', new Set([1])]]) })).toBe('{"map":[["a",[1]]]}')
   })
 
-  test('shows what looks like an object of LangChain in a message as it is', () => {
+  test('leaves data of a message that looks like a LangChain object unchanged', () => {
     const lookalike = { lc: 1, type: 'constructor', id: ['no', 'such', 'Thing'], kwargs: {} }
     const message = new ToolMessage({ content: 'ok', tool_call_id: 'c', artifact: lookalike })
     expect(JSON.parse(jsonText(message))).toMatchObject({ type: 'tool', tool_call_id: 'c', artifact: lookalike })
   })
 
-  test('keeps U+0000 and halves of surrogate pairs, but not for a jsonb column, which would refuse them', () => {
+  test('keeps U+0000 and lone surrogates, except for a jsonb column, which rejects them', () => {
     const broken = { 'k\0ey': 'a\0\0b\ud800\ud800c', key: 1, kept: '\\u0000 \\\\u0000 😀' }
     expect(JSON.parse(jsonText(broken))).toEqual(broken)
     expect(JSON.parse(jsonbText(broken))).toEqual({
@@ -50,7 +50,7 @@ describe('the JSON of large values in turns', () => {
   const rows = Array.from({ length: 20_000 }, (_, number) => row(number))
   const long = 'x'.repeat(6_000_000)
 
-  test('is the same text as in one piece', async () => {
+  test('equals the text that is written in one piece', async () => {
     const values: unknown[] = [
       rows,
       { rows, after: 1, none: undefined, call: () => 1, nothing: null, big: 1n, __proto__x: rows },
@@ -72,12 +72,12 @@ describe('the JSON of large values in turns', () => {
     for (const value of values) expect(await jsonTextInTurns(value)).toBe(jsonText(value))
   })
 
-  test('is the same text for a jsonb column', async () => {
+  test('equals the text for a jsonb column', async () => {
     const value = { rows, 'k\0': ['\ud800', '\\u0000', ...rows], '\\u0000': 'a\0' }
     expect(await jsonbTextInTurns(value)).toBe(jsonbText(value))
   })
 
-  test('lets other work go on in between', async () => {
+  test('yields to other work', async () => {
     let turns = 0
     const counting = setImmediate(function count() {
       turns += 1
@@ -88,7 +88,7 @@ describe('the JSON of large values in turns', () => {
     expect(turns).toBeGreaterThan(3)
   })
 
-  test('refuses a value that is part of itself, as in one piece', async () => {
+  test('rejects a cyclic value, as in one piece', async () => {
     const cycle: { rows: unknown[] } = { rows: [...rows] }
     cycle.rows.push(cycle)
     await expect(jsonTextInTurns(cycle)).rejects.toThrow('circular structure')

@@ -2,7 +2,7 @@ import { type JsonForm, jsonInTurns } from './json-in-turns.ts'
 import { jsonFieldName } from './serde/field-names.ts'
 import { langChainFields } from './serde/langchain-fields.ts'
 
-/** A message of LangChain, from whichever copy of the library. */
+/** Whether a value is a LangChain message, from any copy of the library. */
 const isMessage = (value: unknown): value is { getType(): string } =>
   typeof value === 'object' &&
   value !== null &&
@@ -10,19 +10,19 @@ const isMessage = (value: unknown): value is { getType(): string } =>
   typeof value.getType === 'function' &&
   'lc_kwargs' in value
 
-/** A message as clients know it. Its own toDict wraps what looks like an object of LangChain, and loses Maps. */
+/** Returns a message as the API writes it. LangChain's own toDict wraps fields that look like LangChain objects, and loses Maps. */
 function messageData(message: { getType(): string }): Record<string, unknown> {
   const fields = Object.entries(langChainFields(message)).map(([key, value]) => [jsonFieldName(key), value])
   return { ...Object.fromEntries(fields), type: message.getType() }
 }
 
-/** Of fields of a run's configuration that are LangGraph's own. */
+/** Prefix of the fields of a run's configuration that are internal to LangGraph. */
 const internalPrefix = '__pregel_'
 
 function replacer(this: unknown, key: string, value: unknown): unknown {
-  // LangGraph keeps living objects in a run's configuration, our connection among them.
+  // LangGraph keeps live objects in a run's configuration, such as our database connection.
   if (key.startsWith(internalPrefix)) return undefined
-  // JSON.stringify calls toJSON before the replacer; the holder still has the object itself.
+  // JSON.stringify calls toJSON before the replacer; `this` still holds the original object.
   const raw = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value
   if (isMessage(raw)) return messageData(raw)
   if (raw instanceof Error) return { error: raw.name, message: raw.message }
@@ -32,18 +32,21 @@ function replacer(this: unknown, key: string, value: unknown): unknown {
   return value
 }
 
-/** The JSON of a graph's values as the LangGraph API writes it: messages as `{ type, content, … }`. `undefined` becomes `null`. */
+/** Returns the JSON of a graph's values as the LangGraph API writes it: messages as `{ type, content, … }`, `undefined` as `null`. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, replacer) ?? 'null'
 }
 
-/** The escapes that JSON.stringify writes for U+0000 and for half a surrogate pair, after an even number of backslashes. */
+/** Matches the escapes that JSON.stringify writes for U+0000 and for a lone surrogate, after an even number of backslashes. */
 const unstorable = /(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/g
 
-/** Most texts have no such escape, and looking for any escape is much faster. */
+/** Replaces U+0000 and lone surrogates. Most texts have no escape at all, so this is tested first because it is much faster. */
 const storable = (text: string): string => (text.includes('\\u') ? text.replace(unstorable, '$1\\ufffd') : text)
 
-/** The same for a `jsonb` column, which can hold neither: each becomes U+FFFD, in keys too, where leaving it out could make two keys one. */
+/**
+ * Returns the JSON of a graph's values for a `jsonb` column, which rejects U+0000 and lone surrogates: each becomes U+FFFD, also in keys, where
+ * removing it could make two keys equal.
+ */
 export function jsonbText(value: unknown): string {
   return storable(jsonText(value))
 }
@@ -54,7 +57,7 @@ const form: JsonForm = {
     if (typeof value !== 'object' || value === null || value instanceof Error) return undefined
     if (isMessage(value)) return { fields: Object.entries(messageData(value)) }
     if (value instanceof Map || value instanceof Set) return { list: [...value] }
-    // A method of the value decides what its JSON is.
+    // Such a value decides its own JSON.
     if (typeof Reflect.get(value, 'toJSON') === 'function') return undefined
     return Array.isArray(value) ? { list: value } : { fields: Object.entries(value) }
   },

@@ -43,14 +43,14 @@ const written = async (): Promise<number> => {
 }
 
 describe('the saver of an attempt', () => {
-  test('writes while its lease holds, and marks its checkpoints with the run', async () => {
+  test('writes while its lease is valid, and marks its checkpoints with the run', async () => {
     const saver = new LeasedSaver(pool, { lease, onTrouble() {} })
     await saver.put(config(), emptyCheckpoint(), metadata, {})
     expect((await new ThreadSaver(pool).getTuple(config()))?.metadata).toEqual({ ...metadata, run_id: lease.runId })
     expect((await saver.getTuple(config()))?.metadata).toEqual(metadata)
   })
 
-  test('writes nothing, neither checkpoints nor pending writes, once its run was given to another attempt', async () => {
+  test('writes neither checkpoints nor pending writes after another attempt took the run', async () => {
     const troubles: unknown[] = []
     const saver = new LeasedSaver(pool, { lease, onTrouble: (error) => troubles.push(error) })
     await boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt })
@@ -66,7 +66,7 @@ describe('the saver of an attempt', () => {
     expect(await written()).toBe(1)
   })
 
-  test('keeps its lease from being taken between the look and the write', async () => {
+  test('prevents the loss of its lease between the check and the write', async () => {
     const client = await pool.connect()
     await client.query('BEGIN')
     expect((await client.query(leaseQuery, [lease.runId, lease.attempt])).rowCount).toBe(1)
@@ -83,7 +83,7 @@ describe('the saver of an attempt', () => {
   })
 })
 
-test('two branches of a thread keep their own values, though both count on from the same checkpoint', async () => {
+test('two branches of a thread keep their own values, although both continue the same checkpoint', async () => {
   const saver = new ThreadSaver(pool)
   const branch = async (value: string): Promise<{ configurable?: Record<string, unknown> }> => {
     const version = saver.getNextVersion(1)
@@ -95,7 +95,7 @@ test('two branches of a thread keep their own values, though both count on from 
   expect((await saver.getTuple(second))?.checkpoint.channel_values).toEqual({ said: 'second' })
 })
 
-test('a database that is away is told apart from a statement that is wrong', async () => {
+test('distinguishes an unavailable database from an invalid statement', async () => {
   const wrong = await pool.query('SELECT nothing FROM nowhere').catch((error: unknown) => error)
   expect(isConnectionTrouble(wrong)).toBe(false)
   const away = await new pg.Client({ port: 1, host: '127.0.0.1' }).connect().catch((error: unknown) => error)

@@ -14,7 +14,7 @@ import type { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
 import { ThreadSaver } from './thread-saver.ts'
 
-/** The worker's right to the run has gone to another, so nothing of it was written. */
+/** Thrown if an attempt has lost its lease to another worker or the run has ended. Nothing was written. */
 export class LeaseLost extends Error {
   constructor({ runId, attempt }: Lease) {
     super(`Attempt ${attempt} of run ${runId} has lost its lease. Another worker has it now, or the run has ended.`)
@@ -22,7 +22,9 @@ export class LeaseLost extends Error {
   }
 }
 
-/** A pool whose transactions begin with a look at the lease, which then holds until their end, and are marked as the run's. */
+/**
+ * Returns a pool whose transactions begin with a check of the lease, which locks the lease until their end, and set the run's id for the database.
+ */
 function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   const connect = async (): Promise<pg.PoolClient> => {
     const client = await pool.connect()
@@ -50,25 +52,28 @@ function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   })
 }
 
-/** The attempt that a saver writes for. */
+/** The attempt whose checkpoints a saver writes. */
 export interface SavingAttempt {
   readonly lease: Lease
-  /** Aborted when the attempt is stopped: writes are not retried after that. */
+  /** Aborted when the attempt is stopped. The saver retries no write after that. */
   readonly signal?: AbortSignal
-  /** Aborted when the lease is lost: writes are not waited for after that. */
+  /** Aborted when the lease is lost. The saver does not wait for a write after that. */
   readonly lost?: AbortSignal
-  /** Called with a lost lease, or the error of a database that was away for longer than a lease, before the graph gets it: such a run has not failed. */
+  /**
+   * Called, before the graph gets the error, if the lease is lost or the database was unavailable for longer than a lease: the run has not failed
+   * then.
+   */
   readonly onTrouble: (error: unknown) => void
 }
 
-/** What is about to be written: a checkpoint, or the writes of a task that follows a checkpoint. */
+/** A pending write of the saver: a checkpoint, or the writes of a task that follows a checkpoint. */
 export interface SaverWrite {
   readonly kind: 'checkpoint' | 'task'
-  /** The id of that checkpoint. */
+  /** Id of the checkpoint, or of the checkpoint that the task follows. */
   readonly checkpointId: string
-  /** Of the checkpoint: empty for the root graph. */
+  /** Namespace of the checkpoint; empty for the root graph. */
   readonly namespace: string
-  /** Of a checkpoint that is about to be written. */
+  /** Metadata of the checkpoint; undefined for a task. */
   readonly metadata?: CheckpointMetadata
 }
 
@@ -78,15 +83,15 @@ const namespaceOf = ({ configurable }: RunnableConfig): string => {
 }
 
 /**
- * The saver for one attempt of one run: it writes only while the attempt's lease holds, and marks each checkpoint with the run, so
- * that the next attempt knows whether the run's input was ever written.
+ * The checkpoint saver of one attempt. It writes only while the attempt's lease is valid, and stores the run's id with each checkpoint, so that the
+ * next attempt knows whether the run's input was written.
  */
 export class LeasedSaver extends ThreadSaver {
   readonly #attempt: SavingAttempt
   readonly #beforePut: (write: SaverWrite) => Promise<void>
   #refused: UnstorableValue | undefined
 
-  /** @param beforePut writes what must be there before a checkpoint or a task's writes are: a step that has them never runs again */
+  /** @param beforePut called before each write, to store data that the write depends on: a step that is written never runs again */
   constructor(
     pool: pg.Pool,
     attempt: SavingAttempt,
@@ -98,7 +103,7 @@ export class LeasedSaver extends ThreadSaver {
     this.#beforePut = beforePut
   }
 
-  /** The first value that could not be saved. It is the run's error: later errors, such as that of the value's event, follow from it. */
+  /** The first value that could not be saved. It is the error of the run: later errors are its consequences. */
   get refused(): UnstorableValue | undefined {
     return this.#refused
   }
@@ -140,7 +145,7 @@ export class LeasedSaver extends ThreadSaver {
   }
 }
 
-/** The graph gets back the metadata that it gave: the mark is the server's. */
+/** Removes the run's id, which the server added, from a checkpoint's metadata. */
 function unmarked(tuple: CheckpointTuple): CheckpointTuple {
   if (!tuple.metadata) return tuple
   const { run_id: _, ...metadata }: CheckpointMetadata<{ run_id?: string }> = tuple.metadata

@@ -18,7 +18,7 @@ async function tables(): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-test('five processes that migrate an empty database at once all succeed, and each migration runs once', async () => {
+test('five processes migrate an empty database at the same time, and each migration runs once', async () => {
   const ran = await Promise.all(Array.from({ length: 5 }, () => migrate(url())))
   expect(ran.flat()).toEqual(migrations.map((migration) => migration.name))
   expect(await tables()).toEqual(
@@ -26,13 +26,13 @@ test('five processes that migrate an empty database at once all succeed, and eac
   )
 })
 
-test('a database that is migrated already is left as it is', async () => {
+test('does not change a migrated database', async () => {
   const before = await tables()
   expect(await migrate(url())).toEqual([])
   expect(await tables()).toEqual(before)
 })
 
-test('migrations count from 1 without gap', () => {
+test('numbers the migrations from 1 without gaps', () => {
   expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1))
 })
 
@@ -42,14 +42,14 @@ const connect = async (): Promise<pg.Client> => {
   return client
 }
 
-test('a migration that waits for a lock holds up nothing else, and runs as soon as it gets the lock', async () => {
+test('a migration that waits for a lock blocks no other statement, and runs once the lock is free', async () => {
   const [server, other] = [await connect(), await connect()]
   try {
     await server.query('ALTER TABLE public.checkpoint_writes DROP COLUMN hadal_run_id')
     await server.query('DROP TRIGGER mark_write ON public.checkpoint_writes')
     await server.query('DROP FUNCTION hadal.mark_write')
     await server.query('DELETE FROM hadal.migration WHERE version = 7')
-    // As a server in the middle of a transaction that will write what it read.
+    // A server's transaction that has read and will write.
     await server.query('BEGIN')
     await server.query('SELECT 1 FROM public.checkpoint_writes')
     const migrated = migrate(url())
@@ -84,7 +84,7 @@ test('checkpoints get their order without a rewrite of the table, and its index 
     const before = await files()
     expect(await migrate(url())).toEqual([migrations.at(7)?.name])
     expect(await files()).toEqual(before)
-    // As an index build that broke off leaves it.
+    // The invalid index of an interrupted build.
     await server.query(
       "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'public.checkpoints_in_order'::regclass",
     )

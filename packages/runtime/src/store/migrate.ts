@@ -12,24 +12,27 @@ import { queueDatabase } from './queue-database.ts'
 import { retryWhileLocked } from './retry-while-locked.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
 
-/** Any number that nothing else in the database locks. */
+/** Key of the advisory lock for migrations; no other lock in the database uses it. */
 const migrationLock = 4_819_237_001
 
-/** Below PostgreSQL's `deadlock_timeout` of 1 s: the migration gives way before a server's transaction is chosen as a deadlock's victim. */
+/**
+ * Maximum wait for a lock in milliseconds, below PostgreSQL's `deadlock_timeout` of 1 s: the migration fails before PostgreSQL chooses a server's
+ * transaction as the victim of a deadlock.
+ */
 const lockWaitMs = 500
 const betweenTriesMs = 200
 
-/** pg-boss keeps finished jobs for so long; the truth about a run stands in our own table. */
+/** How long pg-boss keeps finished jobs, in seconds. The run's own table has its status. */
 const keepFinishedJobsSeconds = 3_600
 const longestQueueSeconds = 365 * 86_400
 
 /**
- * Brings the database to the version of this program: the checkpointer's tables, pg-boss' schema, our own. Forward only, and nothing when it
- * is there already. Any number of processes may do it at once: a lock lets one after the other.
+ * Migrates the database to this release: the tables of the checkpointer, the schema of pg-boss and our own tables. Migrations are forward-only, and
+ * a migrated database is not changed. Several processes may call it at the same time: a lock lets one migrate at a time.
  *
- * @param directUrl the server itself; a pooler would break the lock
- * @param tls without it, as the address says
- * @returns names of our own migrations that ran now
+ * @param directUrl address of the database server; not of a pooler, which would break the lock
+ * @param tls default: the TLS parameters of the address
+ * @returns names of our own migrations that this call applied
  */
 export async function migrate(directUrl: string, tls?: VerifiedTls): Promise<readonly string[]> {
   const connection = databaseConnection(directUrl, tls)
@@ -51,8 +54,8 @@ export async function migrate(directUrl: string, tls?: VerifiedTls): Promise<rea
 }
 
 /**
- * Waits for the lock that one migration at a time holds, until the connection ends. It asks again and again: a statement that waits in the
- * database holds a snapshot, for which CREATE INDEX CONCURRENTLY of the migration before it would wait in turn.
+ * Waits for the migration lock, which the connection holds until it ends. It polls: a statement that waits in the database holds a snapshot, and
+ * CREATE INDEX CONCURRENTLY of the current holder would wait for that snapshot.
  */
 async function lockMigrations(client: pg.Client): Promise<void> {
   for (;;) {
@@ -72,7 +75,7 @@ async function migrateQueue(client: pg.Client): Promise<void> {
     schedule: false,
     registerInstance: false,
   })
-  // Without a listener an error would be thrown a second time, where nobody can catch it.
+  // pg-boss also emits each error, and an 'error' event without a listener ends the process.
   boss.on('error', () => {})
   await boss.start()
   try {
@@ -80,7 +83,7 @@ async function migrateQueue(client: pg.Client): Promise<void> {
       retryLimit: 1_000_000,
       retryDelay: 0,
       heartbeatSeconds: leaseSeconds,
-      // A run's time limit is ours to enforce; this is the longest that pg-boss allows.
+      // The maximum of pg-boss: Hadal enforces the run's timeout itself.
       expireInSeconds: 86_399,
       retentionSeconds: longestQueueSeconds,
       deleteAfterSeconds: keepFinishedJobsSeconds,
@@ -115,8 +118,9 @@ async function migrateOwnTables(client: pg.Client): Promise<readonly string[]> {
 }
 
 /**
- * Applies one migration in a transaction. The servers of the release before go on meanwhile, so the migration waits for a lock only shortly: a
- * longer wait would hold up every statement behind it, and end in a deadlock whose victim is a run. It tries again until it finds a gap.
+ * Applies one migration in a transaction. Servers of the previous release work at the same time, so each wait for a lock is short: a longer wait
+ * would block all later statements on the table, and end in a deadlock whose victim is a run. A migration that could not get its locks is tried
+ * again.
  */
 async function applyMigration(client: pg.Client, { version, name, sql }: Migration): Promise<void> {
   await retryWhileLocked(async () => {

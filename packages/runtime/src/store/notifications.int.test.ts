@@ -8,7 +8,7 @@ import { Notifications, notifyPayload, notifyQuery } from './notifications.ts'
 const database = createDatabase()
 const link = databaseLinks()
 
-test('a listener whose connection is killed listens again, and wakes all who may have missed something', async () => {
+test('a listener reconnects after its connection is killed, and wakes every subscriber', async () => {
   const other = new pg.Client({ connectionString: database() })
   await other.connect()
   const notifications = new Notifications(database(), 'test', () => {})
@@ -40,7 +40,7 @@ test('a listener whose connection is killed listens again, and wakes all who may
   }
 })
 
-test('a listener whose connection is lost gives up soon on an address that does not answer, and tries again', async () => {
+test('a listener that lost its connection soon abandons an unresponsive address, and tries again', async () => {
   const direct = await link(database())
   const notifications = new Notifications(direct.url, 'swallowed', () => {})
   await notifications.start()
@@ -50,7 +50,7 @@ test('a listener whose connection is lost gives up soon on an address that does 
       woken += 1
     })
     direct.swallow()
-    // With the time of the first connection, 5 s each, it would take 15 s.
+    // With the timeout of the first connection, 5 s per try, this would take 15 s.
     await eventually(
       () => direct.swallowed,
       (tries) => tries >= 4,

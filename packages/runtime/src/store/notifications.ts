@@ -3,13 +3,13 @@ import pg from 'pg'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
 
-/** What a process is told at once instead of when it next looks. Everything is found by looking, too: a notification may be missed. */
+/** An event that PostgreSQL's NOTIFY sends to every process. Processes also poll, because a notification may be missed. */
 export type Notification =
   /** A run may be claimed. */
   | { readonly kind: 'queued' }
   /** A run has new events, or another status. */
   | { readonly kind: 'run'; readonly runId: string }
-  /** Somebody asked for a run's end. */
+  /** A client requests the cancellation of a run. */
   | { readonly kind: 'cancel'; readonly runId: string }
 
 const channel = 'hadal'
@@ -17,29 +17,30 @@ const retryMs = 500
 const heartbeatMs = 10_000
 const heartbeatTimeoutMs = 5_000
 /**
- * How long one try to connect again may take, in milliseconds, in the first time after a connection was lost. After a failover the address may still lead
- * to a server that is gone, and others take a long absence of this process for its death.
+ * Timeout in milliseconds of each reconnection during `reconnectForMs` after a connection was lost. After a failover the address may still resolve
+ * to a lost server, and other instances take a long absence of this process for its death.
  */
 const reconnectTimeoutMs = 1_000
 const reconnectForMs = 10_000
 
-/** The statement that tells every process; inside a transaction it is told at the commit. */
+/** SQL statement that notifies every process. In a transaction, the notification is sent at the commit. */
 export const notifyQuery = `SELECT pg_notify('${channel}', $1::text)`
 export const notifyPayload = (notification: Notification): string =>
   notification.kind === 'queued' ? 'queued' : `${notification.kind}:${notification.runId}`
 
-/** What else the listening connection is for, from when it is made until it is lost. */
+/** Hooks for the life of the listening connection. */
 export interface ListenerSession {
-  /** Called on each new connection, before it counts as listening. A rejection closes the connection, and it is made again. */
+  /** Called on each new connection, before it is used. After a rejection the connection is closed and made again. */
   begin(client: pg.Client): Promise<void>
-  /** The connection is lost. */
+  /** Called when the connection is lost. */
   lost(): void
-  /** Called on the connection before this process closes it in an orderly way. */
+  /** Called on the connection before this process closes it at its shutdown. */
   end(client: pg.Client): Promise<void>
 }
 
 /**
- * The one direct connection that listens. It connects again when it breaks, and then wakes everybody, since something may have been missed.
+ * The direct connection on which a process listens for notifications. It reconnects after a loss and then wakes every subscriber, since
+ * notifications may have been missed.
  */
 export class Notifications {
   readonly #connection: ReturnType<typeof databaseConnection>
@@ -50,7 +51,7 @@ export class Notifications {
   readonly #stopped = new AbortController()
   #loop: Promise<void> | undefined
 
-  /** @param tls without it, as the address says */
+  /** @param tls default: the TLS parameters of the address */
   constructor(
     url: string,
     applicationName: string,
@@ -64,7 +65,7 @@ export class Notifications {
     this.#session = session
   }
 
-  /** Resolves when it listens for the first time; rejects if the database is away. */
+  /** Resolves when the connection listens for the first time; rejects if the database is unavailable. */
   async start(): Promise<void> {
     const first = await this.#listen()
     this.#loop = this.#keepListening(first)
@@ -75,7 +76,7 @@ export class Notifications {
     await this.#loop
   }
 
-  /** Calls `wake` at each notification of the kind (and run), and whenever some may have been missed. Returns what ends it. */
+  /** Calls `wake` at each notification of the kind (and run), and after a reconnection. Returns the function that ends the subscription. */
   subscribe(notification: Notification, wake: () => void): () => void {
     const name = notifyPayload(notification)
     this.#emitter.on(name, wake)
@@ -86,7 +87,7 @@ export class Notifications {
     }
   }
 
-  /** Calls `wake` with the run whose end somebody asks for. */
+  /** Calls `wake` with the id of each run that a client cancels. Returns the function that ends the subscription. */
   onCancel(wake: (runId: string) => void): () => void {
     this.#emitter.on('cancel', wake)
     return () => this.#emitter.off('cancel', wake)
@@ -136,13 +137,13 @@ export class Notifications {
       this.#session?.lost()
       void client?.end().catch(() => {})
       client = undefined
-      // A connection that held for a while is made again at once: others take a long absence of this process for its death.
+      // A connection that was open for a while is replaced at once: other instances take a long absence of this process for its death.
       const waitMs = Math.max(triedAt + retryMs - performance.now(), 0)
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
   }
 
-  /** A half-open connection looks alive until it is asked. */
+  /** Rejects when the connection is lost. A half-open connection reports no error until a query fails, so it is queried regularly. */
   async #untilBroken(client: pg.Client): Promise<void> {
     const over = new AbortController()
     const ended = once(client, 'end', { signal: AbortSignal.any([this.#stopped.signal, over.signal]) }).then(() => {

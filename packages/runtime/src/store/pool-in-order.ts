@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import { newestFirst } from './checkpoint-order.ts'
 
-/** How the official saver orders checkpoints, at the end of the two statements that look for the newest. */
+/** ORDER BY clause of the official saver's two queries for the newest checkpoint. */
 const byId = 'ORDER BY checkpoint_id DESC'
 
-/** A pool that gives the official saver checkpoints in the order of `checkpoint-order.ts`. */
+/** Returns a pool that replaces the official saver's order of checkpoints by that of `checkpoint-order.ts`. */
 export function poolInOrder(pool: pg.Pool): pg.Pool {
   const query = (text: string, values?: unknown[]): Promise<pg.QueryResult> =>
     pool.query(text.replace(byId, `ORDER BY ${newestFirst}`), values)

@@ -5,9 +5,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const away = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' })
+const away = Object.assign(new Error('the database is unavailable'), { code: 'ECONNREFUSED' })
 
-/** Work that fails with these errors, one after the other, and then succeeds. */
+/** Returns work that fails with these errors in turn, and then succeeds. */
 function failing(...errors: readonly Error[]) {
   let tries = 0
   const work = async (): Promise<string> => {
@@ -19,28 +19,30 @@ function failing(...errors: readonly Error[]) {
   return { work, tries: () => tries }
 }
 
-test('work is repeated while the database is away', async () => {
+test('retries work while the database is unavailable', async () => {
   const { work, tries } = failing(away, away)
   expect(await retryWhileLeased(work)).toBe('done')
   expect(tries()).toBe(3)
 })
 
-test('an error of the work itself is thrown at once', async () => {
+test('throws an error of the work itself at once', async () => {
   const { work, tries } = failing(new Error('no such column'))
   await expect(retryWhileLeased(work)).rejects.toThrow('no such column')
   expect(tries()).toBe(1)
 })
 
-test('the retries end with the time for them, and when they are aborted', async () => {
+test('ends the retries after their maximum time, and when they are aborted', async () => {
   const long = failing(...Array<Error>(6).fill(away))
-  await expect(retryWhileLeased(long.work, { forMs: 1 })).rejects.toThrow('the database is away')
+  await expect(retryWhileLeased(long.work, { forMs: 1 })).rejects.toThrow('the database is unavailable')
   expect(long.tries()).toBeGreaterThan(1)
   const aborted = failing(away, away)
-  await expect(retryWhileLeased(aborted.work, { signal: AbortSignal.abort() })).rejects.toThrow('the database is away')
+  await expect(retryWhileLeased(aborted.work, { signal: AbortSignal.abort() })).rejects.toThrow(
+    'the database is unavailable',
+  )
   expect(aborted.tries()).toBe(1)
 })
 
-test('a try that has no answer is not waited for once the lease is lost, and nothing is tried after that', async () => {
+test('neither waits for a pending try nor starts another one after the lease is lost', async () => {
   const lost = new AbortController()
   const hanging = retryWhileLeased(() => new Promise(() => {}), { lost: lost.signal })
   lost.abort(new Error('the lease is lost'))
@@ -50,7 +52,7 @@ test('a try that has no answer is not waited for once the lease is lost, and not
   expect(late.tries()).toBe(0)
 })
 
-test('a try that is under way when the attempt is stopped may finish', async () => {
+test('lets a pending try finish when the attempt is stopped', async () => {
   const stopped = new AbortController()
   const { promise, resolve } = Promise.withResolvers<string>()
   const answer = retryWhileLeased(() => promise, { signal: stopped.signal })
@@ -59,7 +61,7 @@ test('a try that is under way when the attempt is stopped may finish', async () 
   expect(await answer).toBe('written')
 })
 
-test('the time for retries begins with the first try: a first try that takes all of it is not repeated', async () => {
+test('counts the maximum time from the start of the first try, so a first try that takes all of it is not retried', async () => {
   vi.useFakeTimers()
   let tries = 0
   const work = async (): Promise<never> => {
@@ -67,7 +69,7 @@ test('the time for retries begins with the first try: a first try that takes all
     await new Promise((resolve) => setTimeout(resolve, 30_000))
     throw away
   }
-  const answer = expect(retryWhileLeased(work, { forMs: 10_000 })).rejects.toThrow('the database is away')
+  const answer = expect(retryWhileLeased(work, { forMs: 10_000 })).rejects.toThrow('the database is unavailable')
   await vi.advanceTimersByTimeAsync(120_000)
   await answer
   expect(tries).toBe(1)

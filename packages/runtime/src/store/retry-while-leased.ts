@@ -6,19 +6,19 @@ const firstPauseMs = 100
 const longestPauseMs = 1_000
 
 interface Patience {
-  /** Ends the retries. A try that is under way may finish. */
+  /** Aborted to end the retries. A pending try may finish. */
   readonly signal?: AbortSignal
-  /** Aborted when the lease is lost: the result of a try that is under way no longer matters, and the reason of the signal is thrown at once. */
+  /** Aborted when the lease is lost. The reason of the signal is then thrown at once, and the result of a pending try is ignored. */
   readonly lost?: AbortSignal
-  /** Time in milliseconds from the start of the first try until the start of the last one. */
+  /** Maximum time in milliseconds from the start of the first try to the start of the last one. */
   readonly forMs?: number
 }
 
 /**
- * Repeats work on the database that failed because the database was away, as long as a lease may outlast that: a short outage stops no run.
- * Every other error is thrown at once.
+ * Retries work that failed because the database was unavailable, for as long as a lease may last: a short outage stops no run. Every other error is
+ * thrown at once.
  *
- * @param work may be executed again although it was committed before: the answer to a commit can be lost
+ * @param work may run again after it was committed, because the response to a commit can be lost
  */
 export async function retryWhileLeased<Result>(
   work: () => Promise<Result>,
@@ -36,7 +36,7 @@ export async function retryWhileLeased<Result>(
   }
 }
 
-/** Does the work. A statement on a half-open connection can take 30 s to fail, so the wait for it ends when the signal is aborted. */
+/** Does the work, and stops waiting for it when the signal is aborted: a statement on a half-open connection can take 30 s to fail. */
 async function unlessAborted<Result>(work: () => Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return work()
   signal.throwIfAborted()

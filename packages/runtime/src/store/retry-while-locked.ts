@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 const betweenTriesMs = 200
-/** A table that is locked for longer than this ends the migration with PostgreSQL's own error. */
+/** Maximum time in milliseconds that retries last; after that, PostgreSQL's own error ends the migration. */
 const lockedWithinMs = 10 * 60_000
 
-/** SQLSTATE of a lock that did not come in time, and of a deadlock. */
+/** Whether an error is a lock timeout (55P03) or a deadlock (40P01). */
 const isLockTrouble = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01')
 
-/** Does the work, and does it again for as long as it fails because of another transaction's locks. */
+/** Does the work, and retries it while locks of other transactions make it fail. */
 export async function retryWhileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + lockedWithinMs
   for (;;) {

@@ -8,7 +8,7 @@ import { LeasedSaver } from './leased-saver.ts'
 import { queueDatabase } from './queue-database.ts'
 import { queueSchema, runQueue } from './run-queue.ts'
 
-// The contract suite of LangGraph finds the test functions as globals.
+// LangGraph's contract suite uses the test functions as globals.
 const { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } = vitest
 Object.assign(globalThis, { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test })
 
@@ -18,7 +18,7 @@ validate({
   checkpointerName: 'LeasedSaver',
   async createCheckpointer() {
     const pool = new pg.Pool({ connectionString: database() })
-    // The suite expects to find nothing there, each time it asks.
+    // The suite expects empty tables for each saver that it requests.
     await pool.query('TRUNCATE checkpoints, checkpoint_blobs, checkpoint_writes')
     const options = { supervise: false, schedule: false, registerInstance: false, migrate: false }
     const boss = new PgBoss({ db: queueDatabase(pool), schema: queueSchema, ...options })

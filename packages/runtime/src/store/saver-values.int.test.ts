@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => pool?.end())
 
-/** Text with everything that databases trip over. */
+/** Text with the special cases of databases. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -52,7 +52,7 @@ const leaf = fc.oneof(
   fc.float64Array({ maxLength: 3 }),
   fc.constantFrom(/a/gi, new URL('http://a/?b'), new RangeError('out')),
 )
-/** What has no form that comes back. */
+/** Values that can't be saved and read back. */
 const never = fc.oneof(
   fc.constant(() => 1),
   fc.constant(Symbol('s')),
@@ -129,7 +129,7 @@ interface Saved {
   readonly rows: number
 }
 
-/** Saves a value as a channel's and as a node's write, and reads both back. */
+/** Saves a value as a channel's value and as a node's write, and reads both back. */
 async function saved(value: unknown): Promise<Saved> {
   const thread_id = randomUUID()
   const configurable = { thread_id, checkpoint_ns: '' }
@@ -153,14 +153,14 @@ async function saved(value: unknown): Promise<Saved> {
   }
 }
 
-/** Equal as Node compares: prototypes, -0, Maps, Sets and bytes included; a field named `constructor` is a field. */
+/** Expects deep equality as Node defines it, including prototypes, -0, Maps, Sets and bytes. A field named `constructor` counts as a field. */
 function expectEqual(found: unknown, value: unknown): void {
   if (!isDeepStrictEqual(found, value))
-    throw new Error(`It came back as ${inspect(found, { depth: 20 })}, not as it was.`)
+    throw new Error(`Expected the saved value, got ${inspect(found, { depth: 20 })}.`)
 }
 
-describe('a value that is saved with a thread', () => {
-  test('comes back equal through the database, as a channel’s value and as a write', async () => {
+describe('a saved value of a thread', () => {
+  test('is equal after it is read from the database, as a channel’s value and as a write', async () => {
     await fc.assert(
       fc.asyncProperty(values(leaf), async (value) => {
         const { refusal, channel, write } = await saved(value)
@@ -172,7 +172,7 @@ describe('a value that is saved with a thread', () => {
     )
   })
 
-  test('comes back equal, or is refused with its channel before anything is written', async () => {
+  test('is equal after it is read, or is rejected with its channel before anything is written', async () => {
     let refusals = 0
     await fc.assert(
       fc.asyncProperty(values(fc.oneof(leaf, never)), async (value) => {

@@ -1,14 +1,14 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import { jsonbText } from './json-text.ts'
 
-/** JSON has no bytes, and deepagents keeps binary files as such. An object with this one key stands for them. */
+/** Key of the object that represents bytes in JSON: deepagents stores binary files as bytes. */
 const bytesKey = '$bytes'
 
 type Json = Record<string, unknown>
 
 const isPlain = (value: unknown): value is Json => isObject(value) && Object.getPrototypeOf(value) === Object.prototype
 
-/** Applies `change` to every value inside, the innermost last; what it returns is not looked into. */
+/** Applies `change` to a value and its parts, from the outside in. A changed part is not searched further. */
 function mapped(value: unknown, change: (value: unknown) => unknown): unknown {
   const changed = change(value)
   if (changed !== value) return changed
@@ -17,10 +17,7 @@ function mapped(value: unknown, change: (value: unknown) => unknown): unknown {
   return value
 }
 
-/**
- * An item's value as the text of a `jsonb` column. U+0000 and halves of surrogate pairs become U+FFFD, since PostgreSQL can hold
- * neither.
- */
+/** Returns an item's value as text for a `jsonb` column. U+0000 and lone surrogates become U+FFFD, since PostgreSQL can store neither. */
 export const storeValueText = (value: Json): string =>
   jsonbText(
     mapped(value, (one) => (one instanceof Uint8Array ? { [bytesKey]: Buffer.from(one).toString('base64') } : one)),
@@ -31,6 +28,6 @@ const fromStored = (one: unknown): unknown =>
     ? new Uint8Array(Buffer.from(one[bytesKey], 'base64'))
     : one
 
-/** What `storeValueText` wrote, with its bytes. */
+/** Restores the bytes in a value that `storeValueText` wrote. */
 export const storedValue = (value: Json): Json =>
   Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, fromStored)]))

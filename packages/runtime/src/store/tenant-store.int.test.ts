@@ -18,7 +18,7 @@ afterAll(() => pool.end())
 storeContract('LangGraph’s own store', async () => new InMemoryStore())
 storeContract('the store of a tenant', async () => {
   await pool.query('TRUNCATE hadal.store_item')
-  // Another tenant's, at every place where the suite looks.
+  // Another tenant has items at every place that the suite uses.
   const other = new TenantStore(pool, 'other')
   for (const namespace of [['a'], ['a', 'b'], ['acme'], ['f'], ['p', '0'], ['z'], ['only', 'theirs']]) {
     await other.put(namespace, 'theirs', { color: 'red', n: 1 })
@@ -28,7 +28,7 @@ storeContract('the store of a tenant', async () => {
 })
 
 fileContract(
-  'the store of a tenant beside state',
+  'the store of a tenant with state',
   () => '/memories',
   (work) => {
     const stored = new StoreBackend({ store: new TenantStore(pool, 'files'), namespace: ['agent', 'memories'] })
@@ -38,7 +38,7 @@ fileContract(
 )
 
 describe('the stores of two tenants', () => {
-  test('never meet: what one reads, lists, overwrites or deletes is its own', async () => {
+  test('are separate: each tenant reads, lists, overwrites and deletes its own items only', async () => {
     await pool.query('TRUNCATE hadal.store_item')
     const [one, two] = [new TenantStore(pool, 'one'), new TenantStore(pool, 'one2')]
     await one.put(['m'], 'k', { of: 'one' })
@@ -49,24 +49,24 @@ describe('the stores of two tenants', () => {
     expect(await two.listNamespaces()).toEqual([])
   })
 
-  test('write all of a batch or nothing', async () => {
+  test('write a batch completely or not at all', async () => {
     const store = new TenantStore(pool, 'whole')
     const puts = [
       { namespace: ['w'], key: 'a', value: { n: 1 } },
       { namespace: ['w'], key: 'x'.repeat(2_000), value: { n: 2 } },
     ]
-    await expect(store.batch(puts)).rejects.toThrow('has 2000 bytes; 1024 are allowed. Shorten it.')
+    await expect(store.batch(puts)).rejects.toThrow('has 2000 bytes; the maximum is 1024. Shorten it.')
     expect(await store.search(['w'])).toEqual([])
   })
 
-  test('write the same places at the same time without waiting for each other for good', async () => {
+  test('write the same places at the same time without a deadlock', async () => {
     const store = new TenantStore(pool, 'busy')
     const places = Array.from({ length: 20 }, (_, n) => ({ namespace: ['p'], key: `k${n}`, value: { n } }))
     await Promise.all(Array.from({ length: 8 }, (_, n) => store.batch(n % 2 ? places : places.toReversed())))
     expect(await store.search(['p'], { limit: 100 })).toHaveLength(20)
   })
 
-  test('replace what PostgreSQL can not hold in a text, and keep the rest', async () => {
+  test('replace characters that PostgreSQL text can not contain, and keep the rest', async () => {
     const store = new TenantStore(pool, 'text')
     await store.put(['t'], 'k', { text: 'a\0b' })
     expect((await store.get(['t'], 'k'))?.value).toEqual({ text: 'a\ufffdb' })

@@ -15,7 +15,7 @@ import { deleteStoreItem, getStoreItem, putStoreItem, type StoreItemRow } from '
 import { storedValue, storeValueText } from './store-value.ts'
 import { transaction } from './transaction.ts'
 
-/** Together they make an index entry, which PostgreSQL limits to a third of a page. */
+/** Maximum size of a key, in bytes. Key and namespace form an index entry, which PostgreSQL limits to a third of a page. */
 const longestKeyBytes = 1_024
 const longestNamespaceBytes = 1_024
 
@@ -27,18 +27,18 @@ const item = (row: StoreItemRow): Item => ({
   updatedAt: row.updated_at,
 })
 
-/** The four operations have no name of their own: they are told apart by their fields, as LangGraph's own stores do. */
+/** The four operations have no type field: their fields distinguish them, as in LangGraph's own stores. */
 const isPut = (operation: Operation): operation is PutOperation => 'value' in operation
 const isSearch = (operation: Operation): operation is SearchOperation => 'namespacePrefix' in operation
 const isList = (operation: Operation): operation is ListNamespacesOperation =>
   !('namespace' in operation) && !('namespacePrefix' in operation)
 
 /**
- * LangGraph's store of one tenant, in PostgreSQL: what it holds is invisible to every other tenant's, since each statement names the tenant.
- * Namespaces are matched label by label, so a search in `["acme"]` never meets `["acme2"]`. Values are JSON (and bytes); `query` is
- * accepted and ignored, for there is no index of meanings. All writes of a batch happen or none, after its reads.
+ * LangGraph's store of one tenant, in PostgreSQL. Every statement has a tenant predicate, so tenants never see each other's items. Namespaces are
+ * matched by label, so a search in `["acme"]` does not match `["acme2"]`. Values are JSON and bytes. `query` is accepted and ignored, because there
+ * is no semantic index. A batch reads first, and then writes all its items in one transaction.
  *
- * @throws InvalidNamespaceError for a namespace that LangGraph refuses; RangeError with a sentence for a key or namespace that is too long
+ * @throws InvalidNamespaceError for a namespace that LangGraph rejects; RangeError for a key or namespace that is too long
  */
 export class TenantStore extends BaseStore {
   readonly #pool: pg.Pool
@@ -53,10 +53,10 @@ export class TenantStore extends BaseStore {
   override async batch<Operations extends Operation[]>(operations: Operations): Promise<OperationResults<Operations>> {
     for (const operation of operations) if (isPut(operation)) checkPlace(operation)
     const results: unknown[] = []
-    // One after the other: a batch holds one connection at most.
+    // The reads are sequential, so that a batch uses at most one connection.
     for (const operation of operations) results.push(await this.#read(operation))
     await this.#write(operations.filter(isPut))
-    // Only the type says which operation a result belongs to, and no type can follow a runtime list.
+    // TypeScript can't relate the elements of a runtime list to the operations.
     return results as OperationResults<Operations>
   }
 
@@ -83,7 +83,7 @@ export class TenantStore extends BaseStore {
   }
 
   async #write(puts: readonly PutOperation[]): Promise<void> {
-    // The last one for a place wins. In one order, so that two batches never wait for each other.
+    // The last write of a place wins. A fixed order prevents deadlocks between two batches.
     const byPlace = new Map(puts.map((put) => [JSON.stringify([put.namespace, put.key]), put]))
     const ordered = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, put]) => put)
     if (ordered.length === 0) return
@@ -98,16 +98,16 @@ export class TenantStore extends BaseStore {
 
 function checkPlace({ namespace, key }: PutOperation): void {
   validateNamespace(namespace, { allowReservedRoot: true })
-  if (key.includes('\0')) throw new RangeError(`The key ${JSON.stringify(key)} holds U+0000. Leave it out.`)
+  if (key.includes('\0')) throw new RangeError(`The key ${JSON.stringify(key)} contains U+0000. Remove it.`)
   const bytes = { key: Buffer.byteLength(key), namespace: Buffer.byteLength(namespace.join('')) }
   if (bytes.key > longestKeyBytes) {
     throw new RangeError(
-      `The key "${key.slice(0, 60)}…" has ${bytes.key} bytes; ${longestKeyBytes} are allowed. Shorten it.`,
+      `The key "${key.slice(0, 60)}…" has ${bytes.key} bytes; the maximum is ${longestKeyBytes}. Shorten it.`,
     )
   }
   if (bytes.namespace > longestNamespaceBytes) {
     throw new RangeError(
-      `The namespace that begins with "${namespace[0]?.slice(0, 60)}" has ${bytes.namespace} bytes; ${longestNamespaceBytes} are allowed. Shorten it.`,
+      `The namespace beginning with "${namespace[0]?.slice(0, 60)}" has ${bytes.namespace} bytes; the maximum is ${longestNamespaceBytes}. Shorten it.`,
     )
   }
 }

@@ -14,9 +14,9 @@ type DumpedWrite = [string, string, string, string, number, string, string, Byte
 const decoder = new TextDecoder()
 
 /**
- * The official saver with our serializer, our order of checkpoints, and versions that branches of a thread don't share: the official one counts
- * a channel's versions on from the checkpoint before and keeps the first value of a version, so two branches (a fork, a run after one that was
- * rolled back) would read each other's values. A random fraction tells them apart.
+ * The official checkpoint saver with our serializer and our order of checkpoints. It also adds a random fraction to the versions of channels. The
+ * official saver increments the version of the previous checkpoint and keeps the first value of a version. Two branches of a thread (a fork, or a
+ * run after a rollback) would therefore read each other's values.
  */
 export class ThreadSaver extends PostgresSaver {
   readonly #serializer: StateSerializer
@@ -61,7 +61,7 @@ export class ThreadSaver extends PostgresSaver {
     return this.#namingChannel(writes, () => super._dumpWrites(threadId, checkpointNs, checkpointId, taskId, writes))
   }
 
-  /** The refusal of a value names its channel, which the serializer does not know. */
+  /** Adds the channel's name to the error of a rejected value: the serializer does not know the channel. */
   async #namingChannel<Dumped>(
     values: readonly (readonly [string, unknown])[],
     dump: () => Promise<Dumped>,
@@ -80,7 +80,7 @@ export class ThreadSaver extends PostgresSaver {
   }
 
   protected override async _dumpMetadata(metadata: Parameters<PostgresSaver['_dumpMetadata']>[0]): Promise<unknown> {
-    // Metadata is a jsonb column, which holds neither U+0000 nor half of a surrogate pair.
+    // The metadata column is jsonb, which rejects U+0000 and lone surrogates.
     return JSON.parse(jsonbText(await super._dumpMetadata(metadata)))
   }
 
@@ -110,8 +110,8 @@ export class ThreadSaver extends PostgresSaver {
   }
 
   /**
-   * Puts a value where it belongs. One that can't be read throws only when it is used: LangGraph also reads the newest checkpoint just for its
-   * id, when a run starts from an older one.
+   * Sets a value. An unreadable value throws only when it is used: at the start of a run from an older checkpoint, LangGraph reads the newest
+   * checkpoint only for its id.
    */
   async #load(target: object, key: string | number, channel: string, type: string, data: Bytes): Promise<void> {
     const place = { enumerable: true, configurable: true }

@@ -1,11 +1,11 @@
 import type pg from 'pg'
 
-/** What a query needs: a pool, or a connection inside a transaction. */
+/** Executes queries: a pool, or a connection inside a transaction. */
 export interface Queryable {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>
 }
 
-/** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
+/** Runs `work` in one transaction, which is committed when it resolves and rolled back when it rejects. */
 export async function transaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,

@@ -1,4 +1,4 @@
-/** A value of a thread's state that is in the database and can't be read. */
+/** Thrown for a value of a thread's state that is stored but can't be read. */
 export class UnreadableValue extends Error {
   constructor(channel: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause)

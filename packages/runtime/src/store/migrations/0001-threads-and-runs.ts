@@ -4,10 +4,10 @@ CREATE TABLE hadal.thread (
   status text NOT NULL DEFAULT 'idle' CHECK (status IN ('idle', 'busy', 'interrupted', 'error')),
   metadata jsonb NOT NULL DEFAULT '{}',
   "values" jsonb,
-  -- Not jsonb, which would change the order in which they were asked.
+  -- json instead of jsonb, which would not keep the order of the interrupts.
   interrupts json NOT NULL DEFAULT '{}',
   error jsonb,
-  -- A stateless run's own: not listed, and deleted some time after the run's end.
+  -- Whether the thread belongs to a stateless run: searches omit it, and it is deleted some time after the run's end.
   temporary boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
@@ -26,11 +26,11 @@ CREATE TABLE hadal.run (
     CHECK (status IN ('pending', 'running', 'success', 'error', 'timeout', 'interrupted')),
   multitask_strategy text NOT NULL,
   metadata jsonb NOT NULL DEFAULT '{}',
-  -- What the client asked for, as text: jsonb would refuse some strings that a message may hold.
+  -- The client's request. json instead of jsonb, which rejects some strings that a message may contain.
   request json NOT NULL,
-  -- The attempt (pg-boss' retry count) that works on it or did last.
+  -- Number of the current or last attempt: the retry count of pg-boss.
   attempt integer,
-  -- Starts since the last new checkpoint, this one included; a start that follows an orderly return is not counted.
+  -- Number of starts since the last new checkpoint, the current one included. A start after an orderly return does not count.
   fruitless_starts integer NOT NULL DEFAULT 0,
   checkpoint_at_start text,
   cancel text CHECK (cancel IN ('interrupt', 'rollback')),
@@ -52,6 +52,6 @@ CREATE TABLE hadal.run_event (
   PRIMARY KEY (run_id, sequence)
 );
 
--- Which run wrote a checkpoint: see store/leased-saver.ts.
+-- The run that wrote a checkpoint: see store/leased-saver.ts.
 CREATE INDEX checkpoints_of_run ON public.checkpoints (thread_id, (metadata->>'run_id'));
 `

@@ -1,32 +1,32 @@
 export const approvals = `
--- What was asked, decided and executed, one row for each. Rows are added and nothing else, and they outlive their thread: they hold digests
--- and the tool's name. A call's arguments stand in its thread alone, and go with it.
+-- Audit of approvals: one row per question, decision or execution. Rows are only inserted, and they outlive their thread: they contain digests and
+-- the tool's name. The arguments of a call are stored in its thread only, and are deleted with it.
 CREATE TABLE hadal.approval_event (
   sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event text NOT NULL CHECK (event IN ('asked', 'decided', 'executed', 'refused')),
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  -- The question's identity: of tool, arguments, tenant, thread, place and expiry.
+  -- Identifies the question: hash of tool, arguments, tenant, thread, place and expiry.
   digest text NOT NULL CHECK (digest ~ '^[0-9a-f]{64}$'),
   tenant text NOT NULL,
   thread_id uuid NOT NULL,
-  -- The task in the graph and the id of the call.
+  -- Task in the graph and id of the call.
   place text NOT NULL,
   tool text NOT NULL,
   expires_at timestamptz NOT NULL,
-  -- The run that asked, brought the decision, or executed.
+  -- The run that asked the question, brought the decision, or executed the call.
   run_id uuid,
-  -- Of a decision: what and whose. An expiry decides too.
+  -- The decision; an expiry also counts as one. Its author is in actor.
   decision text CHECK (decision IN ('approve', 'edit', 'reject', 'expired')),
   actor text,
-  -- Of an approval or edit: the digest of the call that may run; of an execution: of the one that did.
+  -- Digest of the call that an approval or edit allows, or that an execution executed.
   runs_digest text CHECK (runs_digest ~ '^[0-9a-f]{64}$'),
-  -- Of a refusal: why an answered call was not executed.
+  -- Why an answered call was not executed.
   reason text,
   CHECK ((event = 'decided') = (decision IS NOT NULL AND actor IS NOT NULL)),
   CHECK ((event = 'refused') = (reason IS NOT NULL))
 );
 CREATE UNIQUE INDEX approval_asked ON hadal.approval_event (digest) WHERE event = 'asked';
--- An approval holds for one execution.
+-- An approval permits one execution.
 CREATE UNIQUE INDEX approval_executed ON hadal.approval_event (digest) WHERE event = 'executed';
 CREATE INDEX approval_decided ON hadal.approval_event (digest, sequence) WHERE event = 'decided';
 CREATE INDEX approval_at_place ON hadal.approval_event (thread_id, place, sequence) WHERE event = 'asked';

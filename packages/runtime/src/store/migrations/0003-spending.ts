@@ -1,6 +1,6 @@
 /**
- * What calls of models have used, and what those under way have reserved. Money is kept in billionths of a US dollar, in which every price of
- * a token is a whole number. A row for each run, thread, and tenant's day: none for a single call outlives it.
+ * Migration for budgets: what model calls have used, and what active calls have reserved. There is one row per run, per thread, and per tenant and
+ * day; a call leaves no row of its own. Amounts of money are in billionths of a US dollar, in which every price of a token is a whole number.
  */
 export const spending = `
 CREATE TABLE hadal.run_spending (
@@ -13,7 +13,7 @@ CREATE TABLE hadal.thread_spending (
   tokens bigint NOT NULL DEFAULT 0,
   nano_usd bigint NOT NULL DEFAULT 0
 );
--- Outlives its threads: who deletes one has spent the money all the same.
+-- The row outlives its threads: a deleted thread does not give its money back.
 CREATE TABLE hadal.tenant_spending (
   tenant text NOT NULL,
   day date NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE hadal.tenant_spending (
   PRIMARY KEY (tenant, day)
 );
 
--- Holds only while the attempt that made it has its lease: see live_reservation.
+-- A reservation is valid only while its attempt has its lease: see live_reservation.
 CREATE TABLE hadal.reservation (
   reservation_id uuid PRIMARY KEY,
   tenant text NOT NULL,
@@ -39,15 +39,15 @@ CREATE VIEW hadal.live_reservation AS
 
 CREATE FUNCTION hadal.today() RETURNS date STABLE LANGUAGE sql AS $$ SELECT (now() AT TIME ZONE 'utc')::date $$;
 
--- Locks are always taken in the order thread, run, tenant: the tenant's, which all of its runs want, for the shortest time.
--- What calls used is counted and what they had reserved is given back in one transaction: nobody sees the one without the other.
+-- Locks are always taken in the order thread, run, tenant. All runs of a tenant use its lock, so it is held for the shortest time.
+-- The used amount is added and the reservation is removed in one transaction, so that no reader sees only one of both.
 CREATE FUNCTION hadal.settle_spending(
   of_tenant text, of_thread uuid, of_run uuid, used_tokens bigint, used_nano_usd bigint, reservations uuid[]
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   session bigint;
 BEGIN
-  -- No call waits for a disk: if the server dies, what was used in its last moment (under a second) may not be counted.
+  -- No model call waits for a disk. If the database server crashes, amounts of the last moment (less than a second) may be lost.
   PERFORM set_config('synchronous_commit', 'off', true);
   INSERT INTO hadal.thread_spending AS account (thread_id, tokens, nano_usd)
     SELECT thread_id, used_tokens, used_nano_usd FROM hadal.thread WHERE thread_id = of_thread
@@ -63,15 +63,15 @@ BEGIN
   RETURN session;
 END $$;
 
--- Each statement of a function has a snapshot of its own: what is summed after a lock was granted holds what its last holder wrote.
+-- Each statement of the function has its own snapshot: a sum after a lock was granted includes the writes of the lock's last holder.
 CREATE FUNCTION hadal.reserve_spending(
   of_reservation uuid, of_tenant text, of_thread uuid, of_run uuid, of_attempt integer,
   least_tokens bigint, least_nano_usd bigint, most_tokens bigint, most_nano_usd bigint,
-  -- {"thread": {"tokens": 1000, "nano_usd": null}, "run": …, "tenantPerDay": …}; without a scope, it has no bound
+  -- {"thread": {"tokens": 1000, "nano_usd": null}, "run": …, "tenantPerDay": …}; a missing scope has no limit
   budgets jsonb
 ) RETURNS TABLE (
   verdict text, granted_tokens bigint, granted_nano_usd bigint,
-  -- Where it isn't reserved: the budget that it doesn't fit into.
+  -- If nothing was reserved: the budget that the call exceeds.
   refused_scope text, refused_unit text, refused_bound bigint, refused_used bigint, refused_reserved bigint
 ) LANGUAGE plpgsql AS $$
 DECLARE
@@ -84,7 +84,7 @@ DECLARE
   reserved bigint;
   needed bigint;
 BEGIN
-  -- If the server dies, its reservations of the last moment may go with it: so do the calls that held them, whose runs are taken up again.
+  -- If the database server crashes, reservations of the last moment may be lost. So are the calls that made them, whose runs start again.
   PERFORM set_config('synchronous_commit', 'off', true);
   verdict := 'reserved';
   granted_tokens := most_tokens;
@@ -114,7 +114,7 @@ BEGIN
       used := (used_of->>in_unit)::bigint;
       reserved := (reserved_of->>in_unit)::bigint;
       needed := CASE in_unit WHEN 'tokens' THEN least_tokens ELSE least_nano_usd END;
-      -- A budget that is used up to its last token is used up, even for a call that is free.
+      -- A budget without a remaining token refuses every call, even a free one.
       IF bound - used < greatest(needed, 1) OR (verdict = 'reserved' AND bound - used - reserved < greatest(needed, 1)) THEN
         verdict := CASE WHEN bound - used < greatest(needed, 1) THEN 'exceeded' ELSE 'busy' END;
         refused_scope := in_scope;

@@ -1,7 +1,7 @@
 export const storeItems = `
 CREATE TABLE hadal.store_item (
   tenant text NOT NULL,
-  -- Its labels, never joined: a prefix is an array slice, so that "acme" does not meet "acme2".
+  -- The labels of the namespace as an array. A prefix is an array slice, so "acme" does not match "acme2".
   namespace text[] NOT NULL CHECK (cardinality(namespace) > 0),
   key text NOT NULL,
   value jsonb NOT NULL,
@@ -9,6 +9,6 @@ CREATE TABLE hadal.store_item (
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant, namespace, key)
 );
--- What a search by prefix starts from: its first label.
+-- Index for searches by prefix, which begin with the first label.
 CREATE INDEX store_item_by_root ON hadal.store_item (tenant, (namespace[1]));
 `

@@ -1,30 +1,30 @@
 /**
- * Executions of tools, and how approved calls ended.
+ * Migration for executions of tool calls, and for the outcomes of approved calls.
  *
- * The release before writes `executed` right before it enters a tool, and refuses a call that has this entry. Here the row keeps its name and means
- * "begun"; `hadal.approval_audit` shows the rows of both releases in the audit's words.
+ * The previous release writes `executed` right before it calls a tool, and refuses a call that has this entry. In this release the row keeps that
+ * name and means "begun"; `hadal.approval_audit` shows the rows of both releases in the words of the audit.
  */
 export const toolCalls = `
--- The strongest locks first: see 0005.
+-- Takes the strongest locks first: see 0005.
 LOCK TABLE hadal.thread, hadal.approval_event IN ACCESS EXCLUSIVE MODE;
--- One execution of one call. It goes with its thread; of a call that a person was asked about, approval_event keeps the audit.
+-- One execution of one call. It is deleted with its thread; approval_event keeps the audit of a call that needed an approval.
 CREATE TABLE hadal.tool_call (
   tenant text NOT NULL,
   owner text,
   thread_id uuid NOT NULL REFERENCES hadal.thread ON DELETE CASCADE,
-  -- The task in the graph and the id of the call.
+  -- Task in the graph and id of the call.
   place text NOT NULL,
-  -- Counted from 1 for each call.
+  -- Number of the execution, from 1 per call.
   execution integer NOT NULL CHECK (execution > 0),
   tool text NOT NULL,
-  -- The attempt that began it: the run and pg-boss' retry count.
+  -- The attempt that began the execution: the run and the retry count of pg-boss.
   run_id uuid,
   attempt integer,
-  -- The question on which it was begun, if a person was asked.
+  -- Digest of the approval under which it was begun, if one was needed.
   digest text CHECK (digest ~ '^[0-9a-f]{64}$'),
   begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at timestamptz,
-  -- Without an outcome the call may have acted.
+  -- A call without an outcome may have acted.
   outcome text CHECK (outcome IN ('done', 'failed', 'paused')),
   CHECK ((ended_at IS NULL) = (outcome IS NULL)),
   PRIMARY KEY (thread_id, place, execution)
@@ -41,12 +41,12 @@ ALTER TABLE hadal.approval_event
   ADD CONSTRAINT approval_event_reason_check CHECK (event NOT IN ('refused', 'unused', 'withdrawn') OR reason IS NOT NULL);
 CREATE UNIQUE INDEX approval_ended ON hadal.approval_event (digest) WHERE event IN ('done', 'failed');
 CREATE INDEX approval_of_digest ON hadal.approval_event (digest, sequence);
--- Threads that ask something, whatever their status.
+-- Threads with pending interrupts, in any status.
 CREATE INDEX thread_asking ON hadal.thread (thread_id) WHERE interrupts::text <> '{}';
 
--- While a call is under way that no person was asked about, a mark says so in the form that the release before reads: a question whose approval
--- is used. If that release takes the run over, it asks instead of executing the call again. Marks go with the end of the execution, and are
--- no part of the audit. The next release writes none.
+-- While a call without an approval is executed, a mark represents it in a form that the previous release understands: a question whose approval is
+-- used. If that release takes over the run, it asks a person instead of executing the call again. A mark is deleted at the end of the execution,
+-- and is not part of the audit. The next release writes no marks.
 CREATE INDEX approval_mark ON hadal.approval_event (thread_id, place) WHERE actor = 'hadal:mark';
 DROP TRIGGER append_only ON hadal.approval_event;
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON hadal.approval_event
@@ -66,11 +66,11 @@ CREATE VIEW hadal.approval_audit AS
     entry.decision, entry.actor, entry.run_id, entry.runs_digest, entry.reason
   FROM hadal.approval_event AS entry WHERE entry.actor IS DISTINCT FROM 'hadal:mark';
 
--- Commits that an execution begins. The statement is one transaction: the lease, the approval and the execution hold together or not at all.
--- The thread's lock comes first, as everywhere.
+-- Records the begin of an execution. The statement is one transaction: the checks of lease and approval and the record apply together or not at
+-- all. The thread's lock is taken first, as in all transactions.
 CREATE FUNCTION hadal.begin_call(
   of_tenant text, of_thread uuid, of_place text, of_execution integer, of_tool text, of_run uuid, of_attempt integer,
-  -- Of a call that a person was asked about: the question, what is about to run, and whether an earlier execution on it is continued.
+  -- For a call that needs an approval: digest of the question, digest of the call, and whether an earlier execution under it is continued.
   of_digest text, of_runs text, again boolean
 ) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,16 +1,16 @@
 /**
- * Numbers the checkpoints in the order in which the database gets them. LangGraph orders them by ids that begin with the writer's time, and the
- * clocks of servers differ.
+ * Migration that numbers the checkpoints in the order in which the database stores them. LangGraph orders them by ids that begin with the writer's
+ * time, and the clocks of servers differ.
  *
- * The table is LangGraph's. Its own statements name their columns, and do not see this one. Rows from before this migration have no number and are
- * older than all others. The default is set in a statement of its own, so PostgreSQL does not rewrite the table; it also numbers the rows that
- * the release before inserts.
+ * The table belongs to LangGraph. Its own statements name their columns, and ignore this one. Rows from before this migration have no number and
+ * are older than all others. The default is set in a separate statement, so PostgreSQL does not rewrite the table. The default also numbers the
+ * rows that the previous release inserts.
  */
 export const orderOfCheckpoints = `
 CREATE SEQUENCE hadal.checkpoint_sequence;
 
--- All checkpoints that one transaction inserts get one number: they come from one server, whose ids give their order. The release before copies
--- a thread in one transaction, in any order.
+-- All checkpoints of one transaction get the same number: one server wrote them, and its ids give their order. The previous release copies a thread
+-- in one transaction, in any order.
 CREATE FUNCTION hadal.checkpoint_number() RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
   IF coalesce(current_setting('hadal.checkpoint_number', true), '') = '' THEN

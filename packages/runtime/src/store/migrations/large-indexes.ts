@@ -1,16 +1,16 @@
 /** An index on a table that may be large. */
 export interface LargeIndex {
-  /** Schema and name. */
+  /** Schema and name of the index. */
   readonly name: string
-  /** Builds the index while servers read and write the table: CREATE INDEX CONCURRENTLY, which must not be in a transaction. */
+  /** CREATE INDEX CONCURRENTLY statement, which lets servers read and write the table and must not be in a transaction. */
   readonly sql: string
 }
 
-/** Indexes that a migration of the database builds after all migrations, if they are missing. Servers work without them, only slower. */
+/** Indexes that are built after all migrations, if they are missing. Servers work without them, but slower. */
 export const largeIndexes: readonly LargeIndex[] = [
   {
     name: 'public.checkpoints_in_order',
-    // Read backwards, it gives the order of store/checkpoint-order.ts.
+    // A backward scan gives the order of store/checkpoint-order.ts.
     sql: `CREATE INDEX CONCURRENTLY checkpoints_in_order
       ON public.checkpoints (thread_id, checkpoint_ns, hadal_sequence NULLS FIRST, checkpoint_id)`,
   },

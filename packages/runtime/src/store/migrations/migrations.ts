@@ -8,13 +8,13 @@ import { runsOfWrites } from './0007-runs-of-writes.ts'
 import { orderOfCheckpoints } from './0008-order-of-checkpoints.ts'
 
 export interface Migration {
-  /** Counts from 1 without gap; a migration that was released is never changed. */
+  /** Number of the migration, from 1 without gaps. A released migration is never changed. */
   readonly version: number
   readonly name: string
   readonly sql: string
 }
 
-/** Our own tables. The checkpointer's and pg-boss' migrate themselves before these run. */
+/** Migrations of our own tables. The checkpointer and pg-boss migrate their tables before these run. */
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'threads and runs', sql: threadsAndRuns },
   { version: 2, name: 'approvals', sql: approvals },

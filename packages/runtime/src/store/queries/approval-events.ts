@@ -6,20 +6,20 @@ import {
 } from '@hadal/middleware/approvals/approval-state'
 import type { Queryable } from '../transaction.ts'
 
-/** What is known of a question. */
+/** A question (a requested approval) with its state, from the audit. */
 export interface KnownQuestion {
   readonly digest: string
   readonly tenant: string
   readonly place: string
   readonly tool: string
   readonly expires_at: Date
-  /** Whether its time is over by the database's clock. */
+  /** Whether the question has expired, by the database's clock. */
   readonly expired: boolean
-  /** Undefined for a history that this release doesn't know. */
+  /** State of the question; undefined if this release does not know its history. */
   readonly state: ApprovalState | undefined
-  /** The run of its last event. */
+  /** The run of the last event. */
   readonly last_run: string | null
-  /** The graph of the run that asked; null if that run was deleted. */
+  /** The graph of the run that asked the question; null if that run was deleted. */
   readonly graph_id: string | null
 }
 
@@ -31,8 +31,8 @@ const isEvent = (word: string): word is ApprovalEvent => approvalTransitions.som
 const answers: readonly string[] = ['approve', 'edit', 'reject', 'respond'] satisfies ApprovalEvent[]
 
 /**
- * A question's events in the audit's words, from the rows of either release. The release before doesn't write that an answer was not used, and writes a
- * refusal behind an execution.
+ * Converts a question's events, as this or the previous release wrote them, to the events of the audit. The previous release does not record that
+ * an answer was not used, and records a refusal after an execution.
  */
 export function auditEvents(words: readonly string[]): ApprovalEvent[] {
   const events: ApprovalEvent[] = []
@@ -47,7 +47,7 @@ export function auditEvents(words: readonly string[]): ApprovalEvent[] {
   return events
 }
 
-/** Every question, with its events in order: a decision by its kind, anything else by the audit's word. */
+/** SQL for all questions of a thread with their events in order: a decision by its kind, any other event by the audit's word. */
 const questions = `SELECT asked.digest, asked.tenant, asked.place, asked.tool, asked.expires_at,
     asked.expires_at < clock_timestamp() AS expired, history.events, history.last_run, run.graph_id
   FROM hadal.approval_event AS asked
@@ -63,7 +63,7 @@ const known = ({ events, ...question }: QuestionRow): KnownQuestion => ({
   state: approvalState(auditEvents(events)),
 })
 
-/** A question of this thread. */
+/** Returns one question of a thread, by its digest. */
 export async function findQuestion(
   database: Queryable,
   of: { tenant: string; threadId: string; digest: string },
@@ -76,7 +76,7 @@ export async function findQuestion(
   return rows.map(known)[0]
 }
 
-/** The thread's questions that were neither begun nor refused nor withdrawn. */
+/** Returns the thread's questions that were neither begun nor refused nor withdrawn. */
 export async function openQuestions(
   database: Queryable,
   of: { tenant: string; threadId: string },
@@ -110,7 +110,10 @@ export async function insertAsked(
 
 const asked = 'digest, tenant, thread_id, place, tool, expires_at'
 
-/** Several decisions may come for one question, if the run that brought one ended before it used it: the last one counts. */
+/**
+ * Records a decision on a question. A question can have several decisions, if the run that brought one ended before it used it: the last one
+ * counts.
+ */
 export async function insertDecided(
   database: Queryable,
   decided: { digest: string; runId: string; decision: string; actor: string; runsDigest: string | null },
@@ -122,7 +125,7 @@ export async function insertDecided(
   )
 }
 
-/** Why an answered call was not executed, or a question was withdrawn. */
+/** Records the reason why an answered call was not executed, or why a question was withdrawn. */
 export async function insertClosed(
   database: Queryable,
   closed: {

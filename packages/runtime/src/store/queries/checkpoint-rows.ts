@@ -1,13 +1,13 @@
 import { newestFirst, olderThan } from '../checkpoint-order.ts'
 import type { Queryable } from '../transaction.ts'
 
-/** A checkpoint of a thread: LangGraph's id for it within a namespace, which is empty for the graph itself. */
+/** Key of a checkpoint within a thread: its namespace, empty for the root graph, and LangGraph's id. */
 export interface CheckpointKey {
   readonly namespace: string
   readonly id: string
 }
 
-/** The first of the keys that no checkpoint of the thread has; undefined if the thread has them all. */
+/** Returns the first key without a checkpoint in the thread; undefined if all exist. */
 export async function findMissingCheckpoint(
   database: Queryable,
   threadId: string,
@@ -25,7 +25,7 @@ export async function findMissingCheckpoint(
   return rows[0]
 }
 
-/** What the database knows of a checkpoint without reading its values. */
+/** A checkpoint without its values. */
 export interface CheckpointRow {
   readonly checkpoint_id: string
   readonly parent_checkpoint_id: string | null
@@ -33,7 +33,7 @@ export interface CheckpointRow {
   readonly metadata: Record<string, unknown>
 }
 
-/** The checkpoints of a thread in one namespace, newest first. */
+/** Lists the checkpoints of a thread in one namespace, newest first. */
 export async function listCheckpoints(
   database: Queryable,
   threadId: string,

@@ -1,6 +1,6 @@
 import type { Queryable } from '../transaction.ts'
 
-/** A new thread with the metadata, state and history of another; not its runs. */
+/** Creates a thread with the metadata, state and history of another one, without its runs. */
 export async function copyThread(database: Queryable, from: string, to: string): Promise<void> {
   await database.query(
     `INSERT INTO hadal.thread (thread_id, status, metadata, "values", interrupts, error)
@@ -8,7 +8,7 @@ export async function copyThread(database: Queryable, from: string, to: string):
      FROM hadal.thread WHERE thread_id = $1`,
     [from, to],
   )
-  // A call that may have acted is asked about in the copy too.
+  // The copy also contains begun executions, so that it asks about calls that may have acted.
   await database.query(
     `INSERT INTO hadal.tool_call (tenant, owner, thread_id, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome)
      SELECT tenant, owner, $2, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome

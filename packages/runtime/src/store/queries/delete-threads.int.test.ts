@@ -24,7 +24,7 @@ async function threadOf(kind: { temporary: boolean; age: string; status?: string
   return threadId
 }
 
-test('threads of stateless runs are deleted some time after their end, and no others', async () => {
+test('deletes only threads of stateless runs, some time after their end', async () => {
   const expired = await threadOf({ temporary: true, age: '10 minutes' })
   const kept = [
     await threadOf({ temporary: true, age: '1 minute' }),

@@ -1,6 +1,6 @@
 import type { Queryable } from '../transaction.ts'
 
-/** Deletes threads with their runs, events and checkpoints; their queued jobs go first (see `runs/delete-thread.ts`). */
+/** Deletes threads with their runs, events and checkpoints. The caller deletes their queued jobs first (see `runs/delete-thread.ts`). */
 export async function deleteThreads(database: Queryable, threadIds: readonly string[]): Promise<void> {
   for (const table of ['checkpoint_writes', 'checkpoint_blobs', 'checkpoints']) {
     await database.query(`DELETE FROM public.${table} WHERE thread_id = ANY($1::text[])`, [threadIds])
@@ -22,7 +22,7 @@ export async function deleteThreads(database: Queryable, threadIds: readonly str
   await database.query('DELETE FROM hadal.thread WHERE thread_id = ANY($1::uuid[])', [threadIds])
 }
 
-/** Threads of stateless runs that ended a while ago: whoever followed the run has read its end by then. */
+/** Returns threads of stateless runs whose end is so long ago that their clients have read it. */
 export async function expiredTemporaryThreads(database: Queryable, limit: number): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT thread_id FROM hadal.thread

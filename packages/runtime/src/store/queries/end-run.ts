@@ -12,7 +12,7 @@ export async function markEnded(
   )
 }
 
-/** What a thread looks like once nothing of it runs. Texts are JSON. */
+/** State of a thread without an active run. The strings are JSON. */
 export interface RestingThread {
   readonly status: Exclude<ThreadStatus, 'busy'>
   readonly values: string
@@ -20,7 +20,7 @@ export interface RestingThread {
   readonly error: string | null
 }
 
-/** Gives the thread the state that a run left; it stays busy while another of its runs waits. */
+/** Stores the state that a run left in its thread. The thread stays busy while another of its runs is pending. */
 export async function updateThreadState(database: Queryable, threadId: string, thread: RestingThread): Promise<void> {
   await database.query(
     `UPDATE hadal.thread SET
@@ -33,9 +33,10 @@ export async function updateThreadState(database: Queryable, threadId: string, t
 }
 
 /**
- * The thread rests as it did before, for a run that never began or left a state that can't be read: with its interrupts if it has some.
+ * Sets the status of a thread after a run that never began or whose state can't be read: the values stay, and pending interrupts make it
+ * `interrupted`.
  *
- * @param error JSON of what went wrong, if something did
+ * @param error JSON of the run's error, if it has one
  */
 export async function restThread(database: Queryable, threadId: string, error: string | null = null): Promise<void> {
   await database.query(
@@ -52,14 +53,14 @@ export async function restThread(database: Queryable, threadId: string, error: s
 }
 
 export async function requestCancel(database: Queryable, runId: string, action: string): Promise<void> {
-  // A rollback that was asked for is not weakened to an interrupt.
+  // An interrupt does not replace an earlier request for a rollback.
   await database.query(
     `UPDATE hadal.run SET cancel = CASE WHEN cancel = 'rollback' THEN cancel ELSE $2 END, updated_at = now() WHERE run_id = $1`,
     [runId, action],
   )
 }
 
-/** Removes a run, its checkpoints, and its writes to the checkpoint that it continued from: the thread is as it was before it. */
+/** Deletes a run, its checkpoints, and its writes to the checkpoint that it continued: the thread is as before the run. */
 export async function rollBackRun(database: Queryable, threadId: string, runId: string): Promise<void> {
   const ofRun =
     "SELECT checkpoint_ns, checkpoint_id FROM public.checkpoints WHERE thread_id = $1 AND metadata->>'run_id' = $2"

@@ -12,11 +12,11 @@ export interface InsertedRun {
   readonly request: string
 }
 
-/** A pending run, and its thread busy with the run's graph in its metadata. */
+/** Inserts a pending run, sets its thread to busy, and stores the run's graph in the thread's metadata. */
 export async function insertRun(database: Queryable, run: InsertedRun): Promise<RunRow> {
   const { rows } = await database.query<RunRow>(
     `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, created_at)
-     -- The transaction began before the thread's lock was got: its now() would not order the runs of a thread.
+     -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
      VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING *`,
     [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, run.request],
   )

@@ -2,15 +2,18 @@ import { queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 import { type AttemptReason, type ClosedAttempt, workerDiedToo } from './run-attempts.ts'
 
-/** Instances work on runs of every tenant, so their rows have none; attempts have, and are asked for with it. */
+/**
+ * Identifies one registration of an instance. Instances execute runs of every tenant, so queries on them have no tenant predicate; queries on
+ * attempts have one.
+ */
 export interface InstanceKey {
   readonly instanceId: string
   readonly registration: number
 }
 
 /**
- * Writes down that the instance lives and holds its lock. It may have been judged dead meanwhile: its attempts were lost to a late lease then,
- * not to a death.
+ * Records that the instance lives and holds its lock. If another process has judged it dead, its attempts are corrected from `process_died` to
+ * `lease_late`.
  *
  * @param lockKey key of the advisory lock that this connection holds
  * @returns the attempts that were corrected
@@ -35,26 +38,26 @@ export async function registerInstance(
       instance.lockKey,
       instance.tenant,
       workerDiedToo,
-      'Its process was out of reach and judged dead, and lives after all.',
+      'Another process judged its unreachable process dead, but the process lives.',
     ],
   )
   return rows
 }
 
-/** The instance ends in an orderly way: nobody takes the end of its session for a death. */
+/** Records the orderly end of an instance, so that no other instance takes it for a death. */
 export async function endInstance(database: Queryable, instanceId: string): Promise<void> {
   await database.query('UPDATE hadal.instance SET ended_at = clock_timestamp() WHERE instance_id = $1', [instanceId])
 }
 
-/** What one look at the database says. */
+/** Result of one query for dead instances. */
 export interface InstancesSeen {
-  /** Changes when the database restarts or fails over. */
+  /** Identifies the database server's process and timeline: changes when the database restarts or fails over. */
   readonly epoch: string
-  /** Instances whose lock is not held. */
+  /** Instances that should hold their lock and do not. */
   readonly missing: readonly InstanceKey[]
 }
 
-/** Which instances have neither ended nor been judged dead, and yet hold no lock. Must not be asked of a standby. */
+/** Returns the instances that have neither ended nor been judged dead, but hold no lock. Must not run on a standby server. */
 export async function missingInstances(database: Queryable): Promise<InstancesSeen> {
   const { rows } = await database.query<{ epoch: string; instance_id: string | null; registration: number | null }>(
     `WITH held AS MATERIALIZED (
@@ -72,7 +75,11 @@ export async function missingInstances(database: Queryable): Promise<InstancesSe
   return { epoch: rows[0]?.epoch ?? '', missing }
 }
 
-/** @returns false if the instance has registered again or ended, or another process has judged it already */
+/**
+ * Records that an instance is dead.
+ *
+ * @returns false if the instance has registered again or ended, or if another process has already recorded its death
+ */
 export async function markDead(database: Queryable, { instanceId, registration }: InstanceKey): Promise<boolean> {
   const { rowCount } = await database.query(
     `UPDATE hadal.instance SET died_at = clock_timestamp()
@@ -82,7 +89,7 @@ export async function markDead(database: Queryable, { instanceId, registration }
   return rowCount === 1
 }
 
-/** Closes what was under way in a process that died, and in its child process. */
+/** Closes the active attempts of a dead process and of its child process. */
 export async function closeDeadAttempts(
   database: Queryable,
   instanceId: string,
@@ -99,8 +106,8 @@ export async function closeDeadAttempts(
 }
 
 /**
- * Jobs that some worker claimed at least so long ago and whose attempt has not begun. Nothing says which worker claimed them, so after a death they
- * may be those of the dead worker. Taking one from a worker that lives does no harm: nothing of the attempt was done.
+ * Returns jobs that a worker claimed at least `forMs` ago and whose attempt has not begun. The claiming worker is not recorded, so after a death
+ * such a job may belong to the dead worker. Taking a job from a live worker does no harm: its attempt has done nothing.
  *
  * @param forMs milliseconds
  */
@@ -118,8 +125,9 @@ export async function claimsWithoutAttempt(
 }
 
 /**
- * Closes the attempts before one that begins, whose leases ran out. The evidence: an instance that was judged dead has died; a database that
- * restarted within a lease's time took the lease; else the lease was late. An instance without its lock that was not judged yet stays open.
+ * Closes the earlier attempts of a run whose leases expired, when a new attempt begins. The reason is `process_died` if the instance was judged
+ * dead, `database` if the database restarted within the time of a lease, else `lease_late`. An attempt stays open if its instance holds no lock and
+ * was not judged yet.
  */
 export async function closeLeftAttempts(
   database: Queryable,
@@ -148,7 +156,7 @@ export async function closeLeftAttempts(
 }
 
 /**
- * Corrects the reason of an attempt that this process or its child process lost: another process could only take it for a late lease.
+ * Corrects the reason of an attempt that this process or its child process lost: other processes can only record `lease_late`.
  *
  * @param attempt its `instanceId` is this process, which executes the attempt itself or in a child process
  */
@@ -167,7 +175,7 @@ export async function correctLostAttempt(
   return rowCount === 1
 }
 
-/** Rows of instances that are over for long: no judgement needs them. */
+/** Deletes the rows of instances that ended more than 7 days ago. */
 export async function deleteOldInstances(database: Queryable): Promise<void> {
   await database.query("DELETE FROM hadal.instance WHERE coalesce(died_at, ended_at) < now() - interval '7 days'")
 }

@@ -2,14 +2,14 @@ import type { Queryable } from '../transaction.ts'
 
 export interface NamespaceMatch {
   readonly matchType: 'prefix' | 'suffix'
-  /** `*` stands for any one label. */
+  /** Labels of the prefix or suffix; `*` matches any one label. */
   readonly path: readonly string[]
 }
 
 export interface NamespaceListing {
   readonly tenant: string
   readonly matches: readonly NamespaceMatch[]
-  /** Namespaces are cut to so many labels, and each is named once. */
+  /** Maximum number of labels. Longer namespaces are truncated and deduplicated. */
   readonly maxDepth?: number
   readonly limit: number
   readonly offset: number

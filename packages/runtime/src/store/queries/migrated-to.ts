@@ -2,7 +2,7 @@ import type { Queryable } from '../transaction.ts'
 
 const undefinedTable = '42P01'
 
-/** @returns version of the newest of our own migrations that ran, 0 for none */
+/** Returns the version of the newest applied migration of our own tables, 0 if there is none. */
 export async function migratedTo(database: Queryable): Promise<number> {
   try {
     const { rows } = await database.query<{ version: number | null }>(

@@ -4,13 +4,16 @@ import type { RunStatus } from './run-rows.ts'
 export interface QueueNumbers {
   readonly pending: number
   readonly running: number
-  /** Seconds since the oldest run that may start now came; 0 if none waits. */
+  /** Seconds since the oldest run that may start now was created; 0 if none is waiting. */
   readonly oldestSeconds: number
-  /** Threads that wait for an answer or to be continued. */
+  /** Number of threads with the status `interrupted`. */
   readonly interruptedThreads: number
 }
 
-/** What waits and runs in all processes together. A run that was asked for later, or stands behind another of its thread, doesn't wait. */
+/**
+ * Returns the numbers of waiting and running runs of all processes. A run that is scheduled for later, or waits behind another run of its thread,
+ * is not counted.
+ */
 export async function queueNumbers(database: Queryable): Promise<QueueNumbers> {
   const { rows } = await database.query<{ status: RunStatus; count: number; oldest: number | null }>(
     `SELECT run.status, count(*)::int AS count,

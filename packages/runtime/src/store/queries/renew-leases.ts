@@ -3,9 +3,9 @@ import type { Queryable } from '../transaction.ts'
 import type { CancelAction } from './run-rows.ts'
 
 /**
- * Tells the queue that the leases' worker is alive.
+ * Renews leases in the queue.
  *
- * @returns for each run whose lease still holds, whether somebody asked for its end
+ * @returns for each run with a valid lease, whether a client requested its cancellation
  */
 export async function renewLeases(
   database: Queryable,

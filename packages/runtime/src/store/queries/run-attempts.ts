@@ -1,15 +1,15 @@
 import type { Queryable } from '../transaction.ts'
 
-/** Why an attempt ended: the run ended, it was given back in an orderly way, or what took it from its worker. */
+/** Reason for the end of an attempt: the run ended, the worker returned it in an orderly way, or the cause of the lost lease. */
 export type AttemptReason = 'ended' | 'returned' | 'lease_late' | 'database' | 'loop_blocked' | 'process_died'
 
-/** Detail of an attempt in a child process whose worker died as well: it says nothing against the run. */
+/** Detail of an attempt in a child process whose worker died as well, which is no evidence against the run. */
 export const workerDiedToo = 'Its worker died as well.'
 
 /** Identifies one attempt. */
 export interface AttemptKey {
   readonly runId: string
-  /** From 0, as pg-boss counts. */
+  /** Number of the attempt, from 0: the retry count of pg-boss. */
   readonly attempt: number
   readonly tenant: string
 }
@@ -25,12 +25,12 @@ export interface RunAttempt {
   readonly attempt: number
   /** The process that executes the run: a worker, or a worker's child. */
   readonly instance_id: string
-  /** Of an attempt in a child process: the worker. */
+  /** The worker, if a child process executes the attempt. */
   readonly parent_id: string | null
   readonly started_at: Date
   readonly ended_at: Date | null
   readonly checkpoint_at_start: string | null
-  /** Null while the attempt is under way. */
+  /** Null while the attempt is active. */
   readonly reason: AttemptReason | null
   readonly detail: string | null
 }
@@ -46,7 +46,7 @@ export async function openAttempt(
   )
 }
 
-/** Says that a child process of the worker executes an attempt that is under way. */
+/** Records that a child process of the worker executes an active attempt. */
 export async function moveAttemptToChild(
   database: Queryable,
   { runId, attempt, tenant }: AttemptKey,
@@ -61,10 +61,10 @@ export async function moveAttemptToChild(
 }
 
 /**
- * Closes an attempt. One that has a reason keeps it.
+ * Closes an attempt that is still open.
  *
  * @param detail a sentence
- * @returns whether it was closed now
+ * @returns false if it was already closed
  */
 export async function closeAttempt(
   database: Queryable,
@@ -80,7 +80,7 @@ export async function closeAttempt(
   return rowCount === 1
 }
 
-/** The run's attempts, oldest first. */
+/** Lists the attempts of a run, oldest first. */
 export async function attemptsOf(database: Queryable, runId: string, tenant: string): Promise<RunAttempt[]> {
   const { rows } = await database.query<RunAttempt>(
     `SELECT attempt, instance_id, parent_id, started_at, ended_at, checkpoint_at_start, reason, detail

@@ -4,18 +4,18 @@ import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
 
 export interface RunEvent {
-  /** From 1 for each run, without gap or duplicate. */
+  /** Sequence number within the run, from 1 without gaps or duplicates. */
   readonly sequence: number
   readonly event: string
   /** JSON. */
   readonly data: string
 }
 
-/** Events of a run that the server keeps for itself; no client gets them. */
+/** Names of the internal events of a run, which no client gets. */
 export const internalEvents = {
   /** `{ checkpoint_id, values }`: values of the graph's untracked channels at that checkpoint. */
   untracked: '$untracked',
-  /** The answer to clients that wait for the run: its last values. */
+  /** Last values of the run: the response to clients that wait for it. */
   output: '$output',
 } as const
 
@@ -31,10 +31,10 @@ const columnsOf = (events: readonly RunEvent[]): unknown[] => [
 ]
 
 /**
- * Appends events if the attempt's lease holds, and tells all who follow the run; one statement. It may be repeated with the same events: an
- * attempt never gives one sequence number to two events.
+ * Appends events if the attempt's lease is valid, and notifies the followers of the run, in one statement. A retry with the same events does
+ * nothing: an attempt never assigns a sequence number twice.
  *
- * @returns whether the lease held
+ * @returns whether the lease was valid
  */
 export async function appendEvents(
   database: Queryable,
@@ -58,16 +58,16 @@ export async function appendLastEvents(database: Queryable, runId: string, event
   await database.query(text, [runId, ...columnsOf(events)])
 }
 
-/** Maximum that one query reads: so many events, and no further one once they have so many bytes of data. */
+/** Limits of one query for events: maximum number of events, and number of bytes of data after which it reads no further event. */
 export interface ReadLimits {
   readonly events: number
   readonly bytes: number
 }
 
 /**
- * The events after a sequence and the run's status, as of one moment.
+ * Returns the events after a sequence number and the run's status in one snapshot; undefined if the run does not exist.
  *
- * @returns `more`: whether there may be further events; undefined if there is no such run
+ * @returns `more`: whether there may be further events
  */
 export async function readEvents(
   database: Queryable,
@@ -97,7 +97,7 @@ export async function readEvents(
   return { status: first.status, events, more: found === limits.events || found > events.length }
 }
 
-/** The newest of a run's internal events of one kind, as JSON text. */
+/** Returns the newest internal event of one kind of a run, as JSON text. */
 export async function findInternalEvent(
   database: Queryable,
   runId: string,
@@ -110,7 +110,7 @@ export async function findInternalEvent(
   return rows[0]?.data
 }
 
-/** The sequence of a run's newest event, 0 if it has none. */
+/** Returns the sequence number of a run's newest event, 0 if it has none. */
 export async function lastSequence(database: Queryable, runId: string): Promise<number> {
   const { rows } = await database.query<{ sequence: number }>(
     'SELECT coalesce(max(sequence), 0) AS sequence FROM hadal.run_event WHERE run_id = $1',

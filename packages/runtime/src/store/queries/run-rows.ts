@@ -15,9 +15,9 @@ export interface RunRow {
   readonly metadata: Record<string, unknown>
   readonly request: unknown
   readonly attempt: number | null
-  /** Of a suspect: not to be tried before this time. */
+  /** Earliest time of the next try of a suspect; null for any other run. */
   readonly suspect_until: Date | null
-  /** How often a suspect has waited for its next try. */
+  /** Number of waits of a suspect so far. */
   readonly suspect_waits: number
   readonly cancel: CancelAction | null
   readonly error: unknown
@@ -47,7 +47,7 @@ export async function listRuns(
   return rows
 }
 
-/** The thread's runs that wait or run, oldest first. */
+/** Lists the pending and running runs of a thread, oldest first. */
 export async function activeRuns(database: Queryable, threadId: string): Promise<RunRow[]> {
   const { rows } = await database.query<RunRow>(
     `SELECT * FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,

@@ -10,13 +10,13 @@ export interface StoreSearch {
   readonly offset: number
 }
 
-/** In an order that does not change between pages: by namespace, then key. */
+/** Searches items of the store. They are ordered by namespace, then key, so that pages are stable. */
 export async function searchStoreItems(database: Queryable, search: StoreSearch): Promise<readonly StoreItemRow[]> {
   const parameters: unknown[] = [search.tenant, search.limit, search.offset]
   const conditions = ['tenant = $1']
   if (search.prefix.length > 0) {
     const prefix = `$${parameters.push(search.prefix)}::text[]`
-    // The first label for the index, all of them for the truth.
+    // The condition on the first label uses the index; the second one is exact.
     conditions.push(`namespace[1] = (${prefix})[1]`, `namespace[1:cardinality(${prefix})] = ${prefix}`)
   }
   conditions.push(...storeFilter(search.filter, parameters))

@@ -3,8 +3,9 @@ import type { ThreadRow, ThreadStatus } from './thread-rows.ts'
 
 export interface ThreadFilter {
   readonly ids?: readonly string[]
-  /** JSON objects that a thread's own must contain. */
+  /** JSON object that the metadata of a found thread contains. */
   readonly metadata?: string
+  /** JSON object that the values of a found thread contain. */
   readonly values?: string
   readonly status?: ThreadStatus
 }

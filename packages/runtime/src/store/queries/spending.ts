@@ -1,17 +1,17 @@
 import type { Amount, Spender } from '@hadal/middleware/token-budget/ledger'
 import type { Queryable } from '../transaction.ts'
 
-/** A sum of tokens and of money; billionths of a US dollar fit into a JavaScript number up to nine million dollars. */
+/** An amount in tokens and in billionths of a US dollar. A JavaScript number is exact up to nine million dollars. */
 export interface Sum {
   readonly tokens: number
   readonly nanoUsd: number
 }
 
-/** Billionths in a US dollar. */
+/** Number of nano-dollars in a US dollar. */
 export const nano = 1_000_000_000
 export const toSum = ({ tokens, usd }: Amount): Sum => ({ tokens, nanoUsd: Math.round(usd * nano) })
 
-/** The attempt of a run that makes a call of a model. */
+/** The attempt of a run that calls a model. */
 export interface Caller {
   readonly tenant: string
   readonly threadId: string
@@ -19,19 +19,23 @@ export interface Caller {
   readonly attempt: number
 }
 
-/** @throws Error with a sentence where a model was called outside of a run */
+/**
+ * Returns the attempt that calls a model.
+ *
+ * @throws Error if the model is called outside of a run
+ */
 export function callerOf({ tenant, threadId, runId, attempt }: Spender): Caller {
   if (threadId !== undefined && runId !== undefined && attempt !== undefined)
     return { tenant, threadId, runId, attempt }
-  throw new Error('A budget is kept for the runs of this server, and a model was called outside of one.')
+  throw new Error('The budget can not be checked: the model was called outside of a run of this server.')
 }
 
-/** Numbers are digits: PostgreSQL's are larger than JavaScript's. */
+/** Answer of `hadal.reserve_spending`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
 export interface ReserveAnswer {
   readonly verdict: 'reserved' | 'busy' | 'exceeded'
   readonly granted_tokens: string
   readonly granted_nano_usd: string
-  /** The budget that the call does not fit into; null where it is reserved. */
+  /** Scope of the budget that the call exceeds; null if the amount was reserved. */
   readonly refused_scope: 'run' | 'thread' | 'tenantPerDay' | null
   readonly refused_unit: 'tokens' | 'nano_usd' | null
   readonly refused_bound: string | null
@@ -39,7 +43,11 @@ export interface ReserveAnswer {
   readonly refused_reserved: string | null
 }
 
-/** @param budgets by scope, as {"tokens": …, "nano_usd": …} */
+/**
+ * Reserves at least `least` and at most `most` in the caller's budgets.
+ *
+ * @param budgets limits by scope, as {"tokens": …, "nano_usd": …}
+ */
 export async function reserveSpending(
   database: Queryable,
   reservation: string,
@@ -64,14 +72,14 @@ export async function reserveSpending(
     ],
   )
   const [answer] = rows
-  if (!answer) throw new Error('hadal.reserve_spending gave no answer.')
+  if (!answer) throw new Error('hadal.reserve_spending returned no row.')
   return answer
 }
 
 /**
- * Counts what calls used for their run, thread and tenant's day, and gives back what they had reserved.
+ * Adds used amounts to the run, the thread, and the tenant's day, and deletes the reservations.
  *
- * @returns tokens of the thread so far; null if there is none
+ * @returns total tokens of the thread; null if the thread does not exist
  */
 export async function settleSpending(
   database: Queryable,
@@ -87,7 +95,7 @@ export async function settleSpending(
   return session === null ? null : Number(session)
 }
 
-/** What the tenants have used today, those who used most first. */
+/** Lists today's used amounts of the tenants with the highest use, in descending order. */
 export async function tenantsToday(database: Queryable, most: number): Promise<readonly ({ tenant: string } & Sum)[]> {
   const { rows } = await database.query<{ tenant: string; tokens: string; nano_usd: string }>(
     `SELECT tenant, tokens, nano_usd FROM hadal.tenant_spending WHERE day = hadal.today()
@@ -97,7 +105,7 @@ export async function tenantsToday(database: Queryable, most: number): Promise<r
   return rows.map(({ tenant, tokens, nano_usd }) => ({ tenant, tokens: Number(tokens), nanoUsd: Number(nano_usd) }))
 }
 
-/** Reservations of attempts that are over hold nothing back any more; this only takes them out of the way. */
+/** Deletes reservations of ended attempts. They are no longer counted, so this only frees space. */
 export async function deleteDeadReservations(database: Queryable): Promise<void> {
   await database.query(
     `DELETE FROM hadal.reservation AS dead WHERE NOT EXISTS (

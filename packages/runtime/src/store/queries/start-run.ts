@@ -2,9 +2,9 @@ import { newestFirst } from '../checkpoint-order.ts'
 import type { Queryable } from '../transaction.ts'
 
 /**
- * What the run's earlier attempts left: the newest checkpoint after a node, whether its input was ever written (a checkpoint of the root graph
- * is of this run), and its last event. The checkpoint of an input, and the one after it, which LangGraph writes for its own node `__start__`,
- * come before any node of the graph and are no progress.
+ * Progress of a run's earlier attempts: the newest checkpoint after a node, whether the run's input was written (the run has a checkpoint of the
+ * root graph), and the last event. The checkpoint of an input, and the one of LangGraph's own node `__start__` after it, precede all nodes of the
+ * graph and are no progress.
  */
 export interface RunProgress {
   readonly checkpoint: string | null
@@ -26,10 +26,10 @@ export async function runProgress(database: Queryable, threadId: string, runId: 
   return rows[0] ?? { checkpoint: null, input_written: false, last_sequence: 0 }
 }
 
-/** Milliseconds since the run's first start, by the database's clock: the clocks of servers differ. */
+/** SQL for the milliseconds since the run's first start, by the database's clock: the clocks of servers differ. */
 const runningMs = '(extract(epoch FROM clock_timestamp() - started_at) * 1000)::float8 AS running_ms'
 
-/** @returns milliseconds since the run's first start; 0 if it has not started */
+/** Returns the milliseconds since the run's first start; 0 if it has not started. */
 export async function runningTime(database: Queryable, runId: string): Promise<number> {
   const text = `SELECT ${runningMs} FROM hadal.run WHERE run_id = $1 AND started_at IS NOT NULL`
   const { rows } = await database.query<{ running_ms: number }>(text, [runId])
@@ -37,8 +37,8 @@ export async function runningTime(database: Queryable, runId: string): Promise<n
 }
 
 /**
- * The run is under way. `fruitless_starts` is read by the release before only, which sets a run aside after four starts without a new
- * checkpoint: it shall count its own starts, none of this server's.
+ * Records that a run is running. `fruitless_starts` is reset because only the previous release reads it: that release sets a run aside after four
+ * of its own starts without a new checkpoint.
  *
  * @returns milliseconds since the run's first start
  */
@@ -55,7 +55,7 @@ export async function markRunning(
   return rows[0]?.running_ms ?? 0
 }
 
-/** Back in the queue, to be started again. */
+/** Records that a run is back in the queue. */
 export async function markReturned(database: Queryable, runId: string): Promise<void> {
   await database.query("UPDATE hadal.run SET status = 'pending', updated_at = now() WHERE run_id = $1", [runId])
 }

@@ -8,7 +8,7 @@ const isOperator = (key: string): key is Operator => operators.some((operator) =
 
 const comparisons: Partial<Record<Operator, string>> = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' }
 
-/** The number that JavaScript would make of a JSON value; NULL where it would make none. */
+/** Returns SQL that converts a JSON value to a number as JavaScript does; NULL for NaN. */
 const asNumber = (value: string): string => `(CASE jsonb_typeof(${value})
   WHEN 'number' THEN (${value})::numeric
   WHEN 'string' THEN CASE WHEN ${value} #>> '{}' ~ '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?\\s*$'
@@ -17,10 +17,10 @@ const asNumber = (value: string): string => `(CASE jsonb_typeof(${value})
   WHEN 'null' THEN 0 END)`
 
 /**
- * A store's filter as SQL over the column `value`, in the meaning that LangGraph's own stores give it: each key names a field of the value;
- * a plain value must be equal, and an object of operators (`$eq $ne $gt $gte $lt $lte $in $nin`) must hold in each.
+ * Converts a store filter to SQL conditions on the column `value`, with the semantics of LangGraph's own stores. Each key names a field of the
+ * value. A plain value must equal the field; with an object of operators (`$eq $ne $gt $gte $lt $lte $in $nin`), all of them must match.
  *
- * @param parameters the statement's, to which this adds
+ * @param parameters parameters of the statement; the filter's values are appended
  */
 export function storeFilter(filter: Readonly<Record<string, unknown>>, parameters: unknown[]): string[] {
   const parameter = (value: unknown, type: string): string => `$${parameters.push(value)}::${type}`

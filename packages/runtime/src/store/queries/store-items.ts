@@ -23,7 +23,11 @@ export async function getStoreItem(
   return rows[0]
 }
 
-/** @param value as the text of its JSON */
+/**
+ * Inserts or replaces an item.
+ *
+ * @param value JSON text
+ */
 export async function putStoreItem(
   database: Queryable,
   tenant: string,

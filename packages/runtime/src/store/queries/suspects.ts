@@ -2,10 +2,10 @@ import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 
 /**
- * Puts a suspect that was claimed back into the queue until a time. No attempt has begun. The next claim has another number all the same: this
- * process may not hear that the change was committed, and would go on under a number that another process has.
+ * Returns a claimed suspect to the queue until a time. No attempt has begun. The next claim still gets a new attempt number: if this process does
+ * not learn that the change was committed, it must not continue under a number that another process has.
  *
- * @param workerDeaths number of workers that died with its child process
+ * @param workerDeaths number of workers that died with the suspect's child process
  */
 export async function delaySuspect(
   database: Queryable,
@@ -21,13 +21,13 @@ export async function delaySuspect(
   await markSuspect(database, runId, { until, workerDeaths })
 }
 
-/** The time by the database's clock, by which attempts are written down: the clocks of servers differ. */
+/** Returns the time of the database's clock, which also timestamps the attempts: the clocks of servers differ. */
 export async function databaseTime(database: Queryable): Promise<Date> {
   const { rows } = await database.query<{ now: Date }>('SELECT clock_timestamp() AS now')
   return rows[0]?.now ?? new Date()
 }
 
-/** Writes down whether a run is a suspect, for metrics. @param suspicion undefined if it is none */
+/** Records for metrics whether a run is a suspect. @param suspicion undefined if the run is not a suspect */
 export async function markSuspect(
   database: Queryable,
   runId: string,
@@ -42,11 +42,11 @@ export async function markSuspect(
 
 export interface SuspectRow {
   readonly run_id: string
-  /** Number of workers that died with its child process. */
+  /** Number of workers that died with the run's child process. */
   readonly worker_deaths: number
 }
 
-/** The suspects that wait or run, those first that took the most workers with them. */
+/** Lists the pending and running suspects, those with the most worker deaths first. */
 export async function listSuspects(database: Queryable): Promise<SuspectRow[]> {
   const { rows } = await database.query<SuspectRow>(
     `SELECT run_id, suspect_waits AS worker_deaths FROM hadal.run

@@ -8,7 +8,7 @@ export interface ThreadRow {
   readonly status: ThreadStatus
   readonly metadata: Record<string, unknown>
   readonly values: unknown
-  /** Pending interrupts by the id of the task that asks. */
+  /** Pending interrupts by the id of their task. */
   readonly interrupts: Record<string, readonly { readonly id?: string; readonly value?: unknown }[]>
   readonly error: unknown
   readonly created_at: Date
@@ -25,7 +25,7 @@ export async function findThread(database: Queryable, threadId: string): Promise
   return rows[0]
 }
 
-/** The same, and nobody else changes the thread's state before the transaction ends: the thread's row is its mutex. */
+/** Returns a thread and locks its row until the end of the transaction: no other transaction can change its state. */
 export async function lockThread(database: Queryable, threadId: string): Promise<ThreadRow | undefined> {
   const { rows } = await database.query<ThreadRow>(
     `SELECT ${columns} FROM hadal.thread WHERE thread_id = $1 FOR UPDATE`,
@@ -34,7 +34,7 @@ export async function lockThread(database: Queryable, threadId: string): Promise
   return rows[0]
 }
 
-/** The thread's pending interrupts, by the id of the task that asks. */
+/** Returns the thread's pending interrupts by the id of their task. */
 export async function findInterrupts(database: Queryable, threadId: string): Promise<ThreadRow['interrupts']> {
   const { rows } = await database.query<Pick<ThreadRow, 'interrupts'>>(
     'SELECT interrupts FROM hadal.thread WHERE thread_id = $1',
@@ -43,12 +43,20 @@ export async function findInterrupts(database: Queryable, threadId: string): Pro
   return rows[0]?.interrupts ?? {}
 }
 
-/** @param interrupts JSON of the interrupts that the thread shows from now on */
+/**
+ * Replaces the thread's pending interrupts.
+ *
+ * @param interrupts JSON
+ */
 export async function updateInterrupts(database: Queryable, threadId: string, interrupts: string): Promise<void> {
   await database.query('UPDATE hadal.thread SET interrupts = $2 WHERE thread_id = $1', [threadId, interrupts])
 }
 
-/** @returns the new thread, or undefined if there is one of that id */
+/**
+ * Inserts a thread.
+ *
+ * @returns the new thread; undefined if its id exists
+ */
 export async function insertThread(
   database: Queryable,
   thread: { threadId: string; metadata: string; temporary?: boolean },

@@ -1,21 +1,21 @@
 import type { Queryable } from '../transaction.ts'
 
-/** How a call is identified: the thread, and its task and id in the thread's graph. */
+/** Identifies a tool call: its thread, and its task and id in the thread's graph. */
 export interface CallName {
   readonly tenant: string
   readonly threadId: string
   readonly place: string
 }
 
-/** The newest question and the last execution of a call. Each part's columns are null where there is none. */
+/** The newest question and the last execution of a call. The columns of a missing part are null. */
 export interface KnownCallRow {
-  /** Time by the database's clock. */
+  /** Time of the database's clock. */
   readonly now: Date
   readonly digest: string | null
   readonly expires_at: Date | null
-  /** Whether no answer to the question counts any more. */
+  /** Whether the question accepts no further answer. */
   readonly closed: boolean | null
-  /** Whether the call was begun on the question's approval. */
+  /** Whether an execution was begun under the question's approval. */
   readonly begun: boolean | null
   readonly execution: number | null
   readonly outcome: string | null
@@ -43,11 +43,15 @@ export async function findKnownCall(database: Queryable, { tenant, threadId, pla
     [threadId, place, tenant],
   )
   const [row] = rows
-  if (!row) throw new Error('A query that always gives one row gave none.')
+  if (!row) throw new Error('The query for a tool call returned no row.')
   return row
 }
 
-/** @returns `begun`, `lease_lost`, or why the approval doesn't count; see the migration */
+/**
+ * Records the begin of an execution.
+ *
+ * @returns `begun`, `lease_lost`, or the reason why the approval is not valid; see the migration
+ */
 export async function beginCall(
   database: Queryable,
   call: CallName & {
@@ -76,7 +80,7 @@ export async function beginCall(
   return rows[0]?.verdict ?? 'lease_lost'
 }
 
-/** The end of an execution, and of the approval on which it was begun. The first end counts. */
+/** Records the outcome of an execution, and of its approval. Only the first outcome is recorded. */
 export async function endCall(
   database: Queryable,
   call: CallName & {

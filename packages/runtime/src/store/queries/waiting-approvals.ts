@@ -1,11 +1,11 @@
 import type { Queryable } from '../transaction.ts'
 
-/** How often the run that ends an expired question is started, if it fails. */
+/** Maximum number of runs that are started to end an expired question, if they fail. */
 const mostExpiries = 3
 
 /**
- * Questions that people can answer now, in threads of any status: they are among the thread's interrupts, and have no answer that counts. An answer without
- * an end of its run was left by the release before.
+ * SQL for the questions that people can answer now, in threads of any status: they are among the thread's interrupts and have no valid answer. The
+ * previous release can leave an answer whose run has ended without using it.
  */
 const waiting = `FROM hadal.thread AS thread
   JOIN hadal.approval_event AS asked ON asked.thread_id = thread.thread_id AND asked.event = 'asked'
@@ -16,7 +16,7 @@ const waiting = `FROM hadal.thread AS thread
 const unanswered = `(latest.event IS NULL OR latest.event = 'unused'
   OR (latest.event = 'decided' AND latest.decision <> 'expired' AND thread.status <> 'busy'))`
 
-/** Threads at rest with a question whose time is over. */
+/** Lists threads without an active run that have an expired question. */
 export async function threadsWithExpiredApprovals(database: Queryable, limit: number): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT DISTINCT thread.thread_id ${waiting} AND thread.status <> 'busy' AND asked.expires_at < clock_timestamp()
@@ -31,9 +31,9 @@ export async function threadsWithExpiredApprovals(database: Queryable, limit: nu
 
 export interface WaitingApprovals {
   readonly count: number
-  /** Seconds since the oldest was asked; 0 if none waits. */
+  /** Seconds since the oldest waiting question was asked; 0 if none is waiting. */
   readonly oldestSeconds: number
-  /** The greatest share of its time for an answer that one has used up, 1 when it is over; 0 if none waits. */
+  /** Maximum used share of the time for an answer over all waiting questions, 1 for an expired one; 0 if none is waiting. */
   readonly timeUsed: number
 }
 

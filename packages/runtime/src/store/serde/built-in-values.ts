@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { type ValueRecord, valueRecord } from './value-record.ts'
 
-/** A part of a value that is written in its turn, and the step that leads to it. */
+/** Writes a part of a value. The step names the part in the path of an error. */
 export type WritePart = (step: string | { text: string }, part: unknown) => unknown
 
 type Json = Readonly<Record<string, unknown>>
@@ -11,7 +11,7 @@ const errorClasses = new Map<string, ErrorConstructor>(
 )
 const builtInErrors = new Map<unknown, string>([...errorClasses].map(([name, Class]) => [Class.prototype, name]))
 
-/** Arrays of numbers beside Uint8Array, which the release before knows and reads from a list of numbers. */
+/** Binary classes other than Uint8Array. The previous release knows Uint8Array and reads it from a list of numbers. */
 const binaryClasses = new Map<string, (buffer: ArrayBuffer) => object>(
   Object.entries({
     Int8Array: (buffer) => new Int8Array(buffer),
@@ -31,7 +31,7 @@ const binaryClasses = new Map<string, (buffer: ArrayBuffer) => object>(
 const base64 = (buffer: ArrayBufferLike, offset: number, length: number): string =>
   Buffer.from(buffer, offset, length).toString('base64')
 
-/** Whether an object is exactly of the built-in class: a subclass, or fields of its own, would be lost. */
+/** Whether an object has exactly the built-in class and no fields of its own: the record would lose a subclass or fields. */
 const isExactly = (value: object, prototype: object): boolean =>
   Object.getPrototypeOf(value) === prototype && Object.keys(value).length === 0
 
@@ -60,7 +60,7 @@ function errorRecord(error: Error, part: WritePart): ValueRecord | undefined {
   return valueRecord('Error', [part('message', error.message)], kwargs)
 }
 
-/** The record of a value of one of JavaScript's own classes; undefined for any other object. */
+/** Returns the record of an object of a built-in JavaScript class; undefined for any other object. */
 export function builtInRecord(value: object, part: WritePart): ValueRecord | undefined {
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return binaryRecord(value)
   if (value instanceof Map && isExactly(value, Map.prototype)) {
@@ -100,7 +100,7 @@ function readError(message: string, kwargs: Json): Error {
   return error
 }
 
-/** Reads each record from its arguments and fields; undefined if they are not what the class takes. */
+/** Readers by class name, which create a value from a record's arguments and fields; undefined if these are invalid for the class. */
 const readers: Readonly<Record<string, (args: readonly unknown[], kwargs: Json) => unknown>> = {
   Set: ([values]) => (isList(values) ? new Set(values) : undefined),
   Map: ([entries]) =>
@@ -135,7 +135,7 @@ const readers: Readonly<Record<string, (args: readonly unknown[], kwargs: Json) 
   },
 }
 
-/** The value that a record of these stands for; undefined if it is none, so that the record stays plain data. */
+/** Returns the value of a record of a built-in class; undefined for any other record, which stays plain data. */
 export function builtInValue(id: readonly unknown[], args: readonly unknown[], kwargs: Json): unknown {
   const [name, ...more] = id
   if (!isText(name) || more.length > 0) return undefined

@@ -4,15 +4,15 @@ import type { StateClass } from './state-classes.ts'
 
 type Fields = Record<string, unknown>
 
-/** A class that an agent's author declared, so that its instances may be part of a thread's state. */
+/** A class that the author of an agent declared, so that the state of a thread may contain its instances. */
 export interface DeclaredClass {
   readonly name: string
-  /** What is written of an instance: plain data, or values that can be written themselves. */
+  /** Returns the fields that are written of an instance: plain data, or values that can be written. */
   fieldsOf(instance: object): Fields
   instanceOf(fields: Fields): object
 }
 
-/** The data of an instance whose class has `toJSON` and a static `fromJSON`. */
+/** Declaration of a class that has `toJSON` and a static `fromJSON`; undefined for any other class. */
 function throughJson(Class: StateClass): DeclaredClass | undefined {
   const fromJson: unknown = Reflect.get(Class, 'fromJSON')
   const toJson: unknown = Reflect.get(Class.prototype, 'toJSON')
@@ -22,13 +22,16 @@ function throughJson(Class: StateClass): DeclaredClass | undefined {
     fieldsOf: (instance) => ({ json: toJson.call(instance) }),
     instanceOf: ({ json }) => {
       const made: unknown = fromJson.call(Class, json)
-      if (!isObject(made)) throw new TypeError(`${Class.name}.fromJSON returned no object.`)
+      if (!isObject(made)) throw new TypeError(`${Class.name}.fromJSON must return an object.`)
       return made
     },
   }
 }
 
-/** The data of an instance of LangChain's Serializable, messages among them: the constructor takes its fields as one object. */
+/**
+ * Declaration of a class that extends LangChain's Serializable, such as a message: its constructor takes the fields as one object. Undefined for
+ * any other class.
+ */
 function throughConstructor(Class: StateClass): DeclaredClass | undefined {
   if (!('lc_id' in Class.prototype)) return undefined
   return {
@@ -45,18 +48,18 @@ const throughFields = (Class: StateClass): DeclaredClass => ({
 })
 
 /**
- * The classes that an author declares by `serializable`. An instance is written as its own enumerable fields and comes back without a call of
- * the constructor. A class with `toJSON` and a static `fromJSON` is written and read through these; one that extends LangChain's Serializable
- * is made again by its constructor.
+ * The classes that an agent's author declares with `serializable`. An instance is written as its own enumerable fields and is read without a call
+ * of the constructor. A class with `toJSON` and a static `fromJSON` is written and read by these methods; a class that extends LangChain's
+ * Serializable is created by its constructor.
  */
 export class DeclaredClasses {
   readonly #byName = new Map<string, DeclaredClass>()
   readonly #byPrototype = new Map<unknown, DeclaredClass>()
 
-  /** @throws Error for a class without a name, or two of one name */
+  /** @throws Error for a class without a name, or for two classes of the same name */
   constructor(classes: readonly StateClass[] = []) {
     for (const Class of classes) {
-      if (!Class.name) throw new Error('serializable: a class without a name can’t be found again. Give it one.')
+      if (!Class.name) throw new Error('serializable: a class without a name can’t be read back. Give it a name.')
       if (this.#byName.has(Class.name)) {
         throw new Error(`serializable: two classes are named ${Class.name}. Rename one of them.`)
       }
@@ -66,7 +69,7 @@ export class DeclaredClasses {
     }
   }
 
-  /** The declaration of exactly this object's class. */
+  /** Returns the declaration of the object's exact class, not of a parent class. */
   of(instance: object): DeclaredClass | undefined {
     return this.#byPrototype.get(Object.getPrototypeOf(instance))
   }

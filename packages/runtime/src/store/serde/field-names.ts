@@ -1,4 +1,4 @@
-/** How LangChain names a field of its objects in JSON: `pageContent` is `page_content`. */
+/** Converts a field name to LangChain's name in JSON: `pageContent` to `page_content`. */
 export const snakeCase = (key: string): string =>
   key
     .replace(/([A-Z]+)([A-Z][a-z0-9]+)/g, '$1_$2')
@@ -6,7 +6,7 @@ export const snakeCase = (key: string): string =>
     .replace(/[-_\s]+/g, '_')
     .toLowerCase()
 
-/** How LangChain reads such a name back. */
+/** Converts a JSON name to a field name, as LangChain does. */
 export function camelCase(key: string): string {
   const trimmed = key.trim()
   if (!/[-_\s]/.test(trimmed)) return trimmed
@@ -16,7 +16,7 @@ export function camelCase(key: string): string {
     .replace(/_+([a-z0-9])/g, (_all, first: string) => first.toUpperCase())
 }
 
-/** Fields that LangChain's messages keep under the same name in JSON: the aliases of all message classes together. */
+/** Message fields that have the same name in JSON: the aliases of all message classes together. */
 const sameInJson = new Set([
   'additional_kwargs',
   'response_metadata',

@@ -2,7 +2,7 @@ import { isObject } from '@hadal/middleware/unknown-value'
 
 type Fields = Record<string, unknown>
 
-/** Fields of messages that may be set after the message was made: then LangChain's own `lc_kwargs` does not have them. */
+/** Message fields that code may set after the construction of a message: LangChain's `lc_kwargs` then lacks them. */
 const messageFields = [
   'content',
   'name',
@@ -18,7 +18,7 @@ const messageFields = [
   'metadata',
 ]
 
-/** What an object of LangChain's has to be made with again: the fields that its constructor got, as they are now. */
+/** Returns the constructor fields of a LangChain object, with their current values. */
 export function langChainFields(value: object): Fields {
   const given: unknown = Reflect.get(value, 'lc_kwargs')
   const kwargs = isObject(given) ? given : {}

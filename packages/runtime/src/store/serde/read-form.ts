@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>
 const isLangChains = (value: Fields): value is Fields & { id: unknown[]; kwargs: Fields } =>
   value.lc === 1 && value.type === 'constructor' && Array.isArray(value.id) && isObject(value.kwargs)
 
-/** The fields under the names that the class knows, undoing how they were written. */
+/** Returns the fields under the names that the class uses: the inverse of writing them. */
 function namedFields({ kwargs, names }: Fields & { kwargs: Fields }): Fields {
   const exact = isObject(names) ? names : {}
   const named: Fields = {}
@@ -24,7 +24,7 @@ function namedFields({ kwargs, names }: Fields & { kwargs: Fields }): Fields {
   return named
 }
 
-/** One pass over freshly parsed JSON, which it changes in place. */
+/** Reader of one parsed JSON value, which it changes in place. */
 class Reading {
   readonly #classes: DeclaredClasses
   readonly #onUnknownClass: () => void
@@ -49,7 +49,7 @@ class Reading {
     return value.lc === 2 ? this.#record(value) : value
   }
 
-  /** The same as `read`, with turns of the event loop between the parts of large lists and plain objects. */
+  /** Does the same as `read`, but yields to the event loop between the parts of large lists and plain objects. */
   async readInTurns(value: unknown): Promise<unknown> {
     if (!isHeavy(value) || !isObject(value)) return this.read(value, false)
     if (!Array.isArray(value) && (isLangChains(value) || value.lc === 2)) return this.read(value, false)
@@ -105,21 +105,22 @@ class Reading {
 }
 
 /**
- * The value that freshly parsed JSON stands for. Objects are made of allowed classes only; a record of any other class stays plain data.
+ * Converts parsed JSON to the value that was written. It changes the JSON in place. It creates objects of allowed classes only; a record of any
+ * other class stays plain data.
  *
- * @param onUnknownClass hears of each such record
+ * @param onUnknownClass called for each such record
  */
 export const readForm = (json: unknown, classes: DeclaredClasses, onUnknownClass: () => void): unknown =>
   new Reading(classes, onUnknownClass).read(json, false)
 
-/** The same for JSON of any size. */
+/** Does the same as {@link readForm} for JSON of any size: yields to the event loop while it reads a large value. */
 export async function readFormInTurns(
   json: unknown,
   classes: DeclaredClasses,
   onUnknownClass: () => void,
 ): Promise<unknown> {
   if (!isHeavy(json)) return readForm(json, classes, onUnknownClass)
-  // It was parsed just now, in one piece.
+  // JSON.parse has just blocked the event loop.
   await nextTurn()
   return new Reading(classes, onUnknownClass).readInTurns(json)
 }

@@ -19,19 +19,20 @@ import {
 export type StateClass = abstract new (...args: never[]) => object
 
 type Fields = Record<string, unknown>
-/** Makes an object of an allowed class from its fields. */
+/** Creates an object of an allowed class from its fields. */
 type Make = (fields: Fields) => object
 
 const make = (Class: unknown): Make => {
-  if (typeof Class !== 'function') throw new TypeError('A class of messages is missing from @langchain/core.')
+  if (typeof Class !== 'function') throw new TypeError('A message class is missing in @langchain/core.')
   return (fields) => {
     const made: unknown = Reflect.construct(Class, [fields])
-    if (typeof made !== 'object' || made === null) throw new TypeError('A constructor made no object.')
+    if (typeof made !== 'object' || made === null)
+      throw new TypeError('The constructor of a state class returned no object.')
     return made
   }
 }
 
-/** LangChain's classes that may be read from a thread's state. The names are written out: minified code has others. */
+/** Message classes of LangChain that may be created from a thread's state. The names are literals because minified code has other class names. */
 const messageClasses: ReadonlyMap<string, Make> = new Map(
   Object.entries({
     AIMessage,
@@ -53,7 +54,10 @@ const makeDocument = make(Document)
 export const documentId = ['langchain_core', 'documents', 'Document']
 export const messageId = (name: string): readonly string[] => ['langchain_core', 'messages', name]
 
-/** Subclasses of messages that the release before wrote under their own names, told apart by the fields that only their parent has. */
+/**
+ * Returns the message class of a subclass that the previous release wrote under the subclass's name, recognized by fields that only the parent
+ * class has.
+ */
 function likelyMessage(name: string, fields: Fields): string | undefined {
   if ('tool_call_id' in fields) return 'ToolMessage'
   if ('tool_calls' in fields || 'usage_metadata' in fields) return 'AIMessage'
@@ -62,11 +66,11 @@ function likelyMessage(name: string, fields: Fields): string | undefined {
 }
 
 /**
- * What makes an object of LangChain's that a record names.
+ * Returns the factory of the LangChain class that a record names.
  *
  * @param id the record's `id`: namespace and class
  * @param fields the record's `kwargs`, as they are written
- * @returns undefined for a class that is not allowed
+ * @returns undefined if the class is not allowed
  */
 export function allowedClass(id: readonly unknown[], fields: Fields): Make | undefined {
   const name = id.at(-1)
@@ -76,7 +80,7 @@ export function allowedClass(id: readonly unknown[], fields: Fields): Make | und
   return messageClasses.get(name) ?? messageClasses.get(likelyMessage(name, fields) ?? '')
 }
 
-/** The name of the message class that an object is of, or of the nearest of LangChain's that its class extends. */
+/** Returns the name of an object's message class, or of the nearest LangChain message class that its class extends. */
 export function messageClassOf(value: object): string | undefined {
   for (let proto: unknown = Object.getPrototypeOf(value); typeof proto === 'object' && proto !== null; ) {
     const Class: unknown = Reflect.get(proto, 'constructor')
@@ -92,7 +96,7 @@ export function messageClassOf(value: object): string | undefined {
   return undefined
 }
 
-/** Whether a value is a message of LangChain's, from whichever copy of the library. */
+/** Whether an object is a LangChain message, from any copy of the library. */
 export const isMessage = (value: object): boolean =>
   Reflect.get(value, Symbol.for('langchain.message')) === true && typeof Reflect.get(value, 'lc_kwargs') === 'object'
 

@@ -25,7 +25,7 @@ const circular = (): unknown => {
 }
 const withField = <Value extends object>(value: Value, key: string): Value => Object.assign(value, { [key]: 1 })
 
-/** Values of every kind, each of which comes back equal. */
+/** Values of every kind that are equal after they are written and read. */
 const kept: Record<string, unknown> = {
   Map: new Map<unknown, unknown>([
     ['a', new Map([[1, new Set([2])]])],
@@ -82,7 +82,7 @@ const kept: Record<string, unknown> = {
   ],
 }
 
-/** Values that can't be written, with what the refusal says of them. */
+/** Values that can't be written, with a part of the error message. */
 const refused: Record<string, [value: unknown, sentence: string]> = {
   'a function': [{ a: { f: () => 1 } }, 'a.f is a function'],
   'a method of a list item': [[{ run() {} }], '[0].run is a function'],
@@ -128,19 +128,19 @@ const refused: Record<string, [value: unknown, sentence: string]> = {
 }
 
 describe('a value of a thread', () => {
-  test.each(Object.entries(kept))('comes back equal: %s', async (_name, value) => {
+  test.each(Object.entries(kept))('is equal after it is written and read: %s', async (_name, value) => {
     expect(await returned(value)).toStrictEqual(value)
     expect(await returned({ deeper: [value] })).toStrictEqual({ deeper: [value] })
     const message = tool({ artifact: { inside: value } })
     expect(await returned([message])).toStrictEqual([message])
   })
 
-  test.each(Object.entries(refused))('is refused with its path: %s', async (_name, [value, sentence]) => {
+  test.each(Object.entries(refused))('is rejected with its path: %s', async (_name, [value, sentence]) => {
     await expect(serializer.dumpsTyped(value)).rejects.toThrow(sentence)
     await expect(serializer.dumpsTyped({ deeper: [value] })).rejects.toThrow('deeper[0]')
   })
 
-  test('that is refused counts its levels from where it is: just under the bound it comes back, for both releases', async () => {
+  test('is accepted by both releases just below the maximum depth', async () => {
     for (const value of [
       nested(maxStateDepth),
       [new HumanMessage({ content: 'x', additional_kwargs: { deep: nested(maxStateDepth - 4) } })],
@@ -154,12 +154,12 @@ describe('a value of a thread', () => {
     await expect(serializer.dumpsTyped(over)).rejects.toThrow('levels')
   })
 
-  test('that is part of another twice comes back in both places', async () => {
+  test('that occurs twice in another value is read in both places', async () => {
     const shared = { a: new Map([[1, 2]]) }
     expect(await returned({ left: shared, right: [shared] })).toStrictEqual({ left: shared, right: [shared] })
   })
 
-  test('is not changed by being written', async () => {
+  test('is not changed when it is written', async () => {
     const value = Object.freeze({ at: Object.freeze([new Date(0)]), message: tool({ artifact: 1n }) })
     await serializer.dumpsTyped(value)
     expect(value).toStrictEqual({ at: [new Date(0)], message: tool({ artifact: 1n }) })
@@ -178,7 +178,7 @@ describe('the bytes of a value', () => {
     'what LangChain refuses to read': tool({ artifact: { lc: 1, type: 'not_implemented', id: ['a', 'Thing'] } }),
   }
   test.each(Object.entries(both))(
-    'are read by the release before, and its bytes by this one: %s',
+    'are compatible with the previous release in both directions: %s',
     async (_name, value) => {
       const [type, bytes] = await serializer.dumpsTyped(value)
       const there: unknown = await releaseBefore.loadsTyped(type, bytes)
@@ -188,14 +188,14 @@ describe('the bytes of a value', () => {
     },
   )
 
-  test('of a value that the release before could not write never make its reading fail', async () => {
+  test('of a value that the previous release could not write do not fail its reading', async () => {
     for (const [name, value] of Object.entries(kept)) {
       const [type, bytes] = await serializer.dumpsTyped([tool({ artifact: value }), value])
       await expect(releaseBefore.loadsTyped(type, bytes), name).resolves.toBeDefined()
     }
   })
 
-  test('of a packet for a node are those that LangGraph reads', async () => {
+  test('of a Send packet are those that LangGraph reads', async () => {
     const [type, bytes] = await serializer.dumpsTyped(new Send('ask', { at: 1 }))
     expect([type, bytes.toString()]).toEqual(['json', '{"node":"ask","args":{"at":1}}'])
   })
@@ -222,15 +222,18 @@ describe('a value that is large', () => {
     text: 'x'.repeat(5_000_000),
   }
 
-  test.each(Object.keys(large))('(%s) has the bytes that it has in one piece, and comes back equal', async (name) => {
-    const value = large[name]
-    const [type, bytes] = await serializer.dumpsTyped(value)
-    expect(type).toBe('json')
-    expect(Buffer.from(bytes).toString()).toBe(JSON.stringify(writtenForm(value, new DeclaredClasses())))
-    expect(await serializer.loadsTyped(type, bytes)).toEqual(value)
-  })
+  test.each(Object.keys(large))(
+    '(%s) has the same bytes as in one piece, and is equal after it is read',
+    async (name) => {
+      const value = large[name]
+      const [type, bytes] = await serializer.dumpsTyped(value)
+      expect(type).toBe('json')
+      expect(Buffer.from(bytes).toString()).toBe(JSON.stringify(writtenForm(value, new DeclaredClasses())))
+      expect(await serializer.loadsTyped(type, bytes)).toEqual(value)
+    },
+  )
 
-  test('is refused as in one piece, with the path of what is refused', async () => {
+  test('is rejected as in one piece, with the path of the rejected part', async () => {
     for (const wrong of [() => 1, circular(), nested(maxStateDepth), new (class Own {})(), { toJSON: () => 1 }]) {
       const value = { rows, list: [...rows, { deep: [wrong] }] }
       const refused = await serializer.dumpsTyped(value).catch((error: unknown) => error)
@@ -238,7 +241,7 @@ describe('a value that is large', () => {
     }
   })
 
-  test('lets other work go on while it is written and read', async () => {
+  test('yields to other work while it is written and read', async () => {
     let turns = 0
     const counting = setInterval(() => {
       turns += 1
@@ -272,7 +275,7 @@ describe('a record of a class that is not allowed', () => {
     expect(unknown).toHaveLength(1)
   })
 
-  test('deep in what the release before wrote does not keep the rest from being read', async () => {
+  test('deep in a value of the previous release does not prevent reading the rest', async () => {
     const [, bytes] = await releaseBefore.dumpsTyped([tool({ artifact: { deep: nested(2_000), lookalike } })])
     const [read] = Array.from((await serializer.loadsTyped('json', bytes)) as Iterable<unknown>)
     expect(read).toBeInstanceOf(ToolMessage)
@@ -291,7 +294,7 @@ describe('an undeclared subclass of a message', () => {
   }
   const thought = new Thought({ content: 'hm', id: 't', tool_calls: [] })
 
-  test('comes back as that message, also from what the release before wrote', async () => {
+  test('is read as that message, also from bytes of the previous release', async () => {
     for (const by of [serializer, releaseBefore]) {
       const [type, bytes] = await by.dumpsTyped([thought])
       expect(await serializer.loadsTyped(type, bytes)).toStrictEqual([
@@ -332,7 +335,7 @@ describe('a declared class', () => {
   class Thought extends AIMessage {}
   const declaring = new StateSerializer({ classes: [Money, Secret, Thought] })
 
-  test('comes back as itself, with its methods', async () => {
+  test('is read as an instance with its methods', async () => {
     const value = { price: new Money(7n), list: [new Money(1n)] }
     const back = await returned(value, declaring)
     expect(back).toStrictEqual(value)
@@ -349,7 +352,7 @@ describe('a declared class', () => {
     expect(await returned([new Thought('hm')], declaring)).toStrictEqual([new Thought('hm')])
   })
 
-  test('is plain data where it is not declared any more, and counted', async () => {
+  test('is read as plain data and counted if it is no longer declared', async () => {
     const unknown: unknown[] = []
     const without = new StateSerializer({ onUnknownClass: () => unknown.push(1) })
     const [type, bytes] = await declaring.dumpsTyped(new Money(7n))
@@ -357,7 +360,7 @@ describe('a declared class', () => {
     expect(unknown).toHaveLength(1)
   })
 
-  test('needs a name of its own', () => {
+  test('needs a unique name', () => {
     expect(() => new StateSerializer({ classes: [Money, class Money {}] })).toThrow('two classes are named Money')
     expect(() => new StateSerializer({ classes: [(() => class {})()] })).toThrow('without a name')
   })

@@ -7,15 +7,15 @@ import type { StateClass } from './state-classes.ts'
 import { writtenForm, writtenFormInTurns } from './written-form.ts'
 
 export interface StateSerializerOptions {
-  /** Classes of an agent whose instances may be part of its state. */
+  /** Classes that the agent declares: its state may contain their instances. */
   readonly classes?: readonly StateClass[]
-  /** Hears of each record whose class is not allowed: it is read as plain data. */
+  /** Called for each record of a class that is not allowed. The record is read as plain data. */
   readonly onUnknownClass?: () => void
 }
 
 /**
- * The one place where values of threads become bytes and come back: a value comes back equal, or it is refused before anything is written.
- * The bytes are a superset of those of LangGraph's own serializer, so that the release before reads everything that it could write itself.
+ * Serializer of all values in the state of threads. A value is equal after it is read, or it is rejected before anything is written. The bytes are
+ * a superset of those of LangGraph's own serializer, so the previous release reads everything that it could write itself.
  */
 export class StateSerializer implements SerializerProtocol {
   readonly #classes: DeclaredClasses
@@ -26,7 +26,7 @@ export class StateSerializer implements SerializerProtocol {
     this.#onUnknownClass = onUnknownClass ?? (() => {})
   }
 
-  /** @throws {UnstorableValue} for what would not come back equal */
+  /** @throws {UnstorableValue} for a value that would not be equal after it is read */
   async dumpsTyped(value: unknown): Promise<[string, Uint8Array]> {
     if (value instanceof Uint8Array && Object.getPrototypeOf(value) === Uint8Array.prototype) return ['bytes', value]
     if (!isHeavy(value)) return ['json', Buffer.from(JSON.stringify(writtenForm(value, this.#classes)), 'utf8')]
@@ -37,12 +37,12 @@ export class StateSerializer implements SerializerProtocol {
   async loadsTyped(type: string, data: Uint8Array | string): Promise<unknown> {
     const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data
     if (type === 'bytes') return new Uint8Array(bytes)
-    if (type !== 'json') throw new Error(`unknown type of serialisation "${type}"`)
+    if (type !== 'json') throw new Error(`unknown serialization type "${type}"; only "json" is supported`)
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     return readFormInTurns(JSON.parse(text), this.#classes, this.#onUnknownClass)
   }
 
-  /** The value that parsed JSON stands for, such as a checkpoint's metadata. */
+  /** Converts parsed JSON, such as a checkpoint's metadata, to the value that was written. */
   read(json: unknown): unknown {
     return readForm(json, this.#classes, this.#onUnknownClass)
   }

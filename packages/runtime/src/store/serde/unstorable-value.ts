@@ -1,8 +1,8 @@
-/** One step on the way to a part of a value: a key, an index, or text for what has neither. */
+/** One step of the path to a part of a value: a key, an index, or a text for a part without either. */
 export type PathStep = string | number | { readonly text: string }
 
 const identifier = /^[A-Za-z_$][\w$]*$/
-/** A path is for people: beyond this many steps its middle is left out. */
+/** Maximum number of steps in the text of a path. The middle of a longer path is omitted. */
 const mostSteps = 12
 
 function stepText(step: PathStep): string {
@@ -12,21 +12,21 @@ function stepText(step: PathStep): string {
   return `[${JSON.stringify(step.length > 60 ? `${step.slice(0, 60)}…` : step)}]`
 }
 
-/** A path as JavaScript writes it: `.messages[0].artifact`. Empty for the value itself. */
+/** Formats a path as JavaScript writes it: `.messages[0].artifact`. The path of the value itself is empty. */
 export function pathText(path: readonly PathStep[]): string {
   const texts = path.map(stepText)
   if (texts.length <= mostSteps) return texts.join('')
   return [...texts.slice(0, mostSteps / 2), '…', ...texts.slice(-mostSteps / 2)].join('')
 }
 
-/** A value that can't be saved so that it comes back equal. Nothing of it was written. */
+/** Thrown for a value that would not be equal after it is read back. Nothing of the value was written. */
 export class UnstorableValue extends Error {
   readonly path: string
   readonly reason: string
   /**
-   * @param path where in the value the part is that can't be saved
-   * @param reason what the part is and what to do, as the rest of a sentence: "is a function. Leave it out."
-   * @param holder the name of what holds the value, for the sentence
+   * @param path path of the part that can't be saved
+   * @param reason why the part can't be saved and what to do, as the rest of a sentence: "is a function. Leave it out."
+   * @param holder subject of the sentence, such as the channel
    */
   constructor(path: string, reason: string, holder = 'The value') {
     super(`${holder} can't be saved: ${path ? path.replace(/^\./, '') : 'it'} ${reason}`)
@@ -35,7 +35,7 @@ export class UnstorableValue extends Error {
     this.reason = reason
   }
 
-  /** The same refusal, naming the channel whose value it is. */
+  /** Returns a copy of this error that names the channel of the value. */
   inChannel(channel: string): UnstorableValue {
     return new UnstorableValue(this.path, this.reason, `The value of channel "${channel}"`)
   }

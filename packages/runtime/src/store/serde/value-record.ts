@@ -1,5 +1,5 @@
 /**
- * The form in which LangGraph's own serializer writes values that JSON lacks. The release before reads the ids that it knows (Set, Map, RegExp,
+ * Record of a value that JSON lacks, in the form of LangGraph's own serializer. The previous release reads the ids that it knows (Set, Map, RegExp,
  * Error, Uint8Array) and leaves the others as plain data.
  */
 export interface ValueRecord {
@@ -20,10 +20,10 @@ export const valueRecord = (
 
 export const undefinedRecord = { lc: 2, type: 'undefined' } as const
 
-/** The key under which LangChain wraps a plain object of a message's fields that has a key `lc`. */
+/** Key under which LangChain wraps a plain object with a key `lc` in the fields of a message. */
 export const escapedKey = '__lc_escaped__'
 
-/** Whether a plain object would be read as a record: as an object of LangChain's, or as one of the values above. */
+/** Whether a plain object would be read as a record: as a LangChain object, or as a {@link ValueRecord}. */
 export function readsAsRecord(value: Readonly<Record<string, unknown>>): boolean {
   if (value.lc === 1) return value.type === 'constructor' && Array.isArray(value.id)
   return (

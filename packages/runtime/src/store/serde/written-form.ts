@@ -11,7 +11,7 @@ import { escapedKey, readsAsRecord, undefinedRecord, valueRecord } from './value
 
 type Fields = Record<string, unknown>
 
-/** Whether an object has no class: also one of another realm, such as an interpreter's. */
+/** Whether an object has no class, in any realm: for example, an object of an interpreter's realm has another prototype. */
 function isPlain(value: object): boolean {
   const proto: unknown = Object.getPrototypeOf(value)
   if (proto === Object.prototype || proto === null) return true
@@ -24,13 +24,13 @@ const classNameOf = (value: object): string => {
 }
 
 const define = (target: Fields, key: string, value: unknown): void => {
-  // An assignment to `__proto__` would set the prototype.
+  // A plain assignment to `__proto__` would set the prototype.
   if (key === '__proto__')
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true })
   else target[key] = value
 }
 
-/** One pass over one value: what JSON keeps is passed on as it is, anything else is copied as a record. */
+/** Writer of one value. It keeps parts that JSON can represent, and copies any other part as a record. */
 class Writing {
   readonly #classes: DeclaredClasses
   readonly #path: PathStep[] = []
@@ -43,7 +43,7 @@ class Writing {
     this.#classes = classes
   }
 
-  /** @param inMessage whether the value belongs to the fields of a message: LangChain reads some plain objects there as its own */
+  /** @param inMessage whether the value is inside the fields of a message, where LangChain reads some plain objects as its own */
   written(value: unknown, inMessage: boolean): unknown {
     if (this.#isJson(value)) return value
     switch (typeof value) {
@@ -61,7 +61,7 @@ class Writing {
     }
   }
 
-  /** Whether a value is its own written form: most are, so they take the short way. */
+  /** Whether a value is its own written form. Most values are, so this check is a fast path. */
   #isJson(value: unknown): boolean {
     if (typeof value === 'string') this.#count(value.length)
     else if (typeof value === 'number') {
@@ -71,7 +71,7 @@ class Writing {
     return true
   }
 
-  /** The refusal of a value that threw when it was read. */
+  /** Returns the error for a value that threw when it was read. */
   refusalOf(error: unknown): unknown {
     if (error instanceof UnstorableValue) return error
     const why = error instanceof Error ? error.message : String(error)
@@ -131,7 +131,7 @@ class Writing {
     this.#depth -= levels
   }
 
-  /** The same as `written`, with turns of the event loop between the parts of large lists, plain objects and messages. */
+  /** Does the same as `written`, but yields to the event loop between the parts of large lists, plain objects and messages. */
   async writtenInTurns(value: unknown, inMessage: boolean): Promise<unknown> {
     if (typeof value !== 'object' || value === null || !isHeavy(value)) return this.written(value, inMessage)
     const levels = this.#enter(value)
@@ -217,7 +217,7 @@ class Writing {
     return copy ?? list
   }
 
-  /** Refuses what JSON.stringify would leave out or replace without a word. */
+  /** Rejects fields that JSON.stringify would silently omit or replace. */
   #refuseHidden(value: object): void {
     if (typeof Reflect.get(value, 'toJSON') === 'function') {
       this.#refuse('has a method toJSON, so what is written would be another value. Write plain data.')
@@ -233,7 +233,7 @@ class Writing {
     return wrapped(this.#fields(fields, inside))
   }
 
-  /** How a plain object is written: whether its fields count as in a message, and what its written fields are part of. */
+  /** Returns whether the fields of a plain object count as inside a message, and a function that wraps its written fields. */
   #plainForm(fields: Fields, inMessage: boolean): { inside: boolean; wrapped: (written: Fields) => unknown } {
     this.#refuseHidden(fields)
     const nullPrototype = Object.getPrototypeOf(fields) === null
@@ -267,7 +267,7 @@ class Writing {
     return copy ?? fields
   }
 
-  /** LangChain's own form. It is made here, because LangChain's toJSON loses Maps, Dates and bytes. */
+  /** Writes a message in LangChain's form. LangChain's toJSON is not used because it loses Maps, Dates and bytes. */
   #message(message: object): unknown {
     const declared = this.#declared(message)
     if (declared) return declared
@@ -277,7 +277,7 @@ class Writing {
     return formWith(written)
   }
 
-  /** What a message is written from, and its form with the written fields. */
+  /** Returns the fields of a message, and a function that makes the record from its written fields. */
   #messageForm(message: object): { fields: Fields; formWith: (written: Fields) => unknown } {
     const name = messageClassOf(message)
     if (!name)
@@ -314,7 +314,7 @@ class Writing {
     return valueRecord(['Class', declared.name], [], this.#fields(declared.fieldsOf(instance), false))
   }
 
-  /** LangGraph's own objects, in the form in which it reads them. */
+  /** Writes LangGraph's own objects in the form that LangGraph reads; undefined for any other object. */
   #langGraphs(value: object, inMessage: boolean): unknown {
     const fields: Fields = isObject(value) ? value : {}
     const { lg_name, node, args, timeout } = fields
@@ -331,9 +331,9 @@ class Writing {
 }
 
 /**
- * A value in the form that JSON keeps exactly: the value itself, where nothing has to change.
+ * Returns a value in the form that JSON represents exactly: the value itself if nothing has to change.
  *
- * @throws {UnstorableValue} for what would not come back equal
+ * @throws {UnstorableValue} for a value that would not be equal after it is read
  */
 export function writtenForm(value: unknown, classes: DeclaredClasses): unknown {
   const writing = new Writing(classes)
@@ -344,7 +344,7 @@ export function writtenForm(value: unknown, classes: DeclaredClasses): unknown {
   }
 }
 
-/** The same for values of any size: other work of the process goes on between the parts of a large value. */
+/** Does the same as {@link writtenForm} for values of any size: yields to the event loop between the parts of a large value. */
 export async function writtenFormInTurns(value: unknown, classes: DeclaredClasses): Promise<unknown> {
   const writing = new Writing(classes)
   try {
