@@ -5,14 +5,15 @@ import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 
 /*
- * Makes the folder that the image holds as /app: the agents and what they need of Hadal compiled to JavaScript, since
- * Node strips types outside node_modules only, and the packages they use at the versions of pnpm-lock.yaml.
+ * Builds the folder that the image contains as /app. The folder has the agents and the @hadal packages that they use,
+ * compiled to JavaScript because Node strips types only outside node_modules, and the dependencies at the versions of
+ * pnpm-lock.yaml.
  *
  *   node packages/agents/build-image-files.ts <folder>
  */
 
 const root = resolve(import.meta.dirname, '../..')
-/** The set-up pins the version of pnpm; it is read from there so that it stands once. */
+/** Name and version of pnpm, such as `pnpm@12.21.0`. setup.mjs is the only file that pins it. */
 const pnpm = /'(pnpm@[\d.]+)'/.exec(readFileSync(join(root, 'setup.mjs'), 'utf8'))?.[1]
 
 function fail(sentence: string): never {
@@ -31,7 +32,7 @@ interface Manifest {
   [field: string]: unknown
 }
 
-/** Replaces a deployed package's sources by their JavaScript. Its files may be links to the checkout's: none is written to. */
+/** Replaces the sources of a deployed package with compiled JavaScript. Its files may be links to the checkout, so none is written to. */
 function putCompiled(folder: string, compiled: string): void {
   const manifestFile = join(folder, 'package.json')
   const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
@@ -44,11 +45,11 @@ function putCompiled(folder: string, compiled: string): void {
     if (!['package.json', 'langgraph.json', 'node_modules'].includes(name))
       rmSync(join(folder, name), { recursive: true })
   }
-  // A package may hold no source yet.
+  // The package may have no source files yet.
   if (existsSync(compiled)) cpSync(compiled, join(folder, 'dist'), { recursive: true })
 }
 
-/** The folders of the @hadal packages in a deployed folder, by short name: pnpm's store holds each beside its dependencies. */
+/** Folders of the @hadal packages inside a deployed folder, by short name such as `runtime`. pnpm stores each next to its dependencies. */
 function hadalPackages(deployed: string): Map<string, string> {
   const store = join(deployed, 'node_modules/.pnpm')
   const found = readdirSync(store).flatMap((entry) => {
@@ -59,8 +60,8 @@ function hadalPackages(deployed: string): Map<string, string> {
 }
 
 const [given] = process.argv.slice(2)
-if (!given) fail('name the folder to make: node packages/agents/build-image-files.ts <folder>.')
-if (!pnpm) fail('setup.mjs names no version of pnpm, such as pnpm@12.21.0.')
+if (!given) fail('no folder is given. Run: node packages/agents/build-image-files.ts <new folder>.')
+if (!pnpm) fail("setup.mjs has no version of pnpm. Pin it there, such as 'pnpm@12.21.0'.")
 const folder = resolve(given)
 if (existsSync(folder) && readdirSync(folder).length > 0)
   fail(`${folder} is not empty. Name a new folder, or empty it.`)
@@ -93,7 +94,7 @@ for (const [name, place] of packages) putCompiled(place, join(scratch, name, 'sr
 rmSync(scratch, { recursive: true, force: true })
 rmSync(tsconfig, { force: true })
 
-// The paths of the graphs follow the compiled files.
+// langgraph.json must name the compiled files.
 const langgraphFile = join(folder, 'langgraph.json')
 const langgraph = readFileSync(langgraphFile, 'utf8').replace(/"\.\/src\/([^"]+)\.ts:/g, '"./dist/$1.js:')
 rmSync(langgraphFile)

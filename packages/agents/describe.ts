@@ -6,7 +6,7 @@ import { describeAgents, descriptionText } from '@hadal/runtime/agents/describe-
 import { LoadAgentsError } from '@hadal/runtime/agents/load-agents'
 
 /*
- * Writes agents.json, by which `hadal check` knows these agents and their server: npm run describe
+ * Writes agents.json, the description of these agents and their server that `hadal check` reads: npm run describe
  */
 
 const folder = import.meta.dirname

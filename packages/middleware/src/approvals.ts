@@ -15,33 +15,33 @@ import { refusedFields } from './approvals/refused-fields.ts'
 import { isObject } from './unknown-value.ts'
 
 export interface ApprovalsOptions {
-  /** Which calls wait for a person; see `approvalRules`. Without it, the defaults. An empty list asks by no rule. */
+  /** Rules that decide which calls wait for a person; see `approvalRules`. Without rules in the list, no call waits because of a rule. */
   readonly rules?: readonly ApprovalRule[]
-  /** Remembers questions, used approvals and executions. Without it, this process does. */
+  /** Stores questions, used approvals and executions. Default: a ledger in the memory of this process. */
   readonly ledger?: ApprovalLedger
-  /** How long a question can be answered. */
+  /** How long a question can be answered, in seconds. */
   readonly expirySeconds?: number
-  /** Whose call it is, by the run's `configurable`. */
+  /** Returns the tenant of a call from the run's `configurable`. */
   readonly tenantOf?: (configurable: Readonly<Record<string, unknown>>) => string
-  /** Tools whose executions are not recorded, because executing them again changes nothing outside the thread's state. */
+  /** Names of tools whose executions are not recorded, because a second execution changes nothing outside the thread's state. */
   readonly unrecorded?: ReadonlySet<string>
 }
 
 /**
- * Makes dangerous calls of tools wait for a person, and no call act twice in silence.
+ * Middleware that lets dangerous tool calls wait for a person's approval, and executes no call a second time without asking.
  *
- * Each call asks for itself, in the task that executes it: the question is an interrupt with an id of its own, calls beside it go on, and what
- * was answered is looked at again right before the tool runs. An approval holds for one execution of exactly the call that was shown; a call that
+ * Each call asks in the task that executes it. The question is an interrupt with its own id, and the other calls of the step continue. The answer
+ * is checked again right before the tool runs. An approval is valid for one execution of exactly the call that the question showed. A call that
  * is executed again (after a crash, from an older checkpoint) asks again.
  *
- * The ledger records each execution before the tool is entered and after it ended. A call that was begun before is asked about like an approval,
- * also where no rule asks about it, unless its tool declares `metadata: { idempotent: true }` or the same attempt of the run saw its end (an author's retry).
+ * The ledger records each execution before the tool is called and after it has ended. A call that was begun before needs approval even if no rule
+ * matches it, unless its tool declares `metadata: { idempotent: true }` or the same attempt of the run recorded its end (a retry by the author).
  *
- * Put it last in an agent's middleware: nothing may change a call between it and the tool. Give it to each subagent too. As with any middleware
- * around tools, LangChain lets an error that a tool throws end the run; `createToolErrorsMiddleware` tells it to the model instead.
+ * Put it last in an agent's middleware, so that no middleware changes a call between the approval and the tool. Give it to each subagent too.
+ * As with any middleware around tools, an error of a tool ends the run; `createToolErrorsMiddleware` returns the error to the model instead.
  *
- * An answer is `{ decisions: [decision], digest }`, with the digest that the question showed. An answer to another question is passed over, and
- * the question stays.
+ * An answer is `{ decisions: [decision], digest }`, with the digest that the question showed. An answer to another question is ignored, and the
+ * question remains open.
  */
 export function createApprovalsMiddleware({
   rules = approvalRules(),
@@ -67,15 +67,15 @@ export function createApprovalsMiddleware({
       const { question, execution } = known
       const idempotent = isIdempotent(tool)
       const number = (execution?.number ?? 0) + 1
-      // What was asked about waits for its answer, whatever the rules say by now.
+      // A question that was asked waits for its answer even if the rules have changed since.
       const asks = question !== undefined || (rule !== undefined && needsApproval(rule, seen.args))
-      // A copy: nothing else that holds the request can change what is approved and run.
+      // A copy, so that other code with the same request can't change the arguments between approval and execution.
       const call = { ...seen, args: structuredClone(seen.args) }
       if (!asks && (!tool || unrecorded.has(call.tool))) return handler(request)
       if (!asks && (idempotent || mayRunAgain(execution))) {
         const result = await executeCall(ledger, request, handler, call, { number, tool: call.tool })
         if (typeof result !== 'string') return result
-        throw new Error(`Another execution of this call of ${call.tool} was begun at the same time.`)
+        throw new Error(`This call of ${call.tool} was not executed: another execution of it began at the same time.`)
       }
       const continues = execution?.outcome === 'paused' || (idempotent && execution?.outcome === undefined)
       const { decision, digest, expiresAt, repeats } = await askPerson(ledger, call, known, {
@@ -91,7 +91,7 @@ export function createApprovalsMiddleware({
         await ledger.refuse(call, digest, 'schema', schemaRefuses.paths)
         return said(
           call,
-          `This call was not executed: a person changed its arguments, and the tool refuses them (${schemaRefuses.sentence}).`,
+          `This call was not executed: a person changed its arguments, and they do not match the tool's schema (${schemaRefuses.sentence}).`,
         )
       }
       const version = digestVersionOf({ ...call, expiresAt }, digest)
@@ -109,21 +109,20 @@ export function createApprovalsMiddleware({
   })
 }
 
-/** Whether a call may be executed without a question although it was begun before: nothing of it is unknown to those who execute it. */
+/** Whether a call needs no question about an earlier execution: there is none, its tool is paused, or the same attempt of the run recorded its end. */
 const mayRunAgain = (execution: CallExecution | undefined): boolean =>
   earlierExecution(execution) === undefined || (execution?.sameAttempt === true && execution.outcome !== undefined)
 
 const refusals: Readonly<Record<NotGranted | 'changed', string>> = {
-  changed:
-    'it is not what was put to a person, its arguments have changed since. Call the tool again, and it will ask again.',
-  used: 'it was executed on this approval before. Look at what is there before you call the tool again.',
-  expired: 'its approval came after the time for an answer. Call the tool again, and it will ask again.',
-  undecided: 'nobody has approved it. Call the tool again, and it will ask again.',
+  changed: 'its arguments have changed since a person was asked. Call the tool again to ask for approval again.',
+  used: 'it was executed with this approval before. Check what the execution did before you call the tool again.',
+  expired: 'its approval came after the question had expired. Call the tool again to ask for approval again.',
+  undecided: 'no person has approved it. Call the tool again to ask for approval again.',
 }
 
 const rejected = (repeats: boolean): string =>
   repeats
-    ? 'This call left no result, and it may have acted. A person decided that it counts as failed.'
+    ? 'This call has no result and may have acted. A person decided that it counts as failed.'
     : 'A person rejected this call.'
 
 function callOf(
@@ -147,11 +146,11 @@ function callOf(
 const said = ({ tool, id }: AskedCall, content: string): ToolMessage =>
   new ToolMessage({ content, name: tool, tool_call_id: id, status: 'error' })
 
-/** What a person gave as the call's result. */
+/** Tool message with the result that a person gave for the call. */
 const result = ({ tool, id }: AskedCall, content: string): ToolMessage =>
   new ToolMessage({ content, name: tool, tool_call_id: id, status: 'success' })
 
-/** Lets the model know that what ran is not what it asked for. */
+/** Adds to the result the arguments that a person changed, so that the model knows what was executed. */
 function withEdit(result: ToolMessage | Command, args: Readonly<Record<string, unknown>>): ToolMessage | Command {
   const messages = ToolMessage.isInstance(result) ? [result] : messagesOf(result.update)
   for (const message of messages) {

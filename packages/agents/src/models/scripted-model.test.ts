@@ -6,7 +6,7 @@ import { type Script, ScriptedModel } from './scripted-model.ts'
 
 const note = tool(() => '', { name: 'note', description: 'Notes', schema: z.object({ text: z.string() }) })
 
-/** Calls the first bound tool with what was said last, once; then repeats what was said first. */
+/** Script that calls the first bound tool once with the text of the last message, and then replies with the text of the first message. */
 const script: Script = (messages, tools) => {
   const called = messages.some((message) => AIMessage.isInstance(message))
   const text = messages[called ? 0 : messages.length - 1]?.text ?? ''
@@ -14,31 +14,31 @@ const script: Script = (messages, tools) => {
   return called || name === undefined ? { text } : { text, call: { name, args: { text } } }
 }
 
-test('a reply is its text and its call', async () => {
+test('returns the text and the tool call of the script', async () => {
   const reply = await new ScriptedModel(script).bindTools([note]).invoke('two words')
   expect(reply.text).toBe('two words')
   expect(reply.tool_calls).toMatchObject([{ name: 'note', args: { text: 'two words' } }])
 })
 
-test('the text streams word by word, and its pieces are the text', async () => {
+test('streams the text word by word, with its white space', async () => {
   const pieces: string[] = []
   for await (const chunk of await new ScriptedModel(script).stream('  one two\nthree ')) pieces.push(chunk.text)
   expect(pieces.filter(Boolean)).toEqual(['  one', ' two', '\nthree '])
 })
 
-test('a turn follows from the messages alone: another instance goes on where one stopped', async () => {
+test('decides a turn by the messages alone, so that another instance can continue the conversation', async () => {
   const said: BaseMessage[] = [new HumanMessage('go on')]
   said.push(await new ScriptedModel(script).bindTools([note]).invoke(said))
   expect((await new ScriptedModel(script).bindTools([note]).invoke(said)).text).toBe('go on')
 })
 
-test('many conversations at once keep to themselves', async () => {
+test('serves many conversations at the same time without mixing them', async () => {
   const model = new ScriptedModel(script, 1)
   const words = Array.from({ length: 20 }, (_, index) => `conversation ${index}`)
   expect(await Promise.all(words.map(async (word) => (await model.invoke(word)).text))).toEqual(words)
 })
 
-test('an aborted call stops in the middle of its text', async () => {
+test('an aborted call stops before the end of its text', async () => {
   const abort = new AbortController()
   const pieces: string[] = []
   const stream = await new ScriptedModel(script).stream('one two three', { signal: abort.signal })

@@ -8,15 +8,15 @@ import {
 import { AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs'
 
-/** What a script says in one turn: text, and at most one call of a tool. */
+/** Reply of a script in one turn: a text and at most one tool call. */
 export interface ScriptedReply {
   readonly text: string
   readonly call?: { readonly name: string; readonly args: Readonly<Record<string, unknown>> }
 }
 
 /**
- * Decides a turn from the conversation and from the names of the tools that are bound, and from nothing else: so one
- * model serves many runs at once, and a run goes on after a restart where it stopped.
+ * Function that returns the next reply of a scripted model. It depends only on the conversation and on the names of the
+ * bound tools, so that one model serves many runs at once and a run continues after a restart.
  */
 export type Script = (messages: readonly BaseMessage[], tools: readonly string[]) => ScriptedReply
 
@@ -29,12 +29,12 @@ const toolName = (tool: BindToolsInput): string | undefined => {
   return 'function' in tool && typeof tool.function?.name === 'string' ? tool.function.name : undefined
 }
 
-/** A chat model that follows a script instead of thinking. It streams word by word, as a real one streams tokens. */
+/** Chat model whose replies come from a script instead of a language model. It streams word by word, as a real model streams tokens. */
 export class ScriptedModel extends BaseChatModel<ScriptedCallOptions> {
   readonly #script: Script
   readonly #pauseMs: number
 
-  /** @param pauseMs milliseconds between two words of the stream */
+  /** @param pauseMs pause in milliseconds before each word of the stream */
   constructor(script: Script, pauseMs = 0) {
     super({})
     this.#script = script
@@ -64,7 +64,7 @@ export class ScriptedModel extends BaseChatModel<ScriptedCallOptions> {
     }
     if (reply.call) {
       const { name, args } = reply.call
-      // A call's id only has to differ from the others of its conversation, and this is the next message of it.
+      // The id must be unique within the conversation: the number of messages is different in each turn.
       const id = `call_${messages.length}_${name}`
       const chunk = { index: 0, id, name, args: JSON.stringify(args), type: 'tool_call_chunk' } as const
       yield new ChatGenerationChunk({

@@ -22,25 +22,25 @@ async function call(name: string, args: Record<string, unknown>): Promise<string
   return String(await found?.invoke(args))
 }
 
-test('a search gives path, line, heading and text of what fits, and says what it left out', async () => {
+test('a search returns path, line, heading and text of each match, and the number of documents that it did not search', async () => {
   const answer = await call('search_documents', { query: 'largest whale' })
   expect(answer).toContain('deep/whales.md:2: Whales\nThe blue whale is the largest.')
   expect(answer).not.toContain('code.ts')
   expect(answer).toContain('(1 of ')
-  expect(await call('search_documents', { query: 'zebra' })).toContain('No document says anything about: zebra')
+  expect(await call('search_documents', { query: 'zebra' })).toContain('No document matches: zebra')
 })
 
-test('a document is read in parts, each saying how to go on', async () => {
+test('a long document is read in parts, and each part says how to read the next one', async () => {
   expect(await call('read_document', { path: 'deep/whales.md' })).toBe('# Whales\nThe blue whale is the largest.\n')
   const part = await call('read_document', { path: 'long.txt', from_line: 201 })
   expect(part).toMatch(/^line 201\n/)
-  expect(part).toContain('(50 more lines; go on with from_line 401.)')
+  expect(part).toContain('(50 more lines; continue with from_line 401.)')
 })
 
-test('nothing outside the folder is read or found, not by dots, not by a link', async () => {
+test('no file outside the folder is read or found, neither by `..` nor by a link', async () => {
   for (const path of ['../outside.md', 'link.md', '/etc/passwd', 'code.ts', 'absent.md', '..', '']) {
     expect(await call('read_document', { path })).toBe(
-      `There is no document "${path}". Use a path that search_documents gave.`,
+      `There is no document "${path}". Use a path that search_documents returned.`,
     )
   }
   expect(await call('search_documents', { query: 'secret' })).toContain('No document')

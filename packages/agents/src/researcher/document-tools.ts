@@ -4,15 +4,18 @@ import { type StructuredTool, tool } from 'langchain'
 import { z } from 'zod'
 import { type Passage, passagesOf, searchPassages } from './search-passages.ts'
 
-/** A larger file or folder is searched only in part, and the answer says so. */
+/** Maximum number of documents that a search reads. The answer says how many documents were left out. */
 const mostFiles = 1000
+/** Maximum size in bytes of a document that a search reads. */
 const mostBytes = 1024 * 1024
+/** Maximum number of passages that a search returns. */
 const mostHits = 5
+/** Number of lines that read_document returns at once. */
 const linesAtOnce = 200
 
 const isDocument = (name: string): boolean => /\.(md|txt)$/i.test(name) && !/(^|[/\\])(\.|node_modules[/\\])/.test(name)
 
-/** Paths of the folder's documents, relative to it, sorted. */
+/** Sorted paths of the documents in a folder, relative to the folder. */
 async function listDocuments(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true })
   return names.filter(isDocument).sort()
@@ -20,7 +23,7 @@ async function listDocuments(folder: string): Promise<string[]> {
 
 const showPassage = ({ path, line, heading, text }: Passage): string => `${path}:${line}: ${heading}\n${text}`
 
-/** Where a document really is; undefined when that is outside the folder, by `..` or by a link, or nowhere. */
+/** Real path of a document; undefined if the file does not exist, is not a document, or is outside the folder because of `..` or a link. */
 async function locate(folder: string, path: string): Promise<string | undefined> {
   if (!isDocument(path)) return undefined
   const root = await realpath(folder)
@@ -43,22 +46,22 @@ async function search(folder: string, query: string): Promise<string> {
   const hits = searchPassages(query, passages, mostHits)
   const note =
     left.length > 0 ? `\n\n(${left.length} of ${names.length} documents were too many or too large to search.)` : ''
-  if (hits.length === 0) return `No document says anything about: ${query}${note}`
+  if (hits.length === 0) return `No document matches: ${query}${note}`
   return hits.map(showPassage).join('\n\n') + note
 }
 
 async function read(folder: string, path: string, fromLine: number): Promise<string> {
   const place = await locate(folder, path)
-  if (place === undefined) return `There is no document "${path}". Use a path that search_documents gave.`
+  if (place === undefined) return `There is no document "${path}". Use a path that search_documents returned.`
   const lines = (await readFile(place, 'utf8')).split(/\r?\n/)
   const shown = lines.slice(fromLine - 1, fromLine - 1 + linesAtOnce)
   const rest = lines.length - (fromLine - 1 + shown.length)
   return (
-    shown.join('\n') + (rest > 0 ? `\n\n(${rest} more lines; go on with from_line ${fromLine + shown.length}.)` : '')
+    shown.join('\n') + (rest > 0 ? `\n\n(${rest} more lines; continue with from_line ${fromLine + shown.length}.)` : '')
   )
 }
 
-/** A call that only reads may be executed again after its process died, without a question to a person. */
+/** Metadata of tools that only read: after a crash, a call is executed again without approval. */
 const metadata = { idempotent: true }
 
 /** Tools that search and read the Markdown and text files under a folder. They change nothing and need no network. */
@@ -67,15 +70,15 @@ export function documentTools(folder: string): StructuredTool[] {
     tool(({ query }) => search(folder, query), {
       name: 'search_documents',
       metadata,
-      description: `Finds the ${mostHits} passages that fit a query best. Each begins with path:line: heading.`,
-      schema: z.object({ query: z.string().describe('a few telling words') }),
+      description: `Finds the ${mostHits} passages that match a query best. Each begins with path:line: heading.`,
+      schema: z.object({ query: z.string().describe('a few significant words') }),
     }),
     tool(({ path, from_line }) => read(folder, path, from_line), {
       name: 'read_document',
       metadata,
       description: `Reads a document, ${linesAtOnce} lines at a time.`,
       schema: z.object({
-        path: z.string().describe('as search_documents gave it'),
+        path: z.string().describe('as search_documents returned it'),
         from_line: z.number().int().min(1).default(1).describe('the first line to read, from 1'),
       }),
     }),

@@ -4,14 +4,14 @@ import { wordsOf } from './search-passages.ts'
 
 const aside = 'A script wrote this, not a language model: no ANTHROPIC_API_KEY or OPENAI_API_KEY is set.'
 
-/** The newest question, and what came after it: the calls that were made, each with its result. */
+/** The newest question of a conversation, a short name for its files, and a look-up of the finished tool calls that were made for it. */
 function readTurn(messages: readonly BaseMessage[]) {
   const asked = messages.findLastIndex((message) => HumanMessage.isInstance(message))
   const question = messages[asked]?.text.trim().replace(/\s+/g, ' ') ?? ''
   const since = messages.slice(asked + 1)
   const results = since.filter((message) => ToolMessage.isInstance(message))
   const calls = since.filter((message) => AIMessage.isInstance(message)).flatMap((message) => message.tool_calls ?? [])
-  /** The call of a tool that has a result and fits, with that result. */
+  /** The first finished call of a tool whose arguments match, with its result; undefined if there is none. */
   const done = (tool: string, fits: (args: Record<string, unknown>) => boolean = () => true) => {
     for (const call of calls.filter(({ name, args }) => name === tool && fits(args))) {
       const result = results.find((message) => message.tool_call_id === call.id)
@@ -19,7 +19,7 @@ function readTurn(messages: readonly BaseMessage[]) {
     }
     return undefined
   }
-  // Later questions of a thread get files of their own.
+  // The number of the question gives each question of a thread its own files.
   const number = messages.filter((message) => HumanMessage.isInstance(message)).length
   const slug = `${number}-${wordsOf(question).slice(0, 3).join('-') || 'question'}`
   return { question, slug, done }
@@ -34,7 +34,7 @@ const todos = (finished: number) =>
 
 const under = (folder: string) => (args: Record<string, unknown>) => String(args.file_path).startsWith(folder)
 
-/** The researcher's turns: plan, note, delegate, report, tick off, answer. */
+/** Next reply of the researcher. Its turns: plan, take a note, delegate, write the report, complete the plan, answer. */
 function research(messages: readonly BaseMessage[]): ScriptedReply {
   const { question, slug, done } = readTurn(messages)
   if (!done('write_todos')) {
@@ -74,11 +74,12 @@ function research(messages: readonly BaseMessage[]): ScriptedReply {
   return { text: `You asked: “${question}”\n\n${findings.text}\n\n${where} ${aside}` }
 }
 
-/** A passage as search_documents returns it. */
+/** Pattern of one passage in the answer of search_documents. */
 const passage = /^(?<path>.+?):(?<line>\d+): (?<heading>.*)\n(?<text>[\s\S]*)$/
+/** Maximum number of passages that the document reader quotes. */
 const mostQuotes = 4
 
-/** The reader's turns: search, then quote the best passages. */
+/** Next reply of the document reader. Its turns: search, then quote the best passages. */
 function readDocuments(messages: readonly BaseMessage[]): ScriptedReply {
   const { question, done } = readTurn(messages)
   const found = done('search_documents')
@@ -93,7 +94,7 @@ function readDocuments(messages: readonly BaseMessage[]): ScriptedReply {
   return { text: quotes.slice(0, mostQuotes).join('\n\n') || found.text }
 }
 
-/** Follows the researcher's plan with real searches and real files. Which of the agents it plays shows in its tools. */
+/** Script of the researcher and its document reader, with real searches and files. The bound tools show which agent it is called for. */
 export function researchScript(messages: readonly BaseMessage[], tools: readonly string[]): ScriptedReply {
   if (tools.includes('task')) return research(messages)
   if (tools.includes('search_documents')) return readDocuments(messages)

@@ -25,7 +25,7 @@ interface Result {
 async function open(settings: { documentsFolder?: string }) {
   const { agents } = await loadAgents(join(import.meta.dirname, '../../langgraph.json'), settings)
   const graph = agents.get('researcher')?.graph
-  if (!graph) throw new Error('no researcher')
+  if (!graph) throw new Error('langgraph.json has no graph "researcher".')
   Object.assign(graph, { checkpointer: new MemorySaver() })
   const options = { configurable: { thread_id: '1' } }
   let digest: string | undefined
@@ -43,7 +43,7 @@ async function open(settings: { documentsFolder?: string }) {
 
 const question = 'Which animal is the largest?'
 
-test('the researcher notes, delegates, and stops before it writes its report', async () => {
+test('the researcher takes a note, delegates the reading, and waits for approval before it writes its report', async () => {
   const result = await (await open({ documentsFolder })).ask(question)
   expect(Object.keys(result.files)).toEqual(['/notes/1-animal-largest.md'])
   expect(result.todos).toHaveLength(4)
@@ -53,7 +53,7 @@ test('the researcher notes, delegates, and stops before it writes its report', a
   expect(action?.args.content).toContain('> The blue whale is the largest animal.')
 })
 
-test('approved, the report is written, every step is ticked off, and the answer quotes question and source', async () => {
+test('after an approval the report is written, every step is completed, and the answer quotes question and source', async () => {
   const { ask, decide } = await open({ documentsFolder })
   await ask(question)
   const result = await decide({ type: 'approve' })
@@ -65,7 +65,7 @@ test('approved, the report is written, every step is ticked off, and the answer 
   expect(answer).toContain('A script wrote this, not a language model')
 })
 
-test('rejected, no report is written, and the answer says so', async () => {
+test('after a rejection no report is written, and the answer says so', async () => {
   const { ask, decide } = await open({ documentsFolder })
   await ask(question)
   const result = await decide({ type: 'reject', message: 'Not today.' })
@@ -73,7 +73,7 @@ test('rejected, no report is written, and the answer says so', async () => {
   expect(result.messages.at(-1)?.text).toContain('The report was not written: Not today.')
 })
 
-test('a second question of a thread has files of its own', async () => {
+test('a second question of a thread gets its own files', async () => {
   const { ask, decide } = await open({ documentsFolder })
   await ask(question)
   await decide({ type: 'approve' })
@@ -83,13 +83,13 @@ test('a second question of a thread has files of its own', async () => {
   expect(result.messages.at(-1)?.text).toContain('You asked: “And whales?”')
 })
 
-test('without documents the researcher says that there are none', async () => {
+test('without a folder of documents the answer says that there are no documents', async () => {
   const { ask, decide } = await open({})
   await ask(question)
   expect((await decide({ type: 'approve' })).messages.at(-1)?.text).toContain('There are no documents to read')
 })
 
-test('what runs unasked is visible: notes alone', async () => {
+test('the description of the agent shows that only its notes need no approval', async () => {
   const { graph } = await open({})
   expect(describeAgent(graph)?.approvals).toEqual([
     { tool: 'write_file', asks: 'always', exceptUnder: ['/notes/'] },

@@ -19,15 +19,15 @@ If the documents don't answer the question, say so. Never present a guess as a f
 const readerPrompt = `You read the team's documents for a researcher. Search with several wordings, open what looks relevant, and return the
 passages that answer the task, word for word, each with its path and line. If nothing answers it, say that in one sentence.`
 
-/** Milliseconds between two words of the script: about the pace at which a real model streams. */
+/** Pause in milliseconds between two words of the scripted model: about the speed of a real model. */
 const scriptedPauseMs = 10
 
-/** Notes are the researcher's own scratch files; whatever else it writes, edits or deletes waits for a person. */
+/** Approval settings of the researcher: writing and editing its notes needs no approval. All other file changes wait for a person. */
 const approvals: AgentDefinition['approvals'] = {
   except: { write_file: { under: ['/notes/'] }, edit_file: { under: ['/notes/'] } },
 }
 
-/** Plans, takes notes in its state, has documents read by a subagent, and asks before it writes a report. */
+/** Agent that answers questions from documents: it plans, takes notes, lets a subagent read, and asks for approval before it writes a report. */
 export function researcher({ settings, platform }: AgentBuildConfig): ReturnType<typeof defineAgent> {
   return defineAgent(
     {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { passagesOf, searchPassages, wordsOf } from './search-passages.ts'
 
-test('a document is cut at headings and empty lines, and every passage knows its line and heading', () => {
+test('a document is split at headings and empty lines, and every passage has its line and heading', () => {
   const text = '# Runs\nA run is work.\n\nIt has an end.\n## Threads\nA thread\nholds runs.\n'
   expect(passagesOf('glossary.md', text)).toEqual([
     { path: 'glossary.md', line: 2, heading: 'Runs', text: 'A run is work.' },
@@ -10,7 +10,7 @@ test('a document is cut at headings and empty lines, and every passage knows its
   ])
 })
 
-test('every row of a table is a passage of its own, its head none', () => {
+test('every row of a table except the header is a passage', () => {
   const text = 'Words:\n| word | meaning |\n|---|:-:|\n| run | work |\n| thread | talk |\nAfter.'
   expect(passagesOf('a.md', text).map(({ line, text }) => `${line}: ${text}`)).toEqual([
     '1: Words:',
@@ -20,11 +20,11 @@ test('every row of a table is a passage of its own, its head none', () => {
   ])
 })
 
-test('words are compared without case, plural or the small words between them', () => {
+test('words are compared without case, plural and stop words', () => {
   expect(wordsOf('What do the Runs of a process mean?')).toEqual(['run', 'process', 'mean'])
 })
 
-test('the passage with the rarer words comes first, a heading counts, and one without any is left out', () => {
+test('the passage with the rarer words comes first, words of the heading count, and passages without a match are left out', () => {
   const passages = [
     ...passagesOf('a.md', 'A run waits. A run waits again.\n\nNothing of it here.'),
     ...passagesOf('b.md', '# Checkpoint\nWhat a run has reached.'),

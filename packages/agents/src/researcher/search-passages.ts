@@ -1,22 +1,22 @@
-/** A paragraph of a document, or a row of a table in it. */
+/** Part of a document that a search can return: a paragraph or a table row. */
 export interface Passage {
-  /** Path of its document, relative to the documents' folder, with `/` between folders. */
+  /** Path of the document, relative to the folder of documents, with `/` between folders. */
   readonly path: string
-  /** Of its first line, from 1. */
+  /** Number of the passage's first line in the document, from 1. */
   readonly line: number
-  /** The nearest heading above it; empty where there is none. */
+  /** The nearest heading above the passage; empty if there is none. */
   readonly heading: string
   readonly text: string
 }
 
-/** Words that say little about what a text is about. */
+/** Stop words: words that say little about the subject of a text. */
 const stopWords = new Set(
   'a about an and are as at be but by can do does for from has have how i if in into is it its me of on or our so tell than that the their then there these they this to was we what when where which who why will with you your'.split(
     ' ',
   ),
 )
 
-/** The telling words of a text, in lower case, a plural's `s` cut off so that "runs" meets "run". */
+/** Words of a text in lower case, without stop words and without a plural `s`, so that "runs" matches "run". */
 export function wordsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   return words.filter((word) => !stopWords.has(word)).map((word) => word.replace(/(?<=[a-z]{2}[^s])s$/, ''))
@@ -25,7 +25,7 @@ export function wordsOf(text: string): string[] {
 const isRow = (line: string | undefined): boolean => /^\s*\|/.test(line ?? '')
 const isRuler = (line: string | undefined): boolean => /^\s*\|[\s|:-]+$/.test(line ?? '')
 
-/** Cuts a Markdown or plain text at its empty lines, headings and table rows; a table's head is no passage. */
+/** Splits a Markdown or plain text into passages at empty lines, headings and table rows. The header of a table is left out. */
 export function passagesOf(path: string, text: string): Passage[] {
   const passages: Passage[] = []
   let heading = ''
@@ -51,11 +51,12 @@ export function passagesOf(path: string, text: string): Passage[] {
   return passages
 }
 
-/** Okapi BM25's usual constants: how soon repeated words stop counting, and how much a long text is held back. */
+/** The constant k1 of Okapi BM25: how soon further repetitions of a word stop raising the score. */
 const saturation = 1.2
+/** The constant b of Okapi BM25: how much the length of a passage lowers its score. */
 const lengthWeight = 0.75
 
-/** The passages that fit a query best, the best first. A word in the heading counts as two in the text. */
+/** Passages that match a query best by Okapi BM25, the best first, at most `limit`. A word in the heading counts twice. */
 export function searchPassages(query: string, passages: readonly Passage[], limit: number): Passage[] {
   const wanted = [...new Set(wordsOf(query))]
   const bags = passages.map((passage) => wordsOf(`${passage.heading} ${passage.heading} ${passage.text}`))

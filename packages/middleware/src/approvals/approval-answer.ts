@@ -1,5 +1,5 @@
 import { isRecord } from '../unknown-value.ts'
-/** What a person decided about one call, in the form of LangChain's human-in-the-loop middleware. */
+/** Decision of a person about one tool call, in the format of LangChain's human-in-the-loop middleware. */
 export type ApprovalDecision =
   | { readonly type: 'approve' }
   | {
@@ -7,16 +7,16 @@ export type ApprovalDecision =
       readonly editedAction: { readonly name: string; readonly args: Readonly<Record<string, unknown>> }
     }
   | { readonly type: 'reject'; readonly message?: string }
-  /** Only for a call that may have acted: the message is its result. */
+  /** The message is the result of the call. Allowed only for a call that may have acted. */
   | { readonly type: 'respond'; readonly message: string }
 
-/** What resumes a call that waits: one decision, and the digest of the question that it answers. */
+/** Value that resumes a waiting tool call: one decision, and the digest of the question that it answers. */
 export interface ApprovalAnswer {
   readonly decisions: readonly [ApprovalDecision]
   readonly digest: string
 }
 
-/** The value of an approval's interrupt: LangChain's form with one call in it, and what the answer is bound to. */
+/** Value of an approval's interrupt: one tool call in LangChain's human-in-the-loop format, and the digest and expiry of the question. */
 export interface ApprovalRequest {
   readonly actionRequests: readonly [
     { readonly name: string; readonly args: Readonly<Record<string, unknown>>; readonly description: string },
@@ -26,14 +26,14 @@ export interface ApprovalRequest {
   ]
   readonly approval: {
     readonly digest: string
-    /** ISO 8601. An answer that comes later doesn't count. */
+    /** When the question expires, in ISO 8601. A later answer is not valid. */
     readonly expiresAt: string
-    /** Why it is asked, unless by a rule: the call was begun before, or an earlier answer did not count. */
+    /** Reason for the question, if it is not a rule: the call was begun before, or an earlier answer was not valid. */
     readonly because?: string
   }
 }
 
-/** Whether an interrupt's value is an approval's. */
+/** Whether the value of an interrupt is an approval request. */
 export const isApprovalRequest = (value: unknown): value is ApprovalRequest =>
   isRecord(value) &&
   isRecord(value.approval) &&
@@ -45,7 +45,7 @@ export const isApprovalRequest = (value: unknown): value is ApprovalRequest =>
   typeof value.actionRequests[0].name === 'string' &&
   isRecord(value.actionRequests[0].args)
 
-/** Thrown with a sentence for whoever answered. */
+/** Error for an invalid answer to an approval request. Its message is for the client that sent the answer. */
 export class NoApprovalAnswer extends Error {
   constructor(sentence: string) {
     super(sentence)
@@ -54,11 +54,11 @@ export class NoApprovalAnswer extends Error {
 }
 
 /**
- * Reads an answer to a question about a call of `tool`.
+ * Validates an answer to the approval request for a call of `tool`.
  *
  * @param mayRespond whether the question is about a call that may have acted, so that a person can give its result
- * @returns the decision, and the digest that the answer names, if it names one
- * @throws {NoApprovalAnswer} for anything that is not one decision, and for an edit that renames the tool
+ * @returns the decision, and the digest if the answer has one
+ * @throws {NoApprovalAnswer} if the answer does not have exactly one valid decision, or if an edit renames the tool
  */
 export function readAnswer(
   answer: unknown,
@@ -70,10 +70,12 @@ export function readAnswer(
   const decisions: readonly unknown[] = answer.decisions
   const [decision] = decisions
   if (decisions.length !== 1 || !isRecord(decision))
-    throw new NoApprovalAnswer(`The answer has ${decisions.length} decisions, and the question is about one call.`)
+    throw new NoApprovalAnswer(`The answer has ${decisions.length} decisions. Send exactly one decision, as an object.`)
   const { digest } = answer
   if (digest !== undefined && typeof digest !== 'string')
-    throw new NoApprovalAnswer('The digest of the answer is no text. Send that of the question, or none.')
+    throw new NoApprovalAnswer(
+      'The digest of the answer is not a string. Send the digest of the question, or leave it out.',
+    )
   return { decision: readDecision(decision, tool, mayRespond), ...(digest === undefined ? {} : { digest }) }
 }
 
@@ -87,15 +89,17 @@ function readDecision(
     const { message } = decision
     if (message === undefined || message === null) return { type: 'reject' }
     if (typeof message === 'string') return { type: 'reject', message }
-    throw new NoApprovalAnswer('The message of the rejection is no text.')
+    throw new NoApprovalAnswer('The message of the rejection is not a string. Send a string, or leave it out.')
   }
   if (decision.type === 'edit') {
     const { editedAction } = decision
     if (!isRecord(editedAction) || !isRecord(editedAction.args))
-      throw new NoApprovalAnswer('The edit has no editedAction with a name and args.')
+      throw new NoApprovalAnswer(
+        'The edit has no editedAction with a name and args. Send { type: "edit", editedAction: { name, args } }.',
+      )
     if (editedAction.name !== tool)
       throw new NoApprovalAnswer(
-        `The edit names the tool ${JSON.stringify(editedAction.name)}, and the question is about "${tool}". An edit changes arguments only: reject the call instead.`,
+        `The edit names the tool ${JSON.stringify(editedAction.name)}, and the question is about "${tool}". An edit can change only the arguments: reject the call instead.`,
       )
     return { type: 'edit', editedAction: { name: tool, args: editedAction.args } }
   }

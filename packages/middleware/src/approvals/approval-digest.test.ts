@@ -10,7 +10,7 @@ const call: ApprovedCall = {
   expiresAt: 1_800_000_000_000,
 }
 
-test('the digest is the same for the same call, whatever the order of its arguments', () => {
+test('the digest does not depend on the order of the arguments', () => {
   expect(approvalDigest({ ...call, args: { to: 'x', amount: 1 } })).toBe(approvalDigest(call))
 })
 
@@ -24,15 +24,15 @@ const others: Partial<ApprovedCall>[] = [
   { place: 'tools:1 call_2' },
   { expiresAt: call.expiresAt + 1 },
 ]
-test.each(others)('another digest for %j', (other) => {
+test.each(others)('a call that differs in %j has another digest', (other) => {
   expect(approvalDigest({ ...call, ...other })).not.toBe(approvalDigest(call))
 })
 
-test('a digest of version 1 stays what it was, so that questions of an earlier release keep theirs', () => {
+test('the digest of version 1 is the one that earlier releases compute', () => {
   expect(approvalDigest(call, 1)).toBe('6290f12dabadf7d58ff9159f3d15530c50b9620c27c5608712b3b0de0b4a84e7')
 })
 
-test('tells the version of a digest, and none for the digest of another call', () => {
+test('returns the version of a digest, and undefined for the digest of another call', () => {
   for (const version of [1, 2] as const) expect(digestVersionOf(call, approvalDigest(call, version))).toBe(version)
   expect(digestVersionOf({ ...call, tool: 'refund' }, approvalDigest(call, 1))).toBeUndefined()
   expect(digestVersionOf(call, 'f'.repeat(64))).toBeUndefined()

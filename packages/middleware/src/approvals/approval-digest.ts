@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../canonical-json.ts'
 
-/** Everything that an approval is bound to. If any of it differs, it is another call. */
+/** Fields of a tool call to which an approval is bound. The approval is not valid if any of them differs. */
 export interface ApprovedCall {
   readonly tool: string
   readonly args: Readonly<Record<string, unknown>>
   readonly tenant: string
   readonly threadId: string
-  /** Where in the graph the call stands: the namespace of its task, and the call's id. */
+  /** Place of the call in the graph: the namespace of its task, and the id of the call. */
   readonly place: string
-  /** Milliseconds since 1970. An answer that comes later doesn't count. */
+  /** When the question expires, in milliseconds since 1970. A later answer is not valid. */
   readonly expiresAt: number
 }
 
@@ -17,10 +17,10 @@ export interface ApprovedCall {
 export const digestVersions = [2, 1] as const
 export type DigestVersion = (typeof digestVersions)[number]
 
-/** The version that this release writes. The release before reads version 1 only, and may have to execute what is asked here. */
+/** Version of the digest that this release writes. The previous release reads only version 1, and may have to execute a call that this one asked about. */
 const writtenVersion: DigestVersion = 1
 
-/** @returns sha256 over the call's canonical JSON and the version of the digest, in hexadecimal */
+/** Digest of an approval: the SHA-256 hash, in hexadecimal, of the call's canonical JSON and the version of the digest. */
 export function approvalDigest(call: ApprovedCall, version: DigestVersion = writtenVersion): string {
   const { tool, args, tenant, threadId, place, expiresAt } = call
   const identity = { tool, args, tenant, threadId, place, expiresAt }
@@ -28,6 +28,6 @@ export function approvalDigest(call: ApprovedCall, version: DigestVersion = writ
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** The version in which a digest is the digest of this call; undefined if it is the digest of another call. */
+/** Version with which a digest was computed for this call; undefined if it is the digest of another call. */
 export const digestVersionOf = (call: ApprovedCall, digest: string): DigestVersion | undefined =>
   digestVersions.find((version) => approvalDigest(call, version) === digest)

@@ -1,20 +1,20 @@
 import type { CallIdentity } from './call-key.ts'
 
-/** A call, and who executes it now. */
+/** A tool call, with the run and the attempt that ask about it or execute it. */
 export interface CallPlace extends CallIdentity {
-  /** The run that asks or executes. */
+  /** Id of the run that asks about the call or executes it. */
   readonly runId: string | undefined
-  /** The run's attempt. */
+  /** Number of the run's attempt. */
   readonly attempt: number | undefined
 }
 
-/** A question that was put to a person. */
+/** A question about a tool call that waits for a person, or did. */
 export interface AskedQuestion {
-  /** See `approvalDigest`: the question's identity, and what its answer is bound to. */
+  /** Identity of the question, to which its answer is bound; see `approvalDigest`. */
   readonly digest: string
-  /** Milliseconds since 1970. */
+  /** When the question expires, in milliseconds since 1970. */
   readonly expiresAt: number
-  /** Whether no answer to it counts any more, for example because the call was begun on it. */
+  /** Whether an answer to the question is no longer valid, for example because the call was begun with it. */
   readonly closed: boolean
 }
 
@@ -25,68 +25,71 @@ export interface NewQuestion extends CallPlace {
 }
 
 /**
- * How an execution of a tool ended. `paused`: the tool asked an interrupt of its own, and is entered again with the answer. Without an end, the
- * execution may have acted: its process died, its run was stopped, or it is still under way.
+ * How an execution of a tool ended. `paused`: the tool raised its own interrupt and will be called again with the answer. An execution without an
+ * outcome may have acted: its process died, its run was stopped, or it is still running.
  */
 export type CallOutcome = 'done' | 'failed' | 'paused'
 
-/** The last execution of a call. */
+/** The newest execution of a tool call. */
 export interface CallExecution {
-  /** Counted from 1 for each call. */
+  /** Number of the execution, counted from 1 for each call. */
   readonly number: number
   readonly outcome: CallOutcome | undefined
-  /** The question on which it was begun, if it was asked. */
+  /** Digest of the question whose approval the execution used; undefined if it needed no approval. */
   readonly digest: string | undefined
-  /** Whether the attempt that looks began it itself. */
+  /** Whether the attempt that reads the ledger began this execution. */
   readonly sameAttempt: boolean
 }
 
-/** What the ledger has of a call. */
+/** Stored question and newest execution of a tool call, and the time of the ledger. */
 export interface KnownCall {
   readonly question: AskedQuestion | undefined
   readonly execution: CallExecution | undefined
-  /** Time by the ledger's clock, in milliseconds since 1970. It decides when a question expires: the clocks of servers differ. */
+  /** Current time of the ledger's clock, in milliseconds since 1970. It decides when a question expires, because the clocks of servers differ. */
   readonly now: number
 }
 
-/** An execution that is about to begin. */
+/** An execution of a tool call that is about to begin. */
 export interface NewExecution {
   readonly number: number
   readonly tool: string
-  /** For a call that was asked. */
+  /** Approval that the execution uses; undefined if the call needs none. */
   readonly approval?: {
-    /** The question's digest. */
+    /** Digest of the question. */
     readonly digest: string
-    /** The digest of what is about to run: the question's, or that of the approver's edit. */
+    /** Digest of the call that is about to run: that of the question, or of the call with the approver's edit. */
     readonly runs: string
-    /** Whether the approval may have been used by an earlier execution, which this one continues. */
+    /** Whether an earlier execution, which this one continues, may have used the approval. */
     readonly again: boolean
   }
 }
 
-/** Why an approval doesn't count: the call was begun on it before, it came too late, or nobody gave it. */
+/** Why an execution did not begin. `used`: it was begun before. `expired`: its approval came too late. `undecided`: its question has no approval. */
 export type NotGranted = 'used' | 'expired' | 'undecided'
 
-/** Why an answered call was not executed. `changed`: the call has other arguments than the question. `schema`: the tool's schema refuses the edit. */
+/** Why an answered call was not executed. `changed`: its arguments are not those of the question. `schema`: the edit does not match the tool's schema. */
 export type RefusalReason = NotGranted | 'changed' | 'schema'
 
 /**
- * The memory of calls: what was asked, which approvals are used up, which executions were begun and which of them ended. It outlives a run's
- * process, or else every approval that it forgot is asked for again, and a call that may have acted is executed again.
+ * Stores the questions, used approvals and executions of tool calls. A ledger should outlive the process of a run. If it loses its data, pending
+ * approvals are asked for again, and a call that may have acted is executed again.
  */
 export interface ApprovalLedger {
+  /** Returns the stored question and the newest execution of a call. */
   look(call: CallPlace): Promise<KnownCall>
+  /** Stores a question, before it is shown to a person. */
   ask(question: NewQuestion): Promise<void>
   /**
-   * Commits that an execution begins, right before its tool is entered, and uses its approval up in the same transaction. Only the first of
-   * several that begin the same execution gets `begun`.
+   * Commits that an execution begins, right before its tool is called, and marks its approval as used in the same transaction. Of several
+   * callers that begin the same execution, only the first gets `begun`.
    */
   begin(call: CallPlace, execution: NewExecution): Promise<'begun' | NotGranted>
+  /** Commits how an execution ended. */
   end(call: CallPlace, execution: NewExecution, outcome: CallOutcome): Promise<void>
   /**
    * Records that an answered call was not executed.
    *
-   * @param detail what the reason is about, without arguments of the call
+   * @param detail further information about the reason, without arguments of the call
    */
   refuse(call: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void>
 }
@@ -96,7 +99,7 @@ interface Remembered {
   execution?: Omit<CallExecution, 'sameAttempt'> & Pick<CallPlace, 'runId' | 'attempt'>
 }
 
-/** Maximum number of calls that a process remembers; the oldest are forgotten. */
+/** Maximum number of calls in the memory ledger; the oldest are deleted. */
 const mostCalls = 10_000
 
 class MemoryApprovalLedger implements ApprovalLedger {
@@ -153,7 +156,7 @@ class MemoryApprovalLedger implements ApprovalLedger {
   }
 }
 
-/** A ledger for one process. After its end, what is still pending is asked again. */
+/** Creates an approval ledger in the memory of this process. After a restart, pending questions are asked again. */
 export const createMemoryApprovalLedger = (): ApprovalLedger => new MemoryApprovalLedger()
 
 const keyOf = ({ tenant, threadId, place }: CallIdentity): string => JSON.stringify([tenant, threadId, place])

@@ -8,11 +8,11 @@ function asks(tool: string, args: Record<string, unknown>, approvals: Approvals 
 }
 const notes: Approvals = { except: { write_file: { under: ['/notes/'] } } }
 
-test('writing, editing and deleting a file ask every time', () => {
+test('writing, editing or deleting a file always needs approval', () => {
   for (const tool of ['write_file', 'edit_file', 'delete']) expect(asks(tool, { file_path: '/notes/a.md' })).toBe(true)
 })
 
-test('a command asks when it contains rm, delete, drop or truncate as a word', () => {
+test('a command needs approval if it contains rm, delete, drop or truncate as a word', () => {
   for (const command of [
     'rm -rf /',
     'cd x && RM y',
@@ -32,7 +32,7 @@ test('a command asks when it contains rm, delete, drop or truncate as a word', (
   expect(asks('execute', { command: ['rm'] })).toBe(true)
 })
 
-test('a folder that is opted out is written without asking, and nothing beside it', () => {
+test('writing to an exempt folder needs no approval, and writing anywhere else does', () => {
   expect(asks('write_file', { file_path: '/notes/deep/a.md' }, notes)).toBe(false)
   expect(asks('write_file', { path: '/notes/a.md' }, notes)).toBe(false)
   for (const path of [
@@ -52,12 +52,12 @@ test('a folder that is opted out is written without asking, and nothing beside i
   ]) {
     expect([path, asks('write_file', { file_path: path }, notes)]).toEqual([path, true])
   }
-  // file_path is what the tool uses when both are given
+  // The tool uses file_path if both are given.
   expect(asks('write_file', { path: '/notes/a.md', file_path: '/reports/a.md' }, notes)).toBe(true)
   expect(asks('edit_file', { file_path: '/notes/a.md' }, notes)).toBe(true)
 })
 
-test('whatever the path, a call that runs unasked stays in its folder', () => {
+test('a path that needs no approval is always inside an exempt folder', () => {
   const segment = fc.constantFrom('..', '.', '~', '', 'notes', 'reports', 'a.md')
   fc.assert(
     fc.property(fc.array(segment), (segments) => {
@@ -69,7 +69,7 @@ test('whatever the path, a call that runs unasked stays in its folder', () => {
   )
 })
 
-test('every opt-out stays visible in the rules', () => {
+test('the rules list every exempt tool and folder', () => {
   expect(
     approvalRules({ except: { ...notes.except, delete: 'entirely', execute: 'entirely' }, also: ['send_mail'] }),
   ).toEqual([
@@ -81,7 +81,7 @@ test('every opt-out stays visible in the rules', () => {
   ])
 })
 
-test('an opted-out folder that is no absolute folder is refused', () => {
+test('rejects an exempt folder that is not absolute or has no slash at its end', () => {
   for (const folder of ['notes/', '/notes', '/a/../b/', '']) {
     expect(() => approvalRules({ except: { write_file: { under: [folder] } } })).toThrow(
       `approvals.except.write_file.under has "${folder}". Write an absolute folder with a slash at its end`,

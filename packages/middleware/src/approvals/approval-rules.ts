@@ -1,35 +1,35 @@
 import { commandAsks } from './command-asks.ts'
 
-/** Tools that change a file. They ask every time, unless an agent's code opts a folder or the whole tool out. */
+/** Tools that change a file. Their calls always need approval, unless the code of an agent exempts a folder or the whole tool. */
 const fileTools = ['write_file', 'edit_file', 'delete'] as const
 type FileTool = (typeof fileTools)[number]
 
-/** `execute` asks when its command contains one of these as a word, whatever its case (not `format`, not `dropdown`). */
+/** A call of `execute` needs approval if its command contains one of these words in any case, but not as a part of a word such as `format`. */
 const destructiveWords = ['rm', 'delete', 'drop', 'truncate'] as const
 
 /**
- * How an agent departs from the defaults, which are the guide's: `write_file` and `edit_file` ask every time, and
- * `execute` on a destructive word. `delete`, which the guide's agents did not have yet, asks every time too.
+ * Differences of an agent from the default approvals. By default, as in the guide, `write_file` and `edit_file` always need
+ * approval, and `execute` needs it for a destructive word. `delete`, which the guide's agents do not have, always needs it too.
  */
 export interface Approvals {
-  /** What runs unasked: files under these absolute folders (each ends in `/`), or the tool as a whole. */
+  /** Calls that need no approval: those for files under these absolute folders (each ends in `/`), or all calls of a tool. */
   readonly except?: Readonly<Partial<Record<FileTool, { readonly under: readonly string[] } | 'entirely'>>> & {
     readonly execute?: 'entirely'
   }
-  /** Tools of the agent's own that ask every time. */
+  /** Names of the agent's own tools whose calls always need approval. */
   readonly also?: readonly string[]
 }
 
-/** When a tool's call waits for a person, as JSON for people and for `hadal check`. */
+/** When the calls of a tool wait for a person. It is plain JSON that people and `hadal check` read. */
 export type ApprovalRule =
   | { readonly tool: string; readonly asks: 'always' | 'never' }
   | { readonly tool: string; readonly asks: 'always'; readonly exceptUnder: readonly string[] }
   | { readonly tool: 'execute'; readonly asks: 'on words'; readonly words: readonly string[] }
 
 /**
- * Every rule in one list, opted-out tools included, so that nothing is opted out unseen.
+ * The approval rules of an agent. The list has exempt tools too, so that every exemption is visible.
  *
- * @throws Error with a sentence when a folder that is opted out is no absolute folder
+ * @throws Error if an exempt folder is not an absolute path that ends in `/`
  */
 export function approvalRules(approvals: Approvals = {}): ApprovalRule[] {
   const rules: ApprovalRule[] = fileTools.map((tool) => {
@@ -52,7 +52,7 @@ export function approvalRules(approvals: Approvals = {}): ApprovalRule[] {
   return [...rules, ...(approvals.also ?? []).map((tool) => ({ tool, asks: 'always' as const }))]
 }
 
-/** Absolute and without anything that could name another place than it seems to: `..`, `.`, `~`, `//`, backslashes. */
+/** Whether a path is absolute and has no part that can lead to another place: `..`, `.`, `~`, `//`, backslashes, control characters. */
 function isPlainPath(path: string): boolean {
   const [first, ...segments] = path.split('/')
   return (
@@ -60,7 +60,7 @@ function isPlainPath(path: string): boolean {
   )
 }
 
-/** Whether a call waits for a person under a rule. A pure function of the call. */
+/** Whether a rule requires approval for a tool call with these arguments. */
 export function needsApproval(rule: ApprovalRule, args: Readonly<Record<string, unknown>>): boolean {
   if (rule.asks === 'never') return false
   if (rule.asks === 'on words') {
@@ -68,7 +68,7 @@ export function needsApproval(rule: ApprovalRule, args: Readonly<Record<string, 
     return typeof command !== 'string' || commandAsks(command, rule.words)
   }
   if (!('exceptUnder' in rule)) return true
-  // deepagents' file tools take `path` where `file_path` is missing.
+  // deepagents' file tools use `path` if `file_path` is missing.
   const path = 'file_path' in args ? args.file_path : args.path
   if (typeof path !== 'string' || !isPlainPath(path)) return true
   return !rule.exceptUnder.some((folder) => path.startsWith(folder))

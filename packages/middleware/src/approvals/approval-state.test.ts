@@ -15,7 +15,7 @@ import {
 const events = [...new Set(approvalTransitions.map(({ event }) => event))]
 const ends: readonly ApprovalState[] = ['executed', 'failed', 'refused', 'withdrawn']
 
-test('the documentation has every transition, and no other', () => {
+test('docs/approvals-states.md lists exactly the transitions of the code', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../../docs/approvals-states.md'), 'utf8')
   const rows = page
     .split('\n')
@@ -30,17 +30,17 @@ test('the documentation has every transition, and no other', () => {
   expect(rows.slice(1)).toEqual(table)
 })
 
-test('a state and an event lead to one state, and every state is reached', () => {
+test('a state and an event lead to at most one state, and every state is reachable', () => {
   const keys = approvalTransitions.map(({ from, event }) => `${from} ${event}`)
   expect(new Set(keys).size).toBe(keys.length)
   expect(new Set(approvalTransitions.map(({ to }) => to))).toEqual(new Set(approvalStates))
 })
 
-test('ends have no transition', () => {
+test('a final state has no transition', () => {
   for (const end of ends) for (const event of events) expect(nextApprovalState(end, event)).toBeUndefined()
 })
 
-describe('along any events that can happen', () => {
+describe('for any possible sequence of events', () => {
   const walk = fc.array(fc.constantFrom<ApprovalEvent>(...events), { maxLength: 30 }).map((wanted) => {
     const happened: ApprovalEvent[] = []
     for (const event of wanted) if (approvalState([...happened, event]) !== undefined) happened.push(event)
@@ -59,7 +59,7 @@ describe('along any events that can happen', () => {
     )
   })
 
-  test('the end of a run leaves no question unanswered that nobody is shown, and every shown one waiting or closed', () => {
+  test('after the end of a run no hidden question is waiting or approved, and no shown question has an unused answer', () => {
     fc.assert(
       fc.property(walk, fc.boolean(), (happened, pending) => {
         const state = approvalState(happened)

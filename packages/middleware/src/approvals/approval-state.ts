@@ -1,6 +1,6 @@
 /**
- * What a question about a call can be. `waiting` asks a person. `approved`, `rejected` and `responded` were answered; `expired` was not, in time. `begun`
- * may have acted. `executed`, `failed`, `refused` and `withdrawn` are ends.
+ * States of a question about a tool call. `waiting`: it has no answer yet. `approved`, `rejected`, `responded`: it has an answer. `expired`: it had no
+ * answer in time. `begun`: its call was begun and may have acted. `executed`, `failed`, `refused` and `withdrawn` are final.
  */
 export const approvalStates = [
   'waiting',
@@ -16,7 +16,7 @@ export const approvalStates = [
 ] as const
 export type ApprovalState = (typeof approvalStates)[number]
 
-/** What happens to a question, in the audit's words; a decision counts by its kind. */
+/** Event of a question about a tool call, by the name in the audit. Each kind of decision is an event. */
 export type ApprovalEvent =
   | 'asked'
   | 'approve'
@@ -32,20 +32,20 @@ export type ApprovalEvent =
   | 'withdrawn'
 
 /**
- * Who causes an event. `run`: the run that asks or executes. `client`: an answer, which comes with the run that resumes the thread. `expiry`: the look for
- * questions whose time is over. `end`: the end of any run of the thread, a state update, or the deletion of the thread.
+ * Cause of an event. `run`: the run that asks or executes. `client`: an answer, in the run that resumes the thread. `expiry`: the server's search for
+ * expired questions. `end`: the end of any run of the thread, a state update, or the deletion of the thread.
  */
 export type ApprovalCause = 'run' | 'client' | 'expiry' | 'end'
 
 export interface ApprovalTransition {
-  /** Undefined before the question was asked. */
+  /** State before the event; undefined if the question was not asked yet. */
   readonly from: ApprovalState | undefined
   readonly event: ApprovalEvent
   readonly by: ApprovalCause
   readonly to: ApprovalState
 }
 
-/** Every transition that there is. What is not here does not happen: an answer is refused, an event is not written. */
+/** All transitions of a question. The server rejects an answer, and records no event, that has no transition in this list. */
 export const approvalTransitions: readonly ApprovalTransition[] = [
   { from: undefined, event: 'asked', by: 'run', to: 'waiting' },
   { from: 'waiting', event: 'approve', by: 'client', to: 'approved' },
@@ -60,20 +60,20 @@ export const approvalTransitions: readonly ApprovalTransition[] = [
   { from: 'approved', event: 'not executed', by: 'end', to: 'waiting' },
   { from: 'rejected', event: 'not executed', by: 'end', to: 'waiting' },
   { from: 'responded', event: 'not executed', by: 'end', to: 'waiting' },
-  // The run that should tell the agent ended before it did.
+  // The run that should have told the agent ended before it did.
   { from: 'expired', event: 'expired', by: 'expiry', to: 'expired' },
   { from: 'begun', event: 'executed', by: 'run', to: 'executed' },
   { from: 'begun', event: 'failed', by: 'run', to: 'failed' },
 ]
 
-/** @returns the state after the event, or undefined if the event can't happen in this state */
+/** State of a question after an event; undefined if the event is not possible in the state `from`. */
 export const nextApprovalState = (from: ApprovalState | undefined, event: ApprovalEvent): ApprovalState | undefined =>
   approvalTransitions.find((transition) => transition.from === from && transition.event === event)?.to
 
 /**
- * The state of a question after its events.
+ * State of a question after all its events.
  *
- * @returns undefined if there are none, or if one of them could not happen
+ * @returns undefined if the list is empty, or if one of the events was not possible
  */
 export function approvalState(events: readonly ApprovalEvent[]): ApprovalState | undefined {
   let state: ApprovalState | undefined
@@ -85,7 +85,7 @@ export function approvalState(events: readonly ApprovalEvent[]): ApprovalState |
 }
 
 /**
- * What the end of a run makes of a question.
+ * Events that the end of a run adds to a question.
  *
  * @param pending whether the thread still shows the question
  */

@@ -3,40 +3,40 @@ import { type ApprovalDecision, type ApprovalRequest, readAnswer } from './appro
 import { type ApprovedCall, approvalDigest, digestVersionOf } from './approval-digest.ts'
 import type { ApprovalLedger, AskedQuestion, CallExecution, CallPlace, KnownCall } from './approval-ledger.ts'
 
-/** A call of a tool, with its identity and everything that a question about it shows. */
+/** A tool call, with its identity and the data that a question about it shows. */
 export interface AskedCall extends Omit<ApprovedCall, 'expiresAt'>, CallPlace {
   readonly id: string
 }
 
 interface Question extends Pick<AskedQuestion, 'digest' | 'expiresAt'> {
-  /** Why it is asked, unless by a rule. */
+  /** Reason for the question, if it is not a rule. */
   readonly because: string | undefined
-  /** Whether the call may have acted: then a person can also give its result. */
+  /** Whether the call may have acted, so that a person can also give its result. */
   readonly repeats: boolean
 }
 
 export interface Answered {
-  /** `changed`: the answer is to a call with other arguments. */
+  /** `changed`: the answer was for a call with other arguments. */
   readonly decision: ApprovalDecision | 'changed'
-  /** The digest of the question that was answered. */
+  /** Digest of the question that was answered. */
   readonly digest: string
   readonly expiresAt: number
   readonly repeats: boolean
 }
 
-/** What a person must know of an earlier execution. Undefined where the call was not begun, or waits in an interrupt of its own. */
+/** Sentence for the approver about an earlier execution of the call; undefined if there is none, or if its tool raised its own interrupt. */
 export function earlierExecution(execution: CallExecution | undefined): string | undefined {
   if (!execution || execution.outcome === 'paused') return undefined
   if (execution.outcome === 'done')
     return 'It was executed before, and this run does not have its result. It may have acted, and would act again.'
   if (execution.outcome === 'failed') return 'It was begun before and failed. It may have acted.'
-  return 'It was begun before, and left no result. It may have acted.'
+  return 'It was begun before and has no result. It may have acted.'
 }
 
 /**
- * Asks a person about the call, or takes the answer that came. Ends the task with an interrupt where no answer is there.
+ * Returns a person's answer about a call. Without an answer it ends the task with an interrupt that asks the person.
  *
- * @param continues whether the last execution goes on, so that the answer on which it was begun still counts
+ * @param continues whether the newest execution is continued, so that the answer with which it was begun is still valid
  */
 export async function askPerson(
   ledger: ApprovalLedger,
@@ -54,7 +54,7 @@ export async function askPerson(
       try {
         return answerTo(call, asked, undefined)
       } catch (error) {
-        // The answer is not there: nobody answered in time, or the call was reached again from an older checkpoint.
+        // There is no answer: the question expired, or the run reached the call again from an older checkpoint.
         if (!isGraphInterrupt(error)) throw error
       }
     }
@@ -66,10 +66,10 @@ export async function askPerson(
 }
 
 /**
- * Takes the answers that the task was resumed with one after the other, until one answers the question. If none is left, the task ends here,
- * and the question waits.
+ * Takes the answers with which the task was resumed one after the other, until one answers the question. If no answer is left, the task ends with
+ * an interrupt, and the question waits.
  *
- * @param earlier the question asked at this place before, whose answer doesn't count any more
+ * @param earlier the previous question about this call, whose answer is no longer valid
  */
 function answerTo(call: AskedCall, question: Question, earlier: AskedQuestion | undefined): Answered {
   let { because } = question
@@ -79,11 +79,11 @@ function answerTo(call: AskedCall, question: Question, earlier: AskedQuestion | 
       const { decision, digest } = readAnswer(answer, call.tool, question.repeats)
       if (digest === question.digest) return { ...question, decision }
       if (digest !== undefined && digest === earlier?.digest) {
-        // A rejection also counts for a call that was asked about again.
+        // A rejection of the previous question is valid for the new question too.
         if (decision.type === 'reject') return { ...question, digest, decision }
         if (!earlier.closed) return { ...question, digest, decision: 'changed' }
       }
-      because ??= digest === undefined ? 'The answer named no digest.' : 'The answer was to another question.'
+      because ??= digest === undefined ? 'The answer had no digest.' : 'The answer was for another question.'
     } catch (error) {
       if (!(error instanceof Error)) throw error
       because = error.message

@@ -3,36 +3,36 @@ import type { ClientTool, ServerTool } from '@langchain/core/tools'
 import { canonicalJson } from '../canonical-json.ts'
 import { isObject } from '../unknown-value.ts'
 
-/** What identifies a call of a tool, however often its task is executed. */
+/** Identity of a tool call, the same in every execution of its task. */
 export interface CallIdentity {
   readonly tenant: string
   readonly threadId: string
-  /** The namespace of the call's task in the graph, and the call's id. */
+  /** Namespace of the call's task in the graph, and the id of the call. */
   readonly place: string
 }
 
-/** @returns sha256 over tenant, thread, task and call id, in hexadecimal */
+/** Key of a tool call: the SHA-256 hash of tenant, thread, task and call id, in hexadecimal. */
 export const callKeyOf = ({ tenant, threadId, place }: CallIdentity): string =>
   createHash('sha256').update(canonicalJson({ tenant, threadId, place })).digest('hex')
 
 /**
- * The stable key of the call that a tool is executing: the same in each execution of the call, another for each other call. A tool sends it to
- * the other side as an idempotency key, and then declares `metadata: { idempotent: true }`.
+ * Key of the call that a tool is executing, the same in every execution of the call and different for every other call. A tool can send it to
+ * another system as an idempotency key, and then declares `metadata: { idempotent: true }`.
  *
  * @param runtime the second argument of the tool's function
- * @throws Error outside an agent with approvals
+ * @throws Error if the agent has no approvals middleware
  */
 export function callKey(runtime: object): string {
   const key: unknown = Reflect.get(runtime, 'callKey')
   if (typeof key === 'string') return key
-  throw new Error('This call of a tool has no key. Call the tool in an agent that has createApprovalsMiddleware().')
+  throw new Error('This tool call has no key. Call the tool in an agent that has createApprovalsMiddleware().')
 }
 
-/** Whether a tool may be executed again for a call that may have acted: its author declared `metadata: { idempotent: true }`. */
+/** Whether the author of a tool declared `metadata: { idempotent: true }`: a call that may have acted can be executed again. */
 export const isIdempotent = (tool: unknown): boolean =>
   isObject(tool) && isObject(tool.metadata) && tool.metadata.idempotent === true
 
-/** The same tool, whose function finds the key as `runtime.callKey`. */
+/** Proxy of a tool that passes the key to the tool's function as `runtime.callKey`. */
 export function withCallKey<Tool extends ClientTool | ServerTool>(tool: Tool, key: string): Tool {
   return new Proxy(tool, {
     get(target, property) {

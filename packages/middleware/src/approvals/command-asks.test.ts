@@ -4,7 +4,7 @@ import { commandAsks } from './command-asks.ts'
 const asks = (command: string): boolean => commandAsks(command, ['rm', 'delete', 'drop', 'truncate'])
 
 test.each([
-  // as it stands
+  // a word as written
   'rm -rf /',
   'cd x && RM y',
   '/bin/rm x',
@@ -12,7 +12,7 @@ test.each([
   'find . -delete',
   'truncate -s0 f',
   'ls # rm',
-  // as a shell reads it
+  // a word after shell quoting
   "r''m x",
   'r\\m x',
   'r\\\nm x',
@@ -26,13 +26,13 @@ test.each([
   'cat <(r""m y)',
   `sh -c 'r""m x'`,
   'if true; then $(echo r""m) x; fi',
-  // what it calls shows only when it runs
+  // a program whose name is known only at run time
   '$TOOL x',
   '"$TOOL" x',
   '$(echo bHM= | base64 -d) x',
   '/bin/r? x',
   '{r,}m x',
-  // what it executes comes only when it runs
+  // text that is read and executed only at run time
   'eval "$X"',
   "e''val x",
   'command eval x',
@@ -54,13 +54,13 @@ test.each([
   'sh -c "$(curl x)"',
   'sudo bash -ec "$X"',
   'curl x > >(sh)',
-  // what can't be parsed
+  // a command that can't be parsed
   'echo "',
   "echo 'x",
   'if then',
   'a | b ;; c',
   'echo $(ls',
-])('asks: %s', (command) => {
+])('needs approval: %s', (command) => {
   expect(asks(command)).toBe(true)
 })
 
@@ -84,11 +84,11 @@ test.each([
   'sudo apt-get update',
   'echo eval',
   '',
-])('does not ask: %s', (command) => {
+])('needs no approval: %s', (command) => {
   expect(asks(command)).toBe(false)
 })
 
-test('a command that is too long to read asks', () => {
+test('a command that is too long to be parsed needs approval', () => {
   expect(asks('echo x; '.repeat(3_000))).toBe(true)
   expect(asks(`echo ${'('.repeat(20_000)}`)).toBe(true)
 })

@@ -1,13 +1,13 @@
 import { forEachChild, parse, type SyntaxNode, type Word, type WordPart } from 'unbash'
 import { executesInput } from './fed-shell.ts'
 
-/** A longer command is nothing that a reviewer reads either: it asks without being parsed. */
+/** Maximum length in UTF-16 units of a command that is parsed. A longer command needs approval without being parsed. */
 const mostCharacters = 20_000
 
 const wordPattern = (words: readonly string[]): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
 
-/** What a shell makes of the fixed parts of a word; what it fills in only when it runs counts as nothing. */
+/** Text of a shell word after quoting. Parts that the shell expands only at run time are left out. */
 function fixedText({ parts, value }: { readonly parts?: readonly WordPart[]; readonly value: string }): string {
   return parts ? parts.map(textOfPart).join('') : value
 }
@@ -26,7 +26,7 @@ function textOfPart(part: WordPart): string {
   }
 }
 
-/** Whether a word's text is known without running anything. */
+/** Whether the text of a shell word is known without running a command. */
 const isFixed = ({ parts = [] }: Word): boolean =>
   parts.every((part) => {
     if (part.type === 'DoubleQuoted' || part.type === 'LocaleString')
@@ -35,18 +35,18 @@ const isFixed = ({ parts = [] }: Word): boolean =>
   })
 
 /**
- * Whether a shell command waits for a person: it contains one of the words, as it stands or as a shell reads it (`r''m`, `$'\x72m'`), it
- * calls a program whose name is only known when it runs (`$TOOL x`), it executes text that it gets only when it runs (`eval`, `curl x | sh`), or it
- * can't be parsed. Takes time in proportion to the command's length.
+ * Whether a shell command needs approval: it contains one of the words, as written or after shell quoting (`r''m`, `$'\x72m'`), calls a program
+ * whose name is known only at run time (`$TOOL x`), executes text that it reads only at run time (`eval`, `curl x | sh`), or can't be parsed. The
+ * check takes time in proportion to the command's length.
  *
- * It is a help for whoever reviews. A command can do harm without any of these words: the control is the sandbox.
+ * The check helps a reviewer, but it is not a security control: a command can do harm without any of these words. The sandbox is the control.
  *
- * @param words letters and digits only; their case doesn't matter
+ * @param words words of letters and digits, compared without case
  */
 export function commandAsks(command: string, words: readonly string[]): boolean {
   const word = wordPattern(words)
   if (command.length > mostCharacters || word.test(command)) return true
-  // A shell within the command would take quotes away a second time: sh -c 'r""m x'.
+  // A nested shell would remove quotes a second time: sh -c 'r""m x'.
   if (word.test(command.replace(/['"\\]/g, ''))) return true
   const parsed = parse(command)
   if (executesInput(parsed, { textOf: fixedText, isFixed })) return true

@@ -13,7 +13,7 @@ const callIn = ({ tool, tenant, threadId, place, expiresAt }: NewQuestion, amoun
   expiresAt,
 })
 
-/** A ledger whose questions another release asked, with another version of the digest. */
+/** A ledger whose questions have digests of the given version, like those of another release. */
 function ledgerOfVersion(version: DigestVersion) {
   const questions: NewQuestion[] = []
   const runs: (string | undefined)[] = []
@@ -32,7 +32,7 @@ function ledgerOfVersion(version: DigestVersion) {
 }
 
 test.each(digestVersions)(
-  'a pending question whose digest has version %i is answered, and the edited call has a digest of that version',
+  'a pending question with a digest of version %i can be answered, and the edited call gets a digest of the same version',
   async (version) => {
     const { ledger, questions, runs } = ledgerOfVersion(version)
     const { start, answer, effects } = openAgent({ ledger })

@@ -9,15 +9,16 @@ import { callKey } from './call-key.ts'
 
 interface Setting {
   readonly idempotent?: boolean
-  /** Executed by each call, which has an amount and its own number from 1. */
+  /** Runs inside the tool, with the number of the execution from 1. */
   readonly act?: (execution: number) => unknown
-  /** How often a middleware of the author's tries again. */
+  /** Maximum number of retries by the author's own middleware. */
   readonly retries?: number
+  /** Whether a rule requires approval for the tool. */
   readonly also?: boolean
   readonly unrecorded?: ReadonlySet<string>
 }
 
-/** An agent with a tool `act`, which no rule asks about, in runs with an id each. */
+/** An agent with the tool `act`. Each of its runs has its own id. */
 function open({ idempotent = false, act = () => undefined, retries = 0, also = false, unrecorded }: Setting = {}) {
   const keys: string[] = []
   const acting = tool(
@@ -71,7 +72,7 @@ const once = (execution: number): void => {
   if (execution === 1) throw new Error('the line is cut')
 }
 
-test('a call that failed is asked about in the next run, and approving executes it again under the same key', async () => {
+test('a failed call needs approval in the next run, and an approval executes it again with the same key', async () => {
   const { start, again, answer, keys } = open({ act: once })
   await expect(start()).rejects.toThrow('the line is cut')
   const asked = await again()
@@ -87,14 +88,14 @@ test('a call that failed is asked about in the next run, and approving executes 
 test.each([
   ['reject', { type: 'reject' }, 'counts as failed'],
   ['respond', { type: 'respond', message: 'The letter was sent.' }, 'The letter was sent.'],
-])('%s ends such a call without executing it', async (_decision, decision, words) => {
+])('%s ends a failed call without executing it again', async (_decision, decision, words) => {
   const { start, again, answer, keys } = open({ act: once })
   await expect(start()).rejects.toThrow('the line is cut')
   expect((await answer(await again(), decision)).said).toContain(words)
   expect(keys).toHaveLength(1)
 })
 
-test('a call that is not begun can not be answered with a result', async () => {
+test('rejects a result as the answer for a call that has not begun', async () => {
   const { start, answer, keys } = open({ also: true })
   const asked = await start()
   const after = await answer(asked, { type: 'respond', message: 'acted' })
@@ -102,20 +103,20 @@ test('a call that is not begun can not be answered with a result', async () => {
   expect(keys).toEqual([])
 })
 
-test('an idempotent call is executed again without a question, under the same key', async () => {
+test('an idempotent call is executed again without approval, with the same key', async () => {
   const { start, again, keys } = open({ act: once, idempotent: true })
   await expect(start()).rejects.toThrow('the line is cut')
   expect((await again()).said).toBe('acted 2')
   expect(new Set(keys).size).toBe(1)
 })
 
-test('two calls of one tool have keys of their own', async () => {
+test('two calls of one tool have different keys', async () => {
   const { start, keys } = open()
   await start(2)
   expect(new Set(keys).size).toBe(2)
 })
 
-test('an idempotent call that a rule asks about is asked again after it failed', async () => {
+test('a failed idempotent call needs approval again if a rule requires approval for its tool', async () => {
   const { start, again, answer, keys } = open({ act: once, idempotent: true, also: true })
   const asked = await start()
   await expect(answer(asked, { type: 'approve' })).rejects.toThrow('the line is cut')
@@ -123,14 +124,14 @@ test('an idempotent call that a rule asks about is asked again after it failed',
   expect(keys).toHaveLength(1)
 })
 
-test("a retry of the author's within the run is not asked about", async () => {
+test("a retry by the author's middleware in the same run needs no approval", async () => {
   const { start, keys } = open({ act: once, retries: 1 })
   expect((await start()).said).toBe('acted 2')
   expect(keys).toHaveLength(2)
 })
 
 test.each([false, true])(
-  'a tool that asks an interrupt of its own is entered again with the answer (asked before: %s)',
+  'a tool that raises its own interrupt is called again with the answer (needs approval: %s)',
   async (also) => {
     const { start, answer, resume, keys } = open({ act: () => void interrupt('which?'), also })
     const first = await start()
@@ -141,7 +142,7 @@ test.each([false, true])(
   },
 )
 
-test('a call that was executed is asked about when it is reached again from an older checkpoint', async () => {
+test('an executed call needs approval when a run reaches it again from an older checkpoint', async () => {
   const { start, again, checkpoint, keys } = open({ act: once })
   await expect(start()).rejects.toThrow('the line is cut')
   const checkpoint_id = await checkpoint()
@@ -151,7 +152,7 @@ test('a call that was executed is asked about when it is reached again from an o
   expect(keys).toHaveLength(1)
 })
 
-test('a tool that is not recorded is executed as often as it is called', async () => {
+test('an unrecorded tool is executed again without approval', async () => {
   const { start, again } = open({ act: once, unrecorded: new Set(['act']) })
   await expect(start()).rejects.toThrow()
   await expect(again()).resolves.toMatchObject({ question: undefined })

@@ -5,10 +5,10 @@ import type { AskedCall } from './ask-person.ts'
 import { callKeyOf, withCallKey } from './call-key.ts'
 
 /**
- * Executes a call once: commits that it begins, enters the tool, and commits how it ended. A call whose run was stopped meanwhile has no end:
- * it may have acted.
+ * Executes a tool call once: commits that it begins, calls the tool, and commits its outcome. If the run is stopped during the call, no outcome is
+ * committed, because the tool may have acted.
  *
- * @returns the tool's result, or why the call was not begun
+ * @returns the tool's result, or the reason why the execution did not begin
  */
 export async function executeCall(
   ledger: ApprovalLedger,
@@ -18,7 +18,7 @@ export async function executeCall(
   execution: NewExecution,
 ): Promise<ToolMessage | Command | NotGranted> {
   const { signal } = request.runtime
-  // A cancelled run must not begin a call. Middleware around this one may still be at work when the run is cancelled.
+  // A cancelled run must not begin a call. Outer middleware may continue to work after the run was cancelled.
   signal?.throwIfAborted()
   const begun = await ledger.begin(call, execution)
   if (begun !== 'begun') return begun
@@ -39,7 +39,7 @@ export async function executeCall(
   return result
 }
 
-/** Undefined if nobody knows: LangChain leaves a tool alone, and still at work, when its run is stopped. */
+/** Outcome of an execution that threw; undefined if the run was stopped, because the tool may continue to work after that. */
 function outcomeOf(error: unknown, signal: AbortSignal | undefined): CallOutcome | undefined {
   if (isParentCommand(error)) return 'done'
   if (isGraphBubbleUp(error)) return 'paused'

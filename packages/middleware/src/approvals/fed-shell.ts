@@ -1,7 +1,7 @@
 import { type Command, forEachChild, type Redirection, type SyntaxNode, type Word } from 'unbash'
 
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh'])
-/** Programs that run the command that their arguments name. */
+/** Programs that run the command in their arguments. */
 const wrappers = new Set([
   'builtin',
   'busybox',
@@ -19,7 +19,7 @@ const wrappers = new Set([
   'xargs',
 ])
 const readers = new Set(['source', '.'])
-/** How a shell is told to read commands from its input. */
+/** Arguments that let a shell read its commands from standard input. */
 const inputNames = new Set(['-', '-s', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
@@ -27,23 +27,21 @@ const isInput = (redirect: Redirection): boolean =>
   redirect.type === 'HereDoc' || redirect.type === 'HereString' || redirect.operator.startsWith('<')
 const isSubstituted = ({ parts = [] }: Word): boolean => parts.some(({ type }) => type === 'ProcessSubstitution')
 
-/** How the words of a command are read before it runs. */
+/** Functions that return the known text of a shell word, and whether this is the whole text, before the command runs. */
 export interface WordReading {
   readonly textOf: (word: Word) => string
   readonly isFixed: (word: Word) => boolean
 }
 
 /**
- * Whether a command executes text that it gets only when it runs: by `eval`, or by a shell that reads its commands from a pipe, a here-document, a
- * redirection or a process substitution. Commands around it may feed it too: `(cd x; sh) < file`.
- *
- * @param reading the fixed text of a word, and whether that is all of it
+ * Whether a command executes text that it reads only at run time: by `eval`, or by a shell that reads its commands from a pipe, a here-document, a
+ * redirection or a process substitution. The input may belong to an enclosing command: `(cd x; sh) < file`.
  */
 export function executesInput(root: SyntaxNode, reading: WordReading): boolean {
   const waiting: { node: SyntaxNode; fed: boolean }[] = [{ node: root, fed: false }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node } = next
-    // What another command writes to: `curl x > >(sh)`.
+    // Another command writes to this one: `curl x > >(sh)`.
     const isTarget = node.type === 'ProcessSubstitution' && node.operator === '>'
     const fed = next.fed || isTarget || ('redirects' in node && node.redirects.some(isInput))
     if (node.type === 'Command' && commandExecutes(node, fed, reading)) return true
@@ -70,7 +68,7 @@ function commandExecutes({ name, suffix }: Command, fed: boolean, { isFixed, tex
     return words.slice(at + 1).some(isSubstituted) || (fed && operands.some((text) => inputNames.has(text)))
   if (!shells.has(run)) return false
   if (words.slice(at + 1).some(isSubstituted)) return true
-  // `sh -c "$(curl x)"`: what the shell executes is known only when it runs.
+  // `sh -c "$(curl x)"`: the script is known only at run time.
   const option = operands.findIndex((text) => /^-[a-z]*c/.test(text))
   const script = option === -1 ? undefined : words[at + 2 + option]
   if (script && !isFixed(script)) return true

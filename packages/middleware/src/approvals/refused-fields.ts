@@ -2,17 +2,17 @@ import { Validator } from '@langchain/core/utils/json_schema'
 import { interopSafeParseAsync, isInteropZodSchema } from '@langchain/core/utils/types'
 import { isObject } from '../unknown-value.ts'
 
-/** What a tool's schema refuses: where, for the audit, which holds no arguments, and a sentence for the model. */
+/** Errors of arguments that do not match a tool's schema: their paths for the audit, which has no arguments, and a sentence for the model. */
 export interface RefusedFields {
   readonly paths: string
   readonly sentence: string
 }
 
 /**
- * Checks arguments by a tool's schema, as LangChain does once it has entered the tool.
+ * Validates arguments with a tool's schema, as LangChain does when it calls the tool.
  *
- * @param tool a LangChain tool; one without a schema takes everything
- * @returns undefined if the tool takes them
+ * @param tool a LangChain tool; a tool without a schema accepts all arguments
+ * @returns undefined if the arguments are valid
  */
 export async function refusedFields(
   tool: unknown,
@@ -27,7 +27,7 @@ export async function refusedFields(
   }
   if (!isObject(schema)) return undefined
   const { valid, errors } = new Validator(schema).validate(args)
-  // An error of a field comes behind those of the objects around it.
+  // The validator also reports the objects around an invalid field: the longest path is that of the field.
   const [deepest] = errors.toSorted((a, b) => b.instanceLocation.length - a.instanceLocation.length)
   if (valid || !deepest) return undefined
   return refusedBy([[deepest.instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.'), deepest.error]])

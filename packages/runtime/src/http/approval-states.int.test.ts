@@ -103,7 +103,7 @@ test("an edit that the tool's schema refuses is audited as refused, with where, 
   const { path, resume, lines, audit } = await asking()
   const args = { file: path, amount: 'much' }
   const values = await resume(decided('edit', { editedAction: { name: 'pay', args } }))
-  expect(JSON.stringify(values)).toContain('the tool refuses them (amount: ')
+  expect(JSON.stringify(values)).toContain("they do not match the tool's schema (amount: ")
   expect(await audit()).toMatchObject([
     { event: 'asked' },
     { event: 'edit' },
