@@ -101,10 +101,10 @@ test('creates an alert as its file, its runbook and its line in the list', async
   ).toEqual(["import { runsWaitLong } from './runs-wait-long.ts'", '  runsWaitLong,'])
   expect(read('docs/runbooks/RunsWaitLong.md').match(/^#+ .*$/gm)).toEqual([
     '# RunsWaitLong',
-    '## First look (two minutes)',
-    '## Likely causes and how to mend them',
-    '## Whether it is over',
-    '## Whom to call',
+    '## First checks (two minutes)',
+    '## Causes and fixes',
+    '## Verify the fix',
+    '## Escalation',
   ])
 })
 

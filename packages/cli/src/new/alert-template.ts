@@ -29,26 +29,26 @@ export const ${exported}: Alert = {
 /** Text of a new alert's runbook, with the same sections as the other runbooks. */
 export const runbook = (name: string): string => `# ${name}
 
-**Severity:** ticket. **Means:** for ten minutes the oldest waiting run has had no worker for longer than the alert's bound. Clients wait; no
-run is lost. Write here what your alert means for those who use the agents.
+**Severity:** ticket. **Meaning:** for ten minutes the oldest waiting run has waited longer than the alert's threshold for a worker. Clients wait; no
+run is lost. Write here how your alert affects users.
 
-The alert's label \`environment\` says which environment; below, \`$NS\` is its namespace (\`namespace\` in \`environments/<environment>/config.ts\`).
+The alert's label \`environment\` names the environment; \`$NS\` below is its namespace (\`namespace\` in \`environments/<environment>/config.ts\`).
 
-## First look (two minutes)
-1. Since when, and is it growing: \`max by (job) (run_queue_age_seconds)\` in Prometheus.
-2. Are there pods that work on runs: \`kubectl -n $NS get pods -l app.kubernetes.io/name=deep-agents -o wide\`
-3. What they say: \`kubectl -n $NS logs -l app.kubernetes.io/name=deep-agents --since=15m --prefix\`
-4. What changed: the newest commits under \`environments/<environment>/\`.
+## First checks (two minutes)
+1. Since when, and whether it grows: \`max by (job) (run_queue_age_seconds)\` in Prometheus.
+2. Pods that execute runs: \`kubectl -n $NS get pods -l app.kubernetes.io/name=deep-agents -o wide\`
+3. Their logs: \`kubectl -n $NS logs -l app.kubernetes.io/name=deep-agents --since=15m --prefix\`
+4. Recent changes: the newest commits under \`environments/<environment>/\`.
 
-## Likely causes and how to mend them
-| what you see | cause | mend |
+## Causes and fixes
+| symptom | cause | fix |
 |---|---|---|
-| every worker is busy, CPU is high | more runs than workers | raise \`autoscaling.max\` in \`config.ts\`, with \`quota\` and the database's connections in mind |
-| no pod is ready | the workload is broken, not late | go to [AgentAbsent](AgentAbsent.md) |
+| every worker is busy, CPU use is high | more runs than the workers can execute | raise \`autoscaling.max\` in \`config.ts\`; consider \`quota\` and the database's connections |
+| no pod is ready | the workload is broken | see [AgentAbsent](AgentAbsent.md) |
 
-## Whether it is over
-The series of the first look falls below the bound, and the alert resolves by itself.
+## Verify the fix
+The metric of the first check falls below the threshold, and the alert resolves.
 
-## Whom to call
-Write the team that owns this, and after how long to call it.
+## Escalation
+Write which team to call, and after how long.
 `
