@@ -110,7 +110,9 @@ test('a full disk leaves the old manifests unchanged, and no other files', async
   expect(ended).toThrow(
     expect.objectContaining({
       status: 1,
-      stdout: expect.stringMatching(/^environments\/dev\/manifests could not be written: .+\. Nothing was changed in it\. /),
+      stdout: expect.stringMatching(
+        /^environments\/dev\/manifests could not be written: .+\. Nothing was changed in it\. /,
+      ),
     }),
   )
   expect(readFileSync(deployment, 'utf8')).toBe('kind: Old\n')
