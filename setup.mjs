@@ -1,5 +1,5 @@
-// Makes a clean clone ready: Node 24 and pnpm come with it, so that a machine needs Node 20 and npm only.
-// Plain JavaScript and Node's own modules: it runs before anything is installed, on whatever Node is there.
+// Sets up a clean clone: it installs Node 24, pnpm and all packages. The machine needs only Node 20 or newer and npm.
+// It uses only plain JavaScript and Node's own modules, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ const pnpm = 'pnpm@12.21.0'
 const root = dirname(fileURLToPath(import.meta.url))
 const stamp = join(root, 'node_modules', '.hadal-setup')
 
-/** What an installation depends on: when none of it changed since the last one, there is nothing to do. */
+/** Hash of all inputs of the installation. If it equals the hash of the last installation, there is nothing to do. */
 function fingerprint() {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
   const manifests = ['.', ...packages, 'charts', 'infra', 'test'].map((folder) => join(folder, 'package.json'))
@@ -32,17 +32,17 @@ const wanted = fingerprint()
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
 if (!installed) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
-    fail(`Node ${process.versions.node} is too old. Install Node 20 or newer; everything else comes with this step.`)
+    fail(`Node ${process.versions.node} is too old. Install Node 20 or newer; the set-up installs everything else.`)
   }
   const started = Date.now()
-  process.stdout.write('set-up: installing Node 24 and every pinned package (once; about a minute)\n')
+  process.stdout.write('set-up: installing Node 24 and all packages (only once; about a minute)\n')
   const command = ['--yes', pnpm, 'install', '--frozen-lockfile']
   const windows = process.platform === 'win32'
   const result = spawnSync(windows ? 'npx.cmd' : 'npx', command, { cwd: root, stdio: 'inherit', shell: windows })
   if (result.error) fail(`could not run npx: ${result.error.message}. Install npm, then try again.`)
   if (result.status !== 0) {
     fail(
-      `"npx ${command.join(' ')}" ended with ${result.status ?? result.signal}. Its own message stands above; once mended, run the same command again.`,
+      `"npx ${command.join(' ')}" failed with ${result.status ?? result.signal}. Fix the error shown above, then run the set-up again.`,
     )
   }
   writeFileSync(stamp, wanted)

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** A test's tier shows in its file name or folder; each tier is a Vitest project (`vitest run --project unit`). */
+/** Folders of source code with tests. The file name or folder of a test determines its tier; each tier is a Vitest project. */
 const everywhere = ['packages/*/src/**', 'charts/src/**', 'infra/src/**']
 const named = (ending: string): string[] => everywhere.map((folder) => `${folder}/*.${ending}`)
 
-/** Milliseconds that a test without a process of its own may take: Vitest's 5 s are not enough on a machine that other programs load. */
+/** Timeout in milliseconds of a test that starts no process. Vitest's default of 5 s is too short on a busy machine. */
 const patience = 30_000
 
 interface Project {
@@ -26,14 +26,14 @@ export const projects: readonly Project[] = [
       name: 'unit',
       include: [...named('test.ts'), 'test/*.test.ts'],
       exclude: [...named('int.test.ts'), ...named('svc.test.ts'), ...named('long.test.ts')],
-      // Files of a worker share its modules: loading LangChain again for each of them takes as long as the tests.
+      // Test files of a worker share its modules, because loading LangChain for each file takes as long as the tests.
       isolate: false,
       testTimeout: patience,
     },
   },
   { test: { name: 'snapshot', include: ['test/snapshot/**/*.test.ts'], testTimeout: patience } },
   { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
-  // Needs promtool (Debian) and kubeconform (Go): `.ci/run` brings them, and their absence is a failure there.
+  // Needs promtool (Debian) and kubeconform (Go), which `.ci/run` installs. The tests fail without them.
   { test: { name: 'tools', include: ['test/tools/**/*.test.ts'], testTimeout: 120_000 } },
   {
     test: {
@@ -45,7 +45,7 @@ export const projects: readonly Project[] = [
       hookTimeout: 60_000,
     },
   },
-  // Takes minutes: kills of servers, the compiled image, and the how-tos. `.ci/run` runs it.
+  // Takes minutes: killed servers, the compiled image, and the how-tos. `.ci/run` runs it.
   {
     test: {
       name: 'long',
@@ -55,7 +55,7 @@ export const projects: readonly Project[] = [
       hookTimeout: 60_000,
     },
   },
-  // Needs redis-server and podman. Files take turns: what one of them stops or floods, another would time.
+  // Needs redis-server and podman. Test files run one after another, because stopping or flooding a service would disturb the others.
   {
     test: {
       name: 'services',
@@ -66,7 +66,7 @@ export const projects: readonly Project[] = [
       hookTimeout: 60_000,
     },
   },
-  // Takes minutes: runs wait for leases, pauses and outages. Each file stops only its own servers and its own PostgreSQL.
+  // Takes minutes, because runs wait for leases, pauses and outages. Each file stops only its own servers and its own PostgreSQL.
   {
     test: {
       name: 'faults',
@@ -77,7 +77,7 @@ export const projects: readonly Project[] = [
       hookTimeout: 240_000,
     },
   },
-  // Needs Go and redis-server. One cluster for all files, so one file at a time.
+  // Needs Go and redis-server. All files share one cluster, so they run one after another.
   {
     test: {
       name: 'cluster',
@@ -85,12 +85,12 @@ export const projects: readonly Project[] = [
       exclude: ['test/cluster/pulumi/**'],
       globalSetup: ['test/cluster/ground/set-up.ts'],
       fileParallelism: false,
-      // Every wait inside is shorter and says what it waited for.
+      // Every wait in a test has a shorter timeout and says what it waited for.
       testTimeout: 300_000,
       hookTimeout: 300_000,
     },
   },
-  // Needs Go. A real engine of Pulumi without a cluster: its providers are recorded.
+  // Needs Go. It uses a real Pulumi engine without a cluster; its providers are recorded.
   {
     test: {
       name: 'engine',
@@ -102,5 +102,5 @@ export const projects: readonly Project[] = [
   },
 ]
 
-// One worker per core of the smallest machine that runs the tests. test/run.ts gives more to the tiers whose files mostly wait.
+// One worker per core of the smallest machine that runs the tests. test/run.ts sets more for tiers whose files mostly wait.
 export default defineConfig({ test: { maxWorkers: 2, projects: [...projects] } })

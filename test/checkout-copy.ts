@@ -8,15 +8,15 @@ import { root } from './repository-copy.ts'
 
 export interface CheckoutCopy {
   readonly folder: string
-  /** For commands that are run in it: its own `node_modules/.bin` first, and somebody who commits. */
+  /** Environment variables for commands in the copy: its `node_modules/.bin` first in the PATH, and an author for Git. */
   readonly environment: NodeJS.ProcessEnv
   readonly git: (...args: string[]) => string
   readonly remove: () => void
 }
 
 /**
- * A copy of the whole checkout as it stands, set up and with one commit on its branch `main`, in which a test may do what a
- * newcomer would. Its packages are its own; only what they depend on is shared, through pnpm's store of links.
+ * Creates a copy of the whole checkout, set up and with one commit on its branch `main`, in which a test may change anything. The workspace's
+ * packages are copied; their dependencies are shared through pnpm's links.
  */
 export function checkoutCopy(): CheckoutCopy {
   requireSetUp()
@@ -32,7 +32,7 @@ export function checkoutCopy(): CheckoutCopy {
   try {
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
     for (const file of listed.toString('utf8').split('\0')) {
-      // A file that was removed and not yet committed is listed still.
+      // Skips files that were removed without a commit, which Git still lists.
       if (file === '' || !lstatSync(join(root, file), { throwIfNoEntry: false })) continue
       mkdirSync(dirname(join(folder, file)), { recursive: true })
       cpSync(join(root, file), join(folder, file))
@@ -47,7 +47,7 @@ export function checkoutCopy(): CheckoutCopy {
       copyModules(join(root, modules, 'node_modules'), join(folder, modules, 'node_modules'))
     git('init', '--quiet', '--initial-branch', 'main')
     git('add', '--all')
-    git('commit', '--quiet', '--message', 'As it is')
+    git('commit', '--quiet', '--message', 'Initial state')
   } catch (error) {
     remove()
     throw error
@@ -56,15 +56,15 @@ export function checkoutCopy(): CheckoutCopy {
 }
 
 /**
- * A command such as `npm run render` begins with the set-up. In a copy it must find everything done, since the store of
- * packages is the checkout's own; without a PATH it can't even begin to install.
+ * Fails if the checkout is not set up. Commands such as `npm run render` start with the set-up, which must find nothing to do in a copy, because
+ * a copy shares the checkout's store of packages. The empty PATH prevents an installation.
  */
 function requireSetUp(): void {
   const { status } = spawnSync(process.execPath, ['setup.mjs'], { cwd: root, env: { PATH: '' } })
-  if (status !== 0) throw new Error('The set-up is not up to date with the lock file: run "npm run setup" first.')
+  if (status !== 0) throw new Error('The set-up is older than the lock file. Run "npm run setup" first.')
 }
 
-/** The links of a `node_modules`, which are relative and so lead into the copy, and of the root's store one link to all of it. */
+/** Copies a `node_modules`: its links, which are relative and therefore point into the copy, and one link to the root's store. */
 function copyModules(from: string, to: string): void {
   if (!lstatSync(from, { throwIfNoEntry: false })) return
   mkdirSync(to, { recursive: true })

@@ -6,7 +6,7 @@ import { render } from '@hadal/cli/render/render'
 import { type Ended, hadal } from './hadal.ts'
 import { repositoryCopy } from './repository-copy.ts'
 
-/** Nobody's own configuration of Git, and nobody's name. */
+/** Environment variables that make Git independent of the user's configuration and name. */
 export const gitEnvironment = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -19,16 +19,16 @@ export const gitEnvironment = {
 export interface GitCopy {
   readonly folder: string
   readonly git: (...args: string[]) => string
-  /** Commits everything that the work tree holds. */
+  /** Commits all changes of the work tree. */
   readonly commit: (message: string) => void
-  /** Makes everything as it was at the first commit on `main`. */
+  /** Resets the work tree and `main` to the first commit. */
   readonly reset: () => void
   readonly hadal: (...args: string[]) => Promise<Ended>
   readonly remove: () => void
 }
 
 /**
- * A copy of `environments/` in a Git repository of its own, rendered, with one commit on `main`.
+ * Creates a copy of `environments/` in a separate Git repository, rendered, with one commit on `main`.
  *
  * @param setUp changes the folder before that commit
  */
@@ -48,13 +48,13 @@ export async function gitCopy(setUp: (folder: string) => void = () => {}): Promi
   const run = (...args: string[]): Promise<Ended> => hadal(folder, args, gitEnvironment)
   try {
     git('init', '--quiet', '--initial-branch', 'main')
-    // What is committed in the checkout is another test's matter.
+    // Rendered again, because another test checks the committed manifests.
     const lines: string[] = []
     const status = await render({ root: folder, names: [], check: false, write: (line) => void lines.push(line) })
     if (status !== 0) throw new Error(lines.join('\n'))
     setUp(folder)
     writeFileSync(join(folder, '.gitignore'), '.hadal/\n')
-    commit('As it is')
+    commit('Initial state')
     git('tag', 'start')
   } catch (error) {
     remove()

@@ -9,7 +9,7 @@ export interface Ended {
   readonly errors: string
 }
 
-/** Runs the `hadal` command as a person would, in a process of its own, and waits for its end. */
+/** Runs the `hadal` command in a separate process and waits until it exits. */
 export function hadal(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'packages/cli/src/main.ts'), ...args], {

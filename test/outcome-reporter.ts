@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 
-/** What a run of Vitest found. */
+/** Result of a Vitest run. */
 export interface Outcome {
   readonly passed: number
   /** Failed tests; files that failed without a failed test; errors that belong to no test, such as an unhandled rejection. */

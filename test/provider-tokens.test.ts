@@ -3,7 +3,7 @@ import { fernetKey } from '@hadal/platform/fernet'
 import { openProviderKeys } from '@hadal/runtime/secrets/open-provider-keys'
 import { expect, test } from 'vitest'
 
-test('the server opens the tokens that Pulumi makes, with the keys that Pulumi makes', () => {
+test('the server decrypts the tokens that Pulumi creates, with the keys that Pulumi creates', () => {
   const keys = [255, 1].map((byte) => fernetKey(Buffer.alloc(32, byte)))
   for (const key of keys)
     expect(

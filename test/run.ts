@@ -1,7 +1,7 @@
-// Runs the tiers of tests one after another and closes with the line `N passed, N failed`.
-// `npm test` runs those that need nothing installed by hand; `.ci/run` names the others.
+// Runs the tiers of tests one after another and prints the line `N passed, N failed` at the end.
+// `npm test` runs the tiers without further requirements; `.ci/run` runs the others.
 //
-//   node test/run.ts [TIER…] [-- ARGUMENT OF VITEST…]       e.g. `node test/run.ts unit -- packages/cli`
+//   node test/run.ts [TIER…] [-- VITEST ARGUMENT…]       e.g. `node test/run.ts unit -- packages/cli`
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,16 +11,16 @@ import type { Outcome } from './outcome-reporter.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** Compiled code of the modules that tests and their servers load, which Node keeps from one process to the next. */
+/** Folder of Node's compile cache, shared by the processes of tests and their servers. */
 const compiled = join(root, 'node_modules', '.cache', 'compiled')
 
-/** A tier that takes longer hangs: it is ended and counts as failed. */
+/** Maximum duration of a tier. After it the tier is killed and counts as failed. */
 const longestTierMs = 30 * 60_000
 
 /**
- * A tier is a Vitest project (see vitest.config.ts) or a command that passes or fails as a whole. `needs` is a program that prepares it:
- * where this machine lacks something it says what, and ends with 3. `workers` is the number of files that run at the same time,
- * for tiers whose files mostly wait; the default is in vitest.config.ts.
+ * A tier of tests: a Vitest project (see vitest.config.ts), or a command that passes or fails as a whole. `needs` is a program that prepares the
+ * tier; it exits with 3 if a requirement of the tier is not installed, and prints which one. `workers` is the number of test files that run at
+ * the same time, for tiers whose files mostly wait; the default is in vitest.config.ts.
  */
 type Tier =
   | { readonly project: string; readonly needs?: string; readonly workers?: number }
@@ -52,7 +52,7 @@ const wanted = given.includes('--') ? given.slice(0, given.indexOf('--')) : give
 const vitestArguments = given.slice(wanted.length + 1)
 const unknown = wanted.filter((name) => !(name in tiers))
 if (unknown.length > 0) {
-  process.stderr.write(`test: no tier "${unknown.join('", "')}". Known: ${Object.keys(tiers).join(', ')}.\n`)
+  process.stderr.write(`test: unknown tier "${unknown.join('", "')}". Known tiers: ${Object.keys(tiers).join(', ')}.\n`)
   process.exit(2)
 }
 
@@ -67,7 +67,7 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
   const prepared = tier.needs === undefined ? 0 : await run('node', [tier.needs])
   if (prepared === machineLacksSomething) {
     ranAll = false
-    lines.push(`${name.padEnd(12)} not run: see above what this machine lacks`)
+    lines.push(`${name.padEnd(12)} not run: a requirement is not installed (see above)`)
     continue
   }
   const outcome = prepared !== 0 ? { passed: 0, failed: 1 } : await outcomeOf(tier)
@@ -81,7 +81,7 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
 process.stdout.write(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed\n`)
-// What has not run has not passed.
+// A tier that was not run counts as a failure.
 process.exitCode = failed > 0 || passed === 0 || !ranAll ? 1 : 0
 
 function outcomeOf(tier: Tier): Promise<Outcome> {
@@ -104,11 +104,11 @@ async function vitest(project: string, workers?: number): Promise<Outcome> {
       ...vitestArguments,
     ])
     const outcome: Outcome = JSON.parse(await readFile(file, 'utf8'))
-    // Either is enough: a library in the runner can change its exit status, and Vitest also fails for what no report shows.
+    // Both the status and the report are checked: a library can change the exit status, and some failures of Vitest are in no report.
     return status !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
   } catch (error) {
     process.stderr.write(
-      `test: Vitest left no report for "${project}": ${error instanceof Error ? error.message : error}\n`,
+      `test: Vitest wrote no report for "${project}": ${error instanceof Error ? error.message : error}\n`,
     )
     return { passed: 0, failed: 1 }
   } finally {

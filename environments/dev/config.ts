@@ -2,10 +2,10 @@ import { defineEnvironment } from '@hadal/platform/define-environment'
 import release from './release.json' with { type: 'json' }
 
 /**
- * For trying agents on a cluster of one's own: small, self-contained, and nothing in it is worth keeping.
+ * Development environment for trying agents on your own cluster. It is small and self-contained, and its data may be lost.
  *
- * Every environment's `repository.url`, and `image.repository` in its `release.json`, are examples for the team to replace by its own. A
- * digest of zeros stands for an image that was never released.
+ * In every environment, `repository.url` and `image.repository` in `release.json` are examples: replace them with your own. A digest of all
+ * zeros means that no image was released yet.
  */
 export default defineEnvironment({
   name: 'dev',
@@ -14,22 +14,22 @@ export default defineEnvironment({
   repository: { url: 'https://git.example.com/platform/hadal.git' },
   release,
 
-  // A fresh cluster has neither operators nor Argo CD: this stack installs them.
+  // This environment's Pulumi stack installs the operators and Argo CD, because a new cluster has neither.
   cluster: { operators: 'managed' },
 
-  // Two processes that serve and work: what breaks with a second one (a stream that goes on elsewhere, two that want one run) breaks here first.
+  // Two processes that serve the API and run agents, so that problems of a second process appear here first.
   agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 2 } } },
   quota: { requests: { cpu: '3', memory: '5Gi' }, limits: { cpu: '14', memory: '14Gi' }, pods: 10 },
 
-  // One pod each, without TLS.
+  // PostgreSQL and Redis are one pod each, without TLS.
   postgres: { kind: 'standalone' },
   redis: { kind: 'standalone' },
-  // No secret store to run: Pulumi writes the Secrets from its encrypted configuration.
+  // Pulumi creates the Secrets from its encrypted configuration, so no secret store is needed.
   secrets: { kind: 'pulumi' },
 
-  // Reached by `kubectl port-forward` alone.
+  // The API is reachable only by `kubectl port-forward`.
   exposure: { kind: 'internal' },
 
-  // An id as the profiles of @langchain/anthropic 1.5.11 list it.
+  // The model id is from the profiles of @langchain/anthropic 1.5.11.
   models: { providers: { anthropic: {} }, default: 'anthropic:claude-sonnet-5' },
 })

@@ -1,7 +1,7 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import release from './release.json' with { type: 'json' }
 
-/** The shape of prod at a smaller size: what would break there breaks here first. Its data may be lost, so it isn't protected. */
+/** Staging environment: like prod, but smaller, so that problems appear here first. Its data may be lost, so it is not protected. */
 export default defineEnvironment({
   name: 'staging',
   protected: false,
@@ -19,10 +19,10 @@ export default defineEnvironment({
   quota: { requests: { cpu: '12', memory: '16Gi' }, limits: { cpu: '44', memory: '44Gi' }, pods: 26 },
 
   postgres: { kind: 'cnpg' },
-  // Prod's is a managed service. The server uses either the same way; what differs is the address, TLS and cluster mode.
+  // In prod Redis is a managed service. The server uses both in the same way, except for the address, TLS and cluster mode.
   redis: { kind: 'standalone' },
 
-  // The store and the namespace of the callers are examples.
+  // The store and the namespace of the clients are examples.
   secrets: {
     kind: 'external-secrets',
     store: { kind: 'ClusterSecretStore', name: 'platform' },
@@ -30,7 +30,7 @@ export default defineEnvironment({
   },
   exposure: { kind: 'internal', clientNamespaces: ['assistant-staging'] },
 
-  // As in prod: a routing that was never tried is a surprise.
+  // The same models and routing as in prod, so that they are tested here.
   models: {
     providers: { anthropic: {}, openai: {} },
     default: 'anthropic:claude-sonnet-5',
@@ -42,6 +42,6 @@ export default defineEnvironment({
     },
   },
 
-  // Nobody asks for last month's test.
+  // Test threads are not needed for longer than a week.
   retention: { checkpointDays: 7 },
 })

@@ -15,15 +15,15 @@ const environments = [...(await loadEnvironments(root)), withEverything]
 const runbooks = join(root, 'docs/runbooks')
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
 
-test.each(alerts)('$name stands in the file of its name and has a runbook that says what to do', ({ name }) => {
+test.each(alerts)('$name is in the file of its name and has a runbook', ({ name }) => {
   expect(existsSync(join(root, 'charts/src/alerts', `${kebab(name)}.ts`))).toBe(true)
   const runbook = readFileSync(join(runbooks, `${name}.md`), 'utf8')
   expect(runbook.startsWith(`# ${name}\n`)).toBe(true)
-  // A page with a heading and nothing under it helps nobody at night.
+  // A runbook with headings but without text is not accepted.
   expect(runbook.split(/\s+/).length).toBeGreaterThan(80)
 })
 
-test('there is no runbook without its alert', () => {
+test('every runbook has an alert', () => {
   const names = readdirSync(runbooks)
     .filter((file) => file.endsWith('.md'))
     .map((file) => file.slice(0, -'.md'.length))
@@ -31,12 +31,12 @@ test('there is no runbook without its alert', () => {
 })
 
 test.each(environments)(
-  'rules, dashboards and scalers of $name ask only for metrics that are declared, and what rules record',
+  'rules, dashboards and autoscalers of $name query only declared metrics and recorded series',
   (environment) => {
     const rules = ruleGroups(environment).flatMap((group) => group.rules)
     const recorded = rules.flatMap((rule) => ('record' in rule && typeof rule.record === 'string' ? [rule.record] : []))
     const others = Object.values(otherMetrics).flatMap((names) => Object.values(names))
-    // `up` is Prometheus' own: whether it could scrape.
+    // `up` is Prometheus' own metric of successful scrapes.
     const known = new Set<string>(['up', ...Object.values(metrics), ...others, ...recorded])
     const queries = queriesOf(environment)
     expect(queries.filter(({ expr }) => metricNames(expr).length === 0)).toEqual([])
@@ -44,19 +44,19 @@ test.each(environments)(
   },
 )
 
-test('every metric that is declared is asked for', () => {
+test('every declared metric is queried', () => {
   const asked = new Set(queriesOf(withEverything).flatMap(({ expr }) => metricNames(expr).map(withoutPart)))
   const others = Object.values(otherMetrics).flatMap((names) => Object.values(names))
   expect([...Object.values(metrics), ...others].filter((name) => !asked.has(name))).toEqual([])
 })
 
-/** A histogram is declared by its own name, and asked for by its parts. */
+/** Name of a histogram for the name of one of its series. Histograms are declared without the suffix. */
 function withoutPart(name: string): string {
   const [, whole] = /^(.*_seconds)_(?:bucket|sum|count)$/.exec(name) ?? []
   return whole ?? name
 }
 
-test.each(environments)('every alert of $name bears a severity and its runbook', (environment) => {
+test.each(environments)('every alert of $name has a severity and a runbook', (environment) => {
   const rules = ruleGroups(environment).flatMap((group) => group.rules)
   for (const rule of rules) {
     if (!('alert' in rule)) continue
@@ -69,6 +69,6 @@ test.each([
   ['max by (job) (run_queue_age_seconds{job="a by b"}) > 60', ['run_queue_age_seconds']],
   ['sum(rate(a_total{x=~"b|c"}[5m])) / on (job) group_left (z) sum(rate(b_total[5m])) > 0.1', ['a_total', 'b_total']],
   ['absent(up{job="x"}) or job:errors:ratio_rate1h > bool 14.4 * 0.005', ['up', 'job:errors:ratio_rate1h']],
-])('the metrics of %s are found', (expression, names) => {
+])('finds the metrics of %s', (expression, names) => {
   expect(metricNames(expression)).toEqual(names)
 })

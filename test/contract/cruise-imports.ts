@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import { cruise } from 'dependency-cruiser'
 import { importedByUsers, importLaw, testCode } from './import-law.ts'
 
-/** Source of the packages. */
+/** Pattern of the packages' source files. */
 const shipped = /^(packages\/[^/]+|charts|infra)\/src\//
 
 /** Folders that hold code. */
 const places = ['packages', 'charts', 'infra', 'environments', 'test']
 
 /**
- * Every breach of the import law below `root`, as `rule: from -> to`.
- * @param root absolute path of a checkout, or of a tree shaped like one
+ * Finds all violations of the import law in a checkout, as `rule: from -> to`.
+ *
+ * @param root absolute path of a checkout, or of a folder with the same layout
  */
 export async function cruiseImports(root: string): Promise<string[]> {
   const { output } = await cruise(
@@ -30,9 +31,9 @@ export async function cruiseImports(root: string): Promise<string[]> {
       },
     },
   )
-  if (typeof output === 'string') throw new Error(`dependency-cruiser answered with text:\n${output}`)
+  if (typeof output === 'string') throw new Error(`dependency-cruiser returned text instead of an object:\n${output}`)
   const breaches = output.summary.violations.map((breach) => `${breach.rule.name}: ${breach.from} -> ${breach.to}`)
-  // What the root declares resolves from everywhere, so a sibling package needs a look of its own.
+  // Packages that the root declares resolve everywhere, so undeclared sibling packages need a separate check.
   const undeclared = output.modules.flatMap((module) =>
     module.dependencies
       .filter(

@@ -13,7 +13,7 @@ const hashes = (cwd: string, environment: NodeJS.ProcessEnv): string =>
     timeout: 60_000,
   })
 
-test('another time zone, locale and working directory give the same bytes', () => {
+test('renders the same bytes with another time zone, locale and working directory', () => {
   const here = hashes(root, { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' })
   expect(here.split('\n').length).toBeGreaterThan(20)
   expect(hashes(tmpdir(), { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' })).toBe(here)

@@ -11,7 +11,7 @@ const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: '
   .map((file) => join('docs', file))
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** As the usual renderers of Markdown name a heading. */
+/** Anchors of the headings of a Markdown text, as GitHub generates them. */
 const anchors = (text: string): string[] =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -20,7 +20,7 @@ const anchors = (text: string): string[] =>
       .replaceAll(' ', '-'),
   )
 
-test.each(documents)('every link in %s leads to something that is there', (file) => {
+test.each(documents)('every link in %s has an existing target', (file) => {
   const links = [...read(file).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link)
   for (const link of links) {
     const [path = '', anchor] = link.split('#')
@@ -53,7 +53,7 @@ const sourceFolders = [
   'infra/src',
 ]
 
-test('the diagrams of docs/architecture.md name only files that are there', () => {
+test('the diagrams of docs/architecture.md name only existing files', () => {
   const diagrams = [...read('docs/architecture.md').matchAll(/```mermaid\n(.*?)```/gs)].map(([, text = '']) => text)
   expect(diagrams).toHaveLength(2)
   for (const diagram of diagrams) {

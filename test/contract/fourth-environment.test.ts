@@ -4,7 +4,7 @@ import { render } from '@hadal/cli/render/render'
 import { expect, test } from 'vitest'
 import { repositoryCopy } from '../repository-copy.ts'
 
-/** Every file below a folder with what it holds. */
+/** Texts of all files in a folder, by path. */
 const contents = (folder: string): Map<string, string> =>
   new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -13,7 +13,7 @@ const contents = (folder: string): Map<string, string> =>
       .map((path) => [path, readFileSync(path, 'utf8')]),
   )
 
-test('an environment is added by copying a folder and naming it; no other file changes', async () => {
+test('an environment can be added by copying and renaming a folder, without changes to other files', async () => {
   const { folder, remove } = repositoryCopy()
   try {
     await render({ root: folder, names: [], check: false, write: () => {} })

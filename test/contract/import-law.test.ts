@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const tree of trees.splice(0)) await rm(tree, { recursive: true, force: true })
 })
 
-/** A tree shaped like the checkout, with only these files in it. */
+/** Creates a folder with the layout of the checkout and the given files. */
 async function tree(files: Record<string, string>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'hadal-import-law-'))
   trees.push(root)
@@ -54,13 +54,13 @@ async function write(root: string, path: string, text: string): Promise<void> {
 const leaf = 'export const x = 1\n'
 const from = (module: string): string => `import { x } from '${module}'\nexport const y = x\n`
 
-/** Each rule, broken once: the files that break it. */
+/** Files that violate a rule, by the name of the rule. */
 const broken: Record<string, Record<string, string>> = {
-  'packages/platform imports only nothing of ours': {
+  'packages/platform imports nothing of ours': {
     'packages/platform/src/a.ts': from('@hadal/middleware/b'),
     'packages/middleware/src/b.ts': leaf,
   },
-  'packages/middleware imports only nothing of ours': {
+  'packages/middleware imports nothing of ours': {
     'packages/middleware/src/a.ts': from('@hadal/platform/b'),
     'packages/platform/src/b.ts': leaf,
   },
@@ -128,8 +128,8 @@ const broken: Record<string, Record<string, string>> = {
     'packages/cli/src/a.ts': from('../../../environments/dev/config.ts'),
     'environments/dev/config.ts': leaf,
   },
-  'the server does not carry cdk8s or Pulumi': { 'packages/runtime/src/a.ts': from('cdk8s') },
-  'rendering does not carry Pulumi: its import alone costs over a second': {
+  'the server does not depend on cdk8s or Pulumi': { 'packages/runtime/src/a.ts': from('cdk8s') },
+  'rendering does not depend on Pulumi, whose import alone takes over a second': {
     'packages/cli/src/a.ts': from('@pulumi/pulumi'),
   },
   'a package is reached by its name, never by a path into its folder': {
@@ -150,15 +150,15 @@ const broken: Record<string, Record<string, string>> = {
 }
 
 describe('the import law', () => {
-  test('holds over the checkout', async () => {
+  test('holds for the checkout', async () => {
     expect(await cruiseImports(checkout)).toEqual([])
   })
 
-  test('every rule has a case that breaks it', () => {
+  test('every rule has a test case that violates it', () => {
     expect(Object.keys(broken).sort()).toEqual(importLaw.map((rule) => rule.name).sort())
   })
 
-  test.for(Object.entries(broken))('fires when broken: %s', async ([rule, files]) => {
+  test.for(Object.entries(broken))('reports a violation: %s', async ([rule, files]) => {
     const breaches = await cruiseImports(await tree(files))
     expect(breaches.map((breach) => breach.split(': ').slice(0, -1).join(': '))).toContain(rule)
   })
@@ -187,7 +187,7 @@ describe('the import law', () => {
     expect(breaches.filter((breach) => breach.includes(`${folder}/src/c.ts -> node_modules/@pulumi`))).not.toEqual([])
   })
 
-  test('fires when a sibling package is not declared', async () => {
+  test('reports an undeclared sibling package', async () => {
     const root = await tree({
       'charts/package.json': JSON.stringify({ name: '@hadal/charts' }),
       'charts/src/a.ts': from('@hadal/platform/b'),
@@ -196,7 +196,7 @@ describe('the import law', () => {
     expect(await cruiseImports(root)).toEqual(['a sibling package is declared: charts/src/a.ts -> @hadal/platform/b'])
   })
 
-  test('fires for a file outside of fixtures/ that only tests import', async () => {
+  test('reports a file outside of fixtures/ that only tests import', async () => {
     const root = await tree({
       'charts/src/shapes.ts': leaf,
       'charts/src/a.test.ts': from('./shapes.ts'),
@@ -208,7 +208,7 @@ describe('the import law', () => {
     ])
   })
 
-  test('lets through what it allows', async () => {
+  test('reports nothing for allowed imports', async () => {
     const root = await tree({
       'packages/platform/src/environment.ts': leaf,
       'charts/src/a.ts': from('@hadal/platform/environment'),

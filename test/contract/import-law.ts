@@ -1,8 +1,8 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
 /**
- * Who may import whom, by folder. What is not named here is refused, so a new folder is closed until its row is written.
- * Every folder may import itself and what its own package.json declares.
+ * Folders that each folder may import. Other imports between folders are rejected, so a new folder needs a row here. Every folder may import
+ * itself and the packages that its package.json declares.
  */
 const mayImport = {
   'packages/platform': [],
@@ -15,7 +15,7 @@ const mayImport = {
   environments: ['packages/platform'],
 } as const satisfies Record<string, readonly string[]>
 
-/** Features of the runtime: each is a folder between the layers `agents` and `store`. */
+/** Names of the runtime's features. Each is a folder between the layers `agents` and `store`. */
 const features = [
   'approvals',
   'input-validation',
@@ -30,17 +30,17 @@ const features = [
 ] as const
 const anyFeature = `(${features.join('|')})`
 
-/** Inside the runtime, each layer sees those below it. */
+/** Layers of the runtime from top to bottom. Each layer may import the layers below it. */
 const runtimeLayers = ['http', 'runs', 'agents', anyFeature, 'store'] as const
 const runtime = '^packages/runtime/src'
 
 const ours = '^(packages/[^/]+|charts|infra|environments|test)/'
 
-/** Tests and what only they use. */
+/** Pattern of test files and of files that only tests use. */
 export const testCode = '\\.test\\.ts$|/fixtures/'
 
 const folders: IForbiddenRuleType[] = Object.entries(mayImport).map(([folder, allowed]) => ({
-  name: `${folder} imports only ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}`,
+  name: `${folder} imports ${allowed.length > 0 ? `only ${allowed.join(', ')}` : 'nothing of ours'}`,
   severity: 'error',
   from: { path: `^${folder}/` },
   to: { path: ours, pathNot: [folder, ...allowed].map((path) => `^${path}/`) },
@@ -78,7 +78,7 @@ const rooms: IForbiddenRuleType[] = [
   },
 ]
 
-/** Shipped source that nothing here imports but tests, since users of Hadal import it. */
+/** Shipped source files for users of Hadal. In this repository only tests import them. */
 export const importedByUsers: readonly string[] = [
   'charts/src/patch-object.ts',
   'packages/middleware/src/response-cache/memory-answer-store.ts',
@@ -102,13 +102,13 @@ export const importLaw: IForbiddenRuleType[] = [
     to: { path: '^environments/' },
   },
   {
-    name: 'the server does not carry cdk8s or Pulumi',
+    name: 'the server does not depend on cdk8s or Pulumi',
     severity: 'error',
     from: { path: '^packages/(platform|middleware|runtime|agents)/' },
     to: { path: 'node_modules/(cdk8s|constructs|@pulumi)/' },
   },
   {
-    name: 'rendering does not carry Pulumi: its import alone costs over a second',
+    name: 'rendering does not depend on Pulumi, whose import alone takes over a second',
     severity: 'error',
     from: { path: '^(packages/cli|charts)/' },
     to: { path: 'node_modules/@pulumi/' },

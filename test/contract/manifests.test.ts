@@ -16,23 +16,23 @@ const rendered = (await loadEnvironments(root)).map((environment) => ({
   objects: renderEnvironment(environment),
 }))
 
-test.each(rendered)('no rule finds anything wrong with the objects of $name', ({ environment, objects }) => {
+test.each(rendered)('the objects of $name violate no rule', ({ environment, objects }) => {
   expect(objects.length).toBeGreaterThan(0)
   expect(validateManifests(environment, objects).map(manifestProblemSentence)).toEqual([])
 })
 
-test.each(rendered)('every file of $name says what its object is, to readers of YAML 1.1 and 1.2', ({ objects }) => {
+test.each(rendered)('every file of $name parses to the same object in YAML 1.1 and 1.2', ({ objects }) => {
   expect(quoting({ objects }).map(({ rendered: { path }, problem }) => `${path}: ${problem}`)).toEqual([])
 })
 
-// The rules ask one schema that stands for all versions; here each version answers for itself.
+// The rules use one schema for all versions. This test validates against each version.
 test.each(kubernetesVersions)('every object is valid on Kubernetes %s', (version) => {
   for (const { name, objects } of rendered) {
     for (const { object, path } of objects) expect(errorsIn(version, object), `${name}: ${path}`).toEqual([])
   }
 })
 
-test('an object that breaks a rule fails with the object, the field and the file of its chart', () => {
+test('an object that violates a rule is reported with its field and the file of its chart', () => {
   const [first] = rendered
   if (!first) throw new Error('There is no environment.')
   const objects = first.objects.map((it) =>
@@ -47,23 +47,23 @@ test('an object that breaks a rule fails with the object, the field and the file
   expect(sentences.join('\n')).toContain('(rendered by charts/src/components/agent.ts)')
 })
 
-test('until a first release the image of our own has the digest of none, and that is said apart from the problems', () => {
+test('before the first release the agent image has a digest of zeros, which is reported separately from problems', () => {
   for (const { environment, objects } of rendered) {
     expect(hasNoReleaseYet(objects)).toBe(/^sha256:0+$/.test(environment.release.image.digest))
   }
 })
 
-test('only the kind that no registry serves has a definition of our own', () => {
+test('only the kind without a published definition has one in this repository', () => {
   const files = customSources.filter(({ module }) => module === undefined).flatMap((source) => source.files)
   expect(files).toEqual(['redis.redis.opstreelabs.in_redisclusters.yaml'])
   expect(ownKinds).toHaveLength(files.length)
   for (const kind of ownKinds) expect(schemaSet('1.37').kinds).toHaveProperty([kind])
 })
 
-// What nothing else refers to: that these are there at all is the checklist's matter, and the snapshot's.
+// Kinds that no other object refers to. The checklist and the snapshot check that they exist.
 const leaves = ['HorizontalPodAutoscaler', 'LimitRange', 'PodMonitor', 'PrometheusRule', 'ScheduledBackup', 'Service']
 
-test.each(rendered)('taking any other object of $name away breaks a rule', ({ environment, objects }) => {
+test.each(rendered)('removing any other object of $name violates a rule', ({ environment, objects }) => {
   const unnoticed = objects.filter((object) => {
     const others = objects.filter((other) => other !== object)
     return validateManifests(environment, others).length === 0

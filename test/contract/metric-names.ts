@@ -1,4 +1,4 @@
-/** Words of PromQL that stand where a metric could. */
+/** Keywords of PromQL that could be mistaken for metrics. */
 const keywords = new Set([
   'and',
   'or',
@@ -15,10 +15,10 @@ const keywords = new Set([
   'nan',
 ])
 
-/** The metrics and recorded series that an expression reads. */
+/** Names of the metrics and recorded series in a PromQL expression. */
 export function metricNames(expression: string): string[] {
   const bare = expression
-    // Labels and durations are no metrics.
+    // Removes labels and durations.
     .replaceAll(/"(?:[^"\\]|\\.)*"/g, '')
     .replaceAll(/\{[^}]*\}/g, ' ')
     .replaceAll(/\[[^\]]*\]/g, ' ')
@@ -27,7 +27,7 @@ export function metricNames(expression: string): string[] {
   return [...new Set(words.filter((word) => !keywords.has(word.toLowerCase())))]
 }
 
-/** The labels by which an expression picks series of a metric. Those that it groups by are not seen. */
+/** Labels by which an expression selects series of a metric. Labels in `by` clauses are not included. */
 export function labelsAsked(expression: string, metric: string): string[] {
   const matchers = [...expression.matchAll(new RegExp(`\\b${metric}\\{([^}]*)\\}`, 'g'))].map(
     ([, inside]) => inside ?? '',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countsIn, runTiers } from '../fixtures/run-tiny-selection.ts'
 
-// One tier without a set-up and one with it. Other tiers and other ways to fail are in test/tools/outcomes.test.ts, which takes a minute.
+// One tier without a global set-up and one with it. Other tiers and failures are in test/tools/outcomes.test.ts, which takes a minute.
 const tiers = ['unit', 'integration']
 const each = (counts: string): Record<string, string> => Object.fromEntries(tiers.map((tier) => [tier, counts]))
 

@@ -8,7 +8,7 @@ import { root } from '../repository-copy.ts'
 
 const environments = await loadEnvironments(root)
 
-/** One object has one owner: Argo CD's server-side apply would win silently over Pulumi's. */
+/** Resources that the environment's Pulumi program registers. Argo CD must own none of them: its server-side apply would overwrite Pulumi's without an error. */
 const registered = (environment: Environment): Promise<readonly RecordedResource[]> =>
   recordedStack(environment).then(({ resources }) => resources)
 
@@ -18,7 +18,7 @@ interface Identified {
   readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown }
 }
 
-/** Which object of a cluster it is. The version is no part: the same object answers under all of them. */
+/** Identity of an object in a cluster. It does not include the API version, because an object is the same in all versions. */
 const identity = ({ apiVersion, kind, metadata }: Identified): string => {
   const group = String(apiVersion).includes('/') ? String(apiVersion).split('/')[0] : ''
   return [group, kind, metadata?.namespace ?? '', metadata?.name].join('/')
@@ -58,7 +58,7 @@ test('no object belongs to two environments', async () => {
 })
 
 test.each(environments)(
-  'roles and databases of $name are made by Pulumi or by an operator, never by both',
+  'roles and databases of $name are created by Pulumi or by an operator, never by both',
   async (environment) => {
     const pulumis = (await registered(environment)).filter(({ type }) => type.startsWith('postgresql:'))
     const operators = renderEnvironment(environment).filter(({ kind }) => kind === 'Cluster' || kind === 'StatefulSet')
@@ -67,7 +67,7 @@ test.each(environments)(
   },
 )
 
-test('an object that both register is found', async () => {
+test('an object with two owners is found', async () => {
   const [environment] = environments
   if (!environment) throw new Error('There is no environment.')
   const argoCds = renderEnvironment(environment).map(({ object }) => object)
@@ -86,7 +86,7 @@ test('an object that both register is found', async () => {
   expect(shared(pulumis, argoCds.map(identity))).toEqual([identity(first ?? {})])
 })
 
-// Charts refer to operators by the kinds that they act on; this program installs the operators.
+// Charts render the operators' kinds, and the Pulumi program installs the operators.
 test.each(environments)('the operators that $name needs are those whose kinds it renders', (environment) => {
   const managed = { ...environment, cluster: { ...environment.cluster, operators: 'managed' as const } }
   const groups = new Set(
@@ -95,6 +95,6 @@ test.each(environments)('the operators that $name needs are those whose kinds it
   const acting = Object.entries(groupsOf).filter(([, of]) => of.some((group) => groups.has(group)))
   const needed = neededOperators(managed)
   for (const [name] of acting) expect(needed).toContain(name)
-  // cert-manager also makes the certificates of barman-cloud's plugin, which nobody renders.
+  // cert-manager also creates the certificates of the barman-cloud plugin, which are not rendered.
   expect(needed.filter((name) => name !== 'cert-manager' && !acting.some(([other]) => other === name))).toEqual([])
 })

@@ -5,12 +5,12 @@ import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import type { Environment } from '@hadal/platform/environment'
 
 export interface NamedQuery {
-  /** Who asks. */
+  /** Name of the rule, panel or manifest that contains the query. */
   readonly by: string
   readonly expr: string
 }
 
-/** Everything that anybody asks Prometheus for an environment: rules, dashboards, scalers. Grafana's variables have a value. */
+/** All Prometheus queries of an environment, from rules, dashboards and autoscalers. Grafana's variables are replaced by values. */
 export function queriesOf(environment: Environment): NamedQuery[] {
   const rules = ruleGroups(environment).flatMap(({ rules }) =>
     rules.map((rule) => ({ by: 'alert' in rule ? rule.alert : rule.record, expr: rule.expr })),

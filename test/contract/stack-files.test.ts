@@ -16,17 +16,17 @@ interface StackFile {
 const infra = join(root, 'infra')
 const environments = await loadEnvironments(root)
 
-/** What a stack file says that it must not: a value in clear where ciphertext belongs, or a key that its environment has not. */
+/** Finds problems of a stack file: unencrypted values of secrets, and keys that the environment doesn't have. */
 function faults(file: StackFile, secretOf: ReadonlyMap<string, boolean>): string[] {
   const unknown = Object.keys(file).filter(
     (field) => !['secretsprovider', 'encryptionsalt', 'encryptedkey', 'config'].includes(field),
   )
   const inClear = Object.entries(file.config ?? {}).flatMap(([key, value]) => {
     const secret = secretOf.get(key)
-    if (secret === undefined) return [`${key} is no key of this environment`]
-    return secret && !isCiphertext(value) ? [`${key} stands there in clear`] : []
+    if (secret === undefined) return [`${key} is not a key of this environment`]
+    return secret && !isCiphertext(value) ? [`${key} is not encrypted`] : []
   })
-  return [...unknown.map((field) => `${field} is nothing that Pulumi reads`), ...inClear]
+  return [...unknown.map((field) => `${field} is not a field that Pulumi reads`), ...inClear]
 }
 
 const isCiphertext = (value: unknown): boolean =>
@@ -35,21 +35,21 @@ const isCiphertext = (value: unknown): boolean =>
 describe.each(environments)('the stack of $name', (environment) => {
   const keys = new Map(configurationKeys(environment).map(({ key, secret }) => [`hadal:${key}`, secret]))
 
-  test('has a file that holds references and ciphertext alone', () => {
+  test('has a file without unencrypted secrets and unknown keys', () => {
     const file = join(infra, `Pulumi.${environment.name}.yaml`)
     expect(existsSync(file)).toBe(true)
     expect(faults(parse(readFileSync(file, 'utf8')) ?? {}, keys)).toEqual([])
   })
 
-  test('would be found with a secret in clear, or with a key that is not its own', () => {
+  test('is reported if it contains an unencrypted secret or an unknown key', () => {
     const [secret = '', ciphertext = ''] = [...keys].filter(([, isSecret]) => isSecret).map(([key]) => key)
     expect(
       faults({ config: { [secret]: 'in clear', [ciphertext]: { secure: 'v1:…' }, 'hadal:other': 'x' } }, keys),
-    ).toEqual([`${secret} stands there in clear`, 'hadal:other is no key of this environment'])
+    ).toEqual([`${secret} is not encrypted`, 'hadal:other is not a key of this environment'])
   })
 })
 
-test('every stack file has its environment', () => {
+test('every stack file has an environment', () => {
   const files = readdirSync(infra).filter((file) => /^Pulumi\..+\.yaml$/.test(file))
   expect(files.map((file) => file.split('.')[1]).sort()).toEqual(environments.map(({ name }) => name).sort())
 })

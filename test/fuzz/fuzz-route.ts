@@ -5,20 +5,20 @@ import { routeInputs } from './route-inputs.ts'
 import { type RawAnswer, sendRaw } from './send-raw.ts'
 
 export interface RouteFindings {
-  /** Requests that were sent, without those that made a failing one smaller. */
+  /** Number of requests that were sent, without those for shrinking a failing one. */
   readonly sent: number
-  /** How often each status was answered. */
+  /** Number of responses per HTTP status. */
   readonly statuses: ReadonlyMap<number, number>
-  /** A sentence about the smallest failing request; undefined without one. */
+  /** Description of the smallest failing request. Undefined if none failed. */
   readonly failure: string | undefined
 }
 
-/** How long one failing request may be made smaller, in milliseconds. */
+/** Maximum milliseconds for shrinking one failing request. */
 const shrinkWithinMs = 20_000
 
 /**
- * Sends generated requests to a route. A request fails if its answer is 5xx, if an answer of the server itself has no `detail` for a 4xx,
- * or if there is no answer.
+ * Sends generated requests to a route. A request fails if its response is 5xx, if a 4xx response of the server has no `detail`, or if there is
+ * no response.
  */
 export async function fuzzRoute(
   port: number,
@@ -55,12 +55,12 @@ export async function fuzzRoute(
   }
 }
 
-/** How often a request is sent whose answer was lost. */
+/** Maximum number of attempts to send a request whose response was lost. */
 const mostTries = 5
 
 /**
- * The answer to a request. A server that refuses a request before it has read all of it closes the connection, and the reset may reach the client
- * before the answer does: such a request is sent again. A server that never answers it gives status 0 each time.
+ * Sends a request and returns the response. A server that rejects a request before it has read all of it closes the connection, and the reset may
+ * reach the client before the response; such a request is sent again. Without a response in any attempt the status is 0.
  */
 async function answerTo(port: number, bytes: Buffer): Promise<RawAnswer> {
   for (let tries = 1; ; tries += 1) {

@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check'
 
-/** Stands for nested arrays or objects in a value; `jsonOf` writes them, which JSON.stringify could not at 10,000 levels. */
+/** Placeholder for deeply nested arrays or objects in a value. `jsonOf` expands it, because JSON.stringify fails at 10,000 levels. */
 const nested = /"<(\[|\{):(\d+)>"/g
 
-/** JSON of a value whose `<[:N>` and `<{:N>` become N levels of nesting. */
+/** Converts a value to JSON and expands the placeholders `<[:N>` and `<{:N>` to N levels of nesting. */
 export const jsonOf = (value: unknown): string =>
   (JSON.stringify(value) ?? 'null').replaceAll(nested, (_all, kind: string, levels: string) => {
     const count = Number(levels)
@@ -38,7 +38,7 @@ export const hostileTexts: readonly string[] = [
 
 export const hostileText: Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...hostileTexts) },
-  // The two that PostgreSQL can't hold.
+  // The two characters that PostgreSQL can't store in text.
   { weight: 2, arbitrary: fc.constantFrom('a\0b', '\ud800') },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
 )
@@ -59,7 +59,7 @@ export const hostileValue: Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Array.from({ length: 2_000 }, (_, index) => index)) },
 )
 
-/** Bodies that do not come from a schema, as bytes. */
+/** Request bodies that are not generated from a schema, as bytes. */
 export const hostileBody: Arbitrary<Buffer> = fc
   .oneof(
     fc.constantFrom(

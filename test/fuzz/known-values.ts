@@ -1,12 +1,12 @@
 import type { Client } from '@langchain/langgraph-sdk'
 
-/** Values of things that exist on the server, by the name of a path's parameter. */
+/** Ids that exist on the server, by the name of the path parameter. */
 export type KnownValues = Readonly<Record<'thread_id' | 'run_id' | 'checkpoint_id' | 'assistant_id', readonly string[]>>
 
-/** Graphs of the fixtures that do nothing to the machine, whatever their input. */
+/** Graphs of the fixtures that are harmless with any input. */
 const graphs = ['echo', 'questions', 'reader']
 
-/** Makes threads in every state: empty, idle, and waiting for an answer. */
+/** Creates threads in every state: empty, idle, and interrupted. */
 export async function makeKnownValues({ threads, runs }: Client): Promise<KnownValues> {
   const empty = await threads.create({ metadata: { kind: 'empty' } })
   const idle = await threads.create({ metadata: { kind: 'idle' } })

@@ -1,7 +1,7 @@
-// Sends generated requests to every route of a real server process over a real PostgreSQL, round after round with new seeds, and lists
-// the requests that were answered with 5xx or not at all. Exit status: 0 nothing failed, 1 something did, 2 wrong arguments.
+// Sends generated requests to every route of a real server process with a real PostgreSQL, in rounds with new seeds, and lists the requests
+// with a 5xx response or without a response. Exit status: 0 no request failed, 1 a request failed, 2 invalid arguments.
 //
-//   npm run fuzz -- --minutes 10 [--seed 42]      with --seed, the first round has that seed
+//   npm run fuzz -- --minutes 10 [--seed 42]      --seed sets the seed of the first round
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
@@ -17,12 +17,12 @@ const minutes = Number(given.minutes)
 const firstSeed = given.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : Number(given.seed)
 if (!(minutes > 0) || !Number.isInteger(firstSeed)) {
   process.stderr.write(
-    'fuzz: --minutes takes a number above 0, --seed a whole number. Example: npm run fuzz -- --minutes 10 --seed 42\n',
+    'fuzz: --minutes must be a number above 0, and --seed a whole number. Example: npm run fuzz -- --minutes 10 --seed 42\n',
   )
   process.exit(2)
 }
 
-/** Requests of a round to each route. */
+/** Number of requests per route and round. */
 const casesPerRoute = 20
 
 const failures = new Map<string, string>()
@@ -62,8 +62,8 @@ try {
     `\n${sent} requests in ${rounds} rounds from seed ${firstSeed}. Answers: ${summary.join(', ')}.\n`,
   )
   for (const failed of failures.keys()) process.stdout.write(`  failed: ${failed}\n`)
-  if (died !== null) process.stdout.write(`The server ended with ${died}:\n${server.log.slice(-20).join('\n')}\n`)
-  else process.stdout.write(`The server lived. It logged ${logged.length} requests that failed inside it.\n`)
+  if (died !== null) process.stdout.write(`The server exited with ${died}:\n${server.log.slice(-20).join('\n')}\n`)
+  else process.stdout.write(`The server kept running. It logged ${logged.length} failed requests.\n`)
   const errors = new Set(logged.map((line) => JSON.stringify(JSON.parse(line).err).slice(0, 600)))
   for (const error of [...errors].slice(0, 10)) process.stdout.write(`  ${error}\n`)
   process.stdout.write(`${failures.size} routes failed.\n`)

@@ -1,9 +1,9 @@
-/** One change that makes a valid value nearly valid. */
+/** A change that makes a valid value nearly valid. */
 export interface Change {
   readonly kind: 'replace' | 'remove' | 'add' | 'wrap'
-  /** Picks one of the value's places. */
+  /** Selects a place in the value, modulo the number of places. */
   readonly place: number
-  /** Picks the key that is added. */
+  /** Key to add, for the kind `add`. */
   readonly key: string
   readonly value: unknown
 }
@@ -19,14 +19,14 @@ function placesIn(value: unknown, places: Place[] = []): Place[] {
   return places
 }
 
-/** A copy of a value with one change in one place. */
+/** Returns a copy of a value with one change in one place. */
 export function nearlyValid(valid: unknown, { kind, place, key, value }: Change): unknown {
   const copy: unknown = structuredClone(valid)
   const places = placesIn(copy)
   const chosen = places[place % Math.max(places.length, 1)]
   if (!chosen) return value
   const { holder } = chosen
-  // Defined, not assigned: `__proto__` shall be a key of its own.
+  // Defined instead of assigned, so that `__proto__` becomes an ordinary key.
   const put = (name: string, content: unknown): void => {
     Reflect.defineProperty(holder, name, { value: content, enumerable: true, writable: true, configurable: true })
   }

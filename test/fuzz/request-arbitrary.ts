@@ -5,7 +5,7 @@ import { nearlyValid } from './nearly-valid.ts'
 import type { RouteInput } from './route-inputs.ts'
 import { zodArbitrary } from './zod-arbitrary.ts'
 
-/** A generated request. What names a thing that exists is its number among the known values: they differ from server to server. */
+/** A generated HTTP request. */
 export interface GeneratedRequest {
   readonly method: string
   readonly path: string
@@ -105,7 +105,7 @@ function bodyOf({ body }: RouteInput, known: KnownValues): Arbitrary<Buffer> {
     { weight: 3, arbitrary: bytes(valid) },
     { weight: 4, arbitrary: bytes(fc.tuple(valid, change).map(([value, one]) => nearlyValid(value, one))) },
     { weight: 2, arbitrary: hostile },
-    // Truncated.
+    // A truncated body.
     { weight: 1, arbitrary: fc.tuple(bytes(valid), fc.nat(100)).map(([whole, cut]) => whole.subarray(0, cut)) },
   )
 }
@@ -156,7 +156,7 @@ const headers = fc.array(
 )
 
 /**
- * Requests of a route: valid, nearly valid and hostile.
+ * Generator of requests to a route: valid, nearly valid and hostile ones.
  *
  * @param route method and path, as in `routeInputs`
  */
@@ -179,7 +179,7 @@ export function requestArbitrary(route: string, input: RouteInput, known: KnownV
     .map(({ query, ...request }) => ({ ...request, path: query === '' ? request.path : `${request.path}?${query}` }))
 }
 
-/** The bytes of a request on a connection of its own. */
+/** Converts a request to bytes for a separate connection. */
 export function bytesOf({ method, path, headers: given, body }: GeneratedRequest): Buffer {
   const named = given.some((header) => header.startsWith('content-type:')) ? [] : ['content-type: application/json']
   const head = [

@@ -10,7 +10,7 @@ export interface RouteInput {
   readonly query?: z.core.$ZodType
 }
 
-/** What each route of the server reads, by method and path. A test fails for a route that is missing here. */
+/** Schemas of the body and query of each route of the server, by method and path. A test fails if a route is missing here. */
 export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /health': {},
   'GET /ok': {},
@@ -44,7 +44,7 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /threads/:thread_id/runs/:run_id/join': { query: JoinQuery },
   'GET /threads/:thread_id/runs/:run_id/stream': { query: StreamQuery },
   'GET /runs/:run_id/stream': { query: StreamQuery },
-  // Last: the routes before need what these delete.
+  // Last, because the routes before need the threads and runs that these delete.
   'DELETE /threads/:thread_id/runs/:run_id': {},
   'DELETE /threads/:thread_id': {},
 }

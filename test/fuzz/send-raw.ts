@@ -1,21 +1,21 @@
 import { connect } from 'node:net'
 
 export interface RawAnswer {
-  /** 0: the server closed the connection without an answer. */
+  /** HTTP status. 0 if the server closed the connection without a response. */
   readonly status: number
   readonly head: string
   /** Empty for a stream. */
   readonly body: string
 }
 
-/** Bytes of an answer's body that are read. */
+/** Maximum number of bytes to read of a response. */
 const mostBodyBytes = 100_000
 
 /**
- * Sends bytes as they are, which no HTTP client does, and reads the answer. A stream and an answer that waits for a run are left as soon
- * as their head is there.
+ * Sends raw bytes, which an HTTP client can't, and reads the response. Of a stream, or of a response that waits for a run, it reads only the
+ * headers.
  *
- * @throws Error when the server can't be reached, or gives no answer in time
+ * @throws Error if the server is unreachable or does not respond in time
  */
 export function sendRaw(port: number, bytes: Buffer, withinMs = 30_000): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export function sendRaw(port: number, bytes: Buffer, withinMs = 30_000): Promise
       socket.destroy()
       reject(
         new Error(
-          `no answer within ${withinMs} ms; received ${JSON.stringify(received.toString('latin1').slice(0, 200))}`,
+          `No response within ${withinMs} ms; received ${JSON.stringify(received.toString('latin1').slice(0, 200))}`,
         ),
       )
     }, withinMs)
@@ -44,7 +44,7 @@ export function sendRaw(port: number, bytes: Buffer, withinMs = 30_000): Promise
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk])
       const { status, head } = answer()
-      // Interim answers, such as 100, come before the real one.
+      // Skips interim responses such as 100.
       if (status >= 100 && status < 200 && head !== '') received = received.subarray(received.indexOf('\r\n\r\n') + 4)
       else if (/^(content-type: text\/event-stream|location: .*\/join)\r?$/im.test(head)) finish()
       else if (received.length > mostBodyBytes) finish()
@@ -52,7 +52,7 @@ export function sendRaw(port: number, bytes: Buffer, withinMs = 30_000): Promise
     socket.on('end', finish)
     socket.on('close', finish)
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // The server may answer and close before it has read everything.
+      // The server may respond and close the connection before it has read the whole request.
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return finish()
       clearTimeout(timer)
       reject(error)

@@ -2,10 +2,10 @@ import fc, { type Arbitrary } from 'fast-check'
 import { z } from 'zod'
 
 /**
- * Values that a schema takes, before its transformations.
+ * Generator of values that a schema accepts, before its transformations.
  *
- * @param leaves strings and values for the places where the schema allows anything
- * @throws Error for a kind of schema that is not known here: add it
+ * @param leaves generators for places where the schema allows any string or any value
+ * @throws Error for an unsupported type of schema
  */
 export function zodArbitrary(
   schema: z.core.$ZodType,

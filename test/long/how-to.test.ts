@@ -7,8 +7,8 @@ import { type CheckoutCopy, checkoutCopy } from '../checkout-copy.ts'
 import { root } from '../repository-copy.ts'
 
 /*
- * Follows the how-tos as a newcomer would, in a copy of the checkout: every `sh` block is run, and every block whose first
- * line names a file is written to it, in their order. They follow each other in one copy, and all that they made is checked at the end.
+ * Follows the how-tos in a copy of the checkout: it runs every `sh` block and writes every block that names a file to that file, in their order.
+ * All how-tos use the same copy. The last test checks everything that they created.
  */
 
 const slow = 300_000
@@ -20,7 +20,7 @@ beforeAll(() => {
   origin = mkdtempSync(join(tmpdir(), 'hadal-origin-'))
   copy = checkoutCopy()
   execFileSync('git', ['init', '--quiet', '--bare', origin])
-  // A team has released an image and let dev run it.
+  // The environment dev has a released image.
   const release = join(copy.folder, 'environments/dev/release.json')
   const written: { image: object } = JSON.parse(readFileSync(release, 'utf8'))
   writeFileSync(release, `${JSON.stringify({ image: { ...written.image, digest } }, null, 2)}\n`)
@@ -31,14 +31,14 @@ beforeAll(() => {
   copy.git('push', '--quiet', '--set-upstream', 'origin', 'main')
 }, slow)
 afterAll(() => {
-  // It may be that there is none: its making can fail.
+  // The copy is undefined if its creation failed.
   copy?.remove()
   rmSync(origin, { recursive: true, force: true })
 })
 
 type Block = { readonly script: string } | { readonly file: string; readonly text: string }
 
-/** The fenced blocks that a reader acts on: `sh` ones, and those that name a file behind their language. */
+/** Fenced blocks that a reader acts on: `sh` blocks, and blocks that name a file after their language. */
 function blocks(name: string): Block[] {
   const markdown = readFileSync(join(root, 'docs/how-to', name), 'utf8')
   return [...markdown.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].flatMap(
@@ -46,12 +46,12 @@ function blocks(name: string): Block[] {
   )
 }
 
-/** Runs commands as pasted into a terminal, but stops at the first that fails. */
+/** Runs commands as if pasted into a terminal, but stops at the first failure. */
 function shell(script: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { cwd: copy.folder, env: copy.environment, timeout: slow }
     execFile('bash', ['-euo', 'pipefail', '-c', script], options, (error, output, errors) => {
-      if (error) reject(new Error(`${script}\nended with ${error.code}:\n${output}${errors}`))
+      if (error) reject(new Error(`${script}\nfailed with ${error.code}:\n${output}${errors}`))
       else resolve(output)
     })
   })
@@ -101,7 +101,7 @@ test('Add a middleware', { timeout: slow }, async () => {
   expect(await follow('add-a-middleware.md')).toContain('front-desk')
 })
 
-test('what all of them made is formatted, typed, rendered and described, and nothing else changed', {
+test('all created files are formatted, typed, rendered and described, and nothing else changed', {
   timeout: slow,
 }, async () => {
   copy.git('add', '--all')

@@ -1,8 +1,8 @@
-// Breaks the code on purpose and expects the tests to fail. Each patch of this folder breaks one place; its first line says which tests
-// must notice: `# PROJECT FILE…`. It is applied to a copy of the checkout, never to the checkout itself.
-// Exit status: 0 every patch was noticed, 1 one was not, or its tests fail without it, or it no longer applies.
+// Breaks the code on purpose and expects the tests to fail. Each patch in this folder breaks one place; its first line names the tests that
+// must fail: `# PROJECT FILE…`. Patches are applied to a copy of the checkout, never to the checkout itself.
+// Exit status: 0 if the tests of every patch fail, 1 if some pass, fail without the patch, or a patch no longer applies.
 //
-//   npm run mutants [-- NAME…]      only the patches whose name contains one of these texts
+//   npm run mutants [-- NAME…]      runs only the patches whose name contains one of the texts
 import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -10,7 +10,7 @@ import process from 'node:process'
 import { checkoutCopy } from '../checkout-copy.ts'
 import type { Outcome } from '../outcome-reporter.ts'
 
-/** A run of tests that takes longer hangs, which is a failure too. */
+/** Maximum duration of a test run. A longer run is killed and counts as failed. */
 const longestRunMs = 300_000
 
 const wanted = process.argv.slice(2)
@@ -32,12 +32,12 @@ function failedTests(project: string, files: readonly string[]): number {
     const { passed, failed }: Outcome = JSON.parse(readFileSync(outcomeFile, 'utf8'))
     if (passed + failed > 0) return failed
   } catch {
-    // Vitest ended without a report.
+    // Vitest exited without a report.
   }
   return status === 0 ? 0 : 1
 }
 
-/** Whether the tests of a patch pass without it, by the line that names them: they are run once. */
+/** Whether the tests of a patch pass without it, by the first line of the patch. Tests that several patches name run once. */
 const sound = new Map<string, boolean>()
 
 function verdict(name: string): string | undefined {
@@ -46,14 +46,14 @@ function verdict(name: string): string | undefined {
   const [, project = '', ...files] = first.split(' ')
   const passes = sound.get(first) ?? failedTests(project, files) === 0
   sound.set(first, passes)
-  if (!passes) return `its tests fail without it: ${project} ${files.join(' ')}`
+  if (!passes) return `its tests fail without the patch: ${project} ${files.join(' ')}. Fix the tests first.`
   try {
     git('apply', '--whitespace=nowarn', patch)
   } catch {
-    return 'it does not apply any more: make it anew'
+    return 'it no longer applies. Create it again for the current code.'
   }
   try {
-    return failedTests(project, files) > 0 ? undefined : `no test of ${files.join(', ')} fails`
+    return failedTests(project, files) > 0 ? undefined : `no test of ${files.join(', ')} fails. Add a test.`
   } finally {
     git('checkout', '--quiet', '--', '.')
   }

@@ -6,7 +6,7 @@ import { root } from '../repository-copy.ts'
 
 const environments = await loadEnvironments(root)
 
-test.each(environments)('the committed manifests of $name are what is rendered, byte by byte', (environment) => {
+test.each(environments)('the committed manifests of $name equal the rendered ones, byte for byte', (environment) => {
   const differences = compareWithCommitted(root, environment.name, renderEnvironment(environment))
   expect(differences, 'Run "npx hadal render", review the changes and commit them.').toEqual({
     missing: [],

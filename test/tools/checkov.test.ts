@@ -18,14 +18,14 @@ interface Report {
 }
 
 /**
- * checkov's checks of Kubernetes and of secrets, all of them, at its own thresholds. PyPI's package, by test/tools/checkov.txt.
- * Where it is missing the test fails: nothing was looked at.
+ * Runs all of checkov's checks of Kubernetes and secrets, with its default thresholds. The version is pinned in test/tools/checkov.txt. The test
+ * fails if checkov is not installed.
  */
 function checkov(path: string): Promise<Report> {
   const args = ['--directory', path, '--framework', 'kubernetes', 'secrets', '--skip-download', '--compact', '--quiet']
   const env = { ...process.env, BC_SKIP_MAPPING: 'true' }
   return new Promise((resolve, reject) => {
-    // It ends with 1 where something is wrong, and says so in its report.
+    // checkov exits with 1 if it finds problems. They are in its report.
     execFile(
       'checkov',
       [...args, '--output', 'json'],
@@ -33,7 +33,9 @@ function checkov(path: string): Promise<Report> {
       (error, out, errors) => {
         if (error && typeof error.code !== 'number') {
           return reject(
-            new Error(`checkov did not run (${error.code}): pip install --requirement test/tools/checkov.txt`),
+            new Error(
+              `checkov did not run (${error.code}). Install it: pip install --requirement test/tools/checkov.txt`,
+            ),
           )
         }
         if (out.trim() === '') return reject(new Error(errors))
@@ -56,7 +58,7 @@ function checkov(path: string): Promise<Report> {
   })
 }
 
-test('checkov finds nothing in any environment, nor in any two kinds of anything together', {
+test('checkov finds nothing in any environment, nor in any pair of options', {
   timeout: 300_000,
 }, async () => {
   const sets = await renderedSets(join(folder, 'sets'))
@@ -66,7 +68,7 @@ test('checkov finds nothing in any environment, nor in any two kinds of anything
   process.stdout.write(`checkov: ${passed} checks passed over ${sets.length} sets, 0 failed, 0 skipped\n`)
 })
 
-test('it says so of a container without limits, and of a secret in a manifest', { timeout: 300_000 }, async () => {
+test('checkov reports a container without limits, and a secret in a manifest', { timeout: 300_000 }, async () => {
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -74,7 +76,7 @@ test('it says so of a container without limits, and of a secret in a manifest', 
     spec: { containers: [{ name: 'x', image: `registry.example.com/x@${unreleasedDigest}` }] },
   }
   write(join(folder, 'broken/Pod.x.yaml'), JSON.stringify(pod))
-  // In two parts, so that nobody's scanner takes this file for what it tests.
+  // Joined from parts, so that secret scanners don't report this file.
   const key = ['AKIA', 'IOSFODNN7', 'QQTTRRS'].join('')
   write(
     join(folder, 'broken/ConfigMap.x.yaml'),

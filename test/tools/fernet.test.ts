@@ -7,7 +7,7 @@ const texts = ['', 'sk-ant-api03-x', '0123456789abcdef', 'schlüssel 鍵 🔑', 
 const [older, newer] = [generateFernetKey(), generateFernetKey()]
 const keys = [newer, older]
 
-/** What a program of Python prints as JSON, given a value as JSON on its standard input. */
+/** Runs a Python program with a JSON value on its standard input and returns the JSON that it prints. */
 function python<Result>(program: string, input: unknown): Result {
   const script = `import json, sys\nfrom cryptography.fernet import Fernet, MultiFernet\ngiven = json.load(sys.stdin)\n${program}`
   return JSON.parse(execFileSync('python3', ['-c', script], { input: JSON.stringify(input), encoding: 'utf8' }))
@@ -25,19 +25,19 @@ const decrypted = (under: readonly string[], tokens: readonly string[]): string[
   })
 
 describe("Fernet and Python's cryptography", () => {
-  test('its tokens open here, under the first key and under another', () => {
+  test("Hadal decrypts Python's tokens with the first and with another key", () => {
     for (const under of [[newer], [older]])
       expect(encrypted(under, texts).map((token) => createFernet(keys).decrypt(token))).toEqual(texts)
   })
 
-  test('tokens from here open there, under the first key and under another', () => {
+  test("Python decrypts Hadal's tokens with the first and with another key", () => {
     for (const under of [[newer], [older]]) {
       const tokens = texts.map((text) => createFernet(under).encrypt(text))
       expect(decrypted(keys, tokens)).toEqual(texts)
     }
   })
 
-  test('what either rotated the other opens, and both keep the time of the token', () => {
+  test('each decrypts tokens that the other rotated, and both keep the time of the token', () => {
     const [mine = ''] = [createFernet([older]).encrypt('mine', { seconds: 1_700_000_000 })]
     const rotatedThere: string = python(
       `${multi}json.dump(fernet.rotate(given["token"].encode()).decode(), sys.stdout)`,
@@ -51,13 +51,13 @@ describe("Fernet and Python's cryptography", () => {
     expect(times).toEqual([1_700_000_000, 1_700_000_000])
   })
 
-  test('a key from there encrypts here, and a key from here is one there', () => {
+  test('each accepts a key that the other generated', () => {
     const theirs: string = python('json.dump(Fernet.generate_key().decode(), sys.stdout)', null)
     expect(decrypted([theirs], [createFernet([theirs]).encrypt('text')])).toEqual(['text'])
     expect(encrypted([generateFernetKey()], ['text'])).toHaveLength(1)
   })
 
-  test('what one of them refuses the other refuses too', () => {
+  test('both reject the same tokens', () => {
     const token = createFernet([newer]).encrypt('text')
     const spoiled = [
       token.slice(0, -4),
@@ -83,7 +83,7 @@ describe("Fernet and Python's cryptography", () => {
   })
 })
 
-test('hadal-runtime makes a key that Python takes', async () => {
+test('hadal-runtime generates a key that Python accepts', async () => {
   const { code, output, errors } = await runProgram(['secrets', 'generate-key'], {})
   expect([code, errors]).toEqual([0, ''])
   expect(createFernet([output.trim()]).decrypt(encrypted([output.trim()], ['text'])[0] ?? '')).toBe('text')

@@ -8,7 +8,9 @@ import { root } from '../repository-copy.ts'
 
 const sources = join(root, 'charts/src')
 
-test('the committed schemas and constructs are what the pinned definitions give', { timeout: 600_000 }, () => {
+test('the committed schemas and constructs equal those generated from the pinned definitions', {
+  timeout: 600_000,
+}, () => {
   const folder = mkdtempSync(join(tmpdir(), 'generated-'))
   try {
     execFileSync(process.execPath, [join(sources, 'schemas/generate.ts'), folder], { stdio: 'pipe' })
@@ -17,10 +19,11 @@ test('the committed schemas and constructs are what the pinned definitions give'
       expect(readdirSync(join(folder, part)).sort()).toEqual(files)
       for (const file of files) {
         const text = (from: string) => readFileSync(join(from, part, file), 'utf8')
-        // Not toEqual: nobody reads the difference of two such files.
-        expect(text(folder) === text(sources), `${part}/${file} differs: node charts/src/schemas/generate.ts`).toBe(
-          true,
-        )
+        // Not toEqual, because the difference of two such files is unreadable.
+        expect(
+          text(folder) === text(sources),
+          `${part}/${file} is out of date. Run "node charts/src/schemas/generate.ts" and commit the result.`,
+        ).toBe(true)
       }
     }
   } finally {

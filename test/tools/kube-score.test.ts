@@ -23,7 +23,7 @@ interface Finding {
   readonly text: string
 }
 
-/** Everything below the best grade, of the tests that are on by default; skip annotations are not heeded. */
+/** Runs kube-score's default checks and returns everything below the best grade. Skip annotations are ignored. */
 function score(files: readonly string[]): Promise<{ readonly checked: number; readonly findings: readonly Finding[] }> {
   const args = [
     'score',
@@ -34,7 +34,7 @@ function score(files: readonly string[]): Promise<{ readonly checked: number; re
     'json',
   ]
   return new Promise((resolve, reject) => {
-    // It ends with 1 where something is wrong, and says so in its report.
+    // kube-score exits with 1 if it finds problems. They are in its report.
     execFile(binary, [...args, ...files], { maxBuffer: 1e9, timeout: 60_000 }, (error, out, errors) => {
       if (out === '') return reject(error ?? new Error(errors))
       const objects = JSON.parse(out) as readonly {
@@ -65,7 +65,7 @@ const filesOf = (of: string): string[] =>
     .map((file) => join(of, String(file)))
     .filter((file) => file.endsWith('.yaml'))
 
-test('kube-score finds nothing in any environment, nor in any two kinds of anything together', async () => {
+test('kube-score finds nothing in any environment, nor in any pair of options', async () => {
   let checked = 0
   for (const set of sets) {
     const operated = operatedObjects(set)
@@ -76,16 +76,16 @@ test('kube-score finds nothing in any environment, nor in any two kinds of anyth
   }
   expect(checked).toBeGreaterThan(sets.length * 50)
   process.stdout.write(
-    `kube-score: ${checked} checks over ${sets.length} sets, 0 findings; beside the manifests it was given a fixture of the pods and autoscalers that operators make\n`,
+    `kube-score: ${checked} checks over ${sets.length} sets, 0 findings; its input included a fixture with the pods and autoscalers that operators create\n`,
   )
 })
 
 test.each([
   ['a pod under no policy', /^NetworkPolicy\./, 'pod-networkpolicy'],
   ['a Deployment without a budget', /^PodDisruptionBudget\./, 'deployment-has-poddisruptionbudget'],
-])('it says so of %s', async (_what, missing, check) => {
+])('kube-score reports %s', async (_what, missing, check) => {
   const set = sets.find(({ name }) => name === 'prod')
-  if (!set) throw new Error('There is no prod.')
+  if (!set) throw new Error('There is no environment prod.')
   const files = filesOf(set.folder).filter((file) => !missing.test(file.slice(file.lastIndexOf('/') + 1)))
   const { findings } = await score(files)
   expect(findings.map(({ text }) => text)).toContainEqual(expect.stringContaining(check))

@@ -5,21 +5,21 @@ import { schemaSet } from '@hadal/charts/schemas/schema-set'
 import { kubernetesKinds, kubernetesReleases } from '@hadal/charts/schemas/sources'
 import { type KubernetesVersion, kubernetesVersions } from '@hadal/platform/schema/cluster'
 
-/** Where kubeconform finds them, as its `-schema-location` says it. */
+/** Value of kubeconform's `-schema-location` for schemas of Kubernetes' own kinds. */
 export const kubernetesLocation = (folder: string): string =>
   join(folder, '{{.NormalizedKubernetesVersion}}', '{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json')
+/** Value of kubeconform's `-schema-location` for schemas of custom kinds. */
 export const customLocation = (folder: string): string =>
   join(folder, 'custom', '{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json')
 
-/** As kubeconform writes a version: its patch is of no matter, since we name the folder. */
+/** Version in kubeconform's notation, which is the name of a schema folder. The patch version doesn't matter. */
 export const normalized = (version: KubernetesVersion): string => `v${version}.0`
 
 type Schema = { readonly [keyword: string]: unknown }
 
 /**
- * Writes schemas for kubeconform. Those of Kubernetes' own kinds are made here from the whole upstream document, every
- * kind of it and every field, so that kubeconform is an opinion apart from our pruned schemas and their generator; those
- * of custom resources are ours.
+ * Writes schemas for kubeconform. The schemas of Kubernetes' own kinds are generated from the complete upstream document, so that kubeconform is
+ * independent of our pruned schemas and their generator. The schemas of custom resources are ours.
  */
 export function writeKubeconformSchemas(folder: string): void {
   for (const version of kubernetesVersions) {
@@ -32,7 +32,7 @@ export function writeKubeconformSchemas(folder: string): void {
       }
     }
   }
-  // The definitions are the same in every version; kinds of Kubernetes itself are left to the folders above.
+  // Custom kinds are the same in every version. Kubernetes' own kinds are in the folders above.
   const { kinds, definitions } = schemaSet('1.37')
   for (const [key, name] of Object.entries(kinds)) {
     const [kind = '', apiVersion = '', group] = key.split('/').reverse()
@@ -51,7 +51,7 @@ interface GroupVersionKind {
 const kindsOf = (schema: Schema): readonly GroupVersionKind[] =>
   (schema['x-kubernetes-group-version-kind'] as readonly GroupVersionKind[] | undefined) ?? []
 
-/** What -strict means for objects with named fields, and the one type that OpenAPI 2 can't say. */
+/** Forbids additional fields in objects, as -strict requires, and adds the type int-or-string, which OpenAPI 2 can't express. */
 function close(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(close)
   if (typeof schema !== 'object' || schema === null) return schema
@@ -65,7 +65,7 @@ function close(schema: unknown): unknown {
   return record.type === 'object' && record.properties ? { additionalProperties: false, ...closed } : closed
 }
 
-/** One file with the kind and all that it refers to. Core kinds have no group, and kubeconform then repeats the version. */
+/** Writes one schema file with a kind and all definitions that it references. Core kinds have no group; kubeconform then uses the version as the group. */
 function write(
   folder: string,
   kind: string,

@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kubeconform-'))
 let binary: string
 let sets: readonly RenderedSet[]
 
-// The first build takes a minute, the first fetch of four Kubernetes releases another.
+// The first build takes a minute, and so does the first download of four Kubernetes releases.
 beforeAll(async () => {
   binary = (await buildTool('kubeconform')).binary('kubeconform')
   writeKubeconformSchemas(join(folder, 'schemas'))
@@ -37,7 +37,7 @@ function kubeconform(version: string, paths: readonly string[]): Promise<Report>
   const args = ['-strict', '-summary', '-output', 'json', '-kubernetes-version', `${version}.0`]
   const locations = ['-schema-location', kubernetesLocation(schemas), '-schema-location', customLocation(schemas)]
   return new Promise((resolve, reject) => {
-    // It ends with 1 where something is invalid, and says so in its report.
+    // kubeconform exits with 1 if an object is invalid. It is in its report.
     execFile(binary, [...args, ...locations, ...paths], { maxBuffer: 1e8, timeout: 60_000 }, (error, out, errors) => {
       if (out === '') reject(error ?? new Error(errors))
       else resolve(JSON.parse(out))
@@ -61,7 +61,7 @@ test.each(kubernetesVersions)(
   },
 )
 
-test.each(kubernetesVersions)('it accepts every two kinds of anything together on Kubernetes %s', async (version) => {
+test.each(kubernetesVersions)('kubeconform accepts every pair of options on Kubernetes %s', async (version) => {
   const { resources, summary } = await kubeconform(version, [join(folder, 'sets')])
   expect(resources.filter(({ status }) => status !== 'statusValid')).toEqual([])
   const valid = sets.reduce((all, { objects }) => all + objects.length, 0)
@@ -85,7 +85,7 @@ test.each([
     'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: x}\nspec: {destination: []}\n',
     'statusInvalid',
   ],
-])('it refuses %s', async (_what, text, status) => {
+])('kubeconform rejects %s', async (_what, text, status) => {
   const file = join(folder, 'broken.yaml')
   writeFileSync(file, text)
   const { resources } = await kubeconform('1.37', [file])

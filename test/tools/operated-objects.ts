@@ -5,9 +5,9 @@ import { stringify } from 'yaml'
 import type { RenderedSet } from './rendered-sets.ts'
 
 /**
- * What operators make of the rendered resources, for a scanner that knows no custom kinds: pods of CloudNativePG and of the redis-operator by the
- * labels and ports that their sources give them (charts/src/validate/pods.ts, which every rule here uses too), and the autoscaler that KEDA makes.
- * It is a fixture: what these pods look like inside is their operators' matter, so that is written here such that no scanner has a word to say.
+ * Objects that operators create from the rendered resources, for a scanner that doesn't know custom kinds: the pods of CloudNativePG and the
+ * redis-operator, with the labels and ports of charts/src/validate/pods.ts, and the autoscalers of KEDA. It is a fixture: the pod specs are
+ * written so that the scanner finds nothing in them, because the operators determine them.
  */
 export function operatedObjects({ objects, environment }: Pick<RenderedSet, 'objects' | 'environment'>): string {
   const { namespace } = environment
@@ -32,7 +32,7 @@ export function operatedObjects({ objects, environment }: Pick<RenderedSet, 'obj
         maxReplicas: at(object, 'spec', 'maxReplicaCount'),
       },
     }))
-  // agent-sandbox makes its pods just as the template says.
+  // agent-sandbox creates its pods exactly from the template.
   const sandboxes = objects
     .filter(({ kind }) => kind === 'SandboxTemplate')
     .map(({ name, object }) => ({

@@ -25,13 +25,13 @@ describe.each(projects.map(({ test: { name } }) => name))('Vitest itself, projec
     ['unhandled-rejection', 1],
     ['nothing', 1],
     ['passing', 0],
-  ] as const)('ends with the right status for %s', async (selection, wanted) => {
+  ] as const)('exits with the right status for %s', async (selection, wanted) => {
     const { status, output } = await runVitest(project, selection)
     expect(status, output).toBe(wanted)
   })
 })
 
-test('the set-up of the cluster tier leaves the exit status of its runner alone', () => {
+test('the set-up of the cluster tier does not change the exit status of its runner', () => {
   const setUp = join(root, 'test/cluster/ground/set-up.ts')
   const program = `process.exitCode = 7; await import(${JSON.stringify(setUp)})`
   expect(spawnSync(process.execPath, ['--input-type=module', '--eval', program]).status).toBe(7)

@@ -17,12 +17,14 @@ const environments = await loadEnvironments(root)
 const folder = mkdtempSync(join(tmpdir(), 'promtool-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Debian's package `prometheus` brings it. Where it is missing the test fails: an alert that nobody tried is no alert. */
+/** Runs promtool, which is in Debian's package `prometheus`. The test fails if it is not installed. */
 function promtool(...args: string[]): Promise<{ status: number; said: string }> {
   return new Promise((resolve, reject) => {
     execFile('promtool', args, { cwd: folder, timeout: 60_000 }, (error, out, errors) => {
       if (error && typeof error.code !== 'number') {
-        reject(new Error(`promtool did not run (${error.code}): apt-get install prometheus`, { cause: error }))
+        reject(
+          new Error(`promtool did not run (${error.code}). Install it: apt-get install prometheus`, { cause: error }),
+        )
       } else resolve({ status: Number(error?.code ?? 0), said: out + errors })
     })
   })
@@ -42,12 +44,12 @@ test.each(environments)('promtool accepts every committed PrometheusRule of $nam
   }
 })
 
-test('an environment with everything has every alert', () => {
+test('an environment with all options has every alert', () => {
   expect(alertsOf(withEverything)).toEqual(alerts)
 })
 
 test.each([...environments, withEverything])(
-  'every alert of $name fires when it should, and neither just under its bound nor without cause',
+  'every alert of $name fires above its threshold, and neither just under it nor without data',
   async (environment) => {
     const files = promtoolFiles(environment)
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
@@ -61,7 +63,7 @@ test.each([...environments, withEverything])(
 )
 
 test.each([...environments, withEverything])(
-  'promtool understands everything that rules, dashboards and scalers of $name ask',
+  'promtool accepts every query of the rules, dashboards and autoscalers of $name',
   async (environment) => {
     const rules = queriesOf(environment).map(({ expr }, index) => ({ record: `job:query:number${index}`, expr }))
     expect(rules.length).toBeGreaterThan(20)
@@ -70,7 +72,7 @@ test.each([...environments, withEverything])(
   },
 )
 
-test('promtool refuses a rule that is wrong', async () => {
+test('promtool rejects an invalid rule', async () => {
   writeFileSync(
     join(folder, 'wrong.yaml'),
     stringify({ groups: [{ name: 'x', rules: [{ alert: 'X', expr: 'sum(' }] }] }),

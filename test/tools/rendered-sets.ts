@@ -7,7 +7,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironments } from '@hadal/platform/load-environment'
 import { root } from '../repository-copy.ts'
 
-/** The objects of one environment, written as they are committed. */
+/** The rendered objects of one environment, written to a folder. */
 export interface RenderedSet {
   readonly name: string
   readonly environment: Environment
@@ -16,10 +16,10 @@ export interface RenderedSet {
 }
 
 /**
- * What scanners look at: the environments of the repository, which the snapshot tier holds equal to what is committed, and a set in which every
- * two kinds of anything meet.
+ * Renders and writes the environments for scanners: those of the repository, whose committed manifests the snapshot tier checks, and generated
+ * ones that cover every pair of options.
  *
- * @param folder where they are written, a folder each
+ * @param folder folder for the manifests. Each environment gets a subfolder
  */
 export async function renderedSets(folder: string): Promise<readonly RenderedSet[]> {
   const environments = [...(await loadEnvironments(root)), ...shapes.map(({ environment }) => environment)]

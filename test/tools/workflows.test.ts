@@ -21,18 +21,18 @@ interface Ended {
   readonly said: string
 }
 
-/** @param bring how a machine gets the program: where it is missing, the test fails, since nothing was looked at */
+/** Runs a program and fails if it is not installed. @param bring how to install the program */
 function run(program: string, args: readonly string[], bring: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
     execFile(program, args, { cwd: folder, timeout: 60_000 }, (error, out, errors) => {
       if (error && typeof error.code !== 'number')
-        reject(new Error(`${program} did not run (${error.code}): ${bring}`, { cause: error }))
+        reject(new Error(`${program} did not run (${error.code}). To install it: ${bring}`, { cause: error }))
       else resolve({ status: Number(error?.code ?? 0), said: out + errors })
     })
   })
 }
 
-// Offline: what it would ask GitHub for, such as whether a commit belongs to a tag, is not asked.
+// Offline: checks that need GitHub, such as whether a commit belongs to a tag, are skipped.
 const zizmor = (...paths: string[]): Promise<Ended> =>
   run(
     'zizmor',
@@ -42,18 +42,18 @@ const zizmor = (...paths: string[]): Promise<Ended> =>
 const lint = (...paths: string[]): Promise<Ended> =>
   run(actionlint, ['-shellcheck', 'shellcheck', ...paths], 'test/cluster/tools/build.ts builds it')
 
-/** A workflow with one thing wrong, beside the sound ones. */
+/** Writes a copy of a workflow with one change that makes it invalid. */
 function broken(change: (text: string) => string): string {
   const text = readFileSync(join(workflows, 'pull-request.yaml'), 'utf8')
   const changed = change(text)
-  if (changed === text) throw new Error('The change met nothing: the workflow reads otherwise now.')
+  if (changed === text) throw new Error('The change had no effect, because the workflow has changed. Update the test.')
   const place = join(folder, '.github/workflows')
   mkdirSync(place, { recursive: true })
   writeFileSync(join(place, 'broken.yaml'), changed)
   return join(place, 'broken.yaml')
 }
 
-test('zizmor finds nothing in any workflow, at its most pedantic', async () => {
+test('zizmor finds nothing in any workflow with its pedantic persona', async () => {
   const { status, said } = await zizmor(...files.map((file) => join(workflows, file)))
   expect(said).toContain('No findings')
   expect(status).toBe(0)
@@ -77,24 +77,24 @@ test.each([
     'artipacked',
   ],
   [
-    'rights for all',
+    'write permissions for everything',
     (text: string) => text.replace('permissions: {}', 'permissions: write-all'),
     'excessive-permissions',
   ],
-])('zizmor refuses %s', async (_what, change, rule) => {
+])('zizmor reports %s', async (_what, change, rule) => {
   const { status, said } = await zizmor(broken(change))
   expect(said).toContain(rule)
   expect(status).not.toBe(0)
 })
 
 test.each([
-  ['a context that is not there', (text: string) => text.replace('github.base_ref', 'github.base'), 'property "base"'],
+  ['an unknown context', (text: string) => text.replace('github.base_ref', 'github.base'), 'property "base"'],
   ['a script that splits its words', (text: string) => text.replace('--base "$BASE"', '--base $BASE'), 'SC2086'],
-])('actionlint refuses %s', async (_what, change, said) => {
+])('actionlint reports %s', async (_what, change, said) => {
   expect((await lint(broken(change))).said).toContain(said)
 })
 
-test('every action is pinned by its commit, with the version beside it', () => {
+test('every action is pinned by its commit, with the version in a comment', () => {
   for (const file of files) {
     const uses = readFileSync(join(workflows, file), 'utf8').match(/^\s*-?\s*uses:.*$/gm) ?? []
     for (const line of uses) expect(line, file).toMatch(/uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
@@ -109,7 +109,7 @@ interface Renovate {
   }[]
 }
 
-test("Renovate's expressions find every image that is pinned outside a list that it knows itself", () => {
+test("Renovate's expressions find every image that its built-in managers don't", () => {
   const renovate: Renovate = JSON.parse(readFileSync(join(root, 'renovate.json'), 'utf8'))
   for (const { managerFilePatterns, matchStrings } of renovate.customManagers) {
     for (const file of managerFilePatterns) {
