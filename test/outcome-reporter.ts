@@ -28,7 +28,7 @@ export default class OutcomeReporter implements Reporter {
       const results = [...module.children.allTests()].map((test) => test.result().state)
       const failedTests = results.filter((state) => state === 'failed').length
       passed += results.filter((state) => state === 'passed').length
-      // A file that could not be loaded, or whose set-up failed, has no failed test of its own: it counts as one.
+      // A file that could not be loaded, or whose set-up failed, has no failed test. It counts as one failed test.
       failed += failedTests === 0 && !module.ok() ? 1 : failedTests
     }
     const outcome: Outcome = { passed, failed }

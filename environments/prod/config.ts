@@ -46,7 +46,8 @@ export default defineEnvironment({
   // Only pods of the named namespaces can reach the API; their application decides who may use it. Set `access` before exposing it by a Gateway.
   exposure: { kind: 'internal', clientNamespaces: ['assistant-prod'] },
 
-  // The model ids are from the profiles of @langchain/anthropic 1.5.11 and @langchain/openai 1.6.0. The fallback is another vendor's, because two rarely fail together.
+  // The model ids are from the profiles of @langchain/anthropic 1.5.11 and @langchain/openai 1.6.0. The fallback is another vendor's, because
+  // two rarely fail together.
   models: {
     providers: { anthropic: {}, openai: {} },
     default: 'anthropic:claude-sonnet-5',

@@ -21,7 +21,10 @@ export function askedSecretReferences(environment: Environment): { reference: Se
     .map(({ reference, holds }) => ({ reference, holds: hint(environment, reference) ?? holds }))
 }
 
-/** Description that replaces the secret table's. In a protected environment the table requires a Fernet token, which the program creates from the plain key. */
+/**
+ * Description that replaces the secret table's. In a protected environment the table requires a Fernet token, which the program creates from
+ * the plain key.
+ */
 const hint = ({ protected: isProtected }: Environment, reference: SecretReference): string | undefined =>
   isProtected && isProviderKey(reference)
     ? "the provider's key in plain text; the cluster gets it as a Fernet token"

@@ -6,7 +6,7 @@ import { importedByUsers, importLaw, testCode } from './import-law.ts'
 /** Pattern of the packages' source files. */
 const shipped = /^(packages\/[^/]+|charts|infra)\/src\//
 
-/** Folders that hold code. */
+/** Folders of the repository that contain code. */
 const places = ['packages', 'charts', 'infra', 'environments', 'test']
 
 /**

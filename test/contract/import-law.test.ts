@@ -136,7 +136,7 @@ const broken: Record<string, Record<string, string>> = {
     'packages/runtime/src/a.ts': from('../../platform/src/b.ts'),
     'packages/platform/src/b.ts': leaf,
   },
-  'what is imported is declared in the package.json beside it': { 'charts/src/a.ts': from('undeclared') },
+  'every imported package is declared in the package.json of its importer': { 'charts/src/a.ts': from('undeclared') },
   'every import resolves': { 'charts/src/a.ts': from('./gone.ts') },
   'the shipped source does not import test tools': {
     'charts/package.json': JSON.stringify({ name: '@hadal/charts', devDependencies: { cdk8s: '1' } }),

@@ -120,7 +120,7 @@ export const importLaw: IForbiddenRuleType[] = [
     to: { path: ours, pathNot: '^$1/', dependencyTypes: ['local'] },
   },
   {
-    name: 'what is imported is declared in the package.json beside it',
+    name: 'every imported package is declared in the package.json of its importer',
     severity: 'error',
     from: { path: ours, pathNot: '^environments/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'], pathNot: '^node:' },

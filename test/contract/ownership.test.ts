@@ -8,7 +8,10 @@ import { root } from '../repository-copy.ts'
 
 const environments = await loadEnvironments(root)
 
-/** Resources that the environment's Pulumi program registers. Argo CD must own none of them: its server-side apply would overwrite Pulumi's without an error. */
+/**
+ * Resources that the environment's Pulumi program registers. Argo CD must own none of them: its server-side apply would overwrite Pulumi's
+ * without an error.
+ */
 const registered = (environment: Environment): Promise<readonly RecordedResource[]> =>
   recordedStack(environment).then(({ resources }) => resources)
 

@@ -22,7 +22,7 @@ if (!(minutes > 0) || !Number.isInteger(firstSeed)) {
   process.exit(2)
 }
 
-/** Number of requests per route and round. */
+/** Number of generated requests per route and round. */
 const casesPerRoute = 20
 
 const failures = new Map<string, string>()

@@ -3,7 +3,7 @@ export interface Change {
   readonly kind: 'replace' | 'remove' | 'add' | 'wrap'
   /** Selects a place in the value, modulo the number of places. */
   readonly place: number
-  /** Key to add, for the kind `add`. */
+  /** Key of the added value, for the kind `add`. */
   readonly key: string
   readonly value: unknown
 }

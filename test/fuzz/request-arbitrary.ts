@@ -5,7 +5,7 @@ import { nearlyValid } from './nearly-valid.ts'
 import type { RouteInput } from './route-inputs.ts'
 import { zodArbitrary } from './zod-arbitrary.ts'
 
-/** A generated HTTP request. */
+/** An HTTP request that the fuzzer generated. */
 export interface GeneratedRequest {
   readonly method: string
   readonly path: string
@@ -179,7 +179,7 @@ export function requestArbitrary(route: string, input: RouteInput, known: KnownV
     .map(({ query, ...request }) => ({ ...request, path: query === '' ? request.path : `${request.path}?${query}` }))
 }
 
-/** Converts a request to bytes for a separate connection. */
+/** Converts a request to the bytes of an HTTP/1.1 message with `connection: close`. */
 export function bytesOf({ method, path, headers: given, body }: GeneratedRequest): Buffer {
   const named = given.some((header) => header.startsWith('content-type:')) ? [] : ['content-type: application/json']
   const head = [

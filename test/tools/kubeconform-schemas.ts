@@ -65,7 +65,10 @@ function close(schema: unknown): unknown {
   return record.type === 'object' && record.properties ? { additionalProperties: false, ...closed } : closed
 }
 
-/** Writes one schema file with a kind and all definitions that it references. Core kinds have no group; kubeconform then uses the version as the group. */
+/**
+ * Writes one schema file with a kind and all definitions that it references. Core kinds have no group; kubeconform then uses the version as
+ * the group.
+ */
 function write(
   folder: string,
   kind: string,

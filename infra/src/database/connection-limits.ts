@@ -12,7 +12,10 @@ export interface ConnectionLimits {
   readonly reader: number
 }
 
-/** Computes the connection limits of each role, so that no environment can use the connections of another. The invariant `databaseConnections` rejects an environment that needs more. */
+/**
+ * Computes the connection limits of each role, so that no environment can use the connections of another. The invariant `databaseConnections`
+ * rejects an environment that needs more.
+ */
 export function connectionLimits(environment: Environment): ConnectionLimits {
   const { maxConnections, pool } = environment.postgres
   const { parts } = largestScaleOut(environment)

@@ -7,7 +7,10 @@ export const ownSchemas = ['hadal', 'pgboss'] as const
 /** Schema of the checkpointer. Every database has it from the beginning, so Pulumi neither creates nor drops it. */
 export const sharedSchema = 'public'
 
-/** Names of an environment's database and roles on a shared server. All databases of a server share their roles, so each name includes the environment's. */
+/**
+ * Names of an environment's database and roles on a shared server. All databases of a server share their roles, so each name includes the
+ * environment's.
+ */
 export interface DatabaseNames {
   readonly database: string
   readonly owner: string

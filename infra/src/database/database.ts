@@ -18,7 +18,7 @@ export interface DatabaseAdmin {
 export interface DatabaseArgs {
   readonly environment: Environment
   readonly admin: DatabaseAdmin
-  /** Any text. A new text creates new passwords. */
+  /** Rotation text. A new text creates new passwords of the roles. */
   readonly rotation: string
 }
 

@@ -26,7 +26,10 @@ const isFoundation = ({ kind }: KubernetesObject): boolean =>
 /** Resource for an object of any kind. The SDK has classes only for Kubernetes' own kinds. */
 class ReleaseObject extends pulumi.CustomResource {}
 
-/** Registers one object. Its type is in the provider's notation: `kubernetes:apps/v1:Deployment`, or `kubernetes:core/v1:Service` for the core group. */
+/**
+ * Registers one object. Its type is in the provider's notation: `kubernetes:apps/v1:Deployment`, or `kubernetes:core/v1:Service` for the core
+ * group.
+ */
 function register(name: string, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ReleaseObject {
   const { apiVersion, kind, metadata } = object
   const type = `kubernetes:${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}:${kind}`

@@ -7,7 +7,7 @@ import type { ReleaseName } from './releases.ts'
 
 export interface OperatorsArgs {
   readonly environment: Environment
-  /** Manifests of each needed release. */
+  /** Manifests of the release of each needed operator. */
   readonly manifests: Readonly<Partial<Record<ReleaseName, string>>>
 }
 

@@ -20,7 +20,7 @@ export interface SecretsArgs {
   readonly environment: Environment
   /** Values from the encrypted configuration, which the program can't generate. */
   readonly asked: Readonly<Partial<Record<SecretReference, pulumi.Output<string>>>>
-  /** Any texts. A new text creates new passwords. */
+  /** Rotation texts. A new text creates new passwords of its kind. */
   readonly rotation: { readonly database: string; readonly redis: string }
   readonly encryptionKeys: KeyRange
   /** Passwords of the roles of an external database. */

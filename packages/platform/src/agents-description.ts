@@ -40,7 +40,7 @@ const Proof = z.strictObject({
 const ApprovalRule = z.strictObject({
   tool: z.string(),
   asks: z.enum(['always', 'on words', 'never']),
-  /** Folders in which calls need no approval. */
+  /** Folders in which calls of the tool need no approval. */
   exceptUnder: z.array(z.string()).readonly().optional(),
   /** Words in a call's arguments that require approval, if `asks` is `on words`. */
   words: z.array(z.string()).readonly().optional(),
@@ -51,7 +51,7 @@ const approvals = z.array(ApprovalRule).readonly()
 
 /** A graph that `defineAgent` created. */
 const HadalAgent = z.strictObject({
-  /** Its key in langgraph.json. */
+  /** Name of the graph: its key in langgraph.json. */
   graph: z.string(),
   kind: z.literal('hadal'),
   name: z.string(),

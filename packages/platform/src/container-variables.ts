@@ -26,7 +26,7 @@ export type SecretVariable = (typeof SECRET_VARIABLES)[number]
 /** Name of the variable that holds the path of a secret's file. */
 export type SecretFileVariable = `${SecretVariable}_FILE`
 
-/** A whole number within bounds, written in decimal digits. */
+/** Schema of a variable with a whole number between `least` and `most`. `standard` is the default. */
 const wholeNumber = (standard: string, least: number, most: number, unit?: string) => {
   const allowed = `Must be a whole number${unit ? ` of ${unit}` : ''} from ${least} to ${most}`
   return z
@@ -36,7 +36,7 @@ const wholeNumber = (standard: string, least: number, most: number, unit?: strin
     .pipe(z.number(allowed).min(least, allowed).max(most, allowed))
 }
 
-/** A number of US dollars above 0, in decimal digits. */
+/** Schema of an optional variable with an amount of US dollars above 0. */
 const dollars = () => {
   const allowed = 'Must be a number of US dollars above 0'
   return z
@@ -46,7 +46,7 @@ const dollars = () => {
     .optional()
 }
 
-/** A whole number of tokens above 0. */
+/** Schema of an optional variable with a whole number of tokens above 0. */
 const tokens = () => {
   const allowed = 'Must be a whole number of tokens above 0'
   return z
@@ -56,7 +56,7 @@ const tokens = () => {
     .optional()
 }
 
-/** A number from 0 to 1. */
+/** Schema of a variable with a number from 0 to 1. `standard` is the default. */
 const share = (standard: string) => {
   const allowed = 'Must be a number from 0 to 1'
   return z
@@ -123,17 +123,20 @@ export const ContainerVariables = z.object({
   DATABASE_TLS: oneOf(['verify', 'off'], 'off'),
   /** CA file (PEM) for the database's certificate. Default: the authorities that Node trusts. Read again for each connection. */
   DATABASE_CA_FILE: z.string().optional(),
-  /** Connections that the pool keeps open while idle. This and the next four are the production guide's pool settings. */
+  /** Number of database connections that the pool keeps open while idle. This and the next four are the production guide's pool settings. */
   DATABASE_POOL_SIZE: wholeNumber('10', 1, 1_000, 'connections'),
-  /** Additional connections that may open under load and close when idle. Size plus overflow is the maximum of one process, including the queue's connections and excluding its one listening connection. */
+  /**
+   * Additional database connections that the pool may open under load and closes when idle. Size plus overflow is the maximum of one process,
+   * including the queue's connections and excluding its one listening connection.
+   */
   DATABASE_POOL_OVERFLOW: wholeNumber('20', 0, 1_000, 'connections'),
-  /** Maximum time that a query waits for a connection. */
+  /** Maximum time that a query waits for a connection of the pool. */
   DATABASE_POOL_TIMEOUT_SECONDS: wholeNumber('30', 1, 600, 'seconds'),
-  /** Maximum age of a connection. An older one is closed instead of reused. */
+  /** Maximum age of a database connection. The pool closes an older one instead of reusing it. */
   DATABASE_POOL_RECYCLE_SECONDS: wholeNumber('1800', 1, 86_400, 'seconds'),
-  /** Whether an idle connection is tested before it is used. */
+  /** Whether the pool tests an idle database connection before it is used. */
   DATABASE_POOL_PRE_PING: flag('true'),
-  /** Maximum duration of a statement. Without a limit, a statement on a half-open connection would never return. */
+  /** Maximum duration of a database statement. Without a limit, a statement on a half-open connection would never return. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber('30', 1, 3_600, 'seconds'),
 
   /** Maximum number of runs that one process executes at the same time. */
@@ -144,7 +147,7 @@ export const ContainerVariables = z.object({
   RUN_LIMIT_STEPS: wholeNumber('1000', 1, 10_000, 'steps'),
   /** Maximum duration of a run since its first start, including restarts and the waiting between them. */
   RUN_LIMIT_SECONDS: wholeNumber('3600', 1, 604_800, 'seconds'),
-  /** Maximum size of a request's body. */
+  /** Maximum size of the body of an API request. */
   BODY_LIMIT_BYTES: wholeNumber('4194304', 1_024, 1_073_741_824, 'bytes'),
 
   /** Whether `REDIS_URL` names a single server or a node of a cluster, from which the client discovers the others. */
@@ -219,13 +222,16 @@ export const ContainerVariables = z.object({
   /** Maximum duration of one model response. Also the maximum time since the first attempt within which a retry may begin. */
   MODEL_CALL_SECONDS: wholeNumber('600', 1, 3_600, 'seconds'),
 
-  /** Where agents with the backend `sandbox` run commands. `docker` is for development only: access to the engine's socket equals root access to the host. */
+  /**
+   * Where agents with the backend `sandbox` run commands. `docker` is for development only: access to the engine's socket equals root access
+   * to the host.
+   */
   SANDBOX: oneOf(['none', 'docker', 'agent-sandbox'], 'none'),
   /** Maximum duration of one command in a sandbox. */
   SANDBOX_COMMAND_SECONDS: wholeNumber('120', 1, 3_600, 'seconds'),
   /** Time without use after which a sandbox is removed, with its files. */
   SANDBOX_IDLE_SECONDS: wholeNumber('900', 60, 86_400, 'seconds'),
-  /** Maximum time until a new sandbox is ready. */
+  /** Maximum time from the claim of a sandbox until it is ready. */
   SANDBOX_READY_SECONDS: wholeNumber('60', 1, 600, 'seconds'),
   /** `agent-sandbox` only: namespace of the SandboxClaims. */
   SANDBOX_NAMESPACE: z.string().optional(),
@@ -244,7 +250,10 @@ export const ContainerVariables = z.object({
 
   /** Maximum time from SIGTERM to the end of the process. The pod's grace period must be longer. */
   DRAIN_SECONDS: wholeNumber('60', 1, 86_400, 'seconds'),
-  /** Minimum time after SIGTERM during which the server still answers requests, so that load balancers can remove the pod. Part of `DRAIN_SECONDS`. */
+  /**
+   * Minimum time after SIGTERM during which the server still answers requests, so that load balancers can remove the pod. Part of
+   * `DRAIN_SECONDS`.
+   */
   DRAIN_SERVE_SECONDS: wholeNumber('5', 0, 600, 'seconds'),
 
   /** Whether traces go to LangSmith. LangChain itself reads this variable and the next. */
@@ -260,7 +269,10 @@ export const ContainerVariables = z.object({
 /** The parsed variables of a process, with secrets read from their files. */
 export type ContainerVariables = z.output<typeof ContainerVariables>
 
-/** Name of a variable that holds no secret. Charts write every one, or `undefined` for its default, with `satisfies`: a missing or unknown variable is a compile error. */
+/**
+ * Name of a variable that holds no secret. Charts write every one, or `undefined` for its default, with `satisfies`: a missing or unknown
+ * variable is a compile error.
+ */
 export type SettingVariable = Exclude<keyof ContainerVariables, SecretVariable>
 
 /** The names of all variables that the server reads, including the `_FILE` variables of secrets. */

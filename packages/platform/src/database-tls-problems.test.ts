@@ -5,7 +5,7 @@ const of = (parameters: string, DATABASE_TLS: 'verify' | 'off' = 'verify'): stri
   databaseTlsProblems({ DATABASE_TLS, DATABASE_URL: `postgres://u:hunter2@h/d${parameters}` })
 
 test.for(['', '?sslmode=verify-full', '?sslmode=verify-full&sslrootcert=/ca.crt', '?application_name=x'])(
-  'an address that asks for nothing less is taken: "%s"',
+  'accepts an address that does not weaken TLS: "%s"',
   (parameters) => {
     expect(of(parameters)).toEqual([])
   },

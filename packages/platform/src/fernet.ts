@@ -91,7 +91,10 @@ const clock = (): number => Math.floor(Date.now() / 1_000)
 
 const signature = (key: Uint8Array, signed: Uint8Array): Buffer => createHmac('sha256', key).update(signed).digest()
 
-/** Splits a token into its signed part and its signature. Undefined if the text is not a token: not Base64, another version, too short, or not a whole number of blocks. */
+/**
+ * Splits a token into its signed part and its signature. Undefined if the text is not a token: not Base64, another version, too short, or not
+ * a whole number of blocks.
+ */
 function signedPart(token: string): { signed: Buffer; signature: Buffer } | undefined {
   const bytes = fromBase64(token)
   const encrypted = (bytes?.length ?? 0) - headerBytes - signatureBytes

@@ -9,7 +9,7 @@ import type { Resources } from './schema/scalars.ts'
 export interface PodCount {
   readonly part: PodPart
   readonly pods: number
-  /** Resources of each container of one such pod. */
+  /** Resources of each container of one pod of this kind. */
   readonly containers: readonly Resources[]
 }
 
@@ -56,7 +56,7 @@ function cachePods({ redis }: Environment): PodCount[] {
   return [{ part: 'cache', pods, containers: [redis.resources, redisExporterResources] }]
 }
 
-/** Sandboxes in use plus warm ones. A thread's old sandbox is removed before the thread gets another. */
+/** Maximum number of sandbox pods: sandboxes in use plus warm ones. A thread's old sandbox is removed before the thread gets another. */
 function sandboxPods({ sandbox }: Environment): PodCount[] {
   if (sandbox.kind === 'none') return []
   return [{ part: 'sandbox', pods: sandbox.max + sandbox.warm, containers: [sandbox.resources] }]

@@ -42,7 +42,10 @@ export const postgresNames = {
 /** Name of Redis' StatefulSet or RedisCluster, and of its Service. */
 export const redisName = 'redis'
 
-/** Names of the sandboxes' objects: the SandboxTemplate and SandboxWarmPool, the objects that allow agents to create claims, the quota and the policy. */
+/**
+ * Names of the sandboxes' objects: the SandboxTemplate and SandboxWarmPool, the objects that allow agents to create claims, the quota and the
+ * policy.
+ */
 export const sandboxNames = {
   pool: 'sandbox',
   claims: 'sandbox-claims',
@@ -74,7 +77,10 @@ export const components = [
 ] as const
 export type Component = (typeof components)[number]
 
-/** Value of a pod's label `app.kubernetes.io/component`, for selectors and policies. It doesn't depend on the topology, because a Deployment's selector is immutable. */
+/**
+ * Value of a pod's label `app.kubernetes.io/component`, for selectors and policies. It doesn't depend on the topology, because a Deployment's
+ * selector is immutable.
+ */
 export type PodPart =
   | 'server'
   | 'worker'

@@ -10,7 +10,7 @@ export interface Problem {
   readonly value?: unknown
   /** Which values are allowed, or what is wrong: a sentence with a full stop. */
   readonly allowed: string
-  /** How to fix it: a sentence with a full stop. */
+  /** How to fix the problem: a sentence with a full stop. */
   readonly remedy: string
 }
 

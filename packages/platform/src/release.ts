@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Placeholder digest of an environment that has no release yet. */
+/** Placeholder image digest (all zeros) of an environment that has no release yet. */
 export const unreleasedDigest = `sha256:${'0'.repeat(64)}`
 
 /** Content of `release.json`, which tools edit: the image by digest, because a tag can move. */

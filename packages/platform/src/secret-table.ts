@@ -39,14 +39,14 @@ const redisIsOperated = ({ redis }: Environment) => redis.kind === 'cluster'
 const secretTable = {
   'db-credentials': {
     url: {
-      holds: 'address of the database for queries, with user and password: the pooler where there is one',
+      holds: 'address of the database for queries, with user and password; if there is a pooler, its address',
       maker: 'secrets',
       users: [...servers, 'retention'],
       when: always,
     },
     'direct-url': {
       holds:
-        'address of the database server itself, for what a pooler breaks: LISTEN, session locks, migrations, one long snapshot',
+        'address of the database server without a pooler, for LISTEN, session locks, migrations and long snapshots',
       maker: 'secrets',
       // With a separate owner role, migrations use `owner-url` instead.
       users: (environment) =>
@@ -57,7 +57,7 @@ const secretTable = {
     },
     'owner-url': {
       holds:
-        'address of the database server itself as the owner of the database, for migrations; the addresses above are of a role that can change no table',
+        'address of the database server with the role that owns the database, for migrations; the other addresses have a role that can not change tables',
       maker: 'secrets',
       users: ['migrate'],
       // In the cluster the server's role is also the owner: the operator creates only one role.
@@ -72,12 +72,17 @@ const secretTable = {
           ? postgres.instances > 1
           : postgres.kind === 'external' && postgres.readHost !== undefined,
     },
-    username: { holds: 'owner of the database', maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
-    password: { holds: "the owner's password", maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
+    username: { holds: 'role that owns the database', maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
+    password: {
+      holds: 'password of the role that owns the database',
+      maker: 'secrets',
+      users: ['postgres'],
+      when: databaseRunsHere,
+    },
   },
   'postgres-ca': {
     'ca.crt': {
-      holds: "the certificate authority that signed the database's certificate",
+      holds: "CA certificate for the database's certificate",
       maker: 'cnpg',
       users: [...servers, ...jobs],
       when: ({ postgres }) => postgres.kind === 'cnpg',
@@ -85,7 +90,7 @@ const secretTable = {
   },
   'database-ca': {
     'ca.crt': {
-      holds: "the certificate authority that signed the external database's certificate",
+      holds: "CA certificate for the external database's certificate",
       maker: 'secrets',
       users: [...servers, ...jobs],
       when: ({ postgres }) => postgres.kind === 'external' && postgres.privateCa,
@@ -94,14 +99,14 @@ const secretTable = {
   'redis-credentials': {
     url: { holds: 'address of Redis, with user and password', maker: 'secrets', users: servers, when: always },
     password: {
-      holds: 'password that the Redis server asks for',
+      holds: 'password that the Redis server requires',
       maker: 'secrets',
       users: ['redis'],
       when: ({ redis }) => redis.kind !== 'external',
     },
     acl: {
       holds:
-        "Redis' file of users: `default` with the password above and all rights, for the nodes and their operator, and the user of the address above",
+        'ACL file of Redis: the user `default` with the key `password` and all permissions, for the nodes and their operator, and the user in the key `url`',
       maker: 'secrets',
       users: ['redis'],
       when: redisIsOperated,
@@ -109,7 +114,7 @@ const secretTable = {
   },
   'redis-tls': {
     'ca.crt': {
-      holds: "the certificate authority that signed the Redis nodes' certificate",
+      holds: "CA certificate for the Redis nodes' certificate",
       maker: 'cert-manager',
       users: [...servers, 'redis'],
       when: redisIsOperated,
@@ -120,7 +125,12 @@ const secretTable = {
       users: ['redis'],
       when: redisIsOperated,
     },
-    'tls.key': { holds: 'key of that certificate', maker: 'cert-manager', users: ['redis'], when: redisIsOperated },
+    'tls.key': {
+      holds: "private key of the Redis nodes' certificate",
+      maker: 'cert-manager',
+      users: ['redis'],
+      when: redisIsOperated,
+    },
   },
   'llm-credentials': {
     // The API mounts the providers' keys too: it compiles graphs to describe them, and a model object can't be created without a key.
@@ -131,7 +141,7 @@ const secretTable = {
       when: ({ models }) => models.providers.anthropic !== undefined,
     },
     'openai-key': {
-      holds: 'API key of OpenAI, or of what speaks its API; in a protected environment, a Fernet token of it',
+      holds: 'API key of OpenAI, or of a server with its API; in a protected environment, a Fernet token of it',
       maker: 'secrets',
       users: servers,
       when: ({ models }) => models.providers.openai !== undefined,
@@ -176,7 +186,7 @@ const secretTable = {
       when: ({ exposure }) => exposure.kind === 'ingress' && exposure.tls,
     },
     'tls.key': {
-      holds: 'key of that certificate',
+      holds: "private key of the API host's certificate",
       maker: 'cert-manager',
       users: ['ingress'],
       when: ({ exposure }) => exposure.kind === 'ingress' && exposure.tls,
@@ -211,7 +221,7 @@ export interface EnvironmentSecret {
   readonly maker: SecretMaker
   readonly users: readonly SecretUser[]
   readonly holds: string
-  /** Variable of the server that is read from the key, if any. */
+  /** Name of the server's variable whose value is this key, if any. */
   readonly variable: SecretVariable | undefined
 }
 

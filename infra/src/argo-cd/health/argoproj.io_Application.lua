@@ -1,5 +1,5 @@
--- Without this, a wave across Applications doesn't wait: Argo CD takes every Application for healthy at once.
--- An Application counts once its own objects are as Git says, its last sync ended well, and they are healthy.
+-- Health of an Application. Without this check, Argo CD treats every Application as healthy, and sync waves of Applications don't wait.
+-- An Application is healthy when it is synced, its last sync succeeded, and its objects are healthy.
 local hs = { status = "Progressing", message = "Waiting for the first sync" }
 local status = obj.status
 if status == nil then
@@ -10,7 +10,7 @@ local sync = (status.sync and status.sync.status) or "Unknown"
 local operation = status.operationState or {}
 
 if operation.phase == "Failed" or operation.phase == "Error" then
-  -- A failed sync stands there until the next one. Where Git has since become what the cluster already is, none will come.
+  -- The result of a failed sync remains until the next sync. There is no next sync if the cluster already equals a newer commit.
   local tried = operation.syncResult and operation.syncResult.revision
   if sync ~= "Synced" or tried == status.sync.revision then
     hs.status = "Degraded"
@@ -21,12 +21,12 @@ end
 
 if operation.phase == "Running" and (operation.retryCount or 0) > 0 then
   hs.status = "Degraded"
-  hs.message = "The sync failed and is tried again: " .. (operation.message or "no reason given")
+  hs.message = "The sync failed and is retried: " .. (operation.message or "no reason given")
   return hs
 end
 
 if sync == "Unknown" then
-  -- Argo CD can't compare: the repository can't be read, or the API server refuses a manifest. It says so in a condition, and starts no sync.
+  -- Argo CD can't compare, because it can't read the repository or the API server rejects a manifest. It sets a condition and starts no sync.
   local reasons = { ComparisonError = true, InvalidSpecError = true, UnknownError = true }
   for _, condition in ipairs(status.conditions or {}) do
     if reasons[condition.type] then

@@ -1,4 +1,4 @@
--- CloudNativePG's Pooler reports the instances that it runs; it is healthy when it runs as many as were asked for.
+-- Health of CloudNativePG's Pooler: it is healthy when its number of running instances is at least the requested one.
 local hs = { status = "Progressing", message = "Waiting for the operator" }
 local wanted = (obj.spec and obj.spec.instances) or 1
 local running = obj.status and obj.status.instances

@@ -1,4 +1,4 @@
--- The redis-operator says in status.state how far a cluster is: Initializing, Bootstrap, Ready, and the ways of changing its size.
+-- Health of a RedisCluster by status.state, which the redis-operator sets: Initializing, Bootstrap, Ready, and states of resizing.
 local hs = { status = "Progressing", message = "Waiting for the operator" }
 local state = obj.status and obj.status.state
 if state == nil then

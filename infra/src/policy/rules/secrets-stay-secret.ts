@@ -1,6 +1,6 @@
 import type { Rule } from '../policy-resource.ts'
 
-/** Inputs that contain secrets, by type of resource. */
+/** Names of the Pulumi inputs that contain secrets, by type of resource. */
 const bearing: Readonly<Record<string, readonly string[]>> = {
   'kubernetes:core/v1:Secret': ['data', 'stringData'],
   'postgresql:index/role:Role': ['password'],

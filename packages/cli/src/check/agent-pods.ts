@@ -42,7 +42,7 @@ export const inContainer = (
 
 /** An environment variable that all agent pods have. */
 export interface ServerVariable {
-  /** Value in the first Deployment. */
+  /** Value of the variable in the first Deployment. */
   readonly value: string
   /** Creates the evidence: one entry per file that sets the variable, i.e. the shared ConfigMap or each Deployment. */
   readonly at: (says: string) => Evidence[]
@@ -95,7 +95,7 @@ export function secretVolume({ rendered, container }: AgentPods, secret: string)
   return listAt(container, 'volumeMounts').some((mount) => recordAt(mount).name === name) ? index : undefined
 }
 
-/** The finding for a variable that not all agent pods have. */
+/** Creates the finding for a variable that not all agent pods have. */
 export const noVariable = (name: string): Missing => ({
   problem: `Not every agent pod gets ${name}.`,
   mend: 'Add it to charts/src/components/agent/variables.ts.',

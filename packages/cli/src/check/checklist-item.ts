@@ -14,21 +14,21 @@ export interface Subject {
 
 /** Evidence for an item: a place in a file that shows that the item holds. */
 export interface Evidence {
-  /** What the place shows, in a few words. */
+  /** What the evidence shows, in a few words. */
   readonly says: string
   /** Kind and name of the Kubernetes object, if the place is in one, e.g. `Deployment deep-agents`. */
   readonly object?: string
-  /** Path of the file, relative to the repository's root. */
+  /** Path of the file with the evidence, relative to the repository's root. */
   readonly file: string
-  /** Line number, starting at 1. */
+  /** Number of the line with the evidence, starting at 1. */
   readonly line: number
 }
 
-/** One reason why an item does not hold. */
+/** One reason why a checklist item does not hold. */
 export interface Missing {
   /** What is wrong: a sentence with a full stop. */
   readonly problem: string
-  /** How to fix it: a sentence with a full stop. */
+  /** How to fix the problem: a sentence with a full stop. */
   readonly mend: string
   /** File in which the problem is visible or can be fixed, if it exists. */
   readonly file?: string

@@ -52,7 +52,7 @@ export function inDescription(subject: Subject, path: readonly (string | number)
   return { says, file: agentsDescriptionFile, line: lineOfField(text, path) }
 }
 
-/** Texts for a capability that the server lacks. */
+/** Texts of the finding for a capability that the server lacks. */
 interface Without {
   /** What to do until the server has the capability: a sentence with a full stop. */
   readonly mend: string
@@ -60,7 +60,7 @@ interface Without {
   readonly setting?: { readonly path: readonly string[]; readonly value: string }
 }
 
-/** The answer for a capability of the server: its proving test as evidence, or what is missing. A setting alone is never evidence. */
+/** Checklist answer for a capability of the server: its proving test as evidence, or what is missing. A setting alone is never evidence. */
 export function serverCan(subject: Subject, capability: ServerCapability, { mend, setting }: Without): Partial<Answer> {
   const can = subject.agents.server[capability]
   const what = serverCapabilities[capability]
@@ -89,7 +89,7 @@ export const serverCannotYet = (subject: Subject, capability: ServerCapability):
     ? { notes: [`The server can't yet ${serverCapabilities[capability]}.`] }
     : {}
 
-/** The answer for a required document. `judge` returns the problems of its text. */
+/** Checklist answer for a required document. `judge` returns the problems of its text. */
 export function document(
   subject: Subject,
   file: string,

@@ -9,7 +9,7 @@ const heapOption = /(?:^|\s)--max-old-space-size=(\d+)(?:\s|$)/
 const mend = 'Make charts/src/components/agent/variables.ts derive both from the limit, with memoryShares.'
 
 /**
- * The answer for a container's memory limit: the server's heap, the child process that runs a suspect and a reserve must fit. If they don't,
+ * Checklist answer for a container's memory limit: the server's heap, the child process that runs a suspect and a reserve must fit. If they don't,
  * the kernel kills the whole container, including the server. Servers with the role `api` have no such child process.
  */
 export function memoryOfSuspects(subject: Subject, pod: AgentPods): Partial<Answer> {

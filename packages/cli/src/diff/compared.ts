@@ -37,5 +37,8 @@ export interface Danger {
   readonly why: string
 }
 
-/** Rule that finds dangers in one object, changed or not, of an environment that exists before and after. `sides` has the environment's other objects. */
+/**
+ * Rule that finds dangers in one object, changed or not, of an environment that exists before and after. `sides` has the environment's other
+ * objects.
+ */
 export type DangerRule = (object: ComparedObject, sides: Sides) => readonly Danger[]

@@ -14,7 +14,7 @@ import type { Report } from './report.ts'
 export interface DiffOptions {
   /** The folder that holds `environments/`. */
   readonly root: string
-  /** Git revision to compare with. */
+  /** Git revision, such as a branch, to whose merge base the work tree is compared. */
   readonly base: string
   /** Names of environments. Empty for all current ones and all of the base. */
   readonly names: readonly string[]

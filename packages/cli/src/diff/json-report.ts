@@ -8,7 +8,7 @@ export function changeOf({ before, after, changes }: ComparedObject): 'new' | 'r
   return changes.length > 0 ? 'changed' : undefined
 }
 
-/** The report as JSON. Unchanged objects are omitted. */
+/** Formats the report of `hadal diff` as JSON. Unchanged objects are omitted. */
 export function jsonReport({ base, commit, environments }: Report): string {
   const report = {
     base,

@@ -9,13 +9,13 @@ export type Direction = 'Ingress' | 'Egress'
 export interface Opening {
   readonly direction: Direction
   readonly pods: Json | undefined
-  /** Undefined: every peer. */
+  /** Peer of the traffic. Undefined for every peer. */
   readonly peer: Json | undefined
-  /** Undefined: every port. */
+  /** Port of the traffic. Undefined for every port. */
   readonly port: Json | undefined
 }
 
-/** The directions that the policy restricts. */
+/** The directions of traffic that a NetworkPolicy restricts. */
 export function directionsOf(policy: KubernetesObject): readonly Direction[] {
   const given = listAt(policy, 'spec', 'policyTypes')
   if (given.length > 0) return (['Ingress', 'Egress'] as const).filter((direction) => given.includes(direction))

@@ -3,7 +3,7 @@ import type { FoundDanger } from './find-dangers.ts'
 
 /** Result of `hadal diff`, from which the Markdown and JSON reports are written. */
 export interface Report {
-  /** The revision as given by the user. */
+  /** The base revision as given by the user. */
   readonly base: string
   /** The commit from which the manifests were read. */
   readonly commit: string

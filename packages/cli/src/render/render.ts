@@ -10,7 +10,7 @@ import { recoverFolder, replaceFolder } from './replace-folder.ts'
 export interface RenderOptions {
   /** The folder that holds `environments/`. */
   readonly root: string
-  /** Names of environments. Empty for all. */
+  /** Names of the environments to render. Empty for all. */
   readonly names: readonly string[]
   /** Whether to compare only and write nothing. */
   readonly check: boolean

@@ -20,7 +20,7 @@ const patienceMs = 60_000
 export interface ServerOrder {
   /** The repository's root. The server is started by its path, so that this command need not depend on its package. */
   readonly root: string
-  /** Folder of the log files. */
+  /** Folder for the log files of the server's programs. */
   readonly state: string
   readonly env: NodeJS.ProcessEnv
   readonly children: Children

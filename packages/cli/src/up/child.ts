@@ -4,7 +4,7 @@ import process from 'node:process'
 import { PlainError } from '../plain-error.ts'
 
 export interface ChildOrder {
-  /** Arguments of `node`. */
+  /** Arguments of `node` for the child process. */
   readonly argv: readonly string[]
   readonly env: NodeJS.ProcessEnv
   /** File to which standard output and standard error are appended. */

@@ -10,14 +10,14 @@ import { freePort } from './free-port.ts'
 export interface Database {
   readonly url: string
   readonly port: number
-  /** Folder with the data. */
+  /** Folder with the data of PostgreSQL. */
   readonly folder: string
   /** Whether the data of an earlier start is used. */
   readonly reused: boolean
   readonly child: Child
 }
 
-/** Maximum number of ports to try. */
+/** Maximum number of ports to try for PostgreSQL. */
 const mostPorts = 5
 
 /** Reads the database's password, or creates it. With a password, other users of the machine can't connect. */

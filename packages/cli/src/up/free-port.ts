@@ -20,7 +20,7 @@ function tryPort(port: number): Promise<number | string> {
 const whyNot = (code: string): string =>
   code === 'EADDRINUSE' ? 'another program listens on it' : code === 'EACCES' ? 'the system does not allow it' : code
 
-/** Finds a free port. */
+/** Finds a free TCP port. @throws PlainError if there is none */
 export async function freePort(): Promise<number> {
   const port = await tryPort(0)
   if (typeof port === 'number') return port
@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
 
 export interface ChosenPort {
   readonly port: number
-  /** Why it is not the default port. Undefined if it is. */
+  /** Why the chosen port is not the default one. Undefined if it is. */
   readonly because?: string
 }
 

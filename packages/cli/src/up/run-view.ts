@@ -28,7 +28,7 @@ interface ToolCall {
 }
 
 const labelWidth = 11
-/** Column of the text after the label. */
+/** Column at which the text after a line's label begins. */
 const margin = labelWidth + 2
 const width = 78
 

@@ -2,7 +2,10 @@ import type { Environment } from '../environment.ts'
 import { largestScaleOut } from '../largest-scale-out.ts'
 import type { Problem } from '../problem.ts'
 
-/** Connections reserved on a server that the environment runs: three for superusers, including the operator; one for an exporter; one for an administrator with psql. */
+/**
+ * Connections reserved on a server that the environment runs: three for superusers, including the operator; one for an exporter; one for an
+ * administrator with psql.
+ */
 const reserved = 5
 /** Connections of the migration Job. `hadal-runtime migrate` uses a single one, which holds the migration lock. */
 const connectionsOfJob = 1

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Fields that must be unique among environments. */
+/** Fields of the configuration that must be unique among environments. */
 const claims: readonly {
   readonly path: string
   readonly of: (environment: Environment) => string | undefined

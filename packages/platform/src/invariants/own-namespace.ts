@@ -1,7 +1,10 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Requires a dedicated namespace. The default-deny NetworkPolicy, the quota and PodSecurity apply to the whole namespace and would break other workloads. */
+/**
+ * Requires a dedicated namespace. The default-deny NetworkPolicy, the quota and PodSecurity apply to the whole namespace and would break other
+ * workloads.
+ */
 export function ownNamespace({ namespace, cluster }: Environment): Problem[] {
   const taken = new Map([
     [cluster.argocdNamespace, "Argo CD's"],

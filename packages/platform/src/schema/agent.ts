@@ -6,16 +6,19 @@ const replicas = z.int().min(1).max(200)
 /** No autoscaling: a fixed number of pods, as in the guide's Deployment. */
 const NoAutoscaling = z.strictObject({ kind: z.literal('none'), replicas: replicas.default(3) })
 
-/** Bounds and speed of an autoscaler. Scaling down waits 15 minutes by default, the length of long runs, so that a short pause in the load doesn't remove pods. */
+/**
+ * Bounds and speed of an autoscaler. Scaling down waits 15 minutes by default, the length of long runs, so that a short pause in the load
+ * doesn't remove pods.
+ */
 const Behaviour = {
   /** Minimum number of pods. At least 2, because a single pod is an outage at every drain of its node. For one pod, use `none`. */
   min: replicas.min(2).default(2),
   max: replicas.default(10),
-  /** Stabilization window of scaling up, in seconds. */
+  /** Stabilization window of the autoscaler for scaling up, in seconds. */
   scaleUpWindowSeconds: z.int().min(0).max(3600).default(0),
-  /** Stabilization window of scaling down, in seconds. */
+  /** Stabilization window of the autoscaler for scaling down, in seconds. */
   scaleDownWindowSeconds: z.int().min(0).max(3600).default(900),
-  /** Maximum number of pods removed per minute. */
+  /** Maximum number of pods that the autoscaler removes per minute. */
   scaleDownPodsPerMinute: z.int().min(1).max(100).default(1),
 }
 
@@ -23,7 +26,7 @@ const Behaviour = {
 const CpuAutoscaling = z.strictObject({
   kind: z.literal('cpu'),
   ...Behaviour,
-  /** Target of the average CPU use, in percent of the request. */
+  /** Target of the autoscaler: average CPU use, in percent of the CPU request. */
   targetPercent: z.int().min(1).max(100).default(70),
 })
 
@@ -31,7 +34,7 @@ const CpuAutoscaling = z.strictObject({
 const QueueAutoscaling = z.strictObject({
   kind: z.literal('queue'),
   ...Behaviour,
-  /** Target number of waiting runs per pod. */
+  /** Target of the autoscaler: number of waiting runs per pod. */
   waitingRunsPerPod: z.int().min(1).max(1000).default(5),
 })
 
@@ -51,7 +54,7 @@ const scaledBy = <T extends z.ZodType>(autoscaling: T) =>
     minAvailable: z.int().min(0).default(1),
   })
 
-/** One Deployment of agent pods. */
+/** Configuration of one Deployment of agent pods. */
 export const Workload = scaledBy(Autoscaling)
 export type Workload = z.infer<typeof Workload>
 
@@ -61,7 +64,10 @@ const ApiWorkload = scaledBy(z.discriminatedUnion('kind', [NoAutoscaling, CpuAut
 const Common = {
   /** Maximum number of runs that one pod executes at the same time. */
   runsPerPod: z.int().min(1).max(200).default(10),
-  /** Seconds after SIGTERM in which runs may reach their next step and return to the queue. At least 10, because load balancers need some seconds to remove the pod. */
+  /**
+   * Seconds after SIGTERM in which runs may reach their next step and return to the queue. At least 10, because load balancers need some
+   * seconds to remove the pod.
+   */
   drainSeconds: z.int().min(10).max(3600).default(840),
   /** Seconds between SIGTERM and SIGKILL by the kubelet (terminationGracePeriodSeconds). */
   gracePeriodSeconds: z.int().min(1).max(3700).default(900),

@@ -8,7 +8,10 @@ const fields = [
   [0, 6],
 ] as const
 
-/** Whether a text is a valid field of a cron schedule: `*`, `5` or `1-5`, each with an optional `/step`, separated by commas. Names such as `MON` are rejected, because not every scheduler supports them. */
+/**
+ * Whether a text is a valid field of a cron schedule: `*`, `5` or `1-5`, each with an optional `/step`, separated by commas. Names such as
+ * `MON` are rejected, because not every scheduler supports them.
+ */
 function isField(text: string, [least, most]: readonly [number, number]): boolean {
   return text.split(',').every((part) => {
     const [, range, from, to, step] = /^(\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(part) ?? []

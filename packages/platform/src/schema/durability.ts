@@ -15,7 +15,7 @@ export const Backup = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('s3'),
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket'),
-    /** Host of an S3-compatible storage. Default: AWS. */
+    /** Host of the S3-compatible storage for backups. Default: AWS. */
     endpoint: HostName.optional(),
     region: z.string().min(1).default('us-east-1'),
     schedule: CronSchedule.default('15 2 * * *'),

@@ -3,14 +3,14 @@ import { DnsLabel, HostName, HttpsUrl } from './scalars.ts'
 
 /** How clients outside the namespace reach the API. */
 export const Exposure = z.discriminatedUnion('kind', [
-  /** An HTTPRoute on an existing Gateway, whose listener terminates TLS. */
+  /** Exposure by an HTTPRoute on an existing Gateway, whose listener terminates TLS. */
   z.strictObject({
     kind: z.literal('gateway'),
     host: HostName,
     gateway: z.strictObject({ name: DnsLabel, namespace: DnsLabel, listener: DnsLabel.default('https') }),
     tls: z.boolean().default(true),
   }),
-  /** An Ingress with a certificate from cert-manager. */
+  /** Exposure by an Ingress with a certificate from cert-manager. */
   z.strictObject({
     kind: z.literal('ingress'),
     host: HostName,
@@ -20,7 +20,7 @@ export const Exposure = z.discriminatedUnion('kind', [
     issuer: z.strictObject({ kind: z.enum(['Issuer', 'ClusterIssuer']), name: DnsLabel }),
     tls: z.boolean().default(true),
   }),
-  /** Only the Service, for pods of the named namespaces. */
+  /** No exposure outside the cluster: only the Service, for pods of the named namespaces. */
   z.strictObject({ kind: z.literal('internal'), clientNamespaces: z.array(DnsLabel).default([]) }),
 ])
 export type Exposure = z.infer<typeof Exposure>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HttpsUrl, HttpUrl, Window } from './scalars.ts'
 
-/** Destination of traces. */
+/** Destination of the server's traces: none, LangSmith or an OTLP collector. */
 export const Tracing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({

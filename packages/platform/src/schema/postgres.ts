@@ -5,11 +5,11 @@ import { Cidr, HostName, Resources, Storage } from './scalars.ts'
 export const Pool = z.strictObject({
   size: z.int().min(1).max(100).default(10),
   overflow: z.int().min(0).max(200).default(20),
-  /** Maximum seconds that a query waits for a connection. */
+  /** Maximum seconds that a query waits for a connection of the pool. */
   timeoutSeconds: z.int().min(1).max(300).default(30),
-  /** Maximum age of a connection in seconds. */
+  /** Maximum age of a connection of the pool, in seconds. */
   recycleSeconds: z.int().min(60).max(86_400).default(1800),
-  /** Whether an idle connection is tested before it is used. */
+  /** Whether the pool tests an idle connection before it is used. */
   prePing: z.boolean().default(true),
 })
 export type Pool = z.infer<typeof Pool>
@@ -56,7 +56,7 @@ const ExternalPostgres = z.strictObject({
   pool,
   host: HostName,
   port: z.int().min(1).max(65_535).default(5432),
-  /** Host of a read replica, if there is one. */
+  /** Host name of the database's read replica, if there is one. */
   readHost: HostName.optional(),
   /** IP ranges of the hosts, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),

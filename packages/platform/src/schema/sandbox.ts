@@ -27,7 +27,7 @@ const AgentSandbox = z.strictObject({
     requests: { cpu: '100m', memory: '256Mi', ephemeralStorage: '256Mi' },
     limits: { cpu: '1', memory: '512Mi', ephemeralStorage: '1Gi' },
   }),
-  /** Maximum duration of one command, in seconds. */
+  /** Maximum duration of one command in a sandbox, in seconds. */
   commandSeconds: z.int().min(1).max(3_600).default(120),
   /** Minutes without use after which a sandbox is removed, with its files. */
   idleMinutes: z.int().min(1).max(1_440).default(15),

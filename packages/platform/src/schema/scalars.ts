@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
-/** A DNS label (RFC 1123). It has at most 40 characters, so that names derived from it fit into 63. */
+/** Schema of a DNS label (RFC 1123). It has at most 40 characters, so that names derived from it fit into 63. */
 export const DnsLabel = z
   .string()
   .max(40, 'at most 40 characters, so that names derived from it fit into 63')
   .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'lower-case letters, digits and "-", starting with a letter, e.g. "prod"')
 
-/** A DNS name such as `agents.example.com`. */
+/** Schema of a DNS name such as `agents.example.com`. */
 export const HostName = z
   .string()
   .max(253)
   .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS name, e.g. "agents.example.com"')
 
-/** CPU as a Kubernetes quantity: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
+/** Schema of an amount of CPU as a Kubernetes quantity: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
 export const Cpu = z
   .string()
   .regex(
@@ -20,23 +20,23 @@ export const Cpu = z
     'cores or thousandths of a core above 0, e.g. "2" or "500m"',
   )
 
-/** Bytes as a Kubernetes quantity with a binary suffix. `512M` and `512MB` are rejected, so that there is one notation. */
+/** Schema of an amount of bytes as a Kubernetes quantity with a binary suffix. `512M` and `512MB` are rejected, so that there is one notation. */
 export const Memory = z
   .string()
   .regex(/^[1-9]\d{0,8}(Ki|Mi|Gi|Ti)$/, 'a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi"')
 
-/** A Prometheus duration with one unit: `5m`, `6h`, `3d`. */
+/** Schema of a Prometheus duration with one unit: `5m`, `6h`, `3d`. */
 export const Window = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
 
-/** An IPv4 range for a NetworkPolicy. A range wider than /8 is rejected, because it would make the policy useless. */
+/** Schema of an IPv4 range for a NetworkPolicy. A range wider than /8 is rejected, because it would make the policy useless. */
 export const Cidr = z
   .cidrv4('an IPv4 range, e.g. "10.20.0.0/16"')
   .refine((range) => Number(range.split('/')[1]) >= 8, 'an IPv4 range no wider than /8, e.g. "10.20.0.0/16"')
 
-/** A URL with https. */
+/** Schema of a URL with https. */
 export const HttpsUrl = z.url({ protocol: /^https$/, error: 'an address that begins with https://' })
 
-/** A URL with https or http. */
+/** Schema of a URL with https or http. */
 export const HttpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
 
 /** Resource requests and limits of one container. Ephemeral storage is limited too, because a full disk evicts all pods of a node. */

@@ -5,7 +5,10 @@ import { inDescription, serverCan, serverCannotYet, settingPlace } from '../evid
 /** The guide's dangerous tools, and deepagents' `delete`. Every agent has a rule for each of them, even if it opts out. */
 const dangerous = ['write_file', 'edit_file', 'delete', 'execute']
 
-/** Item: dangerous tool calls wait for an approval, in every graph and its subagents. Tools that an agent's code opts out still hold and appear as notes. */
+/**
+ * Checklist item: dangerous tool calls wait for an approval, in every graph and its subagents. Tools that an agent's code opts out still hold
+ * and appear as notes.
+ */
 export const approvals: ChecklistItem = {
   id: 'approvals',
   title: 'Approvals (HITL)',

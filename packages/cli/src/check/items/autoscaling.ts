@@ -6,7 +6,7 @@ import { lineOfField } from '../line-of.ts'
 
 const scalerKinds = ['HorizontalPodAutoscaler', 'ScaledObject']
 
-/** Item: every Deployment of agent pods has an autoscaler, and no `replicas` field that would reset the number of pods. */
+/** Checklist item: every Deployment of agent pods has an autoscaler, and no `replicas` field that would reset the number of pods. */
 export const autoscaling: ChecklistItem = {
   id: 'autoscaling',
   title: 'Autoscaling (HPA)',

@@ -3,7 +3,7 @@ import { agentNames, postgresNames } from '@hadal/platform/names'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inObject, manifestFile, objectTitle, settingPlace } from '../evidence.ts'
 
-/** Item: the database has scheduled backups and a destination for them. */
+/** Checklist item: the database has scheduled backups and a destination for them. */
 export const backupSchedule: ChecklistItem = {
   id: 'backup-schedule',
   title: 'Backup schedule',

@@ -11,7 +11,7 @@ export const escalationPath: ChecklistItem = {
   group: 'document',
   answer: (subject) =>
     together(
-      document(subject, file, 'Whom to notify, in which order', (text) => {
+      document(subject, file, 'The contacts for an escalation, in order', (text) => {
         const open = text.split('\n').flatMap((line, index) => (placeholder.test(line) ? [index + 1] : []))
         const [line] = open
         if (line === undefined) return []

@@ -9,7 +9,7 @@ const probes = [
   { probe: 'readinessProbe', path: '/ready' },
 ] as const
 
-/** Item: the server has health endpoints, the pods have probes for them, and their memory suffices for a suspect's child process. */
+/** Checklist item: the server has health endpoints, the pods have probes for them, and their memory suffices for a suspect's child process. */
 export const health: ChecklistItem = {
   id: 'health',
   title: 'Health and readiness',

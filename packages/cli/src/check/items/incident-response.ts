@@ -2,7 +2,7 @@ import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { document, inObject, manifestFile } from '../evidence.ts'
 
-/** Item: there is an incident response document, and a runbook for each alert. */
+/** Checklist item: there is an incident response document, and a runbook for each alert. */
 export const incidentResponse: ChecklistItem = {
   id: 'incident-response',
   title: 'Incident response',

@@ -4,7 +4,10 @@ import { agentPods, noVariable, secretVolume, serverVariable } from '../agent-po
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, objectTitle, serverCan } from '../evidence.ts'
 
-/** Item: the server saves checkpoints in PostgreSQL, the database exists, every pod has its address, and a Job creates the tables before a rollout. */
+/**
+ * Checklist item: the server saves checkpoints in PostgreSQL, the database exists, every pod has its address, and a Job creates the tables
+ * before a rollout.
+ */
 export const postgresCheckpointer: ChecklistItem = {
   id: 'postgres-checkpointer',
   title: 'PostgreSQL checkpointer',

@@ -4,7 +4,7 @@ import { type AgentPods, agentPods } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inObject, objectTitle, serverCan, serverCannotYet } from '../evidence.ts'
 
-/** Item: the server exports metrics, a PodMonitor selects every agent pod, and alerts use the metrics. */
+/** Checklist item: the server exports metrics, a PodMonitor selects every agent pod, and alerts use the metrics. */
 export const prometheus: ChecklistItem = {
   id: 'prometheus',
   title: 'Prometheus',

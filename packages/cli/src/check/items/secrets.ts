@@ -6,7 +6,10 @@ import { noVariable, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan } from '../evidence.ts'
 
-/** Item: every Secret is created, no manifest contains a secret's value, and in a protected environment the providers' keys are also encrypted. */
+/**
+ * Checklist item: every Secret is created, no manifest contains a secret's value, and in a protected environment the providers' keys are also
+ * encrypted.
+ */
 export const secrets: ChecklistItem = {
   id: 'secrets',
   title: 'Secrets and key encryption',

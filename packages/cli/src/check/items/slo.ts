@@ -2,7 +2,7 @@ import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { document, inConfig, inObject } from '../evidence.ts'
 
-/** Item: there are objectives, a document that explains them, and an alert for each burn rate of the error budget. */
+/** Checklist item: there are objectives, a document that explains them, and an alert for each burn rate of the error budget. */
 export const slo: ChecklistItem = {
   id: 'slo',
   title: 'SLA and SLO',
@@ -18,7 +18,7 @@ export const slo: ChecklistItem = {
   },
 }
 
-/** The answer for the burn-rate alerts. Each burn rate needs a rule with the same windows. */
+/** Checklist answer for the burn-rate alerts. Each burn rate needs a rule with the same windows. */
 function watched(subject: Subject): Partial<Answer> {
   const found = subject.objects
     .filter(({ kind }) => kind === 'PrometheusRule')

@@ -4,7 +4,7 @@ import { agentPods, inContainer, noVariable, secretVolume, serverVariable } from
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
-/** Item: TLS on the connections to PostgreSQL, to Redis, and from outside the cluster to the API. */
+/** Checklist item: TLS on the connections to PostgreSQL, to Redis, and from outside the cluster to the API. */
 export const tls: ChecklistItem = {
   id: 'tls',
   title: 'TLS',
@@ -30,7 +30,7 @@ function toPostgres(subject: Subject): Partial<Answer> {
   const insists = serverVariable(subject, 'DATABASE_TLS')
   const can = together(
     serverCan(subject, 'databaseTls', {
-      mend: 'Until then, end the addresses in db-credentials with sslmode=verify-full. This check can not see them.',
+      mend: 'Until then, end the addresses in db-credentials with sslmode=verify-full. This command can not read them.',
     }),
     insists?.value === 'verify'
       ? { evidence: insists.at('The server requires TLS: DATABASE_TLS is "verify"') }
@@ -60,7 +60,7 @@ function toPostgres(subject: Subject): Partial<Answer> {
   )
 }
 
-/** The answer for the CA certificate that the agent server needs to verify a certificate. */
+/** Checklist answer for the CA certificate that the agent server needs to verify a certificate. */
 function authority(subject: Subject, secret: string, of: string): Partial<Answer> {
   return together(
     ...agentPods(subject).found.map((pod): Partial<Answer> => {

@@ -40,7 +40,7 @@ export const tracing: ChecklistItem = {
 
 const usualIntake = 'https://api.smith.langchain.com'
 
-/** The answer for LangSmith's address. LangChain knows the public one; any other must be set in the agent pods. */
+/** Checklist answer for LangSmith's address. LangChain knows the public one; any other must be set in the agent pods. */
 function intake(subject: Subject, endpoint: string): Partial<Answer> {
   if (endpoint === usualIntake || serverVariable(subject, 'LANGSMITH_ENDPOINT')?.value === endpoint) return {}
   const path = ['tracing', 'endpoint']

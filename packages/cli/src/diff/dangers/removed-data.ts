@@ -4,7 +4,7 @@ import type { Danger, DangerRule } from '../compared.ts'
 /** Kinds whose deletion also deletes data. */
 const dataKinds = ['StatefulSet', 'PersistentVolumeClaim', 'Cluster', 'RedisCluster', 'Namespace']
 
-/** Paths of volumes in workloads and in the operators' kinds. */
+/** Pattern of the paths of volumes in workloads and in the operators' kinds. */
 const volume = /^spec\.walStorage$|\.volumes\[[^\]]+\](\.persistentVolumeClaim)?$/
 
 /** Finds removed objects that hold data, and volumes that pods no longer use. */

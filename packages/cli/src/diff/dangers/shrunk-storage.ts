@@ -1,7 +1,7 @@
 import type { DangerRule } from '../compared.ts'
 import { isLess } from '../quantity-value.ts'
 
-/** Paths of volume sizes: a claim's request, and the `storage` fields of the operators' kinds. */
+/** Pattern of the paths of volume sizes: a claim's request, and the `storage` fields of the operators' kinds. */
 const size = /(\.requests\.storage|[sS]torage\.size)$/
 
 /** Finds volumes that become smaller. */

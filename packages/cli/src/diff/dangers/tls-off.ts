@@ -1,7 +1,7 @@
 import type { Json } from '@hadal/charts/rendered-object'
 import type { Danger, DangerRule } from '../compared.ts'
 
-/** Addresses and options that use TLS. */
+/** Pattern of addresses and options that use TLS. */
 const secure = /\b(https|rediss|wss|ldaps):\/\/|\bsslmode=(require|verify-ca|verify-full)\b|--tls-port\b/
 const why = 'Data on this connection can be read and changed in transit.'
 

@@ -4,7 +4,7 @@ import type { Danger, DangerRule } from '../compared.ts'
 
 const why = 'Data that is lost after this change may be impossible to restore.'
 
-/** Words in the names of CronJobs that create or test backups. */
+/** Pattern of the names of CronJobs that create or test backups. */
 const backupJob = /backup|drill|restore/
 
 /** Finds backups that are removed or suspended, or that are kept for a shorter time. */

@@ -7,8 +7,8 @@ test.each<Case>([
     [deployment(), policy({})],
     [deployment()],
     [
-      'wider-network: NetworkPolicy x: No policy restricts the ingress of pods (app=x) any more.',
-      'wider-network: NetworkPolicy x: No policy restricts the egress of pods (app=x) any more.',
+      'wider-network: NetworkPolicy x: The ingress of pods (app=x) is no longer restricted by any policy.',
+      'wider-network: NetworkPolicy x: The egress of pods (app=x) is no longer restricted by any policy.',
     ],
   ],
   [

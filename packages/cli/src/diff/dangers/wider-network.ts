@@ -34,7 +34,7 @@ export const widerNetwork: DangerRule = ({ kind, before, after }, sides) => {
       if (closed || (podsIn(sides.after).length === 0 && !after)) continue
       dangers.push({
         field: after ? 'spec.policyTypes' : '',
-        what: `No policy restricts the ${direction.toLowerCase()} of pods (${selectorText(at(before, 'spec', 'podSelector'))}) any more.`,
+        what: `The ${direction.toLowerCase()} of pods (${selectorText(at(before, 'spec', 'podSelector'))}) is no longer restricted by any policy.`,
         why: 'Without a policy for a direction, all traffic in that direction is allowed.',
       })
     }
