@@ -6,6 +6,8 @@ const named = (ending: string): string[] => everywhere.map((folder) => `${folder
 
 /** Timeout in milliseconds of a test that starts no process. Vitest's default of 5 s is too short on a busy machine. */
 const patience = 30_000
+/** The same for a test that starts processes or waits for a server: ten times what the slowest of them takes on two idle cores. */
+const patienceWithProcesses = 180_000
 
 interface Project {
   readonly test: {
@@ -32,7 +34,7 @@ export const projects: readonly Project[] = [
     },
   },
   { test: { name: 'snapshot', include: ['test/snapshot/**/*.test.ts'], testTimeout: patience } },
-  { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+  { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: patienceWithProcesses } },
   // Needs promtool (Debian) and kubeconform (Go), which `.ci/run` installs. The tests fail without them.
   { test: { name: 'tools', include: ['test/tools/**/*.test.ts'], testTimeout: 120_000 } },
   {
@@ -41,8 +43,8 @@ export const projects: readonly Project[] = [
       include: [...named('int.test.ts'), 'test/integration/**/*.test.ts', 'test/faults/core/**/*.test.ts'],
       globalSetup: ['test/integration/embedded-postgres.ts'],
       isolate: false,
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: patienceWithProcesses,
+      hookTimeout: patienceWithProcesses,
     },
   },
   // Takes minutes: killed servers, the compiled image, and the how-tos. `.ci/run` runs it.
@@ -51,8 +53,8 @@ export const projects: readonly Project[] = [
       name: 'long',
       include: [...named('long.test.ts'), 'test/long/**/*.test.ts'],
       globalSetup: ['test/integration/embedded-postgres.ts'],
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: patienceWithProcesses,
+      hookTimeout: patienceWithProcesses,
     },
   },
   // Needs redis-server and podman. Test files run one after another, because stopping or flooding a service would disturb the others.
@@ -62,8 +64,8 @@ export const projects: readonly Project[] = [
       include: [...named('svc.test.ts'), 'test/services/**/*.test.ts'],
       globalSetup: ['test/integration/embedded-postgres.ts'],
       fileParallelism: false,
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: patienceWithProcesses,
+      hookTimeout: patienceWithProcesses,
     },
   },
   // Takes minutes, because runs wait for leases, pauses and outages. Each file stops only its own servers and its own PostgreSQL.

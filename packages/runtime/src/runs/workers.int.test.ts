@@ -216,7 +216,7 @@ test('the connections of a server never exceed its pool and the one that listens
   }, 20)
   try {
     await Promise.all(
-      Array.from({ length: 40 }, async () => {
+      Array.from({ length: 25 }, async () => {
         const { thread_id } = await server.client.threads.create()
         await server.client.runs.wait(thread_id, 'steps', { input: { steps: 3, pauseMs: 10 } })
       }),
