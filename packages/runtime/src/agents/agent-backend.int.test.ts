@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const newThread = async (): Promise<string> => (await server.client.threads.create()).thread_id
 
-/** What the tool said. */
+/** Runs an agent that calls the tool once, and returns the state of the thread as JSON. */
 async function use(graph: string, thread: string, tool: string, args: object): Promise<string> {
   const input = { messages: [{ role: 'human', content: JSON.stringify({ tool, args }) }] }
   const values = await server.client.runs.wait(thread, graph, { input })
@@ -64,7 +64,7 @@ describe('the files of an agent', () => {
     expect(await read('batch', two, `/../${one}/deep/note.md`)).not.toContain('on the volume')
   })
 
-  test('under /memories/ and /configs/ are in the store for "container", for all its threads and for no other agent', async () => {
+  test('under /memories/ and /configs/ are in the store for "container", shared by the threads of one agent only', async () => {
     const [one, two] = [await newThread(), await newThread()]
     await write('container', one, '/memories/user.md', 'likes tea')
     await write('container', one, '/configs/tone.md', 'friendly')
@@ -98,7 +98,7 @@ describe('the files of an agent', () => {
     expect(metrics).toContain('sandbox_executions_total{status="timeout"} 0')
   })
 
-  test('can not be another tenant’s because a client says so', async () => {
+  test('can not be switched to another tenant by a client', async () => {
     const thread = await newThread()
     const input = { messages: [{ role: 'human', content: '{}' }] }
     const refused = server.client.runs.wait(thread, 'batch', { input, config: { configurable: { tenant: 'other' } } })
@@ -106,13 +106,13 @@ describe('the files of an agent', () => {
   })
 })
 
-describe('a server without', () => {
-  test('a shared folder does not start with an agent for batches, and one without sandboxes not with an agent for those', async () => {
+describe('a server', () => {
+  test('without a shared folder or sandboxes does not start with an agent that needs them', async () => {
     await expect(startTestServer(database(), agents)).rejects.toThrow(
-      /Agent "batch" has the backend "batch", and this server has no folder for it. Set BATCH_FOLDER/,
+      /Agent "batch" has the backend "batch", but this server has no folder for it. Set BATCH_FOLDER/,
     )
     await expect(startTestServer(database(), { ...agents, BATCH_FOLDER: volume })).rejects.toThrow(
-      /Agent "sandbox" has the backend "sandbox", and this server has no sandboxes. Set SANDBOX/,
+      /Agent "sandbox" has the backend "sandbox", but this server has no sandboxes. Set SANDBOX/,
     )
   })
 })

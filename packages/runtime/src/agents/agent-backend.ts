@@ -3,33 +3,35 @@ import { type BackendProtocolV2, CompositeBackend, StateBackend, StoreBackend } 
 import type { AgentPlatform } from './agent-platform.ts'
 
 /**
- * Where an agent's files are, and whether it may run commands.
+ * Kinds of backend: where an agent's files are, and whether it may run commands.
  *
  * - `web`: in the thread's state, with its checkpoints.
- * - `batch`: in a folder of the thread's own on a volume that all replicas share.
+ * - `batch`: in a folder of the thread on a volume that all replicas share.
  * - `container`: as `web`, but `/memories/` and `/configs/` are in the store, which all threads of a tenant share.
- * - `sandbox`: in a sandbox of the thread's own, where it may run commands: the tool `execute`.
+ * - `sandbox`: in the sandbox of the thread, where the agent may run commands with the tool `execute`.
  */
 export const backendKinds = ['web', 'batch', 'container', 'sandbox'] as const
 export type BackendKind = (typeof backendKinds)[number]
 
-/** In the store, under the agent's name: two agents of a tenant do not read each other's. */
+/** Folders that the backend `container` keeps in the store, under the agent's name: agents of the same tenant do not share them. */
 const storedFolders = ['memories', 'configs'] as const
 
-/** LangGraph allows no period and no colon in a label, and a backend of deepagents little else than these. */
+/** Replaces characters that LangGraph or deepagents reject in a label of a namespace, such as periods and colons. */
 const label = (name: string): string => name.replace(/[^\w-]/g, '_')
 
 /**
- * @param agent its name
- * @param platform without it (where an agent is described or tested) `batch` and `sandbox` keep their files in the state, and there is no
- *   `execute`
- * @throws Error with a sentence when the environment has no volume or sandboxes for it
+ * Creates the backend of an agent.
+ *
+ * @param agent name of the agent
+ * @param platform if undefined (in tests, and for a description), `batch` and `sandbox` keep their files in the state, and the agent has no
+ * `execute`
+ * @throws Error if the environment has no volume or no sandboxes for the backend
  */
 export function agentBackend(agent: string, kind: BackendKind, platform: AgentPlatform | undefined): BackendProtocolV2 {
   if (kind === 'container') {
     const routes = storedFolders.map((folder) => [
       `/${folder}/`,
-      // The store itself, where there is one: StoreBackend deletes by `batch`, which the store that a run gives to its graph has not.
+      // Uses the platform's store if there is one: StoreBackend deletes with `batch`, which the store that LangGraph passes to a graph lacks.
       new StoreBackend({ ...(platform && { store: platform.store }), namespace: [label(agent), folder] }),
     ])
     return new CompositeBackend(new StateBackend(), Object.fromEntries(routes))
@@ -38,7 +40,7 @@ export function agentBackend(agent: string, kind: BackendKind, platform: AgentPl
   if (kind === 'batch') {
     if (platform.batchFolder === undefined) {
       throw new Error(
-        `Agent "${agent}" has the backend "batch", and this server has no folder for it. Set BATCH_FOLDER to a folder on a volume that all ` +
+        `Agent "${agent}" has the backend "batch", but this server has no folder for it. Set BATCH_FOLDER to a folder on a volume that all ` +
           'replicas share, or choose another backend.',
       )
     }
@@ -46,7 +48,7 @@ export function agentBackend(agent: string, kind: BackendKind, platform: AgentPl
   }
   if (!platform.sandboxes) {
     throw new Error(
-      `Agent "${agent}" has the backend "sandbox", and this server has no sandboxes. Set SANDBOX (in an environment: the field "sandbox"), or ` +
+      `Agent "${agent}" has the backend "sandbox", but this server has no sandboxes. Set SANDBOX (in an environment: the field "sandbox"), or ` +
         'choose another backend.',
     )
   }

@@ -4,10 +4,10 @@ import type { BaseMessage } from '@langchain/core/messages'
 import type { ChatResult } from '@langchain/core/outputs'
 import type { AgentPlatform } from './agent-platform.ts'
 
-/** A model of the environment's providers, by name. */
+/** Name of a model: provider and model id. */
 export type ModelName = `anthropic:${string}` | `openai:${string}`
 
-/** Stands where no server lends a model. An agent can be built and described with it, and says what is missing when it is asked. */
+/** Placeholder for a missing model. An agent can be built and described with it; each call fails with an error that says what is missing. */
 class MissingModel extends BaseChatModel {
   readonly #problem: string
 
@@ -34,10 +34,10 @@ class MissingModel extends BaseChatModel {
 }
 
 /**
- * The model that answers for an agent.
+ * Returns the model of an agent.
  *
- * @param named what its author names, if anything
- * @param standIn answers where the environment has no model
+ * @param named the model that the agent's author names, if any
+ * @param standIn model for an environment without models
  */
 export function agentModel(
   agent: string,
@@ -51,6 +51,6 @@ export function agentModel(
   if (standIn) return standIn
   const asks = named === undefined ? 'names no model' : `names the model "${named}"`
   return new MissingModel(
-    `Agent "${agent}" ${asks}, and this server has none. Set MODEL_DEFAULT and the key of its provider, such as ANTHROPIC_API_KEY.`,
+    `Agent "${agent}" ${asks}, but this server has no models. Set MODEL_DEFAULT and the key of its provider, such as ANTHROPIC_API_KEY.`,
   )
 }

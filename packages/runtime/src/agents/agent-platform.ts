@@ -10,29 +10,29 @@ import type { PlatformSandboxes } from '../sandboxes/create-sandboxes.ts'
 import type { PlatformBudgets } from '../spending/create-spending.ts'
 
 /**
- * What the server lends to every agent that it builds: its connections and what the environment asks of the production stack. A part that
- * the environment switches off is undefined, and its layer is left out.
+ * Connections and settings that the server passes to every agent that it builds. A part is undefined if the environment disables it; the agent's
+ * stack then omits its middleware.
  */
 export interface AgentPlatform {
   readonly log: Logger
-  /** Where layers register their metrics, once a process. */
+  /** Registry of the process for the metrics of the middleware. */
   readonly registry: Registry
   readonly pool: pg.Pool
   readonly approvals: PlatformApprovals
-  /** The look for injected instructions. */
+  /** Input validation, which searches texts for injected instructions. */
   readonly validation?: PlatformValidation | undefined
-  /** The environment's models; none where no provider has a key. */
+  /** Models of the environment; undefined if no provider has a key. */
   readonly models?: AgentModels | undefined
-  /** Hard budgets of tokens and money. */
+  /** Hard limits on tokens and money. */
   readonly budgets?: PlatformBudgets | undefined
-  /** Answers of models in Redis. */
+  /** Response cache in Redis. */
   readonly cache?: PlatformCache
-  /** How often a run may call a model. */
+  /** Rate limit on the model calls of a run. */
   readonly modelCalls?: PlatformLimit
-  /** The tenant's items, which outlive threads. */
+  /** Store of the tenant, whose items outlive threads. */
   readonly store: BaseStore
-  /** For agents whose backend is `sandbox`. */
+  /** Sandboxes for agents with the backend `sandbox`. */
   readonly sandboxes?: PlatformSandboxes | undefined
-  /** A folder on a volume that all replicas share, for agents whose backend is `batch`. */
+  /** Folder on a volume that all replicas share, for agents with the backend `batch`. */
   readonly batchFolder?: string | undefined
 }

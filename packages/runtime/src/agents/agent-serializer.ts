@@ -5,17 +5,17 @@ import { StateSerializer } from '../store/serde/state-serializer.ts'
 const declared = new WeakMap<object, readonly StateClass[]>()
 
 /**
- * Keeps the classes whose instances an agent's state may hold.
+ * Registers the classes whose instances an agent's state may contain.
  *
- * @param graphs the agent and the graph in it: the server asks by either
- * @throws Error for a class without a name, or two of one name
+ * @param graphs the agent and its graph: the server looks up either
+ * @throws Error for a class without a name, or for two classes of the same name
  */
 export function declareStateClasses(graphs: readonly object[], classes: readonly StateClass[]): void {
   new DeclaredClasses(classes)
   for (const graph of graphs) declared.set(graph, classes)
 }
 
-/** What writes and reads the state of a graph's threads. */
+/** Creates the serializer for the state of a graph's threads. */
 export const agentSerializer = (
   { graph }: { readonly graph: object },
   { onUnknownClass }: { readonly onUnknownClass?: () => void },

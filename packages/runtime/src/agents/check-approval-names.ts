@@ -2,7 +2,7 @@ import type { Approvals } from '@hadal/middleware/approvals/approval-rules'
 import { nearestName } from '@hadal/platform/nearest-name'
 import { authorsTools, type WithTools } from './unrecorded-tools.ts'
 
-/** Tools that deepagents and the production stack give to every agent; `execute` only where the backend runs commands. */
+/** Tools that deepagents and the production stack add to every agent. `execute` works only in a backend that runs commands. */
 const builtIn = [
   'ls',
   'read_file',
@@ -17,7 +17,7 @@ const builtIn = [
 ] as const
 
 /**
- * Refuses names of tools that the agent doesn't have: a rule for a misspelled tool would ask nothing, and the real tool would run unasked.
+ * Rejects rules for tools that the agent doesn't have: with a misspelled name, the real tool would run without approval.
  *
  * @param agents the agent and its subagents
  * @throws Error that names each unknown tool and the nearest known one
@@ -36,7 +36,7 @@ export function checkApprovalNames(
   if (unknown.length === 0) return
   const sentences = unknown.map(({ field, name }) => {
     const near = nearestName(name, known)
-    return `approvals.${field} names the tool "${name}", and neither the agent nor a subagent has it.${near ? ` Did you mean "${near}"?` : ''}`
+    return `approvals.${field} names the tool "${name}", but neither the agent nor a subagent has it.${near ? ` Did you mean "${near}"?` : ''}`
   })
   throw new Error(
     `Agent "${agent}": ${sentences.join(' ')} The tools are ${known.join(', ')}. A tool that a middleware adds only at run time must be in the \`tools\` of that middleware as well.`,

@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { defineAgent, describeAgent } from './define-agent.ts'
 import { productionStackNames } from './production-stack.ts'
 
-/** Calls the tool that the conversation's first message names in JSON, once, then stops. */
+/** Model that calls the tool that the first message names in JSON once, and then stops. */
 class ObedientModel extends BaseChatModel {
   _llmType(): string {
     return 'obedient'
@@ -56,26 +56,26 @@ async function start(call: object, given: Partial<Parameters<typeof defineAgent>
   return { agent, config, asked, decide, files: result.files ?? {} }
 }
 
-test('a write waits for approval, and happens once it is approved', async () => {
+test('a write waits for approval, and is executed after it', async () => {
   const { asked, decide } = await start(write('/reports/a.md'))
   expect(asked).toMatchObject([{ name: 'write_file', args: { file_path: '/reports/a.md' } }])
   const result = await decide('approve')
   expect(Object.keys(result.files ?? {})).toEqual(['/reports/a.md'])
 })
 
-test('a rejected write does not happen', async () => {
+test('a rejected write is not executed', async () => {
   const { decide } = await start(write('/reports/a.md'))
   const result = await decide('reject')
   expect(result.files ?? {}).toEqual({})
 })
 
-test('a write to a folder that is opted out does not wait', async () => {
+test('a write to an exempted folder does not wait', async () => {
   const { asked, files } = await start(write('/notes/a.md'))
   expect(asked).toEqual([])
   expect(Object.keys(files)).toEqual(['/notes/a.md'])
 })
 
-test.for(['helper', 'general-purpose'])('the rules hold in the subagent %s', async (subagent) => {
+test.for(['helper', 'general-purpose'])('the rules apply in the subagent %s', async (subagent) => {
   expect((await start(delegate(subagent, write('/reports/a.md')))).asked).toMatchObject([{ name: 'write_file' }])
   expect(Object.keys((await start(delegate(subagent, write('/notes/a.md')))).files)).toEqual(['/notes/a.md'])
 })
@@ -86,7 +86,7 @@ test('the agent plans with write_todos', async () => {
   expect((await agent.getState(config)).values.todos).toEqual(todos)
 })
 
-test('the description names the stack in order and every rule, for the agent and for its graph', () => {
+test('the description contains the stack in order and every rule, for the agent and for its graph', () => {
   const agent = defineAgent(definition, undefined)
   const approvals = [
     { tool: 'write_file', asks: 'always', exceptUnder: ['/notes/'] },
@@ -110,24 +110,24 @@ test('the description names the stack in order and every rule, for the agent and
   expect(describeAgent({})).toBeUndefined()
 })
 
-test('what an agent opts out of is typed, and its description shows it', () => {
+test('the exceptions of an agent are typed, and its description shows them', () => {
   const agent = defineAgent({ ...definition, responseCache: false, allowedFindings: ['system-line'] }, undefined)
   expect(describeAgent(agent)?.allowedFindings).toEqual(['system-line'])
   expect(describeAgent(defineAgent(definition, undefined))?.stack).toContain('response-cache')
   expect(describeAgent(agent)?.stack).not.toContain('response-cache')
   expect(() => defineAgent({ ...definition, allowedFindings: ['sytem-line'] }, undefined)).toThrow(
-    'Agent "tester" allows findings of sytem-line, and input validation has no such rule. There are ',
+    'Agent "tester" allows findings of sytem-line, but input validation has no such rule. The rules are ',
   )
 })
 
-test('a subagent that is already compiled is refused, since approvals would not reach it', () => {
+test('rejects a compiled subagent, to which approvals would not apply', () => {
   const compiled = { name: 'sealed', description: 'Sealed', runnable: defineAgent(definition, undefined) }
   expect(() => defineAgent({ ...definition, subagents: [compiled] }, undefined)).toThrow(
     'Subagent "sealed" of agent "tester" is already compiled, so approvals can\'t reach it. Give its systemPrompt and tools instead.',
   )
 })
 
-test("an agent that names no model has the environment's, which its description says; one that names one keeps it", () => {
+test("an agent without a model gets the environment's, which its description shows; a named model stays", () => {
   const { model: _, ...nameless } = definition
   const subagents = [
     ...definition.subagents,
@@ -147,13 +147,13 @@ test("an agent that names no model has the environment's, which its description 
   })
 })
 
-test('without any model the stand-in answers, and without one the agent says what is missing', async () => {
+test('without any model the stand-in answers, and without a stand-in the error names what is missing', async () => {
   const { model, ...nameless } = definition
   const say = { messages: [new HumanMessage(JSON.stringify({ name: 'ls', args: { path: '/' } }))] }
   const { messages } = await defineAgent({ ...nameless, standIn: model }, undefined).invoke(say)
   expect(messages.at(-1)?.text).toBe('done')
   await expect(defineAgent(nameless, undefined).invoke(say)).rejects.toThrow(
-    'Agent "tester" names no model, and this server has none. Set MODEL_DEFAULT and the key of its provider, such as ANTHROPIC_API_KEY.',
+    'Agent "tester" names no model, but this server has no models. Set MODEL_DEFAULT and the key of its provider, such as ANTHROPIC_API_KEY.',
   )
 })
 
@@ -163,7 +163,7 @@ test.each([
   ['except', { except: { write_fil: 'entirely' } }, 'Did you mean "write_file"?'],
   ['also, near to nothing', { also: ['xyz'] }, 'The tools are ls, '],
   ['also, at run time only', { also: ['crm_delete'] }, 'must be in the `tools` of that middleware as well'],
-])('a name in approvals that no tool has is refused, with the nearest one: %s', (_where, approvals, words) => {
+])('rejects an unknown tool in approvals and suggests the nearest one: %s', (_where, approvals, words) => {
   const named = (name: string) => tool(() => '', { name, description: name, schema: z.object({}) })
   const define = (given: object) =>
     defineAgent(
@@ -179,7 +179,7 @@ test.each([
   expect(() => define({ also: ['publish_release', 'count', 'task'] })).not.toThrow()
 })
 
-test('a tool of a middleware asks before whatever the middleware executes in its place', async () => {
+test('a tool of a middleware waits for approval before the middleware executes another tool in its place', async () => {
   const deleted: string[] = []
   const named = (description: string, execute: () => string) =>
     tool(execute, { name: 'crm_delete', description, schema: z.object({}) })

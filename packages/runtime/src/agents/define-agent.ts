@@ -16,59 +16,58 @@ import { productionStack, productionStackNames } from './production-stack.ts'
 import { unrecordedTools } from './unrecorded-tools.ts'
 
 type DeepAgentParams = NonNullable<Parameters<typeof createDeepAgent>[0]>
-/** What the platform decides, or asks for in a stricter form. */
+/** Parameters of `createDeepAgent` that the platform sets, or that `AgentDefinition` restricts. */
 type Platforms = 'interruptOn' | 'checkpointer' | 'store' | 'name' | 'subagents' | 'model' | 'backend'
 
-/** What `createDeepAgent` takes, less what the platform decides, and the approvals. */
+/** Definition of an agent: the parameters of `createDeepAgent` without those that the platform sets, and settings of the platform. */
 export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
-  /** Names the agent in traces, logs and its description. */
+  /** Name of the agent in traces, logs and its description. */
   readonly name: string
   /**
-   * The model that answers, as a name of the environment's providers or as one that you made. It answers every request: routing by complexity
-   * leaves it alone. Absent: the environment's default, routed where the environment routes. The environment's fallbacks stand behind either.
+   * The agent's model: a name, or a model object. It answers every request, without routing by complexity. Default: the environment's default
+   * model, with routing if the environment has it. The environment's fallbacks apply in both cases.
    */
   readonly model?: ModelName | BaseChatModel
-  /** Answers where the environment has no model: for a demonstration without any provider's key. */
+  /** Model for an environment without models, such as a demonstration without a provider's key. */
   readonly standIn?: BaseChatModel
-  /** The approvals below reach them too. An agent that is already compiled can't be one: they would not reach it. */
+  /** Subagents, to which the approvals also apply. A compiled agent can't be a subagent: approvals would not apply to it. */
   readonly subagents?: readonly SubagentDefinition[]
-  /** Departures from the default approvals; without it, all defaults hold. */
+  /** Exceptions from the default approvals. Default: none. */
   readonly approvals?: Approvals
   /**
-   * Ids of rules of input validation whose findings are let through, in its subagents too: for an agent that reads about attacks. Its
+   * Ids of input validation rules whose findings are allowed in the agent and its subagents: for an agent that reads about attacks. The agent's
    * description shows them.
    */
   readonly allowedFindings?: readonly string[]
-  /** `false`: the model is asked each time, in its subagents too. For answers that depend on when they are given. */
-  readonly responseCache?: boolean
   /**
-   * Classes whose instances its state may hold beside plain data and LangChain's messages and documents: in messages' artifacts, answers and
-   * fields of its own. See docs/state.md.
+   * Whether the response cache may answer for the agent and its subagents. Default: true. Set `false` for answers that depend on the time of the
+   * request.
    */
+  readonly responseCache?: boolean
+  /** Classes whose instances the agent's state may contain, in addition to plain data and LangChain's messages and documents. See docs/state.md. */
   readonly serializable?: readonly StateClass[]
   /**
-   * Decides about an error that one of its tools throws, or a tool of its subagents: the text that it returns is told to the model, and
-   * `undefined` ends the run with the error. Absent: the model is told the error's message. Interrupts, aborts and errors of budgets and limits
-   * are never asked about.
+   * Handles an error that a tool of the agent or of its subagents throws. The model gets the returned text; `undefined` ends the run with the
+   * error. Default: the model gets the error's message. It is not called for interrupts, aborts and errors of budgets and limits.
    */
   readonly onToolError?: OnToolError
-  /** Where its files are, and its subagents'; absent: `web`, in the thread's state. */
+  /** Where the files of the agent and its subagents are. Default: `web`, in the thread's state. */
   readonly backend?: BackendKind
 }
 
-/** Without a model of its own it has that of its agent, by the same rules. */
+/** Definition of a subagent. Default of its model: that of the agent, by the same rules. */
 export interface SubagentDefinition extends Omit<SubAgent, 'interruptOn' | 'model'> {
   readonly model?: ModelName | BaseChatModel
 }
 
-/** What an agent is made of, as JSON: shown to people and read by `hadal check`. */
+/** Description of an agent as JSON, for people and for `hadal check`. */
 export interface AgentDescription {
   readonly name: string
-  /** `environment`: its default, and whatever it routes to. Otherwise the model that its author named, which is never routed. */
+  /** `environment` (the default model, with routing) or the name of the model that the author set, which is never routed. */
   readonly model: string
-  /** The platform's middleware in the order in which it wraps the model, the outermost first. */
+  /** The platform's middleware, the outermost first. */
   readonly stack: readonly string[]
-  /** Rules of input validation whose findings are let through. */
+  /** Ids of input validation rules whose findings are allowed. */
   readonly allowedFindings: readonly string[]
   readonly approvals: readonly ApprovalRule[]
   readonly backend: BackendKind
@@ -82,12 +81,12 @@ export interface AgentDescription {
 const descriptions = new WeakMap<object, AgentDescription>()
 
 /**
- * A deep agent with what the platform adds to it and to each of its subagents.
+ * Creates a deep agent with the platform's middleware around it and around each of its subagents.
  *
- * @param platform what the server hands to the function that builds the agent; without it (in an agent's own tests) it has planning and
- *   approvals only
- * @throws Error with a sentence when an approval names a tool that there is not, or is opted out by a path that is no folder, a rule of input validation is let through that there
- *   is not, or a subagent is compiled
+ * @param platform passed by the server to the function that builds the agent; if undefined, as in tests, the agent has only planning, tool errors,
+ * provider rules and approvals
+ * @throws Error if an approval names an unknown tool or an exception has an invalid path, if an allowed finding names an unknown rule, or if a
+ * subagent is compiled
  */
 export function defineAgent(
   {
@@ -111,7 +110,7 @@ export function defineAgent(
     ...approvalsOptions(rules, platform),
     unrecorded: unrecordedTools(backend, agents),
   }
-  // Approvals are the last: nothing may change a call between them and the tool.
+  // Approvals are the innermost middleware: nothing may change a call between them and the tool.
   const around = (own: DeepAgentParams['middleware'] = [], model: SubagentDefinition['model'] = named) => [
     ...productionStack(
       platform,
@@ -153,7 +152,7 @@ export function defineAgent(
   }
   declareStateClasses([agent, agent.graph], serializable)
   descriptions.set(agent, description)
-  // The server holds the graph inside the agent (see load-agents.ts), and asks by it.
+  // The server keeps the graph inside the agent (see load-agents.ts) and looks up the description by it.
   descriptions.set(agent.graph, description)
   return agent
 }
@@ -162,7 +161,7 @@ function checkRuleIds(agent: string, allowed: readonly string[]): void {
   const unknown = allowed.filter((id) => !ruleIds.includes(id))
   if (unknown.length > 0)
     throw new Error(
-      `Agent "${agent}" allows findings of ${unknown.join(', ')}, and input validation has no such rule. There are ${ruleIds.join(', ')}.`,
+      `Agent "${agent}" allows findings of ${unknown.join(', ')}, but input validation has no such rule. The rules are ${ruleIds.join(', ')}.`,
     )
 }
 
@@ -177,16 +176,13 @@ function approvalsOptions(rules: readonly ApprovalRule[], platform: AgentPlatfor
   return { rules: enabled ? rules : [], expirySeconds, ledger }
 }
 
-/**
- * deepagents adds this subagent by itself, with the agent's model and tools and without its middleware. Here it is written out, so that the
- * stack stands around it too.
- */
+/** Returns the definition of the general-purpose subagent, unless the author has one. deepagents would add it without the agent's middleware. */
 function generalPurpose({ subagents, skills }: Pick<AgentDefinition, 'subagents' | 'skills'>): SubagentDefinition[] {
   if (subagents?.some(({ name }) => name === GENERAL_PURPOSE_SUBAGENT.name)) return []
   return [{ ...GENERAL_PURPOSE_SUBAGENT, ...(skills === undefined ? {} : { skills }) }]
 }
 
-/** The description of what `defineAgent` returned, or of the graph in it; undefined for any other graph. */
+/** Returns the description of an agent of `defineAgent`, or of its graph; undefined for any other graph. */
 export function describeAgent(agent: object): AgentDescription | undefined {
   return descriptions.get(agent)
 }

@@ -9,17 +9,17 @@ import { capabilities } from './server-capabilities.ts'
 
 const graphsOfTests = join(import.meta.dirname, '../fixtures/agents/langgraph.json')
 
-test('a graph that defineAgent did not make is described as one of which nothing is known', async () => {
+test('describes a graph without defineAgent as one of another kind', async () => {
   const { graphs, server } = await describeAgents(graphsOfTests)
   expect(graphs).toContainEqual({ graph: 'echo', kind: 'other' })
-  // A deep agent of deepagents' own has no rules of ours.
+  // A deep agent of createDeepAgent has none of our rules.
   expect(graphs).toContainEqual({ graph: 'deep', kind: 'other' })
   expect(server).toEqual(capabilities)
 })
 
 const sendMail = tool(() => '', { name: 'send_mail', description: 'Sends a mail', schema: z.object({}) })
 
-test('an agent of defineAgent is described with all its rules', () => {
+test('describes an agent of defineAgent with all its rules', () => {
   const agent = defineAgent(
     {
       name: 'writer',
@@ -41,7 +41,7 @@ test('an agent of defineAgent is described with all its rules', () => {
   })
 })
 
-test('the text of a description is read back as it was', async () => {
+test('the text of a description parses to the same description', async () => {
   const description = await describeAgents(graphsOfTests)
   expect(AgentsDescription.parse(JSON.parse(descriptionText(description)))).toEqual(description)
 })

@@ -3,14 +3,14 @@ import { describeAgent } from './define-agent.ts'
 import { loadAgents } from './load-agents.ts'
 import { capabilities } from './server-capabilities.ts'
 
-/** One graph: what `defineAgent` says of it, or that it is another's. */
+/** Describes one graph: an agent of `defineAgent`, or a graph of another kind. */
 export function graphDescription(graphId: string, graph: object): AgentsDescription['graphs'][number] {
   const description = describeAgent(graph)
   return description ? { graph: graphId, kind: 'hadal', ...description } : { graph: graphId, kind: 'other' }
 }
 
 /**
- * The server and every graph of a `langgraph.json`, as the data that `hadal check` reads. Compiles the graphs, and runs none.
+ * Describes the server and every graph of a `langgraph.json` for `hadal check`. Compiles the graphs but does not run them.
  *
  * @param file path of the langgraph.json
  * @throws LoadAgentsError with a sentence for every graph that can't be loaded
@@ -21,5 +21,5 @@ export async function describeAgents(file: string): Promise<AgentsDescription> {
   return { server: capabilities, graphs }
 }
 
-/** A description as the text of its file: a rule a line or more, so that a pull request shows which one changed. */
+/** Formats a description as the text of its file, at least one line per rule, so that a pull request shows each change. */
 export const descriptionText = (description: AgentsDescription): string => `${JSON.stringify(description, null, 2)}\n`

@@ -1,8 +1,8 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
-/** One entry of `graphs`, split at its last colon. */
+/** One entry of `graphs` in a langgraph.json. Its path is split at the last colon into module and export. */
 export interface GraphEntry {
   readonly id: string
-  /** As written, relative to the folder of the langgraph.json. */
+  /** Path of the module as written, relative to the folder of the langgraph.json. */
   readonly modulePath: string
   readonly exportName: string
   readonly description?: string
@@ -10,13 +10,13 @@ export interface GraphEntry {
 
 export interface LanggraphJson {
   readonly graphs: readonly GraphEntry[]
-  /** Sentences about fields that are accepted and have no effect here. */
+  /** Warnings: one sentence per field that is accepted but has no effect. */
   readonly notices: readonly string[]
-  /** Sentences about what must be mended; graphs that are whole are still listed. */
+  /** Errors: one sentence per problem. Valid graphs are still listed. */
   readonly problems: readonly string[]
 }
 
-/** Fields of the LangGraph CLI that say how it builds an image: accepted, since a build of ours needs none of them. */
+/** Fields that tell the LangGraph CLI how to build an image. They are accepted, because Hadal's build does not need them. */
 const buildFields = [
   '$schema',
   'version',
@@ -32,12 +32,15 @@ const buildFields = [
   'api_version',
 ]
 
-/** Fields that change how the LangGraph CLI's server behaves. Passing over one (`auth`!) would be a silent hole. */
+/**
+ * Fields that change the behavior of the LangGraph CLI's server. Ignoring one, such as `auth`, would be a silent security hole, so they are
+ * rejected.
+ */
 const serverFields = ['auth', 'checkpointer', 'encryption', 'http', 'store', 'ui', 'ui_config', 'webhooks']
 
 const known = ['graphs', 'env', ...buildFields]
 
-/** JSON.parse names a position only in some of its messages; the rest mean the end of the text. */
+/** Returns the line and column of a JSON error. An error message of JSON.parse without a position means the end of the text. */
 function whereJsonBreaks(text: string, message: string): string {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
   const before = text.slice(0, position).split('\n')
@@ -48,31 +51,33 @@ const example = '"graphs": { "researcher": "./src/researcher/researcher.ts:resea
 
 function readGraph(file: string, id: string, value: unknown): GraphEntry | string {
   const at = `${file}: graph "${id}"`
-  if (id.trim() === '') return `${file}: a graph has an empty name. Name it: clients call it by that name.`
+  if (id.trim() === '') return `${file}: a graph has an empty name. Give it a name: clients use it to start runs.`
   if (isRecord(value)) {
     const unknown = Object.keys(value).filter((key) => key !== 'path' && key !== 'description')
-    if (unknown.length > 0) return `${at} has the unknown field "${unknown.join('", "')}". Known are path, description.`
+    if (unknown.length > 0)
+      return `${at} has the unknown field "${unknown.join('", "')}". The fields are path and description.`
     if (value.description !== undefined && typeof value.description !== 'string') {
-      return `${at} has the description ${JSON.stringify(value.description)}. Write it as a string.`
+      return `${at} has the description ${JSON.stringify(value.description)}. Use a string.`
     }
   }
   const path = isRecord(value) ? value.path : value
   if (typeof path !== 'string') {
-    return `${at} is ${JSON.stringify(value)}. Write "./file.ts:exportName", or an object with that as its path.`
+    return `${at} is ${JSON.stringify(value)}. Use "./file.ts:exportName", or an object whose path is that string.`
   }
   const colon = path.lastIndexOf(':')
   const modulePath = path.slice(0, colon)
   const exportName = path.slice(colon + 1)
   if (colon < 1 || exportName === '' || /[/\\]/.test(exportName)) {
-    return `${at} is "${path}", which names no export. Write "${colon > 1 ? modulePath : path}:exportName".`
+    return `${at} is "${path}", without the name of an export. Use "${colon > 1 ? modulePath : path}:exportName".`
   }
   const description = isRecord(value) ? (value.description as string | undefined) : undefined
   return { id, modulePath, exportName, ...(description === undefined ? {} : { description }) }
 }
 
 /**
- * Reads the text of a `langgraph.json` (the LangGraph CLI's format). Pure: `file` is only named in the sentences.
- * Every problem is reported, not only the first.
+ * Parses the text of a `langgraph.json` (the format of the LangGraph CLI). It reports every problem, not only the first.
+ *
+ * @param file name of the file in the messages
  */
 export function parseLanggraphJson(file: string, text: string): LanggraphJson {
   const failed = (problem: string): LanggraphJson => ({ graphs: [], notices: [], problems: [problem] })
@@ -82,31 +87,31 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const reason = message.replace(/ in JSON at position.*$/s, '').replace(/, ".*$/s, '')
-    return failed(`${file} is not JSON at ${whereJsonBreaks(text, message)}: ${reason}. Mend it there.`)
+    return failed(`${file} is not valid JSON at ${whereJsonBreaks(text, message)}: ${reason}. Correct it.`)
   }
-  if (!isRecord(content)) return failed(`${file} is not a JSON object. Write { ${example} }.`)
+  if (!isRecord(content)) return failed(`${file} is not a JSON object. Use { ${example} }.`)
 
   const problems: string[] = []
   const notices: string[] = []
   for (const field of Object.keys(content)) {
     if (serverFields.includes(field)) {
       problems.push(
-        `${file}: "${field}" changes how the LangGraph CLI's own server behaves; this server does not act on it. ` +
-          'Remove it, so that nobody relies on it.',
+        `${file}: "${field}" configures the LangGraph CLI's own server and has no effect in this server. ` +
+          'Remove it.',
       )
     } else if (!known.includes(field)) {
-      problems.push(`${file} has the unknown field "${field}". Known are ${known.join(', ')}.`)
+      problems.push(`${file} has the unknown field "${field}". The fields are ${known.join(', ')}.`)
     }
   }
   const env = content.env
   if (typeof env === 'string' || (isRecord(env) && Object.keys(env).length > 0)) {
-    notices.push(`${file}: "env" is for the LangGraph CLI and sets nothing here: this server reads its own variables.`)
+    notices.push(`${file}: "env" has no effect: it is for the LangGraph CLI, and this server reads its own variables.`)
   }
 
   const graphs: GraphEntry[] = []
   const entries = content.graphs
   if (!isRecord(entries) || Object.keys(entries).length === 0) {
-    problems.push(`${file} has no graphs. Name at least one: ${example}.`)
+    problems.push(`${file} has no graphs. Add at least one: ${example}.`)
   } else {
     for (const [id, value] of Object.entries(entries)) {
       const graph = readGraph(file, id, value)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LoadAgentsError, loadAgents } from './load-agents.ts'
 
-/** A folder inside the package, so that the modules written there find LangGraph. */
+/** Folder inside the package, so that its modules can import LangGraph. */
 let folder: string
 
 beforeEach(() => {
@@ -34,7 +34,7 @@ async function problemsOf(file: string): Promise<readonly string[]> {
   return error.problems
 }
 
-test('a compiled graph, a builder and functions that return them load, and run', async () => {
+test('loads and runs a compiled graph, a builder, and functions that return them', async () => {
   write(
     'forms.ts',
     `${builder}
@@ -52,7 +52,7 @@ test('a compiled graph, a builder and functions that return them load, and run',
   }
 })
 
-test('an agent of LangChain or deepagents loads as the graph inside it', async () => {
+test('loads the graph inside an agent of LangChain or deepagents', async () => {
   write(
     'deep.ts',
     `import { createDeepAgent } from 'deepagents'
@@ -65,11 +65,11 @@ test('an agent of LangChain or deepagents loads as the graph inside it', async (
   )
   const { agents } = await loadAgents(config({ graphs: { deep: './deep.ts:agent' } }))
   expect(agents.get('deep')?.graph.lg_is_pregel).toBe(true)
-  // Only what its author declared may be sent by clients; options of its middleware may not.
+  // Clients may set the fields that the author declared, but not the options of its middleware.
   expect(agents.get('deep')?.clientContext).toEqual(['language'])
 })
 
-test('a function gets the settings that the server hands out, and is called once', async () => {
+test('passes the settings of the server to a function, and calls it once', async () => {
   write(
     'settings.ts',
     `${builder}
@@ -86,7 +86,7 @@ test('a function gets the settings that the server hands out, and is called once
   expect(agents.get('one')?.description).toBe('Says it')
 })
 
-test("the LangGraph CLI's fields for building are accepted, and env is said to do nothing", async () => {
+test('accepts the fields of the LangGraph CLI for building, and reports that env has no effect', async () => {
   write('graph.ts', builder)
   const file = config({
     $schema: 'https://langgra.ph/schema.json',
@@ -97,44 +97,44 @@ test("the LangGraph CLI's fields for building are accepted, and env is said to d
     graphs: { one: './graph.ts:builder' },
   })
   expect((await loadAgents(file)).notices).toEqual([
-    `${file}: "env" is for the LangGraph CLI and sets nothing here: this server reads its own variables.`,
+    `${file}: "env" has no effect: it is for the LangGraph CLI, and this server reads its own variables.`,
   ])
 })
 
-test('a file that is not there is named', async () => {
+test('names a missing file', async () => {
   const file = join(folder, 'langgraph.json')
   expect(await problemsOf(file)).toEqual([
-    `${file} can't be read: there is no such file. Give the path of the agents' langgraph.json.`,
+    `${file} can't be read: the file does not exist. Set AGENTS_CONFIG to the path of the agents' langgraph.json.`,
   ])
 })
 
-test('text that is not JSON is answered with its line and column', async () => {
+test('reports the line and column of invalid JSON', async () => {
   const [comma] = await problemsOf(write('langgraph.json', '{\n  "graphs": {\n    "one": "./a.ts:b",\n  }\n}'))
-  expect(comma).toMatch(/langgraph\.json is not JSON at line 4, column 3: .*\. Mend it there\.$/)
+  expect(comma).toMatch(/langgraph\.json is not valid JSON at line 4, column 3: .*\. Correct it\.$/)
   const [cut] = await problemsOf(write('langgraph.json', '{\n  "graphs": {'))
-  expect(cut).toContain('is not JSON at line 2, column 14')
+  expect(cut).toContain('is not valid JSON at line 2, column 14')
   expect(await problemsOf(write('langgraph.json', '[]'))).toEqual([expect.stringContaining('is not a JSON object')])
 })
 
-test('a file without graphs shows how one is named', async () => {
+test('shows an example for a file without graphs', async () => {
   for (const content of [{}, { graphs: {} }, { graphs: [] }]) {
     expect(await problemsOf(config(content))).toEqual([
-      expect.stringMatching(/has no graphs\. Name at least one: "graphs"/),
+      expect.stringMatching(/has no graphs\. Add at least one: "graphs"/),
     ])
   }
 })
 
-test('an unknown field is refused with the known ones, and one that would change the server is refused too', async () => {
+test('rejects an unknown field with the known ones, and a field that configures the server of the LangGraph CLI', async () => {
   write('graph.ts', builder)
   expect(
     await problemsOf(config({ graph: {}, auth: { path: './a.ts:b' }, graphs: { one: './graph.ts:builder' } })),
   ).toEqual([
-    expect.stringMatching(/has the unknown field "graph"\. Known are graphs, env, /),
-    expect.stringMatching(/"auth" changes how the LangGraph CLI's own server behaves; .* Remove it/),
+    expect.stringMatching(/has the unknown field "graph"\. The fields are graphs, env, /),
+    expect.stringMatching(/"auth" configures the LangGraph CLI's own server and has no effect in this server\. Remove it/),
   ])
 })
 
-test('every problem of every graph is told at once', async () => {
+test('reports every problem of every graph at once', async () => {
   write('throws.ts', "throw new Error('no network today')")
   write(
     'some.ts',
@@ -161,17 +161,17 @@ test('every problem of every graph is told at once', async () => {
   )
   const about = (id: string): string => problems.find((problem) => problem.includes(`graph "${id}"`)) ?? ''
   expect(problems).toHaveLength(12)
-  expect(about('noExport')).toContain('is "./some.ts", which names no export. Write "./some.ts:exportName".')
-  expect(about('noModule')).toContain(`there is no file ${join(folder, 'absent.ts')}. Correct the path`)
-  expect(about('number')).toContain('is 7. Write "./file.ts:exportName"')
-  expect(about('extra')).toContain('has the unknown field "describe". Known are path, description.')
-  expect(about('throwing')).toContain('importing ./throws.ts failed: no network today. Mend the module.')
+  expect(about('noExport')).toContain('is "./some.ts", without the name of an export. Use "./some.ts:exportName".')
+  expect(about('noModule')).toContain(`but the file ${join(folder, 'absent.ts')} does not exist. Correct the path`)
+  expect(about('number')).toContain('is 7. Use "./file.ts:exportName"')
+  expect(about('extra')).toContain('has the unknown field "describe". The fields are path and description.')
+  expect(about('throwing')).toContain('importing ./throws.ts failed: no network today. Correct the module.')
   expect(about('misspelt')).toContain('names the export "frist" of ./some.ts, but it exports')
   expect(about('misspelt')).toMatch(/first.*second|second.*first/)
   expect(about('bare')).toContain('but it exports nothing')
   expect(about('value')).toContain('is the number 1, not a graph. Export a compiled graph')
   expect(about('list')).toContain('is an array, not a graph')
   expect(about('type')).toContain('is a class, not a graph')
-  expect(about('failing')).toContain('building "bad" of ./some.ts failed: no model. Mend the module.')
+  expect(about('failing')).toContain('building "bad" of ./some.ts failed: no model. Correct the module.')
   expect(about('nothing')).toContain('is a function that returned undefined, not a graph')
 })

@@ -6,7 +6,7 @@ import type { AgentBuildConfig, AgentSettings } from './agent-settings.ts'
 import { type GraphEntry, parseLanggraphJson } from './langgraph-json.ts'
 import type { LoadedAgent, LoadedAgents, RunnableGraph } from './loaded-agent.ts'
 
-/** Every sentence about a `langgraph.json` that can't be served. Its message is for a person to read as it is. */
+/** Thrown for a `langgraph.json` that can't be served. Its message has one sentence per problem, for the operator to read. */
 export class LoadAgentsError extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
@@ -18,7 +18,7 @@ export class LoadAgentsError extends Error {
 
 export interface LoadResult {
   readonly agents: LoadedAgents
-  /** Sentences worth a log line: fields that are accepted and do nothing here. */
+  /** Warnings for the log: one sentence per field that is accepted but has no effect. */
   readonly notices: readonly string[]
 }
 
@@ -32,13 +32,13 @@ const isGraph = (value: unknown): value is RunnableGraph => has(value, 'lg_is_pr
 const isBuilder = (value: unknown): value is { compile: () => unknown } =>
   has(value, 'compile') && typeof value.compile === 'function'
 
-/** The keys of a LangChain agent's context schema: of a Zod object its shape's, else none. */
+/** Returns the keys of a LangChain agent's context schema; empty if the schema is not a Zod object. */
 function contextKeys(agent: unknown): string[] {
   const schema = has(agent, 'options') && has(agent.options, 'contextSchema') ? agent.options.contextSchema : undefined
   return has(schema, 'shape') && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : []
 }
 
-/** A compiled graph as it is, the graph inside a LangChain or deep agent, or a builder compiled; else undefined. */
+/** Returns a compiled graph itself, the graph inside a LangChain or deep agent, or the compiled graph of a builder; undefined for any other value. */
 function toGraph(value: unknown): Pick<LoadedAgent, 'graph' | 'clientContext'> | undefined {
   if (isGraph(value)) return { graph: value }
   if (has(value, 'graph') && isGraph(value.graph)) return { graph: value.graph, clientContext: contextKeys(value) }
@@ -52,24 +52,24 @@ const whatItIs = (value: unknown): string => {
   if (value === null || value === undefined) return String(value)
   if (isClass(value)) return 'a class'
   if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object') return 'an object that is no graph'
+  if (typeof value === 'object') return 'an object of another kind'
   return `the ${typeof value} ${JSON.stringify(value) ?? ''}`.trimEnd()
 }
 
 const wanted =
-  'Export a compiled graph, a StateGraph, what defineAgent or createDeepAgent returns, or a function that returns one of these'
+  'Export a compiled graph, a StateGraph, the result of defineAgent or createDeepAgent, or a function that returns one of these'
 
 async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConfig): Promise<LoadedAgent | string> {
   const at = `${file}: graph "${entry.id}"`
   const path = resolve(dirname(file), entry.modulePath)
   if (!existsSync(path)) {
-    return `${at} names the module ${entry.modulePath}, and there is no file ${path}. Correct the path, which is relative to ${dirname(file)}.`
+    return `${at} names the module ${entry.modulePath}, but the file ${path} does not exist. Correct the path, which is relative to ${dirname(file)}.`
   }
   let exported: Record<string, unknown>
   try {
     exported = await import(pathToFileURL(path).href)
   } catch (error) {
-    return `${at}: importing ${entry.modulePath} failed: ${reason(error)}. Mend the module.`
+    return `${at}: importing ${entry.modulePath} failed: ${reason(error)}. Correct the module.`
   }
   if (!(entry.exportName in exported)) {
     const names = Object.keys(exported)
@@ -85,17 +85,17 @@ async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConf
     const what = asksForConfig ? `is a function that returned ${whatItIs(built)}` : `is ${whatItIs(built)}`
     return `${at}: the export "${entry.exportName}" of ${entry.modulePath} ${what}, not a graph. ${wanted}.`
   } catch (error) {
-    return `${at}: building "${entry.exportName}" of ${entry.modulePath} failed: ${reason(error)}. Mend the module.`
+    return `${at}: building "${entry.exportName}" of ${entry.modulePath} failed: ${reason(error)}. Correct the module.`
   }
 }
 
 /**
  * Reads a `langgraph.json`, imports each graph's module and compiles it once.
  *
- * @param file path of the langgraph.json; modules are found relative to its folder
- * @param settings what graph functions get beside an empty `configurable`
- * @param platform what the server lends to agents; none where they are only described or tested
- * @throws LoadAgentsError with a sentence for every problem of the file and of its modules
+ * @param file path of the langgraph.json; module paths are relative to its folder
+ * @param settings passed to graph functions together with an empty `configurable`
+ * @param platform the server's connections and settings for agents; undefined if agents are only described or tested
+ * @throws LoadAgentsError with a sentence for every problem of the file and its modules
  */
 export async function loadAgents(
   file: string,
@@ -106,8 +106,10 @@ export async function loadAgents(
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    const why = existsSync(file) ? reason(error) : 'there is no such file'
-    throw new LoadAgentsError([`${file} can't be read: ${why}. Give the path of the agents' langgraph.json.`])
+    const why = existsSync(file) ? reason(error) : 'the file does not exist'
+    throw new LoadAgentsError([
+      `${file} can't be read: ${why}. Set AGENTS_CONFIG to the path of the agents' langgraph.json.`,
+    ])
   }
   const { graphs, notices, problems } = parseLanggraphJson(file, text)
   const config: AgentBuildConfig = { configurable: {}, settings, platform }

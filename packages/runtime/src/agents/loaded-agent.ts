@@ -2,14 +2,14 @@ import type { RunnableConfig } from '@langchain/core/runnables'
 import type { StateSnapshot } from '@langchain/langgraph'
 import type { BaseCheckpointSaver, BaseStore } from '@langchain/langgraph-checkpoint'
 
-/** What a call of a graph may carry beside LangChain's own configuration: LangGraph's options of a run. */
+/** Options of a call of a graph: LangChain's configuration and LangGraph's options of a run. */
 export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
 
 /**
- * What the server needs of a compiled LangGraph graph: the part of `Pregel` that it calls. A compiled `StateGraph` is one, and so is the
- * `graph` of a LangChain agent (`createAgent`, `createDeepAgent`).
+ * The part of a compiled LangGraph graph (`Pregel`) that the server uses. A compiled `StateGraph` has it, and so has the `graph` of a LangChain
+ * agent (`createAgent`, `createDeepAgent`).
  *
- * The server sets its checkpointer: one for reading when it starts, and one that it lends with each run. And its store, the tenant's.
+ * The server sets the checkpointer (one for reading at the start, and one for each run) and the tenant's store.
  */
 export interface RunnableGraph {
   readonly lg_is_pregel: boolean
@@ -27,19 +27,19 @@ export interface RunnableGraph {
   getGraphAsync(config: RunnableConfig & { xray?: boolean | number }): Promise<{ toJSON(): unknown }>
 }
 
-/** A graph of a langgraph.json, compiled once when the server starts. */
+/** Graph of a langgraph.json, compiled once at the start of the server. */
 export interface LoadedAgent {
-  /** Its key under `graphs` in langgraph.json. */
+  /** Key of the graph under `graphs` in langgraph.json. */
   readonly graphId: string
   readonly graph: RunnableGraph
   readonly description?: string
   /**
-   * The keys that a client may send in a run's `context` and `config.configurable`: those that the agent's author declared in its context
-   * schema. Without this (a plain graph that declares none), every key may be sent that is neither reserved nor an option of a middleware.
-   * An option of a middleware may never be sent: `context: { interruptOn: {} }` would switch approvals off.
+   * Keys that a client may send in a run's `context` and `config.configurable`: those of the context schema that the agent's author declared. If
+   * undefined (a plain graph without a schema), the client may send every key that is neither reserved nor an option of a middleware. Options of a
+   * middleware are never allowed: `context: { interruptOn: {} }` would disable approvals.
    */
   readonly clientContext?: readonly string[]
 }
 
-/** By graph id. */
+/** Loaded graphs by graph id. */
 export type LoadedAgents = ReadonlyMap<string, LoadedAgent>

@@ -12,53 +12,57 @@ import { ledgerTrouble } from '../store/ledger-unavailable.ts'
 import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
-/** One middleware of the platform. */
+/** A middleware of the platform's stack. */
 interface Layer {
-  /** As it stands in an agent's description. */
+  /** Name in an agent's description. */
   readonly name: string
-  /** Undefined where the platform has no part for it. Called once for an agent and once for each of its subagents. */
+  /** Creates the middleware; undefined if the platform has no part for it. Called once for an agent and once for each of its subagents. */
   create(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware | undefined
 }
 
-/** What a layer may know of the agent around which it stands. */
+/** Properties of an agent that its middleware depends on. */
 export interface StackedAgent {
-  /** Whether its author named its model, which then answers every request. */
+  /** Whether the author set the agent's model, which then answers every request. */
   readonly namesModel: boolean
-  /** Whether its answers may be kept. */
+  /** Whether the response cache may store the agent's answers. */
   readonly responseCache: boolean
-  /** Rules of input validation whose findings are let through. */
+  /** Ids of input validation rules whose findings are allowed. */
   readonly allowedFindings: readonly string[]
-  /** Decides about an error that a tool throws; see AgentDefinition. */
+  /** Handler for errors of tools; see AgentDefinition. */
   readonly onToolError?: OnToolError
 }
 
 /**
- * The middleware that the platform adds to every agent and to each of its subagents, the outermost first: what stands further down is nearer
- * to the model. An agent's own middleware comes after all of it, then the innermost, and approvals last.
+ * The middleware that the platform adds to every agent and each of its subagents, the outermost first. The agent's own middleware follows, then
+ * `innermost`, then approvals.
  */
 const layers = [
-  // deepagents brings planning no more (since 1.14).
+  // deepagents has no planning since version 1.14.
   { name: 'todos', create: () => createTodosMiddleware() },
-  // Before anything is counted, cached or sent.
+  // First, before a request is counted, cached or sent.
   { name: 'input-validation', create: inputValidation },
-  // Inside of input validation, which reads what an error tells the model; outside of approvals, which record the error.
+  // Inside input validation, which inspects the error text for the model; outside approvals, which record the error.
   { name: 'tool-errors', create: toolErrors },
   { name: 'budget', create: budget },
   { name: 'model-routing', create: modelRouting },
   { name: 'response-cache', create: responseCache },
   { name: 'rate-limit', create: rateLimit },
-  // What is around it sees one call of a model, however many tries it took.
+  // The middleware around this one sees one model call, including its retries.
   { name: 'model-fallback', create: modelFallback },
 ] as const satisfies readonly Layer[]
 
-/** Nearest to the model, inside of the agent's own middleware: it acts on what is really sent, by the rules of the provider that is asked. */
+/** Middleware nearest to the model, inside the agent's own middleware: it changes the final request by the rules of the provider that gets it. */
 const innermost = { name: 'provider-rules', create: () => createProviderRulesMiddleware() } as const satisfies Layer
 
-/** The names of what an agent gets, in order. */
+/** Returns the names of an agent's middleware in order. */
 export const productionStackNames = ({ responseCache }: Pick<StackedAgent, 'responseCache'>): string[] =>
   [...layers, innermost].map(({ name }) => name).filter((name) => responseCache || name !== 'response-cache')
 
-/** @param own the agent's own middleware */
+/**
+ * Creates the middleware of an agent.
+ *
+ * @param own the agent's own middleware
+ */
 export function productionStack(
   platform: AgentPlatform | undefined,
   agent: StackedAgent,
@@ -80,7 +84,7 @@ function toolErrors(_platform: AgentPlatform | undefined, { onToolError }: Stack
   return createToolErrorsMiddleware({ isFatal, ...(onToolError ? { onToolError } : {}) })
 }
 
-/** What is used is counted by the runs' observer, which sees more calls than a middleware; this only stops. */
+/** The observer of runs counts the usage, since it sees more calls than a middleware. This middleware only enforces the limits. */
 function budget(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
   return (
     platform?.budgets &&
@@ -99,7 +103,7 @@ function modelFallback(platform: AgentPlatform | undefined): AgentMiddleware | u
 
 function responseCache(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware | undefined {
   const cache = agent.responseCache ? platform?.cache : undefined
-  // The tier stands in the model that was chosen by it.
+  // The cache key contains the routed model, so the tier is redundant.
   return cache && createResponseCacheMiddleware({ ...cache, ignoreState: ['_modelTier'] })
 }
 

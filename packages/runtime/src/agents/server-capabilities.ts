@@ -1,8 +1,8 @@
 import type { AgentsDescription } from '@hadal/platform/agents-description'
 
 /**
- * What the server of this checkout can do, each with the test that proves it, or `false`. `hadal check` believes this list and no setting:
- * whoever teaches the server something writes the test's file and title here, and `npm run describe` then.
+ * Capabilities of this server: each with the file and title of the test that proves it, or `false`. `hadal check` relies on this list, not on
+ * settings. After a change, run `npm run describe`.
  */
 export const capabilities: AgentsDescription['server'] = {
   postgresCheckpointer: {

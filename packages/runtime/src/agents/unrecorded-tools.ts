@@ -1,13 +1,13 @@
 import { field } from '@hadal/middleware/unknown-value'
 import type { BackendKind } from './agent-backend.ts'
 
-/** deepagents' tools that only read, or that have no effect of their own: `task` runs a subagent, whose calls are recorded. */
+/** Tools of deepagents without effects of their own. `task` runs a subagent, whose calls are recorded. */
 const withoutEffect = ['ls', 'read_file', 'glob', 'grep', 'write_todos', 'task'] as const
 
-/** deepagents' tools that change a file. With the backend `web` a file is in the thread's state, which a step that is repeated writes anew. */
+/** Tools of deepagents that change a file. With the backend `web`, files are in the thread's state, which a repeated step writes again. */
 const fileTools = ['write_file', 'edit_file', 'delete'] as const
 
-/** What an agent or one of its subagents brings along: its own tools, and its middleware's. */
+/** The tools of an agent or subagent, and those of its middleware. */
 export interface WithTools {
   readonly tools?: readonly unknown[] | undefined
   readonly middleware?: readonly { readonly tools?: readonly unknown[] | undefined }[] | undefined
@@ -15,7 +15,7 @@ export interface WithTools {
 
 const nameOf = (tool: unknown): unknown => field(tool, 'name')
 
-/** The names of the tools that an agent's author wrote. */
+/** Returns the names of the tools that an agent's author wrote. */
 export const authorsTools = (agents: readonly WithTools[]): ReadonlySet<unknown> =>
   new Set(
     agents
@@ -24,9 +24,9 @@ export const authorsTools = (agents: readonly WithTools[]): ReadonlySet<unknown>
   )
 
 /**
- * The tools whose executions are not recorded, because executing them again changes nothing outside the thread's state. A tool of the agent's
- * author is always recorded, even under one of these names. `batch` and `sandbox` keep files in a folder, `container` keeps some in the store: there
- * a second `edit_file` would meet the first one's text.
+ * Returns the tools whose executions are not recorded, because a repeated execution changes nothing outside the thread's state. A tool of the
+ * agent's author is always recorded, even if it has one of these names. `batch` and `sandbox` keep files in a folder, and `container` keeps some in
+ * the store: there, a repeated `edit_file` would change an edited file.
  */
 export function unrecordedTools(backend: BackendKind, agents: readonly WithTools[]): ReadonlySet<string> {
   const authors = authorsTools(agents)

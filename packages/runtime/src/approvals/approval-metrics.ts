@@ -4,37 +4,37 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import { type WaitingApprovals, waitingApprovals } from '../store/queries/waiting-approvals.ts'
 import type { ApprovalObserver } from './database-approval-ledger.ts'
 
-/** How a question ended. */
+/** Kind of a decision on a question, or its expiry. */
 export type DecisionKind = ApprovalDecision['type'] | 'expired'
 
 export interface ApprovalMetrics extends ApprovalObserver {
   onDecision(kind: DecisionKind): void
 }
 
-/** What Prometheus may ask about approvals. What waits is the same in all processes: an alert takes the greatest. */
+/** Registers the metrics of approvals. The gauges of waiting approvals are the same in all processes, so an alert takes the maximum. */
 export function createApprovalMetrics(registry: Registry, pool: pg.Pool): ApprovalMetrics {
   const registers = [registry]
   const asked = new Counter({
     name: 'approvals_asked_total',
-    help: 'Calls of tools that a person was asked about',
+    help: 'Number of tool calls for which an approval was requested',
     registers,
   })
   const decided = new Counter({
     name: 'approvals_decided_total',
-    help: 'Decisions on calls of tools',
+    help: 'Number of decisions on tool calls',
     labelNames: ['decision'],
     registers,
   })
   const refused = new Counter({
     name: 'approvals_refused_total',
-    help: 'Approved calls that were not executed, since the approval did not hold for them',
+    help: 'Number of answered tool calls that were not executed because the approval was not valid for them',
     labelNames: ['reason'],
     registers,
   })
-  // A rate needs the series to be there before its first increase.
+  // PromQL's rate() needs the series to exist before its first increase.
   for (const decision of ['approve', 'edit', 'reject', 'respond', 'expired']) decided.inc({ decision }, 0)
   for (const reason of ['changed', 'used', 'expired', 'undecided', 'schema']) refused.inc({ reason }, 0)
-  // prom-client asks all metrics at the same time: each reads what is its own from the one query of the scrape.
+  // prom-client collects all metrics concurrently, so they share one query per scrape.
   let scrape: Promise<WaitingApprovals | undefined> | undefined
   const waiting = (): Promise<WaitingApprovals | undefined> => {
     scrape ??= waitingApprovals(pool)
@@ -50,21 +50,21 @@ export function createApprovalMetrics(registry: Registry, pool: pg.Pool): Approv
       help,
       registers,
       async collect() {
-        // While the database is away, the last known value would be wrong.
+        // While the database is unavailable, the last known value would be wrong.
         const known = await waiting()
         this.set(known ? read(known) : Number.NaN)
       },
     })
   }
-  gauge('approvals_waiting', 'Calls of tools that wait for a person', ({ count }) => count)
+  gauge('approvals_waiting', 'Number of tool calls that wait for an approval', ({ count }) => count)
   gauge(
     'approval_waiting_seconds',
-    'How long the oldest question has waited for its answer',
+    'Seconds since the oldest waiting approval was requested',
     ({ oldestSeconds }) => oldestSeconds,
   )
   gauge(
     'approval_time_used_ratio',
-    'The greatest share of its time for an answer that a waiting question has used up',
+    'Maximum used share of the time for an answer over all waiting approvals',
     ({ timeUsed }) => timeUsed,
   )
   return {

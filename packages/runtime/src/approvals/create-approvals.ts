@@ -5,9 +5,9 @@ import type { Registry } from 'prom-client'
 import { createApprovalMetrics, type DecisionKind } from './approval-metrics.ts'
 import { DatabaseApprovalLedger } from './database-approval-ledger.ts'
 
-/** What the server lends to agents for approvals. */
+/** Part of the platform that agents use for approvals. */
 export interface PlatformApprovals {
-  /** Without it nothing new is asked; what was asked before still waits for its answer. */
+  /** Whether new approvals are requested. If not, earlier ones still wait for their answers. */
   readonly enabled: boolean
   readonly expirySeconds: number
   readonly ledger: ApprovalLedger
@@ -15,11 +15,11 @@ export interface PlatformApprovals {
 
 export interface Approvals {
   readonly lent: PlatformApprovals
-  /** Counts a decision on a call that waited for a person. */
+  /** Counts a decision on a waiting tool call. */
   readonly onDecision: (kind: DecisionKind) => void
 }
 
-/** Approvals of this process: the ledger in the database, and its metrics. */
+/** Creates the approvals of this process: the ledger in the database, and the metrics. */
 export function createApprovals(
   variables: Pick<ContainerVariables, 'APPROVALS_ENABLED' | 'APPROVAL_EXPIRY_SECONDS'>,
   pool: pg.Pool,

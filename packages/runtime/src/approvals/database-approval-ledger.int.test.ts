@@ -30,7 +30,7 @@ async function opened() {
     threadId,
     place: 'tools:1 call_1',
     runId: randomUUID(),
-    // A call outside of a run that the queue knows.
+    // A call outside a run of the queue.
     attempt: undefined,
   }
   return { ledger, call, heard }
@@ -54,7 +54,7 @@ const auditOf = async ({ threadId }: CallPlace): Promise<string[]> => {
   return rows.map(({ event }) => event)
 }
 
-test('an approval is granted once, however many begin at the same time, and the audit says that the call may have acted', async () => {
+test('grants an approval once to concurrent executions, and the audit says that the call may have acted', async () => {
   const { ledger, call, digest, decide, begin } = await asked()
   await decide('approve')
   const begun = await Promise.all(Array.from({ length: 5 }, (_, index) => begin(digest, call, index + 1)))
@@ -81,7 +81,7 @@ test.each([
   expect(await auditOf(call)).toEqual(['asked', 'decided', 'begun', word])
 })
 
-test('an execution that continues an earlier one begins on the same approval, and only for the call that was approved', async () => {
+test('an execution that continues an earlier one uses the same approval, and only for the approved call', async () => {
   const { call, digest, decide, begin } = await asked()
   await decide('approve')
   expect(await begin()).toBe('begun')
@@ -90,7 +90,7 @@ test('an execution that continues an earlier one begins on the same approval, an
   expect(await begin(digestOf(), call, 3, true)).toBe('undecided')
 })
 
-test('an execution that the release before began is one that may have acted', async () => {
+test('an execution that the previous release began may have acted', async () => {
   const { ledger, call, digest, decide } = await asked()
   await decide('approve')
   await pool.query(
@@ -106,7 +106,7 @@ test('an execution that the release before began is one that may have acted', as
   expect(await auditOf(call)).toEqual(['asked', 'decided', 'may have acted'])
 })
 
-test('an execution without a question begins once, and not without the lease of its attempt', async () => {
+test('an execution without approval begins once, and only with the lease of its attempt', async () => {
   const { ledger, call } = await opened()
   const execution = { number: 1, tool: 'count' }
   const begun = await Promise.all([1, 2, 3].map(() => ledger.begin(call, execution)))
@@ -119,7 +119,7 @@ test('an execution without a question begins once, and not without the lease of 
   expect((await ledger.look(call)).execution).toMatchObject({ outcome: undefined })
 })
 
-test('nothing is granted without a decision, on a rejection, or for another call than the one that was decided', async () => {
+test('grants nothing without a decision, after a rejection, or for another call than the decided one', async () => {
   const { call, digest, decide, begin } = await asked()
   expect(await begin()).toBe('undecided')
   const edited = digestOf()
@@ -135,14 +135,14 @@ test('nothing is granted without a decision, on a rejection, or for another call
   expect(await begin(edited)).toBe('begun')
 })
 
-test.each(['unused', 'refused', 'withdrawn'] as const)('an approval that is %s does not count', async (event) => {
+test.each(['unused', 'refused', 'withdrawn'] as const)('an approval that is %s is not valid', async (event) => {
   const { digest, decide, begin } = await asked()
   await decide('approve')
   await insertClosed(pool, { event, digest, runId: randomUUID(), reason: 'its run ended' })
   expect(await begin()).toBe('undecided')
 })
 
-test('a decision after the time does not count', async () => {
+test('a decision after the expiry is not valid', async () => {
   const { ledger, call, decide, begin } = await asked(20)
   const until = (await ledger.look(call)).question?.expiresAt ?? 0
   await eventually(Date.now, (now) => now > until)
@@ -150,7 +150,7 @@ test('a decision after the time does not count', async () => {
   expect(await begin()).toBe('expired')
 })
 
-test('the newest question of a place is the one that counts, and another tenant sees none', async () => {
+test('uses the newest question of a call, and hides it from other tenants', async () => {
   const { ledger, call, heard, digest } = await asked()
   const newer = { ...call, digest: digestOf(), expiresAt: Date.now() + 60_000, tool: 'pay' }
   await ledger.ask(newer)

@@ -17,13 +17,13 @@ import { beginCall, endCall, findKnownCall } from '../store/queries/tool-calls.t
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Queryable } from '../store/transaction.ts'
 
-/** Hears of each question and of each answered call that was not executed, for metrics. */
+/** Callbacks for metrics: for each question, and for each answered call that was not executed. */
 export interface ApprovalObserver {
   onAsk(): void
   onRefusal(reason: RefusalReason): void
 }
 
-/** How long the end of an execution is tried to be written, in milliseconds; after that the call counts as one that may have acted. */
+/** Maximum time in milliseconds for retries to record the end of an execution. After that, the call counts as one that may have acted. */
 const endWithinMs = 10_000
 const endPauseMs = 500
 
@@ -33,8 +33,8 @@ const outcomes: readonly string[] = ['done', 'failed', 'paused'] satisfies CallO
 const isOutcome = (written: string): written is CallOutcome => outcomes.includes(written)
 
 /**
- * The memory of calls and approvals in the database. Decisions come into it with the run that brings them (`runs/approvals/decide-approvals.ts`); an
- * approved execution begins only after one of them, and any execution only under its attempt's lease.
+ * Ledger of tool calls and approvals in the database. The run that brings a decision records it (`runs/approvals/decide-approvals.ts`). An approved
+ * execution begins only after a decision, and every execution only under the lease of its attempt.
  */
 export class DatabaseApprovalLedger implements ApprovalLedger {
   readonly #database: Queryable
@@ -51,7 +51,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     const now = row.now.getTime()
     const question =
       digest && expires_at ? { digest, expiresAt: expires_at.getTime(), closed: closed === true } : undefined
-    // The release before keeps no executions, only that a call was begun on an approval.
+    // The previous release stores no executions, only that a call was begun under an approval.
     if (question && begun && execution_digest !== question.digest)
       return {
         question,
@@ -81,14 +81,14 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     const verdict = await reached(async () => {
       tries += 1
       const answer = await beginCall(this.#database, { ...call, number, tool, approval })
-      // The commit of an earlier try may have come through without its answer.
+      // An earlier try may have been committed although its response was lost.
       return answer === 'used' && tries > 1 && (await this.#isBegun(call, number)) ? 'begun' : answer
     })
     if (verdict === 'begun' || isNotGranted(verdict)) return verdict
     throw new LeaseLost({ runId: call.runId ?? '', threadId: call.threadId, attempt: call.attempt ?? 0 })
   }
 
-  /** Whether this attempt began this execution, and the execution has no end. */
+  /** Whether this attempt began this execution, and the execution has not ended. */
   async #isBegun(call: CallPlace, number: number): Promise<boolean> {
     const { execution } = await this.look(call)
     return execution?.number === number && execution.sameAttempt && execution.outcome === undefined
@@ -114,7 +114,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
   }
 }
 
-/** Repeats what may be executed again: a short outage must not stop the calls beside this one. */
+/** Retries work that may run twice: a short outage must not stop other tool calls. */
 const reached = <Result>(work: () => Promise<Result>): Promise<Result> => unlessAway(() => retryWhileLeased(work))
 
 async function unlessAway<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -10,16 +10,16 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { Counter, type Registry } from 'prom-client'
 
-/** What the server lends to agents, and uses itself on requests, to find injected instructions. */
+/** Part of the platform with which agents and the HTTP interface search for injected instructions. */
 export interface PlatformValidation {
-  /** Shared by the HTTP interface and all agents, so that a text is inspected once. */
+  /** Inspector that the HTTP interface and all agents share, so that each text is inspected once. */
   readonly inspector: TextInspector
   readonly action: ValidationAction
-  /** Counts and logs findings. Never gets the text. */
+  /** Counts and logs findings. It never gets the text. */
   readonly onReport: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 
-/** What the environment asks of the look at what comes in, with its metric and its log; undefined where it is switched off. */
+/** Creates input validation with its metrics and log; undefined if the environment disables it. */
 export function createInputValidation(
   { VALIDATION }: Pick<ContainerVariables, 'VALIDATION'>,
   registry: Registry,
@@ -27,18 +27,18 @@ export function createInputValidation(
 ): PlatformValidation | undefined {
   const findings = new Counter({
     name: 'input_findings_total',
-    help: 'Texts in which a rule of input validation found something',
+    help: 'Number of texts with a finding of an input validation rule',
     labelNames: ['rule', 'action', 'provenance'],
     registers: [registry],
   })
   const inspections = new Counter({
     name: 'input_inspections_total',
-    help: 'Texts that input validation was asked to inspect, by outcome: inspected, partial (not inspected whole), remembered (inspected before)',
+    help: 'Number of texts that input validation inspected, by outcome: inspected, partial (a part was not inspected), remembered (inspected before)',
     labelNames: ['outcome'],
     registers: [registry],
   })
   for (const outcome of inspectionOutcomes) inspections.inc({ outcome }, 0)
-  // A rate needs the series to be there before its first increase.
+  // PromQL's rate() needs the series to exist before its first increase.
   for (const { id: rule, provenances = ['user', 'tool', 'memory'] } of rules) {
     for (const provenance of provenances)
       for (const action of ['block', 'flag']) findings.inc({ rule, action, provenance }, 0)
@@ -57,7 +57,7 @@ export function createInputValidation(
         {
           action,
           provenance,
-          // Where, and never what: the text may hold what must not stand in a log.
+          // Only the places: the text of a finding may contain data that must not be logged.
           findings: report.findings.map(({ rule, start, end, hiddenBy }) => ({
             rule,
             start,

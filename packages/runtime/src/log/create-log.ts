@@ -4,10 +4,9 @@ import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunct
 import type { Redactor } from '../secrets/create-redactor.ts'
 
 /**
- * The log of a process: a line of JSON an event, without secrets. They go by the names of fields, and from the line as a whole by what they look
- * like and what they are.
+ * Creates the log of a process: one line of JSON per event, without secrets. Redaction removes them by field name, by pattern and by exact value.
  *
- * @param destination the standard output by default
+ * @param destination default: standard output
  */
 export const createLog = (level: string, redactor: Redactor, destination?: DestinationStream): Logger =>
   pino(
@@ -27,14 +26,14 @@ function withoutSecrets(redactor: Redactor, fields: Record<string, unknown>): Re
   return isObject(clean) ? { ...clean } : fields
 }
 
-/** Characters of an error's message, and of its stack, that are logged. */
+/** Maximum number of characters of an error's message, and of its stack, in the log. */
 const mostCharacters = 10_000
 const cut = (text: unknown): unknown =>
   typeof text === 'string' && text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
 
 /**
- * What is logged of an error: what a provider's client hangs on its errors (requests, headers, answers) is not for a log. Never throws, since
- * an author's code may throw anything: a frozen error, or one whose message is a getter that throws.
+ * Returns the fields of an error for the log. Requests, headers and responses, which the clients of providers add to errors, are omitted. It never
+ * throws: the error may be frozen or have a getter that throws.
  */
 function errorFields(error: unknown): unknown {
   try {
@@ -45,6 +44,6 @@ function errorFields(error: unknown): unknown {
     const { type, message, stack, code, status } = fields
     return { type, message: cut(message), stack: cut(stack), code, status }
   } catch {
-    return { type: 'Error', message: 'This error throws when it is read.' }
+    return { type: 'Error', message: 'The error can not be read: a property of it throws.' }
   }
 }

@@ -9,7 +9,7 @@ const callSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 const runSeconds = [0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 const requestSeconds = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30]
 
-/** Counts the calls of models and tools. */
+/** Counters of model calls and tool calls. */
 export interface CallMetrics {
   llmRequest(call: { model: string; status: 'success' | 'error'; seconds: number }): void
   toolCall(call: { tool: string; status: 'success' | 'error' | 'interrupted' }): void
@@ -17,7 +17,7 @@ export interface CallMetrics {
 
 export interface Metrics extends CallMetrics {
   readonly registry: Registry
-  /** A child process died with a suspect while this process lived. */
+  /** Counts a child process that died with a suspect while this process lived. */
   suspectDied(): void
   /** Counts a record in a thread's state whose class is not allowed. */
   unknownStateClass(): void
@@ -27,7 +27,7 @@ export interface Metrics extends CallMetrics {
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
 
-/** Everything that Prometheus may ask this process. */
+/** Creates the registry and the metrics of this process. */
 export function createMetrics(pool: pg.Pool): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -36,46 +36,46 @@ export function createMetrics(pool: pg.Pool): Metrics {
   const tool = createBoundedLabel()
   const llmRequests = new Counter({
     name: 'llm_requests_total',
-    help: 'Calls of models',
+    help: 'Number of model calls',
     labelNames: ['model', 'status'],
     registers,
   })
   const llmDuration = new Histogram({
     name: 'llm_request_duration_seconds',
-    help: 'How long calls of models took',
+    help: 'Duration of model calls in seconds',
     labelNames: ['model'],
     buckets: callSeconds,
     registers,
   })
   const toolCalls = new Counter({
     name: 'tool_calls_total',
-    help: 'Calls of tools',
+    help: 'Number of tool calls',
     labelNames: ['tool_name', 'status'],
     registers,
   })
   const runsFinished = new Counter({
     name: 'runs_finished_total',
-    help: 'Runs that reached their end here',
+    help: 'Number of runs that ended in this process',
     labelNames: ['status'],
     registers,
   })
-  // A rate needs the series to be there before its first increase.
+  // PromQL's rate() needs the series to exist before its first increase.
   for (const status of ['success', 'error', 'timeout', 'interrupted', 'rolled_back']) runsFinished.inc({ status }, 0)
   const unknownClasses = new Counter({
     name: 'state_unknown_classes_total',
-    help: 'Records in the state of threads whose class is not allowed and that were read as plain data',
+    help: 'Number of records in the state of threads that were read as plain data because their class is not allowed',
     registers,
   })
   const runDuration = new Histogram({
     name: 'run_duration_seconds',
-    help: 'How long the last attempt of a run took',
+    help: 'Duration of the last attempt of a run in seconds',
     labelNames: ['status'],
     buckets: runSeconds,
     registers,
   })
   const attempts = new Counter({
     name: 'run_attempts_total',
-    help: 'Attempts at runs that ended, by the reason; an attempt whose reason is corrected later counts under both',
+    help: 'Number of ended attempts by reason; an attempt whose reason is corrected later is counted under both reasons',
     labelNames: ['reason'],
     registers,
   })
@@ -83,25 +83,25 @@ export function createMetrics(pool: pg.Pool): Metrics {
   for (const reason of reasons) attempts.inc({ reason }, 0)
   const rejections = new Counter({
     name: 'unhandled_rejections_total',
-    help: 'Promises that were rejected and that nothing awaited',
+    help: 'Number of unhandled promise rejections',
     registers,
   })
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Answers to HTTP requests',
+    help: 'Number of HTTP responses',
     labelNames: ['method', 'route', 'status'],
     registers,
   })
   const requestDuration = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'How long it took until an answer began',
+    help: 'Seconds from an HTTP request to the start of its response',
     labelNames: ['route'],
     buckets: requestSeconds,
     registers,
   })
   new Gauge({
     name: 'database_pool_waiting',
-    help: 'Callers that wait for a database connection',
+    help: 'Number of callers that wait for a database connection',
     registers,
     collect() {
       this.set(pool.waitingCount)
@@ -109,7 +109,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
   })
   new Gauge({
     name: 'database_pool_in_use',
-    help: 'Database connections in use',
+    help: 'Number of database connections in use',
     registers,
     collect() {
       this.set(pool.totalCount - pool.idleCount)
@@ -143,27 +143,27 @@ export function createMetrics(pool: pg.Pool): Metrics {
   }
 }
 
-/** The queue is one for all processes: each of them says the same, and an alert takes the greatest. */
+/** Registers the gauges of the run queue. All processes share one queue and export the same values, so an alert takes the maximum. */
 function queueGauges(registry: Registry, pool: pg.Pool): void {
   const registers = [registry]
   const waiting = new Gauge({
     name: 'run_queue_waiting',
-    help: 'Runs that could start and wait for a worker',
+    help: 'Number of runs that can start and wait for a worker',
     registers,
   })
-  const running = new Gauge({ name: 'runs_running', help: 'Runs at work in all processes', registers })
+  const running = new Gauge({ name: 'runs_running', help: 'Number of running runs in all processes', registers })
   const interrupted = new Gauge({
     name: 'threads_interrupted',
-    help: 'Threads that wait for an answer or to be continued',
+    help: 'Number of threads with the status interrupted',
     registers,
   })
   new Gauge({
     name: 'run_queue_age_seconds',
-    help: 'How long the oldest run has waited for a worker',
+    help: 'Seconds for which the oldest startable run has waited for a worker',
     registers,
     async collect() {
       const numbers = await queueNumbers(pool).catch(() => undefined)
-      // While the database is away, what it said last would be a lie.
+      // While the database is unavailable, the last known value would be wrong.
       this.set(numbers?.oldestSeconds ?? Number.NaN)
       waiting.set(numbers?.pending ?? Number.NaN)
       running.set(numbers?.running ?? Number.NaN)

@@ -22,7 +22,7 @@ describe('metrics', () => {
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'deep', { input: { messages: [{ role: 'user', content: 'go on' }] } })
     await client.runs.wait(thread_id, 'steps', { input: { steps: 1, failAt: 1 }, raiseError: false })
-    // A run is counted just after its end is told.
+    // A run is counted just after clients see its end.
     const text = await eventually(metrics, (said) => said.includes('runs_finished_total{status="error"} 1'))
     expect(text).toContain('llm_requests_total{model="unknown",status="success"} 5')
     expect(text).toContain('llm_request_duration_seconds_count{model="unknown"} 5')
@@ -37,14 +37,14 @@ describe('metrics', () => {
     )
   })
 
-  test('do not grow with paths that nobody serves', async () => {
+  test('do not grow with unknown paths', async () => {
     await Promise.all(Array.from({ length: 5 }, (_, index) => fetch(`${server().url}/nothing/${index}`)))
     const text = await metrics()
     expect(text).toMatch(/http_requests_total\{method="GET",route="unknown",status="404"\} \d+/)
     expect(text).not.toContain('/nothing')
   })
 
-  test('say how many runs wait and for how long', async () => {
+  test('show how many runs wait and for how long', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     await client.runs.create(thread_id, 'echo', { input: { messages: [] }, afterSeconds: 60 })

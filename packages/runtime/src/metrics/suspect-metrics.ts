@@ -2,21 +2,24 @@ import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { listSuspects } from '../store/queries/suspects.ts'
 
-/** Maximum of suspects that a metric names: each is a series of its own while the run waits. */
+/** Maximum number of suspects with a series of their own in a metric. */
 const mostNamed = 10
 
-/** Metrics of suspects. The gauges are the same in every process, since they come from the database. @returns counts one death */
+/**
+ * Registers the metrics of suspects. The gauges are the same in every process, since they come from the database. @returns function that counts one
+ * death
+ */
 export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => void {
   const registers = [registry]
   const deaths = new Counter({
     name: 'suspect_deaths_total',
-    help: 'Child processes that died with a suspect while their worker lived',
+    help: 'Number of child processes that died with a suspect while their worker lived',
     registers,
   })
-  // Each gauge asks by itself: a gauge that another one sets shows the scrape before.
+  // Each gauge runs its own query: a gauge that another one sets would show the previous scrape.
   new Gauge({
     name: 'run_suspect_worker_deaths',
-    help: 'Workers that died while their child process ran this suspect, since its newest checkpoint',
+    help: 'Number of workers that died while their child process executed this suspect, since its newest checkpoint',
     labelNames: ['run_id'],
     registers,
     async collect() {
@@ -29,7 +32,7 @@ export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => v
   })
   new Gauge({
     name: 'run_suspects',
-    help: 'Runs that are suspected of killing their process, and wait for a child process or are in one',
+    help: 'Number of pending and running runs that are suspected of killing their process',
     registers,
     async collect() {
       const suspects = await listSuspects(pool).catch(() => undefined)

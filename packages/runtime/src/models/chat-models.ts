@@ -7,39 +7,43 @@ export type ModelProvider = (typeof modelProviders)[number]
 
 export interface ProviderAccess {
   readonly apiKey: string
-  /** Another address that speaks the provider's API; OpenAI's ends in `/v1`. */
+  /** Base URL of another server with the provider's API. OpenAI's ends in `/v1`. Default: the provider's own. */
   readonly baseUrl?: string | undefined
 }
 
 export interface ChatModelSettings {
-  /** Those that may be used. Only their packages are loaded: each costs start-up time. */
+  /** Providers with a key. Only their packages are loaded, because each package slows the start. */
   readonly providers: Readonly<Partial<Record<ModelProvider, ProviderAccess>>>
-  /** Which of OpenAI's two APIs is spoken. */
+  /** Which of OpenAI's two APIs is used. */
   readonly openaiApi: 'responses' | 'chat-completions'
   readonly bounds: FetchBounds
 }
 
-/** Written out, since without an address LangChain looks for one in several variables of the process. */
+/** Default base URLs. They are set explicitly because LangChain otherwise reads several variables of the process. */
 const addresses: Readonly<Record<ModelProvider, string>> = {
   anthropic: 'https://api.anthropic.com',
   openai: 'https://api.openai.com/v1',
 }
 
 /**
- * LangChain's retries, for calls that agents make beside the production stack (summaries, for one). In the stack they are off: its own
- * retries know the providers better, and the two would multiply. The SDKs' retries are off always: LangChain sees to that.
+ * Maximum number of LangChain's retries, for calls that bypass the production stack, such as summaries. The stack disables them: its own retries
+ * know the providers better, and both would multiply. LangChain always disables the retries of the SDKs.
  */
 const maxRetries = 2
 
-/** A rule of thumb, for the count above. */
+/** Estimated number of characters per token. */
 const charactersPerToken = 4
 
 type MakeModel = (id: string, access: ProviderAccess) => BaseChatModel
 
-/** @returns makes a model of the provider by its id */
+/**
+ * Loads the package of a provider.
+ *
+ * @returns factory of the provider's models by model id
+ */
 async function loadProvider(provider: ModelProvider, settings: ChatModelSettings): Promise<MakeModel> {
   const fetch = guardedFetch(settings.bounds)
-  // What streams tells early whether it is alive; what doesn't looks the same dead or slow.
+  // Without streaming, a slow response can't be distinguished from a lost one.
   const options = { streaming: true, maxRetries }
   if (provider === 'anthropic') {
     const { ChatAnthropic } = await import('@langchain/anthropic')
@@ -48,8 +52,8 @@ async function loadProvider(provider: ModelProvider, settings: ChatModelSettings
   }
   const { ChatOpenAI, ChatOpenAICompletions } = await import('@langchain/openai')
   /**
-   * LangChain counts the tokens of a whole answer once more, beside what OpenAI reports, by tables that it fetches from a website, and waits
-   * without a bound where that can't be reached. Nobody reads the count.
+   * Completions API without LangChain's own token count. It would count a whole answer again, although OpenAI reports the number and no code reads
+   * the result, by tables that it downloads without a timeout.
    */
   class Completions extends ChatOpenAICompletions {
     override async getNumTokens(content: MessageContent): Promise<number> {
@@ -58,7 +62,7 @@ async function loadProvider(provider: ModelProvider, settings: ChatModelSettings
   }
   return (model, { apiKey, baseUrl = addresses.openai }) => {
     const fields = { ...options, model, apiKey, configuration: { baseURL: baseUrl, fetch } }
-    // ChatOpenAI would speak Responses for some models whatever it is told.
+    // ChatOpenAI uses the Responses API for some models regardless of its options.
     return settings.openaiApi === 'chat-completions'
       ? new Completions(fields)
       : new ChatOpenAI({ ...fields, useResponsesApi: true })
@@ -70,7 +74,7 @@ const isProvider = (name: string): name is ModelProvider => modelProviders.some(
 /**
  * Loads the packages of the providers that have a key.
  *
- * @returns gives the model that is called `<provider>:<model id>`, always the same one for a name
+ * @returns function that returns the model named `<provider>:<model id>`, the same object for the same name
  */
 export async function createChatModels(settings: ChatModelSettings): Promise<(name: string) => BaseChatModel> {
   const makers = new Map<ModelProvider, MakeModel>()
@@ -84,14 +88,14 @@ export async function createChatModels(settings: ChatModelSettings): Promise<(na
     const colon = name.indexOf(':')
     const provider = name.slice(0, colon)
     if (!isProvider(provider)) {
-      throw new Error(`There is no model "${name}". Write "anthropic:<model id>" or "openai:<model id>".`)
+      throw new Error(`Unknown model "${name}". Use "anthropic:<model id>" or "openai:<model id>".`)
     }
     const access = settings.providers[provider]
     const make = makers.get(provider)
     if (!access || !make) {
       const key = `${provider.toUpperCase()}_API_KEY`
       throw new Error(
-        `The model "${name}" needs ${key}, and it is not set. Set ${key}_FILE to a file's path, or ${key}.`,
+        `The model "${name}" needs ${key}, which is not set. Set ${key}_FILE to a file's path, or ${key}.`,
       )
     }
     const model = make(name.slice(colon + 1), access)

@@ -7,16 +7,16 @@ import type { Registry } from 'prom-client'
 import { createChatModels } from './chat-models.ts'
 import { createModelMetrics } from './model-metrics.ts'
 
-/** The models of an environment, ready to be called. */
+/** Models of an environment for its agents. */
 export interface AgentModels {
-  /** Of every agent that names none. */
+  /** Model of every agent that does not name one. */
   readonly default: BaseChatModel
-  /** @throws Error with a sentence when there is no such model, or no key for it */
+  /** Returns the model of a name. @throws Error if the model is unknown or its provider has no key */
   named(name: string): BaseChatModel
-  /** Absent: every request goes to the default. */
+  /** Routing by complexity. If undefined, the default model answers every request. */
   readonly routing: ModelRoutingOptions | undefined
   readonly fallback: ModelFallbackOptions
-  /** Ids of the models that may answer in the place of an agent's own: a budget must reckon with the dearest. */
+  /** Ids of the models that may answer instead of an agent's own. A budget assumes the most expensive one. */
   readonly alternatives: readonly string[]
 }
 
@@ -36,7 +36,7 @@ type Variables = Pick<
 >
 
 /**
- * What answers where `MODEL_DEFAULT` is not set, by whose key is there: a person's own machine. Listed in `dist/profiles.js` of
+ * Default models without `MODEL_DEFAULT`, by the provider whose key is set: for local development. They are listed in `dist/profiles.js` of
  * @langchain/anthropic 1.5.11 and in `dist/chat_models/profiles.js` of @langchain/openai 1.6.0.
  */
 export const defaultModelNames = { anthropic: 'anthropic:claude-sonnet-5', openai: 'openai:gpt-5.6' } as const
@@ -48,8 +48,10 @@ function defaultName(variables: Variables): string | undefined {
 }
 
 /**
- * @returns undefined where no model is named and no key is given
- * @throws Error with a sentence for a named model without a key
+ * Creates the models of an environment.
+ *
+ * @returns undefined if no model is configured and no key is set
+ * @throws Error for a configured model without a key
  */
 export async function createModels(variables: Variables, registry: Registry): Promise<AgentModels | undefined> {
   const metrics = createModelMetrics(registry)
@@ -65,7 +67,7 @@ export async function createModels(variables: Variables, registry: Registry): Pr
         ? { apiKey: variables.OPENAI_API_KEY, baseUrl: variables.OPENAI_BASE_URL }
         : undefined,
     },
-    // What only speaks like OpenAI mostly speaks its older API alone.
+    // Most OpenAI-compatible servers support only the older API.
     openaiApi: variables.OPENAI_API ?? (variables.OPENAI_BASE_URL ? 'chat-completions' : 'responses'),
     bounds: {
       firstByteMs: variables.MODEL_FIRST_BYTE_SECONDS * 1_000,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { guardedFetch } from './guarded-fetch.ts'
 
-/** Long where nothing shall be given up, short where something shall. */
+/** Timeouts in milliseconds: one that is never reached, and one that is. */
 const long = 60_000
 const short = 50
 
@@ -34,7 +34,7 @@ test.each([
   ['event: response.completed', 'data: {}', '', ''],
   ['event: response.incomplete', 'data: {}', '', ''],
   ['event: error', 'data: {}', '', ''],
-])('a stream that says its end is whole: %s', async (...lines) => {
+])('accepts a stream with an end event: %s', async (...lines) => {
   expect(await ask(stream('data: {}', '', ...lines))).toContain(lines[0])
 })
 
@@ -42,18 +42,18 @@ test.each([
   ['data: {"text": "half"}', '', ''],
   ['data: {"text": "data: [DONE]"}', '', ''],
   ['event: message_delta', 'data: {}', '', ''],
-])('a stream that just ends was cut: %s', async (...lines) => {
-  await expect(ask(stream(...lines))).rejects.toThrow('the stream was cut before its end')
+])('rejects a stream without an end event: %s', async (...lines) => {
+  await expect(ask(stream(...lines))).rejects.toThrow('the stream ended before its end event')
 })
 
-test('a stream that reports its own failure fails with what it said', async () => {
+test('fails with the failure that a stream reports', async () => {
   const failed = { type: 'response.failed', response: { error: { code: 'server_error', message: 'Oh' } } }
   await expect(ask(stream('event: response.failed', `data: ${JSON.stringify(failed)}`, '', ''))).rejects.toThrow(
     "The model's provider failed: it reported server_error, Oh.",
   )
 })
 
-test('an answer that is no stream, or that is an error, passes as it is', async () => {
+test('does not change a response that is not a stream, or an error response', async () => {
   expect(await ask((_request, response) => response.end('{"a": 1}'))).toBe('{"a": 1}')
   const refuse: RequestListener = (_request, response) => {
     response.writeHead(500, { 'content-type': 'text/event-stream' })
@@ -62,23 +62,23 @@ test('an answer that is no stream, or that is an error, passes as it is', async 
   expect(await ask(refuse)).toBe('no')
 })
 
-test('an answer that does not begin, pauses too long, or takes too long is given up', async () => {
+test('aborts a response that does not begin, pauses too long, or takes too long', async () => {
   const silent: RequestListener = () => undefined
-  await expect(ask(silent, { firstByteMs: short })).rejects.toThrow('no answer for 0.05 s')
-  // Over HTTP the headers alone may take longer than the bound on a machine under load, which is another sentence.
+  await expect(ask(silent, { firstByteMs: short })).rejects.toThrow('no response for 0.05 s')
+  // Over HTTP, the headers alone may exceed the timeout on a busy machine, which gives another message.
   const headless = async () => new Response(new ReadableStream({}))
   const answer = await guardedFetch({ firstByteMs: short, idleMs: long, callMs: long }, headless)('http://provider')
   await expect(answer.text()).rejects.toThrow('no first byte for')
   const pauses: RequestListener = (_request, response) => void response.write('half')
-  await expect(ask(pauses, { idleMs: short })).rejects.toThrow('nothing more came for 0.05 s')
+  await expect(ask(pauses, { idleMs: short })).rejects.toThrow('no further data for 0.05 s')
   const drips: RequestListener = (_request, response) => {
     const timer = setInterval(() => response.write('.'), 5)
     response.on('close', () => clearInterval(timer))
   }
-  await expect(ask(drips, { callMs: short })).rejects.toThrow('the answer was not whole after 0.05 s')
+  await expect(ask(drips, { callMs: short })).rejects.toThrow('the response was not complete after 0.05 s')
 })
 
-test("a caller's own abort stays one", async () => {
+test('an abort by the caller stays an abort', async () => {
   const fetch = guardedFetch({ firstByteMs: long, idleMs: long, callMs: long })
   const server = createServer(() => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

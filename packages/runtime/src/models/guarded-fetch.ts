@@ -1,22 +1,22 @@
 import { type StreamEnd, streamEnd } from './stream-end.ts'
 
 export interface FetchBounds {
-  /** Until the first byte of the answer's content, in milliseconds. */
+  /** Timeout for the first byte of the response body, in milliseconds. */
   readonly firstByteMs: number
-  /** Between two pieces of it. */
+  /** Timeout between two chunks of the body, in milliseconds. */
   readonly idleMs: number
-  /** For all of it. */
+  /** Timeout for the whole response, in milliseconds. */
   readonly callMs: number
 }
 
-/** An answer that didn't come, or not whole. Its name is known to `classifyModelError` as a failure of the provider. */
+/** Thrown for a response that is missing or incomplete. `classifyModelError` recognizes its name as a failure of the provider. */
 export class ModelStreamError extends Error {
   override readonly name = 'ModelStreamError'
 }
 
 const seconds = (ms: number): string => `${ms / 1_000} s`
 
-/** One bound after the other; the first that passes ends the request. */
+/** Timeouts of one request. The first that expires aborts the request. */
 class Watch {
   readonly #abort = new AbortController()
   readonly #passed = Promise.withResolvers<never>()
@@ -24,16 +24,16 @@ class Watch {
   readonly #whole: NodeJS.Timeout
 
   constructor({ callMs }: FetchBounds) {
-    // Nobody may be waiting for it when it passes.
+    // Prevents an unhandled rejection if the timeout expires while no code waits.
     this.#passed.promise.catch(() => undefined)
-    this.#whole = setTimeout(() => this.#end(`the answer was not whole after ${seconds(callMs)}`), callMs)
+    this.#whole = setTimeout(() => this.#end(`the response was not complete after ${seconds(callMs)}`), callMs)
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal
   }
 
-  /** Waits for something at most so long. */
+  /** Waits for work, with a timeout of `ms` milliseconds. */
   async within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
     this.#timer = setTimeout(() => this.#end(`${what} for ${seconds(ms)}`), ms)
     try {
@@ -56,8 +56,8 @@ class Watch {
 }
 
 /**
- * A `fetch` for the providers' SDKs that gives up an answer that stalls, and fails one that ends before its end was said: the SDKs take a
- * stream that was cut for a whole one.
+ * Returns a `fetch` for the providers' SDKs that aborts a stalled response, and fails for a stream that ends before its end event: the SDKs would
+ * accept a truncated stream.
  */
 export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): typeof fetch {
   return async (input, init) => {
@@ -65,7 +65,7 @@ export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): 
     try {
       const signal = init?.signal ? AbortSignal.any([init.signal, watch.signal]) : watch.signal
       const begun = performance.now()
-      const answer = await watch.within(bounds.firstByteMs, 'no answer', plain(input, { ...init, signal }))
+      const answer = await watch.within(bounds.firstByteMs, 'no response', plain(input, { ...init, signal }))
       if (!answer.body) {
         watch.stop()
         return answer
@@ -98,12 +98,13 @@ function guardedBody(
         const read = reader.read()
         const { done, value } = await watch.within(
           began ? idleMs : firstByteMs,
-          began ? 'nothing more came' : 'no first byte',
+          began ? 'no further data' : 'no first byte',
           read,
         )
         began = true
         if (value) end?.read(value)
-        const failure = end?.failure ?? (done && end && !end.reached ? 'the stream was cut before its end' : undefined)
+        const failure =
+          end?.failure ?? (done && end && !end.reached ? 'the stream ended before its end event' : undefined)
         if (failure) throw new ModelStreamError(`The model's provider failed: ${failure}.`)
         if (!done) return controller.enqueue(value)
         watch.stop()

@@ -5,43 +5,43 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 export interface ModelMetrics {
   routed(call: { readonly tier: string; readonly model: string }): void
   readonly observer: FallbackObserver
-  /** Shows the state of each circuit that is asked for. */
+  /** Returns the same function, whose circuit breakers are then exported as metrics. */
   watched(circuits: (provider: string) => CircuitBreaker): (provider: string) => CircuitBreaker
 }
 
 const openness: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 0.5, open: 1 }
 
-/** Call it once a process. Labels are bounded by what the environment and the agents' code name. */
+/** Registers the metrics of models; call it once per process. The environment and the agents' code bound the label values. */
 export function createModelMetrics(registry: Registry): ModelMetrics {
   const registers = [registry]
   const routed = new Counter({
     name: 'llm_routed_total',
-    help: 'Calls of models that were routed by complexity',
+    help: 'Number of model calls that were routed by complexity',
     labelNames: ['tier', 'model'],
     registers,
   })
   const failures = new Counter({
     name: 'llm_failures_total',
-    help: 'Tries of models that failed',
+    help: 'Number of failed tries of model calls',
     labelNames: ['model', 'kind'],
     registers,
   })
   const retries = new Counter({
     name: 'llm_retries_total',
-    help: 'Tries of a model after one that failed',
+    help: 'Number of retries of model calls',
     labelNames: ['model', 'kind'],
     registers,
   })
   const fallbacks = new Counter({
     name: 'llm_fallbacks_total',
-    help: 'Calls that went on to another model',
+    help: 'Number of model calls that continued with a fallback',
     labelNames: ['from', 'to', 'kind'],
     registers,
   })
   const asked = new Map<string, CircuitBreaker>()
   new Gauge({
     name: 'llm_circuit_open',
-    help: 'Whether calls pass a provider over, since it failed too often: 1, or 0.5 when the next call may try it',
+    help: 'State of the circuit breaker of a provider: 0 closed, 0.5 half-open, 1 open (no request is sent)',
     labelNames: ['provider'],
     registers,
     collect() {

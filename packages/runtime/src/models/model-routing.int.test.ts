@@ -57,14 +57,14 @@ test('an agent that names its model is not routed', async () => {
   expect(asked()).toEqual(['claude-opus-5'])
 })
 
-test('without routing the default answers; without a default, a model of the provider whose key is there', async () => {
+test('without routing the default model answers; without a default, a model of the provider with a key', async () => {
   await withServer({ MODEL_DEFAULT: 'anthropic:claude-opus-4-8' }, (server) => say(server, long))
   await withServer({}, (server) => say(server, 'Hello'))
   expect(asked()).toEqual(['claude-opus-4-8', 'claude-sonnet-5'])
 })
 
-test('a model without a key keeps the server from starting, and says so', async () => {
+test('the server does not start with a model without a key, and the error names the key', async () => {
   await expect(withServer({ MODEL_FALLBACKS: 'openai:gpt-5.6' }, async () => undefined)).rejects.toThrow(
-    'The model "openai:gpt-5.6" needs OPENAI_API_KEY, and it is not set.',
+    'The model "openai:gpt-5.6" needs OPENAI_API_KEY, which is not set.',
   )
 })

@@ -38,11 +38,11 @@ const always = (fault: Fault) => (): Fault => fault
 interface Case {
   readonly title: string
   readonly fault: (asked: Asked, nth: number) => Fault | undefined
-  /** How often the model is asked. */
+  /** Number of requests to the model. */
   readonly requests: number
-  /** Who answers; otherwise how the run ends. */
+  /** Which model answers, or the error of the run. */
   readonly by: 'model' | 'fallback' | { readonly error: string }
-  /** As it is counted, where it counts. */
+  /** Kind of the failure in the metrics; undefined if none is counted. */
   readonly kind?: string
 }
 
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
     kind: 'rate-limited',
   },
   {
-    title: '429 that asks to wait for an hour',
+    title: '429 with a retry-after of an hour',
     fault: always(status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '3600' })),
     requests: 1,
     by: 'fallback',
@@ -77,14 +77,14 @@ const cases: readonly Case[] = [
   },
   { title: '500 once', fault: once(status(500, 'api_error', 'Oh')), requests: 2, by: 'model', kind: 'unavailable' },
   {
-    title: 'a spend limit said with 400',
+    title: 'a spend limit with status 400',
     fault: always(status(400, 'invalid_request_error', 'Your credit balance is too low to access the API.')),
     requests: 1,
     by: 'fallback',
     kind: 'spend-limit',
   },
   {
-    title: 'a spend limit said with 429',
+    title: 'a spend limit with status 429',
     fault: always(status(429, 'insufficient_quota', 'You exceeded your current quota, please check your plan.')),
     requests: 1,
     by: 'fallback',
@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
   },
   { title: 'no first byte', fault: once({ kind: 'silent' }), requests: 2, by: 'model', kind: 'unavailable' },
   { title: 'a stall between tokens', fault: once({ kind: 'stall' }), requests: 2, by: 'model', kind: 'unavailable' },
-  { title: 'a stream that is cut', fault: once({ kind: 'cut' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'a truncated stream', fault: once({ kind: 'cut' }), requests: 2, by: 'model', kind: 'unavailable' },
   { title: 'a connection that breaks', fault: once({ kind: 'reset' }), requests: 2, by: 'model', kind: 'unavailable' },
   { title: 'an error after 200', fault: once({ kind: 'error-event' }), requests: 2, by: 'model', kind: 'unavailable' },
   { title: 'a slow answer', fault: always({ kind: 'slow', pauseMs: 100 }), requests: 1, by: 'model' },
@@ -153,7 +153,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
   }
   const requests = (model: string): number => provider.asked.filter((asked) => asked.model === model).length
 
-  /** A run of its own thread. @returns what it streamed, how it ended, and what the thread holds then */
+  /** Runs the graph in a new thread. @returns the streamed events, the result of the run, and the state of the thread */
   const run = async (graph = 'assistant') => {
     const { client } = server
     const { thread_id } = await client.threads.create()
@@ -164,7 +164,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     return { events, messages: values.messages, status: ended?.status }
   }
 
-  test.each(cases)('$title: the run ends as it should, and nothing is asked too often', async (one) => {
+  test.each(cases)('$title: the run ends as expected, with the expected number of requests', async (one) => {
     const failures = `llm_failures_total{model="${name}",kind="${one.kind}"}`
     const fellBack = `llm_fallbacks_total{from="${name}",to="${fallback}",kind="${one.kind}"}`
     const before = { failed: await metric(failures), fellBack: await metric(fellBack) }
@@ -187,7 +187,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     } else {
       expect(status).toBe('success')
       expect(messages.map(({ type }) => type)).toEqual(['human', 'ai'])
-      // Whole, and once: no part of an answer that broke off stands in the checkpoint or in an event that says complete.
+      // Complete, and once: neither the checkpoint nor a complete event contains a part of an interrupted answer.
       for (const all of [
         messages.slice(1),
         complete.filter((message: unknown) => (message as { type?: string }).type === 'ai'),
@@ -198,13 +198,13 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     }
     expect(JSON.stringify(events)).not.toContain('sk-plant')
 
-    // A call that succeeds closes the ranks of the circuit for the next test.
+    // A successful call closes the circuit breaker for the next test.
     provider.fault = () => undefined
     await run()
     expect(await metric(`llm_circuit_open{provider="${name.split(':')[0]}"}`)).toBe(0)
   })
 
-  test('a message that broke off and was asked for again is taken back from the client', async () => {
+  test('an interrupted message that is requested again is removed from the view of the client', async () => {
     provider.fault = (_asked, nth) => (nth === 1 ? { kind: 'reset' } : undefined)
     const { thread_id } = await server.client.threads.create()
     const input = { messages: [{ role: 'user', content: 'Hello' }] }
@@ -225,7 +225,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     await run()
   })
 
-  test('a message that broke off is taken back in the mode messages too, in the place of its parts', async () => {
+  test('an interrupted message is also removed in the mode messages, where it had parts', async () => {
     provider.fault = (_asked, nth) => (nth === 1 ? { kind: 'reset' } : undefined)
     const { thread_id } = await server.client.threads.create()
     const input = { messages: [{ role: 'user', content: 'Hello' }] }
@@ -267,7 +267,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     expect(events.filter(({ event }) => event === 'messages/partial').length).toBeGreaterThan(4)
   })
 
-  test('a run that is waited for and not streamed is answered, and asks nobody else', async () => {
+  test('a run that the client waits for without a stream is answered by one request', async () => {
     const input = { messages: [{ role: 'user', content: 'Hello' }] }
     const values = await server.client.runs.wait(null, 'assistant', { input })
     expect(values).toMatchObject({ messages: [{ type: 'human' }, { type: 'ai' }] })
@@ -275,7 +275,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     expect(provider.asked).toHaveLength(1)
   })
 
-  test('another provider goes on in the middle of a conversation, with the tool calls of the first', async () => {
+  test('another provider continues a conversation with the tool calls of the first', async () => {
     provider.script = ({ results }) =>
       results.length === 0
         ? { text: 'I look. ', call: { name: 'weather', json: '{"city": "Busan"}' } }
@@ -291,7 +291,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     await run()
   })
 
-  test('a call of a tool with broken arguments is asked for again, and the tool never sees them', async () => {
+  test('a tool call with invalid arguments is requested again, and the tool never gets them', async () => {
     provider.script = ({ results }) => {
       if (results.length > 0) return { text: `I was told: ${results.join()}` }
       return { call: { name: 'weather', json: provider.asked.length === 1 ? '{"city": "Bus' : '{"city": "Busan"}' } }

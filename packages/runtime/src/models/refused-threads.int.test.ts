@@ -13,7 +13,7 @@ const call = (id: string, name = 'weather') => ({ id, name, args: { city: 'Busan
 const result = (tool_call_id: string, content: unknown = 'Rain.') => ({ role: 'tool', tool_call_id, content })
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
 
-/** What a client may say in one turn that a provider refuses from then on. */
+/** Turns of a client after which a provider rejects the thread. */
 const said: Readonly<Record<string, readonly object[]>> = {
   'nothing at all': [],
   'an empty message': [user('')],
@@ -85,10 +85,10 @@ const said: Readonly<Record<string, readonly object[]>> = {
   'a name with a space': [{ role: 'user', content: 'Hello', name: 'Ada Lovelace' }],
 }
 
-/** What needs a thread of its own; each of the others comes on top of all before it. */
+/** Turns that need a thread of their own. The others follow each other in one thread. */
 const alone = new Set(['nothing at all', 'an empty message', 'an answer alone', 'an answer first'])
 
-/** What a provider's model may say in one turn that the provider refuses from then on. */
+/** Turns of a provider's model after which the provider rejects the thread. */
 const saidByModel: Readonly<Record<string, Turn>> = {
   'a blank answer': { text: ' \n ' },
   'a call of a tool without a word': { call: { name: 'weather', json: '{"city": "Busan"}' } },
@@ -128,7 +128,7 @@ describe.each([
   }
   const plain = ({ results }: Asked): Turn => ({ text: results.length > 0 ? 'I was told.' : 'An answer.' })
 
-  test('a thread in which a client says what a provider refuses goes on, and keeps what was said', async () => {
+  test('a thread with client messages that a provider rejects continues, and keeps the messages', async () => {
     provider.script = plain
     let thread_id = ''
     for (const [title, messages] of Object.entries(said)) {
@@ -137,7 +137,7 @@ describe.each([
         throw new Error(`after ${title}`, { cause: error })
       })
       const kept = JSON.stringify(await contents(thread_id))
-      // deepagents takes a result without a call out of the thread itself.
+      // deepagents itself removes a result without a call from the thread.
       const lasting = messages.filter((message) => Reflect.get(message, 'tool_call_id') !== 'call_gone')
       for (const message of lasting) expect(kept).toContain(JSON.stringify(Reflect.get(message, 'content')))
     }
@@ -147,7 +147,7 @@ describe.each([
     expect(provider.asked).toHaveLength(Object.keys(said).length + 1)
   })
 
-  test.each(Object.keys(saidByModel))('a thread in which the model said %s goes on', async (title) => {
+  test.each(Object.keys(saidByModel))('a thread in which the model said %s continues', async (title) => {
     provider.script = (asked) => (provider.asked.length === 1 ? (saidByModel[title] ?? {}) : plain(asked))
     const { thread_id } = await server.client.threads.create()
     await turn(thread_id, [user('Hello')])
@@ -156,7 +156,7 @@ describe.each([
     expect(new Set(provider.asked.map((asked) => asked.api))).toEqual(new Set([api]))
   })
 
-  test('a fallback of another provider gets the same thread by its own rules', async () => {
+  test('a fallback of another provider gets the same thread in the form that the provider accepts', async () => {
     provider.script = plain
     const first = model.slice(model.indexOf(':') + 1)
     provider.fault = (asked) =>

@@ -1,16 +1,17 @@
-/** Reads a stream of server-sent events as it passes, for what says that it is whole. */
+/** Reads a stream of server-sent events and detects its end event. */
 export interface StreamEnd {
   read(bytes: Uint8Array): void
   readonly reached: boolean
-  /** What the stream itself says went wrong, where the SDKs and LangChain don't look. */
+  /** Failure that the stream reports in an event that the SDKs and LangChain ignore. */
   readonly failure: string | undefined
 }
 
 /**
- * The last event of Anthropic's Messages, of OpenAI's Chat Completions and of its Responses. An `error` ends a stream too: the SDKs throw it.
+ * Matches the end events of Anthropic's Messages and of OpenAI's Chat Completions and Responses. An `error` event also ends a stream: the SDKs
+ * throw it.
  */
 const last = /^(?:event: ?(?:message_stop|error|response\.(?:completed|incomplete))|data: ?\[DONE\])\s*$/
-/** LangChain passes over this event, and would take what came before it for the answer. */
+/** Matches the event of a failed response. LangChain ignores it, and would accept the data before it as the answer. */
 const failed = /^event: ?response\.failed\s*$/
 const data = /^data: ?(.*)$/
 
