@@ -5,23 +5,23 @@ import { noTokens } from './token-usage.ts'
 
 const million = 1_000_000
 
-describe('the cost of a call', () => {
+describe('costOf', () => {
   test.each([
     ['a prompt', { input: million }, 2],
-    ['what was read from the cache', { cacheRead: million }, 0.2],
-    ['what was written to the cache', { cacheCreation: million }, 2.5],
+    ['tokens read from the cache', { cacheRead: million }, 0.2],
+    ['tokens written to the cache', { cacheCreation: million }, 2.5],
     ['an answer', { output: million }, 10],
-    ['reasoning, like an answer', { reasoning: million }, 10],
+    ['reasoning at the price of an answer', { reasoning: million }, 10],
     [
       'all of them together',
       { input: 1_000, cacheRead: 10_000, cacheCreation: 2_000, output: 500, reasoning: 500 },
       0.019,
     ],
-  ])('of claude-sonnet-5 is that of %s', (_, usage, usd) => {
+  ])('returns the cost for claude-sonnet-5 of %s', (_, usage, usd) => {
     expect(costOf('claude-sonnet-5', { ...noTokens, ...usage })).toBeCloseTo(usd, 12)
   })
 
-  test('is that of all tokens at the higher rate where the prompt is long, the cached part included', () => {
+  test('uses the higher rate for all tokens of a call with a long prompt, and counts its cached part', () => {
     expect(costOf('gpt-5.6', { ...noTokens, input: 272_000, output: 1_000 })).toBeCloseTo(0.272 * 4 + 0.001 * 20, 12)
     expect(costOf('gpt-5.6', { ...noTokens, input: 200_000, cacheRead: 72_001, output: 1_000 })).toBeCloseTo(
       0.2 * 8 + 0.072001 * 0.8 + 0.001 * 30,
@@ -29,25 +29,28 @@ describe('the cost of a call', () => {
     )
   })
 
-  test.each(['gpt-7', 'constructor', '', 'unknown', 'claude-sonnet-5-turbo'])('is not invented for "%s"', (model) => {
-    expect(costOf(model, { ...noTokens, input: million })).toBeUndefined()
-  })
+  test.each(['gpt-7', 'constructor', '', 'unknown', 'claude-sonnet-5-turbo'])(
+    'returns undefined for the unknown model "%s"',
+    (model) => {
+      expect(costOf(model, { ...noTokens, input: million })).toBeUndefined()
+    },
+  )
 
   test.each(['anthropic:claude-opus-4-5', 'claude-opus-4-5-20251101', 'anthropic:claude-opus-4-5-20251101'])(
-    'of %s is that of claude-opus-4-5',
+    'uses the price of claude-opus-4-5 for %s',
     (model) => {
       expect(priceOf(model)).toBe(modelPrices['claude-opus-4-5'])
     },
   )
 })
 
-test('the most that a call may cost is that of the dearest model, its prompt written to the cache', () => {
+test('the maximum cost of a call is that of the most expensive model, with the prompt written to the cache', () => {
   const tokens = { input: million, output: million }
   expect(mostCost(['claude-haiku-4-5', 'gpt-7', 'claude-opus-5'], tokens)).toBeCloseTo(6.25 + 25, 12)
   expect(mostCost(['gpt-7'], tokens)).toBe(0)
 })
 
-test('prices are dated and positive, a cached prompt is cheaper, an answer dearer', () => {
+test('prices have a date and are positive, a cached prompt is cheaper than others, and an answer is more expensive', () => {
   expect(modelPricesAsOf).toMatch(/^\d{4}-\d{2}-\d{2}$/)
   for (const [model, { above, ...price }] of Object.entries(modelPrices)) {
     for (const { input, cacheRead = 0, cacheCreation = input, output } of above ? [price, above] : [price]) {

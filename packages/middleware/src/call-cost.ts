@@ -1,10 +1,10 @@
 import { type ModelPrice, modelPrices } from './model-prices.ts'
 import { inputTokens, type TokenUsage } from './token-usage.ts'
 
-/** `anthropic:claude-opus-4-5-20251101` and `gpt-5.4-2026-03-05` are priced as `claude-opus-4-5` and `gpt-5.4`. */
+/** Name of a model without provider and date: `claude-opus-4-5` for `anthropic:claude-opus-4-5-20251101`, `gpt-5.4` for `gpt-5.4-2026-03-05`. */
 const bareName = (model: string): string => model.replace(/^[a-z]+[:/]/, '').replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')
 
-/** The list price of a model; undefined where `model-prices.ts` has none. */
+/** List price of a model; undefined if `model-prices.ts` does not have the model. */
 export function priceOf(model: string): ModelPrice | undefined {
   const name = bareName(model)
   return Object.hasOwn(modelPrices, name) ? modelPrices[name] : undefined
@@ -13,7 +13,7 @@ export function priceOf(model: string): ModelPrice | undefined {
 const rates = (price: ModelPrice, prompt: number): Omit<ModelPrice, 'above'> =>
   price.above && prompt > price.above.inputTokens ? price.above : price
 
-/** @returns US dollars for a call; undefined where the model has no price */
+/** Cost of a model call in US dollars; undefined if the model has no price. */
 export function costOf(model: string, usage: TokenUsage): number | undefined {
   const price = priceOf(model)
   if (!price) return undefined
@@ -22,7 +22,7 @@ export function costOf(model: string, usage: TokenUsage): number | undefined {
   return (prompt + (usage.output + usage.reasoning) * output) / 1_000_000
 }
 
-/** The most that a call of one of these models can cost; those without a price cost nothing. In US dollars. */
+/** Maximum cost of a call of any of these models, in US dollars. Models without a price count as free. */
 export function mostCost(
   models: readonly string[],
   tokens: { readonly input: number; readonly output: number },

@@ -8,7 +8,7 @@ type Outcome = string | { status: number; headers?: Record<string, string> } | E
 
 const identity = (name: string) => ({ name, provider: name.split(':')[0] ?? '' })
 
-/** @param script what each model says, one after the other; the last for ever */
+/** @param script outcomes of each model's calls in order; the last one repeats */
 function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}, random = 1) {
   let now = 0
   const asked: string[] = []
@@ -59,7 +59,7 @@ const code = async (promise: Promise<unknown>): Promise<string> =>
     (error: Error) => error.name,
   )
 
-test('what may pass is tried again, later each time', async () => {
+test('retries a temporary failure, with a longer wait each time', async () => {
   const { ask, asked, waits, seen } = scene({ 'a:1': [away, away, 'at last'] })
   expect(await ask()).toBe('at last')
   expect(asked).toHaveLength(3)
@@ -67,7 +67,7 @@ test('what may pass is tried again, later each time', async () => {
   expect(seen).toEqual(['a:1 unavailable', 'again a:1', 'a:1 unavailable', 'again a:1'])
 })
 
-test('callers that failed at the same time wait for different times, at least half of the whole', async () => {
+test('callers that failed at the same time wait for different times, at least half of the full wait', async () => {
   const waits = await Promise.all(
     [0, 0.5, 1].map(async (random) => {
       const caller = scene({ 'a:1': [away, away, 'at last'] }, {}, random)
@@ -82,14 +82,14 @@ test('callers that failed at the same time wait for different times, at least ha
   ])
 })
 
-test('a model is asked so often and no more, then the next one', async () => {
+test('calls the next model after the maximum number of tries', async () => {
   const { ask, asked, seen } = scene({ 'a:1': [away], 'b:1': ['instead'] })
   expect(await ask()).toBe('instead')
   expect(asked).toEqual(['a:1', 'a:1', 'a:1', 'b:1'])
   expect(seen.at(-1)).toBe('a:1 > b:1')
 })
 
-test('a provider says how long to wait, and is left when that is too long', async () => {
+test('waits as long as the provider requires, and calls the next model if that is too long', async () => {
   const limited = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds } })
   const patient = scene({ 'a:1': [limited('4'), 'thanks'], 'b:1': ['instead'] })
   expect(await patient.ask()).toBe('thanks')
@@ -99,35 +99,32 @@ test('a provider says how long to wait, and is left when that is too long', asyn
   expect(impatient.asked).toEqual(['a:1', 'b:1'])
 })
 
-test('no try begins after the time for all of them', async () => {
+test('starts no try after the time limit for all tries', async () => {
   const { ask, asked } = scene({ 'a:1': [{ status: 429, headers: { 'retry-after': '4' } }] }, { withinMs: 5_000 })
   expect(await code(ask())).toBe('ModelRateLimited')
   expect(asked).toHaveLength(2)
 })
 
-test.each([400, 413, 422])('a request that is refused (%i) goes nowhere else', async (status) => {
+test.each([400, 413, 422])('sends a refused request (%i) to no other model', async (status) => {
   const { ask, asked } = scene({ 'a:1': [{ status }], 'b:1': ['instead'] })
   expect(await code(ask())).toBe('ModelRequestRefused')
   expect(asked).toEqual(['a:1'])
 })
 
-test.each([401, 402, 403])(
-  'a key that is refused or spent (%i) is not tried again, at no model of its provider',
-  async (status) => {
-    const { ask, asked } = scene({ 'a:1': [{ status }], 'a:2': ['never'], 'b:1': ['instead'] })
-    expect(await ask()).toBe('instead')
-    expect(asked).toEqual(['a:1', 'b:1'])
-  },
-)
+test.each([401, 402, 403])('retries a refused or exhausted key (%i) at no model of its provider', async (status) => {
+  const { ask, asked } = scene({ 'a:1': [{ status }], 'a:2': ['never'], 'b:1': ['instead'] })
+  expect(await ask()).toBe('instead')
+  expect(asked).toEqual(['a:1', 'b:1'])
+})
 
-test('a model that is not there leaves its provider as good as it was', async () => {
+test('a missing model does not open the circuit of its provider', async () => {
   const { ask, asked, circuitOf } = scene({ 'a:1': [{ status: 404 }], 'a:2': ['another'] })
   for (let run = 0; run < 5; run += 1) expect(await ask()).toBe('another')
   expect(circuitOf('a').state).toBe('closed')
   expect(asked).toHaveLength(10)
 })
 
-test('an answer with a broken call of a tool is asked for once more, then of another model', async () => {
+test('requests an answer with an invalid tool call once more, and then from another model', async () => {
   const once = scene({ 'a:1': ['broken', 'whole'] })
   expect(await once.ask()).toBe('whole')
   expect(once.waits).toEqual([0])
@@ -137,7 +134,7 @@ test('an answer with a broken call of a tool is asked for once more, then of ano
   expect(await code(scene({ 'a:1': ['broken'] }).ask())).toBe('ModelAnswerMalformed')
 })
 
-test('a provider that failed too often is passed over, and tried again after a while', async () => {
+test('skips a provider whose circuit is open, and tries it again when the circuit is half-open', async () => {
   const { ask, asked, circuitOf, pass } = scene({ 'a:1': [away, away, away, away, 'back'], 'b:1': ['instead'] })
   await ask()
   await ask()
@@ -150,7 +147,7 @@ test('a provider that failed too often is passed over, and tried again after a w
   expect(circuitOf('a').state).toBe('closed')
 })
 
-test('where nobody else answers, the one passed over is asked once all the same', async () => {
+test('calls a skipped provider once if no other model answers', async () => {
   const { ask, asked } = scene({ 'a:1': [away, away, away, away, 'back'] })
   await code(ask())
   await code(ask())
@@ -159,7 +156,7 @@ test('where nobody else answers, the one passed over is asked once all the same'
   expect(asked).toHaveLength(5)
 })
 
-test('the one try of a half-open circuit is given back when the call is stopped', async () => {
+test('a stopped call releases the one try of a half-open circuit', async () => {
   const stop = Object.assign(new Error('stopped'), { name: 'AbortError' })
   const { ask, circuitOf, pass } = scene({ 'a:1': [away, away, away, away, stop, 'back'], 'b:1': ['instead'] })
   await ask()
@@ -170,20 +167,20 @@ test('the one try of a half-open circuit is given back when the call is stopped'
   expect(await ask()).toBe('back')
 })
 
-test('whatever is no failure of a provider is thrown as it came, at once', async () => {
+test('throws an error that is not a failure of a provider unchanged and at once', async () => {
   const bug = new RangeError('a bug')
   const { ask, asked } = scene({ 'a:1': [bug], 'b:1': ['instead'] })
   await expect(ask()).rejects.toBe(bug)
   expect(asked).toEqual(['a:1'])
 })
 
-test('a call whose run was stopped is not tried again, whatever it threw', async () => {
+test('does not retry a call whose run was stopped', async () => {
   const { ask, asked } = scene({ 'a:1': [away] })
   expect(await code(ask(['a:1'], AbortSignal.abort()))).toBe('Error')
   expect(asked).toHaveLength(1)
 })
 
-test('the error says what each model said, its code is of the first, and a key is not quoted', async () => {
+test('the error has the reason of each model, the code of the first failure, and no part of a key', async () => {
   const { ask } = scene({ 'a:1': [{ status: 401 }], 'b:1': [away] })
   const error = await ask().catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(ModelCallError)

@@ -3,19 +3,19 @@ import { classifyModelError, type ModelFailureKind } from './classify-model-erro
 import { type ModelAttempt, ModelCallError } from './model-call-error.ts'
 import type { ModelIdentity } from './model-identity.ts'
 
-/** Bounds of one call of a model, with all its tries. */
+/** Limits of the tries of one model call. */
 export interface RetryBounds {
-  /** How often one model is asked at most. */
+  /** Maximum number of requests to one model. */
   readonly tries?: number
-  /** Wait before the second try, in milliseconds; doubled each time. Half of it is chance, so that many callers don't come back at once. */
+  /** Maximum wait before the second try, in milliseconds. It doubles with each try, and half of it is random, so that callers don't retry at once. */
   readonly firstWaitMs?: number
-  /** A provider that asks for a longer wait than this, in milliseconds, is left for the next. */
+  /** Maximum wait before a try, in milliseconds. If a provider requires more, the next model is called. */
   readonly mostWaitMs?: number
-  /** No try begins later than this after the first, in milliseconds. */
+  /** Time in milliseconds after the first try in which further tries can start. */
   readonly withinMs?: number
 }
 
-/** Hears of what was done about failures, for metrics. */
+/** Callbacks for failures, retries and fallbacks of model calls, for metrics. */
 export interface FallbackObserver {
   onFailure?(event: { readonly model: ModelIdentity; readonly kind: ModelFailureKind }): void
   onRetry?(event: { readonly model: ModelIdentity; readonly kind: ModelFailureKind }): void
@@ -26,21 +26,21 @@ export interface FallbackObserver {
   }): void
 }
 
-/** What differs in a test. */
+/** Clock and random numbers of the retries. Tests replace it. */
 export interface FallbackClock {
-  /** Milliseconds since 1970. */
+  /** Current time in milliseconds since 1970. */
   now(): number
-  /** @throws when the signal aborts */
+  /** @throws if the signal aborts */
   sleep(ms: number, signal: AbortSignal | undefined): Promise<void>
-  /** From 0 up to 1. */
+  /** Random number from 0 up to, but not including, 1. */
   random(): number
 }
 
 export interface FallbackCall<Candidate extends { readonly identity: ModelIdentity }, Answer> {
-  /** The first is asked first. */
+  /** Models in the order in which they are called. */
   readonly candidates: readonly [Candidate, ...Candidate[]]
   ask(candidate: Candidate): Promise<Answer>
-  /** What is wrong with an answer that came; nothing: it is good. */
+  /** Returns the names of tools that an answer calls with invalid arguments. The answer is valid if the list is empty. */
   faults(answer: Answer): readonly string[]
   circuitOf(provider: string): CircuitBreaker
   readonly signal: AbortSignal | undefined
@@ -49,18 +49,18 @@ export interface FallbackCall<Candidate extends { readonly identity: ModelIdenti
   readonly observer: FallbackObserver
 }
 
-/** Failures after which the same model may well answer. */
+/** Failures after which a retry of the same model can succeed. */
 const worthAnother: ReadonlySet<ModelFailureKind> = new Set(['rate-limited', 'unavailable', 'malformed'])
-/** Failures that say that the provider as a whole can't serve us now. */
+/** Failures that count for the provider's circuit breaker: the whole provider can't serve requests now. */
 const ofTheProvider: ReadonlySet<ModelFailureKind> = new Set([
   'rate-limited',
   'unavailable',
   'spend-limit',
   'credentials',
 ])
-/** Failures that every model of the same provider would have. */
+/** Failures that every model of the provider has, so that its other models are not called. */
 const ofEveryModel: ReadonlySet<ModelFailureKind> = new Set(['spend-limit', 'credentials'])
-/** An answer is asked for again once: a model that errs twice is likely to err again. */
+/** Maximum number of requests to a model whose answers have invalid tool calls: a model that errs twice is likely to err again. */
 const triesOfMalformed = 2
 
 type Ended<Answer> = { readonly answer: Answer } | { readonly attempt: ModelAttempt & { readonly cause: unknown } }
@@ -68,13 +68,13 @@ type Ended<Answer> = { readonly answer: Answer } | { readonly attempt: ModelAtte
 const detailOf = (error: unknown, kind: ModelFailureKind): string => {
   if (!(error instanceof Error)) return ''
   const status = 'status' in error && typeof error.status === 'number' ? `${error.status}` : ''
-  // What a provider says of a key may quote a piece of it.
+  // A provider's message about a key may contain a part of the key.
   if (kind === 'credentials' || kind === 'spend-limit') return status
   const [said = ''] = error.message.split('\n\nTroubleshooting URL:')
   return said.length > 300 ? `${said.slice(0, 300)}…` : said
 }
 
-/** Asks one model, and asks again where that may help. */
+/** Calls one model, with retries after failures that can be temporary. */
 async function askModel<Candidate extends { readonly identity: ModelIdentity }, Answer>(
   call: FallbackCall<Candidate, Answer>,
   candidate: Candidate,
@@ -95,7 +95,7 @@ async function askModel<Candidate extends { readonly identity: ModelIdentity }, 
       const faults = call.faults(answer)
       if (faults.length === 0) return { answer }
       kind = 'malformed'
-      detail = `the arguments of its call of ${faults.join(', ')} are no whole JSON object`
+      detail = `the arguments of its call of ${faults.join(', ')} are not a complete JSON object`
     } catch (error) {
       const failure = signal?.aborted ? { kind: 'unknown' as const } : classifyModelError(error, clock.now())
       if (failure.kind === 'unknown') {
@@ -116,18 +116,18 @@ async function askModel<Candidate extends { readonly identity: ModelIdentity }, 
     const waitMs = kind === 'malformed' ? 0 : (retryAfterMs ?? backoff / 2 + (clock.random() * backoff) / 2)
     if (waitMs > bounds.mostWaitMs || clock.now() + waitMs > deadline) return { attempt }
     await clock.sleep(waitMs, signal)
-    // Others may have found out meanwhile that the provider is away.
+    // Other calls may have opened the circuit during the wait.
     if (circuit.state === 'open') return { attempt }
     observer.onRetry?.({ model: identity, kind })
   }
 }
 
 /**
- * Asks the models in order until one answers. A provider whose circuit is open is passed over, and asked once at the end when nobody else
- * answered: a circuit redirects calls, it forbids none.
+ * Calls the models in order until one answers. Models of a provider whose circuit is open are skipped, and called once at the end if no other
+ * model answered.
  *
- * @throws ModelCallError when none answered, or when any provider would refuse the request; whatever is no failure of a provider is thrown
- *   as it came
+ * @throws ModelCallError if no model answered, or if the first one refused the request. Errors that are not failures of a provider are thrown
+ *   unchanged
  */
 export async function callWithFallback<Candidate extends { readonly identity: ModelIdentity }, Answer>(
   call: FallbackCall<Candidate, Answer>,
@@ -147,7 +147,7 @@ export async function callWithFallback<Candidate extends { readonly identity: Mo
     if ('answer' in ended) return ended
     attempts.push({ ...ended.attempt, identity })
     if (ofEveryModel.has(ended.attempt.kind)) lost.add(identity.provider)
-    // What the first refuses, another would refuse too. What a fallback refuses may be its own peculiarity.
+    // Other models would refuse the request too. A refusal by a fallback may be due to the fallback itself, so the next one is called.
     if (ended.attempt.kind === 'refused' && attempts.length === 1)
       throw new ModelCallError(attempts, ended.attempt.cause)
     return undefined

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
 
-/** The same value with the keys of every object in another order. */
+/** Copy of a value in which the keys of every object have another order. */
 function shuffled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffled)
   if (value === null || typeof value !== 'object') return value
@@ -23,11 +23,11 @@ function equal(a: unknown, b: unknown): boolean {
 }
 
 describe('canonical JSON', () => {
-  test('is the same for every order of keys', () => {
+  test('does not depend on the order of keys', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => canonicalJson(value) === canonicalJson(shuffled(value))))
   })
 
-  test('differs wherever values differ', () => {
+  test('differs for different values', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => (canonicalJson(a) === canonicalJson(b)) === equal(a, b)),
     )
@@ -43,11 +43,11 @@ describe('canonical JSON', () => {
     [new Set([1]), [1]],
     ['number:NaN', Number.NaN],
     [/a/, /a/i],
-  ])('tells %s from %s', (a, b) => {
+  ])('differs for %s and %s', (a, b) => {
     expect(canonicalJson({ value: a })).not.toBe(canonicalJson({ value: b }))
   })
 
-  test('of plain data is JSON of the same data', () => {
+  test('of plain data is valid JSON of the same data', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))

@@ -1,13 +1,13 @@
 /**
- * JSON text that is the same for values that differ in the order of their keys alone, or in keys that hold `undefined` or a function. Numbers
- * that JSON has no word for, bytes and dates get one each, so that different values have different texts.
+ * Canonical JSON text of a value. It does not depend on the order of keys, nor on keys whose value is `undefined` or a function. Values that JSON
+ * lacks, such as NaN, bytes and dates, have a form of their own, so that different values have different texts.
  *
  * @throws RangeError for a value that contains itself
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'function' || typeof value === 'symbol') return 'null'
   if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
-  // What JSON writes never begins with a letter beside its three words, so these can't be mistaken for anything else.
+  // JSON values never begin with a letter, except `true`, `false` and `null`, so these forms are unambiguous.
   if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : `number:${value}`
   if (typeof value === 'bigint') return `bigint:${value}`
   if (value instanceof Date) return `date:${value.getTime()}`

@@ -7,7 +7,7 @@ function circuit() {
   return { breaker, pass: (ms: number) => (now += ms) }
 }
 
-test('failures in a row open it, and a success between them does not', () => {
+test('opens after consecutive failures, and a success resets their number', () => {
   const { breaker } = circuit()
   breaker.failed()
   breaker.succeeded()
@@ -19,7 +19,7 @@ test('failures in a row open it, and a success between them does not', () => {
   expect(breaker.admits()).toBe(false)
 })
 
-test('after a while one call may try, and only one', () => {
+test('admits exactly one call after the open time', () => {
   const { breaker, pass } = circuit()
   breaker.failed()
   breaker.failed()
@@ -30,7 +30,7 @@ test('after a while one call may try, and only one', () => {
   expect([breaker.admits(), breaker.admits()]).toEqual([true, false])
 })
 
-test('the try that succeeds closes it, the one that fails opens it for as long again', () => {
+test('closes after a successful try, and opens again after a failed one', () => {
   const { breaker, pass } = circuit()
   breaker.failed()
   breaker.failed()
@@ -44,7 +44,7 @@ test('the try that succeeds closes it, the one that fails opens it for as long a
   expect(breaker.state).toBe('closed')
 })
 
-test('a try that ended without a verdict leaves the next one free', () => {
+test('admits another try if the first was released without a result', () => {
   const { breaker, pass } = circuit()
   breaker.failed()
   breaker.failed()

@@ -1,19 +1,19 @@
 export type CircuitState = 'closed' | 'half-open' | 'open'
 
 export interface CircuitOptions {
-  /** Failures in a row that open it. */
+  /** Number of consecutive failures that open the circuit. */
   readonly failures?: number
-  /** How long it stays open before one call may try. */
+  /** Time in milliseconds that the circuit stays open before it admits one call. */
   readonly openMs?: number
-  /** Milliseconds from any fixed point. */
+  /** Current time in milliseconds since any fixed point. */
   readonly now?: () => number
 }
 
 /**
- * Remembers whether a provider is there. Closed, every call may go; after enough failures in a row it is open, and none should; a while
- * later it is half-open, and one call tries: it closes the circuit, or opens it again.
+ * Circuit breaker of a server or model provider. Closed, it admits every call. A number of consecutive failures opens it, and it admits none.
+ * After a time it is half-open and admits one call, which closes it or opens it again.
  *
- * Every admitted call reports back once: {@link succeeded}, {@link failed}, or {@link released} when its end says nothing of the provider.
+ * Every admitted call reports its result once: {@link succeeded}, {@link failed}, or {@link released} if its end shows nothing about the provider.
  */
 export class CircuitBreaker {
   readonly #most: number
@@ -34,7 +34,7 @@ export class CircuitBreaker {
     return this.#now() - this.#openedAt < this.#openMs ? 'open' : 'half-open'
   }
 
-  /** Whether a call may go. In the half-open state this takes the one try. */
+  /** Whether a call may be sent. In the half-open state this takes the one try. */
   admits(): boolean {
     const { state } = this
     if (state === 'closed') return true

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { classifyModelError } from './classify-model-error.ts'
 
 const now = Date.parse('2026-11-24T12:00:00Z')
-/** An error as the SDKs of both providers throw it. */
+/** An error in the form in which the SDKs of Anthropic and OpenAI throw it. */
 const ofStatus = (status: number | undefined, body: object = {}, headers: Record<string, string> = {}, message = '') =>
   Object.assign(new Error(message), { status, error: body, headers: new Headers(headers) })
 
@@ -20,7 +20,7 @@ test.each([
   [ofStatus(403), 'credentials'],
   [ofStatus(404), 'no-such-model'],
   [ofStatus(402), 'spend-limit'],
-])('status of %o is %s', (error, kind) => {
+])('classifies the status of %o as %s', (error, kind) => {
   expect(classifyModelError(error, now)).toEqual({ kind })
 })
 
@@ -29,7 +29,7 @@ test.each([
   ofStatus(400, { error: { message: 'You have reached your specified API usage limits.' } }),
   ofStatus(429, { code: 'insufficient_quota', message: 'You exceeded your current quota, please check your plan' }),
   ofStatus(400, { code: 'billing_hard_limit_reached' }),
-])('a provider that says that no money is left is no ordinary 400 or 429: %o', (error) => {
+])('classifies a message about credit or quota as spend-limit, whatever its status: %o', (error) => {
   expect(classifyModelError(error, now)).toEqual({ kind: 'spend-limit' })
 })
 
@@ -38,8 +38,8 @@ test.each([
   [{ type: 'error', error: { type: 'rate_limit_error' } }, 'rate-limited'],
   [{ type: 'server_error', code: null, message: 'The server had an error' }, 'unavailable'],
   [{ type: 'error', error: { type: 'invalid_request_error' } }, 'refused'],
-  [{ message: 'a type that nobody knows' }, 'unavailable'],
-])('an error within a stream, where there is no status: %o is %s', (body, kind) => {
+  [{ message: 'an unknown type' }, 'unavailable'],
+])('classifies an error inside a stream by its type: %o is %s', (body, kind) => {
   expect(classifyModelError(ofStatus(undefined, body), now)).toEqual({ kind })
 })
 
@@ -50,16 +50,16 @@ test.each([
   Object.assign(new Error('the stream ended'), { name: 'ModelStreamError' }),
   Object.assign(new Error('took too long'), { name: 'TimeoutError' }),
   new Error('Received empty response from chat model call.'),
-])('a connection that fails is %o', (error) => {
+])('classifies a connection error as unavailable: %o', (error) => {
   expect(classifyModelError(error, now)).toEqual({ kind: 'unavailable' })
 })
 
-test('a context that is too long is refused, whatever its status', () => {
+test('classifies a context that is too long as refused, whatever its status', () => {
   const error = ContextOverflowError.fromError(ofStatus(500, {}, {}, 'prompt is too long'))
   expect(classifyModelError(error, now)).toEqual({ kind: 'refused' })
 })
 
-test('what middleware wrapped is judged by its cause', () => {
+test('classifies an error that middleware wrapped by its cause', () => {
   const error = MiddlewareError.wrap(MiddlewareError.wrap(ofStatus(529), 'inner'), 'outer')
   expect(classifyModelError(error, now)).toEqual({ kind: 'unavailable' })
 })
@@ -68,11 +68,11 @@ test.each([
   new TypeError('undefined is not a function'),
   Object.assign(new Error('stop'), { name: 'AbortError' }),
   'text',
-])('what is no answer of a provider is not judged: %o', (error) => {
+])('classifies an error that does not come from a provider as unknown: %o', (error) => {
   expect(classifyModelError(error, now)).toEqual({ kind: 'unknown' })
 })
 
-test('the wait is known from LangChain where the headers were taken off the error', () => {
+test('takes the wait from LangChain if the headers were removed from the error', () => {
   const error = Object.assign(new Error('slow down'), { status: 429, headers: '[redacted]', retryAfterMs: 4_000 })
   expect(classifyModelError(error, now)).toEqual({ kind: 'rate-limited', retryAfterMs: 4_000 })
 })
@@ -84,6 +84,6 @@ test.each([
   [{ 'retry-after': 'Tue, 24 Nov 2026 12:00:07 GMT' }, 7_000],
   [{ 'retry-after': 'Tue, 24 Nov 2026 11:00:00 GMT' }, 0],
   [{ 'retry-after': 'soon' }, undefined],
-])('%o asks to wait %s ms', (headers, retryAfterMs) => {
+])('%o requires a wait of %s ms', (headers, retryAfterMs) => {
   expect(classifyModelError(ofStatus(429, {}, headers), now).retryAfterMs).toBe(retryAfterMs)
 })

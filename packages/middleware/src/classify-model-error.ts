@@ -2,18 +2,18 @@ import { ContextOverflowError } from '@langchain/core/errors'
 import { isObject, text } from './unknown-value.ts'
 
 /**
- * What went wrong with a call of a model, by what helps against it:
+ * Kind of a failed model call, by the remedy:
  *
- * | kind | seen as | what helps |
+ * | kind | cause | remedy |
  * |---|---|---|
  * | `rate-limited` | 429 | waiting, then another provider |
- * | `unavailable` | 408, 409, 5xx, 529, no connection, a stream that stalls, is cut or reports an error | trying again, then another provider |
- * | `malformed` | arguments of a tool call that are no JSON object | asking once more, then another model |
- * | `spend-limit` | 402; 400, 403 or 429 that speak of credit, quota or billing | another provider |
+ * | `unavailable` | 408, 409, 5xx, 529, no connection, a stream that stalls, is cut or reports an error | a retry, then another provider |
+ * | `malformed` | arguments of a tool call that are not a JSON object | one retry, then another model |
+ * | `spend-limit` | 402; 400, 403 or 429 with a message about credit, quota or billing | another provider |
  * | `credentials` | 401, 403 | another provider |
  * | `no-such-model` | 404 | another model |
- * | `refused` | every other 4xx, and a context that is too long | nothing: any provider would refuse |
- * | `unknown` | whatever is no answer of a provider: a bug, an abort, an interrupt | not ours to judge |
+ * | `refused` | every other 4xx, and a context that is too long | none: every provider would refuse the request |
+ * | `unknown` | an error that does not come from a provider: a bug, an abort, an interrupt | none: it is thrown unchanged |
  */
 export type ModelFailureKind =
   | 'rate-limited'
@@ -27,13 +27,13 @@ export type ModelFailureKind =
 
 export interface ModelFailure {
   readonly kind: ModelFailureKind
-  /** What the provider asks to wait before the next try, in milliseconds. */
+  /** Wait that the provider requires before the next try, in milliseconds. */
   readonly retryAfterMs?: number
 }
 
 const word = (value: unknown): string => text(value) ?? ''
 
-/** An error and its causes, the outermost first: middleware wrap what passes through them. */
+/** An error and its causes, the outermost first, because middleware wraps the errors that pass through it. */
 function causes(error: unknown): Readonly<Record<string, unknown>>[] {
   const found: Readonly<Record<string, unknown>>[] = []
   for (let each = error; isObject(each) && !found.includes(each); each = each.cause) found.push(each)
@@ -41,13 +41,13 @@ function causes(error: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /**
- * How providers say that no money is left: Anthropic "Your credit balance is too low …" and "You have reached your specified API usage
+ * Matches the messages of providers about exhausted credit: Anthropic "Your credit balance is too low …" and "You have reached your specified API usage
  * limits", OpenAI "You exceeded your current quota, please check your plan and billing details".
  */
 const spend =
   /credit balance|spend(?:ing)? limit|usage limit|billing|(?:insufficient|exceeded|current)[_ ](?:your )?(?:current )?quota/i
 
-/** The `type` or `code` of an error that comes inside a stream, where there is no status any more. */
+/** Kinds of the errors inside a stream, by `type` or `code`: they have no HTTP status. */
 const kindOfType: Readonly<Record<string, ModelFailureKind>> = {
   overloaded_error: 'unavailable',
   api_error: 'unavailable',
@@ -67,10 +67,10 @@ const kindOfType: Readonly<Record<string, ModelFailureKind>> = {
   request_too_large: 'refused',
 }
 
-/** Names and codes of Node's, undici's and the SDKs' own errors of a connection. */
+/** Matches names and codes of the connection errors of Node, undici and the SDKs. */
 const connection =
   /^(?:APIConnection(?:Timeout)?Error|TimeoutError|ModelStreamError|E(?:CONNRESET|CONNREFUSED|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH)|UND_ERR_\w+)$/
-/** undici's words when a connection ends before or within an answer, and LangChain's for an answer without content. */
+/** Matches undici's messages for a connection that ends early, and LangChain's messages for an answer without content. */
 const connectionWords = /^(?:fetch failed|terminated|Received empty response from chat model call|No chunks returned)/
 
 function ofStatus(status: number, said: string): ModelFailureKind {
@@ -83,7 +83,7 @@ function ofStatus(status: number, said: string): ModelFailureKind {
   return 'refused'
 }
 
-/** The kinds that an error's own words and those of its body name: `{ error: { type, code, message } }`, once or twice nested. */
+/** Types, and all text, of an error and its body: `{ error: { type, code, message } }`, nested once or twice. */
 function words(error: Readonly<Record<string, unknown>>): { types: string[]; said: string } {
   const body = isObject(error.error) ? error.error : {}
   const inner = isObject(body.error) ? body.error : {}
@@ -110,12 +110,12 @@ function kindOf(error: Readonly<Record<string, unknown>>): ModelFailureKind | un
 function header(error: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const { headers } = error
   if (!isObject(headers)) return undefined
-  // Not every `Headers` is of this realm's class.
+  // A `Headers` object of another library is not an instance of the global class.
   return word(typeof headers.get === 'function' ? headers.get(name) : headers[name]) || undefined
 }
 
 function retryAfter(error: Readonly<Record<string, unknown>>, now: number): number | undefined {
-  // What LangChain read from the header: a callback may have taken the headers off meanwhile, since they can hold secrets.
+  // LangChain read it from the header. A callback may have removed the headers since, because they can contain secrets.
   if (typeof error.retryAfterMs === 'number') return error.retryAfterMs
   const milliseconds = Number(header(error, 'retry-after-ms') ?? Number.NaN)
   if (milliseconds >= 0) return milliseconds
@@ -128,9 +128,9 @@ function retryAfter(error: Readonly<Record<string, unknown>>, now: number): numb
 }
 
 /**
- * Judges what a call of a model threw: an error of the SDKs of Anthropic and OpenAI, of LangChain around them, or of a connection.
+ * Classifies an error that a model call threw: an error of the SDKs of Anthropic and OpenAI, of LangChain, or of a connection.
  *
- * @param now milliseconds since 1970, for a `retry-after` that is a date
+ * @param now current time in milliseconds since 1970, for a `retry-after` header with a date
  */
 export function classifyModelError(error: unknown, now: number): ModelFailure {
   const chain = causes(error)

@@ -13,18 +13,18 @@ const streamed = (...args: string[]) =>
     })),
   })
 
-test.each([[''], ['{}'], ['{"path": ', '"/a"}'], [' {"a": 1} ']])('whole arguments are well: %s', (...args) => {
+test.each([[''], ['{}'], ['{"path": ', '"/a"}'], [' {"a": 1} ']])('accepts complete arguments: %s', (...args) => {
   expect(malformedToolCalls(streamed(...args))).toEqual([])
 })
 
 test.each([['{"path": "/a'], ['{"path"', ' "/a"}'], ['[1]'], ['{"a": 1'], ['nonsense']])(
-  'arguments that are no JSON object, or break off, are not: %s',
+  'reports arguments that are not a complete JSON object: %s',
   (...args) => {
     expect(malformedToolCalls(streamed(...args))).toEqual(['write'])
   },
 )
 
-test('what LangChain could not read is found in a message that did not stream', () => {
+test('reports calls that LangChain could not parse in a message that was not streamed', () => {
   const call = { name: 'write', args: '{', id: 'a', type: 'invalid_tool_call' as const, error: 'no' }
   expect(malformedToolCalls(new AIMessage({ content: '', invalid_tool_calls: [call] }))).toEqual(['write'])
   expect(malformedToolCalls(new AIMessage('no call'))).toEqual([])

@@ -11,8 +11,8 @@ function isJsonObject(text: string): boolean {
 }
 
 /**
- * The names of the tools whose call came with arguments that are no whole JSON object. LangChain lists those that it can't read, but
- * completes a text that breaks off: `{"path": "/a` would be called as `{path: '/a'}`. So the text itself is looked at, where it streamed.
+ * Names of the tools that a message calls with arguments that are not a complete JSON object. LangChain lists calls that it can't parse, but
+ * completes a truncated text: `{"path": "/a` becomes `{path: '/a'}`. Therefore the text of a streamed message is checked itself.
  */
 export function malformedToolCalls(message: unknown): string[] {
   if (!AIMessage.isInstance(message)) return []
@@ -20,7 +20,7 @@ export function malformedToolCalls(message: unknown): string[] {
   if (!(message instanceof AIMessageChunk)) return unreadable
   const texts = new Map<unknown, { name: string; args: string }>()
   for (const chunk of message.tool_call_chunks ?? []) {
-    // A custom tool of OpenAI's takes any text.
+    // OpenAI's custom tools accept any text.
     if ('isCustomTool' in chunk) continue
     const { id, index, name, args } = chunk
     const key = index ?? id

@@ -14,7 +14,7 @@ const answer = new AIMessage({
   response_metadata: { model_provider: 'anthropic' },
 })
 
-test("another provider's answer keeps its text and its calls of tools", () => {
+test('an answer of another provider keeps its text and its tool calls', () => {
   const question = new HumanMessage({
     content: [{ type: 'image_url', image_url: { url: 'https://example.com/a.png' } }],
   })
@@ -23,7 +23,7 @@ test("another provider's answer keeps its text and its calls of tools", () => {
   expect(second).toMatchObject({ id: '1', content: 'I look.', tool_calls: [call] })
 })
 
-test("a provider's own answers stay as they are, and so do those of unknown origin", () => {
+test("a provider's own answers and answers of an unknown provider stay unchanged", () => {
   const unknown = new AIMessage({ content: [{ type: 'text', text: 'I look.' }] })
   expect(messagesFor('anthropic', [answer, unknown])).toEqual([answer, unknown])
 })

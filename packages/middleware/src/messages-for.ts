@@ -1,11 +1,10 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 
 /**
- * A conversation as another provider can take it. LangChain keeps an answer's blocks as its provider sent them, and some converters pass
- * them on: OpenAI refuses Anthropic's `tool_use` and `thinking`. Text and tool calls are common to all, so of an answer that is another
- * provider's these remain.
+ * A conversation in a form that a provider accepts. LangChain keeps the content blocks of an answer as its provider sent them, and OpenAI, for
+ * example, refuses Anthropic's `tool_use` and `thinking`. So answers of other providers are reduced to their text and tool calls.
  *
- * @param provider as LangChain names it, such as `openai`
+ * @param provider name of the provider in LangChain, such as `openai`
  */
 export function messagesFor(provider: string, messages: readonly BaseMessage[]): BaseMessage[] {
   return messages.map((message) => {

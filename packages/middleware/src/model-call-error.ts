@@ -1,6 +1,6 @@
 import type { ModelFailureKind } from './classify-model-error.ts'
 
-/** What stands in a run's error, by what went wrong first. */
+/** Error codes of runs, by the kind of the first failure. */
 const codes = {
   'rate-limited': 'ModelRateLimited',
   unavailable: 'ModelUnavailable',
@@ -14,32 +14,32 @@ const codes = {
 export type ModelCallErrorCode = (typeof codes)[ModelFailureKind]
 
 const remedies: Readonly<Record<ModelFailureKind, string>> = {
-  'rate-limited': 'Run it again later, or name a fallback of another provider.',
-  unavailable: 'Run it again later, or name a fallback of another provider.',
-  malformed: 'Run it again, or raise the limit of tokens that an answer may have.',
-  'spend-limit': "Raise the limit in the provider's console, or name a fallback of another provider.",
+  'rate-limited': 'Try again later, or configure a fallback of another provider.',
+  unavailable: 'Try again later, or configure a fallback of another provider.',
+  malformed: 'Try again, or raise the maximum number of tokens of an answer.',
+  'spend-limit': "Raise the limit in the provider's console, or configure a fallback of another provider.",
   credentials: "Replace the provider's key.",
-  'no-such-model': 'Name a model that the provider has.',
-  refused: 'Change what is sent.',
-  unknown: 'Look at the log.',
+  'no-such-model': 'Use a model that the provider has.',
+  refused: 'Change the request.',
+  unknown: 'Read the log of the server.',
 }
 
-/** How one model of the chain ended. */
+/** Failed call of one model, with all its tries. */
 export interface ModelAttempt {
   readonly model: string
   readonly kind: ModelFailureKind
-  /** How often it was asked. */
+  /** Number of requests that were sent to the model. */
   readonly tries: number
-  /** The status and, where it is about the request, what the provider said. */
+  /** The provider's message; for credentials and spend limits, which may contain a part of a key, only the HTTP status. */
   readonly detail: string
 }
 
-/** No model of the chain answered. Its `name` is the code, since that is what survives the middleware around it. */
+/** Error: neither the model nor a fallback answered. Its `name` is the code, because outer middleware keeps only the name. */
 export class ModelCallError extends Error {
   readonly code: ModelCallErrorCode
   readonly attempts: readonly ModelAttempt[]
 
-  /** @param attempts in order; the first decides the code */
+  /** @param attempts the failed models in order; the first one determines the code */
   constructor(attempts: readonly ModelAttempt[], cause: unknown) {
     const kind = attempts[0]?.kind ?? 'unknown'
     const told = attempts.map(

@@ -2,30 +2,30 @@ import type { BaseMessage } from '@langchain/core/messages'
 import { countTokensApproximately } from 'langchain'
 import { isObject } from './unknown-value.ts'
 
-/** What a model can take, in the words of LangChain's model profiles. */
+/** Inputs that a model supports, with the field names of LangChain's model profiles. */
 export interface ModelCapabilities {
   readonly toolCalling?: boolean
   readonly imageInputs?: boolean
   readonly pdfInputs?: boolean
   readonly audioInputs?: boolean
   readonly videoInputs?: boolean
-  /** Tokens of everything that is sent. */
+  /** Maximum number of tokens of a request. */
   readonly maxInputTokens?: number
 }
 
-/** What is assumed of a model that nobody describes: it calls tools, sees nothing, and its context is of a common size. */
+/** Capabilities that are assumed for a model without a description: it calls tools, accepts only text, and has a context of a common size. */
 export const undescribedModel: ModelCapabilities = { toolCalling: true, maxInputTokens: 100_000 }
 
-/** What a request asks of a model. */
+/** Capabilities that a request requires of a model. */
 export interface ModelNeeds {
   readonly kinds: ReadonlySet<'toolCalling' | 'imageInputs' | 'pdfInputs' | 'audioInputs' | 'videoInputs'>
-  /** Estimate of all that is sent. */
+  /** Estimated number of tokens of the request. */
   readonly inputTokens: number
 }
 
 type Need = ModelNeeds['kinds'] extends ReadonlySet<infer Kind> ? Kind : never
 
-/** The types of content blocks in LangChain's standard form, in Anthropic's and in OpenAI's. */
+/** Required capability for each type of content block, in the formats of LangChain, Anthropic and OpenAI. */
 const needOfBlock: Readonly<Record<string, Need>> = {
   image: 'imageInputs',
   image_url: 'imageInputs',
@@ -38,12 +38,16 @@ const needOfBlock: Readonly<Record<string, Need>> = {
   document: 'pdfInputs',
 }
 
-/** An estimate by characters may be this much too low, for code and for scripts other than the Latin one. */
+/** Factor by which an estimate by characters is raised, because it is too low for code and for non-Latin scripts. */
 const estimateMargin = 1.25
 
 const hasSchema = (tool: unknown): tool is { name: string; schema: unknown } => isObject(tool) && 'schema' in tool
 
-/** @param messages all that are sent, the system message too */
+/**
+ * Capabilities that a request requires of a model, and its estimated size.
+ *
+ * @param messages all messages of the request, including the system message
+ */
 export function modelNeeds(messages: readonly BaseMessage[], tools: readonly unknown[]): ModelNeeds {
   const kinds = new Set<Need>()
   if (tools.length > 0) kinds.add('toolCalling')
@@ -55,12 +59,12 @@ export function modelNeeds(messages: readonly BaseMessage[], tools: readonly unk
     }
   }
   const described = tools.filter(hasSchema).length
-  // A tool's schema is measured by its text elsewhere; here a common size will do.
+  // A common size per tool is accurate enough here.
   const inputTokens = Math.ceil(countTokensApproximately([...messages]) * estimateMargin) + described * tokensOfTool
   return { kinds, inputTokens }
 }
 
-/** deepagents' own tools, with their long descriptions, come to about this much each. */
+/** Assumed number of tokens per tool: about the average of deepagents' own tools. */
 const tokensOfTool = 500
 
 /** Whether a model with these capabilities can serve the request. */
@@ -70,9 +74,9 @@ export function canServe(capabilities: ModelCapabilities, { kinds, inputTokens }
 }
 
 /**
- * The profile that LangChain's package of the provider gives for a model, or what a table says of it, by name.
+ * Capabilities of a model: those in a table by name, or else the model's profile from LangChain's package of the provider, or else a default.
  *
- * @param table comes first: a gateway's model may do less than its name promises
+ * @param table takes precedence, because a model behind a gateway may support less than its profile states
  */
 export function capabilitiesOf(
   model: object,

@@ -16,14 +16,14 @@ const ask = async (model: NamedModel, options: ModelFallbackOptions, content: Hu
   return (await agent.invoke({ messages: [new HumanMessage({ content })] })).messages.at(-1)
 }
 
-test('a fallback answers when the model is away', async () => {
+test('a fallback answers if the model is unavailable', async () => {
   const model = new NamedModel('one:a', away())
   const answer = await ask(model, { fallbacks: [new NamedModel('two:b')] })
   expect(answer?.text).toBe('two:b answers')
   expect(model.asked).toHaveLength(3)
 })
 
-test('the wait before each further try is random', async () => {
+test('the wait before each retry is random', async () => {
   const random = vi.spyOn(Math, 'random')
   try {
     await ask(new NamedModel('one:a', away()), { fallbacks: [new NamedModel('two:b')] })
@@ -33,14 +33,14 @@ test('the wait before each further try is random', async () => {
   }
 })
 
-test('a fallback that is the model itself is not asked again', async () => {
+test('a fallback that is the same model is not called', async () => {
   const same = new NamedModel('one:a', away())
   const other = new NamedModel('one:a', away())
   await expect(ask(same, { fallbacks: [other] })).rejects.toMatchObject({ name: 'ModelUnavailable' })
   expect(other.asked).toHaveLength(0)
 })
 
-test('a fallback that can not see is not asked about an image', async () => {
+test('a fallback that does not support images is not called with an image', async () => {
   const blind = new NamedModel('two:b')
   const sees = new NamedModel('three:c', undefined, { imageInputs: true })
   const image = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }
@@ -49,7 +49,7 @@ test('a fallback that can not see is not asked about an image', async () => {
   expect(blind.asked).toHaveLength(0)
 })
 
-test('a call of a tool with broken arguments is asked for again, and never stands in the conversation', async () => {
+test('a tool call with invalid arguments is requested again, and is not stored in the conversation', async () => {
   const broken = new AIMessageChunk({
     content: '',
     tool_call_chunks: [{ name: 'write', id: 'a', index: 0, args: '{"path": "/half', type: 'tool_call_chunk' }],

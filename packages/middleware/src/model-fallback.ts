@@ -9,13 +9,13 @@ import { canServe, capabilitiesOf, type ModelCapabilities, modelNeeds } from './
 import { type ModelIdentity, modelIdentity } from './model-identity.ts'
 
 export interface ModelFallbackOptions {
-  /** Asked in this order when the request's own model doesn't answer. One that can't take the request is left out. */
+  /** Models that are called in this order if the request's own model fails. A model that does not support the request is skipped. */
   readonly fallbacks?: readonly BaseChatModel[]
   readonly bounds?: RetryBounds
-  /** The circuit of each provider, by its name: one for all agents of a process. Absent: one for this middleware. */
+  /** Returns the circuit breaker of a provider, to share it among all agents of a process. Default: circuit breakers of this middleware alone. */
   readonly circuits?: (provider: string) => CircuitBreaker
   readonly observer?: FallbackObserver
-  /** What models can that LangChain's packages don't describe, by `<provider>:<model id>`. */
+  /** Capabilities of models that LangChain's packages don't describe, by `<provider>:<model id>`. */
   readonly capabilities?: Readonly<Record<string, ModelCapabilities>>
   readonly clock?: FallbackClock
 }
@@ -30,7 +30,7 @@ const realClock: FallbackClock = {
   random: () => Math.random(),
 }
 
-/** One circuit for each provider, made when it is first asked for. */
+/** Creates a function that returns the circuit breaker of a provider. The circuit breaker is created at its first use. */
 export function createProviderCircuits(make: () => CircuitBreaker = () => new CircuitBreaker()) {
   const circuits = new Map<string, CircuitBreaker>()
   return (provider: string): CircuitBreaker => {
@@ -40,7 +40,7 @@ export function createProviderCircuits(make: () => CircuitBreaker = () => new Ci
   }
 }
 
-/** Two models without an id may share a name. */
+/** Whether two models are the same: the same object or the same id. A name without an id does not identify a model. */
 const isSame = (
   one: { readonly model: object; readonly identity: ModelIdentity },
   other: { readonly model: object; readonly identity: ModelIdentity },
@@ -48,10 +48,10 @@ const isSame = (
   one.model === other.model || (one.identity.name.includes(':') && one.identity.name === other.identity.name)
 
 /**
- * Tries a call of a model again where that may help, then the fallbacks, each provider behind a circuit breaker. The model's own retries
- * are off meanwhile, so that the two don't multiply. An answer that calls a tool with broken JSON counts as none.
+ * Middleware that retries a failed model call if a retry can help, and then calls the fallbacks. Each provider has a circuit breaker. The model's
+ * own retries are off, so that the two do not multiply. An answer that calls a tool with invalid JSON counts as a failure.
  *
- * Put it nearest to the model: what stands around it sees one call, however many it took.
+ * Put it nearest to the model, so that outer middleware sees one call, however many tries it needs.
  */
 export function createModelFallbackMiddleware({
   fallbacks = [],

@@ -1,8 +1,8 @@
 import { text } from './unknown-value.ts'
 
-/** What a model is called, and by whom it is served. */
+/** Name and provider of a model. */
 export interface ModelIdentity {
-  /** In lower case, such as `anthropic` or `openai`. */
+  /** Name of the provider in lower case, such as `anthropic` or `openai`. */
   readonly provider: string
   /** `<provider>:<model id>`, or the provider alone for a model that has no id. */
   readonly name: string
@@ -10,7 +10,7 @@ export interface ModelIdentity {
 
 const known = new WeakMap<object, ModelIdentity>()
 
-/** By what a model says of itself to LangSmith, as every chat model of LangChain does. */
+/** Name and provider of a chat model, from the parameters that every LangChain model reports to LangSmith. */
 export function modelIdentity(model: object): ModelIdentity {
   const before = known.get(model)
   if (before) return before

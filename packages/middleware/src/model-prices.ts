@@ -1,19 +1,19 @@
-/** US dollars for a million tokens of each kind. A kind that is not there is priced as `input` (cache) by the vendor. */
+/** Price of a model in US dollars per million tokens of each kind. A missing cache price is the same as `input`. */
 export interface ModelPrice {
   readonly input: number
-  /** Of the prompt, read from the provider's cache. */
+  /** Price of prompt tokens that are read from the provider's cache. */
   readonly cacheRead?: number
-  /** Of the prompt, written to the provider's cache for its shortest time (Anthropic: five minutes). */
+  /** Price of prompt tokens that are written to the provider's cache for its shortest time (Anthropic: five minutes). */
   readonly cacheCreation?: number
-  /** Of the answer, reasoning included. */
+  /** Price of the tokens of the answer, including reasoning. */
   readonly output: number
-  /** What the whole call costs where its prompt is longer than so many tokens. */
+  /** Prices of all tokens of a call whose prompt has more than `inputTokens` tokens. */
   readonly above?: Omit<ModelPrice, 'above'> & { readonly inputTokens: number }
 }
 
 /**
- * List prices of the standard tier, without batches, priority, regions and tools of the provider's own. What is not here has no price: its
- * tokens are counted and its cost is not, and a log line and a metric say so. A changed price is a pull request that changes the date too.
+ * Date of the list prices below, which are those of the standard tier, without batches, priority, regions and tools of the provider. A model that
+ * is not in the list has no price: its tokens are counted and its cost is not, and a log line and a metric report it. Change the date with a price.
  *
  * Sources: litellm 1.109.1's `model_prices_and_context_window.json`; for about six models the vendors' own pages,
  * https://platform.claude.com/docs/en/about-claude/pricing and https://developers.openai.com/api/docs/pricing; about twenty were compared with
@@ -24,7 +24,7 @@ export const modelPricesAsOf = '2026-11-24'
 const opus = { input: 5, cacheRead: 0.5, cacheCreation: 6.25, output: 25 }
 const sonnet4 = { input: 3, cacheRead: 0.3, cacheCreation: 3.75, output: 15 }
 
-/** Beyond 272,000 tokens of the prompt OpenAI takes twice as much for all of the prompt, and half as much again for the answer. */
+/** Price with OpenAI's surcharge: for a prompt of more than 272,000 tokens, the whole prompt costs twice as much and the answer 1.5 times. */
 const longContext = (price: Omit<ModelPrice, 'above'>): ModelPrice => ({
   ...price,
   above: {
@@ -35,10 +35,10 @@ const longContext = (price: Omit<ModelPrice, 'above'>): ModelPrice => ({
     ...(price.cacheCreation === undefined ? {} : { cacheCreation: 2 * price.cacheCreation }),
   },
 })
-// Promised until 2026-11-21 at least; before 2026-08-21 it was 5 and 30.
+// OpenAI guaranteed these prices until 2026-11-21. Before 2026-08-21 they were 5 and 30.
 const gpt56 = longContext({ input: 4, cacheRead: 0.4, cacheCreation: 5, output: 20 })
 
-/** By the model's name, without the provider before it and the date behind it. */
+/** List prices by the model's name without provider and date. */
 export const modelPrices: Readonly<Record<string, ModelPrice>> = {
   'claude-opus-5-5': { input: 4, cacheRead: 0.2, cacheCreation: 5, output: 20 },
   'claude-opus-5': opus,

@@ -27,21 +27,21 @@ const answerTo = async (options: ModelRoutingOptions, text: string, tools: Retur
   return (await agent.invoke({ messages: [new HumanMessage(text)] })).messages.at(-1)?.text
 }
 
-test("the system prompt and the harness's tools make no request complex", async () => {
+test("the system prompt and the harness's tools do not raise the tier of a request", async () => {
   expect(await answerTo({ models: models() }, 'short')).toBe('maker:simple answers')
 })
 
-test("an agent author's tools and the conversation do", async () => {
+test("an agent author's tools and the conversation raise the tier of a request", async () => {
   const tools = ['one', 'two', 'three'].map(look)
   expect(await answerTo({ models: models() }, 'short', tools)).toBe('maker:standard answers')
   expect(await answerTo({ models: models() }, words(2_001), tools)).toBe('maker:complex answers')
 })
 
-test('a conversation goes up, and stays there in another process', async () => {
+test('a conversation keeps its highest tier, also in another process', async () => {
   const checkpointer = new MemorySaver()
   const config = { configurable: { thread_id: '1' } }
   const say = async (text: string, seen: string[]) => {
-    // Made anew each time, as after a restart.
+    // A new agent each time, as after a restart.
     const agent = createAgent({
       model: own(),
       checkpointer,
@@ -60,12 +60,12 @@ test('a conversation goes up, and stays there in another process', async () => {
   await say(words(600), seen)
   const { messages } = await say('short', seen)
   expect(seen).toEqual(['simple maker:simple', 'standard maker:standard', 'standard maker:standard'])
-  // Nobody outside sees where it stands.
+  // The tier is not part of the output.
   expect(Object.keys(await say('short', seen))).toEqual(['messages'])
   expect(messages).toHaveLength(6)
 })
 
-test('a conversation that grew shorter stays where it was', async () => {
+test('a conversation keeps its tier when it becomes shorter', async () => {
   const checkpointer = new MemorySaver()
   const config = { configurable: { thread_id: '1' } }
   const seen: string[] = []
@@ -88,7 +88,7 @@ test('a conversation that grew shorter stays where it was', async () => {
   expect(seen).toEqual(['complex', 'complex'])
 })
 
-test('a subagent begins anew, and leaves its caller where that was', async () => {
+test('a subagent starts with its own tier, and does not change the tier of its caller', async () => {
   const call = { name: 'task', id: 'a', args: { description: 'short', subagent_type: 'helper' } }
   const delegates = new NamedModel(
     'maker:complex',
@@ -112,13 +112,13 @@ test('a subagent begins anew, and leaves its caller where that was', async () =>
   expect(seen).toEqual(['complex', 'simple', 'simple', 'complex'])
 })
 
-test('a model that can not take the request is passed over for a better one', async () => {
+test('a model that does not support the request is skipped for the model of the next tier', async () => {
   const simple = new NamedModel('maker:simple', undefined, { ...capable, maxInputTokens: 100 })
   const standard = new NamedModel('maker:standard', undefined, { ...capable, toolCalling: false })
   expect(await answerTo({ models: models({ simple, standard }) }, 'short', [look('one')])).toBe('maker:complex answers')
 })
 
-test('where none can, the model of the agent stays', async () => {
+test("the agent's own model is called if no tier supports the request", async () => {
   const blind = (name: string) => new NamedModel(name, undefined, { ...capable, imageInputs: false })
   const agent = createAgent({
     model: own(),
@@ -133,7 +133,7 @@ test('where none can, the model of the agent stays', async () => {
   expect(messages.at(-1)?.text).toBe('maker:own answers')
 })
 
-test('what nobody describes sees no images, unless the table says that it does', async () => {
+test('a model without a description gets no images, unless the table declares that it supports them', async () => {
   const unknown = () => models({ simple: new NamedModel('maker:simple') })
   const image = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }
   const answer = async (options: ModelRoutingOptions) => {

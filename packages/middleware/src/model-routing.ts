@@ -8,17 +8,17 @@ import { modelIdentity } from './model-identity.ts'
 import { type ComplexityBounds, higherTier, requestComplexity, type Tier, tiers } from './request-complexity.ts'
 
 export interface ModelRoutingOptions extends ComplexityBounds {
-  /** A model for each complexity. */
+  /** The model of each tier. */
   readonly models: Readonly<Record<Tier, BaseChatModel>>
-  /** Tools that don't count, since every agent has them. Absent: those of deepagents and of LangChain's to-do list. */
+  /** Names of tools that don't count for the tier, because every agent has them. Default: those of deepagents and of LangChain's to-do list. */
   readonly uncountedTools?: ReadonlySet<string>
-  /** What models can that LangChain's packages don't describe, by `<provider>:<model id>`. */
+  /** Capabilities of models that LangChain's packages don't describe, by `<provider>:<model id>`. */
   readonly capabilities?: Readonly<Record<string, ModelCapabilities>>
-  /** Hears of each call that was routed, for metrics. */
+  /** Called for each routed model call, for metrics. */
   readonly onRouted?: (routed: { readonly tier: Tier; readonly model: string }) => void
 }
 
-/** What deepagents and LangChain's to-do list give to every agent. */
+/** Names of the tools that deepagents and LangChain's to-do list add to every agent. */
 export const harnessTools: ReadonlySet<string> = new Set([
   'write_todos',
   'task',
@@ -32,13 +32,13 @@ export const harnessTools: ReadonlySet<string> = new Set([
   'execute',
 ])
 
-/** Private: it is kept in the agent's checkpoints, comes from no client and goes to none, nor from an agent to its subagents. */
+/** Private state with the tier of a conversation. It is in the agent's checkpoints, but neither clients nor subagents can read or set it. */
 const stateSchema = z.object({ _modelTier: z.enum(tiers).optional() })
 
 /**
- * Sends each call to the model that fits its complexity: the guide's tokens and tools, of which the system prompt and the platform's tools
- * are no part. A conversation goes up, never down, so that it doesn't flap; where it stands is kept in its state. A model that can't take
- * the request (tools, images, length) is passed over for the next better one, and where none can, the agent's own stays.
+ * Middleware that sends each call to the model of its tier. As in the guide, the tier depends on the number of tokens and tools; the system
+ * prompt and the platform's tools don't count. The tier of a conversation never falls, so that it does not alternate, and is kept in its state.
+ * A model that does not support the request (tools, images, length) is skipped for the next tier. If no tier does, the agent's own model is called.
  */
 export function createModelRoutingMiddleware({
   models,
@@ -63,7 +63,7 @@ export function createModelRoutingMiddleware({
       const { name, provider } = modelIdentity(model)
       onRouted?.({ tier, model: name })
       const answer = await handler({ ...request, model, messages: messagesFor(provider, request.messages) })
-      // What LangChain made of a structured answer can't carry more; the tier is found again at the next call.
+      // A structured answer can't carry a state update. The next call computes the tier again.
       return tier === before || !AIMessage.isInstance(answer) ? answer : new Command({ update: { _modelTier: tier } })
     },
   })

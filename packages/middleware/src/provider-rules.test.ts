@@ -18,7 +18,7 @@ const shown = (messages: readonly BaseMessage[]) =>
 const providers = ['anthropic', 'openai', 'google_genai', 'something-else']
 
 describe('a conversation', () => {
-  test('keeps an answer of tool calls alone as it is, with the items that its provider wants back', () => {
+  test('keeps an answer with only tool calls unchanged, with the items that its provider requires', () => {
     const output = [
       { type: 'reasoning', id: 'rs_1' },
       { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'pay' },
@@ -33,7 +33,7 @@ describe('a conversation', () => {
     expect(acceptableMessages('openai', messages)).toBe(messages)
   })
 
-  test.each(providers)('that %s accepts is passed on as it is', (provider) => {
+  test.each(providers)('that %s accepts is sent unchanged', (provider) => {
     const messages = [
       new SystemMessage('Be brief.'),
       new HumanMessage([
@@ -47,7 +47,7 @@ describe('a conversation', () => {
     expect(acceptableMessages(provider, messages)).toBe(messages)
   })
 
-  test('keeps the thinking of an answer that says something, and loses an answer of thinking alone', () => {
+  test('keeps the thinking of an answer with text, and drops an answer of only thinking', () => {
     const thinking = { type: 'thinking', thinking: 'Hm.', signature: 'c2ln' }
     const speaking = answer([thinking, { type: 'text', text: 'Yes.' }])
     const accepted = acceptableMessages('anthropic', [
@@ -61,7 +61,7 @@ describe('a conversation', () => {
     expect(accepted[2]).toBe(speaking)
   })
 
-  test('says what OpenAI said beside an answer that it refused', () => {
+  test("gets OpenAI's refusal as the text of an empty answer", () => {
     const refused = new AIMessage({ content: '', additional_kwargs: { refusal: 'I can not help.' } })
     expect(shown(acceptableMessages('openai', [new HumanMessage('a'), refused, new HumanMessage('b')]))[1]).toEqual([
       'ai',
@@ -69,7 +69,7 @@ describe('a conversation', () => {
     ])
   })
 
-  test('has the newest result behind each call, a made-up one where there is none, and none without a call', () => {
+  test('has the newest result after each call, a placeholder for a missing result, and no result without a call', () => {
     const accepted = acceptableMessages('openai', [
       new HumanMessage('a'),
       result('gone'),
@@ -87,7 +87,7 @@ describe('a conversation', () => {
     ])
   })
 
-  test('has unique and plain ids, in calls, content and results alike', () => {
+  test('has the same unique and plain ids in calls, content and results', () => {
     const long = `fc_${'x'.repeat(100)}`
     const withBlock = answer([{ type: 'tool_use', id: 'a:1', name: 'weather', input: {} }], 'a:1')
     const accepted = acceptableMessages('openai', [
@@ -109,7 +109,7 @@ describe('a conversation', () => {
     expect(withBlock.tool_calls?.[0]?.id).toBe('a:1')
   })
 
-  test('loses calls that LangChain could not read, wherever the message repeats them', () => {
+  test('drops calls that LangChain could not parse from all fields of a message', () => {
     const unread = new AIMessage({
       content: [
         { type: 'text', text: 'I look.' },
@@ -126,7 +126,7 @@ describe('a conversation', () => {
     expect(accepted?.response_metadata).toEqual({ model_provider: 'openai' })
   })
 
-  test('begins and ends with the user, without system messages between, where the provider wants it', () => {
+  test('begins and ends with the user, without system messages between, if the provider requires it', () => {
     const messages = [new SystemMessage('s'), answer('Welcome!'), new SystemMessage('late'), answer('Well, ')]
     expect(shown(acceptableMessages('google_genai', messages))).toEqual([
       ['system', 's'],
@@ -139,7 +139,7 @@ describe('a conversation', () => {
     expect(acceptableMessages('openai', messages)).toBe(messages)
   })
 
-  test('however odd, is accepted after one pass, and the thread is never changed', () => {
+  test('is valid after one pass for any input, and the thread is never changed', () => {
     const content = fc.oneof(
       fc.constantFrom('', ' ', 'text'),
       fc.array(

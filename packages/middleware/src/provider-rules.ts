@@ -6,10 +6,10 @@ import { acceptableMessages } from './provider-rules/acceptable-messages.ts'
 import { withoutBlankBlocks } from './provider-rules/without-blanks.ts'
 
 /**
- * Sends each model what its provider's API accepts, so that an empty answer, a blank message or a lost result of a tool does not make a
- * provider refuse every later turn of a thread. The thread itself keeps what was said.
+ * Middleware that sends each model only messages that its provider's API accepts. Without it, an empty answer, a blank message or a missing tool
+ * result makes a provider refuse every later turn of a thread. The messages of the thread itself do not change.
  *
- * Put it nearest to the model, inside of the fallback: each provider has its own rules.
+ * Put it nearest to the model, inside of the fallback, because each provider has its own rules.
  */
 export function createProviderRulesMiddleware(): AgentMiddleware {
   return createMiddleware({

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Sends one command to Redis: all that the stores here ask of a client. With ioredis, alone or as a cluster:
+ * Function that sends one command to Redis. With ioredis, for a single server or a cluster:
  * `(command, ...words) => client.call(command, ...words)`.
  *
- * A client that waits for ever makes a model call wait for ever: give it a time limit. Whatever it throws counts as "Redis is away".
+ * It needs a timeout, because a model call waits for it. Every error counts as "Redis is unavailable".
  */
 export type RedisSend = (command: string, ...words: string[]) => Promise<unknown>
 
-/** A script of Redis, with the digest by which Redis knows it once it has seen it. */
+/** A Lua script for Redis, and the SHA-1 digest by which Redis runs it once it has loaded it. */
 export interface RedisScript {
   readonly text: string
   readonly digest: string
@@ -20,9 +20,9 @@ export const redisScript = (text: string): RedisScript => ({
 })
 
 /**
- * Runs a script by its digest, and by its text where Redis does not know it (a first call, a restart, another node of a cluster).
+ * Runs a script by its digest, or by its text if Redis has not loaded it (a first call, a restart, another node of a cluster).
  *
- * @param keys all keys that it touches; in a cluster they share a hash tag
+ * @param keys all keys that the script uses; in a cluster they must share a hash tag
  */
 export async function runScript(
   send: RedisSend,

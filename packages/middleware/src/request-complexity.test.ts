@@ -7,11 +7,11 @@ test.each([
   [499, 3, 'standard'],
   [1_999, 9, 'standard'],
   [2_000, 0, 'complex'],
-] as const)('%i tokens and %i tools are %s, by the bounds of the guide', (tokens, tools, tier) => {
+] as const)('a request with %i tokens and %i tools is %s by the default limits', (tokens, tools, tier) => {
   expect(requestComplexity({ tokens, tools })).toBe(tier)
 })
 
-test('the bounds are settings', () => {
+test('the limits are configurable', () => {
   const bounds = { simpleBelowTokens: 10, simpleBelowTools: 1, standardBelowTokens: 20 }
   expect([5, 15, 25].map((tokens) => requestComplexity({ tokens, tools: 0 }, bounds))).toEqual([
     'simple',

@@ -1,21 +1,21 @@
-/** From cheap to premium. */
+/** Tiers of model calls, from the least to the most complex. */
 export const tiers = ['simple', 'standard', 'complex'] as const
 export type Tier = (typeof tiers)[number]
 
-/** The guide's bounds. */
+/** Limits between the tiers. The defaults are those of the guide. */
 export interface ComplexityBounds {
-  /** A request is simple below both of these. */
+  /** A request is simple if its tokens and its tools are both below these limits. */
   readonly simpleBelowTokens?: number
   readonly simpleBelowTools?: number
-  /** A request that isn't simple is standard below this. */
+  /** A request that is not simple is standard below this number of tokens, and otherwise complex. */
   readonly standardBelowTokens?: number
 }
 
 /**
- * How complex a request is.
+ * Tier of a request, by its number of tokens and tools.
  *
- * @param tokens of the conversation without the system prompt
- * @param tools that the agent's author gave, without those of the platform
+ * @param tokens number of tokens of the conversation without the system prompt
+ * @param tools number of tools of the agent's author, without those of the platform
  */
 export function requestComplexity(
   { tokens, tools }: { readonly tokens: number; readonly tools: number },
@@ -25,5 +25,5 @@ export function requestComplexity(
   return tokens < standardBelowTokens ? 'standard' : 'complex'
 }
 
-/** The more complex of two. */
+/** The more complex of two tiers. */
 export const higherTier = (one: Tier, other: Tier): Tier => (tiers.indexOf(one) > tiers.indexOf(other) ? one : other)

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('a thread’s folder', () => {
-  test('holds what its runs write, and no other thread’s or tenant’s', async () => {
+  test('has the files of its own runs, and none of other threads or tenants', async () => {
     const here = { thread_id: 't1', tenant: 'acme' }
     await inThread(here, async () => folders.write('/notes/a.md', 'mine'))
     expect(await readFile(join(volume, 'acme/t1/notes/a.md'), 'utf8')).toBe('mine')
@@ -31,7 +31,7 @@ describe('a thread’s folder', () => {
     expect(await inThread({ thread_id: 't1' }, read)).toBe('nothing')
   })
 
-  test('is one even for a thread or tenant with a name that would lead elsewhere', async () => {
+  test('is inside the volume for every name of a thread or tenant', async () => {
     for (const name of ['..', '.', '../../etc', '/etc', 'a/b', 'é', 'x'.repeat(300), '']) {
       const files = await folders.of({ tenant: name, threadId: name })
       expect((await files.write('/mark', name)).error).toBeUndefined()
@@ -40,14 +40,14 @@ describe('a thread’s folder', () => {
     expect(tenants).toHaveLength(8)
   })
 
-  test('is refused where a link stands in its place', async () => {
+  test('is rejected if it is a symbolic link', async () => {
     await symlink(outside, join(volume, 'linked'))
     await expect(folders.of({ tenant: 'linked', threadId: 't' })).rejects.toThrow('is a link or a file, not a folder')
     expect(await readdir(outside)).toEqual(['secret.txt'])
   })
 
-  test('needs a thread', async () => {
-    await expect(inThread({}, async () => folders.ls('/'))).rejects.toThrow('Give `configurable.thread_id`')
+  test('is rejected for a run without a thread', async () => {
+    await expect(inThread({}, async () => folders.ls('/'))).rejects.toThrow('Set `configurable.thread_id`')
   })
 })
 
@@ -73,7 +73,7 @@ describe('no path leads out of a thread’s folder', () => {
     expect(await readdir(outside)).toEqual(['secret.txt'])
   })
 
-  test('an absolute path of the machine is one inside', async () => {
+  test('an absolute path is resolved inside the folder', async () => {
     const files = await folders.of(scope)
     const machine = join(outside, 'secret.txt')
     expect((await files.read(machine)).content).toBeUndefined()
@@ -82,7 +82,7 @@ describe('no path leads out of a thread’s folder', () => {
     expect(await readFile(machine, 'utf8')).toBe('secret')
   })
 
-  test('and searches do not follow links', async () => {
+  test('searches do not follow links', async () => {
     const files = await folders.of(scope)
     expect((await files.grep('secret', '/')).matches).toEqual([])
     expect(JSON.stringify(await files.glob('**/*', '/'))).not.toContain('/link/')

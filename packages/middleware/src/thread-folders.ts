@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BackendProtocolV2, FilesystemBackend } from 'deepagents'
 import { currentThread, type ThreadScope } from './thread-scope.ts'
 
-/** A name that is a folder of its own, whatever it is made of: the longer and stranger ones by their digest. */
+/** Name of the folder of a tenant or thread: the name itself if it is short and plain, otherwise its digest. */
 const folderName = (name: string): string =>
   /^[\w-]{1,100}$/.test(name) ? name : `~${createHash('sha256').update(name).digest('hex')}`
 
@@ -22,24 +22,23 @@ type Answer<Method extends keyof BackendProtocolV2> = Promise<
 >
 
 /**
- * The `backend` of an agent whose every thread has a folder of its own on a disk: `<root>/<tenant>/<thread>`, which the agent sees as `/`. No
- * path leads out of it: not by `..`, not by an absolute path, not by a symbolic link. For work in batches, on a volume that all replicas
- * share.
+ * Backend of deepagents that gives each thread its own folder on a disk: `<root>/<tenant>/<thread>`. The agent sees the folder as `/`. No path
+ * leads out of it, neither by `..` nor by an absolute path nor by a symbolic link. It is for batch work on a volume that all replicas share.
  */
 export class ThreadFolders implements BackendProtocolV2 {
   readonly #root: string
   readonly #maxFileSizeMb: number
 
-  /** @param root is made when it is not there @param options.maxFileSizeMb larger files are not searched */
+  /** @param root folder of all tenants, created if missing @param options.maxFileSizeMb maximum size in MB of a file that is searched */
   constructor(root: string, { maxFileSizeMb = 10 }: { maxFileSizeMb?: number } = {}) {
     this.#root = root
     this.#maxFileSizeMb = maxFileSizeMb
   }
 
-  /** The files of one thread, for code that is not inside a run. @throws Error when a link stands in its folder's place */
+  /** Files of one thread, for code outside of a run. @throws Error if the thread's folder is a link or a file */
   async of({ tenant, threadId }: ThreadScope): Promise<FilesystemBackend> {
     await mkdir(this.#root, { recursive: true, mode: 0o700 })
-    // One level after the other: a folder made through a link would stand elsewhere before anybody looked.
+    // One level after the other: a recursive mkdir would create the folder behind a link before the link is detected.
     const folder = await ownFolder(await ownFolder(this.#root, folderName(tenant)), folderName(threadId))
     return new FilesystemBackend({ rootDir: folder, virtualMode: true, maxFileSizeMb: this.#maxFileSizeMb })
   }

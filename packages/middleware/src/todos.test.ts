@@ -18,11 +18,11 @@ async function run(...calls: ReturnType<typeof plan>[]) {
   return { agent, todos: 'todos' in result ? result.todos : undefined, messages: result.messages }
 }
 
-test('a plan is written into the state', async () => {
+test('writes a plan into the state', async () => {
   expect((await run(plan('1', 'look'))).todos).toEqual([{ content: 'look', status: 'pending' }])
 })
 
-test('of plans that were written side by side none counts, and the model is told', async () => {
+test('rejects all plans that one answer writes at the same time, with an error for the model', async () => {
   const { todos, messages } = await run(plan('1', 'look'), plan('2', 'leap'))
   expect(todos ?? []).toEqual([])
   const answers = messages.filter((message) => ToolMessage.isInstance(message))
@@ -30,7 +30,7 @@ test('of plans that were written side by side none counts, and the model is told
   expect(answers[0]?.text).toContain('Call it once.')
 })
 
-test('it adds no step to the graph', async () => {
+test('adds no step to the graph', async () => {
   const { agent } = await run(plan('1', 'look'))
   expect(Object.keys(agent.graph.nodes)).not.toContainEqual(expect.stringContaining('after_model'))
 })

@@ -4,9 +4,8 @@ import { type AgentMiddleware, todoListMiddleware } from 'langchain'
 const tool = 'write_todos'
 
 /**
- * LangChain's planning with `write_todos`, without the step of the graph that it puts after each call of a model: in that step it looks for
- * plans that were written side by side, of which none could count. Here the calls themselves are answered so, and every turn has one
- * step and one checkpoint less.
+ * LangChain's to-do list middleware without its graph step after each model call. That step rejects parallel calls of `write_todos`. Here the
+ * calls themselves are rejected, which saves one step and one checkpoint per turn.
  */
 export function createTodosMiddleware(): AgentMiddleware {
   const { afterModel: _, ...todos } = todoListMiddleware()
@@ -24,7 +23,7 @@ export function createTodosMiddleware(): AgentMiddleware {
   }
 }
 
-/** How many plans the newest answer of the model writes. */
+/** Number of plans that the newest answer of the model writes. */
 function plansIn(messages: readonly unknown[]): number {
   const answer = messages.findLast((message) => AIMessage.isInstance(message))
   return answer?.tool_calls?.filter(({ name }) => name === tool).length ?? 0

@@ -5,14 +5,14 @@ import { createToolErrorsMiddleware } from './tool-errors.ts'
 type WrapToolCall = NonNullable<ReturnType<typeof createToolErrorsMiddleware>['wrapToolCall']>
 type Request = Parameters<WrapToolCall>[0]
 
-/** Calls a tool of this name, which throws. */
+/** Calls a tool of this name that throws the error. */
 async function called(name: string, error: unknown): Promise<unknown> {
   const { wrapToolCall } = createToolErrorsMiddleware()
   const request = { toolCall: { id: 'call_1', name, args: {} }, runtime: {} }
   return wrapToolCall?.(request as unknown as Request, () => Promise.reject(error))
 }
 
-test('an invented subagent is told to the model; an error of a subagent is passed on', async () => {
+test('returns the error for an unknown subagent to the model, and throws an error of a subagent', async () => {
   const invented = new Error('Error: invoked agent of type poet, the only allowed types are `general-purpose`')
   const told = await called('task', invented)
   expect(told).toBeInstanceOf(ToolMessage)

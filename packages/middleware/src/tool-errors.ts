@@ -10,28 +10,28 @@ import { isObject } from './unknown-value.ts'
 type WrapToolCall = NonNullable<AgentMiddleware['wrapToolCall']>
 type ToolCall = Parameters<WrapToolCall>[0]['toolCall']
 
-/** @returns what the model is told; undefined ends the run with the error */
+/** Callback that returns the text of the error for the model, or undefined to end the run with the error. */
 export type OnToolError = (error: unknown, call: ToolCall) => string | undefined | Promise<string | undefined>
 
 export interface ToolErrorsOptions {
-  /** Decides about an error that a tool throws. Without it, the model is told the error's message. */
+  /** Decides about an error that a tool throws. By default the model gets the message of the error. */
   readonly onToolError?: OnToolError
-  /** Errors of the platform around the agent. They end the run: the agent's author is not asked. */
+  /** Whether an error comes from the platform. Such an error ends the run without a call of `onToolError`. */
   readonly isFatal?: (error: unknown) => boolean
 }
 
-/** Characters of an error's message that the model is told. */
+/** Maximum length in UTF-16 units of an error message that the model gets. */
 const mostCharacters = 2_000
-/** The tool of deepagents that runs a subagent: what comes out of it is an error of the subagent's run, not of a tool. */
+/** Name of deepagents' tool that runs a subagent. Its errors are errors of the subagent's run, not of a tool. */
 const subagentTool = 'task'
-/** Limits of LangGraph and LangChain. */
+/** Matches the names of the errors for limits of LangGraph and LangChain. */
 const limitErrors = /^(?:GraphRecursionError|ToolCallLimitExceededError|ModelCallLimit\w*Error)$/
 
 /**
- * Tells the model what a tool threw, as a result with status `error`, so that it can try something else. The author of an agent may end the run
- * instead. Arguments that a tool's schema refuses are always told, in one sentence without the stack that LangChain would add.
+ * Middleware that returns the error of a tool to the model, as a result with status `error`, so that the model can try something else. The author
+ * of an agent can end the run instead. Errors of a tool's schema are always returned, without the stack that LangChain would add.
  *
- * Interrupts, drains, aborts and errors of budgets, limits and models are passed on: they are not the tool's.
+ * Interrupts, drains, aborts and errors of budgets, limits and models are thrown on, because they are not errors of the tool.
  */
 export function createToolErrorsMiddleware({
   onToolError = (error, call) => `The tool "${call.name}" failed: ${messageOf(error)}`,
@@ -56,7 +56,7 @@ export function createToolErrorsMiddleware({
   })
 }
 
-/** deepagents throws it where the model invents a subagent: no subagent has run then. */
+/** Whether deepagents threw the error because the model called an unknown subagent, so that no subagent has run. */
 const isUnknownSubagent = ({ message }: Error): boolean => /^Error: invoked agent of type /.test(message)
 
 const toldError = ({ id = '', name }: ToolCall, content: string): ToolMessage =>
@@ -77,10 +77,10 @@ function isPassedOn(thrown: unknown): boolean {
   )
 }
 
-/** LangGraph's check reads a field of what was thrown, which may be anything. */
+/** Whether a thrown value is a LangGraph interrupt, command or drain. LangGraph's own check fails for values that are not objects. */
 const isBubbleUp = (thrown: unknown): boolean => isObject(thrown) && isGraphBubbleUp(thrown)
 
-/** An error and its causes, each once. */
+/** An error and its causes without repetitions. */
 function causes(thrown: unknown): Error[] {
   const found: Error[] = []
   for (let each = thrown; each instanceof Error && !found.includes(each); each = each.cause) found.push(each)
@@ -89,12 +89,12 @@ function causes(thrown: unknown): Error[] {
 
 const brandOf = (error: object): unknown => Reflect.get(error, '~brand')
 
-/** What the tool threw: LangChain wraps it once for each middleware on its way. */
+/** Error that the tool threw, without the wrappers that LangChain adds for each middleware. */
 function rootOf(thrown: unknown): unknown {
   return causes(thrown).find((error) => brandOf(error) !== 'MiddlewareError') ?? thrown
 }
 
-/** The sentence about arguments that a tool's schema refuses; undefined for any other error. */
+/** Error text for arguments that do not match a tool's schema; undefined for any other error. */
 function schemaRefusal(thrown: unknown): string | undefined {
   const refused = causes(thrown).find((error) => brandOf(error) === 'ToolInvocationError')
   if (!refused) return undefined

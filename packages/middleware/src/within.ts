@@ -1,4 +1,4 @@
-/** The result of {@link within} when the time was over first. */
+/** Result of {@link within} if the time limit passed first. */
 export const late: unique symbol = Symbol('late')
 
 /**
@@ -14,7 +14,7 @@ export async function within<Result>(
 ): Promise<Result | typeof late> {
   signal?.throwIfAborted()
   const { promise: first, resolve, reject } = Promise.withResolvers<Result | typeof late>()
-  // A busy process reads an answer late that came in time, so it gets one more turn of the event loop.
+  // One more turn of the event loop, because a busy process reads a result late that arrived in time.
   const timer = setTimeout(() => setImmediate(() => resolve(late)), ms)
   const onAbort = (): void => reject(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })

@@ -6,11 +6,11 @@ import { strictTurns } from './strict-turns.ts'
 import { emptyMessageMark, withoutBlanks } from './without-blanks.ts'
 
 /**
- * A conversation as a provider's API accepts it. What the API would refuse is left out or marked in copies; the messages themselves, which
- * belong to the thread, stay as they are.
+ * A conversation in a form that a provider's API accepts. Parts that the API would refuse are removed or replaced by a mark, in copies: the
+ * messages themselves belong to the thread and do not change.
  *
- * @param provider as LangChain names it, such as `openai`
- * @returns the same array if the provider accepts it as it is
+ * @param provider name of the provider in LangChain, such as `openai`
+ * @returns the same array if the provider accepts it unchanged
  */
 export function acceptableMessages(provider: string, messages: BaseMessage[]): BaseMessage[] {
   const rules = rulesOf(provider)

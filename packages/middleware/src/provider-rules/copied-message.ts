@@ -16,7 +16,7 @@ export interface MessageChanges {
   readonly response_metadata?: Record<string, unknown>
 }
 
-/** A copy of a message with some fields changed; the message itself belongs to the thread and stays as it is. */
+/** Copy of a message with some fields changed. The message itself belongs to the thread and does not change. */
 export function copiedMessage<Message extends BaseMessage>(message: Message, changes: MessageChanges): BaseMessage {
   const { id, name, content, additional_kwargs, response_metadata } = message
   const fields = { id, name, content, additional_kwargs, response_metadata, ...changes }

@@ -1,14 +1,14 @@
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import { copiedMessage } from './copied-message.ts'
 
-/** The result of a call that the thread has no result of. */
+/** Text of the result that is added for a tool call without a result. */
 export const missingResult = 'This call has no result: it was not completed.'
 
 type ToolCall = NonNullable<AIMessage['tool_calls']>[number]
 
 /**
- * The conversation with one result behind each tool call: moved there if it comes later, made up if it is missing. Results without a call are
- * left out. Ids are unique, within their maximum length, and of letters, digits, `_` and `-`.
+ * The conversation with exactly one result directly after each tool call: a later result is moved, and a missing one is replaced by an error.
+ * Results without a call are left out. Ids are unique, have at most the maximum length, and consist of letters, digits, `_` and `-`.
  *
  * Anthropic: "`tool_use` ids were found without `tool_result` blocks immediately after", "unexpected `tool_use_id` found in `tool_result`
  * blocks", "each tool_use must have a single result", "`tool_use` ids must be unique", "String should match pattern '^[a-zA-Z0-9_-]+$'".
@@ -39,7 +39,7 @@ export function pairedCalls(messages: readonly BaseMessage[], maxIdLength: numbe
   return paired
 }
 
-/** Where a conversation has calls and results of each id, in order: looked up once, since a long thread has thousands of them. */
+/** Index of the calls and results of a conversation by id, because a long thread has thousands of them. */
 class ById {
   readonly #results = new Map<string, { readonly index: number; readonly message: ToolMessage }[]>()
   readonly #callers = new Map<string, number[]>()
@@ -52,7 +52,7 @@ class ById {
     })
   }
 
-  /** The results of a call: between its message and the next one with a call of the same id. */
+  /** Results of a call: those between its message and the next message with a call of the same id. */
   resultsOf(id: string, caller: number): ToolMessage[] {
     const next = this.#callers.get(id)?.find((index) => index > caller) ?? Number.POSITIVE_INFINITY
     const between = (this.#results.get(id) ?? []).filter(({ index }) => index > caller && index < next)
@@ -66,7 +66,7 @@ function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): vo
   else lists.set(key, [value])
 }
 
-/** The result of one call of a message: the newest, or where calls share an id, the one in the same place. */
+/** Result of one call of a message: the newest or, if several calls of the message share an id, the one at the same position. */
 function resultOf(byId: ById, index: number, calls: readonly ToolCall[], place: number): ToolMessage | undefined {
   const id = calls[place]?.id
   if (!id) return undefined
@@ -76,7 +76,7 @@ function resultOf(byId: ById, index: number, calls: readonly ToolCall[], place: 
   return twins > 1 ? found[nth] : found.at(-1)
 }
 
-/** An id that the provider accepts, the call's own where possible. */
+/** Id of a call that the provider accepts: the call's own id if possible. */
 function wireId(id: string, used: Set<string>, maxLength: number): string {
   const plain = id.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, maxLength)
   let unique = plain
@@ -88,7 +88,7 @@ function wireId(id: string, used: Set<string>, maxLength: number): string {
   return unique
 }
 
-/** An answer whose calls have other ids, also where its content repeats them. */
+/** Copy of an answer with new ids for its calls, also in its content. */
 function renamed(message: AIMessage, calls: readonly ToolCall[], ids: readonly string[]): BaseMessage {
   const seen = new Map<unknown, number>()
   const idOf = (before: unknown): string | undefined => {

@@ -1,4 +1,4 @@
-/** What a provider's API refuses in a conversation, beyond what every provider refuses. */
+/** Requirements of a provider's API for a conversation, beyond those that every provider has. */
 export interface ProviderRules {
   /**
    * Whether the conversation must begin and end with a message of the user, without system messages between.
@@ -9,7 +9,7 @@ export interface ProviderRules {
   readonly strictTurns: boolean
   /** Maximum length of a tool call's id in characters. OpenAI's Chat Completions: "Expected a string with maximum length 40". */
   readonly maxIdLength: number
-  /** Whether the `name` of a message must match `^[a-zA-Z0-9_-]+$`, as OpenAI's Chat Completions wants it. */
+  /** Whether the `name` of a message must match `^[a-zA-Z0-9_-]+$`, as OpenAI's Chat Completions requires. */
   readonly plainNames: boolean
 }
 
@@ -20,9 +20,9 @@ const rules: Readonly<Record<string, ProviderRules>> = {
   google_vertexai: { strictTurns: true, maxIdLength: 64, plainNames: false },
 }
 
-/** For a provider that is not in the list: what every provider accepts. */
+/** Rules for an unknown provider: the strictest of all, which every provider accepts. */
 const strictest: ProviderRules = { strictTurns: true, maxIdLength: 40, plainNames: true }
 
-/** @param provider as LangChain names it, such as `openai` */
+/** Rules of a provider. @param provider its name in LangChain, such as `openai` */
 export const rulesOf = (provider: string): ProviderRules =>
   Object.hasOwn(rules, provider) ? (rules[provider] ?? strictest) : strictest

@@ -1,14 +1,14 @@
 import { type BaseMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages'
 import { copiedMessage } from './copied-message.ts'
 
-/** A conversation that begins with an answer gets this as its first message. */
+/** Text of the user message that is put before a conversation that begins with an answer. */
 export const startMark = '[the conversation starts here]'
-/** A conversation that ends with an answer gets this as its last message. */
+/** Text of the user message that is added to a conversation that ends with an answer. */
 export const continueMark = 'Please continue.'
 
 /**
- * The conversation as a provider with strict turns accepts it: system messages first, then a user's message first and last. A system message
- * between the others becomes a user's message that says where it comes from.
+ * The conversation in a form that a provider with strict turns accepts: first the system messages, then turns that begin and end with a user
+ * message or a tool result. A later system message becomes a user message that marks its origin.
  */
 export function strictTurns(messages: readonly BaseMessage[]): BaseMessage[] {
   const leading = messages.findIndex((message) => !SystemMessage.isInstance(message))

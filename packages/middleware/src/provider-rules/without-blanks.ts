@@ -9,7 +9,7 @@ import {
 import { isObject } from '../unknown-value.ts'
 import { copiedMessage } from './copied-message.ts'
 
-/** Stands for a user's message that has no content: without it the conversation would lose a turn. */
+/** Text that replaces the content of an empty user message: without the message the conversation would lose a turn. */
 export const emptyMessageMark = '[empty message]'
 
 type Block = Exclude<MessageContent, string>[number]
@@ -18,15 +18,15 @@ const isBlankText = (value: unknown): boolean => typeof value !== 'string' || !/
 
 const textBlocks = new Set(['text', 'text_delta', 'input_text', 'output_text'])
 const mediaBlocks = new Set(['image', 'audio', 'video', 'file', 'document', 'text-plain'])
-/** Fields that hold the content of a media block, in LangChain's forms and in those of the providers. */
+/** Fields that contain the data of a media block, in the formats of LangChain and of the providers. */
 const mediaFields = ['url', 'data', 'base64', 'fileId', 'file_id', 'id', 'source', 'text', 'file']
-/** Blocks that say nothing by themselves: an answer of them alone is refused. */
+/** Types of blocks without visible content: providers refuse an answer that has only such blocks. */
 const silentBlocks = new Set(['thinking', 'redacted_thinking', 'reasoning', 'reasoning_content', 'input_json_delta'])
 const callBlocks = new Set(['tool_use', 'tool_call'])
 
 function isBlankBlock(block: unknown): boolean {
   if (!isObject(block)) return true
-  // A provider's own form, such as Bedrock's `{ cachePoint }`.
+  // A format of one provider, such as Bedrock's `{ cachePoint }`.
   if (typeof block.type !== 'string') return Object.keys(block).length === 0
   if (textBlocks.has(block.type)) return isBlankText(block.text)
   if (block.type === 'image_url') return isBlankText(isObject(block.image_url) ? block.image_url.url : block.image_url)
@@ -37,7 +37,7 @@ function isBlankBlock(block: unknown): boolean {
   })
 }
 
-/** Content without blank blocks: the same object if it has none, and `''` if nothing is left. */
+/** Content without blank blocks: the same object if no block is blank, and `''` if all are. */
 export function withoutBlankBlocks(content: MessageContent): MessageContent {
   if (typeof content === 'string') return /\S/.test(content) ? content : ''
   if (!Array.isArray(content)) return ''
@@ -49,7 +49,7 @@ export function withoutBlankBlocks(content: MessageContent): MessageContent {
 const hasCallBlock = (block: Block, ids: ReadonlySet<unknown>): boolean =>
   !callBlocks.has(String(block.type)) || ids.has(Reflect.get(block, 'id'))
 
-/** An answer without blanks and without calls that LangChain could not read; undefined if it says nothing then. */
+/** An answer without blank blocks and without calls that LangChain could not parse; undefined if nothing is left. */
 function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
   const calls = message.tool_calls ?? []
   const ids = new Set<unknown>(calls.map(({ id }) => id))
@@ -61,7 +61,7 @@ function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
     calls.length > 0 ||
     items.some(isOwnItem) ||
     (typeof cleaned === 'string' ? cleaned !== '' : blocks.some(({ type }) => !silentBlocks.has(String(type))))
-  // OpenAI says beside the content why it does not answer.
+  // OpenAI reports a refusal outside of the content.
   const { refusal } = message.additional_kwargs
   if (!speaks) return isBlankText(refusal) ? undefined : copiedMessage(message, { content: String(refusal) })
   const content = typeof cleaned === 'string' ? cleaned : blocks.length === cleaned.length ? cleaned : blocks
@@ -78,18 +78,18 @@ function answerWithoutBlanks(message: AIMessage): BaseMessage | undefined {
   })
 }
 
-/** Items of OpenAI's Responses that say nothing beside the message's content and tool calls. */
+/** Types of items of OpenAI's Responses that only repeat the message's content and tool calls. */
 const plainItems = new Set(['message', 'reasoning', 'function_call'])
-/** Whether an item of OpenAI's Responses is the provider's own, such as the request of an MCP server for approval. */
+/** Whether an item of OpenAI's Responses exists only there, such as the request of an MCP server for approval. */
 const isOwnItem = (item: unknown): boolean =>
   isObject(item) && typeof item.type === 'string' && !plainItems.has(item.type)
 
-/** Whether an item of OpenAI's Responses is a call that the message does not have among its tool calls. */
+/** Whether an item of OpenAI's Responses is a call that is missing in the message's tool calls. */
 const isUnansweredItem = (item: unknown, ids: ReadonlySet<unknown>): boolean =>
   isObject(item) && item.type === 'function_call' && !ids.has(item.call_id)
 
 /**
- * A message without what every provider refuses as empty; undefined if it is to be left out.
+ * A message without the blank content that every provider refuses; undefined if the message must be left out.
  *
  * Anthropic: "text content blocks must be non-empty", "text content blocks must contain non-whitespace text", "all messages must have
  * non-empty content", "The final block in an assistant message cannot be `thinking`".
@@ -100,7 +100,7 @@ export function withoutBlanks(message: BaseMessage): BaseMessage | undefined {
   if (SystemMessage.isInstance(message) && content === '') return undefined
   const known = HumanMessage.isInstance(message) || SystemMessage.isInstance(message) || ToolMessage.isInstance(message)
   const marked = content === '' && !ToolMessage.isInstance(message) ? emptyMessageMark : content
-  // A message of a role of the author's own is the author's matter, unless it is blank.
+  // A message with a custom role is not changed unless it is blank.
   return marked === message.content || (!known && content !== '')
     ? message
     : copiedMessage(message, { content: marked })

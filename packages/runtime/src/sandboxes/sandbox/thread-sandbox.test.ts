@@ -38,7 +38,7 @@ test('a command, and a file, go to the sandbox of the thread whose run it is', a
 
 test('a run without a thread gets no sandbox, rather than one that it would share', async () => {
   const sandbox = new ThreadSandbox(new NamedSandboxes())
-  await expect(inThread({}, async () => sandbox.execute('pwd'))).rejects.toThrow('Give `configurable.thread_id`')
+  await expect(inThread({}, async () => sandbox.execute('pwd'))).rejects.toThrow('Set `configurable.thread_id`')
 })
 
 test('how each command ended is told in one of four words', async () => {
