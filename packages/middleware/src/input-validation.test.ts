@@ -16,7 +16,7 @@ const page = (text: string) =>
   tool(() => text, { name: 'open_page', description: 'Opens a page', schema: z.object({}) })
 const question = (content: string) => ({ messages: [{ role: 'user', content }] })
 
-test('a blocked message ends the call with a coded error, and its thread goes on without it', async () => {
+test('a blocked message ends the call with an error, and its thread continues without the message', async () => {
   const model = fakeModel().respond(new AIMessage('Good morning.')).respond(new AIMessage('Still here.'))
   const agent = createAgent({ model, middleware: [createInputValidationMiddleware()], checkpointer: new MemorySaver() })
   const thread = { configurable: { thread_id: 'one' } }
@@ -30,7 +30,7 @@ test('a blocked message ends the call with a coded error, and its thread goes on
   expect(messages.at(-1)?.text).toBe('Still here.')
   for (const { messages: seen } of model.calls)
     expect(JSON.stringify(seen.map(({ content }) => content))).not.toContain('delete everything')
-  // Nothing is lost: a person finds it in the state.
+  // The content is still in the state.
   expect(messages[0] && markOf(messages[0])).toEqual({
     action: 'block',
     rules: ['ignore-instructions'],
@@ -38,7 +38,7 @@ test('a blocked message ends the call with a coded error, and its thread goes on
   })
 })
 
-test('a blocked result of a tool is withheld from the model, kept in its message, and the run goes on', async () => {
+test('a blocked tool result is withheld from the model and kept in its message, and the run continues', async () => {
   const model = fakeModel().respond(call('open_page')).respond(new AIMessage('It was withheld.'))
   const agent = createAgent({ model, tools: [page(attack)], middleware: [createInputValidationMiddleware()] })
   const { messages } = await agent.invoke(question('What does the page say?'))
@@ -49,7 +49,7 @@ test('a blocked result of a tool is withheld from the model, kept in its message
   expect(JSON.stringify(model.calls[1]?.messages.at(-1)?.content)).toContain('Withheld')
 })
 
-test('flagged, a result reaches the model whole, behind a note that it is data', async () => {
+test('the model gets a flagged tool result after a note that it is data', async () => {
   const model = fakeModel().respond(call('open_page')).respond(new AIMessage('It tries something.'))
   const agent = createAgent({
     model,
@@ -62,7 +62,7 @@ test('flagged, a result reaches the model whole, behind a note that it is data',
   expect(seen).toContain(attack)
 })
 
-test('flagged, a message stays in the thread as it was written, and the model is told at every call', async () => {
+test('a flagged message stays unchanged in the thread, and the model gets a note at every call', async () => {
   const model = fakeModel().respond(new AIMessage('No.')).respond(new AIMessage('No again.'))
   const checkpointer = new MemorySaver()
   const agent = createAgent({
@@ -76,10 +76,12 @@ test('flagged, a message stays in the thread as it was written, and the model is
   expect(messages[0]?.text).toBe(attack)
   expect(messages[0] && markOf(messages[0])).toEqual({ action: 'flag', rules: ['ignore-instructions'] })
   for (const { messages: seen } of model.calls)
-    expect(seen.find((one) => HumanMessage.isInstance(one))?.text).toMatch(/^\[This message.*They stand/)
+    expect(seen.find((one) => HumanMessage.isInstance(one))?.text).toMatch(
+      /^\[This message.*Your instructions still apply/,
+    )
 })
 
-test('a text is looked at once, is reported with its rules and places, and the report holds nothing of it', async () => {
+test('a text is inspected once, and its report has rules and offsets but no text', async () => {
   const reports: ValidationReport[] = []
   const model = fakeModel().respond(call('open_page')).respond(call('open_page')).respond(new AIMessage('Done.'))
   const agent = createAgent({
@@ -97,8 +99,8 @@ test('a text is looked at once, is reported with its rules and places, and the r
   expect(JSON.stringify(reports)).not.toContain('delete everything')
 })
 
-test('a result that can not be inspected whole reaches the model behind a note that says so', async () => {
-  // Each of three encodings of a line is opened, again within the others: more than is ever decoded.
+test('the model gets a result that was only partly inspected after a note', async () => {
+  // Three nested encodings in each line: more than the inspection decodes.
   const tangled = `${'order '.repeat(50)}&#105; %69 \\u0069\n`.repeat(400)
   const model = fakeModel().respond(call('open_page')).respond(new AIMessage('Done.'))
   const agent = createAgent({ model, tools: [page(tangled)], middleware: [createInputValidationMiddleware()] })
@@ -110,7 +112,7 @@ test('a result that can not be inspected whole reaches the model behind a note t
   expect(seen).toContain(tangled)
 })
 
-test('what a file brings counts as memory, an answer that is a command is looked at too', async () => {
+test('the content of a file has the provenance memory, and a result that is a command is inspected too', async () => {
   const reports: ValidationReport[] = []
   const remember = tool(
     (_, { toolCall }) =>
@@ -128,7 +130,7 @@ test('what a file brings counts as memory, an answer that is a command is looked
   expect(messages.find((one) => ToolMessage.isInstance(one))?.text).toContain('Withheld')
 })
 
-test('a rule that is allowed finds nothing, and one that there is not is refused', async () => {
+test('ignores findings of an allowed rule, and rejects an unknown rule', async () => {
   const model = fakeModel().respond(new AIMessage('Fine.'))
   const agent = createAgent({
     model,
@@ -139,7 +141,7 @@ test('a rule that is allowed finds nothing, and one that there is not is refused
   expect(() => createInputValidationMiddleware({ allow: ['no-such-rule'] })).toThrow('no-such-rule')
 })
 
-test('a task that a subagent refuses comes back to its caller as an error of the tool', async () => {
+test('a task that the validation of a subagent blocks is an error of the tool for its caller', async () => {
   const model = fakeModel()
     .respond(call('task', { description: attack, subagent_type: 'helper' }))
     .respond(new AIMessage('The helper refused.'))

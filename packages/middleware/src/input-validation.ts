@@ -8,15 +8,15 @@ import { createTextInspector, type TextInspector } from './input-validation/text
 import { ruleIds, type ValidationAction, type ValidationReport, verdict } from './input-validation/verdict.ts'
 
 export interface InputValidationOptions {
-  /** What becomes of a finding of high severity: `block` keeps the text from the model. Those of low severity are flagged in any case. */
+  /** Action for texts with a finding of high severity: `block` withholds the text from the model. Findings of low severity are always flagged. */
   readonly action?: ValidationAction
-  /** Ids of rules whose findings are let through. */
+  /** Ids of rules whose findings are ignored. */
   readonly allow?: readonly string[]
-  /** Tools that read what the agent or others keep in files: what they bring counts as `memory`. */
+  /** Names of tools that read files of agents. The provenance of their results is `memory`. */
   readonly memoryTools?: readonly string[]
-  /** Inspects the texts. By default one inspector for the process, which remembers what it inspected. */
+  /** Inspects the texts. Default: one inspector per process, which caches its findings. */
   readonly inspector?: TextInspector
-  /** Hears of every text with findings, never of the text itself. */
+  /** Called for every text with findings. The report never contains the text. */
   readonly onReport?: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 
@@ -24,14 +24,13 @@ const ofProcess = createTextInspector()
 const deepAgentsReaders = ['read_file', 'grep', 'glob', 'ls']
 
 /**
- * Looks for injected instructions in what comes in: people's newest messages when the agent is called, and each tool's result when it comes.
- * Each text is inspected once. A text or a part of it that was not inspected, for its length or its encodings, is flagged and says so.
+ * Middleware that searches input for injected instructions: the newest messages of the user when the agent is called, and each result of a tool.
+ * Each text is inspected once. If a part of a text was not inspected, because of its length or its encodings, the text is flagged with a note.
  *
- * Blocked, a person's message ends the call with an {@link InputBlockedError}; its content stands withheld in the state, so the next call of
- * the thread goes on without it. A blocked tool result is replaced by a note, and the run goes on. Whatever is withheld is kept under
- * `additional_kwargs.input_validation` of its message.
+ * A blocked user message ends the call with an {@link InputBlockedError}. Its content is withheld from the model in later calls of the thread. A
+ * blocked tool result is replaced by a note, and the run continues. The withheld content is in `additional_kwargs.input_validation` of the message.
  *
- * @throws Error when `allow` names a rule that there is not
+ * @throws Error if `allow` has an unknown rule
  */
 export function createInputValidationMiddleware({
   action = 'block',
@@ -43,7 +42,7 @@ export function createInputValidationMiddleware({
   const unknown = allow.filter((id) => !ruleIds.includes(id))
   if (unknown.length > 0)
     throw new Error(
-      `Input validation allows ${unknown.join(', ')}, but has no such rule. There are ${ruleIds.join(', ')}.`,
+      `Invalid allow of input validation: unknown rules ${unknown.join(', ')}. The rules are ${ruleIds.join(', ')}.`,
     )
 
   const inspect = async (
@@ -69,7 +68,7 @@ export function createInputValidationMiddleware({
     wrapModelCall: (request, handler) => {
       const last = request.messages.at(-1)
       const mark = last && HumanMessage.isInstance(last) ? markOf(last) : undefined
-      // Not in beforeAgent: what throws there writes nothing, and the message would stay in the thread as it came.
+      // An error in beforeAgent would discard its state update, and the message would stay in the thread unmarked.
       if (mark?.action === 'block') throw new InputBlockedError(mark.rules)
       return handler({ ...request, messages: request.messages.map(shownToModel) })
     },
@@ -85,7 +84,7 @@ export function createInputValidationMiddleware({
         const result = await handler(request)
         return isCommand(result) ? await checkedCommand(result, checked) : ((await checked(result)) as ToolMessage)
       } catch (error) {
-        // A subagent was given a task that its own validation refuses: its caller hears of it and goes on.
+        // The validation of a subagent blocked its task. The calling agent gets the error as a tool result and continues.
         if (!isInputBlocked(error)) throw error
         return new ToolMessage({
           content: error.message,
@@ -98,7 +97,7 @@ export function createInputValidationMiddleware({
   })
 }
 
-/** What people have said since the model last spoke, without what bears its verdict already. */
+/** Messages of the user after the newest answer of the model, without those that already have a mark. */
 function newestQuestions(messages: readonly BaseMessage[]): HumanMessage[] {
   const since = messages.findLastIndex((message) => AIMessage.isInstance(message))
   return messages
@@ -106,7 +105,7 @@ function newestQuestions(messages: readonly BaseMessage[]): HumanMessage[] {
     .filter((message): message is HumanMessage => HumanMessage.isInstance(message) && !markOf(message))
 }
 
-/** A tool may answer with an update of the state, its message among it. */
+/** A tool's command in which the messages of its state update are inspected. */
 async function checkedCommand(
   command: Command,
   checked: (message: BaseMessage) => Promise<BaseMessage>,

@@ -1,13 +1,13 @@
 import { plainCharacters } from './look-alikes.ts'
 
-/** A text as the rules read it: lower case, without invisible characters, accents and look-alikes. */
+/** Text in the form that the rules match: lower case, without invisible characters and accents, and with Latin letters for look-alikes. */
 export interface CanonicalText {
   readonly text: string
-  /** Where the character at an index of `text` came from. */
+  /** Index in the original text of the character at an index of `text`. */
   origin(index: number): number
-  /** Indexes of `text` before which something invisible was taken out, ascending. */
+  /** Ascending indexes of `text` before which invisible characters were removed. */
   readonly cuts: readonly number[]
-  /** Texts that are there and can't be seen: tag characters, bytes in variation selectors, and what bidi controls display otherwise. */
+  /** Hidden texts: tag characters, bytes in variation selectors, and the display form of text with bidi controls or backspaces. */
   readonly hidden: readonly HiddenText[]
 }
 
@@ -33,7 +33,7 @@ const selectorByte = (code: number): number => {
 }
 
 const folded = new Map<number, string>()
-/** Unicode has more characters than a process should remember. */
+/** Maximum number of characters in the cache of folded characters. */
 const mostFolded = 20_000
 
 function foldAnew(code: number): string {
@@ -58,7 +58,7 @@ function fold(code: number): string {
   return found
 }
 
-/** As the rules' own words are written: folded like the texts that they are looked for in. */
+/** A word of the rules in the form of a canonical text. */
 export function canonicalWord(word: string): string {
   let out = ''
   for (const character of word) {
@@ -68,7 +68,7 @@ export function canonicalWord(word: string): string {
   return out
 }
 
-/** One pass over the text: time and space grow with its length. */
+/** Canonical form of a text, in one pass. Time and memory grow linearly with its length. */
 export function canonicalText(text: string): CanonicalText {
   const shown = hasShownOrder(text) ? displayed(text) : []
   if (isAscii(text)) return { text: text.toLowerCase(), origin: (index) => index, cuts: [], hidden: shown }
@@ -112,7 +112,7 @@ export function canonicalText(text: string): CanonicalText {
   }
 }
 
-/** Bytes that invisible characters stand for, from all over the text. */
+/** Collects the bytes that invisible characters of one kind encode anywhere in a text. */
 class HiddenRun {
   readonly #by: HiddenText['by']
   readonly #least: number
@@ -132,7 +132,7 @@ class HiddenRun {
   }
 }
 
-/** Controls that the display of a text's order depends on: opening ones, and the two that close them. */
+/** Bidi control characters: those that open an embedding, override or isolate, and the two that close one. */
 const orderControls = /[\u202a-\u202e\u2066-\u2069]/g
 const closePdf = '\u202c'
 const closePdi = '\u2069'
@@ -146,11 +146,11 @@ function hasShownOrder(text: string): boolean {
   return text.includes('\u202e') || text.includes('\u202d') || text.includes('\u2067') || text.includes(backspace)
 }
 
-/** What a screen shows of a text whose order is overridden, or of which a terminal takes characters back. */
+/** Texts as a screen or terminal displays them: after bidi overrides, and after backspaces. */
 function displayed(text: string): HiddenText[] {
   const found: HiddenText[] = []
   if (text.includes(backspace)) {
-    // Code units and not strings, of which a long text would make millions.
+    // Code units instead of strings: a long text would create millions of strings.
     const kept = new Uint16Array(text.length)
     let length = 0
     for (let index = 0; index < text.length; index += 1) {
@@ -159,7 +159,7 @@ function displayed(text: string): HiddenText[] {
         kept[length] = unit
         length += 1
       } else if (length > 0) {
-        // A character beyond the first 65,536 is two units.
+        // A character outside of the Basic Multilingual Plane has two units.
         length -= isLowSurrogate(kept[length - 1]) && isHighSurrogate(kept[length - 2]) ? 2 : 1
       }
     }
@@ -176,10 +176,10 @@ interface Level {
   readonly units: string[]
 }
 
-/** Levels within levels beyond this are read as they stand: each costs another pass over what is inside. */
+/** Maximum depth of nested bidi levels that are reordered, because each level takes another pass over its text. Deeper levels are not reordered. */
 const mostLevels = 8
 
-/** Overrides reverse what they embrace; an isolate is one unit to what stands around it. */
+/** A text in display order: a right-to-left override reverses its content, and an isolate is one unit of the enclosing text. */
 function inShownOrder(text: string): string {
   const levels: Level[] = [{ reversed: false, units: [] }]
   const close = (): void => {

@@ -1,15 +1,15 @@
 import { readableText } from './readable-text.ts'
 
-/** A text that stands encoded inside another. */
+/** Decoded form of an encoded text inside another text. */
 export interface DecodedText {
   readonly text: string
-  /** Where its encoded form begins and ends. */
+  /** Offset in the other text at which the encoded form begins. It ends at `end`. */
   readonly at: number
   readonly end: number
   readonly by: string
 }
 
-/** Shorter runs are ordinary identifiers, and hold no instruction. */
+/** Minimum length in characters of base64 that is decoded. Shorter runs are ordinary identifiers. */
 const leastBase64 = 16
 
 interface Run {
@@ -20,7 +20,7 @@ interface Run {
 
 const lineWrap = /^[ \t]*\r?\n[ \t]*$/
 
-/** Runs of an alphabet; those that only a line's end parts are one, for encoders wrap their lines. */
+/** Runs of characters of an alphabet. Runs that only a line break separates are joined, because encoders wrap lines. */
 function runsOf(text: string, alphabet: RegExp, wrapAt: number): Run[] {
   const runs: Run[] = []
   for (const match of text.matchAll(alphabet)) {
@@ -87,7 +87,7 @@ const base32: Decoder = (text) =>
     return Buffer.from(bytes)
   })
 
-/** Groups of five digits to the base 85 are four bytes. */
+/** Bytes of base 85 digits: each group of five digits is four bytes. */
 function base85Bytes(digits: readonly number[]): Buffer | undefined {
   const bytes: number[] = []
   for (let at = 0; at < digits.length; at += 5) {
@@ -164,7 +164,7 @@ const character = (code: number): string => (code > 0 && code <= 0x10ffff ? Stri
 const escapes: readonly {
   readonly by: string
   readonly mark: string
-  /** Fewer escaped characters than this, as they are written, hide nothing. */
+  /** Minimum total length of the escape sequences in a text that is decoded. */
   readonly least: number
   readonly sign: RegExp
   readonly read: (sign: string) => string
@@ -196,7 +196,7 @@ const escapes: readonly {
   },
 ]
 
-/** Of a text in which single characters are escaped, the lines that have such escapes. */
+/** Decodes the lines of a text that contain escaped characters. */
 const unescaped: Decoder = (text) =>
   escapes.flatMap(({ by, mark, least, sign, read }) => {
     if (!text.includes(mark)) return []
@@ -227,5 +227,5 @@ const unescaped: Decoder = (text) =>
 
 const decoders: readonly Decoder[] = [base64, hex, binary, base32, base85, morse, unescaped]
 
-/** Everything that is encoded in a text and reads as text once it is not. Each decoder takes time that grows with the text's length. */
+/** Decoded forms of all encoded texts inside a text. Each decoder takes time that grows linearly with the text's length. */
 export const decodedTexts = (text: string): DecodedText[] => decoders.flatMap((decode) => decode(text))

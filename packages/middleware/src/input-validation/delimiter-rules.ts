@@ -1,17 +1,17 @@
 import type { Rule } from './rule.ts'
 
-/** What a line that pretends to come from the system goes on with: it turns to the model, or gives an order that no label of a form gives. */
+/** Pattern of the text after a fake system label: it addresses the model or gives an order, unlike the labels of a form. */
 const orders =
   '(?:you (?:are|must|will|shall|now|have|should)|your |ignore|disregard|grant|override|forget|reveal|unlock|respond|comply|answer|from now|new (?:instruction|task|rule)|the user (?:is|has)|call [a-z]{2,20}_|cleanup required|safety|all (?:rules|restrictions|instructions))'
 
-/** Text that pretends to be a turn of the conversation, or its end. */
+/** Rules for text that pretends to be a turn of the conversation or its end. */
 export const delimiterRules: readonly Rule[] = [
   {
     id: 'chat-template',
     kind: 'delimiter',
     severity: 'high',
     shapes: [
-      // The tokens that part turns in the templates of open models. Any `<|word|>` would be F#'s and template languages' too.
+      // Tokens that separate turns in the templates of open models. Any `<|word|>` would also match F# and template languages.
       /<\|(?:im_start|im_end|im_sep|endoftext|endofprompt|fim_prefix|fim_suffix|system|user|assistant|tool|eot_id|eom_id|begin_of_text|end_of_text|start_header_id|end_header_id|start|end|channel|message|return|eos|bos|sep|pad)\|>/,
       /\[\/?inst\]|<<\/?sys>>|<\/?(?:start|end)_of_turn>|<\/?(?:system_prompt|system_message|system-prompt)>/,
     ],
@@ -29,7 +29,7 @@ export const delimiterRules: readonly Rule[] = [
       /(?:^|\n)\W{0,4}(?:system|admin|emergency|developer|safety|security) override\W{1,3}\w/,
       /(?:^|\n)\W{0,4}(?:neue anweisungen|nuevas instrucciones|nouvelles (?:instructions|consignes)|nuove istruzioni|novas instrucoes|nieuwe instructies)\s?:/,
       /#{2,}\s?\(?system_message\)?[\s:]/,
-      // A heading of nothing but the role, with an order below it.
+      // A heading with only the role, and an order below it.
       /(?:^|\n)[\s>]{0,4}(?:[[<{=*#-]{1,6})\s?(?:begin )?(?:new )?(?:system|developer|admin)(?:[ _-](?:message|prompt|instructions?|override|note))?\s?(?:[\]>}=*#-]{1,6})[\s:]{1,4}(?:you are|you must|you will|your |ignore|disregard|forget|from now|override|new )/,
       /(?:^|\n)[#=*\s[<-]{0,6}(?:new|updated|real|override|overriding) (?:system )?(?:instructions?|directives?|orders|prompt)[\]>=*#\s-]{0,6}:?\s{0,3}(?:you |your |ignore|disregard|forget|from now|reply|respond|say |print |call |send |reveal|answer|do not)/,
       /<(?:system|admin|developer|instructions?|important|information)>\s{0,10}[^<\n]{0,120}\b(?:you must|ignore|you are now|to you\b|do the following)/,
@@ -45,7 +45,7 @@ export const delimiterRules: readonly Rule[] = [
     kind: 'delimiter',
     severity: 'high',
     shapes: [
-      // The end of a wrapping that a prompt's author put around data, with an order behind it.
+      // A closing tag that a prompt's author may have put around data, followed by an order.
       /<\/(?:user_?input|user_?query|user_?message|data|document|context|tool_?(?:result|output|response)|untrusted|search_?results?|email|webpage)>\s{0,6}(?:<[a-z_]{3,20}>\s{0,4})?(?:you |your |ignore|disregard|system|now |new |assistant|forget|please )/,
       /(?:^|\n)\s{0,4}(?:assistant|ai|bot):[^\n]{0,200}\n{1,3}\s{0,4}(?:human|user|system):[^\n]{0,80}\b(?:ignore|now |reveal|you must|send|delete|call )/,
       /<!--[^>]{0,160}\b(?:ai|assistants?|llms?|language models?|chatbots?|agents?)\b[^>]{0,80}\b(?:must|ignore|always|disregard|instead|include|call|send)\b/,

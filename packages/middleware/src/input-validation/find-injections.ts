@@ -6,33 +6,33 @@ import { notInspectedRule } from './not-inspected.ts'
 import type { Provenance, Rule } from './rule.ts'
 import { rules as allRules } from './rules.ts'
 
-/** What a rule found, without the text. */
+/** Match of a rule in a text. It never contains the text. */
 export interface Finding {
   readonly rule: string
   readonly kind: Rule['kind']
   readonly severity: Rule['severity']
-  /** Where, as offsets in the text that was given (in UTF-16 units). */
+  /** Offset of the match in the inspected text, in UTF-16 units. */
   readonly start: number
   readonly end: number
-  /** How it was hidden, the outermost first: `['base64', 'rot13']`. Empty: not at all. */
+  /** Encodings that hid the match, the outermost first: `['base64', 'rot13']`. Empty if it was not hidden. */
   readonly hiddenBy: readonly string[]
 }
 
-/** Encodings within encodings beyond this are not opened. */
+/** Maximum depth of nested encodings that are decoded. */
 const deepest = 3
-/** Maximum total length of all decoded texts, as a multiple of the text's own length. What is beyond it is reported as not inspected. */
+/** Maximum total length of all decoded texts, as a multiple of the text's own length. The rest is reported as not inspected. */
 const mostDecoded = 4
-/** The same in UTF-16 units, for short texts. */
+/** Lower bound of this maximum in UTF-16 units, for short texts. */
 const leastDecoded = 65_536
 
 const matcher = new WordMatcher(new Lexicon(allRules))
 const shapes = allRules.flatMap((rule) => (rule.shapes ?? []).map((shape) => ({ rule, shape })))
 
 /**
- * What the rules find in a text, each rule once, in one synchronous piece. It takes about 100 ms of CPU per megabyte, and up to five times as much
- * where encodings are nested. For texts of any length there is `inspectText`.
+ * Findings of all rules in a text, at most one per rule. The function is synchronous and takes about 100 ms of CPU per megabyte, and up to five
+ * times as much for nested encodings. For texts of any length use `inspectText`.
  *
- * @param provenance where the text came from: some rules hold for what tools and files bring only
+ * @param provenance source of the text: some rules apply only to the results of tools and to files
  */
 export function findInjections(text: string, provenance: Provenance): Finding[] {
   const found = new Map<string, Finding>()

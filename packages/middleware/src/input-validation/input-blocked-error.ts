@@ -1,9 +1,9 @@
-/** A person's message was blocked. The model was not called. */
+/** Error for a user message that input validation blocked. The model was not called. */
 export class InputBlockedError extends Error {
   override readonly name = 'InputBlockedError'
-  /** For programs. */
+  /** Error code for programs. */
   readonly code = 'input_blocked'
-  /** Ids of the rules that found something. */
+  /** Ids of the rules with a finding. */
   readonly rules: readonly string[]
   constructor(rules: readonly string[]) {
     super(
@@ -13,7 +13,7 @@ export class InputBlockedError extends Error {
   }
 }
 
-/** Whether an error or one of its causes, which may form a cycle, is an InputBlockedError: LangChain wraps what a middleware throws. */
+/** Whether an error or one of its causes is an InputBlockedError, because LangChain wraps errors of middleware. The causes may form a cycle. */
 export function isInputBlocked(error: unknown): error is Error {
   const seen = new Set<Error>()
   for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {

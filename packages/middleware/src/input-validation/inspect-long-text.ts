@@ -1,18 +1,18 @@
 import { type Finding, findInjections } from './find-injections.ts'
 import type { Provenance } from './rule.ts'
 
-/** What the inspection thread gets. */
+/** Input of the inspection thread. */
 export interface Inspection {
   readonly text: string
   readonly provenance: Provenance
 }
 
 /**
- * Longest part in UTF-16 units that is inspected at once. It bounds the memory (about 100 MB for the worst text), and regular expressions run out
- * of stack at 8 million.
+ * Maximum length in UTF-16 units of a part that is inspected at once. It limits the memory (about 100 MB for the worst text), and regular
+ * expressions exceed the stack at 8 million.
  */
 const longestPart = 1_048_576
-/** Parts overlap by this many UTF-16 units: a shorter attack is whole in one of them. */
+/** Number of UTF-16 units by which parts overlap, so that a shorter attack is completely inside one part. */
 const overlap = 16_384
 
 /** Inspects a text in parts. It is the entry point of the inspection thread. */
@@ -29,10 +29,10 @@ export default function inspectLongText({ text, provenance }: Inspection): Findi
   }
 }
 
-/** Letters of base64 and hexadecimal digits. */
+/** Matches a character of base64 or a hexadecimal digit. */
 const encodedLetter = /[A-Za-z0-9+/_-]/
 
-/** A place at or just before a cut where a part of an encoded run can be decoded: a multiple of eight letters from the run's start. */
+/** The last index at or before a cut from which an encoded run can be decoded: a multiple of eight characters from the start of the run. */
 function aligned(text: string, cut: number): number {
   let start = cut
   while (start > 0 && encodedLetter.test(text.charAt(start - 1))) start -= 1

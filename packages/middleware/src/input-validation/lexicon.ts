@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts'
 import { wordClasses } from './word-classes.ts'
 import { WordTrie } from './word-trie.ts'
 
-/** One class of words in a pattern, and how many words may stand between it and the one before. */
+/** One step of a pattern: the accepted classes of a word, and the maximum number of other words before it. */
 export interface Step {
   readonly classes: ReadonlySet<number>
   readonly gap: number
@@ -13,10 +13,10 @@ export interface Pattern {
   readonly steps: readonly Step[]
 }
 
-/** The ways in which words are written so that a model reads them and a filter doesn't. */
+/** Forms of words that a model can read and a plain filter misses. */
 export type Disguise = 'plain' | 'rot13' | 'reversed'
 
-/** Classes that a word's look gives it, not its letters. */
+/** Names of the classes that a word gets by its form, such as an e-mail address, and not by its letters. */
 export const lookClasses = ['ADDRESS', 'LINK', 'TOOLNAME'] as const
 
 export class Lexicon {
@@ -26,11 +26,11 @@ export class Lexicon {
   readonly #skeletons = new Map<string, number[]>()
   readonly #stemLengths: readonly number[]
   readonly #trie: WordTrie
-  /** Words that are known with a slip, less one letter each. */
+  /** Classes by the words that are also recognized with a typing error, each without one letter. */
   readonly #lessOne = new Map<string, number[]>()
-  /** Patterns by the class that they begin with. */
+  /** Patterns by the class of their first word. */
   readonly starts = new Map<number, Pattern[]>()
-  /** Of every form of a word that is looked up: what is longer is none of them. */
+  /** Maximum length of the known words. Longer words are not looked up. */
   #longestWord = 0
 
   constructor(rules: readonly Rule[]) {
@@ -50,9 +50,9 @@ export class Lexicon {
     return this.#number(name)
   }
 
-  /** The classes of a word, which is canonical. */
+  /** Classes of a canonical word in a disguise; undefined if the word is unknown. */
   classesOf(word: string, disguise: Disguise): readonly number[] | undefined {
-    // Not even looked up, since a look-up reads the whole word.
+    // A look-up would read the whole word, so longer words are skipped.
     const exact = word.length <= this.#longestWord ? this.#words[disguise].get(word) : undefined
     if (exact || disguise !== 'plain' || word.charCodeAt(0) < 0x80) return exact
     for (const length of this.#stemLengths) {
@@ -62,11 +62,11 @@ export class Lexicon {
     return undefined
   }
 
-  /** The classes of a word in which digits and signs stand for letters. */
+  /** Classes of a word in which digits and signs replace letters; undefined if the word is unknown. */
   classesOfLeet = (word: string): readonly number[] | undefined =>
     word.length <= this.#longestWord ? this.#skeletons.get(skeleton(word)) : undefined
 
-  /** The classes of a word that is one slip away from one of theirs: a letter too many, too few, wrong, or swapped. */
+  /** Classes of a word with one typing error: an additional, missing, wrong or swapped letter; undefined if the word is unknown. */
   classesOfMisspelt(word: string): readonly number[] | undefined {
     if (word.length < 5 || word.length > longestMisspelt || !misspeltStarts.has(word.charCodeAt(0))) return undefined
     const shorter = this.#lessOne.get(word)
@@ -79,18 +79,18 @@ export class Lexicon {
   }
 
   /**
-   * Cuts a text without spaces into words of the lexicon, with as few unknown letters and then as few words as possible.
+   * Splits a text without spaces into words of the lexicon, with as few unknown letters and then as few words as possible.
    *
    * @returns the text's parts in order; unknown letters between two words are one part
    */
   split(text: string): string[] {
-    // For each end: the cost of the best cut before it (10 for an unknown letter, 2 for a word), and where its last part begins.
+    // For each end: the cost of the best split before it (10 for an unknown letter, 2 for a word), and the start of its last part.
     const costs = new Int32Array(text.length + 1)
     const starts = new Int32Array(text.length + 1)
     const words = this.#trie
     for (let end = 1; end <= text.length; end += 1) {
       let cost = (costs[end - 1] ?? 0) + 10
-      // Unknown: a negative number, so that a word of one letter would be told from an unknown letter.
+      // A negative start marks an unknown letter, which differs from a word of one letter.
       let start = -1
       let node = words.step(0, text.charCodeAt(end - 1))
       for (let from = end - 2; node !== 0 && from >= 0; from -= 1) {
@@ -125,7 +125,7 @@ export class Lexicon {
     const known = this.#numbers.get(name)
     if (known !== undefined) return known
     if (/[A-Z]/.test(name) && !(name in wordClasses) && !lookClasses.some((look) => look === name))
-      throw new Error(`A pattern names the class of words "${name}", which there is not. Add it to word-classes.ts.`)
+      throw new Error(`Invalid pattern: unknown class of words "${name}". Add the class to word-classes.ts.`)
     const number = this.#numbers.size
     this.#numbers.set(name, number)
     if (!/[A-Z]/.test(name)) this.#add(name, number)
@@ -145,7 +145,7 @@ export class Lexicon {
     put(this.#skeletons, skeleton(word), number)
     if (misspelt.has(word)) for (const less of withoutOne(word)) put(this.#lessOne, less, number)
     put(this.#words.rot13, rot13(word), number)
-    // Short words and palindromes read backwards are words of their own.
+    // Reversed words are a separate map, because a short word read backwards may be another word.
     put(this.#words.reversed, Array.from(word).reverse().join(''), number)
   }
 
@@ -173,10 +173,11 @@ function put(map: Map<string, number[]>, key: string, number: number): void {
   else if (!list.includes(number)) list.push(number)
 }
 
-/** Words that are known with a slip, too. Others have too many neighbours. */
+/** Words that are also recognized with a typing error. Other words have too many similar words. */
 const misspelt = new Set(['ignore', 'disregard', 'previous', 'instruction', 'instructions', 'directives', 'guidelines'])
-/** Slips keep the first letter. */
+/** First letters of these words: a typing error keeps the first letter. */
 const misspeltStarts = new Set(Array.from(misspelt, (word) => word.charCodeAt(0)))
+/** Maximum length of a word that is checked for a typing error. */
 const longestMisspelt = 13
 const withoutOne = (word: string): string[] =>
   Array.from({ length: word.length - 1 }, (_, index) => word.slice(0, index + 1) + word.slice(index + 2))
@@ -199,5 +200,5 @@ const leet: Readonly<Record<string, string>> = {
   6: 'g',
   2: 'z',
 }
-/** Letters and what stands for them in one form, in which `l` and `i` are one. */
+/** A word with letters in place of the digits and signs that replace them. `l` becomes `i`. */
 const skeleton = (word: string): string => word.replace(/[0-9@$l]/g, (sign) => leet[sign] ?? sign)

@@ -1,7 +1,6 @@
 /**
- * Characters that a reader takes for a Latin letter and that Unicode's own compatibility forms (NFKD) leave as they are: `[letter, its
- * look-alikes]`. Drawn from the scripts whose letters share shapes with Latin, from the phonetic alphabet's small capitals, and from letters
- * that are Latin ones turned upside down.
+ * Characters that look like a Latin letter and that Unicode's compatibility form NFKD does not change: `[letter, its look-alikes]`. They come
+ * from scripts with similar letters, from the small capitals of the phonetic alphabet, and from Latin letters turned upside down.
  */
 const lookAlikes: readonly (readonly [string, string])[] = [
   ['a', 'аαɑᴀɐ∀Ꭺᗅ𐊠ΑАⱯ⍺æ'],
@@ -39,10 +38,10 @@ const lookAlikes: readonly (readonly [string, string])[] = [
   [':', '：։ː∶꞉'],
 ]
 
-/** Squared letters, plain and negative, and the letters that make up flags: runs of 26, from A. */
+/** Code points of the first letter of alphabets of 26 symbols: squared and negative letters, and the letters of flags. */
 const alphabets = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6]
 
-/** The plain lower-case character of each look-alike. Where a shape stands for two letters, the first one above holds. */
+/** The plain lower-case character of each look-alike. If a look-alike is in the list of two characters, the first one is used. */
 export const plainCharacters: ReadonlyMap<string, string> = new Map([
   ...lookAlikes.toReversed().flatMap(([plain, alike]) => Array.from(alike, (one): [string, string] => [one, plain])),
   ...alphabets.flatMap((first) =>

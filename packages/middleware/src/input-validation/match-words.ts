@@ -2,7 +2,7 @@ import type { CanonicalText } from './canonical-text.ts'
 import type { Disguise, Lexicon, Step } from './lexicon.ts'
 import type { Rule } from './rule.ts'
 
-/** Where a pattern was found: from its first word to its last, in the canonical text. */
+/** Match of a pattern in a canonical text, from its first word to its last. */
 export interface WordMatch {
   readonly rule: Rule
   readonly start: number
@@ -10,9 +10,9 @@ export interface WordMatch {
   readonly disguise: Disguise
 }
 
-/** A word that the rules know. Words that they don't know only count as distance. */
+/** A word of the text that is in the lexicon. Other words count only as distance. */
 interface Hit {
-  /** Which word of the text it is. */
+  /** Number of the word in the text. */
   readonly index: number
   readonly sentence: number
   readonly start: number
@@ -26,14 +26,14 @@ const isWordCode = (code: number): boolean =>
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || code > 0x7f
 const nonLetter = /[^\p{L}\p{N}\p{M}]/u
 const apostrophe = 0x27
-/** Unspaced runs shorter than this are words. */
+/** Minimum length of a run of letters that is split into words. */
 const longWord = 16
-/** Letters that stand alone in a row: more are no list of variables. */
+/** Minimum number of consecutive single letters that are joined to a word. Fewer may be a list of variables. */
 const leastSpaced = 4
-/** A run of letters longer than this is looked at in parts, so that time stays linear. */
+/** Maximum length of a run of letters that is split at once. Longer runs are split in parts, so that time stays linear. */
 const mostSplit = 400
 
-/** Finds the patterns of all rules in one pass over the words. */
+/** Finds the patterns of all rules in one pass over the words of a text. */
 export class WordMatcher {
   readonly #lexicon: Lexicon
   readonly #address: number
@@ -67,7 +67,7 @@ export class WordMatcher {
       const code = text.charCodeAt(at)
       if (!isWordCode(code) || (code > 0x7f && isSign(text, at))) {
         if (isSentenceEnd(text, at, code)) {
-          // A letter and a full stop in turns is a way to space letters out.
+          // Full stops between single letters can be a way to hide a word.
           if (!single || code === 10) sentence += 1
         }
         at += 1
@@ -115,14 +115,14 @@ export class WordMatcher {
       (odd ? this.#lexicon.classesOfLeet(word) : this.#lexicon.classesOfMisspelt(word))
     const looks: number[] = []
     if (word.indexOf('@') > 0 && !word.endsWith('@')) looks.push(this.#address)
-    // In brackets or quotes it is a document's link.
+    // A link in brackets or quotes is an ordinary link of a document.
     else if (text.startsWith('://', end) && !/["'(<=[]/.test(text[start - 1] ?? ' ')) looks.push(this.#link)
     if (start > 0 && text[start - 1] === '_') looks.push(this.#toolName)
     if (looks.length === 0) return known
     return known ? [...known, ...looks] : looks
   }
 
-  /** Adds the words of a text that has no spaces, and says which word of the text comes after them. */
+  /** Adds the words of a text without spaces. @returns the number of the next word */
   #addSplit(hits: Hit[], letters: string, place: Omit<Hit, 'classes'>): number {
     let { index } = place
     for (let from = 0; from < letters.length; from += mostSplit) {
@@ -151,7 +151,7 @@ export class WordMatcher {
   }
 }
 
-/** A step has a bounded gap, so what is looked at from one word on is bounded, whatever the text's length. */
+/** Last word of a match of the steps from `next` on. Each step has a maximum gap, so the search takes a bounded time per word. */
 function lastHit(hits: readonly Hit[], at: number, steps: readonly Step[], next: number): Hit | undefined {
   const here = hits[at]
   const step = steps[next]
@@ -168,12 +168,12 @@ function lastHit(hits: readonly Hit[], at: number, steps: readonly Step[], next:
 
 function isSentenceEnd(text: string, at: number, code: number): boolean {
   const next = text.charCodeAt(at + 1)
-  // . ! ? ; before a space; an empty line.
+  // A sentence ends at . ! ? ; before a space, and at an empty line.
   if (code === 46 || code === 33 || code === 63 || code === 59) return !(next > 32) || next === 34
   return code === 10 && (next === 10 || next === 13)
 }
 
-/** For each UTF-16 code unit: 0 not looked up yet, 1 part of a word, 2 a sign. */
+/** Cache of `isSign` per UTF-16 code unit: 0 unknown, 1 part of a word, 2 a sign. */
 const signs = new Uint8Array(0x10000).fill(1, 0xd800, 0xe000)
 
 function isSign(text: string, at: number): boolean {

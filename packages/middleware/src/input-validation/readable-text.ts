@@ -1,7 +1,7 @@
-/** Shorter byte strings hold no instruction. */
+/** Minimum number of bytes of a readable text. Shorter byte strings can't contain an instruction. */
 const leastBytes = 10
 
-/** The text that bytes are in UTF-8; undefined if they are binary data: too short, not UTF-8, or with many control characters. */
+/** Text of bytes in UTF-8; undefined if they are binary data: too short, not UTF-8, or with many control characters. */
 export function readableText(bytes: Buffer): string | undefined {
   if (bytes.length < leastBytes) return undefined
   let strange = 0

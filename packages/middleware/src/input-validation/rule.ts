@@ -1,7 +1,7 @@
-/** Where a text came from: people, the result of a tool, or a file that an agent keeps. */
+/** Source of a text: the user, the result of a tool, or a file that an agent keeps. */
 export type Provenance = 'user' | 'tool' | 'memory'
 
-/** What an attack of this kind wants. */
+/** Goal or technique of an attack. */
 export type AttackKind =
   | 'override'
   | 'persona'
@@ -12,20 +12,20 @@ export type AttackKind =
   | 'obfuscation'
 
 export interface Rule {
-  /** Stands in metrics, logs and answers: keep it stable. */
+  /** Id of the rule in metrics, logs and responses. It must not change. */
   readonly id: string
   readonly kind: AttackKind
-  /** A `high` finding is blocked where the environment blocks; a `low` one is only ever flagged. */
+  /** A `high` finding is blocked if the action is `block`. A `low` finding is always only flagged. */
   readonly severity: 'high' | 'low'
-  /** Undefined: all. */
+  /** Sources of text to which the rule applies; undefined for all. */
   readonly provenances?: readonly Provenance[]
   /**
-   * Sentences that hold these words in this order: `IGNORE ~3 PRIOR` is a word of the class IGNORE, at most three other words, one of PRIOR;
-   * `A|B` is either class; words in lower case stand for themselves. A pattern never reaches beyond a sentence.
+   * Patterns of words in one sentence. `IGNORE ~3 PRIOR` matches a word of the class IGNORE, at most three other words, and a word of PRIOR.
+   * `A|B` matches either class, and a word in lower case matches itself.
    */
   readonly patterns?: readonly string[]
-  /** For what is made of punctuation. Matched on the canonical text, which is lower case; no quantifier may stand in another. */
+  /** Regular expressions for punctuation. They match the canonical text, which is lower case. Quantifiers must not be nested. */
   readonly shapes?: readonly RegExp[]
-  /** Texts that it must find. */
+  /** Texts in which the rule must have a finding. */
   readonly examples: readonly string[]
 }

@@ -2,7 +2,7 @@ import { delimiterRules } from './delimiter-rules.ts'
 import { notInspectedRule } from './not-inspected.ts'
 import type { Rule } from './rule.ts'
 
-/** Every rule. What a text says is judged by words; what its punctuation pretends, by shapes (delimiter-rules.ts). */
+/** All rules of input validation. Patterns match words; shapes, mainly in delimiter-rules.ts, match punctuation. */
 export const rules: readonly Rule[] = [
   {
     id: 'ignore-instructions',
@@ -192,7 +192,7 @@ export const rules: readonly Rule[] = [
       'not|dont|never ~1 tell|inform|mention|notify|alert ~4 user|anyone|human ~4 about|that|this|of',
     ],
     shapes: [
-      // An image whose address the model is asked to fill in: fetching it carries the filling out.
+      // An image whose URL the model should complete with data: a request for the image sends the data.
       /!\[[^\]\n]{0,100}\]\(https?:\/\/[^\s()?]{1,200}\?[^\s()=]{1,60}=[^\s()]{0,60}(?:\{|\[|<|%7b|secret)/,
     ],
     examples: [
@@ -229,7 +229,7 @@ export const rules: readonly Rule[] = [
       'append|include|add|insert ~8 every|all ~1 future REPLY',
     ],
     shapes: [
-      // A field whose name says for whom it is written.
+      // A field whose name addresses an assistant.
       /\b(?:(?:ai|llm|assistant)[_ -](?:instructions?|note|notes|directives?)|(?:note|notes|instructions?|message)[_-](?:to|for)[_-](?:ai|llms?|assistants?|bots?))"?\s?[:=]\s?"?[a-z]/,
     ],
     examples: [

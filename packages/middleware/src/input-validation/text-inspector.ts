@@ -5,39 +5,39 @@ import { notInspected, notInspectedRule } from './not-inspected.ts'
 import type { Provenance } from './rule.ts'
 import { turnCapacity, turnRoom } from './turn-room.ts'
 
-/** How an inspection ended: `partial` where the text was not inspected whole, `remembered` where the same text was inspected before. */
+/** Outcome of an inspection. `partial`: a part of the text was not inspected. `remembered`: the findings come from an earlier inspection. */
 export const inspectionOutcomes = ['inspected', 'partial', 'remembered'] as const
 export type InspectionOutcome = (typeof inspectionOutcomes)[number]
 
-/** Inspects texts, each once. */
+/** Function that returns the findings in a text. It inspects each text once. */
 export type TextInspector = (text: string, provenance: Provenance) => Promise<readonly Finding[]>
 
-/** Maximum number of texts whose findings are remembered, the latest used: about 3 MB. */
+/** Maximum number of texts whose findings are cached: about 3 MB. */
 const mostRemembered = 10_000
-/** How many are forgotten at once: a Map passes over all that were deleted before it comes to its first key. */
+/** Number of texts that are removed from the cache at once: an iterator of a Map passes all deleted keys before its first key. */
 const forgottenAtOnce = 1_000
-/** How many UTF-16 units are hashed in one turn of the event loop: 1 ms of CPU. */
+/** Maximum number of UTF-16 units that are hashed per turn of the event loop: 1 ms of CPU. */
 const hashedInTurn = 524_288
-/** What the look-up of a text costs beside its hash, in the unit of the turn's capacity. */
+/** Cost of a cache look-up without the hash, in the unit of `turnCapacity`. */
 const lookUp = 32
 
 export interface TextInspectorOptions {
-  /** Is called for every text, for metrics. */
+  /** Called for every text, for metrics. */
   readonly onInspection?: (outcome: InspectionOutcome) => void
-  /** Is called when the inspection of a text failed. The text counts as not inspected. */
+  /** Called if the inspection of a text fails. The text counts as not inspected. */
   readonly onFailure?: (error: unknown) => void
 }
 
 /**
- * Remembers the findings of each text by a digest of the text and its provenance, so that a text is inspected once in a process, however many
- * requests, runs and model calls bring it. Rules don't change while a process lives.
+ * Creates an inspector that caches the findings of each text by a digest of the text and its provenance. So a text is inspected once per process,
+ * however many requests, runs and model calls contain it. The rules don't change while a process runs.
  */
 export function createTextInspector({ onInspection, onFailure }: TextInspectorOptions = {}): TextInspector {
   const remembered = new Map<string, Promise<readonly Finding[]>>()
   return async (text, provenance) => {
     const key = await digest(text, provenance)
     const before = remembered.get(key)
-    // Deleted and set again: a Map keeps the order of insertion, so its first key is the one that was not used for the longest time.
+    // A Map keeps the order of insertion: after the key is set again, the first key is the least recently used one.
     remembered.delete(key)
     if (before) {
       remembered.set(key, before)
@@ -45,7 +45,7 @@ export function createTextInspector({ onInspection, onFailure }: TextInspectorOp
       return before
     }
     const inspection = inspectText(text, provenance).catch((error: unknown) => {
-      // The cause may pass: the next caller tries again.
+      // The failure may be temporary, so the next caller tries again.
       remembered.delete(key)
       onFailure?.(error)
       return [notInspected(0, text.length)]
@@ -68,7 +68,7 @@ function forgetOldest(remembered: Map<string, unknown>): void {
 }
 
 async function digest(text: string, provenance: Provenance): Promise<string> {
-  // UTF-16, since UTF-8 has one form for all halves of surrogate pairs: different texts would be one.
+  // UTF-16, because UTF-8 encodes all unpaired surrogates in the same way, and different texts would have the same digest.
   const hash = createHash('sha256').update(`${provenance}\n`)
   for (let from = 0; from === 0 || from < text.length; from += hashedInTurn) {
     const part = text.slice(from, from + hashedInTurn)

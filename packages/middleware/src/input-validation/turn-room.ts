@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** What one turn of the event loop has room for: the inspection of this many UTF-16 units, 1 ms of CPU. */
+/** Capacity of one turn of the event loop: the inspection of this number of UTF-16 units, which takes 1 ms of CPU. */
 export const turnCapacity = 8_192
 
 let spent = 0
 let turn: Promise<void> | undefined
 
 /**
- * Waits until the present turn of the event loop has room for a piece of work. All callers of the process share the turn's capacity, so that many
- * of them at once block the event loop no longer than one.
+ * Waits until a turn of the event loop has capacity for a piece of work. All callers of the process share the capacity, so that many callers at
+ * once block the event loop no longer than one.
  *
- * @param cost in the unit of {@link turnCapacity}; a larger piece gets a turn of its own
+ * @param cost cost of the work in the unit of {@link turnCapacity}; work with a higher cost gets its own turn
  */
 export async function turnRoom(cost: number): Promise<void> {
   while (spent > 0 && spent + cost > turnCapacity) {

@@ -2,10 +2,10 @@ import type { Finding } from './find-injections.ts'
 import type { Provenance } from './rule.ts'
 import { rules } from './rules.ts'
 
-/** What happens to a text with findings. `block` keeps it from the model; `flag` lets it through, with a note that it is data. */
+/** Action for a text with findings. `block` withholds it from the model; `flag` passes it with a note. */
 export type ValidationAction = 'block' | 'flag'
 
-/** What was found and what follows from it. Holds nothing of the text, so it may be logged and counted. */
+/** Findings in a text and the action for it. The report never contains the text, so it can be logged. */
 export interface ValidationReport {
   readonly action: ValidationAction
   readonly provenance: Provenance
@@ -15,10 +15,10 @@ export interface ValidationReport {
 export const ruleIds: readonly string[] = rules.map(({ id }) => id)
 
 /**
- * The verdict over a text's findings; undefined where there are none to act on.
+ * Report with the action for a text's findings; undefined if there are no findings or all are allowed.
  *
- * @param action what happens to a text with a finding of high severity. Findings of low severity are always flagged
- * @param allowed ids of rules whose findings are let through
+ * @param action action for findings of high severity; findings of low severity are always flagged
+ * @param allowed ids of rules whose findings are ignored
  */
 export function verdict(
   found: readonly Finding[],

@@ -1,6 +1,6 @@
 /**
- * Classes of words that the rules are written in, in English, German, French, Spanish, Italian, Portuguese, Dutch, Korean and Russian. A word that
- * ends in `*` stands for all that begin with it. They are folded like the texts (see canonical-text.ts), so none needs its accents.
+ * Classes of words for the patterns of rules, in English, German, French, Spanish, Italian, Portuguese, Dutch, Korean and Russian. A word that ends
+ * in `*` matches all words that begin with it. Accents are not needed, because words and texts are compared in canonical form (canonical-text.ts).
  */
 export const wordClasses = {
   IGNORE:

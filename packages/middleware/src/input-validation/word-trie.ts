@@ -1,14 +1,14 @@
 /**
- * Known words by their letters from the last to the first, as one table of numbers: finding every word that ends at a place of a text costs
- * one table look-up per letter and makes no strings.
+ * Trie of known words, from their last letter to their first, in one table of numbers. A search for all words that end at an index of a text takes
+ * one table look-up per letter and creates no strings.
  */
 export class WordTrie {
-  /** The column of each UTF-16 code unit; 0 where no word has it. */
+  /** Column of each UTF-16 code unit; 0 if no word has the unit. */
   readonly #columns = new Uint16Array(0x10000)
   readonly #width: number
-  /** `#next[node * width + column]`: the node of one letter more, 0 if no word goes on so. */
+  /** `#next[node * width + column]`: the next node for a letter; 0 if no word has these letters. */
   readonly #next: Uint32Array
-  /** Whether a word begins at a node. */
+  /** For each node, 1 if the letters up to it are a complete word. */
   readonly #ends: Uint8Array
 
   constructor(words: Iterable<string>) {
@@ -41,7 +41,7 @@ export class WordTrie {
     this.#next = next.slice(0, nodes * this.#width)
   }
 
-  /** The node after one letter more to the left; 0 if no word goes on so. */
+  /** Next node for one more letter to the left; 0 if no word has these letters. */
   step(node: number, code: number): number {
     const column = this.#columns[code] ?? 0
     return column === 0 ? 0 : (this.#next[node * this.#width + column] ?? 0)

@@ -245,7 +245,7 @@ test('flagged, a message is taken, marked and noted for the model; switched off,
           content: attack,
           additional_kwargs: { input_validation: { action: 'flag', rules: ['ignore-instructions'] } },
         },
-        { content: expect.stringMatching(/^You said: \[This message.*They stand/) },
+        { content: expect.stringMatching(/^You said: \[This message.*Your instructions still apply/) },
       ],
     })
     expect(await counted('rule="ignore-instructions",action="flag",provenance="user"', flagging)).toBe(1)
