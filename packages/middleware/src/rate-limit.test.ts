@@ -11,7 +11,7 @@ import { createRateLimitMiddleware } from './rate-limit.ts'
 const second = 1_000_000
 const bucket = (name: string, perMinute = 60, burst = 3) => ({ name, perMinute, burst })
 
-/** A limiter whose clock the test moves. */
+/** A local limiter with a clock that the test controls. */
 function clocked(options: { share?: number; mostBuckets?: number } = {}) {
   let at = 0
   const limiter = createLocalLimiter({ ...options, now: () => at })
@@ -20,7 +20,7 @@ function clocked(options: { share?: number; mostBuckets?: number } = {}) {
 }
 
 describe('a local bucket', () => {
-  test('gives its burst at once, then a token each step, and says when the next comes', async () => {
+  test('gives its burst at once, then one token per step, and returns the time until the next token', async () => {
     const { take, wait } = clocked()
     const admitted = []
     for (let i = 0; i < 4; i++) admitted.push(await take(bucket('a')))
@@ -36,36 +36,36 @@ describe('a local bucket', () => {
     wait(0.1)
     expect((await take(bucket('a'))).admitted).toBe(true)
     expect((await take(bucket('a'))).admitted).toBe(false)
-    // However long nobody takes, it holds no more than its burst.
+    // It never contains more than its burst.
     wait(1_000)
     expect((await take(bucket('a'))).remaining).toBe(2)
   })
 
-  test('gives no more in a minute than its rate, where that does not divide one', async () => {
+  test('gives at most its rate per minute, also if the rate does not divide a minute', async () => {
     const { take, wait } = clocked()
     await take(bucket('a', 7, 1))
-    // A seventh of a minute is 8.571428 s and a bit.
+    // A seventh of a minute is slightly more than 8.571428 s.
     wait(8.571_428)
     expect((await take(bucket('a', 7, 1))).admitted).toBe(false)
     wait(0.000_001)
     expect((await take(bucket('a', 7, 1))).admitted).toBe(true)
   })
 
-  test('takes of all buckets or of none', async () => {
+  test('takes a token from all buckets or from none', async () => {
     const { take } = clocked()
     for (let i = 0; i < 3; i++) await take(bucket('narrow'))
     for (let i = 0; i < 5; i++) expect((await take(bucket('wide', 60, 10), bucket('narrow'))).admitted).toBe(false)
     expect((await take(bucket('wide', 60, 10))).remaining).toBe(9)
   })
 
-  test('keeps tenants apart', async () => {
+  test('gives each tenant its own bucket', async () => {
     const { limiter } = clocked()
     for (let i = 0; i < 3; i++) await limiter.take('acme', [bucket('a')])
     expect((await limiter.take('acme', [bucket('a')])).admitted).toBe(false)
     expect((await limiter.take('acme2', [bucket('a')])).admitted).toBe(true)
   })
 
-  test('gives a share only where it stands in for Redis', async () => {
+  test('gives only its share of the rate and the burst', async () => {
     const { take, wait } = clocked({ share: 0.25 })
     const decisions = []
     for (let i = 0; i < 20; i++) decisions.push((await take(bucket('a', 60, 20))).admitted)
@@ -76,13 +76,13 @@ describe('a local bucket', () => {
     expect((await take(bucket('a', 60, 20))).admitted).toBe(true)
   })
 
-  test('forgets callers beyond its bound', async () => {
+  test('removes the oldest buckets beyond the maximum number', async () => {
     const { take } = clocked({ mostBuckets: 2 })
     for (const name of ['a', 'a', 'a', 'b', 'c']) await take(bucket(name))
     expect((await take(bucket('a'))).remaining).toBe(2)
   })
 
-  test('never gives more than its burst and what flowed in, at whatever pace it is asked', async () => {
+  test('never gives more than its burst and the refilled tokens, for any sequence of calls', async () => {
     const asks = fc.array(fc.integer({ min: 0, max: 5 * second }), { maxLength: 60 })
     await fc.assert(
       fc.asyncProperty(
@@ -104,8 +104,8 @@ describe('a local bucket', () => {
   })
 })
 
-test('the spare limiter decides whenever the first one fails', async () => {
-  const failing: Limiter = { take: () => Promise.reject(new Error('Redis is away')) }
+test('the spare limiter decides if the first one fails', async () => {
+  const failing: Limiter = { take: () => Promise.reject(new Error('Redis is unavailable')) }
   const { limiter } = clocked()
   expect(await createLimiterWithSpare(failing, limiter).take('acme', [bucket('a')])).toMatchObject({
     admitted: true,
@@ -127,18 +127,18 @@ describe('model calls', () => {
   }
   const question = { messages: [{ role: 'user', content: 'a question' }] }
 
-  test('wait for their turn', async () => {
+  test('wait until the bucket has a token', async () => {
     const { agent, decisions } = agentWith(createLocalLimiter())
     await agent.invoke(question)
     expect((await agent.invoke(question)).messages.at(-1)?.text).toBe('two')
     expect(decisions.at(-1)).toBe(true)
   })
 
-  test('fail with a sentence where their turn is too far away', async () => {
+  test('fail with an error if the wait is too long', async () => {
     const { agent } = agentWith(clocked().limiter, { waitMs: 5 })
     await agent.invoke(question)
     await expect(agent.invoke(question)).rejects.toThrow(
-      'The model is called too often: the next call may come in 1 s, and one waits for 0.005 s at most.',
+      'Model calls exceed the rate limit: the next call is allowed in 1 s, and the maximum wait is 0.005 s.',
     )
   })
 

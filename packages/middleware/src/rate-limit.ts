@@ -6,25 +6,26 @@ type WrapModelCall = NonNullable<AgentMiddleware['wrapModelCall']>
 export type LimitedRequest = Parameters<WrapModelCall>[0]
 
 export interface RateLimitOptions {
-  /** `createRedisLimiter` for all processes together, `createLocalLimiter` for one, `createLimiterWithSpare` for both. */
+  /** Limiter of the calls: `createRedisLimiter` for all processes, `createLocalLimiter` for one, `createLimiterWithSpare` for both. */
   readonly limiter: Limiter
-  /** The buckets that a call takes a token of; none: the call is free. */
+  /** Returns the buckets from which a call takes a token. Without buckets the call is not limited. */
   readonly buckets: (request: LimitedRequest) => readonly Bucket[]
+  /** Tenant of the buckets, or a function that returns it. Default: `default`. */
   readonly tenant?: string | ((request: LimitedRequest) => string)
-  /** How long a call waits for its turn; 0 refuses at once. */
+  /** Maximum time in milliseconds that a call waits for a token; 0 rejects it at once. */
   readonly waitMs?: number
-  /** Hears of each decision, for metrics. */
+  /** Called for each decision of the limiter, for metrics. */
   readonly onDecision?: (decision: Decision) => void
 }
 
-/** A model call that would have had to wait for too long. */
+/** Error for a model call that would have to wait longer than the maximum. */
 export class RateLimited extends Error {
   readonly code = 'rate_limited'
   readonly retryAfterMs: number
   constructor(retryAfterMs: number, waitMs: number) {
     super(
-      `The model is called too often: the next call may come in ${Math.ceil(retryAfterMs / 1_000)} s, and one waits for ${waitMs / 1_000} s at most. ` +
-        'Call it less often, or raise the limit.',
+      `Model calls exceed the rate limit: the next call is allowed in ${Math.ceil(retryAfterMs / 1_000)} s, and the maximum wait is ${waitMs / 1_000} s. ` +
+        'Call the model less often, or raise the limit.',
     )
     this.name = 'RateLimited'
     this.retryAfterMs = retryAfterMs
@@ -32,9 +33,9 @@ export class RateLimited extends Error {
 }
 
 /**
- * Model calls wait for their turn, and fail once that takes longer than `waitMs`. A run that is cancelled stops waiting.
+ * Middleware that limits the rate of model calls. A call waits until its buckets have a token, and stops waiting if its run is cancelled.
  *
- * @throws {RateLimited}
+ * @throws {RateLimited} if the wait would be longer than `waitMs`
  */
 export function createRateLimitMiddleware({
   limiter,

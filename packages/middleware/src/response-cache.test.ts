@@ -10,7 +10,7 @@ import type { AnswerStore } from './response-cache/answer-store.ts'
 import { createMemoryAnswerStore } from './response-cache/memory-answer-store.ts'
 import { createResponseCacheMiddleware, type ResponseCacheOptions } from './response-cache.ts'
 
-/** Numbers its answers, so that one which was asked for again shows. */
+/** Chat model that numbers its answers, so that a repeated call is visible. */
 class CountingModel extends BaseChatModel {
   calls = 0
   readonly #temperature: number | undefined
@@ -62,7 +62,7 @@ const question = (text: string) => ({ messages: [{ role: 'user', content: text }
 const heldByAnother = async () => ({ locked: false })
 const lastOf = (state: { messages: BaseMessage[] }): AIMessage => {
   const last = state.messages.at(-1)
-  if (!AIMessage.isInstance(last)) throw new Error('The last message is no answer.')
+  if (!AIMessage.isInstance(last)) throw new Error('The last message is not an answer.')
   return last
 }
 const ask = async (
@@ -70,7 +70,7 @@ const ask = async (
   text = 'a question',
 ) => lastOf(await agent.invoke(question(text)))
 
-test('a deep agent asks the model once for the same question, and the second answer costs nothing', async () => {
+test('a deep agent calls the model once for the same question, and the second answer uses no tokens', async () => {
   const { cache, asked, saved } = setUp()
   const model = new CountingModel()
   const agent = createDeepAgent({ model, middleware: [cache] })
@@ -86,7 +86,7 @@ test('a deep agent asks the model once for the same question, and the second ans
   expect(model.calls).toBe(2)
 })
 
-test('a hit reaches whoever follows the stream of messages, as one message', async () => {
+test('streams a hit as one message', async () => {
   const { cache } = setUp()
   const agent = createAgent({ model: new CountingModel(), middleware: [cache] })
   await ask(agent)
@@ -96,7 +96,7 @@ test('a hit reaches whoever follows the stream of messages, as one message', asy
   expect(texts).toEqual(['answer 1 to a question'])
 })
 
-test('the same request in flight asks the model once', async () => {
+test('calls the model once for the same request in flight', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const { cache, asked } = setUp()
   const model = new CountingModel(0, () => gate)
@@ -109,9 +109,9 @@ test('the same request in flight asks the model once', async () => {
   expect(asked.toSorted()).toEqual(['miss', ...Array.from({ length: 9 }, () => 'shared')])
 })
 
-test('the same request in flight asks the model once even while the store is away', async () => {
+test('calls the model once for the same request in flight, even if the store is unavailable', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
-  const away = () => Promise.reject(new Error('Redis is away'))
+  const away = () => Promise.reject(new Error('Redis is unavailable'))
   const { cache } = setUp({ store: { begin: away, look: away, renew: away, end: away } })
   const model = new CountingModel(0, () => gate)
   const agent = createAgent({ model, middleware: [cache] })
@@ -122,14 +122,14 @@ test('the same request in flight asks the model once even while the store is awa
   expect(model.calls).toBe(1)
 })
 
-test('two processes that share a store ask the model once', async () => {
+test('two processes that share a store call the model once', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const store = createMemoryAnswerStore()
   const model = new CountingModel(0, () => gate)
   const [one, other] = [setUp({ store }), setUp({ store })].map(({ cache }) =>
     createAgent({ model, middleware: [cache] }),
   )
-  if (!one || !other) throw new Error('There are two.')
+  if (!one || !other) throw new Error('An agent is missing.')
   const all = Promise.all([ask(one), ask(other)])
   await until(() => model.calls === 1)
   open()
@@ -137,14 +137,14 @@ test('two processes that share a store ask the model once', async () => {
   expect([model.calls, new Set(texts).size]).toEqual([1, 1])
 })
 
-test('whoever waits asks the model itself once the one that held the lock is gone', async () => {
+test('a waiting request calls the model when the lock disappears without an answer', async () => {
   const store = createMemoryAnswerStore()
-  // Somebody took the lock of every key and died.
+  // Another process took the lock of every key and died.
   const { cache } = setUp({ store: { ...store, begin: heldByAnother, look: async () => ({ locked: false }) } })
   expect((await ask(createAgent({ model: new CountingModel(), middleware: [cache] }))).text).toContain('answer 1')
 })
 
-test('whoever waits for too long asks the model itself', async () => {
+test('a request that waits for too long calls the model', async () => {
   const store = createMemoryAnswerStore()
   const { cache } = setUp({
     store: { ...store, begin: heldByAnother, look: async () => ({ locked: true }) },
@@ -153,7 +153,7 @@ test('whoever waits for too long asks the model itself', async () => {
   expect((await ask(createAgent({ model: new CountingModel(), middleware: [cache] }))).text).toContain('answer 1')
 })
 
-test('a lock is held as long as the model takes, and given up after', async () => {
+test('the lock is renewed until the model has answered, and then released', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const renewed: string[] = []
   const ended: string[] = []
@@ -176,23 +176,23 @@ test('a lock is held as long as the model takes, and given up after', async () =
   expect(ended).toEqual([renewed[0]])
 })
 
-test("a failure of the model is everybody's own, and nothing is kept of it", async () => {
+test('a failure of the model is not cached', async () => {
   let fails = true
   const { cache } = setUp()
   const model = new CountingModel(0, async () => {
-    if (fails) throw new Error('the provider is away')
+    if (fails) throw new Error('the provider is unavailable')
   })
   const agent = createAgent({ model, middleware: [cache] })
-  await expect(ask(agent)).rejects.toThrow('the provider is away')
+  await expect(ask(agent)).rejects.toThrow('the provider is unavailable')
   fails = false
   expect((await ask(agent)).text).toContain('answer 2')
 })
 
-test('a store that fails makes a miss, and costs its time once a request', async () => {
+test('a failed store is a miss, and is called once per request', async () => {
   let asked = 0
   const away = async (): Promise<never> => {
     asked += 1
-    throw new Error('Redis is away')
+    throw new Error('Redis is unavailable')
   }
   const store = { begin: away, look: away, renew: away, end: away }
   const { cache, failed } = setUp({ store })
@@ -200,7 +200,7 @@ test('a store that fails makes a miss, and costs its time once a request', async
   expect([asked, failed]).toEqual([1, ['store']])
 })
 
-test('a corrupt entry makes a miss and is replaced', async () => {
+test('a corrupt entry is a miss and is replaced', async () => {
   const store = createMemoryAnswerStore()
   const keys = new Set<string>()
   const spying: AnswerStore = {
@@ -219,7 +219,7 @@ test('a corrupt entry makes a miss and is replaced', async () => {
   expect(failed).toEqual(['corrupt'])
 })
 
-test('an entry beyond the bound is not kept', async () => {
+test('an entry beyond the maximum size is not cached', async () => {
   const { cache } = setUp({ mostBytes: 100 })
   const model = new CountingModel()
   const agent = createAgent({ model, middleware: [cache] })
@@ -228,7 +228,7 @@ test('an entry beyond the bound is not kept', async () => {
   expect(model.calls).toBe(2)
 })
 
-test('an entry ends with its time', async () => {
+test('an entry expires', async () => {
   const { cache } = setUp({ ttlSeconds: 0.02 })
   const model = new CountingModel()
   const agent = createAgent({ model, middleware: [cache] })
@@ -238,7 +238,7 @@ test('an entry ends with its time', async () => {
   expect(model.calls).toBe(2)
 })
 
-test('no tenant gets the answer of another', async () => {
+test('a tenant never gets the answer of another tenant', async () => {
   const store = createMemoryAnswerStore()
   const model = new CountingModel()
   for (const tenant of ['acme', 'acme2', 'acme'])
@@ -246,7 +246,7 @@ test('no tenant gets the answer of another', async () => {
   expect(model.calls).toBe(2)
 })
 
-test('a model with another temperature is another model, and one that tells nothing is always asked', async () => {
+test('a request with another temperature is a miss, and a model without parameters is always called', async () => {
   const { cache, asked } = setUp()
   for (const temperature of [0, 0.5, 0.5])
     await ask(createAgent({ model: new CountingModel(temperature), middleware: [cache] }))
@@ -257,7 +257,7 @@ test('a model with another temperature is another model, and one that tells noth
   expect(asked.at(-1)).toBe('skipped')
 })
 
-test('what middleware nearer to the model reads from context changes the request', async () => {
+test('a different context is a miss, because inner middleware may read it', async () => {
   const { cache } = setUp()
   const model = new CountingModel()
   const inner = createMiddleware({
@@ -276,14 +276,14 @@ test('a run that is cancelled stops waiting for the answer of another', async ()
   const agent = createAgent({ model: new CountingModel(), middleware: [cache] })
   const controller = new AbortController()
   const waiting = agent.invoke(question('a question'), { signal: controller.signal })
-  controller.abort(new Error('nobody waits any more'))
+  controller.abort(new Error('cancelled'))
   await expect(waiting).rejects.toThrow()
 })
 
 async function until(holds: () => boolean): Promise<void> {
   const end = Date.now() + 5_000
   while (!holds()) {
-    if (Date.now() > end) throw new Error('It did not come about.')
+    if (Date.now() > end) throw new Error('The condition did not become true in 5 s.')
     await pause(5)
   }
 }

@@ -9,37 +9,35 @@ type WrapModelCall = NonNullable<AgentMiddleware['wrapModelCall']>
 export type CachedRequest = Parameters<WrapModelCall>[0]
 
 export interface ResponseCacheOptions {
-  /** In Redis (`createRedisAnswerStore`) or in this process (`createMemoryAnswerStore`). */
+  /** Store of the answers: Redis (`createRedisAnswerStore`) or the memory of this process (`createMemoryAnswerStore`). */
   readonly store: AnswerStore
-  /** How long an answer is kept. */
+  /** How long an answer is stored, in seconds. */
   readonly ttlSeconds?: number
-  /** Whose answers these are; nobody gets another tenant's. */
+  /** Tenant of the answers, or a function that returns it. A tenant never gets answers of another tenant. */
   readonly tenant?: string | ((request: CachedRequest) => string)
-  /** Whether answers that call tools are kept. Whoever gets such an answer acts again without the model having been asked. */
+  /** Whether answers that call tools are stored. Such an answer lets the agent call the tools again without a model call. */
   readonly cacheToolCalls?: boolean
-  /** Parts of the agent's state that no middleware nearer to the model reads, such as counters: they would make equal requests differ. */
+  /** Names of state fields that no inner middleware reads, such as counters. Requests that differ only in these fields count as equal. */
   readonly ignoreState?: readonly string[]
-  /** A larger entry is not kept. */
+  /** Maximum size of an entry in bytes. Larger entries are not stored. */
   readonly mostBytes?: number
-  /** How long a lock outlives the process that held it. While a model is asked, it is renewed. */
+  /** Expiry of a lock in milliseconds, if its process dies. The lock is renewed during a model call. */
   readonly lockMs?: number
-  /** How long a request waits for the answer to the same one, before it asks the model itself. */
+  /** Maximum time in milliseconds that a request waits for the answer to an identical request before it calls the model. */
   readonly waitMs?: number
   readonly observer?: ResponseCacheObserver
 }
 
 /**
- * Keeps the answers of models, and asks a model once for requests that are the same.
+ * Middleware that caches the answers of models, and calls a model once for identical requests.
  *
- * The same are two requests of one tenant that agree in model and parameters, system prompt, conversation, tools, response format, and in the
- * agent's state and context, which middleware nearer to the model may read. The ids of threads and runs don't count. Temperature does not keep
- * an answer out of the cache; it is part of what must agree.
+ * Two requests of a tenant are identical if they have the same model and parameters (temperature included), system prompt, conversation, tools and
+ * response format, and the same state and context of the agent, which inner middleware may read. The ids of threads and runs don't matter.
  *
- * Kept are whole answers only: none that was cut, none that calls a tool unless `cacheToolCalls` says so, and none that another model gave than
- * the one that was asked. A model that doesn't say with
- * what parameters it is asked (`_identifyingParams`) is always asked, and so is one whose answer is structured.
+ * Only complete answers are stored: no truncated answers, no answers of a fallback, and no answers that call tools unless `cacheToolCalls` is set.
+ * A model without known parameters (`_identifyingParams`) is always called, and structured answers are not stored.
  *
- * An answer from the cache has a new id, `usage_metadata` of zeros, and `response_metadata.cached`. A store that fails makes a miss, never an
+ * An answer from the cache has a new id, `usage_metadata` of zeros, and `response_metadata.cached`. A failure of the store is a miss, never an
  * error.
  */
 export function createResponseCacheMiddleware({
@@ -67,7 +65,7 @@ export function createResponseCacheMiddleware({
   })
 }
 
-/** @returns undefined where the request can't be named for certain: its model tells nothing, or something in it has no JSON form */
+/** Cache key of a request; undefined if it can't be computed, because the parameters of the model are unknown or a value has no JSON form. */
 async function keyOf(
   request: CachedRequest,
   tenant: string,
@@ -92,7 +90,7 @@ async function keyOf(
   }
 }
 
-/** The whole state of the agent but its messages; a middleware's request shows only its own part. Empty outside a graph. */
+/** State of the agent without its messages, read from the graph because a request has only the middleware's own part. Empty outside of a graph. */
 function agentState(ignored: readonly string[]): unknown {
   try {
     const state: unknown = getCurrentTaskInput()

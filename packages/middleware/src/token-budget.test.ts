@@ -25,8 +25,8 @@ function recorder() {
 const said = () => ({ messages: [new HumanMessage('Hello')] })
 const session = (thread_id: string, run_id = 'run-1') => ({ configurable: { thread_id, run_id } })
 
-describe('a session beyond its threshold', () => {
-  test('is warned about once, with its thread, tenant, tokens and threshold', async () => {
+describe('a session above its threshold', () => {
+  test('causes one warning with thread, tenant, tokens and threshold', async () => {
     const { events, log } = recorder()
     const model = fakeModel()
     for (const tokens of [400, 500, 600, 700]) model.respond(answer('Yes.', tokens))
@@ -42,7 +42,7 @@ describe('a session beyond its threshold', () => {
     ])
   })
 
-  test('is reached by its subagents too', async () => {
+  test('includes the tokens of its subagents', async () => {
     const { events, log } = recorder()
     const ledger = createMemoryBudgetLedger()
     const budget = () => createTokenBudgetMiddleware({ warnSessionTokens: 1_000, log, ledger })
@@ -72,14 +72,14 @@ describe('a budget', () => {
   }
 
   test.each(['run', 'thread', 'tenantPerDay'] as const)(
-    'of the %s stops before the call that would pass it',
+    'of the %s stops the agent before the call that would exceed it',
     async (scope) => {
       const { agent, model, refusals } = agentWith({ [scope]: { tokens: 1_000 } })
       model.respond(answer('One.', 900)).respond(answer('Two.', 900))
       await agent.invoke(said(), session('t'))
       const second = agent.invoke(said(), session('t'))
       await expect(second).rejects.toThrow(
-        /^The budget of the .+ is 1000 tokens: 1000 tokens are used, and the next call of a model takes at least \d+ tokens\. It was not made\./,
+        /^The budget of the .+ is 1000 tokens: 1000 tokens are used, and the next model call needs at least \d+ tokens\. It was not made\./,
       )
       await expect(second).rejects.toMatchObject({ name: 'BudgetExceeded', cause: { code: 'budget_exceeded' } })
       expect(model.calls).toHaveLength(1)
@@ -87,7 +87,7 @@ describe('a budget', () => {
     },
   )
 
-  test('of money counts what the model costs', async () => {
+  test('in US dollars counts the price of the model', async () => {
     const model = Object.assign(fakeModel(), { model: 'claude-sonnet-5' })
     const { agent } = agentWith({ thread: { usd: 0.2 } }, model)
     model.respond(answer('One.', 90_000, 1_000)).respond(answer('Two.', 10))
@@ -95,7 +95,7 @@ describe('a budget', () => {
     await expect(agent.invoke(said(), session('t'))).rejects.toThrow(/is \$0\.2: \$0\.19 are used/)
   })
 
-  test('of money says which model has no price, and counts nothing for it', async () => {
+  test('in US dollars logs a model without a price, and counts no cost for it', async () => {
     const { agent, model, events } = agentWith({ thread: { usd: 0.000001 } })
     model.respond(answer('One.', 90_000)).respond(answer('Two.', 90_000))
     await agent.invoke(said(), session('t'))
@@ -119,7 +119,7 @@ describe('a budget', () => {
     expect(model.calls).toHaveLength(1)
   })
 
-  test('that was raised lets the thread go on where it stopped', async () => {
+  test('lets the thread continue after it was raised', async () => {
     const ledger = createMemoryBudgetLedger()
     const checkpointer = new MemorySaver()
     const { log } = recorder()
@@ -136,7 +136,7 @@ describe('a budget', () => {
     expect(messages.map(({ text }) => text)).toEqual(['Hello', 'One.', 'Hello', 'Two.'])
   })
 
-  test('is not charged for an answer out of a cache', async () => {
+  test('is not charged for an answer from a cache', async () => {
     const { agent, model } = agentWith({ thread: { tokens: 2_000 } })
     for (let turn = 0; turn < 4; turn++)
       model.respond(answer('Yes.', 5_000, 100, { response_metadata: { cached: true } }))
@@ -144,14 +144,14 @@ describe('a budget', () => {
     expect(model.calls).toHaveLength(4)
   })
 
-  test('is given back what a failed call had reserved', async () => {
+  test('gets back the reservation of a failed call', async () => {
     const model = fakeModel().respond(new Error('overloaded')).respond(answer('Yes.', 10))
     const { agent } = agentWith({ thread: { tokens: 1_000 } }, model)
     await expect(agent.invoke(said(), session('t'))).rejects.toThrow('overloaded')
     await expect(agent.invoke(said(), session('t'))).resolves.toBeDefined()
   })
 
-  test('waits for what others have reserved and leave', async () => {
+  test('lets a call wait for reservations that other calls release', async () => {
     const ledger = createMemoryBudgetLedger()
     const other = { tenant: 'default', threadId: 't', runId: 'other', attempt: undefined }
     const all = { tokens: 10_000, usd: 0 }
@@ -162,12 +162,15 @@ describe('a budget', () => {
     await expect(waiting).resolves.toBeDefined()
   })
 
-  test.each(['run', 'thread'] as const)('for a %s that nobody names is refused with what to do', async (scope) => {
-    const model = fakeModel().respond(answer('Yes.', 10))
-    const budget = createTokenBudgetMiddleware({ budgets: { [scope]: { tokens: 1_000 } }, log: recorder().log })
-    const agent = createAgent({ model, middleware: [budget] })
-    const bare = { configurable: scope === 'run' ? { thread_id: 't' } : { run_id: 'r' } }
-    await expect(agent.invoke(said(), bare)).rejects.toThrow(`configurable.${scope}_id`)
-    expect(model.calls).toHaveLength(0)
-  })
+  test.each(['run', 'thread'] as const)(
+    'of a %s is rejected with the required field if the agent is invoked without its id',
+    async (scope) => {
+      const model = fakeModel().respond(answer('Yes.', 10))
+      const budget = createTokenBudgetMiddleware({ budgets: { [scope]: { tokens: 1_000 } }, log: recorder().log })
+      const agent = createAgent({ model, middleware: [budget] })
+      const bare = { configurable: scope === 'run' ? { thread_id: 't' } : { run_id: 'r' } }
+      await expect(agent.invoke(said(), bare)).rejects.toThrow(`configurable.${scope}_id`)
+      expect(model.calls).toHaveLength(0)
+    },
+  )
 })

@@ -17,22 +17,22 @@ import { tokenCounter } from './token-counter.ts'
 import { estimatedUsage, noTokens, reportedUsage, totalTokens } from './token-usage.ts'
 import { field, text } from './unknown-value.ts'
 
-/** How long a call waits for what other calls have reserved and may not need, and how often it looks. */
+/** Maximum time in milliseconds that a call waits for reservations of other calls, and the first and maximum pause between two tries. */
 const waitWithinMs = 60_000
 const firstPauseMs = 20
 const longestPauseMs = 1_000
 
 export interface TokenBudgetOptions {
-  /** Hard bounds; without any, tokens are counted and nothing is stopped. */
+  /** Hard limits. Without a limit, tokens are counted and no call is stopped. */
   readonly budgets?: Budgets
-  /** Tokens of a session (thread) from which it is warned about, once. */
+  /** Number of tokens of a session (thread) that causes one warning. */
   readonly warnSessionTokens?: number
-  /** Keeps count. The default forgets when the process ends and knows nothing of other processes. */
+  /** Stores used and reserved amounts. Default: a ledger in the memory of this process, which other processes don't share. */
   readonly ledger?: BudgetLedger
   readonly tenant?: string
-  /** Models that may answer instead of the one that is asked, by routing or as a fallback: the dearest of all sets what a call may cost. */
+  /** Names of models that routing or a fallback may call instead. The most expensive of all models determines the reservation of a call. */
   readonly otherModels?: readonly string[]
-  /** Hears of a session beyond its threshold (`token_threshold_exceeded`) and of a model without a price (`model_price_unknown`). */
+  /** Logger for a session above its threshold (`token_threshold_exceeded`) and for a model without a price (`model_price_unknown`). */
   readonly log: { warn(fields: object, event: string): void }
   readonly onRefusal?: (refusal: Refusal) => void
 }
@@ -43,14 +43,13 @@ function nameOf(model: unknown): string {
 }
 
 /**
- * Counts the tokens and the money of an agent's calls of models, warns about long sessions, and stops an agent before a call that would pass
- * a budget. Give every subagent one with the same ledger: a parent's middleware does not reach them.
+ * Middleware that counts the tokens and costs of an agent's model calls, warns about long sessions, and stops an agent before a call that would
+ * exceed a budget. Give it to every subagent with the same ledger, because the middleware of the caller does not apply to subagents.
  *
- * Threads and runs are told apart by `configurable.thread_id` and `configurable.run_id`. Calls that a tool or another middleware makes itself
- * are not seen here.
+ * Threads and runs are identified by `configurable.thread_id` and `configurable.run_id`. Model calls inside of a tool or another middleware are
+ * not counted.
  *
- * @throws BudgetExceeded from the agent, before the call; Error with a sentence where a budget is for a run or a thread and the agent was
- *   invoked without its id
+ * @throws BudgetExceeded before a call that would exceed a budget; Error if a run or thread has a budget and the agent is invoked without its id
  */
 export function createTokenBudgetMiddleware({
   budgets = {},
@@ -145,13 +144,13 @@ function spenderOf(configurable: unknown, tenant: string): Spender {
   }
 }
 
-/** A bound that nobody is counted against would only look like one. */
+/** Throws if a run or thread has a budget but no id: without the id the budget would have no effect. */
 function checkIds({ threadId, runId }: Spender, budgets: Budgets): void {
   const missing =
     budgets.run && runId === undefined ? 'run' : budgets.thread && threadId === undefined ? 'thread' : undefined
   if (!missing) return
   throw new Error(
-    `There is a budget for a ${missing}, and this agent was invoked without configurable.${missing}_id, so nothing counts against it. ` +
+    `A ${missing} has a budget, but the agent was invoked without configurable.${missing}_id, so the budget can't be checked. ` +
       `Invoke it with configurable: { ${missing}_id: '…' }, or leave budgets.${missing} out.`,
   )
 }

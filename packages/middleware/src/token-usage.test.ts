@@ -5,8 +5,8 @@ import { estimatedUsage, noTokens, reportedUsage, totalTokens } from './token-us
 const answer = (usage_metadata: object, response_metadata = {}): AIMessage =>
   new AIMessage({ content: 'Yes.', usage_metadata: usage_metadata as AIMessage['usage_metadata'], response_metadata })
 
-describe('what a provider says of a call', () => {
-  test('is told apart by what is priced differently, and no token is counted twice', () => {
+describe('the usage that a provider reports', () => {
+  test('is split by price, and no token is counted twice', () => {
     const usage = reportedUsage(
       answer({
         input_tokens: 1_000,
@@ -28,19 +28,19 @@ describe('what a provider says of a call', () => {
   test.each([
     ['nothing', new AIMessage('Yes.')],
     ['zeros', answer({ input_tokens: 0, output_tokens: 0, total_tokens: 0 })],
-    ['what is no number', answer({ input_tokens: 'many', output_tokens: Number.NaN, total_tokens: null })],
-    ['no message', undefined],
-  ])('is nothing when it is %s', (_, message) => {
+    ['not a number', answer({ input_tokens: 'many', output_tokens: Number.NaN, total_tokens: null })],
+    ['not a message', undefined],
+  ])('is undefined if it is %s', (_, message) => {
     expect(reportedUsage(message)).toBeUndefined()
   })
 
-  test('is no tokens when the answer comes from a cache, whatever the first one took', () => {
+  test('is zero for an answer from a cache', () => {
     const cached = answer({ input_tokens: 10, output_tokens: 3, total_tokens: 13 }, { cached: true })
     expect(reportedUsage(cached)).toEqual(noTokens)
   })
 })
 
-test('without a word of the provider, prompt and answer are counted, calls of tools in it too', () => {
+test('without usage of the provider, prompt and answer are counted, including tool calls', () => {
   const call = new AIMessage({ content: 'ok', tool_calls: [{ name: 'search', args: { query: 'x' }, id: '1' }] })
   const usage = estimatedUsage([new HumanMessage('four'), new HumanMessage('more')], call, (text) => text.length)
   expect(usage.input).toBe(8)

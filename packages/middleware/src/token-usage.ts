@@ -1,17 +1,17 @@
 import { type BaseMessage, isBaseMessage } from '@langchain/core/messages'
 import { field } from './unknown-value.ts'
 
-/** Tokens of calls of a model. No token is counted in two kinds, so their sum is what was used. */
+/** Numbers of tokens of model calls by kind. No token is counted in two kinds, so the sum is the number of used tokens. */
 export interface TokenUsage {
-  /** Of the prompt, neither read from nor written to the provider's cache. */
+  /** Prompt tokens that were neither read from nor written to the provider's cache. */
   readonly input: number
-  /** Of the prompt, read from the provider's cache. */
+  /** Prompt tokens that were read from the provider's cache. */
   readonly cacheRead: number
-  /** Of the prompt, written to the provider's cache. */
+  /** Prompt tokens that were written to the provider's cache. */
   readonly cacheCreation: number
-  /** Of the answer that one can see. */
+  /** Tokens of the visible answer. */
   readonly output: number
-  /** Of the answer, thought and not shown; priced as output. */
+  /** Tokens of the model's reasoning, which is not shown and is priced as output. */
   readonly reasoning: number
 }
 
@@ -27,21 +27,21 @@ const count = (value: unknown, key: string): number => {
   return typeof found === 'number' && Number.isFinite(found) && found > 0 ? Math.round(found) : 0
 }
 
-/** Whether an answer came out of a cache of ours: nobody was paid for it. */
+/** Whether an answer comes from Hadal's response cache, so that it caused no cost. */
 export const isCachedAnswer = (message: unknown): boolean =>
   field(field(message, 'response_metadata'), 'cached') === true
 
 /**
- * What the provider itself said of a call, from LangChain's `usage_metadata`, whose `input_tokens` hold those of the cache and whose
- * `output_tokens` hold the reasoning.
+ * Usage of a model call that the provider reported, from LangChain's `usage_metadata`. Its `input_tokens` include those of the cache, and its
+ * `output_tokens` include the reasoning.
  *
- * @returns undefined where it said nothing; no tokens for an answer out of a cache of ours
+ * @returns undefined if the provider reported no usage; zero tokens for an answer from Hadal's response cache
  */
 export function reportedUsage(message: unknown): TokenUsage | undefined {
   if (isCachedAnswer(message)) return noTokens
   const said = field(message, 'usage_metadata')
   const all = { input: count(said, 'input_tokens'), output: count(said, 'output_tokens') }
-  // Some servers that speak OpenAI's API fill in zeros.
+  // Some servers with OpenAI's API report zeros.
   if (all.input + all.output === 0) return undefined
   const cacheRead = count(field(said, 'input_token_details'), 'cache_read')
   const cacheCreation = count(field(said, 'input_token_details'), 'cache_creation')
@@ -55,20 +55,20 @@ export function reportedUsage(message: unknown): TokenUsage | undefined {
   }
 }
 
-/** What of a message a model reads as text: its content and the tool calls in it. */
+/** Text of a message as a model reads it: its content and its tool calls. */
 export function messageText(message: BaseMessage): string {
   const calls = field(message, 'tool_calls')
   const said = Array.isArray(calls) && calls.length > 0 ? JSON.stringify(calls) : ''
   return `${message.text}${said}`
 }
 
-/** Length in UTF-16 units of a prompt that is counted as one text. */
+/** Minimum length in UTF-16 units of a prompt whose messages are counted as one text. */
 const longPrompt = 49_152
 
 /**
- * For a provider that said nothing: the prompt and the answer as the tokenizer counts them.
+ * Estimated usage of a model call for which the provider reported none: the tokens of prompt and answer as the tokenizer counts them.
  *
- * @param answer a message; anything else counts as none
+ * @param answer the answer; a value that is not a message counts as empty
  */
 export function estimatedUsage(
   prompt: readonly BaseMessage[],
@@ -77,7 +77,7 @@ export function estimatedUsage(
 ): TokenUsage {
   const texts = prompt.map(messageText)
   const length = texts.reduce((sum, text) => sum + text.length, 0)
-  // A long prompt is one text, since the counter bounds its work for each text.
+  // The counter limits its work per text, so a long prompt is counted as one text.
   const counted = length > longPrompt ? [texts.join('\n')] : texts
   return {
     ...noTokens,

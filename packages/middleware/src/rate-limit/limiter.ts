@@ -1,34 +1,38 @@
-/** One bucket: it holds `burst` tokens at most, starts full, and is filled continuously. */
+/** Token bucket of a rate limit. It contains at most `burst` tokens, starts full, and is refilled continuously. */
 export interface Bucket {
-  /** Of whom or what, e.g. `address:192.0.2.7`. */
+  /** Name of the limited caller or resource, such as `address:192.0.2.7`. */
   readonly name: string
-  /** Tokens that flow in. */
+  /** Number of tokens that are refilled per minute. */
   readonly perMinute: number
-  /** Tokens that a quiet caller may take at once. */
+  /** Maximum number of tokens in the bucket, which can be taken at once. */
   readonly burst: number
 }
 
+/** Result of a limiter for one call. The numbers are those of the tightest bucket: the one with the longest wait, then the fewest tokens. */
 export interface Decision {
   readonly admitted: boolean
-  /** The bucket that is tightest: its capacity, and the whole tokens left in it. */
+  /** Capacity of the bucket in tokens. */
   readonly limit: number
+  /** Number of whole tokens left in the bucket. */
   readonly remaining: number
-  /** How long until all buckets have a token again; 0 when admitted. */
+  /** Time in milliseconds until all buckets have a token again; 0 if the call is admitted. */
   readonly retryAfterMs: number
-  /** How long until the tightest bucket is full again, if nobody takes. */
+  /** Time in milliseconds until the bucket is full again without further calls. */
   readonly resetMs: number
+  /** Where the bucket is stored: in Redis or in this process. */
   readonly by: 'redis' | 'local'
 }
 
+/** Rate limiter over token buckets. */
 export interface Limiter {
   /**
-   * Takes a token of each bucket, or of none where one of them is empty.
+   * Takes one token from each bucket, or from none if one of them is empty.
    *
-   * @param tenant whose buckets they are; the same names of two tenants are two buckets
-   * @param buckets one or more
+   * @param tenant owner of the buckets; buckets of two tenants with the same name are different
+   * @param buckets at least one bucket
    */
   take(tenant: string, buckets: readonly Bucket[]): Promise<Decision>
 }
 
-/** Microseconds until one more token: rounded up, so that what is admitted is never more than what is allowed. */
+/** Time in microseconds in which one token is refilled, rounded up so that the rate is never exceeded. */
 export const stepMicroseconds = ({ perMinute }: Bucket): number => Math.ceil(60_000_000 / perMinute)

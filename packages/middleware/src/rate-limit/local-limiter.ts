@@ -1,14 +1,14 @@
 import { type Bucket, type Decision, type Limiter, stepMicroseconds } from './limiter.ts'
 
-/** Microseconds of a clock that nobody sets back. */
+/** Time of a monotonic clock in microseconds. */
 const monotonic = (): number => Math.round(performance.now() * 1_000)
 
 /**
- * Buckets in this process alone. A bucket is the moment at which it will be full again: a token moves it one step into the future, and it is
- * empty when it is as many steps ahead as the bucket holds.
+ * Creates a limiter with buckets in the memory of this process. A bucket is stored as the time at which it will be full again. A token moves this
+ * time one step into the future, and the bucket is empty if the time is `burst` steps ahead.
  *
- * @param share of the rate and of the burst that is given, above 0 and at most 1; a token at least
- * @param mostBuckets of callers whose buckets are not full; those that were used first are forgotten beyond it
+ * @param share fraction of the rate and of the burst that this process gives, above 0 and at most 1; the burst is at least one token
+ * @param mostBuckets maximum number of buckets that are not full; the least recently used are removed
  */
 export function createLocalLimiter({
   share = 1,
@@ -62,7 +62,7 @@ export function createLocalLimiter({
   }
 }
 
-/** @param tightest times in microseconds */
+/** Decision from the numbers of the tightest bucket, whose times are in microseconds. */
 export const decision = (
   admitted: boolean,
   { limit, remaining, wait, reset }: { limit: number; remaining: number; wait: number; reset: number },

@@ -3,8 +3,9 @@ import { type Limiter, stepMicroseconds } from './limiter.ts'
 import { decision } from './local-limiter.ts'
 
 /**
- * Each key holds when its bucket will be full again, in microseconds of Redis' own clock. ARGV: for each key the microseconds of a token, and
- * the tokens that the bucket holds. Answers: admitted, and of the tightest bucket its place, tokens left, microseconds to wait and to be full.
+ * Lua script that takes one token from each bucket. A key contains the time at which its bucket will be full again, in microseconds of Redis' clock.
+ * ARGV has for each key the microseconds per token and the capacity in tokens. The result is five numbers: whether the call is admitted, and for the
+ * tightest bucket its index, the remaining tokens, and the microseconds until it has a token and until it is full.
  */
 const takeScript = redisScript(`
 local time = redis.call('TIME')
@@ -13,7 +14,7 @@ local fullAt, refused = {}, false
 for i = 1, #KEYS do
   local span = ARGV[2 * i - 1] * ARGV[2 * i]
   local full = tonumber(redis.call('GET', KEYS[i]) or now)
-  -- Another clock after a failover, or a smaller bucket: nobody owes more than one bucket.
+  -- After a failover to another clock, or with a smaller bucket, at most one whole bucket is missing.
   fullAt[i] = math.max(now, math.min(full, now + span))
   if fullAt[i] + ARGV[2 * i - 1] - span > now then refused = true end
 end
@@ -39,10 +40,10 @@ const isNumbers = (value: unknown): value is [number, number, number, number, nu
   Array.isArray(value) && value.length === 5 && value.every((item) => typeof item === 'number')
 
 /**
- * Buckets in Redis, alone or as a cluster: exact for all processes that share it, by Redis' clock. All keys of a tenant share a hash tag:
- * `<prefix>:{<tenant>}:<name>`.
+ * Creates a limiter with buckets in a Redis server or cluster, which are exact for all processes because Redis' clock is used. All keys of a tenant
+ * have the same hash tag: `<prefix>:{<tenant>}:<name>`.
  *
- * @param prefix begins every key, so that a user of Redis can be held to them
+ * @param prefix prefix of all keys, so that the ACL of a Redis user can restrict it to these keys
  */
 export function createRedisLimiter(send: RedisSend, prefix: string): Limiter {
   return {
@@ -53,7 +54,9 @@ export function createRedisLimiter(send: RedisSend, prefix: string): Limiter {
       const words = buckets.flatMap((bucket) => [String(stepMicroseconds(bucket)), String(bucket.burst)])
       const answer = await runScript(send, takeScript, keys, words)
       if (!isNumbers(answer))
-        throw new Error(`Redis answered the limiter with ${JSON.stringify(answer)}, not with five numbers.`)
+        throw new Error(
+          `Invalid answer of Redis to the rate limiter: ${JSON.stringify(answer)}. Expected five numbers.`,
+        )
       const [admitted, tightest, remaining, wait, reset] = answer
       return decision(admitted === 1, { limit: buckets[tightest - 1]?.burst ?? 0, remaining, wait, reset }, 'redis')
     },

@@ -5,15 +5,15 @@ import { late, within } from '../within.ts'
 import type { AnswerStore, StoredState } from './answer-store.ts'
 import { type FoundAnswer, foundAnswer, mayBeKept, type Saving, storedAnswer } from './stored-answer.ts'
 
-/** What became of a request: `hit` was kept, `shared` was being made for somebody else, `miss` went to the model, `skipped` can't be named. */
+/** Result of the cache: `hit` (stored answer), `shared` (answer of an identical request in flight), `miss` (model call), `skipped` (no cache key). */
 export type CacheResult = 'hit' | 'shared' | 'miss' | 'skipped'
 
-/** Hears what the cache does, for metrics. */
+/** Callbacks for the results of the response cache, for metrics. */
 export interface ResponseCacheObserver {
   onRequest?(result: CacheResult): void
-  /** What a hit or a shared answer saved. */
+  /** Called with the tokens and time that a hit or a shared answer saved. */
   onSaving?(saving: Saving): void
-  /** `store`: it failed, and the request went on without it. `corrupt`: an entry was none. */
+  /** `store`: the store failed, and the request continued without it. `corrupt`: an entry was not valid. */
   onFailure?(why: 'store' | 'corrupt'): void
 }
 
@@ -27,17 +27,19 @@ export interface FlightOptions {
   readonly observer: ResponseCacheObserver
 }
 
+/** Time in milliseconds before the first look for the answer of another process. */
 const firstLookMs = 20
+/** Maximum time in milliseconds between two looks. */
 const slowestLookMs = 250
 
 /**
- * Of the same requests under way at the same time, one asks the model and the others wait for its answer: in this process by its promise, in
- * others by a lock of the store. Whoever waits does so for `waitMs` at most and asks then itself; so does everybody when the one fails, dies, or
- * gets an answer that may not be kept.
+ * Shares the answer among identical requests in flight: one request calls the model and the others wait for its answer, in the same process by a
+ * promise and in other processes by a lock in the store. A request calls the model itself after `waitMs`, or if the first request fails, dies, or
+ * gets an answer that can't be stored.
  */
 export class AnswerFlights {
   readonly #options: FlightOptions
-  /** The entry that comes of each request of this process; undefined when none does. */
+  /** Promises of the stored entry for each request in flight of this process; undefined if its answer can't be stored. */
   readonly #flying = new Map<string, Promise<string | undefined>>()
 
   constructor(options: FlightOptions) {
@@ -45,8 +47,10 @@ export class AnswerFlights {
   }
 
   /**
-   * @param model the id of the one that is asked; another's answer is not kept
-   * @param call asks it; what that throws is thrown
+   * Returns the answer to a request: from the store, from an identical request in flight, or from the model.
+   *
+   * @param model id of the requested model; the answer of another model is not stored
+   * @param call calls the model; its errors are thrown unchanged
    */
   async answer<Result>(
     key: string,
@@ -92,7 +96,7 @@ export class AnswerFlights {
       return this.#found('hit', kept)
     }
     const locked = begun?.locked === true
-    // An entry that is none has no lock: whoever finds it replaces it.
+    // A corrupt entry has no lock: the request that finds it replaces it.
     if (begun && !locked && begun.answer === undefined) {
       const made = await this.#othersAnswer(trip, key, signal)
       if (made) {
@@ -114,7 +118,7 @@ export class AnswerFlights {
     } finally {
       clearInterval(renewing)
       const answer = text === undefined ? undefined : { value: text, ttlSeconds }
-      // Nobody has to wait for it: whoever of this process asks next asks the same connection, and another finds the lock.
+      // Not awaited: later requests of this process use the same connection, and other processes find the lock.
       if (locked || answer) void trip.take(() => store.end(key, token, answer))
     }
   }
@@ -127,7 +131,7 @@ export class AnswerFlights {
     return undefined
   }
 
-  /** Looks again and again until the other's answer is there, its lock is gone without one, or it takes too long. */
+  /** Polls the store until it has the answer of another process, until the lock disappears without an answer, or until `waitMs` has passed. */
   async #othersAnswer(trip: StoreTrip, key: string, signal: AbortSignal | undefined) {
     const end = performance.now() + this.#options.waitMs
     for (let ms = firstLookMs; performance.now() < end; ms = Math.min(ms * 1.5, slowestLookMs)) {
@@ -153,7 +157,7 @@ export class AnswerFlights {
   }
 }
 
-/** A store that failed once is left alone for the rest of the request: it costs its time limit once. */
+/** Access of one request to the store. After a failure it does not call the store again, so that a request waits for at most one timeout. */
 class StoreTrip {
   #away = false
   readonly #observer: ResponseCacheObserver

@@ -32,7 +32,7 @@ const request = (part: Partial<AnswerRequest> = {}): AnswerRequest => ({
 })
 
 describe('the key of an answer', () => {
-  test('is the same whatever the order of keys, of tools, and whatever the ids of tool calls', () => {
+  test('does not depend on the order of keys and tools, nor on the ids of tool calls', () => {
     const same = request({
       model: { parameters: { temperature: 0.2, model: 'small' }, class: 'ChatModel' },
       messages: conversation('call_b'),
@@ -42,7 +42,7 @@ describe('the key of an answer', () => {
     expect(answerKey(same)).toBe(answerKey(request()))
   })
 
-  test('does not depend on what the model never sees', () => {
+  test('does not depend on fields that the model does not get', () => {
     const [question, ...rest] = conversation('call_a')
     const noted = new HumanMessage({
       content: question?.content ?? '',
@@ -105,7 +105,7 @@ describe('the key of an answer', () => {
     expect(answerKey(request(changed[what]))).not.toBe(answerKey(request()))
   })
 
-  test('changes with any text, anywhere in a conversation', () => {
+  test('changes with any text in a conversation', () => {
     const texts = fc.array(fc.string(), { minLength: 1, maxLength: 4 })
     const key = (lines: string[]) => answerKey(request({ messages: lines.map((line) => new HumanMessage(line)) }))
     fc.assert(
@@ -116,7 +116,7 @@ describe('the key of an answer', () => {
     )
   })
 
-  test('knows which of two parallel calls a result belongs to', () => {
+  test('changes if a result belongs to another of two parallel calls', () => {
     const parallel = (first: string, second: string, answered: string) => [
       new AIMessage({
         content: '',
@@ -132,7 +132,7 @@ describe('the key of an answer', () => {
     expect(key('a', 'b', 'a')).not.toBe(key('a', 'b', 'b'))
   })
 
-  test('leaves an id alone that is an argument of a tool', () => {
+  test('changes with an id in the arguments of a tool', () => {
     const asked = (id: string) => [new AIMessage({ content: '', tool_calls: [{ id, name: 'find', args: { id } }] })]
     expect(answerKey(request({ messages: asked('a') }))).not.toBe(answerKey(request({ messages: asked('b') })))
   })

@@ -6,29 +6,29 @@ import { isInteropZodSchema } from '@langchain/core/utils/types'
 import { canonicalJson } from '../canonical-json.ts'
 import { messageIdentity } from './message-identity.ts'
 
-/** Counted up when the same request would be written down in another way, or an entry mean something else. */
+/** Version of the cache key. Increase it if the key of a request or the format of an entry changes. */
 const version = 1
 
-/** Everything that can change what a model answers. */
+/** Fields of a request on which the answer of a model depends. */
 export interface AnswerRequest {
-  /** Whose answers these are: nobody gets another's. */
+  /** Tenant of the request, which never gets answers of another tenant. */
   readonly tenant: string
-  /** Provider, model and parameters, as `modelParameters` gives them. */
+  /** Provider, model and parameters, as `modelParameters` returns them. */
   readonly model: unknown
   /** Content of the system message. */
   readonly system: unknown
   readonly messages: readonly BaseMessage[]
-  /** LangChain's tools, or a provider's own as plain objects. Their order means nothing. */
+  /** LangChain tools, or tools of a provider as plain objects. Their order does not matter. */
   readonly tools: readonly object[]
   readonly toolChoice: unknown
   readonly responseFormat: unknown
-  /** What else is bound to the model for this call. */
+  /** Further settings of the model for this call. */
   readonly settings: unknown
-  /** What middleware nearer to the model may read when it changes the request. */
+  /** State and context that inner middleware may read when it changes the request. */
   readonly surroundings: unknown
 }
 
-/** A tool's class is made once and lives as long as its agent, and its schema costs a conversion. */
+/** Cache of the JSON texts of tools, because each schema must be converted. A tool lives as long as its agent. */
 const toolTexts = new WeakMap<object, string>()
 
 function toolText(tool: object): string {
@@ -40,7 +40,7 @@ function toolText(tool: object): string {
   return text
 }
 
-/** A schema, a strategy around one, several of them, or JSON Schema as it is. */
+/** JSON form of a response format: a schema, a strategy with a schema, a list of them, or JSON Schema. */
 function formatIdentity(format: unknown): unknown {
   if (Array.isArray(format)) return format.map(formatIdentity)
   if (isInteropZodSchema(format)) return toJsonSchema(format)
@@ -50,10 +50,9 @@ function formatIdentity(format: unknown): unknown {
 }
 
 /**
- * The name under which the answer to a request is kept: the same for requests that can't be answered differently, another one otherwise.
+ * Cache key of a request: the SHA-256 hash of all fields on which the answer depends, in hexadecimal.
  *
- * @returns 64 hexadecimal digits
- * @throws Error for what can't be written down, such as a tool whose schema has no JSON form
+ * @throws Error for a value without a JSON form, such as a tool whose schema can't be converted
  */
 export function answerKey(request: AnswerRequest): string {
   const text = canonicalJson({

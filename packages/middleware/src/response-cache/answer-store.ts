@@ -1,26 +1,28 @@
-/** What a store has of a key. */
+/** The stored answer of a key and its lock. */
 export interface StoredState {
+  /** The stored entry, if there is one. */
   readonly answer?: string
+  /** After `begin`: whether the caller now has the lock. After `look`: whether any process has it. */
   readonly locked: boolean
 }
 
-/** An entry and its life. */
+/** An entry to store and its time to live. */
 export interface KeptAnswer {
   readonly value: string
   readonly ttlSeconds: number
 }
 
 /**
- * Where answers are kept, and who may make one. A request that finds its answer asks once, one that makes it twice. Whatever a method throws
- * makes a miss; one that never answers makes the model call wait, so give it a time limit.
+ * Store of answers, with a lock per key for the process that calls the model. A hit takes one call of the store, and a miss takes two. An error of a
+ * method is a miss. The methods need a timeout, because a model call waits for them.
  */
 export interface AnswerStore {
-  /** The answer; without one, the lock on making it, for so long. @returns whether this token has the lock now */
+  /** Returns the answer or, if there is none, tries to take the lock of the key for `forMs` milliseconds. */
   begin(key: string, token: string, forMs: number): Promise<StoredState>
-  /** The answer, and whether anybody has the lock. */
+  /** Returns the answer, and whether any process has the lock. */
   look(key: string): Promise<StoredState>
-  /** Holds the lock for so long from now on. @returns false when this token has it no more */
+  /** Renews the lock for `forMs` milliseconds from now. @returns false if this token no longer has the lock */
   renew(key: string, token: string, forMs: number): Promise<boolean>
-  /** Keeps the answer, where there is one to be kept, and gives the lock up, if this token has it. */
+  /** Stores the answer, if there is one, and releases the lock, if this token has it. */
   end(key: string, token: string, answer: KeptAnswer | undefined): Promise<void>
 }

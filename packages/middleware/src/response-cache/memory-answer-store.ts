@@ -6,9 +6,9 @@ interface Kept {
 }
 
 /**
- * Answers in this process alone: for trying it out, and for one process.
+ * Creates an answer store in the memory of this process, for tests and for a single process.
  *
- * @param mostEntries what was written first goes first
+ * @param mostEntries maximum number of entries; the oldest are removed
  */
 export function createMemoryAnswerStore(mostEntries = 1_000): AnswerStore {
   const answers = new Map<string, Kept>()

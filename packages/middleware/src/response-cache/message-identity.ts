@@ -1,18 +1,18 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { field, isObject } from '../unknown-value.ts'
 
-/** Fields by which providers name a tool call. */
+/** Names of the fields in which providers put the id of a tool call. */
 const idFields = new Set(['id', 'tool_use_id', 'tool_call_id', 'call_id'])
-/** What a tool is called with is text of its own: an `id` in it is no name of a call. */
+/** Names of the fields with the arguments of a tool call: an `id` in them is not the id of a call. */
 const ownText = new Set(['args', 'arguments', 'input'])
 
 const idsIn = (calls: unknown): string[] =>
   Array.isArray(calls) ? calls.flatMap((call) => (isObject(call) && typeof call.id === 'string' ? [call.id] : [])) : []
 
 /**
- * What of a conversation reaches a model. Ids of tool calls are random: each becomes its place in the order of appearance, so that two
- * conversations that differ in them alone are one. What the model does not see (ids of messages, counts of tokens, a provider's notes on an
- * answer) is left out.
+ * The parts of a conversation that reach a model, for the cache key. The random ids of tool calls are replaced by numbers in their order of
+ * appearance, so that two conversations that differ only in these ids are equal. Ids of messages, numbers of tokens and metadata of the provider
+ * are left out.
  */
 export function messageIdentity(messages: readonly BaseMessage[]): unknown[] {
   const places = new Map<string, number>()
@@ -31,7 +31,7 @@ export function messageIdentity(messages: readonly BaseMessage[]): unknown[] {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => {
         const place = idFields.has(key) && typeof item === 'string' ? places.get(item) : undefined
-        // A number can't be mistaken for an id that somebody chose.
+        // The number can't be equal to an id, because ids are strings.
         if (place !== undefined) return [key, place]
         return [key, ownText.has(key) ? item : renamed(item)]
       }),

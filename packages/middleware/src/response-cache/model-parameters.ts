@@ -1,6 +1,6 @@
 import { isObject } from '../unknown-value.ts'
 
-/** How a client reaches its provider, beyond which model it asks and how: none of it changes an answer, and some of it is secret. */
+/** Names of parameters for the connection to a provider. They don't change an answer, and some are secret. */
 const ofTheConnection = new Set([
   'apiKey',
   'accessToken',
@@ -13,19 +13,18 @@ const ofTheConnection = new Set([
   'dangerouslyAllowBrowser',
 ])
 
-/** Calls a method that only some models have. */
+/** Result of a model's method; undefined if the model does not have it. */
 function told(model: Record<string, unknown>, method: string, ...words: unknown[]): unknown {
   const act = model[method]
   return typeof act === 'function' ? act.apply(model, words) : undefined
 }
 
 /**
- * Which model it is and with what parameters it is asked: what the model says of itself (`_identifyingParams`, as LangChain's own cache reads
- * it), its class, and where it is reached.
+ * Identity of a model for the cache key: its class, its address, and its parameters from `_identifyingParams`, which LangChain's own cache uses too.
  *
- * @param model a chat model, one with settings bound to it, or one that is chosen by the run's configuration
- * @param configurable of the run
- * @returns undefined for a model that tells nothing of itself: two such with other parameters could not be told apart
+ * @param model a chat model, a model with bound settings, or a model that the run's configuration selects
+ * @param configurable the `configurable` of the run
+ * @returns undefined for a model without known parameters: models with different parameters could not be distinguished
  */
 export async function modelParameters(model: unknown, configurable: unknown): Promise<unknown> {
   if (!isObject(model)) return undefined
@@ -47,7 +46,7 @@ export async function modelParameters(model: unknown, configurable: unknown): Pr
   }
 }
 
-/** The id of the model that a request asks for, where it says one. */
+/** Id of the model of a request; undefined if the model does not have one. */
 export function askedModel(model: unknown): string | undefined {
   if (!isObject(model)) return undefined
   if ('bound' in model) return askedModel(model.bound)

@@ -21,10 +21,10 @@ return 1
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /**
- * Answers in Redis, alone or as a cluster: `<prefix>:{<key>}:answer`, and `<prefix>:{<key>}:lock` while somebody makes one. Both end by
- * themselves.
+ * Creates an answer store in a Redis server or cluster. The keys are `<prefix>:{<key>}:answer` and, during a model call, `<prefix>:{<key>}:lock`.
+ * Both expire.
  *
- * @param prefix begins every key, so that a user of Redis can be held to them
+ * @param prefix prefix of all keys, so that the ACL of a Redis user can restrict it to these keys
  */
 export function createRedisAnswerStore(send: RedisSend, prefix: string): AnswerStore {
   const answerKey = (key: string): string => `${prefix}:{${key}}:answer`

@@ -6,31 +6,47 @@ const call = { id: 'call_1', name: 'weather', args: {} }
 
 describe('an answer', () => {
   test.each([
-    ['a whole one', { content: 'Rain', response_metadata: { stop_reason: 'end_turn' } }, true],
-    ['one of a model that tells nothing', { content: 'Rain' }, true],
-    ['one cut at its greatest length', { content: 'Rain', response_metadata: { finish_reason: 'length' } }, false],
-    ['one that a filter stopped', { content: 'Rain', response_metadata: { finish_reason: 'content_filter' } }, false],
-    ['one whose stream ended without a reason', { content: 'Ra', response_metadata: { model: 'small' } }, false],
-    ['one of which only a part is complete', { content: 'Ra', response_metadata: { status: 'incomplete' } }, false],
+    ['a complete answer', { content: 'Rain', response_metadata: { stop_reason: 'end_turn' } }, true],
+    ['an answer without metadata', { content: 'Rain' }, true],
     [
-      'one of the version',
+      'an answer truncated at the maximum length',
+      { content: 'Rain', response_metadata: { finish_reason: 'length' } },
+      false,
+    ],
+    [
+      'an answer that a filter stopped',
+      { content: 'Rain', response_metadata: { finish_reason: 'content_filter' } },
+      false,
+    ],
+    ['an answer whose stream ended without a reason', { content: 'Ra', response_metadata: { model: 'small' } }, false],
+    ['an incomplete answer', { content: 'Ra', response_metadata: { status: 'incomplete' } }, false],
+    [
+      'an answer of a version of the model',
       { content: 'Rain', response_metadata: { model_name: 'small-2026', stop_reason: 'stop' } },
       true,
     ],
-    ['one of a fallback', { content: 'Rain', response_metadata: { model_name: 'other', stop_reason: 'stop' } }, false],
-    ['an empty one', { content: '' }, false],
-    ['one that calls a tool', { content: '', tool_calls: [call] }, false],
-    ['one that calls a tool wrongly', { content: 'So', invalid_tool_calls: [{ id: 'call_1', args: '{' }] }, false],
-  ] as const)('%s is kept: %s', (_, fields, kept) => {
+    [
+      'an answer of a fallback',
+      { content: 'Rain', response_metadata: { model_name: 'other', stop_reason: 'stop' } },
+      false,
+    ],
+    ['an empty answer', { content: '' }, false],
+    ['an answer that calls a tool', { content: '', tool_calls: [call] }, false],
+    [
+      'an answer with an invalid tool call',
+      { content: 'So', invalid_tool_calls: [{ id: 'call_1', args: '{' }] },
+      false,
+    ],
+  ] as const)('%s can be stored: %s', (_, fields, kept) => {
     const message = new AIMessage({ ...fields } as ConstructorParameters<typeof AIMessage>[0])
     expect(mayBeKept(message, 'small', false)).toBe(kept)
   })
 
-  test('that calls a tool is kept where that is asked for', () => {
+  test('that calls a tool can be stored if the option allows it', () => {
     expect(mayBeKept(new AIMessage({ content: '', tool_calls: [call] }), undefined, true)).toBe(true)
   })
 
-  test('comes back as one of its own that cost nothing', () => {
+  test('is returned with a new id and without used tokens', () => {
     const made = new AIMessage({
       id: 'first',
       content: 'Rain',
@@ -47,13 +63,13 @@ describe('an answer', () => {
   })
 
   test.each([
-    ['half of one', storedAnswer('key', new AIMessage('Rain'), 1).slice(0, 40)],
-    ['nothing', ''],
-    ['another entry', '{"some":"thing"}'],
-    ["another request's", storedAnswer('other', new AIMessage('Rain'), 1)],
-    ["a person's words", storedAnswer('key', new AIMessage('Rain'), 1).replace('"type":"ai"', '"type":"human"')],
+    ['truncated', storedAnswer('key', new AIMessage('Rain'), 1).slice(0, 40)],
+    ['empty', ''],
+    ['other JSON', '{"some":"thing"}'],
+    ['of another request', storedAnswer('other', new AIMessage('Rain'), 1)],
+    ['a user message', storedAnswer('key', new AIMessage('Rain'), 1).replace('"type":"ai"', '"type":"human"')],
     ['null', 'null'],
-  ])('is none where the entry is %s', (_, text) => {
+  ])('is undefined if the entry is %s', (_, text) => {
     expect(foundAnswer('key', text)).toBeUndefined()
   })
 })

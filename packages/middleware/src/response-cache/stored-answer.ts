@@ -7,7 +7,7 @@ import {
 } from '@langchain/core/messages'
 import { isObject } from '../unknown-value.ts'
 
-/** What an entry saves whoever finds it. */
+/** Tokens and seconds of a model call that a cached answer saves. */
 export interface Saving {
   readonly tokens: number
   readonly seconds: number
@@ -17,7 +17,7 @@ export interface FoundAnswer extends Saving {
   readonly message: AIMessage
 }
 
-/** Reasons for which a provider says that an answer is whole. Any other, a new one too, is taken for a broken one. */
+/** Finish reasons of complete answers. Any other reason counts as incomplete, including unknown ones. */
 const wholeReasons = new Set([
   'stop',
   'end_turn',
@@ -28,10 +28,10 @@ const wholeReasons = new Set([
   'function_call',
 ])
 const reasonFields = ['finish_reason', 'stop_reason', 'stopReason', 'finishReason', 'status']
-/** Where providers repeat how many tokens an answer took. */
+/** Names of metadata fields in which providers repeat the number of tokens. */
 const countFields = new Set(['usage', 'tokenUsage', 'estimatedTokenUsage'])
 
-/** Providers answer with the full name of a version where its beginning, or the latest, was asked for. */
+/** Whether another model answered than the requested one. A request for `x` or `x-latest` may be answered by a version of `x`. */
 function isAnothers(about: Readonly<Record<string, unknown>>, asked: string | undefined): boolean {
   const name = about.model_name ?? about.model
   if (asked === undefined || typeof name !== 'string') return false
@@ -40,11 +40,10 @@ function isAnothers(about: Readonly<Record<string, unknown>>, asked: string | un
 }
 
 /**
- * Whether an answer is whole, so that it may stand for the next one. A provider that says anything about its answer says why it ended: where
- * that is missing, the stream was cut.
+ * Whether an answer is complete and can be stored. An answer with metadata but without a finish reason is incomplete, because its stream was cut.
  *
- * @param asked the id of the model that was asked; a fallback's answer must not stand for its answers
- * @param cacheToolCalls whether an answer that calls tools may be kept: whoever gets it acts again
+ * @param asked id of the requested model; the answer of a fallback must not be stored for it
+ * @param cacheToolCalls whether an answer that calls tools can be stored: the agent calls the tools again for each hit
  */
 export function mayBeKept(message: AIMessage, asked: string | undefined, cacheToolCalls: boolean): boolean {
   if ((message.invalid_tool_calls?.length ?? 0) > 0) return false
@@ -71,9 +70,9 @@ const isStored = (value: unknown): value is StoredMessage =>
 const amount = (value: unknown): number => (typeof value === 'number' && value >= 0 ? value : 0)
 
 /**
- * The message of an entry, as an answer of its own: with a new id, without a token spent, and marked as `response_metadata.cached`.
+ * Answer of a stored entry, as a message with a new id, without used tokens, and with `response_metadata.cached`.
  *
- * @returns undefined for an entry that is not whole, or is another request's
+ * @returns undefined for an entry that is not valid or belongs to another request
  */
 export function foundAnswer(key: string, text: string): FoundAnswer | undefined {
   try {
@@ -82,7 +81,7 @@ export function foundAnswer(key: string, text: string): FoundAnswer | undefined 
     const [kept] = mapStoredMessagesToChatMessages([entry.message])
     if (!AIMessage.isInstance(kept)) return undefined
     const about = Object.entries(kept.response_metadata).filter(([name]) => !countFields.has(name))
-    // Made anew: what is set on a message afterwards is not written into a checkpoint.
+    // A new message, because fields that are set on an existing one are not written to a checkpoint.
     const message = new AIMessage({
       id: randomUUID(),
       content: kept.content,

@@ -2,26 +2,27 @@ import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import { messageText, reportedUsage, totalTokens } from '../token-usage.ts'
 import { field, isObject } from '../unknown-value.ts'
 
-/** Tokenizers cut text between letters, digits and signs. A word is seldom cut into pieces of less than two bytes; digits and signs may stand alone. */
+/** Matches words, numbers and runs of signs, because tokenizers split a text between letters, digits and signs. */
 const pieces = /(\p{L}+)|\p{N}+|[^\p{L}\p{N}\s]+/gu
+/** Assumed bytes of a word per token, because a word is seldom split into smaller pieces. Each byte of digits and signs counts as a token. */
 const bytesOfWordPerToken = 2
-/** No word of a language: base64, or names of a program. */
+/** Matches text that is not a word of a language, such as base64 or names in code. */
 const mixedCase = /\p{Ll}\p{Lu}/u
-/** A picture or a file, whatever its size in bytes: vendors count some thousand tokens at most for a picture. */
+/** Assumed number of tokens of an image or file of any size: providers count at most some thousand tokens for an image. */
 const tokensOfAttachment = 5_000
-/** What a model may answer that says nothing of its own bound. */
+/** Assumed maximum number of tokens of an answer, for a model without a known limit. */
 const assumedOutputTokens = 16_384
-/** Less than this is no answer. */
+/** Minimum number of tokens that are reserved for an answer. */
 const leastOutputTokens = 256
 
-/** What a call takes at least and at most, in tokens. The prompt is bounded from above, for it counts in either. */
+/** Tokens of a model call before it is made: an upper bound of its prompt, and the minimum and maximum length of its answer. */
 export interface CallBounds {
   readonly input: number
   readonly leastOutput: number
   readonly mostOutput: number
 }
 
-/** No fewer than the tokens of a text, without a tokenizer: about twice as many for English. */
+/** Upper bound of the number of tokens of a text, without a tokenizer. For English it is about twice the number. */
 function textBound(text: string): number {
   let tokens = 0
   for (const [piece, word] of text.matchAll(pieces)) {
@@ -40,8 +41,8 @@ function boundOf(message: BaseMessage): number {
 }
 
 /**
- * What a prompt is at most. The newest answer of a model in it tells what the provider counted until there, system prompt and tools
- * included; only what came since is bounded by its text.
+ * Upper bound of the number of tokens of a prompt. The newest answer of a model has the provider's own count up to there, including system prompt
+ * and tools. Only later messages are estimated from their text.
  */
 export function promptBound(messages: readonly BaseMessage[], system: string, tools: readonly unknown[]): number {
   const last = messages.findLastIndex((message) => AIMessage.isInstance(message) && totalOf(message) > 0)
@@ -56,11 +57,11 @@ const totalOf = (message: BaseMessage): number => {
   return usage ? totalTokens(usage) : 0
 }
 
-/** What a JSON schema says of an argument beside its name: its type, and a sentence about it. */
+/** Typical JSON schema of an argument after its name: a type and a description. */
 const schemaOfArgument =
   ' "type": "string", "description": "what it is for, and what may be given for it, in one sentence"'
 
-/** About what a provider gets to read of tools: names, descriptions and the shape of their arguments. */
+/** Approximate text of the tools in a request: names, descriptions and schemas of the arguments. */
 function describeTools(tools: readonly unknown[]): string {
   return tools
     .map((tool) => {
@@ -77,7 +78,7 @@ const shapeOf = (tool: unknown): object => {
 
 const positive = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined)
 
-/** The model's own bound of an answer: what it was made with, else what its maker says it can. */
+/** Maximum number of tokens of a model's answer: its configured `maxTokens`, or else the maximum in its profile, or else an assumption. */
 export const outputBound = (model: unknown): number =>
   positive(field(model, 'maxTokens')) ??
   positive(field(field(model, 'profile'), 'maxOutputTokens')) ??

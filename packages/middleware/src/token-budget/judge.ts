@@ -1,6 +1,6 @@
 import { type Amount, type Budgets, type Refusal, scopes, units } from './ledger.ts'
 
-/** What is spent and reserved in a scope. */
+/** Used and reserved amounts of a scope. */
 export interface Spending {
   readonly used: Amount
   readonly reserved: Amount
@@ -10,7 +10,7 @@ export type Judgement =
   | { readonly kind: 'granted'; readonly granted: Amount }
   | { readonly kind: 'busy' | 'exceeded'; readonly refusal: Refusal }
 
-/** Whether a call fits into all budgets, and what of each unit it may take: budgets that are used up come before those that are only reserved. */
+/** Whether a call fits into all budgets, and the amount that it can reserve. An exhausted budget takes precedence over one that is only reserved. */
 export function judge(
   budgets: Budgets,
   spending: (scope: keyof Budgets) => Spending,
@@ -26,7 +26,7 @@ export function judge(
       const { used, reserved } = spending(scope)
       const refusal = { scope, unit, limit, used: used[unit], reserved: reserved[unit], needed: least[unit] }
       const left = limit - used[unit]
-      // A budget that is used up to its last token is used up, even for a call that is free.
+      // A budget with nothing left refuses even a call that is free.
       if (left < least[unit] || left <= 0) return { kind: 'exceeded', refusal }
       if (left - reserved[unit] < least[unit] || left - reserved[unit] <= 0) busy ??= refusal
       granted[unit] = Math.min(granted[unit], left - reserved[unit])

@@ -1,57 +1,58 @@
-/** What a budget is for. A day ends at midnight UTC. */
+/** Scope of a budget. A day ends at midnight UTC. */
 export type Scope = 'run' | 'thread' | 'tenantPerDay'
 export type Unit = 'tokens' | 'usd'
 
 export const scopes: readonly Scope[] = ['thread', 'run', 'tenantPerDay']
 export const units: readonly Unit[] = ['tokens', 'usd']
 
-/** Tokens of every kind together, and US dollars. */
+/** An amount in both units: the sum of all kinds of tokens, and US dollars. */
 export type Amount = Readonly<Record<Unit, number>>
 
-/** The most that may be spent for each scope, in either unit or both. A scope that is not there has no bound. */
+/** Maximum amount per scope, in one unit or both. A missing scope has no limit. */
 export type Budgets = { readonly [scope in Scope]?: { readonly [unit in Unit]?: number | undefined } | undefined }
 
-/** For whom a call is made. */
+/** Tenant, thread and run of a model call. */
 export interface Spender {
   readonly tenant: string
-  /** The session, subagents included. */
+  /** Id of the thread, also for calls of subagents. */
   readonly threadId: string | undefined
   readonly runId: string | undefined
-  /** Of a run that may be taken up again by another process. */
+  /** Number of the run's attempt, if another process may execute the run again. */
   readonly attempt: number | undefined
 }
 
-/** Which budget a call does not fit into. */
+/** The budget that a call would exceed, with its amounts. */
 export interface Refusal {
   readonly scope: Scope
   readonly unit: Unit
   readonly limit: number
   readonly used: number
-  /** By other calls that are under way. */
+  /** Amount that other active calls have reserved. */
   readonly reserved: number
-  /** What the call takes at least. */
+  /** Minimum amount of the call. */
   readonly needed: number
 }
 
+/** Result of a reservation. */
 export type Verdict =
   | { readonly kind: 'reserved'; readonly reservation: string; readonly granted: Amount }
-  /** What is left is reserved by calls under way; they may leave enough of it. */
+  /** Active calls have reserved the rest of the budget, and may release enough of it. */
   | { readonly kind: 'busy'; readonly refusal: Refusal }
-  /** It does not fit into what is left, whatever the others leave. */
+  /** The call does not fit into the rest of the budget, even if other calls release all their reservations. */
   | { readonly kind: 'exceeded'; readonly refusal: Refusal }
 
 /**
- * Who keeps count. However many callers there are, what is used and reserved in a scope never passes its budget: a call is granted what it
- * may take at most, or all that is left if that is less, and nothing below what it takes at least.
+ * Stores the used and reserved amounts of budgets. Their sum never exceeds the budget of a scope, however many callers there are. A call gets its
+ * maximum amount or, if less is left, all that is left, but never less than its minimum amount.
  */
 export interface BudgetLedger {
-  /** Before a call. Only asked where there are budgets. */
+  /** Reserves the amount of a call before it is made. It is called only if there are budgets. */
   reserve(spender: Spender, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict>
   /**
-   * After a call, whether it answered or failed: gives the reservation back and counts what was used.
+   * Releases the reservation after a call, even a failed one, and counts the used amount.
    *
-   * @returns tokens of the session so far, these included; undefined without a session, or where the ledger hears of what was used from
-   *   somebody else (then it only gives the reservation back)
+   * @returns number of tokens of the session so far, including this call; undefined without a session, or if the ledger gets used amounts from
+   *   another source and only releases the reservation
    */
   settle(spender: Spender, spent: Amount, reservation: string | undefined): Promise<number | undefined>
 }
@@ -60,7 +61,7 @@ const words: Readonly<Record<Scope, string>> = { run: 'run', thread: 'thread', t
 const written = (unit: Unit, amount: number): string =>
   unit === 'tokens' ? `${amount} tokens` : `$${Number(amount.toFixed(6))}`
 
-/** A call of a model was not made, since it would have passed a budget. What the run did until then is kept. */
+/** Error for a model call that was not made because it would exceed a budget. Earlier steps of the run are kept. */
 export class BudgetExceeded extends Error {
   readonly code = 'budget_exceeded'
   readonly refusal: Refusal
@@ -69,8 +70,8 @@ export class BudgetExceeded extends Error {
     const { scope, unit, limit, used, reserved, needed } = refusal
     const others = reserved > 0 ? `, ${written(unit, reserved)} are reserved by other calls` : ''
     super(
-      `The budget of the ${words[scope]} is ${written(unit, limit)}: ${written(unit, used)} are used${others}, and the next call of a model takes at ` +
-        `least ${written(unit, needed)}. It was not made. Raise budgets.${scope}.${unit}, then continue the thread: nothing of it is lost.`,
+      `The budget of the ${words[scope]} is ${written(unit, limit)}: ${written(unit, used)} are used${others}, and the next model call needs at ` +
+        `least ${written(unit, needed)}. It was not made. Raise budgets.${scope}.${unit}, then continue the thread: it keeps all its steps.`,
     )
     this.name = 'BudgetExceeded'
     this.refusal = refusal

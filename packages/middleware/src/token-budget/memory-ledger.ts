@@ -10,7 +10,7 @@ const key = (scope: Scope, { tenant, threadId, runId }: Spender, day: string): s
   return id === undefined ? undefined : `${scope} ${id}`
 }
 
-/** A ledger for one process, which forgets when it ends. For an agent on its own, and for tests. */
+/** Creates a budget ledger in the memory of this process, for a single process and for tests. A restart resets the used amounts. */
 export function createMemoryBudgetLedger(now: () => Date = () => new Date()): BudgetLedger {
   const used = new Map<string, Amount>()
   const reservations = new Map<string, { spender: Spender; amount: Amount }>()

@@ -1,8 +1,8 @@
 /**
- * Whether the tokens that were just added took a session over its threshold. Since they are added one after the other, exactly one caller
- * hears yes, however many processes there are.
+ * Whether the last added tokens of a session crossed its threshold. Tokens are added one call after the other, so exactly one caller gets `true`,
+ * however many processes there are.
  *
- * @param session tokens of the session, those just added included; undefined where there is no session
+ * @param session number of tokens of the session, including the added ones; undefined without a session
  */
 export const crossesThreshold = (session: number | undefined, added: number, threshold: number): boolean =>
   session !== undefined && session >= threshold && session - added < threshold
