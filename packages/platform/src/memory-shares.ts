@@ -9,9 +9,8 @@ export interface MemoryShares {
 }
 
 /**
- * Smallest memory limit, in MiB, of a container that runs agents. A child process has 384 MiB of it: about 190 MiB once the agents are loaded,
- * and up to
- * 130 MiB more while input validation inspects a hostile text (measured: docs/decisions/0066).
+ * Smallest memory limit, in MiB, of a container that runs agents. A child process gets 384 MiB of it: it uses about 190 MiB after the agents are
+ * loaded, and up to 130 MiB more while input validation inspects a hostile text (measured: docs/decisions/0066).
  */
 export const smallestWorkerMemory = 1_024
 

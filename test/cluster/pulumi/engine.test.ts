@@ -188,7 +188,7 @@ describe('the policy', () => {
         new Deployment('kubernetes:apps/v1:Deployment', 'by-hand', { metadata })
       },
     })
-    await expect(stack.up()).rejects.toThrow(/Deployment "by-hand" stands in "hadal-dev".+policy not-argo-cds/s)
+    await expect(stack.up()).rejects.toThrow(/Deployment "by-hand" is in "hadal-dev".+policy not-argo-cds/s)
     expect(named('by-hand')).toBeUndefined()
     await stack.destroy()
   })
