@@ -30,12 +30,12 @@ export async function fuzzRoute(
   const property = fc.asyncProperty(requestArbitrary(route, routeInputs[route] ?? {}, known), async (request) => {
     const { status, head, body } = await answerTo(port, bytesOf(request))
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
-    if (status === 0) throw new Error('the connection was closed without an answer')
-    if (status >= 500) throw new Error(`answered ${status}: ${body.slice(0, 300)}`)
+    if (status === 0) throw new Error('The server closed the connection without a response.')
+    if (status >= 500) throw new Error(`Response with status ${status}: ${body.slice(0, 300)}`)
     if (status >= 400 && request.method !== 'HEAD' && /^content-type: application\/json/im.test(head)) {
       const answer: unknown = JSON.parse(body)
       if (typeof answer !== 'object' || answer === null || !('detail' in answer) || typeof answer.detail !== 'string')
-        throw new Error(`answered ${status} without a detail: ${body.slice(0, 300)}`)
+        throw new Error(`Response with status ${status} without a detail: ${body.slice(0, 300)}`)
     }
   })
   const result = await fc.check(property, {

@@ -59,7 +59,7 @@ export const hostileValue: Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Array.from({ length: 2_000 }, (_, index) => index)) },
 )
 
-/** Request bodies that are not generated from a schema, as bytes. */
+/** Generator of hostile request bodies for the fuzzer, as bytes. They follow no schema. */
 export const hostileBody: Arbitrary<Buffer> = fc
   .oneof(
     fc.constantFrom(

@@ -1,6 +1,6 @@
 import type { Agent, Workload } from './schema/agent.ts'
 
-/** One Deployment of agent pods. */
+/** One Deployment of agent pods: its role, labels, configuration and number of pods. */
 export interface AgentWorkload {
   /** The role of the server in these pods: the value of its variable `ROLE`. */
   readonly role: 'all' | 'api' | 'worker'

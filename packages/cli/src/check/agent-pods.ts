@@ -32,7 +32,7 @@ export function agentPods({ environment, objects }: Subject): {
   return { found, missing }
 }
 
-/** Creates evidence at a field of the server's container. */
+/** Creates checklist evidence for a field of the server's container. */
 export const inContainer = (
   subject: Subject,
   { rendered }: AgentPods,

@@ -46,7 +46,7 @@ export interface Answer {
 export const groups = ['required', 'recommended', 'document'] as const
 export type Group = (typeof groups)[number]
 
-/** One line of the production guide's checklist. */
+/** One item of the production guide's checklist, with the function that answers it. */
 export interface ChecklistItem {
   /** Identifier for programs that read the report. It never changes. */
   readonly id: string

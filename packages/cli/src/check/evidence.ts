@@ -15,7 +15,7 @@ export const objectTitle = ({ kind, name }: Pick<RenderedObject, 'kind' | 'name'
 export const manifestFile = ({ environment }: Subject, { path }: RenderedObject): string =>
   `${manifestsFolder(environment.name)}/${path}`
 
-/** Creates evidence at a field of a rendered object, with its line in the manifest. */
+/** Creates checklist evidence for a field of a rendered object, with its line in the manifest. */
 export const inObject = (
   subject: Subject,
   rendered: RenderedObject,
@@ -39,14 +39,14 @@ export function settingPlace(
   return { file, line: lineOfSetting(subject.files.get(file) ?? '', path).line }
 }
 
-/** Creates evidence at a setting in `config.ts`. A setting that is not written there is marked as "(default)". */
+/** Creates checklist evidence for a setting in `config.ts`. A setting that is not written there is marked as "(default)". */
 export function inConfig(subject: Subject, path: readonly string[], says: string): Evidence {
   const file = configFile(subject)
   const { line, written } = lineOfSetting(subject.files.get(file) ?? '', path)
   return { says: written ? says : `${says} (default)`, file, line }
 }
 
-/** Creates evidence at a field of the agents' description. */
+/** Creates checklist evidence for a field of the agents' description. */
 export function inDescription(subject: Subject, path: readonly (string | number)[], says: string): Evidence {
   const text = subject.files.get(agentsDescriptionFile) ?? ''
   return { says, file: agentsDescriptionFile, line: lineOfField(text, path) }

@@ -9,9 +9,9 @@ export type Direction = 'Ingress' | 'Egress'
 export interface Opening {
   readonly direction: Direction
   readonly pods: Json | undefined
-  /** Peer of the traffic. Undefined for every peer. */
+  /** Peer of the allowed network traffic. Undefined means every peer. */
   readonly peer: Json | undefined
-  /** Port of the traffic. Undefined for every port. */
+  /** Port of the allowed network traffic. Undefined means every port. */
   readonly port: Json | undefined
 }
 

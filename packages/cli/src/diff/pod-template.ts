@@ -36,7 +36,7 @@ export function podTemplate(object: KubernetesObject | undefined): PodTemplate |
   }
 }
 
-/** Containers and init containers of an object's pods. */
+/** All containers and init containers in the pod template of a Kubernetes object. */
 export function containersOf(object: KubernetesObject | undefined): readonly Container[] {
   const pod = podTemplate(object)
   if (!pod) return []

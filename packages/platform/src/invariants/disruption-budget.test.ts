@@ -12,7 +12,7 @@ it('accepts a budget that allows one eviction at the minimum number of pods', ()
 
 it('rejects a budget that allows no eviction at the minimum number of pods', () => {
   expect(sentencesAbout(kept(3))).toEqual([
-    'agent.all.minAvailable = 3: Must be less than the minimum number of pods (3). Otherwise no node with one of them can be drained. Lower it to 2, or raise the minimum number of pods.',
+    'agent.all.minAvailable = 3: Must be less than the minimum number of pods (3). Otherwise a node with one of these pods can not be drained. Lower it to 2, or raise the minimum number of pods.',
   ])
 })
 

@@ -20,7 +20,7 @@ export function disruptionBudget({ agent }: Environment): Problem[] {
     .map(({ path, workload, pods }) => ({
       path: `${path}.minAvailable`,
       value: workload.minAvailable,
-      allowed: `Must be less than the minimum number of pods (${pods.min}). Otherwise no node with one of them can be drained.`,
+      allowed: `Must be less than the minimum number of pods (${pods.min}). Otherwise a node with one of these pods can not be drained.`,
       remedy: `Lower it to ${pods.min - 1}, or raise the minimum number of pods.`,
     }))
   return [...unguarded, ...stuck]

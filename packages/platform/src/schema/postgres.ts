@@ -60,7 +60,7 @@ const ExternalPostgres = z.strictObject({
   readHost: HostName.optional(),
   /** IP ranges of the hosts, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),
-  /** Maximum connections that the server, or the pooler in front of it, allows this environment. */
+  /** Maximum number of connections that the external PostgreSQL server, or the pooler in front of it, allows this environment. */
   maxConnections: maxConnections.default(200),
   /** `verify-full` verifies the certificate and the host name. `disable` is not allowed in a protected environment. */
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),

@@ -58,10 +58,10 @@ function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], i
   if (missing.length > 0) return { missing: missing.map((one) => ({ ...one, file: place.file, line: place.line })) }
   const subagents = graph.subagents.length > 0 ? ' and its subagents' : ''
   const asks = graph.approvals.filter(({ asks }) => asks !== 'never').map(({ tool }) => tool)
-  const says = `Graph "${graph.graph}"${subagents} ask before ${asks.join(', ')}`
+  const says = `Graph "${graph.graph}"${subagents} need an approval for ${asks.join(', ')}`
   return {
     evidence: [
-      inDescription(subject, ['graphs', index, 'approvals'], subagents ? says : says.replace(' ask ', ' asks ')),
+      inDescription(subject, ['graphs', index, 'approvals'], subagents ? says : says.replace(' need ', ' needs ')),
     ],
     notes: optedOut(agents),
   }
