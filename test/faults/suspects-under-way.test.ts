@@ -31,7 +31,7 @@ describe('a suspect under way', () => {
     await rows('DROP FUNCTION public.full_for_child() CASCADE', [])
     await eventually(status, (now) => now === 'success', 60_000)
     const [first] = await attemptsOf(run_id)
-    expect(first).toEqual({ reason: 'database', detail: 'The database was away for longer than a lease.' })
+    expect(first).toEqual({ reason: 'database', detail: 'The database was unavailable for longer than a lease.' })
   }, 240_000)
 
   test('goes back to the queue when its worker drains, and is executed by the next', async () => {

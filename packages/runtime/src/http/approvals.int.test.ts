@@ -344,7 +344,7 @@ describe('a question that nobody answers', () => {
       () => client.threads.get(threadId),
       ({ status }) => status === 'idle',
     )
-    expect(lastWords(thread.values)).toContain('Nobody answered in time')
+    expect(lastWords(thread.values)).toContain('without an answer, so the call counts as rejected')
     expect(paid()).toEqual([])
     const { rows } = await withClient(brief(), (own) =>
       own.query('SELECT event, decision, actor FROM hadal.approval_event ORDER BY sequence'),

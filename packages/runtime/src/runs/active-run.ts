@@ -4,23 +4,23 @@ import { LeaseLost } from '../store/leased-saver.ts'
 import type { AttemptReason } from '../store/queries/run-attempts.ts'
 import type { Lease } from '../store/run-queue.ts'
 
-/** Why a worker ends its work on a run before the graph does. */
+/** Reasons for which a worker stops an attempt at a run before its graph ends. */
 export const stopReasons = ['cancel', 'timeout', 'lease-lost', 'database', 'drain', 'rejection'] as const
 export type StopReason = (typeof stopReasons)[number]
 
-/** Why a worker lost a lease, as far as the worker knows. */
+/** The reason for which a worker lost the lease of a run, as far as that worker can tell. */
 export interface Loss {
   readonly reason: Extract<AttemptReason, 'lease_late' | 'database' | 'loop_blocked'>
-  /** A sentence. */
+  /** The reason as one sentence, for the log and for `hadal.run_attempt`. */
   readonly detail: string
 }
 
-/** One attempt under way in this process. */
+/** An attempt at a run that this process executes now: its lease, and the means to stop it. */
 export class ActiveRun {
   readonly lease: Lease
-  /** Asks the graph to stop at its next step. */
+  /** LangGraph's control of the graph: `requestDrain` stops the graph after its current step. */
   readonly control = new RunControl()
-  /** Whether it stops and goes back to the queue once a step is saved: a suspect that passed its step is cleared. */
+  /** Whether the run returns to the queue as soon as it has saved a step. True for a suspect, which a finished step clears. */
   readonly drainsAfterStep: boolean
   readonly #abort = new AbortController()
   readonly #lost = new AbortController()
@@ -28,10 +28,10 @@ export class ActiveRun {
   readonly #explainLoss: () => Loss
   #loss: Loss | undefined
   #rejection: unknown
-  /** The record of why this process gave the run up, while it is being written. */
+  /** Resolves when the reason for which this process abandoned the run is recorded or could not be recorded; undefined before that. */
   recording: Promise<void> | undefined
 
-  /** @param explainLoss why the lease is lost, asked when something else than the heartbeat finds it lost */
+  /** @param explainLoss returns the reason for the loss of the lease; called if something other than the heartbeat finds the lease lost */
   constructor(lease: Lease, explainLoss: () => Loss, { drainsAfterStep = false } = {}) {
     this.lease = lease
     this.#explainLoss = explainLoss
@@ -41,24 +41,24 @@ export class ActiveRun {
   get signal(): AbortSignal {
     return this.#abort.signal
   }
-  /** Aborted with a LeaseLost when the lease is lost. */
+  /** Signal that is aborted with a `LeaseLost` when the lease is lost. */
   get lost(): AbortSignal {
     return this.#lost.signal
   }
   get stopReason(): StopReason | undefined {
     return this.#reason
   }
-  /** Why the lease was lost. */
+  /** Reason for which the lease was lost. */
   get loss(): Loss {
     this.#loss ??= this.#explainLoss()
     return this.#loss
   }
-  /** The reason of a promise of this run that was rejected and never awaited. */
+  /** Rejection reason of the run's first promise that was rejected and that nothing awaited; undefined without such a promise. */
   get rejection(): unknown {
     return this.#rejection
   }
 
-  /** Stops the graph now, in the middle of its step. A lost lease overrules every other reason: nothing may be written then. */
+  /** Stops the graph now, in the middle of its step. The first reason is kept, except that `lease-lost` replaces it: nothing may be written then. */
   stop(reason: StopReason): void {
     if (this.#reason === undefined || reason === 'lease-lost') this.#reason = reason
     if (reason === 'lease-lost') this.#lost.abort(new LeaseLost(this.lease))
@@ -70,18 +70,18 @@ export class ActiveRun {
     this.stop('lease-lost')
   }
 
-  /** Fails the run for a promise that was rejected and never awaited. */
+  /** Fails the run because of a promise that was rejected and that nothing awaited. */
   failBy(rejection: unknown): void {
     this.#rejection ??= rejection
     this.stop('rejection')
   }
 
-  /** What the checkpointer and the event log report when they can't write. */
+  /** Stops the run after a failed write of the checkpointer or the event log: the lease is lost, or otherwise the database is unavailable. */
   readonly onTrouble = (error: unknown): void => {
     if (error instanceof LeaseLost) this.lose(this.loss)
     else this.stop('database')
   }
 }
 
-/** The attempt that the current code belongs to, through every await and callback of it. */
+/** The attempt whose code runs in the current async context, through all its awaits and callbacks; undefined outside of a run. */
 export const currentRun = new AsyncLocalStorage<ActiveRun>()

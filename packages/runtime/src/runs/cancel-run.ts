@@ -11,7 +11,8 @@ import { Refusal, unknownRun, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /**
- * Ends a run that waits, at once; asks the worker of one that runs to end it. The caller's transaction holds the thread's lock.
+ * Cancels a run that is not over. A run that no worker has started ends at once; otherwise its worker is notified and ends it. The caller's
+ * transaction must hold the thread's lock.
  */
 export async function cancelActiveRun(
   context: RunsContext,
@@ -22,7 +23,7 @@ export async function cancelActiveRun(
 ): Promise<void> {
   await requestCancel(client, run.run_id, action)
   await client.query(notifyQuery, [notifyPayload({ kind: 'cancel', runId: run.run_id })])
-  // A run that a worker gave back or lost may have left checkpoints and side effects: the next start ends it as it ends one that runs.
+  // A run that a worker returned or lost may have left checkpoints and side effects. Its next attempt ends it like an active run.
   if (run.status !== 'pending' || run.started_at !== null) return
   await context.boss.deleteJob(runQueue, run.run_id, { db: queueDatabase(client) })
   if (action === 'rollback') await rollBackRun(client, thread.thread_id, run.run_id)
@@ -35,7 +36,7 @@ export async function cancelActiveRun(
 }
 
 /**
- * Cancels a run of a thread. One that is over stays as it is.
+ * Cancels a run of a thread.
  *
  * @throws {Refusal} 404 for an unknown thread or run; 409 for a run that is over
  */

@@ -1,7 +1,7 @@
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { Refusal } from './refusal.ts'
 
-/** Set by the server for each run. A client may repeat the thread's id, as the SDK's examples do, and nothing else. */
+/** Keys of `configurable` that the server sets for each run and that clients can't send. `thread_id` is handled separately. */
 const serversOwn = new Set([
   'run_id',
   'run_attempt',
@@ -14,8 +14,8 @@ const serversOwn = new Set([
 ])
 
 /**
- * LangChain's middleware takes options of the same names from a run's context, and lets them overrule what the agent's author wrote:
- * `interruptOn: {}` switches approvals off. So these never come from a client.
+ * Options that LangChain's middleware reads from a run's context, where they override those of the agent's author: `interruptOn: {}` switches
+ * approvals off. A client can't send them unless the agent's context schema declares them.
  */
 const middlewareOptions = new Set([
   'interruptOn',
@@ -42,14 +42,15 @@ const middlewareOptions = new Set([
   'trimTokensToSummarize',
 ])
 
-/** Switches an approval off, whoever declared it: not even an agent's own context schema lets it through. */
+/** Options that switch approvals off. A client can't send them even if the agent's context schema declares them. */
 const neverAllowed = new Set(['interruptOn', 'descriptionPrefix'])
 
 /**
- * Refuses what a client must not decide in a run's `context` or `config.configurable`.
+ * Rejects keys of a run's `context` or `config.configurable` that a client may not send. `config.configurable` may repeat the `thread_id` of
+ * the run's own thread, as the SDK's examples do.
  *
- * @param field how the client wrote it, for the message
- * @throws {Refusal} 422 that names the first key that may not be sent
+ * @param field name of the request's field, for the error
+ * @throws {Refusal} 422 that names the first rejected key
  */
 export function checkClientContext(
   agent: LoadedAgent,

@@ -5,7 +5,7 @@ import { isObject } from '@hadal/middleware/unknown-value'
 import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import { Refusal } from './refusal.ts'
 
-/** A text that a client sent, and where in its request. */
+/** A text in a client's request, with the path of its field and its provenance. */
 interface SentText {
   readonly field: string
   readonly text: string
@@ -13,8 +13,8 @@ interface SentText {
 }
 
 /**
- * Every text in what was sent: messages, whatever their role, answers to interrupts, edited arguments. Files count as memory. Pictures, sounds and
- * files in base64 are left out.
+ * Yields every text in a value of a request, such as messages of any role, answers to interrupts and edited arguments. Texts below a key
+ * `files` have the provenance `memory`. Base64 data of images, audio and files is left out.
  */
 function* textsIn(
   value: unknown,
@@ -35,11 +35,11 @@ function* textsIn(
 }
 
 /**
- * Refuses what a client sends when input validation blocks any text in it, before anything of it is stored. What is only flagged goes on: the
- * agents' middleware marks it.
+ * Rejects a request if input validation blocks any text in it, before anything of the request is stored. Texts that are only flagged pass,
+ * because the middleware of the agents marks them.
  *
- * @param sent by the names of the request's fields, for the sentence
- * @param allowed ids of rules whose findings the graph's author lets through
+ * @param sent values by the name of their request field, for the error
+ * @param allowed ids of rules whose findings the graph's author allows
  * @throws {Refusal} 422 with the code `input_blocked` and the rules' ids
  */
 export async function checkClientTexts(

@@ -6,22 +6,22 @@ import { Suspects } from './suspects/suspects.ts'
 import { Worker } from './worker.ts'
 
 export interface WorkerOptions {
-  /** Maximum of runs at the same time. */
+  /** Maximum number of runs that this process executes at the same time. */
   readonly concurrency: number
-  /** How long a person can answer a question, in seconds. */
+  /** How long a person can answer an approval, in seconds. */
   readonly approvalExpirySeconds: number
-  /** The program of the child process that executes a suspect. */
+  /** Program of the child process that executes a suspect. */
   readonly program: SuspectProgram
 }
 
 export interface Workers {
   start(): void
-  /** Claims nothing more, and resolves when no run is under way here. */
+  /** Stops claiming runs, and waits up to `withinMs` milliseconds until no run is active in this process. */
   drain(withinMs: number): Promise<void>
   close(): void
 }
 
-/** Everything that works on runs without a request: the worker, the watch for dead instances, and the expiry of approvals. */
+/** Creates the background tasks of a process that executes runs: the worker, the death watch, and the expiry of approvals. */
 export function createWorkers({ attempts, context, instance, metrics }: OpenRuns, options: WorkerOptions): Workers {
   const deathWatch = new DeathWatch(context, instance)
   const approvalExpiry = new ApprovalExpiry(context, options.approvalExpirySeconds)
@@ -34,14 +34,14 @@ export function createWorkers({ attempts, context, instance, metrics }: OpenRuns
   })
   return {
     start() {
-      // Behind a pooler no instance can see whether another one lives.
+      // Through a connection pooler, instances can't see each other's locks, so they can't detect deaths.
       if (instance.behindPooler) deathWatch.stop()
       else deathWatch.start()
       worker.start()
       approvalExpiry.start()
     },
     async drain(withinMs) {
-      // A worker that has not begun yet waits for the watch.
+      // A worker that has not claimed yet waits for the death watch: stopping the watch ends that wait.
       deathWatch.stop()
       await Promise.all([approvalExpiry.stop(), worker.drain(withinMs)])
     },

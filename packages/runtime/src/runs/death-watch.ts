@@ -13,13 +13,14 @@ import { type Queryable, transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 import { deadAfterMs, judge, type Suspicions, unanswered } from './suspicions.ts'
 
+/** Milliseconds between two checks for missing instances. */
 const lookEveryMs = 500
-/** The longest that a worker waits for the first judgement before it takes runs, in milliseconds. */
+/** Maximum time that a worker waits for the death watch before it claims runs, in milliseconds. */
 const settleWithinMs = 30_000
 
 /**
- * Notices when other instances die, and gives their runs back to the queue at once. The end of an instance's session is a suspicion only: see
- * `judge`. What this watch can't tell, a lease that runs out does.
+ * Detects deaths of other instances, and returns their runs to the queue at once. The end of an instance's database session alone is not a
+ * death: see `judge`. Runs of deaths that this watch can't detect return to the queue when their leases expire.
  */
 export class DeathWatch {
   readonly #context: RunsContext
@@ -30,7 +31,7 @@ export class DeathWatch {
   #looking = false
   #stopped = false
 
-  /** @param listening asks on the process' direct connection */
+  /** @param listening queries on the process's direct connection to PostgreSQL */
   constructor(context: RunsContext, listening: Queryable) {
     this.#context = context
     this.#listening = listening
@@ -43,14 +44,14 @@ export class DeathWatch {
   }
 
   /**
-   * Resolves when no instance is under suspicion for the first time: a worker that starts after another has died must know it before it takes
-   * over that one's runs. Resolves in any case after 30 s.
+   * Resolves at the first check that leaves no missing instance unjudged: a worker that starts after another died must know of the death before
+   * it claims that worker's runs. Resolves in any case after 30 s.
    */
   get settled(): Promise<void> {
     return this.#settled.promise
   }
 
-  /** Begins nothing more. A statement that is under way is not waited for: on a connection without an answer it takes up to 30 s. */
+  /** Stops the checks. Does not wait for a query that is under way, because a query without an answer takes up to 30 s. */
   stop(): void {
     this.#stopped = true
     clearInterval(this.#timer)
@@ -85,7 +86,7 @@ export class DeathWatch {
       const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)
       const began = attempts.map(({ run_id: id, attempt: retryCount }) => ({ id, retryCount }))
       const jobs = [...began, ...(await claimsWithoutAttempt(client, deadAfterMs))]
-      // Only jobs that are still active with the same retry count go back: a lease that was lost before is another worker's.
+      // Only jobs that are active with the same retry count return to the queue: with another count, another worker has the lease.
       if (jobs.length > 0) await boss.fail(runQueue, jobs, null, { db: queueDatabase(client) })
       await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
       return attempts

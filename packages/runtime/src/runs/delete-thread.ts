@@ -9,9 +9,9 @@ import { Refusal, unknownRun, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /**
- * Deletes a thread with all that belongs to it. A run that is at work on it loses its lease with its job, writes nothing more and stops.
+ * Deletes a thread with its runs, events and checkpoints. An active run of the thread loses its lease with its job, writes nothing more and stops.
  *
- * @throws {Refusal} 404
+ * @throws {Refusal} 404 for an unknown thread
  */
 export async function deleteThread(context: RunsContext, threadId: string): Promise<void> {
   await transaction(context.pool, async (client) => {
@@ -26,9 +26,9 @@ export async function deleteThread(context: RunsContext, threadId: string): Prom
 }
 
 /**
- * Deletes a run that is over, with its events. What it did to its thread stays.
+ * Deletes a run that is over, with its events. Its changes to the thread's state remain.
  *
- * @throws {Refusal} 404, or 409 for a run that is not over
+ * @throws {Refusal} 404 for an unknown thread or run, 409 for a run that is not over
  */
 export async function deleteRun(context: RunsContext, threadId: string, runId: string): Promise<void> {
   await transaction(context.pool, async (client) => {

@@ -23,11 +23,11 @@ export interface RunEnd {
   readonly status: Exclude<RunStatus, 'pending' | 'running'>
   readonly error: RunError | null
   readonly lastEvents: readonly RunEvent[]
-  /** Copies the run to the dead letters. */
+  /** Whether the run is also copied to the queue of dead letters. */
   readonly dead?: boolean
 }
 
-/** Begins a transaction that changes the state of a run and its thread; the thread's lock comes first everywhere. */
+/** Runs a transaction that changes a run and its thread, if the lease is valid. Such transactions all lock the thread first: no deadlocks. */
 async function withLease<Result>(
   context: RunsContext,
   lease: Lease,
@@ -47,11 +47,11 @@ async function withLease<Result>(
 const job = (lease: Lease): { id: string; retryCount: number } => ({ id: lease.runId, retryCount: lease.attempt })
 
 /**
- * Ends a run: its last events, its status, its thread's state and the end of its job come in one transaction. A rollback that was asked for
- * meanwhile wins over any other end.
+ * Ends a run: writes its last events, its status, its thread's state and the end of its job in one transaction. If a client requested a rollback
+ * meanwhile, the run is rolled back instead.
  *
- * @returns whether it was rolled back
- * @throws {LeaseLost} and nothing is written
+ * @returns whether the run ended or was rolled back
+ * @throws {LeaseLost} if the lease is lost; nothing is written then
  */
 export async function endRun(
   context: RunsContext,
@@ -86,7 +86,7 @@ export async function endRun(
   return how
 }
 
-/** Undefined if the state can't be read: the thread is freed all the same. */
+/** Status and state of the thread after the run; undefined if the state can't be read, which must not keep the thread busy. */
 async function threadAtRest(
   context: RunsContext,
   client: pg.PoolClient,
@@ -107,11 +107,11 @@ async function threadAtRest(
 }
 
 /**
- * Gives a run back to the queue, for this or another worker to go on with.
+ * Returns a run to the queue, so that this or another worker continues it.
  *
- * @param reason why the attempt ended
- * @param detail a sentence about it
- * @throws {LeaseLost} and nothing is written
+ * @param reason reason for the end of the attempt
+ * @param detail the reason as one sentence
+ * @throws {LeaseLost} if the lease is lost; nothing is written then
  */
 export async function returnRun(
   context: RunsContext,

@@ -19,7 +19,7 @@ export interface QueuedRun {
   readonly afterSeconds?: number
 }
 
-/** A run's row, its job and the busy thread, in the caller's transaction, which holds the thread's lock. */
+/** Inserts a run and its job, and marks the thread as busy, in the caller's transaction, which must hold the thread's lock. */
 export async function enqueueRun(context: RunsContext, client: pg.PoolClient, run: QueuedRun): Promise<RunRow> {
   const inserted = await insertRun(client, {
     runId: run.runId,

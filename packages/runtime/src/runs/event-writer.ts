@@ -5,23 +5,25 @@ import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
 import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 
+/** Maximum number of events per insert. */
 const batchEvents = 500
+/** Maximum number of characters of event data per insert; a single larger event is inserted alone. */
 const batchCharacters = 1_000_000
-/** Beyond this a run waits for the database to take its events; it never waits for a client. */
+/** Number of characters of unwritten event data above which the run waits for the database. A run never waits for a client. */
 const mostWaitingCharacters = 4_000_000
 
-/** Writes the events of one attempt in order. The first goes out at once; what comes while it is on its way goes together. */
+/** Writes the events of one attempt to the event log, in order. Events that arrive during a write go together into the next one. */
 export class EventWriter {
   readonly #pool: pg.Pool
   readonly #attempt: SavingAttempt
   #sequence: number
   #waiting: RunEvent[] = []
   #characters = 0
-  /** Large data that is being made JSON. Events after it wait for it, so that the order stays. */
+  /** Conversion of large data to JSON that is under way. Later events wait for it, so that the order is kept. */
   #preparing: Promise<unknown> | undefined
   #writing: Promise<void> | undefined
   #troubled = false
-  /** The newest large data and its JSON: the run's last event often has the data of the event before. */
+  /** The newest large data and its JSON text: the run's last event often repeats the data of the event before it. */
   #large: { readonly data: unknown; readonly text: string } | undefined
 
   constructor(pool: pg.Pool, attempt: SavingAttempt, lastSequence: number) {
@@ -30,12 +32,12 @@ export class EventWriter {
     this.#sequence = lastSequence
   }
 
-  /** Whether events could not be written. Nothing is written after that. */
+  /** Whether a write of events has failed. The writer writes nothing after that. */
   get troubled(): boolean {
     return this.#troubled
   }
 
-  /** Takes an event. Resolves at once; for large data as soon as its JSON is made; when too much waits, as soon as that was written. */
+  /** Adds an event. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the current writes. */
   async push(event: string, data: unknown): Promise<void> {
     if (!this.#preparing && !isHeavy(data)) this.#take(this.#next(event, jsonText(data)))
     else {
@@ -55,12 +57,12 @@ export class EventWriter {
     if (this.#characters > mostWaitingCharacters) await this.#writing
   }
 
-  /** Resolves when all that was pushed is written, or trouble came. */
+  /** Resolves when every added event is written, or when a write has failed. */
   async flush(): Promise<void> {
     while (this.#preparing || this.#writing) await (this.#preparing ?? this.#writing)
   }
 
-  /** The run's last event, for the transaction that ends it. Call it after `flush`. */
+  /** Creates the run's last event without writing it: the transaction that ends the run writes it. Call it after `flush`. */
   async last(event: string, data: unknown): Promise<RunEvent> {
     return this.#next(event, await this.#textOf(data))
   }

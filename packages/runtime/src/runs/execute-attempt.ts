@@ -21,18 +21,18 @@ export interface ObservedRun {
   readonly runId: string
   readonly threadId: string
   readonly graphId: string
-  /** From 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number
-  /** Of the request that asked for it: see RunRequest. */
+  /** W3C trace context of the request that started the run: see RunRequest. */
   readonly traceparent?: string
 }
 
-/** Who watches one attempt at a run. */
+/** Observers of one attempt at a run. */
 export interface RunObservation {
   readonly callbacks: readonly BaseCallbackHandler[]
-  /** What each line of its log says of it. */
+  /** Ids that each log line of the attempt has. */
   readonly ids: Readonly<Record<string, string>>
-  /** @param errorType what it failed by, where it failed */
+  /** Called at the end of the attempt. @param errorType name of the error if the attempt failed */
   readonly end: (errorType?: string) => Promise<void>
 }
 
@@ -40,7 +40,7 @@ export interface AttemptSettings {
   readonly limits: RunLimits
   /** Called once for each attempt at a run. */
   readonly observe: (run: ObservedRun) => RunObservation
-  /** Hears of each end, for metrics. */
+  /** Called at the end of each run, for metrics. */
   readonly onEnd: (end: EndedRun) => void
 }
 
@@ -50,11 +50,11 @@ export interface EndedRun {
   readonly seconds: number
 }
 
-const databaseAway: Loss = { reason: 'database', detail: 'The database was away for longer than a lease.' }
+const databaseAway: Loss = { reason: 'database', detail: 'The database was unavailable for longer than a lease.' }
 
 /**
- * Does the work of one attempt. An error that leaves the work ends the run, except after the lease or the database was lost: then nothing
- * can be written, and another attempt follows.
+ * Runs the work of one attempt and handles its errors. An error ends the run, unless the lease is lost or the database is unavailable: then
+ * nothing can be written, and another attempt follows.
  */
 export async function attempt(active: ActiveRun, context: RunsContext, work: () => Promise<void>): Promise<void> {
   const { lease } = active
@@ -74,19 +74,19 @@ export async function attempt(active: ActiveRun, context: RunsContext, work: () 
   }
 }
 
-/** Begins to record why the run is given up. Nothing waits for the record: the database may be away for long. */
+/** Starts to record why this process abandons the run. Nothing waits for the record, because the database may be unavailable for long. */
 function giveUp(context: RunsContext, active: ActiveRun, loss: Loss): void {
   active.recording = giveUpRun(context, active.lease, loss)
 }
 
-/** Ends a run that this server can't work on, with an `error` event behind all others. */
+/** Ends a run that this server can't execute, with an `error` event after all others. */
 async function endFailedAttempt(context: RunsContext, lease: Lease, error: RunError): Promise<void> {
   const sequence = (await lastSequence(context.pool, lease.runId)) + 1
   const lastEvents = [{ sequence, event: 'error', data: jsonText(error) }]
   await endRun(context, lease, undefined, { status: 'error', error, lastEvents })
 }
 
-/** Executes an attempt that has begun, and writes its end: the run ended, or it goes back to the queue. */
+/** Executes a started attempt and writes its end: the run is over, or it returns to the queue. */
 export async function executeAttempt(
   context: RunsContext,
   settings: AttemptSettings,
@@ -140,7 +140,7 @@ async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promi
   if (started.instead) return { kind: 'stopped' }
   const agent = context.agents.get(run.graph_id)
   if (!agent) {
-    const message = `There is no graph "${run.graph_id}" on this server any more. Add it to langgraph.json again.`
+    const message = `Graph "${run.graph_id}" no longer exists on this server. Add it to langgraph.json again.`
     return { kind: 'failed', error: { error: 'UnknownGraph', message } }
   }
   const { request } = run
@@ -170,7 +170,7 @@ async function endOf(
   })
   if (started.instead === 'guilty') return failed('error', killedItsProcess(started), true)
   if (active.stopReason === 'timeout') {
-    const message = `The run took longer than the ${limits.seconds} s that a run may take.`
+    const message = `The run exceeded its time limit of ${limits.seconds} s. Send less work per run, or raise RUN_LIMIT_SECONDS.`
     return failed('timeout', { error: 'RunTimeout', message })
   }
   if (active.stopReason === 'rejection') {

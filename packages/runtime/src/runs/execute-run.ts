@@ -35,25 +35,25 @@ export interface Execution {
   readonly started: StartedRun
   readonly request: RunRequest
   readonly events: EventWriter
-  /** Sees every model and tool call of the run, subagents' too. */
+  /** Handlers that get every model and tool call of the run, including those of subagents. */
   readonly callbacks: readonly BaseCallbackHandler[]
 }
 
 export type Outcome =
   | {
       readonly kind: 'finished' | 'interrupted'
-      /** The answer to clients that wait: the last values, with the interrupts that wait for an answer; undefined if there were no values. */
+      /** Response to clients that wait for the run: the last values, with the pending interrupts; undefined if there were no values. */
       readonly output: unknown
     }
   | { readonly kind: 'drained' }
-  /** `output` of a run that was cancelled: the same answer, as far as the run came. */
+  /** `output`: for a cancelled run, the same response with the values up to the cancellation. */
   | { readonly kind: 'stopped'; readonly output?: unknown }
   | { readonly kind: 'failed'; readonly error: RunError }
 
 const everyNode = (nodes: '*' | readonly string[] | undefined): string | string[] | undefined =>
   nodes === '*' ? '*' : nodes && [...nodes]
 
-/** What the graph gets beside its input: what the client may decide, and over it what the server does. */
+/** Options with which the graph is executed: those of the client's request, overridden by those of the server. */
 function graphOptions(
   execution: Execution,
   run: RunRow,
@@ -67,9 +67,9 @@ function graphOptions(
     graph_id: run.graph_id,
     assistant_id: run.assistant_id,
   }
-  // With the run's id, what a reservation of its budget is held by.
+  // Run id and attempt together identify the holder of a budget reservation.
   const attempt = { run_attempt: active.lease.attempt }
-  // A run that has begun goes on from its own newest checkpoint, not from where it once branched off.
+  // A later attempt continues from the run's own newest checkpoint, not from the one at which the run branched off.
   const origin = started.inputWritten ? {} : request.checkpoint
   return {
     configurable: {
@@ -111,18 +111,18 @@ const isRootChunk = (event: unknown, runId: string): event is { data: { chunk: u
   event.data !== null &&
   'chunk' in event.data
 
-/** Runs the graph to its end, or to where it is stopped, and writes its events on the way. */
+/** Executes the graph until it ends or is stopped, and writes its events meanwhile. */
 export async function executeRun(execution: Execution): Promise<Outcome> {
   const { active, agent, context, events, request, started } = execution
   const { run } = started
   const untracked = untrackedChannels(agent.graph)
   let values = new RunValues(untracked)
   const thrown = new ThrownValues()
-  // A step's events are written before its checkpoint: after that nobody would ever say them again.
+  // A step's events are written before its checkpoint, because no later attempt would repeat them.
   const passesStep = stepWatch()
   const beforePut = async (write: SaverWrite): Promise<void> => {
     if (write.kind === 'task' && untracked.length === 0) return
-    // The graph has streamed them; reading them takes the loop below some turns of its own.
+    // The graph has streamed the step's events, but the loop that reads them needs turns of the event loop.
     await nextTurn()
     if (write.namespace === '' && values.untracked)
       await events.push(internalEvents.untracked, { checkpoint_id: write.checkpointId, values: values.untracked })
@@ -147,12 +147,12 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       const snapshot = await agent.graph.getState(state)
       return { kind: 'stopped', output: outputWith(Object.values(pendingInterrupts(snapshot)).flat()) }
     } catch (error) {
-      // Clients that wait are answered from the thread then.
+      // The response to waiting clients is then read from the thread.
       context.log.warn({ err: error }, 'output_of_cancelled_run_unknown')
       return { kind: 'stopped' }
     }
   }
-  /** Reads that belong to no step: an outage must not end the run as a failure of its graph. */
+  /** Retries a read that belongs to no step: a database outage must not count as a failure of the graph. */
   const read = <Result>(work: () => Promise<Result>): Promise<Result> =>
     retryWhileLeased(work, active).catch((error: unknown) => {
       if (isConnectionTrouble(error)) active.onTrouble(error)
@@ -160,7 +160,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     })
   try {
     await events.push('metadata', { run_id: run.run_id, attempt: active.lease.attempt + 1 })
-    // A rollback may have removed it since the run was accepted.
+    // A rollback may have removed the checkpoint since the run was accepted.
     if (!started.inputWritten) await read(() => requireCheckpoint(context.pool, run.thread_id, request.checkpoint))
     else {
       if (await stoppedAtBreakpoint(agent, saver, request, state)) return finished('interrupted')
@@ -182,7 +182,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       active.onTrouble(unavailable)
       return { kind: 'stopped' }
     }
-    // A value that can't be saved also makes other things fail, such as its event, and sometimes sooner.
+    // A value that can't be saved also causes other errors, for example of its event, which may come first.
     await nextTurn()
     const cause = saver.refused ?? error
     context.log.warn({ err: cause }, 'run_failed')
@@ -196,11 +196,11 @@ interface Hearing {
   readonly thrown: ThrownValues
 }
 
-/** Streams the graph into the run's events. */
+/** Streams the output of the graph into the run's event log. */
 async function stream(execution: Execution, { saver, values, thrown }: Hearing): Promise<void> {
   const { agent, events, request, started } = execution
   const asked = graphStreamModes(request.streamModes)
-  // Clients that wait get the last values as their answer, also where the stream asks for other modes. Updates show untracked channels first.
+  // Waiting clients get the last values, so `values` is always streamed. `updates` shows untracked channels before `values` does.
   const streamed = new Set([...asked, 'values', ...(untrackedChannels(agent.graph).length > 0 ? ['updates'] : [])])
   const wire = new StreamEvents(request.streamModes)
   const voided = new VoidMessages((id) => void pushAll(wire.voided(id)))

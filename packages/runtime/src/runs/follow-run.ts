@@ -6,23 +6,23 @@ import type { RunError } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
 import { Wake } from './wake.ts'
 
-/** Maximum that a follower reads at once. A client that reads slowly, or not at all, costs the server a few times this amount of memory. */
+/** Maximum number of events and bytes that a follower reads at once. A client that reads slowly costs a few times this amount of memory. */
 const readAtOnce = { events: 100, bytes: 256 * 1024 }
-/** A follower is told of new events; a notification that was missed costs this long. */
+/** Milliseconds after which a follower reads even without a notification: the maximum delay after a lost notification. */
 const lookEveryMs = 5_000
-/** How long after a database error a follower reads again. */
+/** Milliseconds after a database error until a follower reads again. */
 const retryMs = 500
 
-/** Why a follower has no more to read: the run is over, or it is not there any more. */
+/** Why following a run ended: the run is over, or it no longer exists. */
 export type FollowEnd =
   | { readonly kind: 'over'; readonly status: RunStatus }
   | { readonly kind: 'gone'; readonly error: RunError }
 
 /**
- * The events of a run after a sequence, as they come, until the run is over or gone. A slow reader delays nobody: it reads from the table
- * when it is ready for more. While the database is away the follower waits: the run itself goes on when the database is back.
+ * Yields the events of a run after a sequence number until the run is over or no longer exists. A slow reader delays nothing else, because
+ * events are read from the table when the reader is ready. While the database is unavailable, the generator waits: the run continues later.
  *
- * @returns its yields are batches in order; an empty one is a sign of life. At the end why there is no more, or undefined after an abort
+ * @returns yields batches in order; an empty batch is a sign of life. Returns the reason for the end, or undefined after an abort
  */
 export async function* followRun(
   context: RunsContext,
@@ -74,9 +74,9 @@ async function whatIsNew(
   }
 }
 
-/** Waits until a run is over or gone. @returns undefined if the wait was given up */
+/** Waits until a run is over or no longer exists. @returns undefined if `signal` was aborted */
 export async function runOver(context: RunsContext, run: RunIds, signal: AbortSignal): Promise<FollowEnd | undefined> {
-  // Beyond every sequence: only the status is of interest.
+  // Greater than every sequence number: only the status is needed.
   const following = followRun(context, run, 2_147_483_647, signal)
   for (;;) {
     const { done, value } = await following.next()

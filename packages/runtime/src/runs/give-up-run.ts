@@ -6,12 +6,12 @@ import type { Loss } from './active-run.ts'
 import { returnRun } from './end-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** How long the process goes on trying to write why it lost a run, in milliseconds: the database may be away just for that reason. */
+/** How long the process retries to record why it lost a run, in milliseconds: an unavailable database may be that very reason. */
 const tellForMs = 60_000
 
 /**
- * Writes why this process gave up a run whose lease is lost, or may be: another process can only see that the lease was late. A lease that still
- * holds when the database answers again is given back.
+ * Records why this process abandoned a run whose lease is lost or may be lost: other processes can only see that the lease expired. After a
+ * database outage, the run returns to the queue if its lease is still valid.
  */
 export async function giveUpRun(context: RunsContext, lease: Lease, { reason, detail }: Loss): Promise<void> {
   const { instanceId, log, onAttemptEnd, pool, tenant } = context

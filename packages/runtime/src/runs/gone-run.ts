@@ -3,16 +3,16 @@ import { threadExists } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import type { RunError } from './resting-thread.ts'
 
-/** A run and its thread, by their ids. */
+/** Ids of a run and of its thread. */
 export interface RunIds {
   readonly runId: string
   readonly threadId: string
 }
 
 /**
- * What clients that follow a run are told when the run is not there any more.
+ * The error for clients that follow a run when the run no longer exists.
  *
- * @param lastSeen the status that the run had when it was last read; undefined if it was never read
+ * @param lastSeen status of the run when it was last read; undefined if it was never read
  */
 export async function goneRun(
   database: Queryable,
@@ -21,7 +21,7 @@ export async function goneRun(
 ): Promise<RunError> {
   if (!(await threadExists(database, threadId)))
     return { error: 'ThreadDeleted', message: `Thread ${threadId} was deleted, and run ${runId} with it.` }
-  // Only a run that is over can be deleted by itself.
+  // A run that is not over can't be deleted without its thread, so it was rolled back.
   if (lastSeen !== undefined && !isOver(lastSeen)) {
     const message = `Run ${runId} was rolled back. Thread ${threadId} is as it was before the run.`
     return { error: 'RunRolledBack', message }

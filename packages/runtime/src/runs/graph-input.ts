@@ -6,7 +6,7 @@ const target = (goto: Goto): string | Send =>
 
 const isList = <Item>(value: unknown | readonly Item[]): value is readonly Item[] => Array.isArray(value)
 
-/** What the graph gets at the first start of a run; `null` continues where the thread stopped. */
+/** Input of the graph at the first start of a run; `null` continues the thread from its current state. */
 export function graphInput({ input, command }: RunRequest): unknown {
   if (!command) return input ?? null
   const { resume, update, goto } = command

@@ -4,24 +4,26 @@ import { type Lease, leaseSeconds } from '../store/run-queue.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
+/** Milliseconds between two renewals of the leases. */
 const beatEveryMs = 2_000
-/** How soon a beat that failed is repeated, in milliseconds. */
+/** Milliseconds until a failed renewal is retried. */
 const beatAgainMs = 500
-/** The database may hang: after this long without an answer the renewal has failed, and the next is tried. */
+/** Timeout of a renewal in milliseconds: the database may hang. */
 const renewWithinMs = 4_000
-/** A timer that is later than this, in milliseconds, was held up by a blocked event loop or a paused process. */
+/** Delay of a timer in milliseconds above which the event loop was blocked or the process was paused. */
 const timerLateMs = 1_000
-/** After the database was away, every worker has this long to renew its leases before others take what has run out, in milliseconds. */
+/** Time after a database outage in which workers renew their leases, in milliseconds. Expired leases return to the queue only after it. */
 const renewFirstMs = 2 * beatEveryMs
 const leaseMs = leaseSeconds * 1_000
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
 
 /**
- * Renews the leases of the worker's runs. A run whose lease is lost is stopped; so are all when the database did not answer for as long as a
- * lease lasts. A blocked event loop alone stops none: only the database knows then whether a lease is lost.
+ * Renews the leases of the worker's runs. Stops a run whose lease is lost, and all runs if the database did not answer for as long as a lease
+ * lasts. A blocked event loop alone stops no run, because only the database knows whether a lease is lost.
  *
- * Leases of other workers that ran out are taken here as well, since the order matters: what was blocked or cut off renews its own first.
+ * Also returns runs with expired leases to the queue. It does so after the renewal, so that a worker that was blocked or cut off renews its own
+ * leases first.
  */
 export class Heartbeat {
   readonly #context: RunsContext
@@ -34,7 +36,7 @@ export class Heartbeat {
   #sweepFrom = 0
   #renewedAt = performance.now()
   #tickedAt = performance.now()
-  /** Since the leases were last renewed, in milliseconds. */
+  /** How long the event loop was blocked since the leases were last renewed, in milliseconds. */
   #blockedMs = 0
   #blockedUntil = 0
   #failingSince: number | undefined
@@ -58,7 +60,7 @@ export class Heartbeat {
     this.#stopped = true
   }
 
-  /** Why a lease is lost that was found lost just now. */
+  /** The reason for the loss of a lease that is found lost now. */
   get loss(): Loss {
     const now = performance.now()
     const blockedMs = this.#blockedMs + Math.max(now - this.#tickedAt - beatEveryMs, 0)
@@ -109,7 +111,7 @@ export class Heartbeat {
     }
   }
 
-  /** Gives runs back to the queue whose leases ran out. */
+  /** Returns runs with expired leases to the queue. */
   async #sweep(): Promise<void> {
     if (this.#sweeping || performance.now() < this.#sweepFrom) return
     this.#sweeping = true
@@ -133,7 +135,7 @@ export class Heartbeat {
   }
 }
 
-/** Rejects when the database had its time to answer. A timer that is late itself proves nothing: the answer may be there, unread. */
+/** Rejects after the timeout of a renewal. A timer that is late itself proves nothing, because the answer may have arrived unread. */
 async function tooLate(answered: AbortSignal): Promise<void> {
   try {
     for (;;) {
@@ -144,5 +146,5 @@ async function tooLate(answered: AbortSignal): Promise<void> {
   } catch {
     return
   }
-  throw new Error(`no answer within ${renewWithinMs} ms`)
+  throw new Error(`The database did not answer within ${renewWithinMs} ms.`)
 }

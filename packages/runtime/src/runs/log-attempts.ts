@@ -4,7 +4,7 @@ import type { AttemptReason, ClosedAttempt } from '../store/queries/run-attempts
 
 const orderly: ReadonlySet<AttemptReason> = new Set(['ended', 'returned'])
 
-/** Counts why attempts ended, and warns of those that were lost: the others have a line of their own, `run_end` or `run_returned`. */
+/** Counts the ends of attempts by reason, and logs a warning for lost attempts. Other ends have their own log event, `run_end` or `run_returned`. */
 export const logAttempts =
   (log: Logger, metrics: Pick<Metrics, 'attemptEnded'>) =>
   ({ run_id, attempt, reason }: ClosedAttempt): void => {

@@ -15,7 +15,7 @@ interface Watchers {
   readonly spending: Spending
 }
 
-/** What watches each attempt at a run: its log, its metrics, what it uses and, where they are asked for, its spans. */
+/** Creates the observers of an attempt at a run: for its log, its metrics, its spending and, if tracing is configured, its spans. */
 export const observeRun =
   ({ log, metrics, redactor, tracing, tenant, spending }: Watchers) =>
   (run: ObservedRun): RunObservation => {
@@ -26,9 +26,9 @@ export const observeRun =
       tenant,
       ...(traced ? { trace_id: traced.traceId } : {}),
     }
-    // It comes first: it cleans an error for whoever hears of it after.
     const ofRun = log.child(ids)
     const usage = spending.observer(run, ofRun)
+    // RunObserver comes first: it redacts errors before the other observers get them.
     const observers = [new RunObserver(ofRun, metrics, redactor), usage]
     return {
       callbacks: traced ? [...observers, traced.handler] : observers,

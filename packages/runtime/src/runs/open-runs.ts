@@ -28,18 +28,18 @@ import { logAttempts } from './log-attempts.ts'
 import { observeRun } from './observe-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** How long connections of the pool that are in use at the end may take to come back, in milliseconds. */
+/** Maximum time that the end of the process waits for connections in use, in milliseconds. */
 const poolEndWithinMs = 2_000
 const behindPooler =
-  'A pooler is between this server and PostgreSQL, so other servers can not see whether this one lives: a run whose process died waits for its ' +
-  'lease, and no run is ever a suspect. Give the address of PostgreSQL itself in DATABASE_DIRECT_URL.'
-/** Tenant of every run until there is sign-in. */
+  'A connection pooler is between this server and PostgreSQL, so other servers can not detect the death of this one: a run whose process died ' +
+  'waits until its lease expires, and no run is ever a suspect. Set DATABASE_DIRECT_URL to the address of PostgreSQL itself.'
+/** Tenant of every run, because the server has no sign-in yet. */
 const tenant = 'default'
 
-/** What a process that executes runs is made of. */
+/** Configuration and code of a process that executes runs. */
 export interface RunsProgram {
   readonly variables: ContainerVariables
-  /** Builds the agents with what the process lends them. */
+  /** Builds the agents with the services of this process. */
   readonly load: (platform: AgentPlatform) => Promise<LoadedAgents>
   readonly log: Logger
   readonly redactor: Redactor
@@ -47,17 +47,17 @@ export interface RunsProgram {
   readonly version: string
 }
 
-/** How a process takes part: the server, or the child process of a worker that runs a suspect. */
+/** Settings that differ between a server and the child process of a worker that executes a suspect. */
 export interface RunsPart {
-  /** Name of its connections in the database. */
+  /** `application_name` of its database connections. */
   readonly applicationName: string
-  /** Connections of its pool. */
+  /** Number of connections of its pool. */
   readonly connections: { readonly size: number; readonly overflow: number }
   /** Whether it listens for notifications, on a connection of its own. */
   readonly listens: boolean
   /** Whether it registers as an instance on the connection that listens, so that others notice its death. */
   readonly registers: boolean
-  /** Whether it removes sandboxes that nothing used for long. */
+  /** Whether it removes sandboxes that were unused for long. */
   readonly removesIdleSandboxes: boolean
 }
 
@@ -68,7 +68,7 @@ export interface OpenRuns {
   readonly metrics: Metrics
   readonly validation: PlatformValidation | undefined
   readonly requestLimit: RequestLimit | undefined
-  /** Whether Redis answers now; undefined where there is none. */
+  /** Whether Redis answers now; undefined if no Redis is configured. */
   readonly redisAnswers: (() => Promise<boolean>) | undefined
   readonly tracing: Tracing | undefined
   /** Closes every connection. */
@@ -76,9 +76,9 @@ export interface OpenRuns {
 }
 
 /**
- * Opens everything that runs need: database, queue, Redis, models, sandboxes, and the agents on top of them.
+ * Opens the services that runs need (database, queue, Redis, models, sandboxes), and loads the agents.
  *
- * @throws Error with one sentence for what is missing; nothing is left open then
+ * @throws Error that names what is missing; everything opened before is closed
  */
 export async function openRuns(
   { variables, load, log, redactor, version }: RunsProgram,
@@ -99,7 +99,7 @@ export async function openRuns(
     },
     (error) => log.warn({ err: error }, 'database_connection_lost'),
   )
-  // A statement without an answer keeps its connection for up to 30 s, which must not keep the process.
+  // A statement without an answer keeps its connection for up to 30 s, which must not delay the end of the process.
   opened.defer(async () => void (await within(pool.end(), poolEndWithinMs)))
   const metrics = createMetrics(pool)
   const { registry } = metrics
@@ -186,6 +186,6 @@ async function checkMigrated(pool: DatabasePool): Promise<void> {
   const found = await migratedTo(pool)
   if (found >= wanted) return
   throw new Error(
-    `The database is at version ${found} of its tables, and this server needs ${wanted}. Run "hadal-runtime migrate" first.`,
+    `The database schema has version ${found}, but this server needs version ${wanted}. Run "hadal-runtime migrate" first.`,
   )
 }

@@ -1,9 +1,9 @@
-/** What a client asked for can't be done, and why: `http` makes a 4xx of it. */
+/** A request that can't be fulfilled, with the reason. The `http` layer answers it with `status` and the sentence. */
 export class Refusal extends Error {
   readonly status: 400 | 404 | 409 | 413 | 422
-  /** For programs: a `code`, and what else a client may branch on. */
+  /** Additional fields of the response for programs: a `code`, and values on which a client may branch. */
   readonly details: Readonly<Record<string, unknown>>
-  /** @param sentence the object, the value, what to do; a client reads it as it is */
+  /** @param sentence names the object, the value and what to do; the client gets it unchanged */
   constructor(status: Refusal['status'], sentence: string, details: Refusal['details'] = {}) {
     super(sentence)
     this.name = 'Refusal'

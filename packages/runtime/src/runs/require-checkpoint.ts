@@ -2,7 +2,7 @@ import { type CheckpointKey, findMissingCheckpoint } from '../store/queries/chec
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 
-/** The checkpoints that a request names, in the fields of LangGraph's configuration. */
+/** The checkpoint that a request names, in the fields of LangGraph's configuration. */
 export interface NamedCheckpoint {
   readonly thread_id?: string | null
   readonly checkpoint_id?: string | null
@@ -30,14 +30,14 @@ function keysOf({ checkpoint_id, checkpoint_ns, checkpoint_map }: NamedCheckpoin
   return keys
 }
 
-/** Text that PostgreSQL can't hold is no id of anything in it. */
+/** Whether PostgreSQL can store a text. A text that it can't store is not the id of any checkpoint. */
 const storable = (text: string): boolean => !text.includes('\0')
 
 /**
- * Requires that the thread has every checkpoint that a request names. LangGraph itself takes an unknown id for the beginning of an empty
- * state, which then replaces the thread's newest.
+ * Requires that the thread has every checkpoint that a request names. LangGraph itself starts an unknown id with an empty state, which then
+ * replaces the thread's newest state.
  *
- * @param database the transaction that holds the thread's lock, if something is to be written
+ * @param database the transaction that holds the thread's lock, if the caller will write
  * @throws {Refusal} 404 that names the checkpoint and the thread
  */
 export async function requireCheckpoint(

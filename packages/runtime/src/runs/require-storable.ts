@@ -6,10 +6,11 @@ import { Refusal } from './refusal.ts'
 const noClasses = new DeclaredClasses()
 
 /**
- * Refuses what a client sends if it could not be part of a thread's state, before anything of it is stored: too many levels, or too much of it.
+ * Rejects a request with a value that can't be part of a thread's state, before anything of the request is stored: the value nests too many
+ * levels or is too large.
  *
- * @param sent by the names of the request's fields, for the sentence
- * @throws {Refusal} 422 that names the place
+ * @param sent values by the name of their request field, for the error
+ * @throws {Refusal} 422 that names the path of the value
  */
 export function requireStorable(sent: Readonly<Record<string, unknown>>): void {
   for (const [field, value] of Object.entries(sent)) {

@@ -2,13 +2,13 @@ import type { StateSnapshot } from '@langchain/langgraph'
 import { jsonbText, jsonbTextInTurns } from '../store/json-text.ts'
 import type { RestingThread } from '../store/queries/end-run.ts'
 
-/** What a run's end says of itself to whoever reads the thread. */
+/** The error of a run, as clients get it. */
 export interface RunError {
   readonly error: string
   readonly message: string
 }
 
-/** The interrupts that wait for an answer, by the id of the task that asks. One that has its result waits no more. */
+/** Interrupts that wait for an answer, by the id of their task. A task that has a result no longer waits. */
 export function pendingInterrupts(snapshot: StateSnapshot): Record<string, { id?: string; value?: unknown }[]> {
   const asking = snapshot.tasks.filter(
     (task) => (task.interrupts?.length ?? 0) > 0 && !('result' in task && task.result),
@@ -16,7 +16,7 @@ export function pendingInterrupts(snapshot: StateSnapshot): Record<string, { id?
   return Object.fromEntries(asking.map((task) => [task.id, [...task.interrupts]]))
 }
 
-/** How a thread rests in a state: waiting for an answer or to be continued, failed, or idle. */
+/** Status, values and interrupts of a thread without an active run. The status is `error`, `interrupted` or `idle`. */
 export async function restingThread(snapshot: StateSnapshot, error: RunError | null): Promise<RestingThread> {
   const status = error ? 'error' : snapshot.next.length > 0 ? 'interrupted' : 'idle'
   return {

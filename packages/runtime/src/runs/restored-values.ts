@@ -3,7 +3,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint'
 import { findInternalEvent, internalEvents } from '../store/queries/run-events.ts'
 import type { Queryable } from '../store/transaction.ts'
 
-/** The values of untracked channels that an earlier attempt left at the thread's newest checkpoint. */
+/** Values of untracked channels that an earlier attempt recorded at the thread's newest checkpoint; empty if there are no such values. */
 export async function restoredValues(
   database: Queryable,
   saver: BaseCheckpointSaver,

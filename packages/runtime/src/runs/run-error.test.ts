@@ -54,12 +54,12 @@ describe('the error of a run', () => {
         throw new Error('no')
       },
     })
-    expect(told(throwing)).toEqual({ error: 'Error', message: 'It was thrown without a message.' })
+    expect(told(throwing)).toEqual({ error: 'Error', message: 'The error has no message.' })
     expect(told(Object.assign(new Error('x'), { message: { reason: 'tea' }, name: 7 }))).toEqual({
       error: '7',
       message: "{ reason: 'tea' }",
     })
-    expect(told(new Error('')).message).toBe('It was thrown without a message.')
+    expect(told(new Error('')).message).toBe('The error has no message.')
     expect(told(refusing).message).toMatch(/behind a proxy/)
   })
 

@@ -2,16 +2,17 @@ import { inspect } from 'node:util'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import type { RunError } from './resting-thread.ts'
 
-/** Characters of an error's message that a client gets: enough for any sentence, and an error may quote a whole document. */
+/** Maximum number of characters of an error's message for clients. Without a maximum, an error could quote a whole document. */
 const mostCharacters = 4_000
-/** Characters that are searched for secrets: a secret that begins before the cut is still recognised as a whole. */
+/** Number of characters searched for secrets: more than the maximum for clients, so that a secret across the cut is recognised. */
 const searchedCharacters = 2 * mostCharacters
+/** Maximum number of characters of an error's name for clients. */
 const mostNameCharacters = 100
 
-/** How a thrown value that is not an Error is shown: getters are not called, and nested values are cut. */
+/** Options that print a thrown value that is not an Error: getters are not called, and nested values are cut. */
 const shown = { depth: 2, getters: false, customInspect: false, maxArrayLength: 20, maxStringLength: 1_000 } as const
 
-/** What a client may know of an error: its name and its message, without secrets and without the place where it was thrown. Never throws. */
+/** Name and message of an error for clients, redacted and shortened, without a stack trace. Never throws. */
 export function runError(error: unknown, redactor: Redactor): RunError {
   const { name, message } = isError(error)
     ? { name: textOf(error, 'name') || 'Error', message: textOf(error, 'message') }
@@ -20,16 +21,16 @@ export function runError(error: unknown, redactor: Redactor): RunError {
   const [sentence = message] = message.split('\n\nTroubleshooting URL:')
   return {
     error: redactor.text(name.slice(0, mostNameCharacters)),
-    message: cut(redactor.text(sentence.slice(0, searchedCharacters))) || 'It was thrown without a message.',
+    message: cut(redactor.text(sentence.slice(0, searchedCharacters))) || 'The error has no message.',
   }
 }
 
 const cut = (text: string): string => (text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text)
 
-/** A proxy may throw when it is asked for its prototype. */
+/** Whether a value is an Error. A proxy may throw when its prototype is read. */
 const isError = (error: unknown): error is Error => attempt(() => error instanceof Error) === true
 
-/** A property of an error as text; a getter may throw, and may return anything. */
+/** A property of an error as text. A getter may throw, or return a value of any type. */
 function textOf(error: Error, property: 'name' | 'message'): string {
   const value = attempt((): unknown => error[property])
   if (typeof value === 'string') return value

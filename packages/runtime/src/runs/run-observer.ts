@@ -15,7 +15,7 @@ interface ModelCall {
   readonly counts: { readonly message_count: number; readonly tool_count: number }
 }
 
-/** Logs and counts the model and tool calls of one run, and cleans its errors. As a callback handler it sees subagents' calls too; a middleware would not. */
+/** Logs and counts the model and tool calls of one run, and redacts its errors. A callback handler also gets the calls of subagents. */
 export class RunObserver extends BaseCallbackHandler {
   override readonly name = 'hadal-run-observer'
   override awaitHandlers = true
@@ -110,8 +110,8 @@ export class RunObserver extends BaseCallbackHandler {
   }
 
   /**
-   * A provider's error may quote the key, and hold the headers that it was sent with. It is cleaned here, where it is seen first, so that the
-   * checkpointer, tracers and whoever handles it later get it clean. What a graph stops by is no error: an interrupt holds a question.
+   * Redacts an error. A provider's error may contain the API key or the headers of its request. This handler gets an error first, so the
+   * checkpointer, tracers and later handlers get it redacted. Interrupts, with which LangGraph stops a graph, are not errors.
    */
   #clean(error: unknown): void {
     if (error instanceof Error && !isGraphBubbleUp(error)) this.#redactor.error(error)

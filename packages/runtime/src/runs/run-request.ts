@@ -1,7 +1,7 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
 
-/** The modes in which a run's events can be asked for. */
+/** Stream modes that a client can request. */
 export const streamModes = [
   'values',
   'updates',
@@ -15,7 +15,7 @@ export const streamModes = [
 ] as const
 export type StreamMode = (typeof streamModes)[number]
 
-/** A resume, an update or a jump, as a client sends it. */
+/** A client's command to a graph: the answer to an interrupt, an update of the state, or a jump to nodes. */
 export interface RunCommand {
   readonly resume?: unknown
   readonly update?: Readonly<Record<string, unknown>> | readonly (readonly [string, unknown])[] | null
@@ -23,7 +23,7 @@ export interface RunCommand {
 }
 export type Goto = string | { readonly node: string; readonly input?: unknown }
 
-/** What a client asked a run for: kept with the run, and read by whichever worker gets it. All of it was checked when it came. */
+/** A validated request for a run. It is stored with the run, and the worker that executes the run reads it. */
 export interface RunRequest {
   readonly input?: unknown
   readonly command?: RunCommand
@@ -39,10 +39,10 @@ export interface RunRequest {
   readonly interruptAfter?: '*' | readonly string[]
   /** The checkpoint at which the run begins, if not the thread's newest. */
   readonly checkpoint?: NamedCheckpoint
-  /** Of the request that asked for it, as W3C Trace Context writes it: the run's spans hang below it, in whichever process they are made. */
+  /** W3C trace context of the client's request: the parent of the run's spans, in whichever process they are created. */
   readonly traceparent?: string
 }
 
-/** Whether what is kept with a run is a request of this form: it was checked in full when it came. */
+/** Whether a stored value is a RunRequest. A short check is enough, because the request was validated before it was stored. */
 export const isRunRequest = (kept: unknown): kept is RunRequest =>
   isObject(kept) && 'streamModes' in kept && Array.isArray(kept.streamModes)

@@ -7,30 +7,30 @@ import type { Redactor } from '../secrets/create-redactor.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 
-/** What everything about runs works with: made once by `main.ts`. */
+/** Dependencies of all code that handles runs. `openRuns` creates it once per process. */
 export interface RunsContext {
   readonly pool: pg.Pool
   readonly boss: PgBoss
   readonly notifications: Notifications
   readonly agents: LoadedAgents
   readonly log: Logger
-  /** Identifies this process, and what it does, in the database. */
+  /** Identifies this process in the database, for example in `hadal.run_attempt`. */
   readonly instanceId: string
-  /** Tenant of every run until there is sign-in. */
+  /** Tenant of every run, because the server has no sign-in yet. */
   readonly tenant: string
-  /** For what of an error is kept with a run and goes to clients. */
+  /** Redacts the errors that are stored with runs and sent to clients. */
   readonly redactor: Redactor
-  /** Hears why an attempt ended, after the database has it; for the log and metrics. */
+  /** Called with each ended attempt after the database has recorded it, for log and metrics. */
   readonly onAttemptEnd?: (attempt: ClosedAttempt) => void
-  /** Hears of each decision on a call that waited for a person, for metrics. */
+  /** Called with the kind of each decision on an approval, for metrics. */
   readonly onDecision?: (kind: DecisionKind) => void
-  /** Hears of each record in a thread's state whose class is not allowed: it was read as plain data. */
+  /** Called for each record in a thread's state whose class is not declared, for metrics. The record is read as plain data. */
   readonly onUnknownClass?: () => void
 }
 
 export interface RunLimits {
-  /** Supersteps of a graph, whatever its client asks for. */
+  /** Maximum number of supersteps of a run's graph; a client can only lower it. */
   readonly steps: number
-  /** From a run's first start, restarts included. */
+  /** Maximum duration of a run in seconds, from its first start and over all attempts. */
   readonly seconds: number
 }

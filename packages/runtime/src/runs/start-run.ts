@@ -14,27 +14,27 @@ export interface StartedRun {
   readonly run: RunRow
   /** Milliseconds since the run's first start, by the database's clock. */
   readonly runningMs: number
-  /** A checkpoint of this run is there: its input was taken, and it goes on from there. */
+  /** Whether the thread has a checkpoint of this run. The state then has the run's input, and the attempt continues from that checkpoint. */
   readonly inputWritten: boolean
-  /** The run's newest checkpoint. */
+  /** Id of the run's newest checkpoint; null if it has no checkpoint. */
   readonly checkpoint: string | null
   readonly lastSequence: number
-  /** Attempts before this one, oldest first, each with its reason. */
+  /** Attempts before this one, oldest first, each with the reason for its end. */
   readonly attempts: readonly RunAttempt[]
-  /** Whether the run may have killed the processes that it was in, and is executed in a child process: see suspicionOf. */
+  /** Whether the run is a suspect, which is executed in a child process: see suspicionOf. */
   readonly suspect: boolean
-  /** Not to be executed: it was cancelled, killed its child processes, or was stopped there. */
+  /** Why the graph is not executed: the run was cancelled, has killed its child processes, or was stopped in its child process. */
   readonly instead?: 'cancelled' | 'guilty' | 'stopped'
 }
 
-/** How soon a suspect asks again whether it is its turn. */
+/** Milliseconds until a suspect that waits for its turn is claimed again. */
 const turnAgainMs = 5_000
 
 /**
- * Begins an attempt that was claimed.
+ * Starts an attempt at a run that a worker has claimed.
  *
- * @param takeTurn asked for a suspect: whether it may run now. One that may not, or must wait, goes back to the queue.
- * @returns undefined if there is nothing to do: the lease is lost already, the run is over or deleted, or a suspect has to wait
+ * @param takeTurn called for a suspect; returns whether it may run now. A suspect that must wait returns to the queue.
+ * @returns undefined if there is nothing to execute: the lease is lost, the run is over or deleted, or the suspect must wait
  */
 export async function startRun(
   context: RunsContext,
@@ -49,7 +49,7 @@ export async function startRun(
     const run = await findRun(client, lease.runId)
     if (held.rowCount === 0) return undefined
     if (!thread || !run || isOver(run.status)) {
-      // A job without a run would come again for ever, and hold its thread's other runs back.
+      // A job without a run would be retried for ever, and would block the other runs of its thread.
       const job = { id: lease.runId, retryCount: lease.attempt }
       await context.boss.complete(runQueue, job, null, { db: queueDatabase(client) })
       return undefined
@@ -94,7 +94,7 @@ const insteadOf = ({ cancel }: RunRow, { kind }: Suspicion): Pick<StartedRun, 'i
   return kind === 'guilty' ? { instead: 'guilty' } : {}
 }
 
-/** Reads an attempt that this process did not begin, or that another has worked on since. @returns undefined once its lease is lost */
+/** Reads an attempt that another process has started or changed. @returns undefined if its lease is lost */
 export async function readStartedRun(context: RunsContext, lease: Lease): Promise<StartedRun | undefined> {
   const { pool, tenant } = context
   const { rowCount } = await pool.query(leaseQuery, [lease.runId, lease.attempt])

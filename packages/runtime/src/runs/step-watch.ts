@@ -1,8 +1,8 @@
 import type { SaverWrite } from '../store/leased-saver.ts'
 
 /**
- * Makes a function that says whether a write is a checkpoint after a node of the graph. The checkpoint of an input is not, nor the one after
- * it, which LangGraph writes for its own node `__start__`. Each namespace, a subgraph's, has an input of its own.
+ * Creates a function that returns whether a write is a checkpoint after a node of the graph. The checkpoint of an input is not, and neither is
+ * the next one, which LangGraph writes for its own node `__start__`. Each namespace has its own input, for example that of a subgraph.
  */
 export function stepWatch(): (write: SaverWrite) => boolean {
   const inputSteps = new Map<string, number>()

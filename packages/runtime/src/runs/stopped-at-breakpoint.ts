@@ -10,8 +10,8 @@ const meets = (breakpoints: '*' | readonly string[] | undefined, nodes: readonly
   breakpoints !== undefined && nodes.some((node) => breakpoints === '*' || breakpoints.includes(node))
 
 /**
- * Whether a run that is taken up again stands at one of its breakpoints already. Continuing a graph is LangGraph's way of passing a
- * breakpoint, so a process that died between a step and its breakpoint would else lead the run past it.
+ * Whether the state of a run is already at one of its breakpoints when a new attempt continues it. LangGraph passes a breakpoint when a graph
+ * is continued. If a process died between a step and its breakpoint, the new attempt would therefore skip the breakpoint.
  */
 export async function stoppedAtBreakpoint(
   agent: LoadedAgent,
@@ -26,7 +26,7 @@ export async function stoppedAtBreakpoint(
   return request.interruptAfter !== undefined && meets(request.interruptAfter, await nodesOfLastStep(saver, thread))
 }
 
-/** The nodes that saw new versions in the newest checkpoint, compared with the one before. */
+/** Names of the nodes of the last step: those whose seen versions differ between the newest checkpoint and its parent. */
 async function nodesOfLastStep(saver: BaseCheckpointSaver, thread: ThreadConfig): Promise<string[]> {
   const newest = await saver.getTuple({ configurable: { ...thread.configurable, checkpoint_ns: '' } })
   if (!newest?.parentConfig) return []

@@ -9,13 +9,13 @@ export interface StreamEvent {
   readonly data: unknown
 }
 
-/** LangGraph's own modes that give what a client asked for. */
+/** LangGraph's stream modes that provide the modes which a client requested. */
 export function graphStreamModes(modes: readonly StreamMode[]): string[] {
   const wanted = new Set<string>()
   for (const mode of modes) {
     if (mode === 'messages' || mode === 'messages-tuple') wanted.add('messages')
     else if (mode !== 'events') wanted.add(mode)
-    // Whole messages are found in the state.
+    // Complete messages are read from the state.
     if (mode === 'messages') wanted.add('values')
   }
   return wanted.size > 0 ? [...wanted] : ['values']
@@ -23,25 +23,25 @@ export function graphStreamModes(modes: readonly StreamMode[]): string[] {
 
 /** One chunk of a graph's stream. */
 export interface GraphChunk {
-  /** Of the graph that it comes from: empty for the root graph. */
+  /** Namespace of the graph that streamed the chunk: empty for the root graph. */
   readonly namespace: readonly unknown[]
   readonly mode: unknown
   readonly payload: unknown
 }
 
-/** @param chunk `[mode, payload]`, or with subgraphs `[namespace, mode, payload]` */
+/** Parses a chunk of a graph's stream. @param chunk `[mode, payload]`, or with subgraphs `[namespace, mode, payload]` */
 export function graphChunk(chunk: unknown, subgraphs: boolean): GraphChunk | undefined {
   if (!Array.isArray(chunk)) return undefined
   const [namespace, mode, payload]: unknown[] = subgraphs ? chunk : [[], ...chunk]
   return { namespace: Array.isArray(namespace) ? namespace : [], mode, payload }
 }
 
-/** Turns what a graph streams into the events of the LangGraph API. One for each attempt: it remembers the messages under way. */
+/** Converts the chunks of a graph's stream to events of the LangGraph API. Each attempt has its own instance, because it remembers messages. */
 export class StreamEvents {
   readonly #modes: ReadonlySet<StreamMode>
   readonly #partial = new Map<string, BaseMessage>()
   readonly #complete = new Set<string>()
-  /** By message id, the event and the metadata with which parts of it were streamed. */
+  /** Event name and metadata with which parts of a message were streamed, by message id. */
   readonly #tuples = new Map<string, { readonly event: string; readonly metadata: unknown }>()
   readonly #void = new Set<string>()
 
@@ -86,8 +86,8 @@ export class StreamEvents {
   }
 
   /**
-   * The events that take back what was streamed of a message: a `remove` message, which the SDK's message assembly understands. In the mode `messages`
-   * it takes the place of the partial message. Parts that are still on their way are dropped.
+   * Events that withdraw the streamed parts of a message: a `remove` message, which the SDK's message assembly understands. In the mode `messages`
+   * it replaces the partial message. Later parts of the message are dropped.
    */
   voided(id: string): StreamEvent[] {
     const streamed = this.#tuples.get(id)
@@ -112,7 +112,7 @@ export class StreamEvents {
   }
 }
 
-/** A checkpoint's description as the API shows it: by ids, not by LangGraph's configuration. */
+/** A payload in the API's format: checkpoints are identified by their ids instead of LangGraph's configuration. */
 function withoutConfig(mode: StreamMode, payload: unknown): unknown {
   if (!isObject(payload)) return payload
   if (mode === 'debug') return { ...payload, payload: withoutConfig('checkpoints', payload.payload) }

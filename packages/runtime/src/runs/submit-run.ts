@@ -16,10 +16,10 @@ import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 
 export interface NewRun {
-  /** Undefined for a stateless run: it gets a thread of its own. */
+  /** Undefined for a stateless run, which gets a new thread. */
   readonly threadId?: string
   readonly createThread: boolean
-  /** Whether the thread of a stateless run stays. */
+  /** Whether the thread of a stateless run is kept after the run. */
   readonly keepThread: boolean
   readonly graphId: string
   readonly assistantId: string
@@ -29,10 +29,10 @@ export interface NewRun {
   readonly afterSeconds?: number
 }
 
-/** Until there is sign-in, whoever reaches the API. */
+/** Actor of every decision, because the server has no sign-in yet. */
 const actor = 'client'
 
-/** Locks the run's thread, or makes it. */
+/** Locks the run's thread, or creates it. */
 async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow> {
   const threadId = run.threadId ?? randomUUID()
   const existing = run.threadId && (await lockThread(client, threadId))
@@ -40,18 +40,18 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
   if (run.threadId && !run.createThread) throw unknownThread(threadId)
   const temporary = !run.threadId && !run.keepThread
   const created = await insertThread(client, { threadId, metadata: jsonbText(run.metadata), temporary })
-  // Another request may have made it in the meantime.
+  // Another request may have created it meanwhile.
   const thread = created ?? (await lockThread(client, threadId))
   if (!thread) throw unknownThread(threadId)
   return thread
 }
 
 /**
- * Accepts a run: from here on it reaches exactly one end. The run's row, its job, the busy thread and the decisions that it brings come in one
+ * Accepts a run, which from then on reaches exactly one end. Writes the run, its job, the busy thread and the decisions in its resume in one
  * transaction.
  *
- * @throws {Refusal} when the thread or a checkpoint is unknown, another run is under way and the strategy is `reject`, or a resume answers nothing that is
- *   pending, too late, or otherwise than it was asked
+ * @throws {Refusal} 404 if the thread or a checkpoint is unknown; 409 if another run is active and the strategy is `reject`; 409 or 422 if the
+ *   resume is invalid, too late, or answers nothing that is pending
  */
 export async function submitRun(context: RunsContext, run: NewRun): Promise<RunRow> {
   const decided: DecisionKind[] = []
@@ -77,7 +77,7 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
   return inserted
 }
 
-/** What is pending is known only while nothing runs: a resume that waits behind another run could answer what nobody has seen. */
+/** The run's request with its resume assigned to the pending interrupts. Only a thread without an active run can be resumed. */
 async function boundRequest(
   context: RunsContext,
   database: pg.PoolClient,
@@ -91,7 +91,7 @@ async function boundRequest(
   if (busy) {
     throw new Refusal(
       409,
-      `command.resume can't wait behind another run of thread ${thread.thread_id}, for that may change what is pending. Send it when the thread is interrupted.`,
+      `command.resume can't wait behind another run of thread ${thread.thread_id}: that run may change the pending interrupts. Send it when the thread is interrupted.`,
     )
   }
   const interrupts = await interruptsAt(context, database, thread, graphId, request.checkpoint)

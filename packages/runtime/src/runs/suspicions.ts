@@ -1,36 +1,36 @@
 import type { InstanceKey, InstancesSeen } from '../store/queries/instances.ts'
 
-/** How long, in milliseconds, an instance must be missing before it counts as dead: time to register again. */
+/** Minimum time that an instance must be missing to count as dead, in milliseconds: it may register again meanwhile. */
 export const deadAfterMs = 2_000
-/** Number of looks in a row that must miss it: a process that looks slowly takes longer for its judgement. */
+/** Minimum number of consecutive checks that must miss a dead instance: a process with slow checks takes longer to judge. */
 const fewestLooks = 4
-/** Between two answers further apart than this, in milliseconds, the database may have been out of reach for the missing instance as well. */
+/** Maximum time between two answers of the database, in milliseconds. After a longer gap, the missing time of every instance starts again. */
 const answersWithinMs = 5_000
 /**
- * How long nobody is judged after the database restarted or failed over, in milliseconds. All instances connect again then, some of them first to an
- * address that does not answer any more. The leases of instances that really died run out in the same time.
+ * How long no instance is judged dead after the database restarted or failed over, in milliseconds. All instances reconnect then, some of them first
+ * to an address that no longer answers. The leases of instances that really died expire in the same time.
  */
 const quietMs = 10_000
 
 interface Suspicion {
   readonly registration: number
-  /** When the instance was missed first. */
+  /** Time of the first check that missed the instance, in milliseconds. */
   readonly at: number
   readonly looks: number
 }
 
-/** Instances that hold no lock, and since when, as long as the database answered all the time. */
+/** Instances that hold no lock, and the times since which they are missing while the database answers. */
 export interface Suspicions {
   readonly epoch: string
-  /** Undefined after a look that had no answer. */
+  /** Time of the last check, in milliseconds; undefined if the database did not answer it. */
   readonly answeredAt: number | undefined
-  /** Before this time nobody is judged. */
+  /** Time before which no instance is judged dead, in milliseconds. */
   readonly quietUntil: number
-  /** By instance. */
+  /** Suspicions by instance id. */
   readonly since: ReadonlyMap<string, Suspicion>
 }
 
-/** What is left of the suspicions after a look that had no answer: only the epoch, since a restart of the database shows in no other way. */
+/** The suspicions after a check without an answer. The epoch is kept, because only the epoch shows a restart of the database. */
 export const unanswered = ({ epoch, quietUntil }: Suspicions): Suspicions => ({
   epoch,
   quietUntil,
@@ -39,11 +39,11 @@ export const unanswered = ({ epoch, quietUntil }: Suspicions): Suspicions => ({
 })
 
 /**
- * Judges one look at the instances.
+ * Judges the instances that one check found missing.
  *
- * @param before undefined at the first look
- * @param now by a clock that never jumps, in milliseconds
- * @returns what to remember, and the instances that are dead
+ * @param before suspicions after the previous check; undefined at the first check
+ * @param now monotonic time in milliseconds
+ * @returns the suspicions after this check, and the instances that are dead
  */
 export function judge(
   before: Suspicions | undefined,

@@ -9,13 +9,13 @@ import { checkpointConfig, type ThreadState, threadState } from './thread-state.
 
 export interface HistoryRequest {
   readonly limit: number
-  /** Whose checkpoints: those of its namespace. With an id, only that one. */
+  /** Limits the history to the namespace of this checkpoint, or, if it has an id, to this checkpoint. */
   readonly checkpoint: NamedCheckpoint
   readonly before: NamedCheckpoint | undefined
   readonly metadata: Record<string, unknown> | undefined
 }
 
-/** A checkpoint whose values can't be read, among those that can. */
+/** History entry of a checkpoint whose values can't be read, with the reason in the field `error`. */
 const unreadableState = (
   threadId: string,
   namespace: string,
@@ -41,7 +41,7 @@ const unreadableState = (
 }
 
 /**
- * The state of a thread, at a checkpoint or now.
+ * Reads the state of a thread at a checkpoint, or its newest state.
  *
  * @throws {Refusal} 409 for a checkpoint whose values can't be read
  */
@@ -62,7 +62,7 @@ export async function readState(
   }
 }
 
-/** The states of a thread, newest first. One whose values can't be read says so in its field `error`, and hides none of the others. */
+/** Reads the states of a thread, newest first. A state whose values can't be read has the reason in its field `error`. */
 export async function threadHistory(
   database: Queryable,
   agent: LoadedAgent,

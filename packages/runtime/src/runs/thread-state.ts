@@ -6,7 +6,7 @@ export interface SnapshotConfig {
   readonly configurable?: Readonly<Record<string, unknown>>
 }
 
-/** A checkpoint's name as the API writes it. */
+/** Identity of a checkpoint, as the API writes it. */
 export interface CheckpointName {
   readonly thread_id: unknown
   readonly checkpoint_ns: unknown
@@ -61,7 +61,7 @@ const wordsOf = (error: unknown): string | null => {
   return typeof error === 'string' ? error : JSON.stringify(error)
 }
 
-/** A snapshot as the API shows it. */
+/** Converts LangGraph's snapshot of a state to the API's format. */
 export function threadState(snapshot: StateSnapshot): ThreadState {
   return {
     values: snapshot.values ?? {},

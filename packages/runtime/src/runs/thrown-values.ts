@@ -1,8 +1,8 @@
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 
 /**
- * Knows what a node threw where LangGraph reports something else. LangGraph notes a task's id on what was thrown, and that fails with a
- * TypeError of its own for a string, `null` or a frozen error.
+ * Remembers the value that a node threw, because LangGraph may report another error: it sets a task's id on the thrown value, which fails with
+ * a TypeError for a string, `null` or a frozen error.
  */
 export class ThrownValues extends BaseCallbackHandler {
   override readonly name = 'hadal-thrown-values'
@@ -13,7 +13,7 @@ export class ThrownValues extends BaseCallbackHandler {
     if (!isNoteFailure(error)) this.#last = { value: error }
   }
 
-  /** What was thrown in the graph, given the error that ended the graph. */
+  /** The value that was thrown in the graph, given the error that ended the graph. */
   behind(error: unknown): unknown {
     return isNoteFailure(error) && this.#last ? this.#last.value : error
   }

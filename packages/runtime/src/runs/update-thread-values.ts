@@ -16,10 +16,10 @@ import type { RunsContext } from './runs-context.ts'
 import { type CheckpointName, checkpointConfig, checkpointOf } from './thread-state.ts'
 
 /**
- * Writes values into a thread's state as if a node had. The new checkpoint and the thread's row come in one transaction, while nothing runs.
+ * Writes values into a thread's state as if a node had returned them. Writes the new checkpoint and the thread's row in one transaction.
  *
- * @param at the checkpoint that the update follows; the newest if it names none
- * @throws {Refusal} 404; 409 while a run is under way; 422 for what the graph refuses
+ * @param at checkpoint that the update follows; the newest by default
+ * @throws {Refusal} 404 for an unknown thread or checkpoint; 409 while a run is active; 422 for an update that the graph rejects
  */
 export async function updateThreadValues(
   context: RunsContext,

@@ -2,14 +2,14 @@ import { field } from '@hadal/middleware/unknown-value'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isBaseMessage } from '@langchain/core/messages'
 
-/** Hears of calls of a model that failed after they had streamed a part of their message: nothing completes that message any more. */
+/** Detects model calls that failed after they had streamed a part of their message: that message will never be complete. */
 export class VoidMessages extends BaseCallbackHandler {
   override readonly name = 'hadal-void-messages'
   override awaitHandlers = true
   readonly #streamed = new Map<string, unknown>()
   readonly #onVoid: (messageId: string) => void
 
-  /** @param onVoid gets the id of the message of which a part was streamed */
+  /** @param onVoid called with the id of each such message */
   constructor(onVoid: (messageId: string) => void) {
     super()
     this.#onVoid = onVoid
@@ -23,7 +23,7 @@ export class VoidMessages extends BaseCallbackHandler {
     _tags?: string[],
     fields?: unknown,
   ): void {
-    // LangGraph gives all parts the id of the first, which has it by the time the call ends.
+    // LangGraph gives all parts the id of the first part, which has its id at the latest when the call ends.
     if (!this.#streamed.has(callId)) this.#streamed.set(callId, field(field(fields, 'chunk'), 'message'))
   }
 

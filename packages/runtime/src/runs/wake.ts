@@ -1,4 +1,4 @@
-/** Something to wait for that may come before the wait begins, once or often. */
+/** A signal to a waiting loop. It is not lost if it is set before the wait begins, and several signals count as one. */
 export class Wake {
   #pending = false
   #resolve: (() => void) | undefined
@@ -8,7 +8,7 @@ export class Wake {
     this.#resolve?.()
   }
 
-  /** Resolves when `set` was called since the last wait, at the latest after the given time. */
+  /** Resolves when `set` has been called since the last wait, or after `mostMs` milliseconds. */
   async wait(mostMs: number): Promise<void> {
     if (!this.#pending) {
       let timer: NodeJS.Timeout | undefined

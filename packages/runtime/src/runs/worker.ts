@@ -14,22 +14,23 @@ import { startRun } from './start-run.ts'
 import type { Suspects } from './suspects/suspects.ts'
 import { Wake } from './wake.ts'
 
-/** A worker is told of new runs; it looks on its own for those that were left behind. */
+/** Milliseconds after which a worker looks for runs even without a notification. */
 const lookEveryMs = 1_000
+/** Milliseconds between two deletions of expired rows. */
 const sweepEveryMs = 60_000
-/** How long runs that were stopped may take to be given back at the end of a drain. */
+/** Time at the end of a drain in which stopped runs return to the queue, in milliseconds. */
 const returnWithinMs = 3_000
 
 export interface WorkerSettings extends AttemptSettings {
-  /** Runs at the same time. */
+  /** Maximum number of runs at the same time. */
   readonly concurrency: number
-  /** Executes runs that may kill their process. */
+  /** Executes suspects in child processes. */
   readonly suspects: Suspects
-  /** No run is taken before it resolves. */
+  /** The worker claims no run before this promise resolves. */
   readonly ready?: Promise<void>
 }
 
-/** Claims runs, works on them, and keeps their leases alive. */
+/** Claims runs from the queue, executes them, and renews their leases. */
 export class Worker {
   readonly #context: RunsContext
   readonly #settings: WorkerSettings
@@ -64,14 +65,14 @@ export class Worker {
   }
 
   /**
-   * Claims nothing more; runs stop at their next step and go back to the queue. Those whose step takes longer than the time given are
-   * stopped in it, and repeat it elsewhere.
+   * Stops claiming runs. Active runs stop after their current step and return to the queue. A run whose step takes too long for `withinMs` is
+   * stopped in the middle of the step, and its next attempt repeats the step.
    */
   async drain(withinMs: number): Promise<void> {
     this.#draining = true
     this.#wake.set()
     const deadline = setTimeout(() => this.#stopAll(), Math.max(withinMs - returnWithinMs, 0))
-    // A claim that is on its way brings runs that are asked as they come: see #take.
+    // A claim that is under way may still add runs. They are drained when they are added: see #take.
     for (const active of this.#active.values()) active.control.requestDrain('shutdown')
     const ended = Promise.resolve(this.#claiming).then(() => Promise.all(this.#work))
     await within(ended, withinMs)
@@ -108,14 +109,14 @@ export class Worker {
       () => this.#heartbeat.loss,
     )
     if (this.#draining) active.control.requestDrain('shutdown')
-    // The claim is the first sign of a lost lease when this worker itself takes the run again.
+    // If this worker claims a run that it still executes, the lease of the earlier attempt is lost.
     const before = this.#active.get(job.id)
     before?.lose(this.#heartbeat.loss)
     this.#active.set(job.id, active)
     const work = currentRun
       .run(active, () => this.#attempt(active))
       .finally(() => {
-        // The run may be back already, in an attempt of its own.
+        // This worker may already execute a later attempt at the run.
         if (this.#active.get(job.id) === active) this.#active.delete(job.id)
         this.#work.delete(work)
         this.#wake.set()

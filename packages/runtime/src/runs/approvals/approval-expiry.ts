@@ -1,17 +1,19 @@
 import type { RunsContext } from '../runs-context.ts'
 import { expireApprovals } from './expire-approvals.ts'
 
+/** Maximum time between two searches for expired approvals, in milliseconds. */
 const longestPauseMs = 30_000
+/** Minimum time between two searches for expired approvals, in milliseconds. */
 const shortestPauseMs = 500
 
-/** Looks for questions whose time is over, again and again, in each process that works on runs. */
+/** Searches for expired approvals at regular intervals, in each process that executes runs. */
 export class ApprovalExpiry {
   readonly #context: RunsContext
   readonly #pauseMs: number
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
 
-  /** @param expirySeconds how long a question can be answered: a short time is looked after more often */
+  /** @param expirySeconds how long an approval can be answered, in seconds: the search runs about ten times in that period */
   constructor(context: RunsContext, expirySeconds: number) {
     this.#context = context
     this.#pauseMs = Math.min(Math.max((expirySeconds * 1_000) / 10, shortestPauseMs), longestPauseMs)
@@ -23,7 +25,7 @@ export class ApprovalExpiry {
     }, this.#pauseMs)
   }
 
-  /** Resolves when nothing of it is under way. */
+  /** Stops the searches. Resolves when a search that is under way has ended. */
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     await this.#looking

@@ -15,13 +15,13 @@ import { Refusal } from '../refusal.ts'
 
 type Interrupts = ThreadRow['interrupts']
 
-/** The approvals among pending interrupts, by the interrupt's id. */
+/** The approval requests among pending interrupts, by interrupt id. */
 export function pendingApprovals(interrupts: Interrupts): Map<string, ApprovalRequest> {
   const all = Object.values(interrupts).flat()
   return new Map(all.flatMap(({ id, value }) => (id && isApprovalRequest(value) ? [[id, value] as const] : [])))
 }
 
-/** Whose answers they are, and where they go. */
+/** Origin of a resume's answers: their tenant, thread and run, and the actor who sent them. */
 export interface Answering {
   readonly tenant: string
   readonly threadId: string
@@ -32,14 +32,14 @@ export interface Answering {
 }
 
 /**
- * Binds each answer to an approval's question to the question's digest, and records who decided what. Answers to other interrupts stay as
- * they are. The caller's transaction holds the thread's lock and makes the run that brings the answers.
+ * Validates the answers to pending approvals, records each decision with its actor, and binds each answer to the digest of its question.
+ * Answers to other interrupts are unchanged. The caller's transaction must hold the thread's lock and insert the run that has the answers.
  *
- * @param interrupts those of the checkpoint at which the run begins
- * @param answers by interrupt id, all of them pending
- * @returns the answers as the graph gets them, and what kinds of decisions there were
- * @throws {Refusal} 422 for an invalid decision; 409 for one that is too late, about another call than the one that is shown, or to a question that is
- *   not waiting
+ * @param interrupts pending interrupts of the checkpoint at which the run begins
+ * @param answers answers by interrupt id; every id must be pending
+ * @returns the answers for the graph, and the kind of each decision
+ * @throws {Refusal} 422 for an invalid decision; 409 for a decision that is too late, has the digest of another call, or answers a question
+ *   that is not waiting
  */
 export async function decideApprovals(
   client: Queryable,
@@ -59,7 +59,7 @@ export async function decideApprovals(
     if (!asked) {
       throw new Refusal(
         409,
-        `Interrupt ${id} was asked on another thread, of which ${by.threadId} is a copy. Start a run without input, and it is asked here.`,
+        `Interrupt ${id} was asked on another thread, of which ${by.threadId} is a copy. Start a run without input to be asked on the copy.`,
       )
     }
     checkAnswerable(id, asked, decision, by)
@@ -94,31 +94,31 @@ function checkedAnswer(id: string, answer: unknown, request: ApprovalRequest): R
   if (read.digest === undefined || read.digest === request.approval.digest) return read
   throw new Refusal(
     409,
-    `command.resume answers ${id} for the digest ${read.digest}, but the call that waits there has ${request.approval.digest}. Read the thread again.`,
+    `command.resume answers ${id} for the digest ${read.digest}, but the waiting call has ${request.approval.digest}. Read the thread again.`,
   )
 }
 
-/** @throws {Refusal} 409 when the question can't be answered, or not by a run of this graph */
+/** @throws {Refusal} 409 if the question can't be answered, or if another graph asked it */
 function checkAnswerable(id: string, asked: KnownQuestion, decision: ApprovalDecision, { graphId }: Answering): void {
-  const again = 'Start a run without input, and it is asked again.'
+  const again = 'Start a run without input to be asked again.'
   if (asked.graph_id !== null && asked.graph_id !== graphId) {
     throw new Refusal(
       409,
-      `Interrupt ${id} was asked by graph "${asked.graph_id}", and this run is one of "${graphId}". Answer it with the assistant that asked.`,
+      `Interrupt ${id} was asked by graph "${asked.graph_id}", but this run executes graph "${graphId}". Answer with an assistant of the graph that asked.`,
     )
   }
   if (asked.state === 'begun' || asked.state === 'executed' || asked.state === 'failed')
-    throw new Refusal(409, `Interrupt ${id} was answered, and ${asked.tool} was executed on it. ${again}`)
+    throw new Refusal(409, `Interrupt ${id} was answered before, and ${asked.tool} was executed. ${again}`)
   if (asked.state === 'withdrawn')
     throw new Refusal(
       409,
-      `Interrupt ${id} was withdrawn${asked.last_run ? ` by run ${asked.last_run}` : ''}, which went on without an answer. ${again}`,
+      `Interrupt ${id} was withdrawn${asked.last_run ? ` by run ${asked.last_run}` : ''}, which continued without an answer. ${again}`,
     )
   if (asked.expired || asked.state === 'expired') {
     const until = asked.expires_at.toISOString()
     throw new Refusal(409, `Interrupt ${id} could be answered until ${until}. It counts as rejected now. ${again}`)
   }
-  // The release before leaves an answer that was not used as it is.
+  // The previous release does not reset the state of an answer that was not used.
   const waits =
     asked.state === 'approved' || asked.state === 'rejected' || asked.state === 'responded' ? 'waiting' : asked.state
   if (nextApprovalState(waits, decision.type) === undefined)

@@ -11,16 +11,17 @@ import { isRunRequest, type RunRequest } from '../run-request.ts'
 import type { RunsContext } from '../runs-context.ts'
 import { pendingApprovals } from './decide-approvals.ts'
 
+/** Maximum number of threads per search for expired approvals. */
 const threadsAtOnce = 100
 
-/** Who decides when nobody did. */
+/** Actor of a rejection by expiry, in the approval ledger. */
 const expiryActor = 'hadal:expiry'
 
 /**
- * Goes on with threads whose questions were not answered in time: each of these questions is answered by a rejection that says so, in a run like
- * the thread's last one.
+ * Continues threads whose approvals expired: a run like the thread's last one answers each expired question with a rejection that names the
+ * expiry.
  *
- * @returns how many questions expired
+ * @returns number of questions that expired
  */
 export async function expireApprovals(context: RunsContext): Promise<number> {
   let count = 0
@@ -29,7 +30,7 @@ export async function expireApprovals(context: RunsContext): Promise<number> {
       count += await expireApprovalsOf(context, threadId)
     } catch (error) {
       if (isConnectionTrouble(error)) throw error
-      // One that can't go on must not keep the others waiting.
+      // A thread that fails must not delay the others.
       context.log.warn({ err: error, thread_id: threadId }, 'approval_expiry_failed')
     }
   }
@@ -39,7 +40,7 @@ export async function expireApprovals(context: RunsContext): Promise<number> {
 async function expireApprovalsOf(context: RunsContext, threadId: string): Promise<number> {
   const expired = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
-    // Another worker may have been here since.
+    // Another worker may have handled this thread since it was listed.
     if (!thread || (await activeRuns(client, threadId)).length > 0) return []
     const [last] = await listRuns(client, threadId, { limit: 1, offset: 0 })
     if (!last || !isRunRequest(last.request)) return []
@@ -49,7 +50,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
       const asked = await findQuestion(client, { tenant: context.tenant, threadId, digest: approval.digest })
       if (!asked?.expired || nextApprovalState(asked.state, 'expired') === undefined) continue
       const repeats = reviewConfigs[0].allowedDecisions.includes('respond')
-      const message = `Nobody answered in time ${repeats ? 'what became of' : 'whether'} this call of ${asked.tool}${repeats ? ', which may have acted' : ' may be executed'} (until ${approval.expiresAt}), so it counts as ${repeats ? 'failed' : 'rejected'}. Do not call it again unless you are asked to.`
+      const message = `The question about this call of ${asked.tool} expired at ${approval.expiresAt} without an answer, so the call counts as ${repeats ? 'failed, but it may have acted' : 'rejected'}. Do not call it again unless you are asked to.`
       await insertDecided(client, {
         digest: asked.digest,
         runId,
@@ -79,7 +80,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
   return expired.length
 }
 
-/** What the thread's last run was asked for beside its input: its context, its settings, its streams. */
+/** The request of the thread's last run without input, command and checkpoint: its context, configuration and stream modes. */
 function continued({ input: _input, command: _command, checkpoint: _checkpoint, ...rest }: RunRequest): RunRequest {
   return rest
 }

@@ -9,7 +9,7 @@ import type { RunsContext } from '../runs-context.ts'
 import { checkpointConfig } from '../thread-state.ts'
 
 /**
- * The interrupts that an answer can be to: those of the checkpoint at which a run begins. Without a checkpoint of its own that is the thread's newest.
+ * Pending interrupts of the checkpoint at which a run begins: only these can be answered. Without `at`, those of the thread's newest checkpoint.
  */
 export async function interruptsAt(
   context: RunsContext,

@@ -3,15 +3,15 @@ import { Refusal } from '../refusal.ts'
 
 type Interrupts = Readonly<Record<string, readonly { readonly id?: string }[]>>
 
-/** An interrupt's id as LangGraph makes it: 128 bits in hexadecimal. A map of such keys is LangGraph's form of several answers. */
+/** Format of LangGraph's interrupt ids: 128 bits in hexadecimal. An object whose keys are all such ids has one answer per interrupt. */
 const interruptId = /^[0-9a-f]{32}$/
 
 /**
- * Binds a resume to the interrupts that it answers: LangGraph itself gives one bare answer to every pending interrupt, and ignores answers
- * to others.
+ * Assigns the value of a resume to the interrupts that it answers. LangGraph itself gives a single answer to every pending interrupt, and
+ * ignores answers to interrupts that are not pending.
  *
  * @returns answers by interrupt id
- * @throws {Refusal} 422 when nothing is pending, an id is not pending, or one bare answer meets several interrupts
+ * @throws {Refusal} 422 if no interrupt is pending, an id is not pending, or several interrupts are pending and the resume is a single answer
  */
 export function resumeAnswers(resume: unknown, interrupts: Interrupts): Record<string, unknown> {
   const pending = Object.values(interrupts).flatMap((list) => list.flatMap(({ id }) => (id ? [id] : [])))
@@ -25,7 +25,7 @@ export function resumeAnswers(resume: unknown, interrupts: Interrupts): Record<s
     if (unknown.length === 0) return resume
     throw new Refusal(
       422,
-      `command.resume answers ${unknown.join(', ')}, which is not pending. Pending is ${pending.join(', ')}.`,
+      `command.resume answers ${unknown.join(', ')}, which is not pending. Pending: ${pending.join(', ')}.`,
     )
   }
   if (others.length > 0) {

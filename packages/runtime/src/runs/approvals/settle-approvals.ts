@@ -6,19 +6,19 @@ import { findInterrupts, type ThreadRow, updateInterrupts } from '../../store/qu
 import type { Queryable } from '../../store/transaction.ts'
 import type { RunsContext } from '../runs-context.ts'
 
-/** What changed the thread's state: a run that ended, or a client that wrote the state. */
+/** A change of a thread's state: by the end of a run, or by a client that wrote the state, in which case `runId` is null. */
 export interface StateChange {
   readonly runId: string | null
   readonly actor: string
-  /** For the audit. */
+  /** Reason in the approval ledger, for example `its run ended: success`. */
   readonly reason: string
 }
 
 const digestOf = (value: unknown): string | undefined => (isApprovalRequest(value) ? value.approval.digest : undefined)
 
 /**
- * Records what a change of the thread's state did to its questions: an answer that was not used is void, and its question waits again; a question that the
- * thread shows no more is withdrawn. The caller's transaction holds the thread's lock and has written the thread's new state.
+ * Updates the approval ledger after a change of a thread's state: an answer that was not used is void and its question waits again, and a question
+ * that the thread no longer shows is withdrawn. The caller's transaction must hold the thread's lock and have written the thread's new state.
  */
 export async function settleApprovals(
   { tenant }: Pick<RunsContext, 'tenant'>,
@@ -46,8 +46,8 @@ export async function settleApprovals(
 }
 
 /**
- * LangGraph goes on showing an interrupt whose task was resumed and then failed or was stopped. Such a question can't be answered any more: the call was
- * begun on it.
+ * The thread's interrupts without those whose question is closed. LangGraph still shows an interrupt after its task was resumed and then failed
+ * or was stopped. Such a question can't be answered again, because its call has begun.
  */
 function withoutClosed(interrupts: ThreadRow['interrupts'], closed: ReadonlySet<string>): ThreadRow['interrupts'] {
   const left = Object.entries(interrupts).map(

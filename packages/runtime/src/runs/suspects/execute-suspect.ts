@@ -8,7 +8,7 @@ import { type SuspectMessage, WorkerMessage } from './suspect-messages.ts'
 
 const lostByWorker: Loss = { reason: 'lease_late', detail: 'The worker of this child process lost the lease.' }
 
-/** How long this process stays for the record of why it gave the run up, in milliseconds. */
+/** Maximum time that the child process waits for the record of why it abandoned the run, in milliseconds. */
 const recordWithinMs = 5_000
 
 /** The IPC channel of a child process to its worker. */
@@ -18,8 +18,8 @@ export interface WorkerChannel {
 }
 
 /**
- * Executes one run, by the lease of the worker that started this process, and resolves when the end of its attempt is written. It claims
- * nothing, listens on no port, and leaves the queue alone. A run that passes a step goes back to the queue.
+ * Executes one run in this child process, under the lease of the worker that started the process. Resolves when the end of the attempt is
+ * written. The process claims no runs, listens on no port, and does not maintain the queue. A run that finishes a step returns to the queue.
  */
 export async function executeSuspect(program: RunsProgram, channel: WorkerChannel): Promise<void> {
   const runs = await openRuns(program, {
@@ -49,7 +49,7 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
   }
 }
 
-/** Asks the worker for the run, and from then on does what the worker says. */
+/** Requests the run from the worker, and then applies the worker's messages to it. */
 async function nextRun(channel: WorkerChannel): Promise<{ active: ActiveRun; childId: string }> {
   const { promise, resolve } = Promise.withResolvers<{ active: ActiveRun; childId: string }>()
   let active: ActiveRun | undefined

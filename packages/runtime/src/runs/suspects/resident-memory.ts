@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Resident memory of a process in bytes; undefined once it has ended. Linux says it under /proc, other systems by `ps`. */
+/** Resident memory of a process in bytes; undefined if the process has ended. Read from /proc, or from `ps` where /proc is missing. */
 export async function residentMemory(pid: number): Promise<number | undefined> {
   const kibibytes = await fromProc(pid).catch(() => fromPs(pid).catch(() => undefined))
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1_024

@@ -5,37 +5,37 @@ import type { EndedRun } from '../execute-attempt.ts'
 import { residentMemory } from './resident-memory.ts'
 import { SuspectMessage, type WorkerMessage } from './suspect-messages.ts'
 
-/** How often the worker reads the child's memory, and looks whether it must drain. */
+/** Milliseconds between two readings of the child's memory and of the worker's drain. */
 const lookEveryMs = 1_000
-/** How long the child may take to stop in the middle of its step, before it is killed. Shorter than what a worker has at the end of its drain. */
+/** Maximum time for the child to stop in the middle of its step before it is killed, in milliseconds. Shorter than the end of a worker's drain. */
 const stopWithinMs = 1_500
-/** How long the child may take to load the agents. */
+/** Maximum time for the child to load the agents, in milliseconds. */
 const readyWithinMs = 120_000
-/** How long the child may take to close its connections, once its attempt is over. */
+/** Maximum time for the child to close its connections after its attempt, in milliseconds. */
 const closeWithinMs = 10_000
-/** The rest of the child's memory: code, stacks and buffers. */
+/** Share of the child's memory for the V8 heap. The rest is for code, stacks and buffers. */
 const heapShare = 2 / 3
 
 /** How the child process of a suspect ended. */
 export type SuspectEnd =
-  /** It wrote the end of its attempt. `ended` if the run is over. */
+  /** It wrote the end of its attempt. `ended` is set if the run is over. */
   | { readonly kind: 'finished'; readonly ended?: EndedRun | undefined }
-  /** It never came to the run, which is no evidence against it. */
+  /** It ended before it executed the run, which is no evidence against the run. */
   | { readonly kind: 'not-started'; readonly detail: string }
-  /** The worker ended it since it had to stop and did not: no evidence either. */
+  /** The worker killed it because it did not stop in time, which is no evidence against the run. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'died'; readonly detail: string }
 
 export interface SuspectProgram {
-  /** The file of the program. */
+  /** Path of the program's file. */
   readonly path: string
-  /** Maximum of resident memory. */
+  /** Maximum resident memory in MiB. */
   readonly memoryMebibytes: number
 }
 
 const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
-/** Executes one run in a child process, and watches it until it ends. The environment is the worker's own. */
+/** Executes one run in a child process, and watches the process until it ends. The child has the worker's environment variables. */
 export async function runInChild(
   active: ActiveRun,
   { path, memoryMebibytes }: SuspectProgram,
@@ -49,7 +49,7 @@ export async function runInChild(
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
   } catch (error) {
-    // The system has no room for another process.
+    // The operating system can't start another process.
     const why = error instanceof Error ? error.message : String(error)
     return { kind: 'not-started', detail: `The child process could not be started: ${why}.` }
   }
@@ -126,7 +126,7 @@ class ChildWatch {
     } else {
       this.#begun = true
       this.#send({ kind: 'run', lease: this.#active.lease, childId: this.#childId })
-      // What came before the child could hear it.
+      // The drain may have begun before the child could receive messages.
       if (this.#draining) this.#send({ kind: 'drain' })
     }
   }
@@ -149,7 +149,7 @@ class ChildWatch {
   }
 
   #send(message: WorkerMessage): void {
-    // The child may be gone already: its end says so.
+    // The child may have ended already, which its `exit` event reports.
     if (this.#child.connected) this.#child.send(message, () => {})
   }
 

@@ -1,11 +1,11 @@
 /** Maximum of database connections of the child process that runs a suspect. */
 export const suspectConnections = 3
-/** What a server's own pool keeps at least. */
+/** Minimum number of database connections in the worker's own pool. */
 const leastOfServer = 1
 
 /**
- * Connections of the pool of a server that executes runs: those of its child process are taken off, first from the overflow, so that the
- * pod as a whole never holds more than `DATABASE_POOL_SIZE` and `DATABASE_POOL_OVERFLOW` together.
+ * Number of connections in the pool of a server that executes runs. The connections of its child process are subtracted, first from the
+ * overflow, so that the pod never has more connections than `DATABASE_POOL_SIZE` and `DATABASE_POOL_OVERFLOW` together.
  */
 export function connectionsOfWorker(pool: { readonly size: number; readonly overflow: number }): {
   readonly size: number

@@ -5,22 +5,22 @@ import { stopReasons } from '../active-run.ts'
 
 const Lease = z.object({ runId: z.string(), threadId: z.string(), attempt: z.number() })
 
-/** To the child process. */
+/** Schema of the messages from the worker to the child process. */
 export const WorkerMessage = z.discriminatedUnion('kind', [
   /** Execute this run, by the worker's lease. `childId` identifies the child process in the record of the attempt. */
   z.object({ kind: z.literal('run'), lease: Lease, childId: z.string() }),
   /** Stop in the middle of the step. */
   z.object({ kind: z.literal('stop'), reason: z.enum(stopReasons) }),
-  /** Stop at the next step, and give the run back. */
+  /** Stop after the current step, and return the run to the queue. */
   z.object({ kind: z.literal('drain') }),
 ])
 export type WorkerMessage = z.output<typeof WorkerMessage>
 
-/** To the worker. */
+/** Schema of the messages from the child process to the worker. */
 export const SuspectMessage = z.discriminatedUnion('kind', [
-  /** Everything is loaded: the next message names the run. */
+  /** The agents are loaded: the worker answers with the message `run`. */
   z.object({ kind: z.literal('ready') }),
-  /** The attempt is over and its end is written; `ended` if the run is over. */
+  /** The attempt is over and its end is written. `ended` is set if the run is over. */
   z.object({
     kind: z.literal('finished'),
     ended: z.object({ status: z.string(), graphId: z.string(), seconds: z.number() }).optional(),

@@ -8,20 +8,20 @@ import type { RunsContext } from '../runs-context.ts'
 import { readStartedRun, type StartedRun } from '../start-run.ts'
 import { runInChild, type SuspectProgram } from './suspect-child.ts'
 
-/** How long after a run's time limit its child process may still write the run's end itself. */
+/** Time after a run's time limit in which its child process may still write the run's end itself, in milliseconds. */
 const timeoutGraceMs = 5_000
 
 export interface SuspectSettings {
   readonly program: SuspectProgram
-  /** Hears of each child process that died while this process lived, for metrics. */
+  /** Called for each child process that died while this process lived, for metrics. */
   readonly onDeath: () => void
 }
 
-/** Executes suspects, one at a time, each in a child process of its own. */
+/** Executes suspects one at a time, each in its own child process. */
 export class Suspects {
   readonly #context: RunsContext
   readonly #settings: AttemptSettings & SuspectSettings
-  /** The attempt whose turn it is. */
+  /** The only attempt at a suspect that may run now. */
   #current: ActiveRun | undefined
 
   constructor(context: RunsContext, settings: AttemptSettings & SuspectSettings) {
@@ -29,7 +29,7 @@ export class Suspects {
     this.#settings = settings
   }
 
-  /** Takes the turn for an attempt. @returns false while another has it */
+  /** Reserves the turn for an attempt. @returns false while another attempt has the turn */
   reserve(active: ActiveRun): boolean {
     this.#current ??= active
     return this.#current === active
@@ -39,7 +39,7 @@ export class Suspects {
     if (this.#current === active) this.#current = undefined
   }
 
-  /** Executes a run that has the turn. What becomes of it is written when this resolves, unless the lease was lost. */
+  /** Executes a run that has the turn. When this resolves, the end of the attempt is written, unless the lease was lost. */
   async execute(active: ActiveRun, started: StartedRun): Promise<void> {
     const { instanceId, log, pool, tenant } = this.#context
     const { lease, lost } = active
@@ -68,7 +68,7 @@ export class Suspects {
     }
   }
 
-  /** Writes the end of a run that was stopped, in place of its child process. */
+  /** Writes the end of a stopped run, because its child process did not. */
   async #endStopped(active: ActiveRun): Promise<void> {
     const started = await readStartedRun(this.#context, active.lease)
     if (started) await executeAttempt(this.#context, this.#settings, active, { ...started, instead: 'stopped' })

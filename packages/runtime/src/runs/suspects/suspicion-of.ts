@@ -1,36 +1,37 @@
 import { type RunAttempt, workerDiedToo } from '../../store/queries/run-attempts.ts'
 
-/** Number of processes in a row that died with a run, which make it a suspect. */
+/** Number of consecutive deaths of its processes that make a run a suspect. */
 const deathsOfSuspect = 2
-/** Number of leases in a row that were lost with a run: it may block the event loop of each worker that takes it. */
+/** Number of consecutive lost leases that make a run a suspect: it may block the event loop of each worker that executes it. */
 const lossesOfSuspect = 3
-/** Number of its child processes that died while their worker lived, after which a suspect is not tried again. */
+/** Number of a suspect's child processes that died while their worker lived, after which the suspect is not executed again. */
 export const mostChildDeaths = 3
 const minuteMs = 60_000
+/** Maximum time between two attempts at a suspect, in milliseconds. */
 const longestWaitMs = 60 * minuteMs
 
-/** What the attempts since a run's newest checkpoint say about it. */
+/** The verdict on a run, from its attempts since its newest checkpoint. */
 export type Suspicion =
   | { readonly kind: 'none' }
-  /** It may have killed the processes that it was in. */
+  /** The run may have killed the processes that executed it. */
   | {
       readonly kind: 'suspect'
       /** Number of workers that died with its child process. */
       readonly workerDeaths: number
-      /** When it may be tried again, where it must wait. */
+      /** Earliest time of the next attempt, if the run must wait. */
       readonly notBefore?: Date
     }
-  /** It killed its child process so often that it is not tried again. */
+  /** The run killed so many child processes that it is not executed again. */
   | { readonly kind: 'guilty' }
 
 /**
- * Whether a run may have killed the processes that it was in: it was under way in two different processes that died one after the other, and
- * wrote no checkpoint in between. A run with which three leases in a row were lost is a suspect as well: in a child process it blocks nothing but
- * itself. Only the deaths of its child processes while their worker lived count as evidence against it. An orderly
- * return neither adds a death nor clears the run.
+ * Whether a run may have killed the processes that executed it. It is a suspect if it was active in two different processes that died one
+ * after the other, without a new checkpoint in between. It is also a suspect after three consecutive lost leases: in a child process it blocks
+ * only itself. Only deaths of its child processes while their worker lived make it guilty. An orderly return neither counts as a death nor
+ * clears the run.
  *
- * @param attempts those before the one that begins, oldest first
- * @param checkpoint the run's newest checkpoint
+ * @param attempts earlier attempts, oldest first
+ * @param checkpoint id of the run's newest checkpoint
  */
 export function suspicionOf(attempts: readonly RunAttempt[], checkpoint: string | null): Suspicion {
   const dead = new Set<string>()
@@ -40,7 +41,7 @@ export function suspicionOf(attempts: readonly RunAttempt[], checkpoint: string 
     if (attempt.checkpoint_at_start !== checkpoint) break
     if (attempt.parent_id !== null) inChild.push(attempt)
     else if (attempt.reason === 'process_died') {
-      // Deaths count in a row: not across a lost lease.
+      // Only consecutive deaths count: a lost lease interrupts them.
       if (losses === 0) dead.add(attempt.instance_id)
     } else if (attempt.reason === 'lease_late' || attempt.reason === 'loop_blocked') losses += 1
     else if (attempt.reason !== 'returned') break
@@ -53,14 +54,14 @@ export function suspicionOf(attempts: readonly RunAttempt[], checkpoint: string 
   return { kind: 'suspect', workerDeaths: withWorker.length, ...(notBefore ? { notBefore } : {}) }
 }
 
-/** From 1 minute on, twice as long after each death of a worker, at most 1 hour. @param withWorker the newest first */
+/** End of the wait after deaths of workers: 1 minute, doubled by each death, at most 1 hour. @param withWorker newest attempt first */
 function waitsOf([newest, ...earlier]: readonly RunAttempt[]): Date[] {
   if (!newest?.ended_at) return []
   const wait = Math.min(minuteMs * 2 ** earlier.length, longestWaitMs)
   return [new Date(newest.ended_at.getTime() + wait)]
 }
 
-/** A child process that did not start says why, and the next is not tried at once. */
+/** End of the wait of 1 minute after a child process that did not start. Such an attempt is `returned` with a detail. */
 const waitAfterFailedStart = (newest: RunAttempt | undefined): Date[] =>
   newest?.reason === 'returned' && newest.detail !== null && newest.ended_at
     ? [new Date(newest.ended_at.getTime() + minuteMs)]
