@@ -62,7 +62,7 @@ describe('the program', () => {
     try {
       const errors = await refusal([], { DATABASE_URL: migrated(), [name]: String(port) })
       expect(errors).toContain(`Port ${port} for`)
-      expect(errors).toContain(`(${name}) can't be had: another program has it.`)
+      expect(errors).toContain(`(${name}) can't be opened: another program uses it.`)
     } finally {
       await new Promise((resolve) => server.close(resolve))
     }

@@ -9,10 +9,10 @@ import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
 
-/** The namespace in which LangGraph's servers derive an assistant's id from its graph's. */
+/** UUID namespace from which LangGraph's servers derive the id of a graph's default assistant. */
 const graphNamespace = Buffer.from('6ba7b8219dad11d180b400c04fd430c8', 'hex')
 
-/** The id of the assistant that every graph has from the start (a UUID of version 5). */
+/** Id of a graph's default assistant: a UUID of version 5. */
 export function assistantIdOf(graphId: string): string {
   const bytes = createHash('sha1').update(graphNamespace).update(graphId).digest().subarray(0, 16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
@@ -22,9 +22,9 @@ export function assistantIdOf(graphId: string): string {
 }
 
 /**
- * The graph of an assistant, by the graph's name or the assistant's id.
+ * Finds the graph of an assistant by the graph's name or the assistant's id.
  *
- * @throws {Refusal} 404
+ * @throws {Refusal} 404 for an unknown assistant
  */
 export function agentOf(agents: LoadedAgents, assistantId: string): LoadedAgent {
   const agent =
@@ -32,7 +32,7 @@ export function agentOf(agents: LoadedAgents, assistantId: string): LoadedAgent 
   if (agent) return agent
   throw new Refusal(
     404,
-    `There is no assistant "${assistantId}". There are ${[...agents.keys()].join(', ') || 'none'}.`,
+    `There is no assistant "${assistantId}". Available assistants: ${[...agents.keys()].join(', ') || 'none'}.`,
   )
 }
 
@@ -54,7 +54,7 @@ export const GraphQuery = z.object({
     .optional(),
 })
 
-/** The assistants that the graphs of langgraph.json make; read-only. */
+/** Routes of the assistants. Each graph of langgraph.json has one assistant, which is read-only. */
 export function assistants(context: HttpContext): Hono {
   const startedAt = new Date().toISOString()
   const answer = ({ graphId, description }: LoadedAgent): Record<string, unknown> => ({
@@ -92,7 +92,7 @@ export function assistants(context: HttpContext): Hono {
     const drawn = await graph.getGraphAsync({ xray: /^\d/.test(xray) ? Number(xray) : xray === 'true' })
     return jsonAnswer(drawn.toJSON())
   })
-  // A compiled graph doesn't carry its types, and null is the API's word for a schema that can't be told.
+  // A compiled graph has no types at runtime, and the API uses null for an unknown schema.
   app.get('/:assistant_id/schemas', (c) => {
     const { graphId } = agentOf(context.agents, c.req.param('assistant_id'))
     const unknown = {

@@ -1,11 +1,11 @@
 import { isIP, isIPv6 } from 'node:net'
 
 /**
- * Whom a request comes from, for a limit: an IPv4 address, or the /64 of an IPv6 one, which a single subscriber has whole.
+ * Address of a request's client, for rate limiting: an IPv4 address, or the /64 network of an IPv6 address, because one subscriber has a whole /64.
  *
- * @param peer whoever opened the connection
- * @param forwardedFor header `X-Forwarded-For`; each proxy adds at its end whom it heard, and a client may write what it likes at its beginning
- * @param trustedProxies so many entries from the right are believed
+ * @param peer address of the other end of the connection
+ * @param forwardedFor header `X-Forwarded-For`. Each proxy appends the address of its peer; a client can write anything at the beginning
+ * @param trustedProxies number of entries from the right that are trusted
  */
 export function callerAddress(
   peer: string | undefined,
@@ -19,7 +19,7 @@ export function callerAddress(
 
 function normalized(text: string): string | undefined {
   const address = text
-    // Some proxies add the port, and IPv6 then stands in brackets.
+    // Some proxies append the port, and then put an IPv6 address in brackets.
     .replace(/^\[([^\]]*)\](:\d+)?$/, '$1')
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
     .replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
@@ -27,7 +27,7 @@ function normalized(text: string): string | undefined {
   return isIPv6(address) ? network64(address) : address
 }
 
-/** The first four groups, written out. */
+/** The /64 network of an IPv6 address: its first four groups, written out. */
 function network64(address: string): string {
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
   const groups = (part: string): string[] => (part === '' ? [] : part.split(':'))

@@ -11,12 +11,12 @@ function sentence(issue: z.core.$ZodIssue): string {
   const path = pathOf(issue.path)
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => (path ? `${path}.${key}` : key)).join(', ')
-    return `${keys}: no such field here. Leave it out.`
+    return `${keys}: unknown field. Leave it out.`
   }
   return `${path || 'the body'}: ${issue.message}.`
 }
 
-/** @throws {Refusal} 422 that names every wrong field */
+/** Validates a value by a schema. @throws {Refusal} 422 that names every invalid field */
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
@@ -25,11 +25,11 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
 
 /**
  * Maximum number of levels that a field of a request's body may nest: twice the bound on a value of a thread's state, which lies inside other
- * fields. Beyond some thousand levels `JSON.stringify` and PostgreSQL's jsonb run out of stack.
+ * fields. At some thousand levels, `JSON.stringify` and PostgreSQL's jsonb exceed their stack.
  */
 export const maxBodyDepth = 2 * maxStateDepth
 
-/** Whether a value nests more than the maximum number of levels. It does not recurse: a body may nest as deep as it is long. */
+/** Whether a value nests more than the maximum number of levels. The check does not recurse: a body may nest as deep as it is long. */
 function nestsTooDeep(value: unknown): boolean {
   let level: object[] = isObject(value) ? [value] : []
   for (let depth = 1; level.length > 0; depth += 1) {
@@ -39,7 +39,7 @@ function nestsTooDeep(value: unknown): boolean {
   return false
 }
 
-/** Whether any text in a value matches, keys included. It recurses: for values of bounded depth. */
+/** Whether any text or key in a value matches. The check recurses, so the value must have a bounded depth. */
 function anyText(value: unknown, matches: (text: string) => boolean): boolean {
   if (typeof value === 'string') return matches(value)
   if (!isObject(value)) return false
@@ -55,10 +55,10 @@ function checkDepth(body: unknown): void {
   throw new Refusal(422, `${tooDeep[0]}: nests more than ${maxBodyDepth} levels. Flatten it, or send it as JSON text.`)
 }
 
-/** @throws {Refusal} 413 as soon as more came than allowed, whatever the client said of its length */
+/** Reads a request's body. @throws {Refusal} 413 as soon as it exceeds the maximum, whatever its Content-Length header says */
 async function bodyText(c: Context, mostBytes: number): Promise<string> {
   const tooLarge = (): Refusal =>
-    new Refusal(413, `The body is larger than the ${mostBytes} bytes that this server takes.`)
+    new Refusal(413, `The body exceeds the maximum of ${mostBytes} bytes. Send less data per request.`)
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
   const decoder = new TextDecoder()
   let text = ''
@@ -72,9 +72,9 @@ async function bodyText(c: Context, mostBytes: number): Promise<string> {
 }
 
 /**
- * A request's JSON body by its schema; no body counts as `{}`.
+ * Reads a request's JSON body and validates it by a schema; an empty body counts as `{}`.
  *
- * @throws {Refusal} 413 for too much, 400 for what is no JSON, 422 for what doesn't fit
+ * @throws {Refusal} 413 for a body that is too large, 400 for invalid JSON, 422 for invalid fields
  */
 export async function checkedBody<Schema extends z.ZodType>(
   { bodyLimitBytes }: Pick<HttpContext, 'bodyLimitBytes'>,
@@ -87,13 +87,13 @@ export async function checkedBody<Schema extends z.ZodType>(
     body = text.trim() === '' ? {} : JSON.parse(text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(400, `The body is no JSON: ${why}. Send a JSON object.`)
+    throw new Refusal(400, `The body is not valid JSON: ${why}. Send a JSON object.`)
   }
   checkDepth(body)
   return checked(schema, body)
 }
 
-/** A request's query parameters by their schema: every value is text, or a list if it came more than once. */
+/** Validates a request's query parameters by a schema. Each value is a text, or a list of texts if the parameter is repeated. */
 export function checkedQuery<Schema extends z.ZodType>(c: Context, schema: Schema): z.output<Schema> {
   const all = Object.entries(c.req.queries()).map(([name, values]) => [name, values.length > 1 ? values : values[0]])
   return checked(schema, Object.fromEntries(all))
@@ -101,11 +101,11 @@ export function checkedQuery<Schema extends z.ZodType>(c: Context, schema: Schem
 
 export const Uuid = z.uuid('must be a UUID')
 
-/** A UUID in the path. */
+/** A UUID parameter of the path. @throws {Refusal} 422 for any other text */
 export const uuidParameter = (c: Context, name: string): string =>
   checked(z.object({ [name]: Uuid }), { [name]: c.req.param(name) })[name] ?? ''
 
-/** Query text that means a truth value, as the SDK writes it. */
+/** Schema of a boolean query parameter, as the SDK writes it. */
 export const Flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
 export const WholeNumberText = z
   .string()
@@ -114,10 +114,10 @@ export const WholeNumberText = z
 const holdsUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed()
 const unstorable = 'must not hold U+0000 or half of a surrogate pair'
 
-/** Text that names a node, a channel or a namespace. The names of checkpoints are looked up, and 404 if none has such text. */
+/** Schema of the name of a node, a channel or a namespace. Ids of checkpoints need no such check: an unknown id is answered with 404. */
 export const Name = z.string().refine((text) => !holdsUnstorable(text), unstorable)
 export const Metadata = z.record(z.string(), z.unknown())
-/** Metadata that is compared with jsonb as it is. */
+/** Schema of metadata that a query compares with a jsonb column. */
 export const MetadataFilter = Metadata.refine((metadata) => !anyText(metadata, holdsUnstorable), unstorable)
 export const Limit = z.int().min(1).max(1_000)
 export const Offset = z.int().min(0)

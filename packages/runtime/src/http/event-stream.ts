@@ -5,16 +5,16 @@ import { jsonText } from '../store/json-text.ts'
 import type { RunEvent } from '../store/queries/run-events.ts'
 import type { HttpContext } from './http-context.ts'
 
-/** A comment is sent when nothing else was for so long, so that clients and proxies see that the connection lives. */
+/** Milliseconds without an event after which a comment is sent, so that clients and proxies see that the connection is alive. */
 const heartbeatAfterMs = 4_000
 
 /**
- * A run's events as server-sent events, each with its sequence as its id. It is read at the client's pace, and ends with the run or with
- * the server. For a run that was rolled back or deleted meanwhile, the last event is an `error` that says so.
+ * Streams a run's events as server-sent events, each with its sequence number as its id. Events are read at the client's pace. The stream ends
+ * with the run or with the server. If the run was rolled back or deleted meanwhile, the last event is an `error` that says so.
  *
- * @param after the sequence that the client has already, 0 for none
- * @param wanted whether an event is for this client
- * @param onGone runs when the client goes before the end
+ * @param after sequence number of the last event that the client has; 0 for none
+ * @param wanted whether the client receives events of this name
+ * @param onGone called if the client disconnects before the end
  */
 export function eventStream(
   context: HttpContext,
@@ -55,12 +55,12 @@ export function eventStream(
   )
 }
 
-/** Has no id: there is nothing after it that a client could ask for. */
+/** The final `error` event. It has no id, because no event follows from which a client could continue. */
 const lastError = (error: RunError): string => `event: error\ndata: ${jsonText(error)}\n\n`
 
 const written = ({ sequence, event, data }: RunEvent): string => `id: ${sequence}\nevent: ${event}\ndata: ${data}\n\n`
 
-/** What a client that names stream modes gets: those, in subgraphs too, and what every stream has. */
+/** Returns whether a client receives an event: `metadata`, `error`, and events of the named stream modes; without modes, every event. */
 export function wantedModes(modes: readonly string[] | undefined): (event: string) => boolean {
   if (!modes) return () => true
   const names = new Set(['metadata', 'error', ...modes.map((mode) => (mode === 'messages-tuple' ? 'messages' : mode))])

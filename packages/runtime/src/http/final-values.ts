@@ -9,31 +9,31 @@ import { findRun } from '../store/queries/run-rows.ts'
 import { findThread } from '../store/queries/thread-rows.ts'
 import type { HttpContext } from './http-context.ts'
 
-/** White space before the JSON shows proxies that the connection lives; a client's JSON parser passes over it. */
+/** Milliseconds between two line feeds before the JSON. They show proxies that the connection is alive, and a JSON parser skips them. */
 const aliveEveryMs = 5_000
-/** How long after a database error the answer is read again. */
+/** Milliseconds after a database error until the response is read again. */
 const readAgainMs = 500
 
-/** The JSON text of the answer about a run that is over. */
+/** JSON text of the response for a run that is over. */
 async function finalValues(context: HttpContext, { runId, threadId }: RunIds): Promise<string> {
   const run = await findRun(context.pool, runId)
   if (!run) return jsonText({ __error__: await goneRun(context.pool, { runId, threadId }, undefined) })
   if (run.status === 'error' || run.status === 'timeout') return jsonText({ __error__: run.error })
   const output = await findInternalEvent(context.pool, runId, internalEvents.output)
   if (output !== undefined) return output
-  // A run that was cancelled before it had values: what its thread holds.
+  // The run was cancelled before it had values: the response has the thread's values.
   const thread = await findThread(context.pool, threadId)
   const values = thread?.values ?? {}
   const pending = run.status === 'interrupted' ? Object.values(thread?.interrupts ?? {}).flat() : []
   return jsonText(pending.length > 0 && typeof values === 'object' ? { ...values, __interrupt__: pending } : values)
 }
 
-/** Reads the answer, again and again while the database is away and the client is there. */
+/** Waits for the end of a run and reads the response. Retries while the database is unavailable, until `signal` is aborted. */
 async function answerOf(context: HttpContext, run: RunIds, signal: AbortSignal): Promise<string> {
   for (;;) {
     try {
       const end = await runOver(context, run, signal)
-      // The run goes on elsewhere: an answer cut short makes the client ask again.
+      // The server closes, and the run continues elsewhere: a truncated response makes the client retry.
       if (!end) throw new Error(unknownRun(run.threadId, run.runId).message)
       if (end.kind === 'gone') return jsonText({ __error__: end.error })
       return await finalValues(context, run)
@@ -45,10 +45,10 @@ async function answerOf(context: HttpContext, run: RunIds, signal: AbortSignal):
 }
 
 /**
- * Answers with the run's last values once the run is over; with `__interrupt__` if it waits for an answer, and with `__error__` if it
- * failed, was rolled back or was deleted meanwhile: status and headers are sent long before.
+ * A response with the run's last values, sent when the run is over. It has `__interrupt__` if the run waits for an answer, and `__error__` if the
+ * run failed, was rolled back or was deleted: the status code has been sent long before.
  *
- * @param onGone runs when the client goes before
+ * @param onGone called if the client disconnects before the end
  */
 export function finalValuesAnswer(
   context: HttpContext,
@@ -75,7 +75,7 @@ export function finalValuesAnswer(
         .finally(() => clearInterval(alive))
     },
     cancel() {
-      // The answer may wait for the database for longer. A timer that writes to a cancelled stream throws, which ends the process.
+      // The response may still wait for the database. A timer that writes to a cancelled stream throws, which ends the process.
       clearInterval(alive)
       gone.abort()
       onGone()

@@ -34,7 +34,7 @@ test('while the database is away the server is healthy, not ready, refuses with 
     const refused = await get('/threads/00000000-0000-4000-8000-000000000000')
     expect(refused).toEqual({
       status: 503,
-      body: { detail: 'The database is away or busy. Try again in some seconds.' },
+      body: { detail: 'The database is unavailable or busy. Retry in a few seconds.' },
     })
   } finally {
     await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)

@@ -2,7 +2,7 @@ import { within } from '@hadal/middleware/within'
 import { Hono } from 'hono'
 import type { HttpContext } from './http-context.ts'
 
-/** A database that answers later than this is as good as away. */
+/** Timeout of the readiness query, in milliseconds. A slower database counts as unavailable. */
 const readyWithinMs = 3_000
 
 async function databaseAnswers(context: HttpContext): Promise<boolean> {
@@ -14,7 +14,7 @@ async function databaseAnswers(context: HttpContext): Promise<boolean> {
   return (await within(answer, readyWithinMs)) === true
 }
 
-/** What load balancers and clients ask to learn whether the server lives (`/health`, `/ok`), may get work (`/ready`), and what it is. */
+/** Routes for load balancers and clients: liveness (`/health`, `/ok`), readiness (`/ready`), version and features (`/info`). */
 export function health(context: HttpContext): Hono {
   const app = new Hono()
   app.get('/health', (c) => c.json({ status: 'healthy' }))
@@ -22,7 +22,7 @@ export function health(context: HttpContext): Hono {
   app.get('/ready', async (c) => {
     const [database, redis] = await Promise.all([databaseAnswers(context), context.redisAnswers?.()])
     if (context.isDraining() || !database) return c.json({ status: 'not ready' }, 503)
-    // Without Redis it serves as well: no run needs it.
+    // The server is ready without Redis, because no run requires Redis.
     return c.json({ status: 'ready', ...(redis === undefined ? {} : { redis: redis ? 'ready' : 'degraded' }) })
   })
   app.get('/info', (c) =>

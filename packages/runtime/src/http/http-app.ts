@@ -9,7 +9,7 @@ import { runs } from './runs.ts'
 import { threadStates } from './thread-state.ts'
 import { threads } from './threads.ts'
 
-/** Asked every few seconds by whoever keeps the process alive: traces of it would bury the others. */
+/** Paths of health probes, which are not traced: Kubernetes requests them every few seconds, and their traces would bury all others. */
 const probes = new Set(['/health', '/ready', '/ok'])
 
 /** The LangGraph API, as `@langchain/langgraph-sdk` calls it. */
@@ -22,9 +22,9 @@ export function createHttpApp(context: HttpContext): Hono {
       : context.tracing?.request({ method: c.req.method, traceparent: c.req.header('traceparent') })
     c.set('trace', trace)
     await next()
-    // Keep-alive connections would bring new requests to a server that goes.
+    // Keep-alive connections would bring new requests to a server that shuts down.
     if (context.isDraining()) c.header('Connection', 'close')
-    // A path that no route has is one label value for all, or anybody could make a metric grow without end.
+    // All paths without a route share one label value. Otherwise a client could create any number of time series.
     const route = c.res.status === 404 && routePath(c, -1) === '/*' ? 'unknown' : routePath(c, -1)
     const seconds = (performance.now() - begun) / 1_000
     context.onAnswer({ method: c.req.method, route, status: c.res.status, seconds })

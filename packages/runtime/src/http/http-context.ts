@@ -5,29 +5,29 @@ import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** Of the request, where traces are asked for. */
+    /** Trace of the request, if tracing is configured. */
     trace?: RequestTrace
   }
 }
 
-/** What the HTTP interface works with: made once by `main.ts`. */
+/** Dependencies of all routes. The server creates it once. */
 export interface HttpContext extends RunsContext {
   readonly bodyLimitBytes: number
   readonly version: string
-  /** A worker answers only for its health. */
+  /** Whether the LangGraph API is served. A process with the role `worker` serves only health routes. */
   readonly servesRuns: boolean
-  /** True from SIGTERM on. */
+  /** Whether the server has received SIGTERM. */
   readonly isDraining: () => boolean
-  /** Aborted when the server closes: streams end then, and clients go on elsewhere. */
+  /** Aborted when the server closes: streams end then, and clients continue on another replica. */
   readonly closing: AbortSignal
-  /** Undefined where no traces are asked for. */
+  /** Undefined if tracing is not configured. */
   readonly tracing: Tracing | undefined
-  /** Hears of each answer, for metrics. */
+  /** Called for each response, for metrics. */
   readonly onAnswer: (answer: { method: string; route: string; status: number; seconds: number }) => void
-  /** Without it, everybody may ask as often as they like. */
+  /** Rate limit of requests; undefined if the rate is unlimited. */
   readonly requestLimit?: RequestLimit
-  /** Whether Redis answers; undefined where there is none. */
+  /** Whether Redis answers now; undefined if no Redis is configured. */
   readonly redisAnswers?: () => Promise<boolean>
-  /** What is done about injected instructions in what clients send; undefined: nothing. */
+  /** Input validation of the texts that clients send; undefined if it is off. */
   readonly validation?: PlatformValidation
 }

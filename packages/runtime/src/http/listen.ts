@@ -4,17 +4,17 @@ import type { Hono } from 'hono'
 
 export interface Listening {
   readonly port: number
-  /** Takes no more connections; resolves when those that there are have ended, or were cut after the time given. */
+  /** Stops accepting connections. Resolves when all connections are closed; those still open after `withinMs` milliseconds are cut. */
   close(withinMs: number): Promise<void>
 }
 
-/** @throws Error with one sentence when the port can't be had */
+/** Starts an HTTP server. @param what name of the server, for the error @throws Error if the port can't be opened */
 export async function listen(app: Hono, port: number, what: string, hostname?: string): Promise<Listening> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const server = serve({ fetch: app.fetch, port, hostname, overrideGlobalObjects: false }, (info) => resolve(info.port))
   server.once('error', (error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
-    reject(new Error(`Port ${port} for ${what} can't be had: ${why}. Set another, or end that program.`))
+    const why = error.code === 'EADDRINUSE' ? 'another program uses it' : error.message
+    reject(new Error(`Port ${port} for ${what} can't be opened: ${why}. Set another port, or stop that program.`))
   })
   const taken = await promise
   return { port: taken, close: (withinMs) => close(server, withinMs) }

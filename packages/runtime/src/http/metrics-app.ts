@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
 
-/** What Prometheus asks, on a port of its own. */
+/** The metrics endpoint for Prometheus, which has its own port. */
 export function createMetricsApp(registry: Registry): Hono {
   const app = new Hono()
   app.get('/metrics', async (c) => c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }))

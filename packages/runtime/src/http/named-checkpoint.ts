@@ -3,7 +3,7 @@ import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
 import { Name } from './checked-input.ts'
 
-/** A checkpoint as clients name it. */
+/** Schema of a checkpoint in a client's request. */
 export const Checkpoint = z.strictObject({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
@@ -12,10 +12,10 @@ export const Checkpoint = z.strictObject({
 })
 
 /**
- * The one checkpoint that a request names, in whichever of its fields.
+ * The checkpoint that a request names in one of several fields; undefined if the request names no checkpoint.
  *
- * @param fields what each field that may name it holds, by the field's name
- * @throws {Refusal} 422 if two fields name different ones
+ * @param fields values of the fields that may name a checkpoint, by field name
+ * @throws {Refusal} 422 if two fields name different checkpoints
  */
 export function namedCheckpoint(
   fields: Readonly<Record<string, NamedCheckpoint | null | undefined>>,

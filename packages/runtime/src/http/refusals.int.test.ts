@@ -41,7 +41,7 @@ const cases: Case[] = [
     status: 404,
     says: 'There is no GET /nothing on this server.',
   },
-  { what: 'malformed JSON', path: () => '/threads', body: '{"a":', status: 400, says: 'The body is no JSON' },
+  { what: 'malformed JSON', path: () => '/threads', body: '{"a":', status: 400, says: 'The body is not valid JSON' },
   { what: 'a body that is no object', path: () => '/threads', body: '[]', status: 422, says: 'the body' },
   {
     what: 'a body that is too large',
@@ -50,7 +50,7 @@ const cases: Case[] = [
     status: 413,
     says: '2048 bytes',
   },
-  { what: 'an unknown field', path: () => '/threads', body: { colour: 1 }, status: 422, says: 'colour: no such field' },
+  { what: 'an unknown field', path: () => '/threads', body: { colour: 1 }, status: 422, says: 'colour: unknown field' },
   {
     what: 'a thread id that is no UUID',
     path: () => '/threads',
@@ -122,7 +122,7 @@ const cases: Case[] = [
     path: () => `/threads/${thread}/state`,
     body: { values: {} },
     status: 422,
-    says: 'belongs to no graph',
+    says: 'has no graph yet',
   },
   {
     what: 'a state that the graph refuses',
@@ -162,7 +162,7 @@ const cases: Case[] = [
   onThread('a run of an unknown assistant', { assistant_id: 'nobody' }, 'There is no assistant "nobody"', 404),
   { ...onThread('a run on an unknown thread', {}, 'There is no thread', 404), path: () => `/threads/${nobody}/runs` },
   { ...onThread('a run without an assistant', {}, 'assistant_id'), body: { input: {} } },
-  onThread('a run with an unknown field', { colour: 1 }, 'colour: no such field'),
+  onThread('a run with an unknown field', { colour: 1 }, 'colour: unknown field'),
   onThread('a run with an unknown stream mode', { stream_mode: 'loud' }, 'stream_mode'),
   onThread('a run with an unknown strategy', { multitask_strategy: 'fight' }, 'multitask_strategy'),
   onThread('a run with a webhook', { webhook: 'http://10.0.0.1/' }, 'webhook is not supported'),
@@ -170,9 +170,9 @@ const cases: Case[] = [
   onThread(
     'a run with an unknown field in its configuration',
     { config: { callbacks: [] } },
-    'config.callbacks: no such field',
+    'config.callbacks: unknown field',
   ),
-  onThread('a run with an unknown field in its command', { command: { jump: 1 } }, 'command.jump: no such field'),
+  onThread('a run with an unknown field in its command', { command: { jump: 1 } }, 'command.jump: unknown field'),
   onThread('a run with an option of a middleware', { context: { interruptOn: {} } }, 'context.interruptOn'),
   onThread('a resume of nothing', { command: { resume: 1 } }, 'has none pending'),
   {
@@ -242,7 +242,7 @@ const cases: Case[] = [
     path: () => '/runs',
     body: { assistant_id: 'echo', multitask_strategy: 'reject' },
     status: 422,
-    says: 'multitask_strategy: no such field',
+    says: 'multitask_strategy: unknown field',
   },
 ]
 

@@ -6,15 +6,15 @@ import type { RequestLimit } from '../redis/create-redis.ts'
 import { callerAddress } from './caller-address.ts'
 import { problemAnswer } from './problem-answer.ts'
 
-/** Who asks for these must get an answer whatever else it asked for: a load balancer, and a client that looks where it is. */
+/** Paths without a rate limit: load balancers and clients that check the server must always get an answer. */
 const free = new Set(['/health', '/ready', '/ok', '/info'])
 
-/** The tenant of whoever has not said who it is. It is nobody's, so it has no bucket: one caller would use up everybody's. */
+/** Tenant of requests without sign-in. It has no bucket, because one caller could then use up the limit of all callers. */
 const anonymous = 'default'
 
 /**
- * Refuses a caller that asks too often: by its address, by its key where it sends one, and by its tenant. A refused request takes nothing from
- * any bucket.
+ * Middleware that answers requests above the rate limit with 429: per address, per API key if the request has one, and per tenant. A rejected
+ * request takes no token from any bucket.
  */
 export function requestLimit(limit: RequestLimit): MiddlewareHandler {
   return async (c, next) => {
@@ -39,7 +39,7 @@ export function requestLimit(limit: RequestLimit): MiddlewareHandler {
       return problemAnswer(
         c,
         429,
-        `You ask too often: ${limit.perMinute} requests a minute are allowed. Try again in ${seconds} s.`,
+        `Too many requests: ${limit.perMinute} requests per minute are allowed. Retry in ${seconds} s.`,
       )
     }
     await next()
@@ -52,7 +52,7 @@ function bucketsOf(c: Context, { tenant, perMinute, burst, trustedProxies }: Req
   const address = callerAddress(peerOf(c), c.req.header('x-forwarded-for'), trustedProxies)
   const names = [
     `address:${address}`,
-    // What a key hashes to can't be used as one.
+    // The hash of an API key can't be used as the key.
     ...(key ? [`key:${createHash('sha256').update(key).digest('hex').slice(0, 32)}`] : []),
     ...(tenant === anonymous ? [] : ['tenant']),
   ]
@@ -63,7 +63,7 @@ function peerOf(c: Context): string | undefined {
   try {
     return getConnInfo(c).remote.address
   } catch {
-    // Without a socket, as when the application is called by hand.
+    // The request has no socket if the application is called directly, without a server.
     return undefined
   }
 }

@@ -9,12 +9,12 @@ import { assistantIdOf } from './assistants.ts'
 import { checked, Metadata, Name } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
 
-/** How LangGraph's own configuration names a checkpoint. A run on a thread may name it so too, but not another namespace. */
+/** Schema of a checkpoint in LangGraph's `config.configurable`. A run on a thread may name its checkpoint there, but not its namespace. */
 const ConfiguredCheckpoint = z.object({
   config: z.object({ configurable: Checkpoint.pick({ checkpoint_id: true }) }),
 })
 
-/** A field that the API has and this server has not: it is refused, for ignoring it would break what the client counts on. */
+/** Schema of an API field that this server does not support. It is rejected, because ignoring it would break what the client expects. */
 const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
 
 const Goto = z.union([Name, z.strictObject({ node: Name, input: z.unknown() })])
@@ -35,17 +35,17 @@ const Config = z.strictObject({
 })
 const Nodes = z.union([z.literal('*'), z.array(Name)])
 const Mode = z.enum(streamModes)
-/** Whether a field of a command holds something: an update without keys and a list without nodes do nothing. */
+/** Whether a field of a command has content: an update without keys and a list without nodes do nothing. */
 function hasContent(field: unknown): boolean {
   return typeof field !== 'object' || field === null || Object.keys(field).length > 0
 }
 
-/** An empty object is an answer too: the graph decides what it means. */
+/** Whether a resume has a value. An empty object is an answer too: the graph decides what it means. */
 function isAnswer(resume: unknown): boolean {
   return resume !== undefined && resume !== null
 }
 
-/** What every way to start a run takes. */
+/** Fields of every request that starts a run. */
 const common = {
   assistant_id: z.string(),
   input: z.unknown().optional(),
@@ -55,15 +55,15 @@ const common = {
   metadata: Metadata.nullish(),
   stream_mode: z.union([Mode, z.array(Mode)]).nullish(),
   stream_subgraphs: z.boolean().nullish(),
-  /** Every stream can be resumed. */
+  /** Ignored, because every stream can be resumed. */
   stream_resumable: z.boolean().nullish(),
   interrupt_before: Nodes.nullish(),
   interrupt_after: Nodes.nullish(),
   on_disconnect: z.enum(['cancel', 'continue']).nullish(),
   after_seconds: z.number().min(0).max(31_536_000).nullish(),
-  /** A resume is always strict: see runs/resume-answers.ts. */
+  /** Ignored, because a resume is always strict: see runs/approvals/resume-answers.ts. */
   strict_resume: z.boolean().nullish(),
-  /** `async` gets `sync`, which promises more; `exit` would lose a run with its process. */
+  /** `async` is executed as `sync`, which guarantees more. `exit` is rejected, because the run would be lost with its process. */
   durability: z.enum(['sync', 'async'], 'this server writes every step: send "sync", or nothing').nullish(),
   checkpoint_during: z.literal(true, 'this server writes every step: send true, or nothing').nullish(),
   webhook: notYet('webhook'),
@@ -83,9 +83,9 @@ export const StatelessRunBody = z.strictObject({ ...common, on_completion: z.enu
 export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof StatelessRunBody>
 
 /**
- * The run that a checked body asks for.
+ * The run that a validated body requests.
  *
- * @throws {Refusal} 422 when the client sends context that only the agent's author may set, or what no state can hold
+ * @throws {Refusal} 422 if the client sends context that only the agent's author may set, or a value that no state can hold
  */
 export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined): NewRun {
   const { configurable, configured } = configurableOf(body, threadId)
@@ -112,13 +112,13 @@ export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | und
     assistantId: assistantIdOf(agent.graphId),
     metadata: body.metadata ?? {},
     multitaskStrategy: ofThread?.multitask_strategy ?? 'reject',
-    // In whole milliseconds: PostgreSQL takes no interval such as 5e-324.
+    // Rounded to milliseconds, because PostgreSQL rejects an interval such as 5e-324.
     afterSeconds: Math.round((body.after_seconds ?? 0) * 1_000) / 1_000 || undefined,
     request: { ...requestOf(body, configurable), ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}) },
   }
 }
 
-/** The client's `config.configurable`, and apart from it the checkpoint that it names. */
+/** Splits the client's `config.configurable` into the checkpoint that it names and its other keys. */
 function configurableOf(
   body: RunBody,
   threadId: string | undefined,

@@ -34,14 +34,14 @@ export const JoinQuery = z.strictObject({ cancel_on_disconnect: Flag.optional() 
 export const StreamQuery = z.strictObject({
   cancel_on_disconnect: Flag.optional(),
   stream_mode: textList.optional(),
-  // A client may ask for some namespaces only; a server without that sends every event, as the API allows.
+  // Ignored: the API allows a server without a namespace filter to send every event.
   namespace: textList.optional(),
 })
 const LastEventId = z.strictObject({
   'Last-Event-ID': z.string().regex(/^-1$|^\d{1,9}$/, 'must be the id of an event of this run'),
 })
 
-/** A client may keep its place in a stream by the id of the last event that it got; -1 means from the start. */
+/** Sequence number of the last event that the client received, from its `Last-Event-ID` header. 0 without one, or for -1: from the start. */
 function lastEventId(c: Context): number {
   const header = c.req.header('last-event-id')
   if (!header) return 0
@@ -50,7 +50,7 @@ function lastEventId(c: Context): number {
 
 const pathOf = (run: RunRow): string => `/threads/${run.thread_id}/runs/${run.run_id}`
 
-/** Ways to start a run: on a thread, and stateless. */
+/** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
 function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
   const submitted = async (c: Context): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
@@ -109,9 +109,9 @@ function runStreamAnswer(
     headers: {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
-      // A proxy that gathers would keep events back.
+      // Disables buffering in nginx, which would delay events.
       'x-accel-buffering': 'no',
-      // Where the client goes on when the connection breaks.
+      // The path at which the client continues the stream after a broken connection.
       location: `${pathOf(run)}/stream`,
       ...headers,
     },

@@ -2,9 +2,9 @@ import { isObject } from '@hadal/middleware/unknown-value'
 import { Refusal } from '../runs/refusal.ts'
 
 /**
- * The fields that a client selected: `name`, or `values.name` for one of the state's own.
+ * The fields that a client selected: `name`, or `values.name` for a key of the state.
  *
- * @throws {Refusal} 422 for a field that there is not
+ * @throws {Refusal} 422 for an unknown field
  */
 export function selectedFields(object: object, select: readonly string[] | undefined | null): Record<string, unknown> {
   const all: Record<string, unknown> = { ...object }
@@ -20,7 +20,7 @@ export function selectedFields(object: object, select: readonly string[] | undef
       continue
     }
     if (!Object.hasOwn(all, field))
-      throw new Refusal(422, `select: there is no field "${field}". There are ${Object.keys(all).join(', ')}.`)
+      throw new Refusal(422, `select: there is no field "${field}". Fields: ${Object.keys(all).join(', ')}.`)
     picked[field] = all[field]
   }
   return picked

@@ -1,7 +1,7 @@
 import type { RunRow } from '../store/queries/run-rows.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 
-/** A thread as the API shows it. */
+/** A thread in the API's format. */
 export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
   thread_id: thread.thread_id,
   created_at: thread.created_at.toISOString(),
@@ -15,7 +15,7 @@ export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
   error: thread.error ?? null,
 })
 
-/** A run as the API shows it. */
+/** A run in the API's format. */
 export const runAnswer = (run: RunRow): Record<string, unknown> => ({
   run_id: run.run_id,
   thread_id: run.thread_id,

@@ -44,7 +44,7 @@ function beforeOf(before: z.output<typeof Before>): NamedCheckpoint {
   return 'configurable' in before ? before.configurable : before
 }
 
-/** A thread that no graph has run on yet. */
+/** State of a thread on which no graph has run yet. */
 const emptyState = (threadId: string): Record<string, unknown> => ({
   values: {},
   next: [],
@@ -99,7 +99,7 @@ export function threadStates(context: HttpContext): Hono {
     if (!agent) {
       throw new Refusal(
         422,
-        `Thread ${threadId} belongs to no graph yet, so nothing says what its state is. Run one on it first, or create it with metadata.graph_id.`,
+        `Thread ${threadId} has no graph yet, so its state has no schema. Start a run on it first, or create it with metadata.graph_id.`,
       )
     }
     requireStorable({ values: body.values })

@@ -265,7 +265,7 @@ describe('the limit of requests', () => {
       expect(Number(refused.headers.get(`${name}-Reset`))).toBeGreaterThan(500)
     }
     expect(await refused.json()).toEqual({
-      detail: `You ask too often: 1 requests a minute are allowed. Try again in ${seconds} s.`,
+      detail: `Too many requests: 1 requests per minute are allowed. Retry in ${seconds} s.`,
     })
     for (const path of ['/health', '/ready', '/ok', '/info'])
       expect((await fetch(`${one.url}${path}`)).status).toBe(200)
