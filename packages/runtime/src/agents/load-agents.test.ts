@@ -130,7 +130,9 @@ test('rejects an unknown field with the known ones, and a field that configures 
     await problemsOf(config({ graph: {}, auth: { path: './a.ts:b' }, graphs: { one: './graph.ts:builder' } })),
   ).toEqual([
     expect.stringMatching(/has the unknown field "graph"\. The fields are graphs, env, /),
-    expect.stringMatching(/"auth" configures the LangGraph CLI's own server and has no effect in this server\. Remove it/),
+    expect.stringMatching(
+      /"auth" configures the LangGraph CLI's own server and has no effect in this server\. Remove it/,
+    ),
   ])
 })
 
