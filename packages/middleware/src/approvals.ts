@@ -17,11 +17,11 @@ import { isObject } from './unknown-value.ts'
 export interface ApprovalsOptions {
   /** Rules that decide which calls wait for a person; see `approvalRules`. Without rules in the list, no call waits because of a rule. */
   readonly rules?: readonly ApprovalRule[]
-  /** Stores questions, used approvals and executions. Default: a ledger in the memory of this process. */
+  /** Ledger that stores questions, used approvals and executions of tool calls. Default: a ledger in the memory of this process. */
   readonly ledger?: ApprovalLedger
-  /** How long a question can be answered, in seconds. */
+  /** Time in seconds in which a person can answer a question about a tool call. */
   readonly expirySeconds?: number
-  /** Returns the tenant of a call from the run's `configurable`. */
+  /** Function that returns the tenant of a tool call from the run's `configurable`. */
   readonly tenantOf?: (configurable: Readonly<Record<string, unknown>>) => string
   /** Names of tools whose executions are not recorded, because a second execution changes nothing outside the thread's state. */
   readonly unrecorded?: ReadonlySet<string>
@@ -109,7 +109,7 @@ export function createApprovalsMiddleware({
   })
 }
 
-/** Whether a call needs no question about an earlier execution: there is none, its tool is paused, or the same attempt of the run recorded its end. */
+/** Whether a call needs no question about an earlier execution: none exists, its tool paused, or the same attempt of the run recorded its end. */
 const mayRunAgain = (execution: CallExecution | undefined): boolean =>
   earlierExecution(execution) === undefined || (execution?.sameAttempt === true && execution.outcome !== undefined)
 
@@ -146,11 +146,11 @@ function callOf(
 const said = ({ tool, id }: AskedCall, content: string): ToolMessage =>
   new ToolMessage({ content, name: tool, tool_call_id: id, status: 'error' })
 
-/** Tool message with the result that a person gave for the call. */
+/** Tool message with the result that a person gave for a tool call. */
 const result = ({ tool, id }: AskedCall, content: string): ToolMessage =>
   new ToolMessage({ content, name: tool, tool_call_id: id, status: 'success' })
 
-/** Adds to the result the arguments that a person changed, so that the model knows what was executed. */
+/** Adds to the result of a tool the arguments that a person changed, so that the model knows what was executed. */
 function withEdit(result: ToolMessage | Command, args: Readonly<Record<string, unknown>>): ToolMessage | Command {
   const messages = ToolMessage.isInstance(result) ? [result] : messagesOf(result.update)
   for (const message of messages) {

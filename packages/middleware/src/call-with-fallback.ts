@@ -5,13 +5,13 @@ import type { ModelIdentity } from './model-identity.ts'
 
 /** Limits of the tries of one model call. */
 export interface RetryBounds {
-  /** Maximum number of requests to one model. */
+  /** Maximum number of requests to one model in one model call, retries included. */
   readonly tries?: number
   /** Maximum wait before the second try, in milliseconds. It doubles with each try, and half of it is random, so that callers don't retry at once. */
   readonly firstWaitMs?: number
-  /** Maximum wait before a try, in milliseconds. If a provider requires more, the next model is called. */
+  /** Maximum wait before a retry, in milliseconds. If a provider requires a longer wait, the next model is called. */
   readonly mostWaitMs?: number
-  /** Time in milliseconds after the first try in which further tries can start. */
+  /** Time in milliseconds after the start of a model call in which retries and fallbacks can start. */
   readonly withinMs?: number
 }
 
@@ -30,14 +30,14 @@ export interface FallbackObserver {
 export interface FallbackClock {
   /** Current time in milliseconds since 1970. */
   now(): number
-  /** @throws if the signal aborts */
+  /** Waits for a number of milliseconds. @throws if the signal aborts */
   sleep(ms: number, signal: AbortSignal | undefined): Promise<void>
   /** Random number from 0 up to, but not including, 1. */
   random(): number
 }
 
 export interface FallbackCall<Candidate extends { readonly identity: ModelIdentity }, Answer> {
-  /** Models in the order in which they are called. */
+  /** The model and its fallbacks, in the order in which they are called. */
   readonly candidates: readonly [Candidate, ...Candidate[]]
   ask(candidate: Candidate): Promise<Answer>
   /** Returns the names of tools that an answer calls with invalid arguments. The answer is valid if the list is empty. */
@@ -49,16 +49,16 @@ export interface FallbackCall<Candidate extends { readonly identity: ModelIdenti
   readonly observer: FallbackObserver
 }
 
-/** Failures after which a retry of the same model can succeed. */
+/** Kinds of failed model calls after which a retry of the same model can succeed. */
 const worthAnother: ReadonlySet<ModelFailureKind> = new Set(['rate-limited', 'unavailable', 'malformed'])
-/** Failures that count for the provider's circuit breaker: the whole provider can't serve requests now. */
+/** Kinds of failed model calls that count for the provider's circuit breaker, because the whole provider can't serve requests. */
 const ofTheProvider: ReadonlySet<ModelFailureKind> = new Set([
   'rate-limited',
   'unavailable',
   'spend-limit',
   'credentials',
 ])
-/** Failures that every model of the provider has, so that its other models are not called. */
+/** Kinds of failed model calls after which no other model of the provider is called, because it would fail too. */
 const ofEveryModel: ReadonlySet<ModelFailureKind> = new Set(['spend-limit', 'credentials'])
 /** Maximum number of requests to a model whose answers have invalid tool calls: a model that errs twice is likely to err again. */
 const triesOfMalformed = 2
@@ -74,7 +74,7 @@ const detailOf = (error: unknown, kind: ModelFailureKind): string => {
   return said.length > 300 ? `${said.slice(0, 300)}…` : said
 }
 
-/** Calls one model, with retries after failures that can be temporary. */
+/** Calls one model, with retries after failures that may be temporary. Returns the answer or the failure. */
 async function askModel<Candidate extends { readonly identity: ModelIdentity }, Answer>(
   call: FallbackCall<Candidate, Answer>,
   candidate: Candidate,

@@ -1,11 +1,11 @@
 export type CircuitState = 'closed' | 'half-open' | 'open'
 
 export interface CircuitOptions {
-  /** Number of consecutive failures that open the circuit. */
+  /** Number of consecutive failures that open the circuit breaker. */
   readonly failures?: number
-  /** Time in milliseconds that the circuit stays open before it admits one call. */
+  /** Time in milliseconds for which the circuit breaker is open before it admits one call. */
   readonly openMs?: number
-  /** Current time in milliseconds since any fixed point. */
+  /** Function that returns the current time in milliseconds since any fixed point. Tests replace it. */
   readonly now?: () => number
 }
 
@@ -34,7 +34,7 @@ export class CircuitBreaker {
     return this.#now() - this.#openedAt < this.#openMs ? 'open' : 'half-open'
   }
 
-  /** Whether a call may be sent. In the half-open state this takes the one try. */
+  /** Whether the circuit breaker admits a call. In the half-open state this takes the one try. */
   admits(): boolean {
     const { state } = this
     if (state === 'closed') return true

@@ -27,7 +27,7 @@ export type ModelFailureKind =
 
 export interface ModelFailure {
   readonly kind: ModelFailureKind
-  /** Wait that the provider requires before the next try, in milliseconds. */
+  /** Wait in milliseconds that the model provider requires before the next try. */
   readonly retryAfterMs?: number
 }
 
@@ -47,7 +47,7 @@ function causes(error: unknown): Readonly<Record<string, unknown>>[] {
 const spend =
   /credit balance|spend(?:ing)? limit|usage limit|billing|(?:insufficient|exceeded|current)[_ ](?:your )?(?:current )?quota/i
 
-/** Kinds of the errors inside a stream, by `type` or `code`: they have no HTTP status. */
+/** Kinds of model errors by their `type` or `code`, for errors inside a stream, which have no HTTP status. */
 const kindOfType: Readonly<Record<string, ModelFailureKind>> = {
   overloaded_error: 'unavailable',
   api_error: 'unavailable',
@@ -83,7 +83,7 @@ function ofStatus(status: number, said: string): ModelFailureKind {
   return 'refused'
 }
 
-/** Types, and all text, of an error and its body: `{ error: { type, code, message } }`, nested once or twice. */
+/** Types, and all text, of a model error and its body: `{ error: { type, code, message } }`, nested once or twice. */
 function words(error: Readonly<Record<string, unknown>>): { types: string[]; said: string } {
   const body = isObject(error.error) ? error.error : {}
   const inner = isObject(body.error) ? body.error : {}

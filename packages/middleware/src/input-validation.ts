@@ -10,13 +10,13 @@ import { ruleIds, type ValidationAction, type ValidationReport, verdict } from '
 export interface InputValidationOptions {
   /** Action for texts with a finding of high severity: `block` withholds the text from the model. Findings of low severity are always flagged. */
   readonly action?: ValidationAction
-  /** Ids of rules whose findings are ignored. */
+  /** Ids of input validation rules whose findings are ignored. */
   readonly allow?: readonly string[]
   /** Names of tools that read files of agents. The provenance of their results is `memory`. */
   readonly memoryTools?: readonly string[]
-  /** Inspects the texts. Default: one inspector per process, which caches its findings. */
+  /** Function that inspects texts for injected instructions. Default: one inspector per process, which caches its findings. */
   readonly inspector?: TextInspector
-  /** Called for every text with findings. The report never contains the text. */
+  /** Callback for every text with findings. The report never contains the text. */
   readonly onReport?: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 
@@ -97,7 +97,7 @@ export function createInputValidationMiddleware({
   })
 }
 
-/** Messages of the user after the newest answer of the model, without those that already have a mark. */
+/** Messages of the user after the newest answer of the model, without those that input validation has already marked. */
 function newestQuestions(messages: readonly BaseMessage[]): HumanMessage[] {
   const since = messages.findLastIndex((message) => AIMessage.isInstance(message))
   return messages
@@ -105,7 +105,7 @@ function newestQuestions(messages: readonly BaseMessage[]): HumanMessage[] {
     .filter((message): message is HumanMessage => HumanMessage.isInstance(message) && !markOf(message))
 }
 
-/** A tool's command in which the messages of its state update are inspected. */
+/** Copy of a tool's command in which the messages of the state update are inspected. */
 async function checkedCommand(
   command: Command,
   checked: (message: BaseMessage) => Promise<BaseMessage>,

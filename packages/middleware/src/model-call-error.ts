@@ -1,6 +1,6 @@
 import type { ModelFailureKind } from './classify-model-error.ts'
 
-/** Error codes of runs, by the kind of the first failure. */
+/** Error codes of runs that end because of a failed model call, by the kind of the failure. */
 const codes = {
   'rate-limited': 'ModelRateLimited',
   unavailable: 'ModelUnavailable',
@@ -24,11 +24,11 @@ const remedies: Readonly<Record<ModelFailureKind, string>> = {
   unknown: 'Read the log of the server.',
 }
 
-/** Failed call of one model, with all its tries. */
+/** Failed call of one model, with all its retries. */
 export interface ModelAttempt {
   readonly model: string
   readonly kind: ModelFailureKind
-  /** Number of requests that were sent to the model. */
+  /** Number of requests that were sent to the model, retries included. */
   readonly tries: number
   /** The provider's message; for credentials and spend limits, which may contain a part of a key, only the HTTP status. */
   readonly detail: string

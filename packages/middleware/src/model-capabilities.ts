@@ -9,7 +9,7 @@ export interface ModelCapabilities {
   readonly pdfInputs?: boolean
   readonly audioInputs?: boolean
   readonly videoInputs?: boolean
-  /** Maximum number of tokens of a request. */
+  /** Maximum number of tokens of a request to the model. */
   readonly maxInputTokens?: number
 }
 
@@ -19,7 +19,7 @@ export const undescribedModel: ModelCapabilities = { toolCalling: true, maxInput
 /** Capabilities that a request requires of a model. */
 export interface ModelNeeds {
   readonly kinds: ReadonlySet<'toolCalling' | 'imageInputs' | 'pdfInputs' | 'audioInputs' | 'videoInputs'>
-  /** Estimated number of tokens of the request. */
+  /** Estimated number of tokens of a request to a model. */
   readonly inputTokens: number
 }
 
@@ -38,7 +38,7 @@ const needOfBlock: Readonly<Record<string, Need>> = {
   document: 'pdfInputs',
 }
 
-/** Factor by which an estimate by characters is raised, because it is too low for code and for non-Latin scripts. */
+/** Factor for an estimate of tokens by characters, which is too low for code and for non-Latin scripts. */
 const estimateMargin = 1.25
 
 const hasSchema = (tool: unknown): tool is { name: string; schema: unknown } => isObject(tool) && 'schema' in tool
@@ -64,7 +64,7 @@ export function modelNeeds(messages: readonly BaseMessage[], tools: readonly unk
   return { kinds, inputTokens }
 }
 
-/** Assumed number of tokens per tool: about the average of deepagents' own tools. */
+/** Assumed number of tokens of a tool's description and schema: about the average of deepagents' own tools. */
 const tokensOfTool = 500
 
 /** Whether a model with these capabilities can serve the request. */

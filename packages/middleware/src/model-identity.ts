@@ -2,9 +2,9 @@ import { text } from './unknown-value.ts'
 
 /** Name and provider of a model. */
 export interface ModelIdentity {
-  /** Name of the provider in lower case, such as `anthropic` or `openai`. */
+  /** Name of the model provider in lower case, such as `anthropic` or `openai`. */
   readonly provider: string
-  /** `<provider>:<model id>`, or the provider alone for a model that has no id. */
+  /** Name of the model: `<provider>:<model id>`, or only the provider if the model has no id. */
   readonly name: string
 }
 

@@ -5,7 +5,7 @@ export interface ModelPrice {
   readonly cacheRead?: number
   /** Price of prompt tokens that are written to the provider's cache for its shortest time (Anthropic: five minutes). */
   readonly cacheCreation?: number
-  /** Price of the tokens of the answer, including reasoning. */
+  /** Price of the tokens of an answer, including reasoning. */
   readonly output: number
   /** Prices of all tokens of a call whose prompt has more than `inputTokens` tokens. */
   readonly above?: Omit<ModelPrice, 'above'> & { readonly inputTokens: number }
@@ -38,7 +38,7 @@ const longContext = (price: Omit<ModelPrice, 'above'>): ModelPrice => ({
 // OpenAI guaranteed these prices until 2026-11-21. Before 2026-08-21 they were 5 and 30.
 const gpt56 = longContext({ input: 4, cacheRead: 0.4, cacheCreation: 5, output: 20 })
 
-/** List prices by the model's name without provider and date. */
+/** List prices of models by the model's name without provider and date. */
 export const modelPrices: Readonly<Record<string, ModelPrice>> = {
   'claude-opus-5-5': { input: 4, cacheRead: 0.2, cacheCreation: 5, output: 20 },
   'claude-opus-5': opus,

@@ -8,13 +8,13 @@ import { modelIdentity } from './model-identity.ts'
 import { type ComplexityBounds, higherTier, requestComplexity, type Tier, tiers } from './request-complexity.ts'
 
 export interface ModelRoutingOptions extends ComplexityBounds {
-  /** The model of each tier. */
+  /** The model that is called for each tier of complexity. */
   readonly models: Readonly<Record<Tier, BaseChatModel>>
   /** Names of tools that don't count for the tier, because every agent has them. Default: those of deepagents and of LangChain's to-do list. */
   readonly uncountedTools?: ReadonlySet<string>
   /** Capabilities of models that LangChain's packages don't describe, by `<provider>:<model id>`. */
   readonly capabilities?: Readonly<Record<string, ModelCapabilities>>
-  /** Called for each routed model call, for metrics. */
+  /** Callback for the tier and the model of each model call, for metrics. */
   readonly onRouted?: (routed: { readonly tier: Tier; readonly model: string }) => void
 }
 

@@ -8,17 +8,17 @@ export type LimitedRequest = Parameters<WrapModelCall>[0]
 export interface RateLimitOptions {
   /** Limiter of the calls: `createRedisLimiter` for all processes, `createLocalLimiter` for one, `createLimiterWithSpare` for both. */
   readonly limiter: Limiter
-  /** Returns the buckets from which a call takes a token. Without buckets the call is not limited. */
+  /** Returns the buckets from which a model call takes a token. Without buckets the call is not limited. */
   readonly buckets: (request: LimitedRequest) => readonly Bucket[]
-  /** Tenant of the buckets, or a function that returns it. Default: `default`. */
+  /** Tenant that owns the rate limit buckets, or a function that returns it. Default: `default`. */
   readonly tenant?: string | ((request: LimitedRequest) => string)
-  /** Maximum time in milliseconds that a call waits for a token; 0 rejects it at once. */
+  /** Maximum time in milliseconds that a model call waits for a token; 0 rejects it at once. */
   readonly waitMs?: number
-  /** Called for each decision of the limiter, for metrics. */
+  /** Callback for each decision of the rate limiter, for metrics. */
   readonly onDecision?: (decision: Decision) => void
 }
 
-/** Error for a model call that would have to wait longer than the maximum. */
+/** Error for a model call that exceeds the rate limit and would have to wait longer than the maximum. */
 export class RateLimited extends Error {
   readonly code = 'rate_limited'
   readonly retryAfterMs: number

@@ -2,9 +2,9 @@
 export const tiers = ['simple', 'standard', 'complex'] as const
 export type Tier = (typeof tiers)[number]
 
-/** Limits between the tiers. The defaults are those of the guide. */
+/** Limits between the tiers of model calls. The defaults are those of the guide. */
 export interface ComplexityBounds {
-  /** A request is simple if its tokens and its tools are both below these limits. */
+  /** A request is simple if its numbers of tokens and tools are below these two limits. */
   readonly simpleBelowTokens?: number
   readonly simpleBelowTools?: number
   /** A request that is not simple is standard below this number of tokens, and otherwise complex. */

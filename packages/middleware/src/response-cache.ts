@@ -11,17 +11,17 @@ export type CachedRequest = Parameters<WrapModelCall>[0]
 export interface ResponseCacheOptions {
   /** Store of the answers: Redis (`createRedisAnswerStore`) or the memory of this process (`createMemoryAnswerStore`). */
   readonly store: AnswerStore
-  /** How long an answer is stored, in seconds. */
+  /** Time in seconds for which an answer of a model is stored. */
   readonly ttlSeconds?: number
-  /** Tenant of the answers, or a function that returns it. A tenant never gets answers of another tenant. */
+  /** Tenant that owns the stored answers, or a function that returns it. A tenant never gets answers of another tenant. */
   readonly tenant?: string | ((request: CachedRequest) => string)
   /** Whether answers that call tools are stored. Such an answer lets the agent call the tools again without a model call. */
   readonly cacheToolCalls?: boolean
   /** Names of state fields that no inner middleware reads, such as counters. Requests that differ only in these fields count as equal. */
   readonly ignoreState?: readonly string[]
-  /** Maximum size of an entry in bytes. Larger entries are not stored. */
+  /** Maximum size of a cache entry in bytes. Larger entries are not stored. */
   readonly mostBytes?: number
-  /** Expiry of a lock in milliseconds, if its process dies. The lock is renewed during a model call. */
+  /** Time in milliseconds after which the lock of a request expires if its process dies. The lock is renewed during the model call. */
   readonly lockMs?: number
   /** Maximum time in milliseconds that a request waits for the answer to an identical request before it calls the model. */
   readonly waitMs?: number

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BackendProtocolV2, FilesystemBackend } from 'deepagents'
 import { currentThread, type ThreadScope } from './thread-scope.ts'
 
-/** Name of the folder of a tenant or thread: the name itself if it is short and plain, otherwise its digest. */
+/** Folder name for a tenant or thread: its own name if it is short and plain, otherwise a digest of the name. */
 const folderName = (name: string): string =>
   /^[\w-]{1,100}$/.test(name) ? name : `~${createHash('sha256').update(name).digest('hex')}`
 
@@ -35,7 +35,7 @@ export class ThreadFolders implements BackendProtocolV2 {
     this.#maxFileSizeMb = maxFileSizeMb
   }
 
-  /** Files of one thread, for code outside of a run. @throws Error if the thread's folder is a link or a file */
+  /** Returns the files of one thread, for code outside of a run. @throws Error if the thread's folder is a link or a file */
   async of({ tenant, threadId }: ThreadScope): Promise<FilesystemBackend> {
     await mkdir(this.#root, { recursive: true, mode: 0o700 })
     // One level after the other: a recursive mkdir would create the folder behind a link before the link is detected.

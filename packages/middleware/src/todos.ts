@@ -23,7 +23,7 @@ export function createTodosMiddleware(): AgentMiddleware {
   }
 }
 
-/** Number of plans that the newest answer of the model writes. */
+/** Number of `write_todos` calls in the newest answer of the model. */
 function plansIn(messages: readonly unknown[]): number {
   const answer = messages.findLast((message) => AIMessage.isInstance(message))
   return answer?.tool_calls?.filter(({ name }) => name === tool).length ?? 0

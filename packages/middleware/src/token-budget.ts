@@ -23,11 +23,11 @@ const firstPauseMs = 20
 const longestPauseMs = 1_000
 
 export interface TokenBudgetOptions {
-  /** Hard limits. Without a limit, tokens are counted and no call is stopped. */
+  /** Maximum amounts per run, thread, and tenant and day. Without a budget, tokens are counted and no call is stopped. */
   readonly budgets?: Budgets
-  /** Number of tokens of a session (thread) that causes one warning. */
+  /** Number of tokens of a session (thread) from which the middleware logs one warning. */
   readonly warnSessionTokens?: number
-  /** Stores used and reserved amounts. Default: a ledger in the memory of this process, which other processes don't share. */
+  /** Ledger that stores used and reserved amounts. Default: one in the memory of this process, which other processes don't share. */
   readonly ledger?: BudgetLedger
   readonly tenant?: string
   /** Names of models that routing or a fallback may call instead. The most expensive of all models determines the reservation of a call. */

@@ -9,7 +9,7 @@ export interface TokenUsage {
   readonly cacheRead: number
   /** Prompt tokens that were written to the provider's cache. */
   readonly cacheCreation: number
-  /** Tokens of the visible answer. */
+  /** Tokens of the model's visible answer. */
   readonly output: number
   /** Tokens of the model's reasoning, which is not shown and is priced as output. */
   readonly reasoning: number

@@ -14,7 +14,7 @@ type ToolCall = Parameters<WrapToolCall>[0]['toolCall']
 export type OnToolError = (error: unknown, call: ToolCall) => string | undefined | Promise<string | undefined>
 
 export interface ToolErrorsOptions {
-  /** Decides about an error that a tool throws. By default the model gets the message of the error. */
+  /** Callback that decides about an error of a tool. By default the model gets the message of the error. */
   readonly onToolError?: OnToolError
   /** Whether an error comes from the platform. Such an error ends the run without a call of `onToolError`. */
   readonly isFatal?: (error: unknown) => boolean

@@ -2,7 +2,7 @@
 export const late: unique symbol = Symbol('late')
 
 /**
- * The result of a promise, or `late` after a time limit. The work behind the promise goes on, and its later failure is ignored.
+ * The result of a promise, or `late` after a time limit. The work of the promise continues, and its later failure is ignored.
  *
  * @param ms time limit in milliseconds
  * @throws the error of the promise, or the reason of the signal once it is aborted

@@ -34,7 +34,7 @@ export class ScriptedModel extends BaseChatModel<ScriptedCallOptions> {
   readonly #script: Script
   readonly #pauseMs: number
 
-  /** @param pauseMs pause in milliseconds before each word of the stream */
+  /** @param pauseMs pause in milliseconds before each word of a streamed reply */
   constructor(script: Script, pauseMs = 0) {
     super({})
     this.#script = script

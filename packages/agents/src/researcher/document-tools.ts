@@ -4,13 +4,13 @@ import { type StructuredTool, tool } from 'langchain'
 import { z } from 'zod'
 import { type Passage, passagesOf, searchPassages } from './search-passages.ts'
 
-/** Maximum number of documents that a search reads. The answer says how many documents were left out. */
+/** Maximum number of documents that the tool search_documents reads. Its answer says how many documents it left out. */
 const mostFiles = 1000
-/** Maximum size in bytes of a document that a search reads. */
+/** Maximum size in bytes of a document that the tool search_documents reads. */
 const mostBytes = 1024 * 1024
-/** Maximum number of passages that a search returns. */
+/** Maximum number of passages that the tool search_documents returns. */
 const mostHits = 5
-/** Number of lines that read_document returns at once. */
+/** Maximum number of lines that one call of the tool read_document returns. */
 const linesAtOnce = 200
 
 const isDocument = (name: string): boolean => /\.(md|txt)$/i.test(name) && !/(^|[/\\])(\.|node_modules[/\\])/.test(name)
@@ -61,7 +61,7 @@ async function read(folder: string, path: string, fromLine: number): Promise<str
   )
 }
 
-/** Metadata of tools that only read: after a crash, a call is executed again without approval. */
+/** Metadata of tools that only read: after a crash, the server executes a call again without approval. */
 const metadata = { idempotent: true }
 
 /** Tools that search and read the Markdown and text files under a folder. They change nothing and need no network. */

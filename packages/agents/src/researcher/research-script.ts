@@ -34,7 +34,7 @@ const todos = (finished: number) =>
 
 const under = (folder: string) => (args: Record<string, unknown>) => String(args.file_path).startsWith(folder)
 
-/** Next reply of the researcher. Its turns: plan, take a note, delegate, write the report, complete the plan, answer. */
+/** Next scripted reply of the researcher. Its turns: plan, take a note, delegate, write the report, complete the plan, answer. */
 function research(messages: readonly BaseMessage[]): ScriptedReply {
   const { question, slug, done } = readTurn(messages)
   if (!done('write_todos')) {
@@ -74,12 +74,12 @@ function research(messages: readonly BaseMessage[]): ScriptedReply {
   return { text: `You asked: “${question}”\n\n${findings.text}\n\n${where} ${aside}` }
 }
 
-/** Pattern of one passage in the answer of search_documents. */
+/** Matches one passage in the answer of the tool search_documents. */
 const passage = /^(?<path>.+?):(?<line>\d+): (?<heading>.*)\n(?<text>[\s\S]*)$/
 /** Maximum number of passages that the document reader quotes. */
 const mostQuotes = 4
 
-/** Next reply of the document reader. Its turns: search, then quote the best passages. */
+/** Next scripted reply of the document reader. Its turns: search, then quote the best passages. */
 function readDocuments(messages: readonly BaseMessage[]): ScriptedReply {
   const { question, done } = readTurn(messages)
   const found = done('search_documents')

@@ -4,7 +4,7 @@ export interface Passage {
   readonly path: string
   /** Number of the passage's first line in the document, from 1. */
   readonly line: number
-  /** The nearest heading above the passage; empty if there is none. */
+  /** The nearest heading above the passage; empty if the document has no heading above it. */
   readonly heading: string
   readonly text: string
 }

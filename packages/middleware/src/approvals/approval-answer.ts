@@ -7,7 +7,7 @@ export type ApprovalDecision =
       readonly editedAction: { readonly name: string; readonly args: Readonly<Record<string, unknown>> }
     }
   | { readonly type: 'reject'; readonly message?: string }
-  /** The message is the result of the call. Allowed only for a call that may have acted. */
+  /** Decision with the result of the call in `message`. It is allowed only for a call that may have acted. */
   | { readonly type: 'respond'; readonly message: string }
 
 /** Value that resumes a waiting tool call: one decision, and the digest of the question that it answers. */
@@ -26,9 +26,9 @@ export interface ApprovalRequest {
   ]
   readonly approval: {
     readonly digest: string
-    /** When the question expires, in ISO 8601. A later answer is not valid. */
+    /** When the approval request expires, in ISO 8601. A later answer is not valid. */
     readonly expiresAt: string
-    /** Reason for the question, if it is not a rule: the call was begun before, or an earlier answer was not valid. */
+    /** Reason for the approval request, if it is not a rule: the call was begun before, or an earlier answer was not valid. */
     readonly because?: string
   }
 }

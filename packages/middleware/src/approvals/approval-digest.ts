@@ -7,9 +7,9 @@ export interface ApprovedCall {
   readonly args: Readonly<Record<string, unknown>>
   readonly tenant: string
   readonly threadId: string
-  /** Place of the call in the graph: the namespace of its task, and the id of the call. */
+  /** Place of the tool call in the graph: the namespace of its task, and the id of the call. */
   readonly place: string
-  /** When the question expires, in milliseconds since 1970. A later answer is not valid. */
+  /** When the question about the call expires, in milliseconds since 1970. A later answer is not valid. */
   readonly expiresAt: number
 }
 
@@ -17,7 +17,7 @@ export interface ApprovedCall {
 export const digestVersions = [2, 1] as const
 export type DigestVersion = (typeof digestVersions)[number]
 
-/** Version of the digest that this release writes. The previous release reads only version 1, and may have to execute a call that this one asked about. */
+/** Digest version that this release writes. The previous release reads only version 1, and may have to execute calls that this one asked about. */
 const writtenVersion: DigestVersion = 1
 
 /** Digest of an approval: the SHA-256 hash, in hexadecimal, of the call's canonical JSON and the version of the digest. */
@@ -28,6 +28,6 @@ export function approvalDigest(call: ApprovedCall, version: DigestVersion = writ
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Version with which a digest was computed for this call; undefined if it is the digest of another call. */
+/** Digest version with which a digest was computed for a call; undefined if it is the digest of another call. */
 export const digestVersionOf = (call: ApprovedCall, digest: string): DigestVersion | undefined =>
   digestVersions.find((version) => approvalDigest(call, version) === digest)

@@ -2,17 +2,17 @@ import type { CallIdentity } from './call-key.ts'
 
 /** A tool call, with the run and the attempt that ask about it or execute it. */
 export interface CallPlace extends CallIdentity {
-  /** Id of the run that asks about the call or executes it. */
+  /** Id of the run that asks about the tool call or executes it. */
   readonly runId: string | undefined
-  /** Number of the run's attempt. */
+  /** Number of the attempt of the run that asks about the tool call or executes it. */
   readonly attempt: number | undefined
 }
 
-/** A question about a tool call that waits for a person, or did. */
+/** A question that was asked about a tool call. */
 export interface AskedQuestion {
   /** Identity of the question, to which its answer is bound; see `approvalDigest`. */
   readonly digest: string
-  /** When the question expires, in milliseconds since 1970. */
+  /** When the question about the tool call expires, in milliseconds since 1970. */
   readonly expiresAt: number
   /** Whether an answer to the question is no longer valid, for example because the call was begun with it. */
   readonly closed: boolean
@@ -32,7 +32,7 @@ export type CallOutcome = 'done' | 'failed' | 'paused'
 
 /** The newest execution of a tool call. */
 export interface CallExecution {
-  /** Number of the execution, counted from 1 for each call. */
+  /** Number of the execution, counted from 1 for each tool call. */
   readonly number: number
   readonly outcome: CallOutcome | undefined
   /** Digest of the question whose approval the execution used; undefined if it needed no approval. */
@@ -53,11 +53,11 @@ export interface KnownCall {
 export interface NewExecution {
   readonly number: number
   readonly tool: string
-  /** Approval that the execution uses; undefined if the call needs none. */
+  /** Approval that the execution uses; undefined if the tool call needs no approval. */
   readonly approval?: {
-    /** Digest of the question. */
+    /** Digest of the approved question. */
     readonly digest: string
-    /** Digest of the call that is about to run: that of the question, or of the call with the approver's edit. */
+    /** Digest of the call that is about to run: the digest of the question or, after an edit, of the call with the edited arguments. */
     readonly runs: string
     /** Whether an earlier execution, which this one continues, may have used the approval. */
     readonly again: boolean
@@ -67,7 +67,7 @@ export interface NewExecution {
 /** Why an execution did not begin. `used`: it was begun before. `expired`: its approval came too late. `undecided`: its question has no approval. */
 export type NotGranted = 'used' | 'expired' | 'undecided'
 
-/** Why an answered call was not executed. `changed`: its arguments are not those of the question. `schema`: the edit does not match the tool's schema. */
+/** Why an answered call was not executed. `changed`: its arguments have changed. `schema`: the edit does not match the tool's schema. */
 export type RefusalReason = NotGranted | 'changed' | 'schema'
 
 /**
@@ -75,16 +75,16 @@ export type RefusalReason = NotGranted | 'changed' | 'schema'
  * approvals are asked for again, and a call that may have acted is executed again.
  */
 export interface ApprovalLedger {
-  /** Returns the stored question and the newest execution of a call. */
+  /** Returns the stored question and the newest execution of a tool call. */
   look(call: CallPlace): Promise<KnownCall>
-  /** Stores a question, before it is shown to a person. */
+  /** Stores a question about a tool call before it is shown to a person. */
   ask(question: NewQuestion): Promise<void>
   /**
    * Commits that an execution begins, right before its tool is called, and marks its approval as used in the same transaction. Of several
    * callers that begin the same execution, only the first gets `begun`.
    */
   begin(call: CallPlace, execution: NewExecution): Promise<'begun' | NotGranted>
-  /** Commits how an execution ended. */
+  /** Commits how an execution of a tool call ended. */
   end(call: CallPlace, execution: NewExecution, outcome: CallOutcome): Promise<void>
   /**
    * Records that an answered call was not executed.
@@ -99,7 +99,7 @@ interface Remembered {
   execution?: Omit<CallExecution, 'sameAttempt'> & Pick<CallPlace, 'runId' | 'attempt'>
 }
 
-/** Maximum number of calls in the memory ledger; the oldest are deleted. */
+/** Maximum number of tool calls in an approval ledger in memory. The oldest are deleted first. */
 const mostCalls = 10_000
 
 class MemoryApprovalLedger implements ApprovalLedger {

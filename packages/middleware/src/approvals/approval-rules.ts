@@ -12,7 +12,7 @@ const destructiveWords = ['rm', 'delete', 'drop', 'truncate'] as const
  * approval, and `execute` needs it for a destructive word. `delete`, which the guide's agents do not have, always needs it too.
  */
 export interface Approvals {
-  /** Calls that need no approval: those for files under these absolute folders (each ends in `/`), or all calls of a tool. */
+  /** Tool calls that need no approval: those for files under these absolute folders (each ends in `/`), or all calls of a tool. */
   readonly except?: Readonly<Partial<Record<FileTool, { readonly under: readonly string[] } | 'entirely'>>> & {
     readonly execute?: 'entirely'
   }
@@ -20,7 +20,7 @@ export interface Approvals {
   readonly also?: readonly string[]
 }
 
-/** When the calls of a tool wait for a person. It is plain JSON that people and `hadal check` read. */
+/** Rule that decides when the calls of a tool wait for a person. It is plain JSON for people and for `hadal check`. */
 export type ApprovalRule =
   | { readonly tool: string; readonly asks: 'always' | 'never' }
   | { readonly tool: string; readonly asks: 'always'; readonly exceptUnder: readonly string[] }
@@ -60,7 +60,7 @@ function isPlainPath(path: string): boolean {
   )
 }
 
-/** Whether a rule requires approval for a tool call with these arguments. */
+/** Whether an approval rule requires a person's approval for a tool call with these arguments. */
 export function needsApproval(rule: ApprovalRule, args: Readonly<Record<string, unknown>>): boolean {
   if (rule.asks === 'never') return false
   if (rule.asks === 'on words') {

@@ -1,6 +1,6 @@
 /**
- * States of a question about a tool call. `waiting`: it has no answer yet. `approved`, `rejected`, `responded`: it has an answer. `expired`: it had no
- * answer in time. `begun`: its call was begun and may have acted. `executed`, `failed`, `refused` and `withdrawn` are final.
+ * States of a question about a tool call. `waiting`: it has no answer yet. `approved`, `rejected`, `responded`: it has an answer. `expired`: it
+ * had no answer in time. `begun`: its call was begun and may have acted. `executed`, `failed`, `refused` and `withdrawn` are final.
  */
 export const approvalStates = [
   'waiting',
@@ -16,7 +16,7 @@ export const approvalStates = [
 ] as const
 export type ApprovalState = (typeof approvalStates)[number]
 
-/** Event of a question about a tool call, by the name in the audit. Each kind of decision is an event. */
+/** Event in the history of a question about a tool call, with its name in the audit. Each kind of decision is an event. */
 export type ApprovalEvent =
   | 'asked'
   | 'approve'
@@ -38,7 +38,7 @@ export type ApprovalEvent =
 export type ApprovalCause = 'run' | 'client' | 'expiry' | 'end'
 
 export interface ApprovalTransition {
-  /** State before the event; undefined if the question was not asked yet. */
+  /** State of the question before the event; undefined if the question was not asked yet. */
   readonly from: ApprovalState | undefined
   readonly event: ApprovalEvent
   readonly by: ApprovalCause
@@ -66,12 +66,12 @@ export const approvalTransitions: readonly ApprovalTransition[] = [
   { from: 'begun', event: 'failed', by: 'run', to: 'failed' },
 ]
 
-/** State of a question after an event; undefined if the event is not possible in the state `from`. */
+/** State of a question about a tool call after an event; undefined if the event is not possible in the state `from`. */
 export const nextApprovalState = (from: ApprovalState | undefined, event: ApprovalEvent): ApprovalState | undefined =>
   approvalTransitions.find((transition) => transition.from === from && transition.event === event)?.to
 
 /**
- * State of a question after all its events.
+ * State of a question about a tool call after all its events.
  *
  * @returns undefined if the list is empty, or if one of the events was not possible
  */
@@ -85,7 +85,7 @@ export function approvalState(events: readonly ApprovalEvent[]): ApprovalState |
 }
 
 /**
- * Events that the end of a run adds to a question.
+ * Events that the end of a run adds to a question about a tool call.
  *
  * @param pending whether the thread still shows the question
  */

@@ -9,14 +9,14 @@ export interface AskedCall extends Omit<ApprovedCall, 'expiresAt'>, CallPlace {
 }
 
 interface Question extends Pick<AskedQuestion, 'digest' | 'expiresAt'> {
-  /** Reason for the question, if it is not a rule. */
+  /** Reason for the question about the tool call, if it is not a rule. */
   readonly because: string | undefined
-  /** Whether the call may have acted, so that a person can also give its result. */
+  /** Whether the tool call may have acted, so that a person can also give its result. */
   readonly repeats: boolean
 }
 
 export interface Answered {
-  /** `changed`: the answer was for a call with other arguments. */
+  /** The person's decision, or `changed` if it was made for a call with other arguments. */
   readonly decision: ApprovalDecision | 'changed'
   /** Digest of the question that was answered. */
   readonly digest: string
@@ -66,8 +66,8 @@ export async function askPerson(
 }
 
 /**
- * Takes the answers with which the task was resumed one after the other, until one answers the question. If no answer is left, the task ends with
- * an interrupt, and the question waits.
+ * Returns the person's answer to a question: the first matching one of the answers with which the task was resumed. If no answer matches, the task
+ * ends with an interrupt, and the question waits.
  *
  * @param earlier the previous question about this call, whose answer is no longer valid
  */

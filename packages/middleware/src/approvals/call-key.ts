@@ -7,7 +7,7 @@ import { isObject } from '../unknown-value.ts'
 export interface CallIdentity {
   readonly tenant: string
   readonly threadId: string
-  /** Namespace of the call's task in the graph, and the id of the call. */
+  /** Place of the tool call in the graph: the namespace of its task, and the id of the call. */
   readonly place: string
 }
 

@@ -1,7 +1,7 @@
 import { forEachChild, parse, type SyntaxNode, type Word, type WordPart } from 'unbash'
 import { executesInput } from './fed-shell.ts'
 
-/** Maximum length in UTF-16 units of a command that is parsed. A longer command needs approval without being parsed. */
+/** Maximum length in UTF-16 units of a shell command that is parsed. A longer command needs approval without being parsed. */
 const mostCharacters = 20_000
 
 const wordPattern = (words: readonly string[]): RegExp =>

@@ -1,7 +1,7 @@
 import { type Command, forEachChild, type Redirection, type SyntaxNode, type Word } from 'unbash'
 
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh'])
-/** Programs that run the command in their arguments. */
+/** Names of programs that run the command in their arguments, such as `sudo`. */
 const wrappers = new Set([
   'builtin',
   'busybox',

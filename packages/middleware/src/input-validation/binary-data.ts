@@ -19,7 +19,7 @@ const shortestData = 1_024
 /** Length in UTF-16 units of the sample that is decoded to check whether the data is text. */
 const decodedSample = 65_536
 const header = /^data:[\w.+-]{1,100}\/[\w.+-]{1,100}(?:;[\w.=+-]{1,100}){0,5};base64,/
-/** Names of fields that are inspected as text in a block of any type. */
+/** Names of fields that are inspected as text in content blocks of every type. */
 const textFields: ReadonlySet<string> = new Set(['text', 'content', 'title', 'context'])
 
 /** Whether a value is a content block with an image, audio or a file. */

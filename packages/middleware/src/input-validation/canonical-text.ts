@@ -3,9 +3,9 @@ import { plainCharacters } from './look-alikes.ts'
 /** Text in the form that the rules match: lower case, without invisible characters and accents, and with Latin letters for look-alikes. */
 export interface CanonicalText {
   readonly text: string
-  /** Index in the original text of the character at an index of `text`. */
+  /** Returns the index in the original text of a character of the canonical text. */
   origin(index: number): number
-  /** Ascending indexes of `text` before which invisible characters were removed. */
+  /** Ascending indexes of the canonical text before which invisible characters were removed. */
   readonly cuts: readonly number[]
   /** Hidden texts: tag characters, bytes in variation selectors, and the display form of text with bidi controls or backspaces. */
   readonly hidden: readonly HiddenText[]
@@ -33,7 +33,7 @@ const selectorByte = (code: number): number => {
 }
 
 const folded = new Map<number, string>()
-/** Maximum number of characters in the cache of folded characters. */
+/** Maximum number of entries in the cache of canonical characters. */
 const mostFolded = 20_000
 
 function foldAnew(code: number): string {
@@ -58,7 +58,7 @@ function fold(code: number): string {
   return found
 }
 
-/** A word of the rules in the form of a canonical text. */
+/** Canonical form of a word of the input validation rules. */
 export function canonicalWord(word: string): string {
   let out = ''
   for (const character of word) {

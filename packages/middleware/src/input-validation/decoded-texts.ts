@@ -3,7 +3,7 @@ import { readableText } from './readable-text.ts'
 /** Decoded form of an encoded text inside another text. */
 export interface DecodedText {
   readonly text: string
-  /** Offset in the other text at which the encoded form begins. It ends at `end`. */
+  /** Offset of the start of the encoded form in the surrounding text. `end` is the offset of its end. */
   readonly at: number
   readonly end: number
   readonly by: string

@@ -6,7 +6,7 @@ import { notInspectedRule } from './not-inspected.ts'
 import type { Provenance, Rule } from './rule.ts'
 import { rules as allRules } from './rules.ts'
 
-/** Match of a rule in a text. It never contains the text. */
+/** Finding: a match of an input validation rule in a text. It never contains the text. */
 export interface Finding {
   readonly rule: string
   readonly kind: Rule['kind']
@@ -18,11 +18,11 @@ export interface Finding {
   readonly hiddenBy: readonly string[]
 }
 
-/** Maximum depth of nested encodings that are decoded. */
+/** Maximum depth of nested encodings that the inspection of a text decodes. */
 const deepest = 3
 /** Maximum total length of all decoded texts, as a multiple of the text's own length. The rest is reported as not inspected. */
 const mostDecoded = 4
-/** Lower bound of this maximum in UTF-16 units, for short texts. */
+/** Total length of all decoded texts that is always allowed, in UTF-16 units, for short texts. */
 const leastDecoded = 65_536
 
 const matcher = new WordMatcher(new Lexicon(allRules))

@@ -1,9 +1,9 @@
 /** Error for a user message that input validation blocked. The model was not called. */
 export class InputBlockedError extends Error {
   override readonly name = 'InputBlockedError'
-  /** Error code for programs. */
+  /** Error code of a blocked message, for programs. */
   readonly code = 'input_blocked'
-  /** Ids of the rules with a finding. */
+  /** Ids of the input validation rules that have a finding in the message. */
   readonly rules: readonly string[]
   constructor(rules: readonly string[]) {
     super(

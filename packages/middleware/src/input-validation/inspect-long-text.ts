@@ -1,7 +1,7 @@
 import { type Finding, findInjections } from './find-injections.ts'
 import type { Provenance } from './rule.ts'
 
-/** Input of the inspection thread. */
+/** Input of the inspection thread: a long text and its source. */
 export interface Inspection {
   readonly text: string
   readonly provenance: Provenance

@@ -26,11 +26,11 @@ export class Lexicon {
   readonly #skeletons = new Map<string, number[]>()
   readonly #stemLengths: readonly number[]
   readonly #trie: WordTrie
-  /** Classes by the words that are also recognized with a typing error, each without one letter. */
+  /** Classes of words that are also recognized with a typing error, by the forms of each word without one letter. */
   readonly #lessOne = new Map<string, number[]>()
-  /** Patterns by the class of their first word. */
+  /** Patterns of all rules by the class of their first word. */
   readonly starts = new Map<number, Pattern[]>()
-  /** Maximum length of the known words. Longer words are not looked up. */
+  /** Length of the longest word in the lexicon. Longer words are not looked up. */
   #longestWord = 0
 
   constructor(rules: readonly Rule[]) {
@@ -173,11 +173,11 @@ function put(map: Map<string, number[]>, key: string, number: number): void {
   else if (!list.includes(number)) list.push(number)
 }
 
-/** Words that are also recognized with a typing error. Other words have too many similar words. */
+/** Words of the lexicon that are also recognized with a typing error. Other words have too many similar words. */
 const misspelt = new Set(['ignore', 'disregard', 'previous', 'instruction', 'instructions', 'directives', 'guidelines'])
-/** First letters of these words: a typing error keeps the first letter. */
+/** Code units of the first letters of the words that are recognized with a typing error, which keeps the first letter. */
 const misspeltStarts = new Set(Array.from(misspelt, (word) => word.charCodeAt(0)))
-/** Maximum length of a word that is checked for a typing error. */
+/** Maximum length in UTF-16 units of a word that is checked for a typing error. */
 const longestMisspelt = 13
 const withoutOne = (word: string): string[] =>
   Array.from({ length: word.length - 1 }, (_, index) => word.slice(0, index + 1) + word.slice(index + 2))

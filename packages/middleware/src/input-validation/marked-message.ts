@@ -6,11 +6,11 @@ import type { ValidationAction, ValidationReport } from './verdict.ts'
 /** Key of a message's `additional_kwargs` with the mark of input validation. Models don't get it. */
 const markKey = 'input_validation'
 
-/** Mark of a message with findings. */
+/** Mark that input validation adds to a message with findings. */
 export interface ValidationMark {
   readonly action: ValidationAction
   readonly rules: readonly string[]
-  /** Content that is withheld from the model. People can read it here, in the thread's state. */
+  /** Content of the message that is withheld from the model. People can read it here, in the thread's state. */
   readonly withheld?: BaseMessage['content']
 }
 

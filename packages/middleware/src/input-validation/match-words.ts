@@ -12,7 +12,7 @@ export interface WordMatch {
 
 /** A word of the text that is in the lexicon. Other words count only as distance. */
 interface Hit {
-  /** Number of the word in the text. */
+  /** Position of the word in the text, counted in words. */
   readonly index: number
   readonly sentence: number
   readonly start: number
@@ -26,11 +26,11 @@ const isWordCode = (code: number): boolean =>
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || code > 0x7f
 const nonLetter = /[^\p{L}\p{N}\p{M}]/u
 const apostrophe = 0x27
-/** Minimum length of a run of letters that is split into words. */
+/** Minimum length in UTF-16 units of a run of letters that is split into words. */
 const longWord = 16
 /** Minimum number of consecutive single letters that are joined to a word. Fewer may be a list of variables. */
 const leastSpaced = 4
-/** Maximum length of a run of letters that is split at once. Longer runs are split in parts, so that time stays linear. */
+/** Maximum length in UTF-16 units of a run of letters that is split into words at once. Longer runs are split in parts, so that time stays linear. */
 const mostSplit = 400
 
 /** Finds the patterns of all rules in one pass over the words of a text. */
@@ -122,7 +122,7 @@ export class WordMatcher {
     return known ? [...known, ...looks] : looks
   }
 
-  /** Adds the words of a text without spaces. @returns the number of the next word */
+  /** Adds the words of a text without spaces to the hits. @returns the position of the next word */
   #addSplit(hits: Hit[], letters: string, place: Omit<Hit, 'classes'>): number {
     let { index } = place
     for (let from = 0; from < letters.length; from += mostSplit) {

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts'
  */
 export const notInspectedRule: Rule = { id: 'not-inspected', kind: 'obfuscation', severity: 'low', examples: [] }
 
-/** Finding for a part of a text that was not inspected. */
+/** Creates the finding for a part of a text that was not inspected. */
 export const notInspected = (start: number, end: number): Finding => ({
   rule: notInspectedRule.id,
   kind: notInspectedRule.kind,

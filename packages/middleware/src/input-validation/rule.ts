@@ -1,7 +1,7 @@
 /** Source of a text: the user, the result of a tool, or a file that an agent keeps. */
 export type Provenance = 'user' | 'tool' | 'memory'
 
-/** Goal or technique of an attack. */
+/** Goal or technique of a prompt injection attack. */
 export type AttackKind =
   | 'override'
   | 'persona'
@@ -12,12 +12,12 @@ export type AttackKind =
   | 'obfuscation'
 
 export interface Rule {
-  /** Id of the rule in metrics, logs and responses. It must not change. */
+  /** Id of the input validation rule in metrics, logs and responses. It must not change. */
   readonly id: string
   readonly kind: AttackKind
-  /** A `high` finding is blocked if the action is `block`. A `low` finding is always only flagged. */
+  /** Severity of the rule's findings. A `high` finding is blocked if the action is `block`. A `low` finding is only flagged. */
   readonly severity: 'high' | 'low'
-  /** Sources of text to which the rule applies; undefined for all. */
+  /** Sources of text to which the rule applies; undefined for all sources. */
   readonly provenances?: readonly Provenance[]
   /**
    * Patterns of words in one sentence. `IGNORE ~3 PRIOR` matches a word of the class IGNORE, at most three other words, and a word of PRIOR.

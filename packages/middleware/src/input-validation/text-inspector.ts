@@ -9,22 +9,22 @@ import { turnCapacity, turnRoom } from './turn-room.ts'
 export const inspectionOutcomes = ['inspected', 'partial', 'remembered'] as const
 export type InspectionOutcome = (typeof inspectionOutcomes)[number]
 
-/** Function that returns the findings in a text. It inspects each text once. */
+/** Function that returns the findings of input validation in a text. It inspects each text once. */
 export type TextInspector = (text: string, provenance: Provenance) => Promise<readonly Finding[]>
 
-/** Maximum number of texts whose findings are cached: about 3 MB. */
+/** Maximum number of texts whose findings the text inspector caches: about 3 MB. */
 const mostRemembered = 10_000
 /** Number of texts that are removed from the cache at once: an iterator of a Map passes all deleted keys before its first key. */
 const forgottenAtOnce = 1_000
-/** Maximum number of UTF-16 units that are hashed per turn of the event loop: 1 ms of CPU. */
+/** Maximum number of UTF-16 units of texts that are hashed per turn of the event loop: 1 ms of CPU. */
 const hashedInTurn = 524_288
-/** Cost of a cache look-up without the hash, in the unit of `turnCapacity`. */
+/** Cost of looking up a text in the cache, without its hash, in the unit of `turnCapacity`. */
 const lookUp = 32
 
 export interface TextInspectorOptions {
-  /** Called for every text, for metrics. */
+  /** Callback for the outcome of every inspection, for metrics. */
   readonly onInspection?: (outcome: InspectionOutcome) => void
-  /** Called if the inspection of a text fails. The text counts as not inspected. */
+  /** Callback for the error of a failed inspection. The text counts as not inspected. */
   readonly onFailure?: (error: unknown) => void
 }
 

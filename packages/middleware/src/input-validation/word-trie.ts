@@ -3,7 +3,7 @@
  * one table look-up per letter and creates no strings.
  */
 export class WordTrie {
-  /** Column of each UTF-16 code unit; 0 if no word has the unit. */
+  /** Table column of each UTF-16 code unit; 0 if no word of the trie has the unit. */
   readonly #columns = new Uint16Array(0x10000)
   readonly #width: number
   /** `#next[node * width + column]`: the next node for a letter; 0 if no word has these letters. */
@@ -41,7 +41,7 @@ export class WordTrie {
     this.#next = next.slice(0, nodes * this.#width)
   }
 
-  /** Next node for one more letter to the left; 0 if no word has these letters. */
+  /** Next node of the trie for one more letter to the left; 0 if no word has these letters. */
   step(node: number, code: number): number {
     const column = this.#columns[code] ?? 0
     return column === 0 ? 0 : (this.#next[node * this.#width + column] ?? 0)

@@ -52,7 +52,7 @@ class ById {
     })
   }
 
-  /** Results of a call: those between its message and the next message with a call of the same id. */
+  /** Results of a tool call: those between its message and the next message with a call of the same id. */
   resultsOf(id: string, caller: number): ToolMessage[] {
     const next = this.#callers.get(id)?.find((index) => index > caller) ?? Number.POSITIVE_INFINITY
     const between = (this.#results.get(id) ?? []).filter(({ index }) => index > caller && index < next)
@@ -76,7 +76,7 @@ function resultOf(byId: ById, index: number, calls: readonly ToolCall[], place: 
   return twins > 1 ? found[nth] : found.at(-1)
 }
 
-/** Id of a call that the provider accepts: the call's own id if possible. */
+/** Id of a tool call in a form that the provider accepts: the call's own id if possible. */
 function wireId(id: string, used: Set<string>, maxLength: number): string {
   const plain = id.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, maxLength)
   let unique = plain
@@ -88,7 +88,7 @@ function wireId(id: string, used: Set<string>, maxLength: number): string {
   return unique
 }
 
-/** Copy of an answer with new ids for its calls, also in its content. */
+/** Copy of an answer with new ids for its tool calls, also in its content. */
 function renamed(message: AIMessage, calls: readonly ToolCall[], ids: readonly string[]): BaseMessage {
   const seen = new Map<unknown, number>()
   const idOf = (before: unknown): string | undefined => {

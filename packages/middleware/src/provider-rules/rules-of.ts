@@ -20,9 +20,9 @@ const rules: Readonly<Record<string, ProviderRules>> = {
   google_vertexai: { strictTurns: true, maxIdLength: 64, plainNames: false },
 }
 
-/** Rules for an unknown provider: the strictest of all, which every provider accepts. */
+/** Rules for the conversations of an unknown model provider: the strictest of all, which every provider accepts. */
 const strictest: ProviderRules = { strictTurns: true, maxIdLength: 40, plainNames: true }
 
-/** Rules of a provider. @param provider its name in LangChain, such as `openai` */
+/** Rules for the conversations of a model provider. @param provider its name in LangChain, such as `openai` */
 export const rulesOf = (provider: string): ProviderRules =>
   Object.hasOwn(rules, provider) ? (rules[provider] ?? strictest) : strictest

@@ -1,6 +1,6 @@
 import type { Limiter } from './limiter.ts'
 
-/** Creates a limiter that uses the first limiter, or the spare limiter for each call in which the first one fails. */
+/** Creates a rate limiter that uses the first limiter, or the spare limiter for each call in which the first one fails. */
 export const createLimiterWithSpare = (first: Limiter, spare: Limiter): Limiter => ({
   async take(tenant, buckets) {
     try {

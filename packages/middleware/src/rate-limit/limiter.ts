@@ -2,7 +2,7 @@
 export interface Bucket {
   /** Name of the limited caller or resource, such as `address:192.0.2.7`. */
   readonly name: string
-  /** Number of tokens that are refilled per minute. */
+  /** Number of tokens that are refilled into the bucket per minute. */
   readonly perMinute: number
   /** Maximum number of tokens in the bucket, which can be taken at once. */
   readonly burst: number
@@ -11,19 +11,19 @@ export interface Bucket {
 /** Result of a limiter for one call. The numbers are those of the tightest bucket: the one with the longest wait, then the fewest tokens. */
 export interface Decision {
   readonly admitted: boolean
-  /** Capacity of the bucket in tokens. */
+  /** Capacity of the tightest bucket in tokens. */
   readonly limit: number
-  /** Number of whole tokens left in the bucket. */
+  /** Number of whole tokens left in the tightest bucket. */
   readonly remaining: number
-  /** Time in milliseconds until all buckets have a token again; 0 if the call is admitted. */
+  /** Time in milliseconds until all buckets of the call have a token again; 0 if the call is admitted. */
   readonly retryAfterMs: number
-  /** Time in milliseconds until the bucket is full again without further calls. */
+  /** Time in milliseconds until the tightest bucket is full again without further calls. */
   readonly resetMs: number
   /** Where the bucket is stored: in Redis or in this process. */
   readonly by: 'redis' | 'local'
 }
 
-/** Rate limiter over token buckets. */
+/** Rate limiter with token buckets. */
 export interface Limiter {
   /**
    * Takes one token from each bucket, or from none if one of them is empty.

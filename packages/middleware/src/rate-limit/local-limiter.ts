@@ -62,7 +62,7 @@ export function createLocalLimiter({
   }
 }
 
-/** Decision from the numbers of the tightest bucket, whose times are in microseconds. */
+/** Decision of a rate limiter, from the numbers of the tightest bucket with times in microseconds. */
 export const decision = (
   admitted: boolean,
   { limit, remaining, wait, reset }: { limit: number; remaining: number; wait: number; reset: number },

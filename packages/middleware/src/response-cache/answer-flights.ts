@@ -11,9 +11,9 @@ export type CacheResult = 'hit' | 'shared' | 'miss' | 'skipped'
 /** Callbacks for the results of the response cache, for metrics. */
 export interface ResponseCacheObserver {
   onRequest?(result: CacheResult): void
-  /** Called with the tokens and time that a hit or a shared answer saved. */
+  /** Callback for the tokens and the time that a cached or shared answer saved. */
   onSaving?(saving: Saving): void
-  /** `store`: the store failed, and the request continued without it. `corrupt`: an entry was not valid. */
+  /** Callback for failures. `store`: the store failed, and the request continued without it. `corrupt`: an entry was not valid. */
   onFailure?(why: 'store' | 'corrupt'): void
 }
 
@@ -27,9 +27,9 @@ export interface FlightOptions {
   readonly observer: ResponseCacheObserver
 }
 
-/** Time in milliseconds before the first look for the answer of another process. */
+/** Time in milliseconds before the first look into the store for the answer of another process. */
 const firstLookMs = 20
-/** Maximum time in milliseconds between two looks. */
+/** Maximum time in milliseconds between two looks into the store for the answer of another process. */
 const slowestLookMs = 250
 
 /**

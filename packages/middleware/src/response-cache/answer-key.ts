@@ -13,16 +13,16 @@ const version = 1
 export interface AnswerRequest {
   /** Tenant of the request, which never gets answers of another tenant. */
   readonly tenant: string
-  /** Provider, model and parameters, as `modelParameters` returns them. */
+  /** Provider, model and parameters of the request, as `modelParameters` returns them. */
   readonly model: unknown
-  /** Content of the system message. */
+  /** Content of the system message of the request. */
   readonly system: unknown
   readonly messages: readonly BaseMessage[]
   /** LangChain tools, or tools of a provider as plain objects. Their order does not matter. */
   readonly tools: readonly object[]
   readonly toolChoice: unknown
   readonly responseFormat: unknown
-  /** Further settings of the model for this call. */
+  /** Further settings of the model for the request. */
   readonly settings: unknown
   /** State and context that inner middleware may read when it changes the request. */
   readonly surroundings: unknown

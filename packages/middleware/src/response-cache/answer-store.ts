@@ -1,12 +1,12 @@
-/** The stored answer of a key and its lock. */
+/** The stored answer and the lock of a cache key. */
 export interface StoredState {
-  /** The stored entry, if there is one. */
+  /** The stored answer of the cache key; missing if there is none. */
   readonly answer?: string
   /** After `begin`: whether the caller now has the lock. After `look`: whether any process has it. */
   readonly locked: boolean
 }
 
-/** An entry to store and its time to live. */
+/** An answer to store in the cache, and its time to live in seconds. */
 export interface KeptAnswer {
   readonly value: string
   readonly ttlSeconds: number
@@ -17,12 +17,12 @@ export interface KeptAnswer {
  * method is a miss. The methods need a timeout, because a model call waits for them.
  */
 export interface AnswerStore {
-  /** Returns the answer or, if there is none, tries to take the lock of the key for `forMs` milliseconds. */
+  /** Returns the stored answer of a key or, if there is none, tries to take the lock of the key for `forMs` milliseconds. */
   begin(key: string, token: string, forMs: number): Promise<StoredState>
-  /** Returns the answer, and whether any process has the lock. */
+  /** Returns the stored answer of a key, and whether any process has its lock. */
   look(key: string): Promise<StoredState>
-  /** Renews the lock for `forMs` milliseconds from now. @returns false if this token no longer has the lock */
+  /** Renews the lock of a key for `forMs` milliseconds from now. @returns false if this token no longer has the lock */
   renew(key: string, token: string, forMs: number): Promise<boolean>
-  /** Stores the answer, if there is one, and releases the lock, if this token has it. */
+  /** Stores the answer of a key, if one is given, and releases the lock of the key, if this token has it. */
   end(key: string, token: string, answer: KeptAnswer | undefined): Promise<void>
 }

@@ -13,7 +13,7 @@ const ofTheConnection = new Set([
   'dangerouslyAllowBrowser',
 ])
 
-/** Result of a model's method; undefined if the model does not have it. */
+/** Result of a method of a model; undefined if the model does not have the method. */
 function told(model: Record<string, unknown>, method: string, ...words: unknown[]): unknown {
   const act = model[method]
   return typeof act === 'function' ? act.apply(model, words) : undefined
@@ -46,7 +46,7 @@ export async function modelParameters(model: unknown, configurable: unknown): Pr
   }
 }
 
-/** Id of the model of a request; undefined if the model does not have one. */
+/** Id of the model that a request uses; undefined if the model does not report an id. */
 export function askedModel(model: unknown): string | undefined {
   if (!isObject(model)) return undefined
   if ('bound' in model) return askedModel(model.bound)

@@ -10,9 +10,9 @@ const bytesOfWordPerToken = 2
 const mixedCase = /\p{Ll}\p{Lu}/u
 /** Assumed number of tokens of an image or file of any size: providers count at most some thousand tokens for an image. */
 const tokensOfAttachment = 5_000
-/** Assumed maximum number of tokens of an answer, for a model without a known limit. */
+/** Assumed maximum number of output tokens of a model without a known limit. */
 const assumedOutputTokens = 16_384
-/** Minimum number of tokens that are reserved for an answer. */
+/** Minimum number of output tokens that must fit into the budget, so that a model call is made. */
 const leastOutputTokens = 256
 
 /** Tokens of a model call before it is made: an upper bound of its prompt, and the minimum and maximum length of its answer. */

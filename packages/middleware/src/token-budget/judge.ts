@@ -1,6 +1,6 @@
 import { type Amount, type Budgets, type Refusal, scopes, units } from './ledger.ts'
 
-/** Used and reserved amounts of a scope. */
+/** Used and reserved amounts of a budget's scope. */
 export interface Spending {
   readonly used: Amount
   readonly reserved: Amount

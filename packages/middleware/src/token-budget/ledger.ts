@@ -1,44 +1,44 @@
-/** Scope of a budget. A day ends at midnight UTC. */
+/** Scope of a budget: a run, a thread, or a tenant's day, which ends at midnight UTC. */
 export type Scope = 'run' | 'thread' | 'tenantPerDay'
 export type Unit = 'tokens' | 'usd'
 
 export const scopes: readonly Scope[] = ['thread', 'run', 'tenantPerDay']
 export const units: readonly Unit[] = ['tokens', 'usd']
 
-/** An amount in both units: the sum of all kinds of tokens, and US dollars. */
+/** An amount of a budget in both units: the sum of all kinds of tokens, and US dollars. */
 export type Amount = Readonly<Record<Unit, number>>
 
-/** Maximum amount per scope, in one unit or both. A missing scope has no limit. */
+/** Budgets: the maximum amount per scope, in one unit or both. A missing scope has no limit. */
 export type Budgets = { readonly [scope in Scope]?: { readonly [unit in Unit]?: number | undefined } | undefined }
 
 /** Tenant, thread and run of a model call. */
 export interface Spender {
   readonly tenant: string
-  /** Id of the thread, also for calls of subagents. */
+  /** Id of the thread, also for model calls of subagents. */
   readonly threadId: string | undefined
   readonly runId: string | undefined
   /** Number of the run's attempt, if another process may execute the run again. */
   readonly attempt: number | undefined
 }
 
-/** The budget that a call would exceed, with its amounts. */
+/** The budget that a model call would exceed, with its amounts. */
 export interface Refusal {
   readonly scope: Scope
   readonly unit: Unit
   readonly limit: number
   readonly used: number
-  /** Amount that other active calls have reserved. */
+  /** Amount of the budget that other active model calls have reserved. */
   readonly reserved: number
-  /** Minimum amount of the call. */
+  /** Minimum amount that the model call needs. */
   readonly needed: number
 }
 
-/** Result of a reservation. */
+/** Result of the reservation of a model call in its budgets. */
 export type Verdict =
   | { readonly kind: 'reserved'; readonly reservation: string; readonly granted: Amount }
-  /** Active calls have reserved the rest of the budget, and may release enough of it. */
+  /** Other model calls have reserved the rest of the budget, and may release enough of it. */
   | { readonly kind: 'busy'; readonly refusal: Refusal }
-  /** The call does not fit into the rest of the budget, even if other calls release all their reservations. */
+  /** The model call does not fit into the rest of the budget, even if other calls release all their reservations. */
   | { readonly kind: 'exceeded'; readonly refusal: Refusal }
 
 /**
@@ -46,7 +46,7 @@ export type Verdict =
  * maximum amount or, if less is left, all that is left, but never less than its minimum amount.
  */
 export interface BudgetLedger {
-  /** Reserves the amount of a call before it is made. It is called only if there are budgets. */
+  /** Reserves the amount of a model call before it is made. It is called only if there are budgets. */
   reserve(spender: Spender, least: Amount, most: Amount, budgets: Budgets): Promise<Verdict>
   /**
    * Releases the reservation after a call, even a failed one, and counts the used amount.
