@@ -105,17 +105,20 @@ test('starts no try after the time limit for all tries', async () => {
   expect(asked).toHaveLength(2)
 })
 
-test.each([400, 413, 422])('sends a refused request (%i) to no other model', async (status) => {
+test.each([400, 413, 422])('does not send a refused request (%i) to another model', async (status) => {
   const { ask, asked } = scene({ 'a:1': [{ status }], 'b:1': ['instead'] })
   expect(await code(ask())).toBe('ModelRequestRefused')
   expect(asked).toEqual(['a:1'])
 })
 
-test.each([401, 402, 403])('retries a refused or exhausted key (%i) at no model of its provider', async (status) => {
-  const { ask, asked } = scene({ 'a:1': [{ status }], 'a:2': ['never'], 'b:1': ['instead'] })
-  expect(await ask()).toBe('instead')
-  expect(asked).toEqual(['a:1', 'b:1'])
-})
+test.each([401, 402, 403])(
+  'calls no other model of the provider after its key was refused or is exhausted (%i)',
+  async (status) => {
+    const { ask, asked } = scene({ 'a:1': [{ status }], 'a:2': ['never'], 'b:1': ['instead'] })
+    expect(await ask()).toBe('instead')
+    expect(asked).toEqual(['a:1', 'b:1'])
+  },
+)
 
 test('a missing model does not open the circuit of its provider', async () => {
   const { ask, asked, circuitOf } = scene({ 'a:1': [{ status: 404 }], 'a:2': ['another'] })

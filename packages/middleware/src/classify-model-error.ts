@@ -41,8 +41,8 @@ function causes(error: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /**
- * Matches the messages of providers about exhausted credit: Anthropic "Your credit balance is too low …" and "You have reached your specified API usage
- * limits", OpenAI "You exceeded your current quota, please check your plan and billing details".
+ * Matches the messages of providers about exhausted credit: Anthropic "Your credit balance is too low …" and "You have reached your specified
+ * API usage limits", OpenAI "You exceeded your current quota, please check your plan and billing details".
  */
 const spend =
   /credit balance|spend(?:ing)? limit|usage limit|billing|(?:insufficient|exceeded|current)[_ ](?:your )?(?:current )?quota/i

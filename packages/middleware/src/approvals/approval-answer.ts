@@ -110,9 +110,11 @@ function readDecision(
       )
     const { message } = decision
     if (typeof message === 'string') return { type: 'respond', message }
-    throw new NoApprovalAnswer('The decision "respond" needs a message: the result of the call, as text.')
+    throw new NoApprovalAnswer(
+      'The decision "respond" has no message. Send the result of the call as a string in "message".',
+    )
   }
   throw new NoApprovalAnswer(
-    `The decision has the type ${JSON.stringify(decision.type)}. Send "approve", "edit"${mayRespond ? ', "reject" or "respond"' : ' or "reject"'}.`,
+    `Invalid decision type: ${JSON.stringify(decision.type)}. Send "approve", "edit"${mayRespond ? ', "reject" or "respond"' : ' or "reject"'}.`,
   )
 }

@@ -20,7 +20,7 @@ export interface Finding {
 
 /** Maximum depth of nested encodings that the inspection of a text decodes. */
 const deepest = 3
-/** Maximum total length of all decoded texts, as a multiple of the text's own length. The rest is reported as not inspected. */
+/** Maximum total length of the texts that the inspection of a text decodes, as a multiple of the text's own length. The rest is not inspected. */
 const mostDecoded = 4
 /** Total length of all decoded texts that is always allowed, in UTF-16 units, for short texts. */
 const leastDecoded = 65_536
