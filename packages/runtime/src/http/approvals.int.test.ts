@@ -159,7 +159,7 @@ describe('an approval', () => {
 
   test.each([
     ['no decision', { decisions: [] }, '422'],
-    ['an unknown decision', { decisions: [{ type: 'yes' }] }, 'has the type'],
+    ['an unknown decision', { decisions: [{ type: 'yes' }] }, 'Invalid decision type'],
     ['an edit that names another tool', edit({}, 'execute'), 'An edit can change only the arguments'],
     ['a forged digest', { ...approve, digest: 'f'.repeat(64) }, '409'],
   ])('is not given by %s, and the question stays', async (_what, answerGiven, words) => {
