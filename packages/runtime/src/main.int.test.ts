@@ -22,7 +22,7 @@ async function occupied(): Promise<{ port: number; server: Server }> {
 }
 
 describe('the program', () => {
-  test('migrates, and says what it did; a second time it does nothing', async () => {
+  test('migrates and logs the applied migrations; the second time it does nothing', async () => {
     const variables = { DATABASE_URL: empty() }
     const first = await runProgram(['migrate'], variables)
     expect(first).toMatchObject({ code: 0, errors: '' })
@@ -34,7 +34,7 @@ describe('the program', () => {
     expect(JSON.parse((await runProgram(['migrate'], variables)).output)).toMatchObject({ ran: [] })
   })
 
-  /** Ends with 1 and one sentence. */
+  /** Runs the program, which must exit with 1 and one sentence. */
   async function refusal(args: string[], variables: Record<string, string>): Promise<string> {
     const { code, errors } = await runProgram(args, variables)
     expect(code).toBe(1)
@@ -43,7 +43,7 @@ describe('the program', () => {
     return errors
   }
 
-  test('says in a sentence that its database is away', async () => {
+  test('reports in one sentence that its database is unavailable', async () => {
     const away = 'postgres://user:hunter2@127.0.0.1:1/nothing'
     const errors = await refusal([], { DATABASE_URL: away })
     expect(errors).toContain("The database can't be reached: ")
@@ -51,13 +51,13 @@ describe('the program', () => {
     expect(await refusal(['migrate'], { DATABASE_URL: away })).toContain('ECONNREFUSED')
   })
 
-  test('says in a sentence that its database is not migrated', async () => {
+  test('reports in one sentence that its database is not migrated', async () => {
     const unmigrated = new URL(migrated())
     unmigrated.pathname = '/postgres'
     expect(await refusal([], { DATABASE_URL: unmigrated.href })).toContain('Run "hadal-runtime migrate" first.')
   })
 
-  test.each(['PORT', 'METRICS_PORT'])('says in a sentence that the port of %s is taken', async (name) => {
+  test.each(['PORT', 'METRICS_PORT'])('reports in one sentence that the port of %s is in use', async (name) => {
     const { port, server } = await occupied()
     try {
       const errors = await refusal([], { DATABASE_URL: migrated(), [name]: String(port) })
@@ -68,31 +68,31 @@ describe('the program', () => {
     }
   })
 
-  test('says in a sentence what is wrong with langgraph.json', async () => {
+  test('reports in one sentence an invalid langgraph.json', async () => {
     const file = join(folder, 'langgraph.json')
     writeFileSync(file, '{ "graphs": ')
     expect(await refusal([], { DATABASE_URL: migrated(), AGENTS_CONFIG: file })).toContain(file)
     expect(await refusal([], { DATABASE_URL: migrated(), AGENTS_CONFIG: join(folder, 'none') })).toContain(
-      'no such file',
+      'the file does not exist',
     )
   })
 
-  test('says all that is wrong with its variables at once', async () => {
+  test('reports all invalid variables at once', async () => {
     const errors = await refusal([], { PORT: 'many', ROLE: 'boss' })
     expect(errors).toContain('- DATABASE_URL is not set.')
     expect(errors).toContain('- PORT = "many"')
     expect(errors).toContain('- ROLE = "boss"')
   })
 
-  test('refuses keys that can not be used, with a sentence each and without their values', async () => {
+  test('rejects invalid keys with one sentence each, without their values', async () => {
     const keys = { OPENAI_API_KEY: 'sk-plain-0123456789abcdef', PROVIDER_KEYS: 'encrypted', ENCRYPTION_KEY: 'no-key' }
     const errors = await refusal([], { DATABASE_URL: empty(), ...keys })
-    expect(errors).toContain('- OPENAI_API_KEY holds a plain key, and PROVIDER_KEYS is "encrypted".')
-    expect(errors).toContain("- ENCRYPTION_KEY can't be used: Key 1 of 1 is invalid: it is not 32 bytes")
+    expect(errors).toContain('- OPENAI_API_KEY holds a plain key, but PROVIDER_KEYS is "encrypted".')
+    expect(errors).toContain('- ENCRYPTION_KEY is invalid: Key 1 of 1 is invalid: it is not 32 bytes')
     expect(errors).not.toMatch(/sk-plain|no-key/)
   })
 
-  test('makes and rotates tokens by its standard input alone', async () => {
+  test('encrypts and rotates tokens from its standard input only', async () => {
     const [older = '', newer = ''] = await Promise.all(
       [1, 2].map(async () => (await runProgram(['secrets', 'generate-key'], {})).output.trim()),
     )
@@ -103,9 +103,9 @@ describe('the program', () => {
     expect(await refusal(['secrets', 'encrypt'], {})).toContain('ENCRYPTION_KEY is not set.')
   })
 
-  test('says which commands there are', async () => {
+  test('lists its commands', async () => {
     expect(await refusal(['dance'], {})).toContain(
-      'there is no command "dance". There are serve, migrate, secrets encrypt, secrets rotate, secrets generate-key.',
+      'unknown command "dance". The commands are serve, migrate, secrets encrypt, secrets rotate, secrets generate-key.',
     )
   })
 })

@@ -25,13 +25,13 @@ import { migrate } from './store/migrate.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
 
-/** Knows what secrets look like; once the variables are read, also which there are. */
+/** Redactor of the process: by pattern at first, and also by value after the variables are read. */
 let redactor = createRedactor()
 
-/** Counts for metrics, once there is a server. */
+/** Counts an unhandled rejection in the metrics, after the server has started. */
 let countUnhandledRejection = (): void => {}
 
-/** The only file of the program that reads the process's environment. */
+/** Reads the process environment; no other file of the program may do so. */
 function readVariables(): ContainerVariables {
   const written = parseContainerVariables(process.env, readFile)
   redactor = createRedactor(loadedSecrets(written))
@@ -47,7 +47,7 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
-/** What a process needs that executes runs, the server and the child process of a worker. */
+/** Prepares a process that executes runs: the server, or the child process of a worker. */
 function runsProgram(): RunsProgram {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor)
@@ -59,7 +59,7 @@ function runsProgram(): RunsProgram {
     'unhandledRejection',
     unhandledRejection(log, () => countUnhandledRejection()),
   )
-  // LangChain's tracing reads these names itself, and a secret may have come as a file.
+  // LangChain's tracing reads this variable itself, but the key may have come from a file.
   if (variables.LANGSMITH_API_KEY) process.env.LANGSMITH_API_KEY = variables.LANGSMITH_API_KEY
   const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
     const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform)
@@ -74,7 +74,7 @@ async function serve(): Promise<void> {
   const server = await startServer(variables, load, log, redactor)
   countUnhandledRejection = server.countUnhandledRejection
   log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
-  // A parent with a channel (`hadal up`) learns that this process listens: another server may answer on the port that it asked for.
+  // Tells a parent with an IPC channel (`hadal up`) that this process listens: another server could answer on the requested port.
   process.send?.({ ready: true })
   let draining = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -96,12 +96,12 @@ async function serve(): Promise<void> {
   }
 }
 
-/** Internal: a worker starts this command with an IPC channel, for a run that may kill its process. */
+/** Executes a suspect. Internal: a worker starts this command with an IPC channel. */
 async function suspect(): Promise<void> {
   const send = process.send?.bind(process)
   if (!send) throw new Error('"suspect" is started by a worker, over an IPC channel. Use "serve".')
   const program = runsProgram()
-  // A terminal sends its signals to the whole group; the worker says when to stop.
+  // A terminal sends signals to the whole process group, but only the worker stops this process.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
   process.on('disconnect', () => process.exit(1))
   await becomeFirstVictim()
@@ -112,7 +112,7 @@ async function suspect(): Promise<void> {
   process.exit(0)
 }
 
-/** Where the kernel ends single processes of a container that is out of memory, it ends this one and not the worker. */
+/** Makes the kernel kill this process before its worker when the container runs out of memory. */
 async function becomeFirstVictim(): Promise<void> {
   await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {})
 }
@@ -136,10 +136,10 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
 }
 
-/** Those and the ones that the program itself starts. */
+/** All commands, including the internal ones. */
 const known: typeof commands = { ...commands, suspect }
 
 const name = process.argv.slice(2).join(' ') || 'serve'
 const command = Object.hasOwn(known, name) ? known[name] : undefined
 if (command) command().catch(fail)
-else fail(`there is no command "${name}". There are ${Object.keys(commands).join(', ')}.`)
+else fail(`unknown command "${name}". The commands are ${Object.keys(commands).join(', ')}.`)

@@ -6,11 +6,11 @@ import { startTestServer } from './fixtures/start-test-server.ts'
 
 const database = createDatabase()
 
-/** One request on the agent's connection. */
+/** Sends one request on the agent's connection. */
 const request = (url: string, agent: Agent): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => get(url, { agent }, resolve).on('error', reject))
 
-test('a client whose stream ends with the server still gets an answer on the same connection: its run is not over', async () => {
+test('a client whose stream ends with the server gets another response on the same connection, because its run has not ended', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
     for (let round = 0; round < 10; round += 1) {

@@ -14,29 +14,29 @@ import { connectionsOfWorker } from './runs/suspects/suspect-connections.ts'
 import { createRedactor, type Redactor } from './secrets/create-redactor.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
 
-/** The program, as source or compiled. */
+/** Path of the program, as source or compiled. */
 const mainProgram = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
-/** Part of the drain that is kept for closing connections, in milliseconds. */
+/** Part of the drain that is reserved for closing connections, in milliseconds. */
 const closeWithinMs = 2_000
 
 export interface RunningServer {
   readonly port: number
   readonly metricsPort: number
-  /** Method and path of each route, e.g. `GET /threads/:thread_id`. */
+  /** Method and path of each route, such as `GET /threads/:thread_id`. */
   readonly routes: readonly string[]
-  /** Ids of the graphs that it serves. */
+  /** Ids of the served graphs. */
   readonly graphs: readonly string[]
-  /** Counts a rejection that nothing awaited, for metrics. */
+  /** Counts an unhandled rejection in the metrics. */
   readonly countUnhandledRejection: () => void
-  /** What SIGTERM does: resolves when nothing is left of the server. */
+  /** Shuts the server down as after SIGTERM; resolves when it has stopped completely. */
   drain(): Promise<void>
 }
 
 /**
- * Starts a server: its features, its workers where its role has them, the API and the metrics.
+ * Starts a server: its features, its workers if its role has any, the API and the metrics.
  *
- * @param load builds the agents with what the server lends them
- * @throws Error with one sentence for what keeps the server from starting; everything that was opened is closed then
+ * @param load builds the agents with the given platform
+ * @throws Error with one sentence if the server can't start; everything that was opened is closed then
  */
 export async function startServer(
   variables: ContainerVariables,
@@ -84,7 +84,7 @@ export async function startServer(
   })
   const api = await listen(app, variables.PORT, 'the API (PORT)', variables.HOST)
   opened.defer(() => {
-    // Streams end here, and their clients still get an answer on the same connection: nothing may be awaited in between.
+    // Aborting ends the streams, whose clients still get their last response on the same connection, so nothing may be awaited before `close`.
     closing.abort()
     return api.close(closeWithinMs / 2)
   })

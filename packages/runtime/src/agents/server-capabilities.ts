@@ -11,7 +11,7 @@ export const capabilities: AgentsDescription['server'] = {
   },
   keyEncryption: {
     file: 'packages/runtime/src/secrets/canary.int.test.ts',
-    test: "a provider's token is opened with the key from another Secret, and the provider gets the key itself",
+    test: "a provider's token is decrypted with the key from another Secret, and the provider gets the key itself",
   },
   approvalsKept: {
     file: 'packages/runtime/src/http/approvals.int.test.ts',
@@ -39,7 +39,7 @@ export const capabilities: AgentsDescription['server'] = {
   },
   rateLimiting: {
     file: 'packages/runtime/src/redis/redis.svc.test.ts',
-    test: 'is one for all servers, and a refusal says when to come again',
+    test: 'is shared by all servers, and a refusal says when to retry',
   },
   databaseTls: {
     file: 'test/integration/database-tls.test.ts',
@@ -55,7 +55,7 @@ export const capabilities: AgentsDescription['server'] = {
   },
   openTelemetryTracing: {
     file: 'packages/runtime/src/tracing/open-telemetry.int.test.ts',
-    test: "hangs below its request, which hangs below the caller's span",
+    test: "is a child span of its request, which is a child of the caller's span",
   },
   prometheusMetrics: {
     file: 'packages/runtime/src/metrics/metrics.int.test.ts',

@@ -5,7 +5,7 @@ import { secrets } from './secrets.ts'
 const [older, newer] = [generateFernetKey(), generateFernetKey()]
 const input = (text: string) => async (): Promise<string> => text
 
-test('generate-key makes a key that encrypts, another each time, and asks for nothing', async () => {
+test('generate-key prints a new valid key each time, without input', async () => {
   const [one, two] = [
     await secrets('generate-key', undefined, input('')),
     await secrets('generate-key', undefined, input('')),
@@ -16,20 +16,20 @@ test('generate-key makes a key that encrypts, another each time, and asks for no
 })
 
 describe('encrypt', () => {
-  test('makes a token of the one line that came, under the first key', async () => {
+  test('encrypts the one line of its input with the first key', async () => {
     const token = await secrets('encrypt', `${newer},${older}`, input('sk-ant-x\n'))
     expect(createFernet([newer]).decrypt(token.trim())).toBe('sk-ant-x')
   })
 
-  test('refuses nothing, several lines, and the absence of a key', async () => {
-    await expect(secrets('encrypt', newer, input('\n'))).rejects.toThrow('Nothing came on the standard input.')
+  test('rejects empty input, several lines, and a missing key', async () => {
+    await expect(secrets('encrypt', newer, input('\n'))).rejects.toThrow('The standard input is empty.')
     await expect(secrets('encrypt', newer, input('a\nb\n'))).rejects.toThrow('Send one key at a time.')
     await expect(secrets('encrypt', undefined, input('a'))).rejects.toThrow('ENCRYPTION_KEY is not set.')
   })
 })
 
 describe('rotate', () => {
-  test('encrypts every token anew under the first key', async () => {
+  test('encrypts every token again with the first key', async () => {
     const tokens = ['one', 'two'].map((text) => createFernet([older]).encrypt(text))
     const rotated = await secrets('rotate', `${newer}\n${older}`, input(`${tokens.join('\n')}\n`))
     expect(
@@ -40,7 +40,7 @@ describe('rotate', () => {
     ).toEqual(['one', 'two'])
   })
 
-  test('says which line it can not, shows none, and gives nothing out', async () => {
+  test('names the line that it can not decrypt, without its content, and prints nothing', async () => {
     const tokens = [createFernet([older]).encrypt('one'), createFernet([generateFernetKey()]).encrypt('two')]
     const failed = secrets('rotate', `${newer},${older}`, input(tokens.join('\n')))
     await expect(failed).rejects.toThrow(/^Line 2 can't be rotated: None of the 2 keys decrypts the token\./)

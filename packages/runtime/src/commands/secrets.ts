@@ -5,11 +5,11 @@ export const secretsActions = ['encrypt', 'rotate', 'generate-key'] as const
 export type SecretsAction = (typeof secretsActions)[number]
 
 /**
- * `hadal-runtime secrets …`: what stands on its standard output, from what came on its standard input. Nothing is taken from the arguments,
- * which other users of a machine can see.
+ * Executes `hadal-runtime secrets …` and returns its standard output. It reads secrets from standard input only, because other users of the machine
+ * can see the arguments.
  *
- * @param encryptionKey as ENCRYPTION_KEY holds it
- * @throws Error with one sentence, in which no key and no token stands
+ * @param encryptionKey content of ENCRYPTION_KEY
+ * @throws Error with one sentence, without any key or token
  */
 export async function secrets(
   action: SecretsAction,
@@ -19,7 +19,7 @@ export async function secrets(
   if (action === 'generate-key') return `${generateFernetKey()}\n`
   if (encryptionKey === undefined)
     throw new Error(
-      'ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to a file\'s path, or ENCRYPTION_KEY; "hadal-runtime secrets generate-key" makes a key.',
+      'ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to a file\'s path, or ENCRYPTION_KEY; "hadal-runtime secrets generate-key" generates a key.',
     )
   const keys = createFernet(splitKeys(encryptionKey))
   const input = await readInput()
@@ -28,22 +28,22 @@ export async function secrets(
 
 function encrypted(keys: Fernet, input: string): string {
   const text = input.replace(/\r?\n$/, '')
-  if (text === '') throw new Error('Nothing came on the standard input. Send the key there, such as by a pipe.')
-  if (/[\r\n]/.test(text)) throw new Error('More than one line came on the standard input. Send one key at a time.')
+  if (text === '') throw new Error('The standard input is empty. Send the key to it, for example by a pipe.')
+  if (/[\r\n]/.test(text)) throw new Error('The standard input has more than one line. Send one key at a time.')
   return `${keys.encrypt(text)}\n`
 }
 
-/** A token a line, in and out: all of them, or none. */
+/** Encrypts tokens again with the newest key, one token per line: all of them, or none. */
 function rotated(keys: Fernet, input: string): string {
   const tokens = input.split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (tokens.length === 0) throw new Error('Nothing came on the standard input. Send the tokens there, one a line.')
+  if (tokens.length === 0) throw new Error('The standard input is empty. Send the tokens to it, one per line.')
   return tokens
     .map((token, index) => {
       try {
         return `${keys.rotate(token.trim())}\n`
       } catch (error) {
         throw new Error(
-          `Line ${index + 1} can't be rotated: ${error instanceof Error ? error.message : String(error)} Keep the key that encrypted it in ENCRYPTION_KEY, behind the new one.`,
+          `Line ${index + 1} can't be rotated: ${error instanceof Error ? error.message : String(error)} Add the key that encrypted it to ENCRYPTION_KEY, after the new one.`,
         )
       }
     })

@@ -22,7 +22,7 @@ describe.each([
   ['in memory', async () => createMemoryAnswerStore()],
   ['in Redis', inRedis],
 ] as const)('answers %s', (_, open) => {
-  test('are found until their time is over', async () => {
+  test('are found until they expire', async () => {
     const store = await open()
     expect(await store.look('a')).toEqual({ answer: undefined, locked: false })
     await store.end('a', 'mine', { value: 'one', ttlSeconds: 1 })
@@ -35,7 +35,7 @@ describe.each([
     )
   })
 
-  test('are made by whoever has the lock, and by nobody else until it is given up', async () => {
+  test('are made by the holder of the lock only, until it releases the lock', async () => {
     const store = await open()
     expect(await store.begin('b', 'mine', 10_000)).toEqual({ answer: undefined, locked: true })
     expect(await store.begin('b', 'yours', 10_000)).toEqual({ answer: undefined, locked: false })
@@ -47,7 +47,7 @@ describe.each([
     expect(await store.look('b')).toEqual({ answer: 'made', locked: false })
   })
 
-  test('have a lock that ends with its holder, and lasts while it is renewed', async () => {
+  test('have a lock that expires with its holder, and lasts while it is renewed', async () => {
     const store = await open()
     await store.begin('c', 'mine', 200)
     expect(await store.renew('c', 'yours', 60_000)).toBe(false)

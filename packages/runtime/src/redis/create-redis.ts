@@ -13,12 +13,12 @@ import { openRedis } from './open-redis.ts'
 import { createRedisMetrics, type LimitedPlace } from './redis-metrics.ts'
 
 /**
- * Share of a limit that each process allows while Redis is away. Up to four processes then allow the configured limit together at most, and
- * each of them stays below it.
+ * Share of a limit that each process allows while Redis is unavailable. Up to four processes then allow at most the configured limit together; each
+ * process allows less than it.
  */
 const shareWithoutRedis = 0.25
 
-/** What the server lends to agents to keep the answers of models. */
+/** Part of the platform that agents use to cache the answers of models. */
 export interface PlatformCache {
   readonly store: AnswerStore
   readonly ttlSeconds: number
@@ -26,7 +26,7 @@ export interface PlatformCache {
   readonly tenant: string
 }
 
-/** Limit of the model calls of one run. */
+/** Rate limit on the model calls of one run. */
 export interface PlatformLimit {
   readonly limiter: Limiter
   readonly tenant: string
@@ -35,9 +35,9 @@ export interface PlatformLimit {
   readonly onDecision: (decision: Decision) => void
 }
 
-/** Limit of the requests of one caller. */
+/** Rate limit on the requests of one client. */
 export interface RequestLimit extends PlatformLimit {
-  /** Number of proxies in front of the server whose `X-Forwarded-For` is trusted. */
+  /** Number of trusted proxies in front of the server, whose `X-Forwarded-For` is used. */
   readonly trustedProxies: number
 }
 
@@ -45,7 +45,7 @@ export interface RedisFeatures {
   readonly cache: PlatformCache | undefined
   readonly modelCalls: PlatformLimit | undefined
   readonly requestLimit: RequestLimit | undefined
-  /** Whether Redis answers now; undefined where there is none. */
+  /** Checks whether Redis answers; undefined without Redis. */
   readonly answers: (() => Promise<boolean>) | undefined
   close(): void
 }
@@ -60,9 +60,9 @@ type RedisVariables = Pick<
 >
 
 /**
- * The response cache and the rate limits. Without Redis nothing is cached, and each process applies the whole limit by itself.
+ * Creates the response cache and the rate limits. Without Redis nothing is cached, and each process applies the whole limit by itself.
  *
- * @throws Error with a sentence where the CA file can't be read
+ * @throws Error if the CA file can't be read
  */
 export async function createRedis(
   variables: RedisVariables,

@@ -27,7 +27,7 @@ async function connect(options: RedisConnectionOptions): Promise<RedisConnection
 
 const bucket = (name: string, burst = 60): Bucket => ({ name, perMinute: 60, burst })
 
-/** Microseconds of the clock of the node that has the tenant's buckets. */
+/** Returns the clock of the node with the tenant's buckets, in microseconds. */
 async function redisTime(connection: RedisConnection): Promise<number> {
   const time = await connection.send(
     'EVAL',
@@ -55,7 +55,7 @@ describe.each([
     }),
   ],
 ] as const)('a bucket on %s', (_, optionsOf) => {
-  test('admits 64 callers of 4 processes as often as it allows, and not once more', async () => {
+  test('admits 64 callers of 4 processes exactly as often as the limit allows', async () => {
     const options = optionsOf()
     const connection = await connect(options)
     const wanted = bucket('exact')
@@ -68,12 +68,12 @@ describe.each([
     const admitted = counts.reduce((sum, count) => sum + count.admitted, 0)
     const flowedIn = Math.floor(((await redisTime(connection)) - begun) / stepMicroseconds(wanted))
     expect(admitted).toBeLessThanOrEqual(wanted.burst + flowedIn)
-    // At least two tokens flowed in while all of them asked.
+    // At least two tokens were refilled during the calls.
     expect(admitted).toBeGreaterThanOrEqual(wanted.burst + 2)
     for (const { refused } of counts) expect(refused).toBeGreaterThan(0)
   })
 
-  test('says what is left, when the next token comes and when it is full', async () => {
+  test('returns the remaining tokens, the time of the next token, and the time until it is full', async () => {
     const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     const first = await limiter.take('acme', [bucket('told', 2)])
     expect(first).toMatchObject({ admitted: true, limit: 2, remaining: 1, retryAfterMs: 0, by: 'redis' })
@@ -86,7 +86,7 @@ describe.each([
     expect(refused.resetMs).toBeLessThanOrEqual(2_000)
   })
 
-  test('is left alone when another bucket of the same call is empty', async () => {
+  test('is not changed if another bucket of the same call is empty', async () => {
     const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     await limiter.take('acme', [bucket('narrow', 1)])
     for (let i = 0; i < 5; i++)
@@ -94,14 +94,14 @@ describe.each([
     expect((await limiter.take('acme', [bucket('wide')])).remaining).toBe(59)
   })
 
-  test("is a tenant's own, whatever its name", async () => {
+  test('belongs to one tenant, whatever its name', async () => {
     const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     for (const tenant of ['a}b', 'a', '{}', 'ä b'])
       expect(await limiter.take(tenant, [bucket('own', 1), bucket('second', 1)])).toMatchObject({ admitted: true })
     expect((await limiter.take('a}b', [bucket('own', 1)])).admitted).toBe(false)
   })
 
-  test('gives what a smaller one has when it is made smaller, and owes no more than that', async () => {
+  test('has the tokens of the smaller size after its size is reduced', async () => {
     const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     for (let i = 0; i < 50; i++) await limiter.take('acme', [bucket('shrunk')])
     const refused = await limiter.take('acme', [bucket('shrunk', 5)])

@@ -5,11 +5,11 @@ import { openRedis } from './open-redis.ts'
 const defaults = { REDIS_MODE: 'standalone', REDIS_TIMEOUT_MILLISECONDS: 100 } as const
 const log = pino({ level: 'silent' })
 
-test('a server without an address has no Redis', async () => {
+test('has no Redis without an address', async () => {
   expect(await openRedis(defaults, log)).toBeUndefined()
 })
 
-test('an authority that is not there is told with what to do', async () => {
+test('names a missing CA file and what to do', async () => {
   const variables = { ...defaults, REDIS_URL: 'rediss://localhost', REDIS_CA_FILE: '/no/ca.crt' }
   await expect(openRedis(variables, log)).rejects.toThrow(
     /^REDIS_CA_FILE = "\/no\/ca\.crt": the file can't be read .* Mount it, or unset REDIS_CA_FILE\.$/,

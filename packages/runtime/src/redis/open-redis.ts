@@ -3,13 +3,13 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { RedisConnection } from './redis-connection.ts'
 
-/** How long a start waits for the first connection. Without one the server starts as well. */
+/** Maximum time in milliseconds that the start waits for the first connection. The server also starts without one. */
 const firstConnectionMs = 500
 
 /**
- * The process's connection to Redis, where the variables name one.
+ * Opens the process's connection to Redis; undefined if no address is set.
  *
- * @throws Error with a sentence where the authority can't be read
+ * @throws Error if the CA file can't be read
  */
 export async function openRedis(
   variables: Pick<ContainerVariables, 'REDIS_URL' | 'REDIS_MODE' | 'REDIS_CA_FILE' | 'REDIS_TIMEOUT_MILLISECONDS'>,

@@ -12,7 +12,7 @@ import { RedisAway } from './redis-away.ts'
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts'
 
 const restMs = 300
-/** On a busy machine Redis may take its time. */
+/** Generous timeout in milliseconds for a busy machine. */
 const patient = { commandMs: 2_000 }
 const open: RedisConnection[] = []
 afterEach(() => {
@@ -28,7 +28,7 @@ function connect(options: RedisConnectionOptions): { connection: RedisConnection
 
 const answers = (connection: RedisConnection) => eventually(() => connection.answers(), Boolean)
 
-/** How long something takes, in milliseconds. */
+/** Measures work in milliseconds. */
 async function duration(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now()
   await work().catch(() => {})
@@ -39,7 +39,7 @@ describe('a connection to one Redis', () => {
   const redis = useRedisAlone()
   const options = () => ({ url: redis().url, mode: 'standalone' as const })
 
-  test('answers, and an answer that is a refusal is no absence', async () => {
+  test('answers, and stays up after an error response', async () => {
     const { connection, heard } = connect({ ...patient, ...options() })
     expect(await connection.connected(5_000)).toBe(true)
     expect(await connection.send('SET', 'a', '1')).toBe('OK')
@@ -48,23 +48,25 @@ describe('a connection to one Redis', () => {
     expect([connection.up, heard]).toEqual([true, []])
   })
 
-  test('costs one time limit when Redis is stopped, then nothing, and is used again once it goes on', async () => {
+  test('waits for one timeout when Redis stops answering, then fails at once', async () => {
     const { connection, heard } = connect({ ...options(), restMs: 60_000 })
     await connection.connected(5_000)
     redis().pause()
     try {
-      await expect(connection.send('GET', 'a')).rejects.toThrow('Redis is away: it did not answer within 100 ms.')
+      await expect(connection.send('GET', 'a')).rejects.toThrow(
+        'Redis is unavailable: it did not answer within 100 ms.',
+      )
       expect(connection.up).toBe(false)
-      // While it rests, nothing waits for anything.
+      // With an open circuit breaker, no command waits.
       for (let i = 0; i < 100; i++)
-        await expect(connection.send('GET', 'a')).rejects.toThrow('it did not answer lately')
+        await expect(connection.send('GET', 'a')).rejects.toThrow('recent commands had no response')
     } finally {
       redis().resume()
     }
     expect(heard).toEqual([false])
   })
 
-  test('lets one command ahead after its rest, and all of them once that was answered', async () => {
+  test('sends one probe after its rest, and every command after the probe was answered', async () => {
     const { connection, heard } = connect(options())
     await connection.connected(5_000)
     redis().pause()
@@ -74,7 +76,7 @@ describe('a connection to one Redis', () => {
     expect([connection.up, heard]).toEqual([true, [false, true]])
   })
 
-  test('survives the death of Redis and is used again when it is back', async () => {
+  test('survives the death of Redis and is used again after its restart', async () => {
     const { connection, heard } = connect(options())
     await connection.connected(5_000)
     await redis().restart()
@@ -83,20 +85,20 @@ describe('a connection to one Redis', () => {
     expect(heard.at(-1) ?? true).toBe(true)
   })
 
-  test('does not wait for a Redis that is not there, and finds it later', async () => {
+  test('does not wait for a missing Redis, and connects later', async () => {
     const { connection } = connect({ ...options(), url: 'redis://127.0.0.1:1' })
     expect(await connection.connected(50)).toBe(false)
     expect(await connection.answers()).toBe(false)
     expect(connection.up).toBe(false)
   })
 
-  test('does nothing twice that was not answered', async () => {
+  test('does not repeat an unanswered command', async () => {
     const { connection } = connect({ ...options(), commandMs: 500 })
     await connection.connected(5_000)
     await connection.send('SET', 'count', '0')
     redis().pause()
     await expect(connection.send('INCR', 'count')).rejects.toThrow(RedisAway)
-    // Long enough for the client to give the connection up and make another.
+    // Long enough for the client to replace the connection.
     const ms = await duration(() => eventually(() => connection.answers(), Boolean, 1_500))
     expect(ms).toBeGreaterThan(1_000)
     redis().resume()
@@ -121,7 +123,7 @@ describe('a connection to a cluster with TLS and users', () => {
     authority: authorityOf(cluster()),
   })
 
-  test('reaches the keys of every node with the rights that the server has', async () => {
+  test('reaches the keys of every node with the permissions of the server', async () => {
     const { connection } = connect(options())
     await answers(connection)
     const keys = Array.from({ length: 30 }, (_, index) => `hadal:test:${index}`)
@@ -157,13 +159,13 @@ describe('a connection to a cluster with TLS and users', () => {
     }
   })
 
-  test('refuses a certificate that bears another name', async () => {
+  test('rejects a certificate with another name', async () => {
     const { connection } = connect({ ...options(), url: options().url.replace('localhost', '127.0.0.1') })
     expect(await connection.connected(1_000)).toBe(false)
     expect(await connection.answers()).toBe(false)
   })
 
-  test('is used again after a master died and its replica took over', async () => {
+  test('is used again after the failover of a master to its replica', async () => {
     const { connection } = connect(options())
     await answers(connection)
     const keys = Array.from({ length: 30 }, (_, index) => `hadal:failover:${index}`)

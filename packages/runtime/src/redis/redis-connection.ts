@@ -4,41 +4,41 @@ import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 import { RedisAway } from './redis-away.ts'
 
 export interface RedisConnectionOptions {
-  /** `redis://` or `rediss://`; the certificate behind the latter is verified, its name too. */
+  /** `redis://` or `rediss://`. With `rediss://` the server's certificate and its name are verified. */
   readonly url: string
   readonly mode: 'standalone' | 'cluster'
-  /** PEM of the authorities to trust; without it, those that Node knows. */
+  /** PEM text of the trusted CAs. Default: the CAs that Node trusts. */
   readonly authority?: string
-  /** How long one command may take. */
+  /** Timeout of one command in milliseconds. */
   readonly commandMs?: number
-  /** How long nothing is asked after a command that was not answered. */
+  /** Time in milliseconds for which no command is sent after an unanswered one. */
   readonly restMs?: number
-  /** Hears when Redis goes away and when it is back. */
+  /** Called when Redis becomes unavailable and when it is available again. */
   readonly onChange?: (up: boolean, cause: unknown) => void
 }
 
 const connectMs = 2_000
-/** A connection on which a command waits for longer is given up; by then nobody waits for it any more. */
+/** Timeout in milliseconds after which a connection with an unanswered command is replaced. The command itself has failed before. */
 const deadMs = 1_000
 const slowestRetryMs = 2_000
-/** Enough for a slot that moved twice. */
+/** Maximum number of redirections: enough for a slot that moved twice. */
 const mostRedirections = 4
 
-/** Sentences in which Redis says that it can't serve just now: as good as no answer. */
+/** Error responses that mean that Redis can't serve at the moment; they count as unavailability. */
 const unable = /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|TRYAGAIN|OOM|MISCONF|BUSY|NOAUTH|WRONGPASS)\b/
 
 /**
- * The process's one connection to Redis; in a cluster, one to each master. It comes and goes by itself, and nothing that happens to it ends the
- * process: a command that is not answered in time fails, and for some seconds after it all fail at once.
+ * The process's only connection to Redis, or one connection per master of a cluster. It reconnects by itself, and no failure of it ends the
+ * process. A command without a response in time fails, and for the next `restMs` every command fails at once.
  */
 export class RedisConnection {
   readonly #client: Redis | Cluster
   readonly #circuit: CircuitBreaker
   readonly #commandMs: number
   readonly #onChange: (up: boolean, cause: unknown) => void
-  /** What was told last. */
+  /** Last state that `onChange` got. */
   #told = true
-  /** Why the last connection broke, for whoever is told that Redis is away. */
+  /** Error of the last lost connection, for the cause of `onChange`. */
   #trouble: Error | undefined
 
   constructor({ url, mode, authority, commandMs = 100, restMs = 3_000, onChange = () => {} }: RedisConnectionOptions) {
@@ -46,7 +46,7 @@ export class RedisConnection {
     this.#onChange = onChange
     this.#circuit = new CircuitBreaker({ failures: 1, openMs: restMs })
     this.#client = mode === 'cluster' ? cluster(url, authority) : alone(url, authority)
-    // Without a listener the client writes to the console.
+    // Without a listener, the client writes errors to the console.
     this.#client.on('error', (error: Error) => {
       this.#trouble = error
     })
@@ -63,20 +63,23 @@ export class RedisConnection {
     this.#onChange(this.up, this.#trouble ?? cause)
   }
 
-  /** Whether it answered when it was asked last. */
+  /** Whether Redis answered the last command. */
   get up(): boolean {
     return this.#client.status === 'ready' && this.#circuit.state === 'closed'
   }
 
   /**
-   * @param command a command of Redis with its words; in a cluster all its keys share a hash tag
-   * @throws {RedisAway} when it is not answered, not in time, or only by saying that Redis can't serve now; anything else is what Redis answered
+   * Sends a command to Redis and returns its response.
+   *
+   * @param command command of Redis, with its words; in a cluster, all its keys need the same hash tag
+   * @throws {RedisAway} if there is no response in time, or only an error response that Redis can't serve; other error responses are thrown
+   * unchanged
    */
   readonly send = async (command: string, ...words: string[]): Promise<unknown> => {
-    // Told at once, and no reason to rest: the client makes a connection by itself, and then it may be used.
+    // The circuit breaker stays closed here: the client reconnects by itself, and commands can be sent at once after that.
     if (this.#client.status !== 'ready') throw new RedisAway('there is no connection to it', { cause: this.#trouble })
     const isProbe = this.#circuit.state !== 'closed'
-    if (!this.#circuit.admits()) throw new RedisAway('it did not answer lately')
+    if (!this.#circuit.admits()) throw new RedisAway('recent commands had no response')
     try {
       const answer = await this.#answer(command, words)
       if (isProbe) this.#closeCircuit()
@@ -90,7 +93,7 @@ export class RedisConnection {
     }
   }
 
-  /** Only the probe closes the circuit: a command that was sent before the failure may be answered after it. */
+  /** Closes the circuit breaker. Only the probe does so: a command that was sent before the failure may be answered after it. */
   #closeCircuit(): void {
     this.#circuit.succeeded()
     this.#tell(undefined)
@@ -103,12 +106,12 @@ export class RedisConnection {
     } catch (error) {
       const refused = error instanceof Error && error.name === 'ReplyError' && !unable.test(error.message)
       if (refused || error instanceof RedisAway) throw error
-      throw new RedisAway('it can not serve now', { cause: error })
+      throw new RedisAway('it can not serve at the moment', { cause: error })
     }
     throw new RedisAway(`it did not answer within ${this.#commandMs} ms`)
   }
 
-  /** Whether it answers now. */
+  /** Checks whether Redis answers. */
   readonly answers = async (): Promise<boolean> => {
     try {
       return (await this.send('PING')) === 'PONG'
@@ -117,7 +120,7 @@ export class RedisConnection {
     }
   }
 
-  /** Waits until the first connection stands, so that the first commands find one. @returns false when it took longer */
+  /** Waits for the first connection, so that the first commands find one. @returns false if it is not connected in time */
   async connected(withinMs: number): Promise<boolean> {
     if (this.#client.status === 'ready') return true
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -142,9 +145,9 @@ const ofOneNode = (authority: string | undefined, tls: boolean) =>
     connectTimeout: connectMs,
     socketTimeout: deadMs,
     maxRetriesPerRequest: 0,
-    // A command that was not answered may have been done: sent again, it would be done twice.
+    // Redis may have executed an unanswered command, so it must not be sent again.
     autoResendUnfulfilledCommands: false,
-    // It asks for rights that nothing else needs.
+    // The ready check needs permissions that no other command needs.
     enableReadyCheck: false,
     disableClientInfo: true,
     ...(tls ? { tls: { rejectUnauthorized: true, ...(authority === undefined ? {} : { ca: authority }) } } : {}),
@@ -162,7 +165,7 @@ function alone(url: string, authority: string | undefined): Redis {
 function cluster(url: string, authority: string | undefined): Cluster {
   const { hostname, port, username, password } = new URL(url)
   const options: ClusterOptions = {
-    // Names are left to the connection: a certificate bears them, and not the addresses that they stand for.
+    // Node names are not resolved here: the certificate contains the names, not the IP addresses.
     dnsLookup: (name, found) => found(null, name),
     clusterRetryStrategy: retryAfter,
     enableOfflineQueue: false,

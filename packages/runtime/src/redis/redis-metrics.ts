@@ -2,7 +2,7 @@ import type { Decision } from '@hadal/middleware/rate-limit/limiter'
 import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
-/** Where a limit is kept: at the door of the API, or before a model. */
+/** Where a rate limit is applied: to requests of the API, or to model calls. */
 export type LimitedPlace = 'request' | 'model'
 
 export interface RedisMetrics {
@@ -11,16 +11,16 @@ export interface RedisMetrics {
 }
 
 /**
- * What Prometheus may ask about Redis and what stands on it.
+ * Registers the metrics of Redis, the response cache and the rate limits.
  *
- * @param up whether Redis answered when it was asked last; undefined without a Redis
+ * @param up whether Redis answered the last command; undefined without Redis
  */
 export function createRedisMetrics(registry: Registry, up: (() => boolean) | undefined): RedisMetrics {
   const registers = [registry]
   if (up) {
     new Gauge({
       name: 'redis_up',
-      help: 'Whether Redis answered when it was asked last',
+      help: 'Whether Redis answered the last command (1 or 0)',
       registers,
       collect() {
         this.set(up() ? 1 : 0)
@@ -29,33 +29,33 @@ export function createRedisMetrics(registry: Registry, up: (() => boolean) | und
   }
   const requests = new Counter({
     name: 'response_cache_requests_total',
-    help: 'Model calls by what the cache had: hit, shared with one under way, miss, skipped',
+    help: 'Number of model calls by the result of the response cache: hit, shared with an active identical call, miss, skipped',
     labelNames: ['result'],
     registers,
   })
   const errors = new Counter({
     name: 'response_cache_errors_total',
-    help: 'Failures of the cache, each of which made a miss',
+    help: 'Number of failures of the response cache, each of which counts as a miss',
     labelNames: ['reason'],
     registers,
   })
   const tokens = new Counter({
     name: 'response_cache_saved_tokens_total',
-    help: 'Tokens that answers from the cache had cost when they were made',
+    help: 'Number of tokens that cached answers had used originally',
     registers,
   })
   const seconds = new Counter({
     name: 'response_cache_saved_seconds_total',
-    help: 'Time that answers from the cache had taken when they were made',
+    help: 'Seconds that cached answers had taken originally',
     registers,
   })
   const decisions = new Counter({
     name: 'rate_limit_decisions_total',
-    help: 'Decisions of the limiter: where, whether admitted, and by Redis or by the stricter local bucket',
+    help: 'Number of decisions of the rate limiter, by place, decision, and limiter: Redis or the stricter local bucket',
     labelNames: ['where', 'decision', 'by'],
     registers,
   })
-  // A rate needs the series to be there before its first increase.
+  // PromQL's rate() needs the series to exist before its first increase.
   for (const result of ['hit', 'shared', 'miss', 'skipped']) requests.inc({ result }, 0)
   for (const reason of ['store', 'corrupt']) errors.inc({ reason }, 0)
   for (const where of ['request', 'model'])

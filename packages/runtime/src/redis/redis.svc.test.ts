@@ -9,7 +9,7 @@ import { type ServerProcess, startServerProcess } from '../fixtures/server-proce
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
 
 const database = createDatabase()
-/** Servers with one database share their runs: where it matters which one asks the model, each has its own. */
+/** Servers with the same database share their runs. Tests that must know which server calls the model use this separate database. */
 const anotherDatabase = createDatabase()
 const file = effectsFiles()
 const ends: (() => Promise<unknown>)[] = []
@@ -23,7 +23,7 @@ async function startRedis(): Promise<RedisAlone> {
   return redis
 }
 
-/** On a busy machine Redis may take its time; where a test stops it, the limit is the usual one. */
+/** Generous timeout for a busy machine; a test that stops Redis uses the default. */
 const patient = { REDIS_TIMEOUT_MILLISECONDS: '5000' }
 const usual = { REDIS_TIMEOUT_MILLISECONDS: '100' }
 
@@ -57,13 +57,13 @@ interface Answer {
   readonly usage_metadata?: { readonly total_tokens: number }
 }
 
-/** Asks the agent in a thread of its own, by the official client. */
+/** Asks the agent in a new thread, with the official client. */
 async function ask({ client }: Pick<ServerProcess, 'client'>, content: string): Promise<Answer> {
   const { thread_id } = await client.threads.create()
   const values = await client.runs.wait(thread_id, 'telling', { input: { messages: [{ role: 'user', content }] } })
   const { messages } = values as { messages: Answer[] }
   const last = messages.at(-1)
-  if (!last) throw new Error('The agent said nothing.')
+  if (!last) throw new Error('The agent returned no message.')
   return last
 }
 
@@ -80,7 +80,7 @@ const ready = async (server: { readonly url: string }): Promise<unknown> => {
 const degraded = { status: 200, body: { status: 'ready', redis: 'degraded' } }
 const whole = { status: 200, body: { status: 'ready', redis: 'ready' } }
 
-describe('the cache of answers', () => {
+describe('the response cache', () => {
   test('serves in one server process what was asked in another', async () => {
     const redis = await startRedis()
     const [one, other] = await startTwo(redis)
@@ -92,7 +92,7 @@ describe('the cache of answers', () => {
     expect(second.usage_metadata?.total_tokens).toBe(0)
   })
 
-  test('asks the model once for the same request to two server processes at the same time', async () => {
+  test('calls the model once for the same request to two server processes at the same time', async () => {
     const redis = await startRedis()
     const servers = await startTwo(redis)
     const { path, lines } = file()
@@ -103,7 +103,7 @@ describe('the cache of answers', () => {
     expect(lines()).toEqual(['asked'])
   })
 
-  test('loses nothing but hits when the process that held a lock is killed', async () => {
+  test('loses only hits when the process that holds a lock is killed', async () => {
     const redis = await startRedis()
     const [one, other] = await startTwo(redis)
     const { path, lines } = file()
@@ -113,7 +113,7 @@ describe('the cache of answers', () => {
     await one.end('SIGKILL')
     expect((await waiting).content).toBe('told')
     await lost
-    // The lost run would go on at the next server of this database, which another test counts.
+    // The lost run would continue on the next server of this database, and change the counts of another test.
     const admin = new pg.Client({ connectionString: database() })
     await admin.connect()
     try {
@@ -124,14 +124,14 @@ describe('the cache of answers', () => {
     }
   })
 
-  test('is counted by its results and by what it saved', async () => {
+  test('is counted by results and by saved tokens and time', async () => {
     const redis = await startRedis()
     const server = await startHere(redis.url)
     const { path } = file()
     const counted = (result: string) => metric(server, `response_cache_requests_total{result="${result}"}`)
     await ask(server, `file: ${path}`)
     expect([await counted('miss'), await counted('hit')]).toEqual([1, 0])
-    // Where Redis is slow for a moment, a request asks the model again instead of waiting.
+    // If Redis is slow for a moment, a request calls the model again instead of waiting.
     await eventually(
       async () => {
         await ask(server, `file: ${path}`)
@@ -145,7 +145,7 @@ describe('the cache of answers', () => {
 })
 
 describe('a server whose Redis', () => {
-  test('is killed under load ends every run, says so, and uses it again when it is back', async () => {
+  test('is killed under load finishes every run, reports it, and uses Redis again after its restart', async () => {
     const redis = await startRedis()
     const server = await startHere(redis.url)
     const { path, lines } = file()
@@ -166,14 +166,14 @@ describe('a server whose Redis', () => {
       () => ready(server),
       (found) => JSON.stringify(found) === JSON.stringify(whole),
     )
-    // It came back empty: the first request is a miss, the second a hit.
+    // Redis restarted empty: the first request is a miss, the second a hit.
     const asked = lines().length
     await ask(server, `file: ${path}`)
     await ask(server, `file: ${path}`)
     expect(lines()).toHaveLength(asked + 1)
   })
 
-  test('is flushed again and again under load answers every run, and loses nothing but hits', async () => {
+  test('is flushed repeatedly under load answers every run, and loses only hits', async () => {
     const redis = await startRedis()
     const limit = { REQUEST_LIMIT_PER_MINUTE: '60000', REQUEST_LIMIT_BURST: '1000' }
     const server = await startHere(redis.url, limit)
@@ -182,7 +182,7 @@ describe('a server whose Redis', () => {
     const flushing = (async () => {
       for (; !over; await new Promise((resolve) => setTimeout(resolve, 20))) await flush(redis.url)
     })()
-    // Ten questions of their own, and one that ten clients ask at the same time, whose lock is flushed too.
+    // Ten different questions, and one that ten clients ask at the same time, whose lock is also flushed.
     const questions = Array.from({ length: 20 }, (_, index) => `load ${Math.min(index, 10)}`)
     const answers = await Promise.all(questions.map((question) => ask(server, `file: ${path} pause: 300 ${question}`)))
     over = true
@@ -198,7 +198,7 @@ describe('a server whose Redis', () => {
     )
   })
 
-  test('stops answering without closing its connections goes on without it', async () => {
+  test('stops answering without closing its connections continues without it', async () => {
     const redis = await startRedis()
     const server = await startHere(redis.url, { ...usual, REQUEST_LIMIT_PER_MINUTE: '600', REQUEST_LIMIT_BURST: '400' })
     const { path } = file()
@@ -226,7 +226,7 @@ describe('a server whose Redis', () => {
     )
   })
 
-  test('is not there starts without it', async () => {
+  test('is missing starts without it', async () => {
     const server = await startHere('redis://127.0.0.1:1')
     expect(await ready(server)).toEqual(degraded)
     expect((await ask(server, 'a question')).content).toBe('told')
@@ -248,7 +248,7 @@ describe('the limit of requests', () => {
     return () => redis?.kill()
   })
 
-  test('is one for all servers, and a refusal says when to come again', async () => {
+  test('is shared by all servers, and a refusal says when to retry', async () => {
     await flush(redisUrl())
     const [one, other] = [await startHere(redisUrl(), limit), await startHere(redisUrl(), limit)]
     const statuses = []
@@ -271,7 +271,7 @@ describe('the limit of requests', () => {
       expect((await fetch(`${one.url}${path}`)).status).toBe(200)
   })
 
-  test('holds for an address whatever keys it sends and whatever it says of proxies', async () => {
+  test('applies to an address, whatever keys and X-Forwarded-For it sends', async () => {
     await flush(redisUrl())
     const server = await startHere(redisUrl(), limit)
     const statuses = []
@@ -281,7 +281,7 @@ describe('the limit of requests', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
   })
 
-  test('holds for a key from whatever address, behind a trusted proxy, and for each key by itself', async () => {
+  test('applies to each key separately behind a trusted proxy, from any address', async () => {
     await flush(redisUrl())
     const server = await startHere(redisUrl(), { ...limit, TRUSTED_PROXIES: '1' })
     const from = (index: number, key: string) =>
@@ -291,7 +291,7 @@ describe('the limit of requests', () => {
     expect((await from(21, 'other')).status).toBe(200)
   })
 
-  test('is a stricter one of the process while Redis is away', async () => {
+  test('is a stricter one per process while Redis is unavailable', async () => {
     const server = await startHere('redis://127.0.0.1:1', limit)
     const statuses = []
     for (let i = 0; i < 5; i++) statuses.push((await search(server)).status)

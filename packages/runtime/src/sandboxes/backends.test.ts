@@ -50,7 +50,7 @@ const inRun =
   (make: () => BackendProtocolV2): AtHome =>
   (work) =>
     inThread({ thread_id: 'contract' }, () => work(make()))
-// The store itself, not the run's: StoreBackend deletes by `batch`, which the one that a run gives has not.
+// Uses the store itself: StoreBackend deletes with `batch`, which the store that LangGraph passes to a run lacks.
 const composite = () =>
   new CompositeBackend(new StateBackend(), {
     '/memories/': new StoreBackend({ store, namespace: ['agent', 'memories'] }),

@@ -4,16 +4,16 @@ import type { Logger } from 'pino'
 import { Counter, type Registry } from 'prom-client'
 import { type ExecutionStatus, type SandboxProvider, ThreadSandbox } from './sandbox/thread-sandbox.ts'
 
-/** What the server lends to agents whose backend is `sandbox`. */
+/** Part of the platform for agents with the backend `sandbox`. */
 export interface PlatformSandboxes {
-  /** The files and commands of an agent, with a sandbox for each thread. */
+  /** Creates a backend with a sandbox per thread. */
   backend(): ThreadSandbox
 }
 
 type SandboxVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `SANDBOX${string}`>>
 
 export interface Sandboxes {
-  /** Undefined where there are none. */
+  /** Sandboxes for agents; undefined if the environment has none. */
   readonly lent: PlatformSandboxes | undefined
   close(): Promise<void>
 }
@@ -21,10 +21,10 @@ export interface Sandboxes {
 const statuses: readonly ExecutionStatus[] = ['ok', 'failed', 'timeout', 'unavailable']
 
 /**
- * The sandboxes that the variables ask for, with their metric. The clients of Docker and Kubernetes are loaded only where they are used.
+ * Creates the configured provider of sandboxes and its metric. The client of Docker or Kubernetes is loaded only if it is used.
  *
  * @param removesIdle false in a child process: its worker removes idle sandboxes
- * @throws Error with a sentence for a variable that is missing
+ * @throws Error for a missing variable
  */
 export async function createSandboxes(
   variables: SandboxVariables,
@@ -34,11 +34,11 @@ export async function createSandboxes(
 ): Promise<Sandboxes> {
   const executions = new Counter({
     name: 'sandbox_executions_total',
-    help: 'Commands that agents ran in sandboxes',
+    help: 'Number of commands that agents ran in sandboxes',
     labelNames: ['status'],
     registers: [registry],
   })
-  // A rate needs the series to be there before its first increase.
+  // PromQL's rate() needs the series to exist before its first increase.
   for (const status of statuses) executions.inc({ status }, 0)
   const provider = await providerOf(variables, log, removesIdle)
   return {
@@ -56,7 +56,7 @@ async function providerOf(
   const idleSeconds = variables.SANDBOX_IDLE_SECONDS
   if (variables.SANDBOX === 'docker') {
     const image = variables.SANDBOX_IMAGE
-    if (image === undefined) throw new Error('SANDBOX is "docker" and SANDBOX_IMAGE is not set. Name an image.')
+    if (image === undefined) throw new Error('SANDBOX is "docker", but SANDBOX_IMAGE is not set. Set it to an image.')
     const onError = (error: unknown) => log.warn({ err: error }, 'sandbox_removal_failed')
     const socketPath = variables.SANDBOX_DOCKER_SOCKET
     const { DockerSandboxes } = await import('./docker-sandbox/docker-sandboxes.ts')
@@ -65,7 +65,9 @@ async function providerOf(
   if (variables.SANDBOX === 'agent-sandbox') {
     const namespace = variables.SANDBOX_NAMESPACE
     if (namespace === undefined) {
-      throw new Error('SANDBOX is "agent-sandbox" and SANDBOX_NAMESPACE is not set. Name the namespace of its claims.')
+      throw new Error(
+        'SANDBOX is "agent-sandbox", but SANDBOX_NAMESPACE is not set. Set it to the namespace of the claims.',
+      )
     }
     const folder = variables.SANDBOX_CREDENTIALS
     const { AgentSandboxes } = await import('./agent-sandbox/agent-sandboxes.ts')

@@ -11,12 +11,12 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { runProgram, type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 
-// Each is planted where a deployment has it, and quoted by everything that fails below.
+// Secrets at the places where a deployment has them. Every failure below quotes them.
 const encryptionKey = generateFernetKey()
 const keys = createFernet([encryptionKey])
 const planted = {
   openAiKey: 'sk-proj-canary0123456789abcdefghij',
-  // Looks like nothing: only by its value can it be found.
+  // Matches no pattern: only redaction by value finds it.
   anthropicKey: 'canary anthropic "key" of no known form',
   encryptionKey,
   databasePassword: 'canary/database-Pa55word',
@@ -25,7 +25,7 @@ const planted = {
 const tokens = { openAi: keys.encrypt(planted.openAiKey), anthropic: keys.encrypt(planted.anthropicKey) }
 const secrets = [...Object.values(planted), ...Object.values(tokens)]
 
-/** As they are, as JSON writes them, and as an address does. */
+/** The secrets unchanged, as JSON strings, and as parts of URLs. */
 const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
 const found = (text: string): string[] => forms.filter((form) => text.includes(form))
 
@@ -33,9 +33,9 @@ const role = `canary_${process.pid}`
 const database = createDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'hadal-canary-'))
 const secretsFile = join(folder, 'secrets.json')
-/** What the tracing systems were sent. */
+/** Bodies that the tracing systems received. */
 const sent = { langsmith: '', otlp: '' }
-/** With what the environment's provider was asked. */
+/** Authorization headers that the provider received. */
 const authorizations: (string | undefined)[] = []
 let outside: Server
 let server: ServerProcess
@@ -61,7 +61,7 @@ beforeAll(async () => {
       response.setHeader('content-type', 'application/json')
       if (!request.url?.startsWith('/openai')) return response.end('{}')
       if (request.url.startsWith('/openai/environment')) authorizations.push(request.headers.authorization)
-      // As OpenAI answers, only that it does not shorten the key.
+      // As OpenAI's response, but with the full key.
       const message = `Incorrect API key provided: ${request.headers.authorization}. ${secrets.join(' ')}`
       const error = { message, type: 'invalid_request_error', code: 'invalid_api_key' }
       response.writeHead(401, { 'x-request-id': 'r', 'set-cookie': 'a=b' }).end(JSON.stringify({ error }))
@@ -93,7 +93,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'debug',
     LANGSMITH_TRACING: 'true',
     LANGSMITH_ENDPOINT: address('/langsmith'),
-    // Compressed bodies could not be looked into.
+    // Without compression, the test can search the bodies.
     LANGSMITH_DISABLE_RUN_COMPRESSION: 'true',
     OTEL_EXPORTER_OTLP_ENDPOINT: address('/otlp'),
     OTEL_TRACES_SAMPLER_ARG: '1',
@@ -117,7 +117,7 @@ const everyMode: StreamMode[] = [
   'checkpoints',
   'events',
 ]
-/** By what each fails, and what is said of it then. Where the environment's models answer, the sentence is the platform's own. */
+/** The failing part of each graph, and the error of its run. For the environment's models, the error is the platform's own. */
 const failures = [
   ['leaky', 'provider', '[redacted]'],
   ['leaky', 'model', '[redacted]'],
@@ -127,7 +127,7 @@ const failures = [
   ['keyed', 'provider', 'ModelCredentialsRefused'],
 ] as const
 
-test("a provider's token is opened with the key from another Secret, and the provider gets the key itself", async () => {
+test("a provider's token is decrypted with the key from another Secret, and the provider gets the key itself", async () => {
   await server.client.runs.wait(null, 'keyed', {
     input: { messages: [{ role: 'user', content: 'hi' }] },
     raiseError: false,
@@ -135,7 +135,7 @@ test("a provider's token is opened with the key from another Secret, and the pro
   expect([...new Set(authorizations)]).toEqual([`Bearer ${planted.openAiKey}`])
 })
 
-describe('keys that were planted and are quoted by whatever fails are found nowhere', () => {
+describe('planted keys that every failure quotes are found nowhere', () => {
   test.for(failures)('in the answers and events of a run of %s that fails by its %s', async ([graph, by, says]) => {
     const { client, url } = server
     const content = JSON.stringify({ by, secretsFile, baseURL: address('/openai') })
@@ -153,11 +153,11 @@ describe('keys that were planted and are quoted by whatever fails are found nowh
     for (const path of paths) seen += await (await fetch(`${url}/threads/${thread_id}${path}`)).text()
     seen += JSON.stringify(await client.threads.getHistory(thread_id))
     expect(found(seen)).toEqual([])
-    // It failed, and said so.
+    // The run failed with the expected error.
     expect(seen).toContain(says)
   })
 
-  test('in the answer to a request that is refused, and in the log of it', async () => {
+  test('in the response to a rejected request, and in its log', async () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${planted.langsmithKey}` }
     const answer = await fetch(`${server.url}/threads/none/runs`, { method: 'POST', body: '{}', headers })
     expect(answer.status).toBeGreaterThanOrEqual(400)
@@ -209,7 +209,7 @@ describe('keys that were planted and are quoted by whatever fails are found nowh
     expect(found(log)).toEqual([])
   })
 
-  test('in what the program says when it can not start', async () => {
+  test('in the error of a program that can not start', async () => {
     const wrong = { DATABASE_URL: `postgres://${role}:${encodeURIComponent(planted.databasePassword)}x@127.0.0.1:1/x` }
     const said = await Promise.all([
       runProgram(['migrate'], wrong),

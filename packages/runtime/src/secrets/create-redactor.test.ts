@@ -48,7 +48,7 @@ describe('by pattern', () => {
     })
   })
 
-  test('takes time in proportion, whatever the text is', () => {
+  test('takes time proportional to the length of any text', () => {
     for (const piece of [
       'sk-',
       'sk-a',
@@ -68,7 +68,7 @@ describe('by value', () => {
   const password = 'p@ss"w/rd 1'
   const exact = createRedactor([password, 'hunter2222', 'hunter2222-longer', 'no'])
 
-  test('the exact secrets go, also as they stand in JSON and in addresses, the longest first', () => {
+  test('removes the exact secrets, also in their JSON and URL forms, the longest first', () => {
     expect(exact.text(`it is ${password}.`)).toBe('it is [redacted].')
     expect(exact.text(JSON.stringify({ password }))).toBe('{"password":"[redacted]"}')
     expect(exact.text(`x://u@h/${encodeURIComponent(password)}`)).toBe('x://u@h/[redacted]')
@@ -78,7 +78,7 @@ describe('by value', () => {
 })
 
 describe('by path', () => {
-  test('what stands under the name of a secret goes, at any depth, and the rest is untouched', () => {
+  test('removes values of fields with secret names at any depth, and nothing else', () => {
     const given = {
       model: 'm',
       headers: { 'X-Api-Key': 'abc', Authorization: 'abc', 'set-cookie': ['a=b'], accept: '*/*' },
@@ -98,7 +98,7 @@ describe('by path', () => {
 })
 
 describe('an error', () => {
-  test('is cleaned in place: message, stack, fields, causes and what it gathers', () => {
+  test('is redacted in place: message, stack, fields, causes and aggregated errors', () => {
     const cause = new Error(`inner ${anthropic}`)
     const thrown = Object.assign(new Error(`401 ${anthropic}`, { cause }), {
       status: 401,
@@ -120,14 +120,14 @@ describe('an error', () => {
     expect(Object.keys(thrown)).not.toContain('message')
   })
 
-  test('keeps a part of a huge message, cleaned', () => {
+  test('keeps a redacted part of a huge message', () => {
     const thrown = new Error(`${anthropic} ${'x'.repeat(10_000_000)}`)
     error(thrown)
     expect(thrown.message).toMatch(/^\[redacted\] x+…$/)
     expect(thrown.message.length).toBeLessThan(101_000)
   })
 
-  test('may be frozen, circular, unreadable, or none', () => {
+  test('may be frozen, circular, unreadable, or not an error', () => {
     const circular: Error & { self?: unknown } = new Error('x')
     circular.self = circular
     const unreadable = Object.defineProperty(new Error('x'), 'message', {

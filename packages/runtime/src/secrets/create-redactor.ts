@@ -1,24 +1,29 @@
-/** Takes secrets out of what is written down or sent away. */
+/** Removes secrets from data that is stored, logged or sent. */
 export interface Redactor {
-  /** A text without the values that were given, and without what looks like a secret. Text of JSON stays JSON. */
+  /** Returns a text without the known secrets and without matches of the patterns. JSON text stays valid JSON. */
   text(text: string): string
-  /** The same for every text inside; and whatever stands under the name of a secret is gone. Plain objects and arrays are copied where they change. */
+  /**
+   * Returns a value whose strings are redacted. Fields with secret names are replaced completely. Only changed plain objects and arrays are copied.
+   */
   value(value: unknown): unknown
-  /** The same for an error, in place: its message, its stack, what hangs on it, and its causes. Whoever sees it afterwards sees no secret. */
+  /** Redacts an error in place: its message, stack, fields and causes. Code that uses the error afterwards sees no secret. */
   error(error: unknown): void
 }
 
 export const redacted = '[redacted]'
 
-/** Shorter values would take ordinary words out of texts. */
+/** Minimum length of a secret that is searched for: shorter values would match ordinary words. */
 const shortestSecret = 6
 const deepest = 12
-/** Characters of an error's text that are kept: searching a longer one would hold the process up, and it is stored and logged many times. */
+/**
+ * Maximum number of characters of an error's text. Redacting a longer text would block the process, and the text is stored and logged several
+ * times.
+ */
 const mostErrorCharacters = 100_000
 
-/** Each is linear: what may repeat is bounded, or ends at a character that the part before it can't have. */
+/** Patterns of secrets. Each one runs in linear time: its repetitions are bounded, or end at a character that the part before can't contain. */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // Keys of OpenAI, Anthropic and who took over their form; a digit tells them from words.
+  // Keys of OpenAI, Anthropic, and services with the same format. A digit distinguishes them from words.
   [/(?<![\w-])sk-(?=[A-Za-z_-]{0,200}\d)[\w-]{16,}/g, redacted],
   [/(?<![\w-])lsv2_[\w-]{16,}/g, redacted],
   // Fernet tokens: version 0x80 and a time before the year 2106.
@@ -31,14 +36,14 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s:@/"'\\]{0,200}:[^\s@/"'\\]{1,500}@/gi, `$1${redacted}@`],
 ]
 
-/** Letters of a field's name, in lower case. */
+/** Matches the end of a secret field's name, in lower case without separators. */
 const secretName =
   /(?:apikey|password|passwd|secret|authorization|cookie|privatekey|encryptionkey|accesstoken|refreshtoken|credentials?)$/
 
 /**
- * By path (the names of fields) and by pattern, and by the exact values of the secrets that a process has loaded.
+ * Creates a redactor that removes secrets by field name, by pattern, and by the exact values that a process has loaded.
  *
- * @param secrets values in any order; those shorter than 6 characters are not looked for
+ * @param secrets secret values in any order; values shorter than 6 characters are ignored
  */
 export function createRedactor(secrets: readonly string[] = []): Redactor {
   const exact = exactly(secrets)
@@ -71,7 +76,7 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
       const found = read(thrown, name)
       const kept = typeof found === 'string' && found.length > mostErrorCharacters ? shortened(found) : found
       const clean = isSecretName(name) || isHeaders(found) ? redacted : value(kept)
-      // An error may be frozen, or give a field by a getter: what can't be changed is caught where it is written.
+      // A field that can't be changed, because the error is frozen or has a getter, is redacted when the error is written.
       if (found !== undefined && clean !== found) define(thrown, name, clean)
       error(found, seen)
       if (Array.isArray(found)) for (const one of found) error(one, seen)
@@ -83,7 +88,7 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
   return { text, value: (given) => value(given), error: (thrown) => error(thrown) }
 }
 
-/** As they are, and as they stand in JSON and in addresses. The longest first, or a part of one would be left. */
+/** Returns a pattern for the secrets themselves and their JSON and URL forms. The longest is first, so that no part of a longer secret remains. */
 function exactly(secrets: readonly string[]): RegExp | undefined {
   const forms = secrets
     .filter((secret) => secret.length >= shortestSecret)
@@ -93,7 +98,7 @@ function exactly(secrets: readonly string[]): RegExp | undefined {
   return new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
 }
 
-/** A getter may throw; what can't be read here is caught where it is written. */
+/** Reads a property; undefined if its getter throws. Such a property is redacted when the error is written. */
 function read(target: object, name: string): unknown {
   try {
     return Reflect.get(target, name)

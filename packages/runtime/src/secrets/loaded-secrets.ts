@@ -1,10 +1,13 @@
 import { type ContainerVariables, SECRET_VARIABLES } from '@hadal/platform/container-variables'
 import { splitKeys } from './open-provider-keys.ts'
 
-/** A shorter password may be a word, and taking it out of texts would garble them; inside an address it is found all the same. */
+/**
+ * Minimum length of a password in the list: redacting a shorter one, which may be a word, would garble texts. The pattern for addresses still finds
+ * it in its address.
+ */
 const shortestPassword = 12
 
-/** Every secret that a process was given, by value, for its redactor: the passwords of addresses and each encryption key by itself, too. */
+/** Returns every secret value of a process for its redactor, including the passwords in addresses and each single encryption key. */
 export function loadedSecrets(variables: ContainerVariables): string[] {
   return SECRET_VARIABLES.flatMap((name) => {
     const value = variables[name]

@@ -1,7 +1,7 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { createFernet, type Fernet, FernetError, isFernetToken } from '@hadal/platform/fernet'
 
-/** The variables that hold a provider's key: plain, or as a Fernet token. */
+/** Variables with a provider's key, as plain text or as a Fernet token. */
 export const providerKeys = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY'] as const
 type ProviderKey = (typeof providerKeys)[number]
 
@@ -10,7 +10,7 @@ type Opened = Partial<Record<ProviderKey, string>>
 
 const encrypt = 'Encrypt it with "hadal-runtime secrets encrypt"'
 
-/** Keys apart by commas or lines, the newest first, as ENCRYPTION_KEY holds them. */
+/** Splits the encryption keys in ENCRYPTION_KEY, which are separated by commas or line breaks, the newest first. */
 export const splitKeys = (text: string): string[] =>
   text
     .split(/[\n,]/)
@@ -18,9 +18,9 @@ export const splitKeys = (text: string): string[] =>
     .filter((key) => key !== '')
 
 /**
- * The providers' keys as their APIs take them.
+ * Returns the providers' keys, decrypted if they are encrypted.
  *
- * @throws Error with a sentence for each variable that can't be used; no value is in it
+ * @throws Error with a sentence for each invalid variable, without its value
  */
 export function openProviderKeys(written: Written): Opened {
   const problems: string[] = []
@@ -37,21 +37,21 @@ export function openProviderKeys(written: Written): Opened {
     }
   }
   if (problems.length > 0)
-    throw new Error(`The providers' keys can't be used:\n${problems.map((p) => `- ${p}`).join('\n')}`)
+    throw new Error(`The provider keys are invalid:\n${problems.map((p) => `- ${p}`).join('\n')}`)
   return opened
 }
 
-/** Its message is the sentence. */
+/** Thrown for an invalid provider key. Its message is for the operator. */
 class UnusableKey extends Error {}
 
-/** `broken`: there are keys that can't be used, and a sentence about them was said already. */
+/** Returns the encryption keys. `broken`: the keys are invalid, which is already in `problems`. */
 function encryptionKeys({ ENCRYPTION_KEY }: Written, problems: string[]): Fernet | 'none' | 'broken' {
   if (ENCRYPTION_KEY === undefined) return 'none'
   try {
     return createFernet(splitKeys(ENCRYPTION_KEY))
   } catch (error) {
     if (!(error instanceof FernetError)) throw error
-    problems.push(`ENCRYPTION_KEY can't be used: ${error.message} Make one with "hadal-runtime secrets generate-key".`)
+    problems.push(`ENCRYPTION_KEY is invalid: ${error.message} Generate one with "hadal-runtime secrets generate-key".`)
     return 'broken'
   }
 }
@@ -65,22 +65,22 @@ function openKey(
   if (!isFernetToken(value)) {
     if (wanted === 'plain') return value
     throw new UnusableKey(
-      `${name} holds a plain key, and PROVIDER_KEYS is "encrypted". ${encrypt} and put the token in its place.`,
+      `${name} holds a plain key, but PROVIDER_KEYS is "encrypted". ${encrypt} and replace the key by the token.`,
     )
   }
   if (keys === 'broken') throw new UnusableKey()
   if (keys === 'none') {
     throw new UnusableKey(
-      `${name} holds a Fernet token, and ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to the file of the key that encrypted it, or ENCRYPTION_KEY.`,
+      `${name} holds a Fernet token, but ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to the file of the key that encrypted it, or ENCRYPTION_KEY.`,
     )
   }
   try {
-    // A line end that was encrypted with the key would break the header that it goes into.
+    // A line break that was encrypted with the key would break the HTTP header.
     return keys.decrypt(value).trim()
   } catch (error) {
     if (!(error instanceof FernetError)) throw error
     throw new UnusableKey(
-      `${name} holds a Fernet token that can't be opened: ${error.message} Add the key that encrypted it to ENCRYPTION_KEY, or ${lowerFirst(encrypt)}.`,
+      `${name} holds a Fernet token that can't be decrypted: ${error.message} Add the key that encrypted it to ENCRYPTION_KEY, or ${lowerFirst(encrypt)}.`,
     )
   }
 }

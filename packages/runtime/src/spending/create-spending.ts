@@ -8,7 +8,7 @@ import { createSpendingMetrics } from './spending-metrics.ts'
 import { SpendingWriter } from './spending-writer.ts'
 import { UsageObserver } from './usage-observer.ts'
 
-/** What the server lends to agents so that their model calls stay within their budgets. */
+/** Part of the platform with which agents keep their model calls within their budgets. */
 export interface PlatformBudgets {
   readonly tenant: string
   readonly budgets: Budgets
@@ -17,9 +17,9 @@ export interface PlatformBudgets {
 }
 
 export interface Spending {
-  /** For the agents' middleware; undefined where nothing has a hard bound, so that nothing is asked before a call. */
+  /** Budgets for the agents' middleware; undefined without a hard limit, so that no call needs a reservation. */
   readonly lent: PlatformBudgets | undefined
-  /** Counts the calls of one run. */
+  /** Creates the observer that counts the model calls of one run. */
   observer(run: { threadId: string; runId: string }, log: Logger): UsageObserver
 }
 
@@ -35,7 +35,7 @@ const hardBudgets = (variables: BudgetVariables): Budgets => {
   }
 }
 
-/** Counts the tokens and the cost of this process's runs, and stops model calls that would exceed a budget. */
+/** Creates the feature that counts tokens and cost of this process's runs, and stops model calls that would exceed a budget. */
 export function createSpending(
   variables: BudgetVariables,
   tenant: string,

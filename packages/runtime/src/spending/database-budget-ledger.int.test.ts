@@ -23,7 +23,7 @@ beforeAll(() => {
 })
 afterAll(() => pool.end())
 
-/** A run that a worker is at. */
+/** Creates a run that a worker executes. */
 async function spender(like?: Spender): Promise<Spender> {
   const [threadId, runId] = [like?.threadId ?? randomUUID(), randomUUID()]
   await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1) ON CONFLICT DO NOTHING', [threadId])
@@ -40,7 +40,7 @@ async function spender(like?: Spender): Promise<Spender> {
   return { tenant: like?.tenant ?? randomUUID(), threadId, runId, attempt: 0 }
 }
 
-/** What the queue does with a run whose worker died. */
+/** Returns a run to the queue, as after the death of its worker. */
 const takenUpAgain = (runId: string | undefined) =>
   pool.query("UPDATE pgboss.job SET retry_count = retry_count + 1 WHERE name = 'run' AND id = $1", [runId])
 
@@ -58,13 +58,13 @@ const underTest = () => {
 }
 
 describe('the ledger in PostgreSQL', () => {
-  // Two of them, as in two processes: they share nothing but the database.
+  // Two ledgers as in two processes, which share only the database.
   ledgerContract(() => [underTest(), underTest()], spender)
 
   const amount = { tokens: 600, usd: 0 }
   const budgets = { thread: { tokens: 1_000 } }
 
-  test('a reservation gives way when another attempt takes the run up', async () => {
+  test('a reservation is void when another attempt starts the run', async () => {
     const who = await spender()
     expect((await underTest().reserve(who, amount, amount, budgets)).kind).toBe('reserved')
     expect((await underTest().reserve(who, amount, amount, budgets)).kind).toBe('busy')
@@ -72,7 +72,7 @@ describe('the ledger in PostgreSQL', () => {
     expect((await underTest().reserve({ ...who, attempt: 1 }, amount, amount, budgets)).kind).toBe('reserved')
   })
 
-  test('what a deleted thread used stays in its tenant’s day, and nothing else of it is left', async () => {
+  test('a deleted thread leaves only its usage in the day of its tenant', async () => {
     const who = await spender()
     await underTest().spend(who, { tokens: 700, usd: 0.25 }, undefined)
     await pool.query('DELETE FROM hadal.thread WHERE thread_id = $1', [who.threadId])
@@ -82,7 +82,7 @@ describe('the ledger in PostgreSQL', () => {
     expect(left.rows).toEqual([])
   })
 
-  test('tokens of a run whose thread is gone are counted for the tenant all the same', async () => {
+  test('counts tokens of a run for the tenant even if its thread was deleted', async () => {
     const who = { tenant: randomUUID(), threadId: randomUUID(), runId: randomUUID() }
     expect(await settleSpending(pool, who, { tokens: 5, nanoUsd: 0 }, [])).toBeNull()
     const day = await pool.query('SELECT tokens FROM hadal.tenant_spending WHERE tenant = $1', [who.tenant])
@@ -90,8 +90,8 @@ describe('the ledger in PostgreSQL', () => {
   })
 })
 
-test('a database that is away is no fault of the run, however deep the error is wrapped', async () => {
-  // Nobody listens on port 1.
+test('recognizes an unavailable database in an error that is wrapped at any depth', async () => {
+  // No server listens on port 1.
   const away = new pg.Pool({ connectionString: 'postgres://127.0.0.1:1/away' })
   const ledger = new DatabaseBudgetLedger(away, new SpendingWriter(away, () => {}))
   const who = { tenant: 'a', threadId: randomUUID(), runId: randomUUID(), attempt: 0 }
@@ -102,7 +102,7 @@ test('a database that is away is no fault of the run, however deep the error is 
   await away.end()
 })
 
-test('a call that used more than it had reserved is in the account before the next one asks', async () => {
+test('records a call that exceeded its reservation before the next reservation', async () => {
   const who = await spender()
   const writer = new SpendingWriter(pool, (error) => troubles.push(error))
   const ledger = new DatabaseBudgetLedger(pool, writer)
@@ -116,7 +116,7 @@ test('a call that used more than it had reserved is in the account before the ne
 })
 
 describe('the writer', () => {
-  test('lets nobody wait, and writes what came meanwhile at once, in the order of the calls', async () => {
+  test('does not block its callers, and writes collected calls in one statement, in order', async () => {
     const writer = new SpendingWriter(pool, (error) => troubles.push(error))
     const who = callerOf(await spender())
     const heard: [number, number][] = []
@@ -130,7 +130,7 @@ describe('the writer', () => {
     ])
   })
 
-  test('keeps what came while the database was away, and writes it once it is back', async () => {
+  test('keeps calls while the database is unavailable, and writes them afterwards', async () => {
     const nowhere = await switchableAddress('http://127.0.0.1:1')
     const address = new URL(database())
     const { port } = address
@@ -160,7 +160,7 @@ describe('the writer', () => {
     await nowhere.close()
   })
 
-  test('tells of what it could not write', async () => {
+  test('reports amounts that it could not write', async () => {
     const lost: unknown[] = []
     const closed = new pg.Pool({ connectionString: database() })
     await closed.end()
@@ -203,7 +203,7 @@ describe('two processes with 16 callers each', () => {
     expect(await used(tenant)).toBeGreaterThan(limit - 200)
   }
 
-  test('never pass the budget together, and use it up', async () => {
+  test('never exceed the budget together, and use it up', async () => {
     const tenant = randomUUID()
     const [some, others] = await Promise.all([callersOf(tenant), callersOf(tenant)])
     const ended = [start(some, 10), start(others, 10)].map((child) => once(child, 'exit'))
@@ -211,7 +211,7 @@ describe('two processes with 16 callers each', () => {
     await isUsedUp(tenant)
   })
 
-  test('use the budget up although one of them is killed with reservations in its hands', async () => {
+  test('use up the budget although one of them is killed while it holds reservations', async () => {
     const tenant = randomUUID()
     const [dying, living] = await Promise.all([callersOf(tenant), callersOf(tenant)])
     // It would hold them for longer than the test may take.
@@ -232,7 +232,7 @@ describe('two processes with 16 callers each', () => {
       [dying.map(({ runId }) => runId)],
     )
     expect(Number(rows[0]?.sum)).toBe(dying.length * 3_000)
-    // The queue notices a worker's death after its lease.
+    // The queue notices the death of a worker after its lease.
     await pool.query("UPDATE pgboss.job SET state = 'retry' WHERE name = 'run' AND id = ANY($1)", [
       dying.map(({ runId }) => runId),
     ])
@@ -241,6 +241,6 @@ describe('two processes with 16 callers each', () => {
   })
 })
 
-test('nothing was in the way of giving reservations back', () => {
+test('reservations were returned without failures', () => {
   expect(troubles).toEqual([])
 })

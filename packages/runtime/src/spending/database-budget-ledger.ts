@@ -8,14 +8,13 @@ import { SpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { SpendingWriter } from './spending-writer.ts'
 
 /**
- * The accounts of all processes, in PostgreSQL. A reservation holds as long as its run's attempt has its lease, so that one of a process that
- * died gives way when the run is taken up again. What calls used is not told to it here: the runs' observer records it, since it sees calls that
- * no middleware does.
+ * Budget ledger of all processes in PostgreSQL. A reservation is valid while its run's attempt has its lease, so a reservation of a dead process is
+ * void when the run starts again. The observer of runs records the used amounts instead of `settle`, since it sees calls that no middleware sees.
  */
 export class DatabaseBudgetLedger implements BudgetLedger {
   readonly #pool: pg.Pool
   readonly #writer: SpendingWriter
-  /** By reservation, until it is given back. */
+  /** Granted amounts by reservation, until its release. */
   readonly #granted = new Map<string, Amount>()
 
   constructor(pool: pg.Pool, writer: SpendingWriter) {
@@ -27,7 +26,7 @@ export class DatabaseBudgetLedger implements BudgetLedger {
     const caller = callerOf(spender)
     const verdict = await this.#ask(caller, least, most, budgets)
     if (verdict.kind === 'reserved') return verdict
-    // The run's own last call may not be written yet, and then it holds more than it used.
+    // If the last call of the run is not written yet, its reservation still counts, which is higher than its usage.
     await this.#writer.flush(caller.runId)
     return this.#ask(caller, least, most, budgets)
   }
@@ -44,7 +43,7 @@ export class DatabaseBudgetLedger implements BudgetLedger {
     let answer: ReserveAnswer
     try {
       answer = await retryWhileLeased(() => {
-        // The answer to the try before may be lost and not its reservation.
+        // An earlier try may have made its reservation although its response was lost.
         if (tries > 0) this.#writer.release(caller, reservation)
         if (tries > 0) reservation = randomUUID()
         tries += 1
@@ -65,7 +64,7 @@ export class DatabaseBudgetLedger implements BudgetLedger {
     this.#granted.delete(reservation)
     const caller = callerOf(spender)
     this.#writer.release(caller, reservation)
-    // What was reserved covers what was used until that is written. If it doesn't, the next call must not be asked for before.
+    // The reservation covers the usage until it is written. If the usage exceeds it, the usage must be written before the next reservation.
     if (granted && (spent.tokens > granted.tokens || spent.usd > granted.usd)) await this.#writer.flush(caller.runId)
   }
 }

@@ -6,45 +6,45 @@ import { createBoundedLabel, mostLabelValues } from '../metrics/create-bounded-l
 import { nano, tenantsToday } from '../store/queries/spending.ts'
 
 export interface SpendingMetrics {
-  /** @param usd undefined where the model has no price */
+  /** @param usd undefined if the model has no price */
   onUsage(model: string, usage: TokenUsage, usd: number | undefined): void
   onRefusal(refusal: Refusal): void
 }
 
-/** What Prometheus may ask about tokens and money. What a tenant used today is the same in all processes: an alert takes the greatest. */
+/** Registers the metrics of tokens and cost. The usage of tenants is the same in all processes, so an alert takes the maximum. */
 export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets: Budgets): SpendingMetrics {
   const registers = [registry]
   const tokens = new Counter({
     name: 'llm_tokens_total',
-    help: 'Tokens of calls of models; each is of one kind only',
+    help: 'Number of tokens of model calls; each token counts in one kind only',
     labelNames: ['model', 'kind'],
     registers,
   })
   const cost = new Counter({
     name: 'llm_cost_usd_total',
-    help: 'What calls of models cost by list price, in US dollars',
+    help: 'Cost of model calls by list price, in US dollars',
     labelNames: ['model'],
     registers,
   })
   const unpriced = new Counter({
     name: 'llm_unpriced_tokens_total',
-    help: 'Tokens of models without a price, whose cost is counted nowhere',
+    help: 'Number of tokens of models without a price, whose cost is not counted',
     labelNames: ['model'],
     registers,
   })
   const refusals = new Counter({
     name: 'budget_refusals_total',
-    help: 'Calls of models that were not made, since they would have passed a budget',
+    help: 'Number of model calls that were refused because they would exceed a budget',
     labelNames: ['scope', 'unit'],
     registers,
   })
-  // A rate needs the series to be there before its first increase.
+  // PromQL's rate() needs the series to exist before its first increase.
   for (const scope of ['run', 'thread', 'tenantPerDay']) {
     for (const unit of ['tokens', 'usd']) refusals.inc({ scope, unit }, 0)
   }
   new Gauge({
     name: 'budget_used_ratio',
-    help: "What of its day's budget a tenant has used; of those who used most",
+    help: "Used share of the tenant's daily budget, for the tenants with the highest use",
     labelNames: ['tenant', 'unit'],
     registers,
     async collect() {

@@ -3,10 +3,13 @@ import type pg from 'pg'
 import { DatabaseUnavailable } from '../store/database-pool.ts'
 import { type Caller, type Sum, settleSpending } from '../store/queries/spending.ts'
 
-/** What comes to a run within this is one statement. Long enough that a call and its reservation come together, short beside any model's answer. */
+/**
+ * Time in milliseconds in which the amounts of a run are collected for one statement: long enough for a call and its reservation, short compared
+ * with a model call.
+ */
 const gatherMs = 25
 
-/** A database that is away is asked again so often, and for so long. */
+/** Time in milliseconds between two tries while the database is unavailable, and maximum time of all tries. */
 const againAfterMs = 1_000
 const againForMs = 60_000
 
@@ -17,14 +20,14 @@ interface Unwritten {
   tokens: number
   nanoUsd: number
   readonly reservations: string[]
-  /** Since when the database has been away for it, by the process's clock. */
+  /** Time of the first failed try, by the process's clock. */
   awaySince?: number
   onWritten?: (session: number, added: number) => void
 }
 
 /**
- * Writes what calls of models used without letting them wait: in the background, one statement for all that comes to a run within a moment.
- * Until it is written, what a call had reserved still holds, so that a budget is never looser than it should be.
+ * Writer of used amounts in the background, so that model calls do not wait: one statement per run for all amounts of a short time. Until an amount
+ * is written, the reservation of its call still counts, so a budget is never exceeded.
  */
 export class SpendingWriter {
   readonly #pool: pg.Pool
@@ -32,13 +35,13 @@ export class SpendingWriter {
   readonly #unwritten = new Map<string, Unwritten>()
   readonly #writing = new Map<string, { readonly done: Promise<void>; readonly hurry: AbortController }>()
 
-  /** @param onLoss hears of what could not be written: it is in no account then */
+  /** @param onLoss called for amounts that could not be written: no budget contains them */
   constructor(pool: pg.Pool, onLoss: (error: unknown, lost: Sum & Account) => void) {
     this.#pool = pool
     this.#onLoss = onLoss
   }
 
-  /** @param onWritten called after the write with the tokens of the thread so far, and how many of them this statement added */
+  /** @param onWritten called after the write with the total tokens of the thread, and the tokens that this statement added */
   used(account: Account, { tokens, nanoUsd }: Sum, onWritten: (session: number, added: number) => void): void {
     const unwritten = this.#of(account)
     unwritten.tokens += tokens
@@ -50,7 +53,7 @@ export class SpendingWriter {
     this.#of(account).reservations.push(reservation)
   }
 
-  /** Writes all of a run now, and waits for it. */
+  /** Writes all amounts of a run at once, and waits for it. */
   async flush(runId: string): Promise<void> {
     const writing = this.#writing.get(runId)
     writing?.hurry.abort()
@@ -72,7 +75,7 @@ export class SpendingWriter {
 
   async #write(runId: string, hurry: AbortSignal): Promise<void> {
     for (;;) {
-      // It only rejects when it is told to hurry.
+      // The pause rejects only if `flush` aborts it.
       await pause(gatherMs, undefined, { signal: hurry }).catch(() => {})
       const next = this.#unwritten.get(runId)
       if (!next) break
@@ -89,7 +92,10 @@ export class SpendingWriter {
     this.#writing.delete(runId)
   }
 
-  /** Puts back what certainly wasn't written, since there was no connection. What broke on its way may have been: it isn't counted twice. */
+  /**
+   * Keeps an amount that was certainly not written because there was no connection. After another error it may have been written, so it must not be
+   * written again.
+   */
   #kept(failed: Unwritten, error: unknown): boolean {
     const awaySince = failed.awaySince ?? performance.now()
     if (!(error instanceof DatabaseUnavailable) || performance.now() - awaySince > againForMs) return false

@@ -15,15 +15,15 @@ import type { SpendingWriter } from './spending-writer.ts'
 export interface UsageObserverOptions {
   readonly writer: SpendingWriter
   readonly run: { readonly tenant: string; readonly threadId: string; readonly runId: string }
-  /** Tokens of a session (thread) from which it is warned about. */
+  /** Number of tokens of a session (thread) above which a warning is logged. */
   readonly warnSessionTokens: number
   readonly log: Logger
   readonly onUsage: (model: string, usage: TokenUsage, usd: number | undefined) => void
 }
 
 /**
- * Counts what each call of a model in a run used, subagents' calls too, and those that a tool or a middleware makes itself, such as a summary.
- * It is the only place where usage is counted; an answer out of a cache never comes here, for no model was called.
+ * Observer that counts the usage of each model call in a run, including calls of subagents, tools and middleware, such as summaries. It is the only
+ * place where usage is counted. An answer from the cache does not reach it, because no model is called.
  */
 export class UsageObserver extends BaseCallbackHandler {
   override readonly name = 'hadal-usage-observer'
@@ -49,7 +49,7 @@ export class UsageObserver extends BaseCallbackHandler {
     this.#calls.set(callId, { model: modelName(extra, metadata), prompt: messages.flat() })
   }
 
-  /** Until all that the run used is written. */
+  /** Waits until all usage of the run is written. */
   flush(): Promise<void> {
     return this.#options.writer.flush(this.#options.run.runId)
   }
@@ -77,7 +77,7 @@ export class UsageObserver extends BaseCallbackHandler {
         log.warn(fields, 'token_threshold_exceeded')
       })
     } catch (error) {
-      // The answer is paid for: a run must not lose it because its cost could not be counted.
+      // The answer is paid for: the run must not lose it if its cost can't be counted.
       log.error({ err: error, model: call.model }, 'usage_not_recorded')
     }
   }

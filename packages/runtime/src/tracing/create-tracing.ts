@@ -2,7 +2,7 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { Tracing } from './tracing.ts'
 
-/** OpenTelemetry, where an address for traces is set. Its packages are loaded only then. */
+/** Creates tracing by OpenTelemetry if an address for traces is set. Its packages are loaded only then. */
 export async function createTracing(
   { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: sampleRatio, ROLE }: ContainerVariables,
   version: string,

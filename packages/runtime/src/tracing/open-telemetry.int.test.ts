@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => receiver.stop())
 
-/** What a caller that traces itself sends. */
+/** `traceparent` header of a client with tracing. */
 const caller = (traceId: string, flags: '00' | '01') => `00-${traceId}-00f067aa0ba902b7-${flags}`
 
 interface Traced {
@@ -22,7 +22,7 @@ interface Traced {
   readonly runId: string | undefined
 }
 
-/** One run by a server of its own, which sends its spans when it stops. */
+/** Executes one run on a new server, which sends its spans when it stops. */
 async function traced(graph: string, input: unknown, ratio: string, traceparent?: string): Promise<Traced> {
   const before = receiver.spans.length
   const server = await startTestServer(database(), {
@@ -59,7 +59,7 @@ describe('a run that is traced', () => {
     if (!found || others.length > 0) throw new Error(`There are ${others.length + (found ? 1 : 0)} spans "${name}".`)
     return found
   }
-  /** Names from a span up to the outermost. */
+  /** Names of a span and its ancestors, up to the outermost. */
   const above = (span: ReceivedSpan): string[] => {
     const parent = run.spans.find(({ spanId }) => spanId === span.parentSpanId)
     return parent ? [parent.name, ...above(parent)] : []
@@ -69,7 +69,7 @@ describe('a run that is traced', () => {
     run = await traced('deep', input, '0', caller(traceId, '01'))
   })
 
-  test("hangs below its request, which hangs below the caller's span", () => {
+  test("is a child span of its request, which is a child of the caller's span", () => {
     const request = one('POST /threads/:thread_id/runs/wait')
     expect(request).toMatchObject({ traceId, parentSpanId: '00f067aa0ba902b7', kind: 2 })
     expect(request.attributes).toEqual({
@@ -90,7 +90,7 @@ describe('a run that is traced', () => {
     expect(agent.resource).toMatchObject({ 'service.name': 'deep-agents' })
   })
 
-  test("has a span for each call of a model and of a tool, a subagent's below the tool that called it", () => {
+  test('has a span for each model call and tool call, those of a subagent below the tool that called it', () => {
     const chats = named('chat unknown')
     expect(chats).toHaveLength(5)
     expect(chats[0]?.kind).toBe(3)
@@ -106,13 +106,13 @@ describe('a run that is traced', () => {
     expect(notes.map((note) => above(note).includes('execute_tool task')).sort()).toEqual([false, true])
   })
 
-  test('holds no content: no message, no argument, no result', () => {
+  test('contains no content: no message, no argument, no result', () => {
     const sent = Buffer.concat(receiver.bodies).toString('latin1')
     for (const content of ['a secret question', 'noted', 'delegated', 'All is done', '/important'])
       expect(sent).not.toContain(content)
   })
 
-  test('is found by its trace from every line that its log has of it', () => {
+  test('has its trace id in every log line about the run', () => {
     const lines = run.logged.filter(({ run_id }) => run_id === run.runId)
     const events = new Set(lines.map(({ msg }) => msg))
     for (const event of ['run_start', 'llm_request_start', 'llm_request_complete', 'run_end'])
@@ -126,7 +126,7 @@ describe('a run that is traced', () => {
   })
 })
 
-test('a run that fails says by what, and nothing of its message', async () => {
+test('the span of a failed run has the kind of the error without its message', async () => {
   const { spans } = await traced('steps', { steps: 1, failAt: 1 }, '1')
   const agent = spans.find(({ name }) => name === 'invoke_agent steps')
   expect(agent).toMatchObject({ status: 2, attributes: { 'error.type': 'RangeError' } })
@@ -144,7 +144,7 @@ test.for([
   expect(spans.some(({ name }) => name === 'invoke_agent echo')).toBe(recorded)
 })
 
-/** A run, by a server whose spans go there. @returns the run's messages, and what the server logged of lost spans */
+/** Executes a run on a server that sends spans to the endpoint. @returns messages of the run, and log lines about lost spans */
 async function runWithSpansTo(endpoint: string): Promise<{ values: unknown; lost: Record<string, unknown>[] }> {
   const server = await startTestServer(database(), {
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
@@ -156,14 +156,14 @@ async function runWithSpansTo(endpoint: string): Promise<{ values: unknown; lost
 
 const answered = { messages: [expect.anything(), expect.objectContaining({ content: 'You said: a secret question' })] }
 
-test('a collector that is away loses spans and no run, and holds no server up', async () => {
+test('an unavailable collector loses spans but no run, and does not block the server', async () => {
   const away = await startTraceReceiver()
   away.stop()
   expect((await runWithSpansTo(away.endpoint)).values).toMatchObject(answered)
 })
 
-test('a collector that refuses spans loses no run, and the log says so', async () => {
-  // It takes nothing under another path.
+test('a collector that rejects spans loses no run, and the log reports it', async () => {
+  // The receiver rejects other paths.
   const { values, lost } = await runWithSpansTo(`${receiver.endpoint}/elsewhere`)
   expect(values).toMatchObject(answered)
   expect(lost.length).toBeGreaterThan(0)

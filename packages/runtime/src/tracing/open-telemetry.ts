@@ -14,13 +14,13 @@ import { failed, RunSpans } from './run-spans.ts'
 import type { Tracing } from './tracing.ts'
 
 export interface OpenTelemetrySettings {
-  /** Of the collector, without `/v1/traces`. */
+  /** Address of the collector, without `/v1/traces`. */
   readonly endpoint: string
-  /** From 0 to 1: of the traces that begin here. What a caller began is recorded if the caller's is. */
+  /** Share of recorded traces, from 0 to 1, of those that begin here. A trace that a caller began is recorded if the caller records it. */
   readonly sampleRatio: number
   readonly service: string
   readonly version: string
-  /** Hears when spans can't be sent; they are lost then. */
+  /** Called when spans can't be sent, which are then lost. */
   readonly onTrouble: (reason: string) => void
 }
 
@@ -28,8 +28,8 @@ const exportWithinMs = 10_000
 const stopWithinMs = 3_000
 
 /**
- * Traces by OTLP over HTTP, as Protobuf, in batches in the background. Imported only where it is asked for: its packages take about 70 ms of
- * a start.
+ * Starts tracing by OTLP over HTTP with Protobuf, which sends spans in batches in the background. This module is imported only if tracing is
+ * enabled: its packages add about 70 ms to a start.
  */
 export function startOpenTelemetry(settings: OpenTelemetrySettings): Tracing {
   const { endpoint, sampleRatio, service, version, onTrouble } = settings
@@ -92,13 +92,13 @@ export function startOpenTelemetry(settings: OpenTelemetrySettings): Tracing {
   }
 }
 
-/** An exporter's error has the status that the collector answered as its code. */
+/** Returns the reason of an exporter's error. The error's code is the status of the collector's response. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'code' in error ? `${error.message} (${String(error.code)})` : error.message
 }
 
-/** The caller's span, where it sent one that can be read. */
+/** Returns the context of the caller's span, if the caller sent a valid `traceparent`. */
 function contextOf(traceparent: string | undefined): Context {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent)
   return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true })

@@ -20,7 +20,7 @@ class NamedModel extends ScriptedModel {
   }
 }
 
-/** The spans of what `work` does with the handler. */
+/** Returns the spans of work with the handler. */
 async function spansOf(work: (handler: RunSpans) => Promise<unknown>) {
   const exporter = new InMemorySpanExporter()
   const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] })
@@ -30,7 +30,7 @@ async function spansOf(work: (handler: RunSpans) => Promise<unknown>) {
   return exporter.getFinishedSpans()
 }
 
-test("a call of a model has its name, settings and usage, by the conventions' names", async () => {
+test('a model call has its name, settings and usage, by the names of the conventions', async () => {
   const answer = new AIMessage({
     content: 'a secret answer',
     id: 'msg_1',
@@ -62,7 +62,7 @@ test("a call of a model has its name, settings and usage, by the conventions' na
   })
 })
 
-test('a call that fails says by what kind of error, and not what it said', async () => {
+test('a failed call has the kind of the error without its message', async () => {
   const model = new NamedModel(() => {
     throw new TypeError('a secret sentence')
   })
@@ -72,7 +72,7 @@ test('a call that fails says by what kind of error, and not what it said', async
   expect(JSON.stringify([span?.attributes, span?.events, span?.status])).not.toContain('secret')
 })
 
-test('a tool that asks a person has not failed', async () => {
+test('a tool that interrupts the run has not failed', async () => {
   const asks = tool(
     () => {
       throw new GraphInterrupt([])

@@ -16,7 +16,7 @@ import {
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
-/** What OpenTelemetry calls a provider, by LangChain's name of it. */
+/** OpenTelemetry's names of providers by LangChain's names. */
 const providers: Readonly<Record<string, string>> = {
   google_genai: 'gcp.gemini',
   amazon_bedrock: 'aws.bedrock',
@@ -24,8 +24,8 @@ const providers: Readonly<Record<string, string>> = {
 }
 
 /**
- * Spans by OpenTelemetry's semantic conventions for generative AI (`gen_ai.*`, version 1.37 on): `chat` for a call of a model, `execute_tool`
- * for one of a tool, `invoke_agent` for a subagent. Each hangs below the one that it was called in. Content is not recorded.
+ * Handler that creates spans by OpenTelemetry's semantic conventions for generative AI (`gen_ai.*`, version 1.37 on): `chat` for a model call,
+ * `execute_tool` for a tool call, `invoke_agent` for a subagent. Each span is a child of the span that it was called in. Content is not recorded.
  */
 export class RunSpans extends BaseCallbackHandler {
   override readonly name = 'hadal-run-spans'
@@ -34,10 +34,10 @@ export class RunSpans extends BaseCallbackHandler {
   readonly #root: Context
   readonly #agent: string
   readonly #spans = new Map<string, Span>()
-  /** Where what a step calls hangs: the context of the span that the step is in. Steps themselves have none. */
+  /** Parent context for the calls of each step: that of the span in which the step runs. Steps have no spans. */
   readonly #contexts = new Map<string, Context>()
 
-  /** @param root the context of the run's span, @param agent its name */
+  /** @param root context of the run's span, @param agent name of the run's agent */
   constructor(tracer: Tracer, root: Context, agent: string) {
     super()
     this.#tracer = tracer
@@ -62,12 +62,13 @@ export class RunSpans extends BaseCallbackHandler {
     if (!span) return
     this.#spans.delete(id)
     span.setAttributes(attributes)
-    // An interrupt and a drain stop a graph by throwing, and are no errors. What an error says may be content: its kind is enough.
+    // An interrupt and a drain stop a graph by an exception, but are no failures. Only the kind of an error is recorded, since its message may
+    // contain content.
     if (isFailure(error)) failed(span, error instanceof Error ? error.name : 'Error')
     span.end()
   }
 
-  /** The order is the one in which LangChain's core 1.4.0 calls; its own type declares another. */
+  /** The order of the parameters is that of the calls in LangChain's core 1.4.0; its type declares another one. */
   override handleChainStart(
     _chain: Serialized,
     _inputs: unknown,
@@ -79,7 +80,7 @@ export class RunSpans extends BaseCallbackHandler {
     name?: string,
   ): void {
     const agent = text(metadata?.lc_agent_name)
-    // A subagent's graph is called by the name of its agent, below the run's own.
+    // The graph of a subagent has the name of its agent, and is below the run's own graph.
     if (parent !== undefined && agent !== undefined && agent === name && agent !== this.#agent) {
       const attributes = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent }
       this.#begin(id, parent, `invoke_agent ${agent}`, SpanKind.INTERNAL, attributes)
@@ -162,7 +163,7 @@ export class RunSpans extends BaseCallbackHandler {
     this.#end(id, {}, error)
   }
 
-  /** What was under way when the run was stopped ends with it. */
+  /** Ends all open spans when the run is stopped. */
   endAll(): void {
     for (const id of [...this.#spans.keys()]) this.#end(id)
   }

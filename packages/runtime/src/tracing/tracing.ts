@@ -1,41 +1,39 @@
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 
-/** A run as its trace knows it. */
+/** Attributes of a run for its trace. */
 export interface TracedRun {
   readonly runId: string
   readonly threadId: string
   readonly graphId: string
   readonly tenant: string
-  /** From 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number
-  /** Of the request that asked for the run (W3C Trace Context): it was kept with the run, for another process works on it. */
+  /** `traceparent` (W3C Trace Context) of the request that created the run. It is stored with the run, because another process executes it. */
   readonly traceparent?: string
 }
 
-/** The trace of one attempt at a run. */
+/** Trace of one attempt of a run. */
 export interface RunTrace {
   readonly traceId: string
-  /** Makes the spans of models and tools, subagents' too. */
+  /** Handler that creates the spans of models and tools, including those of subagents. */
   readonly handler: BaseCallbackHandler
-  /** @param errorType what it failed by, where it failed */
+  /** Ends the trace. @param errorType kind of the error; undefined without one */
   end(errorType?: string): void
 }
 
-/** The span of one HTTP request. */
+/** Span of one HTTP request. */
 export interface RequestTrace {
   readonly traceId: string
-  /** What a run that it asks for keeps. */
+  /** `traceparent` that is stored with a run that the request creates. */
   readonly traceparent: string
-  /** @param route as it is declared, for a path would make a name without bound */
+  /** Ends the span. @param answer its `route` is the declared route, not the path, which would give an unlimited number of names */
   end(answer: { readonly route: string; readonly status: number }): void
 }
 
-/**
- * OpenTelemetry, where traces are asked for. Content of messages, prompts and tools is in none of them: names, ids, counts and times are.
- */
+/** Tracing by OpenTelemetry. Traces contain names, ids, counts and times, but no content of messages, prompts and tools. */
 export interface Tracing {
   request(request: { readonly method: string; readonly traceparent: string | undefined }): RequestTrace
   run(run: TracedRun): RunTrace
-  /** Sends what waits, for some seconds at most. */
+  /** Sends the remaining spans, for a few seconds at most. */
   close(): Promise<void>
 }

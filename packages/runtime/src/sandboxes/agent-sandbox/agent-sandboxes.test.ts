@@ -45,7 +45,7 @@ sandboxContract('a sandbox of agent-sandbox’s fake', async (limits) => ({
 }))
 
 describe('a claim', () => {
-  test('is made on the warm pool, ends by itself, and names neither tenant nor thread', async () => {
+  test('uses the warm pool, expires by itself, and contains neither tenant nor thread', async () => {
     const { id } = await sandboxesWith({ idleSeconds: 600 }).of({ tenant: 'acme', threadId: 'thread-1' })
     const claim = api.claims.get(id)
     expect(claim?.spec).toMatchObject({ warmPoolRef: { name: 'sandbox' }, lifecycle: { shutdownPolicy: 'Delete' } })
@@ -55,7 +55,7 @@ describe('a claim', () => {
     expect(JSON.stringify(claim)).not.toMatch(/acme|thread-1/)
   })
 
-  test('is found again by other replicas, and made once when several ask at the same time', async () => {
+  test('is found by other replicas, and created once by concurrent requests', async () => {
     const scope = { tenant, threadId: 'shared' }
     const before = api.claims.size
     const all = await Promise.all(Array.from({ length: 4 }, () => sandboxesWith().of(scope)))
@@ -63,7 +63,7 @@ describe('a claim', () => {
     expect(api.claims.size).toBe(before + 1)
   })
 
-  test('is prolonged by use, and left alone while its end is far', async () => {
+  test('is extended by use, but not while its expiry is far', async () => {
     const scope = { tenant, threadId: 'prolonged' }
     const sandboxes = sandboxesWith({ idleSeconds: 600 })
     const { id } = await sandboxes.of(scope)
@@ -77,7 +77,7 @@ describe('a claim', () => {
     expect(Date.parse(lifecycle?.shutdownTime ?? '') - Date.now()).toBeGreaterThan(500_000)
   })
 
-  test('that was deleted is made anew, and released ones are gone', async () => {
+  test('is created again after its deletion, and deleted when released', async () => {
     const scope = { tenant, threadId: 'released' }
     const sandboxes = sandboxesWith()
     const { id } = await sandboxes.of(scope)
@@ -88,7 +88,7 @@ describe('a claim', () => {
     expect(api.claims.has(id)).toBe(true)
   })
 
-  test('that does not get ready in time is told with what the controller says', async () => {
+  test('that is not ready in time fails with the message of the controller', async () => {
     const { status } = api
     api.status = () => ({
       conditions: [{ type: 'Ready', status: 'False', reason: 'SandboxNotReady', message: 'Insufficient cpu' }],
@@ -100,19 +100,19 @@ describe('a claim', () => {
 })
 
 describe('the Kubernetes API', () => {
-  test('is asked with the token that the file holds now', async () => {
+  test('is called with the current token of the file', async () => {
     const sandboxes = sandboxesWith()
     await sandboxes.of({ tenant, threadId: 'token' })
     api.setToken('second-token')
     await sandboxes.of({ tenant, threadId: 'token' })
   })
 
-  test('that refuses is quoted', async () => {
+  test('that rejects a request is quoted in the error', async () => {
     const refused = sandboxesWith({ namespace: 'other' }).of({ tenant, threadId: 'x' })
     await expect(refused).rejects.toThrow("A sandbox claim can't be read: the Kubernetes API answers 403 forbidden")
   })
 
-  test('with another certificate is not believed', async () => {
+  test('with another certificate is rejected', async () => {
     const other = await startFakeClaimsApi('agents-dev', '127.0.0.1')
     const kubernetes = { url: api.url, caFile: other.caFile, tokenFile: api.tokenFile }
     const refused = sandboxesWith({ kubernetes }).of({ tenant, threadId: 'x' })
@@ -120,7 +120,7 @@ describe('the Kubernetes API', () => {
     await other.close()
   })
 
-  test('and a sandbox that went away end in a sentence', async () => {
+  test('and a lost sandbox give a plain error', async () => {
     const gone = sandboxesWith({ ports: { process: 1, files: 1 } })
     const sandbox = await gone.of({ tenant, threadId: 'gone' })
     await expect(sandbox.execute('true')).rejects.toThrow("The sandbox at 127.0.0.1:1 can't run a command")

@@ -12,20 +12,21 @@ import { WorkspaceFiles } from './workspace-files.ts'
 export interface AgentSandboxesOptions {
   readonly kubernetes: KubernetesClientOptions
   readonly namespace: string
-  /** The `SandboxWarmPool` that claims are made on. Its template runs sandboxd, and decides image, memory, processors and network. */
+  /** Name of the `SandboxWarmPool` for claims. Its template runs sandboxd, and sets image, memory, processors and network. */
   readonly warmPool: string
   readonly limits?: Partial<CommandLimits>
-  /** sandboxd's root. */
+  /** Root folder of sandboxd. */
   readonly workFolder?: string
   readonly idleSeconds?: number
   readonly readySeconds?: number
-  /** Where sandboxd listens. */
+  /** Ports of sandboxd. */
   readonly ports?: { readonly process: number; readonly files: number }
 }
 
 /**
- * A sandbox of kubernetes-sigs/agent-sandbox a thread: claimed over the Kubernetes API, worked in over sandboxd's own (gRPC for commands,
- * HTTP for files), deleted by the controller when it was idle for long. Any replica finds a thread's sandbox by its name.
+ * Provider of sandboxes by kubernetes-sigs/agent-sandbox, one per thread. It claims them through the Kubernetes API, runs commands through
+ * sandboxd's gRPC API, and transfers files through its HTTP API. The controller deletes idle sandboxes. Every replica finds the sandbox of a thread
+ * by its name.
  */
 export class AgentSandboxes implements SandboxProvider {
   readonly kind = 'agent-sandbox'
@@ -45,7 +46,7 @@ export class AgentSandboxes implements SandboxProvider {
     this.#ports = options.ports ?? { process: 9090, files: 8080 }
   }
 
-  /** Neither tenant nor thread is told to the cluster: their digest is. */
+  /** Returns the name of a claim: a digest, so that the cluster does not see tenant and thread. */
   #nameOf({ tenant, threadId }: ThreadScope): string {
     const digest = createHash('sha256')
       .update(JSON.stringify([tenant, threadId]))
@@ -71,7 +72,7 @@ export class AgentSandboxes implements SandboxProvider {
     await this.#claims.delete(this.#nameOf(scope))
   }
 
-  /** Claims stay: other replicas may work in them. */
+  /** Keeps the claims, because other replicas may use them. */
   async close(): Promise<void> {
     this.#api.close()
   }

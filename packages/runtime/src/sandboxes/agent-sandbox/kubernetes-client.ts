@@ -3,11 +3,11 @@ import { Agent, request } from 'node:https'
 import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 
 export interface KubernetesClientOptions {
-  /** Of the API server, as `https://host:port`. */
+  /** Address of the API server, as `https://host:port`. */
   readonly url: string
-  /** A file with the certificate authority of the API server. */
+  /** Path of the file with the API server's CA certificate. */
   readonly caFile: string
-  /** A file with a service account's bound token. It is read again for each request, since the kubelet renews it. */
+  /** Path of the file with the service account's token. It is read for each request, since the kubelet renews it. */
   readonly tokenFile: string
   readonly timeoutMs?: number
 }
@@ -17,10 +17,10 @@ export interface KubernetesAnswer {
   readonly body: unknown
 }
 
-/** One object of the API is far below this. */
+/** Maximum size of a response in bytes; one object of the API is much smaller. */
 const answerBytes = 4_194_304
 
-/** The Kubernetes API over HTTPS, as a pod's service account. */
+/** Client of the Kubernetes API over HTTPS, with a pod's service account. */
 export class KubernetesClient {
   readonly #options: KubernetesClientOptions
   #agent: Agent | undefined
@@ -29,7 +29,7 @@ export class KubernetesClient {
     this.#options = options
   }
 
-  /** @throws SandboxUnavailable when the API server can't be reached, or a file can't be read */
+  /** @throws SandboxUnavailable if the API server can't be reached, or a file can't be read */
   async send(method: string, path: string, body?: unknown): Promise<KubernetesAnswer> {
     const { url, caFile, tokenFile, timeoutMs = 10_000 } = this.#options
     try {
@@ -68,7 +68,7 @@ function exchange(url: URL, { timeoutMs, ...options }: Exchange, payload?: Buffe
       let length = 0
       response.on('data', (chunk: Buffer) => {
         length += chunk.length
-        if (length > answerBytes) response.destroy(new Error(`its answer has more than ${answerBytes} bytes`))
+        if (length > answerBytes) response.destroy(new Error(`its response has more than ${answerBytes} bytes`))
         else chunks.push(chunk)
       })
       response.on('error', reject)

@@ -1,7 +1,7 @@
 import { field } from '@hadal/middleware/unknown-value'
 import protobuf from 'protobufjs'
 
-/** The messages of sandboxd's `process.v1.ProcessService` that are used here: kubernetes-sigs/agent-sandbox, packages/sandboxd/spec/process/v1/process.proto. */
+/** The used messages of sandboxd's `process.v1.ProcessService`: kubernetes-sigs/agent-sandbox, packages/sandboxd/spec/process/v1/process.proto. */
 const { root } = protobuf.parse(`
   syntax = "proto3";
   package process.v1;
@@ -21,24 +21,24 @@ const sendSignalRequestType = type('SendSignalRequest')
 
 const sigkill = 9
 
-/** A request to start a command. */
+/** Encodes a request to start a command. */
 export const startRequest = (command: readonly string[]): Buffer =>
   Buffer.from(startRequestType.encode({ config: { command } }).finish())
 
-/** A request to kill a process. */
+/** Encodes a request to kill a process. */
 export const killRequest = (processId: number): Buffer =>
   Buffer.from(sendSignalRequestType.encode({ processId, signal: sigkill }).finish())
 
-/** One event of a running process. */
+/** Event of a running process. */
 export type ProcessEvent =
   | { readonly kind: 'started'; readonly processId: number }
   | { readonly kind: 'output'; readonly bytes: Buffer }
   | { readonly kind: 'exit'; readonly exitCode: number }
 
 /**
- * The event in a `StartResponse`; undefined for an event of a newer version.
+ * Decodes the event in a `StartResponse`; undefined for an event of a newer version.
  *
- * @throws Error where the message is cut off or of another format
+ * @throws Error if the message is truncated or has another format
  */
 export function processEvent(message: Uint8Array): ProcessEvent | undefined {
   const event: unknown = startResponseType.decode(message)

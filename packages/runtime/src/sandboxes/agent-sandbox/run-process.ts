@@ -9,18 +9,19 @@ import { LimitedOutput } from '../sandbox/limited-output.ts'
 import { killRequest, type ProcessEvent, processEvent, startRequest } from './process-messages.ts'
 
 const service = '/process.v1.ProcessService'
-/** How long sandboxd may take to end what it was told to kill. */
+/** Maximum time in milliseconds for sandboxd to end a killed process. */
 const endsWithinMs = 3_000
-/** Beside the bytes of a message. */
+/** Maximum size of a gRPC message from sandboxd, in bytes. */
 const messageBytes = 1_048_576
 
 const asIs = (bytes: Buffer): Buffer => bytes
 
 /**
- * Runs a line of shell through sandboxd, within limits: sandboxd has none, so a command over its time is killed with its process group.
+ * Runs a shell command through sandboxd, within limits. sandboxd has no limits itself, so a command that exceeds its time is killed with its
+ * process group.
  *
  * @param address host and port of sandboxd's gRPC service
- * @throws SandboxUnavailable when sandboxd can't be reached, or the connection breaks
+ * @throws SandboxUnavailable if sandboxd can't be reached, or the connection breaks
  */
 export async function runProcess(address: string, command: string, limits: CommandLimits): Promise<CommandResult> {
   const client = new Client(address, credentials.createInsecure(), {
@@ -55,7 +56,7 @@ export async function runProcess(address: string, command: string, limits: Comma
       stream.on('end', () => {
         clearTimeout(late)
         if (exitCode !== undefined || timedOut) resolve(result(exitCode ?? timedOutExitCode))
-        else reject(new SandboxUnavailable('The sandbox ended the connection before the command had ended.'))
+        else reject(new SandboxUnavailable('The sandbox closed the connection before the command ended.'))
       })
       stream.on('error', (error) => {
         clearTimeout(late)

@@ -6,9 +6,9 @@ import type { KubernetesAnswer, KubernetesClient } from './kubernetes-client.ts'
 export interface ClaimSettings {
   readonly namespace: string
   readonly warmPool: string
-  /** A claim that was not used for so long is deleted by the controller, with its sandbox. */
+  /** Time in seconds without use after which the controller deletes a claim with its sandbox. */
   readonly idleSeconds: number
-  /** How long a sandbox may take to become ready. */
+  /** Maximum time in seconds until a sandbox is ready. */
   readonly readySeconds: number
   readonly labels: Readonly<Record<string, string>>
 }
@@ -28,14 +28,16 @@ function readiness(claim: unknown): Readiness {
   const address: unknown = Array.isArray(addresses) ? addresses[0] : undefined
   if (field(ready, 'status') === 'True' && typeof address === 'string') return { address, why: 'ready' }
   const [reason, message] = [field(ready, 'reason'), field(ready, 'message')]
-  return { why: typeof reason === 'string' ? `${reason}: ${String(message ?? '')}` : 'the controller said nothing yet' }
+  return {
+    why: typeof reason === 'string' ? `${reason}: ${String(message ?? '')}` : 'the controller has not set a status',
+  }
 }
 
 const message = ({ status, body }: KubernetesAnswer): string => `${status} ${String(field(body, 'message') ?? '')}`
 
 /**
- * Claims of kubernetes-sigs/agent-sandbox (`SandboxClaim`, v1beta1): a claim takes a sandbox out of a warm pool, or has one made. It keeps no
- * memory of its own, so every replica finds the same claim by its name.
+ * Client for claims of kubernetes-sigs/agent-sandbox (`SandboxClaim`, v1beta1). A claim takes a sandbox from a warm pool, or has a new one created.
+ * The class has no state, so every replica finds the same claim by its name.
  */
 export class SandboxClaims {
   readonly #api: KubernetesClient
@@ -56,14 +58,14 @@ export class SandboxClaims {
   }
 
   /**
-   * The address of the claim's sandbox, once it is ready.
+   * Creates the claim if it is missing, waits until its sandbox is ready, and returns the address of the sandbox.
    *
-   * @throws SandboxUnavailable with what the controller says, when it is not ready in time or the API refuses
+   * @throws SandboxUnavailable with the controller's message, if the sandbox is not ready in time or the API rejects a request
    */
   async ready(name: string): Promise<string> {
     const { readySeconds } = this.#settings
     const until = Date.now() + readySeconds * 1_000
-    let why = 'the controller said nothing yet'
+    let why = 'the controller has not set a status'
     for (;;) {
       const claim = await this.#claim(name)
       const found = readiness(claim)
@@ -76,12 +78,12 @@ export class SandboxClaims {
       await pause(pollMs)
     }
     throw new SandboxUnavailable(
-      `The sandbox claim ${name} was not ready within ${readySeconds} s (${why}). Look at "kubectl describe sandboxclaim ${name}", ` +
-        'at the quota of the namespace, and at the warm pool.',
+      `The sandbox claim ${name} was not ready within ${readySeconds} s (${why}). Check "kubectl describe sandboxclaim ${name}", ` +
+        'the quota of the namespace, and the warm pool.',
     )
   }
 
-  /** The claim as it is, or as it was made now. */
+  /** Returns the existing or the newly created claim; undefined if another replica has just created it. */
   async #claim(name: string): Promise<unknown> {
     const found = await this.#api.send('GET', this.#path(name))
     if (found.status === 200) return found.body
@@ -96,8 +98,8 @@ export class SandboxClaims {
         lifecycle: { shutdownTime: this.#until(), shutdownPolicy: 'Delete' },
       },
     })
-    // 409: another replica made it in between; the next look finds it.
-    if (made.status !== 201 && made.status !== 409) throw this.#refused('made', made)
+    // 409: another replica has just created it; the next poll finds it.
+    if (made.status !== 201 && made.status !== 409) throw this.#refused('created', made)
     return made.status === 201 ? made.body : undefined
   }
 
@@ -105,14 +107,14 @@ export class SandboxClaims {
     return new SandboxUnavailable(`A sandbox claim can't be ${what}: the Kubernetes API answers ${message(answer)}.`)
   }
 
-  /** Moves its end away, once half of the idle time is over. */
+  /** Extends the expiry of the claim once half of the idle time is over. */
   async #prolong(name: string, claim: unknown): Promise<void> {
     const end = Date.parse(String(field(claim, 'spec', 'lifecycle', 'shutdownTime')))
     if (end - Date.now() > (this.#settings.idleSeconds * 1_000) / 2) return
     const patched = await this.#api.send('PATCH', this.#path(name), {
       spec: { lifecycle: { shutdownTime: this.#until() } },
     })
-    if (patched.status !== 200) throw this.#refused('prolonged', patched)
+    if (patched.status !== 200) throw this.#refused('extended', patched)
   }
 
   async delete(name: string): Promise<void> {

@@ -3,7 +3,7 @@ import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 
 type FileError = NonNullable<FileUploadResponse['error']>
 
-/** How long the transfer of one file may take. */
+/** Timeout of the transfer of one file, in milliseconds. */
 const transferMs = 60_000
 
 const errors: Readonly<Record<number, FileError>> = {
@@ -21,7 +21,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** The files of a sandbox's workspace, by sandboxd's HTTP API. Anything outside the workspace is refused here already. */
+/** Files of a sandbox's workspace, through sandboxd's HTTP API. Paths outside the workspace are rejected before a request. */
 export class WorkspaceFiles {
   readonly #address: string
   readonly #workFolder: string
@@ -32,7 +32,7 @@ export class WorkspaceFiles {
     this.#workFolder = workFolder
   }
 
-  /** sandboxd takes paths relative to its root. */
+  /** Returns the URL of a file: sandboxd's paths are relative to its root. */
   #url(path: string): string | undefined {
     const segments = path.slice(this.#workFolder.length + 1).split('/')
     if (!path.startsWith(`${this.#workFolder}/`) || segments.includes('..')) return undefined
@@ -47,12 +47,12 @@ export class WorkspaceFiles {
     return ok ? null : (errors[status] ?? 'permission_denied')
   }
 
-  /** @param limit in bytes; a larger file is `permission_denied` */
+  /** @param limit maximum size in bytes; a larger file gives `permission_denied` */
   async download(path: string, limit: number): Promise<Uint8Array | FileError> {
     const url = this.#url(path)
     if (url === undefined) return 'permission_denied'
     const response = await send(url, { method: 'GET' })
-    // A folder comes as JSON: sandboxd's listing of it.
+    // sandboxd returns a listing as JSON for a folder.
     const folder = response.headers.get('content-type')?.startsWith('application/json') ?? false
     const tooLarge = Number(response.headers.get('content-length') ?? 0) > limit
     if (!response.ok || folder || tooLarge || !response.body) {

@@ -4,22 +4,22 @@ import type { SandboxConnection } from '../sandbox/remote-sandbox.ts'
 import type { ContainerEngine } from './container-engine.ts'
 import { type ContainerCommand, execInContainer } from './exec-in-container.ts'
 
-// Exit codes that the two scripts below answer with.
+// Exit codes of the two scripts below.
 const missing = 3
 const isFolder = 4
 const refused = 5
 
 /*
- * Files go through commands, not through the engine's archive: that would write as root, and neither into a root that can't be written nor
- * into a folder in memory.
+ * Script that reads a file. Files are transferred by commands instead of the engine's archive API: that one writes as root, and can write
+ * neither into a read-only root nor into a tmpfs.
  */
 const readScript = `[ -e "$1" ] || exit ${missing}; [ -d "$1" ] && exit ${isFolder}; [ -r "$1" ] || exit ${refused}; exec cat -- "$1"`
-// `head` reads as many bytes as there are, so that nobody has to close the connection to say that it is all.
+// Script that writes a file. `head` reads exactly the given number of bytes, so the connection need not be closed to mark the end.
 const writeScript =
   `[ -d "$1" ] && exit ${isFolder}; mkdir -p -- "$(dirname -- "$1")" 2>/dev/null || exit ${refused}; ` +
   `head -c "$2" > "$1" || exit ${refused}`
 
-/** A running container as a sandbox. @param discard removes it, when what runs in it can't be ended otherwise */
+/** Returns the connection to a running container. @param discard removes the container if its command can't be ended otherwise */
 export function containerConnection(
   engine: ContainerEngine,
   container: string,
@@ -33,7 +33,7 @@ export function containerConnection(
     if (result) return result
     await discard()
     throw new SandboxUnavailable(
-      `A command went on after its ${limits.commandSeconds} s and could not be ended, so its sandbox was removed with its files. ` +
+      `A command exceeded its ${limits.commandSeconds} s and could not be ended, so its sandbox was removed with its files. ` +
         'The next command gets a new one.',
     )
   }

@@ -3,10 +3,10 @@ import { late, within } from '@hadal/middleware/within'
 import Docker from 'dockerode'
 import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 
-/** How long the engine may take for one answer, in milliseconds. */
+/** Timeout of one request to the engine, in milliseconds. */
 const answerWithinMs = 30_000
 
-/** A request that the engine understood and refused. */
+/** Thrown for a request that the engine rejected. */
 export class EngineRefusal extends Error {
   readonly status: number
 
@@ -17,22 +17,22 @@ export class EngineRefusal extends Error {
   }
 }
 
-/** The HTTP API of a container engine, Docker's or Podman's, over its unix socket. */
+/** Client of a container engine's HTTP API, Docker's or Podman's, over its unix socket. */
 export class ContainerEngine {
   readonly #docker: Docker
   readonly #socketPath: string
 
   constructor(socketPath: string) {
     this.#socketPath = socketPath
-    // dockerode reads DOCKER_HOST unless it is given a host.
+    // Without an explicit host, dockerode reads DOCKER_HOST.
     this.#docker = new Docker({ socketPath, host: undefined, timeout: undefined })
   }
 
   /**
-   * The result of one request.
+   * Executes one request and returns its result.
    *
-   * @throws {EngineRefusal} when the engine refuses the request
-   * @throws {SandboxUnavailable} when the engine can't be reached or does not answer in time
+   * @throws {EngineRefusal} if the engine rejects the request
+   * @throws {SandboxUnavailable} if the engine can't be reached or does not answer in time
    */
   async ask<Result>(request: (docker: Docker) => Promise<Result>): Promise<Result> {
     try {
@@ -48,7 +48,7 @@ export class ContainerEngine {
     throw this.#unreachable('it did not answer in time')
   }
 
-  /** The same, with undefined where the engine refuses the request with one of these statuses. */
+  /** Does the same as `ask`, but returns undefined if the engine rejects the request with one of these statuses. */
   async askUnless<Result>(
     statuses: readonly number[],
     request: (docker: Docker) => Promise<Result>,

@@ -1,12 +1,12 @@
 import type { ContainerCreateOptions } from 'dockerode'
 
-/** What a container may take of its machine. */
+/** Resource limits of a container. */
 export interface ContainerLimits {
   readonly memoryBytes: number
-  /** In cores; a fraction is one. */
+  /** Maximum number of CPU cores; may be a fraction. */
   readonly cpus: number
   readonly processes: number
-  /** Of the work folder and of `/tmp`, each: they are memory, and count as such. */
+  /** Maximum size in bytes of the work folder, and of `/tmp`. Both are in memory, and count as memory. */
   readonly folderBytes: number
 }
 
@@ -19,24 +19,27 @@ export const defaultContainerLimits: ContainerLimits = {
 
 export interface ContainerOptions {
   readonly image: string
-  /** Where commands start, and the only place beside `/tmp` that can be written. Absolute. */
+  /** Absolute path of the folder in which commands start. Only it and `/tmp` are writable. */
   readonly workFolder: string
   readonly limits: ContainerLimits
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** `nobody` of every distribution. */
+/** User and group id of `nobody` in every distribution. */
 const user = '65534:65534'
 const openFiles = 1_024
-/** The kernel counts these for the user, so for all sandboxes of a machine together; a sandbox's own limit is `processes`. */
+/**
+ * Maximum number of processes of the user. The kernel counts the user's processes in all sandboxes of a machine together; the limit of one sandbox
+ * is `processes`.
+ */
 const processesOfAll = 4_096
 
-/** Waits for nothing, buries the processes that lost their parent, and leaves at once when it is asked to. */
+/** Init process: waits forever, reaps orphaned processes, and exits at once on SIGTERM. */
 const init = 'trap "exit 0" TERM INT; while :; do sleep 3600 & wait $!; done'
 
 /**
- * The options of a sandbox's container: no network, a root that can't be written, no privileges and no way to get any, and
- * limits on memory, processors and processes.
+ * Returns the options of a sandbox's container: no network, a read-only root, no privileges and no way to gain any, and limits on memory,
+ * processors and processes.
  */
 export function containerSpec({ image, workFolder, limits, labels }: ContainerOptions): ContainerCreateOptions {
   const folder = `rw,exec,nosuid,nodev,size=${limits.folderBytes},mode=1777`
@@ -59,11 +62,11 @@ export function containerSpec({ image, workFolder, limits, labels }: ContainerOp
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       Memory: limits.memoryBytes,
-      // The same: no swap on top of it.
+      // Equal to the memory limit: no swap.
       MemorySwap: limits.memoryBytes,
       NanoCpus: Math.round(limits.cpus * 1e9),
       PidsLimit: limits.processes,
-      // Named, since Podman would ask for more than a machine may grant.
+      // Explicit, since Podman's defaults can exceed what the machine allows.
       Ulimits: [
         { Name: 'nofile', Soft: openFiles, Hard: openFiles },
         { Name: 'nproc', Soft: processesOfAll, Hard: processesOfAll },

@@ -55,7 +55,7 @@ describe('a container', () => {
     })
   })
 
-  test('is shared by what asks for it at the same time, and found again by the next process', async () => {
+  test('is shared by concurrent requests, and found by the next process', async () => {
     const scope = { tenant, threadId: 'shared' }
     const before = engine.containers.size
     const all = await Promise.all([sandboxesWith().of(scope), ...Array.from({ length: 4 }, () => opened[0]?.of(scope))])
@@ -63,7 +63,7 @@ describe('a container', () => {
     expect(engine.containers.size).toBe(before + 1)
   })
 
-  test('is another one where another image or other limits are asked for', async () => {
+  test('is another one for another image or other limits', async () => {
     const scope = { tenant, threadId: 'changed' }
     const limits = { ...contractLimits, memoryBytes: 1e8 }
     const ids = [await sandboxesWith().of(scope), await sandboxesWith({ limits }).of(scope)].map(({ id }) => id)
@@ -82,7 +82,7 @@ describe('a container', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
-  test('that stopped is replaced, and one that is released is gone', async () => {
+  test('is replaced after it stopped, and removed when released', async () => {
     const sandboxes = sandboxesWith()
     const scope = { tenant, threadId: 'stopped' }
     const { id } = await sandboxes.of(scope)
@@ -96,7 +96,7 @@ describe('a container', () => {
     expect(engine.containers.has(id)).toBe(false)
   })
 
-  test('is removed when it was idle for long, and not while a command runs in it', async () => {
+  test('is removed after its idle time, but not while a command runs in it', async () => {
     const sandboxes = sandboxesWith({ idleSeconds: 600, limits: contractLimits })
     const idle = await sandboxes.of({ tenant, threadId: 'idle' })
     const busy = await sandboxes.of({ tenant, threadId: 'busy' })
@@ -104,7 +104,7 @@ describe('a container', () => {
     await sandboxes.removeIdle(Date.now() + 601_000)
     expect(engine.containers.has(idle.id)).toBe(false)
     expect(engine.containers.has(busy.id)).toBe(true)
-    // A shorter one beside it does not make it idle.
+    // A shorter command at the same time does not make it idle.
     await busy.execute('true')
     await sandboxes.removeIdle(Date.now() + 601_000)
     expect(engine.containers.has(busy.id)).toBe(true)
@@ -114,14 +114,14 @@ describe('a container', () => {
     expect(engine.containers.has(busy.id)).toBe(false)
   })
 
-  test('is left alone by a process that removes no idle ones, such as the child process of a worker', async () => {
+  test('is kept by a process that does not remove idle ones, such as the child process of a worker', async () => {
     const [own, other] = [await startFakeEngine(['busybox']), await startFakeEngine(['busybox'])]
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     try {
       const child = sandboxesWith({ idleSeconds: 0, removesIdle: false, socketPath: own.socketPath })
       const worker = sandboxesWith({ idleSeconds: 0, socketPath: other.socketPath })
       const kept = await child.of({ tenant, threadId: 'of a suspect' })
-      // The worker's engine shows that there was time to remove it.
+      // The sandboxes of the worker's engine show that there was time to remove it.
       for (const threadId of ['first', 'second', 'third']) {
         const removed = await worker.of({ tenant, threadId })
         await vi.advanceTimersByTimeAsync(5_000)
@@ -134,7 +134,7 @@ describe('a container', () => {
     }
   })
 
-  test('of an earlier process is removed too, once it was seen idle for long', async () => {
+  test('of an earlier process is also removed after its idle time', async () => {
     const { id } = await sandboxesWith().of({ tenant, threadId: 'earlier' })
     const next = sandboxesWith({ idleSeconds: 600 })
     await next.removeIdle()
@@ -145,15 +145,15 @@ describe('a container', () => {
 })
 
 describe('without', () => {
-  test('an engine, the sentence names its socket', async () => {
+  test('an engine, the error names its socket', async () => {
     const sandboxes = sandboxesWith({ socketPath: '/nonexistent/engine.sock' })
     const refused = sandboxes.of({ tenant, threadId: 'x' })
     await expect(refused).rejects.toThrow(SandboxUnavailable)
     await expect(refused).rejects.toThrow('The container engine at /nonexistent/engine.sock does not answer')
   })
 
-  test('the image, the sentence says how to bring it', async () => {
+  test('the image, the error says how to pull it', async () => {
     const refused = sandboxesWith({ image: 'absent:1' }).of({ tenant, threadId: 'y' })
-    await expect(refused).rejects.toThrow('has no image "absent:1". Bring it there ("docker pull absent:1")')
+    await expect(refused).rejects.toThrow('has no image "absent:1". Pull it ("docker pull absent:1")')
   })
 })

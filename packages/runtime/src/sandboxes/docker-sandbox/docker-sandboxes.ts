@@ -10,18 +10,21 @@ import { ContainerEngine, EngineRefusal } from './container-engine.ts'
 import { type ContainerLimits, containerSpec, defaultContainerLimits } from './container-spec.ts'
 
 export interface DockerSandboxesOptions {
-  /** The engine's unix socket: Docker's is `/var/run/docker.sock`. Whoever reaches it is root on its machine: for development only. */
+  /** Path of the engine's unix socket; Docker's is `/var/run/docker.sock`. Access to it equals root access to the machine: for development only. */
   readonly socketPath: string
-  /** An image that is on the engine and has a POSIX shell with the usual tools (busybox suffices). It is never pulled here. */
+  /** Image with a POSIX shell and the usual tools, such as busybox. It must exist on the engine; it is never pulled. */
   readonly image: string
   readonly limits?: Partial<CommandLimits & ContainerLimits>
-  /** Where commands start. */
+  /** Folder in which commands start. */
   readonly workFolder?: string
-  /** A sandbox that was not used for so long is removed. */
+  /** Time in seconds without use after which a sandbox is removed. */
   readonly idleSeconds?: number
-  /** Whether this process removes idle sandboxes: only one process per engine may, since it does not see what others use. Default true. */
+  /**
+   * Whether this process removes idle sandboxes. Only one process per engine may do so, since a process does not see the use by others. Default:
+   * true.
+   */
   readonly removesIdle?: boolean
-  /** Told of what happens by itself: a container that could not be removed. */
+  /** Called for errors of background work, such as a container that could not be removed. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -29,10 +32,10 @@ const label = 'dev.hadal.sandbox'
 const removedWithinMs = 10_000
 
 /**
- * A container a thread, by the API of Docker or Podman: no network, a read-only root, no privileges, limits on everything. For
- * development: it needs the engine's socket, which is worth a root login.
+ * Provider of sandboxes as containers of Docker or Podman, one per thread: no network, a read-only root, no privileges, and limits. For
+ * development: it needs the engine's socket, which equals root access.
  *
- * A container is named after its tenant, its thread and what it is made of, so a process that starts anew finds it again.
+ * The name of a container is derived from its tenant, its thread and its options, so the process finds it again after a restart.
  */
 export class DockerSandboxes implements SandboxProvider {
   readonly kind = 'docker'
@@ -65,7 +68,7 @@ export class DockerSandboxes implements SandboxProvider {
   async of(scope: ThreadScope): Promise<BaseSandbox> {
     const name = this.#nameOf(scope)
     this.#usedAt.set(name, Date.now())
-    // Two tools of one thread may ask at the same time.
+    // Two tools of a thread may request it at the same time.
     const starting = this.#starting.get(name) ?? this.#ensureRunning(name, scope)
     this.#starting.set(name, starting)
     await starting.finally(() => this.#starting.delete(name))
@@ -78,7 +81,7 @@ export class DockerSandboxes implements SandboxProvider {
     })
   }
 
-  /** Nothing is idle while it is used. */
+  /** Runs work in a sandbox, which is not idle meanwhile. */
   async #using<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const count = (change: number) => this.#busy.set(name, (this.#busy.get(name) ?? 0) + change)
     count(1)
@@ -97,15 +100,15 @@ export class DockerSandboxes implements SandboxProvider {
     const labels = { [label]: 'true', [`${label}.tenant`]: scope.tenant, [`${label}.thread`]: scope.threadId }
     const spec = containerSpec({ image, workFolder, limits: this.#limits, labels })
     try {
-      // 409: another process created it in between.
+      // 409: another process has just created it.
       await this.#engine.askUnless([409], (docker) => docker.createContainer({ ...spec, name }))
-      // 304: it runs already.
+      // 304: it already runs.
       await this.#engine.askUnless([304], (docker) => docker.getContainer(name).start())
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error
       throw new SandboxUnavailable(
         error.status === 404
-          ? `The container engine has no image "${image}". Bring it there ("docker pull ${image}"), or name another.`
+          ? `The container engine has no image "${image}". Pull it ("docker pull ${image}"), or set another image.`
           : `The sandbox could not be started from image "${image}": ${error.message}.`,
         error,
       )
@@ -125,7 +128,7 @@ export class DockerSandboxes implements SandboxProvider {
           docker.getContainer(name).remove({ force: true, v: true }),
         ))
       } catch (error) {
-        // 409: it is being removed already.
+        // 409: it is already being removed.
         const again = error instanceof EngineRefusal && error.status === 409 && Date.now() < until
         if (!again) throw new SandboxUnavailable(`The sandbox ${name} can't be removed: ${sentenceOf(error)}`, error)
       }
@@ -133,7 +136,7 @@ export class DockerSandboxes implements SandboxProvider {
     }
   }
 
-  /** Removes the sandboxes that were not used for the idle time; those of an earlier process count from when they are seen first. */
+  /** Removes sandboxes that exceed the idle time. The idle time of a sandbox of an earlier process starts when this process first sees it. */
   async removeIdle(now = Date.now()): Promise<void> {
     const filters = { label: [`${label}=true`] }
     const containers = await this.#engine.ask((docker) => docker.listContainers({ all: true, filters }))
@@ -147,7 +150,7 @@ export class DockerSandboxes implements SandboxProvider {
     }
   }
 
-  /** Containers stay, for the process that comes next. */
+  /** Keeps the containers for the next process. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping)
   }

@@ -1,11 +1,11 @@
-/** Which stream a piece of a command's output belongs to. */
+/** Stream of a piece of a command's output. */
 export type OutputStream = 'stdout' | 'stderr'
 
 const headerBytes = 8
 
 /**
- * Takes apart what a container engine sends of a command without a terminal: frames of a stream's number (0 and 1 output, 2 errors), three
- * zeros, the length as a big-endian 32-bit number, and the bytes. Pieces may be cut anywhere.
+ * Decoder for a container engine's output of a command without a terminal. A frame has the number of its stream (0 and 1 stdout, 2 stderr), three
+ * zero bytes, its length as a big-endian 32-bit number, and the bytes. Pieces may be split at any position.
  *
  * dockerode's `demuxStream` is not used: it recurses for each frame, so a command that writes thousands of single bytes overflows the stack.
  */

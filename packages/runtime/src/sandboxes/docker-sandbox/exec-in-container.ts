@@ -12,25 +12,25 @@ export interface ContainerCommand {
   readonly stdin?: Uint8Array
   readonly timeoutMs: number
   readonly outputBytes: number
-  /** Leaves standard error out. */
+  /** Whether standard error is omitted from the output. */
   readonly onlyStdout?: boolean
 }
 
-/** How long the end of a killed command may take to arrive. */
+/** Maximum time in milliseconds until the end of a killed command is reported. */
 const endsWithinMs = 3_000
 const marker = 'HADAL_COMMAND'
 
-/** Ends every process that carries the mark of a command: its children inherited it. */
+/** Returns a shell command that kills every process with the mark in its environment, which child processes inherit. */
 const killMarked = (mark: string): string =>
   `for p in /proc/[0-9]*; do grep -q '${marker}=${mark}' "$p/environ" 2>/dev/null && kill -9 "\${p#/proc/}" 2>/dev/null; done; true`
 
 /**
- * Runs a command in a running container, within limits. An engine's exec has neither: a command over its time is killed with all that it
- * started, found by a mark in its environment.
+ * Runs a command in a running container, within limits on time and output. The engine's exec has no limits: a command that exceeds its time is
+ * killed with all its child processes, which are found by a mark in their environment.
  *
- * @param mark names this command in its container, letters and digits only
- * @returns undefined when the command could not be ended: its container is to be removed
- * @throws {SandboxUnavailable} when the engine or the container went away
+ * @param mark identifies the command in its container; letters and digits only
+ * @returns undefined if the command could not be ended: the caller must remove the container
+ * @throws {SandboxUnavailable} if the engine or the container is lost
  */
 export async function execInContainer(
   engine: ContainerEngine,
@@ -45,7 +45,7 @@ export async function execInContainer(
   })
   const ended = new Promise<'ended'>((resolve) => {
     socket.on('data', (piece: Buffer) => frames.add(piece))
-    // An error is the end too: what became of the command is asked below.
+    // An error also ends the stream; the engine reports the exit code below.
     for (const event of ['end', 'close', 'error']) socket.on(event, () => resolve('ended'))
   })
   if (command.stdin !== undefined) socket.write(command.stdin)
@@ -64,7 +64,7 @@ export async function execInContainer(
   return { output: output.bytes(), exitCode, truncated: output.truncated, timedOut: false }
 }
 
-/** The engine may report a command as running for a moment after its output has ended. */
+/** Returns the exit code of a command. The engine may report it as running for a moment after its output has ended. */
 async function exitCodeOf(engine: ContainerEngine, exec: Exec): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const state = await engine.askUnless([404], () => exec.inspect())
@@ -72,10 +72,10 @@ async function exitCodeOf(engine: ContainerEngine, exec: Exec): Promise<number> 
     if (!state.Running && state.ExitCode !== null) return state.ExitCode
     await pause(20)
   }
-  throw new SandboxUnavailable('The sandbox went away while a command ran in it. The next command gets a new one.')
+  throw new SandboxUnavailable('The sandbox was lost while a command ran in it. The next command gets a new sandbox.')
 }
 
-/** @returns the started command, and the connection that carries its input and output */
+/** Starts a command. @returns the command, and the connection for its input and output */
 async function startExec(
   engine: ContainerEngine,
   container: string,

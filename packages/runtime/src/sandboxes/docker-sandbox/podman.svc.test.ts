@@ -39,12 +39,12 @@ fileContract(
 )
 
 describe('a container of podman', () => {
-  test('has no network but itself', async () => {
+  test('has no network except loopback', async () => {
     const { output } = await (await of('network')).execute('ls /sys/class/net; cat /proc/net/route')
     expect(output.split('\n').filter((line) => line && !line.startsWith('Iface'))).toEqual(['lo'])
   })
 
-  test('runs as nobody, without a capability, and can get none', async () => {
+  test('runs as nobody without capabilities, and can not gain any', async () => {
     const { output } = await (await of('user')).execute(
       'id -u; grep -E "^(CapEff|CapBnd|NoNewPrivs)" /proc/self/status',
     )
@@ -59,7 +59,7 @@ describe('a container of podman', () => {
     ])
   })
 
-  test('can write into its work folder and /tmp only, and not more than they hold', async () => {
+  test('can write only to its work folder and /tmp, up to their size', async () => {
     const sandbox = await of('write')
     const { exitCode, output } = await sandbox.execute('touch /tmp/a b; touch /etc/x /bin/y /z')
     expect(exitCode).not.toBe(0)
@@ -68,7 +68,7 @@ describe('a container of podman', () => {
     expect(full.output).toContain('No space left')
   })
 
-  test('has so many processes and so much memory, and no more', async () => {
+  test('can not exceed its limits of processes and memory', async () => {
     const sandbox = await of('many')
     const many = await sandbox.execute('for i in $(seq 60); do sleep 0.5 & done; wait; echo through')
     expect(many.output).toMatch(/can't fork|Resource temporarily unavailable/)
@@ -84,7 +84,7 @@ describe('a container of podman', () => {
     expect((await (await of('one')).execute('cat /workspace/mine')).output).toBe('secret\n')
   })
 
-  test('is gone once it was idle for long', async () => {
+  test('is removed after its idle time', async () => {
     await (await of('idle')).execute('touch /workspace/file')
     await sandboxes.removeIdle()
     expect((await (await of('idle')).execute('ls /workspace')).output).toBe('file\n')
@@ -92,7 +92,7 @@ describe('a container of podman', () => {
     expect((await (await of('idle')).execute('ls /workspace')).output).toBe('')
   })
 
-  test('is refused with a sentence when its image is not on the engine', async () => {
+  test('fails with a plain error if its image is not on the engine', async () => {
     const other = new DockerSandboxes({ socketPath: podman.socketPath, image: 'localhost/absent:1' })
     const refused = other.of({ tenant: 'default', threadId: 'absent' })
     await expect(refused).rejects.toThrow(SandboxUnavailable)
@@ -100,7 +100,7 @@ describe('a container of podman', () => {
     await other.close()
   })
 
-  test('is gone with its files once it is released', async () => {
+  test('is removed with its files when it is released', async () => {
     await (await of('gone')).execute('touch /workspace/file')
     await sandboxes.release({ tenant: 'default', threadId: 'gone' })
     expect((await (await of('gone')).execute('ls /workspace')).output).toBe('')

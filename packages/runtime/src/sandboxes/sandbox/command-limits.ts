@@ -1,10 +1,10 @@
-/** What one command, and one file that is carried in or out, may take of a sandbox and of the process that waits for it. */
+/** Limits of one command and of one file transfer, for the sandbox and for the waiting process. */
 export interface CommandLimits {
-  /** A command that lasts longer is ended, and answers with exit code 124. */
+  /** Maximum time of a command in seconds. A command that exceeds it is killed and returns exit code 124. */
   readonly commandSeconds: number
-  /** Of standard output and error together; what comes after is thrown away while the command goes on. */
+  /** Maximum bytes of standard output and error together. The command continues, but further output is discarded. */
   readonly outputBytes: number
-  /** The largest file that is carried in or out. */
+  /** Maximum size in bytes of a transferred file. */
   readonly fileBytes: number
 }
 
@@ -14,19 +14,19 @@ export const defaultCommandLimits: CommandLimits = {
   fileBytes: 16_777_216,
 }
 
-/** As `timeout` of GNU coreutils says it. */
+/** Exit code of a command that timed out, as in `timeout` of GNU coreutils. */
 export const timedOutExitCode = 124
 
-/** How a command ended. */
+/** Result of a command. */
 export interface CommandResult {
   readonly output: Buffer
   readonly exitCode: number
-  /** There was more output than was kept. */
+  /** Whether output was discarded. */
   readonly truncated: boolean
   readonly timedOut: boolean
 }
 
-/** A sandbox can't be had, or went away. Its message is for a person. */
+/** Thrown if a sandbox can't be created or is lost. Its message is for people. */
 export class SandboxUnavailable extends Error {
   constructor(sentence: string, cause?: unknown) {
     super(sentence, { cause })

@@ -1,11 +1,11 @@
-/** Keeps the first bytes of a stream, up to a limit, and remembers whether there were more. */
+/** Buffer that keeps the first bytes of a stream up to a limit, and records whether there were more. */
 export class LimitedOutput {
   readonly #limit: number
   readonly #chunks: Buffer[] = []
   #length = 0
   #truncated = false
 
-  /** @param limit in bytes */
+  /** @param limit maximum number of bytes */
   constructor(limit: number) {
     this.#limit = limit
   }
@@ -14,7 +14,7 @@ export class LimitedOutput {
     const kept = chunk.subarray(0, this.#limit - this.#length)
     if (kept.length < chunk.length) this.#truncated = true
     if (kept.length === 0) return
-    // A copy: the chunk may be a view of a larger buffer, which would be kept with it.
+    // A copy, because the chunk may be a view that keeps a larger buffer in memory.
     this.#chunks.push(Buffer.from(kept))
     this.#length += kept.length
   }

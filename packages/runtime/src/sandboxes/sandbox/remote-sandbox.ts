@@ -3,11 +3,11 @@ import { type CommandLimits, type CommandResult, timedOutExitCode } from './comm
 
 type FileError = NonNullable<FileUploadResponse['error']>
 
-/** What a kind of sandbox must be able to do; the limits are its to keep. */
+/** Connection to a sandbox, as each kind of sandbox implements it. It enforces its limits. */
 export interface SandboxConnection {
   readonly id: string
   readonly limits: CommandLimits
-  /** Runs a line of shell. */
+  /** Runs a shell command. */
   run(command: string): Promise<CommandResult>
   /** @param path absolute */
   upload(path: string, content: Uint8Array): Promise<FileError | null>
@@ -15,10 +15,10 @@ export interface SandboxConnection {
   download(path: string): Promise<Uint8Array | FileError>
 }
 
-/** An absolute path without a NUL byte; anything else is refused before it gets anywhere. */
+/** Whether a path is absolute and has no NUL byte. Any other path is rejected before it is used. */
 const isPath = (path: string): boolean => path.startsWith('/') && !path.includes('\0')
 
-/** A sandbox as deepagents wants it, over any connection to one. */
+/** A deepagents sandbox on top of a connection. */
 export class RemoteSandbox extends BaseSandbox {
   readonly id: string
   readonly #connection: SandboxConnection
@@ -51,7 +51,7 @@ export class RemoteSandbox extends BaseSandbox {
 
   async #upload(path: string, content: Uint8Array): Promise<FileError | null> {
     if (!isPath(path) || path.endsWith('/')) return 'invalid_path'
-    // deepagents has no word for a file that is too large.
+    // deepagents has no error code for a file that is too large.
     if (content.length > this.#connection.limits.fileBytes) return 'permission_denied'
     return this.#connection.upload(path, content)
   }

@@ -5,11 +5,11 @@ import { expect, test } from 'vitest'
 import { RemoteSandbox, type SandboxConnection } from './remote-sandbox.ts'
 import { type ExecutionStatus, type SandboxProvider, ThreadSandbox } from './thread-sandbox.ts'
 
-/** Sandboxes that answer a command with whose it is; `exit N` ends with N, `hang` as one that took too long. */
+/** Sandboxes that answer a command with the name of their thread; `exit N` ends with code N, `hang` as a timeout. */
 class NamedSandboxes implements SandboxProvider {
   readonly kind = 'named'
   async of({ tenant, threadId }: { tenant: string; threadId: string }) {
-    if (threadId === 'none-left') throw new Error('There is none left.')
+    if (threadId === 'none-left') throw new Error('No sandbox is available.')
     const connection: SandboxConnection = {
       id: `${tenant}/${threadId}`,
       limits: { commandSeconds: 7, outputBytes: 100, fileBytes: 100 },
@@ -28,7 +28,7 @@ class NamedSandboxes implements SandboxProvider {
   async close(): Promise<void> {}
 }
 
-test('a command, and a file, go to the sandbox of the thread whose run it is', async () => {
+test('runs a command, and transfers a file, in the sandbox of the thread of the run', async () => {
   const sandbox = new ThreadSandbox(new NamedSandboxes())
   const said = await inThread({ thread_id: 't1', tenant: 'acme' }, async () => sandbox.execute('pwd'))
   expect(said.output).toBe('acme/t1: pwd')
@@ -36,12 +36,12 @@ test('a command, and a file, go to the sandbox of the thread whose run it is', a
   expect(Buffer.from(file?.content ?? []).toString()).toBe('t2 has /f')
 })
 
-test('a run without a thread gets no sandbox, rather than one that it would share', async () => {
+test('a run without a thread gets no sandbox, instead of a shared one', async () => {
   const sandbox = new ThreadSandbox(new NamedSandboxes())
   await expect(inThread({}, async () => sandbox.execute('pwd'))).rejects.toThrow('Set `configurable.thread_id`')
 })
 
-test('how each command ended is told in one of four words', async () => {
+test('reports the status of each command as one of four words', async () => {
   const statuses: ExecutionStatus[] = []
   const sandbox = new ThreadSandbox(new NamedSandboxes(), (status) => statuses.push(status))
   await inThread({ thread_id: 't' }, async () => {
@@ -53,7 +53,7 @@ test('how each command ended is told in one of four words', async () => {
   expect(statuses).toEqual(['ok', 'failed', 'timeout', 'unavailable'])
 })
 
-test('an agent with it has the tool execute, and its subagents share the thread’s sandbox', async () => {
+test('gives an agent the tool execute, and shares the sandbox of the thread with its subagents', async () => {
   const model = fakeModel()
     .respondWithTools([{ name: 'execute', args: { command: 'one' } }])
     .respondWithTools([{ name: 'task', args: { description: 'two', subagent_type: 'general-purpose' } }])

@@ -2,18 +2,18 @@ import { currentThread, type ThreadScope } from '@hadal/middleware/thread-scope'
 import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents'
 import { timedOutExitCode } from './command-limits.ts'
 
-/** Where sandboxes come from. */
+/** Provider of sandboxes. */
 export interface SandboxProvider {
   readonly kind: string
-  /** The thread's sandbox: the one that it has, else a new one. @throws SandboxUnavailable when there is none to be had in time */
+  /** Returns the sandbox of a thread, and creates it if the thread has none. @throws SandboxUnavailable if no sandbox is ready in time */
   of(scope: ThreadScope): Promise<BaseSandbox>
-  /** Removes the thread's sandbox, if it has one. */
+  /** Removes the sandbox of a thread, if it has one. */
   release(scope: ThreadScope): Promise<void>
-  /** Stops what goes on by itself here. */
+  /** Stops background work. */
   close(): Promise<void>
 }
 
-/** How a command ended: `ok` (0), `failed` (another code), `timeout`, or `unavailable`: there was no sandbox to run it. */
+/** Status of a command: `ok` (exit code 0), `failed` (another code), `timeout`, or `unavailable` (no sandbox). */
 export type ExecutionStatus = 'ok' | 'failed' | 'timeout' | 'unavailable'
 
 const statusOf = ({ exitCode }: ExecuteResponse): ExecutionStatus => {
@@ -22,15 +22,15 @@ const statusOf = ({ exitCode }: ExecuteResponse): ExecutionStatus => {
 }
 
 /**
- * The `backend` of an agent whose every thread has a sandbox of its own: made when it is first used, shared by the thread's subagents and
- * later runs. deepagents adds the tool `execute` for it.
+ * Backend of an agent with a sandbox per thread. The sandbox is created at its first use, and shared by the thread's subagents and later runs.
+ * deepagents adds the tool `execute` for it.
  */
 export class ThreadSandbox extends BaseSandbox {
   readonly id: string
   readonly #provider: SandboxProvider
   readonly #onExecution: (status: ExecutionStatus) => void
 
-  /** @param onExecution told how each command ended, deepagents' own (`ls`, `grep` …) included */
+  /** @param onExecution called with the status of each command, including those of deepagents' own tools such as `ls` and `grep` */
   constructor(provider: SandboxProvider, onExecution: (status: ExecutionStatus) => void = () => {}) {
     super()
     this.id = `${provider.kind}-of-thread`
