@@ -263,7 +263,7 @@ describe.each(Object.entries(apis))('with %s', (api, { name, fallback, id, other
     expect(provider.asked[0]?.api).toBe(api)
     expect(provider.asked[0]?.tools).toContain('weather')
     expect(provider.asked[0]?.key).toBe(`${name.split(':')[0]}-test-key`)
-    // Token by token, not all at once.
+    // The arguments arrive in several events, not in one.
     expect(events.filter(({ event }) => event === 'messages/partial').length).toBeGreaterThan(4)
   })
 

@@ -65,8 +65,8 @@ const form: JsonForm = {
   changed: (text) => text,
 }
 
-/** `jsonText` for values of any size. */
+/** Does the same as {@link jsonText} for values of any size: yields to the event loop between pieces of a large value. */
 export const jsonTextInTurns = (value: unknown): Promise<string> => jsonInTurns(value, form)
 
-/** `jsonbText` for values of any size. */
+/** Does the same as {@link jsonbText} for values of any size: yields to the event loop between pieces of a large value. */
 export const jsonbTextInTurns = (value: unknown): Promise<string> => jsonInTurns(value, { ...form, changed: storable })

@@ -5,7 +5,7 @@ import { DatabaseUnavailable } from './database-pool.ts'
 
 /** An event that PostgreSQL's NOTIFY sends to every process. Processes also poll, because a notification may be missed. */
 export type Notification =
-  /** A run may be claimed. */
+  /** A run waits in the queue, and a worker may claim it. */
   | { readonly kind: 'queued' }
   /** A run has new events, or another status. */
   | { readonly kind: 'run'; readonly runId: string }

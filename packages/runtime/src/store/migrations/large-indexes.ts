@@ -1,4 +1,4 @@
-/** An index on a table that may be large. */
+/** Index on a table that may be large, built without blocking the table. */
 export interface LargeIndex {
   /** Schema and name of the index. */
   readonly name: string

@@ -7,7 +7,7 @@ export interface InsertedRun {
   readonly graphId: string
   readonly assistantId: string
   readonly multitaskStrategy: MultitaskStrategy
-  /** JSON. */
+  /** The run's metadata as JSON text. */
   readonly metadata: string
   readonly request: string
 }

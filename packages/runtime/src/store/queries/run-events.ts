@@ -7,13 +7,13 @@ export interface RunEvent {
   /** Sequence number within the run, from 1 without gaps or duplicates. */
   readonly sequence: number
   readonly event: string
-  /** JSON. */
+  /** The event's data as JSON text. */
   readonly data: string
 }
 
 /** Names of the internal events of a run, which no client gets. */
 export const internalEvents = {
-  /** `{ checkpoint_id, values }`: values of the graph's untracked channels at that checkpoint. */
+  /** Values of the graph's untracked channels at a checkpoint: `{ checkpoint_id, values }`. */
   untracked: '$untracked',
   /** Last values of the run: the response to clients that wait for it. */
   output: '$output',
