@@ -23,7 +23,7 @@ export interface AgentPlatform {
   readonly validation?: PlatformValidation | undefined
   /** Models of the environment; undefined if no provider has a key. */
   readonly models?: AgentModels | undefined
-  /** Hard limits on tokens and money. */
+  /** Budgets: hard limits of the tokens and the money that models may use. */
   readonly budgets?: PlatformBudgets | undefined
   /** Response cache in Redis. */
   readonly cache?: PlatformCache

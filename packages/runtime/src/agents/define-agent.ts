@@ -32,7 +32,7 @@ export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
   readonly standIn?: BaseChatModel
   /** Subagents, to which the approvals also apply. A compiled agent can't be a subagent: approvals would not apply to it. */
   readonly subagents?: readonly SubagentDefinition[]
-  /** Exceptions from the default approvals. Default: none. */
+  /** Exceptions from the default approvals of tool calls. Default: none. */
   readonly approvals?: Approvals
   /**
    * Ids of input validation rules whose findings are allowed in the agent and its subagents: for an agent that reads about attacks. The agent's
@@ -65,7 +65,7 @@ export interface AgentDescription {
   readonly name: string
   /** `environment` (the default model, with routing) or the name of the model that the author set, which is never routed. */
   readonly model: string
-  /** The platform's middleware, the outermost first. */
+  /** Names of the platform's middleware in the agent's stack, the outermost first. */
   readonly stack: readonly string[]
   /** Ids of input validation rules whose findings are allowed. */
   readonly allowedFindings: readonly string[]

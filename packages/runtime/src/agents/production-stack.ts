@@ -12,9 +12,9 @@ import { ledgerTrouble } from '../store/ledger-unavailable.ts'
 import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { AgentPlatform } from './agent-platform.ts'
 
-/** A middleware of the platform's stack. */
+/** A middleware that the platform adds to every agent. */
 interface Layer {
-  /** Name in an agent's description. */
+  /** Name of the middleware in an agent's description. */
   readonly name: string
   /** Creates the middleware; undefined if the platform has no part for it. Called once for an agent and once for each of its subagents. */
   create(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware | undefined
@@ -28,7 +28,7 @@ export interface StackedAgent {
   readonly responseCache: boolean
   /** Ids of input validation rules whose findings are allowed. */
   readonly allowedFindings: readonly string[]
-  /** Handler for errors of tools; see AgentDefinition. */
+  /** Decides what happens after an error that a tool throws: see `onToolError` of AgentDefinition. */
   readonly onToolError?: OnToolError
 }
 

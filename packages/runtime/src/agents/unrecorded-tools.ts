@@ -7,7 +7,7 @@ const withoutEffect = ['ls', 'read_file', 'glob', 'grep', 'write_todos', 'task']
 /** Tools of deepagents that change a file. With the backend `web`, files are in the thread's state, which a repeated step writes again. */
 const fileTools = ['write_file', 'edit_file', 'delete'] as const
 
-/** The tools of an agent or subagent, and those of its middleware. */
+/** An agent or subagent with its tools, and with the tools of its middleware. */
 export interface WithTools {
   readonly tools?: readonly unknown[] | undefined
   readonly middleware?: readonly { readonly tools?: readonly unknown[] | undefined }[] | undefined

@@ -85,4 +85,4 @@ function openKey(
   }
 }
 
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)} anew`
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)} again`

@@ -5,11 +5,11 @@ import { DatabaseUnavailable } from './database-pool.ts'
 
 /** An event that PostgreSQL's NOTIFY sends to every process. Processes also poll, because a notification may be missed. */
 export type Notification =
-  /** A run waits in the queue, and a worker may claim it. */
+  /** Kind of notification: a run waits in the queue, and a worker may claim it. */
   | { readonly kind: 'queued' }
-  /** A run has new events, or another status. */
+  /** Kind of notification: a run has new events or another status. */
   | { readonly kind: 'run'; readonly runId: string }
-  /** A client requests the cancellation of a run. */
+  /** Kind of notification: a client requests the cancellation of a run. */
   | { readonly kind: 'cancel'; readonly runId: string }
 
 const channel = 'hadal'
@@ -30,11 +30,11 @@ export const notifyPayload = (notification: Notification): string =>
 
 /** Hooks for the life of the listening connection. */
 export interface ListenerSession {
-  /** Called on each new connection, before it is used. After a rejection the connection is closed and made again. */
+  /** Called on each new listening connection, before it is used. After a rejection the connection is closed and made again. */
   begin(client: pg.Client): Promise<void>
-  /** Called when the connection is lost. */
+  /** Called when the listening connection is lost. */
   lost(): void
-  /** Called on the connection before this process closes it at its shutdown. */
+  /** Called on the listening connection before this process closes it at its shutdown. */
   end(client: pg.Client): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import { jsonbText } from './json-text.ts'
 
-/** Key of the object that represents bytes in JSON: deepagents stores binary files as bytes. */
+/** Only key of the JSON object that represents bytes in an item of the store: deepagents stores binary files as bytes. */
 const bytesKey = '$bytes'
 
 type Json = Record<string, unknown>

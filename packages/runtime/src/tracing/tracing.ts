@@ -6,7 +6,7 @@ export interface TracedRun {
   readonly threadId: string
   readonly graphId: string
   readonly tenant: string
-  /** Number of the attempt, from 1. */
+  /** Number of the run's attempt, from 1. */
   readonly attempt: number
   /** `traceparent` (W3C Trace Context) of the request that created the run. It is stored with the run, because another process executes it. */
   readonly traceparent?: string
@@ -17,7 +17,7 @@ export interface RunTrace {
   readonly traceId: string
   /** Handler that creates the spans of models and tools, including those of subagents. */
   readonly handler: BaseCallbackHandler
-  /** Ends the trace. @param errorType kind of the error; undefined without one */
+  /** Ends the trace of an attempt. @param errorType kind of the attempt's error; undefined without one */
   end(errorType?: string): void
 }
 
@@ -26,7 +26,7 @@ export interface RequestTrace {
   readonly traceId: string
   /** `traceparent` that is stored with a run that the request creates. */
   readonly traceparent: string
-  /** Ends the span. @param answer its `route` is the declared route, not the path, which would give an unlimited number of names */
+  /** Ends the span of a request. @param answer its `route` is the declared route, because paths would give an unlimited number of span names */
   end(answer: { readonly route: string; readonly status: number }): void
 }
 

@@ -17,9 +17,9 @@ export interface KnownQuestion {
   readonly expired: boolean
   /** State of the question; undefined if this release does not know its history. */
   readonly state: ApprovalState | undefined
-  /** The run of the last event. */
+  /** Id of the run that caused the question's last event. */
   readonly last_run: string | null
-  /** The graph of the run that asked the question; null if that run was deleted. */
+  /** Graph of the run that asked the question; null if that run was deleted. */
   readonly graph_id: string | null
 }
 

@@ -25,7 +25,7 @@ export async function findMissingCheckpoint(
   return rows[0]
 }
 
-/** A checkpoint without its values. */
+/** Row of a checkpoint, without the values of its channels. */
 export interface CheckpointRow {
   readonly checkpoint_id: string
   readonly parent_checkpoint_id: string | null

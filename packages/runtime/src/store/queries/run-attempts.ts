@@ -6,7 +6,7 @@ export type AttemptReason = 'ended' | 'returned' | 'lease_late' | 'database' | '
 /** Detail of an attempt in a child process whose worker died as well, which is no evidence against the run. */
 export const workerDiedToo = 'Its worker died as well.'
 
-/** Identifies one attempt. */
+/** Key of one attempt of a run. */
 export interface AttemptKey {
   readonly runId: string
   /** Number of the attempt, from 0: the retry count of pg-boss. */
@@ -14,7 +14,7 @@ export interface AttemptKey {
   readonly tenant: string
 }
 
-/** An attempt whose reason was set or corrected. */
+/** An attempt of a run whose reason for its end was set or corrected. */
 export interface ClosedAttempt {
   readonly run_id: string
   readonly attempt: number
@@ -23,14 +23,14 @@ export interface ClosedAttempt {
 
 export interface RunAttempt {
   readonly attempt: number
-  /** The process that executes the run: a worker, or a worker's child. */
+  /** Instance id of the process that executes the run: a worker, or a worker's child process. */
   readonly instance_id: string
-  /** The worker, if a child process executes the attempt. */
+  /** Instance id of the worker, if a child process executes the attempt; else null. */
   readonly parent_id: string | null
   readonly started_at: Date
   readonly ended_at: Date | null
   readonly checkpoint_at_start: string | null
-  /** Null while the attempt is active. */
+  /** Reason for the end of the attempt; null while the attempt is active. */
   readonly reason: AttemptReason | null
   readonly detail: string | null
 }

@@ -7,7 +7,7 @@ export interface Sum {
   readonly nanoUsd: number
 }
 
-/** Number of nano-dollars in a US dollar. */
+/** Number of nano-dollars, the unit of stored amounts, in a US dollar. */
 export const nano = 1_000_000_000
 export const toSum = ({ tokens, usd }: Amount): Sum => ({ tokens, nanoUsd: Math.round(usd * nano) })
 

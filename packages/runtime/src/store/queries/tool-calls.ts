@@ -9,13 +9,13 @@ export interface CallName {
 
 /** The newest question and the last execution of a call. The columns of a missing part are null. */
 export interface KnownCallRow {
-  /** Time of the database's clock. */
+  /** Current time of the database's clock. */
   readonly now: Date
   readonly digest: string | null
   readonly expires_at: Date | null
-  /** Whether the question accepts no further answer. */
+  /** Whether the question accepts no further answer; null without a question. */
   readonly closed: boolean | null
-  /** Whether an execution was begun under the question's approval. */
+  /** Whether an execution was begun under the question's approval; null without a question. */
   readonly begun: boolean | null
   readonly execution: number | null
   readonly outcome: string | null

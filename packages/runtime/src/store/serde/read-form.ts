@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>
 const isLangChains = (value: Fields): value is Fields & { id: unknown[]; kwargs: Fields } =>
   value.lc === 1 && value.type === 'constructor' && Array.isArray(value.id) && isObject(value.kwargs)
 
-/** Returns the fields under the names that the class uses: the inverse of writing them. */
+/** Returns the fields of a LangChain record under the names that its class uses: the inverse of the names in the written record. */
 function namedFields({ kwargs, names }: Fields & { kwargs: Fields }): Fields {
   const exact = isObject(names) ? names : {}
   const named: Fields = {}

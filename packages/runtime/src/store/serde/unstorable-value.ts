@@ -25,7 +25,7 @@ export class UnstorableValue extends Error {
   readonly reason: string
   /**
    * @param path path of the part that can't be saved
-   * @param reason why the part can't be saved and what to do, as the rest of a sentence: "is a function. Leave it out."
+   * @param reason why the part can't be saved and what to do, as the rest of a sentence: "is a function. Remove it."
    * @param holder subject of the sentence, such as the channel
    */
   constructor(path: string, reason: string, holder = 'The value') {

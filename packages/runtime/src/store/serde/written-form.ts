@@ -57,7 +57,7 @@ class Writing {
       case 'object':
         return value === null ? null : this.#writtenObject(value, inMessage)
       default:
-        return this.#refuse(`is a ${typeof value}. The state holds data only. Leave it out.`)
+        return this.#refuse(`is a ${typeof value}. The state can contain data only. Remove it.`)
     }
   }
 
@@ -87,18 +87,18 @@ class Writing {
     const again = around.findIndex((one, place) => around.indexOf(one) < place)
     if (again < 0) {
       this.#refuse(
-        `nests more than ${maxStateDepth} levels, so it could not be read again. Flatten it, or keep it as JSON text.`,
+        `nests more than ${maxStateDepth} levels, the maximum that can be read again. Flatten it, or store it as JSON text.`,
       )
     }
     const path = pathText(this.#path.slice(0, again))
-    throw new UnstorableValue(path, 'is part of itself, and such a value has no written form. Leave the reference out.')
+    throw new UnstorableValue(path, 'is part of itself, and the state can not store a cycle. Remove the reference.')
   }
 
   #count(characters: number): void {
     this.#size += characters
     if (this.#size > maxStateCharacters) {
       this.#refuse(
-        `makes it larger than ${maxStateCharacters / 1024 / 1024} million characters, the most that one channel holds. Keep large data outside of the state.`,
+        `makes it larger than ${maxStateCharacters / 1024 / 1024} million characters, the maximum of one channel. Store large data outside the state.`,
       )
     }
   }
@@ -193,7 +193,7 @@ class Writing {
       builtInRecord(value, (step, part) => this.#within(step, part, inMessage)) ??
       this.#langGraphs(value, inMessage) ??
       this.#refuse(
-        `is an instance of ${classNameOf(value)}, which is not declared. Name the class in serializable of defineAgent, or write plain data.`,
+        `is an instance of ${classNameOf(value)}, which is not declared. Add the class to serializable of defineAgent, or write plain data.`,
       )
     )
   }
@@ -220,12 +220,13 @@ class Writing {
   /** Rejects fields that JSON.stringify would silently omit or replace. */
   #refuseHidden(value: object): void {
     if (typeof Reflect.get(value, 'toJSON') === 'function') {
-      this.#refuse('has a method toJSON, so what is written would be another value. Write plain data.')
+      this.#refuse('has a method toJSON, which would replace the value when it is written. Write plain data.')
     }
     const symbol = Object.getOwnPropertySymbols(value).find((key) =>
       Object.prototype.propertyIsEnumerable.call(value, key),
     )
-    if (symbol) this.#refuse(`has a field named by ${String(symbol)}. The state holds fields named by text only.`)
+    if (symbol)
+      this.#refuse(`has a field named by ${String(symbol)}. The state can contain only fields whose names are text.`)
   }
 
   #plain(fields: Fields, inMessage: boolean): unknown {
