@@ -75,6 +75,6 @@ export const capabilities: AgentsDescription['server'] = {
   },
   tokenMonitoring: {
     file: 'packages/runtime/src/runs/budgets.int.test.ts',
-    test: 'a session beyond its threshold is warned about once, whatever its run, its subagents and its server',
+    test: 'a session above its token threshold causes one warning over all its runs, subagents and servers',
   },
 }

@@ -15,7 +15,7 @@ const decided = (type: string, more: object = {}) => ({ decisions: [{ type, ...m
 const approve = decided('approve')
 const said = (calls: readonly object[]) => ({ messages: [{ role: 'user', content: JSON.stringify(calls) }] })
 
-/** A thread whose agent was told to pay, and asks. @param beside whether a call beside it throws then, which ends the run with an error */
+/** A thread whose agent asks for approval of a payment. @param beside whether a concurrent call throws, which ends the run with an error */
 async function asking({ client }: { client: Client } = server(), beside = false, databaseUrl = database()) {
   const { path, lines, gate: hold, open } = effects()
   const { thread_id: threadId } = await client.threads.create()
@@ -36,7 +36,7 @@ async function asking({ client }: { client: Client } = server(), beside = false,
   const audit = async () => (await auditOf(databaseUrl, threadId)).filter((row) => row.digest === digest)
   return { client, threadId, id, digest, path, lines, hold, resume, audit }
 }
-/** How many questions wait, by the server's metrics. */
+/** Number of waiting questions in the server's metrics. */
 const waiting = async (): Promise<number> => {
   const text = await (await fetch(`http://127.0.0.1:${server().metricsPort}/metrics`)).text()
   return Number(/^approvals_waiting (\d+)/m.exec(text)?.[1])
@@ -49,7 +49,7 @@ test.each([
   ['fields of null', { resume: null, update: null, goto: null }],
   ['an update of nothing', { update: {} }],
   ['a jump to nowhere', { goto: [] }],
-])('an empty command, %s, is refused with 422, and the question stays', async (_what, command) => {
+])('an empty command, %s, is rejected with 422, and the question still waits', async (_what, command) => {
   const { client, threadId, resume, lines } = await asking()
   const sent = client.runs.wait(threadId, 'guarded', { command: command as Command })
   await expect(sent).rejects.toThrow('422')
@@ -59,18 +59,18 @@ test.each([
   expect(lines()).toEqual(['paid 1'])
 })
 
-test('an error beside a question leaves the question answerable, and counted as waiting until it is answered', async () => {
+test('after an error of a concurrent call, a question can be answered, and counts as waiting until then', async () => {
   const before = await waiting()
   const { client, threadId, resume, lines, hold, audit } = await asking(server(), true)
   expect(await waiting()).toBe(before + 1)
   await resume(approve).catch(() => undefined)
   expect(lines().filter((line) => line.startsWith('paid'))).toEqual(['paid 1'])
   expect(events(await audit())).toEqual(['asked', 'approve', 'begun', 'executed'])
-  // What failed beside is not executed again in silence.
+  // The failed concurrent call is not executed again silently.
   expect(lines().filter((line) => line === 'beside')).toHaveLength(1)
   const [beside, ...others] = await askedQuestions(client, threadId)
   expect([beside, others]).toMatchObject([{ tool: 'count' }, []])
-  // Executed again, it fails again: a question on which a call was begun is shown no more.
+  // The call fails again when it is executed again. A question whose call has begun is no longer shown.
   writeFileSync(hold, '')
   const again = { [beside?.id ?? '']: approve }
   await client.runs.wait(threadId, 'guarded', { command: { resume: again } }).catch(() => undefined)
@@ -79,7 +79,7 @@ test('an error beside a question leaves the question answerable, and counted as 
   expect(await waiting()).toBe(before)
 })
 
-test('a call that is cancelled after its approval and before it begins is not executed: its question waits again', async () => {
+test('a run that is cancelled between approval and call does not execute the call, and the question waits again', async () => {
   const { client, threadId, id, resume, lines, hold, audit } = await asking()
   writeFileSync(hold, '')
   const { run_id } = await client.runs.create(threadId, 'guarded', { command: { resume: { [id]: approve } } })
@@ -99,7 +99,7 @@ test('a call that is cancelled after its approval and before it begins is not ex
   expect(events(await audit()).slice(3)).toEqual(['approve', 'begun', 'executed'])
 })
 
-test("an edit that the tool's schema refuses is audited as refused, with where, and the model hears why", async () => {
+test("an edit that the tool's schema rejects is audited as refused with the path, and the model gets the reason", async () => {
   const { path, resume, lines, audit } = await asking()
   const args = { file: path, amount: 'much' }
   const values = await resume(decided('edit', { editedAction: { name: 'pay', args } }))
@@ -116,7 +116,7 @@ describe('a question is withdrawn', () => {
   test.each([
     ['new input', 'guarded', { input: said([]) }],
     ['another assistant', 'echo', { input: { text: 'x' } }],
-  ])('by the run that brings %s, and its answer is refused with that run', async (_what, assistant, payload) => {
+  ])('by a run with %s, and a later answer is rejected with the id of that run', async (_what, assistant, payload) => {
     const { client, threadId, lines, audit, resume } = await asking()
     const { checkpoint } = await client.threads.getState(threadId)
     const { run_id } = await client.runs.create(threadId, assistant, payload)
@@ -142,7 +142,7 @@ describe('a question is withdrawn', () => {
   })
 })
 
-test('an answer by another assistant than the one that asked is refused, and the question stays', async () => {
+test('an answer by an assistant of another graph is rejected, and the question still waits', async () => {
   const { resume, audit, lines } = await asking()
   await expect(resume(approve, {}, 'deep')).rejects.toThrow('was asked by graph')
   expect(events(await audit())).toEqual(['asked'])
@@ -150,12 +150,12 @@ test('an answer by another assistant than the one that asked is refused, and the
   expect(lines()).toEqual(['paid 1'])
 })
 
-test('an answer binds to the branch that asked: at its checkpoint, a branch that was left asks anew and is answered there', async () => {
+test('an answer is valid only for the branch that asked: an abandoned branch asks again at its checkpoint and is answered there', async () => {
   const { client, threadId, resume, lines, path } = await asking()
   const left = await client.threads.getState(threadId)
   await client.runs.wait(threadId, 'guarded', { input: said([{ name: 'pay', args: { file: path, amount: 2 } }]) })
   const [newer] = await askedQuestions(client, threadId)
-  // The thread shows the newer question; the checkpoint is the older one's.
+  // The thread shows the newer question, but the checkpoint has the older one.
   await expect(resume(approve, { checkpoint: left.checkpoint })).rejects.toThrow('withdrawn')
   await client.runs.wait(threadId, 'guarded', { input: null, checkpoint: left.checkpoint })
   const [again] = await askedQuestions(client, threadId)
@@ -164,10 +164,10 @@ test('an answer binds to the branch that asked: at its checkpoint, a branch that
   expect(lines()).toEqual(['paid 1'])
 })
 
-describe('a question whose time is over', () => {
+describe('an expired question', () => {
   const own = createDatabase()
 
-  test('expires on a thread that ended with an error beside it, too, and the thread goes on', async () => {
+  test('also expires on a thread whose run ended with an error, and the thread continues', async () => {
     const expiring = await startTestServer(own(), { APPROVAL_EXPIRY_SECONDS: '1' })
     try {
       const { threadId, lines } = await asking(expiring, true, own())

@@ -12,13 +12,13 @@ const database = createDatabase()
 const server = useTestServer(database)
 const effects = effectsFiles()
 
-/** Where a walk is: its threads, and the files in which calls leave their effects. */
+/** State of a walk: its threads, and the files to which calls write their effects. */
 interface Walk {
   readonly client: Client
   readonly file: string
   readonly threads: string[]
 }
-/** One thing that a client does to the walk's thread. It may be refused; a refusal is no failure of the walk. */
+/** A client's request about the walk's thread. The server may reject it, which is not a failure of the walk. */
 type Step = (walk: Walk, threadId: string) => Promise<unknown>
 
 const said = (calls: readonly object[]) => ({ messages: [{ role: 'user', content: JSON.stringify(calls) }] })
@@ -26,7 +26,7 @@ const payments = ({ file }: Walk, count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: 'pay', args: { file, amount: index } }))
 const throwing = ({ file }: Walk) => ({ name: 'count', args: { file, label: 'thrown', fail: true } })
 
-/** Answers one of the questions that the thread shows. */
+/** Answers one of the thread's pending questions. */
 const answer =
   (type: string): Step =>
   async ({ client, file }, threadId) => {
@@ -81,7 +81,7 @@ const ends: readonly (ApprovalState | undefined)[] = [
   'expired',
 ]
 
-/** Each question's path is one of the table's, and it is over or among what the thread shows. @returns how many calls began, and how many ended */
+/** Expects valid state changes of each question, and that each is over or shown by the thread. @returns number of begun and of ended calls */
 async function checkAudit({ client }: Walk, threadId: string): Promise<{ begun: number; executed: number }> {
   const shown = (await askedQuestions(client, threadId)).map(({ digest }) => digest)
   const paths = Map.groupBy(await auditOf(database(), threadId), ({ digest }) => digest)
@@ -100,7 +100,7 @@ async function checkAudit({ client }: Walk, threadId: string): Promise<{ begun: 
   return { begun, executed }
 }
 
-/** Answers what is left, so that nothing waits. */
+/** Answers all remaining questions. */
 async function answerAll({ client }: Walk, threadId: string): Promise<void> {
   for (let left = 10; left > 0; left -= 1) {
     const questions = await askedQuestions(client, threadId)
@@ -108,10 +108,10 @@ async function answerAll({ client }: Walk, threadId: string): Promise<void> {
     const resume = Object.fromEntries(questions.map(({ id }) => [id, { decisions: [{ type: 'reject' }] }]))
     await client.runs.wait(threadId, 'guarded', { command: { resume } })
   }
-  throw new Error(`Thread ${threadId} asks on and on.`)
+  throw new Error(`Thread ${threadId} still asks questions after ten answers.`)
 }
 
-test('whatever clients do, each question ends or waits where it is shown, each that waits can be answered, and each call acts as often as the audit says', async () => {
+test('after random requests of clients, each question is over or shown, each waiting question can be answered, and each call acted as often as the audit lists', async () => {
   const { client } = server()
   const walks = fc.array(fc.constantFrom(...Object.keys(steps)), { minLength: 4, maxLength: 8 })
   await fc.assert(
@@ -120,26 +120,26 @@ test('whatever clients do, each question ends or waits where it is shown, each t
       const walk: Walk = { client, file: path, threads: [(await client.threads.create()).thread_id] }
       for (const name of ['new input', ...names]) {
         const threadId = walk.threads.at(-1) ?? ''
-        // A refusal is an answer of the API; anything that it leaves behind is looked at below.
+        // The API may reject the request. Its effects are checked below.
         await steps[name]?.(walk, threadId).catch(() => undefined)
         await checkAudit(walk, threadId)
       }
       let begun = 0
       let executed = 0
       for (const threadId of walk.threads) {
-        // A copy shows questions of its origin: it asks them itself once it runs.
+        // A copy shows the questions of its origin, and asks its own when it runs.
         await client.runs.wait(threadId, 'guarded', { input: null }).catch(() => undefined)
         await answerAll(walk, threadId)
         const audited = await checkAudit(walk, threadId)
         begun += audited.begun
         executed += audited.executed
       }
-      // A call that began and has no end may have acted: its run was stopped before or after the tool was entered.
+      // A call that has begun but not ended may have acted: its run was stopped before or after the start of the tool.
       const paid = lines().filter((line) => line.startsWith('paid')).length
       expect(paid).toBeGreaterThanOrEqual(executed)
       expect(paid).toBeLessThanOrEqual(begun)
     }),
-    // The same walks in every run: what lands must not depend on chance.
+    // A fixed seed gives the same walks in every test run.
     { numRuns: 3, endOnFailure: true, seed: 20_261_129 },
   )
 })

@@ -53,7 +53,7 @@ const approve = { decisions: [{ type: 'approve' }] }
 const reject = { decisions: [{ type: 'reject', message: 'No.' }] }
 const edit = (args: object, name = 'pay') => ({ decisions: [{ type: 'edit', editedAction: { name, args } }] })
 
-/** A thread whose agent was told to make calls of `pay`, each with an amount. */
+/** A thread whose agent makes calls of `pay`, each with an amount. */
 async function open(
   amounts: readonly number[],
   { client }: Clients = server(),
@@ -104,7 +104,7 @@ const metric = async (name: string): Promise<number> => {
 }
 
 describe('an approval', () => {
-  test('is asked for with digest and expiry, which thread and state show; approved, the call is executed once', async () => {
+  test('is requested with a digest and an expiry, which thread and state show, and its call is then executed once', async () => {
     const { threadId, asked, paid, answer } = await open([1])
     expect(paid()).toEqual([])
     expect(asked).toMatchObject([{ digest: expect.stringMatching(/^[0-9a-f]{64}$/), args: { amount: 1 } }])
@@ -125,7 +125,7 @@ describe('an approval', () => {
     ])
   })
 
-  test('that is rejected is kept, and nothing is executed', async () => {
+  test('that is rejected is recorded, and its call is not executed', async () => {
     const { threadId, paid, answer } = await open([1])
     expect(await answer(reject)).toBe('No.')
     expect(paid()).toEqual([])
@@ -135,7 +135,7 @@ describe('an approval', () => {
     ])
   })
 
-  test('that is edited executes the edit, under a digest of its own', async () => {
+  test('that is edited executes the edited call, which has its own digest', async () => {
     const { threadId, asked, file, paid, answer } = await open([1])
     expect(await answer(edit({ file, amount: 2 }))).toContain('paid 2')
     expect(paid()).toEqual(['paid 2'])
@@ -145,7 +145,7 @@ describe('an approval', () => {
     expect(begun).toMatchObject({ event: 'begun', runs_digest: decided?.runs_digest })
   })
 
-  test('of two at once is answered by its id, and one rejection leaves the other as it is', async () => {
+  test('of two at the same time is answered by its id, and the rejection of one does not change the other', async () => {
     const { threadId, asked, paid, answer } = await open([1, 2])
     expect(asked).toHaveLength(2)
     const [first, second] = asked
@@ -162,7 +162,7 @@ describe('an approval', () => {
     ['an unknown decision', { decisions: [{ type: 'yes' }] }, 'Invalid decision type'],
     ['an edit that names another tool', edit({}, 'execute'), 'An edit can change only the arguments'],
     ['a forged digest', { ...approve, digest: 'f'.repeat(64) }, '409'],
-  ])('is not given by %s, and the question stays', async (_what, answerGiven, words) => {
+  ])('is not given by %s, and the question still waits', async (_what, answerGiven, words) => {
     const { threadId, asked, paid, answer } = await open([1])
     await expect(answer(answerGiven)).rejects.toThrow(words)
     expect(await pending(threadId)).toEqual(asked)
@@ -170,7 +170,7 @@ describe('an approval', () => {
     expect((await audit(threadId)).map(({ event }) => event)).toEqual(['asked'])
   })
 
-  test('is used up by its execution: neither the same answer again nor an older checkpoint executes it once more', async () => {
+  test('is valid for one execution: neither the same answer nor an older checkpoint executes the call again', async () => {
     const { threadId, asked, paid, answer } = await open([1])
     const { checkpoint } = await server().client.threads.getState(threadId)
     const resume = { [asked[0]?.id ?? '']: { ...approve, digest: asked[0]?.digest } }
@@ -182,7 +182,7 @@ describe('an approval', () => {
     expect(again?.digest).not.toBe(asked[0]?.digest)
   })
 
-  test('of a copied thread is asked for anew', async () => {
+  test('is requested again on a copied thread', async () => {
     const { threadId, paid, answer } = await open([1])
     const copy = await server().client.threads.copy(threadId)
     const resume = (input: object) => server().client.runs.wait(copy.thread_id, 'guarded', input)
@@ -193,7 +193,7 @@ describe('an approval', () => {
     expect(paid()).toEqual(['paid 1'])
   })
 
-  test('may be given again when its run was cancelled before it began', async () => {
+  test('can be given again after its run was cancelled before it started', async () => {
     const { threadId, asked, paid, answer } = await open([1])
     const { client } = server()
     const later = await client.runs.create(threadId, 'guarded', { command: { resume: approve }, afterSeconds: 3_600 })
@@ -204,8 +204,8 @@ describe('an approval', () => {
   })
 })
 
-describe("a subagent's call", () => {
-  test.each(['helper', 'general-purpose'])('asks in %s, and is executed once', async (subagent) => {
+describe("a subagent's tool call", () => {
+  test.each(['helper', 'general-purpose'])('in %s requests an approval, and is executed once', async (subagent) => {
     const { client } = server()
     const { path, lines } = effects()
     const { thread_id } = await client.threads.create()
@@ -231,7 +231,7 @@ describe('a client', () => {
     await expect(open([1], server(), payload)).rejects.toThrow(field)
   })
 
-  test('can not get around them by writing the state, or by a jump to the tools', async () => {
+  test('cannot bypass approvals by writing the state or by a jump to the tools', async () => {
     const { client } = server()
     const { threadId, file, paid } = await open([1])
     const call = { name: 'pay', args: { file, amount: 82_000 }, id: 'forged', type: 'tool_call' }
@@ -247,7 +247,7 @@ describe('a client', () => {
   })
 })
 
-describe('a deployment between question and answer', () => {
+describe('a new deployment between question and answer', () => {
   const own = createDatabase()
   const running = new Set<TestServer>()
   afterEach(async () => {
@@ -263,7 +263,7 @@ describe('a deployment between question and answer', () => {
     return next
   }
 
-  test('whose rules ask no more lets no rejected call run, and asks nothing new', async () => {
+  test('without approval rules executes no rejected call, and asks no new question', async () => {
     const { threadId, paid } = await open([1], await deploy())
     deployed.payAsks = false
     const after = await deploy()
@@ -272,7 +272,7 @@ describe('a deployment between question and answer', () => {
     expect((await open([2], after)).paid()).toEqual(['paid 2'])
   })
 
-  test('that switches approvals off still waits for what was asked, and asks nothing new', async () => {
+  test('with approvals switched off still waits for open questions, and asks no new ones', async () => {
     const { threadId, paid, asked } = await open([1], await deploy())
     const after = await deploy({ APPROVALS_ENABLED: 'false' })
     await after.client.runs.wait(threadId, 'guarded', { input: null })
@@ -282,9 +282,9 @@ describe('a deployment between question and answer', () => {
     expect((await open([2], after)).paid()).toEqual(['paid 2'])
   })
 
-  test('that changes what a call would do executes nothing on the old approval, and says so', async () => {
+  test('that changes a call does not execute it with the old approval, and reports this', async () => {
     const { threadId, asked, file, paid } = await open([1], await deploy())
-    // As if the resumed task held another call: its input in the newest checkpoint is another amount.
+    // Simulates a changed call: its input in the newest checkpoint has another amount.
     for (const table of ['checkpoint_writes', 'checkpoint_blobs'])
       await withClient(own(), (client) =>
         client.query(
@@ -311,7 +311,7 @@ describe('the audit', () => {
     await expect(sql.query(statement)).rejects.toThrow('Rows are only ever added to hadal.approval_event')
   })
 
-  test('outlives its thread, without the arguments', async () => {
+  test('remains after its thread is deleted, without the arguments', async () => {
     const { threadId, answer } = await open([4711])
     await answer(approve)
     await server().client.threads.delete(threadId)
@@ -321,7 +321,7 @@ describe('the audit', () => {
   })
 })
 
-test('metrics count questions and decisions, and tell what waits', async () => {
+test('metrics count questions and decisions, and the questions that wait', async () => {
   const before = await metric('approvals_asked_total')
   const { answer } = await open([1])
   expect(await metric('approvals_asked_total')).toBe(before + 1)
@@ -333,7 +333,7 @@ test('metrics count questions and decisions, and tell what waits', async () => {
   expect(await metric('approvals_decided_total{decision="approve"}')).toBe(approved + 1)
 })
 
-describe('a question that nobody answers', () => {
+describe('an unanswered question', () => {
   const brief = createDatabase()
   const expiring = useTestServer(brief, { APPROVAL_EXPIRY_SECONDS: '1' })
 
@@ -359,7 +359,7 @@ describe('a question that nobody answers', () => {
 describe('an answer that comes too late', () => {
   const own = createDatabase()
 
-  test('is refused with the time until which it could come, even where nothing else has looked yet', async () => {
+  test('is rejected with the time of the expiry, even before a search for expired approvals', async () => {
     const worker = await startTestServer(own(), { APPROVAL_EXPIRY_SECONDS: '3' })
     const { threadId, asked, paid } = await open([1], worker).finally(() => worker.drain())
     const until = asked[0]?.expiresAt ?? ''

@@ -28,7 +28,7 @@ let others = ''
 let newest = ''
 const first = { a: '' }
 
-/** Everything that a request could have changed. */
+/** All rows that a request could have changed. */
 async function trace(): Promise<unknown> {
   const { threads, runs } = server().client
   return [await threads.get(threadId), await threads.getHistory(threadId), await runs.list(threadId)]
@@ -48,7 +48,7 @@ beforeAll(async () => {
   }
 })
 
-/** Every place in which a request may name a checkpoint. */
+/** Every field in which a request may name a checkpoint. */
 const ways: [string, (id: string) => Promise<Answer>][] = [
   ['checkpoint_id of a run', (id) => run({ checkpoint_id: id })],
   ['checkpoint of a run', (id) => run({ checkpoint: { checkpoint_id: id } })],
@@ -82,7 +82,7 @@ const run = (body: object, end = ''): Promise<Answer> =>
 const ofThread = (path: string, body: object): Promise<Answer> => answer('POST', `/threads/${threadId}/${path}`, body)
 
 describe('a checkpoint that the thread does not have', () => {
-  test.each(ways)('is refused with 404 in %s, and nothing is written', async (_name, ask) => {
+  test.each(ways)('is rejected with 404 in %s, and nothing is written', async (_name, ask) => {
     const before = await trace()
     for (const id of [randomUUID(), 'nonsense', others, `${newest}\0`, "' OR true --"]) {
       expect(await ask(id)).toEqual({ status: 404, detail: expect.stringContaining(threadId) })
@@ -91,7 +91,7 @@ describe('a checkpoint that the thread does not have', () => {
     expect(await trace()).toEqual(before)
   })
 
-  test('is refused if it is named with another thread', async () => {
+  test('is rejected if it is named with another thread', async () => {
     const checkpoint = { checkpoint_id: newest, thread_id: randomUUID() }
     for (const [path, body] of [
       ['runs', { assistant_id: 'echo', checkpoint }],
@@ -103,7 +103,7 @@ describe('a checkpoint that the thread does not have', () => {
     }
   })
 
-  test('is refused for a thread that the run itself would create, and the thread is not created', async () => {
+  test('is rejected for a thread that the run would create, and the thread is not created', async () => {
     const created = randomUUID()
     const body = { assistant_id: 'echo', input: say('x'), checkpoint_id: newest, if_not_exists: 'create' }
     expect(await answer('POST', `/threads/${created}/runs`, body)).toMatchObject({ status: 404 })
@@ -112,7 +112,7 @@ describe('a checkpoint that the thread does not have', () => {
     expect(await answer('POST', '/runs', stateless)).toMatchObject({ status: 422 })
   })
 
-  test('is refused if only its namespace is named, with what no text in PostgreSQL holds', async () => {
+  test('is rejected if only its namespace is given, with a character that PostgreSQL cannot store', async () => {
     const checkpoint = { checkpoint_ns: 'tools:\0' }
     for (const path of ['state/checkpoint', 'history']) {
       expect(await ofThread(path, { checkpoint })).toMatchObject({
@@ -122,7 +122,7 @@ describe('a checkpoint that the thread does not have', () => {
     }
   })
 
-  test('is refused with 422 if it is no text, or two fields name different checkpoints', async () => {
+  test('is rejected with 422 if it is not a text, or if two fields name different checkpoints', async () => {
     const numbers = await run({ checkpoint: { checkpoint_id: newest, checkpoint_map: { '': 7 } } })
     expect(numbers).toMatchObject({ status: 422, detail: expect.stringContaining('checkpoint_map') })
     const two = await run({ checkpoint: { checkpoint_id: newest }, checkpoint_id: first.a })
@@ -133,7 +133,7 @@ describe('a checkpoint that the thread does not have', () => {
     })
   })
 
-  test('fails a run that waited for its turn while a rollback removed the checkpoint', async () => {
+  test('fails a queued run if a rollback removed the checkpoint meanwhile', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     const gate = join(tmpdir(), `never-${randomUUID()}`)
@@ -163,7 +163,7 @@ describe('a checkpoint that the thread has', () => {
     ['checkpoint_id', (checkpoint_id: string) => ({ checkpoint_id })],
     ['checkpoint', (checkpoint_id: string) => ({ checkpoint: { checkpoint_id, thread_id: threadId } })],
     ['config.configurable', (checkpoint_id: string) => ({ config: { configurable: { checkpoint_id } } })],
-  ])('is where a run begins that names it in %s', async (_name, named) => {
+  ])('is the start of a run that names it in %s', async (_name, named) => {
     const { threads, runs } = server().client
     await runs.wait(threadId, 'echo', { input: say('between') })
     await run({ input: say('fork'), ...named(newest) }, '/wait')

@@ -20,7 +20,7 @@ afterEach(() => vi.restoreAllMocks())
 const say = (content: string) => ({ messages: [{ role: 'user', content }] })
 const { now } = Date
 
-/** Does the work while this process' clock, from which LangGraph makes the ids of checkpoints, differs by so many minutes. */
+/** Runs `work` while this process's clock, from which LangGraph creates checkpoint ids, differs by the given number of minutes. */
 async function atClock<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {
   vi.spyOn(Date, 'now').mockImplementation(() => now() + minutes * 60_000)
   try {
@@ -38,7 +38,7 @@ const textsOf = async (threadId: string): Promise<string[]> => {
   return values.messages.map(({ content }) => content)
 }
 
-/** The whole history, read two states at a time. */
+/** The whole history, read in pages of two states. */
 async function pagesOf(threadId: string): Promise<string[]> {
   const { threads } = server().client
   const ids: string[] = []
@@ -50,7 +50,7 @@ async function pagesOf(threadId: string): Promise<string[]> {
   return ids
 }
 
-/** A thread on which a server whose clock is ahead executed a run, and then one whose clock is behind. */
+/** A thread with a run of a server whose clock is ahead, and then a run of a server whose clock is behind. */
 async function threadOfTwoClocks(): Promise<string> {
   const { thread_id } = await server().client.threads.create()
   await atClock(5, () => echo(thread_id, 'one'))
@@ -58,27 +58,27 @@ async function threadOfTwoClocks(): Promise<string> {
   return thread_id
 }
 
-test('a thread goes on from what was written last, whatever the clock of the server that wrote it', async () => {
+test('a thread continues from the checkpoint that was written last, whatever the clocks of the servers', async () => {
   const threadId = await threadOfTwoClocks()
   expect(await textsOf(threadId)).toEqual(['one', 'You said: one', 'two', 'You said: two'])
   await atClock(-10, () => server().client.threads.updateState(threadId, { values: say('three'), asNode: 'echo' }))
   expect((await textsOf(threadId)).at(-1)).toBe('three')
 })
 
-test('the history lists each checkpoint before its parent, whole and in pages', async () => {
+test('the history lists each checkpoint before its parent, as a whole and in pages', async () => {
   const { threads } = server().client
   const threadId = await threadOfTwoClocks()
   const states = await threads.getHistory(threadId, { limit: 100 })
   const whole = idsOf(states)
   expect(whole.length).toBeGreaterThan(4)
-  // The ids are in another order.
+  // The order of the ids is different.
   expect(whole).not.toEqual(whole.toSorted().toReversed())
   expect(states.map(({ parent_checkpoint }) => parent_checkpoint?.checkpoint_id)).toEqual([
     ...whole.slice(1),
     undefined,
   ])
   expect(await pagesOf(threadId)).toEqual(whole)
-  // A value that can't be read: the checkpoints are listed in another way.
+  // If a value can't be read, another function lists the checkpoints.
   const { rowCount } = await pool.query(
     "UPDATE checkpoint_blobs SET type = 'json', blob = '{' WHERE thread_id = $1 AND channel = 'messages'",
     [threadId],
@@ -88,7 +88,7 @@ test('the history lists each checkpoint before its parent, whole and in pages', 
   expect(await pagesOf(threadId)).toEqual(whole)
 })
 
-test('a fork is the newest, and a copy keeps the order', async () => {
+test('a fork is the newest state of its thread, and a copied thread keeps the order', async () => {
   const { threads } = server().client
   const threadId = await threadOfTwoClocks()
   const [, parent = ''] = await historyOf(threadId)
@@ -102,7 +102,7 @@ test('a fork is the newest, and a copy keeps the order', async () => {
   expect(await textsOf(threadId)).toEqual(texts)
 })
 
-test('checkpoints from before the order have that of their ids, and are older than all others', async () => {
+test('checkpoints from before the migration are ordered by their ids, and are older than all others', async () => {
   const { thread_id } = await server().client.threads.create()
   await echo(thread_id, 'one')
   await echo(thread_id, 'two')
@@ -118,12 +118,12 @@ test('checkpoints from before the order have that of their ids, and are older th
   expect(idsOf(await server().client.threads.getHistory(thread_id, { before, limit: 100 }))).toEqual(old.slice(1))
 })
 
-test('a copy that the release before makes has the order of its ids', async () => {
+test('a copy by the previous release is ordered by its ids', async () => {
   const { threads } = server().client
   const { thread_id } = await threads.create()
   await echo(thread_id, 'one')
   const copy = await threads.create({ graphId: 'echo' })
-  // Its statements, in the worst order in which the database may read the rows.
+  // The statements of that release, with the rows in the worst order in which the database may read them.
   const copies = [
     ['checkpoints', 'checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata'],
     ['checkpoint_blobs', 'checkpoint_ns, channel, version, type, blob'],
@@ -141,7 +141,7 @@ test('a copy that the release before makes has the order of its ids', async () =
   expect(await historyOf(copy.thread_id)).toEqual(await historyOf(thread_id))
 })
 
-test('a replay finds the checkpoint of a subgraph that was written before that of its parent', async () => {
+test('a replay finds the checkpoint of a subgraph that was written before the checkpoint of its parent', async () => {
   const saver = new ThreadSaver(pool)
   const threadId = randomUUID()
   const put = async (namespace: string, minutes: number): Promise<string> => {
@@ -160,7 +160,7 @@ test('a replay finds the checkpoint of a subgraph that was written before that o
   expect(found).toEqual([first])
 })
 
-test('a checkpoint that is written again keeps its place, and the newest one of a run is its progress', async () => {
+test('a checkpoint that is written again keeps its position, and the newest checkpoint of a run is its progress', async () => {
   const threadId = await threadOfTwoClocks()
   const saver = new ThreadSaver(pool)
   const config = { configurable: { thread_id: threadId, checkpoint_ns: '' } }
@@ -171,7 +171,7 @@ test('a checkpoint that is written again keeps its place, and the newest one of 
   ]
   if (!newest || !older?.metadata || !older.parentConfig) throw new Error('The thread has two checkpoints at least.')
   const runId = randomUUID()
-  // What a run left that a server ahead began, and one behind went on with.
+  // Checkpoints of a run that a server with a fast clock started and a server with a slow clock continued.
   await saver.put(
     older.parentConfig,
     older.checkpoint,
@@ -186,7 +186,7 @@ test('a checkpoint that is written again keeps its place, and the newest one of 
   expect((await runProgress(pool, threadId, runId)).checkpoint).toBe(newest.checkpoint.id)
 })
 
-test('an approval expires by the clock of the database, whatever that of the server that asks', async () => {
+test('an approval expires by the clock of the database, whatever the clock of the server', async () => {
   const { threads, runs } = server().client
   const { thread_id } = await threads.create()
   const calls = [{ name: 'pay', args: { file: '', amount: 1 } }]

@@ -11,7 +11,7 @@ const get = async (path: string): Promise<{ status: number; body: unknown }> => 
   return { status: answer.status, body: await answer.json() }
 }
 
-test('the server is healthy and ready, and says what it is', async () => {
+test('the server is healthy and ready, and reports its version and features', async () => {
   expect(await get('/health')).toEqual({ status: 200, body: { status: 'healthy' } })
   expect(await get('/ready')).toEqual({ status: 200, body: { status: 'ready' } })
   expect(await get('/ok')).toEqual({ status: 200, body: { ok: true } })

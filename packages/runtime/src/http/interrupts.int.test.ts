@@ -11,7 +11,7 @@ interface Asked {
   readonly ids: string[]
 }
 
-/** A thread that waits for answers to questions. */
+/** A thread with pending interrupts. */
 async function asked(...questions: string[]): Promise<Asked> {
   const { client } = server()
   const { thread_id } = await client.threads.create()
@@ -27,7 +27,7 @@ const resume = (thread_id: string, answer: unknown): Promise<unknown> =>
   server().client.runs.wait(thread_id, 'questions', { command: { resume: answer } })
 
 describe('an interrupt', () => {
-  test('leaves thread and run interrupted until its answer comes', async () => {
+  test('leaves thread and run interrupted until it is answered', async () => {
     const { client } = server()
     const { thread_id } = await asked('colour')
     expect(await client.runs.list(thread_id)).toMatchObject([{ status: 'interrupted' }])
@@ -35,7 +35,7 @@ describe('an interrupt', () => {
     expect(await client.threads.get(thread_id)).toMatchObject({ status: 'idle', interrupts: {} })
   })
 
-  test('among several is answered by its id, some now and the rest later', async () => {
+  test('among several is answered by its id, and the others can be answered later', async () => {
     const { thread_id, ids } = await asked('colour', 'size')
     const [first = '', second = ''] = ids
     await resume(thread_id, { [first]: 'blue' })
@@ -48,23 +48,23 @@ describe('an interrupt', () => {
     })
   })
 
-  test('among several is not answered by one bare answer', async () => {
+  test('among several is not answered by an answer without ids', async () => {
     const { thread_id, ids } = await asked('colour', 'size')
     await expect(resume(thread_id, 'blue')).rejects.toThrow(ids[0])
     expect((await server().client.threads.get(thread_id)).status).toBe('interrupted')
   })
 
-  test('can be answered with an object that looks like no id', async () => {
+  test('can be answered with an object whose keys are not ids', async () => {
     const { thread_id } = await asked('colour')
     expect(await resume(thread_id, { red: 1 })).toMatchObject({ answers: ['colour: {"red":1}'] })
   })
 
-  test('that nobody knows is not answered', async () => {
+  test('with an unknown id is not answered', async () => {
     const { thread_id } = await asked('colour')
     await expect(resume(thread_id, { '0123456789abcdef0123456789abcdef': 'blue' })).rejects.toThrow('is not pending')
   })
 
-  test('is not answered where none is pending', async () => {
+  test('is not answered if none is pending', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create({ graphId: 'questions' })
     await expect(resume(thread_id, 'blue')).rejects.toThrow('has none pending')
@@ -78,7 +78,7 @@ describe("a deep agent's approval", () => {
       ...payload,
     })
 
-  test('is asked for, and what was approved runs once', async () => {
+  test('is requested, and the approved call is executed once', async () => {
     const { client } = server()
     const { path, lines } = effects()
     const { thread_id } = await client.threads.create()
@@ -91,7 +91,7 @@ describe("a deep agent's approval", () => {
     expect(lines()).toEqual(['parent', 'subagent', 'removed /important'])
   })
 
-  test('that is denied is not run', async () => {
+  test('that is rejected does not execute the call', async () => {
     const { client } = server()
     const { path, lines } = effects()
     const { thread_id } = await client.threads.create()

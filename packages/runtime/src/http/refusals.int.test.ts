@@ -21,7 +21,7 @@ interface Case {
   readonly body?: unknown
   readonly headers?: Record<string, string>
   readonly status: number
-  /** What the sentence says. */
+  /** Text that the error contains. */
   readonly says: string
 }
 
@@ -42,7 +42,7 @@ const cases: Case[] = [
     says: 'There is no GET /nothing on this server.',
   },
   { what: 'malformed JSON', path: () => '/threads', body: '{"a":', status: 400, says: 'The body is not valid JSON' },
-  { what: 'a body that is no object', path: () => '/threads', body: '[]', status: 422, says: 'the body' },
+  { what: 'a body that is not an object', path: () => '/threads', body: '[]', status: 422, says: 'the body' },
   {
     what: 'a body that is too large',
     path: () => '/threads',
@@ -52,14 +52,14 @@ const cases: Case[] = [
   },
   { what: 'an unknown field', path: () => '/threads', body: { colour: 1 }, status: 422, says: 'colour: unknown field' },
   {
-    what: 'a thread id that is no UUID',
+    what: 'a thread id that is not a UUID',
     path: () => '/threads',
     body: { thread_id: 'x' },
     status: 422,
     says: 'thread_id: must be a UUID',
   },
   {
-    what: 'a thread that is there already',
+    what: 'a thread that exists already',
     path: () => '/threads',
     body: () => ({ thread_id: thread }),
     status: 409,
@@ -67,7 +67,7 @@ const cases: Case[] = [
   },
   { what: 'an unsupported time to live', path: () => '/threads', body: { ttl: { ttl: 1 } }, status: 422, says: 'ttl' },
   {
-    what: 'a path id that is no UUID',
+    what: 'an id in the path that is not a UUID',
     method: 'GET',
     path: () => '/threads/x',
     status: 422,
@@ -125,21 +125,21 @@ const cases: Case[] = [
     says: 'has no graph yet',
   },
   {
-    what: 'a state that the graph refuses',
+    what: 'a state update that the graph rejects',
     path: () => `/threads/${interrupted}/state`,
     body: { values: { answers: ['x'] }, as_node: 'nobody' },
     status: 422,
     says: 'refuses this update',
   },
   {
-    what: 'a search with a wrong status',
+    what: 'a search for an unknown status',
     path: () => '/threads/search',
     body: { status: 'asleep' },
     status: 422,
     says: 'status',
   },
   {
-    what: 'a search for too many',
+    what: 'a search with a limit that is too high',
     path: () => '/threads/search',
     body: { limit: 100_000 },
     status: 422,
@@ -174,7 +174,7 @@ const cases: Case[] = [
   ),
   onThread('a run with an unknown field in its command', { command: { jump: 1 } }, 'command.jump: unknown field'),
   onThread('a run with an option of a middleware', { context: { interruptOn: {} } }, 'context.interruptOn'),
-  onThread('a resume of nothing', { command: { resume: 1 } }, 'has none pending'),
+  onThread('a resume without a pending interrupt', { command: { resume: 1 } }, 'has none pending'),
   {
     what: 'an unknown run',
     method: 'GET',
@@ -203,7 +203,7 @@ const cases: Case[] = [
     says: 'There is no run',
   },
   {
-    what: 'cancelling in an unknown way',
+    what: 'cancelling with an unknown action',
     path: () => `/threads/${thread}/runs/${nobody}/cancel?action=kill`,
     status: 422,
     says: 'action',
@@ -223,14 +223,14 @@ const cases: Case[] = [
     says: 'There is no thread',
   },
   {
-    what: 'a limit that is no number',
+    what: 'a limit that is not a number',
     method: 'GET',
     path: () => `/threads/${thread}/runs?limit=many`,
     status: 422,
     says: 'limit: must be a whole number',
   },
   {
-    what: 'a place in a stream that is none',
+    what: 'an invalid event id in a stream',
     method: 'GET',
     path: () => `/threads/${thread}/runs/${nobody}/stream`,
     headers: { 'last-event-id': 'x' },
@@ -258,14 +258,14 @@ async function answerTo({ method = 'POST', path, body, headers }: Case): Promise
   return { status: answer.status, detail: JSON.parse(text).detail }
 }
 
-describe('the server refuses', () => {
+describe('the server rejects', () => {
   test.each(cases.map((one): [string, Case] => [one.what, one]))('%s', async (_what, one) => {
     const { status, detail } = await answerTo(one)
     expect({ status, detail }).toEqual({ status: one.status, detail: expect.stringContaining(one.says) })
   })
 })
 
-test('the server refuses a body that is too large though its length was not told', async () => {
+test('the server rejects a body that is too large even without a Content-Length header', async () => {
   const body = new ReadableStream({
     start(controller) {
       for (let part = 0; part < 10; part += 1) controller.enqueue(new TextEncoder().encode(' '.repeat(1_000)))
@@ -276,7 +276,7 @@ test('the server refuses a body that is too large though its length was not told
   expect(answer.status).toBe(413)
 })
 
-test('what was refused left nothing behind', async () => {
+test('rejected requests write nothing', async () => {
   const { client } = server()
   expect(await client.runs.list(thread)).toEqual([])
   expect(await client.threads.get(thread)).toMatchObject({ status: 'idle', metadata: {} })

@@ -29,8 +29,8 @@ afterAll(async () => {
 const summary = { of: 'kept' }
 const asked = { messages: [{ role: 'user', content: 'How is the weather?' }] }
 
-describe('values that are in no checkpoint', () => {
-  test('are in the answer to a client that waits or joins, as in the last values event', async () => {
+describe('values of untracked channels', () => {
+  test('are in the response to a client that waits or joins, as in the last values event', async () => {
     const { client } = server
     for (const { graph, input, expected } of [
       { graph: 'structured', input: asked, expected: { structuredResponse: { city: 'Busan', sunny: true } } },
@@ -54,7 +54,7 @@ describe('values that are in no checkpoint', () => {
     }
   })
 
-  test('are of the run that is joined, whatever came after it on the thread', async () => {
+  test('are those of the joined run, whatever later runs of the thread wrote', async () => {
     const { client } = server
     const { thread_id } = await client.threads.create()
     const gate = join(folder, 'later')
@@ -70,7 +70,7 @@ describe('values that are in no checkpoint', () => {
     expect(await client.runs.join(thread_id, second.run_id)).toEqual({ asks: true, kept: 'kept', summary })
   })
 
-  test('are in the answer about a run that was cancelled, as in its last values event', async () => {
+  test('are in the response for a cancelled run, as in its last values event', async () => {
     const { client } = server
     const { thread_id } = await client.threads.create()
     const input = { lastGate: join(folder, 'never') }
@@ -88,7 +88,7 @@ describe('values that are in no checkpoint', () => {
     expect(await client.runs.join(thread_id, run_id)).toEqual(answer)
   })
 
-  test('a stream of events shows no chunks of modes that nobody asked for', async () => {
+  test('a stream of events has no chunks of modes that the client did not request', async () => {
     const { client } = server
     const parts = await collected(
       client.runs.stream(null, 'untracked', { input: {}, streamMode: ['events', 'custom'] }),
@@ -98,7 +98,7 @@ describe('values that are in no checkpoint', () => {
   })
 })
 
-describe('whatever a node throws', () => {
+describe('for any value that a node throws', () => {
   test.each([
     ['no prototype', 'Error', 'A value that is not an Error was thrown: [Object: null prototype]'],
     ['object', 'Error', 'A value that is not an Error was thrown: { code: 1'],
@@ -127,7 +127,7 @@ describe('whatever a node throws', () => {
   })
 })
 
-test('a run that the server can not even begin ends with an error event', async () => {
+test('a run that the server cannot start ends with an error event', async () => {
   const { client } = server
   const observer = new pg.Client({ connectionString: database() })
   await observer.connect()
@@ -156,25 +156,25 @@ describe('a tool that fails', () => {
     return { values, said: values.messages?.at(-1)?.content }
   }
 
-  test('tells the model what went wrong, and the run goes on, in a subagent too', async () => {
+  test('reports its error to the model, and the run continues, also in a subagent', async () => {
     expect((await ask('clumsy', 'error')).said).toBe('error: The tool "fail" failed: The shop is closed.')
     expect((await ask('clumsy', 'delegate error')).said).toContain('The tool "fail" failed: The shop is closed.')
     expect((await ask('clumsy', 'object')).said).toMatch(/^error: The tool "fail" failed: /)
   })
 
-  test('ends the run with its error where the author of the agent wants it, but never because of its arguments', async () => {
+  test('ends the run with its error if the author of the agent chose so, but not because of invalid arguments', async () => {
     const { values } = await ask('strict', 'error')
     expect(values).toEqual({ __error__: { error: 'RangeError', message: 'The shop is closed.' } })
     expect((await ask('strict', 'schema')).said).toContain('its arguments do not match its schema')
   })
 
-  test('tells of arguments that its schema refuses in a sentence, without paths of the server and without a stack', async () => {
+  test('reports invalid arguments in a sentence, without paths of the server and without a stack', async () => {
     const { values, said } = await ask('clumsy', 'schema')
     expect(said).toMatch(/^error: The tool was not called: its arguments do not match its schema\.\n.*expected string/)
     expect(JSON.stringify(values)).not.toMatch(/node_modules|\.js:\d|\.ts:\d|kwargs \{/)
   })
 
-  test('does not keep an interrupt or a limit from ending the run', async () => {
+  test('does not prevent an interrupt or a limit from ending the run', async () => {
     const asked = await ask('clumsy', 'ask')
     expect(asked.values.__interrupt__).toMatchObject([{ value: { question: 'Open the shop?' } }])
     expect((await ask('clumsy', 'limit')).values).toMatchObject({ __error__: { error: 'GraphRecursionError' } })
@@ -184,8 +184,8 @@ describe('a tool that fails', () => {
   })
 })
 
-describe('a run that is taken away from its clients', () => {
-  /** A run that waits at its gate, with a client that streams it and one that waits for it. */
+describe('a run that is deleted or rolled back while clients follow it', () => {
+  /** An active run that waits at its gate, with a client that streams it and a client that joins it. */
   const followed = async () => {
     const { client } = server
     const { thread_id } = await client.threads.create()
@@ -212,7 +212,7 @@ describe('a run that is taken away from its clients', () => {
       (thread: string) => server.client.runs.wait(thread, 'untracked', { input: {}, multitaskStrategy: 'rollback' }),
     ],
     ['deleted with its thread', 'ThreadDeleted', (thread: string) => server.client.threads.delete(thread)],
-  ] as const)('because it is %s ends them with an error that says so', async (_how, name, take) => {
+  ] as const)('because it is %s ends their streams with an error that says so', async (_how, name, take) => {
     const { thread_id, run_id, streaming, joining } = await followed()
     await take(thread_id, run_id)
     const told = { error: name, message: expect.stringContaining(run_id) }
@@ -221,7 +221,7 @@ describe('a run that is taken away from its clients', () => {
     await expect(server.client.runs.join(thread_id, run_id)).rejects.toThrow(/404/)
   })
 
-  test('makes the client that started it and waits fail with that error', async () => {
+  test('makes the waiting call of the client that started it fail with that error', async () => {
     const { client } = server
     const { thread_id } = await client.threads.create()
     const waiting = client.runs.wait(thread_id, 'untracked', { input: { gate: join(folder, 'never') } })
@@ -234,7 +234,7 @@ describe('a run that is taken away from its clients', () => {
     await outcome
   })
 
-  test('leaves a run that is over to those who read it, and a 404 after it was deleted', async () => {
+  test('can be read if it is over, and is answered with 404 after it was deleted', async () => {
     const { client } = server
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'untracked', { input: {} })
@@ -246,7 +246,7 @@ describe('a run that is taken away from its clients', () => {
   })
 })
 
-test('a stream and a wait outlive an outage of the database that the run outlives', async () => {
+test('a stream and a wait survive a database outage that the run survives', async () => {
   const { port } = new URL(database())
   const address = await switchableAddress(`http://127.0.0.1:${port}`)
   const throughProxy = new URL(database())
@@ -309,7 +309,7 @@ test('a client that stops waiting while the database does not answer leaves the 
     )
     leaving.abort()
     await expect(left).rejects.toThrow('aborted')
-    // Two signs of life for the client that stays: the time for that of the client that left has passed.
+    // After two line feeds for the remaining client, the timer of the disconnected client would have fired as well.
     for (const _ of [1, 2]) expect(new TextDecoder().decode((await staying?.read())?.value)).toBe('\n')
     expect(process.process.exitCode).toBe(null)
   } finally {
@@ -318,8 +318,8 @@ test('a client that stops waiting while the database does not answer leaves the 
   }
 })
 
-describe('a run whose process died at its end', () => {
-  // The statement that each run's process hangs in when it dies: it waits for a lock that the test holds.
+describe('a run whose process died while it wrote the end of the run', () => {
+  // The statement in which each process waits for a lock of the test when it is killed.
   const blocks = `
     CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -331,7 +331,7 @@ describe('a run whose process died at its end', () => {
     CREATE TRIGGER hang BEFORE UPDATE ON hadal.run FOR EACH ROW
       WHEN (NEW.status = 'success') EXECUTE FUNCTION hang('end');`
 
-  test('answers what its last values event said, though the process that goes on has lost them', async () => {
+  test('is answered with its last values event, although the next process does not have these values', async () => {
     const holder = new pg.Client({ connectionString: database() })
     await holder.connect()
     await server.drain()

@@ -10,7 +10,7 @@ const effects = effectsFiles()
 const names = (parts: readonly { event: string }[]): string[] => parts.map(({ event }) => event)
 
 describe('a stream', () => {
-  test('of every mode gives that mode, and nothing of what the server keeps in its configuration', async () => {
+  test('of every mode has the events of that mode, without the server-side configuration', async () => {
     const { client } = server()
     for (const streamMode of ['values', 'updates', 'custom', 'debug', 'tasks', 'checkpoints', 'events'] as const) {
       const { thread_id } = await client.threads.create()
@@ -22,7 +22,7 @@ describe('a stream', () => {
     }
   })
 
-  test('is kept by no cache and gathered by no proxy, when it starts and when it is joined', async () => {
+  test('has headers against caches and buffering proxies, when it starts and when it is joined', async () => {
     const { client, url } = server()
     const { thread_id } = await client.threads.create()
     const body = JSON.stringify({ assistant_id: 'echo', input: { messages: [] } })
@@ -42,7 +42,7 @@ describe('a stream', () => {
     }
   })
 
-  test('of checkpoints names each as the API does', async () => {
+  test('of checkpoints identifies each checkpoint in the format of the API', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const parts = await collected(
@@ -55,7 +55,7 @@ describe('a stream', () => {
 
   const ask = { messages: [{ role: 'user', content: 'go on' }] }
 
-  test('of messages as tuples gives a model’s words as they come, and those of subagents only on demand', async () => {
+  test('of messages as tuples has the tokens of the model, and those of subagents only on request', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'deep', { input: ask })
@@ -67,7 +67,7 @@ describe('a stream', () => {
     expect(said.length).toBeGreaterThan(3)
   })
 
-  test('of messages grows each message, and ends with the whole', async () => {
+  test('of messages has each message with growing content, and at last the complete message', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'deep', { input: ask })
@@ -83,7 +83,7 @@ describe('a stream', () => {
     expect(complete.at(-1)).toMatchObject([{ type: 'ai', content: 'All is done now' }])
   })
 
-  test('of subgraphs names where each event comes from', async () => {
+  test('of subgraphs has the namespace of each event', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const options = { input: ask, streamMode: ['updates'] as const, streamSubgraphs: true as const }
@@ -92,7 +92,7 @@ describe('a stream', () => {
     expect(names(parts)).toContain('updates')
   })
 
-  test('can be read again from any of its events, with neither gap nor duplicate', async () => {
+  test('can be resumed after any of its events, without gap or duplicate', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const streamMode = ['values', 'updates', 'custom'] as const
@@ -110,7 +110,7 @@ describe('a stream', () => {
     expect(new Set(names(values))).toEqual(new Set(['metadata', 'values']))
   })
 
-  test('of large events is read to its end, also by a client that comes after the run', async () => {
+  test('of large events is read to its end, also by a client that connects after the run', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const input = { messages: [{ role: 'user', content: 'x'.repeat(200_000) }] }
@@ -121,7 +121,7 @@ describe('a stream', () => {
     expect(joined).toEqual(live)
   })
 
-  test('can be followed by any number of clients while it goes on', async () => {
+  test('can be followed by several clients during the run', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const input = { steps: 5, pauseMs: 20 }
@@ -132,7 +132,7 @@ describe('a stream', () => {
   })
 })
 
-describe('a client that goes away', () => {
+describe('a client that disconnects', () => {
   const startAndLeave = async (onDisconnect: 'cancel' | 'continue', { path, lines, gate }: EffectsFile) => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
@@ -151,7 +151,7 @@ describe('a client that goes away', () => {
       )
   }
 
-  test('leaves its run going on', async () => {
+  test('does not end its run by default', async () => {
     const file = effects()
     const over = await startAndLeave('continue', file)
     file.open()
@@ -159,7 +159,7 @@ describe('a client that goes away', () => {
     expect(file.lines()).toHaveLength(4)
   })
 
-  test('ends its run if it said so', async () => {
+  test('ends its run if it requested that', async () => {
     const file = effects()
     const over = await startAndLeave('cancel', file)
     expect((await over()).status).toBe('interrupted')

@@ -8,7 +8,7 @@ const server = useTestServer(createDatabase())
 const hello = { messages: [{ role: 'user', content: 'hello' }] }
 
 describe('a run', () => {
-  test('waited for gives the final values of its thread', async () => {
+  test('that a client waits for is answered with the final values of its thread', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const values = await client.runs.wait(thread_id, 'echo', { input: hello })
@@ -26,7 +26,7 @@ describe('a run', () => {
     expect(await client.runs.list(thread_id)).toMatchObject([{ status: 'success', thread_id }])
   })
 
-  test('streamed gives its id at once, and its events with ids that count from 1', async () => {
+  test('that is streamed sends its run id first, and numbers its events from 1', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     let created: { run_id: string; thread_id?: string } | undefined
@@ -45,7 +45,7 @@ describe('a run', () => {
     expect(parts[0]?.data).toEqual({ run_id: created?.run_id, attempt: 1 })
   })
 
-  test('that fails says so to all who wait, and its thread has the error', async () => {
+  test('that fails reports the error to all waiting clients, and its thread has the error', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const input = { steps: 3, failAt: 2 }
@@ -58,7 +58,7 @@ describe('a run', () => {
     expect(JSON.stringify(parts)).not.toContain('    at ')
   })
 
-  test('on a thread that failed goes on as on any other', async () => {
+  test('continues a thread whose last run failed', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'steps', { input: { steps: 2, failAt: 1 }, raiseError: false })
@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(await client.threads.get(thread_id)).toMatchObject({ status: 'idle', error: null })
   })
 
-  test('creates its thread if it may, with its metadata', async () => {
+  test('creates its thread with its metadata, if the client allows it', async () => {
     const { client } = server()
     const threadId = randomUUID()
     const metadata = { colour: 'blue' }
@@ -75,7 +75,7 @@ describe('a run', () => {
     expect(await client.runs.list(threadId)).toMatchObject([{ metadata }])
   })
 
-  test('is listed by status and page, read, joined, and deleted when it is over', async () => {
+  test('can be listed by status and page, read, joined, and deleted when it is over', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const ids: string[] = []
@@ -93,7 +93,7 @@ describe('a run', () => {
     await expect(client.runs.get(thread_id, newest)).rejects.toThrow('404')
   })
 
-  test('stops at the breakpoints that its client sets, and goes on with an empty input', async () => {
+  test('stops at the breakpoints of its client, and continues with an empty input', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'steps', { input: { steps: 3 }, interruptAfter: ['step'] })
@@ -104,7 +104,7 @@ describe('a run', () => {
     expect(await client.threads.get(thread_id)).toMatchObject({ status: 'idle', values: { done: [1, 2, 3] } })
   })
 
-  test('that was asked for later starts later', async () => {
+  test('with after_seconds starts after that time', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const { run_id } = await client.runs.create(thread_id, 'echo', { input: hello, afterSeconds: 1 })
@@ -114,7 +114,7 @@ describe('a run', () => {
     expect(Date.parse(run.updated_at) - Date.parse(run.created_at)).toBeGreaterThanOrEqual(900)
   })
 
-  test('takes no more steps than the client allows', async () => {
+  test('executes no more steps than the client allows', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const config = { recursion_limit: 3 }

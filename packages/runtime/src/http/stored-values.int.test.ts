@@ -39,8 +39,8 @@ async function post(path: string, body: object): Promise<{ status: number; detai
   return { status: response.status, detail: field(given, 'detail') }
 }
 
-describe('what a step writes into a thread', () => {
-  test('comes back as it was at the next turn', async () => {
+describe('a value that a step writes into a thread', () => {
+  test('is equal when the next run reads it', async () => {
     for (const place of ['artifact', 'kept']) {
       const thread = await newThread()
       await run(thread, 'bigint', place)
@@ -72,13 +72,13 @@ describe('what a step writes into a thread', () => {
     ['getter', 'broken throws when it is read: not now'],
     ['class', 'is an instance of Money, which is not declared'],
     ['deep', 'nests more than 50 levels'],
-  ])('fails its run with the channel and the path if it can not come back: %s', async (kind, sentence) => {
+  ])('fails its run with the channel and the path if it cannot be stored: %s', async (kind, sentence) => {
     for (const [place, channel, mode] of [
       ['artifact', 'messages', undefined],
       ['kept', 'kept', 'values'],
       ['interrupt', '__interrupt__', undefined],
     ] as const) {
-      // LangGraph itself fails on these two, in interrupt().
+      // LangGraph's own interrupt() fails for these two.
       if (place === 'interrupt' && ['circular', 'getter'].includes(kind)) continue
       const thread = await newThread()
       await run(thread, 'plain', place === 'interrupt' ? 'kept' : place)
@@ -95,7 +95,7 @@ describe('what a step writes into a thread', () => {
     }
   })
 
-  test('may hold instances of a class that the agent declares', async () => {
+  test('may contain instances of a class that the agent declares', async () => {
     const { runs } = server().client
     const thread = await newThread()
     await runs.wait(thread, 'billing', { input: { messages: [{ role: 'user', content: 'What does it cost?' }] } })
@@ -104,7 +104,7 @@ describe('what a step writes into a thread', () => {
     expect(Array.isArray(messages) ? messages.at(-1) : messages).toMatchObject({ content: 'twice is 700' })
   })
 
-  test('keeps U+0000 where bytes are kept, and replaces it in the copy that is searched', async () => {
+  test('keeps U+0000 in the stored bytes, and has it replaced in the searchable copy', async () => {
     const thread = await newThread()
     await run(thread, 'nul', 'artifact')
     const { values } = await server().client.threads.getState<Values>(thread)
@@ -155,7 +155,7 @@ describe('what a client sends', () => {
     expect(await server().client.runs.list(thread)).toHaveLength(1)
   })
 
-  test('comes back as it was sent, just under the bound, and as what looks like an object of LangChain', async () => {
+  test('is equal when it is read, just below the maximum depth, and if it looks like a serialized LangChain object', async () => {
     const { runs, threads } = server().client
     const thread = await newThread()
     const input = { ...message({ additional_kwargs: nested(46), artifact: 1 }), kept: lookalike, kind: 'plain' }
@@ -167,8 +167,8 @@ describe('what a client sends', () => {
   })
 })
 
-describe('a thread that holds what can not be read', () => {
-  /** A checkpoint after the newest one, with a value as the release before wrote it. */
+describe('a thread with a value that cannot be read', () => {
+  /** Inserts a checkpoint after the newest one, with a value as the previous release wrote it. */
   async function writtenBefore(thread_id: string, messages: unknown): Promise<string> {
     const saver = new PostgresSaver(pool)
     const configurable = { thread_id, checkpoint_ns: '' }
@@ -189,7 +189,7 @@ describe('a thread that holds what can not be read', () => {
     new ToolMessage({ content: 'ok', tool_call_id: 'c', id: 'm', artifact: value }),
   ]
 
-  test('for the release before is read as plain data, and goes on', async () => {
+  test('because of a class of the previous release is read as plain data, and continues', async () => {
     for (const [value, shown] of [
       [artifact({ of: [lookalike] }), { artifact: { of: [lookalike] } }],
       [artifact(nested(60)), { artifact: nested(60) }],
@@ -208,7 +208,7 @@ describe('a thread that holds what can not be read', () => {
     expect(metrics.match(/^state_unknown_classes_total .*$/m)?.[0]).toMatch(/ [1-9]/)
   })
 
-  test('names it in its history, and is read, forked and continued from an older checkpoint', async () => {
+  test('has its error in the history, and can be read, forked and continued from an older checkpoint', async () => {
     const { threads, runs } = server().client
     const thread = await newThread()
     await run(thread, 'plain')
@@ -240,7 +240,7 @@ describe('a thread that holds what can not be read', () => {
     await expect(threads.get(thread)).rejects.toThrow('404')
   })
 
-  test('is continued by a run from an older checkpoint', async () => {
+  test('can be continued by a run from an older checkpoint', async () => {
     const { threads, runs } = server().client
     const thread = await newThread()
     await run(thread, 'plain')

@@ -33,7 +33,7 @@ const rowsIn = async (url: string, table: string, threadId: string): Promise<num
   (await query(url, `SELECT 1 FROM ${table} WHERE thread_id::text = $1`, [threadId])).length
 
 describe('threads', () => {
-  test('are created once, changed by merging, and gone when deleted', async () => {
+  test('are created once, updated by merging their metadata, and answered with 404 after deletion', async () => {
     const { threads } = server().client
     const threadId = randomUUID()
     const created = await threads.create({ threadId, metadata: { colour: 'blue' } })
@@ -63,7 +63,7 @@ describe('threads', () => {
         ),
       )
     expect(await rowsOf(deleted)).toEqual(Object.fromEntries(tables.map((table) => [table, 0])))
-    // The tables that the promise is about: a thread that stays has rows in each.
+    // The remaining thread has rows in each of these tables, so the check is not empty.
     expect(await rowsOf(kept)).toMatchObject({
       'public.checkpoints': expect.toSatisfy((rows: number) => rows > 0),
       'public.checkpoint_blobs': expect.toSatisfy((rows: number) => rows > 0),
@@ -73,7 +73,7 @@ describe('threads', () => {
     })
   })
 
-  test('are found by metadata, values, status and id, in order and by page', async () => {
+  test('are found by metadata, values, status and id, sorted and in pages', async () => {
     const { threads, runs } = server().client
     const kind = randomUUID()
     const ids: string[] = []
@@ -108,7 +108,7 @@ describe('threads', () => {
     expect(await threads.count()).toBe(before)
   })
 
-  test('take their state and history along when they are copied', async () => {
+  test('are copied with their state and history', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     await runs.wait(thread_id, 'echo', { input: say('one') })
@@ -123,14 +123,14 @@ describe('threads', () => {
 })
 
 describe('the state of a thread', () => {
-  test('is empty before anything ran', async () => {
+  test('is empty before the first run', async () => {
     const { threads } = server().client
     const { thread_id } = await threads.create()
     expect(await threads.getState(thread_id)).toMatchObject({ values: {}, next: [], tasks: [] })
     expect(await threads.getHistory(thread_id)).toEqual([])
   })
 
-  test('is read at each of its checkpoints, whole or in part', async () => {
+  test('can be read at each of its checkpoints, as a whole or in selected fields', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     await runs.wait(thread_id, 'echo', { input: say('one') })
@@ -153,7 +153,7 @@ describe('the state of a thread', () => {
     ).toEqual([before])
   })
 
-  test('takes an update as if a node had written it, and the thread shows it', async () => {
+  test('can be updated as if a node had written it, and the thread has the new values', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     await runs.wait(thread_id, 'echo', { input: say('one') })
@@ -163,7 +163,7 @@ describe('the state of a thread', () => {
     expect(values).toMatchObject({ messages: [{}, {}, { content: 'more' }] })
   })
 
-  test('branches: each branch keeps its own values', async () => {
+  test('can have branches, each with its own values', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     await runs.wait(thread_id, 'echo', { input: say('one') })
@@ -184,7 +184,7 @@ describe('the state of a thread', () => {
     })
   })
 
-  test('lists only so many of its past', async () => {
+  test('lists at most the requested number of past states', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     await runs.wait(thread_id, 'steps', { input: { steps: 20 } })
@@ -207,14 +207,14 @@ describe('assistants', () => {
     expect(await assistants.get(echo.assistant_id)).toEqual(echo)
   })
 
-  test('run by their id as by their name', async () => {
+  test('can be run by their id and by their name', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
     await runs.wait(thread_id, assistantIdOf('echo'), { input: say('hello') })
     expect(await runs.list(thread_id)).toMatchObject([{ assistant_id: assistantIdOf('echo'), status: 'success' }])
   })
 
-  test('show their graph', async () => {
+  test('have a drawing of their graph', async () => {
     const { nodes, edges } = await server().client.assistants.getGraph('echo')
     expect(nodes.map(({ id }) => id)).toEqual(['__start__', 'echo', '__end__'])
     expect(edges).toHaveLength(2)

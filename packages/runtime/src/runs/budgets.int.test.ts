@@ -6,7 +6,7 @@ import { startTestServer, type TestServer, useTestServer } from '../fixtures/sta
 const database = createDatabase()
 const say = (content: string) => ({ input: { messages: [{ role: 'user', content }] } })
 
-/** A server of its own settings on the same database, for one test. */
+/** Starts a server with other settings on the same database, for one test. */
 async function withServer(
   variables: Record<string, string>,
   work: (server: TestServer) => Promise<void>,
@@ -26,7 +26,7 @@ async function newThread({ client }: TestServer): Promise<string> {
 interface Ended {
   readonly status: string
   readonly error: { error: string; message: string } | null
-  /** Answers of models in the thread, subagents' not. */
+  /** Number of model answers in the thread, without those of subagents. */
   readonly answers: number
 }
 
@@ -50,10 +50,10 @@ async function metric({ metricsPort }: TestServer, line: RegExp): Promise<number
   )
 }
 
-describe('tokens and money', () => {
+describe('the tokens and the cost', () => {
   const server = useTestServer(database)
 
-  test('of every call are counted once, a subagent’s too, by model and kind', async () => {
+  test('of every model call are counted once, by model and kind, including the calls of subagents', async () => {
     await run(server(), await newThread(server()), 'delegate spend 1000 2 times')
     const of = (kind: string) =>
       metric(server(), new RegExp(`^llm_tokens_total\\{model="claude-sonnet-5",kind="${kind}"\\}`))
@@ -64,7 +64,7 @@ describe('tokens and money', () => {
     expect(cost).toBeCloseTo((2_200 * 2 + 400 * 10) / 1_000_000, 9)
   })
 
-  test('of a model without a price are counted, and their cost is not', async () => {
+  test('of a model without a price: the tokens are counted, the cost is not', async () => {
     const thread = await newThread(server())
     await server().client.runs.wait(thread, 'deep', say('go on'))
     expect(await metric(server(), /^llm_unpriced_tokens_total\{model="unknown"\}/)).toBeGreaterThan(0)
@@ -73,7 +73,7 @@ describe('tokens and money', () => {
   })
 })
 
-test('a session beyond its threshold is warned about once, whatever its run, its subagents and its server', async () => {
+test('a session above its token threshold causes one warning over all its runs, subagents and servers', async () => {
   const settings = { BUDGET_WARN_SESSION_TOKENS: '3000' }
   await withServer(settings, (first) =>
     withServer(settings, async (second) => {
@@ -89,7 +89,7 @@ test('a session beyond its threshold is warned about once, whatever its run, its
       await run(first, thread, 'spend 900')
       expect(warnings()).toHaveLength(1)
       expect(warnings()[0]).toMatchObject({ thread_id: thread, tenant: 'default', threshold: 3_000 })
-      // At the call that crossed it, or at a later one of that run: what comes within a moment is written together.
+      // The warning comes at the call that crossed the threshold, or at a later call of the run: amounts are written in batches.
       expect(warnings()[0]?.tokens).toBeGreaterThanOrEqual(3_200)
       expect(warnings()[0]?.tokens).toBeLessThanOrEqual(4_400)
     }),
@@ -102,7 +102,7 @@ describe('a hard budget', () => {
     error: { error: 'BudgetExceeded', message: expect.stringMatching(`^The budget of the ${words}.*It was not made.`) },
   })
 
-  test('of a run stops before the next call, and a run after it goes on', async () => {
+  test('of a run stops the run before its next call, and the next run of the thread continues', async () => {
     await withServer({ BUDGET_RUN_TOKENS: '30000' }, async (server) => {
       const thread = await newThread(server)
       expect(await run(server, thread, 'spend 10000 9 times')).toMatchObject({
@@ -114,7 +114,7 @@ describe('a hard budget', () => {
     })
   })
 
-  test('of a thread counts all its runs; raised, the thread goes on with nothing lost', async () => {
+  test('of a thread counts all runs of the thread, and the thread continues without loss after the budget is raised', async () => {
     let thread = ''
     await withServer({ BUDGET_THREAD_TOKENS: '30000' }, async (server) => {
       thread = await newThread(server)
@@ -130,7 +130,7 @@ describe('a hard budget', () => {
     })
   })
 
-  test('of money stops by what the models cost', async () => {
+  test('in US dollars stops the run by the cost of its model calls', async () => {
     await withServer({ BUDGET_RUN_USD: '0.2' }, async (server) => {
       // 0.06 for the prompt and 0.001 for the answer, each time.
       const ended = await run(server, await newThread(server), 'spend 30000 9 times')
@@ -138,7 +138,7 @@ describe('a hard budget', () => {
     })
   })
 
-  test('stops a subagent, and the agent with it', async () => {
+  test('stops a subagent together with its agent', async () => {
     await withServer({ BUDGET_RUN_TOKENS: '40000' }, async (server) => {
       const before = await metric(server, /^llm_requests_total\{model="claude-sonnet-5",status="success"\}/)
       const ended = await run(server, await newThread(server), 'delegate spend 15000 9 times')
@@ -148,7 +148,7 @@ describe('a hard budget', () => {
     })
   })
 
-  test('of a tenant’s day holds for two servers together, which use it up and never pass it', async () => {
+  test('per tenant and day applies to two servers together: they use it up and never exceed it', async () => {
     const settings = { BUDGET_TENANT_DAY_TOKENS: '400000', WORKER_CONCURRENCY: '8' }
     await withServer(settings, (first) =>
       withServer(settings, async (second) => {
@@ -165,7 +165,7 @@ describe('a hard budget', () => {
         )
         expect(usedBefore).toBeLessThan(1)
         expect(used).toBeLessThanOrEqual(1)
-        // What is left is less than a call takes at least: a prompt of 10,000 tokens after the first, its tool's answer, and an answer.
+        // The rest is less than the minimum of a call: a prompt of 10,000 tokens after the first, the tool's result, and an answer.
         expect(used).toBeGreaterThan(1 - 12_000 / 400_000)
       }),
     )

@@ -52,7 +52,7 @@ const delegated = (to: string, calls: readonly Call[]): Call => ({
   args: { subagent_type: to, description: JSON.stringify(calls) },
 })
 
-/** Starts a run of an agent that was told to make the calls, and leaves it under way. */
+/** Starts a run whose agent makes the given calls, without waiting for its end. */
 async function begin({ client }: Clients, calls: readonly Call[]): Promise<{ threadId: string; runId: string }> {
   const { thread_id } = await client.threads.create()
   const content = JSON.stringify(calls)
@@ -80,7 +80,7 @@ const interrupted = ({ client }: Clients, { threadId, runId }: { threadId: strin
     60_000,
   )
 
-/** @returns what the agent says at the end: the results of its calls */
+/** @returns the agent's last message, which contains the results of its calls */
 async function answer({ client }: Clients, threadId: string, id: string, decision: object): Promise<string> {
   const values = await client.runs.wait(threadId, 'guarded', {
     command: { resume: { [id]: { decisions: [decision] } } },
@@ -94,8 +94,8 @@ const mayHaveActed = {
   because: expect.stringContaining('may have acted'),
 }
 
-describe('kill -9 in the middle of calls that no rule asks about', () => {
-  test('repeats none of them in silence: what was begun is asked about, what is idempotent runs again under its key, what was done stays', async () => {
+describe('kill -9 during tool calls that need no approval', () => {
+  test('repeats no call silently: a begun call asks a person, an idempotent call runs again with its key, and a finished call keeps its result', async () => {
     const { path, lines, gate, open } = effects()
     const call = (label: string, more: object = {}): Call => ({ name: 'count', args: { file: path, label, ...more } })
     const first = await start()
@@ -151,8 +151,8 @@ describe('kill -9 in the middle of calls that no rule asks about', () => {
   })
 })
 
-describe('a worker that loses its lease in the middle of a call', () => {
-  test('while it lives: the next attempt asks, and what the first one does later changes nothing', async () => {
+describe('a worker that loses its lease during a tool call', () => {
+  test('and survives: the next attempt asks a person, and later writes of the first attempt change nothing', async () => {
     const server = await startTestServer(database())
     servers.push(server)
     const { path, lines, gate, open } = effects()

@@ -15,11 +15,11 @@ interface UnderWay {
   readonly thread_id: string
   readonly run_id: string
   readonly lines: () => string[]
-  /** Lets it go on; until then it stays in its step. */
+  /** Lets the run continue; until then it stays in its step. */
   readonly open: () => void
 }
 
-/** A run in its second step, on a thread where another has finished one. */
+/** A run in its second step, on a thread on which another run has finished. */
 async function underWay(): Promise<UnderWay> {
   const { client } = server()
   const { path, lines, gate, open } = effects()
@@ -36,7 +36,7 @@ const over = ({ client, thread_id, run_id }: UnderWay): Promise<string> =>
     (status) => status !== 'pending' && status !== 'running',
   )
 
-/** Checkpoints of a thread and the writes to them. */
+/** Checkpoints of a thread, with their writes. */
 async function checkpointRows(threadId: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: database() })
   await client.connect()
@@ -53,7 +53,7 @@ async function checkpointRows(threadId: string): Promise<string[]> {
 }
 
 describe('cancelling', () => {
-  test('a run stops it in its step and keeps what it finished', async () => {
+  test('a run stops it in its step and keeps its finished steps', async () => {
     const run = await underWay()
     const { client, thread_id, run_id, lines } = run
     await client.runs.cancel(thread_id, run_id, true)
@@ -68,20 +68,20 @@ describe('cancelling', () => {
     expect(lines()).toHaveLength(ran)
   })
 
-  test('a run with rollback leaves its thread as it was before', async () => {
+  test('a run with rollback restores the state of its thread before the run', async () => {
     const { client, thread_id, run_id } = await underWay()
     const before = await client.threads.getHistory(thread_id, { metadata: { source: 'loop' } })
     expect(before.length).toBeGreaterThan(1)
     await client.runs.cancel(thread_id, run_id, true, 'rollback')
     await expect(client.runs.get(thread_id, run_id)).rejects.toThrow('404')
     expect(await client.threads.get(thread_id)).toMatchObject({ status: 'idle', values: { done: [1] } })
-    // What comes next counts on from there, and reads nothing of what was rolled back.
+    // The next run continues from there, and reads nothing of the run that was rolled back.
     expect(await client.runs.wait(thread_id, 'steps', { input: { steps: 3, gate: '', file: '' } })).toMatchObject({
       done: [1, 2, 3],
     })
   })
 
-  test('a run with rollback leaves no checkpoint and no write of it behind', async () => {
+  test('a run with rollback deletes all its checkpoints and writes', async () => {
     const { client } = server()
     const { path, lines, gate } = effects()
     const { thread_id } = await client.threads.create()
@@ -94,7 +94,7 @@ describe('cancelling', () => {
     expect(await checkpointRows(thread_id)).toEqual(before)
   })
 
-  test('a run that continued another with rollback lets its steps run again', async () => {
+  test('a run that continued another run, with rollback, lets its steps be executed again', async () => {
     const { client } = server()
     const { path, lines, gate, open } = effects()
     const { thread_id } = await client.threads.create()
@@ -110,7 +110,7 @@ describe('cancelling', () => {
     expect(lines()).toEqual(['1', '2', '3', '1', '2', '3'])
   })
 
-  test('a run that waits behind another ends it at once, and the other goes on', async () => {
+  test('a run that waits behind another run ends it at once, and the other run continues', async () => {
     const run = await underWay()
     const { client, thread_id } = run
     const waiting = await client.runs.create(thread_id, 'echo', {
@@ -125,14 +125,14 @@ describe('cancelling', () => {
     expect((await client.threads.get(thread_id)).status).toBe('idle')
   })
 
-  test('a run that is over is refused', async () => {
+  test('a run that is over is rejected', async () => {
     const run = await underWay()
     run.open()
     await over(run)
     await expect(run.client.runs.cancel(run.thread_id, run.run_id)).rejects.toThrow('is over already')
   })
 
-  test('by deleting its thread stops a run too', async () => {
+  test('the runs of a thread also happens when the thread is deleted', async () => {
     const { client, thread_id, lines } = await underWay()
     await client.threads.delete(thread_id)
     await expect(client.threads.get(thread_id)).rejects.toThrow('404')
@@ -154,7 +154,7 @@ describe('a second run on a busy thread', () => {
       multitaskStrategy,
     })
 
-  test('is rejected if it said so or said nothing', async () => {
+  test('is rejected with the strategy reject, which is the default', async () => {
     const run = await underWay()
     await expect(second(run, 'reject')).rejects.toThrow('is busy with run')
     await expect(run.client.runs.create(run.thread_id, 'echo')).rejects.toThrow('409')
@@ -162,7 +162,7 @@ describe('a second run on a busy thread', () => {
     expect(await over(run)).toBe('success')
   })
 
-  test('waits its turn, and the first is whole', async () => {
+  test('waits until the first run has ended normally, with the strategy enqueue', async () => {
     const run = await underWay()
     const waiting = second(run, 'enqueue')
     await eventually(
@@ -174,19 +174,19 @@ describe('a second run on a busy thread', () => {
     expect(await over(run)).toBe('success')
   })
 
-  test('interrupts the first, which keeps what it finished', async () => {
+  test('interrupts the first run, which keeps its finished steps, with the strategy interrupt', async () => {
     const run = await underWay()
     expect(await second(run, 'interrupt')).toMatchObject({ done: [1, 2, 3] })
     expect(await over(run)).toBe('interrupted')
   })
 
-  test('rolls the first back', async () => {
+  test('rolls the first run back, with the strategy rollback', async () => {
     const run = await underWay()
     expect(await second(run, 'rollback')).toMatchObject({ done: [1, 2] })
     await expect(run.client.runs.get(run.thread_id, run.run_id)).rejects.toThrow('404')
   })
 
-  test('many at once run one after the other, in their order', async () => {
+  test('waits with all others that are submitted, which run one after the other in their order', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create()
     const runs: string[] = []

@@ -24,7 +24,7 @@ const refusal = (
   }
 }
 
-describe('what a client sends as context', () => {
+describe('a key that a client sends as context', () => {
   // Every option that a middleware of LangChain reads from a run's context, in the version that is installed.
   const middleware = join(dirname(fileURLToPath(import.meta.resolve('langchain'))), 'agents/middleware')
   const options = new Set(
@@ -39,19 +39,22 @@ describe('what a client sends as context', () => {
   // Graphs commonly let their client choose a model by this key. Of the middleware only llmToolSelectorMiddleware reads it.
   options.delete('model')
 
-  test('is searched for in the middleware of LangChain', () => {
+  test('is found as an option in the source of the LangChain middleware', () => {
     expect([...options]).toEqual(
       expect.arrayContaining(['threadLimit', 'trigger', 'enableCaching', 'applyToInput', 'rules']),
     )
   })
 
   // humanInTheLoopMiddleware spreads the whole context over its options.
-  test.each([...options, 'interruptOn', 'descriptionPrefix'])('is refused if it is the middleware option %s', (key) => {
-    for (const field of ['context', 'config.configurable'] as const) {
-      expect(refusal({ [key]: {} }, undefined, field)).toContain(`${field}.${key} can't be sent`)
-      expect(refusal({ [key]: {} }, [], field)).toContain(`${field}.${key} can't be sent`)
-    }
-  })
+  test.each([...options, 'interruptOn', 'descriptionPrefix'])(
+    'is rejected if it is the middleware option %s',
+    (key) => {
+      for (const field of ['context', 'config.configurable'] as const) {
+        expect(refusal({ [key]: {} }, undefined, field)).toContain(`${field}.${key} can't be sent`)
+        expect(refusal({ [key]: {} }, [], field)).toContain(`${field}.${key} can't be sent`)
+      }
+    },
+  )
 
   test.each([
     ['run_id', 'the run that a call, a budget and a checkpoint belong to'],
@@ -67,7 +70,7 @@ describe('what a client sends as context', () => {
     ['__anything', 'whatever else LangGraph keeps in its configuration'],
     ['__proto__', 'the prototype of the configuration'],
     ['constructor', 'the prototype of the configuration'],
-  ])('is refused if it is the reserved key %s, which decides %s', (key) => {
+  ])('is rejected if it is the reserved key %s, which decides %s', (key) => {
     const sent: Record<string, unknown> = JSON.parse(`{ "${key}": "other" }`)
     for (const field of ['context', 'config.configurable'] as const) {
       for (const declared of [undefined, [], [key]]) {
@@ -76,21 +79,21 @@ describe('what a client sends as context', () => {
     }
   })
 
-  test('can not switch approvals off though its author declared the key', () => {
+  test('cannot switch approvals off, even if the author declared the key', () => {
     expect(refusal({ interruptOn: {} }, ['interruptOn'])).toContain('interruptOn')
   })
 
-  test('passes if the author declared it, and nothing else does', () => {
+  test('is accepted if the author declared it, and no other key is', () => {
     expect(refusal({ colour: 1 }, ['colour'])).toBeUndefined()
     expect(refusal({ size: 1 }, ['colour'])).toContain('takes colour.')
     expect(refusal({ size: 1 }, [])).toContain('takes none.')
   })
 
-  test('passes where the author declared nothing, if it is no option and not reserved', () => {
+  test('is accepted if the author declared no keys and the key is neither a middleware option nor reserved', () => {
     expect(refusal({ user_id: 'me', locale: 'ko' })).toBeUndefined()
   })
 
-  test('may repeat the id of its own thread as the SDK does, but not another', () => {
+  test('may be thread_id with the id of its own thread, as the SDK sends it, but not of another thread', () => {
     expect(refusal({ thread_id: 'thread 1' }, undefined, 'config.configurable')).toBeUndefined()
     expect(refusal({ thread_id: 'thread 2' }, undefined, 'config.configurable')).toContain('thread_id')
     expect(refusal({ thread_id: 'thread 1' })).toContain('thread_id')

@@ -6,7 +6,7 @@ import { useTestServer } from '../fixtures/start-test-server.ts'
 const database = createDatabase()
 const server = useTestServer(database)
 
-/** Notes at each new checkpoint of the root graph how many updates its run had written by then. */
+/** Records, at each new checkpoint of the root graph, how many updates its run had written. */
 const watch = `
   CREATE TABLE seen (step integer, updates integer);
   CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,7 +19,7 @@ const watch = `
   END $$;
   CREATE TRIGGER note BEFORE INSERT ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION note();`
 
-test("a step's events are written before its checkpoint, after which nobody would say them again", async () => {
+test("a step's events are written before its checkpoint, because a later attempt would not repeat them", async () => {
   const observer = new pg.Client({ connectionString: database() })
   await observer.connect()
   try {

@@ -23,11 +23,11 @@ afterEach(async () => {
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1))
 
-/** Once the server said that it drains, its runs stop at their next step. */
+/** Waits for the log line of the drain, after which runs stop at their next step. */
 const draining = (server: ServerProcess): Promise<boolean> =>
   eventually(() => server.log.some((line) => line.includes('"msg":"draining"')), Boolean)
 
-/** Each line as often as it came. */
+/** Number of occurrences of each line. */
 const counted = (lines: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const line of lines) counts[line] = (counts[line] ?? 0) + 1
@@ -62,19 +62,19 @@ describe('kill -9 in the middle of a run', () => {
     )
     const { values } = await second.client.threads.getState<{ done: number[] }>(thread_id)
     expect(values.done).toEqual([1, 2, 3, 4, 5, 6])
-    // The step that was under way is repeated; those before and after it ran once.
+    // The unfinished step is repeated; the steps before and after it ran once.
     expect(lines()).toEqual(['1', '2', '3', '3', '4', '5', '6'])
     const events = await eventsOf(run_id)
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
     const updates = events.filter(({ event }) => event === 'updates').map(({ data }) => JSON.parse(data).step.done[0])
     expect([...new Set(updates)]).toEqual([1, 2, 3, 4, 5, 6])
-    // Its input was taken once: the second process went on, it did not begin anew.
+    // Its input was written once: the second process continued the run instead of starting again.
     const history = await second.client.threads.getHistory(thread_id, { limit: 100 })
     expect(history.filter(({ metadata }) => metadata?.source === 'input')).toHaveLength(1)
     expect((await second.client.threads.get(thread_id)).status).toBe('idle')
   })
 
-  test('of a deep agent does not run a tool that has finished a second time, and it still asks for approval', async () => {
+  test('of a deep agent does not execute a finished tool a second time, and the agent still asks for approval', async () => {
     const { path, lines } = effects()
     const first = await start()
     const { thread_id } = await first.client.threads.create()
@@ -102,8 +102,8 @@ describe('kill -9 in the middle of a run', () => {
   })
 })
 
-describe('SIGTERM with runs under way', () => {
-  test('ends the process in time with code 0; another process goes on with its runs, and no step runs twice', async () => {
+describe('SIGTERM with active runs', () => {
+  test('ends the process in time with code 0; another process continues its runs, and no step runs twice', async () => {
     const first = await start()
     const runs = await Promise.all(
       Array.from({ length: 5 }, async () => {
@@ -131,7 +131,7 @@ describe('SIGTERM with runs under way', () => {
     }
   })
 
-  test('costs a client that follows a run nothing: its stream goes on at another process, event by event', async () => {
+  test('loses no event for a client that follows a run: its stream continues at another process', async () => {
     const { path, lines, gate, open } = effects()
     const first = await start()
     const service = await switchableAddress(first.url)
@@ -141,7 +141,7 @@ describe('SIGTERM with runs under way', () => {
       const input = { file: path, steps: 6, gate }
       const following = collected(client.runs.stream(thread_id, 'steps', { input, streamMode: 'updates' }))
       await eventually(lines, (seen) => seen.length === 3)
-      // As in a rolling deployment: the next is there before the first goes.
+      // As in a rolling deployment, the next process is ready before the first one ends.
       service.switchTo((await start()).url)
       const ended = first.end('SIGTERM')
       await draining(first)
@@ -158,7 +158,7 @@ describe('SIGTERM with runs under way', () => {
     }
   })
 
-  test('is not ready any more at once, while it still answers', async () => {
+  test('makes the server not ready at once, while it still answers requests', async () => {
     const server = await start({ DRAIN_SERVE_SECONDS: '2' })
     expect((await fetch(`${server.url}/ready`)).status).toBe(200)
     const ended = server.end('SIGTERM')
@@ -172,7 +172,7 @@ describe('SIGTERM with runs under way', () => {
     expect(await ended).toBe(0)
   })
 
-  test('a step that outlasts the drain is given up, and repeated by the next process', async () => {
+  test('stops a step that takes longer than the drain, and the next process repeats it', async () => {
     const { path, lines } = effects()
     const first = await start({ DRAIN_SECONDS: '6' })
     const { thread_id } = await first.client.threads.create()

@@ -48,7 +48,7 @@ describe('the error of a run', () => {
     expect(told(thrown)).toEqual({ error: 'Error', message: `A value that is not an Error was thrown: ${message}` })
   })
 
-  test('is told for an Error whose message or name is not text, or throws', () => {
+  test('is returned for an Error whose message or name is not a text, or throws when it is read', () => {
     const throwing = Object.defineProperty(new Error('x'), 'message', {
       get() {
         throw new Error('no')
@@ -63,13 +63,13 @@ describe('the error of a run', () => {
     expect(told(refusing).message).toMatch(/behind a proxy/)
   })
 
-  test('does not follow causes, however they are linked', () => {
+  test('does not include causes, even circular ones', () => {
     const error: Error & { cause?: unknown } = new Error('outer')
     error.cause = error
     expect(told(error)).toEqual({ error: 'Error', message: 'outer' })
   })
 
-  test('is cut when it is huge, and hides a secret that the cut would split', () => {
+  test('is cut if it is too long, and a secret across the cut is redacted', () => {
     const key = `sk-ant-api03-${'a1B2'.repeat(20)}`
     const { message } = told(new Error(`${'x'.repeat(3_990)} ${key}${'y'.repeat(1_000_000)}`))
     expect(message.length).toBeLessThan(4_100)

@@ -4,7 +4,7 @@ import { stepWatch } from './step-watch.ts'
 const checkpoint = (source: 'input' | 'loop', step: number, namespace = '') =>
   ({ kind: 'checkpoint', checkpointId: 'c', namespace, metadata: { source, step, parents: {} } }) as const
 
-test('a step is passed with the checkpoint after the first node, not with those of the input and of __start__', () => {
+test('a step is finished with the checkpoint after the first node, not with those of the input and of __start__', () => {
   const passes = stepWatch()
   expect([checkpoint('input', 3), checkpoint('loop', 4), checkpoint('loop', 5)].map(passes)).toEqual([
     false,
@@ -13,11 +13,11 @@ test('a step is passed with the checkpoint after the first node, not with those 
   ])
 })
 
-test('an attempt that goes on passes a step with its first checkpoint', () => {
+test('a later attempt finishes a step with its first checkpoint', () => {
   expect(stepWatch()(checkpoint('loop', 7))).toBe(true)
 })
 
-test('a subgraph has an input of its own', () => {
+test('a subgraph has its own input checkpoint', () => {
   const passes = stepWatch()
   expect(passes(checkpoint('input', -1, 'sub:1'))).toBe(false)
   expect(passes(checkpoint('loop', 0, 'sub:1'))).toBe(false)
@@ -25,6 +25,6 @@ test('a subgraph has an input of its own', () => {
   expect(passes(checkpoint('loop', 1, 'sub:1'))).toBe(true)
 })
 
-test('the writes of a task pass no step', () => {
+test('the writes of a task finish no step', () => {
   expect(stepWatch()({ kind: 'task', checkpointId: 'c', namespace: '' })).toBe(false)
 })

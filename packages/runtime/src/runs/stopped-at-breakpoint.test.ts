@@ -8,7 +8,7 @@ const agent = { graphId: 'steps', graph }
 let saver: MemorySaver
 let thread: { configurable: Record<string, unknown> }
 
-/** A thread after the first of three steps, as a process leaves it that dies before it looks at its breakpoints. */
+/** A thread after the first of three steps, in the state that a process leaves if it dies before it checks its breakpoints. */
 beforeEach(async () => {
   saver = new MemorySaver()
   thread = { configurable: { thread_id: 'one', __pregel_checkpointer: saver } }
@@ -23,19 +23,19 @@ test.each([
   ['before every node', { interruptBefore: '*' as const }],
   ['after the node that ran last', { interruptAfter: ['step'] }],
   ['after every node', { interruptAfter: '*' as const }],
-])('a run taken up again stands at a breakpoint %s', async (_where, breakpoints) => {
+])('a run that a new attempt continues is stopped at a breakpoint %s', async (_where, breakpoints) => {
   expect(await stopped(breakpoints)).toBe(true)
 })
 
 test.each([
-  ['without breakpoints', {}],
+  ['none', {}],
   ['before another node', { interruptBefore: ['other'] }],
   ['after another node', { interruptAfter: ['other'] }],
-])('a run taken up again goes on with breakpoints %s', async (_where, breakpoints) => {
+])('a run that a new attempt continues is not stopped with breakpoints: %s', async (_where, breakpoints) => {
   expect(await stopped(breakpoints)).toBe(false)
 })
 
-test('a run that has finished stands at no breakpoint', async () => {
+test('a finished run is not stopped at a breakpoint', async () => {
   await graph.invoke(null, thread)
   expect(await stopped({ interruptBefore: '*', interruptAfter: '*' })).toBe(false)
 })

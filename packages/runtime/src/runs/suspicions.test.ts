@@ -7,7 +7,7 @@ type Look = InstancesSeen | 'no answer'
 const missing = (registration = 1, epoch = 'e1'): Look => ({ epoch, missing: [{ instanceId: 'i', registration }] })
 const present = (epoch = 'e1'): Look => ({ epoch, missing: [] })
 
-/** The times at which the instance was judged dead, by looks at given times. */
+/** Times at which the instance was judged dead, given the results of checks at given times. */
 function deathsOf(looks: readonly (readonly [at: number, look: Look])[]): number[] {
   const deaths: number[] = []
   let before: Suspicions | undefined
@@ -24,12 +24,12 @@ function deathsOf(looks: readonly (readonly [at: number, look: Look])[]): number
 }
 const every500 = (...looks: Look[]): [number, Look][] => looks.map((look, index) => [index * 500, look])
 
-test('an instance without its lock is dead after two seconds in which every look was answered, and not before', () => {
+test('an instance without its lock is dead after two seconds in which every check was answered, and not before', () => {
   expect(deathsOf(every500(missing(), missing(), missing(), missing()))).toEqual([])
   expect(deathsOf(every500(missing(), missing(), missing(), missing(), missing()))).toEqual([2_000])
 })
 
-test('looks that are far apart take longer: four in a row must miss the instance', () => {
+test('with checks that are far apart the judgement takes longer: four consecutive checks must miss the instance', () => {
   const slow = Array.from({ length: 4 }, (_, index): [number, Look] => [index * 3_000, missing()])
   expect(deathsOf(slow)).toEqual([9_000])
 })
@@ -37,15 +37,15 @@ test('looks that are far apart take longer: four in a row must miss the instance
 describe('the two seconds begin again', () => {
   const before = [missing(), missing(), missing(), missing()]
   test.each([
-    ['when a look has no answer', 'no answer'],
+    ['when a check has no answer', 'no answer'],
     ['when the database restarts or fails over', missing(1, 'e2')],
-    ['when the instance registers again and is lost once more', missing(2)],
+    ['when the instance registers again and is missing again', missing(2)],
     ['when the instance holds its lock', present()],
   ] as const)('%s', (_, look) => {
     expect(deathsOf(every500(...before, look, missing(2), missing(2), missing(2), missing(2)))).not.toContain(2_500)
     expect(deathsOf(every500(...before, look, missing(2, 'e2')))).toEqual([])
   })
-  test('after a time without a look, such as a pause of the process that looks', () => {
+  test('after a time without a check, for example after a pause of the checking process', () => {
     expect(
       deathsOf([
         [0, missing()],
@@ -58,13 +58,13 @@ describe('the two seconds begin again', () => {
   })
 })
 
-test('nobody is judged for ten seconds after the database restarted or failed over, though looks in between had no answer', () => {
+test('no instance is judged dead for ten seconds after the database restarted or failed over, even if checks in between had no answer', () => {
   const after = Array.from({ length: 24 }, () => missing(1, 'e2'))
   expect(deathsOf(every500(present(), 'no answer', 'no answer', ...after))[0]).toBe(11_500)
   expect(deathsOf(every500(missing(), missing(), ...after))[0]).toBe(11_000)
 })
 
-test('whatever is seen, an instance is judged dead only by looks over two seconds that all miss the same registration of it in the same database', () => {
+test('for every sequence of results, an instance is judged dead only by checks over two seconds that all miss the same registration in the same database', () => {
   const look = fc.oneof(
     { weight: 8, arbitrary: fc.constant(missing()) },
     fc.constantFrom<Look>('no answer', present(), present('e2'), missing(2), missing(1, 'e2')),

@@ -38,7 +38,7 @@ async function query<Row extends pg.QueryResultRow>(text: string, values: unknow
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1))
 
 describe('two workers', () => {
-  test('share the runs that wait; each run is done once, each thread one at a time', async () => {
+  test('share the queued runs: each run is executed once, and each thread has one active run at a time', async () => {
     const api = await start({ ROLE: 'api' })
     const workers = [await start({ ROLE: 'worker' }), await start({ ROLE: 'worker' })]
     const runs = await Promise.all(
@@ -59,13 +59,13 @@ describe('two workers', () => {
     expect(api.logged.some(({ msg }) => msg === 'run_start')).toBe(false)
   })
 
-  test('a worker answers for its health, and not for runs', async () => {
+  test('a worker serves the health routes, and no routes for runs', async () => {
     const worker = await start({ ROLE: 'worker' })
     expect((await fetch(`${worker.url}/ready`)).status).toBe(200)
     expect((await fetch(`${worker.url}/threads`, { method: 'POST' })).status).toBe(404)
   })
 
-  test('a client that follows a run is served by any process, while another works on it', async () => {
+  test('any process can serve the stream of a run that another process executes', async () => {
     const api = await start({ ROLE: 'api' })
     await start({ ROLE: 'worker' })
     const { thread_id } = await api.client.threads.create()
@@ -80,8 +80,8 @@ describe('two workers', () => {
   })
 })
 
-describe('a worker that is stopped for longer than its lease', () => {
-  test('can write nothing when it wakes: the run is finished by another, with one history', async () => {
+describe('a worker that is paused for longer than its lease', () => {
+  test('writes nothing after it resumes: another worker has finished the run, whose history has no duplicates', async () => {
     const { path, lines, gate, open } = effects()
     const stopped = await startServerProcess({ DATABASE_URL: database() })
     processes.push(stopped)
@@ -114,12 +114,12 @@ describe('a worker that is stopped for longer than its lease', () => {
       ([first]) => first?.reason === 'loop_blocked',
     )
     expect(reasons).toEqual([{ reason: 'loop_blocked' }, { reason: 'ended' }])
-    // It may have begun one more step before it looked at its lease; never a second one.
+    // It may have started one more step before it checked its lease, but never a second one.
     expect(lines().length - before).toBeLessThanOrEqual(1)
   })
 })
 
-test('a worker whose write has no answer gives the run up as soon as it hears that the lease is lost', async () => {
+test('a worker whose write gets no answer abandons the run as soon as it learns that the lease is lost', async () => {
   const { path, lines, gate, open } = effects()
   const server = await start({ DATABASE_STATEMENT_TIMEOUT_SECONDS: '600' })
   const { thread_id } = await server.client.threads.create()
@@ -150,10 +150,10 @@ test('a worker whose write has no answer gives the run up as soon as it hears th
   expect(await server.client.threads.getState(thread_id)).toMatchObject({ values: { done: [1, 2, 3, 4, 5, 6] } })
 })
 
-/** A process that died without a word: an instance that holds no lock. */
+/** SQL that inserts the row of a dead process: an instance that holds no lock. */
 const deadInstance = 'INSERT INTO hadal.instance (instance_id, lock_key) VALUES ($1, $2)'
 
-test('a run whose worker died after the claim and before the start is taken by another, though its lease has not run out', async () => {
+test('a run whose worker died between claim and start is claimed by another worker before its lease expires', async () => {
   const api = await start({ ROLE: 'api' })
   const { thread_id } = await api.client.threads.create()
   const { run_id } = await api.client.runs.create(thread_id, 'steps', { input: { steps: 2 } })
@@ -172,7 +172,7 @@ test('a run whose worker died after the claim and before the start is taken by a
   ])
 })
 
-test('a server drains although a statement about a dead instance has no answer', async () => {
+test('a server drains even if a statement about a dead instance gets no answer', async () => {
   const [instanceId, locking] = [randomUUID(), new pg.Client({ connectionString: database() })]
   await query(deadInstance, [instanceId, 2])
   await locking.connect()
@@ -192,7 +192,7 @@ test('a server drains although a statement about a dead instance has no answer',
   }
 })
 
-test('a run that takes longer than a run may ends with its reason, and its thread is free', async () => {
+test('a run that exceeds its time limit ends with that reason, and its thread is free', async () => {
   const server = await start({ RUN_LIMIT_SECONDS: '1' })
   const { thread_id } = await server.client.threads.create()
   const input = { steps: 10, pauseMs: 300 }
@@ -202,7 +202,7 @@ test('a run that takes longer than a run may ends with its reason, and its threa
   await server.client.runs.wait(thread_id, 'echo', { input: { messages: [] } })
 })
 
-test('the connections of a server never exceed its pool and the one that listens, however many runs there are', async () => {
+test('the connections of a server never exceed its pool and its listening connection, with any number of runs', async () => {
   const limits = { DATABASE_POOL_SIZE: '2', DATABASE_POOL_OVERFLOW: '2', WORKER_CONCURRENCY: '20' }
   const server = await start(limits)
   let most = 0
@@ -228,7 +228,7 @@ test('the connections of a server never exceed its pool and the one that listens
   expect(most).toBeLessThanOrEqual(5)
 })
 
-test('connections that are killed while runs are under way cost no run', async () => {
+test('killed connections during active runs lose no run', async () => {
   const server = await start()
   const runs = await Promise.all(
     Array.from({ length: 5 }, async () => {
@@ -244,7 +244,7 @@ test('connections that are killed while runs are under way cost no run', async (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hadal%'",
     [],
   )
-  // A request that was given a killed connection is told 503, to try again, which the client does by itself.
+  // A request on a killed connection is answered with 503, and the client retries by itself.
   const client = new Client({ apiUrl: server.url, apiKey: null })
   for (const { thread_id, run_id } of runs) {
     const run = await eventually(

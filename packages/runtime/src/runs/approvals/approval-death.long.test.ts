@@ -31,12 +31,12 @@ async function asked({ client }: ServerProcess, args: object): Promise<{ threadI
 }
 
 describe('kill -9', () => {
-  test('between an approval and its execution executes the call once', async () => {
+  test('between an approval and the execution of its call executes the call once', async () => {
     const { path, lines } = effects()
     const first = await start()
     const { threadId, pending } = await asked(first, { file: path, amount: 1 })
     await first.end('SIGKILL')
-    // Takes the answer, and dies before anybody works on it.
+    // The server accepts the answer, and dies before a worker executes the run.
     const second = await start({ ROLE: 'api' })
     const resume = { [pending[0]?.id ?? '']: approve }
     const { run_id } = await second.client.runs.create(threadId, 'guarded', { command: { resume } })
@@ -49,12 +49,12 @@ describe('kill -9', () => {
     expect(lines()).toEqual(['paid 1'])
   })
 
-  test('in the middle of an approved call does not execute it again: it asks anew, and says that the call may have acted', async () => {
+  test('during an approved call does not execute it again: a new question says that the call may have acted', async () => {
     const { path, lines } = effects()
     const first = await start()
     const { threadId, pending } = await asked(first, { file: path, amount: 1, kill: true })
     const resume = { [pending[0]?.id ?? '']: approve }
-    // The call kills the server, perhaps before the request has its answer.
+    // The call kills the server, possibly before the response to the request.
     await first.client.runs.create(threadId, 'guarded', { command: { resume } }).catch(() => {})
     await eventually(
       () => first.process.signalCode,

@@ -16,19 +16,19 @@ describe('a resume', () => {
     expect(resumeAnswers(answer, pending(one))).toEqual({ [one]: answer })
   })
 
-  test('by id answers those interrupts and no other', () => {
+  test('with ids answers the interrupts with these ids and no others', () => {
     expect(resumeAnswers({ [two]: 'yes' }, pending(one, two))).toEqual({ [two]: 'yes' })
   })
 
-  test('is refused when nothing is pending', () => {
+  test('is rejected if no interrupt is pending', () => {
     expect(() => resumeAnswers('yes', {})).toThrow('has none pending')
   })
 
-  test('is refused when it names an interrupt that is not pending, even beside one that is', () => {
+  test('is rejected if it names an interrupt that is not pending, even together with a pending one', () => {
     expect(() => resumeAnswers({ [one]: 1, [two]: 2 }, pending(one))).toThrow(`answers ${two}, which is not pending`)
   })
 
-  test('is refused when one answer meets several interrupts, and told their ids', () => {
+  test('is rejected if it is one answer to several interrupts, and the error lists their ids', () => {
     expect(() => resumeAnswers('yes', pending(one, two))).toThrow(`an answer for each: ${one}, ${two}`)
   })
 })

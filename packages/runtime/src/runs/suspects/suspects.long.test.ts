@@ -40,7 +40,7 @@ const errorOf = ([row]: readonly Record<string, unknown>[]): { message: string }
 const metricsPort = ({ log }: ServerProcess): number =>
   JSON.parse(log.find((line) => line.includes('"msg":"ready"')) ?? '{}').metrics_port
 
-test('a suspect that kills its process is set aside alone after three child processes, with its attempts, while others go on', async () => {
+test('a suspect becomes a dead letter with its attempts after three dead child processes, while other runs continue', async () => {
   const api = await start({ ROLE: 'api' })
   const poison = await waitingRun(api, 'exit')
   const innocent = await waitingRun(api, 'nothing')
@@ -65,15 +65,15 @@ test('a suspect that kills its process is set aside alone after three child proc
     180_000,
   )
 
-  // The worker lived, and executed what was not suspected itself.
+  // The worker survived, and executed the runs that are not suspects itself.
   expect(worker.process.exitCode).toBeNull()
   const processes = (lines: readonly string[]) => lines.map((line) => Number(line.split(' ')[1]))
   expect(processes(ordinary.lines())).toEqual([worker.process.pid, worker.process.pid, worker.process.pid])
-  // The innocent passed its first step in a child process, and went on in the worker.
+  // The innocent suspect finished its first step in a child process, and continued in the worker.
   const [first, ...others] = processes(innocent.lines())
   expect(first).not.toBe(worker.process.pid)
   expect(others).toEqual([worker.process.pid, worker.process.pid])
-  // The poison had three child processes, each alone with it, and is named in the dead letters with what happened to them.
+  // The poison had three child processes of its own, and its dead letter lists how each of them ended.
   expect(new Set(processes(poison.lines())).size).toBe(3)
   const thread = await api.client.threads.get(poison.thread_id)
   expect(thread).toMatchObject({ status: 'error', error: { error: 'RunKilledItsProcess' } })
@@ -83,7 +83,7 @@ test('a suspect that kills its process is set aside alone after three child proc
   expect(dead).toEqual([{ run_id: poison.run_id }])
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort(worker)}/metrics`)).text()
   expect(metrics).toContain('suspect_deaths_total 3')
-  // A suspect whose workers died with it was not tried yet, and is named. It can be cancelled.
+  // A suspect whose workers died with it was not executed yet. The metrics name it, and it can be cancelled.
   expect(waiting.lines()).toEqual([])
   expect(metrics).toMatch(/^run_suspects 1$/m)
   expect(metrics).toContain(`run_suspect_worker_deaths{run_id="${waiting.run_id}"} 3`)

@@ -26,10 +26,10 @@ const kindOf = (list: readonly Given[], checkpoint: string | null = 'c1') =>
   suspicionOf(attempts(...list), checkpoint).kind
 
 describe('a run is a suspect', () => {
-  test('after two processes died with it at the same checkpoint', () => {
+  test('after two processes that executed it died at the same checkpoint', () => {
     expect(suspicionOf(attempts(died, died), 'c1')).toEqual({ kind: 'suspect', workerDeaths: 0 })
   })
-  test('although an orderly return or an attempt in a child process came after the deaths or between them', () => {
+  test('even if an orderly return or an attempt in a child process follows the deaths or is between them', () => {
     expect(kindOf([died, childDied, returned, died, returned, childDied])).toBe('suspect')
     expect(kindOf([died, died, { reason: 'lease_late', parent_id: 'worker' }])).toBe('suspect')
   })
@@ -41,13 +41,13 @@ describe('a run is a suspect', () => {
       ),
     ).toBe('suspect')
   })
-  test('after ten more workers died with its child process', () => {
+  test('after ten more workers died together with its child process', () => {
     expect(kindOf([died, died, ...Array<Given>(10).fill(workerDied)])).toBe('suspect')
   })
 })
 
 describe('a run is not a suspect', () => {
-  test('after one death, or deaths of its child processes only', () => {
+  test('after one death, or only deaths of its child processes', () => {
     expect(kindOf([])).toBe('none')
     expect(kindOf([died])).toBe('none')
     expect(kindOf([childDied, childDied, childDied, died])).toBe('none')
@@ -70,7 +70,7 @@ describe('a run is not a suspect', () => {
   )
 })
 
-test('a run with which three leases in a row were lost is a suspect: it may block each worker that takes it', () => {
+test('a run with three consecutive lost leases is a suspect, because it may block each worker that executes it', () => {
   const late = { reason: 'lease_late' } as const
   const blocked = { reason: 'loop_blocked' } as const
   expect(kindOf([late, blocked])).toBe('none')
@@ -79,7 +79,7 @@ test('a run with which three leases in a row were lost is a suspect: it may bloc
   expect(kindOf([blocked, late, blocked, childDied, childDied, childDied])).toBe('guilty')
 })
 
-test('the third child process that dies while its worker lives makes a suspect guilty', () => {
+test('the third death of a child process whose worker survives makes a suspect guilty', () => {
   expect(kindOf([died, died, childDied, childDied])).toBe('suspect')
   expect(kindOf([died, died, childDied, workerDied, childDied, returned])).toBe('suspect')
   expect(kindOf([died, died, childDied, workerDied, childDied, returned, childDied])).toBe('guilty')
@@ -93,14 +93,14 @@ describe('a suspect waits', () => {
       ? suspicion.notBefore.getTime() / 60_000 - last
       : undefined
   }
-  test('not at all after a death of its child process', () => {
+  test('for no time after a death of its child process', () => {
     expect(waitOf(died, died, childDied)).toBeUndefined()
   })
-  test('1 minute after a worker died with it, twice as long after each further one, at most 1 hour', () => {
+  test('for 1 minute after a worker died with it, twice as long after each further death, at most 1 hour', () => {
     const waits = [1, 2, 3, 4, 5, 6, 7, 20].map((count) => waitOf(died, died, ...Array<Given>(count).fill(workerDied)))
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60])
   })
-  test('1 minute after its child process could not start', () => {
+  test('for 1 minute after its child process could not start', () => {
     const failed = { reason: 'returned', parent_id: 'worker', detail: 'It did not start.' } as const
     expect(waitOf(died, died, failed)).toBe(1)
     expect(waitOf(died, died, failed, childDied)).toBeUndefined()
