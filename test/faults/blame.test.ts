@@ -35,7 +35,7 @@ async function query<Row extends pg.QueryResultRow>(text: string, values: unknow
     .finally(() => client.end())
 }
 
-/** Why the run's attempts ended, in order; null of one under way. */
+/** Reasons for the ends of the run's attempts, in order; null for an active attempt. */
 const reasonsOf = async (runId: string): Promise<(string | null)[]> => {
   const rows = await query<{ reason: string | null }>(
     'SELECT reason FROM hadal.run_attempt WHERE run_id = $1 ORDER BY attempt',
@@ -62,7 +62,7 @@ async function run(server: ServerProcess, input: Readonly<Record<string, unknown
 
 const begun = ({ lines }: Run, count = 1): Promise<string[]> => eventually(lines, (seen) => seen.length >= count)
 
-/** Waits for the run's end. */
+/** Waits until the run is over. */
 const ended = (server: ServerProcess, { threadId, runId }: Run, status = 'success'): Promise<unknown> =>
   eventually(
     () => server.client.runs.get(threadId, runId),
@@ -71,7 +71,7 @@ const ended = (server: ServerProcess, { threadId, runId }: Run, status = 'succes
   )
 
 describe('a process that is killed', () => {
-  test('gives its runs to another worker without waiting for their lease to run out, and the attempt says that the process died', async () => {
+  test('has its runs moved to another worker before their leases expire, and the attempt records that the process died', async () => {
     const first = await start()
     const killed = await run(first, { steps: 4 })
     await begun(killed, 3)
@@ -80,7 +80,7 @@ describe('a process that is killed', () => {
     killed.open()
     await ended(second, killed)
     expect(await reasonsOf(killed.runId)).toEqual(['process_died', 'ended'])
-    // The death was judged before the next attempt began: no lease had to run out.
+    // The death was judged before the next attempt began, so no lease had to expire.
     const seen = await query<{ before: boolean }>(
       `SELECT i.died_at <= a.started_at AS before FROM hadal.run_attempt AS a JOIN hadal.run_attempt AS killed USING (run_id)
        JOIN hadal.instance AS i ON i.instance_id = killed.instance_id
@@ -98,11 +98,11 @@ describe('a process that is killed', () => {
   })
 })
 
-describe('a process that lives is not blamed', () => {
-  test('for ten short outages of the database during one step: the step goes on, and runs once', async () => {
+describe('a living process does not count as dead', () => {
+  test('during ten short outages of the database in one step: the step continues, and runs once', async () => {
     const direct = await link(database())
     const server = await start({ DATABASE_URL: direct.url })
-    // Works on runs too, and would take this one over if it were given up.
+    // The second server also executes runs, and would take this run over if it returned to the queue.
     const other = await start({ DATABASE_URL: direct.url })
     const streaming = await run(server, { steps: 2, streamMs: 12_000 })
     await begun(streaming)
@@ -125,7 +125,7 @@ describe('a process that lives is not blamed', () => {
 })
 
 describe('a promise that is rejected and that nothing awaits', () => {
-  test('fails the run that it belongs to; the process goes on, and so do the runs beside it', async () => {
+  test('fails its run; the process and its other runs continue', async () => {
     const server = await start()
     const innocents = await Promise.all(Array.from({ length: 4 }, () => run(server, { steps: 3, pauseMs: 500 })))
     for (const one of innocents) await begun(one)

@@ -19,7 +19,7 @@ interface Followed {
   readonly statuses: readonly (number | undefined)[]
 }
 
-/** Reads a run's stream as a browser does: it connects again, with the last id that it has seen, until the run is over. */
+/** Reads a run's stream like a browser: reconnects with the last event id until the run is over. */
 async function follow(service: ServiceAddress, run: AcceptedRun, isOver: () => boolean): Promise<Followed> {
   const ids: number[] = []
   const statuses: (number | undefined)[] = []
@@ -34,7 +34,7 @@ async function follow(service: ServiceAddress, run: AcceptedRun, isOver: () => b
   }
 }
 
-test('500 clients that follow a run connect again after kill -9 of their server: each gets every event once, and none sees a 5xx', async () => {
+test('500 clients that follow a run reconnect after kill -9 of their server: each gets every event once and no 5xx', async () => {
   const { submit, supervise, verify } = ground()
   const first = await supervise()
   const run = await submit(first.current.client, { graph: 'work', steps: 6, input: { gateAt: 3 } })
@@ -56,10 +56,10 @@ test('500 clients that follow a run connect again after kill -9 of their server:
     const followed = await Promise.all(clients)
     const ids = followed[0]?.ids ?? []
     expect(ids).toEqual(ids.map((_, index) => index + 1))
-    // One event for each of six steps and two starts.
+    // One event per step (six) and per start (two).
     expect(ids.length).toBeGreaterThanOrEqual(8)
     expect(new Set(followed.map((one) => one.ids.join()))).toEqual(new Set([ids.join()]))
-    // Without a status: the connection ended before the answer.
+    // Without a status, the connection ended before the response.
     expect([...new Set(followed.flatMap(({ statuses }) => statuses))].filter((one) => one !== undefined)).toEqual([200])
     await verify([run], [first, second])
   } finally {
@@ -74,7 +74,7 @@ function memoryOf({ process }: ServerProcess): number {
   return Number(kibibytes) / 1024
 }
 
-test('clients that stop reading delay neither their run nor other clients, take little memory, and miss nothing', async () => {
+test('clients that stop reading delay neither their run nor other clients, use little memory of the server, and miss no event', async () => {
   const { submit, supervise, verify } = ground()
   const server = await supervise()
   const { current } = server
@@ -97,7 +97,7 @@ test('clients that stop reading delay neither their run nor other clients, take 
     const quick = readStream(current.url, run)
     run.open()
     await quick.readToEnd()
-    // The run is over, and a client that comes now finds all of it.
+    // The run is over, and a client that connects now gets all its events.
     const [late] = await stalled(40)
     expect(memoryOf(current) - before).toBeLessThan(300)
     for (const reader of [early, late]) await reader?.readToEnd()

@@ -7,7 +7,7 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround()
 
-/** Variables of a server whose clock differs from the database's by so many minutes. */
+/** Variables of a server whose clock differs from the database's clock by the given number of minutes. */
 function clockOf(minutes: number): Record<string, string> {
   const module = join(ground().folder, `clock-${minutes}.mjs`)
   writeFileSync(
@@ -19,10 +19,10 @@ function clockOf(minutes: number): Record<string, string> {
   return { NODE_OPTIONS: `--import=${pathToFileURL(module).href}` }
 }
 
-// LangGraph's ids of checkpoints begin with the writer's time: those of the server that is behind are smaller than those before them.
+// LangGraph's checkpoint ids begin with the writer's time, so those of the slow server are smaller than earlier ones.
 test('runs that move between a server whose clock is 5 minutes ahead and one that is 5 minutes behind are neither lost, doubled nor timed out', async () => {
   const { submit, supervise, verify } = ground()
-  // A limit shorter than the difference: only time that has passed counts.
+  // The limit is shorter than the difference of the clocks: only elapsed time counts.
   const limit = { RUN_LIMIT_SECONDS: '120' }
   const ahead = await supervise({ ...clockOf(5), ...limit })
   const runs = await Promise.all(

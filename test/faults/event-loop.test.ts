@@ -3,8 +3,8 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround()
 
-describe('a rejection that nobody awaits', () => {
-  test('fails its run, and neither ends the process nor touches the runs beside it', async () => {
+describe('a rejected promise that nothing awaits', () => {
+  test('fails its run, and does not affect the process and its other runs', async () => {
     const { submit, supervise, verify } = ground()
     const server = await supervise()
     const { client } = server.current
@@ -19,7 +19,7 @@ describe('a rejection that nobody awaits', () => {
 })
 
 describe('an event loop that is blocked for longer than the lease', () => {
-  test('costs no run its success, and blames nobody', async () => {
+  test('fails no run, and makes no run a suspect', async () => {
     const { submit, supervise, verify } = ground()
     const servers = await Promise.all([supervise(), supervise()])
     const { client } = servers[0].current

@@ -6,7 +6,7 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround({ ownPostgres: true })
 
-test('kill -9 in the middle of a model call costs that call only: the next process makes it again, and the answer is whole', async () => {
+test('kill -9 during a model call loses only that call: the next process repeats it, and the answer is complete', async () => {
   const { submit, supervise, verify } = ground()
   const server = await supervise()
   const run = await submit(server.current.client, { graph: 'speech', steps: 1 })
@@ -19,7 +19,7 @@ test('kill -9 in the middle of a model call costs that call only: the next proce
   expect(values.messages.map(({ content }) => content)).toEqual(['All words of one answer'])
 })
 
-test('a model call that ends while the database is away is not made again: its answer is written when the database is back', async () => {
+test('a model call that ends during a database outage is not repeated: its answer is written after the outage', async () => {
   const { postgres, submit, supervise, verify } = ground()
   const server = await supervise()
   const run = await submit(server.current.client, { graph: 'speech', steps: 1 })

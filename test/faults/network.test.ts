@@ -20,7 +20,7 @@ async function between(url: string): Promise<FaultyNetwork> {
 
 describe('the network between one of two servers and the database', () => {
   test.for([
-    { what: 'passes nothing and tells nobody', kind: 'half-open' },
+    { what: 'passes no data and reports no error', kind: 'half-open' },
     { what: 'resets every connection', kind: 'refuses' },
   ] as const)('$what: its runs move to the other server, and it serves again afterwards', async ({ kind }) => {
     const { submit, supervise, url, verify } = ground()
@@ -39,7 +39,7 @@ describe('the network between one of two servers and the database', () => {
       (status) => status === 503,
     )
     expect((await fetch(`${cut.current.url}/health`)).status).toBe(200)
-    // Longer than the lease: the other server takes the runs.
+    // Longer than the lease, so the other server takes the runs over.
     await pause(15_000)
     network.set(undefined)
     await eventually(
@@ -51,7 +51,7 @@ describe('the network between one of two servers and the database', () => {
     await verify([after], [cut, other])
   })
 
-  test('is slow: runs take longer, and nothing else happens', async () => {
+  test('is slow: runs take longer, and nothing else changes', async () => {
     const { submit, supervise, url, verify } = ground()
     const network = await between(url)
     const server = await supervise({ DATABASE_URL: network.url })

@@ -9,7 +9,7 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround({ ownPostgres: true })
 
-/** Eight runs under way on two servers. Each step takes half a second. */
+/** Starts eight runs on two servers. Each step takes half a second. */
 async function underWay(steps: number) {
   const { submit, supervise } = ground()
   const servers = await Promise.all([supervise(), supervise()])
@@ -22,7 +22,7 @@ async function underWay(steps: number) {
   return { servers, runs }
 }
 
-/** Changes the server's configuration; each statement has a transaction of its own. */
+/** Changes PostgreSQL's configuration. Each statement has its own transaction. */
 const configure = (url: string, statement: string): Promise<void> =>
   withConnection(url, async (client) => {
     await client.query('SET default_transaction_read_only = off')
@@ -30,7 +30,7 @@ const configure = (url: string, statement: string): Promise<void> =>
     await client.query('SELECT pg_reload_conf()')
   })
 
-test('ten outages of the database during one model call blame nobody, and the model is asked once', async () => {
+test('ten outages of the database during one model call make no run a suspect, and the model is called once', async () => {
   const { postgres, submit, supervise, verify } = ground()
   const server = await supervise()
   const run = await submit(server.current.client, { graph: 'speech', steps: 1 })
@@ -46,8 +46,8 @@ test('ten outages of the database during one model call blame nobody, and the mo
   expect(effectsOf(run)).toHaveLength(1)
 })
 
-describe('a database that is away', () => {
-  test('for 2 s after a fast stop, an immediate stop and a crash costs no run', async () => {
+describe('a database outage', () => {
+  test('of 2 s after a fast stop, an immediate stop and a crash loses no run', async () => {
     const { postgres, verify } = ground()
     const { servers, runs } = await underWay(24)
     for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
@@ -59,7 +59,7 @@ describe('a database that is away', () => {
     await verify(runs, servers, 90_000)
   })
 
-  test('for 20 s, longer than the lease, costs no run', async () => {
+  test('of 20 s, longer than the lease, loses no run', async () => {
     const { postgres, verify } = ground()
     const { servers, runs } = await underWay(8)
     await postgres.stop('SIGINT')
@@ -69,7 +69,7 @@ describe('a database that is away', () => {
   })
 })
 
-test('a server that reaches a restarted database seconds after the other one is not taken for dead: its runs go on where they are', async () => {
+test('a server that reaches a restarted database seconds after the other server does not count as dead: it keeps its runs', async () => {
   const { postgres, submit, supervise, url, verify } = ground()
   const network = await faultyNetwork(url)
   try {
@@ -87,7 +87,7 @@ test('a server that reaches a restarted database seconds after the other one is 
     await postgres.stop('SIGINT')
     network.set({ kind: 'half-open' })
     await postgres.start()
-    // Longer than the time after which an instance counts as dead, shorter than a lease.
+    // Longer than the time after which an instance counts as dead, and shorter than a lease.
     await pause(4_500)
     network.set(undefined)
     await pause(2_000)
@@ -99,8 +99,8 @@ test('a server that reaches a restarted database seconds after the other one is 
   }
 })
 
-describe('a database that refuses to write', () => {
-  test('because it is read-only costs no run, and clients are told 503', async () => {
+describe('a database that rejects writes', () => {
+  test('because it is read-only loses no run, and requests are answered with 503', async () => {
     const { url, verify } = ground()
     const { servers, runs } = await underWay(10)
     await configure(url, 'ALTER SYSTEM SET default_transaction_read_only = on')
@@ -115,7 +115,7 @@ describe('a database that refuses to write', () => {
     await verify(runs, servers)
   })
 
-  test('events, for longer than a lease, saves no step without its events', async () => {
+  test('of events for longer than a lease saves no step without its events', async () => {
     const { submit, supervise, url, verify } = ground()
     const server = await supervise()
     const input = { pauseMs: 200, gateAt: 3 }
@@ -139,10 +139,10 @@ describe('a database that refuses to write', () => {
     expect(rows.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
-  test('because its disk is full costs no run', async () => {
+  test('because its disk is full loses no run', async () => {
     const { url, verify } = ground()
     const { servers, runs } = await underWay(10)
-    // The error that PostgreSQL gives for a full disk, where runs write most.
+    // PostgreSQL's error for a full disk, on the table that runs write most.
     const full = `CREATE FUNCTION public.disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
       CREATE TRIGGER disk_full BEFORE INSERT ON public.checkpoints EXECUTE FUNCTION public.disk_full();

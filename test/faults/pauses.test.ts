@@ -5,11 +5,11 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround()
 
-/** Beyond the lease of 10 s. */
+/** Duration of a pause in milliseconds, longer than the lease of 10 s. */
 const longPauseMs = 14_000
 
 describe('SIGSTOP for longer than the lease', () => {
-  test('of each of two servers in turn loses and doubles nothing, and blames nobody', async () => {
+  test('of each of two servers in turn loses no run, repeats no finished step, and makes no run a suspect', async () => {
     const { submit, supervise, verify } = ground()
     const servers = await Promise.all([supervise(), supervise()])
     const runs = await Promise.all(
@@ -27,7 +27,7 @@ describe('SIGSTOP for longer than the lease', () => {
     await verify(runs, servers, 120_000)
   })
 
-  test('of the only server resumes its runs when it wakes', async () => {
+  test('of the only server: it resumes its runs after the pause', async () => {
     const { submit, supervise, verify } = ground()
     const server = await supervise()
     const runs = await Promise.all(

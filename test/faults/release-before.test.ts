@@ -17,9 +17,9 @@ beforeAll(async () => {
   before = await releaseBefore()
 }, 240_000)
 
-/** A supervised server of the release before, on the database that this release migrated. */
+/** A supervised server of the previous release, on the database that this release migrated. */
 async function superviseBefore(variables: Readonly<Record<string, string>> = {}): Promise<SupervisedServer> {
-  if (!before) throw new Error('The release before is not there.')
+  if (!before) throw new Error('The previous release is not installed.')
   const { agents, program } = before
   return ground().supervise(
     { AGENTS_CONFIG: agents, ...variables },
@@ -37,12 +37,12 @@ async function pendingOf(client: Client, threadId: string): Promise<Pending[]> {
 
 /** A run that calls one tool. */
 interface Call extends AcceptedRun {
-  /** One line for each execution of the tool. */
+  /** One line per execution of the tool. */
   lines(): string[]
   open(): void
 }
 
-/** Lets the agent call `pay`, which asks first, or `send`, which does not. The call ends once the gate is open. */
+/** Starts a run that calls `pay`, which needs an approval, or `send`, which does not. The call ends when the gate is open. */
 async function call(client: Client, name: 'pay' | 'send', amount: number): Promise<Call> {
   const { file, gate, open } = ground().files()
   const { thread_id } = await client.threads.create()
@@ -58,17 +58,17 @@ const asks = (client: Client, { threadId, runId }: AcceptedRun) =>
     ({ status }) => status === 'interrupted',
   )
 
-/** Answers the one question of a thread. @returns the run that goes on with it */
+/** Answers the only question of a thread. @returns the run that continues with the answer */
 async function answer(client: Client, { threadId }: AcceptedRun, decision: object): Promise<AcceptedRun> {
   const [question, ...others] = await pendingOf(client, threadId)
-  if (!question?.id || others.length > 0) throw new Error(`Thread ${threadId} must have one question.`)
+  if (!question?.id || others.length > 0) throw new Error(`Thread ${threadId} must have exactly one pending question.`)
   const resume = { [question.id]: { decisions: [decision] } }
   const { run_id } = await client.runs.create(threadId, 'payer', { command: { resume } })
   return { threadId, runId: run_id, file: '', ends: 'success' }
 }
 
-describe('the release before, beside this one on the migrated database', () => {
-  test('loses, doubles and blames no run, though both are killed in turn', async () => {
+describe('the previous release, beside this one on the migrated database', () => {
+  test('loses no run, repeats no finished step and makes no run a suspect when both are killed in turn', async () => {
     const { submit, verify } = ground()
     const old = await superviseBefore()
     const now = await ground().supervise()
@@ -87,9 +87,9 @@ describe('the release before, beside this one on the migrated database', () => {
   })
 
   test.for([
-    { asks: 'the release before', answers: 'this release', first: 'old' },
-    { asks: 'this release', answers: 'the release before', first: 'new' },
-  ])('$asks asks for an approval, $answers takes the answer, and the call is executed once', async ({ first }) => {
+    { asks: 'the previous release', answers: 'this release', first: 'old' },
+    { asks: 'this release', answers: 'the previous release', first: 'new' },
+  ])('$asks requests an approval, $answers accepts the answer, and the call is executed once', async ({ first }) => {
     const startFirst = first === 'old' ? superviseBefore : ground().supervise
     const startSecond = first === 'old' ? ground().supervise : superviseBefore
     const asking = await startFirst()
@@ -104,9 +104,9 @@ describe('the release before, beside this one on the migrated database', () => {
   })
 
   test.for([
-    { begins: 'this release', takesOver: 'the release before', first: 'new' },
-    { begins: 'the release before', takesOver: 'this release', first: 'old' },
-  ])('a call in which $begins was killed is not repeated by $takesOver, which asks', async ({ first }) => {
+    { begins: 'this release', takesOver: 'the previous release', first: 'new' },
+    { begins: 'the previous release', takesOver: 'this release', first: 'old' },
+  ])('a call during which $begins was killed is not repeated by $takesOver, which asks a person', async ({ first }) => {
     const startFirst = first === 'old' ? superviseBefore : ground().supervise
     const startSecond = first === 'old' ? ground().supervise : superviseBefore
     const killed = await startFirst()

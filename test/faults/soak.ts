@@ -1,4 +1,4 @@
-// Repeats the storm, larger, with new seeds, until the time is over: `npm run soak -- --minutes 20 [--seed 7]`.
+// Repeats a larger storm with new seeds until the time is over: `npm run soak -- --minutes 20 [--seed 7]`.
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { type StormReport, storm } from './ground/storm.ts'
@@ -31,7 +31,7 @@ for (let seed = firstSeed; reports.length === 0 || Date.now() < end; seed += 1) 
   const caused = Object.entries(faults).map(([fault, count]) => `${count} ${fault}`)
   process.stdout.write(
     `soak: seed ${seed} took ${seconds} s: ${caused.join(', ')}; ${processes} processes; ${repeatedSteps} steps repeated; ` +
-      `${brokenPromises.length} promises broken\n`,
+      `${brokenPromises.length} violations\n`,
   )
   for (const sentence of brokenPromises) process.stdout.write(`  ${sentence}\n`)
 }
@@ -39,7 +39,7 @@ for (let seed = firstSeed; reports.length === 0 || Date.now() < end; seed += 1) 
 const broken = reports.filter(({ report }) => report.brokenPromises.length > 0)
 process.stdout.write(
   broken.length === 0
-    ? `soak: passed. ${reports.length * 200} runs: nothing lost, doubled or blamed.\n`
+    ? `soak: passed. ${reports.length * 200} runs: no run lost, no finished step repeated, no innocent run a dead letter.\n`
     : `soak: failed with the seeds ${broken.map(({ seed }) => seed).join(', ')}. Repeat one with --minutes 1 --seed ${broken[0]?.seed}.\n`,
 )
 process.exitCode = broken.length === 0 ? 0 : 1

@@ -4,8 +4,8 @@ import { useSuspects } from './ground/use-suspects.ts'
 
 const { attemptsOf, rows, start, suspect } = useSuspects()
 
-describe('a suspect under way', () => {
-  test('that blocks its event loop is cancelled all the same, and that is no evidence', async () => {
+describe('an active suspect', () => {
+  test('that blocks its event loop can be cancelled, which is no evidence against it', async () => {
     const api = await start({ ROLE: 'api' })
     const { thread_id, run_id, lines, status } = await suspect(api, 'block')
     await start({ ROLE: 'worker' })
@@ -15,7 +15,7 @@ describe('a suspect under way', () => {
     expect(await attemptsOf(run_id)).toEqual([{ reason: 'ended', detail: null }])
   }, 240_000)
 
-  test('that can not write waits until the reason is recorded, and gives its run back', async () => {
+  test('that cannot write waits until the reason is recorded, and returns its run to the queue', async () => {
     const api = await start({ ROLE: 'api' })
     const { run_id, status } = await suspect(api, 'nothing')
     const full = `CREATE FUNCTION public.full_for_child() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -34,7 +34,7 @@ describe('a suspect under way', () => {
     expect(first).toEqual({ reason: 'database', detail: 'The database was unavailable for longer than a lease.' })
   }, 240_000)
 
-  test('goes back to the queue when its worker drains, and is executed by the next', async () => {
+  test('returns to the queue when its worker drains, and the next worker executes it', async () => {
     const api = await start({ ROLE: 'api' })
     const { thread_id, run_id, lines, status } = await suspect(api, 'wait')
     const worker = await start({ ROLE: 'worker', DRAIN_SECONDS: '6' })
@@ -44,11 +44,11 @@ describe('a suspect under way', () => {
     await start({ ROLE: 'worker' })
     await eventually(lines, (seen) => seen.length === 2, 120_000)
     expect(await status()).toBe('running')
-    // The next test has one worker, which runs one suspect at a time.
+    // The worker of the next test executes one suspect at a time.
     await api.client.runs.cancel(thread_id, run_id, true)
   }, 300_000)
 
-  test('ends as timed out when it takes longer than a run may, however blocked it is', async () => {
+  test('ends with a timeout when it exceeds its time limit, even if it blocks its event loop', async () => {
     const api = await start({ ROLE: 'api' })
     const { run_id, status } = await suspect(api, 'block')
     await start({ ROLE: 'worker', RUN_LIMIT_SECONDS: '5' })

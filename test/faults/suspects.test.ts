@@ -4,11 +4,11 @@ import { useSuspects } from './ground/use-suspects.ts'
 
 const { attemptsOf, effects, rows, start, submit, supervise, suspect } = useSuspects()
 
-/** The heap has a limit of its own, which it may reach first. */
+/** Detail of a death by memory. The heap has its own limit, which the process may reach first. */
 const tooMuch =
   /^The child process (ended with signal SIGABRT\. It used \d+ MiB of memory when it was last measured|used \d+ MiB of memory, more than its 360 MiB, and was killed)\.$/
 
-test('suspects that fill the heap or the buffers are set aside after three child processes each, and their worker lives', async () => {
+test('suspects that fill the heap or the buffers become dead letters after three child processes each, and their worker survives', async () => {
   const api = await start({ ROLE: 'api' })
   const suspects = [await suspect(api, 'heap'), await suspect(api, 'buffers')]
   const worker = await start({ ROLE: 'worker' })
@@ -21,7 +21,7 @@ test('suspects that fill the heap or the buffers are set aside after three child
 }, 540_000)
 
 describe('one worker that dies again and again', () => {
-  test('loses no innocent run: the run that kills it is set aside alone', async () => {
+  test('loses no innocent run: only the run that kills it becomes a dead letter', async () => {
     const server = await supervise()
     const poison = await submit(server.current, 'exit')
     const innocents = await Promise.all(
@@ -46,11 +46,11 @@ describe('one worker that dies again and again', () => {
     )
     expect(dead).toEqual([{ run_id: poison.run_id }])
     expect(server.unexpectedEnds).toEqual([])
-    // Two deaths make suspects; from then on the worker lives.
+    // Two deaths make the runs suspects. From then on the worker survives.
     expect(server.lives).toHaveLength(3)
   }, 420_000)
 
-  test('goes on with other runs while a suspect that kills it with its child process waits, and blames nobody', async () => {
+  test('continues other runs while a suspect that kills it with its child process waits, and makes no run a dead letter', async () => {
     const server = await supervise()
     const poison = await submit(server.current, 'worker')
     const waits = () =>

@@ -11,7 +11,7 @@ const State = Annotation.Root({
 
 type Work = (state: typeof State.State, config: LangGraphRunnableConfig) => Promise<Partial<typeof State.State>>
 
-/** Branch 1 ends at once: its writes are stored while branch 2 of the same superstep still waits for the gate. */
+/** A branch of a superstep. Branch 1 ends at once: its writes are stored while branch 2 still waits for the gate. */
 const quick: Work = async ({ file }, config) => {
   leaveEffect(file, 1, config)
   return { done: [1] }
@@ -26,7 +26,7 @@ const last: Work = async ({ file }, config) => {
   return { done: [3] }
 }
 
-/** Two branches in one superstep, and a step after them. */
+/** A graph with two branches in one superstep, and a step after them. */
 export const graph = new StateGraph(State)
   .addNode('quick', quick)
   .addNode('slow', slow)

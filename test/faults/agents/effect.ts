@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import process from 'node:process'
 import type { LangGraphRunnableConfig } from '@langchain/langgraph'
 
-/** An effect outside the process: one execution of a step. */
+/** One execution of a step, recorded in a file outside the process. */
 export interface Effect {
   readonly run: string
   readonly step: number
@@ -12,7 +12,7 @@ export interface Effect {
 }
 
 /**
- * Appends one effect to the file, as a line of JSON, in one write.
+ * Appends one effect to the file as a line of JSON, in a single write.
  *
  * @returns the effect
  */

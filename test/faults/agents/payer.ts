@@ -7,7 +7,7 @@ import { AIMessage, type BaseMessage, HumanMessage, isToolMessage } from '@langc
 import { tool } from '@langchain/core/tools'
 import { z } from 'zod'
 
-/** Calls the tool, `pay` by default, with what the newest message of a person holds as JSON, then repeats the tool's result. */
+/** A model that calls the tool in the JSON of the newest user message, by default `pay`, and then repeats the tool's result. */
 const model = new ScriptedModel((messages: readonly BaseMessage[]) => {
   const asked = messages.findLastIndex((message) => HumanMessage.isInstance(message))
   const result = messages.slice(asked + 1).findLast((message) => isToolMessage(message))
@@ -19,11 +19,11 @@ const model = new ScriptedModel((messages: readonly BaseMessage[]) => {
 const schema = z.object({
   file: z.string(),
   amount: z.number(),
-  /** The call ends once this file exists. */
+  /** The call ends when this file exists. */
   gate: z.string().optional(),
 })
 
-/** A tool that has its effect in a file outside the process, once for each execution. */
+/** A tool that appends one line per execution to a file outside the process. */
 const effective = (name: string, done: string) =>
   tool(
     async ({ file, amount, gate }) => {

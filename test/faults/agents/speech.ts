@@ -9,7 +9,7 @@ import { leaveEffect } from './effect.ts'
 
 const words = ['All', ' words', ' of', ' one', ' answer']
 
-/** A model that streams half of its answer, waits until the gate file exists, and streams the rest. */
+/** A model that streams half of its answer, waits until the gate file exists, and then streams the rest. */
 class GatedModel extends BaseChatModel {
   readonly #gate: string
 
@@ -52,7 +52,7 @@ async function speak({ file, gate, messages }: typeof State.State, config: LangG
   return { messages: answer ? [answer] : [] }
 }
 
-/** One call of a model that streams. */
+/** An agent that makes one streaming model call. */
 export const graph = new StateGraph(State)
   .addNode('speak', speak)
   .addEdge('__start__', 'speak')

@@ -4,24 +4,24 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Annotation, type LangGraphRunnableConfig, StateGraph } from '@langchain/langgraph'
 import { leaveEffect } from './effect.ts'
 
-/** What one step does to its process, after its effect. */
+/** Fault that one step causes in its process, after its effect. */
 export interface StepFault {
   readonly step: number
   readonly kind: 'exit' | 'reject' | 'block'
-  /** The fault happens in attempts below this number. Without it, in every attempt. */
+  /** The fault happens only in attempts below this number; by default in every attempt. */
   readonly attemptsBelow?: number
   /** How long `block` blocks the event loop, in milliseconds. */
   readonly blockMs?: number
 }
 
 const State = Annotation.Root({
-  /** File that gets one effect for each execution of a step. */
+  /** File to which each execution of a step appends one effect. */
   file: Annotation<string>,
   /** Number of steps. */
   steps: Annotation<number>,
   /** How long each step takes, in milliseconds. */
   pauseMs: Annotation<number>,
-  /** Step that waits until the file `gate` exists. */
+  /** Number of the step that waits until the file `gate` exists. */
   gateAt: Annotation<number>,
   gate: Annotation<string>,
   fault: Annotation<StepFault>,
@@ -31,7 +31,7 @@ const State = Annotation.Root({
   done: Annotation<number[]>({ reducer: (before, more) => [...before, ...more], default: () => [] }),
 })
 
-/** Steps of a run that is continued on the same thread count on from those before it. */
+/** The state of the graph. A later run on the same thread continues the count of steps. */
 async function step(state: typeof State.State, config: LangGraphRunnableConfig): Promise<Partial<typeof State.State>> {
   const number = state.done.length + 1
   const { attempt } = leaveEffect(state.file, number, config)
@@ -39,7 +39,7 @@ async function step(state: typeof State.State, config: LangGraphRunnableConfig):
   if (fault?.step === number && attempt < (fault.attemptsBelow ?? Number.POSITIVE_INFINITY)) happen(fault)
   for (let chunk = 0; chunk < (state.chunks ?? 0); chunk += 1) {
     config.writer?.('x'.repeat(state.chunkCharacters))
-    // The other runs of the process get their turn.
+    // Lets the other runs of the process continue.
     await pause(1)
   }
   while (state.gateAt === number && !existsSync(state.gate) && !config.signal?.aborted) await pause(20)
@@ -49,7 +49,7 @@ async function step(state: typeof State.State, config: LangGraphRunnableConfig):
 
 function happen({ kind, blockMs = 0 }: StepFault): void {
   if (kind === 'exit') process.exit(13)
-  if (kind === 'reject') void Promise.reject(new Error('nobody awaits this'))
+  if (kind === 'reject') void Promise.reject(new Error('nothing awaits this promise'))
   if (kind === 'block') for (const end = Date.now() + blockMs; Date.now() < end; );
 }
 

@@ -8,7 +8,7 @@ import { useGround } from '../ground/use-ground.ts'
 
 const ground = useGround()
 
-/** Statuses of requests that come in all the time, until it is stopped. */
+/** Sends requests continuously until it is stopped, and records their status codes. */
 function keepAsking(service: ServiceAddress): () => Promise<number[]> {
   const statuses: number[] = []
   let stopped = false
@@ -30,9 +30,9 @@ function keepAsking(service: ServiceAddress): () => Promise<number[]> {
   }
 }
 
-test('SIGTERM of one of two servers under 20 clients that stream: no client sees a 5xx, and every stream resumes without gap or duplicate', async () => {
+test('SIGTERM of one of two servers with 20 streaming clients: no client gets a 5xx, and every stream resumes without gap or duplicate', async () => {
   const { files, supervise, verify } = ground()
-  // As the chart sets it: a server that drains answers until the Service has noticed.
+  // As in the chart: a draining server answers until the Service has removed it.
   const variables = { DRAIN_SERVE_SECONDS: '2' }
   const servers = await Promise.all([supervise(variables), supervise(variables)])
   const service = await serviceAddress(() => servers.map(({ current }) => current.url))
@@ -51,7 +51,7 @@ test('SIGTERM of one of two servers under 20 clients that stream: no client sees
         return { ...own, threadId: thread_id, runId: run?.run_id ?? '', ends: 'success' as const, steps: 4, stream }
       }),
     )
-    // Each server works on ten runs at the same time.
+    // Each server executes ten runs at the same time.
     await begun(clients, 2)
     const stopAsking = keepAsking(service)
     const stopped = servers[0].stop('SIGTERM')

@@ -5,7 +5,7 @@ import { useGround } from '../ground/use-ground.ts'
 
 const ground = useGround({ ownPostgres: true })
 
-test('a database that is restarted during a model call, fast, immediately and after a crash, costs no run: the model is not asked again', async () => {
+test('a restart of the database during a model call (fast, immediate, after a crash) loses no run, and the model is not called again', async () => {
   const { postgres, submit, supervise, verify } = ground()
   const server = await supervise()
   const run = await submit(server.current.client, { graph: 'speech', steps: 1 })

@@ -2,7 +2,7 @@ import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { type AcceptedRun, effectsOf } from './oracle.ts'
 
 /**
- * Waits until each run has begun so many steps, repeated ones included.
+ * Waits until each run has begun the given number of steps, including repeated steps.
  *
  * @param attempt counts steps of this attempt and of later ones only
  */

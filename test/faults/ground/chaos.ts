@@ -6,18 +6,18 @@ import type { SupervisedServer } from './supervised-server.ts'
 const faults = ['kill', 'kill', 'kill', 'kill', 'terminate', 'pause', 'restart', 'crash', 'outage'] as const
 export type ChaosFault = (typeof faults)[number]
 
-/** Longer than the lease. */
+/** Duration of a pause in milliseconds, longer than the lease. */
 const pauseMs = 12_000
 const outageMs = 2_000
 
 export interface Chaos {
-  /** How often each fault happened. */
+  /** Number of occurrences of each fault. */
   readonly counts: Readonly<Partial<Record<ChaosFault, number>>>
-  /** Ends the faults, and waits until every server and the database are back. */
+  /** Stops the faults, and waits until every server and the database are available again. */
   stop(): Promise<void>
 }
 
-/** Causes a fault every so many milliseconds. The first one is kill -9. */
+/** Causes a fault every `everyMs` milliseconds. The first fault is kill -9. */
 export function startChaos(
   servers: readonly [SupervisedServer, ...SupervisedServer[]],
   postgres: RestartablePostgres,
@@ -43,7 +43,7 @@ export function startChaos(
     let fault: ChaosFault = 'kill'
     while (!stopped.signal.aborted) {
       const server = random.pick(servers)
-      // A server that is paused or restarts has its fault already.
+      // A server that is paused or restarts already has a fault.
       if (!occupied.has(server)) {
         occupied.add(server)
         counts[fault] = (counts[fault] ?? 0) + 1

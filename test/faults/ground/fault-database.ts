@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { migrate } from '@hadal/runtime/store/migrate'
 import pg from 'pg'
 
-/** Runs the work on one connection of its own. */
+/** Runs `work` on a new connection, and closes the connection. */
 export async function withConnection<Result>(
   url: string,
   work: (client: pg.Client) => Promise<Result>,
@@ -18,7 +18,7 @@ export async function withConnection<Result>(
 }
 
 /**
- * Records each time that a run reaches an end, also if it had one already: the run's row alone would not show a second end.
+ * Trigger that records each end of a run, because the run's row alone would not show a second end.
  */
 const recordEnds = `
 CREATE TABLE public.run_end (run_id uuid NOT NULL, status text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
@@ -31,7 +31,7 @@ CREATE TRIGGER record_run_end AFTER UPDATE OF status ON hadal.run
   FOR EACH ROW WHEN (NEW.status NOT IN ('pending', 'running')) EXECUTE FUNCTION public.record_run_end();
 `
 
-/** Makes a migrated database in which the oracle can count ends. @returns its address */
+/** Creates a migrated database with the trigger that records ends. @returns its address */
 export async function createFaultDatabase(serverUrl: string): Promise<string> {
   const name = `faults_${randomBytes(6).toString('hex')}`
   await withConnection(serverUrl, (client) => client.query(`CREATE DATABASE ${name}`))

@@ -2,15 +2,15 @@ import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * `half-open`: nothing passes, and nobody is told. `refuses`: every connection is reset, new ones too.
+ * State of the network. `half-open`: no data passes, without an error. `refuses`: every open and new connection is reset.
  */
 export type NetworkFault = { readonly kind: 'half-open' | 'refuses' } | { readonly kind: 'slow'; readonly ms: number }
 
-/** A TCP proxy on loopback between one server and what it connects to. */
+/** A TCP proxy on loopback between a server and the database. */
 export interface FaultyNetwork {
-  /** The address given, through the proxy. */
+  /** Address of the database through the proxy. */
   readonly url: string
-  /** Holds for open and new connections, until the next call. */
+  /** Sets the state of open and new connections until the next call. */
   set(fault: NetworkFault | undefined): void
   close(): Promise<void>
 }
@@ -21,7 +21,7 @@ export async function faultyNetwork(upstreamUrl: string): Promise<FaultyNetwork>
   let changed = Promise.withResolvers<void>()
   const sockets = new Set<Socket>()
 
-  /** Resolves when data may pass. What waited in a half-open connection is delivered late, as TCP does. */
+  /** Resolves when data may pass. Data that waited in a half-open connection is delivered late, as in TCP. */
   async function passes(): Promise<void> {
     while (fault?.kind === 'half-open') await changed.promise
     if (fault?.kind === 'slow') await pause(fault.ms)
@@ -50,7 +50,7 @@ export async function faultyNetwork(upstreamUrl: string): Promise<FaultyNetwork>
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.')
+  if (address === null || typeof address === 'string') throw new Error('The operating system assigned no free port.')
   const url = new URL(upstreamUrl)
   url.hostname = '127.0.0.1'
   url.port = String(address.port)

@@ -4,16 +4,16 @@ import type pg from 'pg'
 import type { Effect } from '../agents/effect.ts'
 import { withConnection } from './fault-database.ts'
 
-/** A run that a server accepted, and how it must end. */
+/** A run that a server accepted, with its expected end. */
 export interface AcceptedRun {
   readonly threadId: string
   readonly runId: string
-  /** File of the run's effects. */
+  /** Path of the file with the run's effects. */
   readonly file: string
   readonly ends: 'success' | 'error' | 'interrupted'
-  /** Number of steps, of a run that must execute all of them. */
+  /** Number of steps that the run must execute; undefined if it need not execute all steps. */
   readonly steps?: number
-  /** Name of the error, of a run that must fail. */
+  /** Name of the expected error; undefined if the run must not fail. */
   readonly error?: string
 }
 
@@ -45,10 +45,10 @@ async function statesOf(client: pg.Client, runs: readonly AcceptedRun[]): Promis
   return new Map(rows.map((row) => [row.run_id, row]))
 }
 
-/** Waits until every run is over. @returns whether all are over within the time; see {@link brokenPromises} for those that are not */
+/** Waits until every run is over. @returns whether all runs are over in time; {@link brokenPromises} names the others */
 export async function allOver(url: string, runs: readonly AcceptedRun[], withinMs: number): Promise<boolean> {
   for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
-    // A database that is being restarted is asked again.
+    // The query is repeated if the database restarts.
     const states = await withConnection(url, (client) => statesOf(client, runs)).catch(
       () => new Map<string, RunState>(),
     )
@@ -58,9 +58,9 @@ export async function allOver(url: string, runs: readonly AcceptedRun[], withinM
 }
 
 /**
- * The oracle of every fault: compares what the database, the effects outside the processes and the servers' logs say with what is promised.
+ * The oracle of every fault: checks the database, the effects outside the processes, the logs and the metrics for violations of the guarantees.
  *
- * @returns one sentence for each broken promise; nothing if all hold
+ * @returns one sentence per violation; empty if there is none
  */
 export async function brokenPromises(
   url: string,
@@ -97,7 +97,7 @@ function stateProblems(run: AcceptedRun, state: RunState | undefined): string[] 
   return problems
 }
 
-/** The executions of the run's steps, in the order in which they began. */
+/** Executions of the run's steps, in the order in which they began. */
 export function effectsOf({ file, runId }: Pick<AcceptedRun, 'file' | 'runId'>): Effect[] {
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
@@ -105,8 +105,8 @@ export function effectsOf({ file, runId }: Pick<AcceptedRun, 'file' | 'runId'>):
 }
 
 /**
- * A step is finished once the next one began. An attempt never begins a step that was finished before it; a process that was paused
- * beyond its lease may begin one step more, which can write nothing.
+ * Checks the executions of a run's steps. A step is finished when the next step begins. An attempt must not begin a finished step. A process that
+ * was paused for longer than its lease may begin one more step, which can write nothing.
  */
 export function effectProblems(run: Pick<AcceptedRun, 'runId' | 'steps'>, effects: readonly Effect[]): string[] {
   const problems: string[] = []
@@ -137,13 +137,13 @@ export function effectProblems(run: Pick<AcceptedRun, 'runId' | 'steps'>, effect
 const logged = ({ log }: ServerProcess, message: string): Record<string, unknown>[] =>
   log.filter((line) => line.includes(`"msg":"${message}"`)).map((line) => JSON.parse(line))
 
-/** A process that is killed between the commit and the line logs no end, so there may be none; there are never two. */
+/** Checks that a run has at most one log line for its end. A process that is killed between the commit and the line logs no end. */
 function endLineProblems({ runId }: AcceptedRun, processes: readonly ServerProcess[]): string[] {
   const ends = processes.flatMap((process) => logged(process, 'run_end')).filter(({ run_id }) => run_id === runId)
   return ends.length > 1 ? [`Run ${runId} has ${ends.length} lines "run_end" in the logs.`] : []
 }
 
-/** Each process that lives has counted each end that it logged. A line may be on its way still, so this looks again for some seconds. */
+/** Checks that each living process has counted each end that it logged. Retries for some seconds, because a log line may arrive late. */
 async function metricProblems(processes: readonly ServerProcess[]): Promise<string[]> {
   const living = processes.filter(({ process }) => process.exitCode === null && process.signalCode === null)
   return (await Promise.all(living.map((server) => metricProblem(server)))).flat()

@@ -5,18 +5,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { embeddedPostgres } from '@hadal/cli/up/embedded-postgres'
 
 /*
- * A process of its own around an embedded PostgreSQL that is stopped and started again by messages. It ends PostgreSQL when its channel to
+ * A process that starts and stops an embedded PostgreSQL on request by messages. It ends PostgreSQL when its channel to
  * the test closes, so that the database never outlives the test.
  */
 
-/** Command-line argument of this process, as JSON. */
+/** The command-line argument of this process, which is JSON. */
 export interface PostgresOrder {
-  /** An empty folder that PostgreSQL's own user can enter. */
+  /** An empty folder that the user of PostgreSQL can access. */
   readonly folder: string
   readonly port: number
 }
 
-/** SIGINT is a fast stop, SIGQUIT an immediate one, SIGKILL a crash. */
+/** Signal that stops PostgreSQL: SIGINT is a fast stop, SIGQUIT an immediate stop, SIGKILL a crash. */
 export type StopSignal = 'SIGINT' | 'SIGQUIT' | 'SIGKILL'
 export type PostgresCommand = { readonly do: 'start' } | { readonly do: 'stop'; readonly signal: StopSignal }
 export type PostgresAnswer = { readonly done: true } | { readonly failed: string }
@@ -39,7 +39,7 @@ const postgres = new EmbeddedPostgres({
   persistent: true,
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--encoding=UTF8', '--locale=C'],
-  // Commits must outlive a crash, but not a power cut: without fsync the kernel still has what was written.
+  // Commits must survive a crash, but not a power failure: without fsync the kernel still has the written data.
   postgresFlags: [
     ...['-c', 'max_connections=300', '-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
     ...['-c', 'unix_socket_directories='],
@@ -74,7 +74,7 @@ async function stop(signal: StopSignal): Promise<void> {
   }
 }
 
-/** After a crash the backends of the old server end by themselves; until then a new one refuses to start. */
+/** Waits for the backends of a crashed server: they end by themselves, and until then a new server refuses to start. */
 async function start(): Promise<void> {
   for (const end = Date.now() + patienceMs; ; await pause(200)) {
     try {
@@ -99,7 +99,7 @@ process.once('disconnect', async () => {
   await stop('SIGINT').catch(() => stop('SIGKILL'))
   process.exit(0)
 })
-// A Ctrl-C in a terminal reaches this process too: it ends with the test's channel.
+// Ignored, because Ctrl-C in a terminal also reaches this process, which ends with the test's channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('message', (command: PostgresCommand) =>
   answer(() => (command.do === 'start' ? start() : stop(command.signal))),

@@ -1,11 +1,11 @@
-/** A seeded source of random numbers: the same seed gives the same faults at the same places. */
+/** A seeded random number generator: the same seed gives the same faults. */
 export interface Random {
-  /** A whole number from `least` to `most`. */
+  /** A random integer from `least` to `most`, both inclusive. */
   whole(least: number, most: number): number
   pick<Item>(items: readonly [Item, ...Item[]]): Item
 }
 
-/** Mulberry32: small, and good enough for choosing faults. */
+/** Creates a generator with the algorithm Mulberry32, which is good enough to choose faults. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   const next = (): number => {

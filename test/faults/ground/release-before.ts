@@ -9,29 +9,29 @@ import { promisify } from 'node:util'
 const execute = promisify(execFile)
 const root = join(import.meta.dirname, '../../..')
 const pnpm = 'pnpm@12.21.0'
-/** How long the installation of its packages may take. */
+/** Timeout of the installation of packages, in milliseconds. */
 const installWithinMs = 180_000
 
-/** The release before this one, ready to run. */
+/** The previous release, installed and ready to run. */
 export interface ReleaseBefore {
   readonly commit: string
-  /** Its server program, to be run with this checkout's Node. */
+  /** Path of its server program, which this checkout's Node executes. */
   readonly program: string
-  /** A langgraph.json with the agents of the faults, which use the packages of that release. */
+  /** Path of a langgraph.json with the agents of these tests, which use the packages of that release. */
   readonly agents: string
 }
 
-/** Commit that `test/faults/release-before` names: the newest release that may still serve while this one is rolled out. */
+/** The commit in `test/faults/release-before`: the newest release that may serve while this release is rolled out. */
 export const releaseBeforeCommit = (): string => {
   const file = join(root, 'test/faults/release-before')
   const commit = readFileSync(file, 'utf8').trim()
   if (/^[0-9a-f]{40}$/.test(commit)) return commit
-  throw new Error(`${file} holds "${commit}". Allowed is the full id of one commit: 40 hexadecimal digits.`)
+  throw new Error(`${file} contains "${commit}". Write the full id of one commit there: 40 hexadecimal digits.`)
 }
 
 /**
- * Puts the release before into a folder outside the checkout, named after its commit, and installs the server's packages there. The next
- * call finds both.
+ * Extracts the previous release into a folder outside the checkout, named after its commit, and installs the server's packages there. The next
+ * call reuses both.
  *
  * @throws Error if the commit is not in this clone, or its packages can't be installed
  */
@@ -51,7 +51,7 @@ export async function releaseBefore(): Promise<ReleaseBefore> {
     }
   }
   const runtime = join(folder, 'packages/runtime')
-  // Inside that release's package, so that the agents import its packages and not this checkout's.
+  // Inside that release's package, so that the agents import the packages of that release.
   const agents = join(runtime, `fault-agents-${process.pid}`)
   cpSync(join(root, 'test/faults/agents'), agents, { recursive: true })
   process.once('exit', () => rmSync(agents, { recursive: true, force: true }))
@@ -68,7 +68,7 @@ async function extract(commit: string, folder: string): Promise<void> {
   )
   if (error) {
     throw new Error(
-      `The release before, commit ${commit}, is not in this clone. The test needs the whole history: run "git fetch --unshallow" ` +
+      `The previous release, commit ${commit}, is not in this clone. The test needs the full history: run "git fetch --unshallow" ` +
         '(in a GitHub workflow: actions/checkout with fetch-depth: 0).',
     )
   }
@@ -87,7 +87,7 @@ async function install(folder: string): Promise<void> {
     await execute('npx', args, { cwd: folder, timeout: installWithinMs })
   } catch (error) {
     throw new Error(
-      `The packages of the release before could not be installed: ${error instanceof Error ? error.message : error}`,
+      `The packages of the previous release could not be installed: ${error instanceof Error ? error.message : error}`,
     )
   }
 }

@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { freePort } from '@hadal/cli/up/free-port'
 import type { PostgresAnswer, PostgresCommand, PostgresOrder, StopSignal } from './postgres-process.ts'
 
-/** A real PostgreSQL of the test's own, which the test stops and starts. */
+/** A real PostgreSQL that the test can stop and start. */
 export interface RestartablePostgres {
-  /** The database `postgres`, as the superuser. The address stays the same after a restart. */
+  /** Address of the database `postgres` for the superuser. It does not change after a restart. */
   readonly url: string
-  /** Waits until PostgreSQL is gone. */
+  /** Stops PostgreSQL, and waits until its process has ended. */
   stop(signal: StopSignal): Promise<void>
-  /** Starts it over the same data, and waits until it takes connections. */
+  /** Starts PostgreSQL on the same data, and waits until it accepts connections. */
   start(): Promise<void>
-  /** Ends it and removes its data. */
+  /** Stops PostgreSQL and removes its data. */
   remove(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ const program = join(import.meta.dirname, 'postgres-process.ts')
 
 export async function startRestartablePostgres(): Promise<RestartablePostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'hadal-faults-'))
-  // PostgreSQL refuses to run as root, and its own user must be able to enter.
+  // PostgreSQL refuses to run as root, so its own user must be able to access the folder.
   chmodSync(folder, 0o755)
   const order: PostgresOrder = { folder, port: await freePort() }
   const child = fork(program, [JSON.stringify(order)], { stdio: 'ignore', execArgv: [] })

@@ -1,15 +1,15 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-/** One address on loopback for several servers, as a Kubernetes Service: each new connection goes to the next server that is ready. */
+/** One address on loopback for several servers, like a Kubernetes Service: each new connection goes to the next ready server. */
 export interface ServiceAddress {
   readonly url: string
   close(): Promise<void>
 }
 
-/** How often each server's `/ready` is asked, in milliseconds. */
+/** Milliseconds between two requests to each server's `/ready`. */
 const probeEveryMs = 200
 
-/** @param servers gives the servers' addresses now */
+/** @param servers returns the servers' current addresses */
 export async function serviceAddress(servers: () => readonly string[]): Promise<ServiceAddress> {
   const sockets = new Set<Socket>()
   let ready: string[] = []
@@ -41,7 +41,7 @@ export async function serviceAddress(servers: () => readonly string[]): Promise<
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.')
+  if (address === null || typeof address === 'string') throw new Error('The operating system assigned no free port.')
   return {
     url: `http://127.0.0.1:${address.port}`,
     async close() {

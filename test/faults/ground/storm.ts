@@ -17,9 +17,9 @@ export interface StormSettings {
   readonly runs: number
   readonly servers: number
   readonly killEveryMs: number
-  /** Number of runs that end every process they are in. */
+  /** Number of runs that kill every process that executes them. */
   readonly poisons: number
-  /** How long after the last fault the runs may take to end. */
+  /** Maximum time after the last fault until all runs have ended, in milliseconds. */
   readonly settleMs: number
 }
 
@@ -39,7 +39,7 @@ interface StormRun {
   readonly fault?: StepFault
 }
 
-/** Mostly short steps; some long ones, some that block the event loop beyond the lease in their first attempt. */
+/** A random run: mostly short steps, some long steps, and some that block the event loop for longer than the lease in their first attempt. */
 function drawRun(random: Random, poison: boolean): StormRun {
   const steps = random.whole(2, 8)
   if (poison) return { steps, pauseMs: 200, fault: { step: random.whole(1, steps), kind: 'exit' } }
@@ -49,7 +49,7 @@ function drawRun(random: Random, poison: boolean): StormRun {
   return { steps, pauseMs: random.whole(50, 800) }
 }
 
-/** Submits runs evenly over time to servers that are killed, paused and restarted with their database, then asks the oracle. */
+/** Submits runs evenly over time to servers that are killed, paused and restarted with their database, and then checks them with the oracle. */
 export async function storm(settings: StormSettings): Promise<StormReport> {
   const random = seededRandom(settings.seed)
   const started = performance.now()
@@ -64,7 +64,7 @@ export async function storm(settings: StormSettings): Promise<StormReport> {
     const [first, ...others] = servers
     if (!first) throw new Error('A storm needs at least one server.')
     const wanted = Array.from({ length: settings.runs }, (_, index) => drawRun(random, isPoison(settings, index)))
-    // Sources of their own: how often a client asks depends on the moment, and must not change which faults follow.
+    // Separate generators: the number of requests of a client depends on timing, and must not change the sequence of faults.
     const chaos = startChaos([first, ...others], postgres, seededRandom(settings.seed + 1), settings.killEveryMs)
     const servedBy = seededRandom(settings.seed + 2)
     const runs = await submitAll(wanted, settings, folder, () => servedBy.pick([first, ...others]).current.client)
@@ -88,7 +88,7 @@ export async function storm(settings: StormSettings): Promise<StormReport> {
   }
 }
 
-/** Poisons are spread over the runs. */
+/** Distributes the runs that kill their process evenly over all runs. */
 const isPoison = ({ runs, poisons }: StormSettings, index: number): boolean =>
   poisons > 0 && index % Math.floor(runs / poisons) === 1
 
@@ -98,7 +98,7 @@ async function submitAll(
   folder: string,
   client: Parameters<typeof submitForSure>[0],
 ): Promise<AcceptedRun[]> {
-  /** Ten runs for each fault. */
+  /** Ten runs per fault. */
   const everyMs = killEveryMs / 10
   const accepted: Promise<AcceptedRun>[] = []
   for (const [index, { steps, pauseMs, fault }] of wanted.entries()) {

@@ -1,25 +1,25 @@
 import { connect, type Socket } from 'node:net'
 import { eventually } from '@hadal/runtime/fixtures/eventually'
 
-/** A client on a plain socket that reads a run's stream at its own pace. */
+/** A client on a plain socket that reads a run's stream and can stop reading. */
 export interface StreamReader {
-  /** Ids of the events that came. */
+  /** Ids of the received events. */
   readonly ids: readonly number[]
-  /** HTTP status, once it came. */
+  /** HTTP status of the response; undefined until it arrives. */
   readonly status: number | undefined
   /** Waits for the first event. */
   begun(): Promise<void>
-  /** Reads, again if it had stopped, until the connection is closed. */
+  /** Reads, or resumes reading, until the connection is closed. */
   readToEnd(): Promise<void>
   close(): void
 }
 
 /**
- * Connects and begins to read.
+ * Connects to a server and starts to read a run's stream.
  *
  * @param server address of the server, such as `http://127.0.0.1:8000`
  * @param after id of the last event that the client has
- * @param stalls whether it stops reading with the first event, and leaves the connection open
+ * @param stalls whether the client stops reading after the first event and keeps the connection open
  */
 export function readStream(
   server: string,
@@ -36,7 +36,7 @@ export function readStream(
   socket.on('error', () => {})
   socket.on('data', (chunk: Buffer) => {
     const lines = (line + chunk.toString('latin1')).split('\n')
-    // Of a line of data only its beginning matters.
+    // Only the beginning of a data line is needed.
     line = (lines.pop() ?? '').slice(0, 40)
     for (const text of lines) {
       const [, answered, id] = /^HTTP\/1\.1 (\d+)|^id: (\d+)/.exec(text) ?? []

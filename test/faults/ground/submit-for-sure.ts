@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@langchain/langgraph-sdk'
 
-/** How long the servers may refuse or be away before a client gives up. */
+/** How long a client retries while the servers reject its requests or are unavailable, in milliseconds. */
 const patienceMs = 90_000
 
 /**
- * Submits one run on a new thread while servers die. After an answer that did not arrive, the client looks whether the run was accepted
+ * Submits one run on a new thread while servers die. After a lost response, the client checks whether the run was accepted
  * before it submits again.
  *
- * @param client gives a client of a server that may serve
+ * @param client returns a client of a server that may be available
  */
 export async function submitForSure(
   client: () => Client,

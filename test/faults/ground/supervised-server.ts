@@ -1,28 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 
-/** A server under a supervisor that starts it again whenever its process ends, as a kubelet does. */
+/** A server with a supervisor that restarts it whenever its process ends, like a kubelet. */
 export interface SupervisedServer {
-  /** The process that serves now. */
+  /** The current process. */
   readonly current: ServerProcess
-  /** Every process so far, the current one included. */
+  /** All processes so far, including the current one. */
   readonly lives: readonly ServerProcess[]
-  /** Ends of processes that the test did not cause. */
+  /** Descriptions of process ends that the test did not cause. */
   readonly unexpectedEnds: readonly string[]
   /** Sends the signal, and waits until the next process is ready. */
   replace(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
-  /** Stops the process (SIGSTOP) for so long. */
+  /** Pauses the process with SIGSTOP for the given number of milliseconds. */
   pauseFor(ms: number): Promise<void>
   /** Ends the process and the supervision. Default: SIGKILL. */
   stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
 
-/** Time between the end of a process and the start of the next: the database may be away. */
+/** Milliseconds between the end of a process and the start of the next one, because the database may be unavailable. */
 const restartAfterMs = 300
 
 export interface Supervision {
   readonly variables: Readonly<Record<string, string>>
-  /** Whether the process may end on its own, as one with a poisonous run in it does. */
+  /** Whether the process may end by itself, for example because a run kills it. */
   readonly mayEnd?: boolean
   /** Starts the server's process. Default: the server of this checkout. */
   readonly start?: (variables: Readonly<Record<string, string>>) => Promise<ServerProcess>

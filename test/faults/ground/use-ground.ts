@@ -10,7 +10,7 @@ import { type SupervisedServer, type Supervision, superviseServer } from './supe
 
 export const faultAgents = join(import.meta.dirname, '../agents/langgraph.json')
 
-/** Files of one run: its effects, and the gate that its step waits for. */
+/** Files of one run: its effects, and the gate for which its step waits. */
 export interface RunFiles {
   readonly file: string
   readonly gate: string
@@ -28,11 +28,11 @@ export interface WantedRun {
 export interface Ground {
   /** Address of the test file's database. */
   readonly url: string
-  /** The test file's own folder, removed after its tests. */
+  /** Folder of the test file, which is removed after its tests. */
   readonly folder: string
-  /** Only with `ownPostgres`. */
+  /** The file's own PostgreSQL; only with `ownPostgres`. */
   readonly postgres: RestartablePostgres
-  /** Starts a server with the agents of the faults. Stopped after the test. */
+  /** Starts a server with the agents of these tests, which is stopped after the test. */
   supervise(
     variables?: Readonly<Record<string, string>>,
     supervision?: Omit<Supervision, 'variables'>,
@@ -40,15 +40,15 @@ export interface Ground {
   files(): RunFiles
   /** Submits a run on a new thread. */
   submit(client: Client, run: WantedRun, files?: RunFiles): Promise<AcceptedRun & RunFiles>
-  /** Waits until the runs are over, then expects that every promise holds. */
+  /** Waits until the runs are over, and then expects that the oracle finds no violation. */
   verify(runs: readonly AcceptedRun[], servers: readonly SupervisedServer[], withinMs?: number): Promise<void>
 }
 
 /**
- * What the tests of one file share: a database with the oracle's trigger, and a folder for effects.
+ * Sets up the shared resources of a test file: a database with the oracle's trigger, and a folder for effects.
  *
- * @param ownPostgres whether the file has a PostgreSQL of its own, which its tests may stop
- * @returns gives it, once tests run
+ * @param ownPostgres whether the file has its own PostgreSQL, which its tests may stop
+ * @returns a function that returns the resources while tests run
  */
 export function useGround({ ownPostgres = false }: { ownPostgres?: boolean } = {}): () => Ground {
   const folder = mkdtempSync(join(tmpdir(), 'hadal-fault-effects-'))
@@ -79,13 +79,13 @@ export function useGround({ ownPostgres = false }: { ownPostgres?: boolean } = {
   }
 
   return () => {
-    if (url === undefined) throw new Error('The database of the faults has not started.')
+    if (url === undefined) throw new Error('The database has not started. Call this only inside a test.')
     const databaseUrl = url
     return {
       url: databaseUrl,
       folder,
       get postgres() {
-        if (!postgres) throw new Error('This test file has no PostgreSQL of its own: useGround({ ownPostgres: true }).')
+        if (!postgres) throw new Error('This test file has no own PostgreSQL. Call useGround({ ownPostgres: true }).')
         return postgres
       },
       async supervise(variables = {}, supervision = {}) {

@@ -12,22 +12,22 @@ type Row = Record<string, unknown>
 export interface PoisonousRun {
   readonly thread_id: string
   readonly run_id: string
-  /** Lines of its effects, one for each execution. */
+  /** Lines of its effects, one per execution. */
   lines(): string[]
   status(): Promise<string>
 }
 
-/** What the tests of suspects share: a database of the test file's own, its servers, and runs that do harm. */
+/** Shared resources of the tests of suspects: a database, servers, and runs that harm their process. */
 export interface Suspects {
   readonly effects: () => EffectsFile
-  /** Ended after the test. */
+  /** Starts a server process, which is ended after the test. */
   start(variables?: Readonly<Record<string, string>>): Promise<ServerProcess>
-  /** A server that is started again whenever it ends. Stopped after the test. */
+  /** Starts a server that is restarted whenever it ends, and that is stopped after the test. */
   supervise(): Promise<SupervisedServer>
   rows(text: string, values: unknown[]): Promise<Row[]>
-  /** @param how what the run does to its process: see the agent `poison` */
+  /** Submits a run. @param how harm that the run does to its process: see the agent `poison` */
   submit(server: ServerProcess, how: string): Promise<PoisonousRun>
-  /** Submits a run that counts as under way in two processes that died. */
+  /** Submits a run whose two earlier attempts are recorded as deaths of their processes. */
   suspect(server: ServerProcess, how: string): Promise<PoisonousRun>
   /** Attempts of the run in child processes. */
   attemptsOf(runId: string): Promise<Row[]>
