@@ -18,12 +18,12 @@ const prose = 'The order was shipped on Monday, and the customer says that all i
 const filled = (length: number): string => prose.repeat(Math.ceil(length / prose.length)).slice(0, length)
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-/** What a person sends, by what is in it. The model asks for the page that the message names. */
+/** User messages by a description of their content. The model calls the tool for the page that the message names. */
 const messages: Readonly<Record<string, unknown>> = {
   'nothing: at rest': undefined,
   '4 MB of prose': `page: weather\n${filled(megabytes)}`,
   '4 MB of base64 in base64 in base64': `page: weather\n${base64(base64(base64(filled((megabytes * 27) / 64))))}`,
-  '3.9 MB of a picture': [
+  '3.9 MB of an image': [
     { type: 'text', text: 'page: weather' },
     { type: 'image_url', image_url: { url: `data:image/png;base64,${randomBytes(2_900_000).toString('base64')}` } },
   ],
@@ -37,14 +37,14 @@ interface Measured {
 }
 
 /**
- * How long the event loop of an agent server was blocked, and how long `/health` took, while large texts came in: with input validation, and with
- * it switched off as the peer. The server's own timer measures the first; it wakes every 10 ms, so 10 ms are always in it.
+ * Measures how long the event loop of an agent server was blocked, and how long `/health` took, while it received large texts: with input
+ * validation, and without it for comparison. A timer of the server measures the blocked time. It fires every 10 ms, so 10 ms are always included.
  *
- * @param rounds how many runs for each kind of text, one after another
+ * @param rounds number of consecutive runs per kind of text
  */
 export async function blocked(rounds: number): Promise<string> {
   const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // As root the database runs as another account, which must be able to enter.
+  // If this process is root, the database runs as another user, which must be able to access the folder.
   chmodSync(state, 0o755)
   const children = createChildren()
   try {
@@ -75,7 +75,7 @@ const cells = ({ blocked, p50, p99 }: Measured): string[] => [blocked.toFixed(0)
 const bodyOf = (content: unknown): string =>
   JSON.stringify({ assistant_id: 'reader', input: { messages: [{ role: 'user', content }] } })
 
-/** Milliseconds of one JSON.parse and one JSON.stringify of a body, the median of nine. */
+/** Duration of one JSON.parse and one JSON.stringify of a body in milliseconds: the median of nine. */
 function parsedAndWritten(body: string): number {
   const times = Array.from({ length: 9 }, () => {
     const started = performance.now()
@@ -91,7 +91,7 @@ async function measureServer(databaseUrl: string, validation: string, rounds: nu
     DATABASE_URL: databaseUrl,
     VALIDATION: validation,
     METRICS_PORT: String(metricsPort),
-    // The picture is 3.9 MB, and its field names come on top.
+    // The image has 3.9 MB, to which the field names are added.
     BODY_LIMIT_BYTES: '8000000',
   })
   try {
@@ -100,7 +100,7 @@ async function measureServer(databaseUrl: string, validation: string, rounds: nu
       return 1_000 * Number(/^nodejs_eventloop_lag_max_seconds(?:\{.*\})? (\S+)$/m.exec(text)?.[1])
     }
     const measured = new Map<string, Measured>()
-    // Compilers and pools warm up.
+    // Warms up compilers and pools.
     for (const content of ['page: weather', filled(100_000)]) await run(server.url, bodyOf(content))
     for (const [name, content] of Object.entries(messages)) {
       const asking = askHealth(server.url)
@@ -118,7 +118,7 @@ async function measureServer(databaseUrl: string, validation: string, rounds: nu
   }
 }
 
-/** What is read of the server's answers. */
+/** Fields of the server's responses that the benchmark reads. */
 const Answer = z.object({
   thread_id: z.string().optional(),
   run_id: z.string().optional(),
@@ -126,7 +126,7 @@ const Answer = z.object({
 })
 type Answer = z.infer<typeof Answer>
 
-/** Runs to the end. @throws Error when it does not succeed */
+/** Executes a run until it is over. @throws Error if it does not succeed */
 async function run(url: string, body: string): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   const answerOf = async (path: string, sent?: string): Promise<Answer> => {
@@ -144,7 +144,7 @@ async function run(url: string, body: string): Promise<void> {
   }
 }
 
-/** Asks for /health every 5 ms until its end, on one connection. */
+/** Requests `/health` every 5 ms on one connection until `end` is called, which returns the latencies. */
 function askHealth(url: string): { end(): Promise<Omit<Measured, 'blocked'>> } {
   const agent = new Agent({ keepAlive: true })
   const times: number[] = []

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 
-/** Runs a program to its end and gives what it said. @throws Error with its last words where it fails */
+/** Runs a program and returns its standard output. @throws Error with the end of its output if it fails */
 export function runChild(
   program: string,
   args: readonly string[],
@@ -31,7 +31,7 @@ export function runChild(
   })
 }
 
-/** How long a program runs, in milliseconds. */
+/** Duration of a program in milliseconds. */
 export async function timed(
   program: string,
   args: readonly string[],

@@ -5,7 +5,7 @@ import { loadEnvironments } from '@hadal/platform/load-environment'
 import { root } from '../repository-copy.ts'
 import { numbers, spread, table } from './statistics.ts'
 
-/** A cold `hadal check` of each environment as it stands. It ends with 1 where an item is missing, which is no failure here. */
+/** Measures a cold `hadal check` of each environment. Its exit status 1, for a missing item, is not a failure of the benchmark. */
 export async function coldCheck(rounds: number): Promise<string> {
   const check = (name: string): number => {
     const started = performance.now()

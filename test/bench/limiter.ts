@@ -16,16 +16,16 @@ const callers = join(root, 'packages/runtime/src/fixtures/redis/limiter-callers.
 const callsARound = 2_000
 const perMinute = 60
 const burst = 60
-/** Each process takes its first seconds to start. */
+/** Duration of the exactness test in milliseconds. Each process needs its first seconds to start. */
 const forMs = 4_000
 
-/** The limiter against a plain INCR on the same connection to one Redis on loopback; then how exact it is under many callers. */
+/** Measures the rate limiter against a plain INCR on the same connection to a Redis on loopback, and its exactness with many callers. */
 export async function limiter(rounds: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hadal-bench-redis-'))
   const [port = 0] = await freePorts(1)
   const redis = await startRedisProcess(port, folder, ['--port', String(port)])
   const options = { url: `redis://127.0.0.1:${port}`, mode: 'standalone' } as const
-  // A pause of this machine is no absence of Redis.
+  // Long timeouts: a pause of this machine must not count as an unavailable Redis.
   const connection = new RedisConnection({ ...options, commandMs: 5_000 })
   try {
     await connection.connected(5_000)
@@ -76,7 +76,7 @@ export async function limiter(rounds: number): Promise<string> {
   }
 }
 
-/** Milliseconds of each call, sorted. */
+/** Duration of each call in milliseconds, sorted. */
 async function times(call: () => Promise<unknown>): Promise<number[]> {
   const all: number[] = []
   for (let i = 0; i < callsARound; i++) {

@@ -11,7 +11,7 @@ interface Cost {
   readonly validating: number
 }
 
-/** What one environment costs where 3, 30 and 300 are rendered in one process, each in a process of its own, in turns. */
+/** Measures the time per environment if a process renders 3, 30 and 300 environments. The processes run in turns. */
 export async function manyEnvironments(rounds: number): Promise<string> {
   const costs = new Map<number, Cost[]>(counts.map((count) => [count, []]))
   for (let round = 0; round < rounds; round++) {

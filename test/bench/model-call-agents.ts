@@ -7,10 +7,10 @@ import { tool } from '@langchain/core/tools'
 import { createDeepAgent } from 'deepagents'
 import { z } from 'zod'
 
-/** Of each run; a run's first is not measured, for nothing comes before it. */
+/** Number of model calls per run. The first call is not measured, because the time since the previous call is measured. */
 export const modelCalls = 25
 
-/** Runs once, with a question of its own. @returns milliseconds between the calls of its model */
+/** Executes one run with the given question. @returns milliseconds between its model calls */
 export type BenchAgent = (question: string, config: RunnableConfig) => Promise<number[]>
 
 const look = tool(({ number }) => `seen ${number}`, {
@@ -19,7 +19,7 @@ const look = tool(({ number }) => `seen ${number}`, {
   schema: z.object({ number: z.number() }),
 })
 
-/** The same agent twice: plain, and with all that the platform has. Both have one model, which answers at once and notes when it was asked. */
+/** The same agent without and with the platform's middleware. Both share a model that answers at once and records the time of each call. */
 export function benchAgents(platform: AgentPlatform): { plain: BenchAgent; stacked: BenchAgent } {
   let asked: number[] = []
   const model = new ScriptedModel((messages) => {

@@ -19,10 +19,10 @@ import { pino } from 'pino'
 import { type BenchAgent, benchAgents, modelCalls } from './model-call-agents.ts'
 import { table } from './statistics.ts'
 
-/** Runs that are thrown away: compilers and pools warm up. */
+/** Number of runs that are not measured, which warm up compilers and pools. */
 const warmRuns = 8
 
-/** What the server may have around an agent, each with all that stands above it. */
+/** Settings of the server that are measured. Each includes those before it. */
 const settings: readonly {
   readonly name: string
   readonly redis: boolean
@@ -53,15 +53,15 @@ const settings: readonly {
 ]
 
 /**
- * What the whole production stack adds to a call of a model: a plain deep agent and a Hadal agent with the same model, which answers at once, and
- * the same tool take turns in one process. Measured is the time from one call of the model to the next, so that everything between is in
- * it, hooks, observers, logs and PostgreSQL included. No checkpoints are written, for they are no part of the stack.
+ * Measures the time that the production stack adds to a model call: a plain deep agent and a Hadal agent with the same model, which answers at once,
+ * and the same tool run in turns in one process. The time from one model call to the next includes everything between them:
+ * hooks, observers, logs and PostgreSQL. No checkpoints are written, because they are not part of the stack.
  *
- * @param runs of each kind, with several calls each
+ * @param runs number of runs per kind of agent, with several model calls each
  */
 export async function modelCall(runs: number): Promise<string> {
   const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // As root the database runs as another account, which must be able to enter.
+  // If this process is root, the database runs as another user, which must be able to access the folder.
   chmodSync(state, 0o755)
   const children = createChildren()
   const rows: string[][] = []
@@ -102,7 +102,7 @@ async function measure(
       PORT: '0',
       METRICS_PORT: '0',
       HOST: '127.0.0.1',
-      // It works on no runs of its own: those of the bench are called directly.
+      // The server executes no runs: the benchmark calls the agents directly.
       ROLE: 'api',
       DRAIN_SERVE_SECONDS: '0',
       ...(running ? { REDIS_URL: `redis://127.0.0.1:${port}` } : {}),
@@ -123,7 +123,7 @@ async function measure(
     log,
   )
   try {
-    if (!agents || !platform) throw new Error('The server built no agents.')
+    if (!agents || !platform) throw new Error('The server did not load the agents.')
     const { pool } = platform
     const metrics = createMetrics(pool)
     const spending = createSpending(parsed, 'default', pool, metrics.registry, log)
@@ -151,7 +151,7 @@ async function measure(
         )
         const watched = observe({ runId, threadId, graphId: 'bench', attempt: 1 })
         const configurable = { thread_id: threadId, run_id: runId, run_attempt: 0 }
-        // A plain agent has no observer of ours either.
+        // A plain agent has no observers.
         const callbacks = kind === 'stacked' ? [...watched.callbacks] : []
         const times = await agents[kind](randomUUID(), { configurable, callbacks })
         watched.end()

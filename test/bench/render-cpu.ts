@@ -6,12 +6,12 @@ import { runChild } from './child.ts'
 import { getHelm } from './helm.ts'
 import { numbers, spread, table } from './statistics.ts'
 
-/** Runs of a program whose CPU time is read at once: the shell counts in hundredths of a second. */
+/** Number of runs of a program per measurement, because the shell counts CPU time in hundredths of a second. */
 const runs = 5
 
 /**
- * CPU time of `hadal render --check`, validation included, with warm compile caches: for each environment alone and for all, against the mean of
- * `helm template` over the bench's charts. Programs take turns, so that all meet the same noise.
+ * Measures the CPU time of `hadal render --check`, including validation, with warm compile caches, for each environment and for all, against the
+ * mean of `helm template` over the benchmark's charts. The programs run in turns, so that all have the same noise.
  */
 export async function renderCpu(rounds: number): Promise<string> {
   const helm = await getHelm()
@@ -52,7 +52,7 @@ async function mean<Item>(items: readonly Item[], measure: (item: Item) => Promi
   return sum / items.length
 }
 
-/** CPU time of one run of a program, in milliseconds, children included. */
+/** CPU time of one run of a program and its child processes, in milliseconds. */
 async function cpu(program: string, args: readonly string[]): Promise<number> {
   const script = `i=0; while [ $i -lt ${runs} ]; do "$@" >/dev/null || exit 1; i=$((i+1)); done; times`
   const [, children = ''] = (await runChild('sh', ['-c', script, 'sh', program, ...args], root)).trim().split('\n')

@@ -1,4 +1,4 @@
-// Renders N environments in this process and prints what one took, in milliseconds: node render-many.ts N
+// Renders N environments in this process and prints the milliseconds per environment: node render-many.ts N
 import process from 'node:process'
 import { renderEnvironment } from '@hadal/charts/render-environment'
 import { validateManifests } from '@hadal/charts/validate/validate-manifests'
@@ -9,7 +9,7 @@ const count = Number(process.argv[2])
 const real = await loadEnvironments(root)
 const many = Array.from({ length: count }, (_, index) => {
   const environment = real[index % real.length]
-  if (!environment) throw new Error('There is no environment.')
+  if (!environment) throw new Error('The checkout has no environment. Create one with "hadal new".')
   return { ...environment, name: `${environment.name}-${index}`, namespace: `${environment.namespace}-${index}` }
 })
 

@@ -11,18 +11,18 @@ import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { numbers, spread, table } from './statistics.ts'
 
 const callsARound = 1_000
-/** Of a conversation with tools: a question, ten calls with their results, an answer. */
+/** Number of tool calls in the conversation: a question, ten calls with their results, an answer. */
 const turns = 10
 const tools = 12
-/** Of a tool's result, in characters. */
+/** Length of a tool's result in characters. */
 const resultLength = 2_000
 
-/** What the response cache adds to a call of a model that takes no time, on one Redis on loopback. */
+/** Measures the time that the response cache adds to a model call, with a model that answers at once and a Redis on loopback. */
 export async function responseCache(rounds: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hadal-bench-redis-'))
   const [port = 0] = await freePorts(1)
   const redis = await startRedisProcess(port, folder, ['--port', String(port)])
-  // A pause of this machine is no absence of Redis.
+  // Long timeouts: a pause of this machine must not count as an unavailable Redis.
   const connection = new RedisConnection({ url: `redis://127.0.0.1:${port}`, mode: 'standalone', commandMs: 5_000 })
   try {
     await connection.connected(5_000)
@@ -103,7 +103,7 @@ const keyOf = (question: string): string =>
     surroundings: { state: {}, context: {} },
   })
 
-/** Milliseconds of each call, sorted. */
+/** Duration of each call in milliseconds, sorted. */
 async function times(call: () => Promise<unknown>): Promise<number[]> {
   const all: number[] = []
   for (let i = 0; i < callsARound; i++) {

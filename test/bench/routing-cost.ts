@@ -7,7 +7,7 @@ import { tool } from '@langchain/core/tools'
 import { createDeepAgent } from 'deepagents'
 import { z } from 'zod'
 
-/** What runs are of, in parts of a hundred. A made-up mix: yours decides what you save. */
+/** Kinds of runs with their shares in percent. The mix is invented: the savings depend on the real one. */
 const mix = [
   { kind: 'a question of a sentence, answered at once', percent: 50, words: 20, looks: 0, tools: 1 },
   { kind: 'a short question, looked up once', percent: 20, words: 40, looks: 1, tools: 2 },
@@ -16,14 +16,14 @@ const mix = [
 ] as const
 
 const models = { simple: 'claude-haiku-4-5', standard: 'claude-sonnet-5', complex: 'claude-opus-5' } as const
-/** The schemas of deepagents' tools come with every call; about so many tokens. */
+/** Approximate number of tokens of the schemas of deepagents' tools, which every call contains. */
 const tokensOfTools = 5_000
 
-/** About four characters each. */
+/** Approximate number of tokens, at four characters per token. */
 const tokensOf = (messages: readonly BaseMessage[]): number =>
   Math.ceil(messages.reduce((sum, { text }) => sum + text.length, 0) / 4)
 
-/** Answers by what was asked and how often it looked, whichever model it is; its usage is what its texts come to. */
+/** A model whose answers depend only on the question and the number of tool calls. Its usage is estimated from the texts. */
 class PricedModel extends BaseChatModel {
   readonly #model: string
   readonly #book: (call: { model: string; input: number; output: number }) => void
@@ -72,7 +72,7 @@ interface Total {
   readonly calls: Map<string, number>
 }
 
-/** @param model answers everything; absent: routing decides */
+/** Executes the runs and sums up their cost. @param model the model of all calls; undefined to let model routing decide */
 async function work(runs: number, model: string | undefined): Promise<Total> {
   const total: Total = { usd: 0, answers: [], calls: new Map() }
   const priced = (name: string) =>
@@ -100,7 +100,7 @@ async function work(runs: number, model: string | undefined): Promise<Total> {
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** What routing costs and saves on a scripted workload, by the list prices of model-prices.ts. */
+/** Compares the cost with and without model routing on a scripted workload, by the list prices of model-prices.ts. */
 export async function routingCost(runs: number): Promise<string> {
   const routed = await work(runs, undefined)
   const lines = [

@@ -1,4 +1,4 @@
-// npm run bench [name…]: prints figures with their spread. Nothing is asserted: this machine's noise is no test's matter.
+// npm run bench [name…]: prints measurements with their spread. It asserts nothing, because they depend on the noise of the machine.
 import { cpus, totalmem } from 'node:os'
 import process from 'node:process'
 import { blocked } from './blocked.ts'
@@ -32,7 +32,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in benches))
 if (unknown.length > 0) {
-  process.stderr.write(`bench: no "${unknown.join('", "')}". Known: ${Object.keys(benches).join(', ')}.\n`)
+  process.stderr.write(`bench: unknown name "${unknown.join('", "')}". Allowed: ${Object.keys(benches).join(', ')}.\n`)
   process.exit(2)
 }
 

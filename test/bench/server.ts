@@ -10,15 +10,15 @@ import { freePort } from '@hadal/cli/up/free-port'
 import { root } from '../repository-copy.ts'
 import { numbers, spread, table } from './statistics.ts'
 
-/** Seconds that a server rests before its memory is read, and in which its CPU time is counted. */
+/** Seconds over which the CPU time of an idle server is measured. */
 const idleSeconds = 30
-/** Ticks of a second in /proc/<pid>/stat: fixed at 100 on every Linux that Node runs on. */
+/** Ticks per second in /proc/<pid>/stat: 100 on every Linux that Node supports. */
 const ticks = 100
 
-/** The agent server with the repository's own agents over an embedded PostgreSQL: from its start to /ready, and at rest. */
+/** Measures the agent server with the repository's agents on an embedded PostgreSQL: the time from start to `/ready`, and its idle memory and CPU. */
 export async function server(rounds: number): Promise<string> {
   const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // As root the database runs as another account, which must be able to enter.
+  // If this process is root, the database runs as another user, which must be able to access the folder.
   chmodSync(state, 0o755)
   const children = createChildren()
   try {
@@ -74,7 +74,7 @@ const memory = (pid: number): number => {
   return Number(kib) / 1024
 }
 
-/** utime and stime: fields 14 and 15, counted after the name, which may hold spaces. */
+/** CPU ticks of a process: the fields utime (14) and stime (15), counted after the name, which may contain spaces. */
 function cpuTicks(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')

@@ -1,4 +1,4 @@
-/** The three numbers that a figure is told by: the noise of a small machine shows in how far they lie apart. */
+/** Minimum, median and maximum of a series of measurements. Their distance shows the noise of the machine. */
 export interface Spread {
   readonly min: number
   readonly median: number
@@ -12,7 +12,7 @@ export function spread(values: readonly number[]): Spread {
   return { min: at(0), median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, max: at(sorted.length - 1) }
 }
 
-/** Rows under their headings, columns as wide as what stands in them; the first is text, the others are numbers. */
+/** A text table with aligned columns. The first column is text, the others are numbers. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
   const line = (row: readonly string[]): string =>

@@ -10,13 +10,13 @@ import { migrate } from '@hadal/runtime/store/migrate'
 import pg from 'pg'
 import { numbers, spread, table } from './statistics.ts'
 
-/** Runs that a process works on when it is killed. */
+/** Number of active runs of a process when it is killed. */
 const runsOfProcess = 5
 
-/** Time from `kill -9` of a server to the next attempt at each of its runs, while another server lives. */
+/** Measures the time from `kill -9` of a server to the next attempt at each of its runs, while another server lives. */
 export async function takeover(rounds: number): Promise<string> {
   const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // As root the database runs as another account, which must be able to enter.
+  // If this process is root, the database runs as another user, which must be able to access the folder.
   chmodSync(state, 0o755)
   const children = createChildren()
   const servers: ServerProcess[] = []
@@ -32,7 +32,7 @@ export async function takeover(rounds: number): Promise<string> {
     let survivor = await start()
     for (let round = 0; round < rounds; round++) {
       const victim = survivor
-      // While it starts, the only worker takes all runs.
+      // The victim is the only worker now, so it claims all runs.
       const runs = await Promise.all(Array.from({ length: runsOfProcess }, () => begunRun(victim, state)))
       survivor = await start()
       const killedAt = Date.now()
@@ -42,7 +42,7 @@ export async function takeover(rounds: number): Promise<string> {
         runs.map(({ runId }) => runId),
       )
       for (const at of attempts) waits.push(at - killedAt)
-      // A second death would make them suspects.
+      // A second death would make the runs suspects.
       for (const { threadId } of runs) await survivor.client.threads.delete(threadId)
     }
     const sorted = waits.toSorted((one, other) => one - other)
@@ -60,7 +60,7 @@ export async function takeover(rounds: number): Promise<string> {
   }
 }
 
-/** A run that is under way, in a step that waits for a file which never comes. */
+/** Starts a run whose third step waits for a file that is never created. */
 async function begunRun({ client }: ServerProcess, state: string): Promise<{ threadId: string; runId: string }> {
   const { thread_id } = await client.threads.create()
   const { run_id } = await client.runs.create(thread_id, 'steps', {
@@ -70,7 +70,7 @@ async function begunRun({ client }: ServerProcess, state: string): Promise<{ thr
   return { threadId: thread_id, runId: run_id }
 }
 
-/** When the second attempts began, by the database's clock, which is this machine's. */
+/** Start times of the second attempts by the database's clock, which is this machine's clock. */
 async function nextAttempts(url: string, runs: readonly string[]): Promise<number[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

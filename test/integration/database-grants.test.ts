@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { root } from '../repository-copy.ts'
 import { registeredSql } from './registered-sql.ts'
 
-// One of the checkout's environments, with a database that somebody else runs.
+// The environment dev of the checkout, with an external database.
 const environment = defineEnvironment({
   ...(await loadEnvironment(root, 'dev')),
   name: 'grants',
@@ -25,7 +25,7 @@ const statements = registeredSql(resources)
 const database = 'deep_agents_grants'
 const roles = [database, `${database}_app`, `${database}_reader`]
 
-/** An address that the program put into `db-credentials`, on the server of this tier, which has no TLS. */
+/** An address that the Pulumi program wrote into `db-credentials`, changed to the PostgreSQL of this tier, which has no TLS. */
 function address(key: 'url' | 'direct-url' | 'read-url' | 'owner-url'): string {
   const secret = resources.find(({ name }) => name === 'db-credentials')?.inputs.stringData ?? {}
   const [url, server] = [new URL(String(Reflect.get(secret, key))), new URL(inject('postgresUrl'))]
@@ -44,7 +44,7 @@ async function as<Result>(url: string, work: (client: pg.Client) => Promise<Resu
   }
 }
 
-/** What PostgreSQL says of a statement: its own code of a missing right is 42501. */
+/** Result of a statement: `done` or PostgreSQL's error code. The code of a missing privilege is 42501. */
 const codeOf = (url: string, sql: string): Promise<string> =>
   as(url, (client) => client.query(sql)).then(
     () => 'done',
@@ -70,7 +70,7 @@ beforeAll(async () => {
     await as(url.href, (admin) => admin.query(sql))
   }
   const { code, errors } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
-  if (code !== 0) throw new Error(`The migration ended with ${code}: ${errors}`)
+  if (code !== 0) throw new Error(`The migration failed with exit code ${code}: ${errors}`)
   server = await startServerProcess({ DATABASE_URL: address('url'), DATABASE_DIRECT_URL: address('direct-url') })
 })
 afterAll(async () => {
@@ -78,7 +78,7 @@ afterAll(async () => {
   await drop()
 })
 
-test('the owner can migrate, and migrate again', async () => {
+test('the owner can run the migration repeatedly', async () => {
   const { code, output } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
   expect([code, output]).toMatchObject([0, expect.stringContaining('migrated')])
 })
@@ -103,7 +103,7 @@ describe('the application role', () => {
     await threads.delete(thread.thread_id)
   })
 
-  test('serves runs: waited for, streamed, listed, cancelled, and stateless', async () => {
+  test('serves runs: can wait for, stream, list and cancel them, also stateless ones', async () => {
     const { threads, runs } = server.client
     const { thread_id } = await threads.create()
     const hello = { messages: [{ role: 'user', content: 'hello' }] }
@@ -129,7 +129,7 @@ describe('the application role', () => {
     await threads.delete(thread_id)
   })
 
-  test('may read and write every row of every table, and use what tables need', async () => {
+  test('may read and write every row of every table, and use their sequences and functions', async () => {
     const lacking = await as(address('url'), async (client) => {
       const { rows } = await client.query<{ what: string }>(`
         SELECT format('%s %I.%I', privilege, nspname, relname) AS what
@@ -176,13 +176,13 @@ describe('the application role', () => {
       const added = `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at)
         VALUES ('asked', '${'a'.repeat(64)}', 'default', gen_random_uuid(), 'place', 'pay', now()) ON CONFLICT DO NOTHING`
       expect(await codeOf(address('url'), added)).toBe('done')
-      // The trigger's own code: it refuses the owner too.
+      // The error code of the trigger, which rejects the owner too.
       expect(await codeOf(address('url'), sql)).toBe('P0001')
       expect(await codeOf(address('owner-url'), sql)).toBe('P0001')
     },
   )
 
-  test('may sign in as often as its pools need, and no oftener than is granted', async () => {
+  test('may open as many connections as its pools need, and no more than its limit', async () => {
     const { rows } = await as(address('url'), (client) =>
       client.query(
         'SELECT rolname, rolconnlimit, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ANY($1) ORDER BY rolname',
@@ -211,7 +211,7 @@ describe('the reader', () => {
   )
 })
 
-test('another role of the server does not get in', async () => {
+test('another role of the server cannot connect', async () => {
   await as(inject('postgresUrl'), (admin) => admin.query("CREATE ROLE stranger LOGIN PASSWORD 'stranger'"))
   const url = new URL(address('url'))
   url.username = 'stranger'

@@ -48,7 +48,7 @@ async function plainly<Result>(work: (client: pg.Client) => Promise<Result>): Pr
   return work(client).finally(() => client.end())
 }
 
-/** Lets the server show this certificate, or speak no TLS at all, from the next connection on. */
+/** Makes the server use this certificate, or no TLS, for new connections. */
 async function serverShows(certificate: Certificate | 'nothing'): Promise<void> {
   const path = (file: string): string => file.slice(folder.length + 1)
   const wanted =
@@ -59,7 +59,7 @@ async function serverShows(certificate: Certificate | 'nothing'): Promise<void> 
     for (const [name, value] of Object.entries(wanted)) await client.query(`ALTER SYSTEM SET ${name} = '${value}'`)
     await client.query('SELECT pg_reload_conf()')
   })
-  // A connection has the settings that the server had when it came, its certificate among them.
+  // A connection keeps the settings, including the certificate, with which it was opened.
   await eventually(
     () =>
       plainly(async (client) => {
@@ -80,7 +80,7 @@ function poolOf(url: string, caFile: string | undefined): DatabasePool {
   return new DatabasePool({ connectionString: url, tls: { caFile }, ...settings, ...rest }, () => {})
 }
 
-/** Every way in which the program connects, and what each says when it may not. */
+/** Every way in which the program connects to the database. Each returns whether the connection uses TLS. */
 const ways = {
   pool: async (url: string, caFile?: string) => {
     const pool = poolOf(url, caFile)
@@ -105,11 +105,11 @@ const ways = {
 } as const
 const eachWay = Object.keys(ways) as (keyof typeof ways)[]
 
-describe.for(eachWay)('where a verified certificate is asked for, the %s', (way) => {
-  test('connects when the authority signed it and it names the host', async () => {
+describe.for(eachWay)('with a required verified certificate, the %s', (way) => {
+  test('connects if the authority signed the certificate and it names the host', async () => {
     await serverShows(certificates.good)
     expect(await ways[way](postgres.url, authority.certificate)).toBe(true)
-    // The authority may stand in the address too, and an address can't ask for less.
+    // The address may also name the authority, but can't lower the requirement.
     expect(await ways[way](`${postgres.url}?sslmode=verify-full&sslrootcert=${authority.certificate}`)).toBe(true)
     expect(await ways[way](`${postgres.url}?sslmode=disable`, authority.certificate)).toBe(true)
   })
@@ -137,7 +137,7 @@ describe.for(eachWay)('where a verified certificate is asked for, the %s', (way)
   })
 })
 
-test('an authority that was renewed counts from the next connection on', async () => {
+test('a renewed CA file is used for the next connection', async () => {
   await serverShows(certificates.good)
   const caFile = join(folder, 'renewed.crt')
   copyFileSync(authority.certificate, caFile)
@@ -146,7 +146,7 @@ test('an authority that was renewed counts from the next connection on', async (
     expect((await pool.query(usedTls)).rows).toEqual([{ ssl: true }])
     await serverShows(certificates.ofStranger)
     copyFileSync(stranger.certificate, caFile)
-    // Both are held at once, so the second is a new connection.
+    // Both connections are held at the same time, so the second one is new.
     const held = await pool.connect()
     const second = await pool.connect()
     expect((await second.query(usedTls)).rows).toEqual([{ ssl: true }])
@@ -157,7 +157,7 @@ test('an authority that was renewed counts from the next connection on', async (
   }
 })
 
-test("an authority's file that is not there is said at once", () => {
+test('a missing CA file is reported at once', () => {
   expect(() => poolOf(postgres.url, join(folder, 'absent.crt'))).toThrow(
     /^Can.t read the CA file of the database, ".*absent.crt": ENOENT.*\. Mount the file\.$/,
   )
@@ -170,7 +170,7 @@ describe('the program with DATABASE_TLS=verify', () => {
     DATABASE_CA_FILE: authority.certificate,
   })
 
-  test('migrates and is ready over verified connections, all of them', async () => {
+  test('migrates and becomes ready, and all its connections are verified', async () => {
     await serverShows(certificates.good)
     expect(await runProgram(['migrate'], verified())).toMatchObject({ code: 0 })
     const server = await startServerProcess(verified())
@@ -191,7 +191,7 @@ describe('the program with DATABASE_TLS=verify', () => {
     }
   })
 
-  test.for(['serve', 'migrate'])('refuses a server without TLS with one sentence: %s', async (command) => {
+  test.for(['serve', 'migrate'])('rejects a server without TLS with one sentence: %s', async (command) => {
     await serverShows('nothing')
     const { code, errors } = await runProgram([command], verified())
     expect(code).toBe(1)
@@ -200,7 +200,7 @@ describe('the program with DATABASE_TLS=verify', () => {
     )
   })
 
-  test('refuses an address that asks for less, before it connects', async () => {
+  test('rejects an address with a weaker sslmode before it connects', async () => {
     const { code, errors } = await runProgram(['migrate'], {
       ...verified(),
       DATABASE_URL: `${postgres.url}?sslmode=require`,

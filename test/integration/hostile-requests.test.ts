@@ -9,7 +9,7 @@ import { routeInputs } from '../fuzz/route-inputs.ts'
 import { type RawAnswer, sendRaw } from '../fuzz/send-raw.ts'
 
 const server = useTestServer(createDatabase())
-/** Requests in all. `npm run fuzz` sends more. */
+/** Number of generated requests. `npm run fuzz` sends more. */
 const cases = 200
 let known: KnownValues
 let thread = ''
@@ -25,7 +25,7 @@ const detailOf = ({ body }: RawAnswer): unknown => JSON.parse(body).detail
 const deep = ['<[:7000>', '<[:10000>', '<{:7000>', '<{:10000>', '<[:101>']
 const withBody = Object.entries(routeInputs).filter(([, { body }]) => body !== undefined)
 
-describe('a body that nests too deep is refused by', () => {
+describe('a body that nests too deeply is rejected by', () => {
   test.each(withBody.map(([route]) => route))('%s', async (route) => {
     const [method = '', path = ''] = route.replace(':thread_id', thread).split(' ')
     for (const value of deep) {
@@ -36,12 +36,12 @@ describe('a body that nests too deep is refused by', () => {
   })
 })
 
-test('a body of 100 levels is taken', async () => {
+test('a body of 100 levels is accepted', async () => {
   const answer = await send('POST', '/threads', Buffer.from(jsonOf({ metadata: { a: '<{:98>' } })))
   expect(answer.status).toBe(200)
 })
 
-/** What the sentence says, by path and body. Names of checkpoints are looked up: 404. */
+/** Text in the error, path and body of each request. Ids of checkpoints are looked up, so they are answered with 404. */
 const names: [string, string, unknown][] = [
   ['There is no checkpoint', '/threads/THREAD/history', { before: 'X' }],
   ['There is no checkpoint', '/threads/THREAD/history', { before: { checkpoint_id: 'X' } }],
@@ -58,7 +58,7 @@ const names: [string, string, unknown][] = [
   ['command.update', '/threads/THREAD/runs', { assistant_id: 'echo', command: { update: { X: 1 } } }],
 ]
 
-test.each(names)('text that PostgreSQL can not hold is refused with "%s" by %s: %j', async (says, path, body) => {
+test.each(names)('text that PostgreSQL cannot store is rejected with "%s" by %s: %j', async (says, path, body) => {
   for (const text of ['a\\u0000b', '\\ud800', 'x\\udc00']) {
     const answer = await send('POST', path, Buffer.from(JSON.stringify(body).replace('X', text)))
     expect(answer.status).toBe(says.startsWith('There') ? 404 : 422)
@@ -66,13 +66,13 @@ test.each(names)('text that PostgreSQL can not hold is refused with "%s" by %s: 
   }
 })
 
-test('hostile HTTP is answered with 4xx, and the server lives', async () => {
+test('malformed HTTP is answered with 4xx, and the server survives', async () => {
   const json = (text: string) => Buffer.from(text)
   const long = 'x'.repeat(10_000)
   const raw: [string, Buffer][] = [
     ['a request line without an end', Buffer.from('GET /threads')],
     ['a line that is not HTTP', Buffer.from('\x16\x03\x01\0\0\r\n\r\n', 'latin1')],
-    ['a length that is no number', Buffer.from('POST /threads HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n{}')],
+    ['a length that is not a number', Buffer.from('POST /threads HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n{}')],
     [
       'two lengths',
       Buffer.from('POST /threads HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'),
@@ -84,7 +84,7 @@ test('hostile HTTP is answered with 4xx, and the server lives', async () => {
       ),
     ],
     [
-      'a chunk of no size',
+      'a chunk without a valid size',
       Buffer.from('POST /threads HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n'),
     ],
     ['a NUL in the path', Buffer.from('GET /threads/\0 HTTP/1.1\r\nhost: a\r\n\r\n', 'latin1')],
@@ -92,7 +92,7 @@ test('hostile HTTP is answered with 4xx, and the server lives', async () => {
     ['a long path', Buffer.from(`GET /${'x'.repeat(100_000)} HTTP/1.1\r\nhost: a\r\n\r\n`)],
     ['a long header', Buffer.from(`GET /ok HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`)],
   ]
-  // An answer may be missing where the request never ends: the client gives up first.
+  // A request without an end may get no response before the client's timeout.
   for (const [what, bytes] of raw) {
     const { status } = await sendRaw(server().port, bytes, 1_000).catch(() => ({ status: 400 }))
     expect([what, status]).toEqual([
@@ -148,7 +148,7 @@ test('every route has a generator of requests', () => {
 })
 
 test(`no route answers any of ${cases} generated requests with 5xx`, async () => {
-  // The same requests in every run: what lands must not depend on chance. New seeds are the matter of `npm run fuzz`.
+  // A fixed seed gives the same requests in every test run. `npm run fuzz` uses new seeds.
   const seed = 20_261_129
   process.stdout.write(`The seed of the generated requests is ${seed}: npm run fuzz -- --seed ${seed}\n`)
   const routes = Object.keys(routeInputs)

@@ -8,7 +8,7 @@ import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** What was sent to it. It takes everything and answers like LangSmith's intake; what LangSmith does with it is not seen here. */
+/** Requests to a simulation of LangSmith's intake, which accepts every request. */
 const received: { path: string; key: string | undefined; body: string }[] = []
 let intake: Server
 const database = createDatabase()
@@ -45,7 +45,7 @@ test('a run is traced to LangSmith, under its project, with the key that came as
     LANGSMITH_PROJECT: 'tried',
     LANGSMITH_API_KEY_FILE: keyFile,
     LANGSMITH_ENDPOINT: `http://127.0.0.1:${(intake.address() as AddressInfo).port}`,
-    // Compressed bodies could not be looked into.
+    // The test can't read compressed bodies.
     LANGSMITH_DISABLE_RUN_COMPRESSION: 'true',
   })
   try {

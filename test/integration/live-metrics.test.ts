@@ -7,12 +7,12 @@ import { beforeAll, expect, test } from 'vitest'
 import { labelsAsked, metricNames } from '../contract/metric-names.ts'
 import { queriesOf } from '../contract/queries.ts'
 
-// With a budget and a Redis, whose use is only told where there is one; that nobody answers at its address is told too.
+// With a budget and a Redis, because their metrics exist only if they are configured. An unavailable Redis has metrics, too.
 const server = useTestServer(createDatabase(), {
   BUDGET_TENANT_DAY_TOKENS: '1000000',
   REDIS_URL: 'redis://127.0.0.1:1',
 })
-// Another with models of two providers, of which one is always overloaded.
+// A second server has models of two providers, of which one is always overloaded.
 const provider = useProviderServer()
 const database = createDatabase()
 let lines: readonly string[]
@@ -44,10 +44,10 @@ async function linesOfModels(): Promise<string[]> {
 beforeAll(async () => {
   const { client, metricsPort } = server()
   const { thread_id } = await client.threads.create()
-  // Calls of models and tools, a run that waits for an answer, and one that fails.
+  // Model and tool calls, a run that waits for an answer, and a failing run.
   await client.runs.wait(thread_id, 'deep', { input: { messages: [{ role: 'user', content: 'go on' }] } })
   await client.runs.wait(thread_id, 'steps', { input: { steps: 1, failAt: 1 }, raiseError: false })
-  // Of a model that has a price.
+  // Calls of a model with a price.
   const paid = await client.threads.create()
   await client.runs.wait(paid.thread_id, 'spender', { input: { messages: [{ role: 'user', content: 'spend 100' }] } })
   const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
@@ -59,7 +59,7 @@ test('a running server exports every metric that alerts, dashboards and scalers 
   expect(Object.values(metrics).filter((name) => !exported.has(name))).toEqual([])
 })
 
-test('it exports each under the names of its parts, with the labels by which it is asked for', () => {
+test('the server exports each time series that queries name, with the labels that they use', () => {
   const labels = new Map<string, Set<string>>()
   for (const line of lines) {
     const [, name, inside = ''] = /^([a-z_]\w*)(?:\{(.*)\})? /.exec(line) ?? []
@@ -68,7 +68,7 @@ test('it exports each under the names of its parts, with the labels by which it 
     for (const [, label] of inside.matchAll(/(\w+)="/g)) known.add(label ?? '')
     labels.set(name, known)
   }
-  // Prometheus itself adds what it scraped.
+  // Prometheus itself adds the labels of the scraped target.
   const scraped = ['job', 'pod', 'namespace', 'instance', 'container']
   const ofServer = Object.values(metrics)
   const missing = queriesOf(withEverything).flatMap(({ by, expr }) =>
@@ -82,7 +82,7 @@ test('it exports each under the names of its parts, with the labels by which it 
   )
   expect(missing).toEqual([])
   const read = queriesOf(withEverything).flatMap(({ expr }) => metricNames(expr))
-  // A gauge with labels has no series while there is nothing to name, such as a suspect: its declaration is enough.
+  // A gauge with labels may have no series, for example without a suspect: its declaration is enough.
   const declared = new Set(lines.map((line) => /^# TYPE (\w+)/.exec(line)?.[1]))
   const known = (name: string): boolean => labels.has(name) || declared.has(name)
   expect(read.filter((name) => ofServer.some((metric) => name.startsWith(metric)) && !known(name))).toEqual([])

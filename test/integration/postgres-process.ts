@@ -1,9 +1,9 @@
-// Runs an embedded PostgreSQL until its standard input closes: when the program that started it asks for its end, exits, or is
-// killed by a signal that nobody can catch. Then the server, its data and this process are gone.
+// Runs an embedded PostgreSQL until its standard input closes: when the program that started it requests its end, exits, or is
+// killed by SIGKILL. It then stops the server, removes its data and exits.
 //
-// It is a process of its own because the library installs an exit hook that ends its host with status 0, whatever the tests found.
+// It is a separate process because the library installs an exit hook that ends its process with status 0, even after failed tests.
 //
-//   node postgres-process.ts       prints one line of JSON, a `PostgresReport`, as soon as the server takes connections
+//   node postgres-process.ts       prints one line of JSON, a `PostgresReport`, as soon as the server accepts connections
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,14 +14,14 @@ import { freePort } from '@hadal/cli/up/free-port'
 
 /** Address and folder of the started server. */
 export interface PostgresReport {
-  /** The database `postgres`, as the superuser. */
+  /** Address of the database `postgres` for the superuser. */
   readonly url: string
-  /** Folder of everything that the server wrote. Its data directory is `data`. */
+  /** Folder with all files of the server. Its data directory is `data`. */
   readonly folder: string
 }
 
 const inputClosed = once(process.stdin.resume(), 'close')
-// PostgreSQL refuses to run as root, and its own user must be able to enter.
+// PostgreSQL refuses to run as root, so its own user must be able to access the folder.
 const folder = mkdtempSync(join(tmpdir(), 'hadal-postgres-'))
 chmodSync(folder, 0o755)
 const removeFolder = (): void => rmSync(folder, { recursive: true, force: true })
@@ -41,7 +41,7 @@ const postgresOn = (port: number) =>
     password: 'postgres',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    // Nothing here outlives the tests, so nothing needs to reach the disk.
+    // The data is removed after the tests, so nothing needs to be written to the disk.
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
     postgresFlags: [
       ...['-c', 'max_connections=300'],
@@ -64,10 +64,10 @@ await inputClosed
 await postgres.stop()
 process.exit(0)
 
-/** How often another port is tried. */
+/** Maximum number of ports that are tried. */
 const mostPorts = 5
 
-/** Another program may take the port between the look and the start: then the next one is tried. */
+/** Starts PostgreSQL on a free port. If another program takes the port meanwhile, another port is tried. */
 async function started() {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()

@@ -1,7 +1,7 @@
 import type { RecordedResource } from '@hadal/infra/fixtures/recorded-stack'
 import pg from 'pg'
 
-/** One statement, and the database that it is for; without one, any. */
+/** An SQL statement with the database in which it must run; without `database`, any database. */
 export interface Statement {
   readonly sql: string
   readonly database?: string
@@ -10,8 +10,8 @@ export interface Statement {
 type Inputs = Readonly<Record<string, unknown>>
 
 /**
- * What a provider of PostgreSQL does to a server for the roles, databases and grants that a program registered, in their order: the plain
- * meaning of each resource, as the documentation of the provider gives it.
+ * The SQL with which the PostgreSQL provider creates the roles, databases and grants that a Pulumi program registered, in their order, by the
+ * documented meaning of each resource.
  */
 export function registeredSql(resources: readonly RecordedResource[]): Statement[] {
   return resources.flatMap(({ type, inputs }) => {
@@ -29,7 +29,8 @@ export function registeredSql(resources: readonly RecordedResource[]): Statement
       case 'postgresql:index/defaultPrivileges:DefaultPrivileges':
         return defaultPrivilegesSql(inputs)
       default:
-        if (type.startsWith('postgresql:')) throw new Error(`Nothing here says what ${type} does to a server.`)
+        if (type.startsWith('postgresql:'))
+          throw new Error(`Unknown resource type ${type}. Add its SQL to registeredSql.`)
         return []
     }
   })
@@ -51,7 +52,7 @@ function roleSql({ name: role, login, password, connectionLimit = -1, ...rights 
 const databaseSql = ({ name: database, owner, encoding, connectionLimit = -1 }: Inputs): string =>
   `CREATE DATABASE ${name(database)} OWNER ${name(owner)} TEMPLATE template0 ENCODING ${pg.escapeLiteral(String(encoding))} CONNECTION LIMIT ${Number(connectionLimit)}`
 
-/** The provider takes everything away first, so that what stands there is what is written, and no more. */
+/** The provider first revokes all privileges, so that exactly the granted ones remain. */
 function grantSql(inputs: Inputs): Statement[] {
   const object =
     inputs.objectType === 'database' ? `DATABASE ${name(inputs.database)}` : `SCHEMA ${name(inputs.schema)}`

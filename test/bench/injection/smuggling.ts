@@ -2,13 +2,13 @@ import { smuggledForms } from '@hadal/middleware/fixtures/smuggled-forms'
 import { findInjections } from '@hadal/middleware/input-validation/find-injections'
 import { rules } from '@hadal/middleware/input-validation/rules'
 
-/** How many smuggled forms of known phrases were found, by form. */
+/** Number of found smuggled phrases, and number of all, by the form of smuggling. */
 export type Smuggling = ReadonlyMap<string, { readonly found: number; readonly all: number }>
 
-/** Variants of what a form leaves open. */
+/** Seeds of the variants of a form. */
 const salts = [0, 1, 2, 3, 5, 8, 13, 21]
 
-/** Every rule's own phrases of plain letters, in every form, amid pieces of ordinary documents. */
+/** Searches for each rule's example phrases of plain letters, in every form, inside parts of ordinary documents. */
 export function smuggling(documents: readonly string[]): Smuggling {
   const phrases = rules.flatMap(({ id, patterns, examples }) =>
     patterns

@@ -1,11 +1,11 @@
 import { findInjections } from '@hadal/middleware/input-validation/find-injections'
 
-/** How long texts take, in milliseconds. */
+/** Duration of the inspection of texts, in milliseconds. */
 export interface Speed {
-  /** Of 8 KB, the slowest of a hundred. */
+  /** Median and 99th percentile for texts of 8 KB. */
   readonly p50: number
   readonly p99: number
-  /** By the text's length: milliseconds a megabyte, Linear is a flat row. */
+  /** Milliseconds per megabyte, by the length of the text. Linear behaviour gives equal values. */
   readonly perMegabyte: ReadonlyMap<number, number>
 }
 
@@ -13,7 +13,7 @@ const pieceLength = 8_192
 const pieces = 3_000
 const lengths = [16_384, 65_536, 262_144, 1_048_576]
 
-/** The best of three: what remains is the filter's own, and not that of other work on the machine. */
+/** Duration of one inspection in milliseconds: the minimum of three, to exclude other work on the machine. */
 const timed = (text: string): number =>
   Math.min(
     ...[1, 2, 3].map(() => {
@@ -23,7 +23,7 @@ const timed = (text: string): number =>
     }),
   )
 
-/** @param texts what the pieces are cut from */
+/** Measures the inspection of pieces of texts. @param texts texts from which the pieces are cut */
 export function speed(texts: readonly string[]): Speed {
   const all = texts.join('\n\n')
   const step = Math.max(1, Math.floor((all.length - pieceLength) / pieces))
