@@ -24,7 +24,7 @@ export interface RunningServer {
   readonly metricsPort: number
   /** Method and path of each route, such as `GET /threads/:thread_id`. */
   readonly routes: readonly string[]
-  /** Ids of the served graphs. */
+  /** Ids of the graphs that the server serves. */
   readonly graphs: readonly string[]
   /** Counts an unhandled rejection in the metrics. */
   readonly countUnhandledRejection: () => void

@@ -1,7 +1,7 @@
-/** Maximum of different values of a label whose values come from agents and models. */
+/** Maximum number of different values of a label whose values agents and models choose. */
 export const mostLabelValues = 100
 
-/** A function that returns the value of a label, and `other` for each new value beyond the maximum. */
+/** Creates a function that returns the value of a label, and `other` for each new value beyond the maximum. */
 export function createBoundedLabel(): (value: string) => string {
   const seen = new Set<string>()
   return (value) => {

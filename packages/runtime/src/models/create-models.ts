@@ -9,9 +9,9 @@ import { createModelMetrics } from './model-metrics.ts'
 
 /** Models of an environment for its agents. */
 export interface AgentModels {
-  /** Model of every agent that does not name one. */
+  /** Default model, for every agent that does not name one. */
   readonly default: BaseChatModel
-  /** Returns the model of a name. @throws Error if the model is unknown or its provider has no key */
+  /** Returns the model with a name. @throws Error if the model is unknown or its provider has no key */
   named(name: string): BaseChatModel
   /** Routing by complexity. If undefined, the default model answers every request. */
   readonly routing: ModelRoutingOptions | undefined

@@ -1,11 +1,11 @@
 import { type StreamEnd, streamEnd } from './stream-end.ts'
 
 export interface FetchBounds {
-  /** Timeout for the first byte of the response body, in milliseconds. */
+  /** Timeout for the first byte of a model provider's response body, in milliseconds. */
   readonly firstByteMs: number
-  /** Timeout between two chunks of the body, in milliseconds. */
+  /** Timeout between two chunks of a response body, in milliseconds. */
   readonly idleMs: number
-  /** Timeout for the whole response, in milliseconds. */
+  /** Timeout for the whole response of a model provider, in milliseconds. */
   readonly callMs: number
 }
 
@@ -16,7 +16,7 @@ export class ModelStreamError extends Error {
 
 const seconds = (ms: number): string => `${ms / 1_000} s`
 
-/** Timeouts of one request. The first that expires aborts the request. */
+/** Timeouts of one request to a model provider. The first that expires aborts the request. */
 class Watch {
   readonly #abort = new AbortController()
   readonly #passed = Promise.withResolvers<never>()

@@ -1,4 +1,4 @@
-/** Reads a stream of server-sent events and detects its end event. */
+/** Reader that detects the end event of a model provider's stream of server-sent events. */
 export interface StreamEnd {
   read(bytes: Uint8Array): void
   readonly reached: boolean

@@ -18,7 +18,7 @@ import { createRedisMetrics, type LimitedPlace } from './redis-metrics.ts'
  */
 const shareWithoutRedis = 0.25
 
-/** Part of the platform that agents use to cache the answers of models. */
+/** Part of the platform with which agents cache the answers of models. */
 export interface PlatformCache {
   readonly store: AnswerStore
   readonly ttlSeconds: number

@@ -4,14 +4,14 @@ import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 import { RedisAway } from './redis-away.ts'
 
 export interface RedisConnectionOptions {
-  /** `redis://` or `rediss://`. With `rediss://` the server's certificate and its name are verified. */
+  /** Address of Redis: `redis://` or `rediss://`. With `rediss://` the server's certificate and its name are verified. */
   readonly url: string
   readonly mode: 'standalone' | 'cluster'
-  /** PEM text of the trusted CAs. Default: the CAs that Node trusts. */
+  /** PEM text of the CAs that may sign Redis' certificate. Default: the CAs that Node trusts. */
   readonly authority?: string
-  /** Timeout of one command in milliseconds. */
+  /** Timeout of one Redis command in milliseconds. Default: 100. */
   readonly commandMs?: number
-  /** Time in milliseconds for which no command is sent after an unanswered one. */
+  /** Time in milliseconds for which no command is sent after an unanswered one. Default: 3,000. */
   readonly restMs?: number
   /** Called when Redis becomes unavailable and when it is available again. */
   readonly onChange?: (up: boolean, cause: unknown) => void
@@ -21,7 +21,7 @@ const connectMs = 2_000
 /** Timeout in milliseconds after which a connection with an unanswered command is replaced. The command itself has failed before. */
 const deadMs = 1_000
 const slowestRetryMs = 2_000
-/** Maximum number of redirections: enough for a slot that moved twice. */
+/** Maximum number of redirections of a command in a Redis cluster: enough for a slot that moved twice. */
 const mostRedirections = 4
 
 /** Error responses that mean that Redis can't serve at the moment; they count as unavailability. */
@@ -36,7 +36,7 @@ export class RedisConnection {
   readonly #circuit: CircuitBreaker
   readonly #commandMs: number
   readonly #onChange: (up: boolean, cause: unknown) => void
-  /** Last state that `onChange` got. */
+  /** Whether Redis was available at the last call of `onChange`. */
   #told = true
   /** Error of the last lost connection, for the cause of `onChange`. */
   #trouble: Error | undefined

@@ -14,7 +14,7 @@ import type { SpendingWriter } from './spending-writer.ts'
 export class DatabaseBudgetLedger implements BudgetLedger {
   readonly #pool: pg.Pool
   readonly #writer: SpendingWriter
-  /** Granted amounts by reservation, until its release. */
+  /** Granted amounts of active reservations, by the id of the reservation. */
   readonly #granted = new Map<string, Amount>()
 
   constructor(pool: pg.Pool, writer: SpendingWriter) {

@@ -20,7 +20,7 @@ interface Unwritten {
   tokens: number
   nanoUsd: number
   readonly reservations: string[]
-  /** Time of the first failed try, by the process's clock. */
+  /** Time of the first failed try to write the amount, by the process's clock. */
   awaySince?: number
   onWritten?: (session: number, added: number) => void
 }
@@ -53,7 +53,7 @@ export class SpendingWriter {
     this.#of(account).reservations.push(reservation)
   }
 
-  /** Writes all amounts of a run at once, and waits for it. */
+  /** Writes all collected amounts of a run at once, and waits for it. */
   async flush(runId: string): Promise<void> {
     const writing = this.#writing.get(runId)
     writing?.hurry.abort()

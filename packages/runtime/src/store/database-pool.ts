@@ -5,7 +5,7 @@ import { databaseConnection, type VerifiedTls, whyNoConnection } from './databas
 /** Settings of a process's connection pool: the five pool settings of the production guide, and timeouts. */
 export interface PoolSettings {
   readonly connectionString: string
-  /** Default: the TLS parameters of the connection string. */
+  /** TLS settings of the pool's connections. Default: the TLS parameters of the connection string. */
   readonly tls?: VerifiedTls
   /** Number of connections that the pool keeps open while they are idle. */
   readonly size: number

@@ -29,7 +29,7 @@ interface Registered {
   readonly instance: Instance
   readonly notifications: Notifications
   readonly revived: unknown[]
-  /** Terminates the session that holds the lock, as a network failure does. */
+  /** Terminates the database session that holds the instance's lock, as a network failure does. */
   breakSession(): Promise<unknown>
 }
 

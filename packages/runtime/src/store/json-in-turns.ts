@@ -3,15 +3,15 @@ import { EventLoopTurns, groupsOf, isHeavy } from './event-loop-turns.ts'
 export type Entry = readonly [key: string, value: unknown]
 export type Parts = { readonly list: readonly unknown[] } | { readonly fields: readonly Entry[] }
 
-/** A JSON format: how a value and its parts are written. */
+/** A format of JSON text: how a value and its parts are written. */
 export interface JsonForm {
   /** Returns the JSON of a value, written at once. */
   readonly whole: (value: unknown) => string
   /** Returns the items or fields of a value whose JSON is a list or an object of them; undefined for any other value. */
   readonly partsOf: (value: unknown) => Parts | undefined
-  /** Whether the field of this name is omitted. */
+  /** Whether a field of this name is omitted from the JSON. */
   readonly leavesOut: (key: string) => boolean
-  /** Transforms a piece of the JSON text. A piece ends at the end of a token, or inside a long string. */
+  /** Transforms a piece of the JSON text. A piece may end inside a long string, but never inside an escape or a surrogate pair. */
   readonly changed: (text: string) => string
 }
 
@@ -38,7 +38,7 @@ export async function jsonInTurns(value: unknown, form: JsonForm = plain): Promi
 const stringPiece = 262_144
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00
 
-/** Writer of one value's JSON, piece by piece. */
+/** Writer of one large value's JSON, piece by piece. */
 class Pieces {
   readonly #form: JsonForm
   readonly #turns = new EventLoopTurns()

@@ -55,9 +55,9 @@ function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
 /** The attempt whose checkpoints a saver writes. */
 export interface SavingAttempt {
   readonly lease: Lease
-  /** Aborted when the attempt is stopped. The saver retries no write after that. */
+  /** Aborted when the attempt is stopped. The saver retries no write after the abort. */
   readonly signal?: AbortSignal
-  /** Aborted when the lease is lost. The saver does not wait for a write after that. */
+  /** Aborted when the attempt's lease is lost. The saver does not wait for a write after the abort. */
   readonly lost?: AbortSignal
   /**
    * Called, before the graph gets the error, if the lease is lost or the database was unavailable for longer than a lease: the run has not failed
@@ -71,7 +71,7 @@ export interface SaverWrite {
   readonly kind: 'checkpoint' | 'task'
   /** Id of the checkpoint, or of the checkpoint that the task follows. */
   readonly checkpointId: string
-  /** Namespace of the checkpoint; empty for the root graph. */
+  /** Namespace of the checkpoint that is written or followed; empty for the root graph. */
   readonly namespace: string
   /** Metadata of the checkpoint; undefined for a task. */
   readonly metadata?: CheckpointMetadata

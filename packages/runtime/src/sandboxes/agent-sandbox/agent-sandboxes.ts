@@ -15,11 +15,11 @@ export interface AgentSandboxesOptions {
   /** Name of the `SandboxWarmPool` for claims. Its template runs sandboxd, and sets image, memory, processors and network. */
   readonly warmPool: string
   readonly limits?: Partial<CommandLimits>
-  /** Root folder of sandboxd. */
+  /** Root folder of the files that sandboxd serves. */
   readonly workFolder?: string
   readonly idleSeconds?: number
   readonly readySeconds?: number
-  /** Ports of sandboxd. */
+  /** Ports of sandboxd for commands (gRPC) and files (HTTP). */
   readonly ports?: { readonly process: number; readonly files: number }
 }
 

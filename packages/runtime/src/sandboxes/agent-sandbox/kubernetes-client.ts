@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https'
 import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 
 export interface KubernetesClientOptions {
-  /** Address of the API server, as `https://host:port`. */
+  /** Address of the Kubernetes API server, as `https://host:port`. */
   readonly url: string
   /** Path of the file with the API server's CA certificate. */
   readonly caFile: string

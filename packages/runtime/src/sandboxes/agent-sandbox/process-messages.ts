@@ -21,15 +21,15 @@ const sendSignalRequestType = type('SendSignalRequest')
 
 const sigkill = 9
 
-/** Encodes a request to start a command. */
+/** Encodes a request to sandboxd to start a command. */
 export const startRequest = (command: readonly string[]): Buffer =>
   Buffer.from(startRequestType.encode({ config: { command } }).finish())
 
-/** Encodes a request to kill a process. */
+/** Encodes a request to sandboxd to kill a process. */
 export const killRequest = (processId: number): Buffer =>
   Buffer.from(sendSignalRequestType.encode({ processId, signal: sigkill }).finish())
 
-/** Event of a running process. */
+/** Event of a running process in a sandbox: its start, its output or its exit. */
 export type ProcessEvent =
   | { readonly kind: 'started'; readonly processId: number }
   | { readonly kind: 'output'; readonly bytes: Buffer }

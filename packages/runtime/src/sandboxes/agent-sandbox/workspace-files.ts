@@ -3,7 +3,7 @@ import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 
 type FileError = NonNullable<FileUploadResponse['error']>
 
-/** Timeout of the transfer of one file, in milliseconds. */
+/** Timeout of the transfer of one file to or from a sandbox, in milliseconds. */
 const transferMs = 60_000
 
 const errors: Readonly<Record<number, FileError>> = {
@@ -32,7 +32,7 @@ export class WorkspaceFiles {
     this.#workFolder = workFolder
   }
 
-  /** Returns the URL of a file: sandboxd's paths are relative to its root. */
+  /** Returns the URL of a file: sandboxd's paths are relative to its root. Undefined for a file outside the workspace. */
   #url(path: string): string | undefined {
     const segments = path.slice(this.#workFolder.length + 1).split('/')
     if (!path.startsWith(`${this.#workFolder}/`) || segments.includes('..')) return undefined

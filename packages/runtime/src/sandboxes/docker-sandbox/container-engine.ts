@@ -3,10 +3,10 @@ import { late, within } from '@hadal/middleware/within'
 import Docker from 'dockerode'
 import { SandboxUnavailable } from '../sandbox/command-limits.ts'
 
-/** Timeout of one request to the engine, in milliseconds. */
+/** Timeout of one request to the container engine, in milliseconds. */
 const answerWithinMs = 30_000
 
-/** Thrown for a request that the engine rejected. */
+/** Thrown for a request that the container engine rejected. */
 export class EngineRefusal extends Error {
   readonly status: number
 

@@ -150,7 +150,7 @@ export class DockerSandboxes implements SandboxProvider {
     }
   }
 
-  /** Keeps the containers for the next process. */
+  /** Stops the removal of idle containers. The containers stay for the next process. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping)
   }

@@ -4,7 +4,7 @@ export interface CommandLimits {
   readonly commandSeconds: number
   /** Maximum bytes of standard output and error together. The command continues, but further output is discarded. */
   readonly outputBytes: number
-  /** Maximum size in bytes of a transferred file. */
+  /** Maximum size in bytes of a file that is transferred to or from a sandbox. */
   readonly fileBytes: number
 }
 
@@ -17,11 +17,11 @@ export const defaultCommandLimits: CommandLimits = {
 /** Exit code of a command that timed out, as in `timeout` of GNU coreutils. */
 export const timedOutExitCode = 124
 
-/** Result of a command. */
+/** Result of a command in a sandbox. */
 export interface CommandResult {
   readonly output: Buffer
   readonly exitCode: number
-  /** Whether output was discarded. */
+  /** Whether a part of the command's output was discarded. */
   readonly truncated: boolean
   readonly timedOut: boolean
 }

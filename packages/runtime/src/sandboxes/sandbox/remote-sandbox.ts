@@ -7,7 +7,7 @@ type FileError = NonNullable<FileUploadResponse['error']>
 export interface SandboxConnection {
   readonly id: string
   readonly limits: CommandLimits
-  /** Runs a shell command. */
+  /** Runs a shell command in the sandbox. */
   run(command: string): Promise<CommandResult>
   /** @param path absolute */
   upload(path: string, content: Uint8Array): Promise<FileError | null>
@@ -18,7 +18,7 @@ export interface SandboxConnection {
 /** Whether a path is absolute and has no NUL byte. Any other path is rejected before it is used. */
 const isPath = (path: string): boolean => path.startsWith('/') && !path.includes('\0')
 
-/** A deepagents sandbox on top of a connection. */
+/** Sandbox of deepagents that works through a {@link SandboxConnection}. */
 export class RemoteSandbox extends BaseSandbox {
   readonly id: string
   readonly #connection: SandboxConnection

@@ -2,14 +2,14 @@ import { currentThread, type ThreadScope } from '@hadal/middleware/thread-scope'
 import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents'
 import { timedOutExitCode } from './command-limits.ts'
 
-/** Provider of sandboxes. */
+/** Provider of sandboxes, one per thread. */
 export interface SandboxProvider {
   readonly kind: string
   /** Returns the sandbox of a thread, and creates it if the thread has none. @throws SandboxUnavailable if no sandbox is ready in time */
   of(scope: ThreadScope): Promise<BaseSandbox>
   /** Removes the sandbox of a thread, if it has one. */
   release(scope: ThreadScope): Promise<void>
-  /** Stops background work. */
+  /** Stops the provider's background work, such as the removal of idle sandboxes. */
   close(): Promise<void>
 }
 
