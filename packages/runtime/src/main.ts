@@ -28,7 +28,7 @@ const readFile = (path: string): string => readFileSync(path, 'utf8')
 /** Redactor of the process: by pattern at first, and also by value after the variables are read. */
 let redactor = createRedactor()
 
-/** Counts an unhandled rejection in the metrics, after the server has started. */
+/** Counts an unhandled rejection in the metrics; does nothing before the server has started. */
 let countUnhandledRejection = (): void => {}
 
 /** Reads the process environment; no other file of the program may do so. */
@@ -96,7 +96,7 @@ async function serve(): Promise<void> {
   }
 }
 
-/** Executes a suspect. Internal: a worker starts this command with an IPC channel. */
+/** Executes a suspect run as a child process. Internal: a worker starts this command with an IPC channel. */
 async function suspect(): Promise<void> {
   const send = process.send?.bind(process)
   if (!send) throw new Error('"suspect" is started by a worker, over an IPC channel. Use "serve".')

@@ -182,7 +182,7 @@ describe('two processes with 16 callers each', () => {
 
   const callersOf = (tenant: string): Promise<Spender[]> =>
     Promise.all(Array.from({ length: 16 }, async () => ({ ...(await spender()), tenant })))
-  /** @param holdMs how long each call takes */
+  /** @param holdMs duration of each model call in milliseconds */
   const start = (callers: readonly Spender[], holdMs: number): ChildProcess => {
     const child = fork(program, [database(), JSON.stringify(callers), String(limit), String(holdMs)], {
       stdio: 'inherit',

@@ -5,7 +5,7 @@ export type Parts = { readonly list: readonly unknown[] } | { readonly fields: r
 
 /** A format of JSON text: how a value and its parts are written. */
 export interface JsonForm {
-  /** Returns the JSON of a value, written at once. */
+  /** Returns the JSON of a value, written in one piece. */
   readonly whole: (value: unknown) => string
   /** Returns the items or fields of a value whose JSON is a list or an object of them; undefined for any other value. */
   readonly partsOf: (value: unknown) => Parts | undefined

@@ -83,7 +83,7 @@ export class SandboxClaims {
     )
   }
 
-  /** Returns the existing or the newly created claim; undefined if another replica has just created it. */
+  /** Returns the existing or the newly created claim of a sandbox; undefined if another replica has just created it. */
   async #claim(name: string): Promise<unknown> {
     const found = await this.#api.send('GET', this.#path(name))
     if (found.status === 200) return found.body

@@ -98,7 +98,7 @@ class Writing {
     this.#size += characters
     if (this.#size > maxStateCharacters) {
       this.#refuse(
-        `makes it larger than ${maxStateCharacters / 1024 / 1024} million characters, the maximum of one channel. Store large data outside the state.`,
+        `makes the value larger than ${maxStateCharacters / 1024 / 1024} million characters, the maximum of one channel. Store large data outside the state.`,
       )
     }
   }
