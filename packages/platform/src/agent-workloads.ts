@@ -9,7 +9,7 @@ export interface AgentWorkload {
   /** Path of the workload in the environment's configuration, e.g. `agent.worker`. */
   readonly path: string
   readonly workload: Workload
-  /** Minimum and maximum number of pods. Equal if the workload has no autoscaler. */
+  /** Minimum and maximum number of pods of the Deployment. Equal if it has no autoscaler. */
   readonly pods: { readonly min: number; readonly max: number }
 }
 

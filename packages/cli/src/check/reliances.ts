@@ -9,7 +9,7 @@ export interface Reliance {
   readonly what: string
   /** Who provides it. `cluster`: the cluster's operator. `stack`: this repository's Pulumi stack. `outside`: a service outside the cluster. */
   readonly from: 'cluster' | 'stack' | 'outside'
-  /** Place in the environment that needs it. */
+  /** Place in the environment's files that shows the need. */
   readonly evidence: Evidence
 }
 

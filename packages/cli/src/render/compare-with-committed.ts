@@ -5,11 +5,11 @@ import { manifestsFolder } from '@hadal/platform/names'
 
 /** Differences between the committed and the rendered manifests, as sorted paths relative to the repository's root. */
 export interface Differences {
-  /** Rendered files that are not committed. */
+  /** Paths of rendered manifests that are not committed. */
   readonly missing: readonly string[]
-  /** Committed files that are no longer rendered. */
+  /** Paths of committed manifests that are no longer rendered. */
   readonly stale: readonly string[]
-  /** Committed files whose content differs. */
+  /** Paths of committed manifests whose content differs from the rendered one. */
   readonly changed: readonly string[]
 }
 
