@@ -139,7 +139,8 @@ async function run(url: string, body: string): Promise<void> {
   for (;;) {
     const { status } = await answerOf(`${path}/${run_id}`)
     if (status === 'success') return
-    if (status !== 'pending' && status !== 'running') throw new Error(`A run ended as ${status}.`)
+    if (status !== 'pending' && status !== 'running')
+      throw new Error(`Run ${run_id} ended with the status ${status} instead of success.`)
     await pause(50)
   }
 }

@@ -20,7 +20,8 @@ for (const environment of many) {
   const objects = renderEnvironment(environment)
   const rendered = performance.now()
   const problems = validateManifests(environment, objects)
-  if (problems.length > 0) throw new Error(`${environment.name} has ${problems.length} problems.`)
+  if (problems.length > 0)
+    throw new Error(`${environment.name} has ${problems.length} validation errors. Run "hadal render" to list them.`)
   rendering += rendered - started
   validating += performance.now() - rendered
 }

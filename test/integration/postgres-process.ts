@@ -64,7 +64,7 @@ await inputClosed
 await postgres.stop()
 process.exit(0)
 
-/** Maximum number of ports that are tried. */
+/** Maximum number of ports on which PostgreSQL is started. */
 const mostPorts = 5
 
 /** Starts PostgreSQL on a free port. If another program takes the port meanwhile, another port is tried. */

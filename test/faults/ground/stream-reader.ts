@@ -3,7 +3,7 @@ import { eventually } from '@hadal/runtime/fixtures/eventually'
 
 /** A client on a plain socket that reads a run's stream and can stop reading. */
 export interface StreamReader {
-  /** Ids of the received events. */
+  /** Ids of the events that the client has received. */
   readonly ids: readonly number[]
   /** HTTP status of the response; undefined until it arrives. */
   readonly status: number | undefined

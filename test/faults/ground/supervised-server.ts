@@ -9,7 +9,7 @@ export interface SupervisedServer {
   readonly lives: readonly ServerProcess[]
   /** Descriptions of process ends that the test did not cause. */
   readonly unexpectedEnds: readonly string[]
-  /** Sends the signal, and waits until the next process is ready. */
+  /** Sends a signal to the server's process, and waits until the next process is ready. */
   replace(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
   /** Pauses the process with SIGSTOP for the given number of milliseconds. */
   pauseFor(ms: number): Promise<void>

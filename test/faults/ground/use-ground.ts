@@ -85,7 +85,8 @@ export function useGround({ ownPostgres = false }: { ownPostgres?: boolean } = {
       url: databaseUrl,
       folder,
       get postgres() {
-        if (!postgres) throw new Error('This test file has no own PostgreSQL. Call useGround({ ownPostgres: true }).')
+        if (!postgres)
+          throw new Error('This test file did not start its own PostgreSQL. Call useGround({ ownPostgres: true }).')
         return postgres
       },
       async supervise(variables = {}, supervision = {}) {

@@ -19,7 +19,7 @@ export const capabilities: AgentsDescription['server'] = {
   },
   approvalExpiry: {
     file: 'packages/runtime/src/http/approvals.int.test.ts',
-    test: 'counts as rejected after its time: the thread goes on by itself, and the audit says so',
+    test: 'counts as rejected after its expiry: the thread continues by itself, and the audit records the expiry',
   },
   inputValidation: {
     file: 'packages/runtime/src/http/input-validation.int.test.ts',
@@ -35,7 +35,7 @@ export const capabilities: AgentsDescription['server'] = {
   },
   health: {
     file: 'packages/runtime/src/http/health.int.test.ts',
-    test: 'while the database is away the server is healthy, not ready',
+    test: 'during a database outage the server is healthy, not ready',
   },
   rateLimiting: {
     file: 'packages/runtime/src/redis/redis.svc.test.ts',

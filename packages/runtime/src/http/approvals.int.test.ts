@@ -337,7 +337,7 @@ describe('an unanswered question', () => {
   const brief = createDatabase()
   const expiring = useTestServer(brief, { APPROVAL_EXPIRY_SECONDS: '1' })
 
-  test('counts as rejected after its time: the thread goes on by itself, and the audit says so', async () => {
+  test('counts as rejected after its expiry: the thread continues by itself, and the audit records the expiry', async () => {
     const { client } = expiring()
     const { threadId, paid } = await open([1, 2], expiring())
     const thread = await eventually(

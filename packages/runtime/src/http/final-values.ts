@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { runOver } from '../runs/follow-run.ts'
 import { goneRun, type RunIds } from '../runs/gone-run.ts'
-import { unknownRun } from '../runs/refusal.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonText } from '../store/json-text.ts'
 import { findInternalEvent, internalEvents } from '../store/queries/run-events.ts'
@@ -34,7 +33,7 @@ async function answerOf(context: HttpContext, run: RunIds, signal: AbortSignal):
     try {
       const end = await runOver(context, run, signal)
       // The server closes, and the run continues elsewhere: a truncated response makes the client retry.
-      if (!end) throw new Error(unknownRun(run.threadId, run.runId).message)
+      if (!end) throw new Error(`The server stopped waiting for run ${run.runId}. Join the run again.`)
       if (end.kind === 'gone') return jsonText({ __error__: end.error })
       return await finalValues(context, run)
     } catch (error) {

@@ -18,7 +18,7 @@ test('the server is healthy and ready, and reports its version and features', as
   expect(await get('/info')).toMatchObject({ status: 200, body: { version: '0.1.0', flags: { assistants: true } } })
 })
 
-test('while the database is away the server is healthy, not ready, refuses with 503, and lives on when it is back', async () => {
+test('during a database outage the server is healthy, not ready, answers requests with 503, and recovers after the outage', async () => {
   const name = new URL(database()).pathname.slice(1)
   const admin = new pg.Client({ connectionString: inject('postgresUrl') })
   await admin.connect()

@@ -38,7 +38,9 @@ export function createHttpApp(context: HttpContext): Hono {
     app.route('/threads', threadStates(context))
     app.route('/', runs(context))
   }
-  app.notFound((c) => problemAnswer(c, 404, `There is no ${c.req.method} ${c.req.path} on this server.`))
+  app.notFound((c) =>
+    problemAnswer(c, 404, `There is no ${c.req.method} ${c.req.path} on this server. Check the method and the path.`),
+  )
   app.onError((error, c) => errorAnswer(context, error, c))
   return app
 }

@@ -20,7 +20,7 @@ export interface HttpContext extends RunsContext {
   readonly isDraining: () => boolean
   /** Aborted when the server closes: streams end then, and clients continue on another replica. */
   readonly closing: AbortSignal
-  /** Undefined if tracing is not configured. */
+  /** Tracing of requests; undefined if it is not configured. */
   readonly tracing: Tracing | undefined
   /** Called for each response, for metrics. */
   readonly onAnswer: (answer: { method: string; route: string; status: number; seconds: number }) => void

@@ -20,7 +20,7 @@ export function selectedFields(object: object, select: readonly string[] | undef
       continue
     }
     if (!Object.hasOwn(all, field))
-      throw new Refusal(422, `select: there is no field "${field}". Fields: ${Object.keys(all).join(', ')}.`)
+      throw new Refusal(422, `select: there is no field "${field}". Allowed fields: ${Object.keys(all).join(', ')}.`)
     picked[field] = all[field]
   }
   return picked

@@ -85,8 +85,8 @@ describe('a key that a client sends as context', () => {
 
   test('is accepted if the author declared it, and no other key is', () => {
     expect(refusal({ colour: 1 }, ['colour'])).toBeUndefined()
-    expect(refusal({ size: 1 }, ['colour'])).toContain('takes colour.')
-    expect(refusal({ size: 1 }, [])).toContain('takes none.')
+    expect(refusal({ size: 1 }, ['colour'])).toContain('allows colour.')
+    expect(refusal({ size: 1 }, [])).toContain('allows no keys.')
   })
 
   test('is accepted if the author declared no keys and the key is neither a middleware option nor reserved', () => {

@@ -70,8 +70,8 @@ export function checkClientContext(
     if (reserved || (!declared?.has(key) && (declared !== undefined || middlewareOptions.has(key)))) {
       const allowed = declared
         ? declared.size > 0
-          ? `Graph "${agent.graphId}" takes ${[...declared].join(', ')}.`
-          : `Graph "${agent.graphId}" takes none.`
+          ? `Graph "${agent.graphId}" allows ${[...declared].join(', ')}.`
+          : `Graph "${agent.graphId}" allows no keys.`
         : 'It is reserved for the server or an option of a middleware, which only the agent’s author sets.'
       throw new Refusal(422, `${field}.${key} can't be sent by a client. ${allowed} Leave it out.`)
     }

@@ -5,9 +5,9 @@ import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
 import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 
-/** Maximum number of events per insert. */
+/** Maximum number of run events per SQL insert. */
 const batchEvents = 500
-/** Maximum number of characters of event data per insert; a single larger event is inserted alone. */
+/** Maximum number of characters of event data per SQL insert; a single larger event is inserted alone. */
 const batchCharacters = 1_000_000
 /** Number of characters of unwritten event data above which the run waits for the database. A run never waits for a client. */
 const mostWaitingCharacters = 4_000_000

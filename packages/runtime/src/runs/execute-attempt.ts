@@ -144,7 +144,7 @@ async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promi
     return { kind: 'failed', error: { error: 'UnknownGraph', message } }
   }
   const { request } = run
-  if (!isRunRequest(request)) throw new Error(`Run ${run.run_id} has a request that this server can't read.`)
+  if (!isRunRequest(request)) throw new Error(`The stored request of run ${run.run_id} is invalid. Start a new run.`)
   const left = limits.seconds * 1_000 - started.runningMs
   const timeout = setTimeout(() => active.stop('timeout'), Math.max(left, 0))
   try {

@@ -53,7 +53,7 @@ export interface RunsPart {
   readonly applicationName: string
   /** Number of connections of its pool. */
   readonly connections: { readonly size: number; readonly overflow: number }
-  /** Whether it listens for notifications, on a connection of its own. */
+  /** Whether it listens for notifications, on its own connection. */
   readonly listens: boolean
   /** Whether it registers as an instance on the connection that listens, so that others notice its death. */
   readonly registers: boolean
@@ -71,7 +71,7 @@ export interface OpenRuns {
   /** Whether Redis answers now; undefined if no Redis is configured. */
   readonly redisAnswers: (() => Promise<boolean>) | undefined
   readonly tracing: Tracing | undefined
-  /** Closes every connection. */
+  /** Closes everything that `openRuns` opened. */
   close(): Promise<void>
 }
 

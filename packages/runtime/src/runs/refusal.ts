@@ -15,4 +15,9 @@ export class Refusal extends Error {
 export const unknownThread = (threadId: string): Refusal =>
   new Refusal(404, `There is no thread ${threadId}. Create it first, or send if_not_exists: "create".`)
 export const unknownRun = (threadId: string | undefined, runId: string): Refusal =>
-  new Refusal(404, `There is no run ${runId}${threadId ? ` of thread ${threadId}` : ''}.`)
+  new Refusal(
+    404,
+    threadId
+      ? `There is no run ${runId} of thread ${threadId}. GET /threads/${threadId}/runs lists the runs that it has.`
+      : `There is no run ${runId}. Check its id: the run may have been deleted or rolled back.`,
+  )

@@ -18,11 +18,11 @@ const heapShare = 2 / 3
 
 /** How the child process of a suspect ended. */
 export type SuspectEnd =
-  /** It wrote the end of its attempt. `ended` is set if the run is over. */
+  /** The child process wrote the end of its attempt. `ended` is set if the run is over. */
   | { readonly kind: 'finished'; readonly ended?: EndedRun | undefined }
-  /** It ended before it executed the run, which is no evidence against the run. */
+  /** The child process ended before it executed the run, which is no evidence against the run. */
   | { readonly kind: 'not-started'; readonly detail: string }
-  /** The worker killed it because it did not stop in time, which is no evidence against the run. */
+  /** The worker killed the child process because it did not stop in time, which is no evidence against the run. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'died'; readonly detail: string }
 
