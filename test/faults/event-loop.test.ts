@@ -19,7 +19,7 @@ describe('a rejected promise that nothing awaits', () => {
 })
 
 describe('an event loop that is blocked for longer than the lease', () => {
-  test('fails no run, and makes no run a suspect', async () => {
+  test('fails no run, and makes no run a dead letter', async () => {
     const { submit, supervise, verify } = ground()
     const servers = await Promise.all([supervise(), supervise()])
     const { client } = servers[0].current

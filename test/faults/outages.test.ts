@@ -30,7 +30,7 @@ const configure = (url: string, statement: string): Promise<void> =>
     await client.query('SELECT pg_reload_conf()')
   })
 
-test('ten outages of the database during one model call make no run a suspect, and the model is called once', async () => {
+test('ten outages of the database during one model call make no run a dead letter, and the model is called once', async () => {
   const { postgres, submit, supervise, verify } = ground()
   const server = await supervise()
   const run = await submit(server.current.client, { graph: 'speech', steps: 1 })

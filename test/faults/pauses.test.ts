@@ -9,7 +9,7 @@ const ground = useGround()
 const longPauseMs = 14_000
 
 describe('SIGSTOP for longer than the lease', () => {
-  test('of each of two servers in turn loses no run, repeats no finished step, and makes no run a suspect', async () => {
+  test('of each of two servers in turn loses no run, repeats no finished step, and makes no run a dead letter', async () => {
     const { submit, supervise, verify } = ground()
     const servers = await Promise.all([supervise(), supervise()])
     const runs = await Promise.all(

@@ -68,7 +68,7 @@ async function answer(client: Client, { threadId }: AcceptedRun, decision: objec
 }
 
 describe('the previous release, beside this one on the migrated database', () => {
-  test('loses no run, repeats no finished step and makes no run a suspect when both are killed in turn', async () => {
+  test('loses no run, repeats no finished step and makes no run a dead letter when both are killed in turn', async () => {
     const { submit, verify } = ground()
     const old = await superviseBefore()
     const now = await ground().supervise()

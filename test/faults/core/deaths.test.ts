@@ -17,7 +17,7 @@ const waitingWrites = (threadId: string): Promise<number> =>
     return rows[0]?.count ?? 0
   })
 
-test('kill -9 of a server with ten runs moves them to another server: no run is lost or a suspect, and a branch with stored writes does not run again', async () => {
+test('kill -9 of a server with ten runs moves them to another server: no run is lost or becomes a dead letter, and a branch with stored writes does not run again', async () => {
   const { submit, supervise, verify } = ground()
   const first = await supervise()
   const { client } = first.current

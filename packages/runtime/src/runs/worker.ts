@@ -72,7 +72,7 @@ export class Worker {
     this.#draining = true
     this.#wake.set()
     const deadline = setTimeout(() => this.#stopAll(), Math.max(withinMs - returnWithinMs, 0))
-    // A claim that is under way may still add runs. They are drained when they are added: see #take.
+    // A claim that has not finished may still add runs. #take drains them.
     for (const active of this.#active.values()) active.control.requestDrain('shutdown')
     const ended = Promise.resolve(this.#claiming).then(() => Promise.all(this.#work))
     await within(ended, withinMs)
