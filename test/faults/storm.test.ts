@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { storm } from './ground/storm.ts'
 
-test('60 runs on two servers with a fault every 10 s (kill, pause, restart of the database): no run is lost, no finished step runs twice, no run becomes a dead letter', async () => {
+test('60 runs on two servers with a fault every 10 s (kill, pause, restart of the database): no run is lost, no finished step runs twice, and no innocent run becomes a dead letter', async () => {
   const report = await storm({
     seed: 20_261_129,
     runs: 60,

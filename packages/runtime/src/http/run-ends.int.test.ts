@@ -137,7 +137,7 @@ test('a run that the server cannot start ends with an error event', async () => 
       CREATE TRIGGER spoil BEFORE INSERT ON hadal.run FOR EACH ROW EXECUTE FUNCTION spoil();`)
     const { thread_id } = await client.threads.create()
     const parts = await collected(client.runs.stream(thread_id, 'untracked', { input: {} }))
-    const told = { error: 'Error', message: expect.stringContaining("The stored request of run") }
+    const told = { error: 'Error', message: expect.stringContaining('The stored request of run') }
     expect(parts.at(-1)).toMatchObject({ event: 'error', data: told })
     expect((await client.threads.get(thread_id)).status).toBe('error')
   } finally {
