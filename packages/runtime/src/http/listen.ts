@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 
+/** An HTTP server that listens on a port. */
 export interface Listening {
   readonly port: number
   /** Stops accepting connections. Resolves when all connections are closed; those still open after `withinMs` milliseconds are cut. */

@@ -118,6 +118,7 @@ function runStreamAnswer(
   })
 }
 
+/** Routes of runs: start, list, read, cancel, delete, wait for and stream them. */
 export function runs(context: HttpContext): Hono {
   const app = new Hono()
   const runOf = async (c: Context): Promise<RunRow> => {

@@ -55,6 +55,7 @@ const emptyState = (threadId: string): Record<string, unknown> => ({
   tasks: [],
 })
 
+/** Routes of the state of threads: read it, update it, and list its history. */
 export function threadStates(context: HttpContext): Hono {
   const threadOf = async (threadId: string): Promise<ThreadRow> => {
     const thread = await findThread(context.pool, threadId)

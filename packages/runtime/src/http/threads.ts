@@ -54,6 +54,7 @@ const filterOf = (query: z.output<typeof Count> & { ids?: string[] | null }): Th
   status: query.status ?? undefined,
 })
 
+/** Routes of threads: create, search, count, read, update, delete and copy them. */
 export function threads(context: HttpContext): Hono {
   const { pool } = context
   const app = new Hono()

@@ -19,6 +19,7 @@ import { settleApprovals } from './approvals/settle-approvals.ts'
 import { type RunError, restingThread } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
 
+/** The end of a run, as the transaction that ends it writes it. */
 export interface RunEnd {
   readonly status: Exclude<RunStatus, 'pending' | 'running'>
   readonly error: RunError | null

@@ -8,6 +8,7 @@ import { runQueue } from '../store/run-queue.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 
+/** A run to be inserted into the queue. `afterSeconds` delays its first start. */
 export interface QueuedRun {
   readonly runId: string
   readonly threadId: string

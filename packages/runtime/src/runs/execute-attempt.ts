@@ -17,6 +17,7 @@ import type { RunLimits, RunsContext } from './runs-context.ts'
 import type { StartedRun } from './start-run.ts'
 import { killedItsProcess } from './suspects/killed-its-process.ts'
 
+/** Identity of an attempt at a run, for its observers. */
 export interface ObservedRun {
   readonly runId: string
   readonly threadId: string
@@ -36,6 +37,7 @@ export interface RunObservation {
   readonly end: (errorType?: string) => Promise<void>
 }
 
+/** Limits and callbacks of every attempt in this process. */
 export interface AttemptSettings {
   readonly limits: RunLimits
   /** Called once for each attempt at a run. */
@@ -44,6 +46,7 @@ export interface AttemptSettings {
   readonly onEnd: (end: EndedRun) => void
 }
 
+/** A run that has ended. `seconds` is the duration of its last attempt. */
 export interface EndedRun {
   readonly status: string
   readonly graphId: string

@@ -27,6 +27,7 @@ import { type GraphChunk, graphChunk, graphStreamModes, type StreamEvent, Stream
 import { ThrownValues } from './thrown-values.ts'
 import { VoidMessages } from './void-messages.ts'
 
+/** Everything that one execution of a graph needs: dependencies, limits, graph, attempt, request and event log. */
 export interface Execution {
   readonly context: RunsContext
   readonly limits: RunLimits
@@ -39,6 +40,7 @@ export interface Execution {
   readonly callbacks: readonly BaseCallbackHandler[]
 }
 
+/** How the execution of a graph ended. A `drained` run returns to the queue; after `stopped`, the stop reason decides what follows. */
 export type Outcome =
   | {
       readonly kind: 'finished' | 'interrupted'

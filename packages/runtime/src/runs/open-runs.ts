@@ -61,6 +61,7 @@ export interface RunsPart {
   readonly removesIdleSandboxes: boolean
 }
 
+/** The opened services of a process that executes runs. */
 export interface OpenRuns {
   readonly context: RunsContext
   readonly instance: Instance

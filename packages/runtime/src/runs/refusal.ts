@@ -12,8 +12,10 @@ export class Refusal extends Error {
   }
 }
 
+/** The 404 error for an unknown thread. */
 export const unknownThread = (threadId: string): Refusal =>
   new Refusal(404, `There is no thread ${threadId}. Create it first, or send if_not_exists: "create".`)
+/** The 404 error for an unknown run. @param threadId thread that the request names; undefined if it names only the run */
 export const unknownRun = (threadId: string | undefined, runId: string): Refusal =>
   new Refusal(
     404,

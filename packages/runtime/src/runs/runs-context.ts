@@ -28,6 +28,7 @@ export interface RunsContext {
   readonly onUnknownClass?: () => void
 }
 
+/** Limits of every run of this server. */
 export interface RunLimits {
   /** Maximum number of supersteps of a run's graph; a client can only lower it. */
   readonly steps: number

@@ -10,6 +10,7 @@ import { transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 import { type Suspicion, suspicionOf } from './suspects/suspicion-of.ts'
 
+/** A started attempt at a run, with the progress of earlier attempts. */
 export interface StartedRun {
   readonly run: RunRow
   /** Milliseconds since the run's first start, by the database's clock. */

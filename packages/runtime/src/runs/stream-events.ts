@@ -4,6 +4,7 @@ import { concat } from '@langchain/core/utils/stream'
 import type { StreamMode } from './run-request.ts'
 import { checkpointOf, type SnapshotConfig } from './thread-state.ts'
 
+/** An event of a run, as clients receive it. */
 export interface StreamEvent {
   readonly event: string
   readonly data: unknown

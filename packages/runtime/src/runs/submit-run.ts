@@ -15,6 +15,7 @@ import { requireCheckpoint } from './require-checkpoint.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 
+/** A validated run of a client, before the server accepts it. */
 export interface NewRun {
   /** Undefined for a stateless run, which gets a new thread. */
   readonly threadId?: string

@@ -7,6 +7,7 @@ import { Refusal } from './refusal.ts'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
 import { checkpointConfig, type ThreadState, threadState } from './thread-state.ts'
 
+/** Limit and filters of a request for the history of a thread. */
 export interface HistoryRequest {
   readonly limit: number
   /** Limits the history to the namespace of this checkpoint, or, if it has an id, to this checkpoint. */

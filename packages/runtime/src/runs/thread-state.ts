@@ -27,12 +27,14 @@ export const checkpointConfig = (
   },
 })
 
+/** Identity of the checkpoint in a LangGraph configuration; null if the configuration has no thread. */
 export function checkpointOf(config: SnapshotConfig | undefined): CheckpointName | null {
   const { thread_id, checkpoint_ns = '', checkpoint_id, checkpoint_map = null } = config?.configurable ?? {}
   if (thread_id === undefined) return null
   return { thread_id, checkpoint_ns, checkpoint_id: checkpoint_id ?? null, checkpoint_map }
 }
 
+/** A state of a thread in the API's format. */
 export interface ThreadState {
   readonly values: unknown
   readonly next: readonly string[]
@@ -43,6 +45,7 @@ export interface ThreadState {
   readonly tasks: readonly ThreadTask[]
 }
 
+/** A task of a thread's state in the API's format. */
 export interface ThreadTask {
   readonly id: string
   readonly name: string

@@ -26,6 +26,7 @@ export type SuspectEnd =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'died'; readonly detail: string }
 
+/** The program that executes a suspect in a child process. */
 export interface SuspectProgram {
   /** Path of the program's file. */
   readonly path: string
