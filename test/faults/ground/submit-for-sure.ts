@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@langchain/langgraph-sdk'
 
 /** How long a client retries while the servers reject its requests or are unavailable, in milliseconds. */
-const patienceMs = 90_000
+const patienceMs = 300_000
 
 /**
  * Submits one run on a new thread while servers die. After a lost response, the client checks whether the run was accepted

@@ -68,7 +68,7 @@ test('shows the error of the server for a broken langgraph.json, and stops all p
   )
   const running = clone.hadal('up', '--once')
   expect(await running.ended).toBe(1)
-  expect(running.text()).toMatch(/graph "researcher" names the module \.\/absent\.ts, and there is no file/)
+  expect(running.text()).toMatch(/graph "researcher" names the module \.\/absent\.ts, but the file \S+ does not exist/)
   expect(running.text()).not.toMatch(/^ +at /m)
   await clone.untilNothingRuns()
 })

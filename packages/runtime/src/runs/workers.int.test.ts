@@ -196,7 +196,7 @@ test('a run that exceeds its time limit ends with that reason, and its thread is
   const server = await start({ RUN_LIMIT_SECONDS: '1' })
   const { thread_id } = await server.client.threads.create()
   const input = { steps: 10, pauseMs: 300 }
-  await expect(server.client.runs.wait(thread_id, 'steps', { input })).rejects.toThrow('longer than the 1 s')
+  await expect(server.client.runs.wait(thread_id, 'steps', { input })).rejects.toThrow('time limit of 1 s')
   expect(await server.client.runs.list(thread_id)).toMatchObject([{ status: 'timeout' }])
   expect(await server.client.threads.get(thread_id)).toMatchObject({ status: 'error' })
   await server.client.runs.wait(thread_id, 'echo', { input: { messages: [] } })
