@@ -4,6 +4,7 @@ import { unreleasedDigest } from '@hadal/platform/release'
 import type { RenderedObject } from '../rendered-object.ts'
 import type { ManifestProblem } from './manifest-problem.ts'
 import { argocd } from './rules/argocd.ts'
+import { containers } from './rules/containers.ts'
 import { disruptionBudgets } from './rules/disruption-budgets.ts'
 import { hooks } from './rules/hooks.ts'
 import { identity } from './rules/identity.ts'
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   secretFiles,
   argocd,
   images,
+  containers,
   networkCoverage,
   inlineSecrets,
   probes,

@@ -21,6 +21,14 @@ test.each([
   ])
 })
 
+test('the error of an image without a digest says how to pin it', () => {
+  expect(images(withValue('Deployment', field, 'registry.example.com/team/web:1.0'))).toMatchObject([
+    {
+      mend: "Add it to charts/src/images.json, run `npx hadal release pin <name>`, and write imageReference('<name>').",
+    },
+  ])
+})
+
 test('the image of a CloudNativePG Cluster is an image too', () => {
   const cluster = {
     apiVersion: 'postgresql.cnpg.io/v1',

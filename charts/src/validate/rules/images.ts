@@ -9,6 +9,8 @@ export const images: Rule = ({ objects }) => objects.flatMap(check)
 /** `host/path[:tag]@sha256:…`, with an explicit host. */
 const pinned = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
 
+const pin = "Add it to charts/src/images.json, run `npx hadal release pin <name>`, and write imageReference('<name>')."
+
 function check(rendered: RenderedObject): Finding[] {
   return recordsIn(rendered.object).flatMap(([record, path]) =>
     (['image', 'imageName'] as const).flatMap((key): Finding[] => {
@@ -20,7 +22,7 @@ function check(rendered: RenderedObject): Finding[] {
         const tag = /(:latest|^[^:]+|\/[^:/]+)$/.test(image)
           ? 'is the newest image whenever a pod starts'
           : 'has a tag that can be moved'
-        return [{ rendered, field, problem: `"${image}" ${tag}.`, mend: 'Pin its digest: hadal release pin.' }]
+        return [{ rendered, field, problem: `"${image}" ${tag}.`, mend: pin }]
       }
       if (pinned.test(image)) return []
       return [

@@ -1,3 +1,4 @@
+import { jobResources } from '@hadal/platform/fixed-resources'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 import { expect, test } from 'vitest'
@@ -38,13 +39,60 @@ test('a quota below the largest scale-out is reported with its minimum', () => {
   expect(found(replaced(path, '"pods":"500"', '"pods":"3"'))).toHaveLength(1)
 })
 
-test('a sidecar that the quota does not count is reported', () => {
-  const container = '"containers":[{'
-  const sidecar = '"containers":[{"name":"x","resources":{"requests":{"cpu":"100m","memory":"64Mi"}}},{'
-  const problems = found(replaced('agent/Deployment.deep-agents.yaml', container, sidecar))
-  expect(problems[0]).toContain(
-    'A pod of Deployment deep-agents has requests of 100m and 64Mi, 500m and 512Mi; the quota counts 500m and 512Mi.',
+/** The agent's Deployment with more init containers. */
+const withInit = (...containers: object[]) =>
+  replaced(
+    'agent/Deployment.deep-agents.yaml',
+    '"containers":[',
+    `"initContainers":${JSON.stringify(containers)},"containers":[`,
   )
+
+const server = largestScaleOut(environment).parts.find(({ part }) => part === 'server')
+const ofServer = server?.containers.map(({ requests }) => `${requests.cpu} and ${requests.memory}`).join(', ')
+const small = { cpu: '100m', memory: '64Mi' }
+
+test.each([
+  [
+    'container',
+    replaced(
+      'agent/Deployment.deep-agents.yaml',
+      '"containers":[{',
+      `"containers":[{"name":"x","resources":${JSON.stringify({ requests: small })}},{`,
+    ),
+  ],
+  ['native sidecar', withInit({ name: 'x', restartPolicy: 'Always', resources: { requests: small } })],
+])('a %s that the quota does not count is reported', (_, change) => {
+  expect(found(change)[0]).toBe(
+    `A pod of Deployment deep-agents has requests of 100m and 64Mi, ${ofServer}; the quota counts ${ofServer}.: Count it in packages/platform/src/largest-scale-out.ts, or remove it there.`,
+  )
+})
+
+test('a native sidecar that the quota counts is no problem', () => {
+  const resources = jobResources
+  const scaleOut = largestScaleOut(environment)
+  const parts = scaleOut.parts.map((it) =>
+    it.part === 'server' ? { ...it, containers: [...it.containers, resources] } : it,
+  )
+  const objects = renderEnvironment(environment).map(withInit({ name: 'x', restartPolicy: 'Always', resources }))
+  const rule = quota({ ...scaleOut, parts })
+  expect(rule(subjectOf(environment, objects))).toEqual([])
+  expect(rule(subjectOf(environment, renderEnvironment(environment)))[0]?.mend).toContain('or remove it there')
+})
+
+test('an init container that ends may take as much as the containers after it', () => {
+  const requests = server?.containers[0]?.requests
+  expect(found(withInit({ name: 'x', resources: { requests } }))).toEqual([])
+  expect(found(withInit({ name: 'x', resources: { requests: { cpu: '64', memory: '1Mi' } } }))).toEqual([
+    expect.stringContaining(
+      `Init container "x" of Deployment deep-agents and the sidecars before it have requests of 64 and 1Mi, more than the ${ofServer} that the quota counts.`,
+    ),
+  ])
+})
+
+test('an amount that a construct lost is undefined, and the error says how to write it', () => {
+  const [problem] = found(withInit({ name: 'x', restartPolicy: 'Always', resources: { requests: {} } }))
+  expect(problem).toContain('undefined and undefined')
+  expect(problem).toContain("Write each amount as k8s.Quantity.fromString('100m').")
 })
 
 test('other resources than the quota counts are reported, also of pods of operators', () => {

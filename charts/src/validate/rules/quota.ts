@@ -18,31 +18,48 @@ export const quota =
   (scaleOut: ScaleOut): Rule =>
   (subject) => [...counted(subject, scaleOut), ...admitted(subject, scaleOut)]
 
+/** CPU in thousandths of a core and memory in bytes; undefined if the container has no such amount. */
 interface Container {
-  readonly cpu: number
-  readonly memory: number
+  readonly cpu: number | undefined
+  readonly memory: number | undefined
 }
 
+const shown = ({ cpu, memory }: Container): string =>
+  `${cpu === undefined ? 'undefined' : cpuText(cpu)} and ${memory === undefined ? 'undefined' : memoryText(memory)}`
+
 /** Resources of containers for an error, sorted, since their order does not matter. */
-const text = (containers: readonly Container[]): string =>
-  containers
-    .map(({ cpu, memory }) => `${cpuText(cpu)} and ${memoryText(memory)}`)
-    .toSorted()
-    .join(', ') || 'nothing'
+const text = (containers: readonly Container[]): string => containers.map(shown).toSorted().join(', ') || 'nothing'
 
 function counted(subject: Subject, { parts }: ScaleOut): Finding[] {
   return podsOf(subject).flatMap((pod): Finding[] => {
     const part = parts.find((it) => it.part === partOf(pod))
-    const finding = (problem: string): Finding[] => [
-      { rendered: pod.maker, field: '', problem, mend: 'Count it in packages/platform/src/largest-scale-out.ts.' },
+    const finding = (problem: string, mend = 'Count it in packages/platform/src/largest-scale-out.ts.'): Finding[] => [
+      { rendered: pod.maker, field: '', problem, mend },
     ]
     if (!part) return finding(`The quota does not count the pods of ${title(pod.maker)}.`)
     return (['requests', 'limits'] as const).flatMap((kind) => {
-      const [rendered, wanted] = [text(taken(pod, kind, part)), text(countedOf(part, kind))]
-      if (rendered === wanted) return []
-      return finding(`A pod of ${title(pod.maker)} has ${kind} of ${rendered}; the quota counts ${wanted}.`)
+      const [rendered, wanted] = [taken(pod, kind, part), countedOf(part, kind)]
+      if (text(rendered) !== text(wanted)) {
+        const problem = `A pod of ${title(pod.maker)} has ${kind} of ${text(rendered)}; the quota counts ${text(wanted)}.`
+        return finding(problem, mendOf(rendered))
+      }
+      return initialisations(pod, kind)
+        .filter(({ amounts }) => exceeds(amounts, wanted))
+        .flatMap(({ name, amounts }) =>
+          finding(
+            `Init container "${name}" of ${title(pod.maker)} and the sidecars before it have ${kind} of ${text(amounts)}, more than the ${text(wanted)} that the quota counts.`,
+            'Lower them, or count them in packages/platform/src/largest-scale-out.ts.',
+          ),
+        )
     })
   })
+}
+
+/** Amounts are undefined if a construct got a plain string: cdk8s-plus-28 serializes only `k8s.Quantity`. */
+const mendOf = (rendered: readonly Container[]): string => {
+  const isUndefined = rendered.some(({ cpu, memory }) => cpu === undefined || memory === undefined)
+  const mend = 'Count it in packages/platform/src/largest-scale-out.ts, or remove it there.'
+  return isUndefined ? `Write each amount as k8s.Quantity.fromString('100m'). ${mend}` : mend
 }
 
 /** The part of a pod. The database's operator sets its own component label, so its pods are known by their kind. */
@@ -58,27 +75,64 @@ function countedOf({ containers }: PodCount, kind: 'requests' | 'limits'): Conta
   }))
 }
 
+/** The containers that run for the whole life of a pod: Kubernetes adds up their resources. */
 function taken(pod: Pod, kind: 'requests' | 'limits', part: PodCount): Container[] {
   const { kind: maker, object } = pod.maker
-  const resources: readonly (Json | undefined)[] =
-    maker === 'Cluster'
-      ? [at(object, 'spec', 'resources'), ...sidecars(part)]
-      : maker === 'RedisCluster'
-        ? [at(object, 'spec', 'kubernetesConfig', 'resources'), at(object, 'spec', 'redisExporter', 'resources')]
-        : listAt(maker === 'Pooler' ? at(object, 'spec', 'template', 'spec') : pod.spec, 'containers').map((it) =>
-            at(it, 'resources'),
-          )
-  return resources.map((it) => ({
-    cpu: amount(cpuMillis, textAt(it, kind, 'cpu')),
-    memory: amount(memoryBytes, textAt(it, kind, 'memory')),
-  }))
+  if (maker === 'Cluster') return [at(object, 'spec', 'resources'), ...sidecars(part)].map((it) => amountsOf(it, kind))
+  if (maker === 'RedisCluster')
+    return ['kubernetesConfig', 'redisExporter'].map((it) => amountsOf(at(object, 'spec', it, 'resources'), kind))
+  const spec = specOf(pod)
+  return [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers').filter(isSidecar)].map((it) =>
+    amountsOf(at(it, 'resources'), kind),
+  )
 }
+
+const specOf = ({ maker, spec }: Pod): Json | undefined =>
+  maker.kind === 'Pooler' ? at(maker.object, 'spec', 'template', 'spec') : spec
+
+/** Whether an init container is a native sidecar, which runs beside the other containers until the pod ends. */
+const isSidecar = (container: Json): boolean => textAt(container, 'restartPolicy') === 'Always'
+
+const amountsOf = (resources: Json | undefined, kind: 'requests' | 'limits'): Container => {
+  const [cpu, memory] = [at(resources, kind, 'cpu'), at(resources, kind, 'memory')]
+  return {
+    cpu: typeof cpu === 'string' || typeof cpu === 'number' ? cpuMillis(String(cpu)) : undefined,
+    // A number is an amount in bytes.
+    memory: typeof memory === 'string' ? memoryBytes(memory) : typeof memory === 'number' ? memory : undefined,
+  }
+}
+
+/** Each init container that ends, and the sidecars that already run beside it: Kubernetes takes the maximum of all such sums. */
+function initialisations(
+  pod: Pod,
+  kind: 'requests' | 'limits',
+): { readonly name: string; readonly amounts: readonly Container[] }[] {
+  const init = listAt(specOf(pod), 'initContainers')
+  return init.flatMap((container, index) =>
+    isSidecar(container)
+      ? []
+      : [
+          {
+            name: textAt(container, 'name') ?? '',
+            amounts: [...init.slice(0, index).filter(isSidecar), container].map((it) =>
+              amountsOf(at(it, 'resources'), kind),
+            ),
+          },
+        ],
+  )
+}
+
+const exceeds = (amounts: readonly Container[], counted: readonly Container[]): boolean =>
+  (['cpu', 'memory'] as const).some((name) => sumOf(amounts, name) > sumOf(counted, name))
+
+const sumOf = (containers: readonly Container[], name: 'cpu' | 'memory'): number =>
+  containers.reduce((sum, { [name]: amount }) => sum + (amount ?? 0), 0)
 
 /** Resources of the backup plugin's sidecar, which the ObjectStore sets: the counted containers after the first. */
 const sidecars = ({ containers }: PodCount): Json[] =>
   containers.slice(1).map(({ requests, limits }) => ({ requests: { ...requests }, limits: { ...limits } }))
 
-/** A quantity as a number; 0 if it is absent, since the namespace's defaults are not counted. */
+/** An amount of the quota as a number; 0 if it is absent. */
 const amount = (of: (text: string) => number, said: string | undefined): number => (said === undefined ? 0 : of(said))
 
 function admitted(subject: Subject, { requests, limits, pods }: ScaleOut): Finding[] {
