@@ -4,8 +4,12 @@ import type { InstancesSeen } from '../store/queries/instances.ts'
 import { judge, type Suspicions, unanswered } from './suspicions.ts'
 
 type Look = InstancesSeen | 'no answer'
-const missing = (registration = 1, epoch = 'e1'): Look => ({ epoch, missing: [{ instanceId: 'i', registration }] })
-const present = (epoch = 'e1'): Look => ({ epoch, missing: [] })
+const missing = (registration = 1, epoch = 'e1'): Look => ({
+  epoch,
+  upMs: 3_600_000,
+  missing: [{ instanceId: 'i', registration }],
+})
+const present = (epoch = 'e1'): Look => ({ epoch, upMs: 3_600_000, missing: [] })
 
 /** Times at which the instance was judged dead, given the results of checks at given times. */
 function deathsOf(looks: readonly (readonly [at: number, look: Look])[]): number[] {
@@ -32,6 +36,12 @@ test('an instance without its lock is dead after two seconds in which every chec
 test('with checks that are far apart the judgement takes longer: four consecutive checks must miss the instance', () => {
   const slow = Array.from({ length: 4 }, (_, index): [number, Look] => [index * 3_000, missing()])
   expect(deathsOf(slow)).toEqual([9_000])
+})
+
+test('a process that starts seconds after the database judges nobody before the database has run for ten seconds', () => {
+  const young = (upMs: number): Look => ({ epoch: 'e1', upMs, missing: [{ instanceId: 'i', registration: 1 }] })
+  const looks = Array.from({ length: 20 }, (_, index): [number, Look] => [index * 500, young(4_000 + index * 500)])
+  expect(deathsOf(looks)[0]).toBe(6_000)
 })
 
 describe('the two seconds begin again', () => {

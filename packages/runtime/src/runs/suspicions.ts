@@ -50,9 +50,8 @@ export function judge(
   seen: InstancesSeen,
   now: number,
 ): { suspicions: Suspicions; dead: InstanceKey[] } {
-  const isSameDatabase = before === undefined || before.epoch === seen.epoch
   const goesOn = before?.answeredAt !== undefined && now - before.answeredAt <= answersWithinMs
-  const quietUntil = isSameDatabase ? (before?.quietUntil ?? now) : now + quietMs
+  const quietUntil = before?.epoch === seen.epoch ? before.quietUntil : now + quietFor(before, seen)
   const since = new Map(
     seen.missing.map(({ instanceId, registration }) => {
       const earlier = goesOn ? before.since.get(instanceId) : undefined
@@ -66,3 +65,7 @@ export function judge(
   })
   return { suspicions: { epoch: seen.epoch, answeredAt: now, quietUntil, since }, dead }
 }
+
+/** How long no instance is judged, in milliseconds, when a database is seen for the first time or with another epoch. */
+const quietFor = (before: Suspicions | undefined, seen: InstancesSeen): number =>
+  before === undefined ? Math.max(0, quietMs - seen.upMs) : quietMs

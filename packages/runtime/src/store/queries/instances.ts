@@ -53,26 +53,33 @@ export async function endInstance(database: Queryable, instanceId: string): Prom
 export interface InstancesSeen {
   /** Identifies the database server's process and timeline: changes when the database restarts or fails over. */
   readonly epoch: string
+  /** How long ago the database server's process started, in milliseconds. */
+  readonly upMs: number
   /** Instances that should hold their lock and do not. */
   readonly missing: readonly InstanceKey[]
 }
 
 /** Returns the instances that have neither ended nor been judged dead, but hold no lock. Must not run on a standby server. */
 export async function missingInstances(database: Queryable): Promise<InstancesSeen> {
-  const { rows } = await database.query<{ epoch: string; instance_id: string | null; registration: number | null }>(
+  const { rows } = await database.query<{
+    epoch: string
+    up_ms: number
+    instance_id: string | null
+    registration: number | null
+  }>(
     `WITH held AS MATERIALIZED (
        SELECT (classid::bigint << 32) | objid::bigint AS lock_key FROM pg_locks
        WHERE locktype = 'advisory' AND objsubid = 1 AND granted
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
      SELECT pg_postmaster_start_time()::text || ' ' || substring(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS epoch,
-       i.instance_id, i.registration
+       extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 * 1000 AS up_ms, i.instance_id, i.registration
      FROM (VALUES (1)) AS one LEFT JOIN hadal.instance AS i ON i.died_at IS NULL AND i.ended_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM held WHERE held.lock_key = i.lock_key)`,
   )
   const missing = rows.flatMap(({ instance_id: instanceId, registration }) =>
     instanceId !== null && registration !== null ? [{ instanceId, registration }] : [],
   )
-  return { epoch: rows[0]?.epoch ?? '', missing }
+  return { epoch: rows[0]?.epoch ?? '', upMs: rows[0]?.up_ms ?? 0, missing }
 }
 
 /**
