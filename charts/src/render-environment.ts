@@ -1,7 +1,8 @@
 import type { Environment } from '@hadal/platform/environment'
 import { type Component, components } from '@hadal/platform/names'
-import { App, type Chart } from 'cdk8s'
+import { App } from 'cdk8s'
 import type { Construct } from 'constructs'
+import type { ComponentChart } from './component-chart.ts'
 import { Agent } from './components/agent.ts'
 import { Argocd } from './components/argocd.ts'
 import { Observability } from './components/observability.ts'
@@ -16,10 +17,10 @@ import type { KubernetesObject, RenderedObject } from './rendered-object.ts'
 import { toYaml } from './to-yaml.ts'
 import { type SyncedComponent, setWaves } from './waves.ts'
 
-type ComponentChart = new (scope: Construct, id: string, props: EnvironmentProps) => Chart
+type ComponentChartClass = new (scope: Construct, id: string, props: EnvironmentProps) => ComponentChart
 
 /** The chart of each component. */
-export const charts: Readonly<Record<SyncedComponent, ComponentChart>> = {
+export const charts: Readonly<Record<SyncedComponent, ComponentChartClass>> = {
   tenancy: Tenancy,
   secrets: Secrets,
   postgres: Postgres,
@@ -52,7 +53,7 @@ function renderComponent(environment: Environment, component: SyncedComponent): 
   return renderChart(chart, component)
 }
 
-function renderChart(chart: Chart, component: Component): RenderedObject[] {
+function renderChart(chart: ComponentChart, component: Component): RenderedObject[] {
   const objects: KubernetesObject[] = chart.toJson()
   return objects
     .map((object): RenderedObject => {

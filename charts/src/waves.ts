@@ -48,12 +48,21 @@ const annotation = 'argocd.argoproj.io/sync-wave'
 
 export const waveAnnotation = (wave: Wave) => ({ [annotation]: String(waves[wave]) })
 
-/** Annotates every object of a component's chart with its sync wave, so that no construct names one. */
+/**
+ * Annotates every object of a component's chart with its sync wave, so that no construct names one.
+ *
+ * @throws Error if a construct sets the annotation itself
+ */
 export function setWaves(chart: Chart, component: SyncedComponent): void {
   for (const construct of chart.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue
-    const wave = kindWaves[component]?.[construct.kind] ?? componentWaves[component]
-    construct.metadata.addAnnotation(annotation, String(waves[wave]))
+    const { kind, name, metadata } = construct
+    if (annotation in (metadata.toJson().annotations ?? {}))
+      throw new Error(
+        `${kind} ${name} sets the annotation ${annotation}. The sync wave of ${kind} comes from charts/src/waves.ts; remove the annotation.`,
+      )
+    const wave = kindWaves[component]?.[kind] ?? componentWaves[component]
+    metadata.addAnnotation(annotation, String(waves[wave]))
   }
 }
 

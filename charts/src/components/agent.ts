@@ -1,7 +1,6 @@
-import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { agentDeployments } from '../agent-deployments.ts'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import { BatchClaim } from './agent/batch-volume.ts'
 import { AgentDeployment } from './agent/deployment.ts'
@@ -11,9 +10,9 @@ import { AgentService } from './agent/service.ts'
 import { AgentSettings } from './agent/settings.ts'
 
 /** The agent server: its settings, the migration before it, its Deployments with their scalers and disruption budgets, its Service and the route to it. */
-export class Agent extends Chart {
+export class Agent extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { batch, exposure } = environment
     const settings = new AgentSettings(this, 'settings', { environment })
     new MigrationJob(this, 'migration', { environment })

@@ -1,7 +1,6 @@
 import { argocdNames, manifestsFolder } from '@hadal/platform/names'
-import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import { Application, AppProject } from '../generated/argoproj.io.js'
 import { componentWaves, type SyncedComponent, waveAnnotation } from '../waves.ts'
@@ -55,10 +54,10 @@ export interface ArgocdProps extends EnvironmentProps {
  * The AppProject that bounds an environment, and one Application per component, in Argo CD's own namespace. The root Application, which Pulumi
  * makes, syncs them.
  */
-export class Argocd extends Chart {
+export class Argocd extends ComponentChart {
   constructor(scope: Construct, id: string, { environment, synced }: ArgocdProps) {
     const { cluster, name, namespace, repository, sandbox } = environment
-    super(scope, id, { ...chartProps(environment), namespace: cluster.argocdNamespace })
+    super(scope, id, { environment, namespace: cluster.argocdNamespace })
     const project = argocdNames.project(environment)
     const destination = { server: cluster.server, namespace }
 

@@ -1,11 +1,10 @@
 import { agentName, agentNames, postgresNames, redisName, selectorLabels } from '@hadal/platform/names'
-import { Chart } from 'cdk8s'
 import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
 import { agentDeployments } from '../agent-deployments.ts'
 import { ruleGroups } from '../alerts/rule-groups.ts'
-import { chartProps } from '../chart-props.ts'
 import { clusterPods, poolerPods, poolersName } from '../cloud-native-pg-pods.ts'
+import { ComponentChart } from '../component-chart.ts'
 import { dashboards } from '../dashboards/all.ts'
 import { grafanaText } from '../dashboards/to-grafana.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
@@ -14,9 +13,9 @@ import { PodMonitor, PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '.
 const endpoint = { port: 'metrics', path: '/metrics', interval: '30s', scrapeTimeout: '10s' } as const
 
 /** What Prometheus scrapes, its rules and alerts, and Grafana's dashboards. */
-export class Observability extends Chart {
+export class Observability extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { cluster, postgres, redis } = environment
     // The label by which the cluster's Prometheus chooses what it reads.
     const chosen = { release: cluster.prometheusRelease }

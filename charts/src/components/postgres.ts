@@ -1,14 +1,13 @@
-import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import { CloudNativePg } from './postgres/cloud-native-pg.ts'
 import { StandalonePostgres } from './postgres/standalone.ts'
 
 /** The database: an operator's cluster, one pod, or no objects where it is external. */
-export class Postgres extends Chart {
+export class Postgres extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { postgres } = environment
     if (postgres.kind === 'cnpg') new CloudNativePg(this, 'cloud-native-pg', { environment, postgres })
     if (postgres.kind === 'standalone') new StandalonePostgres(this, 'standalone', { environment, postgres })

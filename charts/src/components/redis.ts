@@ -1,14 +1,13 @@
-import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import { ClusterRedis } from './redis/cluster.ts'
 import { StandaloneRedis } from './redis/standalone.ts'
 
 /** The accelerator: an operator's cluster, one pod, or no objects where it is external. */
-export class Redis extends Chart {
+export class Redis extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { redis } = environment
     if (redis.kind === 'cluster') new ClusterRedis(this, 'cluster', { environment, redis })
     if (redis.kind === 'standalone') new StandaloneRedis(this, 'standalone', { environment, redis })

@@ -1,9 +1,8 @@
 import { agentNames, sandboxNames, sandboxPorts, selectorLabels } from '@hadal/platform/names'
 import type { Sandbox as SandboxSettings } from '@hadal/platform/schema/sandbox'
-import { Chart } from 'cdk8s'
 import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import {
   SandboxTemplate,
@@ -24,9 +23,9 @@ type AgentSandbox = Extract<SandboxSettings, { kind: 'agent-sandbox' }>
  * Sandboxes in which agents run commands: a template, a pool of ready ones, and the right to claim them. Their network policy is in the chart
  * Tenancy.
  */
-export class Sandbox extends Chart {
+export class Sandbox extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { namespace, sandbox } = environment
     if (sandbox.kind === 'none') return
     const { claims, pool, quota } = sandboxNames

@@ -1,7 +1,6 @@
 import { type EnvironmentSecret, secretsOf } from '@hadal/platform/secret-table'
-import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import {
   ExternalSecret,
@@ -17,9 +16,9 @@ const storeKinds = {
 } as const
 
 /** One ExternalSecret per Secret of the secret table. Empty if Pulumi makes the Secrets; then the component has no Application either. */
-export class Secrets extends Chart {
+export class Secrets extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { secrets, postgres } = environment
     if (secrets.kind === 'pulumi') return
 

@@ -1,17 +1,16 @@
 import { agentNames } from '@hadal/platform/names'
-import { Chart } from 'cdk8s'
 import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
-import { chartProps } from '../chart-props.ts'
+import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
 import { quantities } from '../resource-requirements.ts'
 import { NetworkPolicies } from './tenancy/network-policies.ts'
 import { ServiceAccounts } from './tenancy/service-accounts.ts'
 
 /** The bounds of the namespace: quota, defaults of containers, network policies, service accounts. Pulumi makes the Namespace. */
-export class Tenancy extends Chart {
+export class Tenancy extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
-    super(scope, id, chartProps(environment))
+    super(scope, id, { environment })
     const { quota } = environment
 
     new k8s.KubeResourceQuota(this, 'quota', {
