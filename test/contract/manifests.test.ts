@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { renderEnvironment } from '@hadal/charts/render-environment'
+import { ownDefinitions, ownKinds } from '@hadal/charts/schemas/own-kinds'
 import { schemaSet } from '@hadal/charts/schemas/schema-set'
-import { customSources, ownKinds } from '@hadal/charts/schemas/sources'
+import { customSources } from '@hadal/charts/schemas/sources'
 import { quoting } from '@hadal/charts/validate/fixtures/quoting'
 import { manifestProblemSentence } from '@hadal/charts/validate/manifest-problem'
 import { errorsIn } from '@hadal/charts/validate/schema-validator'
@@ -53,11 +55,11 @@ test('before the first release the agent image has a digest of zeros, which is r
   }
 })
 
-test('only the kind without a published definition has one in this repository', () => {
+test('every definition of our own is a source, and its kind has a schema', () => {
   const files = customSources.filter(({ module }) => module === undefined).flatMap((source) => source.files)
-  expect(files).toEqual(['redis.redis.opstreelabs.in_redisclusters.yaml'])
-  expect(ownKinds).toHaveLength(files.length)
-  for (const kind of ownKinds) expect(schemaSet('1.37').kinds).toHaveProperty([kind])
+  expect(files.toSorted(), 'files of customSources without a module').toEqual(readdirSync(ownDefinitions).sort())
+  for (const kind of ownKinds)
+    expect(schemaSet('1.37').kinds, 'Run "node charts/src/schemas/generate.ts".').toHaveProperty([kind])
 })
 
 // Kinds that no other object refers to. The checklist and the snapshot check that they exist.
@@ -70,5 +72,8 @@ test.each(rendered)('removing any other object of $name violates a rule', ({ env
   })
   const isDashboard = ({ object }: (typeof objects)[number]) => 'grafana_dashboard' in (object.metadata.labels ?? {})
   const wrong = unnoticed.filter((rendered) => !leaves.includes(rendered.kind) && !isDashboard(rendered))
-  expect(wrong.map(({ path }) => path)).toEqual([])
+  expect(
+    wrong.map(({ path }) => path),
+    'No rule reports that these objects are missing. Add a reference to charts/src/validate/rules/object-references.ts, or add the kind to `leaves`.',
+  ).toEqual([])
 })

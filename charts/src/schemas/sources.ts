@@ -125,6 +125,3 @@ export const customSources: readonly CustomSource[] = [
   },
   { files: ['redis.redis.opstreelabs.in_redisclusters.yaml'] },
 ]
-
-/** `apiVersion/kind` of the kinds whose definition is our own, written after the project's: reports name them. */
-export const ownKinds: readonly string[] = ['redis.redis.opstreelabs.in/v1beta2/RedisCluster']
