@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { EnvironmentInput } from './environment.ts'
+import { backupSidecarResources, jobResources, redisExporterResources } from './fixed-resources.ts'
 import { soundEnvironment } from './fixtures/example-environment.ts'
 import { largestScaleOut } from './largest-scale-out.ts'
+import { cpuMillis, memoryBytes } from './quantity.ts'
 
 const podsOf = (change: Partial<EnvironmentInput>) =>
   Object.fromEntries(largestScaleOut(soundEnvironment(change)).parts.map(({ part, pods }) => [part, pods]))
@@ -47,7 +49,9 @@ describe('pods', () => {
 it("counts the backup's sidecar of each database instance", () => {
   const ofBackup = (backup: EnvironmentInput['backup']) =>
     largestScaleOut(soundEnvironment({ backup })).requests.cpuMillis
-  expect(ofBackup({ kind: 's3', bucket: 'backups' }) - ofBackup({ kind: 'none' })).toBe(3 * 50)
+  expect(ofBackup({ kind: 's3', bucket: 'backups' }) - ofBackup({ kind: 'none' })).toBe(
+    3 * cpuMillis(backupSidecarResources.requests.cpu),
+  )
 })
 
 it('counts the exporter of each node of a Redis cluster', () => {
@@ -55,20 +59,35 @@ it('counts the exporter of each node of a Redis cluster', () => {
   const resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } }
   const one = largestScaleOut(soundEnvironment({ redis: { kind: 'standalone', resources } })).requests.cpuMillis
   const all = largestScaleOut(soundEnvironment({ redis: { ...redis, resources } })).requests.cpuMillis
-  expect(all - one).toBe(5 * 100 + 6 * 10)
+  expect(all - one).toBe(5 * cpuMillis(resources.requests.cpu) + 6 * cpuMillis(redisExporterResources.requests.cpu))
 })
 
 it('adds up the requests and limits of all pods', () => {
   const resources = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } }
-  const { pods, requests, limits } = largestScaleOut(
+  const { parts, pods, requests, limits } = largestScaleOut(
     soundEnvironment({
       agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 2 }, resources } },
       postgres: { kind: 'standalone', maxConnections: 1000, resources },
       redis: { kind: 'standalone', resources },
     }),
   )
-  // Four agent pods, the database and Redis with equal resources; the migration Job with requests 100m and 256Mi, limits 1 and 512Mi.
+  // Four agent pods, the migration Job, the database and Redis.
   expect(pods).toBe(7)
-  expect(requests).toEqual({ cpuMillis: 6 * 500 + 100, memoryBytes: (6 * 512 + 256) * 2 ** 20 })
-  expect(limits).toEqual({ cpuMillis: 6 * 2000 + 1000, memoryBytes: (6 * 2048 + 512) * 2 ** 20 })
+  expect(parts.map(({ part, containers }) => [part, containers[0]?.requests.cpu])).toEqual([
+    ['server', '500m'],
+    ['migrate', jobResources.requests.cpu],
+    ['database', '500m'],
+    ['cache', '500m'],
+  ])
+  const sumOf = (kind: 'requests' | 'limits') => {
+    const containers = parts.flatMap((it) =>
+      it.containers.map(({ [kind]: amounts }) => ({ pods: it.pods, ...amounts })),
+    )
+    return {
+      cpuMillis: containers.reduce((sum, it) => sum + it.pods * cpuMillis(it.cpu), 0),
+      memoryBytes: containers.reduce((sum, it) => sum + it.pods * memoryBytes(it.memory), 0),
+    }
+  }
+  expect(requests).toEqual(sumOf('requests'))
+  expect(limits).toEqual(sumOf('limits'))
 })

@@ -4,6 +4,7 @@ import { containerSecurity } from '../../pod-security.ts'
 import { renderEnvironment } from '../../render-environment.ts'
 import type { Json } from '../../rendered-object.ts'
 import { exampleSubject, withValue } from '../fixtures/example-objects.ts'
+import { withInitContainers } from '../fixtures/with-init-containers.ts'
 import { validateManifests } from '../validate-manifests.ts'
 import { containers } from './containers.ts'
 
@@ -57,14 +58,7 @@ test('a port of the node is refused', () => {
 
 test('a sidecar without resources and security is refused by name, with the way out', () => {
   const environment = soundEnvironment()
-  const objects = renderEnvironment(environment).map((it) => {
-    if (it.path !== 'agent/Deployment.deep-agents.yaml') return it
-    const text = JSON.stringify(it.object).replace(
-      '"containers":[',
-      '"initContainers":[{"name":"proxy","restartPolicy":"Always"}],"containers":[',
-    )
-    return { ...it, object: JSON.parse(text) }
-  })
+  const objects = renderEnvironment(environment).map(withInitContainers({ name: 'proxy', restartPolicy: 'Always' }))
   const problems = validateManifests(environment, objects).map(({ problem, mend }) => `${problem} ${mend}`)
   expect(problems).toContain(
     'readOnlyRootFilesystem of container "proxy" of Deployment deep-agents is undefined; it must be true. Spread containerSecurity of charts/src/pod-security.ts.',

@@ -4,6 +4,7 @@ import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 import { expect, test } from 'vitest'
 import { renderEnvironment } from '../../render-environment.ts'
 import type { KubernetesObject, RenderedObject } from '../../rendered-object.ts'
+import { withInitContainers } from '../fixtures/with-init-containers.ts'
 import { subjectOf } from '../subject-of.ts'
 import { quota } from './quota.ts'
 
@@ -39,16 +40,12 @@ test('a quota below the largest scale-out is reported with its minimum', () => {
   expect(found(replaced(path, '"pods":"500"', '"pods":"3"'))).toHaveLength(1)
 })
 
-/** The agent's Deployment with more init containers. */
-const withInit = (...containers: object[]) =>
-  replaced(
-    'agent/Deployment.deep-agents.yaml',
-    '"containers":[',
-    `"initContainers":${JSON.stringify(containers)},"containers":[`,
-  )
-
 const server = largestScaleOut(environment).parts.find(({ part }) => part === 'server')
-const ofServer = server?.containers.map(({ requests }) => `${requests.cpu} and ${requests.memory}`).join(', ')
+/** Requests of the server's containers, as the error lists them. */
+const ofServer = (...more: readonly string[]) =>
+  [...(server?.containers ?? []).map(({ requests }) => `${requests.cpu} and ${requests.memory}`), ...more]
+    .toSorted()
+    .join(', ')
 const small = { cpu: '100m', memory: '64Mi' }
 
 test.each([
@@ -60,10 +57,10 @@ test.each([
       `"containers":[{"name":"x","resources":${JSON.stringify({ requests: small })}},{`,
     ),
   ],
-  ['native sidecar', withInit({ name: 'x', restartPolicy: 'Always', resources: { requests: small } })],
+  ['native sidecar', withInitContainers({ name: 'x', restartPolicy: 'Always', resources: { requests: small } })],
 ])('a %s that the quota does not count is reported', (_, change) => {
   expect(found(change)[0]).toBe(
-    `A pod of Deployment deep-agents has requests of 100m and 64Mi, ${ofServer}; the quota counts ${ofServer}.: Count it in packages/platform/src/largest-scale-out.ts, or remove it there.`,
+    `A pod of Deployment deep-agents has requests of ${ofServer('100m and 64Mi')}; the quota counts ${ofServer()}.: Count it in packages/platform/src/largest-scale-out.ts, or remove it there.`,
   )
 })
 
@@ -73,7 +70,9 @@ test('a native sidecar that the quota counts is no problem', () => {
   const parts = scaleOut.parts.map((it) =>
     it.part === 'server' ? { ...it, containers: [...it.containers, resources] } : it,
   )
-  const objects = renderEnvironment(environment).map(withInit({ name: 'x', restartPolicy: 'Always', resources }))
+  const objects = renderEnvironment(environment).map(
+    withInitContainers({ name: 'x', restartPolicy: 'Always', resources }),
+  )
   const rule = quota({ ...scaleOut, parts })
   expect(rule(subjectOf(environment, objects))).toEqual([])
   expect(rule(subjectOf(environment, renderEnvironment(environment)))[0]?.mend).toContain('or remove it there')
@@ -81,16 +80,16 @@ test('a native sidecar that the quota counts is no problem', () => {
 
 test('an init container that ends may take as much as the containers after it', () => {
   const requests = server?.containers[0]?.requests
-  expect(found(withInit({ name: 'x', resources: { requests } }))).toEqual([])
-  expect(found(withInit({ name: 'x', resources: { requests: { cpu: '64', memory: '1Mi' } } }))).toEqual([
+  expect(found(withInitContainers({ name: 'x', resources: { requests } }))).toEqual([])
+  expect(found(withInitContainers({ name: 'x', resources: { requests: { cpu: '64', memory: '1Mi' } } }))).toEqual([
     expect.stringContaining(
-      `Init container "x" of Deployment deep-agents and the sidecars before it have requests of 64 and 1Mi, more than the ${ofServer} that the quota counts.`,
+      `Init container "x" of Deployment deep-agents and the sidecars before it have requests of 64 and 1Mi, more than the ${ofServer()} that the quota counts.`,
     ),
   ])
 })
 
 test('an amount that a construct lost is undefined, and the error says how to write it', () => {
-  const [problem] = found(withInit({ name: 'x', restartPolicy: 'Always', resources: { requests: {} } }))
+  const [problem] = found(withInitContainers({ name: 'x', restartPolicy: 'Always', resources: { requests: {} } }))
   expect(problem).toContain('undefined and undefined')
   expect(problem).toContain("Write each amount as k8s.Quantity.fromString('100m').")
 })

@@ -1,4 +1,5 @@
 import { kubernetesVersions } from '@hadal/platform/schema/cluster'
+import { k8s } from 'cdk8s-plus-28'
 import { describe, expect, test } from 'vitest'
 import { exampleSubject, withObject, withValue } from '../fixtures/example-objects.ts'
 import { errorsIn } from '../schema-validator.ts'
@@ -34,6 +35,18 @@ describe('a broken object', () => {
     expect(found.map(({ field }) => field)).toEqual([
       `${container}.resources.requests.cpu`,
       `${container}.resources.requests.memory`,
+    ])
+  })
+
+  test('says how to write an amount that the serializer of a construct lost', () => {
+    const amount = JSON.parse('"100m"')
+    const lost = k8s.toJson_ResourceRequirements({ requests: { cpu: amount } })
+    expect(schema(withValue('Deployment', `${container}.resources`, lost))).toMatchObject([
+      {
+        field: `${container}.resources.requests.cpu`,
+        problem: 'undefined is of the wrong type.',
+        mend: "Give a string or number. Write it as k8s.Quantity.fromString('100m').",
+      },
     ])
   })
 

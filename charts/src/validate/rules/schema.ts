@@ -1,6 +1,7 @@
 import { nearestName } from '@hadal/platform/nearest-name'
 import { kubernetesVersions } from '@hadal/platform/schema/cluster'
 import type { RenderedObject } from '../../rendered-object.ts'
+import { quantity } from '../../schemas/strict.ts'
 import type { Finding } from '../manifest-problem.ts'
 import { joinPath } from '../read-json.ts'
 import { type SchemaError, type SchemaResult, schemaErrors } from '../schema-validator.ts'
@@ -66,7 +67,11 @@ function sentence({ keyword, params, data, parentSchema, message }: SchemaError,
     }
     case 'type': {
       const type = [params.type].flat().join(' or ')
-      return { field: path, problem: `${value} is of the wrong type`, mend: `Give ${article(type)}.` }
+      const isQuantity = parentSchema?.pattern === quantity.pattern
+      // The serializers of cdk8s-plus-28 turn an amount that is not a `k8s.Quantity` into undefined.
+      const hint =
+        isQuantity && (data ?? undefined) === undefined ? " Write it as k8s.Quantity.fromString('100m')." : ''
+      return { field: path, problem: `${value} is of the wrong type`, mend: `Give ${article(type)}.${hint}` }
     }
     case 'enum': {
       const allowed = (params.allowedValues as unknown[]).map((it) => JSON.stringify(it)).join(', ')
@@ -82,7 +87,7 @@ function sentence({ keyword, params, data, parentSchema, message }: SchemaError,
 const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
 
 function shown(data: unknown): string {
-  const text = JSON.stringify(data) ?? 'nothing'
+  const text = JSON.stringify(data) ?? 'undefined'
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 
