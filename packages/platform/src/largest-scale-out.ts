@@ -9,7 +9,7 @@ import type { Resources } from './schema/scalars.ts'
 export interface PodCount {
   readonly part: PodPart
   readonly pods: number
-  /** Resources of each container of one pod of this kind. */
+  /** Resources of each container and native sidecar of one pod of this kind. Init containers that end are not listed. */
   readonly containers: readonly Resources[]
 }
 

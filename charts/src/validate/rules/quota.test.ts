@@ -94,6 +94,13 @@ test('an amount that a construct lost is undefined, and the error says how to wr
   expect(problem).toContain("Write each amount as k8s.Quantity.fromString('100m').")
 })
 
+test('an amount in a form that the quota does not count is reported with the forms that it counts', () => {
+  const resources = { requests: { cpu: '100m', memory: '64M' } }
+  const [problem] = found(withInitContainers({ name: 'x', restartPolicy: 'Always', resources }))
+  expect(problem).toContain('100m and 64M')
+  expect(problem).toContain('Write cpu as 100m or 1.5, and memory as 64Mi or 2Gi.')
+})
+
 test('other resources than the quota counts are reported, also of pods of operators', () => {
   const resources = { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } }
   const counted = soundEnvironment({

@@ -1,5 +1,6 @@
 import type { PodCount, ScaleOut } from '@hadal/platform/largest-scale-out'
 import { cpuMillis, cpuText, memoryBytes, memoryText } from '@hadal/platform/quantity'
+import { Cpu, Memory } from '@hadal/platform/schema/scalars'
 import type { Json } from '../../rendered-object.ts'
 import type { Finding } from '../manifest-problem.ts'
 import { type Pod, podsOf } from '../pods.ts'
@@ -18,14 +19,20 @@ export const quota =
   (scaleOut: ScaleOut): Rule =>
   (subject) => [...counted(subject, scaleOut), ...admitted(subject, scaleOut)]
 
-/** CPU in thousandths of a core and memory in bytes; undefined if the container has no such amount. */
+/** An amount as a number, or the quantity itself if it has a form that the quota does not count. Undefined if it is missing. */
+type CountedAmount = number | string | undefined
+
+/** CPU in thousandths of a core and memory in bytes. */
 interface Container {
-  readonly cpu: number | undefined
-  readonly memory: number | undefined
+  readonly cpu: CountedAmount
+  readonly memory: CountedAmount
 }
 
+const amountText = (amount: CountedAmount, text: (amount: number) => string): string =>
+  typeof amount === 'number' ? text(amount) : String(amount)
+
 const shown = ({ cpu, memory }: Container): string =>
-  `${cpu === undefined ? 'undefined' : cpuText(cpu)} and ${memory === undefined ? 'undefined' : memoryText(memory)}`
+  `${amountText(cpu, cpuText)} and ${amountText(memory, memoryText)}`
 
 /** Resources of containers for an error, sorted, since their order does not matter. */
 const text = (containers: readonly Container[]): string => containers.map(shown).toSorted().join(', ') || 'nothing'
@@ -55,11 +62,13 @@ function counted(subject: Subject, { parts }: ScaleOut): Finding[] {
   })
 }
 
-/** Amounts are undefined if a construct got a plain string: cdk8s-plus-28 serializes only `k8s.Quantity`. */
-const mendOf = (rendered: readonly Container[]): string => {
-  const isUndefined = rendered.some(({ cpu, memory }) => cpu === undefined || memory === undefined)
+function mendOf(rendered: readonly Container[]): string {
+  const amounts = rendered.flatMap(({ cpu, memory }) => [cpu, memory])
   const mend = 'Count it in packages/platform/src/largest-scale-out.ts, or remove it there.'
-  return isUndefined ? `Write each amount as k8s.Quantity.fromString('100m'). ${mend}` : mend
+  // cdk8s-plus-28 serializes only `k8s.Quantity`: a plain string becomes undefined.
+  if (amounts.includes(undefined)) return `Write each amount as k8s.Quantity.fromString('100m'). ${mend}`
+  const isUnknown = amounts.some((amount) => typeof amount === 'string')
+  return isUnknown ? `Write cpu as 100m or 1.5, and memory as 64Mi or 2Gi. ${mend}` : mend
 }
 
 /** The part of a pod. The database's operator sets its own component label, so its pods are known by their kind. */
@@ -96,10 +105,19 @@ const isSidecar = (container: Json): boolean => textAt(container, 'restartPolicy
 const amountsOf = (resources: Json | undefined, kind: 'requests' | 'limits'): Container => {
   const [cpu, memory] = [at(resources, kind, 'cpu'), at(resources, kind, 'memory')]
   return {
-    cpu: typeof cpu === 'string' || typeof cpu === 'number' ? cpuMillis(String(cpu)) : undefined,
+    cpu: countedAmount(typeof cpu === 'number' ? String(cpu) : cpu, Cpu, cpuMillis),
     // A number is an amount in bytes.
-    memory: typeof memory === 'string' ? memoryBytes(memory) : typeof memory === 'number' ? memory : undefined,
+    memory: typeof memory === 'number' ? memory : countedAmount(memory, Memory, memoryBytes),
   }
+}
+
+function countedAmount(
+  value: Json | undefined,
+  form: typeof Cpu | typeof Memory,
+  of: (text: string) => number,
+): CountedAmount {
+  if (typeof value !== 'string') return undefined
+  return form.safeParse(value).success ? of(value) : value
 }
 
 /** Each init container that ends, and the sidecars that already run beside it: Kubernetes takes the maximum of all such sums. */
@@ -126,7 +144,7 @@ const exceeds = (amounts: readonly Container[], counted: readonly Container[]): 
   (['cpu', 'memory'] as const).some((name) => sumOf(amounts, name) > sumOf(counted, name))
 
 const sumOf = (containers: readonly Container[], name: 'cpu' | 'memory'): number =>
-  containers.reduce((sum, { [name]: amount }) => sum + (amount ?? 0), 0)
+  containers.reduce((sum, { [name]: amount }) => sum + (typeof amount === 'number' ? amount : 0), 0)
 
 /** Resources of the backup plugin's sidecar, which the ObjectStore sets: the counted containers after the first. */
 const sidecars = ({ containers }: PodCount): Json[] =>
