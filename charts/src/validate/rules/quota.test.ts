@@ -83,7 +83,7 @@ test('an init container that ends may take as much as the containers after it', 
   expect(found(withInitContainers({ name: 'x', resources: { requests } }))).toEqual([])
   expect(found(withInitContainers({ name: 'x', resources: { requests: { cpu: '64', memory: '1Mi' } } }))).toEqual([
     expect.stringContaining(
-      `Init container "x" of Deployment deep-agents and the sidecars before it have requests of 64 and 1Mi, more than the ${ofServer()} that the quota counts.`,
+      `Init container "x" of Deployment deep-agents and the sidecars before it have requests of 64 and 1Mi; the quota counts ${ofServer()} in all.`,
     ),
   ])
 })
@@ -98,6 +98,7 @@ test('an amount in a form that the quota does not count is reported with the for
   const resources = { requests: { cpu: '100m', memory: '64M' } }
   const [problem] = found(withInitContainers({ name: 'x', restartPolicy: 'Always', resources }))
   expect(problem).toContain('100m and 64M')
+  expect(found(withInitContainers({ name: 'x', resources }))[0]).toContain('100m and 64M; the quota counts')
   expect(problem).toContain('Write cpu as 100m or 1.5, and memory as 64Mi or 2Gi.')
 })
 

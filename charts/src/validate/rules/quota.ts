@@ -54,17 +54,19 @@ function counted(subject: Subject, { parts }: ScaleOut): Finding[] {
         .filter(({ amounts }) => exceeds(amounts, wanted))
         .flatMap(({ name, amounts }) =>
           finding(
-            `Init container "${name}" of ${title(pod.maker)} and the sidecars before it have ${kind} of ${text(amounts)}, more than the ${text(wanted)} that the quota counts.`,
-            'Lower them, or count them in packages/platform/src/largest-scale-out.ts.',
+            `Init container "${name}" of ${title(pod.maker)} and the sidecars before it have ${kind} of ${text(amounts)}; the quota counts ${text(wanted)} in all.`,
+            mendOf(amounts, 'Lower them, or count them in packages/platform/src/largest-scale-out.ts.'),
           ),
         )
     })
   })
 }
 
-function mendOf(rendered: readonly Container[]): string {
+function mendOf(
+  rendered: readonly Container[],
+  mend = 'Count it in packages/platform/src/largest-scale-out.ts, or remove it there.',
+): string {
   const amounts = rendered.flatMap(({ cpu, memory }) => [cpu, memory])
-  const mend = 'Count it in packages/platform/src/largest-scale-out.ts, or remove it there.'
   // cdk8s-plus-28 serializes only `k8s.Quantity`: a plain string becomes undefined.
   if (amounts.includes(undefined)) return `Write each amount as k8s.Quantity.fromString('100m'). ${mend}`
   const isUnknown = amounts.some((amount) => typeof amount === 'string')
@@ -140,8 +142,11 @@ function initialisations(
   )
 }
 
+/** Whether amounts are more than the counted ones, or can't be compared with them. */
 const exceeds = (amounts: readonly Container[], counted: readonly Container[]): boolean =>
-  (['cpu', 'memory'] as const).some((name) => sumOf(amounts, name) > sumOf(counted, name))
+  (['cpu', 'memory'] as const).some(
+    (name) => amounts.some((it) => typeof it[name] === 'string') || sumOf(amounts, name) > sumOf(counted, name),
+  )
 
 const sumOf = (containers: readonly Container[], name: 'cpu' | 'memory'): number =>
   containers.reduce((sum, { [name]: amount }) => sum + (typeof amount === 'number' ? amount : 0), 0)
