@@ -25,7 +25,10 @@ import { migrate } from './store/migrate.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
 
-/** Redactor of the process: by pattern at first, and also by value after the variables are read. */
+/**
+ * Redactor that removes secrets from this process's log and errors. It redacts by pattern until the variables are read, and then also by exact
+ * value.
+ */
 let redactor = createRedactor()
 
 /** Counts an unhandled rejection in the metrics; does nothing before the server has started. */

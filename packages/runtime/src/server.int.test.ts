@@ -6,7 +6,7 @@ import { startTestServer } from './fixtures/start-test-server.ts'
 
 const database = createDatabase()
 
-/** Sends one request on the agent's connection. */
+/** Sends one HTTP request on the connection of the `http.Agent`. */
 const request = (url: string, agent: Agent): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => get(url, { agent }, resolve).on('error', reject))
 

@@ -61,7 +61,7 @@ async function read(folder: string, path: string, fromLine: number): Promise<str
   )
 }
 
-/** Metadata of tools that only read: after a crash, the server executes a call again without approval. */
+/** Metadata of an agent's tools that only read: executing such a call twice does no harm, so after a crash the server repeats it without approval. */
 const metadata = { idempotent: true }
 
 /** Tools that search and read the Markdown and text files under a folder. They change nothing and need no network. */

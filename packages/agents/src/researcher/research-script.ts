@@ -94,7 +94,7 @@ function readDocuments(messages: readonly BaseMessage[]): ScriptedReply {
   return { text: quotes.slice(0, mostQuotes).join('\n\n') || found.text }
 }
 
-/** Script of the researcher and its document reader, with real searches and files. The bound tools show which agent it is called for. */
+/** Script of the researcher and its document reader, with real searches and files. The bound tools show which of the two agents needs the reply. */
 export function researchScript(messages: readonly BaseMessage[], tools: readonly string[]): ScriptedReply {
   if (tools.includes('task')) return research(messages)
   if (tools.includes('search_documents')) return readDocuments(messages)

@@ -15,7 +15,7 @@ import type { PlatformBudgets } from '../spending/create-spending.ts'
  */
 export interface AgentPlatform {
   readonly log: Logger
-  /** Registry of the process for the metrics of the middleware. */
+  /** Prometheus registry of this process, in which the middleware registers its metrics. */
   readonly registry: Registry
   readonly pool: pg.Pool
   readonly approvals: PlatformApprovals
@@ -25,14 +25,14 @@ export interface AgentPlatform {
   readonly models?: AgentModels | undefined
   /** Budgets: hard limits of the tokens and the money that models may use. */
   readonly budgets?: PlatformBudgets | undefined
-  /** Response cache in Redis. */
+  /** Response cache in Redis for the answers of models. */
   readonly cache?: PlatformCache
-  /** Rate limit on the model calls of a run. */
+  /** Rate limiter for the model calls of each run. */
   readonly modelCalls?: PlatformLimit
   /** Store of the tenant, whose items outlive threads. */
   readonly store: BaseStore
   /** Sandboxes for agents with the backend `sandbox`. */
   readonly sandboxes?: PlatformSandboxes | undefined
-  /** Folder on a volume that all replicas share, for agents with the backend `batch`. */
+  /** Path of a folder on a volume that all replicas share: agents with the backend `batch` keep their files there. */
   readonly batchFolder?: string | undefined
 }

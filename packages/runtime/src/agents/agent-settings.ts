@@ -17,7 +17,10 @@ export interface AgentSettings {
 export interface AgentBuildConfig {
   readonly configurable: Record<string, never>
   readonly settings: AgentSettings
-  /** Passed on to `defineAgent`. Undefined in an agent's tests and when agents are described. */
+  /**
+   * Connections and settings of the server, which the graph function passes to `defineAgent`. Undefined in an agent's tests and when agents are
+   * described.
+   */
   readonly platform: AgentPlatform | undefined
 }
 

@@ -55,7 +55,7 @@ export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
   readonly backend?: BackendKind
 }
 
-/** Definition of a subagent. Default of its model: that of the agent, by the same rules. */
+/** Definition of a subagent. It may name a model as an agent does; by default it has the agent's model. */
 export interface SubagentDefinition extends Omit<SubAgent, 'interruptOn' | 'model'> {
   readonly model?: ModelName | BaseChatModel
 }
@@ -63,11 +63,11 @@ export interface SubagentDefinition extends Omit<SubAgent, 'interruptOn' | 'mode
 /** Description of an agent as JSON, for people and for `hadal check`. */
 export interface AgentDescription {
   readonly name: string
-  /** `environment` (the default model, with routing) or the name of the model that the author set, which is never routed. */
+  /** Model of the agent: `environment` (the default model, with routing), or the name of the model that the author set, which is never routed. */
   readonly model: string
-  /** Names of the platform's middleware in the agent's stack, the outermost first. */
+  /** Names of the platform's middleware in the agent's stack, the outermost middleware first. */
   readonly stack: readonly string[]
-  /** Ids of input validation rules whose findings are allowed. */
+  /** Ids of the input validation rules whose findings are allowed in the agent. */
   readonly allowedFindings: readonly string[]
   readonly approvals: readonly ApprovalRule[]
   readonly backend: BackendKind
@@ -176,7 +176,10 @@ function approvalsOptions(rules: readonly ApprovalRule[], platform: AgentPlatfor
   return { rules: enabled ? rules : [], expirySeconds, ledger }
 }
 
-/** Returns the definition of the general-purpose subagent, unless the author has one. deepagents would add it without the agent's middleware. */
+/**
+ * Returns the definition of the general-purpose subagent in a list, which is empty if the author defines a subagent of that name. deepagents adds
+ * this subagent by default, but without the agent's middleware.
+ */
 function generalPurpose({ subagents, skills }: Pick<AgentDefinition, 'subagents' | 'skills'>): SubagentDefinition[] {
   if (subagents?.some(({ name }) => name === GENERAL_PURPOSE_SUBAGENT.name)) return []
   return [{ ...GENERAL_PURPOSE_SUBAGENT, ...(skills === undefined ? {} : { skills }) }]

@@ -2,7 +2,7 @@ import { isRecord } from '@hadal/middleware/unknown-value'
 /** One entry of `graphs` in a langgraph.json. Its path is split at the last colon into module and export. */
 export interface GraphEntry {
   readonly id: string
-  /** Path of the module as written, relative to the folder of the langgraph.json. */
+  /** Path of a graph's module as written in the langgraph.json, relative to the folder of that file. */
   readonly modulePath: string
   readonly exportName: string
   readonly description?: string
@@ -10,13 +10,13 @@ export interface GraphEntry {
 
 export interface LanggraphJson {
   readonly graphs: readonly GraphEntry[]
-  /** Warnings: one sentence per field that is accepted but has no effect. */
+  /** Warnings about a langgraph.json: one sentence per field that is accepted but has no effect. */
   readonly notices: readonly string[]
-  /** Errors: one sentence per problem. Valid graphs are still listed. */
+  /** Errors of a langgraph.json: one sentence per problem. Valid graphs are still listed. */
   readonly problems: readonly string[]
 }
 
-/** Fields that tell the LangGraph CLI how to build an image. They are accepted, because Hadal's build does not need them. */
+/** Fields of a langgraph.json that tell the LangGraph CLI how to build an image. They are accepted, because Hadal's build does not need them. */
 const buildFields = [
   '$schema',
   'version',
@@ -33,8 +33,8 @@ const buildFields = [
 ]
 
 /**
- * Fields that change the behavior of the LangGraph CLI's server. Ignoring one, such as `auth`, would be a silent security hole, so they are
- * rejected.
+ * Fields of a langgraph.json that change the behavior of the LangGraph CLI's server. Ignoring one, such as `auth`, would be a silent security hole,
+ * so they are rejected.
  */
 const serverFields = ['auth', 'checkpointer', 'encryption', 'http', 'store', 'ui', 'ui_config', 'webhooks']
 

@@ -18,7 +18,7 @@ export class LoadAgentsError extends Error {
 
 export interface LoadResult {
   readonly agents: LoadedAgents
-  /** Warnings for the log: one sentence per field that is accepted but has no effect. */
+  /** Warnings about a langgraph.json for the log: one sentence per field that is accepted but has no effect. */
   readonly notices: readonly string[]
 }
 
@@ -38,7 +38,10 @@ function contextKeys(agent: unknown): string[] {
   return has(schema, 'shape') && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : []
 }
 
-/** Returns a compiled graph itself, the graph inside a LangChain or deep agent, or the compiled graph of a builder; undefined for any other value. */
+/**
+ * Returns the compiled graph in the export of an agent's module: the export itself, the graph inside a LangChain or deep agent, or the graph that a
+ * builder compiles. Undefined for any other value.
+ */
 function toGraph(value: unknown): Pick<LoadedAgent, 'graph' | 'clientContext'> | undefined {
   if (isGraph(value)) return { graph: value }
   if (has(value, 'graph') && isGraph(value.graph)) return { graph: value.graph, clientContext: contextKeys(value) }

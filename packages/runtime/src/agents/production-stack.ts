@@ -16,7 +16,7 @@ import type { AgentPlatform } from './agent-platform.ts'
 interface Layer {
   /** Name of the middleware in an agent's description. */
   readonly name: string
-  /** Creates the middleware; undefined if the platform has no part for it. Called once for an agent and once for each of its subagents. */
+  /** Creates the middleware for one agent or subagent; returns undefined if the environment disables the service that the middleware needs. */
   create(platform: AgentPlatform | undefined, agent: StackedAgent): AgentMiddleware | undefined
 }
 
@@ -26,7 +26,7 @@ export interface StackedAgent {
   readonly namesModel: boolean
   /** Whether the response cache may store the agent's answers. */
   readonly responseCache: boolean
-  /** Ids of input validation rules whose findings are allowed. */
+  /** Ids of the input validation rules whose findings are allowed in the agent. */
   readonly allowedFindings: readonly string[]
   /** Decides what happens after an error that a tool throws: see `onToolError` of AgentDefinition. */
   readonly onToolError?: OnToolError
@@ -84,7 +84,10 @@ function toolErrors(_platform: AgentPlatform | undefined, { onToolError }: Stack
   return createToolErrorsMiddleware({ isFatal, ...(onToolError ? { onToolError } : {}) })
 }
 
-/** The observer of runs counts the usage, since it sees more calls than a middleware. This middleware only enforces the limits. */
+/**
+ * Creates the middleware that stops a model call above a budget. It does not count usage: the observer of runs does so, because it also sees calls
+ * that bypass the middleware.
+ */
 function budget(platform: AgentPlatform | undefined): AgentMiddleware | undefined {
   return (
     platform?.budgets &&

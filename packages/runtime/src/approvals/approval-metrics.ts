@@ -4,7 +4,7 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import { type WaitingApprovals, waitingApprovals } from '../store/queries/waiting-approvals.ts'
 import type { ApprovalObserver } from './database-approval-ledger.ts'
 
-/** Kind of a decision on a question, or its expiry. */
+/** Kind of a person's decision on an approval request, or `expired` if the request expired without a decision: a label of the metrics. */
 export type DecisionKind = ApprovalDecision['type'] | 'expired'
 
 export interface ApprovalMetrics extends ApprovalObserver {

@@ -7,7 +7,7 @@ import { DatabaseApprovalLedger } from './database-approval-ledger.ts'
 
 /** Part of the platform that agents use for approvals. */
 export interface PlatformApprovals {
-  /** Whether new approvals are requested. If not, earlier ones still wait for their answers. */
+  /** Whether tool calls request approval. If not, requests that already exist still wait for their answers. */
   readonly enabled: boolean
   readonly expirySeconds: number
   readonly ledger: ApprovalLedger

@@ -17,13 +17,16 @@ import { beginCall, endCall, findKnownCall } from '../store/queries/tool-calls.t
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Queryable } from '../store/transaction.ts'
 
-/** Callbacks for metrics: for each question, and for each answered call that was not executed. */
+/** Callbacks for metrics: `onAsk` for each approval request, and `onRefusal` for each answered tool call that was not executed. */
 export interface ApprovalObserver {
   onAsk(): void
   onRefusal(reason: RefusalReason): void
 }
 
-/** Maximum time in milliseconds for retries to record the end of an execution. After that, the call counts as one that may have acted. */
+/**
+ * Maximum time in milliseconds for retries to record the end of a tool call's execution. If they fail, the server assumes that the call may have
+ * acted.
+ */
 const endWithinMs = 10_000
 const endPauseMs = 500
 
@@ -33,8 +36,8 @@ const outcomes: readonly string[] = ['done', 'failed', 'paused'] satisfies CallO
 const isOutcome = (written: string): written is CallOutcome => outcomes.includes(written)
 
 /**
- * Ledger of tool calls and approvals in the database. The run that brings a decision records it (`runs/approvals/decide-approvals.ts`). An approved
- * execution begins only after a decision, and every execution only under the lease of its attempt.
+ * Ledger of tool calls and approvals in the database. Decisions are recorded by the run that brings them (`runs/approvals/decide-approvals.ts`). An
+ * execution that needs approval begins only after a recorded decision, and every execution only while its attempt has the lease.
  */
 export class DatabaseApprovalLedger implements ApprovalLedger {
   readonly #database: Queryable
@@ -88,7 +91,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     throw new LeaseLost({ runId: call.runId ?? '', threadId: call.threadId, attempt: call.attempt ?? 0 })
   }
 
-  /** Whether this attempt began this execution, and the execution has not ended. */
+  /** Whether this attempt at the run began this execution of a tool call, and the execution has not ended. */
   async #isBegun(call: CallPlace, number: number): Promise<boolean> {
     const { execution } = await this.look(call)
     return execution?.number === number && execution.sameAttempt && execution.outcome === undefined
@@ -114,7 +117,10 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
   }
 }
 
-/** Retries work that may run twice: a short outage must not stop other tool calls. */
+/**
+ * Retries a statement of the approval ledger while the database is unavailable, so that a short outage does not stop the run's other tool calls.
+ * After the retries it throws LedgerUnavailable. The statement may be executed twice.
+ */
 const reached = <Result>(work: () => Promise<Result>): Promise<Result> => unlessAway(() => retryWhileLeased(work))
 
 async function unlessAway<Result>(work: () => Promise<Result>): Promise<Result> {

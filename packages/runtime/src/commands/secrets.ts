@@ -33,7 +33,7 @@ function encrypted(keys: Fernet, input: string): string {
   return `${keys.encrypt(text)}\n`
 }
 
-/** Encrypts tokens again with the newest key, one token per line: all of them, or none. */
+/** Encrypts Fernet tokens again with the newest key, one token per line. If one token is invalid, no token is printed. */
 function rotated(keys: Fernet, input: string): string {
   const tokens = input.split(/\r?\n/).filter((line) => line.trim() !== '')
   if (tokens.length === 0) throw new Error('The standard input is empty. Send the tokens to it, one per line.')

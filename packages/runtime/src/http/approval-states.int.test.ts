@@ -36,7 +36,7 @@ async function asking({ client }: { client: Client } = server(), beside = false,
   const audit = async () => (await auditOf(databaseUrl, threadId)).filter((row) => row.digest === digest)
   return { client, threadId, id, digest, path, lines, hold, resume, audit }
 }
-/** Number of waiting questions in the server's metrics. */
+/** Returns the number of waiting approval requests in the server's metrics. */
 const waiting = async (): Promise<number> => {
   const text = await (await fetch(`http://127.0.0.1:${server().metricsPort}/metrics`)).text()
   return Number(/^approvals_waiting (\d+)/m.exec(text)?.[1])

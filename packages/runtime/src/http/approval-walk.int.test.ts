@@ -18,7 +18,7 @@ interface Walk {
   readonly file: string
   readonly threads: string[]
 }
-/** A client's request about the walk's thread. The server may reject it, which is not a failure of the walk. */
+/** Step of a walk: a client's request about the walk's thread. The server may reject it, which is not a failure of the walk. */
 type Step = (walk: Walk, threadId: string) => Promise<unknown>
 
 const said = (calls: readonly object[]) => ({ messages: [{ role: 'user', content: JSON.stringify(calls) }] })
@@ -26,7 +26,7 @@ const payments = ({ file }: Walk, count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: 'pay', args: { file, amount: index } }))
 const throwing = ({ file }: Walk) => ({ name: 'count', args: { file, label: 'thrown', fail: true } })
 
-/** Answers one of the thread's pending questions. */
+/** Answers one of the thread's pending approval requests. */
 const answer =
   (type: string): Step =>
   async ({ client, file }, threadId) => {
@@ -81,7 +81,11 @@ const ends: readonly (ApprovalState | undefined)[] = [
   'expired',
 ]
 
-/** Expects valid state changes of each question, and that each is over or shown by the thread. @returns number of begun and of ended calls */
+/**
+ * Expects that each approval request of the thread changed its state only as allowed, and that it is over or is shown by the thread.
+ *
+ * @returns numbers of tool calls that began and of those that were executed
+ */
 async function checkAudit({ client }: Walk, threadId: string): Promise<{ begun: number; executed: number }> {
   const shown = (await askedQuestions(client, threadId)).map(({ digest }) => digest)
   const paths = Map.groupBy(await auditOf(database(), threadId), ({ digest }) => digest)
@@ -100,7 +104,7 @@ async function checkAudit({ client }: Walk, threadId: string): Promise<{ begun: 
   return { begun, executed }
 }
 
-/** Answers all remaining questions. */
+/** Rejects all approval requests of the thread that still wait for an answer. */
 async function answerAll({ client }: Walk, threadId: string): Promise<void> {
   for (let left = 10; left > 0; left -= 1) {
     const questions = await askedQuestions(client, threadId)

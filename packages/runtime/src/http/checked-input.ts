@@ -24,8 +24,8 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
 }
 
 /**
- * Maximum number of levels that a field of a request's body may nest: twice the bound on a value of a thread's state, which lies inside other
- * fields. At some thousand levels, `JSON.stringify` and PostgreSQL's jsonb exceed their stack.
+ * Maximum nesting depth of a field in a request's body. It is twice the maximum for a value of a thread's state, because such a value is itself
+ * nested in other fields. At a few thousand levels, `JSON.stringify` and PostgreSQL's jsonb overflow their stacks.
  */
 export const maxBodyDepth = 2 * maxStateDepth
 
@@ -39,14 +39,18 @@ function nestsTooDeep(value: unknown): boolean {
   return false
 }
 
-/** Whether any text or key in a value matches. The check recurses, so the value must have a bounded depth. */
+/** Whether a predicate is true for any text or key in a value. The check recurses, so the value must have a bounded depth. */
 function anyText(value: unknown, matches: (text: string) => boolean): boolean {
   if (typeof value === 'string') return matches(value)
   if (!isObject(value)) return false
   return Object.entries(value).some(([key, one]) => matches(key) || anyText(one, matches))
 }
 
-/** @throws {Refusal} 422 that names the first field that nests too deep */
+/**
+ * Rejects a request's body with a field that is nested too deep.
+ *
+ * @throws {Refusal} 422 that names the first such field
+ */
 function checkDepth(body: unknown): void {
   const fields: [string, unknown][] =
     isObject(body) && !Array.isArray(body) ? Object.entries(body) : [['the body', body]]
@@ -101,7 +105,11 @@ export function checkedQuery<Schema extends z.ZodType>(c: Context, schema: Schem
 
 export const Uuid = z.uuid('must be a UUID')
 
-/** A UUID parameter of the path. @throws {Refusal} 422 for any other text */
+/**
+ * Validates a path parameter that must be a UUID, and returns it.
+ *
+ * @throws {Refusal} 422 for any other text
+ */
 export const uuidParameter = (c: Context, name: string): string =>
   checked(z.object({ [name]: Uuid }), { [name]: c.req.param(name) })[name] ?? ''
 
@@ -117,7 +125,7 @@ const unstorable = 'must not hold U+0000 or half of a surrogate pair'
 /** Schema of the name of a node, a channel or a namespace. Ids of checkpoints need no such check: an unknown id is answered with 404. */
 export const Name = z.string().refine((text) => !holdsUnstorable(text), unstorable)
 export const Metadata = z.record(z.string(), z.unknown())
-/** Schema of metadata that a query compares with a jsonb column. */
+/** Schema of the metadata by which a client filters the history of a thread. It rejects texts that PostgreSQL can't store in jsonb. */
 export const MetadataFilter = Metadata.refine((metadata) => !anyText(metadata, holdsUnstorable), unstorable)
 export const Limit = z.int().min(1).max(1_000)
 export const Offset = z.int().min(0)

@@ -28,7 +28,7 @@ let others = ''
 let newest = ''
 const first = { a: '' }
 
-/** All rows that a request could have changed. */
+/** Returns the thread, its history and its runs: everything that a rejected request must not change. */
 async function trace(): Promise<unknown> {
   const { threads, runs } = server().client
   return [await threads.get(threadId), await threads.getHistory(threadId), await runs.list(threadId)]

@@ -5,7 +5,10 @@ import { jsonText } from '../store/json-text.ts'
 import type { RunEvent } from '../store/queries/run-events.ts'
 import type { HttpContext } from './http-context.ts'
 
-/** Milliseconds without an event after which a comment is sent, so that clients and proxies see that the connection is alive. */
+/**
+ * Time in milliseconds without an event after which the server sends a comment on a stream of server-sent events, so that clients and proxies see
+ * that the connection is alive.
+ */
 const heartbeatAfterMs = 4_000
 
 /**

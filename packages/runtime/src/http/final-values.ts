@@ -8,12 +8,15 @@ import { findRun } from '../store/queries/run-rows.ts'
 import { findThread } from '../store/queries/thread-rows.ts'
 import type { HttpContext } from './http-context.ts'
 
-/** Milliseconds between two line feeds before the JSON. They show proxies that the connection is alive, and a JSON parser skips them. */
+/**
+ * Interval in milliseconds at which the server sends a line feed to a client that waits for the JSON of a run. The line feeds show proxies that the
+ * connection is alive, and a JSON parser skips them.
+ */
 const aliveEveryMs = 5_000
-/** Milliseconds after a database error until the response is read again. */
+/** Pause in milliseconds after a database error before the server reads a run's response again. */
 const readAgainMs = 500
 
-/** JSON text of the response for a run that is over. */
+/** Returns the JSON text of the response to a client that waited for a run: the run's last values, or its error. The run must be over. */
 async function finalValues(context: HttpContext, { runId, threadId }: RunIds): Promise<string> {
   const run = await findRun(context.pool, runId)
   if (!run) return jsonText({ __error__: await goneRun(context.pool, { runId, threadId }, undefined) })
@@ -44,7 +47,7 @@ async function answerOf(context: HttpContext, run: RunIds, signal: AbortSignal):
 }
 
 /**
- * A response with the run's last values, sent when the run is over. It has `__interrupt__` if the run waits for an answer, and `__error__` if the
+ * HTTP response with a run's last values, sent when the run is over. It has `__interrupt__` if the run waits for an answer, and `__error__` if the
  * run failed, was rolled back or was deleted: the status code has been sent long before.
  *
  * @param onGone called if the client disconnects before the end

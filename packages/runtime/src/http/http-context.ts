@@ -5,7 +5,7 @@ import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** Trace of the request, if tracing is configured. */
+    /** Trace of the HTTP request; undefined if tracing is not configured. */
     trace?: RequestTrace
   }
 }
@@ -14,7 +14,7 @@ declare module 'hono' {
 export interface HttpContext extends RunsContext {
   readonly bodyLimitBytes: number
   readonly version: string
-  /** Whether the LangGraph API is served. A process with the role `worker` serves only health routes. */
+  /** Whether this process serves the LangGraph API. A process with the role `worker` serves only health routes. */
   readonly servesRuns: boolean
   /** Whether the server has received SIGTERM. */
   readonly isDraining: () => boolean
@@ -22,9 +22,9 @@ export interface HttpContext extends RunsContext {
   readonly closing: AbortSignal
   /** Tracing of requests; undefined if it is not configured. */
   readonly tracing: Tracing | undefined
-  /** Called for each response, for metrics. */
+  /** Callback for metrics, called for each HTTP response. */
   readonly onAnswer: (answer: { method: string; route: string; status: number; seconds: number }) => void
-  /** Rate limit of requests; undefined if the rate is unlimited. */
+  /** Rate limit of HTTP requests; undefined if the rate is unlimited. */
   readonly requestLimit?: RequestLimit
   /** Whether Redis answers now; undefined if no Redis is configured. */
   readonly redisAnswers?: () => Promise<boolean>

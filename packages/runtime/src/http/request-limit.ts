@@ -9,7 +9,7 @@ import { problemAnswer } from './problem-answer.ts'
 /** Paths without a rate limit: load balancers and clients that check the server must always get an answer. */
 const free = new Set(['/health', '/ready', '/ok', '/info'])
 
-/** Tenant of requests without sign-in. It has no bucket, because one caller could then use up the limit of all callers. */
+/** Tenant of requests without authentication. The rate limit has no bucket for it, because one caller could then use up the limit of all callers. */
 const anonymous = 'default'
 
 /**

@@ -35,12 +35,12 @@ const Config = z.strictObject({
 })
 const Nodes = z.union([z.literal('*'), z.array(Name)])
 const Mode = z.enum(streamModes)
-/** Whether a field of a command has content: an update without keys and a list without nodes do nothing. */
+/** Whether a field of a client's command to a graph has content: an update without keys and a list without nodes do nothing. */
 function hasContent(field: unknown): boolean {
   return typeof field !== 'object' || field === null || Object.keys(field).length > 0
 }
 
-/** Whether a resume has a value. An empty object is an answer too: the graph decides what it means. */
+/** Whether a client's command answers an interrupt: its `resume` has a value. An empty object is an answer too: the graph decides what it means. */
 function isAnswer(resume: unknown): boolean {
   return resume !== undefined && resume !== null
 }
@@ -55,15 +55,21 @@ const common = {
   metadata: Metadata.nullish(),
   stream_mode: z.union([Mode, z.array(Mode)]).nullish(),
   stream_subgraphs: z.boolean().nullish(),
-  /** Ignored, because every stream can be resumed. */
+  /** The field `stream_resumable` is accepted and ignored, because clients can resume every stream. */
   stream_resumable: z.boolean().nullish(),
   interrupt_before: Nodes.nullish(),
   interrupt_after: Nodes.nullish(),
   on_disconnect: z.enum(['cancel', 'continue']).nullish(),
   after_seconds: z.number().min(0).max(31_536_000).nullish(),
-  /** Ignored, because a resume is always strict: see runs/approvals/resume-answers.ts. */
+  /**
+   * The field `strict_resume` is accepted and ignored, because the server always checks answers to interrupts strictly: see
+   * runs/approvals/resume-answers.ts.
+   */
   strict_resume: z.boolean().nullish(),
-  /** `async` is executed as `sync`, which guarantees more. `exit` is rejected, because the run would be lost with its process. */
+  /**
+   * The field `durability`: `async` is executed as `sync`, which guarantees more. `exit` is rejected, because the run would be lost with its
+   * process.
+   */
   durability: z.enum(['sync', 'async'], 'this server writes every step: send "sync", or nothing').nullish(),
   checkpoint_during: z.literal(true, 'this server writes every step: send true, or nothing').nullish(),
   webhook: notYet('webhook'),

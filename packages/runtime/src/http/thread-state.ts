@@ -38,7 +38,7 @@ export const History = z.strictObject({
   select: z.array(z.string()).nullish(),
 })
 
-/** The checkpoint before which a history begins. */
+/** Returns the checkpoint that limits a thread's history: the history lists only checkpoints older than it. */
 function beforeOf(before: z.output<typeof Before>): NamedCheckpoint {
   if (typeof before === 'string') return { checkpoint_id: before }
   return 'configurable' in before ? before.configurable : before

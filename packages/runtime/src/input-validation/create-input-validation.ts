@@ -15,7 +15,7 @@ export interface PlatformValidation {
   /** Inspector that the HTTP interface and all agents share, so that each text is inspected once. */
   readonly inspector: TextInspector
   readonly action: ValidationAction
-  /** Counts and logs findings. It never gets the text. */
+  /** Counts and logs the findings of input validation. It never gets the text in which they were found. */
   readonly onReport: (report: ValidationReport, configurable: Readonly<Record<string, unknown>>) => void
 }
 

@@ -44,6 +44,6 @@ function errorFields(error: unknown): unknown {
     const { type, message, stack, code, status } = fields
     return { type, message: cut(message), stack: cut(stack), code, status }
   } catch {
-    return { type: 'Error', message: 'The error can not be read: a property of it throws.' }
+    return { type: 'Error', message: 'The error can’t be read: a property of it throws.' }
   }
 }

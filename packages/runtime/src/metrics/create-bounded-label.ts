@@ -1,4 +1,4 @@
-/** Maximum number of different values of a label whose values agents and models choose. */
+/** Maximum number of distinct values of a metric label whose values agents and models choose. */
 export const mostLabelValues = 100
 
 /** Creates a function that returns the value of a label, and `other` for each new value beyond the maximum. */

@@ -17,9 +17,9 @@ export interface CallMetrics {
 
 export interface Metrics extends CallMetrics {
   readonly registry: Registry
-  /** Counts a child process that died with a suspect while this process lived. */
+  /** Counts a child process that died while it executed a suspect run, although this process lived. */
   suspectDied(): void
-  /** Counts a record in a thread's state whose class is not allowed. */
+  /** Counts a record in a thread's state that is read as plain data, because its class is not allowed. */
   unknownStateClass(): void
   attemptEnded(reason: AttemptReason): void
   unhandledRejection(): void

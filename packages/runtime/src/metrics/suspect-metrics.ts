@@ -2,12 +2,14 @@ import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { listSuspects } from '../store/queries/suspects.ts'
 
-/** Maximum number of suspects with a series of their own in a metric. */
+/** Maximum number of suspect runs (runs that may have killed their processes) that have a metric series of their own. */
 const mostNamed = 10
 
 /**
- * Registers the metrics of suspects. The gauges are the same in every process, since they come from the database. @returns function that counts one
- * death
+ * Registers the metrics of suspect runs (runs that may have killed their processes). The gauges are the same in every process, since they come from
+ * the database.
+ *
+ * @returns function that counts one death of a child process
  */
 export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => void {
   const registers = [registry]

@@ -7,7 +7,7 @@ export type ModelProvider = (typeof modelProviders)[number]
 
 export interface ProviderAccess {
   readonly apiKey: string
-  /** Base URL of another server with the provider's API. OpenAI's ends in `/v1`. Default: the provider's own. */
+  /** Base URL of the model provider's API, or of another server with the same API. OpenAI's ends in `/v1`. Default: the provider's own. */
   readonly baseUrl?: string | undefined
 }
 

@@ -13,7 +13,7 @@ export interface AgentModels {
   readonly default: BaseChatModel
   /** Returns the model with a name. @throws Error if the model is unknown or its provider has no key */
   named(name: string): BaseChatModel
-  /** Routing by complexity. If undefined, the default model answers every request. */
+  /** Routing of model calls by their complexity. If undefined, the default model answers every request. */
   readonly routing: ModelRoutingOptions | undefined
   readonly fallback: ModelFallbackOptions
   /** Ids of the models that may answer instead of an agent's own. A budget assumes the most expensive one. */

@@ -33,7 +33,7 @@ class Watch {
     return this.#abort.signal
   }
 
-  /** Waits for work, with a timeout of `ms` milliseconds. */
+  /** Waits for a part of a model provider's response, with a timeout of `ms` milliseconds. */
   async within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
     this.#timer = setTimeout(() => this.#end(`${what} for ${seconds(ms)}`), ms)
     try {

@@ -5,7 +5,7 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 export interface ModelMetrics {
   routed(call: { readonly tier: string; readonly model: string }): void
   readonly observer: FallbackObserver
-  /** Returns the same function, whose circuit breakers are then exported as metrics. */
+  /** Returns the same function from providers to circuit breakers. The state of each circuit breaker that it returns is exported as a metric. */
   watched(circuits: (provider: string) => CircuitBreaker): (provider: string) => CircuitBreaker
 }
 

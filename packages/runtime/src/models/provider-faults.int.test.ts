@@ -38,9 +38,9 @@ const always = (fault: Fault) => (): Fault => fault
 interface Case {
   readonly title: string
   readonly fault: (asked: Asked, nth: number) => Fault | undefined
-  /** Number of requests to the model. */
+  /** Number of requests that the provider of the agent's model receives. */
   readonly requests: number
-  /** Which model answers, or the error of the run. */
+  /** Which model answers the run, or the error of the run. */
   readonly by: 'model' | 'fallback' | { readonly error: string }
   /** Kind of the failure in the metrics; undefined if none is counted. */
   readonly kind?: string

@@ -13,8 +13,8 @@ import { openRedis } from './open-redis.ts'
 import { createRedisMetrics, type LimitedPlace } from './redis-metrics.ts'
 
 /**
- * Share of a limit that each process allows while Redis is unavailable. Up to four processes then allow at most the configured limit together; each
- * process allows less than it.
+ * Share of a configured rate limit that each process allows while Redis is unavailable. Up to four processes then allow at most the configured limit
+ * together; each process allows less than it.
  */
 const shareWithoutRedis = 0.25
 
@@ -26,7 +26,7 @@ export interface PlatformCache {
   readonly tenant: string
 }
 
-/** Rate limit on the model calls of one run. */
+/** Rate limit on the model calls of one run, with the limiter that enforces it. */
 export interface PlatformLimit {
   readonly limiter: Limiter
   readonly tenant: string
@@ -35,7 +35,7 @@ export interface PlatformLimit {
   readonly onDecision: (decision: Decision) => void
 }
 
-/** Rate limit on the requests of one client. */
+/** Rate limit on the HTTP requests of one client, with the limiter that enforces it. */
 export interface RequestLimit extends PlatformLimit {
   /** Number of trusted proxies in front of the server, whose `X-Forwarded-For` is used. */
   readonly trustedProxies: number

@@ -12,7 +12,7 @@ import { RedisAway } from './redis-away.ts'
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts'
 
 const restMs = 300
-/** Generous timeout in milliseconds for a busy machine. */
+/** Timeout of a Redis command in milliseconds that is long enough on a busy machine. */
 const patient = { commandMs: 2_000 }
 const open: RedisConnection[] = []
 afterEach(() => {

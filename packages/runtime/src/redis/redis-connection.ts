@@ -106,7 +106,7 @@ export class RedisConnection {
     } catch (error) {
       const refused = error instanceof Error && error.name === 'ReplyError' && !unable.test(error.message)
       if (refused || error instanceof RedisAway) throw error
-      throw new RedisAway('it can not serve at the moment', { cause: error })
+      throw new RedisAway('it can’t serve at the moment', { cause: error })
     }
     throw new RedisAway(`it did not answer within ${this.#commandMs} ms`)
   }

@@ -23,7 +23,7 @@ async function startRedis(): Promise<RedisAlone> {
   return redis
 }
 
-/** Generous timeout for a busy machine; a test that stops Redis uses the default. */
+/** Settings with a timeout of Redis commands that is long enough on a busy machine; a test that stops Redis uses the default. */
 const patient = { REDIS_TIMEOUT_MILLISECONDS: '5000' }
 const usual = { REDIS_TIMEOUT_MILLISECONDS: '100' }
 

@@ -11,7 +11,7 @@ export type StopReason = (typeof stopReasons)[number]
 /** The reason for which a worker lost the lease of a run, as far as that worker can tell. */
 export interface Loss {
   readonly reason: Extract<AttemptReason, 'lease_late' | 'database' | 'loop_blocked'>
-  /** The reason as one sentence, for the log and for `hadal.run_attempt`. */
+  /** The reason for the loss of a lease as one sentence, for the log and for `hadal.run_attempt`. */
   readonly detail: string
 }
 
@@ -20,7 +20,10 @@ export class ActiveRun {
   readonly lease: Lease
   /** LangGraph's control of the graph: `requestDrain` stops the graph after its current step. */
   readonly control = new RunControl()
-  /** Whether the run returns to the queue as soon as it has saved a step. True for a suspect, which a finished step clears. */
+  /**
+   * Whether the run returns to the queue as soon as it has saved a step. True for a suspect (a run that may have killed its processes): a finished
+   * step clears it.
+   */
   readonly drainsAfterStep: boolean
   readonly #abort = new AbortController()
   readonly #lost = new AbortController()
@@ -53,7 +56,7 @@ export class ActiveRun {
     this.#loss ??= this.#explainLoss()
     return this.#loss
   }
-  /** Rejection reason of the run's first promise that was rejected and that nothing awaited; undefined without such a promise. */
+  /** Error of the run's first promise that was rejected without a handler; undefined if there was no such promise. */
   get rejection(): unknown {
     return this.#rejection
   }
@@ -70,7 +73,7 @@ export class ActiveRun {
     this.stop('lease-lost')
   }
 
-  /** Fails the run because of a promise that was rejected and that nothing awaited. */
+  /** Fails the run because one of its promises was rejected without a handler. */
   failBy(rejection: unknown): void {
     this.#rejection ??= rejection
     this.stop('rejection')

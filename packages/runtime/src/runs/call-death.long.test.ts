@@ -80,7 +80,11 @@ const interrupted = ({ client }: Clients, { threadId, runId }: { threadId: strin
     60_000,
   )
 
-/** @returns the agent's last message, which contains the results of its calls */
+/**
+ * Answers an approval request.
+ *
+ * @returns the agent's last message, which contains the results of its calls
+ */
 async function answer({ client }: Clients, threadId: string, id: string, decision: object): Promise<string> {
   const values = await client.runs.wait(threadId, 'guarded', {
     command: { resume: { [id]: { decisions: [decision] } } },

@@ -13,14 +13,14 @@ import { type Queryable, transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 import { deadAfterMs, judge, type Suspicions, unanswered } from './suspicions.ts'
 
-/** Milliseconds between two checks for missing instances. */
+/** Interval in milliseconds at which a process checks whether other instances (processes that execute runs) are missing. */
 const lookEveryMs = 500
-/** Maximum time that a worker waits for the death watch before it claims runs, in milliseconds. */
+/** Maximum time in milliseconds for which a new worker claims no runs because it waits for the first complete check for dead instances. */
 const settleWithinMs = 30_000
 
 /**
- * Detects deaths of other instances, and returns their runs to the queue at once. The end of an instance's database session alone is not a
- * death: see `judge`. Runs of deaths that this watch can't detect return to the queue when their leases expire.
+ * Detects deaths of other instances (processes that execute runs), and returns their runs to the queue at once. The end of an instance's database
+ * session alone is not a death: see `judge`. After a death that this class can't detect, runs return to the queue when their leases expire.
  */
 export class DeathWatch {
   readonly #context: RunsContext
@@ -44,14 +44,14 @@ export class DeathWatch {
   }
 
   /**
-   * Resolves at the first check that leaves no missing instance unjudged: a worker that starts after another died must know of the death before
-   * it claims that worker's runs. Resolves in any case after 30 s.
+   * Resolves at the first check after which every missing instance is known to be dead. A worker that starts after another died must know of the
+   * death before it claims that worker's runs. Resolves in any case after 30 s.
    */
   get settled(): Promise<void> {
     return this.#settled.promise
   }
 
-  /** Stops the checks. Does not wait for a query that is under way, because a query without an answer takes up to 30 s. */
+  /** Stops the checks for dead instances. Does not wait for a query that is under way, because a query without an answer takes up to 30 s. */
   stop(): void {
     this.#stopped = true
     clearInterval(this.#timer)

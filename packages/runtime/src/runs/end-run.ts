@@ -87,7 +87,7 @@ export async function endRun(
   return how
 }
 
-/** Status and state of the thread after the run; undefined if the state can't be read, which must not keep the thread busy. */
+/** Returns the status and state of the thread after the run; undefined if the state can't be read. The thread must become free even then. */
 async function threadAtRest(
   context: RunsContext,
   client: pg.PoolClient,

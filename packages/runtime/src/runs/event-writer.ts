@@ -23,7 +23,7 @@ export class EventWriter {
   #preparing: Promise<unknown> | undefined
   #writing: Promise<void> | undefined
   #troubled = false
-  /** The newest large data and its JSON text: the run's last event often repeats the data of the event before it. */
+  /** Cache of the newest large event data and its JSON text: the run's last event often repeats the data of the event before it. */
   #large: { readonly data: unknown; readonly text: string } | undefined
 
   constructor(pool: pg.Pool, attempt: SavingAttempt, lastSequence: number) {

@@ -48,7 +48,7 @@ export type Outcome =
       readonly output: unknown
     }
   | { readonly kind: 'drained' }
-  /** `output`: for a cancelled run, the same response with the values up to the cancellation. */
+  /** Response to clients that wait for a cancelled run: the last values up to the cancellation, with the pending interrupts. */
   | { readonly kind: 'stopped'; readonly output?: unknown }
   | { readonly kind: 'failed'; readonly error: RunError }
 
@@ -154,7 +154,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       return { kind: 'stopped' }
     }
   }
-  /** Retries a read that belongs to no step: a database outage must not count as a failure of the graph. */
+  /** Retries a read from the database that is not part of a graph step: a database outage must not count as a failure of the graph. */
   const read = <Result>(work: () => Promise<Result>): Promise<Result> =>
     retryWhileLeased(work, active).catch((error: unknown) => {
       if (isConnectionTrouble(error)) active.onTrouble(error)

@@ -6,11 +6,17 @@ import type { RunError } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
 import { Wake } from './wake.ts'
 
-/** Maximum number of events and bytes that a follower reads at once. A client that reads slowly costs a few times this amount of memory. */
+/**
+ * Maximum number of events and bytes that the server reads at once for a client that follows a run. A client that reads slowly costs a few times
+ * this amount of memory.
+ */
 const readAtOnce = { events: 100, bytes: 256 * 1024 }
-/** Milliseconds after which a follower reads even without a notification: the maximum delay after a lost notification. */
+/**
+ * Interval in milliseconds at which the server looks for new events of a followed run even without a notification: the maximum delay after a lost
+ * notification.
+ */
 const lookEveryMs = 5_000
-/** Milliseconds after a database error until a follower reads again. */
+/** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
 /** Why following a run ended: the run is over, or it no longer exists. */

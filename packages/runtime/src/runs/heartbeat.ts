@@ -4,13 +4,13 @@ import { type Lease, leaseSeconds } from '../store/run-queue.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** Milliseconds between two renewals of the leases. */
+/** Interval in milliseconds at which a worker renews the leases of its runs. */
 const beatEveryMs = 2_000
-/** Milliseconds until a failed renewal is retried. */
+/** Pause in milliseconds before a worker retries a failed renewal of its leases. */
 const beatAgainMs = 500
-/** Timeout of a renewal in milliseconds: the database may hang. */
+/** Timeout in milliseconds for a worker's renewal of its leases: the database may hang. */
 const renewWithinMs = 4_000
-/** Delay of a timer in milliseconds above which the event loop was blocked or the process was paused. */
+/** Delay in milliseconds of a worker's timer above which its event loop was blocked or its process was paused. */
 const timerLateMs = 1_000
 /** Time after a database outage in which workers renew their leases, in milliseconds. Expired leases return to the queue only after it. */
 const renewFirstMs = 2 * beatEveryMs
@@ -135,7 +135,7 @@ export class Heartbeat {
   }
 }
 
-/** Rejects after the timeout of a renewal. A timer that is late itself proves nothing, because the answer may have arrived unread. */
+/** Rejects after the timeout for the renewal of leases. If its timer fires late, it does not reject, because the answer may have arrived unread. */
 async function tooLate(answered: AbortSignal): Promise<void> {
   try {
     for (;;) {

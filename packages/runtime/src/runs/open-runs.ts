@@ -39,7 +39,7 @@ const tenant = 'default'
 /** Configuration and code of a process that executes runs. */
 export interface RunsProgram {
   readonly variables: ContainerVariables
-  /** Builds the agents with the services of this process. */
+  /** Builds the agents with the connections and settings of this process. */
   readonly load: (platform: AgentPlatform) => Promise<LoadedAgents>
   readonly log: Logger
   readonly redactor: Redactor
@@ -49,15 +49,15 @@ export interface RunsProgram {
 
 /** Settings that differ between a server and the child process of a worker that executes a suspect. */
 export interface RunsPart {
-  /** `application_name` of its database connections. */
+  /** `application_name` of the process's database connections. */
   readonly applicationName: string
-  /** Number of connections of its pool. */
+  /** Number of connections in the process's database pool. */
   readonly connections: { readonly size: number; readonly overflow: number }
-  /** Whether it listens for notifications, on its own connection. */
+  /** Whether the process listens for notifications of the database, on a separate connection. */
   readonly listens: boolean
-  /** Whether it registers as an instance on the connection that listens, so that others notice its death. */
+  /** Whether the process registers as an instance on the connection that listens, so that other instances notice its death. */
   readonly registers: boolean
-  /** Whether it removes sandboxes that were unused for long. */
+  /** Whether the process removes sandboxes that were unused for long. */
   readonly removesIdleSandboxes: boolean
 }
 

@@ -1,7 +1,7 @@
 /** A request that can't be fulfilled, with the reason. The `http` layer answers it with `status` and the sentence. */
 export class Refusal extends Error {
   readonly status: 400 | 404 | 409 | 413 | 422
-  /** Additional fields of the response for programs: a `code`, and values on which a client may branch. */
+  /** Additional fields of the error response for programs: a `code`, and values on which a client may branch. */
   readonly details: Readonly<Record<string, unknown>>
   /** @param sentence names the object, the value and what to do; the client gets it unchanged */
   constructor(status: Refusal['status'], sentence: string, details: Refusal['details'] = {}) {

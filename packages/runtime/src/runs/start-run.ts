@@ -20,15 +20,15 @@ export interface StartedRun {
   /** Id of the run's newest checkpoint; null if it has no checkpoint. */
   readonly checkpoint: string | null
   readonly lastSequence: number
-  /** Attempts before this one, oldest first, each with the reason for its end. */
+  /** Attempts at the run before this one, oldest first, each with the reason for its end. */
   readonly attempts: readonly RunAttempt[]
-  /** Whether the run is a suspect, which is executed in a child process: see suspicionOf. */
+  /** Whether the run is a suspect, i.e. may have killed the processes that executed it. A suspect is executed in a child process: see suspicionOf. */
   readonly suspect: boolean
-  /** Why the graph is not executed: the run was cancelled, has killed its child processes, or was stopped in its child process. */
+  /** Reason why the graph is not executed: the run was cancelled, has killed too many child processes, or was stopped in its child process. */
   readonly instead?: 'cancelled' | 'guilty' | 'stopped'
 }
 
-/** Milliseconds until a suspect that waits for its turn is claimed again. */
+/** Milliseconds until a worker claims a suspect run again that waits because another suspect is executed. */
 const turnAgainMs = 5_000
 
 /**

@@ -87,8 +87,8 @@ export class StreamEvents {
   }
 
   /**
-   * Events that withdraw the streamed parts of a message: a `remove` message, which the SDK's message assembly understands. In the mode `messages`
-   * it replaces the partial message. Later parts of the message are dropped.
+   * Returns the events that withdraw the streamed parts of a message: a `remove` message, which the SDK's message assembly understands. In the mode
+   * `messages` it replaces the partial message. Later parts of the message are dropped.
    */
   voided(id: string): StreamEvent[] {
     const streamed = this.#tuples.get(id)

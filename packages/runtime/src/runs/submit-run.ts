@@ -30,7 +30,7 @@ export interface NewRun {
   readonly afterSeconds?: number
 }
 
-/** Actor of every decision, because the server has no sign-in yet. */
+/** Actor that is recorded with every decision on an approval, because the server has no sign-in yet. */
 const actor = 'client'
 
 /** Locks the run's thread, or creates it. */

@@ -2,9 +2,12 @@ import type { InstanceKey, InstancesSeen } from '../store/queries/instances.ts'
 
 /** Minimum time that an instance must be missing to count as dead, in milliseconds: it may register again meanwhile. */
 export const deadAfterMs = 2_000
-/** Minimum number of consecutive checks that must miss a dead instance: a process with slow checks takes longer to judge. */
+/** Minimum number of consecutive checks in which an instance must be missing to count as dead: a process with slow checks takes longer to judge. */
 const fewestLooks = 4
-/** Maximum time between two answers of the database, in milliseconds. After a longer gap, the missing time of every instance starts again. */
+/**
+ * Maximum time between two answers of the database, in milliseconds. After a longer gap, the time for which each instance is missing is counted from
+ * zero again.
+ */
 const answersWithinMs = 5_000
 /**
  * How long no instance is judged dead after the database restarted or failed over, in milliseconds. All instances reconnect then, some of them first
@@ -14,23 +17,26 @@ const quietMs = 10_000
 
 interface Suspicion {
   readonly registration: number
-  /** Time of the first check that missed the instance, in milliseconds. */
+  /** Monotonic time in milliseconds of the first check in which the instance was missing. */
   readonly at: number
   readonly looks: number
 }
 
-/** Instances that hold no lock, and the times since which they are missing while the database answers. */
+/** State of the search for dead instances: the instances that hold no lock, and since when they are missing while the database answers. */
 export interface Suspicions {
   readonly epoch: string
-  /** Time of the last check, in milliseconds; undefined if the database did not answer it. */
+  /** Monotonic time of the last check for dead instances, in milliseconds; undefined if the database did not answer it. */
   readonly answeredAt: number | undefined
-  /** Time before which no instance is judged dead, in milliseconds. */
+  /** Monotonic time before which no instance is judged dead, in milliseconds. */
   readonly quietUntil: number
-  /** Suspicions by instance id. */
+  /** Missing instances by instance id. */
   readonly since: ReadonlyMap<string, Suspicion>
 }
 
-/** The suspicions after a check without an answer. The epoch is kept, because only the epoch shows a restart of the database. */
+/**
+ * State of the search for dead instances after a check that the database did not answer. It forgets the missing instances and keeps the epoch, which
+ * alone shows a restart of the database.
+ */
 export const unanswered = ({ epoch, quietUntil }: Suspicions): Suspicions => ({
   epoch,
   quietUntil,
@@ -41,9 +47,9 @@ export const unanswered = ({ epoch, quietUntil }: Suspicions): Suspicions => ({
 /**
  * Judges the instances that one check found missing.
  *
- * @param before suspicions after the previous check; undefined at the first check
+ * @param before state of the search after the previous check; undefined at the first check
  * @param now monotonic time in milliseconds
- * @returns the suspicions after this check, and the instances that are dead
+ * @returns the state of the search after this check, and the instances that are dead
  */
 export function judge(
   before: Suspicions | undefined,

@@ -2,14 +2,17 @@ import { field } from '@hadal/middleware/unknown-value'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isBaseMessage } from '@langchain/core/messages'
 
-/** Detects model calls that failed after they had streamed a part of their message: that message will never be complete. */
+/**
+ * Detects model calls that failed after they had streamed a part of their message. The message will never be complete, so the streamed part must be
+ * withdrawn from clients.
+ */
 export class VoidMessages extends BaseCallbackHandler {
   override readonly name = 'hadal-void-messages'
   override awaitHandlers = true
   readonly #streamed = new Map<string, unknown>()
   readonly #onVoid: (messageId: string) => void
 
-  /** @param onVoid called with the id of each such message */
+  /** @param onVoid called with the id of each message that was partly streamed before its model call failed */
   constructor(onVoid: (messageId: string) => void) {
     super()
     this.#onVoid = onVoid

@@ -14,19 +14,19 @@ import { startRun } from './start-run.ts'
 import type { Suspects } from './suspects/suspects.ts'
 import { Wake } from './wake.ts'
 
-/** Milliseconds after which a worker looks for runs even without a notification. */
+/** Interval in milliseconds at which a worker looks for runs in the queue even without a notification. */
 const lookEveryMs = 1_000
-/** Milliseconds between two deletions of expired rows. */
+/** Interval in milliseconds at which a worker deletes expired rows from the database. */
 const sweepEveryMs = 60_000
 /** Time at the end of a drain in which stopped runs return to the queue, in milliseconds. */
 const returnWithinMs = 3_000
 
 export interface WorkerSettings extends AttemptSettings {
-  /** Maximum number of runs at the same time. */
+  /** Maximum number of runs that the worker executes at the same time. */
   readonly concurrency: number
-  /** Executes suspects in child processes. */
+  /** Executes suspect runs in child processes. */
   readonly suspects: Suspects
-  /** The worker claims no run before this promise resolves. */
+  /** Promise before whose end the worker claims no run. */
   readonly ready?: Promise<void>
 }
 

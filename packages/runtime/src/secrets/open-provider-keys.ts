@@ -44,7 +44,7 @@ export function openProviderKeys(written: Written): Opened {
 /** Thrown for an invalid provider key. Its message is for the operator. */
 class UnusableKey extends Error {}
 
-/** Returns the encryption keys. `broken`: the keys are invalid, which is already in `problems`. */
+/** Returns the encryption keys. `broken` is true if they are invalid; the error is then already in `problems`. */
 function encryptionKeys({ ENCRYPTION_KEY }: Written, problems: string[]): Fernet | 'none' | 'broken' {
   if (ENCRYPTION_KEY === undefined) return 'none'
   try {

@@ -6,7 +6,7 @@ import { createBoundedLabel, mostLabelValues } from '../metrics/create-bounded-l
 import { nano, tenantsToday } from '../store/queries/spending.ts'
 
 export interface SpendingMetrics {
-  /** @param usd undefined if the model has no price */
+  /** @param usd cost of the model call in US dollars; undefined if the model has no price */
   onUsage(model: string, usage: TokenUsage, usd: number | undefined): void
   onRefusal(refusal: Refusal): void
 }

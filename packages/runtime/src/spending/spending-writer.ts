@@ -4,12 +4,12 @@ import { DatabaseUnavailable } from '../store/database-pool.ts'
 import { type Caller, type Sum, settleSpending } from '../store/queries/spending.ts'
 
 /**
- * Time in milliseconds in which the amounts of a run are collected for one statement: long enough for a call and its reservation, short compared
- * with a model call.
+ * Time in milliseconds in which the used amounts of a run (tokens and cost) are collected for one statement: long enough for a call and its
+ * reservation, short compared with a model call.
  */
 const gatherMs = 25
 
-/** Time in milliseconds between two tries while the database is unavailable, and maximum time of all tries. */
+/** Pause between two tries to write used amounts while the database is unavailable, and maximum time of all tries, in milliseconds. */
 const againAfterMs = 1_000
 const againForMs = 60_000
 
@@ -35,13 +35,17 @@ export class SpendingWriter {
   readonly #unwritten = new Map<string, Unwritten>()
   readonly #writing = new Map<string, { readonly done: Promise<void>; readonly hurry: AbortController }>()
 
-  /** @param onLoss called for amounts that could not be written: no budget contains them */
+  /** @param onLoss called for used amounts that could not be written: no budget contains them */
   constructor(pool: pg.Pool, onLoss: (error: unknown, lost: Sum & Account) => void) {
     this.#pool = pool
     this.#onLoss = onLoss
   }
 
-  /** @param onWritten called after the write with the total tokens of the thread, and the tokens that this statement added */
+  /**
+   * Adds the usage of a model call to the run's amounts, which are written soon.
+   *
+   * @param onWritten called after the write with the total tokens of the thread, and the tokens that this statement added
+   */
   used(account: Account, { tokens, nanoUsd }: Sum, onWritten: (session: number, added: number) => void): void {
     const unwritten = this.#of(account)
     unwritten.tokens += tokens
@@ -93,8 +97,8 @@ export class SpendingWriter {
   }
 
   /**
-   * Keeps an amount that was certainly not written because there was no connection. After another error it may have been written, so it must not be
-   * written again.
+   * Keeps a used amount for another try, if it was certainly not written because there was no connection. After another error it may have been
+   * written, so it must not be written again.
    */
   #kept(failed: Unwritten, error: unknown): boolean {
     const awaySince = failed.awaySince ?? performance.now()

@@ -7,7 +7,7 @@ const turnMs = 5
 export class EventLoopTurns {
   #since = performance.now()
 
-  /** Whether the work must yield now, by `await next()`. */
+  /** Whether the work has held the event loop for so long that it must yield now, by `await next()`. */
   get isOver(): boolean {
     return performance.now() - this.#since >= turnMs
   }

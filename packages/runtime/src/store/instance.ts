@@ -18,7 +18,7 @@ const cutSilentSessions = `
 interface InstanceEvents {
   /** Called with the attempts of this process that another process had wrongly closed as `process_died`. */
   readonly onRevived: (attempts: readonly ClosedAttempt[]) => void
-  /** Called if a pooler is between process and database, so that the process can't register. */
+  /** Called if a connection pooler (such as PgBouncer) is between process and database, so that the process can't register as an instance. */
   readonly onPooler: () => void
 }
 
@@ -39,7 +39,9 @@ export class Instance implements ListenerSession, Queryable {
     this.#events = events
   }
 
-  /** Whether a pooler is between process and database, so that other instances can't see whether this process lives. */
+  /**
+   * Whether a connection pooler (such as PgBouncer) is between process and database, so that other instances can't see whether this process lives.
+   */
   get behindPooler(): boolean {
     return this.#behindPooler
   }
@@ -71,7 +73,11 @@ export class Instance implements ListenerSession, Queryable {
 
   /** Runs a query on the listening connection, which the work of runs never occupies. */
   async query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>> {
-    if (!this.#client) throw new Error('this process is not registered in the database: it has no listening connection')
+    if (!this.#client) {
+      throw new Error(
+        'The direct connection to the database is lost, so deaths of other instances can’t be detected. The process reconnects by itself.',
+      )
+    }
     return this.#client.query<Row>(text, values)
   }
 }

@@ -52,12 +52,12 @@ function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   })
 }
 
-/** The attempt whose checkpoints a saver writes. */
+/** The attempt at a run whose checkpoints a saver writes. */
 export interface SavingAttempt {
   readonly lease: Lease
-  /** Aborted when the attempt is stopped. The saver retries no write after the abort. */
+  /** Signal that is aborted when the attempt is stopped. The saver retries no write after that. */
   readonly signal?: AbortSignal
-  /** Aborted when the attempt's lease is lost. The saver does not wait for a write after the abort. */
+  /** Signal that is aborted when the attempt's lease is lost. The saver then stops waiting for a write. */
   readonly lost?: AbortSignal
   /**
    * Called, before the graph gets the error, if the lease is lost or the database was unavailable for longer than a lease: the run has not failed

@@ -4,7 +4,7 @@ import { LeaseLost } from './leased-saver.ts'
 /** Thrown if the database is unavailable, so that a tool call can't be recorded. The run returns to the queue: the agent has not failed. */
 export class LedgerUnavailable extends Error {
   constructor(cause: unknown) {
-    super('The tool call can not be recorded: the database is unavailable.', { cause })
+    super('The tool call can’t be recorded: the database is unavailable. The run returns to the queue.', { cause })
     this.name = 'LedgerUnavailable'
   }
 }

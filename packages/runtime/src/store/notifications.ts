@@ -51,7 +51,7 @@ export class Notifications {
   readonly #stopped = new AbortController()
   #loop: Promise<void> | undefined
 
-  /** @param tls default: the TLS parameters of the address */
+  /** @param tls TLS settings of the connection; default: the TLS parameters of the address */
   constructor(
     url: string,
     applicationName: string,

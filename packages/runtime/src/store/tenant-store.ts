@@ -27,7 +27,10 @@ const item = (row: StoreItemRow): Item => ({
   updatedAt: row.updated_at,
 })
 
-/** The four operations have no type field: their fields distinguish them, as in LangGraph's own stores. */
+/**
+ * Type guards for the four operations of LangGraph's store. Operations have no type field: their fields distinguish them, as in LangGraph's own
+ * stores.
+ */
 const isPut = (operation: Operation): operation is PutOperation => 'value' in operation
 const isSearch = (operation: Operation): operation is SearchOperation => 'namespacePrefix' in operation
 const isList = (operation: Operation): operation is ListNamespacesOperation =>

@@ -68,7 +68,10 @@ export class RunSpans extends BaseCallbackHandler {
     span.end()
   }
 
-  /** The order of the parameters is that of the calls in LangChain's core 1.4.0; its type declares another one. */
+  /**
+   * Handles the start of a step or subagent. The order of the parameters is that of the calls in LangChain's core 1.4.0; its type declares another
+   * one.
+   */
   override handleChainStart(
     _chain: Serialized,
     _inputs: unknown,
@@ -163,7 +166,7 @@ export class RunSpans extends BaseCallbackHandler {
     this.#end(id, {}, error)
   }
 
-  /** Ends all open spans when the run is stopped. */
+  /** Ends all spans of the run that are still open. Called when the run is stopped, because its calls then report no end. */
   endAll(): void {
     for (const id of [...this.#spans.keys()]) this.#end(id)
   }

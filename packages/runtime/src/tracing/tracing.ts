@@ -17,7 +17,11 @@ export interface RunTrace {
   readonly traceId: string
   /** Handler that creates the spans of models and tools, including those of subagents. */
   readonly handler: BaseCallbackHandler
-  /** Ends the trace of an attempt. @param errorType kind of the attempt's error; undefined without one */
+  /**
+   * Ends the trace of an attempt.
+   *
+   * @param errorType name of the attempt's error; undefined if the attempt did not fail
+   */
   end(errorType?: string): void
 }
 

@@ -98,7 +98,11 @@ function checkedAnswer(id: string, answer: unknown, request: ApprovalRequest): R
   )
 }
 
-/** @throws {Refusal} 409 if the question can't be answered, or if another graph asked it */
+/**
+ * Checks that an approval request can be answered by a run of this graph.
+ *
+ * @throws {Refusal} 409 if the request can't be answered any more, or if another graph made it
+ */
 function checkAnswerable(id: string, asked: KnownQuestion, decision: ApprovalDecision, { graphId }: Answering): void {
   const again = 'Start a run without input to be asked again.'
   if (asked.graph_id !== null && asked.graph_id !== graphId) {
@@ -125,7 +129,7 @@ function checkAnswerable(id: string, asked: KnownQuestion, decision: ApprovalDec
     throw new Refusal(409, `Interrupt ${id} is ${asked.state ?? 'unknown'}, so it can't be answered. ${again}`)
 }
 
-/** Digest of the call with its edited arguments, in the version of the question's digest. */
+/** Returns the SHA-256 digest of a tool call with the arguments that a person edited, in the digest version of the approval request. */
 function editDigest(
   threadId: string,
   asked: KnownQuestion,

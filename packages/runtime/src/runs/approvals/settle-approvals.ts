@@ -10,15 +10,16 @@ import type { RunsContext } from '../runs-context.ts'
 export interface StateChange {
   readonly runId: string | null
   readonly actor: string
-  /** Reason in the approval ledger, for example `its run ended: success`. */
+  /** Reason for the change as the approval ledger records it, for example `its run ended: success`. */
   readonly reason: string
 }
 
 const digestOf = (value: unknown): string | undefined => (isApprovalRequest(value) ? value.approval.digest : undefined)
 
 /**
- * Updates the approval ledger after a change of a thread's state: an answer that was not used is void and its question waits again, and a question
- * that the thread no longer shows is withdrawn. The caller's transaction must hold the thread's lock and have written the thread's new state.
+ * Updates the approval ledger after a change of a thread's state. An answer that was not used becomes invalid, and its approval request waits again.
+ * A request that the thread no longer shows is withdrawn. The caller's transaction must hold the thread's lock and have written the thread's new
+ * state.
  */
 export async function settleApprovals(
   { tenant }: Pick<RunsContext, 'tenant'>,
@@ -46,8 +47,8 @@ export async function settleApprovals(
 }
 
 /**
- * The thread's interrupts without those whose question is closed. LangGraph still shows an interrupt after its task was resumed and then failed
- * or was stopped. Such a question can't be answered again, because its call has begun.
+ * Returns the thread's pending interrupts without those whose approval request is closed. LangGraph still shows an interrupt after its task was
+ * resumed and then failed or was stopped. Such a request can't be answered again, because its tool call has begun.
  */
 function withoutClosed(interrupts: ThreadRow['interrupts'], closed: ReadonlySet<string>): ThreadRow['interrupts'] {
   const left = Object.entries(interrupts).map(

@@ -2,7 +2,7 @@ import type { RunAttempt } from '../../store/queries/run-attempts.ts'
 import type { RunError } from '../resting-thread.ts'
 import { mostChildDeaths } from './suspicion-of.ts'
 
-/** The error of a dead letter, which lists the run's attempts since its newest checkpoint. */
+/** The error of a dead letter (a run that killed too many child processes). It lists the run's attempts since its newest checkpoint. */
 export function killedItsProcess(run: {
   readonly attempts: readonly RunAttempt[]
   readonly checkpoint: string | null

@@ -5,24 +5,27 @@ import type { EndedRun } from '../execute-attempt.ts'
 import { residentMemory } from './resident-memory.ts'
 import { SuspectMessage, type WorkerMessage } from './suspect-messages.ts'
 
-/** Milliseconds between two readings of the child's memory and of the worker's drain. */
+/** Interval in milliseconds at which the worker reads its child process's memory and checks whether the worker itself drains. */
 const lookEveryMs = 1_000
-/** Maximum time for the child to stop in the middle of its step before it is killed, in milliseconds. Shorter than the end of a worker's drain. */
+/**
+ * Maximum time in milliseconds for a suspect's child process to stop in the middle of its step before it is killed. Shorter than the end of a
+ * worker's drain.
+ */
 const stopWithinMs = 1_500
-/** Maximum time for the child to load the agents, in milliseconds. */
+/** Maximum time in milliseconds for a suspect's child process to load the agents. */
 const readyWithinMs = 120_000
-/** Maximum time for the child to close its connections after its attempt, in milliseconds. */
+/** Maximum time in milliseconds for a suspect's child process to close its connections after its attempt. */
 const closeWithinMs = 10_000
-/** Share of the child's memory for the V8 heap. The rest is for code, stacks and buffers. */
+/** Share of a child process's memory for the V8 heap. The rest is for code, stacks and buffers. */
 const heapShare = 2 / 3
 
-/** How the child process of a suspect ended. */
+/** How the child process of a suspect run ended. */
 export type SuspectEnd =
   /** The child process wrote the end of its attempt. `ended` is set if the run is over. */
   | { readonly kind: 'finished'; readonly ended?: EndedRun | undefined }
-  /** The child process ended before it executed the run, which is no evidence against the run. */
+  /** The child process ended before it executed the run, so the run did not cause the end. */
   | { readonly kind: 'not-started'; readonly detail: string }
-  /** The worker killed the child process because it did not stop in time, which is no evidence against the run. */
+  /** The worker killed the child process because it did not stop in time, so the run did not cause the death. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'died'; readonly detail: string }
 
@@ -71,7 +74,7 @@ class ChildWatch {
   #begun = false
   #draining = false
   #finished: { readonly ended?: EndedRun | undefined } | undefined
-  /** Why the worker killed the child, if it did. */
+  /** Reason why the worker killed the child process; undefined if it did not. */
   #killed: 'memory' | 'slow-start' | 'slow-stop' | undefined
   #used = 0
 

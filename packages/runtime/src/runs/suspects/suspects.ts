@@ -17,11 +17,11 @@ export interface SuspectSettings {
   readonly onDeath: () => void
 }
 
-/** Executes suspects one at a time, each in its own child process. */
+/** Executes suspect runs (runs that may have killed their processes) one at a time, each in its own child process. */
 export class Suspects {
   readonly #context: RunsContext
   readonly #settings: AttemptSettings & SuspectSettings
-  /** The only attempt at a suspect that may run now. */
+  /** The attempt that has the turn: the only attempt at a suspect run that may be executed now. */
   #current: ActiveRun | undefined
 
   constructor(context: RunsContext, settings: AttemptSettings & SuspectSettings) {
@@ -29,7 +29,11 @@ export class Suspects {
     this.#settings = settings
   }
 
-  /** Reserves the turn for an attempt. @returns false while another attempt has the turn */
+  /**
+   * Reserves the turn for an attempt: a worker executes one suspect run at a time.
+   *
+   * @returns false while another attempt has the turn
+   */
   reserve(active: ActiveRun): boolean {
     this.#current ??= active
     return this.#current === active
@@ -39,7 +43,7 @@ export class Suspects {
     if (this.#current === active) this.#current = undefined
   }
 
-  /** Executes a run that has the turn. When this resolves, the end of the attempt is written, unless the lease was lost. */
+  /** Executes the suspect run that has the turn. When this resolves, the end of the attempt is written, unless the lease was lost. */
   async execute(active: ActiveRun, started: StartedRun): Promise<void> {
     const { instanceId, log, pool, tenant } = this.#context
     const { lease, lost } = active
@@ -68,7 +72,7 @@ export class Suspects {
     }
   }
 
-  /** Writes the end of a stopped run, because its child process did not. */
+  /** Writes the end of a stopped run, because its child process did not write it. */
   async #endStopped(active: ActiveRun): Promise<void> {
     const started = await readStartedRun(this.#context, active.lease)
     if (started) await executeAttempt(this.#context, this.#settings, active, { ...started, instead: 'stopped' })

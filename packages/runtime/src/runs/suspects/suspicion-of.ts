@@ -1,24 +1,24 @@
 import { type RunAttempt, workerDiedToo } from '../../store/queries/run-attempts.ts'
 
-/** Number of consecutive deaths of its processes that make a run a suspect. */
+/** Number of consecutive deaths of a run's processes after which the run is a suspect and is executed in a child process. */
 const deathsOfSuspect = 2
-/** Number of consecutive lost leases that make a run a suspect: it may block the event loop of each worker that executes it. */
+/** Number of consecutive lost leases after which a run is a suspect: it may block the event loop of each worker that executes it. */
 const lossesOfSuspect = 3
 /** Number of a suspect's child processes that died while their worker lived, after which the suspect is not executed again. */
 export const mostChildDeaths = 3
 const minuteMs = 60_000
-/** Maximum time between two attempts at a suspect, in milliseconds. */
+/** Maximum pause between two attempts at a suspect run, in milliseconds. */
 const longestWaitMs = 60 * minuteMs
 
-/** The verdict on a run, from its attempts since its newest checkpoint. */
+/** Result of the check whether a run may have killed its processes, from its attempts since its newest checkpoint. */
 export type Suspicion =
   | { readonly kind: 'none' }
   /** The run may have killed the processes that executed it. */
   | {
       readonly kind: 'suspect'
-      /** Number of workers that died with its child process. */
+      /** Number of workers that died together with the run's child process. */
       readonly workerDeaths: number
-      /** Earliest time of the next attempt, if the run must wait. */
+      /** Earliest time of the run's next attempt, if the run must wait. */
       readonly notBefore?: Date
     }
   /** The run killed so many child processes that it is not executed again. */
@@ -54,14 +54,21 @@ export function suspicionOf(attempts: readonly RunAttempt[], checkpoint: string 
   return { kind: 'suspect', workerDeaths: withWorker.length, ...(notBefore ? { notBefore } : {}) }
 }
 
-/** End of the wait after deaths of workers: 1 minute, doubled by each death, at most 1 hour. @param withWorker newest attempt first */
+/**
+ * Returns the time until which a suspect run waits after deaths of workers: 1 minute, doubled by each death, at most 1 hour.
+ *
+ * @param withWorker attempts whose worker died with the child process, newest first
+ */
 function waitsOf([newest, ...earlier]: readonly RunAttempt[]): Date[] {
   if (!newest?.ended_at) return []
   const wait = Math.min(minuteMs * 2 ** earlier.length, longestWaitMs)
   return [new Date(newest.ended_at.getTime() + wait)]
 }
 
-/** End of the wait of 1 minute after a child process that did not start. Such an attempt is `returned` with a detail. */
+/**
+ * Returns the time until which a suspect run waits after a child process that did not start: 1 minute. Such an attempt is recorded as `returned`
+ * with a detail.
+ */
 const waitAfterFailedStart = (newest: RunAttempt | undefined): Date[] =>
   newest?.reason === 'returned' && newest.detail !== null && newest.ended_at
     ? [new Date(newest.ended_at.getTime() + minuteMs)]

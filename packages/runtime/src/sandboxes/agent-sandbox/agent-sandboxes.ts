@@ -72,7 +72,7 @@ export class AgentSandboxes implements SandboxProvider {
     await this.#claims.delete(this.#nameOf(scope))
   }
 
-  /** Keeps the claims, because other replicas may use them. */
+  /** Closes the client of the Kubernetes API. The claims of sandboxes are kept, because other replicas may use them. */
   async close(): Promise<void> {
     this.#api.close()
   }

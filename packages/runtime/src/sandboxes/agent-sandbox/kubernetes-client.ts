@@ -29,7 +29,11 @@ export class KubernetesClient {
     this.#options = options
   }
 
-  /** @throws SandboxUnavailable if the API server can't be reached, or a file can't be read */
+  /**
+   * Sends a request to the Kubernetes API.
+   *
+   * @throws SandboxUnavailable if the API server can't be reached, or a file can't be read
+   */
   async send(method: string, path: string, body?: unknown): Promise<KubernetesAnswer> {
     const { url, caFile, tokenFile, timeoutMs = 10_000 } = this.#options
     try {

@@ -48,7 +48,7 @@ export class ContainerEngine {
     throw this.#unreachable('it did not answer in time')
   }
 
-  /** Does the same as `ask`, but returns undefined if the engine rejects the request with one of these statuses. */
+  /** Sends a request to the container engine as `ask` does, but returns undefined if the engine rejects it with one of these statuses. */
   async askUnless<Result>(
     statuses: readonly number[],
     request: (docker: Docker) => Promise<Result>,

@@ -81,7 +81,7 @@ export class DockerSandboxes implements SandboxProvider {
     })
   }
 
-  /** Runs work in a sandbox, which is not idle meanwhile. */
+  /** Executes work in a sandbox, and prevents that the sandbox counts as idle meanwhile. */
   async #using<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const count = (change: number) => this.#busy.set(name, (this.#busy.get(name) ?? 0) + change)
     count(1)

@@ -9,9 +9,17 @@ export interface SandboxConnection {
   readonly limits: CommandLimits
   /** Runs a shell command in the sandbox. */
   run(command: string): Promise<CommandResult>
-  /** @param path absolute */
+  /**
+   * Writes a file in the sandbox.
+   *
+   * @param path absolute path
+   */
   upload(path: string, content: Uint8Array): Promise<FileError | null>
-  /** @param path absolute */
+  /**
+   * Reads a file in the sandbox.
+   *
+   * @param path absolute path
+   */
   download(path: string): Promise<Uint8Array | FileError>
 }
 

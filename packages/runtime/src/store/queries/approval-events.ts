@@ -6,20 +6,20 @@ import {
 } from '@hadal/middleware/approvals/approval-state'
 import type { Queryable } from '../transaction.ts'
 
-/** A question (a requested approval) with its state, from the audit. */
+/** A request for a person's approval of a tool call (a question), with its state from the approval audit. */
 export interface KnownQuestion {
   readonly digest: string
   readonly tenant: string
   readonly place: string
   readonly tool: string
   readonly expires_at: Date
-  /** Whether the question has expired, by the database's clock. */
+  /** Whether the approval request has expired, by the database's clock. */
   readonly expired: boolean
-  /** State of the question; undefined if this release does not know its history. */
+  /** State of the approval request; undefined if this release does not know its history. */
   readonly state: ApprovalState | undefined
-  /** Id of the run that caused the question's last event. */
+  /** Id of the run that caused the last event of the approval request. */
   readonly last_run: string | null
-  /** Graph of the run that asked the question; null if that run was deleted. */
+  /** Graph of the run that made the approval request; null if that run was deleted. */
   readonly graph_id: string | null
 }
 
@@ -31,8 +31,8 @@ const isEvent = (word: string): word is ApprovalEvent => approvalTransitions.som
 const answers: readonly string[] = ['approve', 'edit', 'reject', 'respond'] satisfies ApprovalEvent[]
 
 /**
- * Converts a question's events, as this or the previous release wrote them, to the events of the audit. The previous release does not record that
- * an answer was not used, and records a refusal after an execution.
+ * Converts the stored events of an approval request, as this or the previous release wrote them, to the events of the audit. The previous release
+ * does not record that an answer was not used, and records a refusal after an execution.
  */
 export function auditEvents(words: readonly string[]): ApprovalEvent[] {
   const events: ApprovalEvent[] = []
@@ -47,7 +47,7 @@ export function auditEvents(words: readonly string[]): ApprovalEvent[] {
   return events
 }
 
-/** SQL for all questions of a thread with their events in order: a decision by its kind, any other event by the audit's word. */
+/** SQL for all approval requests of a thread with their events in order: a decision by its kind, any other event by its name in the audit. */
 const questions = `SELECT asked.digest, asked.tenant, asked.place, asked.tool, asked.expires_at,
     asked.expires_at < clock_timestamp() AS expired, history.events, history.last_run, run.graph_id
   FROM hadal.approval_event AS asked
@@ -63,7 +63,7 @@ const known = ({ events, ...question }: QuestionRow): KnownQuestion => ({
   state: approvalState(auditEvents(events)),
 })
 
-/** Returns one question of a thread, by its digest. */
+/** Returns one approval request of a thread, by its digest. */
 export async function findQuestion(
   database: Queryable,
   of: { tenant: string; threadId: string; digest: string },
@@ -76,7 +76,7 @@ export async function findQuestion(
   return rows.map(known)[0]
 }
 
-/** Returns the thread's questions that were neither begun nor refused nor withdrawn. */
+/** Returns the thread's approval requests whose tool call has not begun and that were neither refused nor withdrawn. */
 export async function openQuestions(
   database: Queryable,
   of: { tenant: string; threadId: string },
@@ -111,8 +111,8 @@ export async function insertAsked(
 const asked = 'digest, tenant, thread_id, place, tool, expires_at'
 
 /**
- * Records a decision on a question. A question can have several decisions, if the run that brought one ended before it used it: the last one
- * counts.
+ * Records a person's decision on an approval request. A request can have several decisions, if the run that brought one ended before it used it: the
+ * last one counts.
  */
 export async function insertDecided(
   database: Queryable,
@@ -125,7 +125,7 @@ export async function insertDecided(
   )
 }
 
-/** Records the reason why an answered call was not executed, or why a question was withdrawn. */
+/** Records why an answered tool call was not executed, or why an approval request was withdrawn. */
 export async function insertClosed(
   database: Queryable,
   closed: {

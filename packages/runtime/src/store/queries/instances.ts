@@ -59,7 +59,7 @@ export interface InstancesSeen {
   readonly missing: readonly InstanceKey[]
 }
 
-/** Returns the instances that have neither ended nor been judged dead, but hold no lock. Must not run on a standby server. */
+/** Returns the instances that have neither ended nor been judged dead, but do not hold their advisory lock. Must not run on a standby server. */
 export async function missingInstances(database: Queryable): Promise<InstancesSeen> {
   const { rows } = await database.query<{
     epoch: string

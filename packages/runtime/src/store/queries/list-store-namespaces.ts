@@ -2,14 +2,14 @@ import type { Queryable } from '../transaction.ts'
 
 export interface NamespaceMatch {
   readonly matchType: 'prefix' | 'suffix'
-  /** Labels of the prefix or suffix; `*` matches any one label. */
+  /** Labels of the namespace prefix or suffix; `*` matches any one label. */
   readonly path: readonly string[]
 }
 
 export interface NamespaceListing {
   readonly tenant: string
   readonly matches: readonly NamespaceMatch[]
-  /** Maximum number of labels. Longer namespaces are truncated and deduplicated. */
+  /** Maximum number of labels in a listed namespace. Longer namespaces are truncated, and each result is listed once. */
   readonly maxDepth?: number
   readonly limit: number
   readonly offset: number

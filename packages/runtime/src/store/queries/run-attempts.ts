@@ -3,7 +3,7 @@ import type { Queryable } from '../transaction.ts'
 /** Reason for the end of an attempt: the run ended, the worker returned it in an orderly way, or the cause of the lost lease. */
 export type AttemptReason = 'ended' | 'returned' | 'lease_late' | 'database' | 'loop_blocked' | 'process_died'
 
-/** Detail of an attempt in a child process whose worker died as well, which is no evidence against the run. */
+/** Detail of an attempt in a child process whose worker died as well. The death then does not show that the run caused it. */
 export const workerDiedToo = 'Its worker died as well.'
 
 /** Key of one attempt of a run. */

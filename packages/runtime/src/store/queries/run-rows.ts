@@ -15,9 +15,9 @@ export interface RunRow {
   readonly metadata: Record<string, unknown>
   readonly request: unknown
   readonly attempt: number | null
-  /** Earliest time of the next try of a suspect; null for any other run. */
+  /** Earliest time of the next try of a suspect run (one that may have killed its processes); null for any other run. */
   readonly suspect_until: Date | null
-  /** Number of waits of a suspect so far. */
+  /** Number of times that a suspect run has waited so far. */
   readonly suspect_waits: number
   readonly cancel: CancelAction | null
   readonly error: unknown

@@ -2,8 +2,8 @@ import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 
 /**
- * Returns a claimed suspect to the queue until a time. No attempt has begun. The next claim still gets a new attempt number: if this process does
- * not learn that the change was committed, it must not continue under a number that another process has.
+ * Returns a claimed suspect run to the queue until a time. No attempt has begun. The next claim still gets a new attempt number: if this process
+ * does not learn that the change was committed, it must not continue under a number that another process has.
  *
  * @param workerDeaths number of workers that died with the suspect's child process
  */
@@ -27,7 +27,11 @@ export async function databaseTime(database: Queryable): Promise<Date> {
   return rows[0]?.now ?? new Date()
 }
 
-/** Records for metrics whether a run is a suspect. @param suspicion undefined if the run is not a suspect */
+/**
+ * Records for metrics whether a run is a suspect, i.e. may have killed its processes.
+ *
+ * @param suspicion undefined if the run is not a suspect
+ */
 export async function markSuspect(
   database: Queryable,
   runId: string,
@@ -46,7 +50,7 @@ export interface SuspectRow {
   readonly worker_deaths: number
 }
 
-/** Lists the pending and running suspects, those with the most worker deaths first. */
+/** Lists the pending and running suspect runs, those with the most worker deaths first. */
 export async function listSuspects(database: Queryable): Promise<SuspectRow[]> {
   const { rows } = await database.query<SuspectRow>(
     `SELECT run_id, suspect_waits AS worker_deaths FROM hadal.run

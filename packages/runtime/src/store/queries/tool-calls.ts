@@ -7,15 +7,15 @@ export interface CallName {
   readonly place: string
 }
 
-/** The newest question and the last execution of a call. The columns of a missing part are null. */
+/** The newest approval request of a tool call and the call's last execution. The columns of a missing part are null. */
 export interface KnownCallRow {
   /** Current time of the database's clock. */
   readonly now: Date
   readonly digest: string | null
   readonly expires_at: Date | null
-  /** Whether the question accepts no further answer; null without a question. */
+  /** Whether the approval request accepts no further answer; null if the call has no approval request. */
   readonly closed: boolean | null
-  /** Whether an execution was begun under the question's approval; null without a question. */
+  /** Whether an execution has begun under the approval; null if the call has no approval request. */
   readonly begun: boolean | null
   readonly execution: number | null
   readonly outcome: string | null
@@ -48,7 +48,7 @@ export async function findKnownCall(database: Queryable, { tenant, threadId, pla
 }
 
 /**
- * Records the begin of an execution.
+ * Records that an execution of a tool call begins.
  *
  * @returns `begun`, `lease_lost`, or the reason why the approval is not valid; see the migration
  */
@@ -80,7 +80,7 @@ export async function beginCall(
   return rows[0]?.verdict ?? 'lease_lost'
 }
 
-/** Records the outcome of an execution, and of its approval. Only the first outcome is recorded. */
+/** Records the outcome of a tool call's execution, and of its approval. Only the first outcome is recorded. */
 export async function endCall(
   database: Queryable,
   call: CallName & {

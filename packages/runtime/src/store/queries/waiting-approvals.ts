@@ -1,11 +1,11 @@
 import type { Queryable } from '../transaction.ts'
 
-/** Maximum number of runs that are started to end an expired question, if they fail. */
+/** Maximum number of runs that the server starts to end an expired approval request, if these runs fail. */
 const mostExpiries = 3
 
 /**
- * SQL for the questions that people can answer now, in threads of any status: they are among the thread's interrupts and have no valid answer. The
- * previous release can leave an answer whose run has ended without using it.
+ * SQL for the approval requests that people can answer now, in threads of any status: they are among the thread's interrupts and have no valid
+ * answer. The previous release can leave an answer whose run has ended without using it.
  */
 const waiting = `FROM hadal.thread AS thread
   JOIN hadal.approval_event AS asked ON asked.thread_id = thread.thread_id AND asked.event = 'asked'
@@ -16,7 +16,7 @@ const waiting = `FROM hadal.thread AS thread
 const unanswered = `(latest.event IS NULL OR latest.event = 'unused'
   OR (latest.event = 'decided' AND latest.decision <> 'expired' AND thread.status <> 'busy'))`
 
-/** Lists threads without an active run that have an expired question. */
+/** Lists threads without an active run that have an expired approval request. */
 export async function threadsWithExpiredApprovals(database: Queryable, limit: number): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT DISTINCT thread.thread_id ${waiting} AND thread.status <> 'busy' AND asked.expires_at < clock_timestamp()
@@ -31,9 +31,9 @@ export async function threadsWithExpiredApprovals(database: Queryable, limit: nu
 
 export interface WaitingApprovals {
   readonly count: number
-  /** Seconds since the oldest waiting question was asked; 0 if none is waiting. */
+  /** Seconds since the oldest waiting approval request was made; 0 if none is waiting. */
   readonly oldestSeconds: number
-  /** Maximum used share of the time for an answer over all waiting questions, 1 for an expired one; 0 if none is waiting. */
+  /** Maximum used share of the time for an answer over all waiting approval requests, 1 for an expired request; 0 if none is waiting. */
   readonly timeUsed: number
 }
 

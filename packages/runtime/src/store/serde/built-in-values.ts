@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { type ValueRecord, valueRecord } from './value-record.ts'
 
-/** Writes a part of a value. The step names the part in the path of an error. */
+/** Function with which a writer of the state's values writes a part of a value. The step names the part in the path of an error. */
 export type WritePart = (step: string | { text: string }, part: unknown) => unknown
 
 type Json = Readonly<Record<string, unknown>>
@@ -31,7 +31,10 @@ const binaryClasses = new Map<string, (buffer: ArrayBuffer) => object>(
 const base64 = (buffer: ArrayBufferLike, offset: number, length: number): string =>
   Buffer.from(buffer, offset, length).toString('base64')
 
-/** Whether an object has exactly the built-in class and no fields of its own: the record would lose a subclass or fields. */
+/**
+ * Whether an object is an instance of exactly the built-in class and has no fields of its own. Otherwise its written record would lose the subclass
+ * or the fields.
+ */
 const isExactly = (value: object, prototype: object): boolean =>
   Object.getPrototypeOf(value) === prototype && Object.keys(value).length === 0
 

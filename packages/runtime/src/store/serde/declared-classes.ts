@@ -7,12 +7,12 @@ type Fields = Record<string, unknown>
 /** A class that the author of an agent declared, so that the state of a thread may contain its instances. */
 export interface DeclaredClass {
   readonly name: string
-  /** Returns the fields that are written of an instance: plain data, or values that can be written. */
+  /** Returns the fields of an instance as the state stores them: plain data, or values that can themselves be written. */
   fieldsOf(instance: object): Fields
   instanceOf(fields: Fields): object
 }
 
-/** Declaration of a class that has `toJSON` and a static `fromJSON`; undefined for any other class. */
+/** Returns how instances of a class are stored in the state if the class has `toJSON` and a static `fromJSON`; undefined for any other class. */
 function throughJson(Class: StateClass): DeclaredClass | undefined {
   const fromJson: unknown = Reflect.get(Class, 'fromJSON')
   const toJson: unknown = Reflect.get(Class.prototype, 'toJSON')
@@ -29,8 +29,8 @@ function throughJson(Class: StateClass): DeclaredClass | undefined {
 }
 
 /**
- * Declaration of a class that extends LangChain's Serializable, such as a message: its constructor takes the fields as one object. Undefined for
- * any other class.
+ * Returns how instances of a class are stored in the state if the class extends LangChain's Serializable, as messages do: its constructor takes the
+ * fields as one object. Undefined for any other class.
  */
 function throughConstructor(Class: StateClass): DeclaredClass | undefined {
   if (!('lc_id' in Class.prototype)) return undefined
@@ -56,7 +56,11 @@ export class DeclaredClasses {
   readonly #byName = new Map<string, DeclaredClass>()
   readonly #byPrototype = new Map<unknown, DeclaredClass>()
 
-  /** @throws Error for a class without a name, or for two classes of the same name */
+  /**
+   * Registers the classes whose instances the state may contain.
+   *
+   * @throws Error for a class without a name, or for two classes of the same name
+   */
   constructor(classes: readonly StateClass[] = []) {
     for (const Class of classes) {
       if (!Class.name) throw new Error('serializable: a class without a name can’t be read back. Give it a name.')
@@ -69,7 +73,10 @@ export class DeclaredClasses {
     }
   }
 
-  /** Returns the declaration of the object's exact class, not of a parent class. */
+  /**
+   * Returns how the state stores instances of the object's exact class; undefined if the agent's author did not list that class in `serializable`. A
+   * listed parent class does not count.
+   */
   of(instance: object): DeclaredClass | undefined {
     return this.#byPrototype.get(Object.getPrototypeOf(instance))
   }

@@ -61,7 +61,7 @@ class Writing {
     }
   }
 
-  /** Whether a value is its own written form. Most values are, so this check is a fast path. */
+  /** Whether a value is stored in the state unchanged, because JSON represents it exactly. Most values are, so this check is a fast path. */
   #isJson(value: unknown): boolean {
     if (typeof value === 'string') this.#count(value.length)
     else if (typeof value === 'number') {
