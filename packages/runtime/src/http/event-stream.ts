@@ -58,12 +58,12 @@ export function eventStream(
   )
 }
 
-/** The final `error` event. It has no id, because no event follows from which a client could continue. */
+/** The final `error` event of a run's stream. It has no id, because no event follows from which a client could continue. */
 const lastError = (error: RunError): string => `event: error\ndata: ${jsonText(error)}\n\n`
 
 const written = ({ sequence, event, data }: RunEvent): string => `id: ${sequence}\nevent: ${event}\ndata: ${data}\n\n`
 
-/** Returns whether a client receives an event: `metadata`, `error`, and events of the named stream modes; without modes, every event. */
+/** Whether a client receives an event of a run's stream: `metadata`, `error`, and events of the named stream modes; without modes, every event. */
 export function wantedModes(modes: readonly string[] | undefined): (event: string) => boolean {
   if (!modes) return () => true
   const names = new Set(['metadata', 'error', ...modes.map((mode) => (mode === 'messages-tuple' ? 'messages' : mode))])

@@ -10,7 +10,7 @@ declare module 'hono' {
   }
 }
 
-/** Dependencies of all routes. The server creates it once. */
+/** Dependencies of all HTTP routes, created once per server. */
 export interface HttpContext extends RunsContext {
   readonly bodyLimitBytes: number
   readonly version: string
@@ -18,7 +18,7 @@ export interface HttpContext extends RunsContext {
   readonly servesRuns: boolean
   /** Whether the server has received SIGTERM. */
   readonly isDraining: () => boolean
-  /** Aborted when the server closes: streams end then, and clients continue on another replica. */
+  /** Signal that is aborted when the server closes: streams end then, and clients continue on another replica. */
   readonly closing: AbortSignal
   /** Tracing of requests; undefined if it is not configured. */
   readonly tracing: Tracing | undefined

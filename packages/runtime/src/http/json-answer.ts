@@ -1,5 +1,5 @@
 import { jsonTextInTurns } from '../store/json-text.ts'
 
-/** A JSON response in the format of the LangGraph API: messages are plain objects. */
+/** Creates a JSON response in the format of the LangGraph API: messages are plain objects. */
 export const jsonAnswer = async (value: unknown, headers: Record<string, string> = {}): Promise<Response> =>
   new Response(await jsonTextInTurns(value), { headers: { 'content-type': 'application/json', ...headers } })

@@ -89,7 +89,7 @@ export const StatelessRunBody = z.strictObject({ ...common, on_completion: z.enu
 export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof StatelessRunBody>
 
 /**
- * The run that a validated body requests.
+ * Returns the run that the validated body of a request describes.
  *
  * @throws {Refusal} 422 if the client sends context that only the agent's author may set, or a value that no state can hold
  */

@@ -12,14 +12,14 @@ export interface ProviderAccess {
 }
 
 export interface ChatModelSettings {
-  /** Providers with a key. Only their packages are loaded, because each package slows the start. */
+  /** Model providers whose API key is set. Only their packages are loaded, because each package slows the start. */
   readonly providers: Readonly<Partial<Record<ModelProvider, ProviderAccess>>>
   /** Which of OpenAI's two APIs is used. */
   readonly openaiApi: 'responses' | 'chat-completions'
   readonly bounds: FetchBounds
 }
 
-/** Default base URLs. They are set explicitly because LangChain otherwise reads several variables of the process. */
+/** Default base URLs of the model providers' APIs. They are set explicitly because LangChain otherwise reads several variables of the process. */
 const addresses: Readonly<Record<ModelProvider, string>> = {
   anthropic: 'https://api.anthropic.com',
   openai: 'https://api.openai.com/v1',

@@ -28,7 +28,7 @@ function connect(options: RedisConnectionOptions): { connection: RedisConnection
 
 const answers = (connection: RedisConnection) => eventually(() => connection.answers(), Boolean)
 
-/** Measures work in milliseconds. */
+/** Returns how long work takes, in milliseconds. */
 async function duration(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now()
   await work().catch(() => {})

@@ -38,7 +38,7 @@ export class RedisConnection {
   readonly #onChange: (up: boolean, cause: unknown) => void
   /** Whether Redis was available at the last call of `onChange`. */
   #told = true
-  /** Error of the last lost connection, for the cause of `onChange`. */
+  /** Error with which the connection to Redis was last lost: the cause that `onChange` gets. */
   #trouble: Error | undefined
 
   constructor({ url, mode, authority, commandMs = 100, restMs = 3_000, onChange = () => {} }: RedisConnectionOptions) {

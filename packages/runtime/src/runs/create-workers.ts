@@ -10,7 +10,7 @@ export interface WorkerOptions {
   readonly concurrency: number
   /** How long a person can answer an approval, in seconds. */
   readonly approvalExpirySeconds: number
-  /** Program of the child process that executes a suspect. */
+  /** Program of the child process that executes a suspect run (one that may have killed its processes). */
   readonly program: SuspectProgram
 }
 

@@ -19,7 +19,7 @@ const lookEveryMs = 5_000
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
-/** Why following a run ended: the run is over, or it no longer exists. */
+/** Reason why the event stream of a followed run ended: the run is over, or it no longer exists. */
 export type FollowEnd =
   | { readonly kind: 'over'; readonly status: RunStatus }
   | { readonly kind: 'gone'; readonly error: RunError }

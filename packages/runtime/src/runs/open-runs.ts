@@ -47,7 +47,7 @@ export interface RunsProgram {
   readonly version: string
 }
 
-/** Settings that differ between a server and the child process of a worker that executes a suspect. */
+/** Settings that differ between a server and the child process in which a worker executes a suspect run. */
 export interface RunsPart {
   /** `application_name` of the process's database connections. */
   readonly applicationName: string

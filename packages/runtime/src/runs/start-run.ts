@@ -34,7 +34,8 @@ const turnAgainMs = 5_000
 /**
  * Starts an attempt at a run that a worker has claimed.
  *
- * @param takeTurn called for a suspect; returns whether it may run now. A suspect that must wait returns to the queue.
+ * @param takeTurn called for a suspect (a run that may have killed its processes); returns whether it may be executed now. A suspect that must wait
+ * returns to the queue.
  * @returns undefined if there is nothing to execute: the lease is lost, the run is over or deleted, or the suspect must wait
  */
 export async function startRun(

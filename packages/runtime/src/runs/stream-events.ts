@@ -42,7 +42,7 @@ export class StreamEvents {
   readonly #modes: ReadonlySet<StreamMode>
   readonly #partial = new Map<string, BaseMessage>()
   readonly #complete = new Set<string>()
-  /** Event name and metadata with which parts of a message were streamed, by message id. */
+  /** Event name and metadata with which the parts of each message were streamed, by message id. */
   readonly #tuples = new Map<string, { readonly event: string; readonly metadata: unknown }>()
   readonly #void = new Set<string>()
 

@@ -17,7 +17,7 @@ import type { RunsContext } from './runs-context.ts'
 
 /** A validated run of a client, before the server accepts it. */
 export interface NewRun {
-  /** Undefined for a stateless run, which gets a new thread. */
+  /** Id of the run's thread; undefined for a stateless run, which gets a new thread. */
   readonly threadId?: string
   readonly createThread: boolean
   /** Whether the thread of a stateless run is kept after the run. */

@@ -2,8 +2,8 @@ import { type ContainerVariables, SECRET_VARIABLES } from '@hadal/platform/conta
 import { splitKeys } from './open-provider-keys.ts'
 
 /**
- * Minimum length of a password in the list: redacting a shorter one, which may be a word, would garble texts. The pattern for addresses still finds
- * it in its address.
+ * Minimum length of a password that is redacted by its value: redacting a shorter one, which may be a word, would garble texts. The pattern for
+ * addresses still finds it in its address.
  */
 const shortestPassword = 12
 

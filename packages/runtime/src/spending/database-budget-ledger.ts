@@ -8,13 +8,14 @@ import { SpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { SpendingWriter } from './spending-writer.ts'
 
 /**
- * Budget ledger of all processes in PostgreSQL. A reservation is valid while its run's attempt has its lease, so a reservation of a dead process is
- * void when the run starts again. The observer of runs records the used amounts instead of `settle`, since it sees calls that no middleware sees.
+ * Budget ledger of all processes in PostgreSQL. A reservation is valid while its run's attempt has its lease, so a reservation of a dead process no
+ * longer counts when the run starts again. The observer of runs records the used amounts instead of `settle`, since it sees calls that no middleware
+ * sees.
  */
 export class DatabaseBudgetLedger implements BudgetLedger {
   readonly #pool: pg.Pool
   readonly #writer: SpendingWriter
-  /** Granted amounts of active reservations, by the id of the reservation. */
+  /** Granted amounts of active budget reservations, by the id of the reservation. */
   readonly #granted = new Map<string, Amount>()
 
   constructor(pool: pg.Pool, writer: SpendingWriter) {

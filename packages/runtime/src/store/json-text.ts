@@ -65,8 +65,8 @@ const form: JsonForm = {
   changed: (text) => text,
 }
 
-/** Does the same as {@link jsonText} for values of any size: yields to the event loop between pieces of a large value. */
+/** Returns the same JSON as {@link jsonText} for values of any size: yields to the event loop between pieces of a large value. */
 export const jsonTextInTurns = (value: unknown): Promise<string> => jsonInTurns(value, form)
 
-/** Does the same as {@link jsonbText} for values of any size: yields to the event loop between pieces of a large value. */
+/** Returns the same JSON as {@link jsonbText} for values of any size: yields to the event loop between pieces of a large value. */
 export const jsonbTextInTurns = (value: unknown): Promise<string> => jsonInTurns(value, { ...form, changed: storable })

@@ -103,7 +103,7 @@ export class LeasedSaver extends ThreadSaver {
     this.#beforePut = beforePut
   }
 
-  /** The first value that could not be saved. It is the error of the run: later errors are its consequences. */
+  /** Error of the first value that could not be saved. It is the error of the run: later errors are its consequences. */
   get refused(): UnstorableValue | undefined {
     return this.#refused
   }

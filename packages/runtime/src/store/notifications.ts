@@ -76,7 +76,11 @@ export class Notifications {
     await this.#loop
   }
 
-  /** Calls `wake` at each notification of the kind (and run), and after a reconnection. Returns the function that ends the subscription. */
+  /**
+   * Calls `wake` at each notification of the kind (of the given run only, if one is given), and after a reconnection.
+   *
+   * @returns function that ends the subscription
+   */
   subscribe(notification: Notification, wake: () => void): () => void {
     const name = notifyPayload(notification)
     this.#emitter.on(name, wake)
@@ -87,7 +91,11 @@ export class Notifications {
     }
   }
 
-  /** Calls `wake` with the id of each run that a client cancels. Returns the function that ends the subscription. */
+  /**
+   * Calls `wake` with the id of each run that a client cancels.
+   *
+   * @returns function that ends the subscription
+   */
   onCancel(wake: (runId: string) => void): () => void {
     this.#emitter.on('cancel', wake)
     return () => this.#emitter.off('cancel', wake)

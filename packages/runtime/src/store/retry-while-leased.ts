@@ -6,9 +6,9 @@ const firstPauseMs = 100
 const longestPauseMs = 1_000
 
 interface Patience {
-  /** Aborted to end the retries. A pending try may finish. */
+  /** Signal that ends the retries when it is aborted. A pending try may finish. */
   readonly signal?: AbortSignal
-  /** Aborted when the lease is lost. The reason of the signal is then thrown at once, and the result of a pending try is ignored. */
+  /** Signal that is aborted when the lease is lost. Its reason is then thrown at once, and the result of a pending try is ignored. */
   readonly lost?: AbortSignal
   /** Maximum time in milliseconds from the start of the first try to the start of the last one. */
   readonly forMs?: number
@@ -36,7 +36,7 @@ export async function retryWhileLeased<Result>(
   }
 }
 
-/** Does the work, and stops waiting for it when the signal is aborted: a statement on a half-open connection can take 30 s to fail. */
+/** Waits for the work until the signal is aborted: a statement on a half-open connection can take 30 s to fail. */
 async function unlessAborted<Result>(work: () => Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return work()
   signal.throwIfAborted()

@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 const betweenTriesMs = 200
-/** Maximum time in milliseconds that retries last; after that, PostgreSQL's own error ends the migration. */
+/**
+ * Maximum time in milliseconds for which a migration is retried while other transactions hold its locks; after that, PostgreSQL's own error ends the
+ * migration.
+ */
 const lockedWithinMs = 10 * 60_000
 
 /** Whether an error is a lock timeout (55P03) or a deadlock (40P01). */
 const isLockTrouble = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01')
 
-/** Does the work, and retries it while locks of other transactions make it fail. */
+/** Executes the work of a migration, and retries it while locks of other transactions make it fail. */
 export async function retryWhileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + lockedWithinMs
   for (;;) {

@@ -34,7 +34,7 @@ export class RunSpans extends BaseCallbackHandler {
   readonly #root: Context
   readonly #agent: string
   readonly #spans = new Map<string, Span>()
-  /** Parent context for the calls of each step: that of the span in which the step runs. Steps have no spans. */
+  /** Parent context for the spans of each step's calls: the context of the span in which the step runs. Steps have no spans. */
   readonly #contexts = new Map<string, Context>()
 
   /** @param root context of the run's span, @param agent name of the run's agent */

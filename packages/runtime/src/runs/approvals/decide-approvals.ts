@@ -21,7 +21,7 @@ export function pendingApprovals(interrupts: Interrupts): Map<string, ApprovalRe
   return new Map(all.flatMap(({ id, value }) => (id && isApprovalRequest(value) ? [[id, value] as const] : [])))
 }
 
-/** Origin of a resume's answers: their tenant, thread and run, and the actor who sent them. */
+/** Origin of the answers to interrupts: their tenant, thread and run, and the actor who sent them. */
 export interface Answering {
   readonly tenant: string
   readonly threadId: string
@@ -32,14 +32,14 @@ export interface Answering {
 }
 
 /**
- * Validates the answers to pending approvals, records each decision with its actor, and binds each answer to the digest of its question.
+ * Validates the answers to pending approvals, records each decision with its actor, and binds each answer to the digest of its approval request.
  * Answers to other interrupts are unchanged. The caller's transaction must hold the thread's lock and insert the run that has the answers.
  *
  * @param interrupts pending interrupts of the checkpoint at which the run begins
  * @param answers answers by interrupt id; every id must be pending
  * @returns the answers for the graph, and the kind of each decision
- * @throws {Refusal} 422 for an invalid decision; 409 for a decision that is too late, has the digest of another call, or answers a question
- *   that is not waiting
+ * @throws {Refusal} 422 for an invalid decision; 409 for a decision that is too late, has the digest of another call, or answers an approval request
+ * that is not waiting
  */
 export async function decideApprovals(
   client: Queryable,

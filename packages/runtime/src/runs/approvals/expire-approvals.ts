@@ -18,10 +18,10 @@ const threadsAtOnce = 100
 const expiryActor = 'hadal:expiry'
 
 /**
- * Continues threads whose approvals expired: a run like the thread's last one answers each expired question with a rejection that names the
+ * Continues threads whose approvals expired: a run like the thread's last one answers each expired approval request with a rejection that names the
  * expiry.
  *
- * @returns number of questions that expired
+ * @returns number of approval requests that expired
  */
 export async function expireApprovals(context: RunsContext): Promise<number> {
   let count = 0
@@ -80,7 +80,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
   return expired.length
 }
 
-/** The request of the thread's last run without input, command and checkpoint: its context, configuration and stream modes. */
+/** Returns the request of the thread's last run without input, command and checkpoint: its context, configuration and stream modes. */
 function continued({ input: _input, command: _command, checkpoint: _checkpoint, ...rest }: RunRequest): RunRequest {
   return rest
 }

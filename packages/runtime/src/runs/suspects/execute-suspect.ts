@@ -49,7 +49,7 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
   }
 }
 
-/** Requests the run from the worker, and then applies the worker's messages to it. */
+/** Requests a run from the worker over the IPC channel, and then applies the worker's messages to the run. */
 async function nextRun(channel: WorkerChannel): Promise<{ active: ActiveRun; childId: string }> {
   const { promise, resolve } = Promise.withResolvers<{ active: ActiveRun; childId: string }>()
   let active: ActiveRun | undefined

@@ -29,11 +29,11 @@ export type SuspectEnd =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'died'; readonly detail: string }
 
-/** The program that executes a suspect in a child process. */
+/** The program that executes a suspect run in a child process. */
 export interface SuspectProgram {
-  /** Path of the program's file. */
+  /** Path of the child process's program file. */
   readonly path: string
-  /** Maximum resident memory in MiB. */
+  /** Maximum resident memory of the child process in MiB. */
   readonly memoryMebibytes: number
 }
 

@@ -1,6 +1,6 @@
-/** Maximum of database connections of the child process that runs a suspect. */
+/** Maximum number of database connections of the child process that executes a suspect run. */
 export const suspectConnections = 3
-/** Minimum number of database connections in the worker's own pool. */
+/** Minimum number of database connections in the worker's own pool, besides those of its child process. */
 const leastOfServer = 1
 
 /**

@@ -3,10 +3,10 @@ import type { ContainerCreateOptions } from 'dockerode'
 /** Resource limits of a container. */
 export interface ContainerLimits {
   readonly memoryBytes: number
-  /** Maximum number of CPU cores; may be a fraction. */
+  /** Maximum number of CPU cores of the container; may be a fraction. */
   readonly cpus: number
   readonly processes: number
-  /** Maximum size in bytes of the work folder, and of `/tmp`. Both are in memory, and count as memory. */
+  /** Maximum size in bytes of the container's work folder, and of its `/tmp`. Both are in memory, and count as memory. */
   readonly folderBytes: number
 }
 
@@ -29,8 +29,8 @@ export interface ContainerOptions {
 const user = '65534:65534'
 const openFiles = 1_024
 /**
- * Maximum number of processes of the user. The kernel counts the user's processes in all sandboxes of a machine together; the limit of one sandbox
- * is `processes`.
+ * Maximum number of processes of the container's user. The kernel counts the user's processes in all sandboxes of a machine together; the limit of
+ * one sandbox is `processes`.
  */
 const processesOfAll = 4_096
 

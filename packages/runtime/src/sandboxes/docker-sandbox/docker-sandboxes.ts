@@ -15,7 +15,7 @@ export interface DockerSandboxesOptions {
   /** Image with a POSIX shell and the usual tools, such as busybox. It must exist on the engine; it is never pulled. */
   readonly image: string
   readonly limits?: Partial<CommandLimits & ContainerLimits>
-  /** Folder in which commands start. */
+  /** Path of the folder in a sandbox in which commands start. */
   readonly workFolder?: string
   /** Time in seconds without use after which a sandbox is removed. */
   readonly idleSeconds?: number

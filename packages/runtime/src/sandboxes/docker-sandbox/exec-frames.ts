@@ -1,4 +1,4 @@
-/** Stream of a piece of a command's output. */
+/** Stream of the command (stdout or stderr) to which a piece of output belongs. */
 export type OutputStream = 'stdout' | 'stderr'
 
 const headerBytes = 8

@@ -20,7 +20,10 @@ export interface ContainerCommand {
 const endsWithinMs = 3_000
 const marker = 'HADAL_COMMAND'
 
-/** Returns a shell command that kills every process with the mark in its environment, which child processes inherit. */
+/**
+ * Returns a shell command that kills all processes of one command: those with the command's mark in their environment, which child processes
+ * inherit.
+ */
 const killMarked = (mark: string): string =>
   `for p in /proc/[0-9]*; do grep -q '${marker}=${mark}' "$p/environ" 2>/dev/null && kill -9 "\${p#/proc/}" 2>/dev/null; done; true`
 

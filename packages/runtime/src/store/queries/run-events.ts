@@ -4,7 +4,7 @@ import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
 
 export interface RunEvent {
-  /** Sequence number within the run, from 1 without gaps or duplicates. */
+  /** Sequence number of the event within its run, from 1 without gaps or duplicates. */
   readonly sequence: number
   readonly event: string
   /** The event's data as JSON text. */

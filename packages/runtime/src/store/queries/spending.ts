@@ -35,7 +35,7 @@ export interface ReserveAnswer {
   readonly verdict: 'reserved' | 'busy' | 'exceeded'
   readonly granted_tokens: string
   readonly granted_nano_usd: string
-  /** Scope of the budget that the call exceeds; null if the amount was reserved. */
+  /** Scope of the budget that the model call exceeds: the run, the thread, or the tenant's day. Null if the amount was reserved. */
   readonly refused_scope: 'run' | 'thread' | 'tenantPerDay' | null
   readonly refused_unit: 'tokens' | 'nano_usd' | null
   readonly refused_bound: string | null

@@ -63,7 +63,7 @@ function errorRecord(error: Error, part: WritePart): ValueRecord | undefined {
   return valueRecord('Error', [part('message', error.message)], kwargs)
 }
 
-/** Returns the record of an object of a built-in JavaScript class; undefined for any other object. */
+/** Returns the record (the JSON in which the state stores it) of an object of a built-in JavaScript class; undefined for any other object. */
 export function builtInRecord(value: object, part: WritePart): ValueRecord | undefined {
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return binaryRecord(value)
   if (value instanceof Map && isExactly(value, Map.prototype)) {

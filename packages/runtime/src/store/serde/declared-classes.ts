@@ -4,7 +4,7 @@ import type { StateClass } from './state-classes.ts'
 
 type Fields = Record<string, unknown>
 
-/** A class that the author of an agent declared, so that the state of a thread may contain its instances. */
+/** A class that the author of an agent lists in `serializable`, so that the state of a thread may contain its instances. */
 export interface DeclaredClass {
   readonly name: string
   /** Returns the fields of an instance as the state stores them: plain data, or values that can themselves be written. */

@@ -49,7 +49,7 @@ class Reading {
     return value.lc === 2 ? this.#record(value) : value
   }
 
-  /** Does the same as `read`, but yields to the event loop between the parts of large lists and plain objects. */
+  /** Reads a value as `read` does, but yields to the event loop between the parts of large lists and plain objects. */
   async readInTurns(value: unknown): Promise<unknown> {
     if (!isHeavy(value) || !isObject(value)) return this.read(value, false)
     if (!Array.isArray(value) && (isLangChains(value) || value.lc === 2)) return this.read(value, false)
@@ -113,7 +113,7 @@ class Reading {
 export const readForm = (json: unknown, classes: DeclaredClasses, onUnknownClass: () => void): unknown =>
   new Reading(classes, onUnknownClass).read(json, false)
 
-/** Does the same as {@link readForm} for JSON of any size: yields to the event loop while it reads a large value. */
+/** Returns the same value as {@link readForm} for JSON of any size: yields to the event loop while it reads a large value. */
 export async function readFormInTurns(
   json: unknown,
   classes: DeclaredClasses,

@@ -7,7 +7,7 @@ import type { StateClass } from './state-classes.ts'
 import { writtenForm, writtenFormInTurns } from './written-form.ts'
 
 export interface StateSerializerOptions {
-  /** Classes that the agent declares: its state may contain their instances. */
+  /** Classes that the agent's author lists in `serializable`: the agent's state may contain their instances. */
   readonly classes?: readonly StateClass[]
   /** Called for each record of a class that is not allowed. The record is read as plain data. */
   readonly onUnknownClass?: () => void

@@ -131,7 +131,7 @@ class Writing {
     this.#depth -= levels
   }
 
-  /** Does the same as `written`, but yields to the event loop between the parts of large lists, plain objects and messages. */
+  /** Writes a value as `written` does, but yields to the event loop between the parts of large lists, plain objects and messages. */
   async writtenInTurns(value: unknown, inMessage: boolean): Promise<unknown> {
     if (typeof value !== 'object' || value === null || !isHeavy(value)) return this.written(value, inMessage)
     const levels = this.#enter(value)
@@ -345,7 +345,7 @@ export function writtenForm(value: unknown, classes: DeclaredClasses): unknown {
   }
 }
 
-/** Does the same as {@link writtenForm} for values of any size: yields to the event loop between the parts of a large value. */
+/** Returns the same as {@link writtenForm} for values of any size: yields to the event loop between the parts of a large value. */
 export async function writtenFormInTurns(value: unknown, classes: DeclaredClasses): Promise<unknown> {
   const writing = new Writing(classes)
   try {
