@@ -14,7 +14,7 @@ import { connectionsOfWorker } from './runs/suspects/suspect-connections.ts'
 import { createRedactor, type Redactor } from './secrets/create-redactor.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
 
-/** Path of the program, as source or compiled. */
+/** Path of the server's own program `main`, as source or compiled. */
 const mainProgram = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
 /** Part of the drain that is reserved for closing connections, in milliseconds. */
 const closeWithinMs = 2_000

@@ -19,7 +19,7 @@ export interface AgentPlatform {
   readonly registry: Registry
   readonly pool: pg.Pool
   readonly approvals: PlatformApprovals
-  /** Input validation, which searches texts for injected instructions. */
+  /** Input validation, which searches the texts that agents read for injected instructions (prompt injection). */
   readonly validation?: PlatformValidation | undefined
   /** Models of the environment; undefined if no provider has a key. */
   readonly models?: AgentModels | undefined
@@ -29,7 +29,7 @@ export interface AgentPlatform {
   readonly cache?: PlatformCache
   /** Rate limiter for the model calls of each run. */
   readonly modelCalls?: PlatformLimit
-  /** Store of the tenant, whose items outlive threads. */
+  /** LangGraph store of the tenant, whose items outlive threads. */
   readonly store: BaseStore
   /** Sandboxes for agents with the backend `sandbox`. */
   readonly sandboxes?: PlatformSandboxes | undefined

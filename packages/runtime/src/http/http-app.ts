@@ -12,7 +12,7 @@ import { threads } from './threads.ts'
 /** Paths of health probes, which are not traced: Kubernetes requests them every few seconds, and their traces would bury all others. */
 const probes = new Set(['/health', '/ready', '/ok'])
 
-/** The LangGraph API, as `@langchain/langgraph-sdk` calls it. */
+/** Creates the HTTP application with the LangGraph API, as `@langchain/langgraph-sdk` calls it. */
 export function createHttpApp(context: HttpContext): Hono {
   const app = new Hono()
   app.use(async (c, next) => {

@@ -45,7 +45,7 @@ function isAnswer(resume: unknown): boolean {
   return resume !== undefined && resume !== null
 }
 
-/** Fields of every request that starts a run. */
+/** Schemas of the fields of every request that starts a run. */
 const common = {
   assistant_id: z.string(),
   input: z.unknown().optional(),

@@ -9,7 +9,7 @@ const callSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 const runSeconds = [0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 const requestSeconds = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30]
 
-/** Counters of model calls and tool calls. */
+/** Prometheus counters of model calls and tool calls. */
 export interface CallMetrics {
   llmRequest(call: { model: string; status: 'success' | 'error'; seconds: number }): void
   toolCall(call: { tool: string; status: 'success' | 'error' | 'interrupted' }): void

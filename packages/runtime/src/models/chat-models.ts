@@ -31,7 +31,7 @@ const addresses: Readonly<Record<ModelProvider, string>> = {
  */
 const maxRetries = 2
 
-/** Estimated number of characters per token. */
+/** Estimated number of characters per token, for LangChain's own token count of Chat Completions. */
 const charactersPerToken = 4
 
 type MakeModel = (id: string, access: ProviderAccess) => BaseChatModel

@@ -31,7 +31,7 @@ export interface ObservedRun {
 /** Observers of one attempt at a run. */
 export interface RunObservation {
   readonly callbacks: readonly BaseCallbackHandler[]
-  /** Ids that each log line of the attempt has. */
+  /** Ids of the run and its attempt, which each log line of the attempt contains. */
   readonly ids: Readonly<Record<string, string>>
   /** Called at the end of the attempt. @param errorType name of the error if the attempt failed */
   readonly end: (errorType?: string) => Promise<void>
@@ -40,9 +40,9 @@ export interface RunObservation {
 /** Limits and callbacks of every attempt in this process. */
 export interface AttemptSettings {
   readonly limits: RunLimits
-  /** Called once for each attempt at a run. */
+  /** Creates the observers of an attempt. Called once for each attempt at a run. */
   readonly observe: (run: ObservedRun) => RunObservation
-  /** Called at the end of each run, for metrics. */
+  /** Callback for metrics, called at the end of each run. */
   readonly onEnd: (end: EndedRun) => void
 }
 

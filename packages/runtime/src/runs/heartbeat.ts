@@ -146,5 +146,5 @@ async function tooLate(answered: AbortSignal): Promise<void> {
   } catch {
     return
   }
-  throw new Error(`The database did not answer within ${renewWithinMs} ms.`)
+  throw new Error(`The database did not answer the renewal of the leases within ${renewWithinMs} ms.`)
 }

@@ -33,7 +33,11 @@ export interface NewRun {
 /** Actor that is recorded with every decision on an approval, because the server has no sign-in yet. */
 const actor = 'client'
 
-/** Locks the run's thread, or creates it. */
+/**
+ * Locks and returns the thread of a new run. Creates the thread if the run names none, or allows its creation.
+ *
+ * @throws {Refusal} 404 for an unknown thread
+ */
 async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow> {
   const threadId = run.threadId ?? randomUUID()
   const existing = run.threadId && (await lockThread(client, threadId))

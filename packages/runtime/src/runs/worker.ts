@@ -26,7 +26,7 @@ export interface WorkerSettings extends AttemptSettings {
   readonly concurrency: number
   /** Executes suspect runs in child processes. */
   readonly suspects: Suspects
-  /** Promise before whose end the worker claims no run. */
+  /** The worker claims no run before this promise resolves. */
   readonly ready?: Promise<void>
 }
 

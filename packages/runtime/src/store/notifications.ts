@@ -28,7 +28,7 @@ export const notifyQuery = `SELECT pg_notify('${channel}', $1::text)`
 export const notifyPayload = (notification: Notification): string =>
   notification.kind === 'queued' ? 'queued' : `${notification.kind}:${notification.runId}`
 
-/** Hooks for the life of the listening connection. */
+/** Callbacks during the life of the connection that listens for notifications of the database. */
 export interface ListenerSession {
   /** Called on each new listening connection, before it is used. After a rejection the connection is closed and made again. */
   begin(client: pg.Client): Promise<void>
@@ -155,7 +155,7 @@ export class Notifications {
   async #untilBroken(client: pg.Client): Promise<void> {
     const over = new AbortController()
     const ended = once(client, 'end', { signal: AbortSignal.any([this.#stopped.signal, over.signal]) }).then(() => {
-      throw new Error('the listening connection ended')
+      throw new Error('The connection that listens for notifications of the database was closed.')
     })
     const beat = setInterval(() => client.query('SELECT 1').catch(() => client.end()), heartbeatMs)
     try {

@@ -7,7 +7,7 @@ import { causesOf } from './causes-of.ts'
 export class SpendingUnavailable extends Error {
   constructor(cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    super(`The budgets of a model call can not be checked: ${why}`, { cause })
+    super(`The budgets of a model call can’t be checked: ${why}`, { cause })
     this.name = 'SpendingUnavailable'
   }
 }

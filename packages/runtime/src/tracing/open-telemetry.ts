@@ -14,7 +14,7 @@ import { failed, RunSpans } from './run-spans.ts'
 import type { Tracing } from './tracing.ts'
 
 export interface OpenTelemetrySettings {
-  /** Address of the collector, without `/v1/traces`. */
+  /** Address of the OpenTelemetry collector, without `/v1/traces`. */
   readonly endpoint: string
   /** Share of recorded traces, from 0 to 1, of those that begin here. A trace that a caller began is recorded if the caller records it. */
   readonly sampleRatio: number

@@ -47,7 +47,11 @@ export class WorkspaceFiles {
     return ok ? null : (errors[status] ?? 'permission_denied')
   }
 
-  /** @param limit maximum size in bytes; a larger file gives `permission_denied` */
+  /**
+   * Reads a file of the sandbox's workspace.
+   *
+   * @param limit maximum size of the file in bytes; a larger file gives `permission_denied`
+   */
   async download(path: string, limit: number): Promise<Uint8Array | FileError> {
     const url = this.#url(path)
     if (url === undefined) return 'permission_denied'

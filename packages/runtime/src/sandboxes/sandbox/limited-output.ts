@@ -5,7 +5,7 @@ export class LimitedOutput {
   #length = 0
   #truncated = false
 
-  /** @param limit maximum number of bytes */
+  /** @param limit maximum number of bytes that are kept */
   constructor(limit: number) {
     this.#limit = limit
   }

@@ -27,6 +27,6 @@ export async function insertRun(database: Queryable, run: InsertedRun): Promise<
     [run.threadId, run.graphId, run.assistantId],
   )
   const [inserted] = rows
-  if (!inserted) throw new Error(`Run ${run.runId} was not inserted.`)
+  if (!inserted) throw new Error(`The insert of run ${run.runId} returned no row. This is a bug in Hadal.`)
   return inserted
 }

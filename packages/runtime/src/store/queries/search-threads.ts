@@ -3,9 +3,9 @@ import type { ThreadRow, ThreadStatus } from './thread-rows.ts'
 
 export interface ThreadFilter {
   readonly ids?: readonly string[]
-  /** JSON object that the metadata of a found thread contains. */
+  /** Filter of a search for threads: a JSON object that the metadata of a found thread contains. */
   readonly metadata?: string
-  /** JSON object that the values of a found thread contain. */
+  /** Filter of a search for threads: a JSON object that the values of a found thread contain. */
   readonly values?: string
   readonly status?: ThreadStatus
 }

@@ -27,7 +27,7 @@ export interface Caller {
 export function callerOf({ tenant, threadId, runId, attempt }: Spender): Caller {
   if (threadId !== undefined && runId !== undefined && attempt !== undefined)
     return { tenant, threadId, runId, attempt }
-  throw new Error('The budget can not be checked: the model was called outside of a run of this server.')
+  throw new Error('The budget can’t be checked: the model was called outside of a run of this server.')
 }
 
 /** Answer of `hadal.reserve_spending`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */

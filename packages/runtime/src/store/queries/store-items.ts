@@ -24,7 +24,7 @@ export async function getStoreItem(
 }
 
 /**
- * Inserts or replaces an item.
+ * Inserts an item of the store, or replaces it.
  *
  * @param value JSON text
  */

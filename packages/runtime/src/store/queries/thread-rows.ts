@@ -8,7 +8,7 @@ export interface ThreadRow {
   readonly status: ThreadStatus
   readonly metadata: Record<string, unknown>
   readonly values: unknown
-  /** Pending interrupts by the id of their task. */
+  /** The thread's pending interrupts, by the id of their task. */
   readonly interrupts: Record<string, readonly { readonly id?: string; readonly value?: unknown }[]>
   readonly error: unknown
   readonly created_at: Date

@@ -9,7 +9,7 @@ export interface CallName {
 
 /** The newest approval request of a tool call and the call's last execution. The columns of a missing part are null. */
 export interface KnownCallRow {
-  /** Current time of the database's clock. */
+  /** Current time by the database's clock. */
   readonly now: Date
   readonly digest: string | null
   readonly expires_at: Date | null

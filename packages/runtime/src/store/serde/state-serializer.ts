@@ -37,7 +37,8 @@ export class StateSerializer implements SerializerProtocol {
   async loadsTyped(type: string, data: Uint8Array | string): Promise<unknown> {
     const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data
     if (type === 'bytes') return new Uint8Array(bytes)
-    if (type !== 'json') throw new Error(`unknown serialization type "${type}"; only "json" is supported`)
+    if (type !== 'json')
+      throw new Error(`Unknown serialization type "${type}". This release reads only "json" and "bytes".`)
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     return readFormInTurns(JSON.parse(text), this.#classes, this.#onUnknownClass)
   }
