@@ -139,7 +139,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
 }
 
-/** All commands of the program, including the internal ones. */
+/** All commands of the program `hadal-runtime`, including the internal ones. */
 const known: typeof commands = { ...commands, suspect }
 
 const name = process.argv.slice(2).join(' ') || 'serve'

@@ -7,7 +7,7 @@ const declared = new WeakMap<object, readonly StateClass[]>()
 /**
  * Registers the classes whose instances an agent's state may contain.
  *
- * @param graphs the agent and its graph: the server looks up either
+ * @param graphs the agent and its compiled graph, because the server may look up the classes by either
  * @throws Error for a class without a name, or for two classes of the same name
  */
 export function declareStateClasses(graphs: readonly object[], classes: readonly StateClass[]): void {

@@ -2,7 +2,7 @@ import type { RunnableConfig } from '@langchain/core/runnables'
 import type { StateSnapshot } from '@langchain/langgraph'
 import type { BaseCheckpointSaver, BaseStore } from '@langchain/langgraph-checkpoint'
 
-/** Options of a call of a graph: LangChain's configuration and LangGraph's options of a run. */
+/** Options of one call of a compiled graph: LangChain's configuration and LangGraph's options of a run. */
 export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
 
 /**

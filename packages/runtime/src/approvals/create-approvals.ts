@@ -15,7 +15,7 @@ export interface PlatformApprovals {
 
 export interface Approvals {
   readonly lent: PlatformApprovals
-  /** Counts a decision on a waiting tool call. */
+  /** Counts in the metrics a person's decision on a tool call that waited for approval. */
   readonly onDecision: (kind: DecisionKind) => void
 }
 

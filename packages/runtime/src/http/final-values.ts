@@ -30,7 +30,7 @@ async function finalValues(context: HttpContext, { runId, threadId }: RunIds): P
   return jsonText(pending.length > 0 && typeof values === 'object' ? { ...values, __interrupt__: pending } : values)
 }
 
-/** Waits for the end of a run and reads the response. Retries while the database is unavailable, until `signal` is aborted. */
+/** Waits for the end of a run and returns the JSON text of the response. Retries while the database is unavailable, until `signal` is aborted. */
 async function answerOf(context: HttpContext, run: RunIds, signal: AbortSignal): Promise<string> {
   for (;;) {
     try {

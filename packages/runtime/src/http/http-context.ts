@@ -18,7 +18,7 @@ export interface HttpContext extends RunsContext {
   readonly servesRuns: boolean
   /** Whether the server has received SIGTERM. */
   readonly isDraining: () => boolean
-  /** Signal that is aborted when the server closes: streams end then, and clients continue on another replica. */
+  /** Signal that is aborted when the server closes: open streams end then, and their clients continue on another replica. */
   readonly closing: AbortSignal
   /** Tracing of requests; undefined if it is not configured. */
   readonly tracing: Tracing | undefined

@@ -14,7 +14,7 @@ export interface ProviderAccess {
 export interface ChatModelSettings {
   /** Model providers whose API key is set. Only their packages are loaded, because each package slows the start. */
   readonly providers: Readonly<Partial<Record<ModelProvider, ProviderAccess>>>
-  /** Which of OpenAI's two APIs is used. */
+  /** Which of OpenAI's two APIs the server uses: Responses or Chat Completions. */
   readonly openaiApi: 'responses' | 'chat-completions'
   readonly bounds: FetchBounds
 }

@@ -3,7 +3,7 @@ import { type StreamEnd, streamEnd } from './stream-end.ts'
 export interface FetchBounds {
   /** Timeout for the first byte of a model provider's response body, in milliseconds. */
   readonly firstByteMs: number
-  /** Timeout between two chunks of a response body, in milliseconds. */
+  /** Timeout between two chunks of the body of a model provider's response, in milliseconds. */
   readonly idleMs: number
   /** Timeout for the whole response of a model provider, in milliseconds. */
   readonly callMs: number

@@ -2,7 +2,7 @@
 export interface StreamEnd {
   read(bytes: Uint8Array): void
   readonly reached: boolean
-  /** Failure that the stream reports in an event that the SDKs and LangChain ignore. */
+  /** Failure that a model provider's stream reports in an event that the SDKs and LangChain ignore. */
   readonly failure: string | undefined
 }
 

@@ -111,7 +111,7 @@ export class RedisConnection {
     throw new RedisAway(`it did not answer within ${this.#commandMs} ms`)
   }
 
-  /** Checks whether Redis answers. */
+  /** Sends a command to Redis to check whether it answers. */
   readonly answers = async (): Promise<boolean> => {
     try {
       return (await this.send('PING')) === 'PONG'

@@ -2,7 +2,7 @@ import type { Decision } from '@hadal/middleware/rate-limit/limiter'
 import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
-/** Where a rate limit is applied: to requests of the API, or to model calls. */
+/** Where a rate limit is applied: to requests of the API, or to model calls. Label of the metrics. */
 export type LimitedPlace = 'request' | 'model'
 
 export interface RedisMetrics {

@@ -51,7 +51,7 @@ export class ActiveRun {
   get stopReason(): StopReason | undefined {
     return this.#reason
   }
-  /** Reason for which the lease was lost. */
+  /** Reason for which this process lost the lease of the run. */
   get loss(): Loss {
     this.#loss ??= this.#explainLoss()
     return this.#loss
@@ -61,7 +61,10 @@ export class ActiveRun {
     return this.#rejection
   }
 
-  /** Stops the graph now, in the middle of its step. The first reason is kept, except that `lease-lost` replaces it: nothing may be written then. */
+  /**
+   * Stops the run's graph now, in the middle of its step. The first reason is kept, except that `lease-lost` replaces it: nothing may be written
+   * then.
+   */
   stop(reason: StopReason): void {
     if (this.#reason === undefined || reason === 'lease-lost') this.#reason = reason
     if (reason === 'lease-lost') this.#lost.abort(new LeaseLost(this.lease))

@@ -19,7 +19,7 @@ export class EventWriter {
   #sequence: number
   #waiting: RunEvent[] = []
   #characters = 0
-  /** Conversion of large data to JSON that is under way. Later events wait for it, so that the order is kept. */
+  /** Conversion of an event's large data to JSON that is under way. Later events wait for it, so that the order of the event log is kept. */
   #preparing: Promise<unknown> | undefined
   #writing: Promise<void> | undefined
   #troubled = false
@@ -32,12 +32,15 @@ export class EventWriter {
     this.#sequence = lastSequence
   }
 
-  /** Whether a write of events has failed. The writer writes nothing after that. */
+  /** Whether a write to the event log has failed. The writer writes nothing after that. */
   get troubled(): boolean {
     return this.#troubled
   }
 
-  /** Adds an event. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the current writes. */
+  /**
+   * Adds an event to the run's event log. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the
+   * current writes.
+   */
   async push(event: string, data: unknown): Promise<void> {
     if (!this.#preparing && !isHeavy(data)) this.#take(this.#next(event, jsonText(data)))
     else {

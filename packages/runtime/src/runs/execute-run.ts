@@ -44,7 +44,10 @@ export interface Execution {
 export type Outcome =
   | {
       readonly kind: 'finished' | 'interrupted'
-      /** Response to clients that wait for the run: the last values, with the pending interrupts; undefined if there were no values. */
+      /**
+       * Response to clients that wait for the run: the last values of its graph, with the pending interrupts; undefined if the graph streamed no
+       * values.
+       */
       readonly output: unknown
     }
   | { readonly kind: 'drained' }

@@ -111,7 +111,7 @@ export class Heartbeat {
     }
   }
 
-  /** Returns runs with expired leases to the queue. */
+  /** Returns runs whose leases have expired to the queue. */
   async #sweep(): Promise<void> {
     if (this.#sweeping || performance.now() < this.#sweepFrom) return
     this.#sweeping = true

@@ -27,7 +27,7 @@ export function runError(error: unknown, redactor: Redactor): RunError {
 
 const cut = (text: string): string => (text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text)
 
-/** Whether a value is an Error. A proxy may throw when its prototype is read. */
+/** Whether a thrown value is an Error. A proxy may throw when its prototype is read. */
 const isError = (error: unknown): error is Error => attempt(() => error instanceof Error) === true
 
 /** A property of an error as text. A getter may throw, or return a value of any type. */

@@ -26,7 +26,7 @@ export async function stoppedAtBreakpoint(
   return request.interruptAfter !== undefined && meets(request.interruptAfter, await nodesOfLastStep(saver, thread))
 }
 
-/** Names of the nodes of the last step: those whose seen versions differ between the newest checkpoint and its parent. */
+/** Returns the names of the nodes of the thread's last step: those whose seen versions differ between the newest checkpoint and its parent. */
 async function nodesOfLastStep(saver: BaseCheckpointSaver, thread: ThreadConfig): Promise<string[]> {
   const newest = await saver.getTuple({ configurable: { ...thread.configurable, checkpoint_ns: '' } })
   if (!newest?.parentConfig) return []

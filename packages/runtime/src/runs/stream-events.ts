@@ -113,7 +113,7 @@ export class StreamEvents {
   }
 }
 
-/** A payload in the API's format: checkpoints are identified by their ids instead of LangGraph's configuration. */
+/** Converts the payload of a graph's stream to the API's format: checkpoints are identified by their ids instead of LangGraph's configuration. */
 function withoutConfig(mode: StreamMode, payload: unknown): unknown {
   if (!isObject(payload)) return payload
   if (mode === 'debug') return { ...payload, payload: withoutConfig('checkpoints', payload.payload) }

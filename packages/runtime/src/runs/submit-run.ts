@@ -20,7 +20,7 @@ export interface NewRun {
   /** Id of the run's thread; undefined for a stateless run, which gets a new thread. */
   readonly threadId?: string
   readonly createThread: boolean
-  /** Whether the thread of a stateless run is kept after the run. */
+  /** Whether the new thread of a stateless run is kept after the run. */
   readonly keepThread: boolean
   readonly graphId: string
   readonly assistantId: string

@@ -6,7 +6,7 @@ import { type ExecutionStatus, type SandboxProvider, ThreadSandbox } from './san
 
 /** Part of the platform for agents with the backend `sandbox`. */
 export interface PlatformSandboxes {
-  /** Creates the backend of an agent, with a sandbox per thread. */
+  /** Creates the backend of an agent whose threads each have a sandbox of their own. */
   backend(): ThreadSandbox
 }
 

@@ -41,7 +41,7 @@ export function openProviderKeys(written: Written): Opened {
   return opened
 }
 
-/** Thrown for an invalid provider key. Its message is for the operator. */
+/** Thrown for an invalid API key of a model provider. Its message is for the operator. */
 class UnusableKey extends Error {}
 
 /** Returns the encryption keys. `broken` is true if they are invalid; the error is then already in `problems`. */

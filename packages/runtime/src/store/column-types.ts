@@ -33,7 +33,7 @@ export function parseByteaArray(text: string): ByteaArray {
   return Array.isArray(array) ? array : []
 }
 
-/** Type parsers of the connections: those of `pg`, except for `bytea[]`, which {@link parseByteaArray} reads. */
+/** Type parsers of the database connections: those of `pg`, except for `bytea[]`, which {@link parseByteaArray} reads. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     Number(oid) === byteaArray && format !== 'binary' ? parseByteaArray : pg.types.getTypeParser(oid, format),

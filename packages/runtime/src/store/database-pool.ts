@@ -7,9 +7,9 @@ export interface PoolSettings {
   readonly connectionString: string
   /** TLS settings of the pool's connections. Default: the TLS parameters of the connection string. */
   readonly tls?: VerifiedTls
-  /** Number of connections that the pool keeps open while they are idle. */
+  /** Number of database connections that the pool keeps open while they are idle. */
   readonly size: number
-  /** Maximum number of additional connections under load. */
+  /** Maximum number of additional database connections of the pool under load. */
   readonly overflow: number
   readonly timeoutSeconds: number
   readonly recycleSeconds: number

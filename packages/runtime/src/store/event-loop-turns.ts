@@ -45,10 +45,10 @@ function weightOf(value: unknown): number {
   }
 }
 
-/** Whether a value must be processed in pieces. */
+/** Whether a value is so large that it must be processed in pieces, with turns for the event loop in between. */
 export const isHeavy = (value: unknown): boolean => weightOf(value) > mostInOnePiece
 
-/** Splits parts into groups, each of which is processed in one piece. A heavy part gets a group of its own. */
+/** Splits the parts of a large value into groups, each of which is processed in one piece. A heavy part gets a group of its own. */
 export function* groupsOf<Part>(
   parts: Iterable<Part>,
   inPart: (part: Part) => unknown,

@@ -9,9 +9,9 @@ export interface JsonForm {
   readonly whole: (value: unknown) => string
   /** Returns the items or fields of a value whose JSON is a list or an object of them; undefined for any other value. */
   readonly partsOf: (value: unknown) => Parts | undefined
-  /** Whether a field of this name is omitted from the JSON. */
+  /** Whether a field of this name is omitted from the JSON of a value. */
   readonly leavesOut: (key: string) => boolean
-  /** Transforms a piece of the JSON text. A piece may end inside a long string, but never inside an escape or a surrogate pair. */
+  /** Transforms a piece of a value's JSON text. A piece may end inside a long string, but never inside an escape or a surrogate pair. */
   readonly changed: (text: string) => string
 }
 

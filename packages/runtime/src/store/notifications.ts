@@ -34,7 +34,7 @@ export interface ListenerSession {
   begin(client: pg.Client): Promise<void>
   /** Called when the listening connection is lost. */
   lost(): void
-  /** Called on the listening connection before this process closes it at its shutdown. */
+  /** Called on the listening connection before this process closes the connection at its shutdown. */
   end(client: pg.Client): Promise<void>
 }
 
@@ -65,7 +65,7 @@ export class Notifications {
     this.#session = session
   }
 
-  /** Resolves when the connection listens for the first time; rejects if the database is unavailable. */
+  /** Resolves when the connection listens for notifications for the first time; rejects if the database is unavailable. */
   async start(): Promise<void> {
     const first = await this.#listen()
     this.#loop = this.#keepListening(first)
@@ -151,7 +151,7 @@ export class Notifications {
     }
   }
 
-  /** Rejects when the connection is lost. A half-open connection reports no error until a query fails, so it is queried regularly. */
+  /** Rejects when the listening connection is lost. A half-open connection reports no error until a query fails, so it is queried regularly. */
   async #untilBroken(client: pg.Client): Promise<void> {
     const over = new AbortController()
     const ended = once(client, 'end', { signal: AbortSignal.any([this.#stopped.signal, over.signal]) }).then(() => {

@@ -10,7 +10,7 @@ interface Patience {
   readonly signal?: AbortSignal
   /** Signal that is aborted when the lease is lost. Its reason is then thrown at once, and the result of a pending try is ignored. */
   readonly lost?: AbortSignal
-  /** Maximum time in milliseconds from the start of the first try to the start of the last one. */
+  /** Maximum time in milliseconds from the start of the first try of the retried work to the start of its last try. */
   readonly forMs?: number
 }
 

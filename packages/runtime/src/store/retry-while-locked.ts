@@ -7,7 +7,7 @@ const betweenTriesMs = 200
  */
 const lockedWithinMs = 10 * 60_000
 
-/** Whether an error is a lock timeout (55P03) or a deadlock (40P01). */
+/** Whether an error of PostgreSQL is a lock timeout (55P03) or a deadlock (40P01). */
 const isLockTrouble = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01')
 

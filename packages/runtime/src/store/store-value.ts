@@ -8,7 +8,7 @@ type Json = Record<string, unknown>
 
 const isPlain = (value: unknown): value is Json => isObject(value) && Object.getPrototypeOf(value) === Object.prototype
 
-/** Applies `change` to a value and its parts, from the outside in. A changed part is not searched further. */
+/** Applies the function `change` to a value and its parts, from the outside in. A changed part is not searched further. */
 function mapped(value: unknown, change: (value: unknown) => unknown): unknown {
   const changed = change(value)
   if (changed !== value) return changed

@@ -110,8 +110,8 @@ export class ThreadSaver extends PostgresSaver {
   }
 
   /**
-   * Sets a value. An unreadable value throws only when it is used: at the start of a run from an older checkpoint, LangGraph reads the newest
-   * checkpoint only for its id.
+   * Sets a channel's value. An unreadable value throws only when it is used: at the start of a run from an older checkpoint, LangGraph reads the
+   * newest checkpoint only for its id.
    */
   async #load(target: object, key: string | number, channel: string, type: string, data: Bytes): Promise<void> {
     const place = { enumerable: true, configurable: true }

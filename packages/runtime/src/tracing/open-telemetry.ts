@@ -20,7 +20,7 @@ export interface OpenTelemetrySettings {
   readonly sampleRatio: number
   readonly service: string
   readonly version: string
-  /** Called when spans can't be sent, which are then lost. */
+  /** Called when the spans of traces can't be sent. Those spans are lost. */
   readonly onTrouble: (reason: string) => void
 }
 

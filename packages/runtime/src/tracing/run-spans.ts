@@ -37,7 +37,10 @@ export class RunSpans extends BaseCallbackHandler {
   /** Parent context for the spans of each step's calls: the context of the span in which the step runs. Steps have no spans. */
   readonly #contexts = new Map<string, Context>()
 
-  /** @param root context of the run's span, @param agent name of the run's agent */
+  /**
+   * @param root context of the run's span
+   * @param agent name of the run's agent
+   */
   constructor(tracer: Tracer, root: Context, agent: string) {
     super()
     this.#tracer = tracer

@@ -25,7 +25,7 @@ export interface RunTrace {
   end(errorType?: string): void
 }
 
-/** Span of one HTTP request. */
+/** Trace span of one HTTP request. */
 export interface RequestTrace {
   readonly traceId: string
   /** `traceparent` that is stored with a run that the request creates. */

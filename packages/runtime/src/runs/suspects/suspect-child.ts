@@ -21,11 +21,11 @@ const heapShare = 2 / 3
 
 /** How the child process of a suspect run ended. */
 export type SuspectEnd =
-  /** The child process wrote the end of its attempt. `ended` is set if the run is over. */
+  /** Result: the child process wrote the end of its attempt. `ended` is set if the run is over. */
   | { readonly kind: 'finished'; readonly ended?: EndedRun | undefined }
-  /** The child process ended before it executed the run, so the run did not cause the end. */
+  /** Result: the child process ended before it executed the run, so the run did not cause the end. */
   | { readonly kind: 'not-started'; readonly detail: string }
-  /** The worker killed the child process because it did not stop in time, so the run did not cause the death. */
+  /** Result: the worker killed the child process because it did not stop in time, so the run did not cause the death. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'died'; readonly detail: string }
 

@@ -13,7 +13,7 @@ const longestWaitMs = 60 * minuteMs
 /** Result of the check whether a run may have killed its processes, from its attempts since its newest checkpoint. */
 export type Suspicion =
   | { readonly kind: 'none' }
-  /** The run may have killed the processes that executed it. */
+  /** Verdict: the run may have killed the processes that executed it. */
   | {
       readonly kind: 'suspect'
       /** Number of workers that died together with the run's child process. */
@@ -21,7 +21,7 @@ export type Suspicion =
       /** Earliest time of the run's next attempt, if the run must wait. */
       readonly notBefore?: Date
     }
-  /** The run killed so many child processes that it is not executed again. */
+  /** Verdict: the run killed so many child processes that it is not executed again. */
   | { readonly kind: 'guilty' }
 
 /**

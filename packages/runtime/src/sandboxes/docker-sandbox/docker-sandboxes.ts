@@ -17,7 +17,7 @@ export interface DockerSandboxesOptions {
   readonly limits?: Partial<CommandLimits & ContainerLimits>
   /** Path of the folder in a sandbox in which commands start. */
   readonly workFolder?: string
-  /** Time in seconds without use after which a sandbox is removed. */
+  /** Time in seconds without use after which the process removes a sandbox. */
   readonly idleSeconds?: number
   /**
    * Whether this process removes idle sandboxes. Only one process per engine may do so, since a process does not see the use by others. Default:

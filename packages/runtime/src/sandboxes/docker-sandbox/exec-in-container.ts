@@ -12,7 +12,7 @@ export interface ContainerCommand {
   readonly stdin?: Uint8Array
   readonly timeoutMs: number
   readonly outputBytes: number
-  /** Whether standard error is omitted from the output. */
+  /** Whether the standard error of a command is omitted from its output. */
   readonly onlyStdout?: boolean
 }
 

@@ -21,7 +21,7 @@ export const timedOutExitCode = 124
 export interface CommandResult {
   readonly output: Buffer
   readonly exitCode: number
-  /** Whether a part of the command's output was discarded. */
+  /** Whether a part of the command's output was discarded because it exceeded the limit. */
   readonly truncated: boolean
   readonly timedOut: boolean
 }

@@ -23,7 +23,7 @@ export interface SandboxConnection {
   download(path: string): Promise<Uint8Array | FileError>
 }
 
-/** Whether a path is absolute and has no NUL byte. Any other path is rejected before it is used. */
+/** Whether a file's path in a sandbox is absolute and has no NUL byte. Any other path is rejected before it is used. */
 const isPath = (path: string): boolean => path.startsWith('/') && !path.includes('\0')
 
 /** Sandbox of deepagents that works through a {@link SandboxConnection}. */

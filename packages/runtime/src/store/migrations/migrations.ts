@@ -8,7 +8,7 @@ import { runsOfWrites } from './0007-runs-of-writes.ts'
 import { orderOfCheckpoints } from './0008-order-of-checkpoints.ts'
 
 export interface Migration {
-  /** Number of the migration, from 1 without gaps. A released migration is never changed. */
+  /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
   readonly version: number
   readonly name: string
   readonly sql: string

@@ -25,7 +25,7 @@ export async function findMissingCheckpoint(
   return rows[0]
 }
 
-/** Row of a checkpoint, without the values of its channels. */
+/** Row of a checkpoint in the database, without the values of its channels. */
 export interface CheckpointRow {
   readonly checkpoint_id: string
   readonly parent_checkpoint_id: string | null

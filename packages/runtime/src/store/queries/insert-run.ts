@@ -7,7 +7,7 @@ export interface InsertedRun {
   readonly graphId: string
   readonly assistantId: string
   readonly multitaskStrategy: MultitaskStrategy
-  /** The run's metadata as JSON text. */
+  /** Metadata of the run as JSON text. */
   readonly metadata: string
   readonly request: string
 }

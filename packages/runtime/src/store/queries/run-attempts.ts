@@ -1,6 +1,6 @@
 import type { Queryable } from '../transaction.ts'
 
-/** Reason for the end of an attempt: the run ended, the worker returned it in an orderly way, or the cause of the lost lease. */
+/** Reason for the end of an attempt at a run: the run ended, the worker returned it in an orderly way, or the cause of the lost lease. */
 export type AttemptReason = 'ended' | 'returned' | 'lease_late' | 'database' | 'loop_blocked' | 'process_died'
 
 /** Detail of an attempt in a child process whose worker died as well. The death then does not show that the run caused it. */

@@ -7,11 +7,11 @@ export interface RunEvent {
   /** Sequence number of the event within its run, from 1 without gaps or duplicates. */
   readonly sequence: number
   readonly event: string
-  /** The event's data as JSON text. */
+  /** Data of the event as JSON text. */
   readonly data: string
 }
 
-/** Names of the internal events of a run, which no client gets. */
+/** Names of the internal events of a run, which are stored in its event log but sent to no client. */
 export const internalEvents = {
   /** Values of the graph's untracked channels at a checkpoint: `{ checkpoint_id, values }`. */
   untracked: '$untracked',
@@ -65,7 +65,7 @@ export interface ReadLimits {
 }
 
 /**
- * Returns the events after a sequence number and the run's status in one snapshot; undefined if the run does not exist.
+ * Returns a run's events after a sequence number and the run's status in one snapshot; undefined if the run does not exist.
  *
  * @returns `more`: whether there may be further events
  */

@@ -11,7 +11,7 @@ export interface Sum {
 export const nano = 1_000_000_000
 export const toSum = ({ tokens, usd }: Amount): Sum => ({ tokens, nanoUsd: Math.round(usd * nano) })
 
-/** The attempt of a run that calls a model. */
+/** The attempt at a run that calls a model, to whose budgets the call counts. */
 export interface Caller {
   readonly tenant: string
   readonly threadId: string

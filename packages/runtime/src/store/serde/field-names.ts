@@ -1,4 +1,4 @@
-/** Converts a field name to LangChain's name in JSON: `pageContent` to `page_content`. */
+/** Converts the name of a field in code to LangChain's name in JSON: `pageContent` to `page_content`. */
 export const snakeCase = (key: string): string =>
   key
     .replace(/([A-Z]+)([A-Z][a-z0-9]+)/g, '$1_$2')
@@ -6,7 +6,7 @@ export const snakeCase = (key: string): string =>
     .replace(/[-_\s]+/g, '_')
     .toLowerCase()
 
-/** Converts a JSON name to a field name, as LangChain does. */
+/** Converts the name of a field in LangChain's JSON to the name in code, as LangChain does: `page_content` to `pageContent`. */
 export function camelCase(key: string): string {
   const trimmed = key.trim()
   if (!/[-_\s]/.test(trimmed)) return trimmed

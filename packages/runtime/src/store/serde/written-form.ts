@@ -30,7 +30,10 @@ const define = (target: Fields, key: string, value: unknown): void => {
   else target[key] = value
 }
 
-/** Writer of one value. It keeps parts that JSON can represent, and copies any other part as a record. */
+/**
+ * Writer that converts one value of the state to the form in which it is stored. It keeps parts that JSON can represent, and copies any other part
+ * as a record.
+ */
 class Writing {
   readonly #classes: DeclaredClasses
   readonly #path: PathStep[] = []
@@ -71,7 +74,7 @@ class Writing {
     return true
   }
 
-  /** Returns the error for a value that threw when it was read. */
+  /** Returns the error for a part of a value that threw when it was read. */
   refusalOf(error: unknown): unknown {
     if (error instanceof UnstorableValue) return error
     const why = error instanceof Error ? error.message : String(error)
@@ -217,7 +220,7 @@ class Writing {
     return copy ?? list
   }
 
-  /** Rejects fields that JSON.stringify would silently omit or replace. */
+  /** Rejects fields of an object that JSON.stringify would silently omit or replace. */
   #refuseHidden(value: object): void {
     if (typeof Reflect.get(value, 'toJSON') === 'function') {
       this.#refuse('has a method toJSON, which would replace the value when it is written. Write plain data.')
