@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LoadAgentsError, loadAgents } from './load-agents.ts'
 
-/** Folder inside the package, so that its modules can import LangGraph. */
+/** Temporary folder inside the package, so that the modules in it can import LangGraph. */
 let folder: string
 
 beforeEach(() => {

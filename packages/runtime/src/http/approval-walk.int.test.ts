@@ -12,7 +12,7 @@ const database = createDatabase()
 const server = useTestServer(database)
 const effects = effectsFiles()
 
-/** State of a walk: its threads, and the files to which calls write their effects. */
+/** State of a walk (a random sequence of requests about approvals): its client, its threads, and the file to which tool calls write their effects. */
 interface Walk {
   readonly client: Client
   readonly file: string

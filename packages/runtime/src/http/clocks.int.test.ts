@@ -38,7 +38,7 @@ const textsOf = async (threadId: string): Promise<string[]> => {
   return values.messages.map(({ content }) => content)
 }
 
-/** The whole history, read in pages of two states. */
+/** Returns the checkpoint ids of the thread's whole history, read in pages of two states. */
 async function pagesOf(threadId: string): Promise<string[]> {
   const { threads } = server().client
   const ids: string[] = []

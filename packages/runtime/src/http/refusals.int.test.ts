@@ -21,7 +21,7 @@ interface Case {
   readonly body?: unknown
   readonly headers?: Record<string, string>
   readonly status: number
-  /** Text that the error contains. */
+  /** Text that the error response must contain. */
   readonly says: string
 }
 

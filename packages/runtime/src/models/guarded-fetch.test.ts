@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { guardedFetch } from './guarded-fetch.ts'
 
-/** Timeouts in milliseconds: one that is never reached, and one that is. */
+/** Timeouts of model requests in milliseconds: one that is never reached, and one that is. */
 const long = 60_000
 const short = 50
 

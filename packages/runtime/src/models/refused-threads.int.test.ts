@@ -13,7 +13,7 @@ const call = (id: string, name = 'weather') => ({ id, name, args: { city: 'Busan
 const result = (tool_call_id: string, content: unknown = 'Rain.') => ({ role: 'tool', tool_call_id, content })
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
 
-/** Turns of a client after which a provider rejects the thread. */
+/** Messages of a client after which a model provider rejects the thread. */
 const said: Readonly<Record<string, readonly object[]>> = {
   'nothing at all': [],
   'an empty message': [user('')],
@@ -88,7 +88,7 @@ const said: Readonly<Record<string, readonly object[]>> = {
 /** Turns that need a thread of their own. The others follow each other in one thread. */
 const alone = new Set(['nothing at all', 'an empty message', 'an answer alone', 'an answer first'])
 
-/** Turns of a provider's model after which the provider rejects the thread. */
+/** Messages of a model after which its provider rejects the thread. */
 const saidByModel: Readonly<Record<string, Turn>> = {
   'a blank answer': { text: ' \n ' },
   'a call of a tool without a word': { call: { name: 'weather', json: '{"city": "Busan"}' } },

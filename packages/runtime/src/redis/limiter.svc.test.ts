@@ -27,7 +27,7 @@ async function connect(options: RedisConnectionOptions): Promise<RedisConnection
 
 const bucket = (name: string, burst = 60): Bucket => ({ name, perMinute: 60, burst })
 
-/** Returns the clock of the node with the tenant's buckets, in microseconds. */
+/** Returns the time of the Redis node that stores the tenant's rate limit buckets, in microseconds. */
 async function redisTime(connection: RedisConnection): Promise<number> {
   const time = await connection.send(
     'EVAL',

@@ -57,7 +57,7 @@ interface Answer {
   readonly usage_metadata?: { readonly total_tokens: number }
 }
 
-/** Asks the agent in a new thread, with the official client. */
+/** Sends a question to the agent in a new thread, with the official client. */
 async function ask({ client }: Pick<ServerProcess, 'client'>, content: string): Promise<Answer> {
   const { thread_id } = await client.threads.create()
   const values = await client.runs.wait(thread_id, 'telling', { input: { messages: [{ role: 'user', content }] } })

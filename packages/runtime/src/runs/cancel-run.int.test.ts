@@ -36,7 +36,7 @@ const over = ({ client, thread_id, run_id }: UnderWay): Promise<string> =>
     (status) => status !== 'pending' && status !== 'running',
   )
 
-/** Checkpoints of a thread, with their writes. */
+/** Returns the checkpoints of a thread, with their writes. */
 async function checkpointRows(threadId: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: database() })
   await client.connect()

@@ -27,7 +27,7 @@ const numbers = (count: number): string[] => Array.from({ length: count }, (_, i
 const draining = (server: ServerProcess): Promise<boolean> =>
   eventually(() => server.log.some((line) => line.includes('"msg":"draining"')), Boolean)
 
-/** Number of occurrences of each line. */
+/** Returns the number of occurrences of each line. */
 const counted = (lines: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const line of lines) counts[line] = (counts[line] ?? 0) + 1

@@ -11,7 +11,7 @@ const missing = (registration = 1, epoch = 'e1'): Look => ({
 })
 const present = (epoch = 'e1'): Look => ({ epoch, upMs: 3_600_000, missing: [] })
 
-/** Times at which the instance was judged dead, given the results of checks at given times. */
+/** Returns the times at which the instance was judged dead, given the results of checks at given times. */
 function deathsOf(looks: readonly (readonly [at: number, look: Look])[]): number[] {
   const deaths: number[] = []
   let before: Suspicions | undefined

@@ -150,7 +150,7 @@ test('a worker whose write gets no answer abandons the run as soon as it learns 
   expect(await server.client.threads.getState(thread_id)).toMatchObject({ values: { done: [1, 2, 3, 4, 5, 6] } })
 })
 
-/** SQL that inserts the row of a dead process: an instance that holds no lock. */
+/** SQL that inserts an instance without an advisory lock, which counts as a dead process. */
 const deadInstance = 'INSERT INTO hadal.instance (instance_id, lock_key) VALUES ($1, $2)'
 
 test('a run whose worker died between claim and start is claimed by another worker before its lease expires', async () => {

@@ -33,9 +33,9 @@ const role = `canary_${process.pid}`
 const database = createDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'hadal-canary-'))
 const secretsFile = join(folder, 'secrets.json')
-/** Bodies that the tracing systems received. */
+/** Bodies of the requests that the fake tracing systems received. */
 const sent = { langsmith: '', otlp: '' }
-/** Authorization headers that the provider received. */
+/** Authorization headers that the fake model provider received. */
 const authorizations: (string | undefined)[] = []
 let outside: Server
 let server: ServerProcess

@@ -1,6 +1,6 @@
 /** Removes secrets from data that is stored, logged or sent. */
 export interface Redactor {
-  /** Returns a text without the known secrets and without matches of the patterns. JSON text stays valid JSON. */
+  /** Returns a text without the known secrets and without matches of the secret patterns. JSON text stays valid JSON. */
   text(text: string): string
   /**
    * Returns a value whose strings are redacted. Fields with secret names are replaced completely. Only changed plain objects and arrays are copied.
@@ -36,7 +36,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s:@/"'\\]{0,200}:[^\s@/"'\\]{1,500}@/gi, `$1${redacted}@`],
 ]
 
-/** Matches the end of a secret field's name, in lower case without separators. */
+/** Matches the end of the name of a field that contains a secret. The name is in lower case without separators. */
 const secretName =
   /(?:apikey|password|passwd|secret|authorization|cookie|privatekey|encryptionkey|accesstoken|refreshtoken|credentials?)$/
 
@@ -98,7 +98,7 @@ function exactly(secrets: readonly string[]): RegExp | undefined {
   return new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
 }
 
-/** Reads a property; undefined if its getter throws. Such a property is redacted when the error is written. */
+/** Reads a property of an error; undefined if its getter throws. Such a property is redacted when the error is written to the log. */
 function read(target: object, name: string): unknown {
   try {
     return Reflect.get(target, name)

@@ -6,7 +6,7 @@ const [older, newer] = [generateFernetKey(), generateFernetKey()]
 const plain = 'sk-ant-api03-canary'
 const token = createFernet([older]).encrypt(plain)
 
-/** Returns the error message, which must not contain any value. */
+/** Returns the message of the error for invalid provider keys. It must not contain any secret value. */
 function problemsOf(written: Parameters<typeof openProviderKeys>[0]): string {
   try {
     openProviderKeys(written)

@@ -1,7 +1,7 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { createFernet, type Fernet, FernetError, isFernetToken } from '@hadal/platform/fernet'
 
-/** Variables with a provider's key, as plain text or as a Fernet token. */
+/** Container variables with the API key of a model provider, as plain text or as a Fernet token. */
 export const providerKeys = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY'] as const
 type ProviderKey = (typeof providerKeys)[number]
 

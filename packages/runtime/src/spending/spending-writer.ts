@@ -20,7 +20,7 @@ interface Unwritten {
   tokens: number
   nanoUsd: number
   readonly reservations: string[]
-  /** Time of the first failed try to write the amount, by the process's clock. */
+  /** Monotonic time of the first failed try to write the used amount, in milliseconds. */
   awaySince?: number
   onWritten?: (session: number, added: number) => void
 }
@@ -57,7 +57,7 @@ export class SpendingWriter {
     this.#of(account).reservations.push(reservation)
   }
 
-  /** Writes all collected amounts of a run at once, and waits for it. */
+  /** Writes all collected amounts of a run at once. Resolves when they are written. */
   async flush(runId: string): Promise<void> {
     const writing = this.#writing.get(runId)
     writing?.hurry.abort()

@@ -49,7 +49,7 @@ export class UsageObserver extends BaseCallbackHandler {
     this.#calls.set(callId, { model: modelName(extra, metadata), prompt: messages.flat() })
   }
 
-  /** Waits until all usage of the run is written. */
+  /** Waits until the usage of all the run's model calls is written. */
   flush(): Promise<void> {
     return this.#options.writer.flush(this.#options.run.runId)
   }

@@ -5,7 +5,7 @@ import { queueSchema } from './run-queue.ts'
 
 /** Minimum time in seconds between two searches for expired leases (see Heartbeat). */
 const sweepSeconds = 1
-/** Minimum time in seconds between two deletions of finished jobs by pg-boss. */
+/** Minimum time in seconds between two times at which pg-boss deletes finished jobs. */
 const clearSeconds = 300
 
 /** Creates the queue of runs: pg-boss on the server's own connection pool. */

@@ -20,7 +20,7 @@ export class EventLoopTurns {
 
 /** Maximum weight of a value that is processed in one piece, which takes 1 to 3 ms. A weight counts the parts of a value. */
 const mostInOnePiece = 8_000
-/** Number of characters that weigh as much as one part of a value: native code copies text fast. */
+/** Number of characters whose weight equals that of one part of a value: native code copies text fast. */
 const charactersPerPart = 500
 
 /** Subtracts the weight of a value from a remaining weight. The walk ends below 0, so it is short for large and cyclic values. */

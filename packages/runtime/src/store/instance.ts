@@ -82,5 +82,5 @@ export class Instance implements ListenerSession, Queryable {
   }
 }
 
-/** Returns the backend's process id, which the types of `pg` do not declare. */
+/** Returns the process id of the PostgreSQL backend that serves a connection. The types of `pg` do not declare it. */
 const backendOf = (client: object): unknown => ('processID' in client ? client.processID : undefined)

@@ -3,7 +3,7 @@ import { EventLoopTurns, groupsOf, isHeavy } from './event-loop-turns.ts'
 export type Entry = readonly [key: string, value: unknown]
 export type Parts = { readonly list: readonly unknown[] } | { readonly fields: readonly Entry[] }
 
-/** A format of JSON text: how a value and its parts are written. */
+/** A format of JSON text: how values and their parts are written. */
 export interface JsonForm {
   /** Returns the JSON of a value, written in one piece. */
   readonly whole: (value: unknown) => string
@@ -34,7 +34,7 @@ export async function jsonInTurns(value: unknown, form: JsonForm = plain): Promi
   return pieces.text
 }
 
-/** Length of one piece of a long string, in UTF-16 code units. */
+/** Length of one piece of a long string in the JSON writer, in UTF-16 code units. */
 const stringPiece = 262_144
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00
 

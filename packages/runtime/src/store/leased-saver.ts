@@ -73,7 +73,7 @@ export interface SaverWrite {
   readonly checkpointId: string
   /** Namespace of the checkpoint that is written or followed; empty for the root graph. */
   readonly namespace: string
-  /** Metadata of the checkpoint; undefined for a task. */
+  /** Metadata of the checkpoint; undefined for the writes of a task. */
   readonly metadata?: CheckpointMetadata
 }
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => pool?.end())
 
-/** Text with the special cases of databases. */
+/** Arbitrary text with the special cases of databases, such as U+0000 and lone surrogates. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -52,7 +52,7 @@ const leaf = fc.oneof(
   fc.float64Array({ maxLength: 3 }),
   fc.constantFrom(/a/gi, new URL('http://a/?b'), new RangeError('out')),
 )
-/** Values that can't be saved and read back. */
+/** Arbitrary values that can't be saved. */
 const never = fc.oneof(
   fc.constant(() => 1),
   fc.constant(Symbol('s')),
@@ -129,7 +129,7 @@ interface Saved {
   readonly rows: number
 }
 
-/** Saves a value as a channel's value and as a node's write, and reads both back. */
+/** Saves a value as a channel's value and as a node's write, and returns both as they are read back. */
 async function saved(value: unknown): Promise<Saved> {
   const thread_id = randomUUID()
   const configurable = { thread_id, checkpoint_ns: '' }

@@ -1,4 +1,4 @@
-/** Thrown for a value of a thread's state that is stored but can't be read. */
+/** Thrown if a value of a thread's state is stored but can't be read. */
 export class UnreadableValue extends Error {
   constructor(channel: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause)

@@ -22,7 +22,7 @@ interface Traced {
   readonly runId: string | undefined
 }
 
-/** Executes one run on a new server, which sends its spans when it stops. */
+/** Executes one run on a new server, which sends the run's spans when it stops. */
 async function traced(graph: string, input: unknown, ratio: string, traceparent?: string): Promise<Traced> {
   const before = receiver.spans.length
   const server = await startTestServer(database(), {
@@ -59,7 +59,7 @@ describe('a run that is traced', () => {
     if (!found || others.length > 0) throw new Error(`There are ${others.length + (found ? 1 : 0)} spans "${name}".`)
     return found
   }
-  /** Names of a span and its ancestors, up to the outermost. */
+  /** Returns the names of a span's ancestors, from its parent to the outermost. */
   const above = (span: ReceivedSpan): string[] => {
     const parent = run.spans.find(({ spanId }) => spanId === span.parentSpanId)
     return parent ? [parent.name, ...above(parent)] : []

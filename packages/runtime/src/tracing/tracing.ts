@@ -15,7 +15,7 @@ export interface TracedRun {
 /** Trace of one attempt of a run. */
 export interface RunTrace {
   readonly traceId: string
-  /** Handler that creates the spans of models and tools, including those of subagents. */
+  /** Callback handler that creates the spans of model and tool calls, including those of subagents. */
   readonly handler: BaseCallbackHandler
   /**
    * Ends the trace of an attempt.
@@ -38,6 +38,6 @@ export interface RequestTrace {
 export interface Tracing {
   request(request: { readonly method: string; readonly traceparent: string | undefined }): RequestTrace
   run(run: TracedRun): RunTrace
-  /** Sends the remaining spans, for a few seconds at most. */
+  /** Sends the remaining spans to the collector, for a few seconds at most. */
   close(): Promise<void>
 }

@@ -17,7 +17,7 @@ export interface KubernetesAnswer {
   readonly body: unknown
 }
 
-/** Maximum size of a response in bytes; one object of the API is much smaller. */
+/** Maximum size in bytes of a response of the Kubernetes API; one object of the API is much smaller. */
 const answerBytes = 4_194_304
 
 /** Client of the Kubernetes API over HTTPS, with a pod's service account. */

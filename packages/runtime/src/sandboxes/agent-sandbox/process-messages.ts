@@ -1,7 +1,10 @@
 import { field } from '@hadal/middleware/unknown-value'
 import protobuf from 'protobufjs'
 
-/** The used messages of sandboxd's `process.v1.ProcessService`: kubernetes-sigs/agent-sandbox, packages/sandboxd/spec/process/v1/process.proto. */
+/**
+ * The messages of sandboxd's `process.v1.ProcessService` that this client uses: kubernetes-sigs/agent-sandbox,
+ * packages/sandboxd/spec/process/v1/process.proto.
+ */
 const { root } = protobuf.parse(`
   syntax = "proto3";
   package process.v1;

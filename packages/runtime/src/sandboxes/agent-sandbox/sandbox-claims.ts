@@ -6,9 +6,9 @@ import type { KubernetesAnswer, KubernetesClient } from './kubernetes-client.ts'
 export interface ClaimSettings {
   readonly namespace: string
   readonly warmPool: string
-  /** Time in seconds without use after which the controller deletes a claim with its sandbox. */
+  /** Time in seconds without use after which the controller of agent-sandbox deletes a claim with its sandbox. */
   readonly idleSeconds: number
-  /** Maximum time in seconds until a sandbox is ready. */
+  /** Maximum time in seconds until the sandbox of a claim is ready. */
   readonly readySeconds: number
   readonly labels: Readonly<Record<string, string>>
 }
@@ -107,7 +107,7 @@ export class SandboxClaims {
     return new SandboxUnavailable(`A sandbox claim can't be ${what}: the Kubernetes API answers ${message(answer)}.`)
   }
 
-  /** Extends the expiry of the claim once half of the idle time is over. */
+  /** Extends the expiry of a sandbox's claim once half of the idle time is over. */
   async #prolong(name: string, claim: unknown): Promise<void> {
     const end = Date.parse(String(field(claim, 'spec', 'lifecycle', 'shutdownTime')))
     if (end - Date.now() > (this.#settings.idleSeconds * 1_000) / 2) return

@@ -34,7 +34,7 @@ const openFiles = 1_024
  */
 const processesOfAll = 4_096
 
-/** Init process: waits forever, reaps orphaned processes, and exits at once on SIGTERM. */
+/** Init process of a sandbox's container: waits forever, reaps orphaned processes, and exits at once on SIGTERM. */
 const init = 'trap "exit 0" TERM INT; while :; do sleep 3600 & wait $!; done'
 
 /**

@@ -24,7 +24,7 @@ export interface DockerSandboxesOptions {
    * true.
    */
   readonly removesIdle?: boolean
-  /** Called for errors of background work, such as a container that could not be removed. */
+  /** Called for errors of the provider's background work, such as a container that could not be removed. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -81,7 +81,7 @@ export class DockerSandboxes implements SandboxProvider {
     })
   }
 
-  /** Executes work in a sandbox, and prevents that the sandbox counts as idle meanwhile. */
+  /** Executes work in a sandbox. The sandbox does not count as idle meanwhile. */
   async #using<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const count = (change: number) => this.#busy.set(name, (this.#busy.get(name) ?? 0) + change)
     count(1)
@@ -150,7 +150,7 @@ export class DockerSandboxes implements SandboxProvider {
     }
   }
 
-  /** Stops the removal of idle containers. The containers stay for the next process. */
+  /** Stops the removal of idle containers. The containers stay for the next process on this machine. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping)
   }

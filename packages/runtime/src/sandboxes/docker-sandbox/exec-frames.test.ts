@@ -4,7 +4,7 @@ import { ExecFrames } from './exec-frames.ts'
 const frame = (stream: 1 | 2, text: string): Buffer =>
   Buffer.concat([Buffer.from([stream, 0, 0, 0, 0, 0, 0, text.length]), Buffer.from(text)])
 
-/** Joins the stdout and the stderr of the pieces. */
+/** Joins the stdout and the stderr in the pieces of a command's output. */
 function texts(pieces: readonly Buffer[]): { stdout: string; stderr: string } {
   const found = { stdout: '', stderr: '' }
   const frames = new ExecFrames((stream, bytes) => {

@@ -16,7 +16,7 @@ export interface ContainerCommand {
   readonly onlyStdout?: boolean
 }
 
-/** Maximum time in milliseconds until the end of a killed command is reported. */
+/** Maximum time in milliseconds until the container engine reports the end of a killed command. */
 const endsWithinMs = 3_000
 const marker = 'HADAL_COMMAND'
 
@@ -78,7 +78,11 @@ async function exitCodeOf(engine: ContainerEngine, exec: Exec): Promise<number> 
   throw new SandboxUnavailable('The sandbox was lost while a command ran in it. The next command gets a new sandbox.')
 }
 
-/** Starts a command. @returns the command, and the connection for its input and output */
+/**
+ * Starts a command in a container.
+ *
+ * @returns the command, and the connection for its input and output
+ */
 async function startExec(
   engine: ContainerEngine,
   container: string,

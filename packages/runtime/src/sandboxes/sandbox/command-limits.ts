@@ -2,7 +2,7 @@
 export interface CommandLimits {
   /** Maximum time of a command in seconds. A command that exceeds it is killed and returns exit code 124. */
   readonly commandSeconds: number
-  /** Maximum bytes of standard output and error together. The command continues, but further output is discarded. */
+  /** Maximum number of bytes of a command's standard output and error together. The command continues, but further output is discarded. */
   readonly outputBytes: number
   /** Maximum size in bytes of a file that is transferred to or from a sandbox. */
   readonly fileBytes: number

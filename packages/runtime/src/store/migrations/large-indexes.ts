@@ -1,4 +1,4 @@
-/** Index on a table that may be large, built without blocking the table. */
+/** Index on a table that may be large. It is built without blocking the table. */
 export interface LargeIndex {
   /** Schema and name of the index. */
   readonly name: string

@@ -22,7 +22,7 @@ export async function deleteThreads(database: Queryable, threadIds: readonly str
   await database.query('DELETE FROM hadal.thread WHERE thread_id = ANY($1::uuid[])', [threadIds])
 }
 
-/** Returns threads of stateless runs whose end is so long ago that their clients have read it. */
+/** Returns the threads of stateless runs that ended so long ago that their clients have read the end. */
 export async function expiredTemporaryThreads(database: Queryable, limit: number): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT thread_id FROM hadal.thread

@@ -12,7 +12,7 @@ export async function markEnded(
   )
 }
 
-/** State of a thread without an active run. The strings are JSON. */
+/** State of a thread without an active run. Its strings are JSON texts. */
 export interface RestingThread {
   readonly status: Exclude<ThreadStatus, 'busy'>
   readonly values: string

@@ -44,7 +44,7 @@ export async function registerInstance(
   return rows
 }
 
-/** Records the orderly end of an instance, so that no other instance takes it for a death. */
+/** Records the orderly end of an instance, so that no other instance judges it dead. */
 export async function endInstance(database: Queryable, instanceId: string): Promise<void> {
   await database.query('UPDATE hadal.instance SET ended_at = clock_timestamp() WHERE instance_id = $1', [instanceId])
 }

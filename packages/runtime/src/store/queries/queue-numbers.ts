@@ -4,7 +4,7 @@ import type { RunStatus } from './run-rows.ts'
 export interface QueueNumbers {
   readonly pending: number
   readonly running: number
-  /** Seconds since the oldest run that may start now was created; 0 if none is waiting. */
+  /** Seconds since the creation of the oldest waiting run that may start now; 0 if none is waiting. */
   readonly oldestSeconds: number
   /** Number of threads with the status `interrupted`. */
   readonly interruptedThreads: number

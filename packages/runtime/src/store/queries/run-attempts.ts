@@ -61,10 +61,10 @@ export async function moveAttemptToChild(
 }
 
 /**
- * Closes an attempt that is still open.
+ * Closes an attempt at a run that is still open.
  *
  * @param detail a sentence
- * @returns false if it was already closed
+ * @returns false if the attempt was already closed
  */
 export async function closeAttempt(
   database: Queryable,
