@@ -22,7 +22,7 @@ interface PodSpec {
   readonly securityContext?: object
 }
 
-/** Every object of an environment whose controller makes pods. What operators make is theirs. */
+/** Rendered objects of an environment whose controllers create pods. Pods that operators create are not included. */
 const workloads = (environment: Environment): Workload[] =>
   renderEnvironment(environment)
     .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind))

@@ -57,7 +57,7 @@ test('the API grows from 2 pods to 10 under load and shrinks to 2 after it, and 
   expect(await syncs()).toEqual(lastSync)
 })
 
-/** When each Application was synced last. */
+/** Returns the start time of the newest sync of each Application. */
 const syncs = async () =>
   (await applicationsOf(cluster, prod)).map(({ metadata, status }) => [
     metadata.name,
@@ -73,7 +73,7 @@ interface Deployment extends KubernetesObject {
   readonly status?: { readonly readyReplicas?: number }
 }
 
-/** CPU of all the API's pods together, in thousandths of a core. */
+/** Sets the CPU use of all API pods together, in thousandths of a core. */
 const setLoad = (cpuMillis: number) =>
   cluster.patch(loadConfigMap.kind, loadConfigMap.name, loadConfigMap.namespace, {
     data: { [`${prod.namespace}.server`]: String(cpuMillis) },

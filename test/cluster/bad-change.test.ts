@@ -90,7 +90,7 @@ function release(digest: string): void {
 
 const allPods = () => podsOf(cluster, dev.namespace, 'server')
 
-/** The server's pods that are ready, each by its id, and the Service before them. */
+/** Returns the uids of the agent server's ready pods, and the spec of the Service in front of them. */
 async function servingPods(): Promise<unknown> {
   const ready = (await allPods()).filter(isReady)
   const service = await cluster.get<KubernetesObject & { spec?: unknown }>(

@@ -122,7 +122,7 @@ test('an Application that is deleted leaves its data', async () => {
   expect(await dataOf(dev)).toEqual(before)
 })
 
-/** The database's own objects by their ids, which another database would not have. */
+/** Returns the uids of the database's StatefulSet, volume claim and pod. A recreated database would have other uids. */
 async function dataOf({ namespace }: Environment): Promise<unknown> {
   const [server, claim, pod] = await Promise.all([
     cluster.get('apps/v1/StatefulSet', 'postgres', namespace),

@@ -10,7 +10,7 @@ import { type Moments, Timeline } from './ground/timeline.ts'
 const ground = connect()
 const { cluster, repository } = ground
 
-/** The order that operations rely on, said once more: what the charts call their waves is not asked. */
+/** Expected order of the stages of a sync. It is written here a second time, so that the test does not trust the sync waves of the charts. */
 const order = ['accounts, policies and secrets', 'data', 'migration', 'workloads', 'scalers and monitors'] as const
 type Stage = (typeof order)[number]
 

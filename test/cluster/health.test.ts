@@ -13,7 +13,7 @@ beforeAll(async () => {
   staging = await deployed(ground, 'staging')
 })
 
-/** What Argo CD, by our Lua, takes an object for. */
+/** Expects the health that Argo CD derives from an object with our Lua script. */
 async function expectHealth(
   application: string,
   kind: string,

@@ -8,7 +8,7 @@ import { connect, environmentNamed, remove } from './ground/deployed.ts'
 const ground = connect()
 const { cluster, repository } = ground
 
-/** What the schema offers and no environment of the checkout takes. */
+/** Choices of the environment's schema that no environment of the checkout uses. */
 const choices = {
   'a Redis cluster, a queue that scales, a Gateway, a database of somebody else': {
     name: 'kinds-one',

@@ -98,7 +98,7 @@ describe('of what a pull request changes in an Application, the project', () => 
   })
 })
 
-/** By Git, as a pull request would: by hand it would be set back at once. */
+/** Changes a field of a component's Application in Git, as a pull request would. Argo CD would revert a change in the cluster at once. */
 function change(component: Component, field: string, becomes: object): void {
   const path = `environments/dev/manifests/argocd/Application.${argocdNames.application(dev, component)}.yaml`
   const manifest: { spec: Record<string, object> } = parse(repository.read(path))

@@ -58,7 +58,7 @@ interface Quota extends KubernetesObject {
 const images = async () =>
   (await podsOf(cluster, staging.namespace, 'server')).filter((pod) => !isDraining(pod)).map(imageOf)
 
-/** As the API server itself compares: to apply the manifest once more would change nothing. A controller may write between the two looks. */
+/** Expects that applying the manifests again would change nothing, by the API server's own comparison (dry run). */
 async function expectClusterToEqual(folder: string): Promise<void> {
   const files = readdirSync(join(repository.folder, folder), { recursive: true, encoding: 'utf8' })
   for (const file of files.filter((name) => name.endsWith('.yaml'))) {

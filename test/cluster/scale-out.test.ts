@@ -119,7 +119,7 @@ const drainingPods = () => count(isDraining)
 const hold = (name: string, value: 'yes' | null) =>
   cluster.patch('v1/Pod', name, prod.namespace, { metadata: { annotations: { [holds]: value } } })
 
-/** What `kubectl rollout restart` does. */
+/** Restarts the pods of a Deployment, as `kubectl rollout restart` does. */
 const rollOut = (name: string) =>
   cluster.patch('apps/v1/Deployment', name, prod.namespace, {
     spec: {
@@ -136,7 +136,7 @@ async function quotaStatus(): Promise<Quota['status']> {
   return quota.status
 }
 
-/** What the controllers were told when they could not make a pod. */
+/** Returns the messages of the events for pods that controllers could not create. */
 async function refusals(): Promise<string[]> {
   const events = await cluster.list<KubernetesObject & { reason?: string; message?: string }>(
     'v1/Event',

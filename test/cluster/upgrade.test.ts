@@ -51,7 +51,7 @@ const git = (...args: readonly string[]): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trimEnd()
 
-/** The newest commit whose manifests differ from the checkout's: what a cluster has that is upgraded to it. */
+/** Finds the newest commit whose manifests differ from the checkout's: a cluster with them is upgraded to the checkout. */
 function before(folder: string): { readonly commit: string; readonly files: readonly string[] } | undefined {
   for (const commit of git('rev-list', '--max-count=50', 'HEAD').split('\n')) {
     const files = git('ls-tree', '-r', '--name-only', commit, '--', folder).split('\n').filter(Boolean)
@@ -62,7 +62,7 @@ function before(folder: string): { readonly commit: string; readonly files: read
   return undefined
 }
 
-/** Whether there are older manifests of the environment, which then stand in the clone. */
+/** Writes the older manifests of an environment into the clone. Returns false if there are none. */
 function writeOld(name: string): boolean {
   const folder = manifestsFolder(name)
   const old = before(folder)
@@ -74,7 +74,7 @@ function writeOld(name: string): boolean {
   return true
 }
 
-/** Everything is as Git says; data that left Git may wait for a person. */
+/** Waits until the environment equals Git. Objects with data that were removed from Git may remain, because a person prunes them. */
 const waitForUpgrade = (environment: Environment, revision: string) =>
   waitUntil(
     `every Application of ${environment.name} to be upgraded`,

@@ -36,7 +36,7 @@ export interface ManagedResource {
   readonly status?: string
   readonly health?: { readonly status: string; readonly message?: string }
   readonly hook?: boolean
-  /** Git has it no more, and it must not be pruned. */
+  /** Whether the object was removed from Git but Argo CD must not prune it. */
   readonly requiresPruning?: boolean
 }
 
@@ -44,7 +44,10 @@ interface SyncedResource extends ManagedResource {
   readonly message?: string
 }
 
-/** Makes what Pulumi will make before Argo CD can work: the Namespace, the Secrets where they are Pulumi's, and the root Application. */
+/**
+ * Creates the objects that Pulumi creates before Argo CD can work: the Namespace, the Secrets if `secrets.kind` is `pulumi`, and the root
+ * Application.
+ */
 export async function bootstrap(cluster: Cluster, environment: Environment): Promise<void> {
   await cluster.apply(namespaceOf(environment), 'pulumi')
   for (const secret of kubernetesSecrets(environment, testValues(environment))) await cluster.apply(secret, 'pulumi')
@@ -59,23 +62,23 @@ function testValues(environment: Environment): Record<string, string> {
 
 export const rootName = (environment: Environment): string => argocdNames.root(environment)
 
-/** The root Application and those that it made. */
+/** Returns an environment's root Application and the Applications that it created. */
 export async function applicationsOf(cluster: Cluster, environment: Environment): Promise<Application[]> {
   const all = await cluster.list<Application>(applicationKind, argocdNamespace)
   const root = rootName(environment)
   return all.filter(({ metadata }) => metadata.name === root || metadata.name.startsWith(`${root}-`))
 }
 
-/** Asks Argo CD to look at Git now, as a webhook does. */
+/** Makes Argo CD compare an Application with Git now, as a webhook does. */
 export async function refresh(cluster: Cluster, application: string): Promise<void> {
   const annotations = { [refreshAnnotation]: 'normal' }
   await cluster.patch(applicationKind, application, argocdNamespace, { metadata: { annotations } })
 }
 
-/** It stands on an Application until Argo CD has begun to look. */
+/** Annotation that requests a comparison of an Application with Git. Argo CD removes it when the comparison begins. */
 const refreshAnnotation = 'argocd.argoproj.io/refresh'
 
-/** Asks those that don't know a commit yet: they looked just before it came, or have only just been made. */
+/** Refreshes the Applications that were not yet compared with a commit: they were compared just before the commit, or were created just now. */
 export async function refreshOld(
   cluster: Cluster,
   applications: readonly Application[],
@@ -105,8 +108,8 @@ export async function waitForSync(
 }
 
 /**
- * A sync that a person asks for (`argocd app sync`), although nothing may differ. Until one has succeeded, Argo CD does not heal an
- * Application whose last one failed or was ended.
+ * Syncs an Application on request (`argocd app sync`), even if nothing differs. After a failed or terminated sync, Argo CD does not heal the
+ * Application until a sync has succeeded.
  */
 export async function syncByHand(cluster: Cluster, application: string): Promise<void> {
   const state = async () =>
@@ -122,7 +125,10 @@ export async function syncByHand(cluster: Cluster, application: string): Promise
   })
 }
 
-/** What `argocd app terminate-op` does: a sync that waits for a hook or for its next try would go on for minutes. */
+/**
+ * Terminates the running sync of an Application, as `argocd app terminate-op` does. A sync that waits for a hook or a retry would otherwise
+ * continue for minutes.
+ */
 export async function endSync(cluster: Cluster, application: string): Promise<void> {
   const found = await cluster.get<Application>(applicationKind, application, argocdNamespace)
   if (found?.status?.operationState?.phase !== 'Running') return
@@ -139,7 +145,7 @@ function isSettled({ status }: Application, revision: string): boolean {
   )
 }
 
-/** How an Application stands, for a report. */
+/** Summary of an Application's status, for an error message. */
 export function summary({ metadata, status }: Application): string {
   const unhealthy = status?.resources
     ?.filter((resource) => resource.status !== 'Synced' || (resource.health && resource.health.status !== 'Healthy'))

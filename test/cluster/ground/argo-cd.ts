@@ -9,10 +9,10 @@ import { freePorts } from './free-ports.ts'
 import type { Parts } from './parts.ts'
 import { systemPath } from './system-path.ts'
 
-/** Argo CD's namespace in every environment of ours. */
+/** Namespace of Argo CD in every environment of the checkout. */
 export const argocdNamespace = 'argocd'
 
-/** Redis and Argo CD's repository server: they need no API server, so they may start beside it. */
+/** Starts Redis and Argo CD's repository server. They need no API server, so they can start at the same time as it. */
 export async function startRepositoryServer(parts: Parts, tool: BuiltTool): Promise<ArgoCdPorts> {
   const ports = await freePorts('redis', 'repository', 'repositoryMetrics', 'controllerMetrics')
   const redis = ['--bind', '127.0.0.1', '--port', String(ports.redis), '--save', '', '--dir', parts.folder]
@@ -37,8 +37,8 @@ export async function startRepositoryServer(parts: Parts, tool: BuiltTool): Prom
 export type ArgoCdPorts = Awaited<ReturnType<typeof freePorts<'redis' | 'repository' | 'controllerMetrics'>>>
 
 /**
- * Argo CD's controller, with the settings of its release and our health checks in `argocd-cm`. Its metrics are the one port of the ground
- * that isn't on the loopback address alone: Argo CD has no setting for it.
+ * Starts Argo CD's controller, with the settings of its release and our health checks in `argocd-cm`. Its metrics port is the only port of
+ * the test cluster that does not listen on loopback only, because Argo CD has no setting for it.
  */
 export async function startController(
   parts: Parts,
@@ -83,7 +83,7 @@ function environment(parts: Parts, tool: BuiltTool): Record<string, string> {
   return { ...folders, PATH: `${bin}:${systemPath}`, ARGOCD_GPG_ENABLED: 'false' }
 }
 
-/** What an installation brings before anybody makes an Application. */
+/** ConfigMaps and Secret of an Argo CD installation, with our health checks in `argocd-cm`. */
 function settings(tool: BuiltTool): KubernetesObject[] {
   const files = ['cm', 'cmd-params-cm', 'gpg-keys-cm', 'rbac-cm', 'secret', 'ssh-known-hosts-cm', 'tls-certs-cm']
   const objects = files.map(

@@ -1,6 +1,6 @@
 import { Agent, request as httpsRequest } from 'node:https'
 
-/** What of an object a test may count on. The rest is read by the type that the caller names. */
+/** The fields of a Kubernetes object that every test can read. The caller names a type for the other fields. */
 export interface KubernetesObject {
   readonly apiVersion: string
   readonly kind: string
@@ -19,11 +19,11 @@ export interface KubernetesObject {
   readonly [field: string]: unknown
 }
 
-/** How to reach an API server; plain data, so that it travels to the tests' own process. */
+/** Address and credentials of an API server, as plain data that can be passed to another process. */
 export interface Access {
   readonly server: string
   readonly token: string
-  /** The certificate that the API server made for itself. */
+  /** Self-signed CA certificate of the API server. */
   readonly ca: string
 }
 
@@ -32,7 +32,7 @@ export interface WatchEvent {
   readonly object: KubernetesObject
 }
 
-/** The API server refused. `message` is its own sentence. */
+/** Error for a request that the API server rejected. `message` is the API server's own message. */
 export class Refused extends Error {
   readonly code: number
   constructor(code: number, message: string) {
@@ -48,7 +48,7 @@ interface Kind {
 
 const fieldManager = 'proving-ground'
 
-/** A client of the Kubernetes API: objects in, objects out. A kind is written as `apps/v1/Deployment`. */
+/** Client of the Kubernetes API. Kinds are written as `apps/v1/Deployment`. */
 export class Cluster {
   readonly access: Access
   readonly #agent: Agent
@@ -59,7 +59,7 @@ export class Cluster {
     this.#agent = new Agent({ keepAlive: true, ca: access.ca })
   }
 
-  /** `undefined` where there is no such object. */
+  /** Returns one object; undefined if it does not exist. */
   async get<T extends KubernetesObject>(kind: string, name: string, namespace?: string): Promise<T | undefined> {
     try {
       return await this.request<T>('GET', `${await this.#path(kind, namespace)}/${name}`)
@@ -69,7 +69,7 @@ export class Cluster {
     }
   }
 
-  /** @param selector of labels: `app=web,tier in (a, b)` */
+  /** Returns all objects of a kind. @param selector label selector, such as `app=web,tier in (a, b)` */
   async list<T extends KubernetesObject>(kind: string, namespace?: string, selector?: string): Promise<T[]> {
     const query = selector ? `?labelSelector=${encodeURIComponent(selector)}` : ''
     const { items } = await this.request<{ items: T[] }>('GET', (await this.#path(kind, namespace)) + query)
@@ -81,9 +81,9 @@ export class Cluster {
   }
 
   /**
-   * Server-side apply: makes the object or changes it.
+   * Creates or changes an object by server-side apply.
    *
-   * @param dryRun `All`: only says what the object would be
+   * @param dryRun `All` returns the object that would result, and stores nothing
    */
   async apply<T extends KubernetesObject>(object: T, manager = fieldManager, dryRun: '' | 'All' = ''): Promise<T> {
     const path = `${await this.#path(kindOf(object), object.metadata.namespace)}/${object.metadata.name}`
@@ -91,7 +91,7 @@ export class Cluster {
     return await this.request<T>('PATCH', path + query, object, 'application/apply-patch+yaml')
   }
 
-  /** JSON merge patch, as `kubectl patch --type=merge` does; `subresource` is such as `status` or `scale`. */
+  /** Changes an object by a JSON merge patch, as `kubectl patch --type=merge` does. `subresource` is, for example, `status` or `scale`. */
   async patch(
     kind: string,
     name: string,
@@ -103,7 +103,7 @@ export class Cluster {
     await this.request('PATCH', path, patch, 'application/merge-patch+json')
   }
 
-  /** Nothing happens where there is no such object. */
+  /** Deletes an object. It does nothing if the object does not exist. */
   async delete(kind: string, name: string, namespace?: string): Promise<void> {
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' }
     try {
@@ -113,15 +113,15 @@ export class Cluster {
     }
   }
 
-  /** Asks for a pod to go, as `kubectl drain` does: a disruption budget may refuse. */
+  /** Evicts a pod, as `kubectl drain` does. A PodDisruptionBudget can refuse the eviction. */
   async evict(pod: string, namespace: string): Promise<void> {
     const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod, namespace } }
     await this.request('POST', `${await this.#path('v1/Pod', namespace)}/${pod}/eviction`, eviction)
   }
 
   /**
-   * Hears of every object of a kind, from those that are there, until `stop` is called. Where the connection ends, it begins again, and
-   * tells what is there once more.
+   * Calls `hear` for every event of a kind's objects, first for the existing objects, until the returned function is called. After a lost
+   * connection it starts again and reports the existing objects once more.
    */
   async watch(kind: string, namespace: string | undefined, hear: (event: WatchEvent) => void): Promise<() => void> {
     const path = `${await this.#path(kind, namespace)}?watch=true`
@@ -154,7 +154,7 @@ export class Cluster {
     }
   }
 
-  /** @throws {Refused} for every answer that isn't a success */
+  /** Sends a request to the API server. @throws {Refused} if the response is not a success */
   request<T>(method: string, path: string, body?: object, contentType = 'application/json'): Promise<T> {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)

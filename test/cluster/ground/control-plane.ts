@@ -7,20 +7,20 @@ import { type Access, Cluster } from './cluster.ts'
 import { freePorts } from './free-ports.ts'
 import type { Parts } from './parts.ts'
 
-/** Addresses of Services. Nothing listens there; that they are the machine's own keeps every connection on it. */
+/** Address range of Services. No program listens on these addresses. They are loopback addresses, so no connection leaves the machine. */
 const serviceRange = '127.100.0.0/16'
 
 export interface ControlPlane {
   readonly access: Access
-  /** File by which the parts that are clients reach the API server. */
+  /** Path of the kubeconfig with which the other programs of the test cluster connect to the API server. */
   readonly kubeconfig: string
-  /** The API server's own certificate and key, for what serves behind it. */
+  /** Certificate and key of the API server, for the simulated servers behind it. */
   readonly certificate: { readonly certFile: string; readonly keyFile: string }
-  /** Starts the controllers and the scheduler: once the API server serves. */
+  /** Starts the controllers and the scheduler. The API server must be ready. */
   startControllers(): Promise<void>
 }
 
-/** etcd, then the API server, with one administrator. */
+/** Starts etcd and then the API server, with one administrator. */
 export async function startControlPlane(parts: Parts, tool: BuiltTool): Promise<ControlPlane> {
   const { folder } = parts
   const port = await freePorts('etcd', 'etcdPeers', 'api', 'controllers', 'scheduler')
@@ -142,7 +142,7 @@ const kubeconfigOf = (server: string, ca: string, token: string) => ({
   'current-context': 'ground',
 })
 
-/** Whether something takes connections on this port of the loopback address. */
+/** Whether a program accepts connections on a loopback port. */
 export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')

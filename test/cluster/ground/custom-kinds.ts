@@ -18,9 +18,9 @@ interface Definition extends KubernetesObject {
 }
 
 /**
- * Makes every custom kind that an AppProject of ours allows, and Argo CD's own: the definitions from their own Go modules, the same that the
- * manifests' schemas come from. Definitions in `crds/` replace them: open ones, since the operators that this ground imitates write only part
- * of a status.
+ * Creates every custom kind that our AppProjects allow, and Argo CD's own kinds. The definitions are from the Go modules that the manifests'
+ * schemas are generated from. Definitions in `crds/` replace them with schemas that allow any field, because the simulated operators write
+ * only a part of each status.
  */
 export async function makeCustomKinds(cluster: Cluster): Promise<void> {
   const open = openDefinitions()
@@ -41,7 +41,10 @@ function kindOfDefinition({ spec }: Definition): string {
   return `${spec.group}/${version}/${spec.names.kind}`
 }
 
-/** The others are large, and each costs the API server time at every start. */
+/**
+ * Whether a custom kind is Argo CD's own or allowed by our AppProjects. No other kinds are created, because their large definitions slow down
+ * each start of the API server.
+ */
 const isOurs = ({ spec }: Definition): boolean =>
   spec.group === 'argoproj.io' ||
   allowedKinds.some(({ group, kind }) => group === spec.group && kind === spec.names.kind)
@@ -51,7 +54,10 @@ function openDefinitions(): Definition[] {
   return readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Definition)
 }
 
-/** Read from the modules once: asking Go for each of them takes longer than starting an API server. */
+/**
+ * Published definitions of the custom kinds. They are read from the Go modules once, because calling Go for each takes longer than starting
+ * an API server.
+ */
 function published(): Definition[] {
   const key = createHash('sha256').update(JSON.stringify(customSources)).digest('hex').slice(0, 16)
   const cached = join(toolCache(), `custom-kinds-${key}.json`)

@@ -7,16 +7,14 @@ import { GitRepository } from './git-repository.ts'
 import { loadConfigMap } from './metrics-server.ts'
 import { waitUntil } from './wait-until.ts'
 
-/** The ground as a test file has it. The connection is closed when the file's tests have ended. */
+/** Connects a test file to the test cluster and its Git repository. The connection is closed after the file's tests. */
 export function connect(): { readonly cluster: Cluster; readonly repository: GitRepository } {
   const cluster = new Cluster(inject('cluster'))
   afterAll(() => cluster.close())
   return { cluster, repository: new GitRepository(inject('repository')) }
 }
 
-/**
- * An environment as the checkout has it, Synced and Healthy, whatever the test file before left. The order of files so doesn't matter.
- */
+/** Restores an environment to its state in the checkout, Synced and Healthy, so that the order of the test files does not matter. */
 export async function deployed(
   { cluster, repository }: ReturnType<typeof connect>,
   name: string,
@@ -37,7 +35,7 @@ export async function environmentNamed(repository: GitRepository, name: string):
   return environment
 }
 
-/** Takes an environment away, as a person would who wants nothing of it to stay. */
+/** Removes an environment from the cluster with all its objects. */
 export async function remove(cluster: Cluster, environment: Environment): Promise<void> {
   const applications = await applicationsOf(cluster, environment)
   // The root first, or it would make the others again.
@@ -58,7 +56,7 @@ export async function remove(cluster: Cluster, environment: Environment): Promis
   )
 }
 
-/** Commits what the clone holds and waits until the cluster has it. */
+/** Commits the changes in the clone and waits until the cluster is synced to the commit. */
 export async function merge(
   { cluster, repository }: ReturnType<typeof connect>,
   environment: Environment,

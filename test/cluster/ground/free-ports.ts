@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 
-/** Ports of the loopback address that nobody listens on. They are held together, so that all differ. */
+/** Finds free loopback ports, one per name. All ports are held open until the last is found, so that they differ. */
 export async function freePorts<Name extends string>(...names: readonly Name[]): Promise<Record<Name, number>> {
   const held = await Promise.all(names.map(async (name): Promise<[Name, Server]> => [name, await listen()]))
   const ports = held.map(([name, server]): [Name, number] => {

@@ -9,23 +9,22 @@ import { root } from '../../repository-copy.ts'
 import { systemPath } from './system-path.ts'
 
 /**
- * What Argo CD reads: a bare Git repository with the checkout's files as they lie there, uncommitted ones too. It differs from them in one
- * thing, the repository's own address in each `config.ts` and, by that, in the manifests of Argo CD's own kinds.
- * `folder` is a clone in which a test changes what it likes.
+ * Git repository that Argo CD reads: a bare repository with the checkout's current files, including uncommitted ones. Only the repository's
+ * address differs, in each `config.ts` and in the manifests of Argo CD's kinds. `folder` is a clone that tests may change.
  */
 export class GitRepository {
   readonly url: string
   readonly folder: string
   readonly base: string
 
-  /** @param place as {@link makeGitRepository} returned it, from another process perhaps */
+  /** @param place address and folders of the repository, as {@link makeGitRepository} returned them, possibly in another process */
   constructor({ url, folder, base }: Pick<GitRepository, 'url' | 'folder' | 'base'>) {
     this.url = url
     this.folder = folder
     this.base = base
   }
 
-  /** The environments as they stand in the clone's first commit. */
+  /** Returns the environments of the clone's first commit. */
   async environments(): Promise<Environment[]> {
     const environments = await loadEnvironments(root)
     return environments.map((environment) => ({
@@ -47,7 +46,7 @@ export class GitRepository {
     rmSync(join(this.folder, path), { recursive: true })
   }
 
-  /** Replaces an environment's manifests by those of this environment, which may differ from its `config.ts`. */
+  /** Replaces the manifests of an environment by newly rendered ones. The given environment may differ from the clone's `config.ts`. */
   writeManifests(environment: Environment): void {
     const folder = manifestsFolder(environment.name)
     rmSync(join(this.folder, folder), { recursive: true, force: true })
@@ -55,9 +54,9 @@ export class GitRepository {
   }
 
   /**
-   * Commits everything to the branch that the environments follow, and pushes.
+   * Commits all changes to the branch that the environments follow, and pushes.
    *
-   * @returns the commit; the one before where nothing changed
+   * @returns the new commit, or the current one if nothing changed
    */
   commit(message: string): string {
     this.git('add', '--all')
@@ -66,7 +65,7 @@ export class GitRepository {
     return this.head()
   }
 
-  /** Makes every file what it was in the beginning, by one commit more. */
+  /** Restores all files to the first commit, in a new commit. @returns the new commit */
   restore(): string {
     this.git('checkout', '--quiet', '--force', 'main')
     this.git('read-tree', '--reset', '-u', this.base)
@@ -83,7 +82,7 @@ export class GitRepository {
   }
 }
 
-/** @param folder where the bare repository and the clone are made */
+/** Creates the Git repository for Argo CD. @param folder parent folder of the bare repository and of the clone */
 export async function makeGitRepository(folder: string): Promise<GitRepository> {
   const bare = join(folder, 'origin.git')
   const clone = join(folder, 'clone')

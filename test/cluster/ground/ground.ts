@@ -8,26 +8,26 @@ import { startNodes } from './nodes.ts'
 import { Parts } from './parts.ts'
 import { startSimulatedOperators } from './simulated-operators.ts'
 
-/** What it is made of; see `tools/`. */
+/** Go-built tools that the test cluster consists of; see `tools/`. */
 export const groundTools = ['control-plane', 'kwok', 'argocd'] as const
 
 export interface Ground {
-  /** Plain data: how to reach the API server. */
+  /** Address and credentials of the API server, as plain data. */
   readonly access: Access
-  /** Where a test may put files; gone with the ground. */
+  /** Folder for files of tests, removed with the test cluster. */
   readonly folder: string
   readonly certificate: { readonly certFile: string; readonly keyFile: string }
-  /** Seconds that each phase of the start took. */
+  /** Duration of each phase of the cluster's start, in seconds. */
   readonly phases: Readonly<Record<string, number>>
   readonly parts: Parts
   stop(): Promise<void>
 }
 
 /**
- * A cluster and an Argo CD on this machine, from nothing: a real API server with its controllers and scheduler, a real Argo CD; simulated
- * nodes, and stand-ins for the operators.
+ * Starts a cluster with Argo CD on this machine. The API server, its controllers, the scheduler and Argo CD are real; nodes and operators are
+ * simulated.
  *
- * @throws a sentence that names the part which did not come up
+ * @throws Error that names the program that did not start
  */
 export async function startGround(): Promise<Ground> {
   const phases: Record<string, number> = {}

@@ -2,8 +2,8 @@ import type { RenderedObject } from '@hadal/charts/rendered-object'
 import { type Cluster, type KubernetesObject, kindOf } from './cluster.ts'
 
 /**
- * What the cluster holds of these manifests, as far as a sync could change it: everything but `status` and the API server's own books.
- * Hooks are left out, since each sync makes them anew.
+ * Returns the live objects of these manifests without the fields that a sync doesn't change: `status`, and metadata that the API server
+ * maintains. Hooks are left out, because each sync recreates them.
  */
 export async function liveObjects(
   cluster: Cluster,
@@ -24,7 +24,7 @@ interface Live extends KubernetesObject {
   readonly spec?: Readonly<Record<string, unknown>>
 }
 
-/** Whether an autoscaler decides the number of an object's pods: its manifest then names none. */
+/** Whether an autoscaler sets an object's number of replicas: its manifest then has no `replicas`. */
 const scaled = (manifest: object): boolean =>
   'kind' in manifest &&
   manifest.kind === 'Deployment' &&
@@ -33,7 +33,7 @@ const scaled = (manifest: object): boolean =>
   manifest.spec !== null &&
   !('replicas' in manifest.spec)
 
-/** The object without the number of its pods, and without the generation, which rises with that number. */
+/** Returns an object without `replicas`, and without `generation`, which increases with it. */
 function withoutReplicas(object: Live | undefined): Live | undefined {
   if (!object?.spec) return object
   const { replicas: _, ...spec } = object.spec
@@ -41,7 +41,7 @@ function withoutReplicas(object: Live | undefined): Live | undefined {
   return { ...object, metadata, spec }
 }
 
-/** An object without `status` and without what the API server itself keeps of it. */
+/** Returns an object without `status` and without the metadata that the API server maintains. */
 export function withoutBooks(object: Live | undefined): unknown {
   if (!object) return undefined
   const { status, ...rest } = object

@@ -8,10 +8,13 @@ const namespace = 'kube-system'
 const name = 'metrics-server'
 const api = '/apis/metrics.k8s.io/v1beta1'
 
-/** Where a test says how much CPU is used in all: key `<namespace>.<component of the pods>`, value in thousandths of a core. */
+/** ConfigMap in which tests set the total CPU use of pods. Keys are `<namespace>.<component of the pods>`, values are thousandths of a core. */
 export const loadConfigMap = { kind: 'v1/ConfigMap', name: 'load', namespace } as const
 
-/** What a pod uses where no test says anything: half of what an autoscaler at 70 % would ask for, in percent of the request. */
+/**
+ * Default CPU use of a pod, in percent of its request, if no test sets one. It is below the usual target of an autoscaler (70 %), so nothing
+ * scales up.
+ */
 const quiet = 50
 
 interface Pod extends KubernetesObject {
@@ -23,10 +26,10 @@ interface Resources {
 }
 
 /**
- * Stands in for metrics-server, which would ask kubelets: the API server passes `metrics.k8s.io` on to it, and autoscalers read it there.
- * The load of a Deployment's pods is spread over those that run, as a load balancer would.
+ * Starts a simulated metrics-server. The API server forwards requests for `metrics.k8s.io` to it, and autoscalers read the metrics there. The
+ * CPU use of a Deployment is distributed evenly over its running pods.
  *
- * @returns what stops it
+ * @returns a function that stops the server
  */
 export async function startMetricsServer(
   cluster: Cluster,

@@ -9,10 +9,10 @@ import { waitUntil } from './wait-until.ts'
 
 export const zones = ['zone-a', 'zone-b', 'zone-c'] as const
 const nodesPerZone = 2
-/** Of one node. Six of them hold prod at its largest, three times over. */
+/** Capacity of one simulated node. Six nodes can hold three times the largest scale-out of prod. */
 const room = { cpu: '32', memory: '128Gi', 'ephemeral-storage': '200Gi', pods: '110' }
 
-/** Nodes that are only said to be: kwok reports them, and the pods on them, as a kubelet would. Nothing runs. */
+/** Creates simulated nodes: kwok reports the status of nodes and pods as a kubelet would, but runs no containers. */
 export async function startNodes(parts: Parts, tool: BuiltTool, cluster: Cluster, kubeconfig: string): Promise<void> {
   const stages = join(parts.folder, 'stages.yaml')
   writeFileSync(stages, stagesOf(tool).join('\n---\n'))
@@ -63,7 +63,7 @@ interface NodeObject extends KubernetesObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
 }
 
-/** kwok's own for nodes and for pods that become ready; ours for how pods end and for what operators would report. */
+/** Stages of kwok: its own for nodes and for pods that become ready; ours for the end of pods and for the status that operators would write. */
 function stagesOf(tool: BuiltTool): string[] {
   const own = join(import.meta.dirname, 'kwok')
   const text = (file: string) => readFileSync(file, 'utf8')
@@ -74,7 +74,10 @@ function stagesOf(tool: BuiltTool): string[] {
   ]
 }
 
-/** A server's pod never becomes ready where its image's digest begins with "bad1": so an image looks that doesn't start. */
+/**
+ * Changes a stage so that a server's pod never becomes ready if its image digest begins with "bad1". Such a pod simulates an image that
+ * doesn't start.
+ */
 function exceptBroken(stage: string): string {
   const document = parseDocument(stage)
   document.addIn(['spec', 'selector', 'matchExpressions'], {
@@ -86,8 +89,8 @@ function exceptBroken(stage: string): string {
 }
 
 /**
- * Volumes that claims can be bound to, by a default class that waits for a pod, as the clouds' do: a claim that must be bound before the
- * next wave, whose pod comes only there, would wait for ever.
+ * Creates volumes and a default StorageClass that binds a claim only when a pod uses it, as cloud providers do. So a test notices a claim
+ * that must be bound in an earlier sync wave than the pod that uses it: such a sync never ends.
  */
 async function makeVolumes(cluster: Cluster): Promise<void> {
   await cluster.create({

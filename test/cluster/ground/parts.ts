@@ -8,21 +8,21 @@ import { waitUntil } from './wait-until.ts'
 
 export interface PartOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** Whether it has come up. Asked again and again until it says yes. */
+  /** Whether the program is ready. It is called repeatedly until it returns true. */
   readonly ready: () => Promise<boolean>
-  /** Seconds that it may take. */
+  /** Maximum time until the program is ready, in seconds. */
   readonly within?: number
 }
 
 /**
- * The processes of a ground, in one folder. Each has a process group of its own, which the watchdog ends, with everything else, when this
- * process closes the watchdog's standard input or is no more.
+ * Programs of a test cluster, in one folder. Each program has its own process group. A watchdog ends all groups when this process closes the
+ * watchdog's standard input or exits.
  */
 export class Parts {
   readonly folder = mkdtempSync(join(tmpdir(), 'hadal-ground-'))
   readonly #watchdog: ChildProcess
   readonly #ended: Promise<void>
-  /** The parts, by name, with the ids of their processes. */
+  /** Process ids of the programs, by name. */
   readonly pids = new Map<string, number>()
 
   constructor() {
@@ -38,7 +38,7 @@ export class Parts {
   /**
    * Starts a program and waits until it is ready.
    *
-   * @throws a sentence that names the part, with the end of its log
+   * @throws Error with the program's name and the end of its log
    */
   async start(name: string, program: string, args: readonly string[], options: PartOptions): Promise<void> {
     const { env = {}, ready, within = 60 } = options
@@ -72,12 +72,12 @@ export class Parts {
       throw new Error(`The ground's ${name} did not come up: ${failure}. Its log ends with:\n${tail(logFile)}`)
   }
 
-  /** The end of a part's log, for a report. */
+  /** The end of a program's log, for an error message. */
   log(name: string): string {
     return tail(join(this.folder, 'logs', `${name}.log`))
   }
 
-  /** Ends every part and removes the folder. */
+  /** Ends every program and removes the folder. */
   async stop(): Promise<void> {
     this.#watchdog.stdin?.end()
     await this.#ended

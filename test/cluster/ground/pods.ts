@@ -9,7 +9,7 @@ export interface Pod extends KubernetesObject {
   }
 }
 
-/** The pods of one part, those that drain included. */
+/** Returns the pods of one part of the agent, including pods that are terminating. */
 export const podsOf = (cluster: Cluster, namespace: string, part: PodPart): Promise<Pod[]> => {
   const selector = Object.entries(selectorLabels(part)).map(([label, value]) => `${label}=${value}`)
   return cluster.list<Pod>('v1/Pod', namespace, selector.join(','))
@@ -23,5 +23,5 @@ export const isDraining = ({ metadata }: Pod): boolean => metadata.deletionTimes
 
 export const imageOf = ({ spec }: Pod): string => spec.containers[0]?.image ?? ''
 
-/** While a pod bears it, kwok lets it drain and never ends it: as a pod that still works on a run. See `kwok/pod-end.yaml`. */
+/** Annotation of a pod that kwok never ends while it terminates, like a pod that still executes a run. See `kwok/pod-end.yaml`. */
 export const holds = 'hadal.test/holds'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import process from 'node:process'
 import { buildTool, GoUnavailable, type ToolName } from '../tools/build.ts'
 
-/** Programs that a system's own packages bring. */
+/** Programs that the tier needs from the operating system's packages. */
 const programs = {
   git: 'git',
   'redis-server': 'redis-server, 5.0 or newer',
@@ -24,10 +24,10 @@ function runs(program: string): boolean {
 }
 
 /**
- * Builds a tier's tools, and asks for what else it needs.
+ * Builds the Go tools of a test tier and checks its other requirements.
  *
- * @returns an exit status: 0 the tier can run; 1 a build failed; 3 this machine lacks something, which is then said: the tier has not run,
- *   and has not passed
+ * @returns the exit status: 0 if the tier can run; 1 if a build failed; 3 if a requirement is not installed. The requirement is then printed,
+ * and the tier counts as not run
  */
 export async function prepareTier(tier: string, tools: readonly ToolName[]): Promise<0 | 1 | 3> {
   const missing = missingPrograms()

@@ -11,7 +11,10 @@ declare module 'vitest' {
   }
 }
 
-/** Vitest's global set-up of the cluster tier: one ground and one Git repository for all test files, gone when they have ended. */
+/**
+ * Vitest's global set-up of the cluster tier: creates one test cluster and one Git repository for all test files, and removes them at the
+ * end.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const started = performance.now()
   const ground = await startGround()

@@ -3,11 +3,10 @@ import { postgresNames } from '@hadal/platform/names'
 import type { Cluster, KubernetesObject, WatchEvent } from './cluster.ts'
 
 /**
- * Stand-ins for external-secrets and CloudNativePG, neither of which runs here: they make the objects that those would make, as far as
- * other objects count on them. What they report in `status` is written by kwok's stages (`kwok/`). Nothing here shows that the real ones
- * would take our resources.
+ * Starts simulations of external-secrets and CloudNativePG. They create the objects of the real operators that other objects depend on.
+ * kwok's stages (`kwok/`) write the `status`. The tests therefore don't show that the real operators accept our resources.
  *
- * @returns what stops them
+ * @returns a function that stops the simulations
  */
 export async function startSimulatedOperators(cluster: Cluster): Promise<() => void> {
   const stops = await Promise.all([
@@ -60,7 +59,10 @@ const secretOf: Made = ({ spec: { target } }) => [
   },
 ]
 
-/** The instances' pods with what the Cluster says that they take, so that the quota counts them; and the authority of their certificates. */
+/**
+ * Objects of a simulated CloudNativePG Cluster: its pods, with the resources of the Cluster's spec so that they count against the quota, and
+ * the Secret with its CA certificate.
+ */
 const instancesOf: Made = ({ metadata, spec }) => [
   {
     apiVersion: 'v1',

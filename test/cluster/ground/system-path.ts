@@ -1,4 +1,7 @@
 import process from 'node:process'
 
-/** Where programs are found. Of a person's own environment the ground takes nothing else: a variable could point it at another cluster. */
+/**
+ * PATH for the programs of the test cluster. They get no other variable of the user's environment, because one could point them at another
+ * cluster.
+ */
 export const systemPath = process.env.PATH ?? ''

@@ -1,6 +1,6 @@
 import type { Cluster, WatchEvent } from './cluster.ts'
 
-/** When an object was first seen, and when it was first ready, in milliseconds since the process began. */
+/** When an object was first seen and when it first was ready, in milliseconds since the start of this process. */
 export interface Moments {
   readonly created: number
   readonly ready: number | undefined
@@ -8,7 +8,7 @@ export interface Moments {
 
 type Watched = WatchEvent['object']
 
-/** Hears of every object of some kinds in a namespace from now on, and keeps when each came and when it was ready. */
+/** Watches all objects of some kinds in a namespace, and records when each was created and when it became ready. */
 export class Timeline {
   readonly moments = new Map<string, Moments>()
   readonly #stops: (() => void)[] = []
@@ -47,7 +47,7 @@ interface Status {
   readonly conditions?: readonly { readonly type: string; readonly status: string }[]
 }
 
-/** What "ready" means, kind by kind, in the words of who reports it. What is not here is ready as soon as it is there. */
+/** For each kind, the condition that means ready, in the terms of its controller. An object of any other kind is ready as soon as it exists. */
 const readiness: Readonly<Record<string, (status: Status, spec: { readonly replicas?: number }) => boolean>> = {
   Cluster: ({ phase }) => phase === 'Cluster in healthy state',
   Deployment: ({ availableReplicas = 0 }, { replicas = 1 }) => availableReplicas >= replicas,

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface WaitOptions {
-  /** Seconds. */
+  /** Maximum time to wait, in seconds. Default: 60. */
   readonly within?: number
-  /** What to say of how it stands, when the time is over. */
+  /** Returns the current state, for the error message after the maximum time. */
   readonly state?: () => unknown
 }
 
 /**
- * Asks until the answer is neither `false` nor `undefined`, and returns it. An error counts as "not yet" and is told at the end.
+ * Calls `ask` repeatedly until it returns neither `false` nor `undefined`, and returns its result. An error of `ask` counts as "not yet", and
+ * the last one is shown at the end.
  *
- * @param what ends the sentence "Waited … for": `the Deployment to be ready`
- * @throws when the time is over, with what it waited for, and how it stood
+ * @param what completes the sentence "Waited … for": `the Deployment to be ready`
+ * @throws Error after the maximum time, with the awaited condition and the current state
  */
 export async function waitUntil<T>(
   what: string,

@@ -36,7 +36,7 @@ afterAll(() => engine?.stop())
 
 const environments = await loadEnvironments(root)
 const dev = await loadEnvironment(root, 'dev')
-/** What none of the checkout's environments has: all that this program can make, protected. */
+/** Environment that uses every kind of resource that the Pulumi program creates and that the checkout's environments lack; it is protected. */
 const everything = defineEnvironment({
   ...dev,
   name: 'everything',
@@ -54,7 +54,7 @@ const everything = defineEnvironment({
 const kubernetes = (): readonly Recording[] => engine.providers.recordings('kubernetes')
 const named = (name: string): Recording | undefined => kubernetes().find(({ urn }) => urn.endsWith(`::${name}`))
 
-/** Values that must nowhere be read: what the configuration holds as secrets, and what was made at random. */
+/** Returns all secret values: those in the configuration, and those that the program generated. No output may contain them. */
 function canaries(environment: Environment): string[] {
   const configured = configurationOf(environment).flatMap(({ value, secret }) => (secret ? [value] : []))
   const made = engine.providers

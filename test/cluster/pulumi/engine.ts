@@ -15,18 +15,18 @@ import type { Access } from '../ground/cluster.ts'
 import { buildTool } from '../tools/build.ts'
 import { type RecordingProviders, startRecordingProviders } from './providers.ts'
 
-/** A real engine of Pulumi with a state of its own, and the providers that it speaks to. */
+/** A real Pulumi engine with its own state, and the recording providers that it uses. */
 export interface Engine {
   readonly binary: string
   readonly providers: RecordingProviders
-  /** For the engine, and for whoever calls its command. */
+  /** Environment variables of the engine, also for commands that a test runs itself. */
   readonly variables: Readonly<Record<string, string>>
-  /** Every file in which the engine keeps what it knows, as text. */
+  /** Returns the text of all files of the engine's state. */
   state(): string
   stop(): void
 }
 
-/** Real plugins of providers on PATH, none of which is used here. */
+/** Returns the real provider plugins on PATH. The tests don't use them. */
 export const realProviders = (): string[] =>
   (process.env.PATH ?? '')
     .split(delimiter)
@@ -39,7 +39,7 @@ export const realProviders = (): string[] =>
     })
     .filter((file) => /^pulumi-resource-(kubernetes|postgresql|random|minio)$/.test(file))
 
-/** @param access the API server to which Kubernetes objects are applied, beside being recorded */
+/** Starts a Pulumi engine. @param access API server to which Kubernetes objects are applied in addition to being recorded */
 export async function startEngine(access?: Access): Promise<Engine> {
   const tool = await buildTool('pulumi')
   const folder = mkdtempSync(join(tmpdir(), 'hadal-engine-'))
@@ -73,7 +73,7 @@ export async function startEngine(access?: Access): Promise<Engine> {
   }
 }
 
-/** What a stack may have beyond what it must: with it, all that the program can make is made. */
+/** Optional configuration of a stack. With it, the program creates every kind of resource. */
 const optional = (environment: Environment): Record<string, string> => ({
   ...(environment.backup.kind === 's3' && {
     'backup-bucket/access-key-id': 'AKIDEXAMPLE',
@@ -83,22 +83,22 @@ const optional = (environment: Environment): Record<string, string> => ({
   'repository/password': 'value of the repository password',
 })
 
-/** The configuration of an environment's stack in these tests, by key without the project's prefix. */
+/** Configuration of an environment's stack in these tests. Keys have no project prefix. */
 export function configurationOf(environment: Environment): { key: string; value: string; secret: boolean }[] {
   const secret = new Set(configurationKeys(environment).flatMap((key) => (key.secret ? [key.key] : [])))
   const values = { ...requiredConfiguration(environment), ...optional(environment) }
   return Object.entries(values).map(([key, value]) => ({ key, value, secret: secret.has(key) }))
 }
 
-/** Where it does not matter what is in a release: the published ones have some megabytes. */
+/** Small replacement for the manifests of a release, for tests that don't depend on their content. The published ones have several megabytes. */
 const smallReleases: ReleaseSource = async (name) => smallRelease(name)
 
 interface StackOptions {
-  /** What the program does beyond its own. */
+  /** Called at the end of the Pulumi program, after it has registered its resources. */
   readonly after?: () => void
 }
 
-/** The stack of an environment, its program within this process. */
+/** Creates the stack of an environment, with its program in this process. */
 export async function stackOf(engine: Engine, environment: Environment, { after }: StackOptions = {}): Promise<Stack> {
   const stack = await LocalWorkspace.createOrSelectStack(
     {
@@ -124,13 +124,13 @@ export async function stackOf(engine: Engine, environment: Environment, { after 
   return stack
 }
 
-/** Where a Go module holds the very file that a release's checksum is of. */
+/** Go module and file of each release whose recorded checksum is the checksum of that file. */
 export const releaseFiles: Readonly<Partial<Record<ReleaseName, { module: string; file: string }>>> = {
   'argo-cd': { module: 'github.com/argoproj/argo-cd/v3', file: 'manifests/install.yaml' },
   'prometheus-operator': { module: 'github.com/prometheus-operator/prometheus-operator', file: 'bundle.yaml' },
 }
 
-/** A release as its project published it, from its Go module, which Go checks against a public log of sums. */
+/** Returns the published manifests of a release from its Go module. Go verifies the module with its checksum database. */
 export async function moduleRelease(name: ReleaseName): Promise<string> {
   const place = releaseFiles[name]
   if (place === undefined) throw new Error(`No Go module holds the manifests of ${name}.`)

@@ -24,7 +24,7 @@ import { configurationOf, type Engine, moduleRelease, releaseFiles, startEngine 
  */
 
 const page = readFileSync(join(root, 'docs/how-to/from-an-empty-cluster.md'), 'utf8')
-/** The `sh` blocks of a part of the page, from one heading to the next, as pasted into one terminal. */
+/** Returns the text of the `sh` blocks of the page from one heading to another, as pasted into one terminal. */
 function commands(from: string, to?: string): string {
   const start = page.indexOf(from)
   const end = to === undefined ? undefined : page.indexOf(to)
@@ -66,7 +66,7 @@ afterAll(async () => {
   copy?.remove()
 })
 
-/** The copy becomes a repository that Argo CD can read: what a team does once, with its own address. */
+/** Publishes the copy as a Git repository that Argo CD can read, with its own address, as a team does once. */
 async function publish(bare: string): Promise<void> {
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare])
   for (const name of ['dev', 'prod', 'staging']) {
@@ -79,7 +79,7 @@ async function publish(bare: string): Promise<void> {
   copy.git('push', '--quiet', bare, 'main')
 }
 
-/** The command that the engine looks for on PATH. */
+/** Writes the program `pulumi-language-nodejs`, which the engine looks for on PATH. */
 function writeLanguageHost(bin: string): void {
   mkdirSync(bin, { recursive: true })
   const file = join(bin, 'pulumi-language-nodejs')
@@ -87,7 +87,7 @@ function writeLanguageHost(bin: string): void {
   chmodSync(file, 0o755)
 }
 
-/** What a person's first run fetches, since these tests reach no such address. */
+/** Fills the cache of releases, which a user's first run downloads. These tests can't download them. */
 async function fillReleaseCache(cache: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
   for (const name of Object.keys(releaseFiles).filter((it): it is ReleaseName => it in releases)) {
@@ -109,7 +109,7 @@ const variables = (): NodeJS.ProcessEnv => ({
   PULUMI_SKIP_CHECKPOINTS: 'true',
 })
 
-/** Asynchronous, since the ground's stand-ins for operators live in this process and must go on answering. */
+/** Runs a shell script. It is asynchronous, because the simulated operators run in this process and must continue to answer. */
 async function shell(script: string, cwd = copy.folder): Promise<string> {
   const options = { cwd, env: variables(), maxBuffer: 64 * 1024 * 1024 }
   try {

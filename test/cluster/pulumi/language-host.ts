@@ -12,7 +12,7 @@ import language from '@pulumi/pulumi/proto/language_grpc_pb.js'
 import messages, { type RunRequest } from '@pulumi/pulumi/proto/language_pb.js'
 import plugins from '@pulumi/pulumi/proto/plugin_pb.js'
 
-/** The exit code with which `cmd/run` says that it has told the user already. */
+/** Exit code with which `cmd/run` reports that it has already printed the error for the user. */
 const alreadyTold = 32
 
 async function run(request: RunRequest, engine: string): Promise<InstanceType<typeof messages.RunResponse>> {

@@ -6,28 +6,30 @@ import { createInterface } from 'node:readline'
 import type { Access } from '../ground/cluster.ts'
 import type { Recording } from './recording-provider.ts'
 
-/** Packages whose resources the program registers. */
+/** Packages of Pulumi providers whose resources the program registers. */
 export const packages = ['kubernetes', 'postgresql', 'random', 'minio'] as const
 export type PackageName = (typeof packages)[number]
 
-/** Providers that write down what they are asked for. None of them is real. */
+/** Simulated Pulumi providers that record the requested resources and create none. */
 export interface RecordingProviders {
-  /** For `PULUMI_DEBUG_PROVIDERS`. */
+  /** Value of `PULUMI_DEBUG_PROVIDERS`: name and port of each provider. */
   readonly addresses: string
-  /** What "is there", in the order of its making. */
+  /** Returns the recorded resources of a provider, in the order of their creation. */
   recordings(name: PackageName): readonly Recording[]
-  /** Changes or, with nothing, deletes one of them, as somebody else's hand would. */
+  /** Changes a recorded resource as if by another program; without properties, deletes it. */
   replace(name: PackageName, id: string, properties?: Recording['properties']): void
-  /** Forgets all of them. */
+  /** Deletes all recorded resources. */
   clear(): void
-  /** Lets making or changing this resource fail, until it is called with nothing. */
+  /** Makes the creation or change of a resource fail, until it is called without a resource. */
   failAt(name: PackageName, resource?: string): void
   stop(): void
 }
 
 /**
- * @param folder where they write; the caller's to remove
- * @param access where Kubernetes objects are applied too
+ * Starts the recording providers.
+ *
+ * @param folder folder for the recorded resources. The caller removes it
+ * @param access API server to which Kubernetes objects are applied in addition
  */
 export async function startRecordingProviders(folder: string, access?: Access): Promise<RecordingProviders> {
   const children: ChildProcess[] = []

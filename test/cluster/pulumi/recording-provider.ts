@@ -18,17 +18,17 @@ import { Cluster, type KubernetesObject, kindOf as kindInCluster } from '../grou
 
 type Properties = Readonly<Record<string, unknown>>
 
-/** What was made, as the tests read it. */
+/** A resource that a simulated Pulumi provider recorded. */
 export interface Recording {
   readonly id: string
   readonly urn: string
   readonly properties: Properties
 }
 
-/** Kinds whose real provider changes nothing in place. */
+/** Types of resources that their real provider never updates in place. */
 const neverInPlace = new Set(['RandomPassword', 'RandomBytes'])
 
-/** Computed outputs, which are no inputs and so no difference. */
+/** Computed outputs by type of resource. They are not inputs, so they cause no difference. */
 const computed: Readonly<Record<string, () => Properties>> = {
   RandomPassword: () => ({ result: randomBytes(20).toString('hex') }),
   RandomBytes: () => ({ base64: randomBytes(32).toString('base64') }),
@@ -37,7 +37,7 @@ const computed: Readonly<Record<string, () => Properties>> = {
 const kindOf = (urn: string): string => (urn.split('::')[2] ?? '').split(':').at(-1) ?? ''
 const nameOf = (urn: string): string => urn.split('::')[3] ?? ''
 
-/** The properties without the wrapping by which the engine marks a secret. */
+/** Returns the properties without the wrapper with which the engine marks a secret. */
 function inClear(properties: Properties): Properties {
   const unwrapped = (value: unknown): unknown => {
     if (isRpcSecret(value)) return unwrapped(unwrapRpcSecret(value))

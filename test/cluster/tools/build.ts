@@ -12,19 +12,22 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 interface Tool {
-  /** The Go module whose version, as the tool's go.mod pins it, is the version of the tool. */
+  /** The Go module whose version in the tool's go.mod is the version of the tool. */
   readonly module: string
-  /** The package that `go build` gets, from inside the tool's folder; `.` is our own main.go. */
+  /** The package that `go build` compiles in the tool's folder; `.` is our own main.go. */
   readonly package: string
-  /** Beyond `-s -w`. `{version}` is `v1.37.2`, `{number}` is `1.37.2`, `{major}` and `{minor}` are its first two parts. */
+  /**
+   * Linker flags in addition to `-s -w`. `{version}` is replaced by e.g. `v1.37.2`, `{number}` by `1.37.2`, `{major}` and `{minor}` by its
+   * first two parts.
+   */
   readonly ldflags: string
-  /** The first is what is built, the others are links to it: such a binary acts by the name that it is called by. */
+  /** Names of the tool's binaries. The first is built, and the others are links to it, because the program chooses its function by its name. */
   readonly binaries: readonly [string, ...string[]]
-  /** Path inside the built folder -> file or folder inside the module: what the tests need of the release at run time. */
+  /** Files of the release that tests need at run time: path in the built folder, and file or folder in the module. */
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Each tool's key is its folder's name. The versions stand in the go.mod files alone. */
+/** Go tools by the name of their folder. Only the go.mod files contain versions. */
 const tools = {
   kubeconform: {
     module: 'github.com/yannh/kubeconform',
@@ -117,18 +120,18 @@ export type ToolName = keyof typeof tools
 export const toolNames = Object.keys(tools) as readonly ToolName[]
 
 export interface BuiltTool {
-  /** Absolute path of one of the tool's binaries. Their folder may go onto PATH as it is. */
+  /** Absolute path of one of the tool's binaries. Its folder can be added to PATH. */
   binary(name: string): string
-  /** Absolute path of the folder with the release's files; empty for most tools. */
+  /** Absolute path of the folder with the tool's files from `files`; empty for most tools. */
   readonly share: string
-  /** True where nothing had to be built. */
+  /** Whether the tool was already in the cache, so that nothing was built. */
   readonly cached: boolean
 }
 
-/** Go is missing, or older than the tool needs and not to be had: the machine lacks something, the build is not wrong. */
+/** Error: Go is missing or older than the tool needs, and a newer one can't be downloaded. The requirement is missing; the build did not fail. */
 export class GoUnavailable extends Error {}
 
-/** Where what is built and fetched once stands, for every checkout of this person. */
+/** Folder with the built tools and fetched files, shared by all checkouts of a user. */
 export function toolCache(): string {
   return join(process.env.HADAL_CACHE ?? process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'hadal', 'tools')
 }
@@ -166,10 +169,13 @@ export async function buildTool(name: ToolName): Promise<BuiltTool> {
   }
 }
 
-/** Raise it when a change of this file beyond the table changes what is built: what was built before then counts as old. */
+/**
+ * Version of the build procedure. Increase it if a change of this file outside the table changes the built files; older builds are then not
+ * used.
+ */
 const recipe = 1
 
-/** What decides the outcome. The platform is in it because one home folder may serve two of them. */
+/** Hash of everything that determines a built tool. It includes the platform, because two platforms can share a home folder. */
 async function contentHash(folder: string, tool: Tool): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([recipe, process.platform, process.arch, tool]))
   const sources = (await readdir(folder)).filter((file) => /^go\.(mod|sum)$|\.go$/.test(file)).sort()
@@ -199,7 +205,7 @@ async function buildInto(destination: string, folder: string, tool: Tool, goMod:
   await makeWritable(destination)
 }
 
-/** Leaves out what stands between the manifests for their own build and tests, so that each `.yaml` left is an object for the cluster. */
+/** Whether a `.yaml` file contains an object for the cluster. Excluded are files for the build and tests of the manifests themselves. */
 function isForTheCluster(path: string): boolean {
   return !/[/\\](testdata|kustomization\.yaml|[^/\\]+\.(go|md))$/.test(path)
 }
@@ -218,7 +224,10 @@ function versionFlags(tool: Tool, goMod: string): string {
   return tool.ldflags.replace(/\{(\w+)\}/g, (placeholder, key: string) => values[key] ?? placeholder)
 }
 
-/** Files in Go's module cache are read-only and have lost their x bits; a cache that its owner can't delete is a nuisance. */
+/**
+ * Makes copied files writable, and scripts and programs executable. Files in Go's module cache are read-only, and their owner could not
+ * delete a copy.
+ */
 async function makeWritable(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -238,7 +247,10 @@ async function renameUnlessThere(from: string, to: string): Promise<void> {
   }
 }
 
-/** Asks Go itself, inside the tool's folder: that also fetches the newer toolchain that the folder's go.mod may name. */
+/**
+ * Checks that a suitable Go is installed, by calling it in the tool's folder. Go then also downloads the newer toolchain that go.mod may
+ * name.
+ */
 async function requireGo(folder: string, goMod: string): Promise<void> {
   const needed = /^go (\S+)/m.exec(goMod)?.[1] ?? ''
   const howTo = `Install Go ${needed} or newer; any Go from 1.21 on will do where it can fetch that one from a Go module proxy.`
@@ -280,7 +292,7 @@ function isNodeError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error
 }
 
-/** Go's own complaint: of all that it writes to stderr, the last lines say what went wrong. */
+/** The last lines of the standard error of a failed Go command, which contain the reason. */
 function lastLine(error: unknown, count = 1): string {
   const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
   return text.trim().split('\n').slice(-count).join('\n')
