@@ -4,11 +4,14 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 /** Result of a Vitest run. */
 export interface Outcome {
   readonly passed: number
-  /** Failed tests; files that failed without a failed test; errors that belong to no test, such as an unhandled rejection. */
+  /**
+   * Number of failures: failed tests, files that failed without a failed test, and errors that belong to no test, such as an unhandled
+   * rejection.
+   */
   readonly failed: number
 }
 
-/** The key of Vitest's `--outputFile.outcome=FILE`. */
+/** Name of the reporter's option in Vitest: `--outputFile.outcome=FILE`. */
 const key = 'outcome'
 
 /** Vitest reporter that writes an `Outcome` as JSON. Vitest's own JSON report leaves out the errors that belong to no test. */

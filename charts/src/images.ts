@@ -6,9 +6,9 @@ export type ImageName = keyof typeof pins
 /** A pinned third-party image. */
 export interface ImagePin {
   readonly repository: string
-  /** For readers; the cluster pulls by the digest. */
+  /** Tag of a third-party image, for readers. The cluster pulls the image by its digest. */
   readonly tag: string
-  /** `null` until a digest was read from a registry. */
+  /** Digest of a third-party image; `null` until it was read from a registry. */
   readonly digest: string | null
   readonly foundAt: string | null
 }

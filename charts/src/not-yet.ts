@@ -4,7 +4,7 @@ import { EnvironmentProblems, type Problem } from '@hadal/platform/problem'
 interface Later {
   readonly path: string
   readonly value: unknown
-  /** What to use instead. */
+  /** Supported value to use instead of one that no chart renders yet. */
   readonly now: string
 }
 

@@ -1,13 +1,13 @@
 import { ports, redisName } from '@hadal/platform/names'
 
-/** Ports of the operator's nodes besides the clients' port. */
+/** Ports that Redis nodes use in addition to the port for clients. */
 export const redisNodePorts = {
-  /** The cluster bus between nodes: the clients' port plus 10000. */
+  /** Port of the Redis Cluster bus between nodes: the port for clients plus 10000. */
   bus: ports.redis + 10_000,
   exporter: 9121,
 } as const
 
-/** The operator's names for masters and replicas. It makes a StatefulSet, Services and a disruption budget of each. */
+/** The redis-operator's names for masters and replicas. It creates a StatefulSet, Services and a PodDisruptionBudget for each. */
 export const redisNodes = ['leader', 'follower'] as const
 export type RedisNode = (typeof redisNodes)[number]
 

@@ -10,7 +10,7 @@ import { charts, renderEnvironment } from './render-environment.ts'
 import { manifestProblemSentence } from './validate/manifest-problem.ts'
 import { validateManifests } from './validate/validate-manifests.ts'
 
-/** Rules across fields are platform's matter: here it counts what the charts say of a shape that parses. */
+/** Parses an environment without the invariants, which are rules of `platform`. These tests concern only the rules of the charts. */
 const parsed = (change: Partial<EnvironmentInput>): Environment => Environment.parse({ ...soundInput, ...change })
 
 test.each(shapes)('no rule finds a problem with $said', ({ environment }) => {
@@ -29,7 +29,7 @@ test('every kind that the project allows is rendered by some shape', () => {
   expect([...allowedKinds, ...sandboxKinds].map(({ kind }) => kind).filter((kind) => !rendered.has(kind))).toEqual([])
 })
 
-/** Every two choices that can't stand together, and the fields that their sentences name. */
+/** Every pair of choices that can't be combined, and the fields that their error messages name. */
 const forbidden = Object.entries(choices).flatMap(([a, ofA], index) =>
   Object.entries(choices)
     .slice(index + 1)

@@ -20,15 +20,15 @@ export interface KubernetesObject {
 
 /** One rendered object of an environment, and its file. */
 export interface RenderedObject {
-  /** The component that renders it, and its folder: `agent`. */
+  /** Name of the component that renders the object, and of its folder: `agent`. */
   readonly component: string
   readonly kind: string
   readonly name: string
-  /** The chart's file, from the repository's root: `charts/src/components/agent.ts`. */
+  /** Path of the chart's source file, relative to the repository's root: `charts/src/components/agent.ts`. */
   readonly chartFile: string
   readonly object: KubernetesObject
-  /** Path below `environments/<env>/manifests/`, with `/` on every system: `agent/Deployment.deep-agents.yaml`. */
+  /** Path of the rendered object's file below `environments/<env>/manifests/`, with `/` on every system: `agent/Deployment.deep-agents.yaml`. */
   readonly path: string
-  /** Content of the file: `toYaml(object)`. */
+  /** Content of the rendered object's file: `toYaml(object)`. */
   readonly text: string
 }

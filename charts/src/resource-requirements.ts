@@ -8,7 +8,7 @@ export function resourceRequirements({ requests, limits }: Resources): k8s.Resou
   return { requests: amounts(requests), limits: amounts(limits) }
 }
 
-/** Amounts as the quantities that `cdk8s-plus-28` takes; undefined ones are left out. */
+/** Converts amounts to the quantities that `cdk8s-plus-28` takes. Undefined amounts are left out. */
 export const quantities = (amounts: Readonly<Record<string, string | undefined>>): Record<string, k8s.Quantity> =>
   Object.fromEntries(
     Object.entries(amounts).flatMap(([name, amount]) =>

@@ -58,7 +58,7 @@ test.each([...misread, ...special])('readers of YAML 1.1 and 1.2 read %j as the 
 
 const characters = fc.string({ unit: fc.constantFrom(...'aA01.:-+_eExo #\'"{}[]&*!|>%@,?~=\n\t ') })
 
-/** The library does not quote the merge key where it is a value. */
+/** Special strings that the library `yaml` quotes as a value. It does not quote the merge key `<<`. */
 const quoted = special.filter((value) => value !== '<<')
 
 test('any object is written exactly as the library writes it', () => {

@@ -1,25 +1,26 @@
 import { Document } from 'yaml'
 
 /**
- * Strings of one line that the library leaves without quotes: they begin with a letter, `_` or `/`, are no word of YAML 1.1, contain neither `: ` nor
- * ` #`, and do not end in a space, `:` or `-`. Most strings of a manifest are; the library takes its time for each.
+ * Matches strings of one line that need no quotes in YAML: they begin with a letter, `_` or `/`, are not a reserved word of YAML 1.1, contain
+ * neither `: ` nor ` #`, and do not end in a space, `:` or `-`. Most strings of a manifest match, and the library `yaml` would be slow for
+ * each.
  */
 const plain = /^(?!(?:y|yes|n|no|true|false|on|off|null)$)(?!.*(?:: | #))[a-z_/](?:[ -~]*[!-,.-9;-~])?$/i
 
 /**
- * What some reader of YAML takes for something else than a string, beyond what YAML 1.1 itself lists: numbers, dates and
- * times in any version's spelling (`0o17`, `1_000`, `12:30`), the value key and the merge key.
+ * Matches strings that must be quoted because some YAML parser would read them as another type, in addition to YAML 1.1's list: numbers,
+ * dates and times in the notation of any version (`0o17`, `1_000`, `12:30`), the value key and the merge key.
  */
 const readAsSomethingElse = /^(?:[-+]?\.?[0-9][0-9a-fA-FxXoO_.:eE+-]*|=|<<)$/
 
-/** Unicode's own line breaks and its byte order mark: readers of YAML 1.1 and 1.2 disagree about them even in quotes. */
+/** Matches Unicode's line breaks and the byte order mark. Parsers of YAML 1.1 and 1.2 read them differently, even in quotes. */
 const readAsLineBreak = /[\u0085\u2028\u2029\uFEFF]/
 
 type Scalar = string | number | boolean | null
 
 const document = new Document(undefined, { version: '1.1' })
 
-/** The text that the library writes for an object of one field. */
+/** YAML text of an object with one field, as the library `yaml` writes it. */
 function written(field: Readonly<Record<string, Scalar>>): string {
   document.contents = document.createNode(field)
   // Folded lines would make a long value change in many places of a review; the directive `%YAML` is no use to anyone.
@@ -30,9 +31,9 @@ const values = new Map<Scalar, string>()
 const keys = new Map<string, string>()
 
 /**
- * A value as YAML, quoted as YAML 1.1 needs it (Kubernetes' own readers are of that age). The lines after the first are indented by two spaces.
+ * Formats a value as YAML, quoted for YAML 1.1, which Kubernetes' parsers follow. The lines after the first are indented by two spaces.
  *
- * @throws Error for a string that no two readers take for the same
+ * @throws Error for a string that YAML parsers read differently
  */
 export function yamlValue(value: Scalar): string {
   if (typeof value === 'string') {
@@ -47,7 +48,7 @@ export function yamlValue(value: Scalar): string {
   return text
 }
 
-/** A field's name as YAML. */
+/** Formats a field's name as YAML. */
 export function yamlKey(key: string): string {
   if (plain.test(key)) return key
   if (readAsSomethingElse.test(key)) return `"${key}"`
@@ -62,6 +63,6 @@ export function yamlKey(key: string): string {
 function refuseLineBreaks(text: string): void {
   if (readAsLineBreak.test(text))
     throw new Error(
-      `a string with a line separator or byte order mark (${JSON.stringify(text.slice(0, 80))}), which some readers of YAML take for a line break or nothing. Leave it out.`,
+      `a string with a line separator or byte order mark (${JSON.stringify(text.slice(0, 80))}), which some YAML parsers read as a line break and others ignore. Remove the character.`,
     )
 }

@@ -5,10 +5,10 @@ import { madeSecretReferences } from './secrets/made-secret-references.ts'
 /** One key of a stack's configuration, without the project's prefix. In `Pulumi.<environment>.yaml` it is `hadal:<key>`. */
 export interface ConfigurationKey {
   readonly key: string
-  /** Whether the value is encrypted and set with `pulumi config set --secret`. Other values are names, numbers and dates. */
+  /** Whether the key's value is encrypted, i.e. set with `pulumi config set --secret`. Other values are names, numbers and dates. */
   readonly secret: boolean
   readonly required: boolean
-  /** Description of the value, for the person who sets it. */
+  /** Description of the key's value, for the person who sets it. */
   readonly holds: string
 }
 

@@ -16,7 +16,7 @@ const externalSecrets = {
   path: 'hadal/test',
 } as const satisfies EnvironmentInput['secrets']
 
-/** Environments that cover every option of every union that the program uses. */
+/** Environments that together cover every option of every union in the configuration that the Pulumi program uses. */
 const environments: Readonly<Record<string, Environment>> = {
   'all in the cluster': soundEnvironment(),
   'one pod each, managed': soundEnvironment({
@@ -41,7 +41,7 @@ const environments: Readonly<Record<string, Environment>> = {
 const cases = Object.entries(environments)
 
 const recorded = new Map<Environment, Promise<RecordedStack>>()
-/** The recorded stack of each case with its required configuration. Each stack runs once. */
+/** Returns the recorded stack of an environment with its required configuration. Each stack runs once. */
 function stackOf(environment: Environment): Promise<RecordedStack> {
   const stack = recorded.get(environment) ?? recordedStack(environment)
   recorded.set(environment, stack)

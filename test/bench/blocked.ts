@@ -18,7 +18,7 @@ const prose = 'The order was shipped on Monday, and the customer says that all i
 const filled = (length: number): string => prose.repeat(Math.ceil(length / prose.length)).slice(0, length)
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-/** User messages by a description of their content. The model calls the tool for the page that the message names. */
+/** User messages of the benchmark, by a description of their content. The model calls the tool for the page that the message names. */
 const messages: Readonly<Record<string, unknown>> = {
   'nothing: at rest': undefined,
   '4 MB of prose': `page: weather\n${filled(megabytes)}`,

@@ -16,7 +16,7 @@ const callers = join(root, 'packages/runtime/src/fixtures/redis/limiter-callers.
 const callsARound = 2_000
 const perMinute = 60
 const burst = 60
-/** Duration of the exactness test in milliseconds. Each process needs its first seconds to start. */
+/** Duration of the test that the rate limiter is exact, in milliseconds. Each process needs its first seconds to start. */
 const forMs = 4_000
 
 /** Measures the rate limiter against a plain INCR on the same connection to a Redis on loopback, and its exactness with many callers. */
@@ -76,7 +76,7 @@ export async function limiter(rounds: number): Promise<string> {
   }
 }
 
-/** Duration of each call in milliseconds, sorted. */
+/** Duration of each call of the rate limiter, in milliseconds, sorted. */
 async function times(call: () => Promise<unknown>): Promise<number[]> {
   const all: number[] = []
   for (let i = 0; i < callsARound; i++) {

@@ -6,7 +6,7 @@ import { runChild } from './child.ts'
 import { getHelm } from './helm.ts'
 import { numbers, spread, table } from './statistics.ts'
 
-/** Number of runs of a program per measurement, because the shell counts CPU time in hundredths of a second. */
+/** Number of runs of a program per measurement. A single run is too short, because the shell counts CPU time in hundredths of a second. */
 const runs = 5
 
 /**

@@ -11,10 +11,10 @@ import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { numbers, spread, table } from './statistics.ts'
 
 const callsARound = 1_000
-/** Number of tool calls in the conversation: a question, ten calls with their results, an answer. */
+/** Number of tool calls in the benchmark's conversation: a question, ten calls with their results, an answer. */
 const turns = 10
 const tools = 12
-/** Length of a tool's result in characters. */
+/** Length of a tool's result in the benchmark's conversation, in characters. */
 const resultLength = 2_000
 
 /** Measures the time that the response cache adds to a model call, with a model that answers at once and a Redis on loopback. */
@@ -103,7 +103,7 @@ const keyOf = (question: string): string =>
     surroundings: { state: {}, context: {} },
   })
 
-/** Duration of each call in milliseconds, sorted. */
+/** Duration of each call of the response cache, in milliseconds, sorted. */
 async function times(call: () => Promise<unknown>): Promise<number[]> {
   const all: number[] = []
   for (let i = 0; i < callsARound; i++) {

@@ -7,7 +7,7 @@ import { tool } from '@langchain/core/tools'
 import { createDeepAgent } from 'deepagents'
 import { z } from 'zod'
 
-/** Kinds of runs with their shares in percent. The mix is invented: the savings depend on the real one. */
+/** Kinds of runs of the routing benchmark, with their shares in percent. The mix is invented: the savings depend on the real one. */
 const mix = [
   { kind: 'a question of a sentence, answered at once', percent: 50, words: 20, looks: 0, tools: 1 },
   { kind: 'a short question, looked up once', percent: 20, words: 40, looks: 1, tools: 2 },

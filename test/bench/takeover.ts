@@ -70,7 +70,7 @@ async function begunRun({ client }: ServerProcess, state: string): Promise<{ thr
   return { threadId: thread_id, runId: run_id }
 }
 
-/** Start times of the second attempts by the database's clock, which is this machine's clock. */
+/** Returns the start times of the second attempts of runs, by the database's clock, which is this machine's clock. */
 async function nextAttempts(url: string, runs: readonly string[]): Promise<number[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

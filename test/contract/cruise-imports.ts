@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { cruise } from 'dependency-cruiser'
 import { importedByUsers, importLaw, testCode } from './import-law.ts'
 
-/** Pattern of the packages' source files. */
+/** Matches the paths of the packages' source files. */
 const shipped = /^(packages\/[^/]+|charts|infra)\/src\//
 
 /** Folders of the repository that contain code. */

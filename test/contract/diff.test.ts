@@ -16,7 +16,7 @@ afterAll(() => copy.remove())
 
 type Fields = Record<string, unknown>
 
-/** The value at a path of a parsed manifest. */
+/** Returns the value at a path of a parsed manifest. */
 const inside = (object: Fields, ...path: (string | number)[]): Fields =>
   path.reduce<Fields>((value, key) => value[key] as Fields, object)
 

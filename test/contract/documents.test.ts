@@ -11,7 +11,7 @@ const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: '
   .map((file) => join('docs', file))
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** Anchors of the headings of a Markdown text, as GitHub generates them. */
+/** Returns the anchors of the headings of a Markdown text, as GitHub generates them. */
 const anchors = (text: string): string[] =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

@@ -35,7 +35,7 @@ async function query<Row extends pg.QueryResultRow>(text: string, values: unknow
     .finally(() => client.end())
 }
 
-/** Reasons for the ends of the run's attempts, in order; null for an active attempt. */
+/** Returns the end reasons of a run's attempts, in order; null for an active attempt. */
 const reasonsOf = async (runId: string): Promise<(string | null)[]> => {
   const rows = await query<{ reason: string | null }>(
     'SELECT reason FROM hadal.run_attempt WHERE run_id = $1 ORDER BY attempt',

@@ -37,12 +37,12 @@ async function pendingOf(client: Client, threadId: string): Promise<Pending[]> {
 
 /** A run that calls one tool. */
 interface Call extends AcceptedRun {
-  /** One line per execution of the tool. */
+  /** Recorded executions of the tool, one line each. */
   lines(): string[]
   open(): void
 }
 
-/** Starts a run that calls `pay`, which needs an approval, or `send`, which does not. The call ends when the gate is open. */
+/** Starts a run that calls `pay`, which needs an approval, or `send`, which does not. The tool call ends when the gate file exists. */
 async function call(client: Client, name: 'pay' | 'send', amount: number): Promise<Call> {
   const { file, gate, open } = ground().files()
   const { thread_id } = await client.threads.create()
@@ -58,7 +58,7 @@ const asks = (client: Client, { threadId, runId }: AcceptedRun) =>
     ({ status }) => status === 'interrupted',
   )
 
-/** Answers the only question of a thread. @returns the run that continues with the answer */
+/** Answers the only open interrupt of a thread. @returns the run that continues with the answer */
 async function answer(client: Client, { threadId }: AcceptedRun, decision: object): Promise<AcceptedRun> {
   const [question, ...others] = await pendingOf(client, threadId)
   if (!question?.id || others.length > 0) throw new Error(`Thread ${threadId} must have exactly one pending question.`)

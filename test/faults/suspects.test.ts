@@ -4,7 +4,7 @@ import { useSuspects } from './ground/use-suspects.ts'
 
 const { attemptsOf, effects, rows, start, submit, supervise, suspect } = useSuspects()
 
-/** Detail of a death by memory. The heap has its own limit, which the process may reach first. */
+/** Matches the recorded reason of a child process that died by its memory use. Its heap has a limit of its own, which it may reach first. */
 const tooMuch =
   /^The child process (ended with signal SIGABRT\. It used \d+ MiB of memory when it was last measured|used \d+ MiB of memory, more than its 360 MiB, and was killed)\.$/
 

@@ -5,9 +5,9 @@ import { routeInputs } from './route-inputs.ts'
 import { type RawAnswer, sendRaw } from './send-raw.ts'
 
 export interface RouteFindings {
-  /** Number of requests that were sent, without those for shrinking a failing one. */
+  /** Number of requests that the fuzzer sent, without those for shrinking a failing one. */
   readonly sent: number
-  /** Number of responses per HTTP status. */
+  /** Number of responses to the fuzzer, per HTTP status. */
   readonly statuses: ReadonlyMap<number, number>
   /** Description of the smallest failing request. Undefined if none failed. */
   readonly failure: string | undefined

@@ -1,9 +1,9 @@
 /** A change that makes a valid value nearly valid. */
 export interface Change {
   readonly kind: 'replace' | 'remove' | 'add' | 'wrap'
-  /** Selects a place in the value, modulo the number of places. */
+  /** Number of the place in the value that is changed, modulo the number of places. */
   readonly place: number
-  /** Key of the added value, for the kind `add`. */
+  /** Key of the added field, for changes of the kind `add`. */
   readonly key: string
   readonly value: unknown
 }

@@ -4,11 +4,11 @@ export interface RawAnswer {
   /** HTTP status. 0 if the server closed the connection without a response. */
   readonly status: number
   readonly head: string
-  /** Body of the response. Empty for a stream. */
+  /** Body of the HTTP response. Empty for a stream. */
   readonly body: string
 }
 
-/** Maximum number of bytes to read of one response. */
+/** Maximum number of bytes to read of one HTTP response. */
 const mostBodyBytes = 100_000
 
 /**

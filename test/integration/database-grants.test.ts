@@ -25,7 +25,7 @@ const statements = registeredSql(resources)
 const database = 'deep_agents_grants'
 const roles = [database, `${database}_app`, `${database}_reader`]
 
-/** An address that the Pulumi program wrote into `db-credentials`, changed to the PostgreSQL of this tier, which has no TLS. */
+/** Returns an address that the Pulumi program wrote into `db-credentials`, changed to the PostgreSQL of this tier, which has no TLS. */
 function address(key: 'url' | 'direct-url' | 'read-url' | 'owner-url'): string {
   const secret = resources.find(({ name }) => name === 'db-credentials')?.inputs.stringData ?? {}
   const [url, server] = [new URL(String(Reflect.get(secret, key))), new URL(inject('postgresUrl'))]
@@ -44,7 +44,7 @@ async function as<Result>(url: string, work: (client: pg.Client) => Promise<Resu
   }
 }
 
-/** Result of a statement: `done` or PostgreSQL's error code. The code of a missing privilege is 42501. */
+/** Result of an SQL statement: `done` or PostgreSQL's error code. The code of a missing privilege is 42501. */
 const codeOf = (url: string, sql: string): Promise<string> =>
   as(url, (client) => client.query(sql)).then(
     () => 'done',

@@ -48,7 +48,7 @@ async function plainly<Result>(work: (client: pg.Client) => Promise<Result>): Pr
   return work(client).finally(() => client.end())
 }
 
-/** Makes the server use this certificate, or no TLS, for new connections. */
+/** Makes the PostgreSQL server use this certificate, or no TLS, for new connections. */
 async function serverShows(certificate: Certificate | 'nothing'): Promise<void> {
   const path = (file: string): string => file.slice(folder.length + 1)
   const wanted =

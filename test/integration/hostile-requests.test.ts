@@ -41,7 +41,10 @@ test('a body of 100 levels is accepted', async () => {
   expect(answer.status).toBe(200)
 })
 
-/** Text in the error, path and body of each request. Ids of checkpoints are looked up, so they are answered with 404. */
+/**
+ * Requests whose body or path contains the placeholder `X`: text in the error, path, body. Ids of checkpoints are looked up, so they are
+ * answered with 404.
+ */
 const names: [string, string, unknown][] = [
   ['There is no checkpoint', '/threads/THREAD/history', { before: 'X' }],
   ['There is no checkpoint', '/threads/THREAD/history', { before: { checkpoint_id: 'X' } }],

@@ -12,11 +12,11 @@ import process from 'node:process'
 import { embeddedPostgres } from '@hadal/cli/up/embedded-postgres'
 import { freePort } from '@hadal/cli/up/free-port'
 
-/** Address and folder of the started server. */
+/** Address and folder of the started PostgreSQL server. */
 export interface PostgresReport {
   /** Address of the database `postgres` for the superuser. */
   readonly url: string
-  /** Folder with all files of the server. Its data directory is `data`. */
+  /** Folder with all files of the PostgreSQL server. Its data directory is `data`. */
   readonly folder: string
 }
 

@@ -52,7 +52,7 @@ function roleSql({ name: role, login, password, connectionLimit = -1, ...rights 
 const databaseSql = ({ name: database, owner, encoding, connectionLimit = -1 }: Inputs): string =>
   `CREATE DATABASE ${name(database)} OWNER ${name(owner)} TEMPLATE template0 ENCODING ${pg.escapeLiteral(String(encoding))} CONNECTION LIMIT ${Number(connectionLimit)}`
 
-/** The provider first revokes all privileges, so that exactly the granted ones remain. */
+/** SQL that first revokes all privileges, as the PostgreSQL provider does, so that exactly the granted ones remain. */
 function grantSql(inputs: Inputs): Statement[] {
   const object =
     inputs.objectType === 'database' ? `DATABASE ${name(inputs.database)}` : `SCHEMA ${name(inputs.schema)}`

@@ -37,7 +37,7 @@ function failedTests(project: string, files: readonly string[]): number {
   return status === 0 ? 0 : 1
 }
 
-/** Whether the tests of a patch pass without it, by the first line of the patch. Tests that several patches name run once. */
+/** Whether the tests that the first line of a patch names pass without the patch, by that line. Tests that several patches name run once. */
 const sound = new Map<string, boolean>()
 
 function verdict(name: string): string | undefined {

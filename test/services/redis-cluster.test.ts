@@ -11,7 +11,7 @@ const password = 'application-password'
 const credentials = redisCredentials(soundEnvironment({ redis: { kind: 'cluster' } }), nodesPassword, password)
 const cluster = useRedisCluster(credentials['redis-credentials/acl'] ?? '')
 const database = createDatabase()
-/** Database of a second server. Servers with the same database share their runs, and this test depends on which server calls the model. */
+/** Database of a second server. Servers with the same database share their runs, but this test must know which server makes the model call. */
 const anotherDatabase = createDatabase()
 const file = effectsFiles()
 const servers: TestServer[] = []

@@ -13,7 +13,7 @@ export interface AlertRule {
   readonly labels?: Readonly<Record<string, string>>
 }
 
-/** Samples of a series in promtool's notation: `0+5x30` is 0, then 5 more a minute for 30 minutes. */
+/** Samples of a time series in promtool's notation: `0+5x30` is 0, then 5 more per minute for 30 minutes. */
 export interface Samples {
   readonly series: string
   readonly values: string
@@ -22,7 +22,7 @@ export interface Samples {
 /** A unit test of promtool: series with one sample per minute, and the alerts that must fire. */
 export interface AlertCase {
   readonly samples: readonly Samples[]
-  /** Time of evaluation, for example `20m`. */
+  /** Time at which promtool evaluates the alert, for example `20m`. */
   readonly at: string
   /** Labels of each alert that must fire, besides the rule's own. Empty: no alert may fire. */
   readonly firing: readonly Readonly<Record<string, string>>[]
@@ -31,9 +31,9 @@ export interface AlertCase {
 /** An alert. Its file has its name, and `docs/runbooks/<name>.md` is its runbook. */
 export interface Alert {
   readonly name: string
-  /** The problem in one line. */
+  /** Summary of an alert: the problem in one line. */
   readonly summary: string
-  /** The effect on the users of the agents. */
+  /** Description of an alert: the effect on the users of the agents. */
   readonly description: string
   /** Whether the alert applies to an environment. If absent, it applies to all. */
   readonly concerns?: (environment: Environment) => boolean
@@ -50,5 +50,5 @@ export interface Alert {
   }
 }
 
-/** Expected alerts of a case in which none fires. */
+/** Test case of an alert rule in which no alert may fire. */
 export const nothing = (at: string, samples: readonly Samples[] = []): AlertCase => ({ samples, at, firing: [] })

@@ -6,7 +6,7 @@ import { failureRatio, type Objective } from './slo-rules.ts'
 /** The error budget: the share of requests or runs that may fail. */
 const budget = ({ slo }: Environment): number => 1 - slo.availabilityPercent / 100
 
-/** A bound of an expression, rounded to six digits. */
+/** Threshold for an alert's PromQL expression: the error budget times a burn rate, rounded to six digits. */
 const bound = (factor: number, environment: Environment): number =>
   Number((factor * budget(environment)).toPrecision(6))
 

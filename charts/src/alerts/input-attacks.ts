@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
 
-/** Maximum number of findings per hour. One curious person causes fewer; a malicious page causes one per reading. */
+/** Maximum number of findings of injected instructions per hour. One curious person causes fewer; a malicious page causes one per reading. */
 const mostFindings = 50
 
 export const inputAttacks: Alert = {

@@ -11,11 +11,11 @@ export const metrics = {
   queueWaiting: 'run_queue_waiting',
   /** Gauge: running runs, in all processes. */
   runsRunning: 'runs_running',
-  /** Gauge: runs that are suspected of killing their process. */
+  /** Gauge: number of suspects, i.e. of runs that probably kill the process that executes them. */
   suspects: 'run_suspects',
-  /** Gauge, by `run_id`: workers that died together with the child process of a suspect. */
+  /** Gauge, by `run_id`: workers that died together with the child process of a suspect, i.e. of a run that probably kills its process. */
   suspectWorkerDeaths: 'run_suspect_worker_deaths',
-  /** Counter: child processes that died with a suspect while their worker lived. */
+  /** Counter: child processes that died while they executed a suspect (a run that probably kills its process), and whose worker survived. */
   suspectDeaths: 'suspect_deaths_total',
   /** Gauge: callers that wait for a connection to PostgreSQL. */
   poolWaiting: 'database_pool_waiting',
@@ -37,7 +37,7 @@ export const metrics = {
   approvalsRefused: 'approvals_refused_total',
   /** Counter: calls of models, by `model` and `status`. */
   modelCalls: 'llm_requests_total',
-  /** Histogram, by `model`. */
+  /** Histogram, by `model`: duration of a model call, in seconds. */
   modelSeconds: 'llm_request_duration_seconds',
   /** Counter, by `model` and `kind`: input, cache_read, cache_creation, output, reasoning. A token is of one kind only. */
   modelTokens: 'llm_tokens_total',
@@ -69,17 +69,17 @@ export const metrics = {
   runSeconds: 'run_duration_seconds',
   /** Gauge, 0 or 1: whether Redis answered the last check. Absent without Redis. */
   redisUp: 'redis_up',
-  /** Counter, by `result`: hit, shared, miss, skipped. */
+  /** Counter, by `result` (hit, shared, miss, skipped): look-ups in the cache of model responses. */
   cacheRequests: 'response_cache_requests_total',
-  /** Counter, by `reason`: failures of the cache; each counts as a miss. */
+  /** Counter, by `reason`: failures of the cache of model responses; each counts as a miss. */
   cacheErrors: 'response_cache_errors_total',
-  /** Counter: tokens that cached answers saved. */
+  /** Counter: tokens that answers from the cache of model responses saved. */
   cacheSavedTokens: 'response_cache_saved_tokens_total',
-  /** Counter, by `where` (request, model), `decision` (admitted, refused) and `by` (redis, local). */
+  /** Counter, by `where` (request, model), `decision` (admitted, refused) and `by` (redis, local): decisions of the rate limiter. */
   limitDecisions: 'rate_limit_decisions_total',
-  /** Gauge: memory of the process. */
+  /** Gauge: resident memory of the server's process, in bytes. */
   processMemory: 'process_resident_memory_bytes',
-  /** Gauge: when the process started, in seconds since 1970. */
+  /** Gauge: when the server's process started, in seconds since 1970. */
   processStart: 'process_start_time_seconds',
 } as const
 
@@ -104,6 +104,6 @@ export function series(
 export const failedRuns = (environment: Pick<Environment, 'namespace'>): string =>
   `${metrics.runsFinished}{job="${scrapeJob(environment)}",status=~"${failedStatuses.join('|')}"}`
 
-/** Series of the responses with a server error (5xx). */
+/** Series of the server's responses with status 5xx. */
 export const failedRequests = (environment: Pick<Environment, 'namespace'>): string =>
   `${metrics.requests}{job="${scrapeJob(environment)}",status=~"5.."}`

@@ -9,13 +9,13 @@ import { poolersName } from '../cloud-native-pg-pods.ts'
 export const otherMetrics = {
   'github.com/cloudnative-pg/cloudnative-pg v1.30.0, config/manager/default-monitoring.yaml and docs/src/monitoring.md':
     {
-      /** Gauge of a pod: seconds behind the primary; 0 on the primary. */
+      /** Gauge of a database pod: replication lag behind the primary, in seconds; 0 on the primary. */
       replicationLag: 'cnpg_pg_replication_lag',
-      /** Gauge of a pod, by `value`: segments of the write-ahead log that wait (`ready`) or were archived (`done`). */
+      /** Gauge of a database pod, by `value`: segments of the write-ahead log that wait for archiving (`ready`) or were archived (`done`). */
       walArchiveStatus: 'cnpg_collector_pg_wal_archive_status',
-      /** Gauge of a pod, by `datname`: bytes on disk. */
+      /** Gauge of a database pod, by `datname`: size of a database on disk, in bytes. */
       databaseSize: 'cnpg_pg_database_size_bytes',
-      /** Gauge of a pod, by `state` and more: sessions. */
+      /** Gauge of a database pod, by `state` and other labels: number of database sessions. */
       backends: 'cnpg_backends_total',
     },
   'github.com/cloudnative-pg/cloudnative-pg v1.30.0, docs/src/connection_pooling.md': {
@@ -25,13 +25,13 @@ export const otherMetrics = {
     poolerActive: 'cnpg_pgbouncer_pools_cl_active',
   },
   'github.com/cloudnative-pg/plugin-barman-cloud v0.14.0, internal/cnpgi/instance/metrics.go': {
-    /** Gauge of a pod: when the last backup that can be restored ended, in seconds since 1970; 0 if there is none. */
+    /** Gauge of a database pod: when the last restorable backup ended, in seconds since 1970; 0 if there is none. */
     lastBackup: 'barman_cloud_cloudnative_pg_io_last_available_backup_timestamp',
-    /** Gauge of a pod: when a backup failed last; 0 if none did. */
+    /** Gauge of a database pod: when a backup last failed, in seconds since 1970; 0 if none failed. */
     lastFailedBackup: 'barman_cloud_cloudnative_pg_io_last_failed_backup_timestamp',
   },
   'github.com/oliver006/redis_exporter at cd5941f16199f1f1fa9c12b3bf24b509875c955a, exporter/exporter.go': {
-    /** Counter: keys that were evicted because memory was full. */
+    /** Counter of Redis: keys that were evicted because memory was full. */
     redisEvicted: 'redis_evicted_keys_total',
     redisMemoryUsed: 'redis_memory_used_bytes',
     redisMemoryMost: 'redis_memory_max_bytes',
@@ -39,7 +39,7 @@ export const otherMetrics = {
     redisMisses: 'redis_keyspace_misses_total',
   },
   'github.com/cert-manager/cert-manager v1.21.2, pkg/metrics/certificates_test.go': {
-    /** Gauge, by `name` and `namespace` of the Certificate: when it ends, in seconds since 1970. */
+    /** Gauge, by `name` and `namespace` of the Certificate: when a certificate expires, in seconds since 1970. */
     certificateEnds: 'certmanager_certificate_expiration_timestamp_seconds',
   },
 } as const
@@ -59,7 +59,7 @@ export const jobs = {
   redis: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${redisName}`,
 } as const
 
-/** A series of one of these jobs, with further labels. */
+/** Series of a third-party metric in a PromQL expression, selected by `job` and further labels. */
 export function otherSeries(job: string, metric: string, labels: Readonly<Record<string, string>> = {}): string {
   const matchers = Object.entries({ job, ...labels }).map(([name, value]) => `${name}="${value}"`)
   return `${metric}{${matchers.join(',')}}`
@@ -67,7 +67,7 @@ export function otherSeries(job: string, metric: string, labels: Readonly<Record
 
 export const hasCloudNativePg = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg'
 export const hasReplicas = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg' && postgres.instances > 1
-/** Whether the operator archives the write-ahead log and makes backups. */
+/** Whether CloudNativePG archives the database's write-ahead log and makes backups. */
 export const hasOperatedBackups = (environment: Environment): boolean =>
   hasCloudNativePg(environment) && environment.backup.kind === 's3'
 export const hasRedisExporter = ({ redis }: Environment): boolean => redis.kind === 'cluster'

@@ -3,10 +3,10 @@ import { type Alert, nothing } from './alert.ts'
 import { longestGapHours } from './longest-gap.ts'
 import { hasOperatedBackups, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Hours for a backup itself and for one retry. */
+/** Hours added to the longest gap between two backups: the time for a backup and one retry. */
 const slackHours = 3
 
-/** Maximum age of the last backup in hours: the longest gap of its schedule plus the time for a backup. */
+/** Maximum age of the last database backup, in hours: the longest gap of its schedule plus the time for a backup. */
 const most = ({ backup }: Environment): number =>
   backup.kind === 's3' ? Math.ceil(longestGapHours(backup.schedule)) + slackHours : 0
 

@@ -1,7 +1,10 @@
 import { type Alert, nothing } from './alert.ts'
 import { hasOperatedBackups, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Maximum number of segments (16 MiB) that wait to be archived. The operator closes one at least every five minutes, so ten are most of an hour. */
+/**
+ * Maximum number of write-ahead log segments (16 MiB each) that wait to be archived. CloudNativePG closes one at least every five minutes, so
+ * ten segments are most of an hour.
+ */
 const most = 10
 
 export const postgresWalArchiving: Alert = {

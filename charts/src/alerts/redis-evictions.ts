@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { hasRedisExporter, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Maximum number of keys evicted per second, over all nodes. A full cache evicts a few. */
+/** Maximum number of Redis keys evicted per second, over all nodes. A full cache evicts a few. */
 const most = 10
 
 export const redisEvictions: Alert = {

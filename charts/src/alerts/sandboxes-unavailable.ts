@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
 
-/** Minimum number of failed commands: a pod that moves to another node causes fewer. */
+/** Minimum number of commands without a sandbox, for the alert to fire. A pod that moves to another node causes fewer. */
 const least = 3
 
 export const sandboxesUnavailable: Alert = {

@@ -2,10 +2,10 @@ import type { Environment } from '@hadal/platform/environment'
 import { failedRequests, failedRuns, metrics, series } from './metrics.ts'
 import type { RecordingRule } from './rule.ts'
 
-/** What an objective counts: failed runs or failed requests. Both have the objective `slo.availabilityPercent`. */
+/** Ratio that has an objective: failed runs or failed requests. Both have the objective `slo.availabilityPercent`. */
 export type Objective = 'run_failures' | 'request_failures'
 
-/** Name of the recorded share of failures over a window: `job:run_failures:ratio_rate5m`. */
+/** Name of the recorded series with the share of failures over a window: `job:run_failures:ratio_rate5m`. */
 export const failureRatio = (objective: Objective, window: string): string => `job:${objective}:ratio_rate${window}`
 
 const counted = {

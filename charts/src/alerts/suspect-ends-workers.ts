@@ -1,7 +1,7 @@
 import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
 
-/** Number of workers that may die together with the child process of one run, by a rollout or a lost node. */
+/** Maximum number of workers that die together with the child process of one run without an alert. A rollout or a lost node causes one. */
 const most = 1
 
 export const suspectEndsWorkers: Alert = {

@@ -1,22 +1,22 @@
 import type { Environment } from '@hadal/platform/environment'
 
-/** Units, by Grafana's ids. */
+/** Units of the values in a Grafana panel, by Grafana's ids. */
 export type Unit = 'short' | 's' | 'bytes' | 'percentunit' | 'reqps' | 'dtdurations' | 'currencyUSD'
 
 export interface Query {
   readonly expr: string
-  /** Legend, with labels in braces: `{{pod}}`. */
+  /** Legend of a query in a Grafana panel, with labels in braces: `{{pod}}`. */
   readonly legend: string
 }
 
 /** A panel with a time series. */
 export interface Picture {
   readonly title: string
-  /** Panel description. */
+  /** Description of the Grafana panel. */
   readonly about: string
   readonly unit: Unit
   readonly queries: readonly Query[]
-  /** Bound of an alert, drawn as a line. */
+  /** Threshold of an alert, drawn as a line in the Grafana panel. */
   readonly bound?: number
 }
 
@@ -27,7 +27,7 @@ export interface Row {
 
 /** A dashboard, independent of Grafana's format: its panels in reading order. */
 export interface Dashboard {
-  /** Suffix of its ConfigMap's name. */
+  /** Suffix of the name of the dashboard's ConfigMap. */
   readonly name: string
   readonly title: (environment: Environment) => string
   readonly about: string

@@ -78,7 +78,10 @@ function withCoreTypes(text: string): string {
     const serialized = list ? `obj.${name}?.map(y => ${toJson}(y))` : `${toJson}(obj.${name})`
     result = `${result.slice(0, at)}'${json}': ${serialized},${result.slice(at + plain.length)}`
   }
-  if (result.includes(mark)) throw new Error(`A type of Kubernetes was left open in:\n${result.slice(0, 200)}`)
+  if (result.includes(mark))
+    throw new Error(
+      `A property marked as a Kubernetes type was not replaced. Extend withCoreTypes() for its form:\n${result.slice(0, 200)}`,
+    )
   return result === text ? text : `import { k8s } from 'cdk8s-plus-28';\n${result}`
 }
 

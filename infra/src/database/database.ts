@@ -11,14 +11,14 @@ export interface DatabaseAdmin {
   readonly username: pulumi.Input<string>
   readonly password: pulumi.Input<string>
   readonly database: pulumi.Input<string>
-  /** Path of the CA file for the server's certificate. Default: the system's authorities. */
+  /** Path of the CA file that verifies the certificate of the database server. Default: the system's CAs. */
   readonly caFile: string | undefined
 }
 
 export interface DatabaseArgs {
   readonly environment: Environment
   readonly admin: DatabaseAdmin
-  /** Rotation text. A new text creates new passwords of the roles. */
+  /** Rotation text of the database passwords. A changed text creates new passwords of the roles. */
   readonly rotation: string
 }
 
@@ -43,7 +43,7 @@ export class Database extends pulumi.ComponentResource {
     const { postgres } = environment
     if (postgres.kind !== 'external')
       throw new Error(
-        `postgres.kind of "${environment.name}" is "${postgres.kind}", but Pulumi creates roles only for "external". Do not create a Database.`,
+        `postgres.kind of "${environment.name}" is "${postgres.kind}", but Pulumi creates a database and roles only for "external". Create the component Database only for that kind.`,
       )
 
     const provider = new postgresql.Provider(

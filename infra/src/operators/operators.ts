@@ -18,7 +18,10 @@ export class Operators extends pulumi.ComponentResource {
     let before: pulumi.Resource[] = []
     for (const operator of neededOperators(environment)) {
       const text = manifests[operator]
-      if (text === undefined) throw new Error(`The manifests of ${operator} are missing. This is a bug in Hadal.`)
+      if (text === undefined)
+        throw new Error(
+          `The environment needs ${operator}, but its manifests were not passed. Add them to the argument "manifests".`,
+        )
       const { writtenFor, namespace } = placeOf(environment, operator)
       const objects = releaseObjects(text, writtenFor, namespace)
       // A release for the namespace "default" contains no Namespace, so one is added.

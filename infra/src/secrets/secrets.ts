@@ -23,7 +23,7 @@ export interface SecretsArgs {
   /** Rotation texts. A new text creates new passwords of its kind. */
   readonly rotation: { readonly database: string; readonly redis: string }
   readonly encryptionKeys: KeyRange
-  /** Passwords of the roles of an external database. */
+  /** Passwords of the roles of an external PostgreSQL server. */
   readonly databasePasswords: DatabasePasswords | undefined
   /** Secret store of external-secrets, if this stack creates it. */
   readonly store:

@@ -8,7 +8,7 @@ type Outcome = string | { status: number; headers?: Record<string, string> } | E
 
 const identity = (name: string) => ({ name, provider: name.split(':')[0] ?? '' })
 
-/** @param script outcomes of each model's calls in order; the last one repeats */
+/** Creates a call with fallback models and a fake clock. @param script outcomes of each model's calls, in order; the last one repeats */
 function scene(script: Readonly<Record<string, readonly Outcome[]>>, bounds = {}, random = 1) {
   let now = 0
   const asked: string[] = []

@@ -32,7 +32,7 @@ export interface FallbackClock {
   now(): number
   /** Waits for a number of milliseconds. @throws if the signal aborts */
   sleep(ms: number, signal: AbortSignal | undefined): Promise<void>
-  /** Random number from 0 up to, but not including, 1. */
+  /** Returns a random number from 0 up to, but not including, 1, for the waits between retries. */
   random(): number
 }
 

@@ -10,7 +10,7 @@ import type { AnswerStore } from './response-cache/answer-store.ts'
 import { createMemoryAnswerStore } from './response-cache/memory-answer-store.ts'
 import { createResponseCacheMiddleware, type ResponseCacheOptions } from './response-cache.ts'
 
-/** Chat model that numbers its answers, so that a repeated call is visible. */
+/** Chat model that numbers its answers, so that a test notices a repeated model call. */
 class CountingModel extends BaseChatModel {
   calls = 0
   readonly #temperature: number | undefined

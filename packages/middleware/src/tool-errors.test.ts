@@ -5,7 +5,7 @@ import { createToolErrorsMiddleware } from './tool-errors.ts'
 type WrapToolCall = NonNullable<ReturnType<typeof createToolErrorsMiddleware>['wrapToolCall']>
 type Request = Parameters<WrapToolCall>[0]
 
-/** Calls a tool of this name that throws the error. */
+/** Calls a tool through the tool error middleware. The tool has the given name and throws the given error. */
 async function called(name: string, error: unknown): Promise<unknown> {
   const { wrapToolCall } = createToolErrorsMiddleware()
   const request = { toolCall: { id: 'call_1', name, args: {} }, runtime: {} }

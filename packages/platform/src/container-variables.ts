@@ -102,12 +102,12 @@ export const ContainerVariables = z.object({
   ENCRYPTION_KEY: z.string().optional(),
   LANGSMITH_API_KEY: z.string().optional(),
 
-  /** `encrypted`: the providers' keys above must be Fernet tokens. `plain`: they may be tokens or plain text. */
+  /** Form of the model providers' API keys. `encrypted`: they must be Fernet tokens. `plain`: they may be tokens or plain text. */
   PROVIDER_KEYS: oneOf(['encrypted', 'plain'], 'plain'),
 
   /** `api` answers requests, `worker` runs agents, `all` does both. */
   ROLE: oneOf(['all', 'api', 'worker'], 'all'),
-  /** The address to listen on, e.g. `127.0.0.1` on a developer's machine. Default: all addresses of the host. */
+  /** Address on which the API listens, e.g. `127.0.0.1` on a developer's machine. Default: all addresses of the host. */
   HOST: z.string().optional(),
   /** Port of the API. 0 chooses a free port. */
   PORT: wholeNumber('8000', 0, 65_535),
@@ -119,11 +119,17 @@ export const ContainerVariables = z.object({
   /** A folder of Markdown or text files that agents may search and read. Default: the folder that the image sets. */
   DOCUMENTS_FOLDER: z.string().optional(),
 
-  /** `verify`: every connection to the database verifies the server's certificate and host name. `off`: the address decides. */
+  /**
+   * TLS of database connections. `verify`: every connection verifies the server's certificate and host name. `off`: the parameters of the
+   * address decide.
+   */
   DATABASE_TLS: oneOf(['verify', 'off'], 'off'),
   /** CA file (PEM) for the database's certificate. Default: the authorities that Node trusts. Read again for each connection. */
   DATABASE_CA_FILE: z.string().optional(),
-  /** Number of database connections that the pool keeps open while idle. This and the next four are the production guide's pool settings. */
+  /**
+   * Number of database connections that the pool keeps open while idle. This variable and the next four are the production guide's five pool
+   * settings.
+   */
   DATABASE_POOL_SIZE: wholeNumber('10', 1, 1_000, 'connections'),
   /**
    * Additional database connections that the pool may open under load and closes when idle. Size plus overflow is the maximum of one process,
@@ -152,7 +158,10 @@ export const ContainerVariables = z.object({
 
   /** Whether `REDIS_URL` names a single server or a node of a cluster, from which the client discovers the others. */
   REDIS_MODE: oneOf(['standalone', 'cluster'], 'standalone'),
-  /** `verify`: `REDIS_URL` must begin with `rediss://`. The certificate and host name behind such an address are always verified. */
+  /**
+   * TLS of Redis connections. `verify`: `REDIS_URL` must begin with `rediss://`. The certificate and host name behind such an address are
+   * always verified.
+   */
   REDIS_TLS: oneOf(['verify', 'off'], 'off'),
   /** CA file (PEM) for the certificate of Redis. Default: the authorities that Node trusts. Read once, at the start. */
   REDIS_CA_FILE: z.string().optional(),
@@ -256,7 +265,7 @@ export const ContainerVariables = z.object({
    */
   DRAIN_SERVE_SECONDS: wholeNumber('5', 0, 600, 'seconds'),
 
-  /** Whether traces go to LangSmith. LangChain itself reads this variable and the next. */
+  /** Whether traces go to LangSmith. LangChain itself reads this variable and `LANGSMITH_ENDPOINT`. */
   LANGSMITH_TRACING: flag('false'),
   LANGSMITH_PROJECT: z.string().optional(),
   /** Address of LangSmith, if it is not the public one. */

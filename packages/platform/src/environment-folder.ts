@@ -7,7 +7,10 @@ import type { Problem } from './problem.ts'
 import { Release } from './release.ts'
 import { schemaProblems } from './schema-problems.ts'
 
-/** Content of one folder of `environments/`. An environment with problems may still be present, for the invariants over all environments. */
+/**
+ * Content of one folder of `environments/`. The environment can be present although it has problems, for the invariants over all
+ * environments.
+ */
 export interface EnvironmentFolder {
   readonly environment?: Environment
   readonly problems: readonly Problem[]

@@ -25,7 +25,7 @@ export function knownFields(schema: z.ZodType, input: unknown, path: readonly Pr
   return here instanceof z.ZodObject ? Object.keys(here.shape) : []
 }
 
-/** The input's value at a path; undefined if the path does not exist. */
+/** Value of a configuration's input at a path; undefined if the path does not exist. */
 export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, step) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined),

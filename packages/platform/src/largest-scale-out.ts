@@ -5,7 +5,7 @@ import type { PodPart } from './names.ts'
 import { cpuMillis, memoryBytes } from './quantity.ts'
 import type { Resources } from './schema/scalars.ts'
 
-/** Maximum number of pods of one kind that exist at the same time. */
+/** A kind of pods, and the maximum number of these pods that exist at the same time. */
 export interface PodCount {
   readonly part: PodPart
   readonly pods: number

@@ -119,7 +119,7 @@ export const commonLabels = ({ name }: Pick<Environment, 'name'>) => ({
 /** Path in a container of the file with a Secret's key. Each Secret is a folder. */
 export const secretFile = (reference: SecretReference): string => `/run/secrets/${reference}`
 
-/** Name and value of the container variable that holds the path of a secret's file. */
+/** Name and value of the container variable that holds the path of the file with a secret. */
 export const secretFileVariable = (variable: SecretVariable): [SecretFileVariable, string] => [
   `${variable}_FILE`,
   secretFile(secretOfVariable[variable]),

@@ -18,7 +18,7 @@ export type SecretUser =
   | 'ingress'
 
 interface SecretKeyEntry {
-  /** Description of the value, for the person who puts it into the store. */
+  /** Description of a secret key's value, for the person who puts it into the secret store. */
   readonly holds: string
   readonly maker: SecretMaker
   readonly users: readonly SecretUser[] | ((environment: Environment) => readonly SecretUser[])

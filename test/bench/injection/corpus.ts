@@ -7,7 +7,7 @@ export interface Sample {
   readonly kind: string
   readonly provenance: Provenance
   readonly text: string
-  /** File or row of the text, for the list of failing cases. */
+  /** File or row of the corpus that contains the text, for the list of failing cases. */
   readonly name: string
 }
 

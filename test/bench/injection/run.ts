@@ -36,7 +36,7 @@ const judge = (samples: readonly Sample[]): Judged[] =>
     findings: findInjections(sample.text, sample.provenance),
   }))
 
-/** Number of samples with findings, by the group's name and half. */
+/** Number of samples with findings of input validation, by the group's name and half of the corpus. */
 function counts(judged: readonly Judged[], group: (sample: Judged) => string): Map<string, Record<Half, Count>> {
   const groups = new Map<string, Record<Half, Count>>()
   for (const sample of judged) {

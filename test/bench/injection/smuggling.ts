@@ -2,7 +2,7 @@ import { smuggledForms } from '@hadal/middleware/fixtures/smuggled-forms'
 import { findInjections } from '@hadal/middleware/input-validation/find-injections'
 import { rules } from '@hadal/middleware/input-validation/rules'
 
-/** Number of found smuggled phrases, and number of all, by the form of smuggling. */
+/** Number of found phrases and number of all phrases, by the form in which they were hidden. */
 export type Smuggling = ReadonlyMap<string, { readonly found: number; readonly all: number }>
 
 /** Seeds of the variants of a form. */

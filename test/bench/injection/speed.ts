@@ -2,10 +2,10 @@ import { findInjections } from '@hadal/middleware/input-validation/find-injectio
 
 /** Duration of the inspection of texts, in milliseconds. */
 export interface Speed {
-  /** Median and 99th percentile for texts of 8 KB. */
+  /** Median and 99th percentile of the inspection time for texts of 8 KB, in milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** Milliseconds per megabyte, by the length of the text. Linear behaviour gives equal values. */
+  /** Inspection time in milliseconds per megabyte, by the length of the text. Linear behaviour gives equal values. */
   readonly perMegabyte: ReadonlyMap<number, number>
 }
 

@@ -11,7 +11,7 @@ const State = Annotation.Root({
 
 type Work = (state: typeof State.State, config: LangGraphRunnableConfig) => Promise<Partial<typeof State.State>>
 
-/** A branch of a superstep. Branch 1 ends at once: its writes are stored while branch 2 still waits for the gate. */
+/** Branch 1 of a superstep with two branches. It ends at once, so its writes are stored while branch 2 still waits for the gate file. */
 const quick: Work = async ({ file }, config) => {
   leaveEffect(file, 1, config)
   return { done: [1] }

@@ -2,17 +2,17 @@ import { appendFileSync } from 'node:fs'
 import process from 'node:process'
 import type { LangGraphRunnableConfig } from '@langchain/langgraph'
 
-/** One execution of a step, recorded in a file outside the process. */
+/** One execution of a graph's step, recorded in a file outside the process. */
 export interface Effect {
   readonly run: string
   readonly step: number
-  /** The run's attempt that executed the step, from 0. */
+  /** Number of the run's attempt that executed the step, starting at 0. */
   readonly attempt: number
   readonly pid: number
 }
 
 /**
- * Appends one effect to the file as a line of JSON, in a single write.
+ * Appends one execution of a step (an effect) to the file as a line of JSON, in a single write.
  *
  * @returns the effect
  */

@@ -19,7 +19,7 @@ const model = new ScriptedModel((messages: readonly BaseMessage[]) => {
 const schema = z.object({
   file: z.string(),
   amount: z.number(),
-  /** The call ends when this file exists. */
+  /** Path of a file. The tool call ends when the file exists; without a path, it ends at once. */
   gate: z.string().optional(),
 })
 

@@ -4,34 +4,34 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Annotation, type LangGraphRunnableConfig, StateGraph } from '@langchain/langgraph'
 import { leaveEffect } from './effect.ts'
 
-/** Fault that one step causes in its process, after its effect. */
+/** Fault that a step of the test graph causes in its process, after it has recorded its execution. */
 export interface StepFault {
   readonly step: number
   readonly kind: 'exit' | 'reject' | 'block'
-  /** The fault happens only in attempts below this number; by default in every attempt. */
+  /** The fault happens only in attempts whose number is below this one. Default: in every attempt. */
   readonly attemptsBelow?: number
-  /** How long `block` blocks the event loop, in milliseconds. */
+  /** How long the fault `block` blocks the event loop, in milliseconds. */
   readonly blockMs?: number
 }
 
 const State = Annotation.Root({
   /** File to which each execution of a step appends one effect. */
   file: Annotation<string>,
-  /** Number of steps. */
+  /** Number of steps of the test graph. */
   steps: Annotation<number>,
-  /** How long each step takes, in milliseconds. */
+  /** Duration of each step of the test graph, in milliseconds. */
   pauseMs: Annotation<number>,
   /** Number of the step that waits until the file `gate` exists. */
   gateAt: Annotation<number>,
   gate: Annotation<string>,
   fault: Annotation<StepFault>,
-  /** Number of custom events that each step streams, and the length of each. */
+  /** Number of custom events that each step of the test graph streams, and the length of each. */
   chunks: Annotation<number>,
   chunkCharacters: Annotation<number>,
   done: Annotation<number[]>({ reducer: (before, more) => [...before, ...more], default: () => [] }),
 })
 
-/** The state of the graph. A later run on the same thread continues the count of steps. */
+/** State of the test graph. A later run on the same thread continues the count of steps. */
 async function step(state: typeof State.State, config: LangGraphRunnableConfig): Promise<Partial<typeof State.State>> {
   const number = state.done.length + 1
   const { attempt } = leaveEffect(state.file, number, config)

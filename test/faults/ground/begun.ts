@@ -2,9 +2,9 @@ import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { type AcceptedRun, effectsOf } from './oracle.ts'
 
 /**
- * Waits until each run has begun the given number of steps, including repeated steps.
+ * Waits until each run has begun at least a number of steps. Repeated steps count.
  *
- * @param attempt counts steps of this attempt and of later ones only
+ * @param attempt number of the first attempt whose steps count
  */
 export async function begun(runs: readonly AcceptedRun[], steps: number, attempt = 0): Promise<void> {
   for (const run of runs)

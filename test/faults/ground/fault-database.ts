@@ -17,9 +17,7 @@ export async function withConnection<Result>(
   }
 }
 
-/**
- * Trigger that records each end of a run, because the run's row alone would not show a second end.
- */
+/** SQL of a trigger that records each end of a run in `run_end`, because the run's row alone would not show a second end. */
 const recordEnds = `
 CREATE TABLE public.run_end (run_id uuid NOT NULL, status text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
 CREATE FUNCTION public.record_run_end() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,7 +29,7 @@ CREATE TRIGGER record_run_end AFTER UPDATE OF status ON hadal.run
   FOR EACH ROW WHEN (NEW.status NOT IN ('pending', 'running')) EXECUTE FUNCTION public.record_run_end();
 `
 
-/** Creates a migrated database with the trigger that records ends. @returns its address */
+/** Creates a migrated database with a trigger that records each end of a run. @returns its address */
 export async function createFaultDatabase(serverUrl: string): Promise<string> {
   const name = `faults_${randomBytes(6).toString('hex')}`
   await withConnection(serverUrl, (client) => client.query(`CREATE DATABASE ${name}`))

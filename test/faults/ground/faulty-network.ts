@@ -1,16 +1,14 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/**
- * State of the network. `half-open`: no data passes, without an error. `refuses`: every open and new connection is reset.
- */
+/** State of the simulated network. `half-open`: no data passes, without an error. `refuses`: every open and new connection is reset. */
 export type NetworkFault = { readonly kind: 'half-open' | 'refuses' } | { readonly kind: 'slow'; readonly ms: number }
 
 /** A TCP proxy on loopback between a server and the database. */
 export interface FaultyNetwork {
-  /** Address of the database through the proxy. */
+  /** Address of the database through the TCP proxy. */
   readonly url: string
-  /** Sets the state of open and new connections until the next call. */
+  /** Sets the state of open and new connections of the TCP proxy until the next call. */
   set(fault: NetworkFault | undefined): void
   close(): Promise<void>
 }
@@ -21,7 +19,7 @@ export async function faultyNetwork(upstreamUrl: string): Promise<FaultyNetwork>
   let changed = Promise.withResolvers<void>()
   const sockets = new Set<Socket>()
 
-  /** Resolves when data may pass. Data that waited in a half-open connection is delivered late, as in TCP. */
+  /** Resolves when the TCP proxy may pass data. Data that waited in a half-open connection is delivered late, as in TCP. */
   async function passes(): Promise<void> {
     while (fault?.kind === 'half-open') await changed.promise
     if (fault?.kind === 'slow') await pause(fault.ms)

@@ -4,16 +4,16 @@ import type pg from 'pg'
 import type { Effect } from '../agents/effect.ts'
 import { withConnection } from './fault-database.ts'
 
-/** A run that a server accepted, with its expected end. */
+/** A run that a server accepted, with the final status that it is expected to reach. */
 export interface AcceptedRun {
   readonly threadId: string
   readonly runId: string
-  /** Path of the file with the run's effects. */
+  /** Path of the file in which the run's executed steps are recorded. */
   readonly file: string
   readonly ends: 'success' | 'error' | 'interrupted'
   /** Number of steps that the run must execute; undefined if it need not execute all steps. */
   readonly steps?: number
-  /** Name of the expected error; undefined if the run must not fail. */
+  /** Name of the error with which the run is expected to fail; undefined if it must not fail. */
   readonly error?: string
 }
 
@@ -45,7 +45,7 @@ async function statesOf(client: pg.Client, runs: readonly AcceptedRun[]): Promis
   return new Map(rows.map((row) => [row.run_id, row]))
 }
 
-/** Waits until every run is over. @returns whether all runs are over in time; {@link brokenPromises} names the others */
+/** Waits until every run has ended. @returns false if some have not ended in time; {@link brokenPromises} names them */
 export async function allOver(url: string, runs: readonly AcceptedRun[], withinMs: number): Promise<boolean> {
   for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
     // The query is repeated if the database restarts.
@@ -58,7 +58,7 @@ export async function allOver(url: string, runs: readonly AcceptedRun[], withinM
 }
 
 /**
- * The oracle of every fault: checks the database, the effects outside the processes, the logs and the metrics for violations of the guarantees.
+ * Checks the database, the recorded steps, the logs and the metrics for violations of the guarantees, after any fault.
  *
  * @returns one sentence per violation; empty if there is none
  */
@@ -97,7 +97,7 @@ function stateProblems(run: AcceptedRun, state: RunState | undefined): string[] 
   return problems
 }
 
-/** Executions of the run's steps, in the order in which they began. */
+/** Recorded executions of the run's steps, in the order in which they began. */
 export function effectsOf({ file, runId }: Pick<AcceptedRun, 'file' | 'runId'>): Effect[] {
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)

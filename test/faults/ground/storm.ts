@@ -17,7 +17,7 @@ export interface StormSettings {
   readonly runs: number
   readonly servers: number
   readonly killEveryMs: number
-  /** Number of runs that kill every process that executes them. */
+  /** Number of runs in the storm that kill every process that executes them. */
   readonly poisons: number
   /** Maximum time after the last fault until all runs have ended, in milliseconds. */
   readonly settleMs: number
@@ -28,7 +28,7 @@ export interface StormReport {
   readonly faults: Readonly<Partial<Record<ChaosFault, number>>>
   /** Number of processes that the supervisors started. */
   readonly processes: number
-  /** Number of executions of steps that were repeated after a fault. */
+  /** Number of step executions that were repeated after a fault. */
   readonly repeatedSteps: number
   readonly seconds: number
 }
@@ -39,7 +39,10 @@ interface StormRun {
   readonly fault?: StepFault
 }
 
-/** A random run: mostly short steps, some long steps, and some that block the event loop for longer than the lease in their first attempt. */
+/**
+ * A random run of the storm: mostly short steps, some long steps, and some that block the event loop for longer than the lease in their first
+ * attempt.
+ */
 function drawRun(random: Random, poison: boolean): StormRun {
   const steps = random.whole(2, 8)
   if (poison) return { steps, pauseMs: 200, fault: { step: random.whole(1, steps), kind: 'exit' } }
@@ -88,7 +91,7 @@ export async function storm(settings: StormSettings): Promise<StormReport> {
   }
 }
 
-/** Distributes the runs that kill their process evenly over all runs. */
+/** Distributes the runs of the storm that kill their process evenly over all runs. */
 const isPoison = ({ runs, poisons }: StormSettings, index: number): boolean =>
   poisons > 0 && index % Math.floor(runs / poisons) === 1
 
@@ -98,7 +101,7 @@ async function submitAll(
   folder: string,
   client: Parameters<typeof submitForSure>[0],
 ): Promise<AcceptedRun[]> {
-  /** Ten runs per fault. */
+  /** Submits ten runs per fault. */
   const everyMs = killEveryMs / 10
   const accepted: Promise<AcceptedRun>[] = []
   for (const [index, { steps, pauseMs, fault }] of wanted.entries()) {

@@ -3,13 +3,13 @@ import { eventually } from '@hadal/runtime/fixtures/eventually'
 
 /** A client on a plain socket that reads a run's stream and can stop reading. */
 export interface StreamReader {
-  /** Ids of the events that the client has received. */
+  /** Ids of the events of the run's stream that the client has received. */
   readonly ids: readonly number[]
   /** HTTP status of the response; undefined until it arrives. */
   readonly status: number | undefined
-  /** Waits for the first event. */
+  /** Waits until the client has received the first event of the run's stream. */
   begun(): Promise<void>
-  /** Reads, or resumes reading, until the connection is closed. */
+  /** Reads the run's stream, or resumes reading, until the connection is closed. */
   readToEnd(): Promise<void>
   close(): void
 }

@@ -3,17 +3,17 @@ import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/
 
 /** A server with a supervisor that restarts it whenever its process ends, like a kubelet. */
 export interface SupervisedServer {
-  /** The current process. */
+  /** The server's current process. */
   readonly current: ServerProcess
-  /** All processes so far, including the current one. */
+  /** All server processes that the supervisor started, including the current one. */
   readonly lives: readonly ServerProcess[]
-  /** Descriptions of process ends that the test did not cause. */
+  /** Descriptions of ends of the server's process that the test did not cause. */
   readonly unexpectedEnds: readonly string[]
   /** Sends a signal to the server's process, and waits until the next process is ready. */
   replace(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
-  /** Pauses the process with SIGSTOP for the given number of milliseconds. */
+  /** Pauses the server's process with SIGSTOP for the given number of milliseconds. */
   pauseFor(ms: number): Promise<void>
-  /** Ends the process and the supervision. Default: SIGKILL. */
+  /** Ends the server's process and its supervision. Default signal: SIGKILL. */
   stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
 
@@ -22,7 +22,7 @@ const restartAfterMs = 300
 
 export interface Supervision {
   readonly variables: Readonly<Record<string, string>>
-  /** Whether the process may end by itself, for example because a run kills it. */
+  /** Whether the server's process may end by itself, for example because a run kills it. */
   readonly mayEnd?: boolean
   /** Starts the server's process. Default: the server of this checkout. */
   readonly start?: (variables: Readonly<Record<string, string>>) => Promise<ServerProcess>

@@ -10,7 +10,7 @@ import { type SupervisedServer, type Supervision, superviseServer } from './supe
 
 export const faultAgents = join(import.meta.dirname, '../agents/langgraph.json')
 
-/** Files of one run: its effects, and the gate for which its step waits. */
+/** Files of one run: the file with its executed steps, and the gate file for which its step waits. */
 export interface RunFiles {
   readonly file: string
   readonly gate: string
@@ -26,11 +26,11 @@ export interface WantedRun {
 }
 
 export interface Ground {
-  /** Address of the test file's database. */
+  /** Address of the database of the test file. */
   readonly url: string
   /** Folder of the test file, which is removed after its tests. */
   readonly folder: string
-  /** The file's own PostgreSQL; only with `ownPostgres`. */
+  /** PostgreSQL of the test file alone; only with `ownPostgres`. */
   readonly postgres: RestartablePostgres
   /** Starts a server with the agents of these tests, which is stopped after the test. */
   supervise(
@@ -40,12 +40,12 @@ export interface Ground {
   files(): RunFiles
   /** Submits a run on a new thread. */
   submit(client: Client, run: WantedRun, files?: RunFiles): Promise<AcceptedRun & RunFiles>
-  /** Waits until the runs are over, and then expects that the oracle finds no violation. */
+  /** Waits until the runs have ended, and then expects that {@link brokenPromises} finds no violation. */
   verify(runs: readonly AcceptedRun[], servers: readonly SupervisedServer[], withinMs?: number): Promise<void>
 }
 
 /**
- * Sets up the shared resources of a test file: a database with the oracle's trigger, and a folder for effects.
+ * Sets up the shared resources of a test file: a database with a trigger that records ends of runs, and a folder for the files of runs.
  *
  * @param ownPostgres whether the file has its own PostgreSQL, which its tests may stop
  * @returns a function that returns the resources while tests run

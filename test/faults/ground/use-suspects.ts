@@ -8,16 +8,16 @@ import { type SupervisedServer, superviseServer } from './supervised-server.ts'
 
 type Row = Record<string, unknown>
 
-/** A run of the agent `poison`. */
+/** A run of the agent `poison`, which kills or harms the process that executes it. */
 export interface PoisonousRun {
   readonly thread_id: string
   readonly run_id: string
-  /** Lines of its effects, one per execution. */
+  /** Lines of the run's effects file, one per execution of its step. */
   lines(): string[]
   status(): Promise<string>
 }
 
-/** Shared resources of the tests of suspects: a database, servers, and runs that harm their process. */
+/** Shared resources of the tests of suspects (runs that probably kill their process): a database, servers, and runs that harm their process. */
 export interface Suspects {
   readonly effects: () => EffectsFile
   /** Starts a server process, which is ended after the test. */
@@ -29,7 +29,7 @@ export interface Suspects {
   submit(server: ServerProcess, how: string): Promise<PoisonousRun>
   /** Submits a run whose two earlier attempts are recorded as deaths of their processes. */
   suspect(server: ServerProcess, how: string): Promise<PoisonousRun>
-  /** Attempts of the run in child processes. */
+  /** Returns the attempts of the run that a child process of the worker executed. */
   attemptsOf(runId: string): Promise<Row[]>
 }
 

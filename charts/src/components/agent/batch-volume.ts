@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import { quantities } from '../../resource-requirements.ts'
 import { keepAnnotation } from '../../waves.ts'
 
-/** Path of the volume in a container: its `BATCH_FOLDER`. */
+/** Mount path of the batch volume in a container, and value of `BATCH_FOLDER`. */
 export const batchFolder = '/var/lib/batch'
 const name = 'batch'
 

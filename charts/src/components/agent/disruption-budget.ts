@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 export interface DisruptionBudgetProps {
   readonly name: string
   readonly part: PodPart
-  /** Minimum number of pods that stay while a node is drained. */
+  /** Minimum number of available pods during a voluntary disruption, such as the drain of a node. */
   readonly minAvailable: number
 }
 

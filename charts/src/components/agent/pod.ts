@@ -13,12 +13,12 @@ export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate'>
 
 interface AgentContainer {
   readonly name: string
-  /** The users of the secret table that the container acts as, which decide the secrets that it mounts. */
+  /** Roles of the container (`api`, `worker`, …). The secret table lists which secrets each role mounts. */
   readonly users: readonly AgentRole[]
   /** Variables in addition to the settings and the files of its secrets. */
   readonly env: k8s.EnvVar[]
   readonly resources: k8s.ResourceRequirements
-  /** Fields of this container alone: probes, ports, arguments. */
+  /** Further fields of the container: probes, ports, arguments. */
   readonly container: Partial<k8s.Container>
 }
 

@@ -8,11 +8,11 @@ import type { k8s } from 'cdk8s-plus-28'
 import type { NamedWorkload } from '../../agent-deployments.ts'
 import { batchFolder } from './batch-volume.ts'
 
-/** A number in plain digits: JavaScript writes small numbers as `1e-7`. */
+/** Formats an amount in plain digits. JavaScript would write small numbers as `1e-7`. */
 const written = (amount: number | undefined): string | undefined =>
   amount === undefined ? undefined : amount.toFixed(9).replace(/\.?0+$/, '')
 
-/** The container's variables that are not secret. An undefined one is not written: the server has a default. */
+/** Environment variables of the server's container that are not secret. Undefined ones are left out, because the server has defaults. */
 export function settingVariables(environment: Environment) {
   const { agent, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
   const { pool } = postgres
@@ -102,7 +102,10 @@ export function settingVariables(environment: Environment) {
   } satisfies Record<SettingVariable, string | undefined>
 }
 
-/** Whether the database uses TLS: not if it is standalone, for development, or external with TLS off. A protected environment always does. */
+/**
+ * Whether connections to the database use TLS. False for a standalone database and for an external one with TLS off. Always true in a
+ * protected environment.
+ */
 const databaseHasTls = ({ postgres }: Environment): boolean =>
   postgres.kind === 'cnpg' || (postgres.kind === 'external' && postgres.tls === 'verify-full')
 
@@ -149,7 +152,7 @@ export function secretVariables(environment: Environment, users: readonly Secret
   return [...files].map(([name, value]) => ({ name, value }))
 }
 
-/** Variables of a migration: the address of the database itself, with the role that may change tables. */
+/** Environment variables of a migration: the address of the database without a pooler, with the role that may change tables. */
 export function migrationVariables({ postgres }: Environment): k8s.EnvVar[] {
   const reference: SecretReference =
     postgres.kind === 'external' ? 'db-credentials/owner-url' : 'db-credentials/direct-url'

@@ -26,7 +26,7 @@ export interface CloudNativePgBackupProps extends EnvironmentProps {
 
 /** The object store of the write-ahead log and of base backups, and the schedule of base backups. */
 export class CloudNativePgBackup extends Construct {
-  /** Entry of the Cluster's `plugins`. */
+  /** Entry for the backup plugin in `plugins` of CloudNativePG's Cluster. */
   readonly clusterPlugin: ClusterSpecPlugins = {
     name: plugin,
     enabled: true,

@@ -94,7 +94,10 @@ function namesOfService(environment: Environment, service: string): string[] {
   return [service, `${service}.${environment.namespace}`, host, `${host}.cluster.local`]
 }
 
-/** A commit waits for one replica. With two instances it can't insist: the loss of either would stop all writing. */
+/**
+ * Synchronous replication of CloudNativePG: a commit waits for one replica. With two instances it is not required, because the loss of either
+ * would stop all writes.
+ */
 function synchronous({ instances }: CloudNativePostgres): ClusterSpecPostgresqlSynchronous | undefined {
   if (instances === 1) return undefined
   const { PREFERRED, REQUIRED } = ClusterSpecPostgresqlSynchronousDataDurability
@@ -105,7 +108,10 @@ function synchronous({ instances }: CloudNativePostgres): ClusterSpecPostgresqlS
   }
 }
 
-/** Settings of the server. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section 19.4). */
+/**
+ * PostgreSQL parameters of the CloudNativePG Cluster. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section
+ * 19.4).
+ */
 function parameters({ maxConnections, resources }: CloudNativePostgres): Record<string, string> {
   return {
     max_connections: String(maxConnections),

@@ -10,7 +10,7 @@ import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
 export interface PostgresPoolerProps {
-  /** `postgres-pooler-rw` connects to the primary, `postgres-pooler-ro` to the replicas. */
+  /** Name of the Pooler and of its Service: `postgres-pooler-rw` connects to the primary, `postgres-pooler-ro` to the replicas. */
   readonly name: string
   readonly settings: Extract<Postgres, { kind: 'cnpg' }>['pooler']
 }

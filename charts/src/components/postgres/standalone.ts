@@ -24,7 +24,10 @@ export interface StandalonePostgresProps extends EnvironmentProps {
   readonly postgres: Standalone
 }
 
-/** One pod on one volume. The claim is an object of its own, since a StatefulSet's template could never grow it. */
+/**
+ * Standalone PostgreSQL: one pod on one volume. The volume claim is a separate object, because the size in a StatefulSet's template can't be
+ * changed.
+ */
 export class StandalonePostgres extends Construct {
   constructor(scope: Construct, id: string, { environment, postgres }: StandalonePostgresProps) {
     super(scope, id)
@@ -123,7 +126,7 @@ const acceptsConnections: k8s.ExecAction = {
   command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--dbname=${postgresNames.database}`],
 }
 
-/** Settings of the server. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section 19.4). */
+/** PostgreSQL parameters of the standalone database. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section 19.4). */
 function settings({ maxConnections, resources }: Standalone): Record<string, string> {
   return {
     max_connections: String(maxConnections),

@@ -12,8 +12,8 @@ export const redisCertificate = `${redisName}-tls`
 const issuer = (name: string) => ({ group: 'cert-manager.io', kind: 'Issuer', name }) as const
 
 /**
- * One certificate for all nodes, issued by an authority of this namespace: no client outside connects to them, and no public authority signs
- * names that end in `.svc`. Clients read the authority from `redis-tls/ca.crt`.
+ * Certificate for all Redis nodes, issued by a CA of this namespace. No client outside connects to the nodes, and no public CA signs names
+ * that end in `.svc`. Clients read the CA certificate from `redis-tls/ca.crt`.
  */
 export class RedisCertificates extends Construct {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
@@ -51,7 +51,7 @@ export class RedisCertificates extends Construct {
   }
 }
 
-/** DNS names of the Service of a kind of nodes, and of each node, which the nodes announce to each other. */
+/** DNS names of the Service for one kind of Redis nodes, and of each node. The nodes announce these names to each other. */
 function namesOf(environment: EnvironmentProps['environment'], nodes: string): string[] {
   const service = serviceHost(environment, nodes)
   const each = `*.${serviceHost(environment, `${nodes}-headless`)}`

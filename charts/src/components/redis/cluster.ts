@@ -22,7 +22,7 @@ import { RedisCertificates, redisCertificate } from './certificates.ts'
 type Cluster = Extract<Redis, { kind: 'cluster' }>
 
 const settings = `${redisName}-settings`
-/** Volume for the nodes' own cluster configuration: a few kilobytes; 1Gi is the smallest usual size. */
+/** Volume for the cluster configuration that each Redis node writes. It needs a few kilobytes; 1Gi is the smallest usual size. */
 const nodeConfStorage: Storage = { size: '1Gi' }
 
 export interface ClusterRedisProps extends EnvironmentProps {
@@ -99,7 +99,10 @@ export class ClusterRedis extends Construct {
   }
 }
 
-/** Masters or replicas, spread over nodes and zones where possible: a master and its replica on one node fail together, and their keys with them. */
+/**
+ * Spec of the Redis masters or replicas, spread over nodes and zones if possible: a master and its replica on one node fail together, with
+ * their keys.
+ */
 function nodes(node: RedisNode, replicas: number): RedisClusterSpecRedisLeader {
   const labelSelector = { matchLabels: redisNodeLabels(node) }
   const spread = (topologyKey: string) =>

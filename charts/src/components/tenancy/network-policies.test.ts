@@ -27,7 +27,7 @@ interface Peer {
   readonly namespaceSelector?: { readonly matchLabels?: Readonly<Record<string, string>> }
 }
 
-/** A policy of the chart itself, since `renderEnvironment` refuses some values of `access`. */
+/** Renders one NetworkPolicy with the chart itself, because `renderEnvironment` rejects some values of `access`. */
 function policy(environment: Environment, name: string): PolicySpec {
   const objects = new Tenancy(new App(), 'tenancy', { environment }).toJson()
   const found = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name)

@@ -93,7 +93,7 @@ function policies(environment: Environment): Policy[] {
   ]
 }
 
-/** Whether servers of this role connect to public addresses. An API without workers calls no model: it only checks tokens and sends traces. */
+/** Whether servers of a role connect to public addresses. A server with the role `api` makes no model calls: it only verifies tokens and sends traces. */
 function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'worker'): boolean {
   return role !== 'api' || access.kind === 'oidc' || tracing.kind === 'langsmith'
 }

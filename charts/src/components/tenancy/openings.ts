@@ -3,7 +3,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 
-/** Namespaces in which the projects' own installations put their components. */
+/** Namespaces that the official installation of each dependency uses (cluster DNS, CloudNativePG, redis-operator). */
 const clusterDnsNamespace = 'kube-system'
 export const cloudNativePgNamespace = 'cnpg-system'
 export const redisOperatorNamespace = 'ot-operators'
@@ -84,13 +84,13 @@ export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
   return isIP(hostname) === 4 ? toAddresses(number, [`${hostname}/32`]) : { ...toPublicHttps, ports: tcp(number) }
 }
 
-/** Rule for the API server, whose address a NetworkPolicy can't name. Only for processes of operators. */
+/** Egress rule for the API server, whose address a NetworkPolicy can't name. Only for the pods of operators. */
 export const toApiServer: k8s.NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }],
   ports: tcp(443, 6443),
 }
 
-/** Rules for the clients of the API. */
+/** Ingress rules for the clients of the API. */
 export function fromClients({ exposure }: Environment): k8s.NetworkPolicyIngressRule[] {
   switch (exposure.kind) {
     case 'gateway':

@@ -32,7 +32,7 @@ export function agentPods({ environment, objects }: Subject): {
   return { found, missing }
 }
 
-/** Creates checklist evidence for a field of the server's container. */
+/** Creates evidence for a checklist item: the place of a field of the server's container in its manifest. */
 export const inContainer = (
   subject: Subject,
   { rendered }: AgentPods,
@@ -42,9 +42,9 @@ export const inContainer = (
 
 /** An environment variable that all agent pods have. */
 export interface ServerVariable {
-  /** Value of the variable in the first Deployment. */
+  /** Value of the environment variable in the first Deployment of agent pods. */
   readonly value: string
-  /** Creates the evidence: one entry per file that sets the variable, i.e. the shared ConfigMap or each Deployment. */
+  /** Creates evidence for a checklist item: one place per file that sets the variable, i.e. the shared ConfigMap or each Deployment. */
   readonly at: (says: string) => Evidence[]
 }
 
@@ -95,7 +95,7 @@ export function secretVolume({ rendered, container }: AgentPods, secret: string)
   return listAt(container, 'volumeMounts').some((mount) => recordAt(mount).name === name) ? index : undefined
 }
 
-/** Creates the finding for a variable that not all agent pods have. */
+/** Creates the checklist finding for a variable that not all agent pods have. */
 export const noVariable = (name: string): Missing => ({
   problem: `Not every agent pod gets ${name}.`,
   mend: 'Add it to charts/src/components/agent/variables.ts.',

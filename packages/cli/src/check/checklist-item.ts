@@ -5,7 +5,7 @@ import type { Environment } from '@hadal/platform/environment'
 /** Input of a checklist item. The answer depends on nothing else: not on the network, the clock or the cluster. */
 export interface Subject {
   readonly environment: Environment
-  /** The rendered objects. They equal the committed ones unless the report lists differences. */
+  /** The rendered objects of the environment. They equal the committed manifests unless the report lists differences. */
   readonly objects: readonly RenderedObject[]
   readonly agents: AgentsDescription
   /** Texts of files that an item may cite, by path relative to the repository's root: configuration, documents, tests. */
@@ -14,7 +14,7 @@ export interface Subject {
 
 /** Evidence for an item: a place in a file that shows that the item holds. */
 export interface Evidence {
-  /** What the evidence shows, in a few words. */
+  /** What a piece of evidence shows, in a few words. */
   readonly says: string
   /** Kind and name of the Kubernetes object, if the place is in one, e.g. `Deployment deep-agents`. */
   readonly object?: string

@@ -23,7 +23,7 @@ const withSubagent =
     ),
   })
 
-/** Subjects that break one item each, while the others still hold, with the expected problem. */
+/** Test cases by checklist item: a subject in which only this item does not hold, and the expected problem. */
 const broken: Readonly<Record<string, readonly [Subject, string]>> = {
   'postgres-checkpointer': [
     soundSubject({ objects: without('Job', 'deep-agents-migrate') }),
@@ -100,7 +100,7 @@ const broken: Readonly<Record<string, readonly [Subject, string]>> = {
   slo: [soundSubject({ files: { 'docs/slo.md': undefined } }), 'docs/slo.md is missing.'],
 }
 
-/** Other ways to break an item, each with the expected problem. */
+/** Further test cases of checklist items: other ways in which an item does not hold, each with the expected problem. */
 const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
   [
     'health',

@@ -15,7 +15,7 @@ export const objectTitle = ({ kind, name }: Pick<RenderedObject, 'kind' | 'name'
 export const manifestFile = ({ environment }: Subject, { path }: RenderedObject): string =>
   `${manifestsFolder(environment.name)}/${path}`
 
-/** Creates checklist evidence for a field of a rendered object, with its line in the manifest. */
+/** Creates evidence for a checklist item: a field of a rendered object, with its line in the manifest. */
 export const inObject = (
   subject: Subject,
   rendered: RenderedObject,
@@ -39,24 +39,24 @@ export function settingPlace(
   return { file, line: lineOfSetting(subject.files.get(file) ?? '', path).line }
 }
 
-/** Creates checklist evidence for a setting in `config.ts`. A setting that is not written there is marked as "(default)". */
+/** Creates evidence for a checklist item: a setting in `config.ts`. A setting that is not written there is marked as "(default)". */
 export function inConfig(subject: Subject, path: readonly string[], says: string): Evidence {
   const file = configFile(subject)
   const { line, written } = lineOfSetting(subject.files.get(file) ?? '', path)
   return { says: written ? says : `${says} (default)`, file, line }
 }
 
-/** Creates checklist evidence for a field of the agents' description. */
+/** Creates evidence for a checklist item: a field of the agents' description. */
 export function inDescription(subject: Subject, path: readonly (string | number)[], says: string): Evidence {
   const text = subject.files.get(agentsDescriptionFile) ?? ''
   return { says, file: agentsDescriptionFile, line: lineOfField(text, path) }
 }
 
-/** Texts of the finding for a capability that the server lacks. */
+/** Texts of the checklist finding for a capability that the server lacks. */
 interface Without {
   /** What to do until the server has the capability: a sentence with a full stop. */
   readonly mend: string
-  /** Setting that has no effect without the capability, with its value as text. */
+  /** Setting that has no effect without the server's capability, with its value as text. */
   readonly setting?: { readonly path: readonly string[]; readonly value: string }
 }
 

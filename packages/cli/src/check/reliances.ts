@@ -120,7 +120,7 @@ function operatorsOf(objects: readonly RenderedObject[]): { readonly group: stri
   return groups.sort().map((group) => ({ group, name: operators[group] ?? `The operator of ${group}` }))
 }
 
-/** Evidence of the environment's volume claims, by storage class. */
+/** Finds the storage classes of the environment's volume claims, each with the place of one claim as evidence. */
 function storage(subject: Subject): Map<string, Evidence> {
   const found = new Map<string, Evidence>()
   for (const rendered of subject.objects) {

@@ -29,9 +29,9 @@ export interface ComparedEnvironment extends Sides {
 
 /** A change to an object that a reviewer must not miss. */
 export interface Danger {
-  /** Path of the field in the object. Empty if the danger concerns the whole object. */
+  /** Path of the dangerous change's field in the object. Empty if the danger concerns the whole object. */
   readonly field: string
-  /** What changes, as a sentence. */
+  /** What the dangerous change is, as a sentence. */
   readonly what: string
   /** Why the change is dangerous, as a sentence. */
   readonly why: string

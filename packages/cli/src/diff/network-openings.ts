@@ -5,7 +5,7 @@ import { at, listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
 
 export type Direction = 'Ingress' | 'Egress'
 
-/** Traffic that a NetworkPolicy allows: between the selected pods and one peer, on one port. */
+/** An opening: traffic that a NetworkPolicy allows between the selected pods and one peer, on one port. */
 export interface Opening {
   readonly direction: Direction
   readonly pods: Json | undefined
@@ -33,10 +33,10 @@ export function openingsOf(policy: KubernetesObject): readonly Opening[] {
   )
 }
 
-/** An empty list of peers or ports in a rule means all of them. */
+/** Returns the peers or ports of a NetworkPolicy rule. An empty list means all of them, which is returned as one undefined item. */
 const orAny = (items: readonly Json[]): readonly (Json | undefined)[] => (items.length > 0 ? items : [undefined])
 
-/** Whether `wide` allows all traffic that `opening` allows. */
+/** Whether the allowed traffic of `wide` includes all allowed traffic of `opening`. */
 export const covers = (wide: Opening, opening: Opening): boolean =>
   wide.direction === opening.direction &&
   selectorCovers(wide.pods, opening.pods) &&
@@ -99,7 +99,7 @@ function rangeOf(cidr: string | undefined): Range | undefined {
   return [first, first + count - 1n]
 }
 
-/** Describes an opening, e.g. `egress to 10.0.0.0/8 on 443/TCP`. */
+/** Formats traffic that a NetworkPolicy allows, e.g. `egress to 10.0.0.0/8 on 443/TCP`. */
 export function openingText({ direction, peer, port }: Opening): string {
   const [word, side] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to']
   const number = at(port, 'port')

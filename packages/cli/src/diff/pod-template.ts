@@ -13,14 +13,14 @@ const places: Readonly<Record<string, readonly string[]>> = {
 export interface PodTemplate {
   readonly labels: Readonly<Record<string, string>>
   readonly spec: JsonRecord
-  /** Path of the pod's `spec` inside the object. */
+  /** Path of the pod's `spec` inside an object with a pod template. */
   readonly path: string
 }
 
 export interface Container {
   readonly name: string
   readonly fields: Json
-  /** Path in the object, e.g. `spec.template.spec.containers[deep-agents]`. */
+  /** Path of the container in the object, e.g. `spec.template.spec.containers[deep-agents]`. */
   readonly path: string
 }
 

@@ -15,7 +15,7 @@ const basic = Buffer.from('robot:secret').toString('base64')
 /** Behaviour of a test's registry. */
 interface Manners {
   challenge?: 'bearer' | 'basic' | 'unknown'
-  /** Whether callers without a login get a token. */
+  /** Whether the test's registry gives a token to callers without a login. */
   anonymous?: boolean
   statesDigest?: boolean
   status?: number

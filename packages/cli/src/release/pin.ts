@@ -15,7 +15,7 @@ const pinsFile = 'charts/src/images.json'
 export interface PinOptions {
   /** The folder that holds `environments/` and `charts/`. */
   readonly root: string
-  /** Each is `registry/path:tag`, or the name of an image in `charts/src/images.json`, whose tag is resolved again. */
+  /** Images to pin: `registry/path:tag`, or the name of an image in `charts/src/images.json`, whose tag is resolved again. */
   readonly images: readonly string[]
   /** Names of the environments whose `release.json` gets the digest of an agent image. */
   readonly environments: readonly string[]

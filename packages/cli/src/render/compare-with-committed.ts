@@ -5,7 +5,7 @@ import { manifestsFolder } from '@hadal/platform/names'
 
 /** Differences between the committed and the rendered manifests, as sorted paths relative to the repository's root. */
 export interface Differences {
-  /** Paths of rendered manifests that are not committed. */
+  /** Sorted paths of rendered manifests that are not committed. */
   readonly missing: readonly string[]
   /** Paths of committed manifests that are no longer rendered. */
   readonly stale: readonly string[]

@@ -49,7 +49,7 @@ export async function migrate(order: ServerOrder): Promise<void> {
   }
 }
 
-/** Maximum number of ports to try if other programs take the chosen ones in the meantime. */
+/** Maximum number of ports to try for the server, if another program takes a chosen port before the server listens on it. */
 const mostPorts = 5
 
 /**

@@ -4,12 +4,12 @@ import process from 'node:process'
 import { PlainError } from '../plain-error.ts'
 
 export interface ChildOrder {
-  /** Arguments of `node` for the child process. */
+  /** Arguments of `node` for a child process. */
   readonly argv: readonly string[]
   readonly env: NodeJS.ProcessEnv
-  /** File to which standard output and standard error are appended. */
+  /** File to which a child process appends standard output and standard error. */
   readonly logFile: string
-  /** How the child is stopped: by SIGTERM, or by closing its IPC channel. */
+  /** How a child process is stopped: by SIGTERM, or by closing its IPC channel. */
   readonly endBy: 'SIGTERM' | 'channel'
 }
 

@@ -12,7 +12,7 @@ export interface Database {
   readonly port: number
   /** Folder with the data of PostgreSQL. */
   readonly folder: string
-  /** Whether the data of an earlier start is used. */
+  /** Whether PostgreSQL was started with the data of an earlier start. */
   readonly reused: boolean
   readonly child: Child
 }

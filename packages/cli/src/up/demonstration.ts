@@ -63,7 +63,7 @@ export async function demonstrate(terminal: Terminal, url: string): Promise<stri
   return thread.thread_id
 }
 
-/** Number of threads in the database, for a start with existing data. */
+/** Number of threads in the database. It is greater than 0 if PostgreSQL was started with existing data. */
 export async function countThreads(url: string): Promise<number> {
   return (await new Client({ apiUrl: url }).threads.count()) ?? 0
 }

@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
 
 export interface ChosenPort {
   readonly port: number
-  /** Why the chosen port is not the default one. Undefined if it is. */
+  /** Why the chosen port of the server is not the default port. Undefined if it is the default. */
   readonly because?: string
 }
 

@@ -9,7 +9,7 @@ import { callKey } from './call-key.ts'
 
 interface Setting {
   readonly idempotent?: boolean
-  /** Runs inside the tool, with the number of the execution from 1. */
+  /** Called by the test tool, with the number of the execution, starting at 1. */
   readonly act?: (execution: number) => unknown
   /** Maximum number of retries by the author's own middleware. */
   readonly retries?: number

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts'
 import { wordClasses } from './word-classes.ts'
 import { WordTrie } from './word-trie.ts'
 
-/** One step of a pattern: the accepted classes of a word, and the maximum number of other words before it. */
+/** One step of a pattern of input validation: the classes of words that match, and the maximum number of other words before the match. */
 export interface Step {
   readonly classes: ReadonlySet<number>
   readonly gap: number

@@ -5,7 +5,10 @@ import { notInspected, notInspectedRule } from './not-inspected.ts'
 import type { Provenance } from './rule.ts'
 import { turnCapacity, turnRoom } from './turn-room.ts'
 
-/** Outcome of an inspection. `partial`: a part of the text was not inspected. `remembered`: the findings come from an earlier inspection. */
+/**
+ * Outcomes of a text's inspection for injected instructions. `partial`: a part of the text was not inspected. `remembered`: the findings are
+ * from an earlier inspection of the same text.
+ */
 export const inspectionOutcomes = ['inspected', 'partial', 'remembered'] as const
 export type InspectionOutcome = (typeof inspectionOutcomes)[number]
 
@@ -18,7 +21,7 @@ const mostRemembered = 10_000
 const forgottenAtOnce = 1_000
 /** Maximum number of UTF-16 units of texts that are hashed per turn of the event loop: 1 ms of CPU. */
 const hashedInTurn = 524_288
-/** Cost of looking up a text in the cache, without its hash, in the unit of `turnCapacity`. */
+/** Cost of looking up a text in the cache of findings, without hashing it, in the unit of `turnCapacity` (UTF-16 units). */
 const lookUp = 32
 
 export interface TextInspectorOptions {

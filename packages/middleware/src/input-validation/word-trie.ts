@@ -3,12 +3,12 @@
  * one table look-up per letter and creates no strings.
  */
 export class WordTrie {
-  /** Table column of each UTF-16 code unit; 0 if no word of the trie has the unit. */
+  /** Column of each UTF-16 code unit in the transition table of the word trie; 0 if no word contains the unit. */
   readonly #columns = new Uint16Array(0x10000)
   readonly #width: number
-  /** `#next[node * width + column]`: the next node for a letter; 0 if no word has these letters. */
+  /** Transition table of the word trie: `#next[node * width + column]` is the next node for a letter; 0 if no word has these letters. */
   readonly #next: Uint32Array
-  /** For each node, 1 if the letters up to it are a complete word. */
+  /** For each node of the word trie, 1 if the letters up to the node are a complete word. */
   readonly #ends: Uint8Array
 
   constructor(words: Iterable<string>) {

@@ -1,9 +1,9 @@
 import { type BaseMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages'
 import { copiedMessage } from './copied-message.ts'
 
-/** Text of the user message that is put before a conversation that begins with an answer. */
+/** Text of the user message that is inserted before a conversation that begins with a message of the model. */
 export const startMark = '[the conversation starts here]'
-/** Text of the user message that is added to a conversation that ends with an answer. */
+/** Text of the user message that is appended to a conversation that ends with a message of the model. */
 export const continueMark = 'Please continue.'
 
 /**

@@ -11,7 +11,7 @@ const version = 1
 
 /** Fields of a request on which the answer of a model depends. */
 export interface AnswerRequest {
-  /** Tenant of the request, which never gets answers of another tenant. */
+  /** Tenant of the request. A tenant never gets stored answers of another tenant. */
   readonly tenant: string
   /** Provider, model and parameters of the request, as `modelParameters` returns them. */
   readonly model: unknown

@@ -1,8 +1,8 @@
 /** The stored answer and the lock of a cache key. */
 export interface StoredState {
-  /** The stored answer of the cache key; missing if there is none. */
+  /** Stored answer of the cache key; missing if none is stored. */
   readonly answer?: string
-  /** After `begin`: whether the caller now has the lock. After `look`: whether any process has it. */
+  /** Whether the lock of the cache key is held: after `begin`, by the caller; after `look`, by any process. */
   readonly locked: boolean
 }
 

@@ -2,7 +2,10 @@ import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
 const units = ['tokens', 'usd'] as const
-/** Scopes that contain a run. The two are not compared with each other: a thread may live for many days, the tenant's budget is per day. */
+/**
+ * Budget scopes that contain a run. They are not compared with each other, because a thread may live for many days and the tenant's budget is
+ * per day.
+ */
 const wider = ['thread', 'tenantPerDay'] as const
 
 /** Requires a run's budget to be at most the budgets of its thread and of its tenant's day. A larger one would never take effect. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
-/** Two agent pods, so four during a rollout, each with 30 pooled connections and one listening connection; one Job with one connection. */
+/**
+ * Input of an environment with a PostgreSQL configuration. It has two agent pods (four during a rollout), each with 30 pooled connections and
+ * one listening connection, and a Job with one connection.
+ */
 const withPostgres = (postgres: object) => ({ ...soundInput, postgres })
 
 describe('behind poolers', () => {

@@ -1,11 +1,11 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Fields of the configuration that must be unique among environments. */
+/** Fields of an environment's configuration whose values must be unique among environments. */
 const claims: readonly {
   readonly path: string
   readonly of: (environment: Environment) => string | undefined
-  /** Scope of the uniqueness, as text. Environments with the same text share the scope. */
+  /** Scope in which the field must be unique, as text, e.g. a cluster. Environments with the same text share the scope. */
   readonly within: (environment: Environment) => string
 }[] = [
   // In a shared namespace, each environment would overwrite the other's objects at every sync.

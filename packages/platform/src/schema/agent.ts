@@ -26,7 +26,7 @@ const Behaviour = {
 const CpuAutoscaling = z.strictObject({
   kind: z.literal('cpu'),
   ...Behaviour,
-  /** Target of the autoscaler: average CPU use, in percent of the CPU request. */
+  /** Target of the CPU autoscaler: average CPU use, in percent of the CPU request. */
   targetPercent: z.int().min(1).max(100).default(70),
 })
 
@@ -34,7 +34,7 @@ const CpuAutoscaling = z.strictObject({
 const QueueAutoscaling = z.strictObject({
   kind: z.literal('queue'),
   ...Behaviour,
-  /** Target of the autoscaler: number of waiting runs per pod. */
+  /** Target of the queue autoscaler: number of waiting runs per pod. */
   waitingRunsPerPod: z.int().min(1).max(1000).default(5),
 })
 

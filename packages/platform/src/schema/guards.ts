@@ -9,7 +9,7 @@ export const Cache = z.strictObject({
 /** Limits of one caller, one tenant and one run. */
 export const Limits = z.strictObject({
   requestsPerMinute: z.int().min(1).default(60),
-  /** Maximum burst: number of requests that an idle caller may send at once. */
+  /** Maximum burst of API requests: number of requests that an idle caller may send at once. */
   burst: z.int().min(1).default(60),
   bodyBytes: z.int().min(1024).max(104_857_600).default(10_485_760),
   runSeconds: z.int().min(1).max(86_400).default(900),

@@ -20,7 +20,7 @@ export const ModelRouting = z.strictObject({
   simple: ModelName,
   standard: ModelName,
   complex: ModelName,
-  /** A request is simple if its tokens and its tools are both below these thresholds. */
+  /** Upper limits for a simple request: its numbers of tokens and tools must both be below them. */
   simpleBelowTokens: z.int().min(1).default(500),
   simpleBelowTools: z.int().min(1).default(3),
   standardBelowTokens: z.int().min(1).default(2000),

@@ -15,7 +15,7 @@ export type Tracing = z.infer<typeof Tracing>
 
 const BurnRate = z.strictObject({
   severity: z.enum(['page', 'ticket']),
-  /** Burn rate at which the alert fires: how many times faster than allowed the error budget is used. */
+  /** Burn rate at which the alert fires: the speed at which the error budget is used, as a multiple of the allowed speed. */
   factor: z.number().positive(),
   long: Window,
   short: Window,

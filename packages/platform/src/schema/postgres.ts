@@ -58,11 +58,14 @@ const ExternalPostgres = z.strictObject({
   port: z.int().min(1).max(65_535).default(5432),
   /** Host name of the database's read replica, if there is one. */
   readHost: HostName.optional(),
-  /** IP ranges of the hosts, for the NetworkPolicy, which can't use host names. */
+  /** IP ranges of the PostgreSQL hosts, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),
   /** Maximum number of connections that the external PostgreSQL server, or the pooler in front of it, allows this environment. */
   maxConnections: maxConnections.default(200),
-  /** `verify-full` verifies the certificate and the host name. `disable` is not allowed in a protected environment. */
+  /**
+   * TLS of connections to an external PostgreSQL server. `verify-full` verifies the certificate and the host name. `disable` is not allowed
+   * in a protected environment.
+   */
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),
   /** Whether a private authority signed the server's certificate. If so, `database-ca/ca.crt` must hold that authority's certificate. */
   privateCa: z.boolean().default(false),

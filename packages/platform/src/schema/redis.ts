@@ -24,11 +24,11 @@ const ExternalRedis = z.strictObject({
   mode: z.enum(['single', 'cluster']),
   host: HostName,
   port: z.int().min(1).max(65_535).default(6379),
-  /** IP ranges of the host, for the NetworkPolicy, which can't use host names. */
+  /** IP ranges of the external Redis host, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),
   tls: z.boolean().default(true),
 })
 
-/** Redis of the environment. It is an accelerator: losing its data loses no run. */
+/** Redis of the environment. It only accelerates the server: a loss of its data loses no run. */
 export const Redis = z.discriminatedUnion('kind', [RedisCluster, StandaloneRedis, ExternalRedis])
 export type Redis = z.infer<typeof Redis>

@@ -29,7 +29,7 @@ export const modelRouting: ChecklistItem = {
   },
 }
 
-/** Evidence of agents whose code names a model. Their requests are never routed. */
+/** Places in the agents' description where an agent's code names a model. Requests of these agents are never routed to another model. */
 function notRouted(subject: Subject): Partial<Answer> {
   const evidence = subject.agents.graphs.flatMap((graph, index) => {
     if (graph.kind === 'other') return []

@@ -57,7 +57,10 @@ const seconds = (duration: string): number =>
 
 const comparison = /(>=?|<=?)\s*(?:bool\s+)?(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)/g
 
-/** Thresholds that become harder to reach. Empty if the number of comparisons in the expression changed, because they can't be paired then. */
+/**
+ * Thresholds in an alert's expression that became harder to reach. Empty if the number of comparisons changed, because they can't be paired
+ * then.
+ */
 function looserThresholds(before: string, after: string): string[] {
   const old = [...before.matchAll(comparison)]
   const fresh = [...after.matchAll(comparison)]
