@@ -64,7 +64,7 @@ function requireSetUp(): void {
   if (status !== 0) throw new Error('The set-up is older than the lock file. Run "npm run setup" first.')
 }
 
-/** Copies a `node_modules`: its links, which are relative and therefore point into the copy, and one link to the root's store. */
+/** Copies a `node_modules` folder: its links, which are relative and therefore point into the copy, and one link to the root's store. */
 function copyModules(from: string, to: string): void {
   if (!lstatSync(from, { throwIfNoEntry: false })) return
   mkdirSync(to, { recursive: true })

@@ -2,7 +2,10 @@ import type { Environment } from '@hadal/platform/environment'
 import { postgresNames } from '@hadal/platform/names'
 import type { k8s } from 'cdk8s-plus-28'
 
-/** Selector of the Cluster's pods by the operator's own labels. Jobs that create an instance have these labels, but not the labels that a Cluster passes on. */
+/**
+ * Selector of the pods of CloudNativePG's Cluster, by CloudNativePG's own labels. Jobs that create an instance have these labels, but not the
+ * labels that a Cluster passes on.
+ */
 export const clusterPods = {
   matchExpressions: [
     { key: 'cnpg.io/cluster', operator: 'In', values: [postgresNames.cluster] },

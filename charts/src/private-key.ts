@@ -4,7 +4,7 @@ import {
   CertificateSpecPrivateKeyRotationPolicy,
 } from './generated/cert-manager.io.js'
 
-/** Private key of every certificate that cert-manager issues here: ECDSA P-256, a new one at each renewal. */
+/** Private key of every certificate of an environment that cert-manager issues: ECDSA P-256, a new key at each renewal. */
 export const privateKey: CertificateSpecPrivateKey = {
   algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
   size: 256,

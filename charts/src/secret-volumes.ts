@@ -3,7 +3,7 @@ import { secretFile } from '@hadal/platform/names'
 import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
 
-/** File mode: readable by owner and group. */
+/** File mode of mounted secrets: readable by owner and group. */
 const readable = 0o440
 
 /** Volumes and mounts of the Secrets of these users: each Secret is a folder with only the keys that the users have. */

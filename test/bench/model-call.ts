@@ -19,10 +19,10 @@ import { pino } from 'pino'
 import { type BenchAgent, benchAgents, modelCalls } from './model-call-agents.ts'
 import { table } from './statistics.ts'
 
-/** Number of runs that are not measured, which warm up compilers and pools. */
+/** Number of runs before the measured ones. They warm up compilers and connection pools. */
 const warmRuns = 8
 
-/** Settings of the server that are measured. Each includes those before it. */
+/** Settings of the agent server that are measured. Each includes the settings before it. */
 const settings: readonly {
   readonly name: string
   readonly redis: boolean

@@ -9,7 +9,7 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround({ ownPostgres: true })
 
-/** Starts eight runs on two servers. Each step takes half a second. */
+/** Starts eight runs on two supervised servers. Each step of a run takes half a second. */
 async function underWay(steps: number) {
   const { submit, supervise } = ground()
   const servers = await Promise.all([supervise(), supervise()])

@@ -5,7 +5,7 @@ import { useGround } from './ground/use-ground.ts'
 
 const ground = useGround()
 
-/** Duration of a pause in milliseconds, longer than the lease of 10 s. */
+/** Duration of a pause by SIGSTOP in milliseconds, longer than a worker's lease of 10 s. */
 const longPauseMs = 14_000
 
 describe('SIGSTOP for longer than the lease', () => {

@@ -38,7 +38,7 @@ afterAll(() => {
 
 type Block = { readonly script: string } | { readonly file: string; readonly text: string }
 
-/** Fenced blocks that a reader acts on: `sh` blocks, and blocks that name a file after their language. */
+/** Returns the code blocks of a how-to that a reader executes or copies: `sh` blocks, and blocks that name a file after their language. */
 function blocks(name: string): Block[] {
   const markdown = readFileSync(join(root, 'docs/how-to', name), 'utf8')
   return [...markdown.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].flatMap(

@@ -11,7 +11,7 @@ const manifest = 'environments/dev/manifests/agent/Deployment.deep-agents.yaml'
 const stray = 'environments/dev/manifests/agent/Secret.stray.yaml'
 let copy: ReturnType<typeof repositoryCopy>
 
-/** Calls the function of the command in this process. The last tests start a process. */
+/** Runs `hadal render` as a function in this process. Only the last tests of this file start a process. */
 async function run(options: { check: boolean }): Promise<{ status: number; lines: string[] }> {
   const lines: string[] = []
   const write = (line: string) => void lines.push(line)

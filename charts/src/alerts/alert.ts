@@ -1,15 +1,15 @@
 import type { Environment } from '@hadal/platform/environment'
 
-/** `page` calls the person on duty; `ticket` waits for the next working day. */
+/** Severity of an alert: `page` calls the person on duty; `ticket` waits for the next working day. */
 export type Severity = 'page' | 'ticket'
 
 /** A condition that makes an alert fire. */
 export interface AlertRule {
   readonly expr: string
-  /** How long the condition must hold, for example `10m`. If absent, the alert fires at once. */
+  /** How long the condition of the alert must hold, for example `10m`. If absent, the alert fires at once. */
   readonly for?: string
   readonly severity: Severity
-  /** Labels besides the severity, if an alert has several rules. */
+  /** Labels that distinguish the rules of one alert, in addition to the severity. */
   readonly labels?: Readonly<Record<string, string>>
 }
 
@@ -24,7 +24,7 @@ export interface AlertCase {
   readonly samples: readonly Samples[]
   /** Time at which promtool evaluates the alert, for example `20m`. */
   readonly at: string
-  /** Labels of each alert that must fire, besides the rule's own. Empty: no alert may fire. */
+  /** Labels of each alert that must fire, in addition to the labels of its rule. Empty: no alert may fire. */
   readonly firing: readonly Readonly<Record<string, string>>[]
 }
 
@@ -39,8 +39,8 @@ export interface Alert {
   readonly concerns?: (environment: Environment) => boolean
   readonly rules: (environment: Environment) => readonly AlertRule[]
   /**
-   * Test cases of the rules: the alert fires, it does not fire just under its bound, it does not fire without data (or does, if it is
-   * about missing data); further cases where needed.
+   * Test cases of an alert's rules: the alert fires, it does not fire just below its threshold, and it does not fire without data (unless it
+   * is about missing data); further cases where needed.
    */
   readonly cases: (environment: Environment) => {
     readonly fires: AlertCase

@@ -72,7 +72,7 @@ function failing(series: Played, ratio: number, firing: AlertCase['firing']): Al
   }
 }
 
-/** Samples of failures that end, and of the time until the longest short window contains none. */
+/** Test case of a burn-rate alert: failures occur and end, and the evaluation is so late that the shortest short window contains none of them. */
 function failedOnce(environment: Environment, series: Played, ratio: number): AlertCase {
   const failed = Math.round(perMinute * Math.min(ratio, 1))
   const shortMinutes = environment.slo.burnRates.map(

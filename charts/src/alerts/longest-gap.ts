@@ -1,4 +1,4 @@
-/** The values of one field of a cron expression, as `CronSchedule` of the platform allows it. */
+/** Values of one field of a cron expression, in the syntax that `CronSchedule` of the platform allows. */
 function values(text: string, [least, most]: readonly [number, number]): Set<number> {
   const found = new Set<number>()
   for (const part of text.split(',')) {
@@ -11,7 +11,10 @@ function values(text: string, [least, most]: readonly [number, number]): Set<num
 }
 
 const hour = 3_600_000
-/** Start of the four years that are searched: they have a leap day, and nearly every weekday on every date. */
+/**
+ * Start of the four years that are searched for the longest gap of a cron schedule: they have a leap day, and nearly every weekday on every
+ * date.
+ */
 const from = Date.UTC(2024, 0, 1)
 const days = 4 * 366
 

@@ -25,15 +25,15 @@ export const metrics = {
   requestSeconds: 'http_request_duration_seconds',
   /** Gauge: connections to PostgreSQL in use. */
   poolInUse: 'database_pool_in_use',
-  /** Gauge: threads that wait for an answer or to be continued. */
+  /** Gauge: interrupted threads, which wait for an answer or to be continued. */
   threadsInterrupted: 'threads_interrupted',
-  /** Gauge: calls of tools that wait for a person. */
+  /** Gauge: tool calls that wait for a person's approval. */
   approvalsWaiting: 'approvals_waiting',
-  /** Gauge from 0 to 1: the largest share of the time for an answer that a waiting call has used. */
+  /** Gauge from 0 to 1: largest share of its time limit that a tool call has waited for its approval. */
   approvalTimeUsed: 'approval_time_used_ratio',
-  /** Counter: decisions on waiting calls, by `decision`; `expired` if no person decided. */
+  /** Counter: decisions on tool calls that waited for approval, by `decision`; `expired` if no person decided. */
   approvalsDecided: 'approvals_decided_total',
-  /** Counter: approved calls that were not executed because the approval was not valid for them, by `reason`. */
+  /** Counter: approved tool calls that were not executed because the approval was not valid for them, by `reason`. */
   approvalsRefused: 'approvals_refused_total',
   /** Counter: calls of models, by `model` and `status`. */
   modelCalls: 'llm_requests_total',
@@ -59,7 +59,7 @@ export const metrics = {
   modelFailures: 'llm_failures_total',
   /** Counter: retries of model calls, by `model` and `kind`. */
   modelRetries: 'llm_retries_total',
-  /** Counter: calls that fell back to another model, by `from`, `to` and `kind`. */
+  /** Counter: model calls that fell back to another model, by `from`, `to` and `kind`. */
   modelFallbacks: 'llm_fallbacks_total',
   /** Gauge, by `provider`: state of the circuit breaker: 1 open, 0.5 half-open, 0 closed. */
   modelCircuitOpen: 'llm_circuit_open',

@@ -31,7 +31,7 @@ export function alertingRule(environment: Environment, alert: Alert, rule: Alert
   }
 }
 
-/** Labels of an alert besides those of its series: an alert route can rely on them. */
+/** Labels of each alert, in addition to those of its series. Routes of Alertmanager can rely on them. */
 export const ruleLabels = ({ name }: Environment, { severity, labels }: AlertRule): Record<string, string> => ({
   severity,
   environment: name,

@@ -9,7 +9,7 @@ export interface Query {
   readonly legend: string
 }
 
-/** A panel with a time series. */
+/** A Grafana panel with a time series. */
 export interface Picture {
   readonly title: string
   /** Description of the Grafana panel. */

@@ -4,7 +4,7 @@ import type * as pulumi from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
 import { dataOptions } from '../data-options.ts'
 
-/** Numbers of the encryption keys in use: all from the oldest to the newest. */
+/** Range of the encryption keys in use, by their numbers: all keys from the oldest to the newest. */
 export interface KeyRange {
   readonly newest: number
   readonly oldest: number

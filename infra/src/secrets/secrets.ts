@@ -120,7 +120,7 @@ const sameRole = <Value>(value: Value) => ({ owner: value, application: value, r
 
 const nobody = { database: '', ...sameRole({ username: '', password: '' }) }
 
-/** Splits an output of values into one output per key. `shape` has the keys, which are known before the values. */
+/** Splits a Pulumi output of secret values into one output per key. `shape` has the keys, which are known before the values. */
 function picked(
   values: pulumi.Output<Partial<Record<SecretReference, string>>>,
   shape: Partial<Record<SecretReference, string>>,

@@ -105,7 +105,7 @@ export const ContainerVariables = z.object({
   /** Form of the model providers' API keys. `encrypted`: they must be Fernet tokens. `plain`: they may be tokens or plain text. */
   PROVIDER_KEYS: oneOf(['encrypted', 'plain'], 'plain'),
 
-  /** `api` answers requests, `worker` runs agents, `all` does both. */
+  /** Role of the server process: `api` answers requests, `worker` executes runs, `all` does both. */
   ROLE: oneOf(['all', 'api', 'worker'], 'all'),
   /** Address on which the API listens, e.g. `127.0.0.1` on a developer's machine. Default: all addresses of the host. */
   HOST: z.string().optional(),

@@ -12,7 +12,7 @@ import { ordinaryTexts } from './ordinary-texts.ts'
 import { smuggling } from './smuggling.ts'
 import { speed } from './speed.ts'
 
-/** Hard limits. The command fails if a measurement misses one of them. */
+/** Limits of the benchmark of input validation. The command fails if a measurement misses one of them. */
 const mostFalsePositives = 0.01
 const leastSmuggledFound = 0.99
 const fewestDocuments = 1_000

@@ -5,7 +5,7 @@ import { rules } from '@hadal/middleware/input-validation/rules'
 /** Number of found phrases and number of all phrases, by the form in which they were hidden. */
 export type Smuggling = ReadonlyMap<string, { readonly found: number; readonly all: number }>
 
-/** Seeds of the variants of a form. */
+/** Seeds of the variants in which a hidden phrase is written. */
 const salts = [0, 1, 2, 3, 5, 8, 13, 21]
 
 /** Searches for each rule's example phrases of plain letters, in every form, inside parts of ordinary documents. */

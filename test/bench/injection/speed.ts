@@ -13,7 +13,7 @@ const pieceLength = 8_192
 const pieces = 3_000
 const lengths = [16_384, 65_536, 262_144, 1_048_576]
 
-/** Duration of one inspection in milliseconds: the minimum of three, to exclude other work on the machine. */
+/** Duration of one inspection for injected instructions, in milliseconds: the minimum of three, to exclude other work on the machine. */
 const timed = (text: string): number =>
   Math.min(
     ...[1, 2, 3].map(() => {

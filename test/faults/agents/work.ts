@@ -21,7 +21,7 @@ const State = Annotation.Root({
   steps: Annotation<number>,
   /** Duration of each step of the test graph, in milliseconds. */
   pauseMs: Annotation<number>,
-  /** Number of the step that waits until the file `gate` exists. */
+  /** Number of the step that waits until the file with the path `gate` exists. */
   gateAt: Annotation<number>,
   gate: Annotation<string>,
   fault: Annotation<StepFault>,

@@ -6,12 +6,12 @@ import type { SupervisedServer } from './supervised-server.ts'
 const faults = ['kill', 'kill', 'kill', 'kill', 'terminate', 'pause', 'restart', 'crash', 'outage'] as const
 export type ChaosFault = (typeof faults)[number]
 
-/** Duration of a pause in milliseconds, longer than the lease. */
+/** Duration of a server's pause by SIGSTOP, in milliseconds. It is longer than a worker's lease. */
 const pauseMs = 12_000
 const outageMs = 2_000
 
 export interface Chaos {
-  /** Number of occurrences of each fault. */
+  /** Number of faults so far, by kind. */
   readonly counts: Readonly<Partial<Record<ChaosFault, number>>>
   /** Stops the faults, and waits until every server and the database are available again. */
   stop(): Promise<void>

@@ -19,7 +19,7 @@ export interface StormSettings {
   readonly killEveryMs: number
   /** Number of runs in the storm that kill every process that executes them. */
   readonly poisons: number
-  /** Maximum time after the last fault until all runs have ended, in milliseconds. */
+  /** Maximum time from the last fault of the storm until all runs have ended, in milliseconds. */
   readonly settleMs: number
 }
 
@@ -52,7 +52,10 @@ function drawRun(random: Random, poison: boolean): StormRun {
   return { steps, pauseMs: random.whole(50, 800) }
 }
 
-/** Submits runs evenly over time to servers that are killed, paused and restarted with their database, and then checks them with the oracle. */
+/**
+ * Submits runs evenly over time to servers that are killed, paused and restarted together with their database, and then checks the
+ * guarantees.
+ */
 export async function storm(settings: StormSettings): Promise<StormReport> {
   const random = seededRandom(settings.seed)
   const started = performance.now()

@@ -17,7 +17,10 @@ export interface SupervisedServer {
   stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
 
-/** Milliseconds between the end of a process and the start of the next one, because the database may be unavailable. */
+/**
+ * Milliseconds between the end of a server process and the start of the next one. The pause limits the number of starts while the database is
+ * unavailable.
+ */
 const restartAfterMs = 300
 
 export interface Supervision {

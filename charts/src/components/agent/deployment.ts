@@ -85,7 +85,10 @@ const spread = (topologyKey: string, part: NamedWorkload['part']): k8s.TopologyS
 
 const get = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('http') })
 
-/** `/health` says that the process lives and depends on no other service; `/ready` says whether the pod takes requests. */
+/**
+ * Ports and probes of the server's container. `/health` shows that the process lives and depends on no other service; `/ready` shows whether
+ * the pod accepts requests.
+ */
 const serving: Partial<k8s.Container> = {
   ports: [
     { name: 'http', containerPort: ports.http },

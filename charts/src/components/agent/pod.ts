@@ -15,7 +15,7 @@ interface AgentContainer {
   readonly name: string
   /** Roles of the container (`api`, `worker`, …). The secret table lists which secrets each role mounts. */
   readonly users: readonly AgentRole[]
-  /** Variables in addition to the settings and the files of its secrets. */
+  /** Environment variables of the container, in addition to the settings and the files of its secrets. */
   readonly env: k8s.EnvVar[]
   readonly resources: k8s.ResourceRequirements
   /** Further fields of the container: probes, ports, arguments. */

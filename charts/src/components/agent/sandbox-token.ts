@@ -4,7 +4,10 @@ import type { k8s } from 'cdk8s-plus-28'
 /** Default value of `SANDBOX_CREDENTIALS`. */
 const folder = '/run/secrets/sandbox-claims'
 const name = 'sandbox-claims'
-/** Lifetime of the token. The kubelet replaces it after four fifths of that time; the server reads the file for each request. */
+/**
+ * Lifetime of the service account token, in seconds. The kubelet replaces it after four fifths of that time; the server reads the file for
+ * each request.
+ */
 const tokenSeconds = 3_600
 
 /** Volume with the service account token that pods need to claim sandboxes; empty if the environment has none. Bound to the pod, valid for an hour. */

@@ -75,7 +75,10 @@ export class QueueScaler extends Construct {
   }
 }
 
-/** Scales up at once, at most twice as many pods per minute. Scales down slowly: each pod that goes hands back its runs. */
+/**
+ * Behaviour of the autoscalers. They scale up at once, at most to twice as many pods per minute. They scale down slowly, because each removed
+ * pod returns its runs to the queue.
+ */
 function behavior(autoscaling: Scaling<'cpu' | 'queue'>): k8s.HorizontalPodAutoscalerBehaviorV2 {
   return {
     scaleUp: {

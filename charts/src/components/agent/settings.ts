@@ -7,7 +7,10 @@ import { settingVariables } from './variables.ts'
 
 /** ConfigMap with every setting of the server that isn't secret. */
 export class AgentSettings extends Construct {
-  /** Annotation of pod templates. Pods read their settings once: another checksum makes the Deployment replace its pods. */
+  /**
+   * Annotation of pod templates with a checksum of the settings. Pods read their settings once, so a changed checksum makes the Deployment
+   * replace its pods.
+   */
   readonly checksum: { readonly 'checksum/settings': string }
 
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {

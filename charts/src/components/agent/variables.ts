@@ -121,7 +121,7 @@ const isRedisCluster = ({ redis }: Environment): boolean =>
 const redisHasTls = ({ redis }: Environment): boolean =>
   redis.kind === 'cluster' || (redis.kind === 'external' && redis.tls)
 
-/** Variables of a server besides the settings and the files of secrets. */
+/** Environment variables of a server, in addition to the settings and the files of secrets. */
 export function serverVariables(
   { redis }: Environment,
   { role, workload }: Pick<NamedWorkload, 'role' | 'workload'>,

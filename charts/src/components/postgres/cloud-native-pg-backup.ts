@@ -16,7 +16,7 @@ import {
 } from '../../generated/postgresql.cnpg.io.js'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
-/** The plugin that replaces the operator's own, deprecated `barmanObjectStore`. */
+/** Name of CloudNativePG's backup plugin, which replaces the deprecated `barmanObjectStore`. */
 const plugin = 'barman-cloud.cloudnative-pg.io'
 const store = `${postgresNames.cluster}-backups`
 

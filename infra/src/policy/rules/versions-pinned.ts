@@ -26,7 +26,7 @@ function imagesIn(value: unknown): string[] {
   )
 }
 
-/** In a CustomResourceDefinition `containers` is a schema, not a list. */
+/** Returns the containers of a list. In a CustomResourceDefinition `containers` is a schema and not a list; then there are none. */
 const listed = (containers: unknown): string[] =>
   Array.isArray(containers)
     ? containers.flatMap((container: { image?: unknown }) =>

@@ -68,7 +68,7 @@ function dangerLine({ object, field, what, why }: FoundDanger): string {
 }
 
 interface ObjectEntry {
-  /** Sort key: removed objects first, then new, then changed ones. */
+  /** Sort key of an entry in the diff report: removed objects first, then new, then changed ones. */
   readonly order: string
   readonly summary: string
   readonly lines: readonly string[]
@@ -104,7 +104,7 @@ function counts(objects: readonly ComparedObject[]): string {
     .join(', ')
 }
 
-/** Joins the parts that fit into the maximum size, followed by the number of omitted ones. */
+/** Joins the parts of the diff report that fit into its maximum size, and appends the number of omitted parts. */
 function fitting(parts: readonly string[], rest: (left: number) => string): string {
   let text = ''
   for (const [index, part] of parts.entries()) {

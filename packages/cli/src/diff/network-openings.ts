@@ -15,7 +15,7 @@ export interface Opening {
   readonly port: Json | undefined
 }
 
-/** The directions of traffic that a NetworkPolicy restricts. */
+/** Returns the directions of traffic that a NetworkPolicy restricts. */
 export function directionsOf(policy: KubernetesObject): readonly Direction[] {
   const given = listAt(policy, 'spec', 'policyTypes')
   if (given.length > 0) return (['Ingress', 'Egress'] as const).filter((direction) => given.includes(direction))

@@ -1,4 +1,4 @@
-/** Lines that Node prints about a crash in addition to the error's message. */
+/** Matches lines that Node prints about a crash in addition to the error's message. */
 const trace = /^\s+at |^\s*\^|^node:|^file:\/\/|^Node\.js v|^\s*(code|url|path):|^[{}\s]*$|^throw |^\s+throw /
 
 /** The last 12 lines of a program's log that explain why it exited: warnings and errors, without stack traces. */

@@ -15,7 +15,7 @@ import { renderAll } from './render-all.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 export interface UpOptions {
-  /** Whether to exit when the demonstration's run has ended. */
+  /** Whether `hadal up` exits when the demonstration's run has ended. */
   readonly once: boolean
   /** Port of the server. Default: 8000 or the next free port. */
   readonly port?: number | undefined

@@ -36,9 +36,9 @@ export interface Refusal {
 /** Result of the reservation of a model call in its budgets. */
 export type Verdict =
   | { readonly kind: 'reserved'; readonly reservation: string; readonly granted: Amount }
-  /** Other model calls have reserved the rest of the budget, and may release enough of it. */
+  /** Verdict: other model calls have reserved the rest of the budget, and may release enough of it. */
   | { readonly kind: 'busy'; readonly refusal: Refusal }
-  /** The model call does not fit into the rest of the budget, even if other calls release all their reservations. */
+  /** Verdict: the model call does not fit into the rest of the budget, even if other calls release all their reservations. */
   | { readonly kind: 'exceeded'; readonly refusal: Refusal }
 
 /**

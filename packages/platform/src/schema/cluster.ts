@@ -7,7 +7,7 @@ export type KubernetesVersion = (typeof kubernetesVersions)[number]
 
 /** Properties of the environment's cluster: its operators, address and namespaces. */
 export const Cluster = z.strictObject({
-  /** `managed`: this environment's Pulumi stack installs the operators and Argo CD. `present`: they are already installed. */
+  /** Who installs the operators and Argo CD. `managed`: this environment's Pulumi stack. `present`: they are already installed. */
   operators: z.enum(['managed', 'present']),
   /** Address of the cluster's API server, as seen by Argo CD. */
   server: HttpsUrl.default('https://kubernetes.default.svc'),
