@@ -23,7 +23,7 @@ const document = new Document(undefined, { version: '1.1' })
 /** YAML text of an object with one field, as the library `yaml` writes it. */
 function written(field: Readonly<Record<string, Scalar>>): string {
   document.contents = document.createNode(field)
-  // Folded lines would make a long value change in many places of a review; the directive `%YAML` is no use to anyone.
+  // Folded lines would spread a change of a long value over many lines of a review. The directive `%YAML` is not needed.
   return document.toString({ lineWidth: 0, directives: false })
 }
 

@@ -10,7 +10,7 @@ const { cluster, repository } = ground
 const environments = await repository.environments()
 const failures = new Map<string, unknown>()
 beforeAll(async () => {
-  // Kept for the tests that need running pods: what admission says of a pod needs only its namespace.
+  // Errors are kept for the tests that need running pods. Admission of a pod needs only its namespace.
   for (const { name } of environments) await deployed(ground, name).catch((error: unknown) => failures.set(name, error))
 }, 400_000)
 
@@ -70,7 +70,7 @@ describe.each(environments)('the namespace of $name', (environment) => {
     for (const { kind, metadata } of workloads(environment).filter(
       ({ kind }) => kind !== 'Job' && kind !== 'CronJob',
     )) {
-      // An autoscaler may just be adding or removing a pod.
+      // An autoscaler may be adding or removing a pod at this moment.
       await waitUntil(`all pods of ${kind} ${metadata.name} to be ready`, async () => {
         const { status } = (await cluster.get<Scaled>(`apps/v1/${kind}`, metadata.name, environment.namespace)) ?? {}
         const { replicas = 0, readyReplicas = 0 } = status ?? {}

@@ -46,9 +46,9 @@ test('the API grows from 2 pods to 10 under load and shrinks to 2 after it, and 
 
   await setLoad(0)
   await expectReplicas(2)
-  // Ten pods at exactly the target.
+  // The load of ten pods that are exactly at the target.
   await setLoad(10 * 500 * 0.7)
-  // At most four more, or twice as many, a minute.
+  // Per minute at most four more pods, or twice as many.
   await expectReplicas(10, 150)
   await waitForSync(cluster, prod, revision)
   await expectReplicas(10)

@@ -13,7 +13,7 @@ let prod: Environment
 beforeAll(async () => {
   prod = await deployed(ground, 'prod')
 })
-// As a node does that is to be drained: nothing new is put on it, so what is evicted stays away for now.
+// Cordons a node before its drain: no new pod is scheduled there, so replacements of evicted pods stay pending.
 const cordon = async (unschedulable: boolean) => {
   for (const { metadata } of await cluster.list('v1/Node'))
     await cluster.patch('v1/Node', metadata.name, undefined, { spec: { unschedulable } })
@@ -37,7 +37,7 @@ describe.each(['server', 'worker'] as const)('draining the nodes of the %s pods'
       return (await ready()).length === expectedPods && disruptionsAllowed > 0
     })
     await cordon(true)
-    // How many pods there are is the autoscaler's matter: one after the other is asked to go, until one is refused.
+    // The autoscaler decides the number of pods, so pods are evicted one after the other until one eviction is refused.
     let evicted = 0
     let next = ''
     let refusal: unknown
@@ -63,7 +63,7 @@ describe.each(['server', 'worker'] as const)('draining the nodes of the %s pods'
 
 test('every Deployment of more than one pod has a disruption budget that finds its pods', async () => {
   const deployments = renderEnvironment(prod).filter(({ kind }) => kind === 'Deployment')
-  // A budget counts the pods that are there, and those that the tests above took are still being replaced.
+  // A budget counts the existing pods, and the pods that the tests above evicted are still being replaced.
   for (const { name } of deployments)
     await waitUntil(`the budget of ${name} to find more than one pod`, async () => {
       const { expectedPods = 0 } = (await budget(name))?.status ?? {}

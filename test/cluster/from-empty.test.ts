@@ -18,7 +18,7 @@ function stageOf({ component, kind }: RenderedObject): Stage {
   if (component === 'tenancy' || component === 'secrets') return 'accounts, policies and secrets'
   if (component === 'postgres' || component === 'redis') return 'data'
   if (component === 'observability') return 'scalers and monitors'
-  // Settings come with the agent's Application, so after the data, and before the Job that reads them.
+  // Settings belong to the agent's Application: they are created after the data, and before the Job that reads them.
   if (kind === 'ConfigMap' || kind === 'Job') return 'migration'
   if (kind === 'Deployment' || kind === 'Service' || kind === 'HTTPRoute' || kind === 'Ingress') return 'workloads'
   return 'scalers and monitors'
@@ -41,7 +41,7 @@ beforeAll(async () => {
       const timeline = await Timeline.start(cluster, environment.namespace, kinds)
       timelines.set(environment.name, timeline)
       await bootstrap(cluster, environment)
-      // Kept for the test that says what failed: in a set-up it would have no name.
+      // Kept for a test that reports the error. In the set-up it would have no test's name.
       await waitForSync(cluster, environment, revision).catch((error: unknown) => failures.set(environment.name, error))
       timeline.stop()
     }),

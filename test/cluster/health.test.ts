@@ -76,7 +76,7 @@ test('an Application whose manifests can not be applied is Degraded to the root,
 
 test('an Application that has not synced yet is Progressing to the root, so that what comes after it waits', async () => {
   const application = argocdNames.application(staging, 'redis')
-  // What Argo CD has written of it is gone, as if it had just been made, for as long as nobody looks at it.
+  // The Application's status is removed and its reconciliation is disabled, so that it is like a new one that has not synced.
   await cluster.patch(applicationKind, application, argocdNamespace, {
     metadata: { annotations: { 'argocd.argoproj.io/skip-reconcile': 'true' } },
     status: null,

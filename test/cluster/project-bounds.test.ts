@@ -69,10 +69,10 @@ describe('of what a pull request brings into the folder of Redis, the project', 
 
 describe('of what a pull request changes in an Application, the project', () => {
   beforeAll(async () => {
-    // Or it would be tried again, later and later.
+    // Otherwise Argo CD would retry the rejected sync after longer and longer pauses.
     await endSync(cluster, argocdNames.application(dev, 'redis'))
     repository.restore()
-    // Both of one wave: what is refused holds up the waves after it.
+    // Both objects are in one wave, because a rejected object blocks the later waves.
     change('redis', 'source', { repoURL: `${repository.url}-of-somebody-else` })
     change('postgres', 'destination', { namespace: elsewhere })
     repository.commit('Another repository, and another namespace')

@@ -34,7 +34,7 @@ test('a pull request changes nothing before it is merged, and afterwards the clu
   repository.git('merge', '--quiet', '--no-ff', '--message', 'Merge more-pods', 'more-pods')
   await waitForSync(cluster, staging, repository.commit(''))
   expect(await pods()).toBe(String(staging.quota.pods + 1))
-  // How many pods serve is the autoscaler's matter; that each of them has the new image is this one's.
+  // The autoscaler decides the number of ready pods. This test checks that each of them has the new image.
   await waitUntil(
     'every pod that serves to have the new image',
     async () => {

@@ -23,7 +23,7 @@ const parts = ['server', 'worker'] as const
 const deployments = { server: agentNames.server, worker: agentNames.worker } as const
 
 test('the quota of prod admits its largest scale-out while every pod of the version before still drains', async () => {
-  // As an autoscaler that wants all it may have.
+  // The minimum equals the maximum, as if the autoscaler requested the maximum.
   const atMost = <T extends { autoscaling: Environment['agent'] extends never ? never : object }>(workload: T): T =>
     'max' in workload.autoscaling
       ? { ...workload, autoscaling: { ...workload.autoscaling, min: workload.autoscaling.max } }

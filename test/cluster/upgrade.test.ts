@@ -29,14 +29,14 @@ beforeAll(async () => {
   })
   await Promise.all(both)
   const now = repository.restore()
-  // Kept for the test that says what failed: in a set-up it would have no name.
+  // Kept for a test that reports the error. In the set-up it would have no test's name.
   const upgrades = upgraded.map((environment) =>
     waitForUpgrade(environment, now).catch((error: unknown) => failures.set(environment.name, error)),
   )
   await Promise.all(upgrades)
 })
 afterAll(async () => {
-  // Where data waits for a person, later files would wait for it too.
+  // An environment whose data waits for a person to prune it would block later test files, so it is removed.
   for (const environment of environments) {
     const applications = await applicationsOf(cluster, environment)
     if (applications.some(({ status }) => status?.sync?.status !== 'Synced')) await remove(cluster, environment)

@@ -115,7 +115,7 @@ export async function syncByHand(cluster: Cluster, application: string): Promise
   const state = async () =>
     (await cluster.get<Application>(applicationKind, application, argocdNamespace))?.status?.operationState
   const before = (await state())?.startedAt
-  // Argo CD's clock has whole seconds.
+  // Argo CD's times have whole seconds.
   await waitUntil('another second', () => before === undefined || Date.now() - Date.parse(before) > 1000)
   const operation = { initiatedBy: { username: 'a person' }, sync: { syncOptions: ['ServerSideApply=true'] } }
   await cluster.patch(applicationKind, application, argocdNamespace, { operation })

@@ -60,11 +60,11 @@ export async function startController(
       `--redis=127.0.0.1:${ports.redis}`,
       `--metrics-port=${ports.controllerMetrics}`,
       '--app-resync-jitter=0',
-      // The health of each object, which is otherwise told to its own user interface alone.
+      // Writes the health of each object to the Application. By default only the user interface gets it.
       '--persist-resource-health',
     ],
     {
-      // "https://kubernetes.default.svc" then means the cluster of the kubeconfig. A second between waves, not two: syncs are many here.
+      // "https://kubernetes.default.svc" then means the kubeconfig's cluster. One second between waves instead of two, because the tests sync often.
       env: {
         ...environment(parts, tool),
         ARGOCD_FAKE_IN_CLUSTER: 'true',
@@ -99,7 +99,7 @@ function settings(tool: BuiltTool): KubernetesObject[] {
         ...(metadata.name === 'argocd-secret' && secret),
       },
     })),
-    // Argo CD's API server, which nothing here needs, would make it at its first start, with these words.
+    // Argo CD's API server, which these tests don't run, would create this project with these fields at its first start.
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',

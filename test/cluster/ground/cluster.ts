@@ -158,7 +158,7 @@ export class Cluster {
   request<T>(method: string, path: string, body?: object, contentType = 'application/json'): Promise<T> {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)
-      // With a length, since Node sends the body of a DELETE without one, and that is no HTTP.
+      // Node sends the body of a DELETE without a length unless one is set, and such a request is not valid HTTP.
       const headers = { 'content-type': contentType, 'content-length': String(Buffer.byteLength(text)) }
       const options = this.#options(method, body === undefined ? {} : headers)
       const request = httpsRequest(this.access.server + path, options, (response) => {

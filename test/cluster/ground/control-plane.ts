@@ -35,7 +35,7 @@ export async function startControlPlane(parts: Parts, tool: BuiltTool): Promise<
       `--listen-peer-urls=http://127.0.0.1:${port.etcdPeers}`,
       `--initial-advertise-peer-urls=http://127.0.0.1:${port.etcdPeers}`,
       `--initial-cluster=default=http://127.0.0.1:${port.etcdPeers}`,
-      // What a power cut would lose is no loss here.
+      // The data is temporary, so it need not survive a power failure.
       '--unsafe-no-fsync',
       '--log-level=warn',
     ],
@@ -65,7 +65,7 @@ export async function startControlPlane(parts: Parts, tool: BuiltTool): Promise<
       '--endpoint-reconciler-type=none',
       `--token-auth-file=${tokens}`,
       '--authorization-mode=RBAC',
-      // As clusters are set up: who may make a privileged pod is for PodSecurity to say.
+      // As in a usual cluster: PodSecurity decides who may create a privileged pod.
       '--allow-privileged=true',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${accountKey}`,
@@ -104,11 +104,11 @@ export async function startControlPlane(parts: Parts, tool: BuiltTool): Promise<
             `--service-account-private-key-file=${accountKey}`,
             `--root-ca-file=${certFile}`,
             '--use-service-account-credentials=false',
-            // The autoscaler looks every second, not every fifteen, and believes what it sees at once: pods here have no start-up to discount.
+            // The autoscaler reads metrics every second instead of every 15, and ignores no new pods: the simulated ones have no start-up load.
             '--horizontal-pod-autoscaler-sync-period=1s',
             '--horizontal-pod-autoscaler-cpu-initialization-period=1s',
             '--horizontal-pod-autoscaler-initial-readiness-delay=1s',
-            // Claims find their volumes, and quotas hear of what went, within seconds.
+            // Claims are bound, and quotas are recomputed, within seconds.
             '--pvclaimbinder-sync-period=2s',
             '--resource-quota-sync-period=5s',
             '--kube-api-qps=200',

@@ -27,7 +27,7 @@ export async function makeCustomKinds(cluster: Cluster): Promise<void> {
   const names = new Set(open.map(({ metadata }) => metadata.name))
   const definitions = [...published().filter(({ metadata }) => !names.has(metadata.name)), ...open].filter(isOurs)
   await Promise.all(definitions.map((definition) => cluster.create(definition)))
-  // In the API's own description too, which kwok reads when it starts and which comes a little after the kinds.
+  // kwok reads the API's OpenAPI document when it starts. The document has the new kinds a little later than the API.
   await waitUntil('the custom kinds to be served and described', async () => {
     const kinds = definitions.map(kindOfDefinition)
     await Promise.all(kinds.map((kind) => cluster.list(kind)))

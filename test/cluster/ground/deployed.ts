@@ -38,7 +38,7 @@ export async function environmentNamed(repository: GitRepository, name: string):
 /** Removes an environment from the cluster with all its objects. */
 export async function remove(cluster: Cluster, environment: Environment): Promise<void> {
   const applications = await applicationsOf(cluster, environment)
-  // The root first, or it would make the others again.
+  // The root is deleted first, because it would recreate the others.
   const root = rootName(environment)
   await cluster.delete(applicationKind, root, argocdNamespace)
   for (const { metadata } of applications) await cluster.delete(applicationKind, metadata.name, argocdNamespace)

@@ -94,7 +94,7 @@ export async function makeGitRepository(folder: string): Promise<GitRepository> 
   for (const file of listed)
     if (file !== '' && existsSync(join(root, file))) cpSync(join(root, file), join(clone, file), { recursive: true })
 
-  // A config.ts in the clone finds the packages that it imports; Git doesn't see the link.
+  // With this link a config.ts in the clone finds the packages that it imports. Git ignores the link.
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'))
   writeFileSync(join(clone, '.git/info/exclude'), 'node_modules\n')
 
@@ -109,7 +109,7 @@ export async function makeGitRepository(folder: string): Promise<GitRepository> 
 
 function git(folder: string, args: readonly string[]): string {
   const author = { GIT_AUTHOR_NAME: 'ground', GIT_AUTHOR_EMAIL: 'ground@localhost' }
-  // A checkout may belong to another user than the one who tests, as in some CI.
+  // The checkout may belong to another user than the one who runs the tests, as in some CI systems.
   return execFileSync('git', ['-c', 'safe.directory=*', ...args], {
     cwd: folder,
     encoding: 'utf8',
@@ -119,7 +119,7 @@ function git(folder: string, args: readonly string[]): string {
       ...author,
       GIT_COMMITTER_NAME: author.GIT_AUTHOR_NAME,
       GIT_COMMITTER_EMAIL: author.GIT_AUTHOR_EMAIL,
-      // Hooks, signing and templates of the person's own have no say here.
+      // The user's hooks, signing and templates must not affect the tests.
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_CONFIG_NOSYSTEM: '1',
     },

@@ -43,7 +43,7 @@ export async function startGround(): Promise<Ground> {
   const parts = new Parts()
   try {
     const repositoryServer = timed('Redis and repository server', startRepositoryServer(parts, argocdTool))
-    // Its failure is heard where it is awaited; until then it must not count as unheard.
+    // The error is handled where the promise is awaited. Until then it must not count as unhandled.
     repositoryServer.catch(() => {})
     const { access, certificate, kubeconfig, startControllers } = await timed(
       'etcd and API server',

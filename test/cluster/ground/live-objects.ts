@@ -47,7 +47,7 @@ export function withoutBooks(object: Live | undefined): unknown {
   const { status, ...rest } = object
   const metadata: Record<string, unknown> = { ...object.metadata }
   delete metadata.managedFields
-  // A controller that writes a status moves it too; where nobody does, it must stand still.
+  // A controller that writes a status changes the resourceVersion. Without a status, it must not change.
   if (status !== undefined) delete metadata.resourceVersion
   return { ...rest, metadata }
 }

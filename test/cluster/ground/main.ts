@@ -1,9 +1,9 @@
-// Starts the proving ground with every environment in it, for a person to look around:
+// Starts the test cluster with every environment in it, for manual inspection:
 //
 //   node test/cluster/ground/main.ts      then, elsewhere: KUBECONFIG=<printed> kubectl get applications,pods -A
 //
-// The environments come from a clone of the checkout, which is printed too: what is committed and pushed there, Argo CD syncs.
-// Ends with Ctrl-C, or when whoever started it is gone.
+// The environments are in a clone of the checkout, whose path is printed too. Argo CD syncs what is committed and pushed there.
+// The program ends on Ctrl-C, or when the process that started it exits.
 import process from 'node:process'
 import { bootstrap } from './applications.ts'
 import { Cluster } from './cluster.ts'

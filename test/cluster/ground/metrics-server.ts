@@ -62,7 +62,7 @@ function listen(server: Server): Promise<number> {
 
 async function register(cluster: Cluster, port: number): Promise<void> {
   const metadata = { name, namespace }
-  // To the API server a Service is what stands at its name, and this one's is the machine itself.
+  // The API server connects to the address of the Service's name, and this name is the machine itself.
   const service = { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] }
   await cluster.create({ apiVersion: 'v1', kind: 'Service', metadata, spec: service })
   await cluster.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: loadConfigMap.name, namespace } })

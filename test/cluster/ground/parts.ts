@@ -27,7 +27,7 @@ export class Parts {
 
   constructor() {
     mkdirSync(join(this.folder, 'logs'))
-    // Detached: a Ctrl-C in the terminal reaches the tests, and the watchdog must outlive them.
+    // Detached: Ctrl-C in the terminal reaches only the tests, and the watchdog must outlive them.
     this.#watchdog = spawn(process.execPath, [join(import.meta.dirname, 'watchdog.ts'), this.folder], {
       stdio: ['pipe', 'ignore', 'inherit'],
       detached: true,

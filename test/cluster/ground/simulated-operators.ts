@@ -42,7 +42,7 @@ function make(cluster: Cluster, objects: Made) {
     const ownerReferences = [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true }]
     for (const made of objects(owner)) {
       const whole = { ...made, metadata: { ...made.metadata, namespace: metadata.namespace, ownerReferences } }
-      // It may be there already, or its namespace may be on its way out: the next event tries again.
+      // The object may exist already, or its namespace may be terminating. The next event tries again.
       cluster.apply(whole, 'simulated-operators').catch(() => {})
     }
   }

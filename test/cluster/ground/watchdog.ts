@@ -1,5 +1,5 @@
-// Ends everything that a ground started, and removes its folder, as soon as its standard input closes: whoever started it has then
-// stopped, crashed or been killed by a signal that nobody can catch. Stopping a ground on purpose goes the same way.
+// Ends all programs of a test cluster and removes its folder as soon as standard input closes: the process that started the cluster has then
+// exited, crashed or been killed by SIGKILL. A requested stop of the cluster closes standard input too.
 //
 //   node watchdog.ts FOLDER       reads lines: `+PID` a process group that was started, `-PID` one that has ended by itself
 import { rm } from 'node:fs/promises'
@@ -17,7 +17,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   else groups.splice(groups.indexOf(group), 1)
 }
 
-// Killed, not asked: nothing here is worth saving, and an API server that is asked waits for its clients.
+// SIGKILL instead of SIGTERM: there is no data to save, and the API server would wait for its clients.
 for (const group of groups) if (lives(group)) process.kill(-group, 'SIGKILL')
 while (groups.some(lives)) await sleep(5)
 await rm(folder, { recursive: true, force: true, maxRetries: 5 })

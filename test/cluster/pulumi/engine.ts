@@ -45,7 +45,7 @@ export async function startEngine(access?: Access): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'hadal-engine-'))
   const [state = '', recordings = '', home = ''] = ['state', 'recordings', 'home'].map((name) => join(folder, name))
   for (const made of [state, recordings, home]) mkdirSync(made)
-  // A file where the engine wants a folder: it would write down every property that it sees, hundreds of megabytes, and has no other switch.
+  // A file in place of the engine's log folder. Otherwise the engine would log every property, hundreds of megabytes; no option disables it.
   writeFileSync(join(home, 'logs'), '')
   const providers = await startRecordingProviders(recordings, access)
   return {
@@ -58,7 +58,7 @@ export async function startEngine(access?: Access): Promise<Engine> {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
       PULUMI_DEBUG_PROVIDERS: providers.addresses,
-      // The state as JSON, so that a search for a secret in it means something.
+      // The state is uncompressed JSON, so that a search for a secret in it is meaningful.
       PULUMI_DIY_BACKEND_GZIP: 'false',
     },
     state: () =>

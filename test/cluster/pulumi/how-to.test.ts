@@ -104,7 +104,7 @@ const variables = (): NodeJS.ProcessEnv => ({
   ),
   KUBECONFIG: join(ground.folder, 'kubeconfig'),
   ANTHROPIC_API_KEY: key,
-  // The engine writes all of its state anew before and after each resource: with megabytes of kinds, minutes.
+  // The engine writes its whole state before and after each resource. With megabytes of custom kinds that takes minutes.
   PULUMI_EXPERIMENTAL: 'true',
   PULUMI_SKIP_CHECKPOINTS: 'true',
 })
@@ -128,7 +128,7 @@ describe('the page', { timeout: 600_000 }, () => {
     const said = await shell(commands('## Prerequisites', '## Rotate passwords'))
     expect(said).toMatch(/\+ \d+ created/)
     expect(said).not.toContain(key)
-    // Argo CD's and prometheus-operator's, as they were published.
+    // The published manifests of Argo CD and prometheus-operator.
     const kinds = kindsApplied()
     expect(kinds.filter((kind) => kind === 'CustomResourceDefinition')).toHaveLength(3 + 10)
     expect(kinds.filter((kind) => kind === 'Deployment')).toHaveLength(6 + 1)
@@ -138,7 +138,7 @@ describe('the page', { timeout: 600_000 }, () => {
     expect(
       applications.map(({ metadata, status }) => [metadata.name, status?.sync?.status, status?.health?.status]),
     ).toEqual(applications.map(({ metadata }) => [metadata.name, 'Synced', 'Healthy']))
-    // What `kubectl get` showed a person last.
+    // The last `kubectl get` of the how-to.
     for (const { metadata } of applications.filter(({ metadata }) => metadata.name !== argocdNames.root(named('dev'))))
       expect(said).toMatch(new RegExp(`^${metadata.name} +Synced +Healthy`, 'm'))
   })

@@ -1,5 +1,5 @@
-// A small LanguageRuntime for Node programs, in place of `pulumi-language-nodejs`, which no package registry serves. A test tool: it starts
-// programs as the real one does, by `@pulumi/pulumi/cmd/run`, and answers nothing else that the engine could do without.
+// A minimal LanguageRuntime for Node programs in tests. It replaces `pulumi-language-nodejs`, which is in no package registry: it starts
+// programs by `@pulumi/pulumi/cmd/run`, as the real one does, and implements only the other calls that the engine needs.
 //
 //   node language-host.ts [engine's address]     prints its port
 import { spawn } from 'node:child_process'
@@ -17,7 +17,7 @@ const alreadyTold = 32
 
 async function run(request: RunRequest, engine: string): Promise<InstanceType<typeof messages.RunResponse>> {
   const root = request.getInfo()?.getRootDirectory() ?? request.getPwd()
-  // The program's own copy of the SDK, as it would find it.
+  // The program's own copy of the SDK, which the real language host would use too.
   const runner = createRequire(join(root, 'package.json')).resolve('@pulumi/pulumi/cmd/run/index.js')
   const flags = {
     organization: request.getOrganization(),

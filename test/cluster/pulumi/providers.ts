@@ -40,7 +40,7 @@ export async function startRecordingProviders(folder: string, access?: Access): 
   const start = async (name: PackageName): Promise<string> => {
     mkdirSync(folderOf(name))
     const program = join(import.meta.dirname, 'recording-provider.ts')
-    // Its standard input ends with this process, however that ends, and then it ends too.
+    // The provider exits when its standard input closes, i.e. when this process ends in any way.
     const applies = name === 'kubernetes' && access !== undefined ? [JSON.stringify(access)] : []
     const child = spawn(process.execPath, [program, folderOf(name), ...applies], { stdio: ['pipe', 'pipe', 'inherit'] })
     children.push(child)

@@ -1,12 +1,12 @@
-// A Pulumi provider that makes nothing: it writes down what the engine asks for, and answers from that. A test tool, in place of the real
-// provider of a package, whose semantics it does not have.
+// A simulated Pulumi provider: it records the resources that the engine requests, creates none, and answers from its records. It replaces the
+// real provider of a package in tests, without its semantics.
 //
-//   node recording-provider.ts <folder> [access]     prints its port; the folder holds what "is there", a file each, named in the order of
-//                                                    their making. Ends when its standard input does: with whoever started it.
+//   node recording-provider.ts <folder> [access]     prints its port; the folder has one file per recorded resource, named in the order
+//                                                    of creation. The program exits when its standard input closes.
 //
-// With the access to an API server (JSON), what it writes down is applied there too, and deleted: so much a real cluster then has of it.
+// With the access to an API server (JSON), recorded Kubernetes objects are also applied and deleted there.
 //
-// While <folder>/fails holds the name of a resource, making or changing that one fails.
+// While the file <folder>/fails contains the name of a resource, the creation or change of this resource fails.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -51,7 +51,7 @@ const isObject = (properties: Properties): properties is KubernetesObject =>
   'apiVersion' in properties && 'kind' in properties && 'metadata' in properties
 
 export class RecordingProvider implements provider.Provider {
-  // Higher than any real one, so that the engine does not warn of an old provider; the name says what it is.
+  // Higher than any real version, so that the engine does not warn about an old provider. The name shows that it is a simulation.
   readonly version = '999.0.0-recorded'
   readonly #folder: string
   readonly #cluster: Cluster | undefined
@@ -82,7 +82,7 @@ export class RecordingProvider implements provider.Provider {
   async read(id: string, urn: string): Promise<provider.ReadResult> {
     if (!existsSync(this.#file(id))) return { id: '' }
     const { properties }: Recording = JSON.parse(readFileSync(this.#file(id), 'utf8'))
-    // What was computed is no input: as one it would stand in the state in clear.
+    // Computed values must not be returned as inputs, because the state would contain them in plain text.
     const outputs = Object.keys(computed[kindOf(urn)]?.() ?? {})
     const inputs = Object.fromEntries(Object.entries(properties).filter(([name]) => !outputs.includes(name)))
     return { id, props: properties, inputs }

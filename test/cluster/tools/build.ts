@@ -1,8 +1,8 @@
-// Builds the Go tools of the cluster tier into a cache outside the checkout, where every checkout of the same pins finds them.
+// Builds the Go tools of the cluster tier into a cache outside the checkout, which all checkouts with the same pinned versions share.
 //
 //   node test/cluster/tools/build.ts [tool…]     builds the named tools, or all
 //
-// Exit status: 0 all are there; 1 a build failed; 2 no such tool; 3 Go is missing or too old, so that a caller can say "not run".
+// Exit status: 0 all tools are built; 1 a build failed; 2 unknown tool; 3 Go is missing or too old, so that the tier counts as not run.
 
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -71,7 +71,7 @@ const tools = {
   'control-plane': {
     module: 'k8s.io/kubernetes',
     package: '.',
-    // Clients and Argo CD parse what the API server says under /version; unset it is not a version.
+    // Clients and Argo CD parse the version that the API server reports at /version. Without this flag it is not a valid version.
     ldflags: [
       '-X k8s.io/component-base/version.gitVersion={version}',
       '-X k8s.io/component-base/version.gitMajor={major}',
@@ -109,7 +109,7 @@ const tools = {
     files: {
       'share/crds': 'manifests/crds',
       'share/config': 'manifests/base/config',
-      // The repo server finds it on PATH, so it lies beside the binaries.
+      // The repository server finds this program on PATH, so it is in the folder of the binaries.
       'bin/git-verify-wrapper.sh': 'hack/git-verify-wrapper.sh',
     },
   },
@@ -146,7 +146,7 @@ export async function buildTool(name: ToolName): Promise<BuiltTool> {
   const cached = await exists(destination)
   if (!cached) {
     await mkdir(cache, { recursive: true })
-    // Built beside its place and renamed into it when it is whole: an interrupted build leaves only a dotted folder.
+    // Built in another folder and renamed when complete, so that an interrupted build leaves only a folder with a leading dot.
     const unfinished = await mkdtemp(join(cache, `.${name}-`))
     try {
       await buildInto(unfinished, folder, tool, goMod)
@@ -242,7 +242,7 @@ async function renameUnlessThere(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
   } catch (error) {
-    // Another builder of the same pins was first, and its result is as good.
+    // Another process built the same versions first, and its result is equivalent.
     if (!(await exists(to))) throw error
   }
 }
@@ -270,11 +270,11 @@ async function go(folder: string, args: readonly string[]): Promise<string> {
   const env = {
     ...process.env,
     CGO_ENABLED: '0',
-    // No VCS stamp: it would make the binary depend on the commit, and fails in a checkout that another user owns.
+    // No VCS stamp: it would make the binary depend on the commit, and it fails in a checkout that another user owns.
     GOFLAGS: '-trimpath -buildvcs=false',
-    // Images of Go set "local", which refuses the newer toolchain that a go.mod may name.
+    // Go's container images set "local", which disables the download of the toolchain that a go.mod may require.
     GOTOOLCHAIN: 'auto',
-    // A workspace file above the checkout would replace the pins.
+    // A workspace file above the checkout would override the pinned versions.
     GOWORK: 'off',
   }
   const { stdout } = await promisify(execFile)('go', args, { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 })

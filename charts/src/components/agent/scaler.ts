@@ -50,7 +50,7 @@ export class QueueScaler extends Construct {
         pollingInterval: 30,
         minReplicaCount: autoscaling.min,
         maxReplicaCount: autoscaling.max,
-        // A minute and a half without an answer: the number of pods stays, and is never below the minimum.
+        // After 90 s without an answer of Prometheus, the number of pods stays, and is never below the minimum.
         fallback: {
           failureThreshold: 3,
           replicas: autoscaling.min,

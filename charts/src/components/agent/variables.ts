@@ -17,13 +17,13 @@ export function settingVariables(environment: Environment) {
   const { agent, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
   const { pool } = postgres
   return {
-    // Set by each Deployment.
+    // Each Deployment sets this variable.
     ROLE: undefined,
     PROVIDER_KEYS: environment.protected ? 'encrypted' : 'plain',
     PORT: String(ports.http),
     METRICS_PORT: String(ports.metrics),
     LOG_LEVEL: agent.logLevel,
-    // Set by the image.
+    // The image sets this variable.
     AGENTS_CONFIG: undefined,
     DOCUMENTS_FOLDER: undefined,
     HOST: undefined,
@@ -38,7 +38,7 @@ export function settingVariables(environment: Environment) {
     DATABASE_STATEMENT_TIMEOUT_SECONDS: undefined,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),
-    // In `serverVariables`: it depends on the memory of the container.
+    // Set in `serverVariables`, because it depends on the memory of the container.
     SUSPECT_MEMORY_MEBIBYTES: undefined,
     RUN_LIMIT_STEPS: String(limits.runSteps),
     RUN_LIMIT_SECONDS: String(limits.runSeconds),
@@ -46,7 +46,7 @@ export function settingVariables(environment: Environment) {
 
     REDIS_MODE: isRedisCluster(environment) ? 'cluster' : 'standalone',
     REDIS_TLS: redisHasTls(environment) ? 'verify' : 'off',
-    // In `serverVariables`: a migration does not use Redis and does not mount this file.
+    // Set in `serverVariables`, because a migration does not use Redis and does not mount this file.
     REDIS_CA_FILE: undefined,
     REDIS_TIMEOUT_MILLISECONDS: undefined,
     CACHE_TTL_SECONDS: String(environment.cache.enabled ? environment.cache.ttlSeconds : 0),

@@ -160,7 +160,7 @@ function databasePolicies(environment: Environment): Policy[] {
       selector: clusterPods,
       ingress: [
         fromPods(ports.postgres, [...users, ...pooler, ...instances]),
-        // Instances ask each other for the primary; the operator asks all of them.
+        // Database instances ask each other which one is the primary. CloudNativePG asks all of them.
         fromPods(8000, instances),
         fromNamespace(cloudNativePgNamespace, 8000, ports.postgres),
         fromNamespace(cluster.monitoringNamespace, 9187),
@@ -191,7 +191,7 @@ function redisPolicies(environment: Environment): Policy[] {
       ingress: [
         fromPods(ports.redis, [...users, ...nodes]),
         fromPods(redisNodePorts.bus, nodes),
-        // The operator asks nodes for their role, and joins them.
+        // The redis-operator asks the nodes for their role, and joins them.
         fromNamespace(redisOperatorNamespace, ports.redis),
         fromNamespace(cluster.monitoringNamespace, redisNodePorts.exporter),
       ],
