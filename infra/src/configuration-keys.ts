@@ -22,8 +22,8 @@ export function askedSecretReferences(environment: Environment): { reference: Se
 }
 
 /**
- * Description that replaces the secret table's. In a protected environment the table requires a Fernet token, which the program creates from
- * the plain key.
+ * Description of a secret key that replaces the one in the secret table. In a protected environment the table requires a Fernet token, which
+ * the program creates from the plain key.
  */
 const hint = ({ protected: isProtected }: Environment, reference: SecretReference): string | undefined =>
   isProtected && isProviderKey(reference)

@@ -10,7 +10,7 @@ import { freePort } from '@hadal/cli/up/free-port'
 import { root } from '../repository-copy.ts'
 import { numbers, spread, table } from './statistics.ts'
 
-/** Seconds over which the CPU time of an idle server is measured. */
+/** Duration in seconds for which the CPU time of an idle server is measured. */
 const idleSeconds = 30
 /** Ticks per second in /proc/<pid>/stat: 100 on every Linux that Node supports. */
 const ticks = 100

@@ -1,11 +1,11 @@
-/** A resource before its creation, as input of a policy rule. */
+/** A Pulumi resource before its creation, as input of a policy rule. */
 export interface PolicyResource {
   /** Pulumi's type, e.g. `kubernetes:core/v1:Secret`. */
   readonly type: string
   readonly name: string
-  /** The inputs, including values of secrets. A rule's sentences must not contain them. */
+  /** Inputs of the Pulumi resource, including values of secrets. The sentences of a policy rule must not contain them. */
   readonly props: Readonly<Record<string, unknown>>
-  /** Names of the top-level inputs that Pulumi encrypts. */
+  /** Names of the top-level inputs of a Pulumi resource that Pulumi encrypts. */
   readonly secret: ReadonlySet<string>
   readonly protect: boolean
   readonly retainOnDelete: boolean

@@ -11,11 +11,11 @@ export interface Login {
 /** Logins of the database's roles. In a database in the cluster, all three are the same role. */
 export interface DatabaseLogins {
   readonly database: string
-  /** Role that owns the database and migrates it. */
+  /** Database role that owns the database and migrates it. */
   readonly owner: Login
-  /** Role that reads and writes rows but can't change tables. */
+  /** Database role that reads and writes rows but can't change tables. */
   readonly application: Login
-  /** Role that reads rows. */
+  /** Database role that reads rows. */
   readonly reader: Login
 }
 

@@ -8,7 +8,10 @@ import { createTextInspector, type TextInspector } from './input-validation/text
 import { ruleIds, type ValidationAction, type ValidationReport, verdict } from './input-validation/verdict.ts'
 
 export interface InputValidationOptions {
-  /** Action for texts with a finding of high severity: `block` withholds the text from the model. Findings of low severity are always flagged. */
+  /**
+   * Action for texts with an input validation finding of high severity: `block` withholds the text from the model. Findings of low severity
+   * are always flagged.
+   */
   readonly action?: ValidationAction
   /** Ids of input validation rules whose findings are ignored. */
   readonly allow?: readonly string[]

@@ -30,7 +30,7 @@ export interface ModelAttempt {
   readonly kind: ModelFailureKind
   /** Number of requests that were sent to the model, retries included. */
   readonly tries: number
-  /** The provider's message; for credentials and spend limits, which may contain a part of a key, only the HTTP status. */
+  /** Error message of the model provider; for credentials and spend limits, whose message may contain a part of a key, only the HTTP status. */
   readonly detail: string
 }
 

@@ -10,7 +10,10 @@ import { type ComplexityBounds, higherTier, requestComplexity, type Tier, tiers 
 export interface ModelRoutingOptions extends ComplexityBounds {
   /** The model that is called for each tier of complexity. */
   readonly models: Readonly<Record<Tier, BaseChatModel>>
-  /** Names of tools that don't count for the tier, because every agent has them. Default: those of deepagents and of LangChain's to-do list. */
+  /**
+   * Names of tools that don't count for a request's complexity tier, because every agent has them. Default: those of deepagents and of
+   * LangChain's to-do list.
+   */
   readonly uncountedTools?: ReadonlySet<string>
   /** Capabilities of models that LangChain's packages don't describe, by `<provider>:<model id>`. */
   readonly capabilities?: Readonly<Record<string, ModelCapabilities>>

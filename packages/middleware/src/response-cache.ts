@@ -15,11 +15,11 @@ export interface ResponseCacheOptions {
   readonly ttlSeconds?: number
   /** Tenant that owns the stored answers, or a function that returns it. A tenant never gets answers of another tenant. */
   readonly tenant?: string | ((request: CachedRequest) => string)
-  /** Whether answers that call tools are stored. Such an answer lets the agent call the tools again without a model call. */
+  /** Whether the response cache stores answers that call tools. Such an answer lets the agent call the tools again without a model call. */
   readonly cacheToolCalls?: boolean
   /** Names of state fields that no inner middleware reads, such as counters. Requests that differ only in these fields count as equal. */
   readonly ignoreState?: readonly string[]
-  /** Maximum size of a cache entry in bytes. Larger entries are not stored. */
+  /** Maximum size of an entry of the response cache, in bytes. Larger entries are not stored. */
   readonly mostBytes?: number
   /** Time in milliseconds after which the lock of a request expires if its process dies. The lock is renewed during the model call. */
   readonly lockMs?: number

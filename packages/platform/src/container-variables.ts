@@ -109,12 +109,12 @@ export const ContainerVariables = z.object({
   ROLE: oneOf(['all', 'api', 'worker'], 'all'),
   /** Address on which the API listens, e.g. `127.0.0.1` on a developer's machine. Default: all addresses of the host. */
   HOST: z.string().optional(),
-  /** Port of the API. 0 chooses a free port. */
+  /** Port of the server's API. 0 chooses a free port. */
   PORT: wholeNumber('8000', 0, 65_535),
-  /** Port of the metrics. It is separate from the API's port, so that no route exposes it. 0 chooses a free port. */
+  /** Port of the server's metrics. It is separate from the API's port, so that no route exposes it. 0 chooses a free port. */
   METRICS_PORT: wholeNumber('9090', 0, 65_535),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
-  /** Path of the langgraph.json that names the graphs, absolute or relative to the working directory. */
+  /** Path of the langgraph.json that names the server's graphs, absolute or relative to the working directory. */
   AGENTS_CONFIG: z.string().default('langgraph.json'),
   /** A folder of Markdown or text files that agents may search and read. Default: the folder that the image sets. */
   DOCUMENTS_FOLDER: z.string().optional(),
@@ -167,7 +167,7 @@ export const ContainerVariables = z.object({
   REDIS_CA_FILE: z.string().optional(),
   /** Timeout of a Redis command. After a timeout, Redis counts as unavailable and gets no commands for some seconds. */
   REDIS_TIMEOUT_MILLISECONDS: wholeNumber('100', 10, 10_000, 'milliseconds'),
-  /** How long model responses stay in the cache; 0 disables the cache. */
+  /** How long model responses stay in the response cache; 0 disables the cache. */
   CACHE_TTL_SECONDS: wholeNumber('0', 0, 604_800, 'seconds'),
   /** Maximum rate of one caller's requests, and of one run's model calls; 0 for no limit. */
   REQUEST_LIMIT_PER_MINUTE: wholeNumber('0', 0, 1_000_000, 'requests'),
@@ -194,7 +194,7 @@ export const ContainerVariables = z.object({
 
   /** Whether dangerous tool calls need an approval. Approvals that were requested before still wait for their answer. */
   APPROVALS_ENABLED: flag('true'),
-  /** How long an approval waits for its answer before it counts as rejected. */
+  /** How long a requested approval of a tool call waits for its answer before it counts as rejected. */
   APPROVAL_EXPIRY_SECONDS: wholeNumber('86400', 1, 2_592_000, 'seconds'),
 
   /** The model of every agent that names none: `<provider>:<model id>`. Default: a model of the provider whose key is set. */
@@ -242,17 +242,17 @@ export const ContainerVariables = z.object({
   SANDBOX_IDLE_SECONDS: wholeNumber('900', 60, 86_400, 'seconds'),
   /** Maximum time from the claim of a sandbox until it is ready. */
   SANDBOX_READY_SECONDS: wholeNumber('60', 1, 600, 'seconds'),
-  /** `agent-sandbox` only: namespace of the SandboxClaims. */
+  /** Namespace of the SandboxClaims, for sandboxes of the kind `agent-sandbox` only. */
   SANDBOX_NAMESPACE: z.string().optional(),
-  /** `agent-sandbox` only: name of the SandboxWarmPool that the claims use. */
+  /** Name of the SandboxWarmPool that claims use, for sandboxes of the kind `agent-sandbox` only. */
   SANDBOX_WARM_POOL: z.string().default('sandbox'),
-  /** `agent-sandbox` only: folder with `token` and `ca.crt` for the Kubernetes API. */
+  /** Folder with `token` and `ca.crt` for the Kubernetes API, for sandboxes of the kind `agent-sandbox` only. */
   SANDBOX_CREDENTIALS: z.string().default('/run/secrets/sandbox-claims'),
-  /** `agent-sandbox` only: address of the Kubernetes API. */
+  /** Address of the Kubernetes API, for sandboxes of the kind `agent-sandbox` only. */
   SANDBOX_API_URL: address(['https']).default('https://kubernetes.default.svc'),
-  /** `docker` only: path of the engine's unix socket. */
+  /** Path of the container engine's unix socket, for sandboxes of the kind `docker` only. */
   SANDBOX_DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
-  /** `docker` only: image of the sandboxes, present on the engine, with a POSIX shell and the usual tools. */
+  /** Image of the sandboxes, for the kind `docker` only. The engine must have it, with a POSIX shell and the usual tools. */
   SANDBOX_IMAGE: z.string().optional(),
   /** A folder on a volume that all replicas share, for agents whose backend is `batch`. */
   BATCH_FOLDER: z.string().optional(),
@@ -260,7 +260,7 @@ export const ContainerVariables = z.object({
   /** Maximum time from SIGTERM to the end of the process. The pod's grace period must be longer. */
   DRAIN_SECONDS: wholeNumber('60', 1, 86_400, 'seconds'),
   /**
-   * Minimum time after SIGTERM during which the server still answers requests, so that load balancers can remove the pod. Part of
+   * Minimum time after SIGTERM during which the server still answers requests, so that load balancers can remove the pod. It is a part of
    * `DRAIN_SECONDS`.
    */
   DRAIN_SERVE_SECONDS: wholeNumber('5', 0, 600, 'seconds'),
@@ -272,7 +272,7 @@ export const ContainerVariables = z.object({
   LANGSMITH_ENDPOINT: address(['http', 'https']).optional(),
   /** Address that receives traces by OTLP over HTTP, without `/v1/traces`. Default: no traces by OTLP. */
   OTEL_EXPORTER_OTLP_ENDPOINT: address(['http', 'https']).optional(),
-  /** Share of traces that the server records, from 0 to 1, if the caller's trace context doesn't decide it. */
+  /** Share of traces that the server records, from 0 to 1, unless the caller's trace context decides it. */
   OTEL_TRACES_SAMPLER_ARG: share('0.1'),
 })
 /** The parsed variables of a process, with secrets read from their files. */

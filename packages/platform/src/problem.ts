@@ -6,11 +6,11 @@ export interface Problem {
   readonly file?: string
   /** Path of the invalid field, e.g. `agent.all.autoscaling.max`. Empty if the problem concerns the whole file. */
   readonly path: string
-  /** Value of the field. Undefined if the field is missing or its value may be a secret. */
+  /** Value of the invalid field. Undefined if the field is missing or its value may be a secret. */
   readonly value?: unknown
-  /** Which values are allowed, or what is wrong: a sentence with a full stop. */
+  /** Which values of the field are allowed, or what is wrong with it: a sentence with a full stop. */
   readonly allowed: string
-  /** How to fix the problem: a sentence with a full stop. */
+  /** How to fix the problem of the configuration: a sentence with a full stop. */
   readonly remedy: string
 }
 
@@ -20,7 +20,7 @@ const valueText = (value: unknown): string =>
     ? JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)
     : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 5, maxStringLength: 100 })
 
-/** A problem as an error message: file, field, value, allowed values and fix. */
+/** Formats a problem of a configuration as an error message: file, field, value, allowed values and fix. */
 export function problemSentence({ file, path, value, allowed, remedy }: Problem): string {
   const shown = [path, value === undefined ? '' : valueText(value)].filter(Boolean).join(' = ')
   return [file, shown, `${allowed} ${remedy}`].filter(Boolean).join(': ')

@@ -11,10 +11,10 @@ export type SecretUser =
   | 'migrate'
   | 'retention'
   | 'backup'
-  /** The PostgreSQL server or its operator. */
+  /** User of a secret: the PostgreSQL server or its operator. */
   | 'postgres'
   | 'redis'
-  /** The Ingress controller, which terminates TLS. */
+  /** User of a secret: the Ingress controller, which terminates TLS. */
   | 'ingress'
 
 interface SecretKeyEntry {

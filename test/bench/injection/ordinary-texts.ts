@@ -19,7 +19,10 @@ const modules = [
   'sigs.k8s.io/kwok@v0.8.0',
 ]
 
-/** Minimum and maximum length of a document in characters. Shorter files have no content, and longer ones are data. */
+/**
+ * Minimum and maximum length of an ordinary document in the benchmark's corpus, in characters. Shorter files have no content, and longer ones
+ * are data.
+ */
 const documentLength = { least: 200, most: 1_000_000 }
 
 function* filesUnder(folder: string, ending: RegExp): Generator<string> {

@@ -6,7 +6,7 @@ import { checkReport } from './report.ts'
 import { type Paint, reportTable } from './report-table.ts'
 
 export interface CheckOptions {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   readonly name: string
   /** Whether to write JSON instead of the table. */

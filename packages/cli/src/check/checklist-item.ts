@@ -26,11 +26,11 @@ export interface Evidence {
 
 /** One reason why a checklist item does not hold. */
 export interface Missing {
-  /** What is wrong: a sentence with a full stop. */
+  /** What is wrong with a checklist item: a sentence with a full stop. */
   readonly problem: string
-  /** How to fix the problem: a sentence with a full stop. */
+  /** How to fix a problem of a checklist item: a sentence with a full stop. */
   readonly mend: string
-  /** File in which the problem is visible or can be fixed, if it exists. */
+  /** File in which the problem of a checklist item is visible or can be fixed, if it exists. */
   readonly file?: string
   readonly line?: number
 }
@@ -39,7 +39,7 @@ export interface Missing {
 export interface Answer {
   readonly evidence: readonly Evidence[]
   readonly missing: readonly Missing[]
-  /** Remarks for the reader that don't affect whether the item holds: sentences. */
+  /** Remarks for the reader that don't affect whether the checklist item holds: sentences. */
   readonly notes: readonly string[]
 }
 
@@ -48,9 +48,9 @@ export type Group = (typeof groups)[number]
 
 /** One item of the production guide's checklist, with the function that answers it. */
 export interface ChecklistItem {
-  /** Identifier for programs that read the report. It never changes. */
+  /** Identifier of a checklist item, for programs that read the report. It never changes. */
   readonly id: string
-  /** Title of at most 26 characters, the width of the table's column. */
+  /** Title of a checklist item, at most 26 characters: the width of the table's column. */
   readonly title: string
   readonly group: Group
   readonly answer: (subject: Subject) => Answer

@@ -5,7 +5,7 @@ import { inConfig, inObject } from './evidence.ts'
 
 /** Something that the environment needs and that none of its manifests creates. */
 export interface Reliance {
-  /** Description of the needed thing, without a full stop. */
+  /** Description of something that the environment needs, without a full stop. */
   readonly what: string
   /** Who provides it. `cluster`: the cluster's operator. `stack`: this repository's Pulumi stack. `outside`: a service outside the cluster. */
   readonly from: 'cluster' | 'stack' | 'outside'

@@ -15,10 +15,10 @@ const headings: Readonly<Record<Group, string>> = {
   recommended: 'Recommended',
   document: 'Documents',
 }
-/** Maximum number of differing files that the table lists. For the others it gives only their number. */
+/** Maximum number of differing files that the table of `hadal check` lists. For the others it gives only their number. */
 const mostFiles = 5
 
-/** The report as a table for a terminal, at most 120 columns wide. */
+/** The report of `hadal check` as a table for a terminal, at most 120 columns wide. */
 export function reportTable(report: CheckReport, paint: Paint): string[] {
   const groups = Object.keys(headings) as Group[]
   const counts = groups.map((group) => {

@@ -1,7 +1,7 @@
 import type { Json } from '@hadal/charts/rendered-object'
 import type { FieldChange } from './field-changes.ts'
 
-/** Maximum length of a value in a change line, in characters. The full value is in the manifest's own diff. */
+/** Maximum length of a value in the diff report, in characters. The full value is in the diff of the manifest itself. */
 const longestValue = 160
 const mostLines = 20
 

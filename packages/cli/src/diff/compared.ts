@@ -33,7 +33,7 @@ export interface Danger {
   readonly field: string
   /** What the dangerous change is, as a sentence. */
   readonly what: string
-  /** Why the change is dangerous, as a sentence. */
+  /** Why the change of an object is dangerous, as a sentence. */
   readonly why: string
 }
 

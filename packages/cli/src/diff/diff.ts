@@ -12,7 +12,7 @@ import { markdownReport } from './markdown-report.ts'
 import type { Report } from './report.ts'
 
 export interface DiffOptions {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   /** Git revision, such as a branch, to whose merge base the work tree is compared. */
   readonly base: string

@@ -1,7 +1,7 @@
 import type { ComparedObject } from './compared.ts'
 import type { Report } from './report.ts'
 
-/** How an object changed; undefined if it did not. */
+/** How an object changed, for the diff report; undefined if it did not change. */
 export function changeOf({ before, after, changes }: ComparedObject): 'new' | 'removed' | 'changed' | undefined {
   if (!before) return 'new'
   if (!after) return 'removed'

@@ -3,7 +3,7 @@ import { runGit } from './run-git.ts'
 
 /** The Git repository that contains Hadal's root, at its top or in a folder. */
 export interface GitRepository {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   /** Path of `root` relative to the top of the repository: empty, or with a trailing `/`. */
   readonly prefix: string

@@ -7,7 +7,7 @@ import { camelCase } from './names.ts'
 import { writeFiles } from './write-files.ts'
 
 export interface NewOptions {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   readonly name: string
   readonly write: (line: string) => void

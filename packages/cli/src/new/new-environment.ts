@@ -9,7 +9,7 @@ import { replaceFolder } from '../render/replace-folder.ts'
 import { writeFiles } from './write-files.ts'
 
 export interface NewEnvironmentOptions {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   readonly name: string
   /** The environment whose `config.ts` and `release.json` are copied. */

@@ -16,7 +16,7 @@ import { type RenderedEnvironment, renderedEnvironment } from '../render/rendere
 import { replaceRelease } from './replace-release.ts'
 
 export interface PromoteOptions {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   /** Environment whose image is copied. */
   readonly from: string

@@ -8,7 +8,7 @@ import { type RenderedEnvironment, renderedEnvironment } from './rendered-enviro
 import { recoverFolder, replaceFolder } from './replace-folder.ts'
 
 export interface RenderOptions {
-  /** The folder that holds `environments/`. */
+  /** Root folder of the repository or copy that contains `environments/`. */
   readonly root: string
   /** Names of the environments to render. Empty for all. */
   readonly names: readonly string[]

@@ -13,7 +13,7 @@ export interface AgentServer {
   readonly because: string | undefined
 }
 
-/** Maximum milliseconds until the server is ready. On a slow machine its imports take long. */
+/** Maximum time until the server of `hadal up` is ready, in milliseconds. On a slow machine its imports take long. */
 const patienceMs = 60_000
 
 /** Options of the server's two programs: the migration and the server itself. */

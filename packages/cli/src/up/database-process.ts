@@ -10,15 +10,15 @@ import { embeddedPostgres } from './embedded-postgres.ts'
  * outlives that command, not even after kill -9.
  */
 
-/** Argument of this program, as JSON: the data folder and the port. */
+/** Argument of the database process, as JSON: the data folder and the port of PostgreSQL. */
 export interface DatabaseOrder {
   readonly folder: string
   readonly port: number
-  /** File with the password. In an argument, every user of the machine could see it. */
+  /** Path of the file with the database's password. As an argument of the process, every user of the machine could see the password. */
   readonly passwordFile: string
 }
 
-/** Message of this process: the database accepts connections, or the reason why it does not. */
+/** Message of the database process to `hadal up`: the database accepts connections, or the reason why it does not. */
 export type DatabaseReport = { readonly ready: true } | { readonly failed: string }
 
 /** Maximum milliseconds to wait until the database of an earlier start has stopped. */
@@ -103,7 +103,7 @@ async function start(order: DatabaseOrder) {
   return database
 }
 
-/** Reason of a failed start: PostgreSQL's last error, or the given error. */
+/** Reason why PostgreSQL did not start: PostgreSQL's last error, or the given error. */
 function whyNot(error: unknown): string {
   const said = log.findLast((line) => /FATAL|PANIC|could not|No space/.test(line))
   if (said) return said.replace(/^.*?(FATAL|PANIC):\s*/, '').trim()

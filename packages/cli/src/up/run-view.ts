@@ -17,7 +17,7 @@ export interface RunView {
   show(event: RunEvent): void
   /** Prints a label with a line, and more lines below it. */
   note(label: string, first: string, rest?: readonly string[]): void
-  /** Returns the interrupts since the last call. */
+  /** Returns the run's interrupts since the last call. */
   takeInterrupts(): readonly PendingInterrupt[]
 }
 
@@ -28,7 +28,7 @@ interface ToolCall {
 }
 
 const labelWidth = 11
-/** Column at which the text after a line's label begins. */
+/** Column at which the text after a line's label begins, in the output of `hadal up`. */
 const margin = labelWidth + 2
 const width = 78
 

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts'
 
-/** Pattern of the text after a fake system label: it addresses the model or gives an order, unlike the labels of a form. */
+/** Pattern of the text after a fake system label, such as `System:`. It addresses the model or gives an order, unlike the labels of a form. */
 const orders =
   '(?:you (?:are|must|will|shall|now|have|should)|your |ignore|disregard|grant|override|forget|reveal|unlock|respond|comply|answer|from now|new (?:instruction|task|rule)|the user (?:is|has)|call [a-z]{2,20}_|cleanup required|safety|all (?:rules|restrictions|instructions))'
 

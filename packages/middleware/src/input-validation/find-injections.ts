@@ -11,10 +11,10 @@ export interface Finding {
   readonly rule: string
   readonly kind: Rule['kind']
   readonly severity: Rule['severity']
-  /** Offset of the match in the inspected text, in UTF-16 units. */
+  /** Offset of the finding in the inspected text, in UTF-16 units. */
   readonly start: number
   readonly end: number
-  /** Encodings that hid the match, the outermost first: `['base64', 'rot13']`. Empty if it was not hidden. */
+  /** Encodings that hid the finding, the outermost first: `['base64', 'rot13']`. Empty if it was not hidden. */
   readonly hiddenBy: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 /** Error for a user message that input validation blocked. The model was not called. */
 export class InputBlockedError extends Error {
   override readonly name = 'InputBlockedError'
-  /** Error code of a blocked message, for programs. */
+  /** Error code of a user message that input validation blocked, for programs. */
   readonly code = 'input_blocked'
   /** Ids of the input validation rules that have a finding in the message. */
   readonly rules: readonly string[]

@@ -12,7 +12,7 @@ export interface WordMatch {
 
 /** A word of the text that is in the lexicon. Other words count only as distance. */
 interface Hit {
-  /** Position of the word in the text, counted in words. */
+  /** Position of a known word in the text, counted in words. */
   readonly index: number
   readonly sentence: number
   readonly start: number
@@ -151,7 +151,7 @@ export class WordMatcher {
   }
 }
 
-/** Last word of a match of the steps from `next` on. Each step has a maximum gap, so the search takes a bounded time per word. */
+/** Last word of a pattern's match from step `next` on. Each step has a maximum gap, so the search takes a bounded time per word. */
 function lastHit(hits: readonly Hit[], at: number, steps: readonly Step[], next: number): Hit | undefined {
   const here = hits[at]
   const step = steps[next]

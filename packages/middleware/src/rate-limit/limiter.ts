@@ -2,24 +2,24 @@
 export interface Bucket {
   /** Name of the limited caller or resource, such as `address:192.0.2.7`. */
   readonly name: string
-  /** Number of tokens that are refilled into the bucket per minute. */
+  /** Number of tokens that are refilled into the rate limit bucket per minute. */
   readonly perMinute: number
-  /** Maximum number of tokens in the bucket, which can be taken at once. */
+  /** Maximum number of tokens in the rate limit bucket, which can be taken at once. */
   readonly burst: number
 }
 
 /** Result of a limiter for one call. The numbers are those of the tightest bucket: the one with the longest wait, then the fewest tokens. */
 export interface Decision {
   readonly admitted: boolean
-  /** Capacity of the tightest bucket in tokens. */
+  /** Capacity of the rate limit's tightest bucket, in tokens. */
   readonly limit: number
-  /** Number of whole tokens left in the tightest bucket. */
+  /** Number of whole tokens left in the rate limit's tightest bucket. */
   readonly remaining: number
-  /** Time in milliseconds until all buckets of the call have a token again; 0 if the call is admitted. */
+  /** Time in milliseconds until all rate limit buckets of the call have a token again; 0 if the call is admitted. */
   readonly retryAfterMs: number
-  /** Time in milliseconds until the tightest bucket is full again without further calls. */
+  /** Time in milliseconds until the rate limit's tightest bucket is full again without further calls. */
   readonly resetMs: number
-  /** Where the bucket is stored: in Redis or in this process. */
+  /** Where the rate limit bucket is stored: in Redis or in this process. */
   readonly by: 'redis' | 'local'
 }
 

@@ -1,6 +1,6 @@
 import { type Bucket, type Decision, type Limiter, stepMicroseconds } from './limiter.ts'
 
-/** Time of a monotonic clock in microseconds. */
+/** Current time of a monotonic clock, in microseconds, for the local rate limiter. */
 const monotonic = (): number => Math.round(performance.now() * 1_000)
 
 /**

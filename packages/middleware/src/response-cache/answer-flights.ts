@@ -5,7 +5,10 @@ import { late, within } from '../within.ts'
 import type { AnswerStore, StoredState } from './answer-store.ts'
 import { type FoundAnswer, foundAnswer, mayBeKept, type Saving, storedAnswer } from './stored-answer.ts'
 
-/** Result of the cache: `hit` (stored answer), `shared` (answer of an identical request in flight), `miss` (model call), `skipped` (no cache key). */
+/**
+ * Result of the response cache: `hit` (stored answer), `shared` (answer of an identical request in flight), `miss` (model call), `skipped`
+ * (no cache key).
+ */
 export type CacheResult = 'hit' | 'shared' | 'miss' | 'skipped'
 
 /** Callbacks for the results of the response cache, for metrics. */
@@ -13,7 +16,10 @@ export interface ResponseCacheObserver {
   onRequest?(result: CacheResult): void
   /** Callback for the tokens and the time that a cached or shared answer saved. */
   onSaving?(saving: Saving): void
-  /** Callback for failures. `store`: the store failed, and the request continued without it. `corrupt`: an entry was not valid. */
+  /**
+   * Callback for failures of the response cache. `store`: the store failed, and the request continued without it. `corrupt`: an entry was not
+   * valid.
+   */
   onFailure?(why: 'store' | 'corrupt'): void
 }
 
@@ -27,9 +33,9 @@ export interface FlightOptions {
   readonly observer: ResponseCacheObserver
 }
 
-/** Time in milliseconds before the first look into the store for the answer of another process. */
+/** Time in milliseconds before the first look-up of another process's answer in the response cache's store. */
 const firstLookMs = 20
-/** Maximum time in milliseconds between two looks into the store for the answer of another process. */
+/** Maximum time in milliseconds between two look-ups of another process's answer in the response cache's store. */
 const slowestLookMs = 250
 
 /**

@@ -10,7 +10,10 @@ export type Judgement =
   | { readonly kind: 'granted'; readonly granted: Amount }
   | { readonly kind: 'busy' | 'exceeded'; readonly refusal: Refusal }
 
-/** Whether a call fits into all budgets, and the amount that it can reserve. An exhausted budget takes precedence over one that is only reserved. */
+/**
+ * Whether a model call fits into all its budgets, and the amount that it can reserve. An exhausted budget takes precedence over one that is
+ * only reserved.
+ */
 export function judge(
   budgets: Budgets,
   spending: (scope: keyof Budgets) => Spending,

@@ -9,8 +9,8 @@ const fields = [
 ] as const
 
 /**
- * Whether a text is a valid field of a cron schedule: `*`, `5` or `1-5`, each with an optional `/step`, separated by commas. Names such as
- * `MON` are rejected, because not every scheduler supports them.
+ * Whether a text is a valid field of a cron schedule: `*`, `5` or `1-5`, each with an optional `/step`, or several of these separated by
+ * commas. Names such as `MON` are rejected, because not every scheduler supports them.
  */
 function isField(text: string, [least, most]: readonly [number, number]): boolean {
   return text.split(',').every((part) => {

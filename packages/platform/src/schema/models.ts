@@ -33,7 +33,7 @@ export const Models = z.strictObject({
   default: ModelName,
   /** Fallback models, tried in this order when the model before is unavailable. */
   fallbacks: z.array(ModelName).default([]),
-  /** Models by complexity. If not set, every request goes to `default`. */
+  /** Model for each complexity of a request. If not set, every request goes to the model in `default`. */
   routing: ModelRouting.optional(),
 })
 export type Models = z.infer<typeof Models>

@@ -5,7 +5,7 @@ import { Cidr, HostName, Resources, Storage } from './scalars.ts'
 export const Pool = z.strictObject({
   size: z.int().min(1).max(100).default(10),
   overflow: z.int().min(0).max(200).default(20),
-  /** Maximum seconds that a query waits for a connection of the pool. */
+  /** Maximum time that a query waits for a connection of the pool, in seconds. */
   timeoutSeconds: z.int().min(1).max(300).default(30),
   /** Maximum age of a connection of the pool, in seconds. */
   recycleSeconds: z.int().min(60).max(86_400).default(1800),
@@ -24,9 +24,9 @@ const DatabaseResources = Resources.default({
 /** PgBouncer in front of the server, in transaction mode. The listener and migrations bypass it by `direct-url`. */
 const Pooler = z.strictObject({
   instances: z.int().min(1).max(20).default(2),
-  /** Maximum client connections of one pooler instance. */
+  /** Maximum number of client connections of one PgBouncer instance. */
   maxClientConnections: z.int().min(10).max(10_000).default(1000),
-  /** Maximum server connections of one pooler instance. */
+  /** Maximum number of connections from one PgBouncer instance to the PostgreSQL server. */
   serverConnections: z.int().min(1).max(500).default(40),
 })
 
@@ -67,7 +67,7 @@ const ExternalPostgres = z.strictObject({
    * in a protected environment.
    */
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),
-  /** Whether a private authority signed the server's certificate. If so, `database-ca/ca.crt` must hold that authority's certificate. */
+  /** Whether a private CA signed the PostgreSQL server's certificate. If so, the secret `database-ca/ca.crt` must hold that CA's certificate. */
   privateCa: z.boolean().default(false),
 })
 

@@ -2,7 +2,7 @@ import { type ChecklistItem, together } from '../checklist-item.ts'
 import { document } from '../evidence.ts'
 
 const file = 'docs/operations.md'
-/** Required sections of the document. Each must have text. */
+/** Required sections of the operations runbook. Each must have text. */
 const sections = ['Deploy', 'Roll back', 'Scale', 'Drain', 'Rotate a secret', 'Where to look']
 
 export const operationsRunbook: ChecklistItem = {
