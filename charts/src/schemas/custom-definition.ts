@@ -15,7 +15,7 @@ interface CustomResourceDefinition {
   }
 }
 
-/** A custom kind in its stored version, reduced to what the charts may write. */
+/** CustomResourceDefinition of a kind, reduced to its storage version and to the fields that the charts may set. */
 export interface CustomDefinition {
   readonly group: string
   readonly version: string

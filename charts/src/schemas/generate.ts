@@ -23,7 +23,7 @@ const target = process.argv[2] ?? join(import.meta.dirname, '..')
 const schemas = 'schemas/generated'
 const constructs = 'generated'
 
-/** Writes one definition per line, so that a new version shows as the lines that differ. */
+/** Writes a file of JSON Schemas with one definition per line, so that a diff shows only the definitions that changed. */
 function write(folder: string, name: string, file: SchemaFile): void {
   const line = ([key, value]: [string, unknown]): string => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`
   const block = (entries: object): string => `{\n${Object.entries(entries).map(line).join(',\n')}\n  }`

@@ -67,7 +67,8 @@ const schemasOf = (value: unknown): readonly JsonSchema[] => (Array.isArray(valu
 const checks: Readonly<Record<string, Check>> = {
   $ref: (value, reference, _schema, definitions) => {
     const definition = definitions[String(reference).slice('#/definitions/'.length)]
-    if (!definition) throw new Error(`The schemas refer to ${reference} and do not define it.`)
+    if (!definition)
+      throw new Error(`The schemas of Kubernetes objects refer to ${reference}, but no schema defines it.`)
     return accepts(definitions, definition, value)
   },
   type: (value, type) => (Array.isArray(type) ? type.some((one) => isType(value, one)) : isType(value, type)),

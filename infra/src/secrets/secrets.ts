@@ -133,7 +133,7 @@ function picked(
 const joined = (keys: pulumi.Output<string>[]): pulumi.Output<string> =>
   pulumi.secret(pulumi.all(keys).apply((all) => all.join(',')))
 
-/** Encrypts the providers' keys as Fernet tokens, if there is an encryption key. */
+/** Encrypts the API keys of the model providers as Fernet tokens. Without an encryption key, returns them unchanged. */
 function encrypted(asked: Values, key: pulumi.Output<string> | undefined): Values {
   if (key === undefined) return asked
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { classifyModelError, type ModelFailureKind } from './classify-model-erro
 import { type ModelAttempt, ModelCallError } from './model-call-error.ts'
 import type { ModelIdentity } from './model-identity.ts'
 
-/** Limits of the tries of one model call. */
+/** Limits of one model call: number of attempts, delays between them, and the time for all of them. */
 export interface RetryBounds {
   /** Maximum number of requests to one model in one model call, retries included. */
   readonly tries?: number

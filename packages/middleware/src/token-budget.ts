@@ -23,7 +23,7 @@ const firstPauseMs = 20
 const longestPauseMs = 1_000
 
 export interface TokenBudgetOptions {
-  /** Maximum amounts per run, thread, and tenant and day. Without a budget, tokens are counted and no call is stopped. */
+  /** Maximum of tokens and US dollars per run, per thread, and per tenant and day. Without a budget, tokens are counted and no call is stopped. */
   readonly budgets?: Budgets
   /** Number of tokens of a session (thread) from which the middleware logs one warning. */
   readonly warnSessionTokens?: number

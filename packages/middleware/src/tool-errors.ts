@@ -10,7 +10,7 @@ import { isObject } from './unknown-value.ts'
 type WrapToolCall = NonNullable<AgentMiddleware['wrapToolCall']>
 type ToolCall = Parameters<WrapToolCall>[0]['toolCall']
 
-/** Callback that returns the text of the error for the model, or undefined to end the run with the error. */
+/** Callback for an error of a tool: returns the text that the model gets, or undefined to end the run with the error. */
 export type OnToolError = (error: unknown, call: ToolCall) => string | undefined | Promise<string | undefined>
 
 export interface ToolErrorsOptions {

@@ -74,7 +74,7 @@ export function createFernet(keys: readonly string[]): Fernet {
       const text = Buffer.concat([decipher.update(parts.signed.subarray(headerBytes)), decipher.final()])
       return { text: text.toString('utf8'), seconds }
     } catch {
-      throw new FernetError('The padding of the token is invalid.')
+      throw new FernetError('The Fernet token cannot be decrypted: its padding is invalid.')
     }
   }
   return {

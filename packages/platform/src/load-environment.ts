@@ -61,6 +61,8 @@ export async function loadEnvironment(root: string, name: string): Promise<Envir
   }
   const [environment] = soundEnvironments(title, [await readEnvironmentFolder(root, name)])
   if (!environment)
-    throw new Error(`environments/${name} has neither an environment nor a problem. This is a bug in Hadal.`)
+    throw new Error(
+      `environments/${name} was read without an environment and without a problem. This is a bug in Hadal.`,
+    )
   return environment
 }

@@ -78,8 +78,8 @@ export const components = [
 export type Component = (typeof components)[number]
 
 /**
- * Value of a pod's label `app.kubernetes.io/component`, for selectors and policies. It doesn't depend on the topology, because a Deployment's
- * selector is immutable.
+ * Value of a pod's label `app.kubernetes.io/component`, for selectors and policies. It is the same whether API and workers share
+ * a Deployment or not, because a Deployment's selector is immutable.
  */
 export type PodPart =
   | 'server'

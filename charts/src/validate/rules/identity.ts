@@ -4,7 +4,7 @@ import { type Rule, type Subject, title } from '../subject.ts'
 
 const argocdKinds = ['Application', 'AppProject']
 
-/** Every object is in the right namespace and in the file of its kind and name, and no two have the same name. */
+/** Every object is in the right namespace and in the file of its kind and name, and no two objects have the same kind and name. */
 export const identity: Rule = (subject) => [
   ...subject.objects.flatMap((rendered) => [...namespace(subject, rendered), ...file(rendered)]),
   ...twice(subject),

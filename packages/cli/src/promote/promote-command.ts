@@ -2,7 +2,10 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** The command `hadal promote <from> <to>`. Its implementation is imported only when the command runs. */
+/**
+ * The command `hadal promote <from> <to>`, which copies the release of one environment to another. Its implementation is imported only when
+ * the command runs.
+ */
 export const promoteCommand = (): Command =>
   new Command('promote')
     .description('set the image of an environment to that of another one and render it, for a pull request')

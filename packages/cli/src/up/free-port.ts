@@ -11,7 +11,7 @@ function tryPort(port: number): Promise<number | string> {
       const address = server.address()
       server.close(() => {
         if (address && typeof address === 'object') resolve(address.port)
-        else reject(new Error('The system returned no port.'))
+        else reject(new Error('The operating system assigned no free port.'))
       })
     })
   })

@@ -4,7 +4,10 @@ import { field, isObject } from '../unknown-value.ts'
 
 /** Matches words, numbers and runs of signs, because tokenizers split a text between letters, digits and signs. */
 const pieces = /(\p{L}+)|\p{N}+|[^\p{L}\p{N}\s]+/gu
-/** Assumed bytes of a word per token, because a word is seldom split into smaller pieces. Each byte of digits and signs counts as a token. */
+/**
+ * Number of bytes of a word that count as one token in an estimate. Tokenizers seldom split a word into smaller pieces. Each byte of digits
+ * and punctuation counts as one token.
+ */
 const bytesOfWordPerToken = 2
 /** Matches text that is not a word of a language, such as base64 or names in code. */
 const mixedCase = /\p{Ll}\p{Lu}/u

@@ -15,7 +15,7 @@ const OpenAi = z.strictObject({
   api: z.enum(['responses', 'chat-completions']).optional(),
 })
 
-/** Routing of requests to models by complexity, as in the production guide. */
+/** Settings that choose the model of each request by the complexity of the request. */
 export const ModelRouting = z.strictObject({
   simple: ModelName,
   standard: ModelName,

@@ -33,6 +33,9 @@ const AgentSandbox = z.strictObject({
   idleMinutes: z.int().min(1).max(1_440).default(15),
 })
 
-/** Where agents run commands. A container engine's socket is not a choice, because access to it equals root access to the node. */
+/**
+ * Kinds of sandbox in which agents run commands. The socket of a container engine is deliberately not among them, because access to it equals
+ * root access to the node.
+ */
 export const Sandbox = z.discriminatedUnion('kind', [NoSandbox, AgentSandbox])
 export type Sandbox = z.infer<typeof Sandbox>

@@ -116,7 +116,7 @@ test('the exceptions of an agent are typed, and its description shows them', () 
   expect(describeAgent(defineAgent(definition, undefined))?.stack).toContain('response-cache')
   expect(describeAgent(agent)?.stack).not.toContain('response-cache')
   expect(() => defineAgent({ ...definition, allowedFindings: ['sytem-line'] }, undefined)).toThrow(
-    'Agent "tester" allows findings of sytem-line, but input validation has no such rule. The rules are ',
+    'Agent "tester" allows findings of the input validation rules sytem-line, which do not exist. The rules are ',
   )
 })
 

@@ -161,7 +161,7 @@ function checkRuleIds(agent: string, allowed: readonly string[]): void {
   const unknown = allowed.filter((id) => !ruleIds.includes(id))
   if (unknown.length > 0)
     throw new Error(
-      `Agent "${agent}" allows findings of ${unknown.join(', ')}, but input validation has no such rule. The rules are ${ruleIds.join(', ')}.`,
+      `Agent "${agent}" allows findings of the input validation rules ${unknown.join(', ')}, which do not exist. The rules are ${ruleIds.join(', ')}.`,
     )
 }
 

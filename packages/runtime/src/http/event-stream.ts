@@ -58,7 +58,7 @@ export function eventStream(
   )
 }
 
-/** The final `error` event of a run's stream. It has no id, because no event follows from which a client could continue. */
+/** The final `error` event of a run's stream. It has no id: no event follows it, so a client never resumes after it. */
 const lastError = (error: RunError): string => `event: error\ndata: ${jsonText(error)}\n\n`
 
 const written = ({ sequence, event, data }: RunEvent): string => `id: ${sequence}\nevent: ${event}\ndata: ${data}\n\n`

@@ -13,7 +13,7 @@ export interface RedisConnectionOptions {
   readonly commandMs?: number
   /** Time in milliseconds for which no command is sent after an unanswered one. Default: 3,000. */
   readonly restMs?: number
-  /** Called when Redis becomes unavailable and when it is available again. */
+  /** Called with `false` when Redis becomes unavailable, and with `true` when it is available again. */
   readonly onChange?: (up: boolean, cause: unknown) => void
 }
 

@@ -62,8 +62,8 @@ export class ActiveRun {
   }
 
   /**
-   * Stops the run's graph now, in the middle of its step. The first reason is kept, except that `lease-lost` replaces it: nothing may be written
-   * then.
+   * Stops the run's graph now, in the middle of its step. The first reason is kept, except that `lease-lost` replaces it, because a worker
+   * that lost the lease may write nothing more.
    */
   stop(reason: StopReason): void {
     if (this.#reason === undefined || reason === 'lease-lost') this.#reason = reason

@@ -7,7 +7,7 @@ export interface NamedCheckpoint {
   readonly thread_id?: string | null
   readonly checkpoint_id?: string | null
   readonly checkpoint_ns?: string | null
-  /** Checkpoint ids by namespace: the checkpoints of the graphs around a subgraph. */
+  /** Checkpoint ids of the graphs that enclose a subgraph, by checkpoint namespace. */
   readonly checkpoint_map?: Readonly<Record<string, unknown>> | null
 }
 

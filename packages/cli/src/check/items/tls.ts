@@ -60,7 +60,7 @@ function toPostgres(subject: Subject): Partial<Answer> {
   )
 }
 
-/** Checklist answer for the CA certificate that the agent server needs to verify a certificate. */
+/** Finding of `hadal check` about the CA certificate with which the agent server verifies the certificate of PostgreSQL or Redis. */
 function authority(subject: Subject, secret: string, of: string): Partial<Answer> {
   return together(
     ...agentPods(subject).found.map((pod): Partial<Answer> => {

@@ -3,7 +3,7 @@ import { type CommandLimits, type CommandResult, timedOutExitCode } from './comm
 
 type FileError = NonNullable<FileUploadResponse['error']>
 
-/** Connection to a sandbox, as each kind of sandbox implements it. It enforces the sandbox's limits on time, output and files. */
+/** Connection to a sandbox, implemented once per kind of sandbox. Each implementation enforces the limits on time, output and files. */
 export interface SandboxConnection {
   readonly id: string
   readonly limits: CommandLimits

@@ -15,7 +15,7 @@ export interface KnownQuestion {
   readonly expires_at: Date
   /** Whether the approval request has expired, by the database's clock. */
   readonly expired: boolean
-  /** State of the approval request; undefined if this release does not know its history. */
+  /** State of the approval request; undefined if its history has an event that this release does not know. */
   readonly state: ApprovalState | undefined
   /** Id of the run that caused the last event of the approval request. */
   readonly last_run: string | null
@@ -125,7 +125,7 @@ export async function insertDecided(
   )
 }
 
-/** Records why an answered tool call was not executed, or why an approval request was withdrawn. */
+/** Records why a tool call was not executed although a person had decided on it, or why an approval request was withdrawn. */
 export async function insertClosed(
   database: Queryable,
   closed: {

@@ -43,7 +43,8 @@ export async function findKnownCall(database: Queryable, { tenant, threadId, pla
     [threadId, place, tenant],
   )
   const [row] = rows
-  if (!row) throw new Error('The query for a tool call returned no row.')
+  if (!row)
+    throw new Error('The statement that records the start of a tool call returned no row. This is a bug in Hadal.')
   return row
 }
 

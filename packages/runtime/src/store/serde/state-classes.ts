@@ -27,7 +27,9 @@ const make = (Class: unknown): Make => {
   return (fields) => {
     const made: unknown = Reflect.construct(Class, [fields])
     if (typeof made !== 'object' || made === null)
-      throw new TypeError('The constructor of a state class returned no object.')
+      throw new TypeError(
+        'A value of a class from `serializable` cannot be read: the constructor of the class returned no object.',
+      )
     return made
   }
 }
