@@ -31,7 +31,7 @@ const readFile = (path: string): string => readFileSync(path, 'utf8')
  */
 let redactor = createRedactor()
 
-/** Counts an unhandled rejection in the metrics; does nothing before the server has started. */
+/** Counts an unhandled promise rejection in the metrics; does nothing before the server has started. */
 let countUnhandledRejection = (): void => {}
 
 /** Reads the process environment; no other file of the program may do so. */

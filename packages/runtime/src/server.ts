@@ -26,7 +26,7 @@ export interface RunningServer {
   readonly routes: readonly string[]
   /** Ids of the graphs that the server serves. */
   readonly graphs: readonly string[]
-  /** Counts an unhandled rejection in the metrics. */
+  /** Counts an unhandled promise rejection in the metrics. */
   readonly countUnhandledRejection: () => void
   /** Shuts the server down as after SIGTERM; resolves when it has stopped completely. */
   drain(): Promise<void>

@@ -11,7 +11,7 @@ function readTurn(messages: readonly BaseMessage[]) {
   const since = messages.slice(asked + 1)
   const results = since.filter((message) => ToolMessage.isInstance(message))
   const calls = since.filter((message) => AIMessage.isInstance(message)).flatMap((message) => message.tool_calls ?? [])
-  /** The first finished call of a tool whose arguments match, with its result; undefined if there is none. */
+  /** The first finished call of a tool whose arguments match the given ones, with its result; undefined if the conversation has no such call. */
   const done = (tool: string, fits: (args: Record<string, unknown>) => boolean = () => true) => {
     for (const call of calls.filter(({ name, args }) => name === tool && fits(args))) {
       const result = results.find((message) => message.tool_call_id === call.id)

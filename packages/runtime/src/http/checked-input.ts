@@ -59,7 +59,11 @@ function checkDepth(body: unknown): void {
   throw new Refusal(422, `${tooDeep[0]}: nests more than ${maxBodyDepth} levels. Flatten it, or send it as JSON text.`)
 }
 
-/** Reads a request's body. @throws {Refusal} 413 as soon as it exceeds the maximum, whatever its Content-Length header says */
+/**
+ * Reads the body of an HTTP request.
+ *
+ * @throws {Refusal} 413 as soon as the body exceeds the maximum size, whatever its Content-Length header says
+ */
 async function bodyText(c: Context, mostBytes: number): Promise<string> {
   const tooLarge = (): Refusal =>
     new Refusal(413, `The body exceeds the maximum of ${mostBytes} bytes. Send less data per request.`)

@@ -5,7 +5,7 @@ import type { Hono } from 'hono'
 /** An HTTP server that listens on a port. */
 export interface Listening {
   readonly port: number
-  /** Stops accepting connections. Resolves when all connections are closed; those still open after `withinMs` milliseconds are cut. */
+  /** Stops accepting connections. Resolves when all connections are closed; connections that are still open after `withinMs` milliseconds are cut. */
   close(withinMs: number): Promise<void>
 }
 

@@ -9,7 +9,7 @@ export interface FetchBounds {
   readonly callMs: number
 }
 
-/** Thrown for a response that is missing or incomplete. `classifyModelError` recognizes its name as a failure of the provider. */
+/** Thrown if the response of a model provider is missing or incomplete. `classifyModelError` recognizes its name as a failure of the provider. */
 export class ModelStreamError extends Error {
   override readonly name = 'ModelStreamError'
 }

@@ -11,7 +11,9 @@ export interface StreamEnd {
  * throw it.
  */
 const last = /^(?:event: ?(?:message_stop|error|response\.(?:completed|incomplete))|data: ?\[DONE\])\s*$/
-/** Matches the event of a failed response. LangChain ignores it, and would accept the data before it as the answer. */
+/**
+ * Matches the stream event of a model provider's failed response. LangChain ignores this event, and would accept the data before it as the answer.
+ */
 const failed = /^event: ?response\.failed\s*$/
 const data = /^data: ?(.*)$/
 

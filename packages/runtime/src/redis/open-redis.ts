@@ -3,7 +3,7 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { RedisConnection } from './redis-connection.ts'
 
-/** Maximum time in milliseconds that the start waits for the first connection. The server also starts without one. */
+/** Maximum time in milliseconds for which the start of the server waits for the first connection to Redis. The server also starts without one. */
 const firstConnectionMs = 500
 
 /**

@@ -11,14 +11,14 @@ export interface RedisConnectionOptions {
   readonly authority?: string
   /** Timeout of one Redis command in milliseconds. Default: 100. */
   readonly commandMs?: number
-  /** Time in milliseconds for which no command is sent after an unanswered one. Default: 3,000. */
+  /** Time in milliseconds for which no command is sent to Redis after an unanswered one. Default: 3,000. */
   readonly restMs?: number
   /** Called with `false` when Redis becomes unavailable, and with `true` when it is available again. */
   readonly onChange?: (up: boolean, cause: unknown) => void
 }
 
 const connectMs = 2_000
-/** Timeout in milliseconds after which a connection with an unanswered command is replaced. The command itself has failed before. */
+/** Timeout in milliseconds after which a connection to Redis with an unanswered command is replaced. The command itself has failed before. */
 const deadMs = 1_000
 const slowestRetryMs = 2_000
 /** Maximum number of redirections of a command in a Redis cluster: enough for a slot that moved twice. */

@@ -44,7 +44,7 @@ export class ActiveRun {
   get signal(): AbortSignal {
     return this.#abort.signal
   }
-  /** Signal that is aborted with a `LeaseLost` when the lease is lost. */
+  /** Signal that is aborted with a `LeaseLost` when the run's lease is lost. */
   get lost(): AbortSignal {
     return this.#lost.signal
   }

@@ -60,7 +60,7 @@ export class EventWriter {
     if (this.#characters > mostWaitingCharacters) await this.#writing
   }
 
-  /** Resolves when every added event is written, or when a write has failed. */
+  /** Resolves when every added event is written to the event log, or when a write has failed. */
   async flush(): Promise<void> {
     while (this.#preparing || this.#writing) await (this.#preparing ?? this.#writing)
   }

@@ -33,7 +33,11 @@ export interface RunObservation {
   readonly callbacks: readonly BaseCallbackHandler[]
   /** Ids of the run and its attempt, which each log line of the attempt contains. */
   readonly ids: Readonly<Record<string, string>>
-  /** Called at the end of the attempt. @param errorType name of the error if the attempt failed */
+  /**
+   * Called at the end of the attempt at the run.
+   *
+   * @param errorType name of the error if the attempt failed
+   */
   readonly end: (errorType?: string) => Promise<void>
 }
 
@@ -46,7 +50,7 @@ export interface AttemptSettings {
   readonly onEnd: (end: EndedRun) => void
 }
 
-/** A run that has ended. `seconds` is the duration of its last attempt. */
+/** A run that has ended. `seconds` is the duration of its last attempt in seconds. */
 export interface EndedRun {
   readonly status: string
   readonly graphId: string

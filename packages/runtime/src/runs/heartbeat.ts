@@ -60,7 +60,7 @@ export class Heartbeat {
     this.#stopped = true
   }
 
-  /** The reason for the loss of a lease that is found lost now. */
+  /** The reason for the loss of a lease that this process notices now. */
   get loss(): Loss {
     const now = performance.now()
     const blockedMs = this.#blockedMs + Math.max(now - this.#tickedAt - beatEveryMs, 0)

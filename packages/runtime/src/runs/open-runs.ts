@@ -28,7 +28,7 @@ import { logAttempts } from './log-attempts.ts'
 import { observeRun } from './observe-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** Maximum time that the end of the process waits for connections in use, in milliseconds. */
+/** Maximum time in milliseconds for which the end of the process waits for database connections that are in use. */
 const poolEndWithinMs = 2_000
 const behindPooler =
   'A connection pooler is between this server and PostgreSQL, so other servers can not detect the death of this one: a run whose process died ' +

@@ -9,7 +9,7 @@ const searchedCharacters = 2 * mostCharacters
 /** Maximum number of characters of an error's name for clients. */
 const mostNameCharacters = 100
 
-/** Options that print a thrown value that is not an Error: getters are not called, and nested values are cut. */
+/** Options of Node's `inspect` for printing a thrown value that is not an Error: getters are not called, and nested values are cut. */
 const shown = { depth: 2, getters: false, customInspect: false, maxArrayLength: 20, maxStringLength: 1_000 } as const
 
 /** Name and message of an error for clients, redacted and shortened, without a stack trace. Never throws. */
@@ -30,7 +30,7 @@ const cut = (text: string): string => (text.length > mostCharacters ? `${text.sl
 /** Whether a thrown value is an Error. A proxy may throw when its prototype is read. */
 const isError = (error: unknown): error is Error => attempt(() => error instanceof Error) === true
 
-/** A property of an error as text. A getter may throw, or return a value of any type. */
+/** Returns a property of an error as text. A getter may throw, or return a value of any type. */
 function textOf(error: Error, property: 'name' | 'message'): string {
   const value = attempt((): unknown => error[property])
   if (typeof value === 'string') return value

@@ -26,7 +26,7 @@ export class RunValues {
     this.#untracked = new Map(Object.entries(restored))
   }
 
-  /** A `values` payload, completed with the untracked values that it lacks. Other payloads are returned unchanged. */
+  /** Returns a `values` payload of a graph's stream, completed with the untracked values that it lacks. Other payloads are returned unchanged. */
   completed(mode: unknown, payload: unknown): unknown {
     if (mode !== 'values' || !isObject(payload) || '__interrupt__' in payload) return payload
     const missing = Object.entries(this.untracked ?? {}).filter(([channel]) => !Object.hasOwn(payload, channel))

@@ -10,7 +10,7 @@ import { checkpointConfig, type ThreadState, threadState } from './thread-state.
 /** Limit and filters of a request for the history of a thread. */
 export interface HistoryRequest {
   readonly limit: number
-  /** Limits the history to the namespace of this checkpoint, or, if it has an id, to this checkpoint. */
+  /** Limits the history to the namespace of this checkpoint, or, if the checkpoint has an id, to this one checkpoint. */
   readonly checkpoint: NamedCheckpoint
   readonly before: NamedCheckpoint | undefined
   readonly metadata: Record<string, unknown> | undefined

@@ -13,7 +13,7 @@ export class ThrownValues extends BaseCallbackHandler {
     if (!isNoteFailure(error)) this.#last = { value: error }
   }
 
-  /** The value that was thrown in the graph, given the error that ended the graph. */
+  /** Returns the value that a node of the graph threw, given the error that ended the graph. */
   behind(error: unknown): unknown {
     return isNoteFailure(error) && this.#last ? this.#last.value : error
   }

@@ -8,7 +8,7 @@ export class Wake {
     this.#resolve?.()
   }
 
-  /** Resolves when `set` has been called since the last wait, or after `mostMs` milliseconds. */
+  /** Resolves when `set` has been called since the last wait, or otherwise after `mostMs` milliseconds. */
   async wait(mostMs: number): Promise<void> {
     if (!this.#pending) {
       let timer: NodeJS.Timeout | undefined

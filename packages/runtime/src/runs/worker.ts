@@ -18,7 +18,7 @@ import { Wake } from './wake.ts'
 const lookEveryMs = 1_000
 /** Interval in milliseconds at which a worker deletes expired rows from the database. */
 const sweepEveryMs = 60_000
-/** Time at the end of a drain in which stopped runs return to the queue, in milliseconds. */
+/** Time in milliseconds at the end of a drain that is reserved for the return of stopped runs to the queue. */
 const returnWithinMs = 3_000
 
 export interface WorkerSettings extends AttemptSettings {

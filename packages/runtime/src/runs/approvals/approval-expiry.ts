@@ -13,7 +13,7 @@ export class ApprovalExpiry {
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
 
-  /** @param expirySeconds how long an approval can be answered, in seconds: the search runs about ten times in that period */
+  /** @param expirySeconds how long a person can answer an approval, in seconds: the search runs about ten times in that period */
   constructor(context: RunsContext, expirySeconds: number) {
     this.#context = context
     this.#pauseMs = Math.min(Math.max((expirySeconds * 1_000) / 10, shortestPauseMs), longestPauseMs)
@@ -25,7 +25,7 @@ export class ApprovalExpiry {
     }, this.#pauseMs)
   }
 
-  /** Stops the searches. Resolves when a search that is under way has ended. */
+  /** Stops the searches for expired approvals. Resolves when a search that is under way has ended. */
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     await this.#looking

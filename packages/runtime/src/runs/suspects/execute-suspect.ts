@@ -8,7 +8,7 @@ import { type SuspectMessage, WorkerMessage } from './suspect-messages.ts'
 
 const lostByWorker: Loss = { reason: 'lease_late', detail: 'The worker of this child process lost the lease.' }
 
-/** Maximum time that the child process waits for the record of why it abandoned the run, in milliseconds. */
+/** Maximum time in milliseconds for which a suspect's child process waits until the reason why it abandoned the run is recorded. */
 const recordWithinMs = 5_000
 
 /** The IPC channel of a child process to its worker. */

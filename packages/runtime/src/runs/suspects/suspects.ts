@@ -13,7 +13,7 @@ const timeoutGraceMs = 5_000
 
 export interface SuspectSettings {
   readonly program: SuspectProgram
-  /** Called for each child process that died while this process lived, for metrics. */
+  /** Callback for metrics, called for each child process that died while this process lived. */
   readonly onDeath: () => void
 }
 

@@ -46,7 +46,7 @@ export class AgentSandboxes implements SandboxProvider {
     this.#ports = options.ports ?? { process: 9090, files: 8080 }
   }
 
-  /** Returns the name of a claim: a digest, so that the cluster does not see tenant and thread. */
+  /** Returns the name of the claim for a thread's sandbox: a digest, so that the cluster does not see tenant and thread. */
   #nameOf({ tenant, threadId }: ThreadScope): string {
     const digest = createHash('sha256')
       .update(JSON.stringify([tenant, threadId]))

@@ -95,7 +95,7 @@ export async function settleSpending(
   return session === null ? null : Number(session)
 }
 
-/** Lists today's used amounts of the tenants with the highest use, in descending order. */
+/** Lists the tokens and cost that the tenants with the highest use have used today, in descending order. */
 export async function tenantsToday(database: Queryable, most: number): Promise<readonly ({ tenant: string } & Sum)[]> {
   const { rows } = await database.query<{ tenant: string; tokens: string; nano_usd: string }>(
     `SELECT tenant, tokens, nano_usd FROM hadal.tenant_spending WHERE day = hadal.today()
@@ -105,7 +105,7 @@ export async function tenantsToday(database: Queryable, most: number): Promise<r
   return rows.map(({ tenant, tokens, nano_usd }) => ({ tenant, tokens: Number(tokens), nanoUsd: Number(nano_usd) }))
 }
 
-/** Deletes reservations of ended attempts. They are no longer counted, so this only frees space. */
+/** Deletes budget reservations of ended attempts. They are no longer counted, so this only frees space. */
 export async function deleteDeadReservations(database: Queryable): Promise<void> {
   await database.query(
     `DELETE FROM hadal.reservation AS dead WHERE NOT EXISTS (

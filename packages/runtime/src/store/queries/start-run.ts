@@ -29,7 +29,7 @@ export async function runProgress(database: Queryable, threadId: string, runId: 
 /** SQL for the milliseconds since the run's first start, by the database's clock: the clocks of servers differ. */
 const runningMs = '(extract(epoch FROM clock_timestamp() - started_at) * 1000)::float8 AS running_ms'
 
-/** Returns the milliseconds since the run's first start; 0 if it has not started. */
+/** Returns the milliseconds since a run's first start; 0 if it has not started. */
 export async function runningTime(database: Queryable, runId: string): Promise<number> {
   const text = `SELECT ${runningMs} FROM hadal.run WHERE run_id = $1 AND started_at IS NOT NULL`
   const { rows } = await database.query<{ running_ms: number }>(text, [runId])

@@ -68,7 +68,7 @@ export async function insertThread(
   return rows[0]
 }
 
-/** Merges keys into the thread's metadata. */
+/** Merges keys into the metadata of a thread. */
 export async function updateThreadMetadata(
   database: Queryable,
   threadId: string,

@@ -18,7 +18,7 @@ const messageFields = [
   'metadata',
 ]
 
-/** Returns the constructor fields of a LangChain object, with their current values. */
+/** Returns the fields for the constructor of a LangChain object, with their current values. */
 export function langChainFields(value: object): Fields {
   const given: unknown = Reflect.get(value, 'lc_kwargs')
   const kwargs = isObject(given) ? given : {}

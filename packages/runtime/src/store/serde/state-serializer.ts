@@ -26,7 +26,11 @@ export class StateSerializer implements SerializerProtocol {
     this.#onUnknownClass = onUnknownClass ?? (() => {})
   }
 
-  /** @throws {UnstorableValue} for a value that would not be equal after it is read */
+  /**
+   * Serializes a value of the state.
+   *
+   * @throws {UnstorableValue} for a value that would not be equal after it is read
+   */
   async dumpsTyped(value: unknown): Promise<[string, Uint8Array]> {
     if (value instanceof Uint8Array && Object.getPrototypeOf(value) === Uint8Array.prototype) return ['bytes', value]
     if (!isHeavy(value)) return ['json', Buffer.from(JSON.stringify(writtenForm(value, this.#classes)), 'utf8')]

@@ -2,7 +2,7 @@
 export type PathStep = string | number | { readonly text: string }
 
 const identifier = /^[A-Za-z_$][\w$]*$/
-/** Maximum number of steps in the text of a path. The middle of a longer path is omitted. */
+/** Maximum number of steps in the text of a path to a part of a value. The middle of a longer path is omitted. */
 const mostSteps = 12
 
 function stepText(step: PathStep): string {
@@ -12,7 +12,7 @@ function stepText(step: PathStep): string {
   return `[${JSON.stringify(step.length > 60 ? `${step.slice(0, 60)}…` : step)}]`
 }
 
-/** Formats a path as JavaScript writes it: `.messages[0].artifact`. The path of the value itself is empty. */
+/** Formats the path to a part of a value as JavaScript writes it: `.messages[0].artifact`. The path of the value itself is empty. */
 export function pathText(path: readonly PathStep[]): string {
   const texts = path.map(stepText)
   if (texts.length <= mostSteps) return texts.join('')
@@ -35,7 +35,7 @@ export class UnstorableValue extends Error {
     this.reason = reason
   }
 
-  /** Returns a copy of this error that names the channel of the value. */
+  /** Returns a copy of this error that names the channel whose value was rejected. */
   inChannel(channel: string): UnstorableValue {
     return new UnstorableValue(this.path, this.reason, `The value of channel "${channel}"`)
   }

@@ -281,7 +281,7 @@ class Writing {
     return formWith(written)
   }
 
-  /** Returns the fields of a message, and a function that makes the record from its written fields. */
+  /** Returns the fields of a message, and a function that makes the message's record from its written fields. */
   #messageForm(message: object): { fields: Fields; formWith: (written: Fields) => unknown } {
     const name = messageClassOf(message)
     if (!name)
