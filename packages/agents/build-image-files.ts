@@ -32,7 +32,10 @@ interface Manifest {
   [field: string]: unknown
 }
 
-/** Replaces the sources of a deployed package with compiled JavaScript. Its files may be links to the checkout, so none is written to. */
+/**
+ * Replaces the sources of a deployed package with compiled JavaScript. The package's files may be links to the checkout, so each changed file is
+ * removed and written anew.
+ */
 function putCompiled(folder: string, compiled: string): void {
   const manifestFile = join(folder, 'package.json')
   const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))

@@ -77,7 +77,7 @@ async function serve(): Promise<void> {
   const server = await startServer(variables, load, log, redactor)
   countUnhandledRejection = server.countUnhandledRejection
   log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
-  // Tells a parent with an IPC channel (`hadal up`) that this process listens: another server could answer on the requested port.
+  // Reports to a parent process with an IPC channel (`hadal up`) that this process listens: another server could answer on the requested port.
   process.send?.({ ready: true })
   let draining = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -15,7 +15,7 @@ const linesAtOnce = 200
 
 const isDocument = (name: string): boolean => /\.(md|txt)$/i.test(name) && !/(^|[/\\])(\.|node_modules[/\\])/.test(name)
 
-/** Sorted paths of the documents in a folder, relative to the folder. */
+/** Returns the sorted paths of the documents in a folder, relative to the folder. */
 async function listDocuments(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true })
   return names.filter(isDocument).sort()

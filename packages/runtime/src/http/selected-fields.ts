@@ -2,7 +2,7 @@ import { isObject } from '@hadal/middleware/unknown-value'
 import { Refusal } from '../runs/refusal.ts'
 
 /**
- * The fields that a client selected: `name`, or `values.name` for a key of the state.
+ * Returns the fields of a resource of the API that a client selected: `name`, or `values.name` for a key of the state.
  *
  * @throws {Refusal} 422 for an unknown field
  */

@@ -52,8 +52,8 @@ async function loadProvider(provider: ModelProvider, settings: ChatModelSettings
   }
   const { ChatOpenAI, ChatOpenAICompletions } = await import('@langchain/openai')
   /**
-   * Completions API without LangChain's own token count. It would count a whole answer again, although OpenAI reports the number and no code reads
-   * the result, by tables that it downloads without a timeout.
+   * OpenAI's model with the Chat Completions API, without LangChain's own token count. That count repeats the count of a whole answer, although
+   * OpenAI reports the number and no code reads the result, by tables that LangChain downloads without a timeout.
    */
   class Completions extends ChatOpenAICompletions {
     override async getNumTokens(content: MessageContent): Promise<number> {

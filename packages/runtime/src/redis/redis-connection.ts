@@ -120,7 +120,11 @@ export class RedisConnection {
     }
   }
 
-  /** Waits for the first connection, so that the first commands find one. @returns false if it is not connected in time */
+  /**
+   * Waits for the first connection to Redis, so that the first commands find one.
+   *
+   * @returns false if it is not connected in time
+   */
   async connected(withinMs: number): Promise<boolean> {
     if (this.#client.status === 'ready') return true
     const { promise, resolve } = Promise.withResolvers<void>()

@@ -13,7 +13,7 @@ export interface RedisMetrics {
 /**
  * Registers the metrics of Redis, the response cache and the rate limits.
  *
- * @param up whether Redis answered the last command; undefined without Redis
+ * @param up returns whether Redis answered the last command; undefined without Redis
  */
 export function createRedisMetrics(registry: Registry, up: (() => boolean) | undefined): RedisMetrics {
   const registers = [registry]

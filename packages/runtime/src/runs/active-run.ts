@@ -31,7 +31,10 @@ export class ActiveRun {
   readonly #explainLoss: () => Loss
   #loss: Loss | undefined
   #rejection: unknown
-  /** Resolves when the reason for which this process abandoned the run is recorded or could not be recorded; undefined before that. */
+  /**
+   * Promise that resolves when the reason for which this process abandoned the run is recorded or could not be recorded; undefined before the
+   * process abandons the run.
+   */
   recording: Promise<void> | undefined
 
   /** @param explainLoss returns the reason for the loss of the lease; called if something other than the heartbeat finds the lease lost */

@@ -28,7 +28,10 @@ export interface RunEnd {
   readonly dead?: boolean
 }
 
-/** Runs a transaction that changes a run and its thread, if the lease is valid. Such transactions all lock the thread first: no deadlocks. */
+/**
+ * Runs a transaction that changes a run and its thread, if the lease is valid. All transactions of this kind lock the thread first, which prevents
+ * deadlocks.
+ */
 async function withLease<Result>(
   context: RunsContext,
   lease: Lease,

@@ -81,7 +81,7 @@ export async function attempt(active: ActiveRun, context: RunsContext, work: () 
   }
 }
 
-/** Starts to record why this process abandons the run. Nothing waits for the record, because the database may be unavailable for long. */
+/** Starts to record why this process abandons the run. The process does not wait for the record, because the database may be unavailable for long. */
 function giveUp(context: RunsContext, active: ActiveRun, loss: Loss): void {
   active.recording = giveUpRun(context, active.lease, loss)
 }

@@ -25,7 +25,7 @@ export class RunObserver extends BaseCallbackHandler {
   readonly #models = new Map<string, ModelCall>()
   readonly #tools = new Map<string, string>()
 
-  /** @param log log whose lines carry the ids of run, thread and tenant */
+  /** @param log log whose lines contain the ids of run, thread and tenant */
   constructor(log: Logger, metrics: CallMetrics, redactor: Redactor) {
     super()
     this.#log = log

@@ -24,7 +24,10 @@ export interface RunsContext {
   readonly onAttemptEnd?: (attempt: ClosedAttempt) => void
   /** Called with the kind of each decision on an approval, for metrics. */
   readonly onDecision?: (kind: DecisionKind) => void
-  /** Called for each record in a thread's state whose class is not declared, for metrics. The record is read as plain data. */
+  /**
+   * Callback for metrics, called for each record in a thread's state whose class the agent's author did not list in `serializable`. The record is
+   * read as plain data.
+   */
   readonly onUnknownClass?: () => void
 }
 

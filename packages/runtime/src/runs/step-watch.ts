@@ -1,8 +1,8 @@
 import type { SaverWrite } from '../store/leased-saver.ts'
 
 /**
- * Creates a function that returns whether a write is a checkpoint after a node of the graph. The checkpoint of an input is not, and neither is
- * the next one, which LangGraph writes for its own node `__start__`. Each namespace has its own input, for example that of a subgraph.
+ * Creates a function that returns whether a write is a checkpoint after a node of the graph. The checkpoint of an input does not count, and neither
+ * does the next one, which LangGraph writes for its own node `__start__`. Each namespace has its own input, for example that of a subgraph.
  */
 export function stepWatch(): (write: SaverWrite) => boolean {
   const inputSteps = new Map<string, number>()

@@ -45,7 +45,7 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
   if (run.threadId && !run.createThread) throw unknownThread(threadId)
   const temporary = !run.threadId && !run.keepThread
   const created = await insertThread(client, { threadId, metadata: jsonbText(run.metadata), temporary })
-  // Another request may have created it meanwhile.
+  // Another request may have created the thread meanwhile.
   const thread = created ?? (await lockThread(client, threadId))
   if (!thread) throw unknownThread(threadId)
   return thread
@@ -82,7 +82,7 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
   return inserted
 }
 
-/** The run's request with its resume assigned to the pending interrupts. Only a thread without an active run can be resumed. */
+/** Returns the run's request with its resume assigned to the pending interrupts. Only a thread without an active run can be resumed. */
 async function boundRequest(
   context: RunsContext,
   database: pg.PoolClient,

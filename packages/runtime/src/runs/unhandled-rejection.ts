@@ -2,11 +2,11 @@ import type { Logger } from 'pino'
 import { currentRun } from './active-run.ts'
 
 /**
- * Creates the process's handler for promises that were rejected and that nothing awaited: it fails the promise's run, and the process continues.
- * Node calls the handler in the async context of the rejection, which identifies the run. Without a run, for example in a callback of a client
- * that all runs share, the rejection is only logged and counted.
+ * Creates the process's handler for unhandled promise rejections: it fails the promise's run, and the process continues. Node calls the handler in
+ * the async context of the rejection, which identifies the run. Without a run, for example in a callback of a client that all runs share, the
+ * rejection is only logged and counted.
  *
- * @param onRejection called for each such rejection, for metrics
+ * @param onRejection called for each unhandled rejection, for metrics
  */
 export const unhandledRejection =
   (log: Logger, onRejection: () => void) =>

@@ -57,7 +57,7 @@ const form: JsonForm = {
     if (typeof value !== 'object' || value === null || value instanceof Error) return undefined
     if (isMessage(value)) return { fields: Object.entries(messageData(value)) }
     if (value instanceof Map || value instanceof Set) return { list: [...value] }
-    // Such a value decides its own JSON.
+    // JSON.stringify calls toJSON, which decides the JSON of the value.
     if (typeof Reflect.get(value, 'toJSON') === 'function') return undefined
     return Array.isArray(value) ? { list: value } : { fields: Object.entries(value) }
   },

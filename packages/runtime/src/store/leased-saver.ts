@@ -14,7 +14,7 @@ import type { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
 import { ThreadSaver } from './thread-saver.ts'
 
-/** Thrown if an attempt has lost its lease to another worker or the run has ended. Nothing was written. */
+/** Thrown if an attempt at a run has lost its lease, because another worker has it or the run has ended. Nothing was written. */
 export class LeaseLost extends Error {
   constructor({ runId, attempt }: Lease) {
     super(`Attempt ${attempt} of run ${runId} has lost its lease. Another worker has it now, or the run has ended.`)

@@ -18,7 +18,7 @@ const heartbeatMs = 10_000
 const heartbeatTimeoutMs = 5_000
 /**
  * Timeout in milliseconds of each reconnection during `reconnectForMs` after a connection was lost. After a failover the address may still resolve
- * to a lost server, and other instances take a long absence of this process for its death.
+ * to a lost server, and other instances judge this process dead if it is missing for long.
  */
 const reconnectTimeoutMs = 1_000
 const reconnectForMs = 10_000
@@ -145,7 +145,7 @@ export class Notifications {
       this.#session?.lost()
       void client?.end().catch(() => {})
       client = undefined
-      // A connection that was open for a while is replaced at once: other instances take a long absence of this process for its death.
+      // A connection that was open for a while is replaced at once: other instances judge this process dead if it is missing for long.
       const waitMs = Math.max(triedAt + retryMs - performance.now(), 0)
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, waitMs))
     }

@@ -16,7 +16,9 @@ import type { Tracing } from './tracing.ts'
 export interface OpenTelemetrySettings {
   /** Address of the OpenTelemetry collector, without `/v1/traces`. */
   readonly endpoint: string
-  /** Share of recorded traces, from 0 to 1, of those that begin here. A trace that a caller began is recorded if the caller records it. */
+  /**
+   * Share, from 0 to 1, of the traces beginning in this process that are recorded. A trace that a caller began is recorded if the caller records it.
+   */
   readonly sampleRatio: number
   readonly service: string
   readonly version: string

@@ -98,7 +98,7 @@ export class SandboxClaims {
         lifecycle: { shutdownTime: this.#until(), shutdownPolicy: 'Delete' },
       },
     })
-    // 409: another replica has just created it; the next poll finds it.
+    // 409: another replica has just created the claim; the next poll finds it.
     if (made.status !== 201 && made.status !== 409) throw this.#refused('created', made)
     return made.status === 201 ? made.body : undefined
   }

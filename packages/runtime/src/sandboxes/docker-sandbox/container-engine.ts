@@ -29,7 +29,7 @@ export class ContainerEngine {
   }
 
   /**
-   * Executes one request and returns its result.
+   * Sends one request to the container engine and returns its result.
    *
    * @throws {EngineRefusal} if the engine rejects the request
    * @throws {SandboxUnavailable} if the engine can't be reached or does not answer in time

@@ -68,7 +68,7 @@ export class DockerSandboxes implements SandboxProvider {
   async of(scope: ThreadScope): Promise<BaseSandbox> {
     const name = this.#nameOf(scope)
     this.#usedAt.set(name, Date.now())
-    // Two tools of a thread may request it at the same time.
+    // Two tools of a thread may request its sandbox at the same time.
     const starting = this.#starting.get(name) ?? this.#ensureRunning(name, scope)
     this.#starting.set(name, starting)
     await starting.finally(() => this.#starting.delete(name))
@@ -100,9 +100,9 @@ export class DockerSandboxes implements SandboxProvider {
     const labels = { [label]: 'true', [`${label}.tenant`]: scope.tenant, [`${label}.thread`]: scope.threadId }
     const spec = containerSpec({ image, workFolder, limits: this.#limits, labels })
     try {
-      // 409: another process has just created it.
+      // 409: another process has just created the container.
       await this.#engine.askUnless([409], (docker) => docker.createContainer({ ...spec, name }))
-      // 304: it already runs.
+      // 304: the container already runs.
       await this.#engine.askUnless([304], (docker) => docker.getContainer(name).start())
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error
@@ -128,7 +128,7 @@ export class DockerSandboxes implements SandboxProvider {
           docker.getContainer(name).remove({ force: true, v: true }),
         ))
       } catch (error) {
-        // 409: it is already being removed.
+        // 409: the container is already being removed.
         const again = error instanceof EngineRefusal && error.status === 409 && Date.now() < until
         if (!again) throw new SandboxUnavailable(`The sandbox ${name} can't be removed: ${sentenceOf(error)}`, error)
       }

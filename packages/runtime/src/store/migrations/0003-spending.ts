@@ -1,6 +1,7 @@
 /**
- * Migration for budgets: what model calls have used, and what active calls have reserved. There is one row per run, per thread, and per tenant and
- * day; a call leaves no row of its own. Amounts of money are in billionths of a US dollar, in which every price of a token is a whole number.
+ * Migration for budgets: the amounts that model calls have used, and the amounts that active calls have reserved. There is one row per run, per
+ * thread, and per tenant and day; a call leaves no row of its own. Amounts of money are in billionths of a US dollar, in which every price of a
+ * token is a whole number.
  */
 export const spending = `
 CREATE TABLE hadal.run_spending (

@@ -33,7 +33,10 @@ export interface WaitingApprovals {
   readonly count: number
   /** Seconds since the oldest waiting approval request was made; 0 if none is waiting. */
   readonly oldestSeconds: number
-  /** Maximum used share of the time for an answer over all waiting approval requests, 1 for an expired request; 0 if none is waiting. */
+  /**
+   * Maximum, over all waiting approval requests, of the share of the time for an answer that has passed: 1 for an expired request; 0 if none is
+   * waiting.
+   */
   readonly timeUsed: number
 }
 
