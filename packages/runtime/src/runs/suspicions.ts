@@ -34,8 +34,8 @@ export interface Suspicions {
 }
 
 /**
- * State of the search for dead instances after a check that the database did not answer. It forgets the missing instances and keeps the epoch, which
- * alone shows a restart of the database.
+ * State of the search for dead instances after a check that the database did not answer. It forgets the missing instances, but keeps the epoch, by
+ * which the next check notices a restart of the database.
  */
 export const unanswered = ({ epoch, quietUntil }: Suspicions): Suspicions => ({
   epoch,
