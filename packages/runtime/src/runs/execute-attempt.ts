@@ -31,7 +31,7 @@ export interface ObservedRun {
 /** Observers of one attempt at a run. */
 export interface RunObservation {
   readonly callbacks: readonly BaseCallbackHandler[]
-  /** Ids of the run and its attempt, which each log line of the attempt contains. */
+  /** Ids of the run, its thread, its tenant and its trace, which each log line of the attempt contains. */
   readonly ids: Readonly<Record<string, string>>
   /**
    * Called at the end of the attempt at the run.
@@ -60,8 +60,8 @@ export interface EndedRun {
 const databaseAway: Loss = { reason: 'database', detail: 'The database was unavailable for longer than a lease.' }
 
 /**
- * Runs the work of one attempt and handles its errors. An error ends the run, unless the lease is lost or the database is unavailable: then
- * nothing can be written, and another attempt follows.
+ * Executes the work of one attempt at a run and handles its errors. An error ends the run, unless the lease is lost or the database is unavailable:
+ * then nothing can be written, and another attempt follows.
  */
 export async function attempt(active: ActiveRun, context: RunsContext, work: () => Promise<void>): Promise<void> {
   const { lease } = active

@@ -51,11 +51,11 @@ export async function endInstance(database: Queryable, instanceId: string): Prom
 
 /** Result of one query for dead instances. */
 export interface InstancesSeen {
-  /** Identifies the database server's process and timeline: changes when the database restarts or fails over. */
+  /** Id of the database server's process and timeline: changes when the database restarts or fails over. */
   readonly epoch: string
   /** How long ago the database server's process started, in milliseconds. */
   readonly upMs: number
-  /** Instances that should hold their lock and do not. */
+  /** Instances (processes that execute runs) that should hold their advisory lock and do not. */
   readonly missing: readonly InstanceKey[]
 }
 
