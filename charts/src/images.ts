@@ -14,7 +14,7 @@ export interface ImagePin {
 }
 
 /**
- * Image reference of a pod: `repository:tag@digest`. CloudNativePG reads the version of PostgreSQL from the tag.
+ * Image reference of a pod: `repository:tag@digest`. CloudNativePG reads PostgreSQL's version from the tag.
  *
  * @throws Error if no digest is pinned
  */

@@ -8,7 +8,7 @@ interface Later {
   readonly now: string
 }
 
-/** Values that the schema of an environment allows and no chart renders yet. */
+/** Values that the schema of an environment allows but that no chart renders yet. */
 function later(environment: Environment): Later[] {
   const { access, backup, postgres } = environment
   const found: Later[] = []
@@ -28,7 +28,7 @@ function later(environment: Environment): Later[] {
   return found
 }
 
-/** @throws {EnvironmentProblems} for every field with a value that no chart renders yet, with the value to use instead */
+/** Rejects an environment with values that no chart renders yet. @throws {EnvironmentProblems} with each field and the value to use instead */
 export function refuseWhatComesLater(environment: Environment): void {
   const problems = later(environment).map(
     ({ path, value, now }): Problem => ({ path, value, allowed: 'This value is not rendered yet.', remedy: now }),

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-28'
 import { expect, test } from 'vitest'
 import { patchObject } from './patch-object.ts'
 
-/** A field of Kubernetes 1.32, which `cdk8s-plus-28` does not know. */
+/** A field of Kubernetes 1.32 that `cdk8s-plus-28` does not know. */
 const resources = JsonPatch.add('/spec/resources', { limits: { memory: '1Gi' } })
 
 function pod(): { readonly chart: Chart; readonly object: k8s.KubePod } {

@@ -3,7 +3,7 @@ import type { Environment } from '@hadal/platform/environment'
 /** Severity of an alert: `page` calls the person on duty; `ticket` waits for the next working day. */
 export type Severity = 'page' | 'ticket'
 
-/** A condition that makes an alert fire. */
+/** A rule of an alert: the PromQL condition that makes the alert fire, with its duration, severity and labels. */
 export interface AlertRule {
   readonly expr: string
   /** How long the condition of the alert must hold, for example `10m`. If absent, the alert fires at once. */

@@ -67,10 +67,10 @@ export function otherSeries(job: string, metric: string, labels: Readonly<Record
 
 export const hasCloudNativePg = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg'
 export const hasReplicas = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg' && postgres.instances > 1
-/** Whether CloudNativePG archives the database's write-ahead log and makes backups. */
+/** Whether CloudNativePG archives the database's write-ahead log and creates backups. */
 export const hasOperatedBackups = (environment: Environment): boolean =>
   hasCloudNativePg(environment) && environment.backup.kind === 's3'
 export const hasRedisExporter = ({ redis }: Environment): boolean => redis.kind === 'cluster'
-/** Whether cert-manager makes certificates in the namespace. */
+/** Whether cert-manager issues certificates in the namespace. */
 export const hasCertificates = ({ exposure, redis }: Environment): boolean =>
   redis.kind === 'cluster' || (exposure.kind === 'ingress' && exposure.tls)

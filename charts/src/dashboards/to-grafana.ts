@@ -6,7 +6,7 @@ import type { Dashboard, Picture, Row } from './dashboard.ts'
 // A value of Grafana; its package is used for types only.
 const absolute = 'absolute' as ThresholdsMode
 
-/** Panels per row. Grafana's grid has 24 columns. */
+/** Number of panels per row of a dashboard. Grafana's grid has 24 columns. */
 const across = 2
 const width = 24 / across
 const height = 8
@@ -14,7 +14,7 @@ const height = 8
 /** Data source of the panels: a variable of the dashboard, so that it loads into any Grafana. */
 const datasource = { type: 'prometheus', uid: `\${datasource}` }
 
-/** A dashboard as Grafana's JSON, one panel per line, so that a review shows which panels change. Deterministic. */
+/** Formats a dashboard as Grafana's JSON, one panel per line, so that a review shows which panels change. The output is deterministic. */
 export function grafanaText(dashboard: Dashboard, environment: Environment): string {
   const { panels = [], ...rest } = toGrafana(dashboard, environment)
   const lines = panels.map((panel) => `    ${JSON.stringify(panel)}`).join(',\n')

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const folder = join(import.meta.dirname, 'health')
 
 /**
- * Health checks of kinds for which Argo CD has none, as entries of its ConfigMap `argocd-cm`. Each is a file `health/<group>_<Kind>.lua`. To add
- * a health check, add a file.
+ * Health checks for kinds for which Argo CD has no check, as entries of its ConfigMap `argocd-cm`. Each is a file
+ * `health/<group>_<Kind>.lua`. To add a health check, add a file.
  */
 export function healthChecks(): Record<string, string> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.lua'))

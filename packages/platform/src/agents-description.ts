@@ -42,7 +42,7 @@ const ApprovalRule = z.strictObject({
   asks: z.enum(['always', 'on words', 'never']),
   /** Folders in which calls of the tool need no approval. */
   exceptUnder: z.array(z.string()).readonly().optional(),
-  /** Words in a call's arguments that require approval, if `asks` is `on words`. */
+  /** Words in a tool call's arguments that require an approval, if `asks` is `on words`. */
   words: z.array(z.string()).readonly().optional(),
 })
 export type ApprovalRule = z.infer<typeof ApprovalRule>

@@ -26,7 +26,7 @@ export type SecretVariable = (typeof SECRET_VARIABLES)[number]
 /** Name of the variable that holds the path of a secret's file. */
 export type SecretFileVariable = `${SecretVariable}_FILE`
 
-/** Schema of a variable with a whole number between `least` and `most`. `standard` is the default. */
+/** Schema of an environment variable with a whole number between `least` and `most`. `standard` is its default. */
 const wholeNumber = (standard: string, least: number, most: number, unit?: string) => {
   const allowed = `Must be a whole number${unit ? ` of ${unit}` : ''} from ${least} to ${most}`
   return z
@@ -56,7 +56,7 @@ const tokens = () => {
     .optional()
 }
 
-/** Schema of a variable with a number from 0 to 1. `standard` is the default. */
+/** Schema of an environment variable with a number from 0 to 1. `standard` is its default. */
 const share = (standard: string) => {
   const allowed = 'Must be a number from 0 to 1'
   return z
@@ -197,7 +197,7 @@ export const ContainerVariables = z.object({
   /** How long a requested approval of a tool call waits for its answer before it counts as rejected. */
   APPROVAL_EXPIRY_SECONDS: wholeNumber('86400', 1, 2_592_000, 'seconds'),
 
-  /** The model of every agent that names none: `<provider>:<model id>`. Default: a model of the provider whose key is set. */
+  /** The model of every agent that does not name a model: `<provider>:<model id>`. Default: a model of the provider whose key is set. */
   MODEL_DEFAULT: modelName.optional(),
   /** Fallback models, tried in this order when a model fails; separated by commas. */
   MODEL_FALLBACKS: z

@@ -1,7 +1,10 @@
 import type { SecretVariable } from './container-variables.ts'
 import type { Environment } from './environment.ts'
 
-/** What creates a Secret: `secrets` is external-secrets or Pulumi, according to `secrets.kind` of the environment. The others are operators. */
+/**
+ * Program that creates a Secret. `secrets` is external-secrets or Pulumi, according to `secrets.kind` of the environment. The others are
+ * operators.
+ */
 export type SecretMaker = 'secrets' | 'cnpg' | 'cert-manager'
 
 /** Role whose containers mount a key. A server with the role `all` mounts the keys of `api` and `worker`. */

@@ -16,8 +16,8 @@ export interface AgentDeploymentProps extends EnvironmentProps, NamedWorkload {
 }
 
 /**
- * A Deployment of agent pods with its disruption budget and its scaler. A scaled Deployment has no `replicas`: Argo CD would set back what
- * the scaler decided.
+ * A Deployment of agent pods with its disruption budget and its autoscaler. A Deployment with an autoscaler has no `replicas`, because Argo
+ * CD would reset the number of pods at each sync.
  */
 export class AgentDeployment extends Construct {
   constructor(scope: Construct, id: string, props: AgentDeploymentProps) {

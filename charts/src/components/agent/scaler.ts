@@ -13,7 +13,7 @@ export interface ScalerProps<Kind extends 'cpu' | 'queue'> extends EnvironmentPr
   readonly autoscaling: Scaling<Kind>
 }
 
-/** The guide's HorizontalPodAutoscaler, on CPU. */
+/** The production guide's HorizontalPodAutoscaler, which scales by CPU use. */
 export class CpuScaler extends Construct {
   constructor(scope: Construct, id: string, { autoscaling, name, part, scaler }: ScalerProps<'cpu'>) {
     super(scope, id)
@@ -36,8 +36,8 @@ export class CpuScaler extends Construct {
 }
 
 /**
- * KEDA's ScaledObject, on the number of waiting runs. KEDA makes a HorizontalPodAutoscaler of it, by the guide's name. It asks Prometheus and
- * not the database (docs/decisions/0021-queue-autoscaling.md).
+ * KEDA's ScaledObject, which scales by the number of waiting runs. KEDA creates a HorizontalPodAutoscaler from it, with the production
+ * guide's name. KEDA queries Prometheus and not the database (docs/decisions/0021-queue-autoscaling.md).
  */
 export class QueueScaler extends Construct {
   constructor(scope: Construct, id: string, props: ScalerProps<'queue'>) {

@@ -2,7 +2,7 @@ import { agentNames, ports, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 
-/** Service of the API, and of nothing else: the metrics' port is on no Service, so no route can reach it. */
+/** Service of the API. It has no port for metrics, so no route can expose them. */
 export class AgentService extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id)

@@ -30,8 +30,9 @@ export interface ClusterRedisProps extends EnvironmentProps {
 }
 
 /**
- * Masters with replicas by the redis-operator (docs/decisions/0020-redis-operator.md), which must run with its feature gate
- * `GenerateConfigInInitContainer`: without it, nodes write into their image and need the operator's own. TLS on every connection, users by ACL.
+ * Redis masters with replicas, managed by the redis-operator (docs/decisions/0020-redis-operator.md). The operator must run with its feature
+ * gate `GenerateConfigInInitContainer`; without it, nodes need a writable image and the operator's own image. All connections use TLS, and
+ * users are defined by ACL.
  */
 export class ClusterRedis extends Construct {
   constructor(scope: Construct, id: string, { environment, redis }: ClusterRedisProps) {

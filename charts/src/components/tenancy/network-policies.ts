@@ -38,7 +38,7 @@ interface Policy {
   readonly egress: k8s.NetworkPolicyEgressRule[]
 }
 
-/** A NetworkPolicy that closes everything, then one per kind of pod with all connections that its pods may accept and open. */
+/** Creates a NetworkPolicy that denies all traffic, and one per kind of pod that allows all connections that its pods may accept and open. */
 export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id)
@@ -98,7 +98,7 @@ function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'wor
   return role !== 'api' || access.kind === 'oidc' || tracing.kind === 'langsmith'
 }
 
-/** Rules for agents with sandboxes: claims at the API server, commands and files at the sandboxes. */
+/** Network rules for agents with sandboxes: claims at the API server, commands and files at the sandboxes. */
 function toSandboxes({ sandbox }: Environment): k8s.NetworkPolicyEgressRule[] {
   if (sandbox.kind === 'none') return []
   return [

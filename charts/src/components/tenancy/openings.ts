@@ -60,21 +60,21 @@ export const toAddresses = (port: number, addresses: readonly string[]): k8s.Net
   ports: tcp(port),
 })
 
-/** Rule for the cluster's DNS resolver. */
+/** Egress rule for the cluster's DNS resolver. */
 export const toDns: k8s.NetworkPolicyEgressRule = {
   to: [{ ...namespace(clusterDnsNamespace), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
   ports: [portOf('UDP', 53), portOf('TCP', 53)],
 }
 
-/** Rule for public addresses by HTTPS, model providers among them. A NetworkPolicy takes no host names, so it can't be narrower. */
+/** Egress rule for public addresses over HTTPS, such as model providers. A NetworkPolicy can't use host names, so the rule can't be narrower. */
 export const toPublicHttps: k8s.NetworkPolicyEgressRule = {
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...nonPublicRanges] } }],
   ports: tcp(443),
 }
 
 /**
- * Rule for the OTLP collector. For a host `<service>.<namespace>.svc` it opens the namespace at that port, which the
- * Service and its pods must have in common; for an IP address that address; for any other host all public addresses.
+ * Egress rule for the OTLP collector. For a host `<service>.<namespace>.svc` it allows the namespace at that port, which must be the port of
+ * the Service and of its pods; for an IP address that address; for any other host all public addresses.
  */
 export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
   const { hostname, port, protocol } = new URL(endpoint)

@@ -4,8 +4,8 @@ import { Construct } from 'constructs'
 import type { EnvironmentProps } from '../../environment-props.ts'
 
 /**
- * One ServiceAccount per kind of pod, without a token. Agents with sandboxes mount a token (see `agent/sandbox-token.ts`). CloudNativePG makes
- * its own accounts.
+ * One ServiceAccount per kind of pod, without a token. Agents with sandboxes mount a token (see `agent/sandbox-token.ts`). CloudNativePG
+ * creates its own ServiceAccounts.
  */
 export class ServiceAccounts extends Construct {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {

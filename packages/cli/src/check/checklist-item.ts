@@ -14,7 +14,7 @@ export interface Subject {
 
 /** Evidence for an item: a place in a file that shows that the item holds. */
 export interface Evidence {
-  /** What a piece of evidence shows, in a few words. */
+  /** What a piece of checklist evidence shows, in a few words. */
   readonly says: string
   /** Kind and name of the Kubernetes object, if the place is in one, e.g. `Deployment deep-agents`. */
   readonly object?: string

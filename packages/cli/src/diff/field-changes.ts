@@ -68,7 +68,7 @@ function byName(items: readonly Json[], others: readonly Json[]): ReadonlyMap<st
 
 const isName = (value: Json | undefined): boolean => typeof value === 'string' || typeof value === 'number'
 
-/** The items that are not in `others`. Each of `others` matches one item. */
+/** List items of one object that are not in `others`. Each item of `others` matches one item. */
 function without(items: readonly Json[], others: readonly Json[]): Json[] {
   const left = [...others]
   return items.filter((item) => {

@@ -8,7 +8,7 @@ export interface CallPlace extends CallIdentity {
   readonly attempt: number | undefined
 }
 
-/** A question that was asked about a tool call. */
+/** A stored question about a tool call, which a person must answer. */
 export interface AskedQuestion {
   /** Identity of the question, to which its answer is bound; see `approvalDigest`. */
   readonly digest: string

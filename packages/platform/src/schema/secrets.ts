@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DnsLabel } from './scalars.ts'
 
-/** What creates the Kubernetes Secrets: external-secrets from a secret store, or Pulumi from its encrypted configuration. */
+/** How the Kubernetes Secrets are created: by external-secrets from a secret store, or by Pulumi from its encrypted configuration. */
 export const Secrets = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('external-secrets'),
