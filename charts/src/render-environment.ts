@@ -19,7 +19,7 @@ import { type SyncedComponent, setWaves } from './waves.ts'
 
 type ComponentChartClass = new (scope: Construct, id: string, props: EnvironmentProps) => ComponentChart
 
-/** The chart of each component. */
+/** The chart class of each component. */
 export const charts: Readonly<Record<SyncedComponent, ComponentChartClass>> = {
   tenancy: Tenancy,
   secrets: Secrets,
@@ -31,8 +31,8 @@ export const charts: Readonly<Record<SyncedComponent, ComponentChartClass>> = {
 }
 
 /**
- * Every Kubernetes object of an environment that Argo CD owns, sorted by component and path. Pure: no network, no clock, no
- * credentials, nothing of the process.
+ * Renders every Kubernetes object of an environment that Argo CD owns, sorted by component and path. The function is pure: it uses no
+ * network, clock, credentials or state of the process.
  *
  * @throws {EnvironmentProblems} if a field has a value that no chart renders yet
  */
@@ -46,7 +46,7 @@ export function renderEnvironment(environment: Environment): readonly RenderedOb
   return [...synced.flatMap(({ objects }) => objects), ...renderChart(argocd, 'argocd')]
 }
 
-/** One `App` per component: cdk8s validates and orders the whole App for each chart that it renders. */
+/** Creates one `App` per component, because cdk8s validates and orders a whole App for each chart that it renders. */
 function renderComponent(environment: Environment, component: SyncedComponent): RenderedObject[] {
   const chart = new charts[component](new App(), component, { environment })
   setWaves(chart, component)

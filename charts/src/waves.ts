@@ -7,13 +7,13 @@ import { ApiObject, type Chart } from 'cdk8s'
  */
 export const waves = {
   project: -4,
-  /** Accounts, policies, Secrets, settings. */
+  /** Sync wave of accounts, policies, Secrets and settings. */
   accounts: -3,
   data: -2,
-  /** The migration Job. It is a `Sync` hook: a `PreSync` hook runs before every wave, when there is no Secret and no database yet. */
+  /** Sync wave of the migration Job: a `Sync` hook, because a `PreSync` hook would run before the Secrets and the database exist. */
   migration: -1,
   workloads: 0,
-  /** Scalers and monitors. */
+  /** Sync wave of autoscalers and monitors. */
   scalers: 1,
 } as const
 export type Wave = keyof typeof waves
@@ -21,7 +21,7 @@ export type Wave = keyof typeof waves
 /** Components that an Application syncs. The root Application syncs `argocd`. */
 export type SyncedComponent = Exclude<Component, 'argocd'>
 
-/** The wave of a component's objects, and of the Application that syncs the component. */
+/** Sync wave of a component's objects, and of the Application that syncs the component. */
 export const componentWaves: Readonly<Record<SyncedComponent, Wave>> = {
   tenancy: 'accounts',
   secrets: 'accounts',
@@ -32,7 +32,7 @@ export const componentWaves: Readonly<Record<SyncedComponent, Wave>> = {
   observability: 'scalers',
 }
 
-/** Kinds whose wave differs from the wave of their component. */
+/** Kinds whose sync wave differs from the wave of their component. */
 const kindWaves: Readonly<Partial<Record<SyncedComponent, Readonly<Record<string, Wave>>>>> = {
   sandbox: { Role: 'accounts', RoleBinding: 'accounts', ResourceQuota: 'accounts' },
   agent: {
@@ -66,5 +66,5 @@ export function setWaves(chart: Chart, component: SyncedComponent): void {
   }
 }
 
-/** Annotation of objects that hold data: Argo CD neither prunes nor deletes them; a person does. */
+/** Annotation of objects that hold data. Argo CD neither prunes nor deletes these objects; a person does. */
 export const keepAnnotation = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const

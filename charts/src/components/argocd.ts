@@ -5,7 +5,7 @@ import type { EnvironmentProps } from '../environment-props.ts'
 import { Application, AppProject } from '../generated/argoproj.io.js'
 import { componentWaves, type SyncedComponent, waveAnnotation } from '../waves.ts'
 
-/** Kinds that an environment's Applications may create in its namespace. None grants rights, none is cluster-wide. */
+/** Kinds that an environment's Applications may create in its namespace. None of them grants rights or is cluster-wide. */
 export const allowedKinds = [
   { group: '', kind: 'ConfigMap' },
   { group: '', kind: 'LimitRange' },
@@ -35,7 +35,7 @@ export const allowedKinds = [
 ] as const
 
 /**
- * Further kinds for an environment with sandboxes. A Role lets the server claim sandboxes; the rule in
+ * Kinds that the Applications of an environment with sandboxes may create in addition. A Role lets the server claim sandboxes; the rule in
  * `validate/rules/sandboxes.ts` allows no other right.
  */
 export const sandboxKinds = [
@@ -46,13 +46,13 @@ export const sandboxKinds = [
 ] as const
 
 export interface ArgocdProps extends EnvironmentProps {
-  /** Components that have objects: an Application without a folder would never be healthy. */
+  /** Components that have objects. The others get no Application, because an Application without a folder never becomes healthy. */
   readonly synced: readonly SyncedComponent[]
 }
 
 /**
- * The AppProject that bounds an environment, and one Application per component, in Argo CD's own namespace. The root Application, which Pulumi
- * makes, syncs them.
+ * Argo CD's objects of an environment: the AppProject that limits its Applications, and one Application per component, in Argo CD's own
+ * namespace. The root Application, which Pulumi creates, syncs them.
  */
 export class Argocd extends ComponentChart {
   constructor(scope: Construct, id: string, { environment, synced }: ArgocdProps) {

@@ -12,7 +12,7 @@ import { PodMonitor, PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '.
 
 const endpoint = { port: 'metrics', path: '/metrics', interval: '30s', scrapeTimeout: '10s' } as const
 
-/** What Prometheus scrapes, its rules and alerts, and Grafana's dashboards. */
+/** Monitoring objects of an environment: the targets that Prometheus scrapes, recording rules and alerts, and Grafana's dashboards. */
 export class Observability extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id, { environment })

@@ -4,7 +4,7 @@ import type { EnvironmentProps } from '../environment-props.ts'
 import { CloudNativePg } from './postgres/cloud-native-pg.ts'
 import { StandalonePostgres } from './postgres/standalone.ts'
 
-/** The database: an operator's cluster, one pod, or no objects where it is external. */
+/** PostgreSQL of an environment: a CloudNativePG Cluster, one pod, or no objects if the database is external. */
 export class Postgres extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id, { environment })

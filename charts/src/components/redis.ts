@@ -4,7 +4,7 @@ import type { EnvironmentProps } from '../environment-props.ts'
 import { ClusterRedis } from './redis/cluster.ts'
 import { StandaloneRedis } from './redis/standalone.ts'
 
-/** The accelerator: an operator's cluster, one pod, or no objects where it is external. */
+/** Redis of an environment: a cluster of the redis-operator, one pod, or no objects if Redis is external. */
 export class Redis extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id, { environment })

@@ -20,7 +20,7 @@ import { scratchVolume } from '../scratch-volume.ts'
 type AgentSandbox = Extract<SandboxSettings, { kind: 'agent-sandbox' }>
 
 /**
- * Sandboxes in which agents run commands: a template, a pool of ready ones, and the right to claim them. Their network policy is in the chart
+ * Sandboxes in which agents run commands: a template, a warm pool, and the right to claim sandboxes. Their network policy is in the chart
  * Tenancy.
  */
 export class Sandbox extends ComponentChart {

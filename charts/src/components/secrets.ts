@@ -15,7 +15,7 @@ const storeKinds = {
   ClusterSecretStore: ExternalSecretSpecSecretStoreRefKind.CLUSTER_SECRET_STORE,
 } as const
 
-/** One ExternalSecret per Secret of the secret table. Empty if Pulumi makes the Secrets; then the component has no Application either. */
+/** One ExternalSecret per Secret of the secret table. Empty if Pulumi creates the Secrets; the component then has no Application either. */
 export class Secrets extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id, { environment })
@@ -49,8 +49,8 @@ export class Secrets extends ComponentChart {
 }
 
 /**
- * Template of one key of the Secret: the value of the same key of the store's entry. If the key is missing or
- * empty, the ExternalSecret shows an error and the Secret stays as it was. Other keys of the entry are not copied.
+ * Template of one key of an ExternalSecret: the value of the same key of the store's entry. If the key is missing or empty, the
+ * ExternalSecret reports an error and the Secret does not change. Other keys of the entry are not copied.
  */
 const takenFrom = (entry: string, key: string): string =>
   `{{ with index . \`${key}\` }}{{ . }}{{ else }}{{ fail \`${entry} has no ${key}\` }}{{ end }}`

@@ -7,7 +7,10 @@ import { quantities } from '../resource-requirements.ts'
 import { NetworkPolicies } from './tenancy/network-policies.ts'
 import { ServiceAccounts } from './tenancy/service-accounts.ts'
 
-/** The bounds of the namespace: quota, defaults of containers, network policies, service accounts. Pulumi makes the Namespace. */
+/**
+ * Limits of an environment's namespace: quota, default resources of containers, network policies, service accounts. Pulumi creates the
+ * Namespace.
+ */
 export class Tenancy extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id, { environment })

@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import type { JsonSchema } from './json-schema.ts'
 import type { CustomSource } from './sources.ts'
 
-/** A CustomResourceDefinition as the API server takes it. */
+/** A CustomResourceDefinition in the form that the API server accepts. */
 interface CustomResourceDefinition {
   readonly spec: {
     readonly group: string
@@ -20,14 +20,14 @@ export interface CustomDefinition {
   readonly group: string
   readonly version: string
   readonly kind: string
-  /** Without `status`. Parts of Kubernetes itself are a `$ref`. */
+  /** Schema of the custom kind without `status`. Types of Kubernetes itself are a `$ref`. */
   readonly schema: JsonSchema
 }
 
 /** Prefix of a `$ref` to a type of `core/v1`. */
 export const coreReference = '#/definitions/io.k8s.api.core.v1.'
 
-/** Reads one CustomResourceDefinition, without the parts that its source leaves out. */
+/** Reads one CustomResourceDefinition, without the parts that `sources.ts` leaves out. */
 export function customDefinition(text: string, { core = {}, without = [] }: CustomSource): CustomDefinition {
   const { group, names, versions } = (parse(text) as CustomResourceDefinition).spec
   const stored = versions.find((version) => version.storage)
@@ -47,7 +47,8 @@ export function customDefinition(text: string, { core = {}, without = [] }: Cust
 }
 
 /**
- * A schema with one of its properties replaced, or left out where `part` is undefined. A path leads through lists to the schema of their items.
+ * Returns a schema in which one property is replaced, or left out if `part` is undefined. A path leads through lists to the schema of their
+ * items.
  *
  * @throws Error if the schema has no such property
  */

@@ -9,7 +9,7 @@ import { type CustomDefinition, coreReference } from './custom-definition.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { mapValues } from './strict.ts'
 
-/** Fetched by npx when constructs are generated; nothing else needs its 60 packages. */
+/** Version of cdk8s-cli. npx downloads it when constructs are generated; nothing else needs its 60 packages. */
 const cdk8s = 'cdk8s-cli@2.207.60'
 const mark = 'type of cdk8s-plus-28: '
 
@@ -36,7 +36,10 @@ export function generateConstructs(definitions: readonly CustomDefinition[], int
   }
 }
 
-/** `cdk8s import` takes no `$ref` in a definition: a type of Kubernetes itself becomes an open object that its description marks. */
+/**
+ * Replaces each `$ref` in a definition, which `cdk8s import` does not accept: a type of Kubernetes itself becomes an object with any fields
+ * and a description that marks it.
+ */
 function asImported({ group, version, kind, schema }: CustomDefinition): object {
   const open = (part: JsonSchema): JsonSchema => {
     const name = part.$ref?.slice(coreReference.length)
@@ -60,7 +63,7 @@ function asImported({ group, version, kind, schema }: CustomDefinition): object 
   }
 }
 
-/** Gives the marked properties their types, and their serializers to the function that writes them. */
+/** Gives the marked properties of generated constructs their types, and calls the type's serializer for them. */
 function withCoreTypes(text: string): string {
   const property = new RegExp(
     `( {3}\\* )${mark}(\\w+)\\n {3}\\*\\n {3}\\* @schema (\\w+)#(\\w+)\\n {3}\\*/\\n {2}readonly (\\w+)(\\??): any(\\[\\])?;`,

@@ -2,7 +2,7 @@ import type { Enums } from './go-enums.ts'
 import type { JsonSchema, SchemaFile } from './json-schema.ts'
 import { mapValues, quantity, strict } from './strict.ts'
 
-/** Fields that only the API server sets: a manifest with one was copied from a cluster. */
+/** Names of fields that only the API server sets. A manifest with one of them was copied from a cluster. */
 const setByTheServer = [
   'creationTimestamp',
   'deletionGracePeriodSeconds',

@@ -36,7 +36,7 @@ function write(folder: string, name: string, file: SchemaFile): void {
   process.stdout.write(`${name}: ${Object.keys(file.definitions).length} definitions, ${text.length} bytes\n`)
 }
 
-/** Only the definitions that differ from the release before. */
+/** Returns only the definitions that differ from the release before. */
 function differences(file: SchemaFile, before: Readonly<Record<string, JsonSchema>>): SchemaFile {
   const changed = Object.entries(file.definitions).filter(
     ([name, definition]) => JSON.stringify(definition) !== JSON.stringify(before[name]),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** Packages of `k8s.io/api` that hold the kinds we render. */
 const packages = ['apps/v1', 'autoscaling/v2', 'batch/v1', 'core/v1', 'networking/v1', 'policy/v1', 'rbac/v1']
 
-/** `<definition>#<property>` -> the values that the API server admits there. */
+/** Allowed values that the API server accepts, by `<definition>#<property>`. */
 export type Enums = ReadonlyMap<string, readonly string[]>
 
 /**
@@ -35,7 +35,10 @@ export function goEnums(folder: string): Enums {
   return enums
 }
 
-/** `v1.Protocol` in `networking/v1` is the core package's; a bare name is the package's own. */
+/**
+ * Resolves the name of a Go type: `v1.Protocol` in `networking/v1` is from the core package; a name without a package is from the same
+ * package.
+ */
 function qualified(name: string, type: string): string {
   const [alias, bare] = type.includes('.') ? type.split('.') : ['', type]
   if (alias === '') return `${name}.${bare}`

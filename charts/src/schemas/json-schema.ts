@@ -16,9 +16,9 @@ export interface JsonSchema {
 
 /** One generated file: definitions that refer to each other by `#/definitions/<name>`. */
 export interface SchemaFile {
-  /** The sources of the file. */
+  /** Comment with the sources of a generated schema file. */
   readonly $comment: string
-  /** `apiVersion/kind` -> the name of its definition. */
+  /** Names of definitions by `apiVersion/kind`. */
   readonly kinds: Readonly<Record<string, string>>
   readonly definitions: Readonly<Record<string, JsonSchema>>
 }

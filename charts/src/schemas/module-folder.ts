@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 
 /**
- * The folder of a Go module in Go's own module cache, fetched first if it is not there.
+ * Returns the folder of a Go module in the module cache of Go, downloaded first if it is missing.
  * @param module as `path@version`
  * @throws Error if Go is missing or the module can't be downloaded
  */

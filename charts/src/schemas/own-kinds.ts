@@ -3,10 +3,10 @@ import { customDefinition } from './custom-definition.ts'
 import { readDefinition } from './read-definition.ts'
 import { customSources } from './sources.ts'
 
-/** Folder of the definitions that are our own: strict subsets of definitions that no Go module has. */
+/** Folder of our own definitions: strict subsets of definitions that no Go module contains. */
 export const ownDefinitions = join(import.meta.dirname, 'definitions')
 
-/** `apiVersion/kind` of the kinds whose definition is our own. Reports name them. */
+/** Kinds with a definition of our own, as `apiVersion/kind`. Reports name them. */
 export const ownKinds: readonly string[] = customSources
   .filter(({ module }) => module === undefined)
   .flatMap((source) =>

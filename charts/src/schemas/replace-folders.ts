@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /**
- * Replaces folders inside `target` after all new files are written: if `write` fails, the old files stay.
+ * Replaces folders inside `target` after all new files are written. If `write` fails, the old files remain.
  *
  * @param folders paths inside `target`
  * @param write writes the new files into the same paths inside another folder, where the folders exist and are empty

@@ -4,9 +4,9 @@ import type { JsonSchema, SchemaFile } from './json-schema.ts'
 
 /** Schemas of the kinds of one Kubernetes version and of the custom kinds. */
 export interface SchemaSet {
-  /** `apiVersion/kind` -> the name of its definition. */
+  /** Names of definitions by `apiVersion/kind`. */
   readonly kinds: Readonly<Record<string, string>>
-  /** They refer to each other by `#/definitions/<name>`. */
+  /** Definitions by name. They refer to each other by `#/definitions/<name>`. */
   readonly definitions: Readonly<Record<string, JsonSchema>>
 }
 

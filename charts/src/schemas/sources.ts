@@ -34,15 +34,21 @@ export const kubernetesKinds: Readonly<Record<string, readonly string[]>> = {
 }
 
 export interface CustomSource {
-  /** The Go module with the definitions; undefined for those in `./definitions`, which no registry serves. */
+  /** The Go module with the CustomResourceDefinitions; undefined for those in `./definitions`, which no registry has. */
   readonly module?: string
-  /** Files of CustomResourceDefinitions inside the module. */
+  /** Paths of CustomResourceDefinitions inside the Go module. */
   readonly files: readonly string[]
-  /** Kinds that the charts don't write: they get a schema and no construct. */
+  /** Kinds that the charts don't write: they get a schema but no construct. */
   readonly schemaOnly?: readonly string[]
-  /** Large parts that the charts never write, left out of schema and construct: `Kind.property.property`. Lists are looked into. */
+  /**
+   * Large parts of a kind that the charts never write, left out of schema and construct: `Kind.property.property`. A path leads through lists
+   * to their items.
+   */
   readonly without?: readonly string[]
-  /** Parts that are a type of Kubernetes itself (`core/v1`), by the same paths: `PodSpec`. Schema and construct then refer to that type. */
+  /**
+   * Parts of a kind that are a type of Kubernetes itself (`core/v1`): path and type, such as `PodSpec`. Schema and construct then refer to
+   * that type.
+   */
   readonly core?: Readonly<Record<string, string>>
 }
 

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.ts'
 
-/** Keywords that are kept unchanged. Descriptions, formats, defaults and merge strategies are not for validation. */
+/** Keywords of JSON Schema that are kept unchanged. Descriptions, formats, defaults and merge strategies are not needed for validation. */
 const keptKeywords = [
   '$ref',
   'type',
@@ -29,8 +29,8 @@ export const quantity: JsonSchema = {
 const intOrString: JsonSchema = { type: ['integer', 'string'] }
 
 /**
- * A schema of Kubernetes' dialect, changed to refuse unknown fields. An API server drops an unknown field
- * silently. Only maps and objects with `preserve-unknown-fields` stay open.
+ * Converts a schema of Kubernetes to one that rejects unknown fields, which an API server would drop silently. Only maps and objects with
+ * `preserve-unknown-fields` accept any field.
  */
 export function strict(source: JsonSchema): JsonSchema {
   if (source['x-kubernetes-int-or-string'] === true || source.format === 'int-or-string') {

@@ -16,7 +16,7 @@ const ajv = new Ajv({ strict: false, validateSchema: false, unicodeRegExp: false
 ajv.addSchema({ definitions }, 'all')
 const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** Values of every type, among them a string that no pattern takes and numbers beyond most bounds. */
+/** Values of every type, among them a string that no pattern accepts and numbers beyond most limits. */
 const values: readonly unknown[] = [
   '',
   '!',
@@ -33,7 +33,10 @@ const values: readonly unknown[] = [
   { a: 1 },
 ]
 
-/** Copies of an object with one field of it changed, left out or joined by an unknown one. Of a list, the first item is changed. */
+/**
+ * Returns copies of an object in each of which one field is changed, left out, or joined by an unknown field. In a list, the first item is
+ * changed.
+ */
 function* changes(whole: KubernetesObject): Generator<unknown> {
   function* inside(part: object, path: readonly string[]): Generator<unknown> {
     yield changed(whole, [...path, 'unknownField'], 1)

@@ -4,11 +4,12 @@ type Definitions = Readonly<Record<string, JsonSchema>>
 type Check = (value: unknown, argument: unknown, schema: JsonSchema, definitions: Definitions) => boolean
 
 /**
- * Whether a schema accepts a value. Knows the keywords that `schemas/strict.ts` keeps, and reads them without compiling: rendering validates
- * each kind a few times only, and Ajv takes longer to compile a schema than to check a hundred objects. Ajv explains what is refused here.
+ * Whether a schema accepts a value. It knows the keywords that `schemas/strict.ts` keeps, and reads the schema without compiling it:
+ * rendering validates each kind a few times only, and Ajv takes longer to compile a schema than to check a hundred objects. Ajv only explains
+ * why a value is rejected.
  *
- * @param definitions what `#/definitions/<name>` refers to
- * @throws Error for a keyword that is not known
+ * @param definitions definitions that `#/definitions/<name>` refers to
+ * @throws Error for an unknown keyword
  */
 export function accepts(definitions: Definitions, schema: JsonSchema, value: unknown): boolean {
   for (const keyword in schema) {
@@ -47,7 +48,7 @@ function matches(value: string, pattern: string): boolean {
   return expression.test(value)
 }
 
-/** A check of a number that belongs to values of one type only; other values pass. */
+/** Creates a check for numbers. Values of other types pass. */
 const bound =
   (measure: (value: unknown) => number | undefined, holds: (actual: number, limit: number) => boolean): Check =>
   (value, limit) => {

@@ -3,7 +3,7 @@ import { listAt, recordAt, textAt, textsAt } from './read-json.ts'
 
 type Labels = Readonly<Record<string, string>>
 
-/** Whether a LabelSelector (`matchLabels`, `matchExpressions`) meets these labels. An empty one meets everything. */
+/** Whether a LabelSelector (`matchLabels`, `matchExpressions`) matches labels. An empty selector matches everything. */
 export function selectorMeets(selector: Json | undefined, labels: Labels): boolean {
   return labelsMeet(textsAt(selector, 'matchLabels'), labels) && listAt(selector, 'matchExpressions').every(holds)
 
@@ -25,11 +25,11 @@ export function selectorMeets(selector: Json | undefined, labels: Labels): boole
   }
 }
 
-/** Whether `labels` hold every wanted one: the form in which a Service selects. */
+/** Whether `labels` contain every required label, which is how a Service selects pods. */
 export const labelsMeet = (wanted: Labels, labels: Labels): boolean =>
   Object.entries(wanted).every(([key, value]) => labels[key] === value)
 
-/** The selector as a sentence shows it: `app=x, tier in (a, b)`. */
+/** Formats a LabelSelector for an error: `app=x, tier in (a, b)`. */
 export function selectorText(selector: Json | undefined): string {
   const labels = Object.entries(recordAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${String(value)}`)
   const expressions = listAt(selector, 'matchExpressions').map((expression) =>

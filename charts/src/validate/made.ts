@@ -4,7 +4,7 @@ import { ofKind, type Subject } from './subject.ts'
 /** Names of Secrets or ConfigMaps, each with its keys; `undefined` if the keys are not known. */
 export type Keyed = ReadonlyMap<string, ReadonlySet<string> | undefined>
 
-/** Every Secret that exists: those of the platform's table, and those that an operator makes of a rendered object. */
+/** Returns every existing Secret: those of the platform's table, and those that an operator creates from a rendered object. */
 export function madeSecrets(subject: Pick<Subject, 'objects' | 'givenSecrets'>): Keyed {
   const made = new Map<string, ReadonlySet<string> | undefined>()
   const add = (name: string | undefined, keys: Iterable<string>): void => {
@@ -55,7 +55,7 @@ export const madeConfigMaps = (subject: Pick<Subject, 'objects'>): Keyed =>
     ]),
   ])
 
-/** Names of Services, each with its ports by number and by name, also those that operators make. */
+/** Names of Services, each with its ports by number and by name. Services that operators create are included. */
 export const madeServices = (subject: Pick<Subject, 'objects'>): Keyed => {
   const written = ofKind(subject, 'Service').map(({ name, object }): [string, ReadonlySet<string>] => {
     const ports = listAt(object, 'spec', 'ports')

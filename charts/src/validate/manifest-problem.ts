@@ -4,15 +4,15 @@ import type { RenderedObject } from '../rendered-object.ts'
 export interface ManifestProblem {
   readonly environment: string
   readonly component: string
-  /** Below `environments/<env>/`: `manifests/agent/Deployment.deep-agents.yaml`. */
+  /** Path of the manifest below `environments/<env>/`: `manifests/agent/Deployment.deep-agents.yaml`. */
   readonly file: string
-  /** Path inside the object: `spec.template.spec.containers[0].image`. Empty for the whole object. */
+  /** Path of the invalid field in the object: `spec.template.spec.containers[0].image`. Empty for the whole object. */
   readonly field: string
-  /** The value and why it is wrong: a sentence with its full stop. */
+  /** The invalid value and why it is wrong: a sentence with a full stop. */
   readonly problem: string
-  /** What to do: a sentence with its full stop. */
+  /** How to fix the problem: a sentence with a full stop. */
   readonly mend: string
-  /** The file to change, from the repository's root. */
+  /** The chart's source file to change, relative to the repository's root. */
   readonly chartFile: string
 }
 
@@ -24,7 +24,7 @@ export interface Finding {
   readonly mend: string
 }
 
-/** The problem as one sentence: field, problem, what to do, and the chart's file. */
+/** Formats a problem of a manifest: field, problem, fix, and the chart's file. */
 export function manifestProblemSentence(found: ManifestProblem): string {
   const where = [`environments/${found.environment}/${found.file}`, found.field].filter(Boolean).join(': ')
   return `${where}: ${found.problem} ${found.mend} (rendered by ${found.chartFile})`

@@ -6,11 +6,11 @@ import { ofKind, type Subject } from './subject.ts'
 export interface Pod {
   readonly maker: RenderedObject
   readonly labels: Readonly<Record<string, string>>
-  /** The pod's `spec`; empty where an operator writes it. */
+  /** The pod's `spec`; empty if an operator writes it. */
   readonly spec: JsonRecord
-  /** Path of the template inside the maker: `spec.template`. */
+  /** Path of the pod template in the object that creates the pod: `spec.template`. */
   readonly path: string
-  /** Numbers of its container ports, and by name. */
+  /** Numbers of the pod's container ports. `portNames` are their names. */
   readonly ports: ReadonlySet<number>
   readonly portNames: ReadonlySet<string>
 }
@@ -23,10 +23,10 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   SandboxTemplate: ['spec', 'podTemplate'],
 }
 
-/** Pods by list of objects: most rules need them. */
+/** Cache of pod templates by list of objects, because most rules need them. */
 const known = new WeakMap<Subject['objects'], readonly Pod[]>()
 
-/** Every pod template of the environment, including pods that operators make. */
+/** Every pod template of the environment, including those of pods that operators create. */
 export function podsOf(subject: Pick<Subject, 'objects'>): readonly Pod[] {
   const pods = known.get(subject.objects) ?? readPods(subject)
   known.set(subject.objects, pods)
@@ -42,12 +42,12 @@ function readPods(subject: Pick<Subject, 'objects'>): Pod[] {
   return [...written, ...podsOfOperators(subject)]
 }
 
-/** The pods that operators make of their custom resources. Only their labels and ports are known. */
+/** Pods that operators create from their custom resources. Only their labels and ports are known. */
 export function podsOfOperators(subject: Pick<Subject, 'objects'>): Pod[] {
   return [...podsOfCloudNativePg(subject), ...podsOfRedisOperator(subject)]
 }
 
-/** Containers and init containers of a pod, with their paths inside the maker. */
+/** Containers and init containers of a pod, with their paths in the object that creates the pod. */
 export function containersOf({ spec, path }: Pod): [JsonRecord, string][] {
   return (['initContainers', 'containers'] as const).flatMap((list) =>
     listAt(spec, list).map((container, index): [JsonRecord, string] => [

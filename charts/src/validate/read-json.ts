@@ -4,8 +4,8 @@ const isRecord = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * The value at `path`; undefined if a step is missing or has another type. The schemas report wrong types,
- * so the other rules ignore them.
+ * Returns the value at a path; undefined if a step is missing or has another type. The schemas report wrong types, so the other rules ignore
+ * them.
  */
 export function at(value: Json | undefined, ...path: string[]): Json | undefined {
   let current: Json | undefined = value
@@ -34,14 +34,17 @@ export const textsAt = (value: Json | undefined, ...path: string[]): Record<stri
     Object.entries(recordAt(value, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )
 
-/** Every record inside `value`, itself too, with its path: `spec.containers[0]`. */
+/** Returns every object inside a JSON value, including the value itself, with its path: `spec.containers[0]`. */
 export function recordsIn(value: Json | undefined): [JsonRecord, string][] {
   const found: [JsonRecord, string][] = []
   collect(value, '', found)
   return found
 }
 
-/** Not a generator: nested ones take several times as long, and most of a manifest are scalars. */
+/**
+ * Collects every object inside a value. It is not a generator, because nested generators take several times as long, and most values of a
+ * manifest are scalars.
+ */
 function collect(value: Json | undefined, path: string, found: [JsonRecord, string][]): void {
   if (typeof value !== 'object' || value === null) return
   if (isRecord(value)) {

@@ -7,10 +7,10 @@ import { choices } from './subject.ts'
 export interface Reference {
   readonly rendered: RenderedObject
   readonly field: string
-  /** Kind of the other object, for the error: `Secret`, `ConfigMap`, `Service`. */
+  /** Kind of the referenced object, for the error: `Secret`, `ConfigMap`, `Service`. */
   readonly kind: string
   readonly name: string | undefined
-  /** Used keys of the other object, each with the field that names it. */
+  /** Used keys of the referenced object, each with the field that names it. */
   readonly keys?: readonly { readonly key: string | undefined; readonly field: string }[]
 }
 

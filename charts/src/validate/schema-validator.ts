@@ -30,7 +30,7 @@ class Validators {
     this.#ajv.addSchema({ definitions: set.definitions }, 'all')
   }
 
-  /** The errors of an object; undefined if its kind has no schema. */
+  /** Returns the schema errors of an object; undefined if its kind has no schema. */
   errors(object: KubernetesObject): readonly SchemaError[] | undefined {
     const name = this.#set.kinds[`${object.apiVersion}/${object.kind}`]
     if (name === undefined) return undefined

@@ -4,7 +4,7 @@ import { secretsOf } from '@hadal/platform/secret-table'
 import type { RenderedObject } from '../rendered-object.ts'
 import type { Subject } from './subject.ts'
 
-/** The subject of the rules, from an environment and its rendered objects. */
+/** Creates the input of the validation rules from an environment and its rendered objects. */
 export const subjectOf = (environment: Environment, objects: readonly RenderedObject[]): Subject => ({
   namespace: environment.namespace,
   argocdNamespace: environment.cluster.argocdNamespace,
@@ -13,7 +13,7 @@ export const subjectOf = (environment: Environment, objects: readonly RenderedOb
   givenSecrets: givenSecrets(environment),
 })
 
-/** Secrets that exist before the first sync: the whole table with `secrets: pulumi`; otherwise rendered objects make them. */
+/** Secrets that exist before the first sync: the whole secret table if `secrets` is Pulumi; otherwise rendered objects create them. */
 function givenSecrets(environment: Environment): ReadonlyMap<string, ReadonlySet<string>> {
   const given = new Map<string, Set<string>>()
   if (environment.secrets.kind !== 'pulumi') return given

@@ -1,19 +1,19 @@
 import type { RenderedObject } from '../rendered-object.ts'
 import type { Finding } from './manifest-problem.ts'
 
-/** The subject of the rules: the objects of an environment, and the fields of the environment that rules need. */
+/** Input of the validation rules: the objects of an environment, and the fields of the environment that rules need. */
 export interface Subject {
   readonly namespace: string
   /** Namespace of Argo CD's Applications. */
   readonly argocdNamespace: string
-  /** Folder of the manifests, from the repository's root. */
+  /** Path of the folder with the manifests, relative to the repository's root. */
   readonly manifests: string
   readonly objects: readonly RenderedObject[]
-  /** Secrets that no rendered object makes, with their keys. */
+  /** Secrets that no rendered object creates, with their keys. */
   readonly givenSecrets: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Returns every problem of all objects together: most problems are between two objects. */
+/** A validation rule: returns every problem of all objects together, because most problems are between two objects. */
 export type Rule = (subject: Subject) => Finding[]
 
 export const ofKind = ({ objects }: Pick<Subject, 'objects'>, ...kinds: string[]): RenderedObject[] =>
@@ -22,5 +22,5 @@ export const ofKind = ({ objects }: Pick<Subject, 'objects'>, ...kinds: string[]
 /** Name of an object in errors: `Deployment deep-agents`. */
 export const title = ({ kind, name }: Pick<RenderedObject, 'kind' | 'name'>): string => `${kind} ${name}`
 
-/** A list of names for an error: `a, b`, or that there are none. */
+/** Formats a list of names for an error: `a, b`, or a text that there are none. */
 export const choices = (names: Iterable<string>): string => [...new Set(names)].sort().join(', ') || 'none'

@@ -26,7 +26,7 @@ import { wildcards } from './rules/wildcards.ts'
 import type { Rule } from './subject.ts'
 import { subjectOf } from './subject-of.ts'
 
-/** All rules but `quoting`, which parses every file twice and takes longer than all others: the contract tests run it. */
+/** All validation rules except `quoting`, which parses every file twice and takes longer than all others; the contract tests run it. */
 const rules: readonly Rule[] = [
   schema,
   identity,
@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   owners,
 ]
 
-/** Every problem of an environment's rendered objects, in the order of the objects, then of the rules. */
+/** Returns every problem of an environment's rendered objects, in the order of the objects, then of the rules. */
 export function validateManifests(
   environment: Environment,
   objects: readonly RenderedObject[],

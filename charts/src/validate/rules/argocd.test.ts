@@ -7,7 +7,7 @@ import { argocd } from './argocd.ts'
 const destination = { server: 'https://kubernetes.default.svc', namespace: 'example' }
 const repoURL = 'https://git.example.com/platform.git'
 
-/** The example, synced by one Application. */
+/** An example environment that one Application syncs. */
 function synced(change: { source?: Json; destination?: Json; kinds?: Json } = {}): Subject {
   const subject = exampleSubject()
   const kinds = subject.objects.map(({ object }) => ({

@@ -89,6 +89,6 @@ function permitted(subject: Subject, application: RenderedObject): Finding[] {
   ]
 }
 
-/** `apps/Deployment`; the core group is empty. */
+/** Group and kind, as `apps/Deployment`; the core group is empty. */
 const groupKind = (apiVersion: string, kind: string): string =>
   `${apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''}/${kind}`

@@ -5,8 +5,8 @@ import { at, listAt } from '../read-json.ts'
 import { type Rule, title } from '../subject.ts'
 
 /**
- * Every container has requests and limits, and a security context that meets PodSecurity `restricted`, with a read-only root file
- * system. Pods that operators make are not checked: their operators write the containers.
+ * Rule: every container has requests and limits, and a security context that meets PodSecurity `restricted`, with a read-only root file
+ * system. Pods that operators create are not checked, because their operators write the containers.
  */
 export const containers: Rule = (subject) =>
   podsOf(subject).flatMap((pod) => [
@@ -38,11 +38,11 @@ function resources(pod: Pod, container: JsonRecord, path: string): Finding[] {
 }
 
 interface Demand {
-  /** Path inside the container's `securityContext`. */
+  /** Path of a required setting inside the container's `securityContext`. */
   readonly field: readonly string[]
   readonly allowed: string
   readonly isMet: (value: Json | undefined) => boolean
-  /** Whether the pod's `securityContext` may set the field for its containers. */
+  /** Whether the pod's `securityContext` may set the field for all its containers. */
   readonly ofPod?: boolean
 }
 

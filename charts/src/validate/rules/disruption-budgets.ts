@@ -6,8 +6,8 @@ import { at } from '../read-json.ts'
 import { ofKind, type Rule, title } from '../subject.ts'
 
 /**
- * A workload of several pods has a PodDisruptionBudget: without one, a cluster upgrade may evict all of them at once.
- * A workload with `replicas: 1` needs none.
+ * Rule: a workload of several pods has a PodDisruptionBudget; without it, a cluster upgrade may evict all of them at once. A workload with
+ * `replicas: 1` needs none.
  */
 export const disruptionBudgets: Rule = (subject) => {
   const budgets = ofKind(subject, 'PodDisruptionBudget').map(({ object }) => at(object, 'spec', 'selector'))
@@ -28,12 +28,12 @@ export const disruptionBudgets: Rule = (subject) => {
 
 const runsToItsEnd = ({ kind }: RenderedObject): boolean => kind === 'Job' || kind === 'CronJob'
 
-/** Whether the workload has one pod. A scaled workload has no `replicas`. */
+/** Whether a workload has one pod. A workload with an autoscaler has no `replicas`. */
 // Each sandbox belongs to one thread, so another can't replace it.
 const isSingle = ({ kind, object }: RenderedObject): boolean =>
   kind === 'SandboxTemplate' || at(object, 'spec', 'replicas') === 1 || at(object, 'spec', 'instances') === 1
 
-/** Whether an operator makes the disruption budget of its pods, because its resource asks for it. */
+/** Whether an operator creates the disruption budget of the pods, because its custom resource requests it. */
 function guardedByItsOperator({ kind, object }: RenderedObject): boolean {
   if (kind === 'Cluster') return at(object, 'spec', 'enablePDB') !== false
   if (kind !== 'RedisCluster') return false

@@ -5,7 +5,10 @@ import { type Rule, title } from '../subject.ts'
 const hook = 'argocd.argoproj.io/hook'
 const deletion = `${hook}-delete-policy`
 
-/** Every hook has a delete policy: the object of the last sync would block the next, since its fields are immutable. */
+/**
+ * Rule: every Argo CD hook has a delete policy. Otherwise the object of the last sync would block the next one, because its fields are
+ * immutable.
+ */
 export const hooks: Rule = ({ objects }) =>
   objects.flatMap((rendered): Finding[] => {
     const annotations = textsAt(rendered.object, 'metadata', 'annotations')

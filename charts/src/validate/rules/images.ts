@@ -3,10 +3,10 @@ import type { Finding } from '../manifest-problem.ts'
 import { recordsIn } from '../read-json.ts'
 import type { Rule } from '../subject.ts'
 
-/** Every image has a digest: a tag can be moved to another image. */
+/** Rule: every image has a digest, because a tag can be moved to another image. */
 export const images: Rule = ({ objects }) => objects.flatMap(check)
 
-/** `host/path[:tag]@sha256:…`, with an explicit host. */
+/** Matches an image reference with an explicit host: `host/path[:tag]@sha256:…`. */
 const pinned = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
 
 const pin = "Add it to charts/src/images.json, run `npx hadal release pin <name>`, and write imageReference('<name>')."

@@ -3,7 +3,7 @@ import type { Finding } from '../manifest-problem.ts'
 import { joinPath, recordAt, recordsIn } from '../read-json.ts'
 import type { Rule } from '../subject.ts'
 
-/** No manifest contains the value of a secret: it would be in Git. Errors name keys, never values. */
+/** Rule: no manifest contains the value of a secret, because manifests are in Git. Errors name keys, never values. */
 export const inlineSecrets: Rule = ({ objects }) =>
   objects.flatMap((rendered) => (rendered.kind === 'Secret' ? inSecret(rendered) : anywhere(rendered)))
 

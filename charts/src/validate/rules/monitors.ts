@@ -5,7 +5,7 @@ import { podsOf } from '../pods.ts'
 import { at, listAt, recordAt, textAt, textsAt } from '../read-json.ts'
 import { choices, ofKind, type Rule, type Subject, title } from '../subject.ts'
 
-/** Every monitor selects a pod or Service that has its port. Prometheus reports no error for a monitor without targets. */
+/** Rule: every monitor selects a pod or Service that has its port. Prometheus reports no error for a monitor without targets. */
 export const monitors: Rule = (subject) => [...serviceMonitors(subject), ...podMonitors(subject)]
 
 function serviceMonitors(subject: Subject): Finding[] {

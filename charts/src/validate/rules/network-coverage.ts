@@ -7,8 +7,8 @@ import { ofKind, type Rule, type Subject, title } from '../subject.ts'
 const directions = ['Ingress', 'Egress'] as const
 
 /**
- * The namespace denies all traffic by default, and every kind of pod, also of Jobs and CronJobs, has a NetworkPolicy
- * whose ports have a listener.
+ * Rule: the namespace denies all traffic by default, and every kind of pod, also of Jobs and CronJobs, has a NetworkPolicy whose ports have a
+ * listener.
  */
 export const networkCoverage: Rule = (subject) => {
   const pods = podsOf(subject)
@@ -53,7 +53,7 @@ function ownPolicies(subject: Subject, pods: readonly Pod[]): Finding[] {
   })
 }
 
-/** Finds ports of NetworkPolicies without a listener: a typing error, or an opening that is no longer needed. */
+/** Finds ports of NetworkPolicies without a listener: a typing error, or an allowed port that is no longer needed. */
 function openPorts(subject: Subject, pods: readonly Pod[]): Finding[] {
   return ofKind(subject, 'NetworkPolicy').flatMap((rendered) => {
     const own = pods.filter((pod) => selectorMeets(at(rendered.object, 'spec', 'podSelector'), pod.labels))

@@ -4,7 +4,7 @@ import { at, listAt, textAt } from '../read-json.ts'
 import { checkReference, type Reference } from '../reference.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** Every object that another refers to exists: backends, Services of StatefulSets, stores, roles, clusters, projects. */
+/** Rule: every object that another object refers to exists: backends, Services of StatefulSets, stores, roles, clusters, projects. */
 export const objectReferences: Rule = (subject) => {
   const secrets = madeSecrets(subject)
   const keyed: Readonly<Record<string, Keyed>> = {

@@ -4,8 +4,8 @@ import { at, textAt } from '../read-json.ts'
 import { type Rule, title } from '../subject.ts'
 
 /**
- * No object has two owners. An operator writes the objects that it makes again and again, and Argo CD wins every conflict of fields
- * silently: they would undo each other's changes without end, as would two operators.
+ * Rule: no object has two owners. An operator rewrites the objects that it creates, and Argo CD overwrites every conflicting field silently,
+ * so they would undo each other's changes endlessly, as two operators would.
  */
 export const owners: Rule = ({ objects }) => {
   const first = new Map<string, RenderedObject>(
@@ -27,7 +27,7 @@ const key = (kind: string, name: string): string => `${kind}/${name}`
 interface Made {
   readonly kind: string
   readonly name: string
-  /** Field of the operator's resource that asks for the object. */
+  /** Field of the operator's custom resource that requests the object. */
   readonly field: string
 }
 

@@ -6,7 +6,7 @@ import { at, listAt, textAt } from '../read-json.ts'
 import { checkReference, isOptional, type Reference } from '../reference.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** Every Secret, ConfigMap and volume claim of a pod exists and has the keys that it uses; otherwise the pod would never start. */
+/** Rule: every Secret, ConfigMap and volume claim of a pod exists and has the keys that the pod uses; otherwise the pod would never start. */
 export const podReferences: Rule = (subject) => {
   const made = {
     Secret: madeSecrets(subject),
@@ -114,7 +114,7 @@ function named(
   })
 }
 
-/** Every mount names a volume of its own pod. */
+/** Rule: every volume mount names a volume of its own pod. */
 function mounts(pod: Pod): Finding[] {
   const claims = listAt(pod.maker.object, 'spec', 'volumeClaimTemplates')
   const volumes = new Set([

@@ -6,7 +6,7 @@ import { choices, type Rule } from '../subject.ts'
 const probeFields = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const
 const handlers = ['httpGet', 'tcpSocket', 'grpc'] as const
 
-/** Every probe uses a port of its own container; with another port, it would restart a healthy pod again and again. */
+/** Rule: every probe uses a port of its own container. With another port, it would restart a healthy pod again and again. */
 export const probes: Rule = (subject) =>
   podsOf(subject).flatMap((pod) =>
     containersOf(pod).flatMap(([container, path]) => {

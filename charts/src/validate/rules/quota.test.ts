@@ -18,7 +18,7 @@ const found = (change: (rendered: RenderedObject) => RenderedObject = (it) => it
     ({ field, problem, mend }) => [field, problem, mend].filter(Boolean).join(': '),
   )
 
-/** A value of one object replaced, by its text. */
+/** Returns a function that replaces a text in one rendered object. */
 const replaced = (path: string, before: string, after: string) => (rendered: RenderedObject) => {
   const text = JSON.stringify(rendered.object)
   if (rendered.path !== path) return rendered

@@ -22,7 +22,7 @@ export const quota =
 /** An amount as a number, or the quantity itself if it has a form that the quota does not count. Undefined if it is missing. */
 type CountedAmount = number | string | undefined
 
-/** CPU in thousandths of a core and memory in bytes. */
+/** Amount of CPU in thousandths of a core, and of memory in bytes. */
 interface Container {
   readonly cpu: CountedAmount
   readonly memory: CountedAmount
@@ -73,7 +73,7 @@ function mendOf(
   return isUnknown ? `Write cpu as 100m or 1.5, and memory as 64Mi or 2Gi. ${mend}` : mend
 }
 
-/** The part of a pod. The database's operator sets its own component label, so its pods are known by their kind. */
+/** Part that a pod belongs to. CloudNativePG sets its own component label, so its pods are recognised by the kind of their owner. */
 function partOf({ maker, labels }: Pod): string | undefined {
   if (maker.kind === 'Cluster') return 'database'
   return maker.kind === 'Pooler' ? 'pooler' : labels[component]

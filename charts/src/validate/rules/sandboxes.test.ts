@@ -10,7 +10,7 @@ import { sandboxes } from './sandboxes.ts'
 const environment = soundEnvironment({ sandbox })
 const objects = renderEnvironment(environment)
 
-/** What the rule says once one object has another spec, rules or data. */
+/** Returns the problems that the rule for sandboxes finds after one object was changed. */
 function saidOf(path: string, change: (object: JsonRecord) => JsonRecord): string[] {
   const changed = objects.map(
     (rendered): RenderedObject =>

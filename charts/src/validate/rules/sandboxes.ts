@@ -5,10 +5,7 @@ import { podsOf } from '../pods.ts'
 import { at, listAt, textAt, textsAt } from '../read-json.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/**
- * A sandbox opens no connection, no pod mounts a path of its node, and the rights that
- * agents need for sandboxes allow nothing else.
- */
+/** Rule: a sandbox opens no connection, no pod mounts a path of its node, and the rights that agents need for sandboxes allow nothing else. */
 export const sandboxes: Rule = (subject) => [...openSandboxes(subject), ...roles(subject), ...nodes(subject)]
 
 const claims = {
@@ -39,7 +36,7 @@ function openSandboxes(subject: Subject): Finding[] {
   })
 }
 
-/** Roles grant only the claiming of sandboxes: a wider Role would be a way around Argo CD's project. */
+/** Rule: Roles grant only the claiming of sandboxes. A wider Role would bypass the limits of Argo CD's project. */
 function roles(subject: Subject): Finding[] {
   return ofKind(subject, 'Role').flatMap((rendered) =>
     listAt(rendered.object, 'rules').flatMap((rule, index) =>
@@ -58,7 +55,7 @@ function roles(subject: Subject): Finding[] {
 const within = (values: readonly Json[], allowed: readonly string[]): boolean =>
   values.length > 0 && values.every((value) => allowed.some((it) => it === value))
 
-/** No pod mounts a path of its node: the socket of a container engine gives root on the node. */
+/** Rule: no pod mounts a path of its node, because the socket of a container engine gives root access to the node. */
 function nodes(subject: Subject): Finding[] {
   const mounts = podsOf(subject).flatMap((pod) =>
     listAt(pod.spec, 'volumes').flatMap((volume, index): Finding[] =>

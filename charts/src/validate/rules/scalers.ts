@@ -2,7 +2,7 @@ import type { Finding } from '../manifest-problem.ts'
 import { at, recordAt, textAt } from '../read-json.ts'
 import { choices, ofKind, type Rule, type Subject, title } from '../subject.ts'
 
-/** Every scaler has an existing workload without `replicas`, and no two scalers have the same. */
+/** Rule: every autoscaler has an existing workload without `replicas`, and no two autoscalers have the same workload. */
 export const scalers: Rule = (subject) => {
   const scaled = new Map<string, string>()
   return ofKind(subject, 'HorizontalPodAutoscaler', 'ScaledObject').flatMap((rendered) => {

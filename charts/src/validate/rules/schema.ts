@@ -7,7 +7,7 @@ import { joinPath } from '../read-json.ts'
 import { type SchemaError, type SchemaResult, schemaErrors } from '../schema-validator.ts'
 import type { Rule } from '../subject.ts'
 
-/** Every object is valid by the schema of its kind in every supported version of Kubernetes, without unknown fields. */
+/** Rule: every object is valid by the schema of its kind in every supported version of Kubernetes, without unknown fields. */
 export const schema: Rule = ({ objects }) => objects.flatMap(check)
 
 function check(rendered: RenderedObject): Finding[] {
@@ -26,7 +26,7 @@ function check(rendered: RenderedObject): Finding[] {
   return results.flatMap((result) => withoutEchoes(result.errors).map((error) => toFinding(rendered, error, result)))
 }
 
-/** Errors without those of anyOf and oneOf: the errors of their branches are more useful than "none fits". */
+/** Returns schema errors without those of anyOf and oneOf, because the errors of their branches are more useful than "none fits". */
 function withoutEchoes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const telling = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf' && keyword !== 'not')
   return telling.length > 0 ? telling : errors
@@ -41,7 +41,7 @@ function toFinding(rendered: RenderedObject, error: SchemaError, { versions }: S
 
 interface Sentence {
   readonly field: string
-  /** Without its full stop: the versions follow. */
+  /** The problem without a full stop, because the Kubernetes versions follow. */
   readonly problem: string
   readonly mend: string
 }
@@ -91,7 +91,7 @@ function shown(data: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 
-/** `/spec/containers/0/image` as `spec.containers[0].image`. */
+/** Converts a JSON pointer to a field path: `/spec/containers/0/image` to `spec.containers[0].image`. */
 function fieldPath(pointer: string): string {
   const keys = pointer.split('/').slice(1)
   return keys

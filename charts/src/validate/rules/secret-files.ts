@@ -4,7 +4,7 @@ import { containersOf, type Pod, podsOf } from '../pods.ts'
 import { at, listAt, textAt, textsAt } from '../read-json.ts'
 import { choices, ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** Every variable `…_FILE` names a mounted file: the server reads secrets from such files and does not start without them. */
+/** Rule: every variable `…_FILE` names a mounted file. The server reads secrets from these files and does not start without them. */
 export const secretFiles: Rule = (subject) =>
   podsOf(subject).flatMap((pod) =>
     containersOf(pod).flatMap(([container, path]) => {
@@ -29,11 +29,11 @@ export const secretFiles: Rule = (subject) =>
 interface Variable {
   readonly name: string
   readonly value: string
-  /** Path inside the container. */
+  /** Path of the file inside the container. */
   readonly field: string
 }
 
-/** Variables with a known value: the container's own, and those of rendered ConfigMaps. */
+/** Environment variables with a known value: the container's own, and those of rendered ConfigMaps. */
 function variables(subject: Subject, container: JsonRecord): Variable[] {
   const own = listAt(container, 'env').flatMap((variable, index): Variable[] => {
     const [name, value] = [textAt(variable, 'name'), textAt(variable, 'value')]
@@ -52,7 +52,7 @@ function variables(subject: Subject, container: JsonRecord): Variable[] {
   return [...own, ...given.filter(({ name }) => !names.has(name))]
 }
 
-/** Paths of mounted files; for a volume with unknown files its folder, with a slash. */
+/** Paths of mounted files. For a volume with unknown files it is the path of the folder, with a slash at the end. */
 function mountedFiles(pod: Pod, container: JsonRecord): string[] {
   const volumes = listAt(pod.spec, 'volumes')
   return listAt(container, 'volumeMounts').flatMap((mount) => {

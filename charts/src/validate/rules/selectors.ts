@@ -5,7 +5,7 @@ import { type Pod, podsOf } from '../pods.ts'
 import { at, listAt, recordAt, textsAt } from '../read-json.ts'
 import { ofKind, type Rule, type Subject, title } from '../subject.ts'
 
-/** Every selector matches at least one rendered pod: one that matches none has no effect and gives no error. */
+/** Rule: every selector matches at least one rendered pod. A selector that matches none has no effect and causes no error. */
 export const selectors: Rule = (subject) => {
   const pods = podsOf(subject)
   return [
@@ -99,7 +99,7 @@ function policies(subject: Subject, pods: readonly Pod[]): Finding[] {
   })
 }
 
-/** Spread and affinity terms select the workload's own pods; other labels would have no effect. */
+/** Rule: spread and affinity terms select the workload's own pods. Other labels would have no effect. */
 function placement(pods: readonly Pod[]): Finding[] {
   return pods.flatMap((pod) => {
     const spread = listAt(pod.spec, 'topologySpreadConstraints').map((term, index) => ({

@@ -3,7 +3,7 @@ import type { Finding } from '../manifest-problem.ts'
 import { at, listAt, recordsIn } from '../read-json.ts'
 import { ofKind, type Rule, type Subject } from '../subject.ts'
 
-/** No Role and no AppProject contains `*`, which includes everything that a later version adds. */
+/** Rule: no Role and no AppProject contains `*`, which would include everything that a later version adds. */
 export const wildcards: Rule = (subject) => [...roles(subject), ...projects(subject)]
 
 function roles(subject: Subject): Finding[] {
