@@ -1,6 +1,6 @@
 /** A Pulumi resource before its creation, as input of a policy rule. */
 export interface PolicyResource {
-  /** Pulumi's type, e.g. `kubernetes:core/v1:Secret`. */
+  /** Pulumi's type of the resource, e.g. `kubernetes:core/v1:Secret`. */
   readonly type: string
   readonly name: string
   /** Inputs of the Pulumi resource, including values of secrets. The sentences of a policy rule must not contain them. */

@@ -26,7 +26,7 @@ export interface FallbackObserver {
   }): void
 }
 
-/** Clock and random numbers of the retries. Tests replace it. */
+/** Clock and random numbers for the retries of model calls. Tests replace it. */
 export interface FallbackClock {
   /** Current time in milliseconds since 1970. */
   now(): number

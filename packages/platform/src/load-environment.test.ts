@@ -32,7 +32,7 @@ function writeEnvironment(name: string, change: Partial<EnvironmentInput> | obje
   )
 }
 
-/** The problems in the error's message, without its title. */
+/** Returns the problems in an error's message, without its title. */
 async function sentencesOf(loading: Promise<unknown>): Promise<string[]> {
   const error: unknown = await loading.then(
     () => undefined,

@@ -2,7 +2,7 @@
 export interface MemoryShares {
   /** Maximum size of the server's JavaScript heap. */
   readonly serverHeap: number
-  /** Maximum resident memory of the child process that runs a suspect. */
+  /** Maximum resident memory, in MiB, of the child process that executes a suspect (a run that probably kills its process). */
   readonly suspect: number
   /** Memory for the server outside its heap, and for a suspect's growth between two measurements. */
   readonly reserve: number

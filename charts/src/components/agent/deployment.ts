@@ -68,7 +68,7 @@ const usersOf = { all: ['api', 'worker'], api: ['api'], worker: ['worker'] } as 
   AgentRole[]
 >
 
-/** Prefers nodes without a pod of the same Deployment: two pods on one node fail together. */
+/** Pod affinity that prefers nodes without a pod of the same Deployment, because two pods on one node fail together. */
 const awayFrom = (part: NamedWorkload['part']): k8s.WeightedPodAffinityTerm => ({
   weight: 100,
   podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selectorLabels(part) } },

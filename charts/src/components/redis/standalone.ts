@@ -17,7 +17,7 @@ export interface StandaloneRedisProps extends EnvironmentProps {
   readonly redis: Standalone
 }
 
-/** One pod of Valkey without a volume: a restart loses the cache only. Valkey, since Redis from 7.4 on is not under a free licence any more. */
+/** Standalone Redis: one pod of Valkey without a volume, so a restart loses the cache only. Redis itself has no free licence from 7.4 on. */
 export class StandaloneRedis extends Construct {
   constructor(scope: Construct, id: string, { environment, redis }: StandaloneRedisProps) {
     super(scope, id)

@@ -9,7 +9,7 @@ export interface ComparedObject {
   readonly component: string
   readonly before?: KubernetesObject
   readonly after?: KubernetesObject
-  /** Fields that differ. Empty if nothing differs, or if the object is new or removed. */
+  /** Fields of the compared object that differ. Empty if nothing differs, or if the object is new or removed. */
   readonly changes: readonly FieldChange[]
 }
 

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts'
 const orders =
   '(?:you (?:are|must|will|shall|now|have|should)|your |ignore|disregard|grant|override|forget|reveal|unlock|respond|comply|answer|from now|new (?:instruction|task|rule)|the user (?:is|has)|call [a-z]{2,20}_|cleanup required|safety|all (?:rules|restrictions|instructions))'
 
-/** Rules for text that pretends to be a turn of the conversation or its end. */
+/** Rules of input validation for text that pretends to be a turn of the conversation or its end. */
 export const delimiterRules: readonly Rule[] = [
   {
     id: 'chat-template',

@@ -29,7 +29,7 @@ const AgentSandbox = z.strictObject({
   }),
   /** Maximum duration of one command in a sandbox, in seconds. */
   commandSeconds: z.int().min(1).max(3_600).default(120),
-  /** Minutes without use after which a sandbox is removed, with its files. */
+  /** Time without use after which a sandbox is removed, with its files, in minutes. */
   idleMinutes: z.int().min(1).max(1_440).default(15),
 })
 
