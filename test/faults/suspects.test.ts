@@ -23,7 +23,6 @@ test('suspects that fill the heap or the buffers become dead letters after three
 describe('one worker that dies again and again', () => {
   test('loses no innocent run: only the run that kills it becomes a dead letter', async () => {
     const server = await supervise()
-    const poison = await submit(server.current, 'exit')
     const innocents = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const { client } = server.current
@@ -33,6 +32,8 @@ describe('one worker that dies again and again', () => {
         return run_id
       }),
     )
+    // Last, because it ends the server that accepts the others.
+    const poison = await submit(server.current, 'exit')
     const statuses = async () =>
       (await rows('SELECT run_id, status FROM hadal.run WHERE run_id = ANY($1)', [[poison.run_id, ...innocents]])).map(
         ({ run_id, status }) => `${run_id === poison.run_id ? 'poison' : 'innocent'} ${status}`,
