@@ -14,6 +14,8 @@ const program = `
 
 const answers = async (connectionString: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString })
+  // The server may end between the connection and its end.
+  client.on('error', () => {})
   try {
     await client.connect()
     return true
