@@ -99,7 +99,7 @@ describe.each(environments)('$name', (environment) => {
     if (failures.has(environment.name)) throw failures.get(environment.name)
   })
 
-  test('has the same selectors, names and labels, whatever its constructs are called', () => {
+  test('has the same selectors, names and labels if its constructs are renamed', () => {
     for (const Chart of [Agent, Postgres, Redis, Tenancy])
       expect(new Chart(new App(), 'another-name', { environment }).toJson()).toEqual(
         new Chart(new App(), 'a-name', { environment }).toJson(),

@@ -63,14 +63,22 @@ function asImported({ group, version, kind, schema }: CustomDefinition): object 
   }
 }
 
+/** A marked property in a generated module: its docstring of four lines and its declaration. */
+const markedProperty = new RegExp(
+  [
+    String.raw` {3}\* ${mark}(\w+)`,
+    String.raw` {3}\*`,
+    String.raw` {3}\* @schema (\w+)#(\w+)`,
+    String.raw` {3}\*/`,
+    String.raw` {2}readonly (\w+)(\??): any(\[\])?;`,
+  ].join('\n'),
+  'g',
+)
+
 /** Gives the marked properties of generated constructs their types, and calls the type's serializer for them. */
 function withCoreTypes(text: string): string {
-  const property = new RegExp(
-    `( {3}\\* )${mark}(\\w+)\\n {3}\\*\\n {3}\\* @schema (\\w+)#(\\w+)\\n {3}\\*/\\n {2}readonly (\\w+)(\\??): any(\\[\\])?;`,
-    'g',
-  )
   let result = text
-  for (const [found, , core, type, json, name, optional, list = ''] of text.matchAll(property)) {
+  for (const [found, core, type, json, name, optional, list = ''] of text.matchAll(markedProperty)) {
     const typed = `   * @schema ${type}#${json}\n   */\n  readonly ${name}${optional}: k8s.${core}${list};`
     result = result.replace(found, typed)
     const from = result.indexOf(`export function toJson_${type}(`)

@@ -29,7 +29,7 @@ test.each([
   ofStatus(400, { error: { message: 'You have reached your specified API usage limits.' } }),
   ofStatus(429, { code: 'insufficient_quota', message: 'You exceeded your current quota, please check your plan' }),
   ofStatus(400, { code: 'billing_hard_limit_reached' }),
-])('classifies a message about credit or quota as spend-limit, whatever its status: %o', (error) => {
+])('classifies a message about credit or quota as spend-limit, with any status: %o', (error) => {
   expect(classifyModelError(error, now)).toEqual({ kind: 'spend-limit' })
 })
 
@@ -54,7 +54,7 @@ test.each([
   expect(classifyModelError(error, now)).toEqual({ kind: 'unavailable' })
 })
 
-test('classifies a context that is too long as refused, whatever its status', () => {
+test('classifies a context that is too long as refused, with any status', () => {
   const error = ContextOverflowError.fromError(ofStatus(500, {}, {}, 'prompt is too long'))
   expect(classifyModelError(error, now)).toEqual({ kind: 'refused' })
 })

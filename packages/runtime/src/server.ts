@@ -33,7 +33,7 @@ export interface RunningServer {
 }
 
 /**
- * Starts a server: its features, its workers if its role has any, the API and the metrics.
+ * Starts the agent server: the services that runs need, the API, the metrics and, unless its role is `api`, the workers.
  *
  * @param load builds the agents with the given platform
  * @throws Error with one sentence if the server can't start; everything that was opened is closed then

@@ -62,7 +62,7 @@ function checkDepth(body: unknown): void {
 /**
  * Reads the body of an HTTP request.
  *
- * @throws {Refusal} 413 as soon as the body exceeds the maximum size, whatever its Content-Length header says
+ * @throws {Refusal} 413 as soon as the received body exceeds the maximum size, even if its Content-Length header gives less
  */
 async function bodyText(c: Context, mostBytes: number): Promise<string> {
   const tooLarge = (): Refusal =>

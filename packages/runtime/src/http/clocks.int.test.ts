@@ -58,7 +58,7 @@ async function threadOfTwoClocks(): Promise<string> {
   return thread_id
 }
 
-test('a thread continues from the checkpoint that was written last, whatever the clocks of the servers', async () => {
+test('a thread continues from the checkpoint that was written last, even if the clocks of the servers differ', async () => {
   const threadId = await threadOfTwoClocks()
   expect(await textsOf(threadId)).toEqual(['one', 'You said: one', 'two', 'You said: two'])
   await atClock(-10, () => server().client.threads.updateState(threadId, { values: say('three'), asNode: 'echo' }))
@@ -186,7 +186,7 @@ test('a checkpoint that is written again keeps its position, and the newest chec
   expect((await runProgress(pool, threadId, runId)).checkpoint).toBe(newest.checkpoint.id)
 })
 
-test('an approval expires by the clock of the database, whatever the clock of the server', async () => {
+test('an approval expires by the clock of the database, even if the clock of the server differs', async () => {
   const { threads, runs } = server().client
   const { thread_id } = await threads.create()
   const calls = [{ name: 'pay', args: { file: '', amount: 1 } }]

@@ -54,7 +54,7 @@ describe('values of untracked channels', () => {
     }
   })
 
-  test('are those of the joined run, whatever later runs of the thread wrote', async () => {
+  test('are those of the joined run, even if later runs of the thread wrote others', async () => {
     const { client } = server
     const { thread_id } = await client.threads.create()
     const gate = join(folder, 'later')

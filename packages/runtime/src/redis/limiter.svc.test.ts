@@ -94,7 +94,7 @@ describe.each([
     expect((await limiter.take('acme', [bucket('wide')])).remaining).toBe(59)
   })
 
-  test('belongs to one tenant, whatever its name', async () => {
+  test('belongs to one tenant, for every tenant name', async () => {
     const limiter = createRedisLimiter((await connect(optionsOf())).send, 'hadal:limit')
     for (const tenant of ['a}b', 'a', '{}', 'ä b'])
       expect(await limiter.take(tenant, [bucket('own', 1), bucket('second', 1)])).toMatchObject({ admitted: true })

@@ -271,7 +271,7 @@ describe('the limit of requests', () => {
       expect((await fetch(`${one.url}${path}`)).status).toBe(200)
   })
 
-  test('applies to an address, whatever keys and X-Forwarded-For it sends', async () => {
+  test('counts requests by address: other keys and X-Forwarded-For headers do not raise the limit', async () => {
     await flush(redisUrl())
     const server = await startHere(redisUrl(), limit)
     const statuses = []

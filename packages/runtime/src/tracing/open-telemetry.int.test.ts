@@ -137,7 +137,7 @@ test.for([
   ['the caller does not record its own', '1', caller('a'.repeat(32), '00'), false],
   ['the share of recorded traces is 0', '0', undefined, false],
   ['the share of recorded traces is 1', '1', undefined, true],
-  ['the caller records its own, whatever the share', '0', caller('b'.repeat(32), '01'), true],
+  ['the caller records its own, at every share', '0', caller('b'.repeat(32), '01'), true],
   ['the caller sends nonsense, and the share is 1', '1', 'nonsense', true],
 ] as const)('whether a run is recorded, when %s: %s, %s, %s', async ([, ratio, traceparent, recorded]) => {
   const { spans } = await traced('echo', input, ratio, traceparent)
