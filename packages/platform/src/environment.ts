@@ -3,6 +3,7 @@ import { Release } from './release.ts'
 import { Agent } from './schema/agent.ts'
 import { BatchFiles } from './schema/batch-files.ts'
 import { Cluster, Repository } from './schema/cluster.ts'
+import { Destination } from './schema/destination.ts'
 import { Backup, Retention } from './schema/durability.ts'
 import { Access, Exposure } from './schema/exposure.ts'
 import { Approvals, Budgets, Cache, Limits, Validation } from './schema/guards.ts'
@@ -40,6 +41,11 @@ export const Environment = z.strictObject({
   redis: Redis,
   secrets: Secrets,
   exposure: Exposure,
+  /**
+   * Destinations, by name, to which agents may connect in addition to public addresses at port 443: an internal API, an MCP server, another
+   * port. They belong to the environment, because all agents run in the same pods.
+   */
+  egress: z.record(DnsLabel, Destination).default({}),
   access: Access.default({ kind: 'open' }),
   models: Models,
   cache: Cache.prefault({}),

@@ -13,12 +13,19 @@ function bare(schema: unknown, value: unknown): unknown {
   })
 }
 
+/** Schema of one field, entry or item of a schema. */
+function inner(schema: unknown, step: PropertyKey): unknown {
+  if (schema instanceof z.ZodObject) return schema.shape[String(step)]
+  if (schema instanceof z.ZodRecord) return schema.valueType
+  return schema instanceof z.ZodArray ? schema.element : undefined
+}
+
 /** Names of the fields that the schema allows at a path of the input. Empty if the schema expects no object there. */
 export function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   let [at, value]: [unknown, unknown] = [schema, input]
   for (const step of path) {
     const here = bare(at, value)
-    at = here instanceof z.ZodObject ? here.shape[String(step)] : here instanceof z.ZodArray ? here.element : undefined
+    at = inner(here, step)
     value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined
   }
   const here = bare(at, value)

@@ -47,6 +47,7 @@ function allowedBy(issue: Issue): string {
   if (issue.code === 'invalid_value') return `Must be ${oneOf(issue.values)}.`
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
     return `Must be ${oneOf(issue.options)}.`
+  if (issue.code === 'invalid_key') return `The name must be ${issue.issues.map(({ message }) => message).join(', ')}.`
   return `Must be ${issue.message}.`
 }
 

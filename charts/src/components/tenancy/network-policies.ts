@@ -1,3 +1,4 @@
+import { modelEndpoints } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
 import {
   agentNames,
@@ -25,6 +26,7 @@ import {
   toAddresses,
   toApiServer,
   toCollector,
+  toDestination,
   toDns,
   toPods,
   toPublicHttps,
@@ -74,7 +76,7 @@ function policies(environment: Environment): Policy[] {
         toRedis(environment),
         ...(reachesOut(environment, role) ? [toPublicHttps] : []),
         ...(tracing.kind === 'otlp' ? [toCollector(tracing.endpoint)] : []),
-        ...(role === 'api' ? [] : toSandboxes(environment)),
+        ...(role === 'api' ? [] : [...toSandboxes(environment), ...toAgentDestinations(environment)]),
       ],
     }),
   )
@@ -109,6 +111,12 @@ function toSandboxes({ sandbox }: Environment): k8s.NetworkPolicyEgressRule[] {
     toAddresses(6443, sandbox.apiServerAddresses),
   ]
 }
+
+/** Network rules for pods that run agents: the model providers' endpoints, and the environment's own openings. */
+const toAgentDestinations = (environment: Environment): k8s.NetworkPolicyEgressRule[] => [
+  ...modelEndpoints(environment).flatMap(({ destination }) => (destination ? [toDestination(destination)] : [])),
+  ...Object.values(environment.egress).map(toDestination),
+]
 
 /** The policy of sandboxes: they open no connection, not even to DNS, so only the agent can read what a command wrote. */
 function sandboxPolicies(environment: Environment): Policy[] {

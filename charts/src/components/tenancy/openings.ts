@@ -1,30 +1,15 @@
 import { isIP } from 'node:net'
+import { nonPublicRanges } from '@hadal/platform/address-ranges'
+import { namespaceOfHost, portOfUrl } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
 import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
+import type { Destination } from '@hadal/platform/schema/destination'
 import { k8s } from 'cdk8s-plus-28'
 
 /** Namespaces that the official installation of each dependency uses (cluster DNS, CloudNativePG, redis-operator). */
 const clusterDnsNamespace = 'kube-system'
 export const cloudNativePgNamespace = 'cnpg-system'
 export const redisOperatorNamespace = 'ot-operators'
-
-/** Address ranges that are not public (RFC 6890): private, shared, loopback, link-local with the clouds' metadata, test, multicast, reserved. */
-export const nonPublicRanges = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-] as const
 
 export const pods = (...parts: readonly PodPart[]): k8s.NetworkPolicyPeer[] =>
   parts.map((part) => ({ podSelector: { matchLabels: selectorLabels(part) } }))
@@ -60,6 +45,15 @@ export const toAddresses = (port: number, addresses: readonly string[]): k8s.Net
   ports: tcp(port),
 })
 
+/** Egress rule for a destination of the configuration. */
+export const toDestination = (destination: Destination): k8s.NetworkPolicyEgressRule =>
+  destination.kind === 'pods'
+    ? {
+        to: [{ ...namespace(destination.namespace), podSelector: { matchLabels: destination.labels } }],
+        ports: tcp(...destination.ports),
+      }
+    : { to: destination.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(...destination.ports) }
+
 /** Egress rule for the cluster's DNS resolver. */
 export const toDns: k8s.NetworkPolicyEgressRule = {
   to: [{ ...namespace(clusterDnsNamespace), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
@@ -77,9 +71,10 @@ export const toPublicHttps: k8s.NetworkPolicyEgressRule = {
  * the Service and of its pods; for an IP address that address; for any other host all public addresses.
  */
 export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
-  const { hostname, port, protocol } = new URL(endpoint)
-  const number = Number(port || (protocol === 'https:' ? 443 : 80))
-  const [, name] = /^[^.]+\.([^.]+)\.svc(?:\.|$)/.exec(hostname) ?? []
+  const target = new URL(endpoint)
+  const { hostname } = target
+  const number = portOfUrl(target)
+  const name = namespaceOfHost(hostname)
   if (name) return { to: [namespace(name)], ports: tcp(number) }
   return isIP(hostname) === 4 ? toAddresses(number, [`${hostname}/32`]) : { ...toPublicHttps, ports: tcp(number) }
 }

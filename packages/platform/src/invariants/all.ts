@@ -2,7 +2,9 @@ import { autoscalerBounds } from './autoscaler-bounds.ts'
 import { budgets } from './budgets.ts'
 import { burnRates } from './burn-rates.ts'
 import { databaseConnections } from './database-connections.ts'
+import { destinationNamespaces } from './destination-namespaces.ts'
 import { disruptionBudget } from './disruption-budget.ts'
+import { endpointDestinations } from './endpoint-destinations.ts'
 import { gracePeriod } from './grace-period.ts'
 import type { Invariant } from './invariant.ts'
 import { models } from './models.ts'
@@ -28,6 +30,8 @@ export const invariants: readonly Invariant[] = [
   quota,
   databaseConnections,
   models,
+  endpointDestinations,
+  destinationNamespaces,
   budgets,
   burnRates,
   retention,

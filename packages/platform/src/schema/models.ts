@@ -1,16 +1,25 @@
 import { z } from 'zod'
-import { HttpsUrl } from './scalars.ts'
+import { UrlDestination } from './destination.ts'
+import { HttpUrl } from './scalars.ts'
 
 /** Name of a model in LangChain's notation, `<provider>:<model id>`. */
 export const ModelName = z.string().regex(/^(anthropic|openai):\S+$/, '"anthropic:<model id>" or "openai:<model id>"')
 
+/**
+ * Destination that the NetworkPolicy of the agents' pods allows for `baseUrl`. Required if `baseUrl` is not a public host at port 443.
+ * `http://` requires `plainHttp: true` here.
+ */
+const destination = UrlDestination.optional()
+
 const Anthropic = z.strictObject({
   /** Base URL of another server with Anthropic's API. */
-  baseUrl: HttpsUrl.optional(),
+  baseUrl: HttpUrl.optional(),
+  destination,
 })
 const OpenAi = z.strictObject({
   /** Base URL of another server with OpenAI's API. It ends in `/v1`. */
-  baseUrl: HttpsUrl.optional(),
+  baseUrl: HttpUrl.optional(),
+  destination,
   /** Which of OpenAI's two APIs is used. Default: Responses at OpenAI's own address, Chat Completions at any other. */
   api: z.enum(['responses', 'chat-completions']).optional(),
 })

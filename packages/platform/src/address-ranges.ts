@@ -1,0 +1,42 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Address ranges that are not public (RFC 6890): private, shared, loopback, link-local with the clouds' metadata, test, multicast, reserved. */
+export const nonPublicRanges = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+] as const
+
+/** Whether one of the IPv4 ranges contains the IPv4 address. */
+export function rangesContain(ranges: readonly string[], address: string): boolean {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [network = '', bits] = range.split('/')
+    list.addSubnet(network, Number(bits))
+  }
+  return list.check(address)
+}
+
+/** Endings of host names that public DNS does not resolve: Services of the cluster, RFC 6762, RFC 6761, RFC 8375, and ICANN's `internal`. */
+const privateEndings = ['svc', 'cluster.local', 'local', 'localhost', 'home.arpa', 'internal']
+
+/**
+ * Whether a host of a URL is public: a name in public DNS or a public IPv4 address. A name with a private address in public DNS counts as
+ * public, because only a resolver could tell.
+ */
+export function isPublicHost(host: string): boolean {
+  if (isIP(host) === 4) return !rangesContain(nonPublicRanges, host)
+  const name = host.replace(/\.$/, '')
+  return name.includes('.') && !privateEndings.some((ending) => name.endsWith(`.${ending}`))
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
+
+const pods = { kind: 'pods', namespace: 'platform', labels: { app: 'litellm' }, ports: [4000] }
+const addresses = { kind: 'addresses', cidrs: ['10.20.0.0/24'], ports: [8443] }
+const openai = (baseUrl: string | undefined, destination?: object) =>
+  sentencesAbout({
+    ...soundInput,
+    models: { default: 'openai:a-model', providers: { openai: { baseUrl, destination } } },
+  })
+
+test.each<[string, string, object?]>([
+  ['a public host', 'https://gateway.example.com/v1'],
+  ['a public host with its port', 'https://gateway.example.com:443/v1'],
+  ['a public address', 'https://8.8.8.8/v1'],
+  ['a public host with another port and a destination', 'https://gateway.example.com:8443/v1', addresses],
+  ['a Service and its pods', 'https://litellm.platform.svc:4000', pods],
+  ['a Service whose port is not the port of its pods', 'https://litellm.platform.svc/v1', pods],
+  ['a Service by its whole name', 'https://litellm.platform.svc.cluster.local:4000', pods],
+  ['a Service by plain HTTP', 'http://litellm.platform.svc:4000', { ...pods, plainHttp: true }],
+  ['a private address', 'https://10.20.0.5:8443/v1', addresses],
+])('accepts %s', (_what, baseUrl, destination) => {
+  expect(openai(baseUrl, destination)).toEqual([])
+})
+
+const add =
+  'Is not a public host at port 443, so no NetworkPolicy allows connections to it. ' +
+  "Add models.providers.openai.destination: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }."
+
+test.each([
+  'https://litellm.platform.svc:4000',
+  'https://litellm.platform.svc',
+  'https://litellm.platform.svc.cluster.local.',
+  'https://litellm',
+  'https://models.internal/v1',
+  'https://models.local/v1',
+  'https://10.20.0.5:8443/v1',
+  'https://10.20.0.5/v1',
+  'https://169.254.169.254/v1',
+  'https://[2001:db8::1]/v1',
+  'https://gateway.example.com:8443/v1',
+])('requires a destination for %s', (baseUrl) => {
+  expect(openai(baseUrl)).toEqual([`models.providers.openai.baseUrl = "${baseUrl}": ${add}`])
+})
+
+test.each<[string, string, object?]>([
+  ['to a public host', 'http://gateway.example.com:443/v1'],
+  ['that the destination does not allow', 'http://litellm.platform.svc:4000', pods],
+  ['to addresses', 'http://10.20.0.5:8443/v1', addresses],
+])('rejects plain HTTP %s', (_what, baseUrl, destination) => {
+  expect(openai(baseUrl, destination)).toEqual([
+    `models.providers.openai.baseUrl = "${baseUrl}": Must begin with https://. Only pods of the cluster may be reached by plain HTTP, if the configuration allows it. Use https://, or set models.providers.openai.destination: { kind: 'pods', …, plainHttp: true }.`,
+  ])
+})
+
+test.each<[string, string, object, string]>([
+  [
+    'pods of another namespace',
+    'https://litellm.tools.svc:4000',
+    pods,
+    'namespace = "platform": Must be the namespace of models.providers.openai.baseUrl, tools. Write "tools", or correct models.providers.openai.baseUrl.',
+  ],
+  [
+    'another port',
+    'https://10.20.0.5/v1',
+    addresses,
+    'ports = [ 8443 ]: Must include the port of models.providers.openai.baseUrl, 443. Add 443.',
+  ],
+  [
+    'other addresses',
+    'https://10.20.1.5:8443/v1',
+    addresses,
+    'cidrs = [ \'10.20.0.0/24\' ]: Must include the address of models.providers.openai.baseUrl, 10.20.1.5. Add "10.20.1.5/32".',
+  ],
+])('rejects a destination with %s than its URL', (_what, baseUrl, destination, sentence) => {
+  expect(openai(baseUrl, destination)).toEqual([`models.providers.openai.destination.${sentence}`])
+})
+
+test('rejects a destination without a URL', () => {
+  expect(openai(undefined, addresses)[0]).toContain('Has no effect without a baseUrl')
+})
+
+test("rejects a destination in the environment's own namespace", () => {
+  const own = { ...pods, namespace: soundInput.namespace }
+  const told = "Must be another namespace: the environment's own pods accept only connections that Hadal renders."
+  expect(openai(`https://litellm.${soundInput.namespace}.svc`, own)[0]).toContain(told)
+  expect(sentencesAbout({ ...soundInput, egress: { own } })[0]).toContain(told)
+})
