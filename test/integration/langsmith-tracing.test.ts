@@ -60,3 +60,47 @@ test('a run is traced to LangSmith, under its project, with the key that came as
     await server.end('SIGTERM')
   }
 })
+
+test('a run is not traced if LANGSMITH_TRACING is false, whatever the variables of LangChain say', async () => {
+  const endpoint = `http://127.0.0.1:${(intake.address() as AddressInfo).port}`
+  received.length = 0
+  const server = await startServerProcess({
+    DATABASE_URL: database(),
+    LANGSMITH_TRACING: 'false',
+    LANGCHAIN_TRACING_V2: 'true',
+    LANGSMITH_TRACING_V2: 'true',
+    LANGCHAIN_API_KEY: 'not-a-key',
+    LANGCHAIN_ENDPOINT: endpoint,
+  })
+  try {
+    await server.client.runs.wait(null, 'echo', { input: { messages: [] } })
+    expect(server.log.find((line) => line.includes('"ready"'))).toContain('"tracing":[]')
+  } finally {
+    // LangChain sends what it still holds before the process ends.
+    await server.end('SIGTERM')
+  }
+  expect(received).toEqual([])
+})
+
+test("a run is traced by LangChain's own names for the variables, and the key is redacted", async () => {
+  received.length = 0
+  const server = await startServerProcess({
+    DATABASE_URL: database(),
+    LANGCHAIN_TRACING_V2: 'true',
+    LANGCHAIN_PROJECT: 'by-alias',
+    LANGCHAIN_API_KEY: 'not-a-key',
+    LANGCHAIN_ENDPOINT: `http://127.0.0.1:${(intake.address() as AddressInfo).port}`,
+    LANGSMITH_DISABLE_RUN_COMPRESSION: 'true',
+  })
+  try {
+    await server.client.runs.wait(null, 'echo', { input: { messages: [{ role: 'human', content: 'my not-a-key' }] } })
+    const traces = await eventually(
+      () => received.filter(({ path }) => path.startsWith('/runs')),
+      (found) => found.some(({ body }) => body.includes('by-alias')),
+    )
+    expect(traces.map(({ key }) => key)).toContain('not-a-key')
+    expect(server.log.join('\n')).not.toContain('not-a-key')
+  } finally {
+    await server.end('SIGTERM')
+  }
+})

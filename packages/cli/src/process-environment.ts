@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { readVariableNames } from '@hadal/platform/container-variables'
+import { aliasNames } from '@hadal/platform/variable-aliases'
 
 /** Values that the command reads from its process environment. Only this file reads it. */
 export interface ProcessEnvironment {
@@ -11,16 +12,17 @@ export interface ProcessEnvironment {
   readonly forChildren: Readonly<Record<string, string | undefined>>
 }
 
-const kept = /^(ANTHROPIC_|OPENAI_|MODEL_|LANGSMITH_|SANDBOX|BATCH_FOLDER$)/
+const kept = /^(ANTHROPIC_|OPENAI_|ENCRYPTION_KEY|MODEL_|LANGSMITH_|LANGCHAIN_|SANDBOX|BATCH_FOLDER$)/
+const readNames: readonly string[] = [...readVariableNames, ...aliasNames]
 
 export function readProcessEnvironment(): ProcessEnvironment {
   const environment = process.env
   const given = (name: string): boolean => Boolean(environment[name] || environment[`${name}_FILE`])
   // A DATABASE_URL_FILE from the user's shell would take precedence over the DATABASE_URL that this command sets.
-  const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readVariableNames.includes(name))
+  const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readNames.includes(name))
   return {
-    anthropicKey: given('ANTHROPIC_API_KEY'),
-    openaiKey: given('OPENAI_API_KEY'),
+    anthropicKey: given('ANTHROPIC_API_KEY') || given('ANTHROPIC_API_KEY_ENCRYPTED'),
+    openaiKey: given('OPENAI_API_KEY') || given('OPENAI_API_KEY_ENCRYPTED'),
     colour: !environment.NO_COLOR && environment.TERM !== 'dumb',
     forChildren: Object.fromEntries(ours),
   }

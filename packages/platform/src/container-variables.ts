@@ -23,6 +23,13 @@ export const SECRET_VARIABLES = [
   'LANGSMITH_API_KEY',
 ] as const
 export type SecretVariable = (typeof SECRET_VARIABLES)[number]
+
+/** The variables with the API key of a model provider, as plain text or as a Fernet token. */
+export const PROVIDER_KEY_VARIABLES = [
+  'ANTHROPIC_API_KEY',
+  'OPENAI_API_KEY',
+] as const satisfies readonly SecretVariable[]
+
 /** Name of the variable that holds the path of a secret's file. */
 export type SecretFileVariable = `${SecretVariable}_FILE`
 
@@ -167,10 +174,10 @@ export const ContainerVariables = z.object({
   REDIS_CA_FILE: z.string().optional(),
   /** Timeout of a Redis command. After a timeout, Redis counts as unavailable and gets no commands for some seconds. */
   REDIS_TIMEOUT_MILLISECONDS: wholeNumber('100', 10, 10_000, 'milliseconds'),
-  /** How long model responses stay in the response cache; 0 disables the cache. */
-  CACHE_TTL_SECONDS: wholeNumber('0', 0, 604_800, 'seconds'),
-  /** Maximum rate of one caller's requests, and of one run's model calls; 0 for no limit. */
-  REQUEST_LIMIT_PER_MINUTE: wholeNumber('0', 0, 1_000_000, 'requests'),
+  /** How long model responses stay in the response cache; 0 disables the cache. Default: the production guide's. */
+  CACHE_TTL_SECONDS: wholeNumber('3600', 0, 604_800, 'seconds'),
+  /** Maximum rate of one caller's requests, and of one run's model calls; 0 for no limit. Default: the production guide's. */
+  REQUEST_LIMIT_PER_MINUTE: wholeNumber('60', 0, 1_000_000, 'requests'),
   /** Maximum burst: requests that an idle caller, or model calls that an idle run, may make at once. */
   REQUEST_LIMIT_BURST: wholeNumber('60', 1, 1_000_000, 'requests'),
   /**
@@ -265,7 +272,7 @@ export const ContainerVariables = z.object({
    */
   DRAIN_SERVE_SECONDS: wholeNumber('5', 0, 600, 'seconds'),
 
-  /** Whether traces go to LangSmith. LangChain itself reads this variable and `LANGSMITH_ENDPOINT`. */
+  /** Whether traces go to LangSmith. The program sets all variables of LangSmith that LangChain itself reads from these. */
   LANGSMITH_TRACING: flag('false'),
   LANGSMITH_PROJECT: z.string().optional(),
   /** Address of LangSmith, if it is not the public one. */

@@ -31,6 +31,11 @@ describe('the environment variables', () => {
       DATABASE_POOL_TIMEOUT_SECONDS: 30,
       DATABASE_POOL_RECYCLE_SECONDS: 1800,
       DATABASE_POOL_PRE_PING: true,
+      CACHE_TTL_SECONDS: 3600,
+      REQUEST_LIMIT_PER_MINUTE: 60,
+      BUDGET_WARN_SESSION_TOKENS: 100_000,
+      VALIDATION: 'block',
+      APPROVALS_ENABLED: true,
     })
   })
 

@@ -1,6 +1,7 @@
 import { ContainerVariables, SECRET_VARIABLES } from './container-variables.ts'
 import { databaseTlsProblems } from './database-tls-problems.ts'
 import { readSecretVariable } from './read-secret-variable.ts'
+import { resolveVariableAliases } from './resolve-variable-aliases.ts'
 
 /** Error with all problems of a process's environment variables. The message has one line per problem. */
 export class ContainerVariablesError extends Error {
@@ -16,17 +17,18 @@ const isSecret = (name: string): boolean => SECRET_VARIABLES.some((secret) => se
 
 /**
  * Parses the environment variables of a process. For a secret, the trimmed content of the file that `NAME_FILE` names takes precedence over
- * `NAME`. A variable with an empty value counts as not set.
+ * `NAME`. A variable with an empty value counts as not set. The guide's names for variables are aliases of the server's.
  *
- * @param written values of the environment variables, by name
+ * @param given values of the environment variables, by name
  * @param readFile returns the text of a file, or throws
  * @throws {ContainerVariablesError} with all problems at once; none contains a secret's value
  */
 export function parseContainerVariables(
-  written: Readonly<Record<string, string | undefined>>,
+  given: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
 ): ContainerVariables {
-  const problems: string[] = []
+  const { variables: written, problems: problemsOfAliases } = resolveVariableAliases(given, readFile)
+  const problems: string[] = [...problemsOfAliases]
   const broken = new Set<string>()
   const values: Record<string, string> = {}
   for (const name of Object.keys(ContainerVariables.shape)) {

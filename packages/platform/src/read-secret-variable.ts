@@ -1,4 +1,5 @@
 import type { SecretVariable } from './container-variables.ts'
+import type { SecretAlias } from './variable-aliases.ts'
 
 /**
  * Reads one secret of a process: the trimmed content of the file that `NAME_FILE` names, or `NAME` if `NAME_FILE` is not set. An empty
@@ -7,7 +8,7 @@ import type { SecretVariable } from './container-variables.ts'
  * @returns the value; or an error message, without the value, if the file can't be used; or an empty object if the secret is not set
  */
 export function readSecretVariable(
-  name: SecretVariable,
+  name: SecretVariable | SecretAlias,
   written: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
 ): { readonly value?: string; readonly problem?: string } {

@@ -22,6 +22,7 @@ import { openProviderKeys } from './secrets/open-provider-keys.ts'
 import { startServer } from './server.ts'
 import { databaseTls } from './store/database-tls.ts'
 import { migrate } from './store/migrate.ts'
+import { langSmithEnvironment } from './tracing/langsmith-environment.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
 
@@ -62,8 +63,10 @@ function runsProgram(): RunsProgram {
     'unhandledRejection',
     unhandledRejection(log, () => countUnhandledRejection()),
   )
-  // LangChain's tracing reads this variable itself, but the key may have come from a file.
-  if (variables.LANGSMITH_API_KEY) process.env.LANGSMITH_API_KEY = variables.LANGSMITH_API_KEY
+  for (const [name, value] of Object.entries(langSmithEnvironment(variables))) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
+  }
   const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
     const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform)
     for (const notice of notices) log.warn(notice)
@@ -76,7 +79,9 @@ async function serve(): Promise<void> {
   const { variables, load, log } = runsProgram()
   const server = await startServer(variables, load, log, redactor)
   countUnhandledRejection = server.countUnhandledRejection
-  log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs }, 'ready')
+  const { LANGSMITH_TRACING: langsmith, OTEL_EXPORTER_OTLP_ENDPOINT: otlp } = variables
+  const tracing = [...(langsmith ? ['langsmith'] : []), ...(otlp ? ['otlp'] : [])]
+  log.info({ port: server.port, metrics_port: server.metricsPort, graphs: server.graphs, tracing }, 'ready')
   // Reports to a parent process with an IPC channel (`hadal up`) that this process listens: another server could answer on the requested port.
   process.send?.({ ready: true })
   let draining = false

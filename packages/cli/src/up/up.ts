@@ -40,6 +40,8 @@ const serverVariables = (root: string, databaseUrl: string) =>
     METRICS_PORT: '0',
     AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
     DOCUMENTS_FOLDER: join(root, 'docs'),
+    // One developer uses the server, with user interfaces that ask often.
+    REQUEST_LIMIT_PER_MINUTE: '0',
     // There is no load balancer, so the server may stop at once.
     DRAIN_SERVE_SECONDS: '0',
     DRAIN_SECONDS: '10',

@@ -1,9 +1,7 @@
-import type { ContainerVariables } from '@hadal/platform/container-variables'
+import { type ContainerVariables, PROVIDER_KEY_VARIABLES } from '@hadal/platform/container-variables'
 import { createFernet, type Fernet, FernetError, isFernetToken } from '@hadal/platform/fernet'
 
-/** Container variables with the API key of a model provider, as plain text or as a Fernet token. */
-export const providerKeys = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY'] as const
-type ProviderKey = (typeof providerKeys)[number]
+type ProviderKey = (typeof PROVIDER_KEY_VARIABLES)[number]
 
 type Written = Pick<ContainerVariables, ProviderKey | 'ENCRYPTION_KEY' | 'PROVIDER_KEYS'>
 type Opened = Partial<Record<ProviderKey, string>>
@@ -26,7 +24,7 @@ export function openProviderKeys(written: Written): Opened {
   const problems: string[] = []
   const keys = encryptionKeys(written, problems)
   const opened: Opened = {}
-  for (const name of providerKeys) {
+  for (const name of PROVIDER_KEY_VARIABLES) {
     const value = written[name]
     if (value === undefined) continue
     try {
