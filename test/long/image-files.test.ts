@@ -5,16 +5,53 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
+import { renderedObject } from '@hadal/charts/fixtures/rendered'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { Client } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { type Container, containerOf, inContainer } from './container.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
 const database = `image_files_${process.pid}`
 
+/** Variables that the image sets: see packages/agents/Dockerfile. */
+const imageVariables = {
+  PATH: '/app/bin:/node:/usr/bin',
+  NODE_ENV: 'production',
+  HOME: '/app',
+  DOCUMENTS_FOLDER: '/app/documents',
+}
+const databaseUrl = '/run/secrets/db-credentials/url'
+
+const environment = soundEnvironment()
+const job = containerOf(renderedObject(environment, 'agent/Job.deep-agents-migrate.yaml'))
+const pod = containerOf(renderedObject(environment, 'agent/Deployment.deep-agents.yaml'))
+
 let parent: string
 let server: ChildProcess
 let client: Client
+
+/** Returns the command line of a program in a container of the image. */
+function contained(container: Container, ...program: string[]): [string, string[]] {
+  const [command = '', ...args] = inContainer(
+    container,
+    {
+      app: join(parent, 'app'),
+      scratch: join(parent, 'secrets'),
+      secretFiles: { [databaseUrl]: new URL(database, inject('postgresUrl')).href },
+      environment: {
+        ...imageVariables,
+        DATABASE_URL_FILE: databaseUrl,
+        PORT: '0',
+        METRICS_PORT: '0',
+        DRAIN_SERVE_SECONDS: '0',
+      },
+    },
+    program,
+  )
+  return [command, args]
+}
 
 async function administer(statement: string): Promise<void> {
   const connection = new pg.Client(inject('postgresUrl'))
@@ -28,19 +65,8 @@ beforeAll(async () => {
   const script = join(repository, 'packages/agents/build-image-files.ts')
   execFileSync(process.execPath, [script, folder], { stdio: 'pipe', timeout: 120_000 })
   await administer(`CREATE DATABASE ${database}`)
-  const env = {
-    // The variables that the image sets: see packages/agents/Dockerfile.
-    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-    NODE_ENV: 'production',
-    HOME: folder,
-    DOCUMENTS_FOLDER: join(folder, 'documents'),
-    DATABASE_URL: new URL(database, inject('postgresUrl')).href,
-    PORT: '0',
-    METRICS_PORT: '0',
-    DRAIN_SERVE_SECONDS: '0',
-  }
-  execFileSync('hadal-runtime', ['migrate'], { cwd: folder, env, stdio: 'pipe', timeout: 60_000 })
-  server = spawn('hadal-runtime', [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  execFileSync(...contained(job, 'hadal-runtime', 'migrate'), { stdio: 'pipe', timeout: 60_000 })
+  server = spawn(...contained(pod, 'hadal-runtime'), { stdio: ['ignore', 'pipe', 'inherit'] })
   if (!server.stdout) throw new Error('The server has no standard output.')
   for await (const line of createInterface(server.stdout)) {
     const { msg, port } = JSON.parse(line) as { msg: string; port?: number }
@@ -59,6 +85,36 @@ afterAll(async () => {
   await administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
   rmSync(parent, { recursive: true, force: true })
 })
+
+/** Tries to write a file into each folder. Prints the process's user, group and capabilities, and the folders that took the file. */
+const probe = `
+  const { readFileSync, readdirSync, writeFileSync } = require('node:fs')
+  const folders = ['/', '/app', '/app/bin', '/app/node_modules', '/app/documents', '/run/secrets/db-credentials', '/usr', '/node', '/var', '/tmp']
+  const written = folders.filter((folder) => {
+    try { writeFileSync(folder + '/probe', ''); return true } catch { return false }
+  })
+  const [, capabilities] = /^CapEff:\\s*(\\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))
+  const secret = readFileSync('${databaseUrl}', 'utf8').length > 0
+  console.log(JSON.stringify({ user: process.getuid(), group: process.getgid(), capabilities, secret, written }))
+`
+
+test.for([
+  ['the migration', job],
+  ['the server', pod],
+] as const)(
+  'the container of %s runs as its own user, without capabilities, and can write only to its empty volumes',
+  ([, container]) => {
+    const output = execFileSync(...contained(container, 'node', '--eval', probe), { encoding: 'utf8' })
+    expect(JSON.parse(output)).toEqual({
+      user: container.user,
+      group: container.group,
+      capabilities: '0'.repeat(16),
+      secret: true,
+      written: container.writable,
+    })
+    expect(container.user).toBeGreaterThan(10_000)
+  },
+)
 
 interface Values {
   readonly files?: Readonly<Record<string, unknown>>
