@@ -166,6 +166,15 @@ test('a single pod has no disruption budget, several pods have one', () => {
   expect(paths(1, 0)).not.toContain('agent/PodDisruptionBudget.deep-agents.yaml')
 })
 
+test.each(['Deployment.deep-agents', 'Deployment.deep-agents-worker', 'Job.deep-agents-migrate'])(
+  "the container of %s has the production guide's name, agent",
+  (name) => {
+    const environment = soundEnvironment({ agent: split })
+    const pod = rendered(environment, `agent/${name}.yaml`, 'spec', 'template', 'spec') as k8s.PodSpec
+    expect(pod.containers.map((container) => container.name)).toEqual(['agent'])
+  },
+)
+
 test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])(
   'every file that a variable of %s names is mounted',
   (name) => {

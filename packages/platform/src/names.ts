@@ -5,6 +5,9 @@ import { type SecretReference, secretOfVariable } from './secret-table.ts'
 /** Name of the agent server: of its Deployment, its Service and its image. */
 export const agentName = 'deep-agents'
 
+/** Name of the container of a server, a worker or the migration, as in the production guide. */
+export const agentContainer = 'agent'
+
 /** Names of the agent's Kubernetes objects. `server` is the Deployment with the role `all` or `api`: it has the same name in both topologies. */
 export const agentNames = {
   server: agentName,

@@ -40,7 +40,6 @@ export class AgentDeployment extends Construct {
           metadata: { labels: podLabels(this, part), annotations: settings.checksum },
           spec: {
             ...agentPod(environment, {
-              name,
               users: usersOf[role],
               env: serverVariables(environment, props),
               resources: resourceRequirements(workload.resources),

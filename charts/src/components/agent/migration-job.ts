@@ -29,7 +29,6 @@ export class MigrationJob extends Construct {
           metadata: { labels: podLabels(this, 'migrate') },
           spec: {
             ...agentPod(environment, {
-              name: agentNames.migrate,
               users: ['migrate'],
               env: migrationVariables(environment),
               resources: resourceRequirements(jobResources),

@@ -1,5 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
-import { agentNames } from '@hadal/platform/names'
+import { agentContainer, agentNames } from '@hadal/platform/names'
 import type { SecretUser } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
@@ -12,7 +12,6 @@ import { secretVariables } from './variables.ts'
 export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate'>
 
 interface AgentContainer {
-  readonly name: string
   /** Roles of the container (`api`, `worker`, …). The secret table lists which secrets each role mounts. */
   readonly users: readonly AgentRole[]
   /** Environment variables of the container, in addition to the settings and the files of its secrets. */
@@ -23,10 +22,7 @@ interface AgentContainer {
 }
 
 /** Pod spec of the agent's image, for servers, workers and Jobs. */
-export function agentPod(
-  environment: Environment,
-  { name, users, env, resources, container }: AgentContainer,
-): k8s.PodSpec {
+export function agentPod(environment: Environment, { users, env, resources, container }: AgentContainer): k8s.PodSpec {
   const { image } = environment.release
   const secrets = secretVolumes(environment, users)
   const forAgents = users.includes('worker') ? [batchVolume(environment), sandboxToken(environment)] : []
@@ -38,7 +34,7 @@ export function agentPod(
     securityContext: podSecurity,
     containers: [
       {
-        name,
+        name: agentContainer,
         image: `${image.repository}@${image.digest}`,
         imagePullPolicy: 'Always',
         envFrom: [{ configMapRef: { name: agentNames.settings } }],

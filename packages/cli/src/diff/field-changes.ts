@@ -4,7 +4,7 @@ import { joinPath } from '@hadal/charts/validate/read-json'
 
 /** One field that differs between two objects. A missing field is undefined. */
 export interface FieldChange {
-  /** Path of the field, e.g. `spec.template.spec.containers[deep-agents].image`. List items are identified by their name, if they have one. */
+  /** Path of the field, e.g. `spec.template.spec.containers[agent].image`. List items are identified by their name, if they have one. */
   readonly path: string
   readonly before?: Json
   readonly after?: Json

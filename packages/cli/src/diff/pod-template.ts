@@ -20,7 +20,7 @@ export interface PodTemplate {
 export interface Container {
   readonly name: string
   readonly fields: Json
-  /** Path of the container in the object, e.g. `spec.template.spec.containers[deep-agents]`. */
+  /** Path of the container in the object, e.g. `spec.template.spec.containers[agent]`. */
   readonly path: string
 }
 
