@@ -90,10 +90,10 @@ describe('a process that is killed', () => {
     expect(seen).toEqual([{ before: true }])
     const lines = second.log.map((line) => JSON.parse(line))
     expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'attempt_ended', run_id: killed.runId, attempt: 1, reason: 'process_died' }),
+      expect.objectContaining({ event: 'attempt_ended', run_id: killed.runId, attempt: 1, reason: 'process_died' }),
     )
     expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'run_start', run_id: killed.runId, attempt: 2, attempt_before: 'process_died' }),
+      expect.objectContaining({ event: 'run_start', run_id: killed.runId, attempt: 2, attempt_before: 'process_died' }),
     )
   })
 })
@@ -142,7 +142,7 @@ describe('a promise that is rejected and that nothing awaits', () => {
       expect(one.lines()).toEqual(['1', '2', '3'])
     }
     expect(server.process.exitCode).toBeNull()
-    const line = server.log.map((text) => JSON.parse(text)).find(({ msg }) => msg === 'unhandled_rejection')
+    const line = server.log.map((text) => JSON.parse(text)).find(({ event }) => event === 'unhandled_rejection')
     expect(line).toMatchObject({ run_id: poison.runId, thread_id: poison.threadId })
   }, 120_000)
 })

@@ -27,7 +27,7 @@ describe('an active suspect', () => {
       CREATE TRIGGER full_for_child BEFORE UPDATE ON hadal.run FOR EACH ROW EXECUTE FUNCTION public.full_for_child();`
     await rows(full, [])
     const worker = await start({ ROLE: 'worker' })
-    await eventually(() => worker.log.some((line) => line.includes('"msg":"lease_lost"')), Boolean, 120_000)
+    await eventually(() => worker.log.some((line) => line.includes('"event":"lease_lost"')), Boolean, 120_000)
     await rows('DROP FUNCTION public.full_for_child() CASCADE', [])
     await eventually(status, (now) => now === 'success', 60_000)
     const [first] = await attemptsOf(run_id)

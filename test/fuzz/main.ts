@@ -55,7 +55,7 @@ try {
     if (server.process.exitCode !== null || server.process.signalCode !== null) break
   }
   const died = server.process.exitCode ?? server.process.signalCode
-  const logged = server.log.filter((line) => line.includes('"msg":"request_failed"'))
+  const logged = server.log.filter((line) => line.includes('"event":"request_failed"'))
   await server.end('SIGTERM')
   const summary = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
   process.stdout.write(

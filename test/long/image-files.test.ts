@@ -69,8 +69,8 @@ beforeAll(async () => {
   server = spawn(...contained(pod, 'hadal-runtime'), { stdio: ['ignore', 'pipe', 'inherit'] })
   if (!server.stdout) throw new Error('The server has no standard output.')
   for await (const line of createInterface(server.stdout)) {
-    const { msg, port } = JSON.parse(line) as { msg: string; port?: number }
-    if (msg !== 'ready') continue
+    const { event, port } = JSON.parse(line) as { event: string; port?: number }
+    if (event !== 'ready') continue
     client = new Client({ apiUrl: `http://127.0.0.1:${port}`, apiKey: null, callerOptions: { maxRetries: 0 } })
     break
   }

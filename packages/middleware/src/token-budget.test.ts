@@ -38,7 +38,7 @@ describe('a session above its threshold', () => {
     for (let turn = 0; turn < 4; turn++) await agent.invoke(said(), session('t-1'))
     const warnings = events.filter(({ event }) => event === 'token_threshold_exceeded')
     expect(warnings.map(({ fields }) => fields)).toEqual([
-      { thread_id: 't-1', tenant: 'acme', tokens: 1_100, threshold: 1_000 },
+      { thread_id: 't-1', tenant: 'acme', session_tokens: 1_100, threshold: 1_000 },
     ])
   })
 

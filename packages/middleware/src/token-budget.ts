@@ -124,7 +124,7 @@ export function createTokenBudgetMiddleware({
         const session = await ledger.settle(spender, spent, reservation)
         if (crossesThreshold(session, spent.tokens, warnSessionTokens)) {
           log.warn(
-            { thread_id: spender.threadId, tenant, tokens: session, threshold: warnSessionTokens },
+            { thread_id: spender.threadId, tenant, session_tokens: session, threshold: warnSessionTokens },
             'token_threshold_exceeded',
           )
         }

@@ -27,7 +27,7 @@ describe('the program', () => {
     const first = await runProgram(['migrate'], variables)
     expect(first).toMatchObject({ code: 0, errors: '' })
     expect(JSON.parse(first.output)).toMatchObject({
-      msg: 'migrated',
+      event: 'migrated',
       level: 'info',
       ran: migrations.map(({ name }) => name),
     })

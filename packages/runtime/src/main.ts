@@ -12,6 +12,7 @@ import { loadAgents } from './agents/load-agents.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { version } from './http/version.ts'
+import { consoleToLog } from './log/console-to-log.ts'
 import { createLog } from './log/create-log.ts'
 import type { RunsProgram } from './runs/open-runs.ts'
 import { executeSuspect } from './runs/suspects/execute-suspect.ts'
@@ -51,10 +52,15 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
-/** Prepares a process that executes runs: the server, or the child process of a worker. */
-function runsProgram(): RunsProgram {
+/**
+ * Prepares a process that executes runs: the server, or the child process of a worker.
+ *
+ * @param logger name of the process in its log
+ */
+function runsProgram(logger: string): RunsProgram {
   const variables = readVariables()
-  const log = createLog(variables.LOG_LEVEL, redactor)
+  const log = createLog(variables.LOG_LEVEL, redactor, logger)
+  consoleToLog(console, log)
   process.on('uncaughtException', (error: unknown) => {
     log.fatal({ err: error }, 'uncaughtException')
     process.exit(1)
@@ -69,14 +75,14 @@ function runsProgram(): RunsProgram {
   }
   const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
     const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform)
-    for (const notice of notices) log.warn(notice)
+    for (const notice of notices) log.warn({ text: notice }, 'agents_notice')
     return agents
   }
   return { variables, load, log, redactor, version: version() }
 }
 
 async function serve(): Promise<void> {
-  const { variables, load, log } = runsProgram()
+  const { variables, load, log } = runsProgram('hadal-runtime')
   const server = await startServer(variables, load, log, redactor)
   countUnhandledRejection = server.countUnhandledRejection
   const { LANGSMITH_TRACING: langsmith, OTEL_EXPORTER_OTLP_ENDPOINT: otlp } = variables
@@ -108,7 +114,7 @@ async function serve(): Promise<void> {
 async function suspect(): Promise<void> {
   const send = process.send?.bind(process)
   if (!send) throw new Error('"suspect" is started by a worker, over an IPC channel. Use "serve".')
-  const program = runsProgram()
+  const program = runsProgram('hadal-runtime.suspect')
   // A terminal sends signals to the whole process group, but only the worker stops this process.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
   process.on('disconnect', () => process.exit(1))
@@ -127,7 +133,7 @@ async function becomeFirstVictim(): Promise<void> {
 
 async function runMigrations(): Promise<void> {
   const variables = readVariables()
-  const log = createLog(variables.LOG_LEVEL, redactor)
+  const log = createLog(variables.LOG_LEVEL, redactor, 'hadal-runtime.migrate')
   const ran = await migrate(variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL, databaseTls(variables))
   log.info({ ran }, 'migrated')
 }

@@ -55,7 +55,10 @@ test('SIGTERM of one of two servers with 20 streaming clients: no client gets a 
     await begun(clients, 2)
     const stopAsking = keepAsking(service)
     const stopped = servers[0].stop('SIGTERM')
-    await eventually(() => servers[0].lives[0]?.log.some((line) => line.includes('"msg":"draining"')) ?? false, Boolean)
+    await eventually(
+      () => servers[0].lives[0]?.log.some((line) => line.includes('"event":"draining"')) ?? false,
+      Boolean,
+    )
     for (const { open } of clients) open()
     for (const { stream } of clients) {
       const parts = await stream

@@ -135,7 +135,7 @@ export function effectProblems(run: Pick<AcceptedRun, 'runId' | 'steps'>, effect
 }
 
 const logged = ({ log }: ServerProcess, message: string): Record<string, unknown>[] =>
-  log.filter((line) => line.includes(`"msg":"${message}"`)).map((line) => JSON.parse(line))
+  log.filter((line) => line.includes(`"event":"${message}"`)).map((line) => JSON.parse(line))
 
 /** Checks that a run has at most one log line for its end. A process that is killed between the commit and the line logs no end. */
 function endLineProblems({ runId }: AcceptedRun, processes: readonly ServerProcess[]): string[] {

@@ -210,7 +210,7 @@ describe('with the action block', () => {
       }),
     )
     expect(attempts).toEqual(Array(3).fill({ status: 'success', metadata: 1 }))
-    expect(logged.filter(({ msg }) => msg === 'lease_lost')).toEqual([])
+    expect(logged.filter(({ event }) => event === 'lease_lost')).toEqual([])
     expect(await counted('outcome="inspected"', server(), 'input_inspections_total')).toBeGreaterThan(inspected)
   })
 
@@ -218,7 +218,7 @@ describe('with the action block', () => {
     const { client, logged } = server()
     const { thread_id } = await client.threads.create()
     await client.runs.wait(thread_id, 'reader', { input: say('page: attack') })
-    const lines = logged.filter(({ msg, thread_id: thread }) => msg === 'input_finding' && thread === thread_id)
+    const lines = logged.filter(({ event, thread_id: thread }) => event === 'input_finding' && thread === thread_id)
     expect(lines).toMatchObject([
       {
         action: 'block',

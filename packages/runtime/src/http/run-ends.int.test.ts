@@ -269,7 +269,7 @@ test('a stream and a wait survive a database outage that the run survives', asyn
     await observer.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'hadal api%'",
     )
-    const waits = () => api.logged.filter(({ msg }) => msg === 'follower_waits_for_database')
+    const waits = () => api.logged.filter(({ event }) => event === 'follower_waits_for_database')
     await eventually(waits, (lines) => lines.length >= 4)
     writeFileSync(gate, '')
     await eventually(

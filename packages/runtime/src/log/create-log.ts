@@ -1,19 +1,24 @@
 import { inspect } from 'node:util'
 import { isObject } from '@hadal/middleware/unknown-value'
-import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino'
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 import type { Redactor } from '../secrets/create-redactor.ts'
 
 /**
  * Creates the log of a process: one line of JSON per event, without secrets. Redaction removes them by field name, by pattern and by exact value.
+ * Each line has the production guide's fields `event`, `timestamp` (ISO 8601, UTC), `level` and `logger`.
  *
+ * @param logger name of the program's part that writes the lines; a line with a field `logger` overrides it
  * @param destination default: standard output
  */
-export const createLog = (level: string, redactor: Redactor, destination?: DestinationStream): Logger =>
+export const createLog = (level: string, redactor: Redactor, logger: string, destination?: DestinationStream): Logger =>
   pino(
     {
       level,
       base: {},
-      timestamp: stdTimeFunctions.isoTime,
+      messageKey: 'event',
+      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      // A binding of a child log would repeat the key, and not every reader of JSON accepts that.
+      mixin: () => ({ logger }),
       formatters: { level: (label) => ({ level: label }), log: (fields) => withoutSecrets(redactor, fields) },
       serializers: { err: errorFields },
       hooks: { streamWrite: redactor.text },

@@ -62,8 +62,8 @@ test('each call of a model is logged with its numbers and the ids of its run', a
   const ids = { thread_id, run_id: run?.run_id, tenant: 'default' }
   const lines = logged.filter((line) => line.thread_id === thread_id)
   const counts = { message_count: expect.any(Number), tool_count: expect.any(Number) }
-  expect(lines.find(({ msg }) => msg === 'llm_request_start')).toMatchObject({ ...ids, ...counts })
-  const complete = lines.filter(({ msg }) => msg === 'llm_request_complete')
+  expect(lines.find(({ event }) => event === 'llm_request_start')).toMatchObject({ ...ids, ...counts })
+  const complete = lines.filter(({ event }) => event === 'llm_request_complete')
   expect(complete).toHaveLength(5)
   expect(complete[0]).toMatchObject({ ...ids, ...counts, has_tool_calls: true, response_length: 0 })
   expect(complete[3]).toMatchObject({ has_tool_calls: false, response_length: 'noted it'.length })

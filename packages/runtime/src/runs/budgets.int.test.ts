@@ -69,7 +69,7 @@ describe('the tokens and the cost', () => {
     await server().client.runs.wait(thread, 'deep', say('go on'))
     expect(await metric(server(), /^llm_unpriced_tokens_total\{model="unknown"\}/)).toBeGreaterThan(0)
     expect(await metric(server(), /^llm_cost_usd_total\{model="unknown"\}/)).toBeNaN()
-    expect(server().logged).toContainEqual(expect.objectContaining({ msg: 'model_price_unknown', thread_id: thread }))
+    expect(server().logged).toContainEqual(expect.objectContaining({ event: 'model_price_unknown', thread_id: thread }))
   })
 })
 
@@ -81,7 +81,7 @@ test('a session above its token threshold causes one warning over all its runs, 
       await run(first, thread, 'spend 900')
       const warnings = () =>
         [...first.logged, ...second.logged].filter(
-          (line) => line.msg === 'token_threshold_exceeded' && line.thread_id === thread,
+          (line) => line.event === 'token_threshold_exceeded' && line.thread_id === thread,
         )
       expect(warnings()).toEqual([])
       // Its own two calls have 200 tokens each, its subagent's 1,000 each.
@@ -90,8 +90,8 @@ test('a session above its token threshold causes one warning over all its runs, 
       expect(warnings()).toHaveLength(1)
       expect(warnings()[0]).toMatchObject({ thread_id: thread, tenant: 'default', threshold: 3_000 })
       // The warning comes at the call that crossed the threshold, or at a later call of the run: amounts are written in batches.
-      expect(warnings()[0]?.tokens).toBeGreaterThanOrEqual(3_200)
-      expect(warnings()[0]?.tokens).toBeLessThanOrEqual(4_400)
+      expect(warnings()[0]?.session_tokens).toBeGreaterThanOrEqual(3_200)
+      expect(warnings()[0]?.session_tokens).toBeLessThanOrEqual(4_400)
     }),
   )
 })

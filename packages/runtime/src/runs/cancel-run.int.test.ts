@@ -137,7 +137,7 @@ describe('cancelling', () => {
     await client.threads.delete(thread_id)
     await expect(client.threads.get(thread_id)).rejects.toThrow('404')
     await eventually(
-      () => server().logged.some((line) => line.msg === 'lease_lost' && line.thread_id === thread_id),
+      () => server().logged.some((line) => line.event === 'lease_lost' && line.thread_id === thread_id),
       Boolean,
     )
     expect(lines().length).toBeLessThan(4)

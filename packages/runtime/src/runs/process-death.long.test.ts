@@ -25,7 +25,7 @@ const numbers = (count: number): string[] => Array.from({ length: count }, (_, i
 
 /** Waits for the log line of the drain, after which runs stop at their next step. */
 const draining = (server: ServerProcess): Promise<boolean> =>
-  eventually(() => server.log.some((line) => line.includes('"msg":"draining"')), Boolean)
+  eventually(() => server.log.some((line) => line.includes('"event":"draining"')), Boolean)
 
 /** Returns the number of occurrences of each line. */
 const counted = (lines: readonly string[]): Record<string, number> => {

@@ -55,8 +55,8 @@ describe('two workers', () => {
       expect(lines()).toEqual(numbers(3))
       expect(await api.client.runs.get(thread_id, run_id)).toMatchObject({ status: 'success' })
     }
-    for (const worker of workers) expect(worker.logged.some(({ msg }) => msg === 'run_end')).toBe(true)
-    expect(api.logged.some(({ msg }) => msg === 'run_start')).toBe(false)
+    for (const worker of workers) expect(worker.logged.some(({ event }) => event === 'run_end')).toBe(true)
+    expect(api.logged.some(({ event }) => event === 'run_start')).toBe(false)
   })
 
   test('a worker serves the health routes, and no routes for runs', async () => {
@@ -138,7 +138,7 @@ test('a worker whose write gets no answer abandons the run as soon as it learns 
       (rows) => rows.length > 0,
     )
     await query("UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE id = $1", [run_id])
-    await eventually(() => server.logged.some(({ msg }) => msg === 'lease_lost'), Boolean)
+    await eventually(() => server.logged.some(({ event }) => event === 'lease_lost'), Boolean)
   } finally {
     await locking.query('ROLLBACK')
     await locking.end()

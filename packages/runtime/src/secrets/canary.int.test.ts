@@ -196,7 +196,7 @@ describe('planted keys that every failure quotes are found nowhere', () => {
   })
 
   test('in metrics', async () => {
-    const ready = server.log.find((line) => line.includes('"msg":"ready"')) ?? ''
+    const ready = server.log.find((line) => line.includes('"event":"ready"')) ?? ''
     const text = await (await fetch(`http://127.0.0.1:${JSON.parse(ready).metrics_port}/metrics`)).text()
     expect(text).toContain(`runs_finished_total{status="error"} ${failures.length + 1}`)
     expect(found(text)).toEqual([])
@@ -204,7 +204,7 @@ describe('planted keys that every failure quotes are found nowhere', () => {
 
   test('in the log, of all of the above', () => {
     const log = server.log.join('\n')
-    expect(log.match(/"msg":"run_failed"/g)).toHaveLength(failures.length + 1)
+    expect(log.match(/"event":"run_failed"/g)).toHaveLength(failures.length + 1)
     expect(log).toContain('401 with [redacted]')
     expect(found(log)).toEqual([])
   })

@@ -73,7 +73,12 @@ export class UsageObserver extends BaseCallbackHandler {
       if (usd === undefined) log.warn({ model: call.model, tokens }, 'model_price_unknown')
       writer.used(run, toSum({ tokens, usd: usd ?? 0 }), (session, added) => {
         if (!crossesThreshold(session, added, warnSessionTokens)) return
-        const fields = { thread_id: run.threadId, tenant: run.tenant, tokens: session, threshold: warnSessionTokens }
+        const fields = {
+          thread_id: run.threadId,
+          tenant: run.tenant,
+          session_tokens: session,
+          threshold: warnSessionTokens,
+        }
         log.warn(fields, 'token_threshold_exceeded')
       })
     } catch (error) {

@@ -114,7 +114,7 @@ describe('a run that is traced', () => {
 
   test('has its trace id in every log line about the run', () => {
     const lines = run.logged.filter(({ run_id }) => run_id === run.runId)
-    const events = new Set(lines.map(({ msg }) => msg))
+    const events = new Set(lines.map(({ event }) => event))
     for (const event of ['run_start', 'llm_request_start', 'llm_request_complete', 'run_end'])
       expect(events).toContain(event)
     const ids = { thread_id: run.threadId, tenant: 'default', trace_id: traceId }
@@ -151,7 +151,7 @@ async function runWithSpansTo(endpoint: string): Promise<{ values: unknown; lost
     OTEL_TRACES_SAMPLER_ARG: '1',
   })
   const values = await server.client.runs.wait(null, 'echo', { input }).finally(() => server.drain())
-  return { values, lost: server.logged.filter(({ msg }) => msg === 'traces_lost') }
+  return { values, lost: server.logged.filter(({ event }) => event === 'traces_lost') }
 }
 
 const answered = { messages: [expect.anything(), expect.objectContaining({ content: 'You said: a secret question' })] }

@@ -38,7 +38,7 @@ const errorOf = ([row]: readonly Record<string, unknown>[]): { message: string }
   JSON.parse(JSON.stringify(row?.error))
 
 const metricsPort = ({ log }: ServerProcess): number =>
-  JSON.parse(log.find((line) => line.includes('"msg":"ready"')) ?? '{}').metrics_port
+  JSON.parse(log.find((line) => line.includes('"event":"ready"')) ?? '{}').metrics_port
 
 test('a suspect becomes a dead letter with its attempts after three dead child processes, while other runs continue', async () => {
   const api = await start({ ROLE: 'api' })

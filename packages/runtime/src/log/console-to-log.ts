@@ -1,0 +1,17 @@
+import { format } from 'node:util'
+import type { Logger } from 'pino'
+
+const levels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error', trace: 'debug' } as const
+type Method = keyof typeof levels
+const methods = Object.keys(levels) as readonly Method[]
+
+/**
+ * Makes the console of a process write lines of its log. Agents and libraries use the console: their lines would have no fields, and their
+ * secrets would not be redacted.
+ */
+export function consoleToLog(console: Pick<Console, Method>, log: Logger): void {
+  for (const method of methods) {
+    console[method] = (...values: readonly unknown[]) =>
+      log[levels[method]]({ logger: 'console', text: format(...values) }, 'console')
+  }
+}
