@@ -1,5 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import { EnvironmentProblems, type Problem } from '@hadal/platform/problem'
+import { Limits } from '@hadal/platform/schema/guards'
 
 interface Later {
   readonly path: string
@@ -8,9 +9,12 @@ interface Later {
   readonly now: string
 }
 
+/** Default of `limits.concurrentRunsPerTenant`. */
+const runsOfTenant = Limits.parse({}).concurrentRunsPerTenant
+
 /** Values that the schema of an environment allows but that no chart renders yet. */
 function later(environment: Environment): Later[] {
-  const { access, backup, postgres } = environment
+  const { access, backup, limits, postgres } = environment
   const found: Later[] = []
   if (backup.kind === 's3' && postgres.kind !== 'cnpg')
     found.push({
@@ -24,6 +28,18 @@ function later(environment: Environment): Later[] {
       path: 'access.kind',
       value: access.kind,
       now: 'Use "open", and exposure.kind "internal" with the clients that may come in.',
+    })
+  if (limits.concurrentRunsPerTenant !== runsOfTenant)
+    found.push({
+      path: 'limits.concurrentRunsPerTenant',
+      value: limits.concurrentRunsPerTenant,
+      now: `The server doesn't limit the runs of one tenant yet. Remove the field: its default is ${runsOfTenant}.`,
+    })
+  if (postgres.kind === 'external' && postgres.readHost !== undefined)
+    found.push({
+      path: 'postgres.readHost',
+      value: postgres.readHost,
+      now: 'The server reads and writes at postgres.host. Remove the field.',
     })
   return found
 }

@@ -63,7 +63,15 @@ describe.each(environments)('hadal check $name', ({ name }) => {
 describe('hadal check', () => {
   test('prints nineteen items as JSON of a stable shape', async () => {
     const { report: found } = await report('prod')
-    expect(Object.keys(found)).toEqual(['environment', 'holds', 'manifests', 'release', 'items', 'reliesOn'])
+    expect(Object.keys(found)).toEqual([
+      'environment',
+      'holds',
+      'manifests',
+      'release',
+      'items',
+      'reliesOn',
+      'withoutEffect',
+    ])
     expect(Object.keys(found.manifests)).toEqual(['folder', 'asRendered', 'missing', 'stale', 'changed'])
     expect(Object.keys(found.release)).toEqual(['image', 'digest', 'released', 'file', 'line'])
     expect(found.items).toHaveLength(19)

@@ -169,7 +169,7 @@ function kept(environment: Environment): Row {
       {
         title: 'Size of the database',
         about:
-          'Checkpoints are most of it: retention.checkpointDays and keepLatestOnly bound it. Every instance holds all of it.',
+          'Checkpoints are most of it: they are kept until a client deletes their thread. Every instance holds all of it.',
         unit: 'bytes',
         queries: [{ expr: `max(${size})`, legend: 'size' }],
       },

@@ -5,6 +5,7 @@ import {
   commonLabels,
   components,
   databaseHosts,
+  gatewayListener,
   type PodPart,
   redisHost,
   secretFileVariable,
@@ -36,6 +37,17 @@ it("Argo CD's names fit into a label for the longest name of an environment", ()
   const environment = soundEnvironment({ name: 'e'.repeat(40) })
   for (const component of components)
     expect(argocdNames.application(environment, component).length).toBeLessThanOrEqual(63)
+})
+
+it("the Gateway's listener is the configured one, otherwise the usual one with or without TLS", () => {
+  const exposure = {
+    kind: 'gateway',
+    host: 'a.example.com',
+    gateway: { name: 'public', namespace: 'gateways' },
+  } as const
+  expect(gatewayListener({ ...exposure, tls: true })).toBe('https')
+  expect(gatewayListener({ ...exposure, tls: false })).toBe('http')
+  expect(gatewayListener({ ...exposure, tls: false, gateway: { ...exposure.gateway, listener: 'web' } })).toBe('web')
 })
 
 it("the host of Redis is the Service of the single pod, of the operator's masters, or the external host", () => {

@@ -42,6 +42,10 @@ export const postgresNames = {
   owner: 'deep_agents',
 } as const
 
+/** Name of the Gateway's listener to which the API's route belongs. */
+export const gatewayListener = ({ gateway, tls }: Extract<Environment['exposure'], { kind: 'gateway' }>): string =>
+  gateway.listener ?? (tls ? 'https' : 'http')
+
 /** Name of Redis' StatefulSet or RedisCluster, and of its Service. */
 export const redisName = 'redis'
 

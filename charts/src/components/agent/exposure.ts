@@ -1,5 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
-import { agentNames, ports, selectorLabels } from '@hadal/platform/names'
+import { agentNames, gatewayListener, ports, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 import { Certificate } from '../../generated/cert-manager.io.js'
@@ -22,11 +22,12 @@ export class Exposure extends Construct {
     else this.addIngress(exposure)
   }
 
-  private addRoute({ gateway, host }: Extract<Exposed, { kind: 'gateway' }>): void {
+  private addRoute(exposure: Extract<Exposed, { kind: 'gateway' }>): void {
+    const { gateway, host } = exposure
     new HttpRoute(this, 'route', {
       metadata: { name: agentNames.service, labels: selectorLabels('server') },
       spec: {
-        parentRefs: [{ name: gateway.name, namespace: gateway.namespace, sectionName: gateway.listener }],
+        parentRefs: [{ name: gateway.name, namespace: gateway.namespace, sectionName: gatewayListener(exposure) }],
         hostnames: [host],
         rules: [
           {

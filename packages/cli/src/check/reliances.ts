@@ -1,5 +1,6 @@
 import type { Json, RenderedObject } from '@hadal/charts/rendered-object'
 import { listAt, recordAt, recordsIn, textAt } from '@hadal/charts/validate/read-json'
+import { gatewayListener } from '@hadal/platform/names'
 import type { Evidence, Subject } from './checklist-item.ts'
 import { inConfig, inObject } from './evidence.ts'
 
@@ -59,8 +60,9 @@ export function reliances(subject: Subject): Reliance[] {
   )
   add('Grafana that loads dashboards from ConfigMaps', 'cluster', dashboard(subject))
   if (exposure.kind === 'gateway') {
-    const { name, namespace, listener } = exposure.gateway
-    const what = `Gateway ${namespace}/${name} with a listener "${listener}" that ends TLS`
+    const { name, namespace } = exposure.gateway
+    const ends = exposure.tls ? ' that ends TLS' : ' without TLS'
+    const what = `Gateway ${namespace}/${name} with a listener "${gatewayListener(exposure)}"${ends}`
     add(what, 'cluster', first('HTTPRoute', ['spec', 'parentRefs']))
   }
   if (exposure.kind === 'ingress') {

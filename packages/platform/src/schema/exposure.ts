@@ -7,7 +7,13 @@ export const Exposure = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('gateway'),
     host: HostName,
-    gateway: z.strictObject({ name: DnsLabel, namespace: DnsLabel, listener: DnsLabel.default('https') }),
+    gateway: z.strictObject({
+      name: DnsLabel,
+      namespace: DnsLabel,
+      /** Name of the Gateway's listener. Default: `https`, or `http` without TLS. */
+      listener: DnsLabel.optional(),
+    }),
+    /** Whether the Gateway's listener terminates TLS. */
     tls: z.boolean().default(true),
   }),
   /** Exposure by an Ingress with a certificate from cert-manager. */

@@ -1,5 +1,5 @@
 import { recordAt, textAt } from '@hadal/charts/validate/read-json'
-import { postgresNames, redisName } from '@hadal/platform/names'
+import { gatewayListener, postgresNames, redisName } from '@hadal/platform/names'
 import { agentPods, inContainer, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
@@ -130,8 +130,8 @@ function fromOutside(subject: Subject): Partial<Answer> {
   if (!door)
     return { missing: [{ problem: `There is no ${wanted}.`, mend: 'Fix charts/src/components/agent/exposure.ts.' }] }
   if (exposure.kind === 'gateway') {
-    const { name, namespace, listener } = exposure.gateway
-    const says = `Requests arrive at listener "${listener}" of Gateway ${namespace}/${name}, which terminates TLS`
+    const { name, namespace } = exposure.gateway
+    const says = `Requests arrive at listener "${gatewayListener(exposure)}" of Gateway ${namespace}/${name}, which terminates TLS`
     return { evidence: [inObject(subject, door, ['spec', 'parentRefs'], says)] }
   }
   const secret = 'deep-agents-tls'

@@ -1,0 +1,99 @@
+import { renderEnvironment } from '@hadal/charts/render-environment'
+import { defineEnvironment } from '@hadal/platform/define-environment'
+import type { Environment } from '@hadal/platform/environment'
+import type { SchemaLeaf } from '@hadal/platform/fixtures/schema-leaves'
+import { EnvironmentProblems } from '@hadal/platform/problem'
+import { z } from 'zod'
+import { type Keys, keysOf, valueAt } from './keys-of.ts'
+import { behaviours, type Observation, results } from './observations.ts'
+import { otherValues } from './other-values.ts'
+import { bases } from './schema-bases.ts'
+
+/** Maximum number of environments and of values per environment on which a leaf without an effect is tried. */
+const most = { bases: 4, values: 3 }
+
+/**
+ * `effect`: an object, a Pulumi resource or a behaviour changes with the leaf. `refused`: the charts refuse every other value. `none`: nothing
+ * changes. The others say what the test lacks.
+ */
+export type Effect = 'effect' | 'refused' | 'none' | 'no base' | 'no value'
+
+const before = new Map<string, string>()
+
+async function changes(observe: Observation, environment: Environment, base: Environment): Promise<boolean> {
+  const key = `${results.indexOf(observe)} ${bases.indexOf(base)}`
+  const known = results.includes(observe) ? before.get(key) : undefined
+  const unchanged = known ?? (await observe(base, base))
+  before.set(key, unchanged)
+  return (await observe(environment, base)) !== unchanged
+}
+
+/** A copy of an environment with another value at some keys. */
+function withValue(base: Environment, keys: Keys, value: unknown): Environment {
+  const copy = structuredClone(base)
+  const parent = valueAt(copy, keys.slice(0, -1))
+  const last = keys.at(-1)
+  if (typeof parent !== 'object' || parent === null || last === undefined)
+    throw new Error(`An environment has nothing at ${keys.join('.')}.`)
+  Reflect.set(parent, last, value)
+  return copy
+}
+
+/** Whether a function accepts an environment. False if it finds problems of the configuration. */
+function isAccepted(by: (environment: Environment) => unknown, environment: Environment): boolean {
+  try {
+    by(environment)
+    return true
+  } catch (error) {
+    if (error instanceof EnvironmentProblems) return false
+    throw error
+  }
+}
+
+/** The environment with other values of one leaf, as far as they are valid. Another variant of a union is taken from the other environments. */
+function changed({ path, variants, schema }: SchemaLeaf, base: Environment, keys: Keys): Environment[] {
+  const current = valueAt(base, keys)
+  const union = keys.slice(0, -1)
+  const environments = isUnion(schema)
+    ? bases.flatMap((other) => {
+        const from = keysOf({ path, variants }, other)
+        const variant = from && valueAt(other, from)
+        return from === undefined || variant === undefined || variant === current
+          ? []
+          : [withValue(base, union, valueAt(other, from.slice(0, -1)))]
+      })
+    : otherValues(schema, current).map((value) => withValue(base, keys, value))
+  return environments.filter((environment) => isAccepted(defineEnvironment, environment)).slice(0, most.values)
+}
+
+const isUnion = (schema: unknown): boolean => schema instanceof z.ZodDiscriminatedUnion
+
+/** Effect of one leaf of the environment's schema. */
+export async function leafEffect(leaf: SchemaLeaf): Promise<Effect> {
+  const observations = [...results, ...(leaf.path in behaviours ? [behaviours[leaf.path]] : [])].flatMap(
+    (one) => one ?? [],
+  )
+  let effect: Effect = 'no base'
+  let tried = 0
+  for (const base of bases) {
+    const keys = keysOf(leaf, base)
+    if (keys === undefined) continue
+    const environments = changed(leaf, base, keys)
+    if (environments.length === 0) {
+      if (effect === 'no base') effect = 'no value'
+      continue
+    }
+    const rendered = isAccepted(renderEnvironment, base)
+      ? environments.filter((environment) => isAccepted(renderEnvironment, environment))
+      : []
+    if (rendered.length === 0) {
+      if (effect !== 'none') effect = 'refused'
+      continue
+    }
+    effect = 'none'
+    for (const environment of rendered)
+      for (const observe of observations) if (await changes(observe, environment, base)) return 'effect'
+    if (++tried === most.bases) break
+  }
+  return effect
+}

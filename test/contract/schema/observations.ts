@@ -1,0 +1,41 @@
+import { renderEnvironment } from '@hadal/charts/render-environment'
+import { reliances } from '@hadal/cli/check/reliances'
+import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
+import { AgentsDescription, serverCapabilities } from '@hadal/platform/agents-description'
+import type { Environment } from '@hadal/platform/environment'
+
+/** Text that differs between two environments if a program of this repository treats them differently. */
+export type Observation = (environment: Environment, base: Environment) => Promise<string> | string
+
+const noAgents = AgentsDescription.parse({
+  server: Object.fromEntries(Object.keys(serverCapabilities).map((name) => [name, false])),
+  graphs: [],
+})
+
+/** Everything that an environment renders or creates. The cheaper one comes first: the other is observed only if the first is equal. */
+export const results: readonly Observation[] = [
+  (environment) =>
+    renderEnvironment(environment)
+      .map(({ path, text }) => `${path}\n${text}`)
+      .join('\n'),
+  async (environment) => {
+    // The stack would be refused: redis-operator can't be installed by it.
+    if (environment.cluster.operators === 'managed' && environment.redis.kind === 'cluster') return ''
+    return JSON.stringify((await recordedStack(environment)).resources)
+  },
+]
+
+/** What `hadal check` says that the environment relies on. */
+const reliesOn: Observation = (environment) =>
+  JSON.stringify(
+    reliances({ environment, objects: renderEnvironment(environment), agents: noAgents, files: new Map() }),
+  )
+
+/**
+ * Behaviour of each field that changes neither an object nor a resource, by the field's path: a program that acts or answers differently. Such a
+ * field is rare. Most fields that would need an entry here are fields that nothing uses.
+ */
+export const behaviours: Readonly<Record<string, Observation>> = {
+  // The whole address of an external Redis is a secret, so that only its operator needs this field.
+  'redis.host': reliesOn,
+}
