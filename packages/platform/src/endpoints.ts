@@ -1,25 +1,78 @@
 import type { Environment } from './environment.ts'
-import type { UrlDestination } from './schema/destination.ts'
+import type { Destination } from './schema/destination.ts'
 
 /** URL of the configuration to which pods of the environment connect. */
 export interface Endpoint {
-  /** Path of the field with the URL, e.g. `models.providers.openai.baseUrl`. */
+  /** Path of the field with the URL or with its host, e.g. `models.providers.openai.baseUrl`. */
   readonly path: string
-  readonly url: string
-  /** Path of the field with the URL's destination. */
+  /** Value of the field. */
+  readonly value: string
+  readonly url: URL
+  /** Path of the field with the destination of connections to the URL. */
   readonly destinationPath: string
-  /** Destination that the NetworkPolicy allows for the URL. If not set, the URL must be a public host at port 443. */
-  readonly destination: UrlDestination | undefined
+  /** Destination from the configuration. Without it, the NetworkPolicy allows public addresses at port 443. */
+  readonly destination: Destination | undefined
+  /** Whether the configuration allows `http://` for this URL. */
+  readonly plainHttp: boolean
+  /**
+   * Whether the NetworkPolicy follows the URL itself if there is no destination: to the namespace of a Service, to an IPv4 address, or to all
+   * public addresses at the URL's port.
+   */
+  readonly followsUrl: boolean
+  /** Pods that connect to the URL: those that run agents, all pods of the server, or those of the database. */
+  readonly users: 'agents' | 'servers' | 'database'
 }
 
-/** Base URLs of the model providers that are not at their own address. Only pods that run agents connect to them. */
-export function modelEndpoints({ models }: Pick<Environment, 'models'>): Endpoint[] {
-  return Object.entries(models.providers).flatMap(([name, provider]) => {
+/** All URLs of the configuration to which pods of the environment connect, except a model provider's own public address. */
+export function endpointsOf({ models, tracing, backup }: Environment): Endpoint[] {
+  const ofModels = Object.entries(models.providers).flatMap(([name, provider]): Endpoint[] => {
     if (provider?.baseUrl === undefined) return []
-    const path = `models.providers.${name}`
-    const { baseUrl: url, destination } = provider
-    return [{ path: `${path}.baseUrl`, url, destinationPath: `${path}.destination`, destination }]
+    const { baseUrl, destination } = provider
+    return [
+      {
+        path: `models.providers.${name}.baseUrl`,
+        value: baseUrl,
+        url: new URL(baseUrl),
+        destinationPath: `models.providers.${name}.destination`,
+        destination,
+        plainHttp: destination?.kind === 'pods' && destination.plainHttp,
+        followsUrl: false,
+        users: 'agents',
+      },
+    ]
   })
+  const ofTracing: Endpoint[] =
+    tracing.kind === 'none'
+      ? []
+      : [
+          {
+            path: 'tracing.endpoint',
+            value: tracing.endpoint,
+            url: new URL(tracing.endpoint),
+            destinationPath: 'tracing.destination',
+            destination: tracing.destination,
+            plainHttp: tracing.kind === 'otlp',
+            followsUrl: tracing.kind === 'otlp',
+            users: 'servers',
+          },
+        ]
+  const host = backup.kind === 's3' ? backup.endpoint : undefined
+  const ofBackup: Endpoint[] =
+    backup.kind !== 's3' || host === undefined
+      ? []
+      : [
+          {
+            path: 'backup.endpoint',
+            value: host,
+            url: new URL(`https://${host}`),
+            destinationPath: 'backup.destination',
+            destination: backup.destination,
+            plainHttp: false,
+            followsUrl: false,
+            users: 'database',
+          },
+        ]
+  return [...ofModels, ...ofTracing, ...ofBackup]
 }
 
 /** Port of a URL, with the default of its protocol. */

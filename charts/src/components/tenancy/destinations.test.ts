@@ -1,9 +1,7 @@
-import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
+import type { EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
-import { type PodPart, selectorLabels } from '@hadal/platform/names'
 import { expect, test } from 'vitest'
-import { allows, type End } from '../../fixtures/network.ts'
-import { renderEnvironment } from '../../render-environment.ts'
+import { addedConnections, allowedConnections, type End } from '../../fixtures/network.ts'
 
 const agent: EnvironmentInput['agent'] = {
   topology: 'split',
@@ -21,72 +19,88 @@ const ends: Readonly<Record<string, End>> = {
   metadata: { address: '169.254.169.254' },
   public: { address: '8.8.8.8' },
 }
-const portNumbers = [53, 80, 443, 4000, 4001, 6443, 8080, 8443]
+const probes = { ends, ports: [53, 80, 443, 4000, 4001, 4318, 6443, 8080, 8443, 9000] }
 
-/** All connections, as `<end>:<port>/<protocol>`, that pods of one part may open to the ends above. */
-function opened(environment: Environment, part: PodPart): string[] {
-  const objects = renderEnvironment(environment)
-  const from = { namespace: environment.namespace, labels: selectorLabels(part) }
-  return Object.entries(ends).flatMap(([name, end]) =>
-    portNumbers.flatMap((port) =>
-      (['TCP', 'UDP'] as const)
-        .filter((protocol) => allows(objects, 'egress', from, end, { port, protocol }))
-        .map((protocol) => `${name}:${port}/${protocol}`),
-    ),
-  )
-}
-
-/** Connections that a change of the environment allows in addition, by part. */
-function added(change: Partial<EnvironmentInput>): Partial<Record<PodPart, string[]>> {
-  const [before, after] = [soundEnvironment({ agent }), soundEnvironment({ agent, ...change })]
-  return Object.fromEntries(
-    (['server', 'worker', 'migrate', 'database', 'pooler', 'cache'] as const).flatMap((part) => {
-      const known = opened(before, part)
-      const fresh = opened(after, part).filter((connection) => !known.includes(connection))
-      return fresh.length > 0 ? [[part, fresh]] : []
-    }),
-  )
-}
+const opened = (change: Partial<EnvironmentInput>) =>
+  allowedConnections(soundEnvironment({ agent, ...change }), 'egress', probes)
+/** Connections that a change of the environment allows in addition. */
+const added = (change: Partial<EnvironmentInput>, before: Partial<EnvironmentInput> = {}) =>
+  addedConnections('egress', soundEnvironment({ agent, ...before }), soundEnvironment({ agent, ...change }), probes)
+const worker = 'Deployment deep-agents-worker'
+const server = 'Deployment deep-agents'
 
 const withModels = (openai: NonNullable<EnvironmentInput['models']['providers']['openai']>) => ({
   models: { providers: { openai }, default: 'openai:a-model' } satisfies EnvironmentInput['models'],
 })
 
 test('without destinations, an agent reaches public addresses by HTTPS and nothing else of these', () => {
-  expect(opened(soundEnvironment({ agent }), 'worker')).toEqual(['public:443/TCP'])
+  expect(opened({})).toEqual({ [worker]: ['public:443/TCP'] })
 })
 
+const litellm = { kind: 'pods' as const, ...proxy, ports: [4000] }
+const addresses = { kind: 'addresses' as const, cidrs: ['10.20.0.5/32'], ports: [8443] }
+
 test("a model provider's pods are opened to the pods that run agents, on their ports, and nothing else", () => {
-  const destination = { kind: 'pods' as const, ...proxy, ports: [4000] }
-  expect(added(withModels({ baseUrl: 'https://litellm.platform.svc', destination }))).toEqual({
-    worker: ['proxy:4000/TCP'],
+  const https = withModels({ baseUrl: 'https://litellm.platform.svc', destination: litellm })
+  expect(added(https)).toEqual({ [worker]: ['proxy:4000/TCP'] })
+  const plain = withModels({
+    baseUrl: 'http://litellm.platform.svc:4000',
+    destination: { ...litellm, plainHttp: true },
   })
-  expect(
-    added(
-      withModels({ baseUrl: 'http://litellm.platform.svc:4000', destination: { ...destination, plainHttp: true } }),
-    ),
-  ).toEqual({ worker: ['proxy:4000/TCP'] })
+  expect(added(plain)).toEqual({ [worker]: ['proxy:4000/TCP'] })
 })
 
 test("a model provider's addresses are opened to the pods that run agents, on their ports, and nothing else", () => {
-  const destination = { kind: 'addresses' as const, cidrs: ['10.20.0.5/32'], ports: [8443] }
-  expect(added(withModels({ baseUrl: 'https://10.20.0.5:8443/v1', destination }))).toEqual({
-    worker: ['inside:8443/TCP'],
+  expect(added(withModels({ baseUrl: 'https://10.20.0.5:8443/v1', destination: addresses }))).toEqual({
+    [worker]: ['inside:8443/TCP'],
   })
 })
 
 test('named openings are opened to the pods that run agents, on their ports, and nothing else', () => {
   const egress = {
-    crm: { kind: 'addresses' as const, cidrs: ['10.20.0.5/32', '8.8.8.0/24'], ports: [8080, 8443] },
-    mcp: { kind: 'pods' as const, ...proxy, ports: [80] },
+    crm: { ...addresses, cidrs: ['10.20.0.5/32', '8.8.8.0/24'], ports: [8080, 8443] },
+    mcp: { ...litellm, ports: [80] },
   }
   expect(added({ egress })).toEqual({
-    worker: ['proxy:80/TCP', 'inside:8080/TCP', 'inside:8443/TCP', 'public:8080/TCP', 'public:8443/TCP'],
+    [worker]: ['proxy:80/TCP', 'inside:8080/TCP', 'inside:8443/TCP', 'public:8080/TCP', 'public:8443/TCP'],
   })
 })
 
 test('an opening is for the pods that run agents in both topologies', () => {
-  const egress = { mcp: { kind: 'pods' as const, ...proxy, ports: [8080] } }
-  expect(opened(soundEnvironment({ egress }), 'server')).toContain('proxy:8080/TCP')
-  expect(opened(soundEnvironment({ egress, agent }), 'server')).not.toContain('proxy:8080/TCP')
+  const together: EnvironmentInput['agent'] = { topology: 'together', all: { autoscaling: { kind: 'cpu' } } }
+  expect(added({ egress: { mcp: litellm }, agent: together }, { agent: together })).toEqual({
+    [server]: ['proxy:4000/TCP'],
+  })
+  expect(added({ egress: { mcp: litellm } })).toEqual({ [worker]: ['proxy:4000/TCP'] })
+})
+
+const langsmith = { kind: 'langsmith' as const, project: 'agents' }
+const otlp = { kind: 'otlp' as const, endpoint: 'https://collector.internal:4318' }
+
+test.each<[string, EnvironmentInput['tracing'], EnvironmentInput['tracing'], string]>([
+  [
+    "LangSmith's pods",
+    { ...langsmith, endpoint: 'https://langsmith.platform.svc', destination: litellm },
+    langsmith,
+    'proxy:4000/TCP',
+  ],
+  ["a collector's addresses", { ...otlp, destination: { ...addresses, ports: [4318] } }, undefined, 'inside:4318/TCP'],
+  [
+    "a collector's pods",
+    { ...otlp, endpoint: 'https://collector.platform.svc', destination: { ...litellm, ports: [8443] } },
+    undefined,
+    'proxy:8443/TCP',
+  ],
+])('%s are opened to all pods of the server, and nothing else', (_what, tracing, before, connection) => {
+  expect(added({ tracing }, { tracing: before })).toEqual({ [server]: [connection], [worker]: [connection] })
+})
+
+test('the storage of backups is opened to the pods of the database, and nothing else', () => {
+  const s3 = { kind: 's3' as const, bucket: 'backups' }
+  expect(added({ backup: s3 })).toEqual({ 'Cluster postgres': ['public:443/TCP'] })
+  expect(added({ backup: { ...s3, endpoint: 's3.example.com' } })).toEqual({ 'Cluster postgres': ['public:443/TCP'] })
+  const destination = { ...litellm, ports: [9000] }
+  expect(added({ backup: { ...s3, endpoint: 'minio.platform.svc', destination } })).toEqual({
+    'Cluster postgres': ['proxy:9000/TCP'],
+  })
 })

@@ -1,4 +1,4 @@
-import { modelEndpoints } from '@hadal/platform/endpoints'
+import { type Endpoint, endpointsOf } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
 import {
   agentNames,
@@ -25,11 +25,11 @@ import {
   redisOperatorNamespace,
   toAddresses,
   toApiServer,
-  toCollector,
   toDestination,
   toDns,
   toPods,
   toPublicHttps,
+  toUrl,
 } from './openings.ts'
 
 interface Policy {
@@ -63,7 +63,7 @@ export class NetworkPolicies extends Construct {
 }
 
 function policies(environment: Environment): Policy[] {
-  const { cluster, tracing } = environment
+  const { cluster } = environment
   const metrics = fromNamespace(cluster.monitoringNamespace, ports.metrics)
   const servers = agentDeployments(environment).map(
     ({ name, part, role }): Policy => ({
@@ -71,11 +71,11 @@ function policies(environment: Environment): Policy[] {
       part,
       ingress: [...(role === 'worker' ? [] : fromClients(environment)), metrics],
       egress: [
-        toDns,
+        ...toDns(environment),
         ...toDatabase(environment),
         toRedis(environment),
         ...(reachesOut(environment, role) ? [toPublicHttps] : []),
-        ...(tracing.kind === 'otlp' ? [toCollector(tracing.endpoint)] : []),
+        ...toEndpoints(environment, 'servers'),
         ...(role === 'api' ? [] : [...toSandboxes(environment), ...toAgentDestinations(environment)]),
       ],
     }),
@@ -84,7 +84,7 @@ function policies(environment: Environment): Policy[] {
     name: agentNames.migrate,
     part: 'migrate',
     ingress: [],
-    egress: [toDns, ...toDatabase(environment)],
+    egress: [...toDns(environment), ...toDatabase(environment)],
   }
   return [
     ...servers,
@@ -101,20 +101,26 @@ function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'wor
 }
 
 /** Network rules for agents with sandboxes: claims at the API server, commands and files at the sandboxes. */
-function toSandboxes({ sandbox }: Environment): k8s.NetworkPolicyEgressRule[] {
-  if (sandbox.kind === 'none') return []
+function toSandboxes(environment: Environment): k8s.NetworkPolicyEgressRule[] {
+  if (environment.sandbox.kind === 'none') return []
   return [
     toPods(sandboxPorts.process, pods('sandbox')),
     toPods(sandboxPorts.files, pods('sandbox')),
-    // The port of the Service `kubernetes`, and the API server's own.
-    toAddresses(443, sandbox.apiServerAddresses),
-    toAddresses(6443, sandbox.apiServerAddresses),
+    ...toApiServer(environment),
   ]
 }
 
+/** Network rules for the URLs of the configuration that the opening for public addresses at port 443 does not include. */
+const toEndpoints = (environment: Environment, users: Endpoint['users']): k8s.NetworkPolicyEgressRule[] =>
+  endpointsOf(environment).flatMap((endpoint) => {
+    if (endpoint.users !== users) return []
+    if (endpoint.destination) return [toDestination(endpoint.destination)]
+    return endpoint.followsUrl ? [toUrl(endpoint.url)] : []
+  })
+
 /** Network rules for pods that run agents: the model providers' endpoints, and the environment's own openings. */
 const toAgentDestinations = (environment: Environment): k8s.NetworkPolicyEgressRule[] => [
-  ...modelEndpoints(environment).flatMap(({ destination }) => (destination ? [toDestination(destination)] : [])),
+  ...toEndpoints(environment, 'agents'),
   ...Object.values(environment.egress).map(toDestination),
 ]
 
@@ -173,16 +179,30 @@ function databasePolicies(environment: Environment): Policy[] {
         fromNamespace(cloudNativePgNamespace, 8000, ports.postgres),
         fromNamespace(cluster.monitoringNamespace, 9187),
       ],
-      egress: [toDns, toPods(ports.postgres, instances), toPods(8000, instances), toApiServer],
+      egress: [
+        ...toDns(environment),
+        toPods(ports.postgres, instances),
+        toPods(8000, instances),
+        ...toApiServer(environment),
+        ...toBackups(environment),
+      ],
     },
     {
       name: poolersName,
       part: 'pooler',
       selector: poolerPods(environment),
       ingress: [fromPods(ports.postgres, users), fromNamespace(cluster.monitoringNamespace, 9127)],
-      egress: [toDns, toPods(ports.postgres, instances), toApiServer],
+      egress: [...toDns(environment), toPods(ports.postgres, instances), ...toApiServer(environment)],
     },
   ]
+}
+
+/** Network rules for the storage of backups. Without addresses of the API server, the rule for it already includes public addresses. */
+function toBackups(environment: Environment): k8s.NetworkPolicyEgressRule[] {
+  const { backup, cluster } = environment
+  if (backup.kind === 'none') return []
+  const toEndpoint = toEndpoints(environment, 'database')
+  return toEndpoint.length === 0 && cluster.apiServerAddresses ? [toPublicHttps] : toEndpoint
 }
 
 function redisPolicies(environment: Environment): Policy[] {
@@ -203,7 +223,7 @@ function redisPolicies(environment: Environment): Policy[] {
         fromNamespace(redisOperatorNamespace, ports.redis),
         fromNamespace(cluster.monitoringNamespace, redisNodePorts.exporter),
       ],
-      egress: [toDns, toPods(ports.redis, nodes), toPods(redisNodePorts.bus, nodes)],
+      egress: [...toDns(environment), toPods(ports.redis, nodes), toPods(redisNodePorts.bus, nodes)],
     },
   ]
 }

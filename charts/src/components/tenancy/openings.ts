@@ -6,8 +6,7 @@ import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
 import type { Destination } from '@hadal/platform/schema/destination'
 import { k8s } from 'cdk8s-plus-28'
 
-/** Namespaces that the official installation of each dependency uses (cluster DNS, CloudNativePG, redis-operator). */
-const clusterDnsNamespace = 'kube-system'
+/** Namespaces that the official installation of each dependency uses (CloudNativePG, redis-operator). */
 export const cloudNativePgNamespace = 'cnpg-system'
 export const redisOperatorNamespace = 'ot-operators'
 
@@ -54,11 +53,12 @@ export const toDestination = (destination: Destination): k8s.NetworkPolicyEgress
       }
     : { to: destination.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(...destination.ports) }
 
-/** Egress rule for the cluster's DNS resolver. */
-export const toDns: k8s.NetworkPolicyEgressRule = {
-  to: [{ ...namespace(clusterDnsNamespace), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-  ports: [portOf('UDP', 53), portOf('TCP', 53)],
-}
+/** Egress rules for the cluster's DNS resolvers. */
+export const toDns = ({ cluster }: Environment): k8s.NetworkPolicyEgressRule[] =>
+  cluster.dns.map((resolver) => ({
+    ...toDestination(resolver),
+    ports: resolver.ports.flatMap((port) => [portOf('UDP', port), portOf('TCP', port)]),
+  }))
 
 /** Egress rule for public addresses over HTTPS, such as model providers. A NetworkPolicy can't use host names, so the rule can't be narrower. */
 export const toPublicHttps: k8s.NetworkPolicyEgressRule = {
@@ -67,23 +67,26 @@ export const toPublicHttps: k8s.NetworkPolicyEgressRule = {
 }
 
 /**
- * Egress rule for the OTLP collector. For a host `<service>.<namespace>.svc` it allows the namespace at that port, which must be the port of
- * the Service and of its pods; for an IP address that address; for any other host all public addresses.
+ * Egress rule that follows a URL. For a host `<service>.<namespace>.svc` it allows the namespace at that port, which must be the port of the
+ * Service and of its pods; for an IP address that address; for any other host all public addresses.
  */
-export function toCollector(endpoint: string): k8s.NetworkPolicyEgressRule {
-  const target = new URL(endpoint)
-  const { hostname } = target
-  const number = portOfUrl(target)
+export function toUrl(url: URL): k8s.NetworkPolicyEgressRule {
+  const { hostname } = url
+  const number = portOfUrl(url)
   const name = namespaceOfHost(hostname)
   if (name) return { to: [namespace(name)], ports: tcp(number) }
   return isIP(hostname) === 4 ? toAddresses(number, [`${hostname}/32`]) : { ...toPublicHttps, ports: tcp(number) }
 }
 
-/** Egress rule for the API server, whose address a NetworkPolicy can't name. Only for the pods of operators. */
-export const toApiServer: k8s.NetworkPolicyEgressRule = {
-  to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }],
-  ports: tcp(443, 6443),
-}
+/**
+ * Egress rules for the API server, at the port of the Service `kubernetes` and at the API server's own. Without addresses in the configuration
+ * they allow every address, because a NetworkPolicy can't name the API server.
+ */
+export const toApiServer = ({ cluster }: Environment): k8s.NetworkPolicyEgressRule[] => [
+  cluster.apiServerAddresses
+    ? { ...toAddresses(443, cluster.apiServerAddresses), ports: tcp(443, 6443) }
+    : { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }], ports: tcp(443, 6443) },
+]
 
 /** Ingress rules for the clients of the API. */
 export function fromClients({ exposure }: Environment): k8s.NetworkPolicyIngressRule[] {

@@ -68,10 +68,10 @@ describe('an environment relies', () => {
     const sandbox = {
       kind: 'agent-sandbox' as const,
       image: `registry.example.com/sandbox@sha256:${'2'.repeat(64)}`,
-      apiServerAddresses: ['192.0.2.32/32'],
       runtimeClass: 'gvisor',
     }
-    const found = whats({ environment: { sandbox, cluster: { operators: 'managed' }, secrets: { kind: 'pulumi' } } })
+    const cluster = { operators: 'managed' as const, apiServerAddresses: ['192.0.2.32/32'] }
+    const found = whats({ environment: { sandbox, cluster, secrets: { kind: 'pulumi' } } })
     expect(found).toContain('cluster: agent-sandbox (kubernetes-sigs) with its extensions')
     expect(found).toContain('cluster: RuntimeClass gvisor')
   })

@@ -1,3 +1,4 @@
+import { apiServerAddresses } from './api-server-addresses.ts'
 import { autoscalerBounds } from './autoscaler-bounds.ts'
 import { budgets } from './budgets.ts'
 import { burnRates } from './burn-rates.ts'
@@ -32,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   models,
   endpointDestinations,
   destinationNamespaces,
+  apiServerAddresses,
   budgets,
   burnRates,
   retention,

@@ -1,4 +1,4 @@
-import { modelEndpoints } from '../endpoints.ts'
+import { endpointsOf } from '../endpoints.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import type { Destination } from '../schema/destination.ts'
@@ -8,7 +8,7 @@ export function destinationNamespaces(environment: Environment): Problem[] {
   const { egress, namespace } = environment
   const destinations: [path: string, destination: Destination | undefined][] = [
     ...Object.entries(egress).map(([name, destination]): [string, Destination] => [`egress.${name}`, destination]),
-    ...modelEndpoints(environment).map((it): [string, Destination | undefined] => [it.destinationPath, it.destination]),
+    ...endpointsOf(environment).map((it): [string, Destination | undefined] => [it.destinationPath, it.destination]),
   ]
   return destinations.flatMap(([path, destination]) =>
     destination?.kind === 'pods' && destination.namespace === namespace

@@ -77,7 +77,29 @@ test.each<[string, string, object, string]>([
 })
 
 test('rejects a destination without a URL', () => {
-  expect(openai(undefined, addresses)[0]).toContain('Has no effect without a baseUrl')
+  expect(openai(undefined, addresses)[0]).toContain('Has no effect without baseUrl')
+})
+
+const otlp = (endpoint: string, destination?: object) =>
+  sentencesAbout({ ...soundInput, tracing: { kind: 'otlp', endpoint, destination } })
+
+test('a collector needs a destination only if its URL says too little', () => {
+  for (const url of ['http://collector.traces.svc:4318', 'http://10.1.2.3:4318', 'https://otlp.example.com:4318'])
+    expect(otlp(url)).toEqual([])
+  expect(otlp('https://collector.internal:4318')[0]).toContain('Add tracing.destination')
+  expect(otlp('https://collector.internal:4318', { ...addresses, ports: [4318] })).toEqual([])
+})
+
+test("requires a destination for LangSmith's own installation and for private storage of backups", () => {
+  const tracing = { kind: 'langsmith', project: 'agents', endpoint: 'https://langsmith.tools.svc' }
+  expect(sentencesAbout({ ...soundInput, tracing })[0]).toContain('Add tracing.destination')
+  const backup = { kind: 's3', bucket: 'backups', endpoint: 'minio.storage.svc' }
+  expect(sentencesAbout({ ...soundInput, backup })).toEqual([
+    'backup.endpoint = "minio.storage.svc": Is not a public host at port 443, so no NetworkPolicy allows connections to it. ' +
+      "Add backup.destination: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }.",
+  ])
+  const destination = { ...pods, namespace: 'storage', ports: [9000] }
+  expect(sentencesAbout({ ...soundInput, backup: { ...backup, destination } })).toEqual([])
 })
 
 test("rejects a destination in the environment's own namespace", () => {

@@ -1,42 +1,43 @@
 import { isIP } from 'node:net'
 import { isPublicHost, rangesContain } from '../address-ranges.ts'
-import { type Endpoint, modelEndpoints, namespaceOfHost, portOfUrl } from '../endpoints.ts'
+import { type Endpoint, endpointsOf, namespaceOfHost, portOfUrl } from '../endpoints.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
 /**
- * Requires a destination for every URL that the opening for public HTTPS (port 443) does not include, and a destination that fits its URL.
- * Otherwise the NetworkPolicy would drop every connection to the URL.
+ * Requires a destination for every URL that the opening for public addresses at port 443 does not include, and a destination that fits its
+ * URL. Otherwise the NetworkPolicy would drop every connection to the URL.
  */
-export function endpointDestinations(environment: Environment): Problem[] {
-  const { models } = environment
-  const withoutUrl = Object.entries(models.providers).flatMap(([name, provider]): Problem[] =>
-    provider?.destination && provider.baseUrl === undefined
-      ? [
-          {
-            path: `models.providers.${name}.destination`,
-            value: provider.destination,
-            allowed: 'Has no effect without a baseUrl: the provider is at its own public address.',
-            remedy: `Add models.providers.${name}.baseUrl, or remove it.`,
-          },
-        ]
-      : [],
+export const endpointDestinations = (environment: Environment): Problem[] => [
+  ...destinationsWithoutUrl(environment),
+  ...endpointsOf(environment).flatMap((endpoint) => [...plainHttpProblems(endpoint), ...destinationProblems(endpoint)]),
+]
+
+function destinationsWithoutUrl({ models, backup }: Environment): Problem[] {
+  const urls: [path: string, url: string | undefined, destination: unknown][] = Object.entries(models.providers).map(
+    ([name, provider]) => [`models.providers.${name}`, provider?.baseUrl, provider?.destination],
   )
-  return [
-    ...withoutUrl,
-    ...modelEndpoints(environment).flatMap((endpoint) => [
-      ...plainHttpProblems(endpoint),
-      ...destinationProblems(endpoint),
-    ]),
-  ]
+  if (backup.kind === 's3') urls.push(['backup', backup.endpoint, backup.destination])
+  return urls.flatMap(([path, url, destination]) => {
+    if (url !== undefined || destination === undefined) return []
+    const field = path === 'backup' ? 'endpoint' : 'baseUrl'
+    return [
+      {
+        path: `${path}.destination`,
+        value: destination,
+        allowed: `Has no effect without ${field}, because the default is a public address.`,
+        remedy: `Add ${path}.${field}, or remove it.`,
+      },
+    ]
+  })
 }
 
-function plainHttpProblems({ path, url, destinationPath, destination }: Endpoint): Problem[] {
-  if (!url.startsWith('http:') || (destination?.kind === 'pods' && destination.plainHttp)) return []
+function plainHttpProblems({ path, value, url, destinationPath, plainHttp }: Endpoint): Problem[] {
+  if (url.protocol === 'https:' || plainHttp) return []
   return [
     {
       path,
-      value: url,
+      value,
       allowed:
         'Must begin with https://. Only pods of the cluster may be reached by plain HTTP, if the configuration allows it.',
       remedy: `Use https://, or set ${destinationPath}: { kind: 'pods', …, plainHttp: true }.`,
@@ -44,23 +45,23 @@ function plainHttpProblems({ path, url, destinationPath, destination }: Endpoint
   ]
 }
 
-function destinationProblems({ path, url, destinationPath, destination }: Endpoint): Problem[] {
-  const target = new URL(url)
-  const port = portOfUrl(target)
-  const host = target.hostname
+function destinationProblems({ path, value, url, destinationPath, destination, followsUrl }: Endpoint): Problem[] {
+  const host = url.hostname
+  const port = portOfUrl(url)
   if (!destination) {
-    if (isPublicHost(host) && port === 443) return []
+    const follows = followsUrl && (isPublicHost(host) || namespaceOfHost(host) !== undefined || isIP(host) === 4)
+    if (follows || (isPublicHost(host) && port === 443)) return []
     return [
       {
         path,
-        value: url,
+        value,
         allowed: 'Is not a public host at port 443, so no NetworkPolicy allows connections to it.',
         remedy: `Add ${destinationPath}: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }.`,
       },
     ]
   }
-  const problem = (field: string, value: unknown, allowed: string, remedy: string): Problem[] => [
-    { path: `${destinationPath}.${field}`, value, allowed, remedy },
+  const problem = (field: string, given: unknown, allowed: string, remedy: string): Problem[] => [
+    { path: `${destinationPath}.${field}`, value: given, allowed, remedy },
   ]
   if (destination.kind === 'pods') {
     const namespace = namespaceOfHost(host)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DnsLabel, HttpsUrl } from './scalars.ts'
+import { ClusterDns } from './cluster-dns.ts'
+import { Cidr, DnsLabel, HttpsUrl } from './scalars.ts'
 
 /** Kubernetes versions whose schemas every rendered object is validated against. */
 export const kubernetesVersions = ['1.34', '1.35', '1.36', '1.37'] as const
@@ -11,6 +12,12 @@ export const Cluster = z.strictObject({
   operators: z.enum(['managed', 'present']),
   /** Address of the cluster's API server, as seen by Argo CD. */
   server: HttpsUrl.default('https://kubernetes.default.svc'),
+  dns: ClusterDns,
+  /**
+   * IPv4 ranges of the Kubernetes API server, for the NetworkPolicies of pods that connect to it: those of CloudNativePG, and agents that claim
+   * sandboxes. Without it, pods of CloudNativePG may connect to every address at ports 443 and 6443.
+   */
+  apiServerAddresses: z.array(Cidr).min(1).optional(),
   argocdNamespace: DnsLabel.default('argocd'),
   /** Namespace of Prometheus, the only one whose pods may connect to the metrics port. */
   monitoringNamespace: DnsLabel.default('monitoring'),

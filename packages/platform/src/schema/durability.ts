@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CronSchedule } from './cron-schedule.ts'
+import { Destination } from './destination.ts'
 import { HostName } from './scalars.ts'
 
 /** Retention of threads and their checkpoints. */
@@ -17,6 +18,8 @@ export const Backup = z.discriminatedUnion('kind', [
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket'),
     /** Host of the S3-compatible storage for backups. Default: AWS. */
     endpoint: HostName.optional(),
+    /** Destination that the NetworkPolicy of the database's pods allows for `endpoint`. Required if `endpoint` is not a public host. */
+    destination: Destination.optional(),
     region: z.string().min(1).default('us-east-1'),
     schedule: CronSchedule.default('15 2 * * *'),
     retentionDays: z.int().min(1).max(3650).default(35),

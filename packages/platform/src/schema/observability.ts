@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Destination } from './destination.ts'
 import { HttpsUrl, HttpUrl, Window } from './scalars.ts'
 
 /** Destination of the server's traces: none, LangSmith or an OTLP collector. */
@@ -8,8 +9,19 @@ export const Tracing = z.discriminatedUnion('kind', [
     kind: z.literal('langsmith'),
     project: z.string().min(1),
     endpoint: HttpsUrl.default('https://api.smith.langchain.com'),
+    /** Destination that the NetworkPolicy allows for `endpoint`. Required if `endpoint` is not a public host at port 443. */
+    destination: Destination.optional(),
   }),
-  z.strictObject({ kind: z.literal('otlp'), endpoint: HttpUrl, sampleRatio: z.number().min(0).max(1).default(0.1) }),
+  z.strictObject({
+    kind: z.literal('otlp'),
+    endpoint: HttpUrl,
+    /**
+     * Destination that the NetworkPolicy allows for `endpoint`. Default: for a host `<service>.<namespace>.svc` the namespace at the URL's
+     * port, for an IPv4 address that address, for a public host all public addresses at the URL's port.
+     */
+    destination: Destination.optional(),
+    sampleRatio: z.number().min(0).max(1).default(0.1),
+  }),
 ])
 export type Tracing = z.infer<typeof Tracing>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cidr, DnsLabel, Resources } from './scalars.ts'
+import { DnsLabel, Resources } from './scalars.ts'
 
 /** No sandboxes: no agent can have the backend `sandbox`. */
 const NoSandbox = z.strictObject({ kind: z.literal('none') })
@@ -14,8 +14,6 @@ const AgentSandbox = z.strictObject({
       /^[a-z0-9]([-a-z0-9._:/]*[a-z0-9])?@sha256:[0-9a-f]{64}$/,
       'an image with its digest, e.g. "registry.example.com/sandbox@sha256:<64 hex digits>"',
     ),
-  /** IP ranges of the Kubernetes API server, where agents create claims; for the NetworkPolicy, which can't use host names. */
-  apiServerAddresses: z.array(Cidr).min(1),
   /** Number of ready sandboxes in the warm pool. */
   warm: z.int().min(0).max(20).default(1),
   /** Maximum number of sandboxes in use at the same time, one per thread. A quota enforces it. */
