@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineEnvironment } from './define-environment.ts'
 import type { Environment } from './environment.ts'
+import { importConfiguration } from './import-configuration.ts'
 import type { Problem } from './problem.ts'
 import { Release } from './release.ts'
 import { schemaProblems } from './schema-problems.ts'
@@ -49,11 +50,11 @@ function problemsIn(error: unknown): readonly Problem[] | undefined {
 async function readConfig(root: string, file: string, name: string): Promise<EnvironmentFolder> {
   const whole = (allowed: string, remedy: string) => ({ problems: [{ file, path: '', allowed, remedy }] })
   try {
-    const config: { default?: unknown } = await import(pathToFileURL(join(root, file)).href)
-    if (config.default === undefined)
+    const config = await importConfiguration(pathToFileURL(join(root, file)).href, file)
+    if (config === undefined)
       return whole('The file has no default export.', 'Write "export default defineEnvironment({ … })".')
     // The export is validated again, which takes a millisecond, because it need not come from defineEnvironment.
-    const environment = defineEnvironment(config.default as Environment)
+    const environment = defineEnvironment(config as Environment)
     if (environment.name === name) return { environment, problems: [] }
     const allowed = `Must be the name of its folder, "${name}".`
     const remedy = 'Change it, or rename the folder.'

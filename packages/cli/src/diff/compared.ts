@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@hadal/charts/rendered-object'
+import type { Environment } from '@hadal/platform/environment'
 import type { FieldChange } from './field-changes.ts'
 
 /** One object before and after the change. A new object has no `before`, a removed one no `after`. */
@@ -19,10 +20,19 @@ export interface Sides {
   readonly after: readonly KubernetesObject[]
 }
 
+/** Both configurations of an environment, or why that of the base can't be read. */
+export type ComparedConfiguration =
+  | { readonly before: Environment; readonly after: Environment }
+  | { readonly unread: string }
+
 export interface ComparedEnvironment extends Sides {
   readonly name: string
   readonly state: 'new' | 'removed' | 'kept'
   readonly objects: readonly ComparedObject[]
+  /** Configurations of an environment that exists before and after the change. */
+  readonly configuration?: ComparedConfiguration
+  /** Name of a new environment with the namespace of this removed one. */
+  readonly renamedTo?: string | undefined
   /** Sentences about files at the base that contain no Kubernetes object and are therefore not compared. */
   readonly notes: readonly string[]
 }

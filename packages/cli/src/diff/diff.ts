@@ -5,7 +5,9 @@ import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
 import { filesAtCommit } from '../git/files-at-commit.ts'
 import { baseCommit, gitRepository } from '../git/git-repository.ts'
+import { type BaseConfiguration, baseConfiguration } from './base-configuration.ts'
 import { compareEnvironment } from './compare-environment.ts'
+import type { ComparedEnvironment } from './compared.ts'
 import { findDangers } from './find-dangers.ts'
 import { jsonReport } from './json-report.ts'
 import { markdownReport } from './markdown-report.ts'
@@ -23,8 +25,8 @@ export interface DiffOptions {
 }
 
 /**
- * Compares the objects that the work tree renders with the manifests at the merge base with `base`, and writes the report as Markdown or
- * JSON. It renders in memory; it writes no files and checks nothing out.
+ * Compares the work tree with the merge base with `base`, and writes the report as Markdown or JSON. It compares the rendered objects with the
+ * base's manifests, and both configurations. It renders in memory; it writes no files and checks nothing out.
  *
  * @throws {PlainError} if Git can't find the base
  * @throws {EnvironmentProblems} if an environment is unknown or invalid
@@ -41,9 +43,15 @@ export async function diff({ root, base, names, json, write }: DiffOptions): Pro
   const environments = wanted.length === 0 ? await loadEnvironments(root) : await loadKnown(root, wanted, atBase)
   const now = new Map(environments.map((environment) => [environment.name, environment]))
   const all = wanted.length > 0 ? wanted : [...new Set([...now.keys(), ...atBase])].sort()
-  const compared = all.map((name) => {
-    const environment = now.get(name)
-    return compareEnvironment(name, committed, environment && renderEnvironment(environment))
+  const bases = new Map<string, BaseConfiguration>()
+  for (const name of all) if (atBase.has(name)) bases.set(name, await baseConfiguration(root, commit, committed, name))
+  const compared = all.map((name): ComparedEnvironment => {
+    const after = now.get(name)
+    const objects = compareEnvironment(name, committed, after && renderEnvironment(after))
+    const base = bases.get(name)
+    if (!base) return objects
+    if (!after) return { ...objects, renamedTo: renamedTo(base, environments, atBase) }
+    return { ...objects, configuration: 'unread' in base ? base : { before: base.environment, after } }
   })
   const report: Report = {
     base,
@@ -51,6 +59,19 @@ export async function diff({ root, base, names, json, write }: DiffOptions): Pro
     environments: compared.map((environment) => ({ ...environment, dangers: findDangers(environment) })),
   }
   write(json ? jsonReport(report) : markdownReport(report))
+}
+
+/** Name of a new environment with the namespace of a removed one. Undefined if there is none. */
+function renamedTo(
+  removed: BaseConfiguration,
+  environments: readonly Environment[],
+  atBase: ReadonlySet<string>,
+): string | undefined {
+  if ('unread' in removed) return undefined
+  const { namespace, cluster } = removed.environment
+  return environments.find(
+    (one) => !atBase.has(one.name) && one.namespace === namespace && one.cluster.server === cluster.server,
+  )?.name
 }
 
 /** Loads the named environments. One that exists only at the base is skipped, i.e. removed; one that exists nowhere is an error. */

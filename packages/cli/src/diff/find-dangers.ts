@@ -1,4 +1,6 @@
 import type { ComparedEnvironment, Danger, DangerRule } from './compared.ts'
+import { configurationDangers } from './configuration/configuration-dangers.ts'
+import { type DangerRuleName, dangerRuleNames } from './danger-rule-names.ts'
 import { disruptionBudget } from './dangers/disruption-budget.ts'
 import { fewerReplicas } from './dangers/fewer-replicas.ts'
 import { imageDigest } from './dangers/image-digest.ts'
@@ -17,7 +19,7 @@ import { weakerSecurity } from './dangers/weaker-security.ts'
 import { widerNetwork } from './dangers/wider-network.ts'
 import { widerRights } from './dangers/wider-rights.ts'
 
-/** All danger rules by their name in the JSON report, most severe first. To add one, write a file and add a line here. */
+/** Rules over objects by their name. To add one, write a file, add a line here and its name to `danger-rule-names.ts`. */
 const rules = {
   'removed-data': removedData,
   'weaker-backups': weakerBackups,
@@ -36,18 +38,11 @@ const rules = {
   'disruption-budget': disruptionBudget,
   'weaker-limits': weakerLimits,
   'weaker-alerts': weakerAlerts,
-} as const satisfies Record<string, DangerRule>
-export type DangerRuleName = 'removed-environment' | keyof typeof rules
-
-/** Names of the danger rules, most severe first. */
-export const dangerRuleNames: readonly DangerRuleName[] = [
-  'removed-environment',
-  ...Object.keys(rules),
-] as DangerRuleName[]
+} as const satisfies Partial<Record<DangerRuleName, DangerRule>>
 
 export interface FoundDanger extends Danger {
   readonly rule: DangerRuleName
-  /** Kind and name of the object, e.g. `Deployment deep-agents`; for a whole environment, its name. */
+  /** Kind and name of the object, e.g. `Deployment deep-agents`; `config.ts` for the configuration; for a whole environment, its name. */
   readonly object: string
 }
 
@@ -55,11 +50,41 @@ export interface FoundDanger extends Danger {
 export function findDangers(environment: ComparedEnvironment): readonly FoundDanger[] {
   // A new environment has nothing that could become weaker.
   if (environment.state === 'new') return []
-  if (environment.state === 'removed') {
-    const what = `The environment is removed with all its ${environment.before.length} objects.`
-    const why = 'Its database is no longer managed, but its Pulumi stack and root Application still exist.'
-    return [{ rule: 'removed-environment', object: environment.name, field: '', what, why }]
+  if (environment.state === 'removed') return [removal(environment)]
+  const found = [...configurationFindings(environment), ...objectFindings(environment)]
+  return found.toSorted((a, b) => dangerRuleNames.indexOf(a.rule) - dangerRuleNames.indexOf(b.rule))
+}
+
+function removal({ name, before, renamedTo }: ComparedEnvironment): FoundDanger {
+  const all = `The environment is removed with all its ${before.length} objects`
+  return {
+    rule: 'removed-environment',
+    object: name,
+    field: '',
+    ...(renamedTo === undefined
+      ? {
+          what: `${all}.`,
+          why: 'Its database is no longer managed, but its Pulumi stack and root Application still exist.',
+        }
+      : {
+          what: `${all}, and the new environment ${renamedTo} has its namespace.`,
+          why: 'The name of an environment is part of its Pulumi stack, its Applications and the paths in Git. Two root Applications would manage the same objects until the old stack is destroyed, which deletes the namespace.',
+        }),
   }
+}
+
+function configurationFindings({ name, configuration }: ComparedEnvironment): FoundDanger[] {
+  if (!configuration) return []
+  const object = 'config.ts'
+  if ('unread' in configuration) {
+    const what = `The configuration of ${name} at the base can't be read: ${configuration.unread}.`
+    const why = 'Only objects were compared. Review the diff of config.ts for dangers that no object shows.'
+    return [{ rule: 'unread-configuration', object, field: '', what, why }]
+  }
+  return configurationDangers(configuration.before, configuration.after).map((danger) => ({ object, ...danger }))
+}
+
+function objectFindings(environment: ComparedEnvironment): FoundDanger[] {
   return Object.entries(rules).flatMap(([name, rule]: [string, DangerRule]) =>
     environment.objects.flatMap((object) =>
       rule(object, environment).map((danger) => ({

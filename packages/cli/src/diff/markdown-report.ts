@@ -1,6 +1,7 @@
 import { changeLines } from './change-lines.ts'
 import type { ComparedObject } from './compared.ts'
-import { dangerRuleNames, type FoundDanger } from './find-dangers.ts'
+import { dangerRuleNames } from './danger-rule-names.ts'
+import type { FoundDanger } from './find-dangers.ts'
 import { changeOf } from './json-report.ts'
 import type { Report } from './report.ts'
 

@@ -5,7 +5,10 @@ import { isLess } from '../quantity-value.ts'
 
 const bounded = 'One workload may then use the resources that the others need.'
 
-/** Finds removed limits on the resources of pods, and containers whose memory limit decreases. */
+/** Pattern of the paths of limits at which the kubelet or the kernel ends a container. Less CPU only makes it slower. */
+const deadly = /limits\.(memory|ephemeral-storage)$/
+
+/** Finds removed limits on the resources of pods, and containers whose limit of memory or ephemeral storage decreases. */
 export const weakerLimits: DangerRule = ({ kind, before, after, changes }) => {
   if (kind === 'ResourceQuota' || kind === 'LimitRange') {
     if (!before) return []
@@ -23,10 +26,14 @@ export const weakerLimits: DangerRule = ({ kind, before, after, changes }) => {
       }),
   )
   const lowered = changes
-    .filter((change) => change.path.endsWith('limits.memory') && isLess(change.after, change.before))
+    .filter(({ path, before, after }) => deadly.test(path) && isLess(after, before))
     .map(({ path, before, after }): Danger => {
-      const why = 'A process that needs as much memory as before is killed.'
-      return { field: path, what: `The memory limit changes from ${before} to ${after}.`, why }
+      const resource = deadly.exec(path)?.[1] ?? ''
+      const why =
+        resource === 'memory'
+          ? 'A process that needs as much memory as before is killed.'
+          : 'A pod that writes as much as before is evicted.'
+      return { field: path, what: `The ${resource} limit changes from ${before} to ${after}.`, why }
     })
   return [...removed, ...lowered]
 }

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Environment } from '@hadal/platform/environment'
+import type { ConfigurationDanger } from './configuration-danger.ts'
+import { type ConfigurationLeaves, configurationLeaves } from './configuration-leaves.ts'
+import { type FieldRule, fieldRules } from './field-rules.ts'
+import { lessCapacity } from './less-capacity.ts'
+import { lostClients } from './lost-clients.ts'
+import { otherModels } from './other-models.ts'
+import { unprotected } from './unprotected.ts'
+
+/** Finds the dangers in the changes of an environment's configuration that its rendered objects do not show. */
+export function configurationDangers(before: Environment, after: Environment): readonly ConfigurationDanger[] {
+  const rules = [unprotected, lessCapacity, otherModels, lostClients]
+  return [...rules.flatMap((rule) => rule(before, after)), ...fieldDangers(before, after)]
+}
+
+function fieldDangers(before: Environment, after: Environment): ConfigurationDanger[] {
+  const [old, fresh] = [configurationLeaves(before), configurationLeaves(after)]
+  const paths = [...new Set([...old.keys(), ...fresh.keys()])].filter(
+    (path) => !isDeepStrictEqual(old.get(path), fresh.get(path)) && !isOfOtherVariant(path, old, fresh),
+  )
+  return fieldRules.flatMap((rule) =>
+    paths
+      .filter((path) => rule.fields.some((field) => isAt(field, path)) && rule.when(old.get(path), fresh.get(path)))
+      .map((path) => fieldDanger(rule, path, old.get(path), fresh.get(path))),
+  )
+}
+
+function fieldDanger({ rule, why }: FieldRule, field: string, before: unknown, after: unknown): ConfigurationDanger {
+  return { rule, field, what: `It changes from ${valueText(before)} to ${valueText(after)}.`, why }
+}
+
+const valueText = (value: unknown): string =>
+  value === undefined ? 'not set' : typeof value === 'string' ? `"${value}"` : JSON.stringify(value)
+
+/** Whether a path belongs to a variant of a union that only one side has. The danger is then the change of the kind itself. */
+function isOfOtherVariant(path: string, old: ConfigurationLeaves, fresh: ConfigurationLeaves): boolean {
+  const parts = path.split('.')
+  return parts.some((_, index) =>
+    ['kind', 'topology'].some((key) => {
+      const kind = [...parts.slice(0, index), key].join('.')
+      return kind !== path && old.get(kind) !== fresh.get(kind)
+    }),
+  )
+}
+
+function isAt(field: string, path: string): boolean {
+  const [wanted, parts] = [field.split('.'), path.replaceAll(/\[\d+\]/g, '[]').split('.')]
+  return wanted.length === parts.length && wanted.every((part, index) => part === '*' || part === parts[index])
+}
