@@ -65,6 +65,16 @@ const head = ['', 'reporting', '', 'tuning', '']
 const falsePositives = counts(benign, ({ corpus }) => corpus)
 const truePositives = counts(hostile, ({ corpus }) => corpus)
 print('texts without attacks, with a finding (any severity)', head, rows(falsePositives))
+/** Rules that only flag the production guide's shapes `system:` and `<|…|>`. Their false positives are also printed apart. */
+const guideRules = ['special-token', 'system-speaker']
+const benignOfUsers = judge(benign.map((sample) => ({ ...sample, provenance: 'user' as const })))
+const withoutGuideRules = benignOfUsers.map((sample) => ({
+  ...sample,
+  findings: sample.findings.filter(({ rule }) => !guideRules.includes(rule)),
+}))
+const falsePositivesOfUsers = counts(benignOfUsers, ({ corpus }) => corpus)
+print('the same texts as messages of users', head, rows(falsePositivesOfUsers))
+print("the same without the guide's shapes", head, rows(counts(withoutGuideRules, ({ corpus }) => corpus)))
 print('attacks, with a finding (any severity)', head, rows(truePositives))
 const byKind = counts(hostile, ({ corpus, kind }) => `${corpus}: ${kind}`)
 print('attacks, by kind', head, rows(byKind))
@@ -122,7 +132,7 @@ writeFileSync(
 process.stdout.write(`\nfailing cases of the tuning half: ${resultFile}\n`)
 
 const missed: string[] = []
-for (const [name, halves] of falsePositives) {
+for (const [name, halves] of [...falsePositives, ...falsePositivesOfUsers]) {
   for (const half of ['reporting', 'tuning'] as const)
     if (share(halves[half]) > mostFalsePositives) missed.push(`${name}, ${half} half: more than 1 % have a finding`)
 }
