@@ -1,3 +1,4 @@
+import { mayNeedAcmeSolver } from '@hadal/platform/largest-scale-out'
 import { agentNames } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
@@ -27,7 +28,8 @@ export class Tenancy extends ComponentChart {
           pods: String(quota.pods),
           // The API is reached through the Gateway or Ingress: no Service of this namespace opens a port of its own.
           'services.loadbalancers': '0',
-          'services.nodeports': '0',
+          // The Service of cert-manager's ACME solver has type NodePort, unless its issuer sets serviceType to ClusterIP.
+          'services.nodeports': mayNeedAcmeSolver(environment) ? '1' : '0',
         }),
       },
     })

@@ -1,3 +1,4 @@
+import { acmeSolver } from '@hadal/platform/names'
 import type { JsonRecord, RenderedObject } from '../rendered-object.ts'
 import { at, listAt, recordAt, textAt, textsAt } from './read-json.ts'
 import { ofKind, type Subject } from './subject.ts'
@@ -44,7 +45,7 @@ function readPods(subject: Pick<Subject, 'objects'>): Pod[] {
 
 /** Pods that operators create from their custom resources. Only their labels and ports are known. */
 export function podsOfOperators(subject: Pick<Subject, 'objects'>): Pod[] {
-  return [...podsOfCloudNativePg(subject), ...podsOfRedisOperator(subject)]
+  return [...podsOfCloudNativePg(subject), ...podsOfRedisOperator(subject), ...podsOfCertManager(subject)]
 }
 
 /** Containers and init containers of a pod, with their paths in the object that creates the pod. */
@@ -118,6 +119,19 @@ function podsOfRedisOperator(subject: Pick<Subject, 'objects'>): Pod[] {
       return operated(maker, { ...own, ...textsAt(maker.object, 'metadata', 'labels') }, ports)
     }),
   )
+}
+
+/**
+ * Labels and port of the pod with which cert-manager may answer an ACME challenge, by version 1.21. Issuers that are rendered themselves are no
+ * ACME issuers.
+ */
+function podsOfCertManager(subject: Pick<Subject, 'objects'>): Pod[] {
+  const rendered = new Set(ofKind(subject, 'Issuer').map(({ name }) => name))
+  return ofKind(subject, 'Certificate').flatMap((maker) => {
+    const issuer = recordAt(maker.object, 'spec', 'issuerRef')
+    if (textAt(issuer, 'kind') !== 'ClusterIssuer' && rendered.has(textAt(issuer, 'name') ?? '')) return []
+    return [operated(maker, acmeSolver.labels, new Map([['acmesolver', acmeSolver.port]]))]
+  })
 }
 
 const operated = (maker: RenderedObject, labels: Record<string, string>, ports: ReadonlyMap<string, number>): Pod => ({

@@ -20,6 +20,12 @@ export const redisExporterResources: Resources = {
   limits: { cpu: '100m', memory: '64Mi', ephemeralStorage: '64Mi' },
 }
 
+/** Resources of the pod that answers an ACME challenge. They are the defaults of cert-manager, which the cluster's administrators can change. */
+export const acmeSolverResources: Resources = {
+  requests: { cpu: '10m', memory: '64Mi', ephemeralStorage: '64Mi' },
+  limits: { cpu: '100m', memory: '64Mi', ephemeralStorage: '256Mi' },
+}
+
 /** Resources of the backup plugin's sidecar beside each database instance. It uploads the write-ahead log and base backups. */
 export const backupSidecarResources: Resources = {
   requests: { cpu: '50m', memory: '128Mi', ephemeralStorage: '64Mi' },

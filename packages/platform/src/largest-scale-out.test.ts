@@ -35,6 +35,19 @@ describe('pods', () => {
     expect(podsOf({ redis: { kind: 'cluster', masters: 3, replicasPerMaster: 2 } }).cache).toBe(9)
   })
 
+  it("include the ACME solver of an Ingress' certificate", () => {
+    const issuer = { kind: 'ClusterIssuer', name: 'acme' } as const
+    const ingress = {
+      kind: 'ingress',
+      host: 'a.example.com',
+      className: 'public',
+      controllerNamespace: 'in',
+      issuer,
+    } as const
+    expect(podsOf({ exposure: ingress }).acmeSolver).toBe(1)
+    expect(podsOf({ exposure: { ...ingress, tls: false } }).acmeSolver).toBeUndefined()
+  })
+
   it('do not include external services', () => {
     const external = { host: 'db.example.com', addresses: ['192.0.2.0/28'] }
     expect(

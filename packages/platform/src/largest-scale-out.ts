@@ -1,6 +1,12 @@
 import { agentWorkloads } from './agent-workloads.ts'
 import type { Environment } from './environment.ts'
-import { backupSidecarResources, jobResources, poolerResources, redisExporterResources } from './fixed-resources.ts'
+import {
+  acmeSolverResources,
+  backupSidecarResources,
+  jobResources,
+  poolerResources,
+  redisExporterResources,
+} from './fixed-resources.ts'
 import type { PodPart } from './names.ts'
 import { cpuMillis, memoryBytes } from './quantity.ts'
 import type { Resources } from './schema/scalars.ts'
@@ -62,6 +68,19 @@ function sandboxPods({ sandbox }: Environment): PodCount[] {
   return [{ part: 'sandbox', pods: sandbox.max + sandbox.warm, containers: [sandbox.resources] }]
 }
 
+/** Number of pods that answer ACME challenges: one, because the certificate has one host. An issuer of another kind, such as a CA, needs none. */
+function acmeSolverPods(environment: Environment): PodCount[] {
+  if (!mayNeedAcmeSolver(environment)) return []
+  return [{ part: 'acmeSolver', pods: 1, containers: [acmeSolverResources] }]
+}
+
+/**
+ * Whether cert-manager may have to answer an ACME challenge in the environment's namespace. The kind of an issuer is known only in the cluster.
+ * The certificate of a Gateway is issued in the Gateway's namespace.
+ */
+export const mayNeedAcmeSolver = ({ exposure }: Pick<Environment, 'exposure'>): boolean =>
+  exposure.kind === 'ingress' && exposure.tls
+
 function total(parts: readonly PodCount[], of: 'requests' | 'limits'): Amount {
   const containers = parts.flatMap(({ pods, containers }) =>
     containers.map((container) => ({ pods, ...container[of] })),
@@ -86,6 +105,7 @@ export function largestScaleOut(environment: Environment): ScaleOut {
     ...databasePods(environment),
     ...cachePods(environment),
     ...sandboxPods(environment),
+    ...acmeSolverPods(environment),
   ]
   return {
     parts,

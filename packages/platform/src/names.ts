@@ -60,6 +60,16 @@ export const sandboxNames = {
   networkPolicy: 'sandbox',
 } as const
 
+/**
+ * Pod that cert-manager creates while it proves to an ACME server, by a challenge of type http01, that the host is ours: its labels, its port,
+ * and the name of its NetworkPolicy.
+ */
+export const acmeSolver = {
+  name: 'acme-solver',
+  labels: { 'acme.cert-manager.io/http01-solver': 'true' },
+  port: 8089,
+} as const
+
 /** Ports of sandboxd in a sandbox: gRPC for commands, HTTP for files. */
 export const sandboxPorts = { process: 9090, files: 8080 } as const
 
@@ -98,6 +108,7 @@ export type PodPart =
   | 'pooler'
   | 'cache'
   | 'sandbox'
+  | 'acmeSolver'
 
 const applications = {
   server: agentName,
@@ -109,6 +120,7 @@ const applications = {
   pooler: postgresNames.cluster,
   cache: redisName,
   sandbox: sandboxNames.pool,
+  acmeSolver: acmeSolver.name,
 } as const satisfies Record<PodPart, string>
 
 /** Labels that select the pods of one part, and no other pods in the namespace. */

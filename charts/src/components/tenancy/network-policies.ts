@@ -1,6 +1,8 @@
 import { type Endpoint, endpointsOf } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
+import { mayNeedAcmeSolver } from '@hadal/platform/largest-scale-out'
 import {
+  acmeSolver,
   agentNames,
   type PodPart,
   ports,
@@ -92,6 +94,7 @@ function policies(environment: Environment): Policy[] {
     ...databasePolicies(environment),
     ...redisPolicies(environment),
     ...sandboxPolicies(environment),
+    ...acmeSolverPolicies(environment),
   ]
 }
 
@@ -133,6 +136,21 @@ function sandboxPolicies(environment: Environment): Policy[] {
       name: sandboxNames.networkPolicy,
       part: 'sandbox',
       ingress: [fromPods(sandboxPorts.process, users), fromPods(sandboxPorts.files, users)],
+      egress: [],
+    },
+  ]
+}
+
+/** The policy of the pod with which cert-manager answers an ACME challenge: the Ingress controller forwards the challenge's request to it. */
+function acmeSolverPolicies(environment: Environment): Policy[] {
+  const { exposure } = environment
+  if (exposure.kind !== 'ingress' || !mayNeedAcmeSolver(environment)) return []
+  return [
+    {
+      name: acmeSolver.name,
+      part: 'acmeSolver',
+      selector: { matchLabels: acmeSolver.labels },
+      ingress: [fromNamespace(exposure.controllerNamespace, acmeSolver.port)],
       egress: [],
     },
   ]

@@ -26,7 +26,8 @@ export const disruptionBudgets: Rule = (subject) => {
   })
 }
 
-const runsToItsEnd = ({ kind }: RenderedObject): boolean => kind === 'Job' || kind === 'CronJob'
+/** Whether the pods of an object end by themselves. Those of a Certificate answer an ACME challenge. */
+const runsToItsEnd = ({ kind }: RenderedObject): boolean => ['Job', 'CronJob', 'Certificate'].includes(kind)
 
 /** Whether a workload has one pod. A workload with an autoscaler has no `replicas`. */
 // Each sandbox belongs to one thread, so another can't replace it.

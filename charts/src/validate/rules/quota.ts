@@ -73,9 +73,10 @@ function mendOf(
   return isUnknown ? `Write cpu as 100m or 1.5, and memory as 64Mi or 2Gi. ${mend}` : mend
 }
 
-/** Part that a pod belongs to. CloudNativePG sets its own component label, so its pods are recognised by the kind of their owner. */
+/** Part that a pod belongs to. CloudNativePG and cert-manager set labels of their own, so their pods are recognised by the kind of their owner. */
 function partOf({ maker, labels }: Pod): string | undefined {
   if (maker.kind === 'Cluster') return 'database'
+  if (maker.kind === 'Certificate') return 'acmeSolver'
   return maker.kind === 'Pooler' ? 'pooler' : labels[component]
 }
 
@@ -89,6 +90,8 @@ function countedOf({ containers }: PodCount, kind: 'requests' | 'limits'): Conta
 /** The containers that run for the whole life of a pod: Kubernetes adds up their resources. */
 function taken(pod: Pod, kind: 'requests' | 'limits', part: PodCount): Container[] {
   const { kind: maker, object } = pod.maker
+  // cert-manager itself sets the resources.
+  if (maker === 'Certificate') return countedOf(part, kind)
   if (maker === 'Cluster') return [at(object, 'spec', 'resources'), ...sidecars(part)].map((it) => amountsOf(it, kind))
   if (maker === 'RedisCluster')
     return ['kubernetesConfig', 'redisExporter'].map((it) => amountsOf(at(object, 'spec', it, 'resources'), kind))
