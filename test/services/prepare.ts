@@ -3,21 +3,23 @@
 import { execFileSync } from 'node:child_process'
 import process from 'node:process'
 
-/** Programs that the operating system's packages provide. */
-const programs = ['redis-server', 'podman']
+/** Programs of the tier, each with the way to install it. */
+const programs = {
+  'redis-server': 'Debian: apt-get install redis-server',
+  podman: 'Debian: apt-get install podman',
+  litellm: 'pip install -r test/services/litellm.txt, in a virtual environment',
+}
 
-function runs(program: string): boolean {
+function isInstalled(program: string): boolean {
   try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' })
+    execFileSync('sh', ['-c', 'command -v "$0"', program], { stdio: 'ignore' })
     return true
   } catch {
     return false
   }
 }
 
-const missing = programs.filter((program) => !runs(program))
-for (const program of missing)
-  process.stderr.write(
-    `The services tier was not run: no "${program}" on PATH. Install it (Debian: apt-get install ${program}).\n`,
-  )
+const missing = Object.entries(programs).filter(([program]) => !isInstalled(program))
+for (const [program, hint] of missing)
+  process.stderr.write(`The services tier was not run: no "${program}" on PATH. Install it (${hint}).\n`)
 process.exitCode = missing.length === 0 ? 0 : 3

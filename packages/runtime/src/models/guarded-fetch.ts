@@ -1,4 +1,5 @@
 import { type StreamEnd, streamEnd } from './stream-end.ts'
+import { streamedResponse } from './unstreamed/streamed-response.ts'
 
 export interface FetchBounds {
   /** Timeout for the first byte of a model provider's response body, in milliseconds. */
@@ -49,7 +50,7 @@ class Watch {
   }
 
   #end(what: string): void {
-    const error = new ModelStreamError(`The model's provider failed: ${what}.`)
+    const error = failed(what)
     this.#passed.reject(error)
     this.#abort.abort(error)
   }
@@ -57,7 +58,7 @@ class Watch {
 
 /**
  * Returns a `fetch` for the providers' SDKs that aborts a stalled response, and fails for a stream that ends before its end event: the SDKs would
- * accept a truncated stream.
+ * accept a truncated stream. If a request asks for a stream and the response is not one, the response is converted ({@link streamedResponse}).
  */
 export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): typeof fetch {
   return async (input, init) => {
@@ -66,12 +67,14 @@ export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): 
       const signal = init?.signal ? AbortSignal.any([init.signal, watch.signal]) : watch.signal
       const begun = performance.now()
       const answer = await watch.within(bounds.firstByteMs, 'no response', plain(input, { ...init, signal }))
-      if (!answer.body) {
-        watch.stop()
-        return answer
-      }
       const firstByteMs = Math.max(bounds.firstByteMs - (performance.now() - begun), 1)
-      const body = guardedBody(answer.body, watch, { ...bounds, firstByteMs }, endOf(answer))
+      const body = answer.body && guardedBody(answer.body, watch, { ...bounds, firstByteMs }, endOf(answer))
+      if (answer.ok && !isStream(answer) && asksForStream(init?.body)) {
+        const text = await new Response(body).text()
+        watch.stop()
+        return asStream(text, addressOf(input), answer.headers)
+      }
+      if (!body) watch.stop()
       const { headers, status, statusText } = answer
       return new Response(body, { headers, status, statusText })
     } catch (error) {
@@ -81,14 +84,55 @@ export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): 
   }
 }
 
-const endOf = (answer: Response): StreamEnd | undefined =>
-  answer.ok && answer.headers.get('content-type')?.includes('text/event-stream') ? streamEnd() : undefined
+const failed = (what: string): ModelStreamError => new ModelStreamError(`The model's provider failed: ${what}.`)
+
+const isStream = ({ headers }: Response): boolean => headers.get('content-type')?.includes('text/event-stream') ?? false
+
+const endOf = (answer: Response): StreamEnd | undefined => (answer.ok && isStream(answer) ? streamEnd() : undefined)
+
+const truncated = 'the stream ended before its end event'
+
+/** Failure of a complete stream, if any. */
+function failureOf(events: string): string | undefined {
+  const end = streamEnd()
+  end.read(new TextEncoder().encode(events))
+  return end.failure ?? (end.reached ? undefined : truncated)
+}
+
+/** Converts a complete response that is not a stream. A failure is an error of the body, because the SDKs hide the message of a failed `fetch`. */
+function asStream(text: string, url: string, headers: Headers): Response {
+  const read = streamedResponse(text, url, headers)
+  if ('response' in read) return read.response
+  const failure = 'failure' in read ? read.failure : failureOf(read.events)
+  const body =
+    'events' in read && failure === undefined
+      ? read.events
+      : new ReadableStream({ start: (controller) => controller.error(failed(failure ?? truncated)) })
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+/** Address of a request without its query, for error messages. */
+function addressOf(input: Parameters<typeof fetch>[0]): string {
+  const { origin, pathname } = new URL(input instanceof Request ? input.url : input)
+  return `${origin}${pathname}`
+}
+
+/** Whether the body of a request asks for a stream. The SDKs send it as JSON text. */
+function asksForStream(body: unknown): boolean {
+  if (typeof body !== 'string' || !body.includes('"stream"')) return false
+  try {
+    const asked: unknown = JSON.parse(body)
+    return typeof asked === 'object' && asked !== null && Reflect.get(asked, 'stream') === true
+  } catch {
+    return false
+  }
+}
 
 function guardedBody(
   body: ReadableStream<Uint8Array>,
   watch: Watch,
   { firstByteMs, idleMs }: FetchBounds,
-  end: StreamEnd | undefined,
+  end?: StreamEnd,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let began = false
@@ -103,9 +147,8 @@ function guardedBody(
         )
         began = true
         if (value) end?.read(value)
-        const failure =
-          end?.failure ?? (done && end && !end.reached ? 'the stream ended before its end event' : undefined)
-        if (failure) throw new ModelStreamError(`The model's provider failed: ${failure}.`)
+        const failure = end?.failure ?? (done && end && !end.reached ? truncated : undefined)
+        if (failure) throw failed(failure)
         if (!done) return controller.enqueue(value)
         watch.stop()
         controller.close()

@@ -123,6 +123,32 @@ const cases: readonly Case[] = [
   { title: 'a truncated stream', fault: once({ kind: 'cut' }), requests: 2, by: 'model', kind: 'unavailable' },
   { title: 'a connection that breaks', fault: once({ kind: 'reset' }), requests: 2, by: 'model', kind: 'unavailable' },
   { title: 'an error after 200', fault: once({ kind: 'error-event' }), requests: 2, by: 'model', kind: 'unavailable' },
+  { title: 'an answer without a stream', fault: always({ kind: 'whole' }), requests: 1, by: 'model' },
+  {
+    title: "a login page instead of the model's answer",
+    fault: always({ kind: 'body', contentType: 'text/html', body: '<html>Sign in</html>' }),
+    requests: 1,
+    by: 'fallback',
+    kind: 'no-such-model',
+  },
+  {
+    title: 'an empty body with status 200',
+    fault: once({ kind: 'body', contentType: 'application/json', body: '' }),
+    requests: 2,
+    by: 'model',
+    kind: 'unavailable',
+  },
+  {
+    title: 'a refusal with status 200',
+    fault: always({
+      kind: 'body',
+      contentType: 'application/json',
+      body: '{"error":{"type":"authentication_error","message":"no"}}',
+    }),
+    requests: 1,
+    by: 'fallback',
+    kind: 'credentials',
+  },
   { title: 'a slow answer', fault: always({ kind: 'slow', pauseMs: 100 }), requests: 1, by: 'model' },
 ]
 
