@@ -34,6 +34,7 @@ const environments: Readonly<Record<string, Environment>> = {
     agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
     backup: { kind: 's3', bucket: 'backups' },
   }),
+  'an agent with a secret': soundEnvironment({ agents: { tickets: { secrets: ['TICKETS_TOKEN'] } } }),
   'protected, in the cluster': defineEnvironment({ ...soundProtectedInput, postgres: soundInput.postgres }),
   'protected, all external': defineEnvironment({ ...soundProtectedInput, secrets: externalSecrets }),
 }

@@ -31,6 +31,13 @@ describe('the configuration of a stack', () => {
     )
   })
 
+  test('asks for the secrets of the agents', () => {
+    const environment = soundEnvironment({ agents: { tickets: { secrets: ['TICKETS_TOKEN'] } } })
+    expect(refusal(environment, requiredConfiguration(soundEnvironment()))).toContain(
+      '- hadal:agent-tickets/TICKETS_TOKEN is missing: secret TICKETS_TOKEN of the agent tickets. Run "pulumi config set --secret hadal:agent-tickets/TICKETS_TOKEN".',
+    )
+  })
+
   test('reports an unknown key with the nearest known one', () => {
     const environment = soundEnvironment()
     expect(refusal(environment, { ...requiredConfiguration(environment), 'rotation/database-pasword': 'x' })).toContain(

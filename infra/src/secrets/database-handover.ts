@@ -17,9 +17,9 @@ export function databaseHandover<Value>(
   const { namespace, secrets } = environment
   if (secrets.kind !== 'external-secrets') return undefined
   const { store, path, refreshMinutes } = secrets
-  const entries = Object.entries(values).map(([reference, value]) => {
+  const entries = Object.entries<Value | undefined>(values).flatMap(([reference, value]) => {
     const [secret = '', key = ''] = reference.split('/')
-    return { secret, key, value }
+    return value === undefined ? [] : [{ secret, key, value }]
   })
   const metadata = { name, namespace, labels: commonLabels(environment) }
   return {

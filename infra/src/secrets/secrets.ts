@@ -121,12 +121,20 @@ const sameRole = <Value>(value: Value) => ({ owner: value, application: value, r
 const nobody = { database: '', ...sameRole({ username: '', password: '' }) }
 
 /** Splits a Pulumi output of secret values into one output per key. `shape` has the keys, which are known before the values. */
-function picked(
-  values: pulumi.Output<Partial<Record<SecretReference, string>>>,
-  shape: Partial<Record<SecretReference, string>>,
+function picked<Key extends SecretReference>(
+  values: pulumi.Output<Partial<Record<Key, string>>>,
+  shape: Partial<Record<Key, string>>,
 ): Values {
   return Object.fromEntries(
-    (Object.keys(shape) as SecretReference[]).map((key) => [key, pulumi.secret(values.apply((all) => all[key] ?? ''))]),
+    Object.keys(shape).map((key) => [
+      key,
+      pulumi.secret(
+        values.apply((all) => {
+          const texts: Readonly<Record<string, string | undefined>> = all
+          return texts[key] ?? ''
+        }),
+      ),
+    ]),
   )
 }
 

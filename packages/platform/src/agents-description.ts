@@ -49,6 +49,21 @@ export type ApprovalRule = z.infer<typeof ApprovalRule>
 
 const approvals = z.array(ApprovalRule).readonly()
 
+/** A setting that an agent declares with `withSettings`. */
+const DeclaredValue = z.strictObject({
+  /** Whether an environment must give the setting. */
+  required: z.boolean(),
+  /** JSON Schema of the setting's value. */
+  schema: z.record(z.string(), z.json()),
+})
+export type DeclaredValue = z.infer<typeof DeclaredValue>
+
+/** Settings and secrets that a graph declares with `withSettings`, by name. Absent if it declares none. */
+const declared = {
+  settings: z.record(z.string(), DeclaredValue).optional(),
+  secrets: z.record(z.string(), DeclaredValue.pick({ required: true })).optional(),
+}
+
 /** A graph that `defineAgent` created. */
 const HadalAgent = z.strictObject({
   /** Name of the graph: its key in langgraph.json. */
@@ -65,10 +80,11 @@ const HadalAgent = z.strictObject({
   /** Backend of the agent: where it keeps files, and whether it may run commands. */
   backend: z.enum(['web', 'batch', 'container', 'sandbox']),
   subagents: z.array(z.strictObject({ name: z.string(), model: z.string(), approvals })).readonly(),
+  ...declared,
 })
 
 /** A graph that `defineAgent` did not create. It has none of the platform's middleware, so its behaviour is unknown. */
-const OtherGraph = z.strictObject({ graph: z.string(), kind: z.literal('other') })
+const OtherGraph = z.strictObject({ graph: z.string(), kind: z.literal('other'), ...declared })
 
 /**
  * Content of `packages/agents/agents.json`: the capabilities of the server and the properties of each agent in this checkout.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Agents } from './schema/agent-values.ts'
 import { ModelName, ModelRouting } from './schema/models.ts'
 
 /**
@@ -89,6 +90,17 @@ const address = (schemes: readonly string[]) => {
   }, allowed)
 }
 
+/** Schema of a variable with JSON. `allowed` is the error message for other text. */
+const json = (allowed: string) =>
+  z.string().transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue(allowed)
+      return z.NEVER
+    }
+  })
+
 const databaseAddress = address(['postgres', 'postgresql'])
 
 const modelName = z
@@ -123,6 +135,15 @@ export const ContainerVariables = z.object({
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   /** Path of the langgraph.json that names the server's graphs, absolute or relative to the working directory. */
   AGENTS_CONFIG: z.string().default('langgraph.json'),
+  /**
+   * Settings of the agents and names of their secrets, as JSON: the field `agents` of the environment. Default: every setting and secret is read
+   * from the variable of its own name, as on a developer's machine.
+   */
+  AGENT_SETTINGS: json('Must be JSON such as {"researcher": {"settings": {…}, "secrets": […]}}')
+    .pipe(Agents)
+    .optional(),
+  /** Folder with the agents' secrets, in files `agent-<graph>/<NAME>`. It is read for the secrets that `AGENT_SETTINGS` names. */
+  AGENT_SECRETS_FOLDER: z.string().default('/run/secrets'),
   /** A folder of Markdown or text files that agents may search and read. Default: the folder that the image sets. */
   DOCUMENTS_FOLDER: z.string().optional(),
 
@@ -213,18 +234,7 @@ export const ContainerVariables = z.object({
     .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
     .pipe(z.array(modelName)),
   /** Model for each level of complexity of a request, as JSON. Default: every request goes to `MODEL_DEFAULT`. */
-  MODEL_ROUTING: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown
-      } catch {
-        context.addIssue('Must be JSON such as {"simple": …, "standard": …, "complex": …}')
-        return z.NEVER
-      }
-    })
-    .pipe(ModelRouting)
-    .optional(),
+  MODEL_ROUTING: json('Must be JSON such as {"simple": …, "standard": …, "complex": …}').pipe(ModelRouting).optional(),
   /** Base URL of a server with Anthropic's API, instead of Anthropic's own. */
   ANTHROPIC_BASE_URL: address(['http', 'https']).optional(),
   /** Base URL of a server with OpenAI's API, instead of OpenAI's own. It ends in `/v1`. */

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { agentValueProblems } from './agent-value-problems.ts'
+import { agentsDescriptionFile, describeCommand } from './agents-description.ts'
 import { defineEnvironment } from './define-environment.ts'
 import type { Environment } from './environment.ts'
 import { importConfiguration } from './import-configuration.ts'
 import type { Problem } from './problem.ts'
+import { readAgentsDescription } from './read-agents-description.ts'
 import { Release } from './release.ts'
 import { schemaProblems } from './schema-problems.ts'
 
@@ -67,6 +70,15 @@ async function readConfig(root: string, file: string, name: string): Promise<Env
   }
 }
 
+/** Compares the environment's settings and secrets of agents with those that the agents of this checkout declare. */
+function agentProblems(root: string, file: string, environment: Environment): Problem[] {
+  const description = readAgentsDescription(root)
+  if (description) return agentValueProblems(environment, description).map((problem) => ({ ...problem, file }))
+  if (Object.keys(environment.agents).length === 0) return []
+  const allowed = `Can't be compared with the agents, because ${agentsDescriptionFile} is missing or invalid.`
+  return [{ file, path: 'agents', allowed, remedy: `Run "${describeCommand}".` }]
+}
+
 /** Reads the folder `environments/<name>/`. Every problem names its file. */
 export async function readEnvironmentFolder(root: string, name: string): Promise<EnvironmentFolder> {
   const ofRelease = releaseProblems(root, `environments/${name}/release.json`)
@@ -75,7 +87,8 @@ export async function readEnvironmentFolder(root: string, name: string): Promise
     const remedy = `Copy the file of another environment, or remove the folder environments/${name}.`
     return { problems: [{ file, path: '', allowed: 'The file is missing.', remedy }, ...ofRelease] }
   }
-  const { environment, problems } = await readConfig(root, file, name)
+  const { environment, problems: ofFile } = await readConfig(root, file, name)
+  const problems = [...ofFile, ...(environment ? agentProblems(root, file, environment) : [])]
   if (ofRelease.length === 0) return { environment, problems }
   // The configuration imports release.json, so it repeats the problems of that file or fails to load because of them.
   const ofConfig = problems.filter(({ path }) => path !== '' && path !== 'release' && !path.startsWith('release.'))

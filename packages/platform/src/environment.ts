@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Release } from './release.ts'
 import { Agent } from './schema/agent.ts'
+import { Agents } from './schema/agent-values.ts'
 import { BatchFiles } from './schema/batch-files.ts'
 import { Cluster, Repository } from './schema/cluster.ts'
 import { Destination } from './schema/destination.ts'
@@ -36,6 +37,7 @@ export const Environment = z.strictObject({
   release: Release,
   cluster: Cluster,
   agent: Agent,
+  agents: Agents.default({}),
   quota: Quota,
   postgres: Postgres,
   redis: Redis,

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { serverCapabilities } from './agents-description.ts'
 import type { EnvironmentInput } from './environment.ts'
 import { soundInput } from './fixtures/example-environment.ts'
 import { loadEnvironment, loadEnvironments } from './load-environment.ts'
@@ -17,6 +18,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(root, file), text)
 }
 
+const capabilities = Object.fromEntries(Object.keys(serverCapabilities).map((name) => [name, false]))
 const release = JSON.stringify(soundInput.release)
 
 /** Writes an environment's folder; `change` replaces fields of config.ts. The release is in its own file. */
@@ -192,6 +194,28 @@ describe('all environments', () => {
     writeEnvironment('prod', { namespace: 'hadal' })
     expect(await sentencesOf(loadEnvironments(root))).toEqual([
       'environments/prod/config.ts: namespace = "hadal": Must be unique among environments on https://kubernetes.default.svc, but dev has the same value. Change it here, or in environments/dev/config.ts.',
+    ])
+  })
+})
+
+describe('settings and secrets of agents', () => {
+  const description = {
+    server: {},
+    graphs: [{ graph: 'tickets', kind: 'other', settings: {}, secrets: { TICKETS_TOKEN: { required: true } } }],
+  }
+
+  it('must be those that the agents of the repository declare', async () => {
+    writeEnvironment('dev')
+    write('packages/agents/agents.json', JSON.stringify({ ...description, server: capabilities }))
+    expect(await sentencesOf(loadEnvironment(root, 'dev'))).toEqual([
+      'environments/dev/config.ts: agents.tickets.secrets.TICKETS_TOKEN: Missing. The agent declares this secret. Add its name to the list, and its value to the secret store.',
+    ])
+  })
+
+  it('can not be given while the description of the agents is missing', async () => {
+    writeEnvironment('dev', { agents: { tickets: { secrets: ['TICKETS_TOKEN'] } } })
+    expect(await sentencesOf(loadEnvironment(root, 'dev'))).toEqual([
+      'environments/dev/config.ts: agents: Can\'t be compared with the agents, because packages/agents/agents.json is missing or invalid. Run "npm run describe".',
     ])
   })
 })

@@ -198,11 +198,19 @@ const secretTable = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, SecretKeyEntry>>>>
 
 type Table = typeof secretTable
-export type SecretName = keyof Table
-/** Name of a key of the given Secret. */
-export type SecretKey<Name extends SecretName> = keyof Table[Name] & string
+type TableName = keyof Table
+/** Name of the Secret of one agent: `agent-<graph>`. */
+type AgentSecretName = `agent-${string}`
+export type SecretName = TableName | AgentSecretName
 /** Reference to a Secret's key, e.g. `db-credentials/url`. */
-export type SecretReference = { [Name in SecretName]: `${Name}/${SecretKey<Name>}` }[SecretName]
+export type SecretReference =
+  | { [Name in TableName]: `${Name}/${keyof Table[Name] & string}` }[TableName]
+  | AgentSecretReference
+/** Reference to a secret that an agent declares, e.g. `agent-researcher/GITHUB_TOKEN`. */
+type AgentSecretReference = `${AgentSecretName}/${string}`
+
+/** Reference to a secret of an agent. */
+export const agentSecret = (graph: string, name: string): AgentSecretReference => `agent-${graph}/${name}`
 
 /** The Secret's key for each secret variable of the server. A missing variable is a compile error. */
 export const secretOfVariable = {
@@ -235,11 +243,31 @@ const namesOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Ke
 }
 
 /**
- * All Secret keys of an environment, in the table's order.
+ * All Secret keys of an environment, in the table's order, and then those of the agents.
  *
  * @param user returns only the keys that this role's containers mount
  */
 export function secretsOf(environment: Environment, user?: SecretUser): EnvironmentSecret[] {
+  const ofAgents = agentSecrets(environment).filter(({ users }) => user === undefined || users.includes(user))
+  return [...secretsOfTable(environment, user), ...ofAgents]
+}
+
+/** The secrets that agents declare. The API mounts them too, because it compiles graphs to describe them. */
+function agentSecrets({ agents }: Environment): EnvironmentSecret[] {
+  return Object.entries(agents).flatMap(([graph, { secrets }]) =>
+    secrets.map((key) => ({
+      secret: `agent-${graph}` as const,
+      key,
+      reference: agentSecret(graph, key),
+      maker: 'secrets' as const,
+      users: servers,
+      holds: `secret ${key} of the agent ${graph}`,
+      variable: undefined,
+    })),
+  )
+}
+
+function secretsOfTable(environment: Environment, user: SecretUser | undefined): EnvironmentSecret[] {
   return namesOf(secretTable).flatMap((secret) => {
     const entries: Readonly<Record<string, SecretKeyEntry>> = secretTable[secret]
     return Object.entries(entries).flatMap(([key, { holds, maker, users: ofEntry, when }]) => {

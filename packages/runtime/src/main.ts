@@ -8,6 +8,7 @@ import { parseContainerVariables } from '@hadal/platform/parse-container-variabl
 import { readSecretVariable } from '@hadal/platform/read-secret-variable'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
+import { createAgentValues } from './agents/agent-values.ts'
 import { loadAgents } from './agents/load-agents.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
@@ -73,8 +74,15 @@ function runsProgram(logger: string): RunsProgram {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value
   }
+  const valuesOf = createAgentValues({
+    given: variables.AGENT_SETTINGS,
+    secretsFolder: variables.AGENT_SECRETS_FOLDER,
+    variables: process.env,
+    readFile,
+    onSecrets: redactor.add,
+  })
   const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
-    const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform)
+    const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform, valuesOf)
     for (const notice of notices) log.warn({ text: notice }, 'agents_notice')
     return agents
   }

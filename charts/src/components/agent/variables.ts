@@ -14,7 +14,7 @@ const written = (amount: number | undefined): string | undefined =>
 
 /** Environment variables of the server's container that are not secret. Undefined ones are left out, because the server has defaults. */
 export function settingVariables(environment: Environment) {
-  const { agent, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
+  const { agent, agents, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
   const { pool } = postgres
   return {
     // Each Deployment sets this variable.
@@ -25,6 +25,8 @@ export function settingVariables(environment: Environment) {
     LOG_LEVEL: agent.logLevel,
     // The image sets this variable.
     AGENTS_CONFIG: undefined,
+    AGENT_SETTINGS: Object.keys(agents).length > 0 ? JSON.stringify(agents) : undefined,
+    AGENT_SECRETS_FOLDER: undefined,
     DOCUMENTS_FOLDER: undefined,
     HOST: undefined,
 

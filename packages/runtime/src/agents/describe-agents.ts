@@ -1,12 +1,36 @@
 import type { AgentsDescription } from '@hadal/platform/agents-description'
+import { z } from 'zod'
 import { describeAgent } from './define-agent.ts'
 import { loadAgents } from './load-agents.ts'
+import { inputSchema } from './placeholder-values.ts'
 import { capabilities } from './server-capabilities.ts'
+import { type AgentDeclaration, isRequired } from './with-settings.ts'
 
 /** Describes one graph: an agent of `defineAgent`, or a graph of another kind. */
-export function graphDescription(graphId: string, graph: object): AgentsDescription['graphs'][number] {
+export function graphDescription(
+  graphId: string,
+  graph: object,
+  declaration?: AgentDeclaration,
+): AgentsDescription['graphs'][number] {
   const description = describeAgent(graph)
-  return description ? { graph: graphId, kind: 'hadal', ...description } : { graph: graphId, kind: 'other' }
+  const declared = declaration && declarationDescription(declaration)
+  return description
+    ? { graph: graphId, kind: 'hadal', ...description, ...declared }
+    : { graph: graphId, kind: 'other', ...declared }
+}
+
+function declarationDescription({ settings, secrets }: AgentDeclaration) {
+  return {
+    settings: Object.fromEntries(
+      Object.entries(settings).map(([name, schema]) => [
+        name,
+        { required: isRequired(schema), schema: z.record(z.string(), z.json()).parse(inputSchema(schema)) },
+      ]),
+    ),
+    secrets: Object.fromEntries(
+      Object.entries(secrets).map(([name, schema]) => [name, { required: isRequired(schema) }]),
+    ),
+  }
 }
 
 /**
@@ -17,7 +41,9 @@ export function graphDescription(graphId: string, graph: object): AgentsDescript
  */
 export async function describeAgents(file: string): Promise<AgentsDescription> {
   const { agents } = await loadAgents(file)
-  const graphs = [...agents.values()].map(({ graphId, graph }) => graphDescription(graphId, graph))
+  const graphs = [...agents.values()].map(({ graphId, graph, declaration }) =>
+    graphDescription(graphId, graph, declaration),
+  )
   return { server: capabilities, graphs }
 }
 

@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { DnsLabel } from '@hadal/platform/schema/scalars'
 import type { AgentPlatform } from './agent-platform.ts'
 import type { AgentBuildConfig, AgentSettings } from './agent-settings.ts'
+import type { ReadAgentValues } from './agent-values.ts'
 import { type GraphEntry, parseLanggraphJson } from './langgraph-json.ts'
 import type { LoadedAgent, LoadedAgents, RunnableGraph } from './loaded-agent.ts'
+import { placeholderValues } from './placeholder-values.ts'
+import { declarationOf } from './with-settings.ts'
 
 /** Thrown for a `langgraph.json` that can't be served. Its message has one sentence per problem, for the operator to read. */
 export class LoadAgentsError extends Error {
@@ -62,7 +66,18 @@ const whatItIs = (value: unknown): string => {
 const wanted =
   'Export a compiled graph, a StateGraph, the result of defineAgent or createDeepAgent, or a function that returns one of these'
 
-async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConfig): Promise<LoadedAgent | string> {
+interface GraphOptions {
+  readonly config: AgentBuildConfig
+  readonly valuesOf: ReadAgentValues
+  readonly notices: string[]
+}
+
+/** Loads one graph. @returns the graph, or sentences about its problems */
+async function loadGraph(
+  file: string,
+  entry: GraphEntry,
+  { config, valuesOf, notices }: GraphOptions,
+): Promise<LoadedAgent | string> {
   const at = `${file}: graph "${entry.id}"`
   const path = resolve(dirname(file), entry.modulePath)
   if (!existsSync(path)) {
@@ -81,10 +96,24 @@ async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConf
   }
   const value = exported[entry.exportName]
   const asksForConfig = typeof value === 'function' && !isGraph(value) && !isClass(value)
+  const declaration = declarationOf(value)
+  if (declaration && !DnsLabel.safeParse(entry.id).success) {
+    return `${at} declares settings or secrets, but its name can't be part of the name of a Secret. Use at most 40 lower-case letters, digits and "-".`
+  }
+  const values = declaration && valuesOf(entry.id, declaration)
+  if (values && values.problems.length > 0) return values.problems.map((problem) => `${file}: ${problem}`).join('\n')
+  notices.push(...(values?.notices ?? []))
+  const own = values && { settings: { ...config.settings, ...values.settings }, secrets: values.secrets }
   try {
-    const built: unknown = asksForConfig ? await value(config) : await value
+    const built: unknown = asksForConfig ? await value({ ...config, ...own }) : await value
     const graph = toGraph(built)
-    if (graph) return { graphId: entry.id, ...graph, ...(entry.description ? { description: entry.description } : {}) }
+    if (graph)
+      return {
+        graphId: entry.id,
+        ...graph,
+        ...(declaration ? { declaration } : {}),
+        ...(entry.description ? { description: entry.description } : {}),
+      }
     const what = asksForConfig ? `is a function that returned ${whatItIs(built)}` : `is ${whatItIs(built)}`
     return `${at}: the export "${entry.exportName}" of ${entry.modulePath} ${what}, not a graph. ${wanted}.`
   } catch (error) {
@@ -98,12 +127,14 @@ async function loadGraph(file: string, entry: GraphEntry, config: AgentBuildConf
  * @param file path of the langgraph.json; module paths are relative to its folder
  * @param settings passed to graph functions together with an empty `configurable`
  * @param platform the server's connections and settings for agents; undefined if agents are only described or tested
+ * @param valuesOf reads the settings and secrets that agents declare. Default: placeholders
  * @throws LoadAgentsError with a sentence for every problem of the file and its modules
  */
 export async function loadAgents(
   file: string,
   settings: AgentSettings = {},
   platform?: AgentPlatform,
+  valuesOf: ReadAgentValues = placeholderValues,
 ): Promise<LoadResult> {
   let text: string
   try {
@@ -116,9 +147,12 @@ export async function loadAgents(
   }
   const { graphs, notices, problems } = parseLanggraphJson(file, text)
   const config: AgentBuildConfig = { configurable: {}, settings, platform }
-  const loaded = await Promise.all(graphs.map((entry) => loadGraph(file, entry, config)))
+  const ofValues: string[] = []
+  const loaded = await Promise.all(
+    graphs.map((entry) => loadGraph(file, entry, { config, valuesOf, notices: ofValues })),
+  )
   const all = [...problems, ...loaded.filter((result) => typeof result === 'string')]
   if (all.length > 0) throw new LoadAgentsError(all)
   const agents = loaded.filter((result) => typeof result !== 'string').map((agent) => [agent.graphId, agent] as const)
-  return { agents: new Map(agents), notices }
+  return { agents: new Map(agents), notices: [...notices, ...ofValues] }
 }

@@ -1,6 +1,7 @@
 import type { RunnableConfig } from '@langchain/core/runnables'
 import type { StateSnapshot } from '@langchain/langgraph'
 import type { BaseCheckpointSaver, BaseStore } from '@langchain/langgraph-checkpoint'
+import type { AgentDeclaration } from './with-settings.ts'
 
 /** Options of one call of a compiled graph: LangChain's configuration and LangGraph's options of a run. */
 export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
@@ -39,6 +40,8 @@ export interface LoadedAgent {
    * middleware are never allowed: `context: { interruptOn: {} }` would disable approvals.
    */
   readonly clientContext?: readonly string[]
+  /** Settings and secrets that the graph declares with `withSettings`. */
+  readonly declaration?: AgentDeclaration
 }
 
 /** Loaded graphs by graph id. */

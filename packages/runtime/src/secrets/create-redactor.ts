@@ -8,6 +8,8 @@ export interface Redactor {
   value(value: unknown): unknown
   /** Redacts an error in place: its message, stack, fields and causes. Code that uses the error afterwards sees no secret. */
   error(error: unknown): void
+  /** Adds secrets that are read after the start of the process, such as those of agents. */
+  add(secrets: readonly string[]): void
 }
 
 export const redacted = '[redacted]'
@@ -46,7 +48,12 @@ const secretName =
  * @param secrets secret values in any order; values shorter than 6 characters are ignored
  */
 export function createRedactor(secrets: readonly string[] = []): Redactor {
-  const exact = exactly(secrets)
+  const known = [...secrets]
+  let exact = exactly(known)
+  const add = (more: readonly string[]): void => {
+    known.push(...more)
+    exact = exactly(known)
+  }
   const text = (written: string): string => {
     let clean = exact ? written.replace(exact, redacted) : written
     for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement)
@@ -85,7 +92,7 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
     error(cause, seen)
     if (typeof cause === 'string') define(thrown, 'cause', text(cause))
   }
-  return { text, value: (given) => value(given), error: (thrown) => error(thrown) }
+  return { text, value: (given) => value(given), error: (thrown) => error(thrown), add }
 }
 
 /** Returns a pattern for the secrets themselves and their JSON and URL forms. The longest is first, so that no part of a longer secret remains. */
