@@ -1,6 +1,6 @@
+import { healthChecks } from '@hadal/platform/argocd-health-checks'
 import * as fengari from 'fengari'
 import { describe, expect, test } from 'vitest'
-import { healthChecks } from './health-checks.ts'
 
 const { lua, lauxlib, lualib, to_luastring } = fengari
 

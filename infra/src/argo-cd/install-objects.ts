@@ -1,6 +1,6 @@
+import { healthChecks } from '@hadal/platform/argocd-health-checks'
 import type { Environment } from '@hadal/platform/environment'
 import { type KubernetesObject, releaseObjects } from '../operators/release-objects.ts'
-import { healthChecks } from './health-checks.ts'
 
 /** Namespace in the manifests of Argo CD's release. */
 const writtenFor = 'argocd'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 import { Command } from 'commander'
+import { argocdCommand } from './argocd/argocd-command.ts'
 import { checkCommand } from './check/check-command.ts'
 import { diffCommand } from './diff/diff-command.ts'
 import { newCommand } from './new/new-command.ts'
@@ -31,7 +32,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('hadal').description('LangChain Deep Agents in production on Kubernetes').helpCommand(false)
 // Each command imports its implementation when it runs, so that `hadal render` doesn't load the dependencies of `hadal up`.
-const commands = [upCommand, newCommand, renderCommand, diffCommand, checkCommand, promoteCommand, releaseCommand]
+const commands = [
+  upCommand,
+  newCommand,
+  renderCommand,
+  diffCommand,
+  checkCommand,
+  promoteCommand,
+  releaseCommand,
+  argocdCommand,
+]
 for (const command of commands) program.addCommand(command())
 
 try {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { healthChecks } from '@hadal/infra/argo-cd/health-checks'
+import { healthChecks } from '@hadal/platform/argocd-health-checks'
 import { parse } from 'yaml'
 import type { BuiltTool } from '../tools/build.ts'
 import type { Cluster, KubernetesObject } from './cluster.ts'
