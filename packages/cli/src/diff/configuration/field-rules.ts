@@ -124,6 +124,12 @@ export const fieldRules: readonly FieldRule[] = [
     'Traces can be read and changed in transit.',
   ),
   rule(
+    'tls-off',
+    'models.providers.*.destination.plainHttp',
+    turnedOn,
+    "The provider's URL may begin with http://: prompts, model responses and the provider's key can be read in the cluster's network.",
+  ),
+  rule(
     'new-exposure',
     ['exposure.gateway.name', 'exposure.gateway.namespace', 'exposure.gateway.listener', 'exposure.className'],
     changed,
