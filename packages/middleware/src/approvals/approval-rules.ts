@@ -4,7 +4,10 @@ import { commandAsks } from './command-asks.ts'
 const fileTools = ['write_file', 'edit_file', 'delete'] as const
 type FileTool = (typeof fileTools)[number]
 
-/** A call of `execute` needs approval if its command contains one of these words in any case, but not as a part of a word such as `format`. */
+/**
+ * A call of `execute` needs approval if its command contains one of these words in any case, or calls a program whose name begins with one. A part of
+ * another word, as in `format`, does not count.
+ */
 const destructiveWords = ['rm', 'delete', 'drop', 'truncate'] as const
 
 /**

@@ -1,23 +1,7 @@
 import { type Command, forEachChild, type Redirection, type SyntaxNode, type Word } from 'unbash'
+import { commandWrappers } from './command-wrappers.ts'
+import { shells } from './shells.ts'
 
-const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh'])
-/** Names of programs that run the command in their arguments, such as `sudo`. */
-const wrappers = new Set([
-  'builtin',
-  'busybox',
-  'command',
-  'doas',
-  'env',
-  'exec',
-  'nice',
-  'nohup',
-  'setsid',
-  'stdbuf',
-  'sudo',
-  'time',
-  'timeout',
-  'xargs',
-])
 const readers = new Set(['source', '.'])
 /** Arguments that let a shell read its commands from standard input. */
 const inputNames = new Set(['-', '-s', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])
@@ -58,7 +42,7 @@ function commandExecutes({ name, suffix }: Command, fed: boolean, { isFixed, tex
   const words = [name, ...suffix].filter((part) => part?.type === 'Word')
   const texts = words.map(textOf)
   const [program = ''] = texts.map(baseName)
-  const at = wrappers.has(program)
+  const at = commandWrappers.has(program)
     ? texts.findIndex((text, index) => index > 0 && (shells.has(baseName(text)) || text === 'eval'))
     : 0
   const run = baseName(texts[at] ?? '')
