@@ -55,7 +55,7 @@ export interface PodMonitorProps {
      */
     readonly metadata?: ApiObjectMetadata;
     /**
-     * Specification of desired Pod selection for target discovery by Prometheus.
+     * spec defines the specification of desired Pod selection for target discovery by Prometheus.
      *
      * @schema PodMonitor#spec
      */
@@ -66,13 +66,13 @@ export interface PodMonitorProps {
  */
 export declare function toJson_PodMonitorProps(obj: PodMonitorProps | undefined): Record<string, any> | undefined;
 /**
- * Specification of desired Pod selection for target discovery by Prometheus.
+ * spec defines the specification of desired Pod selection for target discovery by Prometheus.
  *
  * @schema PodMonitorSpec
  */
 export interface PodMonitorSpec {
     /**
-     * `attachMetadata` defines additional metadata which is added to the
+     * attachMetadata defines additional metadata which is added to the
      * discovered targets.
      *
      * It requires Prometheus >= v2.35.0.
@@ -81,7 +81,7 @@ export interface PodMonitorSpec {
      */
     readonly attachMetadata?: PodMonitorSpecAttachMetadata;
     /**
-     * When defined, bodySizeLimit specifies a job level limit on the size
+     * bodySizeLimit when defined specifies a job level limit on the size
      * of uncompressed response body that will be accepted by Prometheus.
      *
      * It requires Prometheus >= v2.28.0.
@@ -90,14 +90,14 @@ export interface PodMonitorSpec {
      */
     readonly bodySizeLimit?: string;
     /**
-     * Whether to convert all scraped classic histograms into a native histogram with custom buckets.
+     * convertClassicHistogramsToNHCB defines whether to convert all scraped classic histograms into a native histogram with custom buckets.
      * It requires Prometheus >= v3.0.0.
      *
      * @schema PodMonitorSpec#convertClassicHistogramsToNHCB
      */
     readonly convertClassicHistogramsToNhcb?: boolean;
     /**
-     * The protocol to use if a scrape returns blank, unparseable, or otherwise invalid Content-Type.
+     * fallbackScrapeProtocol defines the protocol to use if a scrape returns blank, unparseable, or otherwise invalid Content-Type.
      *
      * It requires Prometheus >= v3.0.0.
      *
@@ -105,7 +105,7 @@ export interface PodMonitorSpec {
      */
     readonly fallbackScrapeProtocol?: PodMonitorSpecFallbackScrapeProtocol;
     /**
-     * The label to use to retrieve the job name from.
+     * jobLabel defines the label to use to retrieve the job name from.
      * `jobLabel` selects the label from the associated Kubernetes `Pod`
      * object which will be used as the `job` label for all metrics.
      *
@@ -120,7 +120,7 @@ export interface PodMonitorSpec {
      */
     readonly jobLabel?: string;
     /**
-     * Per-scrape limit on the number of targets dropped by relabeling
+     * keepDroppedTargets defines the per-scrape limit on the number of targets dropped by relabeling
      * that will be kept in memory. 0 means no limit.
      *
      * It requires Prometheus >= v2.47.0.
@@ -129,7 +129,7 @@ export interface PodMonitorSpec {
      */
     readonly keepDroppedTargets?: number;
     /**
-     * Per-scrape limit on number of labels that will be accepted for a sample.
+     * labelLimit defines the per-scrape limit on number of labels that will be accepted for a sample.
      *
      * It requires Prometheus >= v2.27.0.
      *
@@ -137,7 +137,7 @@ export interface PodMonitorSpec {
      */
     readonly labelLimit?: number;
     /**
-     * Per-scrape limit on length of labels name that will be accepted for a sample.
+     * labelNameLengthLimit defines the per-scrape limit on length of labels name that will be accepted for a sample.
      *
      * It requires Prometheus >= v2.27.0.
      *
@@ -145,7 +145,7 @@ export interface PodMonitorSpec {
      */
     readonly labelNameLengthLimit?: number;
     /**
-     * Per-scrape limit on length of labels value that will be accepted for a sample.
+     * labelValueLengthLimit defines the per-scrape limit on length of labels value that will be accepted for a sample.
      *
      * It requires Prometheus >= v2.27.0.
      *
@@ -153,14 +153,14 @@ export interface PodMonitorSpec {
      */
     readonly labelValueLengthLimit?: number;
     /**
-     * `namespaceSelector` defines in which namespace(s) Prometheus should discover the pods.
+     * namespaceSelector defines in which namespace(s) Prometheus should discover the pods.
      * By default, the pods are discovered in the same namespace as the `PodMonitor` object but it is possible to select pods across different/all namespaces.
      *
      * @schema PodMonitorSpec#namespaceSelector
      */
     readonly namespaceSelector?: PodMonitorSpecNamespaceSelector;
     /**
-     * If there are more than this many buckets in a native histogram,
+     * nativeHistogramBucketLimit defines ff there are more than this many buckets in a native histogram,
      * buckets will be merged to stay within the limit.
      * It requires Prometheus >= v2.45.0.
      *
@@ -168,7 +168,7 @@ export interface PodMonitorSpec {
      */
     readonly nativeHistogramBucketLimit?: number;
     /**
-     * If the growth factor of one bucket to the next is smaller than this,
+     * nativeHistogramMinBucketFactor defines if the growth factor of one bucket to the next is smaller than this,
      * buckets will be merged to increase the factor sufficiently.
      * It requires Prometheus >= v2.50.0.
      *
@@ -176,33 +176,33 @@ export interface PodMonitorSpec {
      */
     readonly nativeHistogramMinBucketFactor?: PodMonitorSpecNativeHistogramMinBucketFactor;
     /**
-     * Defines how to scrape metrics from the selected pods.
+     * podMetricsEndpoints defines how to scrape metrics from the selected pods.
      *
      * @schema PodMonitorSpec#podMetricsEndpoints
      */
     readonly podMetricsEndpoints?: PodMonitorSpecPodMetricsEndpoints[];
     /**
-     * `podTargetLabels` defines the labels which are transferred from the
+     * podTargetLabels defines the labels which are transferred from the
      * associated Kubernetes `Pod` object onto the ingested metrics.
      *
      * @schema PodMonitorSpec#podTargetLabels
      */
     readonly podTargetLabels?: string[];
     /**
-     * `sampleLimit` defines a per-scrape limit on the number of scraped samples
+     * sampleLimit defines a per-scrape limit on the number of scraped samples
      * that will be accepted.
      *
      * @schema PodMonitorSpec#sampleLimit
      */
     readonly sampleLimit?: number;
     /**
-     * The scrape class to apply.
+     * scrapeClass defines the scrape class to apply.
      *
      * @schema PodMonitorSpec#scrapeClass
      */
     readonly scrapeClass?: string;
     /**
-     * Whether to scrape a classic histogram that is also exposed as a native histogram.
+     * scrapeClassicHistograms defines whether to scrape a classic histogram that is also exposed as a native histogram.
      * It requires Prometheus >= v2.45.0.
      *
      * Notice: `scrapeClassicHistograms` corresponds to the `always_scrape_classic_histograms` field in the Prometheus configuration.
@@ -211,7 +211,14 @@ export interface PodMonitorSpec {
      */
     readonly scrapeClassicHistograms?: boolean;
     /**
-     * `scrapeProtocols` defines the protocols to negotiate during a scrape. It tells clients the
+     * scrapeNativeHistograms defines whether to enable scraping of native histograms.
+     * It requires Prometheus >= v3.8.0.
+     *
+     * @schema PodMonitorSpec#scrapeNativeHistograms
+     */
+    readonly scrapeNativeHistograms?: boolean;
+    /**
+     * scrapeProtocols defines the protocols to negotiate during a scrape. It tells clients the
      * protocols supported by Prometheus in order of preference (from most to least preferred).
      *
      * If unset, Prometheus uses its default value.
@@ -222,13 +229,13 @@ export interface PodMonitorSpec {
      */
     readonly scrapeProtocols?: PodMonitorSpecScrapeProtocols[];
     /**
-     * Label selector to select the Kubernetes `Pod` objects to scrape metrics from.
+     * selector defines the label selector to select the Kubernetes `Pod` objects to scrape metrics from.
      *
      * @schema PodMonitorSpec#selector
      */
     readonly selector: PodMonitorSpecSelector;
     /**
-     * Mechanism used to select the endpoints to scrape.
+     * selectorMechanism defines the mechanism used to select the endpoints to scrape.
      * By default, the selection process relies on relabel configurations to filter the discovered targets.
      * Alternatively, you can opt in for role selectors, which may offer better efficiency in large clusters.
      * Which strategy is best for your use case needs to be carefully evaluated.
@@ -239,7 +246,7 @@ export interface PodMonitorSpec {
      */
     readonly selectorMechanism?: PodMonitorSpecSelectorMechanism;
     /**
-     * `targetLimit` defines a limit on the number of scraped targets that will
+     * targetLimit defines a limit on the number of scraped targets that will
      * be accepted.
      *
      * @schema PodMonitorSpec#targetLimit
@@ -251,7 +258,7 @@ export interface PodMonitorSpec {
  */
 export declare function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): Record<string, any> | undefined;
 /**
- * `attachMetadata` defines additional metadata which is added to the
+ * attachMetadata defines additional metadata which is added to the
  * discovered targets.
  *
  * It requires Prometheus >= v2.35.0.
@@ -260,11 +267,15 @@ export declare function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): 
  */
 export interface PodMonitorSpecAttachMetadata {
     /**
-     * When set to true, Prometheus attaches node metadata to the discovered
+     * node when set to true, Prometheus attaches node metadata to the discovered
      * targets.
      *
      * The Prometheus service account must have the `list` and `watch`
      * permissions on the `Nodes` objects.
+     *
+     * Node metadata labels are not automatically added to scraped metrics. They are
+     * exposed as `__meta_kubernetes_node_*` labels and can be copied to timeseries
+     * with relabeling configuration.
      *
      * @schema PodMonitorSpecAttachMetadata#node
      */
@@ -275,7 +286,7 @@ export interface PodMonitorSpecAttachMetadata {
  */
 export declare function toJson_PodMonitorSpecAttachMetadata(obj: PodMonitorSpecAttachMetadata | undefined): Record<string, any> | undefined;
 /**
- * The protocol to use if a scrape returns blank, unparseable, or otherwise invalid Content-Type.
+ * fallbackScrapeProtocol defines the protocol to use if a scrape returns blank, unparseable, or otherwise invalid Content-Type.
  *
  * It requires Prometheus >= v3.0.0.
  *
@@ -294,21 +305,21 @@ export declare enum PodMonitorSpecFallbackScrapeProtocol {
     PROMETHEUS_TEXT1_0_0 = "PrometheusText1.0.0"
 }
 /**
- * `namespaceSelector` defines in which namespace(s) Prometheus should discover the pods.
+ * namespaceSelector defines in which namespace(s) Prometheus should discover the pods.
  * By default, the pods are discovered in the same namespace as the `PodMonitor` object but it is possible to select pods across different/all namespaces.
  *
  * @schema PodMonitorSpecNamespaceSelector
  */
 export interface PodMonitorSpecNamespaceSelector {
     /**
-     * Boolean describing whether all namespaces are selected in contrast to a
+     * any defines the boolean describing whether all namespaces are selected in contrast to a
      * list restricting them.
      *
      * @schema PodMonitorSpecNamespaceSelector#any
      */
     readonly any?: boolean;
     /**
-     * List of namespace names to select from.
+     * matchNames defines the list of namespace names to select from.
      *
      * @schema PodMonitorSpecNamespaceSelector#matchNames
      */
@@ -319,7 +330,7 @@ export interface PodMonitorSpecNamespaceSelector {
  */
 export declare function toJson_PodMonitorSpecNamespaceSelector(obj: PodMonitorSpecNamespaceSelector | undefined): Record<string, any> | undefined;
 /**
- * If the growth factor of one bucket to the next is smaller than this,
+ * nativeHistogramMinBucketFactor defines if the growth factor of one bucket to the next is smaller than this,
  * buckets will be merged to increase the factor sufficiently.
  * It requires Prometheus >= v2.50.0.
  *
@@ -339,27 +350,30 @@ export declare class PodMonitorSpecNativeHistogramMinBucketFactor {
  */
 export interface PodMonitorSpecPodMetricsEndpoints {
     /**
-     * `authorization` configures the Authorization header credentials to use when
-     * scraping the target.
+     * authorization configures the Authorization header credentials used by
+     * the client.
      *
-     * Cannot be set at the same time as `basicAuth`, or `oauth2`.
+     * Cannot be set at the same time as `basicAuth`, `bearerTokenSecret` or `oauth2`.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#authorization
      */
     readonly authorization?: PodMonitorSpecPodMetricsEndpointsAuthorization;
     /**
-     * `basicAuth` configures the Basic Authentication credentials to use when
-     * scraping the target.
+     * basicAuth defines the Basic Authentication credentials used by the
+     * client.
      *
-     * Cannot be set at the same time as `authorization`, or `oauth2`.
+     * Cannot be set at the same time as `authorization`, `bearerTokenSecret` or `oauth2`.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#basicAuth
      */
     readonly basicAuth?: PodMonitorSpecPodMetricsEndpointsBasicAuth;
     /**
-     * `bearerTokenSecret` specifies a key of a Secret containing the bearer
-     * token for scraping targets. The secret needs to be in the same namespace
-     * as the PodMonitor object and readable by the Prometheus Operator.
+     * bearerTokenSecret defines a key of a Secret containing the bearer token
+     * used by the client for authentication. The secret needs to be in the
+     * same namespace as the custom resource and readable by the Prometheus
+     * Operator.
+     *
+     * Cannot be set at the same time as `authorization`, `basicAuth` or `oauth2`.
      *
      * Deprecated: use `authorization` instead.
      *
@@ -367,13 +381,13 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly bearerTokenSecret?: PodMonitorSpecPodMetricsEndpointsBearerTokenSecret;
     /**
-     * `enableHttp2` can be used to disable HTTP2 when scraping the target.
+     * enableHttp2 can be used to disable HTTP2.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#enableHttp2
      */
     readonly enableHttp2?: boolean;
     /**
-     * When true, the pods which are not running (e.g. either in Failed or
+     * filterRunning when true, the pods which are not running (e.g. either in Failed or
      * Succeeded state) are dropped during the target discovery.
      *
      * If unset, the filtering is enabled.
@@ -384,28 +398,28 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly filterRunning?: boolean;
     /**
-     * `followRedirects` defines whether the scrape requests should follow HTTP
-     * 3xx redirects.
+     * followRedirects defines whether the client should follow HTTP 3xx
+     * redirects.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#followRedirects
      */
     readonly followRedirects?: boolean;
     /**
-     * When true, `honorLabels` preserves the metric's labels when they collide
+     * honorLabels when true preserves the metric's labels when they collide
      * with the target's labels.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#honorLabels
      */
     readonly honorLabels?: boolean;
     /**
-     * `honorTimestamps` controls whether Prometheus preserves the timestamps
+     * honorTimestamps defines whether Prometheus preserves the timestamps
      * when exposed by the target.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#honorTimestamps
      */
     readonly honorTimestamps?: boolean;
     /**
-     * Interval at which Prometheus scrapes the metrics from the target.
+     * interval at which Prometheus scrapes the metrics from the target.
      *
      * If empty, Prometheus uses the global scrape interval.
      *
@@ -413,14 +427,14 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly interval?: string;
     /**
-     * `metricRelabelings` configures the relabeling rules to apply to the
+     * metricRelabelings defines the relabeling rules to apply to the
      * samples before ingestion.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#metricRelabelings
      */
     readonly metricRelabelings?: PodMonitorSpecPodMetricsEndpointsMetricRelabelings[];
     /**
-     * `noProxy` is a comma-separated string that can contain IPs, CIDR notation, domain names
+     * noProxy defines a comma-separated string that can contain IPs, CIDR notation, domain names
      * that should be excluded from proxying. IP and domain names can
      * contain port numbers.
      *
@@ -430,17 +444,17 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly noProxy?: string;
     /**
-     * `oauth2` configures the OAuth2 settings to use when scraping the target.
+     * oauth2 defines the OAuth2 settings used by the client.
      *
      * It requires Prometheus >= 2.27.0.
      *
-     * Cannot be set at the same time as `authorization`, or `basicAuth`.
+     * Cannot be set at the same time as `authorization`, `basicAuth` or `bearerTokenSecret`.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#oauth2
      */
     readonly oauth2?: PodMonitorSpecPodMetricsEndpointsOauth2;
     /**
-     * `params` define optional HTTP URL parameters.
+     * params define optional HTTP URL parameters.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#params
      */
@@ -448,7 +462,7 @@ export interface PodMonitorSpecPodMetricsEndpoints {
         [key: string]: string[];
     };
     /**
-     * HTTP path from which to scrape for metrics.
+     * path defines the HTTP path from which to scrape for metrics.
      *
      * If empty, Prometheus uses the default value (e.g. `/metrics`).
      *
@@ -456,7 +470,14 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly path?: string;
     /**
-     * The `Pod` port name which exposes the endpoint.
+     * port defines the `Pod` port name which exposes the endpoint.
+     *
+     * If the pod doesn't expose a port with the same name, it will result
+     * in no targets being discovered.
+     *
+     * If a `Pod` has multiple `Port`s with the same name (which is not
+     * recommended), one target instance per unique port number will be
+     * generated.
      *
      * It takes precedence over the `portNumber` and `targetPort` fields.
      *
@@ -464,13 +485,24 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly port?: string;
     /**
-     * The `Pod` port number which exposes the endpoint.
+     * portNumber defines the `Pod` port number which exposes the endpoint.
+     *
+     * The `Pod` must declare the specified `Port` in its spec or the
+     * target will be dropped by Prometheus.
+     *
+     * This cannot be used to enable scraping of an undeclared port.
+     * To scrape targets on a port which isn't exposed, you need to use
+     * relabeling to override the `__address__` label (but beware of
+     * duplicate targets if the `Pod` has other declared ports).
+     *
+     * In practice Prometheus will select targets for which the
+     * matches the target's __meta_kubernetes_pod_container_port_number.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#portNumber
      */
     readonly portNumber?: number;
     /**
-     * ProxyConnectHeader optionally specifies headers to send to
+     * proxyConnectHeader optionally specifies headers to send to
      * proxies during CONNECT requests.
      *
      * It requires Prometheus >= v2.43.0, Alertmanager >= v0.25.0 or Thanos >= v0.32.0.
@@ -481,7 +513,7 @@ export interface PodMonitorSpecPodMetricsEndpoints {
         [key: string]: PodMonitorSpecPodMetricsEndpointsProxyConnectHeader[];
     };
     /**
-     * Whether to use the proxy configuration defined by environment variables (HTTP_PROXY, HTTPS_PROXY, and NO_PROXY).
+     * proxyFromEnvironment defines whether to use the proxy configuration defined by environment variables (HTTP_PROXY, HTTPS_PROXY, and NO_PROXY).
      *
      * It requires Prometheus >= v2.43.0, Alertmanager >= v0.25.0 or Thanos >= v0.32.0.
      *
@@ -489,13 +521,13 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly proxyFromEnvironment?: boolean;
     /**
-     * `proxyURL` defines the HTTP proxy server to use.
+     * proxyUrl defines the HTTP proxy server to use.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#proxyUrl
      */
     readonly proxyUrl?: string;
     /**
-     * `relabelings` configures the relabeling rules to apply the target's
+     * relabelings defines the relabeling rules to apply the target's
      * metadata labels.
      *
      * The Operator automatically adds relabelings for a few standard Kubernetes fields.
@@ -508,18 +540,13 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly relabelings?: PodMonitorSpecPodMetricsEndpointsRelabelings[];
     /**
-     * HTTP scheme to use for scraping.
-     *
-     * `http` and `https` are the expected values unless you rewrite the
-     * `__scheme__` label via relabeling.
-     *
-     * If empty, Prometheus uses the default value `http`.
+     * scheme defines the HTTP scheme to use for scraping.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#scheme
      */
     readonly scheme?: PodMonitorSpecPodMetricsEndpointsScheme;
     /**
-     * Timeout after which Prometheus considers the scrape to be failed.
+     * scrapeTimeout defines the timeout after which Prometheus considers the scrape to be failed.
      *
      * If empty, Prometheus uses the global scrape timeout unless it is less
      * than the target's scrape interval value in which the latter is used.
@@ -529,7 +556,7 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly scrapeTimeout?: string;
     /**
-     * Name or number of the target port of the `Pod` object behind the Service, the
+     * targetPort defines the name or number of the target port of the `Pod` object behind the Service, the
      * port must be specified with container port property.
      *
      * Deprecated: use 'port' or 'portNumber' instead.
@@ -538,13 +565,13 @@ export interface PodMonitorSpecPodMetricsEndpoints {
      */
     readonly targetPort?: PodMonitorSpecPodMetricsEndpointsTargetPort;
     /**
-     * TLS configuration to use when scraping the target.
+     * tlsConfig defines the TLS configuration used by the client.
      *
      * @schema PodMonitorSpecPodMetricsEndpoints#tlsConfig
      */
     readonly tlsConfig?: PodMonitorSpecPodMetricsEndpointsTlsConfig;
     /**
-     * `trackTimestampsStaleness` defines whether Prometheus tracks staleness of
+     * trackTimestampsStaleness defines whether Prometheus tracks staleness of
      * the metrics that have an explicit timestamp present in scraped data.
      * Has no effect if `honorTimestamps` is false.
      *
@@ -582,7 +609,7 @@ export declare enum PodMonitorSpecScrapeProtocols {
     PROMETHEUS_TEXT1_0_0 = "PrometheusText1.0.0"
 }
 /**
- * Label selector to select the Kubernetes `Pod` objects to scrape metrics from.
+ * selector defines the label selector to select the Kubernetes `Pod` objects to scrape metrics from.
  *
  * @schema PodMonitorSpecSelector
  */
@@ -609,7 +636,7 @@ export interface PodMonitorSpecSelector {
  */
 export declare function toJson_PodMonitorSpecSelector(obj: PodMonitorSpecSelector | undefined): Record<string, any> | undefined;
 /**
- * Mechanism used to select the endpoints to scrape.
+ * selectorMechanism defines the mechanism used to select the endpoints to scrape.
  * By default, the selection process relies on relabel configurations to filter the discovered targets.
  * Alternatively, you can opt in for role selectors, which may offer better efficiency in large clusters.
  * Which strategy is best for your use case needs to be carefully evaluated.
@@ -625,22 +652,22 @@ export declare enum PodMonitorSpecSelectorMechanism {
     ROLE_SELECTOR = "RoleSelector"
 }
 /**
- * `authorization` configures the Authorization header credentials to use when
- * scraping the target.
+ * authorization configures the Authorization header credentials used by
+ * the client.
  *
- * Cannot be set at the same time as `basicAuth`, or `oauth2`.
+ * Cannot be set at the same time as `basicAuth`, `bearerTokenSecret` or `oauth2`.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsAuthorization
  */
 export interface PodMonitorSpecPodMetricsEndpointsAuthorization {
     /**
-     * Selects a key of a Secret in the namespace that contains the credentials for authentication.
+     * credentials defines a key of a Secret in the namespace that contains the credentials for authentication.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsAuthorization#credentials
      */
     readonly credentials?: PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials;
     /**
-     * Defines the authentication type. The value is case-insensitive.
+     * type defines the authentication type. The value is case-insensitive.
      *
      * "Basic" is not a supported value.
      *
@@ -655,23 +682,23 @@ export interface PodMonitorSpecPodMetricsEndpointsAuthorization {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsAuthorization(obj: PodMonitorSpecPodMetricsEndpointsAuthorization | undefined): Record<string, any> | undefined;
 /**
- * `basicAuth` configures the Basic Authentication credentials to use when
- * scraping the target.
+ * basicAuth defines the Basic Authentication credentials used by the
+ * client.
  *
- * Cannot be set at the same time as `authorization`, or `oauth2`.
+ * Cannot be set at the same time as `authorization`, `bearerTokenSecret` or `oauth2`.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsBasicAuth
  */
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuth {
     /**
-     * `password` specifies a key of a Secret containing the password for
+     * password defines a key of a Secret containing the password for
      * authentication.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsBasicAuth#password
      */
     readonly password?: PodMonitorSpecPodMetricsEndpointsBasicAuthPassword;
     /**
-     * `username` specifies a key of a Secret containing the username for
+     * username defines a key of a Secret containing the username for
      * authentication.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsBasicAuth#username
@@ -683,9 +710,12 @@ export interface PodMonitorSpecPodMetricsEndpointsBasicAuth {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuth(obj: PodMonitorSpecPodMetricsEndpointsBasicAuth | undefined): Record<string, any> | undefined;
 /**
- * `bearerTokenSecret` specifies a key of a Secret containing the bearer
- * token for scraping targets. The secret needs to be in the same namespace
- * as the PodMonitor object and readable by the Prometheus Operator.
+ * bearerTokenSecret defines a key of a Secret containing the bearer token
+ * used by the client for authentication. The secret needs to be in the
+ * same namespace as the custom resource and readable by the Prometheus
+ * Operator.
+ *
+ * Cannot be set at the same time as `authorization`, `basicAuth` or `oauth2`.
  *
  * Deprecated: use `authorization` instead.
  *
@@ -729,7 +759,7 @@ export declare function toJson_PodMonitorSpecPodMetricsEndpointsBearerTokenSecre
  */
 export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
     /**
-     * Action to perform based on the regex matching.
+     * action to perform based on the regex matching.
      *
      * `Uppercase` and `Lowercase` actions require Prometheus >= v2.36.0.
      * `DropEqual` and `KeepEqual` actions require Prometheus >= v2.41.0.
@@ -740,7 +770,7 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
      */
     readonly action?: PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction;
     /**
-     * Modulus to take of the hash of the source label values.
+     * modulus to take of the hash of the source label values.
      *
      * Only applicable when the action is `HashMod`.
      *
@@ -748,13 +778,13 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
      */
     readonly modulus?: number;
     /**
-     * Regular expression against which the extracted value is matched.
+     * regex defines the regular expression against which the extracted value is matched.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#regex
      */
     readonly regex?: string;
     /**
-     * Replacement value against which a Replace action is performed if the
+     * replacement value against which a Replace action is performed if the
      * regular expression matches.
      *
      * Regex capture groups are available.
@@ -763,13 +793,13 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
      */
     readonly replacement?: string;
     /**
-     * Separator is the string between concatenated SourceLabels.
+     * separator defines the string between concatenated SourceLabels.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#separator
      */
     readonly separator?: string;
     /**
-     * The source labels select values from existing labels. Their content is
+     * sourceLabels defines the source labels select values from existing labels. Their content is
      * concatenated using the configured Separator and matched against the
      * configured regular expression.
      *
@@ -777,7 +807,7 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
      */
     readonly sourceLabels?: string[];
     /**
-     * Label to which the resulting string is written in a replacement.
+     * targetLabel defines the label to which the resulting string is written in a replacement.
      *
      * It is mandatory for `Replace`, `HashMod`, `Lowercase`, `Uppercase`,
      * `KeepEqual` and `DropEqual` actions.
@@ -793,31 +823,31 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(obj: PodMonitorSpecPodMetricsEndpointsMetricRelabelings | undefined): Record<string, any> | undefined;
 /**
- * `oauth2` configures the OAuth2 settings to use when scraping the target.
+ * oauth2 defines the OAuth2 settings used by the client.
  *
  * It requires Prometheus >= 2.27.0.
  *
- * Cannot be set at the same time as `authorization`, or `basicAuth`.
+ * Cannot be set at the same time as `authorization`, `basicAuth` or `bearerTokenSecret`.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2
  */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
     /**
-     * `clientId` specifies a key of a Secret or ConfigMap containing the
+     * clientId defines a key of a Secret or ConfigMap containing the
      * OAuth2 client's ID.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#clientId
      */
     readonly clientId: PodMonitorSpecPodMetricsEndpointsOauth2ClientId;
     /**
-     * `clientSecret` specifies a key of a Secret containing the OAuth2
+     * clientSecret defines a key of a Secret containing the OAuth2
      * client's secret.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#clientSecret
      */
     readonly clientSecret: PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret;
     /**
-     * `endpointParams` configures the HTTP parameters to append to the token
+     * endpointParams configures the HTTP parameters to append to the token
      * URL.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#endpointParams
@@ -826,7 +856,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
         [key: string]: string;
     };
     /**
-     * `noProxy` is a comma-separated string that can contain IPs, CIDR notation, domain names
+     * noProxy defines a comma-separated string that can contain IPs, CIDR notation, domain names
      * that should be excluded from proxying. IP and domain names can
      * contain port numbers.
      *
@@ -836,7 +866,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
      */
     readonly noProxy?: string;
     /**
-     * ProxyConnectHeader optionally specifies headers to send to
+     * proxyConnectHeader optionally specifies headers to send to
      * proxies during CONNECT requests.
      *
      * It requires Prometheus >= v2.43.0, Alertmanager >= v0.25.0 or Thanos >= v0.32.0.
@@ -847,7 +877,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
         [key: string]: PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader[];
     };
     /**
-     * Whether to use the proxy configuration defined by environment variables (HTTP_PROXY, HTTPS_PROXY, and NO_PROXY).
+     * proxyFromEnvironment defines whether to use the proxy configuration defined by environment variables (HTTP_PROXY, HTTPS_PROXY, and NO_PROXY).
      *
      * It requires Prometheus >= v2.43.0, Alertmanager >= v0.25.0 or Thanos >= v0.32.0.
      *
@@ -855,26 +885,26 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
      */
     readonly proxyFromEnvironment?: boolean;
     /**
-     * `proxyURL` defines the HTTP proxy server to use.
+     * proxyUrl defines the HTTP proxy server to use.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#proxyUrl
      */
     readonly proxyUrl?: string;
     /**
-     * `scopes` defines the OAuth2 scopes used for the token request.
+     * scopes defines the OAuth2 scopes used for the token request.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#scopes
      */
     readonly scopes?: string[];
     /**
-     * TLS configuration to use when connecting to the OAuth2 server.
+     * tlsConfig defines the TLS configuration to use when connecting to the OAuth2 server.
      * It requires Prometheus >= v2.43.0.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#tlsConfig
      */
     readonly tlsConfig?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig;
     /**
-     * `tokenURL` configures the URL to fetch the token from.
+     * tokenUrl defines the URL to fetch the token from.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2#tokenUrl
      */
@@ -927,7 +957,7 @@ export declare function toJson_PodMonitorSpecPodMetricsEndpointsProxyConnectHead
  */
 export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
     /**
-     * Action to perform based on the regex matching.
+     * action to perform based on the regex matching.
      *
      * `Uppercase` and `Lowercase` actions require Prometheus >= v2.36.0.
      * `DropEqual` and `KeepEqual` actions require Prometheus >= v2.41.0.
@@ -938,7 +968,7 @@ export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
      */
     readonly action?: PodMonitorSpecPodMetricsEndpointsRelabelingsAction;
     /**
-     * Modulus to take of the hash of the source label values.
+     * modulus to take of the hash of the source label values.
      *
      * Only applicable when the action is `HashMod`.
      *
@@ -946,13 +976,13 @@ export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
      */
     readonly modulus?: number;
     /**
-     * Regular expression against which the extracted value is matched.
+     * regex defines the regular expression against which the extracted value is matched.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#regex
      */
     readonly regex?: string;
     /**
-     * Replacement value against which a Replace action is performed if the
+     * replacement value against which a Replace action is performed if the
      * regular expression matches.
      *
      * Regex capture groups are available.
@@ -961,13 +991,13 @@ export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
      */
     readonly replacement?: string;
     /**
-     * Separator is the string between concatenated SourceLabels.
+     * separator defines the string between concatenated SourceLabels.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#separator
      */
     readonly separator?: string;
     /**
-     * The source labels select values from existing labels. Their content is
+     * sourceLabels defines the source labels select values from existing labels. Their content is
      * concatenated using the configured Separator and matched against the
      * configured regular expression.
      *
@@ -975,7 +1005,7 @@ export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
      */
     readonly sourceLabels?: string[];
     /**
-     * Label to which the resulting string is written in a replacement.
+     * targetLabel defines the label to which the resulting string is written in a replacement.
      *
      * It is mandatory for `Replace`, `HashMod`, `Lowercase`, `Uppercase`,
      * `KeepEqual` and `DropEqual` actions.
@@ -991,12 +1021,7 @@ export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsRelabelings(obj: PodMonitorSpecPodMetricsEndpointsRelabelings | undefined): Record<string, any> | undefined;
 /**
- * HTTP scheme to use for scraping.
- *
- * `http` and `https` are the expected values unless you rewrite the
- * `__scheme__` label via relabeling.
- *
- * If empty, Prometheus uses the default value `http`.
+ * scheme defines the HTTP scheme to use for scraping.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsScheme
  */
@@ -1007,7 +1032,7 @@ export declare enum PodMonitorSpecPodMetricsEndpointsScheme {
     HTTPS = "https"
 }
 /**
- * Name or number of the target port of the `Pod` object behind the Service, the
+ * targetPort defines the name or number of the target port of the `Pod` object behind the Service, the
  * port must be specified with container port property.
  *
  * Deprecated: use 'port' or 'portNumber' instead.
@@ -1021,37 +1046,37 @@ export declare class PodMonitorSpecPodMetricsEndpointsTargetPort {
     private constructor();
 }
 /**
- * TLS configuration to use when scraping the target.
+ * tlsConfig defines the TLS configuration used by the client.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig
  */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfig {
     /**
-     * Certificate authority used when verifying server certificates.
+     * ca defines the Certificate authority used when verifying server certificates.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#ca
      */
     readonly ca?: PodMonitorSpecPodMetricsEndpointsTlsConfigCa;
     /**
-     * Client certificate to present when doing client-authentication.
+     * cert defines the Client certificate to present when doing client-authentication.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#cert
      */
     readonly cert?: PodMonitorSpecPodMetricsEndpointsTlsConfigCert;
     /**
-     * Disable target certificate validation.
+     * insecureSkipVerify defines how to disable target certificate validation.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#insecureSkipVerify
      */
     readonly insecureSkipVerify?: boolean;
     /**
-     * Secret containing the client key file for the targets.
+     * keySecret defines the Secret containing the client key file for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#keySecret
      */
     readonly keySecret?: PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret;
     /**
-     * Maximum acceptable TLS version.
+     * maxVersion defines the maximum acceptable TLS version.
      *
      * It requires Prometheus >= v2.41.0 or Thanos >= v0.31.0.
      *
@@ -1059,7 +1084,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfig {
      */
     readonly maxVersion?: PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion;
     /**
-     * Minimum acceptable TLS version.
+     * minVersion defines the minimum acceptable TLS version.
      *
      * It requires Prometheus >= v2.35.0 or Thanos >= v0.28.0.
      *
@@ -1067,7 +1092,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfig {
      */
     readonly minVersion?: PodMonitorSpecPodMetricsEndpointsTlsConfigMinVersion;
     /**
-     * Used to verify the hostname for the targets.
+     * serverName is used to verify the hostname for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#serverName
      */
@@ -1112,7 +1137,7 @@ export interface PodMonitorSpecSelectorMatchExpressions {
  */
 export declare function toJson_PodMonitorSpecSelectorMatchExpressions(obj: PodMonitorSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined;
 /**
- * Selects a key of a Secret in the namespace that contains the credentials for authentication.
+ * credentials defines a key of a Secret in the namespace that contains the credentials for authentication.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials
  */
@@ -1145,7 +1170,7 @@ export interface PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials(obj: PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials | undefined): Record<string, any> | undefined;
 /**
- * `password` specifies a key of a Secret containing the password for
+ * password defines a key of a Secret containing the password for
  * authentication.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthPassword
@@ -1179,7 +1204,7 @@ export interface PodMonitorSpecPodMetricsEndpointsBasicAuthPassword {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj: PodMonitorSpecPodMetricsEndpointsBasicAuthPassword | undefined): Record<string, any> | undefined;
 /**
- * `username` specifies a key of a Secret containing the username for
+ * username defines a key of a Secret containing the username for
  * authentication.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthUsername
@@ -1213,7 +1238,7 @@ export interface PodMonitorSpecPodMetricsEndpointsBasicAuthUsername {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthUsername(obj: PodMonitorSpecPodMetricsEndpointsBasicAuthUsername | undefined): Record<string, any> | undefined;
 /**
- * Action to perform based on the regex matching.
+ * action to perform based on the regex matching.
  *
  * `Uppercase` and `Lowercase` actions require Prometheus >= v2.36.0.
  * `DropEqual` and `KeepEqual` actions require Prometheus >= v2.41.0.
@@ -1247,20 +1272,20 @@ export declare enum PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction {
     DROPEQUAL = "dropequal"
 }
 /**
- * `clientId` specifies a key of a Secret or ConfigMap containing the
+ * clientId defines a key of a Secret or ConfigMap containing the
  * OAuth2 client's ID.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientId
  */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientId {
     /**
-     * ConfigMap containing data to use for the targets.
+     * configMap defines the ConfigMap containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientId#configMap
      */
     readonly configMap?: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap;
     /**
-     * Secret containing data to use for the targets.
+     * secret defines the Secret containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientId#secret
      */
@@ -1271,7 +1296,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientId {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientId(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientId | undefined): Record<string, any> | undefined;
 /**
- * `clientSecret` specifies a key of a Secret containing the OAuth2
+ * clientSecret defines a key of a Secret containing the OAuth2
  * client's secret.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret
@@ -1338,38 +1363,38 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader(obj: PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined;
 /**
- * TLS configuration to use when connecting to the OAuth2 server.
+ * tlsConfig defines the TLS configuration to use when connecting to the OAuth2 server.
  * It requires Prometheus >= v2.43.0.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig
  */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
     /**
-     * Certificate authority used when verifying server certificates.
+     * ca defines the Certificate authority used when verifying server certificates.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#ca
      */
     readonly ca?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa;
     /**
-     * Client certificate to present when doing client-authentication.
+     * cert defines the Client certificate to present when doing client-authentication.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#cert
      */
     readonly cert?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert;
     /**
-     * Disable target certificate validation.
+     * insecureSkipVerify defines how to disable target certificate validation.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#insecureSkipVerify
      */
     readonly insecureSkipVerify?: boolean;
     /**
-     * Secret containing the client key file for the targets.
+     * keySecret defines the Secret containing the client key file for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#keySecret
      */
     readonly keySecret?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret;
     /**
-     * Maximum acceptable TLS version.
+     * maxVersion defines the maximum acceptable TLS version.
      *
      * It requires Prometheus >= v2.41.0 or Thanos >= v0.31.0.
      *
@@ -1377,7 +1402,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
      */
     readonly maxVersion?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion;
     /**
-     * Minimum acceptable TLS version.
+     * minVersion defines the minimum acceptable TLS version.
      *
      * It requires Prometheus >= v2.35.0 or Thanos >= v0.28.0.
      *
@@ -1385,7 +1410,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
      */
     readonly minVersion?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMinVersion;
     /**
-     * Used to verify the hostname for the targets.
+     * serverName is used to verify the hostname for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#serverName
      */
@@ -1396,7 +1421,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig | undefined): Record<string, any> | undefined;
 /**
- * Action to perform based on the regex matching.
+ * action to perform based on the regex matching.
  *
  * `Uppercase` and `Lowercase` actions require Prometheus >= v2.36.0.
  * `DropEqual` and `KeepEqual` actions require Prometheus >= v2.41.0.
@@ -1430,19 +1455,19 @@ export declare enum PodMonitorSpecPodMetricsEndpointsRelabelingsAction {
     DROPEQUAL = "dropequal"
 }
 /**
- * Certificate authority used when verifying server certificates.
+ * ca defines the Certificate authority used when verifying server certificates.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCa
  */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCa {
     /**
-     * ConfigMap containing data to use for the targets.
+     * configMap defines the ConfigMap containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCa#configMap
      */
     readonly configMap?: PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap;
     /**
-     * Secret containing data to use for the targets.
+     * secret defines the Secret containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCa#secret
      */
@@ -1453,19 +1478,19 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCa {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCa(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCa | undefined): Record<string, any> | undefined;
 /**
- * Client certificate to present when doing client-authentication.
+ * cert defines the Client certificate to present when doing client-authentication.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCert
  */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCert {
     /**
-     * ConfigMap containing data to use for the targets.
+     * configMap defines the ConfigMap containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCert#configMap
      */
     readonly configMap?: PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap;
     /**
-     * Secret containing data to use for the targets.
+     * secret defines the Secret containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCert#secret
      */
@@ -1476,7 +1501,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCert {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCert(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCert | undefined): Record<string, any> | undefined;
 /**
- * Secret containing the client key file for the targets.
+ * keySecret defines the Secret containing the client key file for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret
  */
@@ -1509,7 +1534,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret | undefined): Record<string, any> | undefined;
 /**
- * Maximum acceptable TLS version.
+ * maxVersion defines the maximum acceptable TLS version.
  *
  * It requires Prometheus >= v2.41.0 or Thanos >= v0.31.0.
  *
@@ -1526,7 +1551,7 @@ export declare enum PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion {
     TLS13 = "TLS13"
 }
 /**
- * Minimum acceptable TLS version.
+ * minVersion defines the minimum acceptable TLS version.
  *
  * It requires Prometheus >= v2.35.0 or Thanos >= v0.28.0.
  *
@@ -1543,7 +1568,7 @@ export declare enum PodMonitorSpecPodMetricsEndpointsTlsConfigMinVersion {
     TLS13 = "TLS13"
 }
 /**
- * ConfigMap containing data to use for the targets.
+ * configMap defines the ConfigMap containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap
  */
@@ -1576,7 +1601,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined;
 /**
- * Secret containing data to use for the targets.
+ * secret defines the Secret containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret
  */
@@ -1609,19 +1634,19 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret | undefined): Record<string, any> | undefined;
 /**
- * Certificate authority used when verifying server certificates.
+ * ca defines the Certificate authority used when verifying server certificates.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa
  */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa {
     /**
-     * ConfigMap containing data to use for the targets.
+     * configMap defines the ConfigMap containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa#configMap
      */
     readonly configMap?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap;
     /**
-     * Secret containing data to use for the targets.
+     * secret defines the Secret containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa#secret
      */
@@ -1632,19 +1657,19 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa | undefined): Record<string, any> | undefined;
 /**
- * Client certificate to present when doing client-authentication.
+ * cert defines the Client certificate to present when doing client-authentication.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert
  */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert {
     /**
-     * ConfigMap containing data to use for the targets.
+     * configMap defines the ConfigMap containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert#configMap
      */
     readonly configMap?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap;
     /**
-     * Secret containing data to use for the targets.
+     * secret defines the Secret containing data to use for the targets.
      *
      * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert#secret
      */
@@ -1655,7 +1680,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert | undefined): Record<string, any> | undefined;
 /**
- * Secret containing the client key file for the targets.
+ * keySecret defines the Secret containing the client key file for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret
  */
@@ -1688,7 +1713,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined;
 /**
- * Maximum acceptable TLS version.
+ * maxVersion defines the maximum acceptable TLS version.
  *
  * It requires Prometheus >= v2.41.0 or Thanos >= v0.31.0.
  *
@@ -1705,7 +1730,7 @@ export declare enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion {
     TLS13 = "TLS13"
 }
 /**
- * Minimum acceptable TLS version.
+ * minVersion defines the minimum acceptable TLS version.
  *
  * It requires Prometheus >= v2.35.0 or Thanos >= v0.28.0.
  *
@@ -1722,7 +1747,7 @@ export declare enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMinVersion {
     TLS13 = "TLS13"
 }
 /**
- * ConfigMap containing data to use for the targets.
+ * configMap defines the ConfigMap containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap
  */
@@ -1755,7 +1780,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined;
 /**
- * Secret containing data to use for the targets.
+ * secret defines the Secret containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret
  */
@@ -1788,7 +1813,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret | undefined): Record<string, any> | undefined;
 /**
- * ConfigMap containing data to use for the targets.
+ * configMap defines the ConfigMap containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap
  */
@@ -1821,7 +1846,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined;
 /**
- * Secret containing data to use for the targets.
+ * secret defines the Secret containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret
  */
@@ -1854,7 +1879,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret | undefined): Record<string, any> | undefined;
 /**
- * ConfigMap containing data to use for the targets.
+ * configMap defines the ConfigMap containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap
  */
@@ -1887,7 +1912,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined;
 /**
- * Secret containing data to use for the targets.
+ * secret defines the Secret containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret
  */
@@ -1920,7 +1945,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined;
 /**
- * ConfigMap containing data to use for the targets.
+ * configMap defines the ConfigMap containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap
  */
@@ -1953,7 +1978,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap {
  */
 export declare function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined;
 /**
- * Secret containing data to use for the targets.
+ * secret defines the Secret containing data to use for the targets.
  *
  * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret
  */
@@ -2030,7 +2055,7 @@ export interface PrometheusRuleProps {
      */
     readonly metadata?: ApiObjectMetadata;
     /**
-     * Specification of desired alerting rule definitions for Prometheus.
+     * spec defines the specification of desired alerting rule definitions for Prometheus.
      *
      * @schema PrometheusRule#spec
      */
@@ -2041,13 +2066,13 @@ export interface PrometheusRuleProps {
  */
 export declare function toJson_PrometheusRuleProps(obj: PrometheusRuleProps | undefined): Record<string, any> | undefined;
 /**
- * Specification of desired alerting rule definitions for Prometheus.
+ * spec defines the specification of desired alerting rule definitions for Prometheus.
  *
  * @schema PrometheusRuleSpec
  */
 export interface PrometheusRuleSpec {
     /**
-     * Content of Prometheus rule file
+     * groups defines the content of Prometheus rule file
      *
      * @schema PrometheusRuleSpec#groups
      */
@@ -2064,13 +2089,13 @@ export declare function toJson_PrometheusRuleSpec(obj: PrometheusRuleSpec | unde
  */
 export interface PrometheusRuleSpecGroups {
     /**
-     * Interval determines how often rules in the group are evaluated.
+     * interval defines how often rules in the group are evaluated.
      *
      * @schema PrometheusRuleSpecGroups#interval
      */
     readonly interval?: string;
     /**
-     * Labels to add or overwrite before storing the result for its rules.
+     * labels define the labels to add or overwrite before storing the result for its rules.
      * The labels defined at the rule level take precedence.
      *
      * It requires Prometheus >= 3.0.0.
@@ -2082,7 +2107,7 @@ export interface PrometheusRuleSpecGroups {
         [key: string]: string;
     };
     /**
-     * Limit the number of alerts an alerting rule and series a recording
+     * limit defines the number of alerts an alerting rule and series a recording
      * rule can produce.
      * Limit is supported starting with Prometheus >= 2.31 and Thanos Ruler >= 0.24.
      *
@@ -2090,13 +2115,13 @@ export interface PrometheusRuleSpecGroups {
      */
     readonly limit?: number;
     /**
-     * Name of the rule group.
+     * name defines the name of the rule group.
      *
      * @schema PrometheusRuleSpecGroups#name
      */
     readonly name: string;
     /**
-     * PartialResponseStrategy is only used by ThanosRuler and will
+     * partial_response_strategy is only used by ThanosRuler and will
      * be ignored by Prometheus instances.
      * More info: https://github.com/thanos-io/thanos/blob/main/docs/components/rule.md#partial-response
      *
@@ -2104,7 +2129,7 @@ export interface PrometheusRuleSpecGroups {
      */
     readonly partialResponseStrategy?: string;
     /**
-     * Defines the offset the rule evaluation timestamp of this particular group by the specified duration into the past.
+     * query_offset defines the offset the rule evaluation timestamp of this particular group by the specified duration into the past.
      *
      * It requires Prometheus >= v2.53.0.
      * It is not supported for ThanosRuler.
@@ -2113,7 +2138,7 @@ export interface PrometheusRuleSpecGroups {
      */
     readonly queryOffset?: string;
     /**
-     * List of alerting and recording rules.
+     * rules defines the list of alerting and recording rules.
      *
      * @schema PrometheusRuleSpecGroups#rules
      */
@@ -2131,14 +2156,14 @@ export declare function toJson_PrometheusRuleSpecGroups(obj: PrometheusRuleSpecG
  */
 export interface PrometheusRuleSpecGroupsRules {
     /**
-     * Name of the alert. Must be a valid label value.
+     * alert defines the name of the alert. Must be a valid label value.
      * Only one of `record` and `alert` must be set.
      *
      * @schema PrometheusRuleSpecGroupsRules#alert
      */
     readonly alert?: string;
     /**
-     * Annotations to add to each alert.
+     * annotations defines annotations to add to each alert.
      * Only valid for alerting rules.
      *
      * @schema PrometheusRuleSpecGroupsRules#annotations
@@ -2147,25 +2172,25 @@ export interface PrometheusRuleSpecGroupsRules {
         [key: string]: string;
     };
     /**
-     * PromQL expression to evaluate.
+     * expr defines the PromQL expression to evaluate.
      *
      * @schema PrometheusRuleSpecGroupsRules#expr
      */
     readonly expr: PrometheusRuleSpecGroupsRulesExpr;
     /**
-     * Alerts are considered firing once they have been returned for this long.
+     * for defines how alerts are considered firing once they have been returned for this long.
      *
      * @schema PrometheusRuleSpecGroupsRules#for
      */
     readonly for?: string;
     /**
-     * KeepFiringFor defines how long an alert will continue firing after the condition that triggered it has cleared.
+     * keep_firing_for defines how long an alert will continue firing after the condition that triggered it has cleared.
      *
      * @schema PrometheusRuleSpecGroupsRules#keep_firing_for
      */
     readonly keepFiringFor?: string;
     /**
-     * Labels to add or overwrite.
+     * labels defines labels to add or overwrite.
      *
      * @schema PrometheusRuleSpecGroupsRules#labels
      */
@@ -2173,7 +2198,7 @@ export interface PrometheusRuleSpecGroupsRules {
         [key: string]: string;
     };
     /**
-     * Name of the time series to output to. Must be a valid metric name.
+     * record defines the name of the time series to output to. Must be a valid metric name.
      * Only one of `record` and `alert` must be set.
      *
      * @schema PrometheusRuleSpecGroupsRules#record
@@ -2185,7 +2210,7 @@ export interface PrometheusRuleSpecGroupsRules {
  */
 export declare function toJson_PrometheusRuleSpecGroupsRules(obj: PrometheusRuleSpecGroupsRules | undefined): Record<string, any> | undefined;
 /**
- * PromQL expression to evaluate.
+ * expr defines the PromQL expression to evaluate.
  *
  * @schema PrometheusRuleSpecGroupsRulesExpr
  */

@@ -56,6 +56,7 @@ export function toJson_PodMonitorSpec(obj) {
         'sampleLimit': obj.sampleLimit,
         'scrapeClass': obj.scrapeClass,
         'scrapeClassicHistograms': obj.scrapeClassicHistograms,
+        'scrapeNativeHistograms': obj.scrapeNativeHistograms,
         'scrapeProtocols': obj.scrapeProtocols?.map(y => y),
         'selector': toJson_PodMonitorSpecSelector(obj.selector),
         'selectorMechanism': obj.selectorMechanism,

@@ -1363,8 +1363,10 @@ export interface ClusterSpecBootstrapInitdb {
      */
     readonly builtinLocale?: string;
     /**
-     * Whether the `-k` option should be passed to initdb,
-     * enabling checksums on data pages (default: `false`)
+     * Whether data checksums are enabled on data pages, to help detect
+     * corruption by the I/O system that would otherwise be silent
+     * (default: `false` before PostgreSQL 18, `true` from PostgreSQL 18 on,
+     * matching the initdb default in each case).
      *
      * @schema ClusterSpecBootstrapInitdb#dataChecksums
      */
@@ -2469,10 +2471,12 @@ export interface ClusterSpecProbesLiveness {
     readonly initialDelaySeconds?: number;
     /**
      * Configure the feature that extends the liveness probe for a primary
-     * instance. In addition to the basic checks, this verifies whether the
+     * instance. In addition to the basic checks, this reports whether the
      * primary is isolated from the Kubernetes API server and from its
-     * replicas, ensuring that it can be safely shut down if network
-     * partition or API unavailability is detected. Enabled by default.
+     * replicas, so the kubelet restarts it through the normal
+     * container-termination path (a smart shutdown, bounded by
+     * `.spec.smartShutdownTimeout`) when a network partition or API
+     * unavailability is detected. Enabled by default.
      *
      * @schema ClusterSpecProbesLiveness#isolationCheck
      */
@@ -3491,10 +3495,12 @@ export declare enum ClusterSpecPostgresqlSynchronousMethod {
 }
 /**
  * Configure the feature that extends the liveness probe for a primary
- * instance. In addition to the basic checks, this verifies whether the
+ * instance. In addition to the basic checks, this reports whether the
  * primary is isolated from the Kubernetes API server and from its
- * replicas, ensuring that it can be safely shut down if network
- * partition or API unavailability is detected. Enabled by default.
+ * replicas, so the kubelet restarts it through the normal
+ * container-termination path (a smart shutdown, bounded by
+ * `.spec.smartShutdownTimeout`) when a network partition or API
+ * unavailability is detected. Enabled by default.
  *
  * @schema ClusterSpecProbesLivenessIsolationCheck
  */

@@ -59,7 +59,7 @@ export const customSources: readonly CustomSource[] = [
     without: ['Application.operation'],
   },
   {
-    module: 'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+    module: 'github.com/prometheus-operator/prometheus-operator@v0.93.1',
     files: ['podmonitors', 'prometheusrules', 'servicemonitors'].map(
       (name) => `example/prometheus-operator-crd/monitoring.coreos.com_${name}.yaml`,
     ),
@@ -91,7 +91,7 @@ export const customSources: readonly CustomSource[] = [
     files: ['config/crd/bases/barmancloud.cnpg.io_objectstores.yaml'],
   },
   {
-    module: 'github.com/cloudnative-pg/cloudnative-pg@v1.30.0',
+    module: 'github.com/cloudnative-pg/cloudnative-pg@v1.30.1',
     files: ['clusters', 'poolers', 'scheduledbackups'].map(
       (name) => `config/crd/bases/postgresql.cnpg.io_${name}.yaml`,
     ),
