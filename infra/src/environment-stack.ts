@@ -1,4 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
+import { neededOperators } from '@hadal/platform/operators/needed-operators'
+import type { PinnedName } from '@hadal/platform/operators/operator-pins'
 import * as k8s from '@pulumi/kubernetes'
 import type * as pulumi from '@pulumi/pulumi'
 import { ArgoCd } from './argo-cd/argo-cd.ts'
@@ -7,14 +9,14 @@ import { backupBucket } from './backup-bucket/backup-bucket.ts'
 import { dataOptions } from './data-options.ts'
 import { Database } from './database/database.ts'
 import { namespaceOf } from './namespace.ts'
-import type { ReleaseSource } from './operators/fetch-release.ts'
-import { neededOperators } from './operators/needed-operators.ts'
 import { Operators } from './operators/operators.ts'
-import type { ReleaseName } from './operators/releases.ts'
 import { ownedWhole } from './owned-whole.ts'
 import { enforcePolicy } from './policy/enforce-policy.ts'
 import { Secrets } from './secrets/secrets.ts'
 import { readStackConfiguration } from './stack-configuration.ts'
+
+/** Function that returns the verified manifests of Argo CD or of an operator. */
+export type ManifestSource = (name: PinnedName) => Promise<string>
 
 /** Outputs of the stack: names of the created resources. None is a secret. */
 export interface StackOutputs {
@@ -28,13 +30,16 @@ export interface StackOutputs {
  * Creates the resources of an environment that must exist before Argo CD can work, and finally the root Application, from which Argo CD creates
  * the rest.
  *
- * @param releaseSource returns the manifests of the releases that this stack installs
+ * @param manifestSource returns the manifests of Argo CD and the operators that this stack installs
  */
-export async function environmentStack(environment: Environment, releaseSource: ReleaseSource): Promise<StackOutputs> {
+export async function environmentStack(
+  environment: Environment,
+  manifestSource: ManifestSource,
+): Promise<StackOutputs> {
   enforcePolicy(environment)
   const configuration = readStackConfiguration(environment)
   const managed = environment.cluster.operators === 'managed'
-  const manifests = await fetched(managed ? ['argo-cd', ...neededOperators(environment)] : [], releaseSource)
+  const manifests = await fetched(managed ? ['argo-cd', ...neededOperators(environment)] : [], manifestSource)
 
   const cluster = new k8s.Provider('cluster', {
     context: configuration.context,
@@ -84,8 +89,8 @@ export async function environmentStack(environment: Environment, releaseSource: 
 }
 
 async function fetched(
-  names: readonly ReleaseName[],
-  releaseSource: ReleaseSource,
-): Promise<Partial<Record<ReleaseName, string>>> {
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await releaseSource(name)] as const)))
+  names: readonly PinnedName[],
+  manifestSource: ManifestSource,
+): Promise<Partial<Record<PinnedName, string>>> {
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await manifestSource(name)] as const)))
 }

@@ -68,6 +68,7 @@ describe('hadal check', () => {
       'holds',
       'manifests',
       'release',
+      'unpinnedOperators',
       'items',
       'reliesOn',
       'withoutEffect',

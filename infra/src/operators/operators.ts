@@ -1,14 +1,14 @@
 import type { Environment } from '@hadal/platform/environment'
+import { neededOperators, type OperatorName } from '@hadal/platform/operators/needed-operators'
+import type { PinnedName } from '@hadal/platform/operators/operator-pins'
 import * as pulumi from '@pulumi/pulumi'
 import { installRelease } from './install-release.ts'
-import { neededOperators, type OperatorName } from './needed-operators.ts'
 import { releaseObjects } from './release-objects.ts'
-import type { ReleaseName } from './releases.ts'
 
 export interface OperatorsArgs {
   readonly environment: Environment
   /** Manifests of the release of each needed operator. */
-  readonly manifests: Readonly<Partial<Record<ReleaseName, string>>>
+  readonly manifests: Readonly<Partial<Record<PinnedName, string>>>
 }
 
 /** Component with the operators that the environment needs. Empty if they are already installed. */
@@ -16,6 +16,7 @@ export class Operators extends pulumi.ComponentResource {
   constructor(name: string, { environment, manifests }: OperatorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('hadal:operators:Operators', name, {}, opts)
     let before: pulumi.Resource[] = []
+    const namespaces = new Set<string>()
     for (const operator of neededOperators(environment)) {
       const text = manifests[operator]
       if (text === undefined)
@@ -24,8 +25,10 @@ export class Operators extends pulumi.ComponentResource {
         )
       const { writtenFor, namespace } = placeOf(environment, operator)
       const objects = releaseObjects(text, writtenFor, namespace)
-      // A release for the namespace "default" contains no Namespace, so one is added.
-      const all = writtenFor === namespace ? objects : [namespaceObject(namespace), ...objects]
+      for (const { kind, metadata } of objects) if (kind === 'Namespace') namespaces.add(metadata.name)
+      // A release for the namespace "default" and a rendered chart contain no Namespace, so one is added.
+      const all = namespaces.has(namespace) ? objects : [namespaceObject(namespace), ...objects]
+      namespaces.add(namespace)
       before = installRelease(operator, all, { parent: this, dependsOn: before })
     }
     this.registerOutputs({})
@@ -47,6 +50,7 @@ function placeOf({ cluster }: Environment, operator: OperatorName): { writtenFor
       return { writtenFor: 'cnpg-system', namespace: 'cnpg-system' }
     case 'cert-manager':
     case 'keda':
+    case 'redis-operator':
       return { writtenFor: operator, namespace: operator }
   }
 }

@@ -8,6 +8,7 @@ import { argocdCommand } from './argocd/argocd-command.ts'
 import { checkCommand } from './check/check-command.ts'
 import { diffCommand } from './diff/diff-command.ts'
 import { newCommand } from './new/new-command.ts'
+import { operatorsCommand } from './operators/operators-command.ts'
 import { PlainError } from './plain-error.ts'
 import { promoteCommand } from './promote/promote-command.ts'
 import { releaseCommand } from './release/release-command.ts'
@@ -41,6 +42,7 @@ const commands = [
   promoteCommand,
   releaseCommand,
   argocdCommand,
+  operatorsCommand,
 ]
 for (const command of commands) program.addCommand(command())
 

@@ -1,16 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { configurationKeys } from '@hadal/infra/configuration-keys'
-import { environmentStack } from '@hadal/infra/environment-stack'
+import { environmentStack, type ManifestSource } from '@hadal/infra/environment-stack'
 import { requiredConfiguration, smallRelease } from '@hadal/infra/fixtures/recorded-stack'
-import type { ReleaseSource } from '@hadal/infra/operators/fetch-release'
-import { type ReleaseName, releases } from '@hadal/infra/operators/releases'
 import type { Environment } from '@hadal/platform/environment'
+import { type PinnedName, readOperatorPins } from '@hadal/platform/operators/operator-pins'
 import { LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation/index.js'
+import { root } from '../../repository-copy.ts'
 import type { Access } from '../ground/cluster.ts'
 import { buildTool } from '../tools/build.ts'
 import { type RecordingProviders, startRecordingProviders } from './providers.ts'
@@ -91,7 +90,7 @@ export function configurationOf(environment: Environment): { key: string; value:
 }
 
 /** Small replacement for the manifests of a release, for tests that don't depend on their content. The published ones have several megabytes. */
-const smallReleases: ReleaseSource = async (name) => smallRelease(name)
+const smallReleases: ManifestSource = async (name) => smallRelease(name)
 
 interface StackOptions {
   /** Called at the end of the Pulumi program, after it has registered its resources. */
@@ -124,21 +123,28 @@ export async function stackOf(engine: Engine, environment: Environment, { after 
   return stack
 }
 
-/** Go module and file of each release whose recorded checksum is the checksum of that file. */
-export const releaseFiles: Readonly<Partial<Record<ReleaseName, { module: string; file: string }>>> = {
-  'argo-cd': { module: 'github.com/argoproj/argo-cd/v3', file: 'manifests/install.yaml' },
-  'prometheus-operator': { module: 'github.com/prometheus-operator/prometheus-operator', file: 'bundle.yaml' },
-}
+export const pins = readOperatorPins(root)
 
-/** Returns the published manifests of a release from its Go module. Go verifies the module with its checksum database. */
-export async function moduleRelease(name: ReleaseName): Promise<string> {
-  const place = releaseFiles[name]
-  if (place === undefined) throw new Error(`No Go module holds the manifests of ${name}.`)
-  const { version } = releases[name]
+/** Go module and file of the manifests of each operator whose recorded checksum is the checksum of that file. */
+export const releaseFiles: readonly { readonly name: PinnedName; readonly module: string; readonly file: string }[] = [
+  { name: 'argo-cd', module: 'github.com/argoproj/argo-cd/v3', file: 'manifests/install.yaml' },
+  {
+    name: 'prometheus-operator',
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    file: 'bundle.yaml',
+  },
+  {
+    name: 'cloudnative-pg',
+    module: 'github.com/cloudnative-pg/cloudnative-pg',
+    file: `releases/cnpg-${pins['cloudnative-pg'].version}.yaml`,
+  },
+]
+
+/** Returns the published manifests of an operator from its Go module. Go verifies the module with its checksum database. */
+export function moduleRelease({ name, module, file }: (typeof releaseFiles)[number]): Buffer {
   const env = { ...process.env, GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'auto', GOWORK: 'off' }
-  const answer = execFileSync('go', ['mod', 'download', '-json', `${place.module}@${version}`], { cwd: tmpdir(), env })
+  const argument = `${module}@v${pins[name].version}`
+  const answer = execFileSync('go', ['mod', 'download', '-json', argument], { cwd: tmpdir(), env })
   const { Dir }: { Dir: string } = JSON.parse(answer.toString('utf8'))
-  return readFileSync(join(Dir, place.file), 'utf8')
+  return readFileSync(join(Dir, file))
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

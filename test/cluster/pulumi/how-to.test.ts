@@ -4,7 +4,6 @@ import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { rootApplication } from '@hadal/infra/argo-cd/root-application'
-import { type ReleaseName, releases } from '@hadal/infra/operators/releases'
 import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironments } from '@hadal/platform/load-environment'
 import { argocdNames, postgresNames } from '@hadal/platform/names'
@@ -16,7 +15,7 @@ import { argocdNamespace } from '../ground/argo-cd.ts'
 import { Cluster, type KubernetesObject } from '../ground/cluster.ts'
 import { type Ground, startGround } from '../ground/ground.ts'
 import { buildTool } from '../tools/build.ts'
-import { configurationOf, type Engine, moduleRelease, releaseFiles, startEngine } from './engine.ts'
+import { configurationOf, type Engine, moduleRelease, pins, releaseFiles, startEngine } from './engine.ts'
 
 /*
  * Follows docs/how-to/from-an-empty-cluster.md as it is written: every `sh` block is run in a copy of the checkout, in their order, against a
@@ -57,7 +56,7 @@ beforeAll(async () => {
     "Pulumi's command and engine are real, and so are kubectl, the API server and Argo CD; Node programs are started by a small language host of these tests, not by pulumi-language-nodejs, and the providers were recorded, not real: Kubernetes' objects were applied by the tests.\n",
   )
   writeLanguageHost(join(copy.folder, '.hadal/bin'))
-  await fillReleaseCache(join(copy.folder, 'infra/node_modules/.cache/releases'))
+  fillReleaseCache(join(copy.folder, 'infra/node_modules/.cache/releases'))
 })
 afterAll(async () => {
   cluster?.close()
@@ -88,12 +87,10 @@ function writeLanguageHost(bin: string): void {
 }
 
 /** Fills the cache of releases, which a user's first run downloads. These tests can't download them. */
-async function fillReleaseCache(cache: string): Promise<void> {
+function fillReleaseCache(cache: string): void {
   mkdirSync(cache, { recursive: true })
-  for (const name of Object.keys(releaseFiles).filter((it): it is ReleaseName => it in releases)) {
-    const { sha256 } = { sha256: undefined, ...releases[name] }
-    writeFileSync(join(cache, `${name}-${sha256}.yaml`), await moduleRelease(name))
-  }
+  for (const release of releaseFiles)
+    writeFileSync(join(cache, `${release.name}-${pins[release.name].sha256}.yaml`), moduleRelease(release))
 }
 
 const variables = (): NodeJS.ProcessEnv => ({

@@ -7,7 +7,7 @@ const none = { missing: [], stale: [], changed: [] }
 const plain = (_style: string, text: string): string => text
 
 const table = (subject = soundSubject(), differences = none as Parameters<typeof checkReport>[1]): string[] =>
-  reportTable(checkReport(subject, differences), plain)
+  reportTable(checkReport(subject, differences, []), plain)
 
 test('the table starts with the totals, then lists each item with its evidence, within 120 columns', () => {
   const lines = table()
@@ -37,7 +37,7 @@ test('manifests that differ from the rendered ones come first', () => {
   expect(lines[1]).toBe('  changed  environments/sound/manifests/agent/Service.0.yaml')
   expect(lines[6]).toBe('  and 2 more')
   expect(lines[7]).toBe('Run "npx hadal render sound", review the changes and commit them.')
-  expect(checkReport(soundSubject(), { ...none, changed }).holds).toBe(false)
+  expect(checkReport(soundSubject(), { ...none, changed }, []).holds).toBe(false)
 })
 
 test('the table says that no image was released', () => {
@@ -47,7 +47,7 @@ test('the table says that no image was released', () => {
     'No release yet: the digest in environments/sound/release.json:4 is all zeros, so no agent pod can start.',
   )
   // A missing release does not affect the checklist.
-  expect(checkReport(subject, none).holds).toBe(true)
+  expect(checkReport(subject, none, []).holds).toBe(true)
 })
 
 test('fields that no program uses yet are named with their values and with what happens instead', () => {
@@ -71,4 +71,14 @@ test('long words stay within 120 columns', () => {
     soundSubject({ environment, agents: () => ({ ...agents, server: { ...agents.server, modelRouting: false } }) }),
   )
   expect(lines.filter((line) => line.length > 120)).toEqual([])
+})
+
+test('an operator that is not pinned is named with the command, and the environment does not hold', () => {
+  const report = checkReport(soundSubject(), none, [
+    { name: 'keda', version: '2.21.0', command: 'npx hadal operators pin keda' },
+  ])
+  expect(report.holds).toBe(false)
+  expect(reportTable(report, plain)).toContain(
+    `keda 2.21.0 is not pinned, so this environment's stack can't install it. Run "npx hadal operators pin keda".`,
+  )
 })

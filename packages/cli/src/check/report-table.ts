@@ -29,6 +29,7 @@ export function reportTable(report: CheckReport, paint: Paint): string[] {
     ...staleLines(report, paint),
     `${paint('bold', report.environment)}: ${counts.join(', ')}`,
     ...releaseLines(report, paint),
+    ...operatorLines(report, paint),
     paint(
       'dim',
       `Paths that begin with manifests/, config.ts or release.json are relative to environments/${report.environment}/.`,
@@ -72,6 +73,14 @@ function releaseLines({ release }: CheckReport, paint: Paint): string[] {
   const sentence = `No release yet: the digest in ${release.file}:${release.line} is all zeros, so no agent pod can start.`
   return wrap(sentence, width).map((line) => paint('yellow', line))
 }
+
+const operatorLines = ({ unpinnedOperators }: CheckReport, paint: Paint): string[] =>
+  unpinnedOperators.flatMap(({ name, version, command }) =>
+    wrap(
+      `${name} ${version} is not pinned, so this environment's stack can't install it. Run "${command}".`,
+      width,
+    ).map((line) => paint('red', line)),
+  )
 
 function itemLines(report: CheckReport, item: ItemReport, paint: Paint): string[] {
   const short = shortener(report)

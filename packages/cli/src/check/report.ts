@@ -1,5 +1,6 @@
 import { fieldsWithoutEffect } from '@hadal/platform/fields-without-effect'
 import { manifestsFolder } from '@hadal/platform/names'
+import type { UnpinnedOperator } from '@hadal/platform/operators/unpinned-operators'
 import { unreleasedDigest } from '@hadal/platform/release'
 import { areEqual, type Differences } from '../render/compare-with-committed.ts'
 import { checklist } from './checklist.ts'
@@ -29,7 +30,10 @@ interface FieldReport {
  */
 export interface CheckReport {
   readonly environment: string
-  /** Whether every required item holds and the committed manifests equal the rendered ones. If so, the exit status is 0. */
+  /**
+   * Whether every required item holds, the committed manifests equal the rendered ones, and all operators that the stack installs are pinned.
+   * If so, the exit status is 0.
+   */
   readonly holds: boolean
   readonly manifests: Differences & { readonly folder: string; readonly asRendered: boolean }
   readonly release: {
@@ -40,6 +44,8 @@ export interface CheckReport {
     readonly file: string
     readonly line: number
   }
+  /** Operators that the environment's stack must install and can't, because they are not pinned. Empty if they are already installed. */
+  readonly unpinnedOperators: readonly UnpinnedOperator[]
   readonly items: readonly ItemReport[]
   readonly reliesOn: readonly Reliance[]
   /** Fields of the configuration that no program uses yet. */
@@ -47,7 +53,11 @@ export interface CheckReport {
 }
 
 /** Creates the report: the answers of all items, and what the environment relies on. */
-export function checkReport(subject: Subject, differences: Differences): CheckReport {
+export function checkReport(
+  subject: Subject,
+  differences: Differences,
+  unpinnedOperators: readonly UnpinnedOperator[],
+): CheckReport {
   const { name, release } = subject.environment
   const items = checklist.map(({ id, title, group, answer }): ItemReport => {
     const { evidence, missing, notes } = answer(subject)
@@ -57,7 +67,8 @@ export function checkReport(subject: Subject, differences: Differences): CheckRe
   const file = `environments/${name}/release.json`
   return {
     environment: name,
-    holds: asRendered && items.every(({ group, holds }) => group !== 'required' || holds),
+    holds:
+      asRendered && unpinnedOperators.length === 0 && items.every(({ group, holds }) => group !== 'required' || holds),
     manifests: { folder: manifestsFolder(name), asRendered, ...differences },
     release: {
       image: release.image.repository,
@@ -66,6 +77,7 @@ export function checkReport(subject: Subject, differences: Differences): CheckRe
       file,
       line: lineOfField(subject.files.get(file) ?? '', ['image', 'digest']),
     },
+    unpinnedOperators,
     items,
     reliesOn: reliances(subject),
     withoutEffect: fieldsWithoutEffect.map(({ path, value, now }) => ({

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
+import { unpinnedOperators } from '@hadal/platform/operators/unpinned-operators'
 import { PlainError } from '../plain-error.ts'
 import { areEqual, compareWithCommitted, type Differences } from './compare-with-committed.ts'
 import { type RenderedEnvironment, renderedEnvironment } from './rendered-environment.ts'
@@ -23,15 +24,23 @@ export interface RenderOptions {
  *
  * @returns the exit status: 0, or 1 if a folder can't be written or, with `check`, if a file differs
  * @throws {PlainError} with all problems of the rendered objects
- * @throws {EnvironmentProblems} if an environment is unknown or invalid
+ * @throws {EnvironmentProblems} if an environment is unknown or invalid, or the file with the operators' pins is
  */
 export async function render({ root, names, check, write }: RenderOptions): Promise<0 | 1> {
-  const rendered = (await load(root, names)).map(renderedEnvironment)
+  const environments = await load(root, names)
+  const rendered = environments.map(renderedEnvironment)
+  const unpinned = environments.map((environment) => ({ environment, operators: unpinnedOperators(root, environment) }))
   const problems = rendered.flatMap((environment) => environment.problems)
   if (problems.length > 0) {
     throw new PlainError(`${counted(problems.length, 'problem')}, so nothing was written:\n- ${problems.join('\n- ')}`)
   }
-  return check ? checkAll(root, rendered, write) : writeAll(root, rendered, write)
+  const status = check ? checkAll(root, rendered, write) : writeAll(root, rendered, write)
+  // Not an error: the manifests don't depend on the pins.
+  for (const { environment, operators } of unpinned) {
+    for (const { name, version, command } of operators)
+      write(`${environment.name}: its stack can't install ${name} ${version}, which is not pinned. Run "${command}".`)
+  }
+  return status
 }
 
 async function load(root: string, names: readonly string[]): Promise<readonly Environment[]> {

@@ -1,6 +1,6 @@
-import type { EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
+import type { EnvironmentInput } from '../environment.ts'
+import { soundEnvironment } from '../fixtures/example-environment.ts'
 import { neededOperators } from './needed-operators.ts'
 
 const needed = (change: Partial<EnvironmentInput>) =>
@@ -36,6 +36,10 @@ test('needs no operators if they are already installed', () => {
   expect(needed({ cluster: { operators: 'present' } })).toEqual([])
 })
 
-test('rejects the operator without manifests, and says what to do', () => {
-  expect(() => needed({ redis: { kind: 'cluster' } })).toThrow('set cluster.operators to "present"')
+test('installs the redis-operator for a Redis cluster, after cert-manager, which creates its certificates', () => {
+  expect(needed({ postgres: standalone, redis: { kind: 'cluster' } })).toEqual([
+    'prometheus-operator',
+    'cert-manager',
+    'redis-operator',
+  ])
 })

@@ -1,0 +1,95 @@
+import { groupsOf } from '@hadal/platform/operators/needed-operators'
+import type { PinnedName } from '@hadal/platform/operators/operator-pins'
+import { parseAllDocuments } from 'yaml'
+import { PlainError } from '../plain-error.ts'
+
+/** What an operator's manifests contain, for the person who reviews its pin. */
+export interface DescribedManifests {
+  /** Number of objects by kind, e.g. `Deployment: 3`. */
+  readonly kinds: ReadonlyMap<string, number>
+  /** Images of all containers, sorted. */
+  readonly images: readonly string[]
+  /** Versions in the labels `app.kubernetes.io/version` of Deployments, without a leading `v`, sorted. */
+  readonly labelled: readonly string[]
+}
+
+interface ManifestObject {
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, unknown>> }
+  readonly spec?: unknown
+}
+
+/**
+ * Describes the manifests of an operator.
+ *
+ * @param source address or path of the manifests, for error messages
+ * @throws {PlainError} if a document is not a Kubernetes object, or the manifests are not those of this operator
+ */
+export function describedManifests(name: PinnedName, text: string, source: string): DescribedManifests {
+  const objects = objectsIn(text, source)
+  const kinds = new Map<string, number>()
+  for (const { kind } of objects) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+  for (const group of groupsOf[name]) {
+    const defined = objects.some(
+      ({ kind, metadata }) => kind === 'CustomResourceDefinition' && metadata.name.endsWith(`.${group}`),
+    )
+    if (!defined)
+      throw new PlainError(
+        `${source} contains no CustomResourceDefinition of the group ${group}, so it is not the whole installation of ${name}. Use the project's installation manifest; with "helm template" add --include-crds.`,
+      )
+  }
+  if (!kinds.has('Deployment'))
+    throw new PlainError(
+      `${source} contains no Deployment, so it does not install ${name}. Use the project's installation manifest.`,
+    )
+  const workloads = objects.filter(({ kind }) => kind !== 'CustomResourceDefinition')
+  const labels = objects
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ metadata }) => metadata.labels?.['app.kubernetes.io/version'])
+    .filter((label) => typeof label === 'string')
+  return {
+    kinds: new Map([...kinds].sort(([a], [b]) => a.localeCompare(b, 'en'))),
+    images: [...new Set(workloads.flatMap(({ spec }) => imagesIn(spec)))].sort(),
+    labelled: [...new Set(labels.map((label) => label.replace(/^v/, '')))].sort(),
+  }
+}
+
+function objectsIn(text: string, source: string): ManifestObject[] {
+  const documents = parseAllDocuments(text)
+  if (!Array.isArray(documents)) throw new PlainError(`${source} contains no Kubernetes objects. Check the address.`)
+  const objects = documents.flatMap((document) => {
+    const [problem] = document.errors
+    if (problem)
+      throw new PlainError(
+        `${source} is not valid YAML: ${problem.message.split('\n')[0]} Check that the file is complete.`,
+      )
+    const object: unknown = document.toJS()
+    if (object === null) return []
+    if (!isManifestObject(object))
+      throw new PlainError(
+        `${source} contains a document that is not a Kubernetes object with apiVersion, kind and name. Check the address.`,
+      )
+    return [object]
+  })
+  if (objects.length === 0) throw new PlainError(`${source} contains no Kubernetes objects. Check the address.`)
+  return objects
+}
+
+function isManifestObject(value: unknown): value is ManifestObject {
+  if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return false
+  return isObject(value.metadata) && typeof value.metadata.name === 'string'
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Images of the containers at any depth of a workload's spec. */
+function imagesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(imagesIn)
+  if (!isObject(value)) return []
+  const own = ['containers', 'initContainers'].flatMap((field) => {
+    const containers = value[field]
+    return Array.isArray(containers) ? containers.flatMap((one) => (isObject(one) ? [one.image] : [])) : []
+  })
+  return [...own.filter((image) => typeof image === 'string'), ...Object.values(value).flatMap(imagesIn)]
+}

@@ -1,0 +1,99 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hadal } from '../hadal.ts'
+import { repositoryCopy } from '../repository-copy.ts'
+
+let copy: ReturnType<typeof repositoryCopy>
+beforeEach(() => {
+  copy = repositoryCopy()
+})
+afterEach(() => copy.remove())
+
+const pinsFile = () => join(copy.folder, 'infra/operators.json')
+const pins = () => JSON.parse(readFileSync(pinsFile(), 'utf8'))
+
+/** Adds an environment `managed` whose stack installs KEDA, and no other environment. */
+async function addManaged(): Promise<void> {
+  const folder = join(copy.folder, 'environments/managed')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'release.json'),
+    JSON.stringify({ image: { repository: 'registry.example.com/agents', digest: `sha256:${'0'.repeat(64)}` } }),
+  )
+  writeFileSync(
+    join(folder, 'config.ts'),
+    `import { defineEnvironment } from '@hadal/platform/define-environment'
+import release from './release.json' with { type: 'json' }
+
+export default defineEnvironment({
+  name: 'managed',
+  protected: false,
+  namespace: 'hadal-managed',
+  release,
+  repository: { url: 'https://git.example.com/platform/hadal.git' },
+  cluster: { operators: 'managed' },
+  agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
+  quota: { requests: { cpu: '200', memory: '400Gi' }, limits: { cpu: '800', memory: '800Gi' }, pods: 500 },
+  postgres: { kind: 'standalone', maxConnections: 1000 },
+  redis: { kind: 'standalone' },
+  secrets: { kind: 'pulumi' },
+  exposure: { kind: 'internal', clientNamespaces: ['clients'] },
+  models: { providers: { anthropic: {} }, default: 'anthropic:a-model' },
+})
+`,
+  )
+}
+
+const setPin = (name: string, change: object): void =>
+  writeFileSync(pinsFile(), JSON.stringify({ ...pins(), [name]: { ...pins()[name], ...change } }, null, 2))
+
+test('render names the operator that the stack of an environment installs and that is not pinned', async () => {
+  await addManaged()
+  setPin('keda', { sha256: null })
+  const version = pins().keda.version
+  const sentence = `managed: its stack can't install keda ${version}, which is not pinned. Run "npx hadal operators pin keda".`
+  const unpinned = await hadal(copy.folder, ['render', 'managed'])
+  expect(unpinned).toMatchObject({ status: 0, errors: '' })
+  expect(unpinned.output).toContain(sentence)
+  setPin('keda', { sha256: 'a'.repeat(64) })
+  expect((await hadal(copy.folder, ['render', 'managed'])).output).not.toContain('keda')
+})
+
+test('hadal operators lists what is pinned, which environments install it, and the commands for the rest', async () => {
+  await addManaged()
+  setPin('keda', { sha256: null })
+  setPin('argo-cd', { sha256: 'a'.repeat(64) })
+  const { status, output } = await hadal(copy.folder, ['operators'])
+  expect(status).toBe(0)
+  expect(output).toMatch(/^argo-cd +\S+ +pinned +installed by .*\bmanaged\b/m)
+  expect(output).toMatch(/^keda +\S+ +not pinned +installed by .*\bmanaged\b/m)
+  expect(output).toMatch(/^ {2}npx hadal operators pin keda {2}\(https:\/\/\S+keda-[\d.]+\.yaml\)$/m)
+})
+
+test('hadal operators pin pins a file of this repository, and reports an error without a stack trace', async () => {
+  const path = 'infra/operators/keda.yaml'
+  mkdirSync(join(copy.folder, 'infra/operators'), { recursive: true })
+  writeFileSync(
+    join(copy.folder, path),
+    `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: scaledobjects.keda.sh }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: keda }
+spec: { template: { spec: { containers: [{ name: keda, image: "registry.example.com/keda:9.8.7" }] } } }
+`,
+  )
+  const pinned = await hadal(copy.folder, ['operators', 'pin', 'keda', '--version', '9.8.7', '--from', path])
+  expect(pinned).toMatchObject({ status: 0, errors: '' })
+  expect(pinned.output).toContain('  image   registry.example.com/keda:9.8.7')
+  expect(pins().keda).toMatchObject({ version: '9.8.7', from: path })
+  appendFileSync(join(copy.folder, path), '---\nnot: an object\n')
+  const { status, errors } = await hadal(copy.folder, ['operators', 'pin', 'keda'])
+  expect(status).toBe(1)
+  expect(errors).toMatch(
+    /^hadal: infra\/operators\/keda\.yaml contains a document that is not a Kubernetes object.+\n$/,
+  )
+})
