@@ -64,7 +64,7 @@ function hadalPackages(deployed: string): Map<string, string> {
 
 const [given] = process.argv.slice(2)
 if (!given) fail('no folder is given. Run: node packages/agents/build-image-files.ts <new folder>.')
-if (!pnpm) fail("setup.mjs has no version of pnpm. Pin it there, such as 'pnpm@12.21.0'.")
+if (!pnpm) fail("setup.mjs has no version of pnpm. Pin it there, as 'pnpm@<version>'.")
 const folder = resolve(given)
 if (existsSync(folder) && readdirSync(folder).length > 0)
   fail(`${folder} is not empty. Name a new folder, or empty it.`)

@@ -100,28 +100,3 @@ test('every action is pinned by its commit, with the version in a comment', () =
     for (const line of uses) expect(line, file).toMatch(/uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   }
 })
-
-interface Renovate {
-  readonly includePaths: readonly string[]
-  readonly customManagers: readonly {
-    readonly managerFilePatterns: readonly string[]
-    readonly matchStrings: readonly string[]
-  }[]
-}
-
-test("Renovate's expressions find every image that its built-in managers don't", () => {
-  const renovate: Renovate = JSON.parse(readFileSync(join(root, 'renovate.json'), 'utf8'))
-  for (const { managerFilePatterns, matchStrings } of renovate.customManagers) {
-    for (const file of managerFilePatterns) {
-      expect(
-        renovate.includePaths.some((path) => new RegExp(`^${path.replaceAll('*', '[^/]+')}$`).test(file)),
-        file,
-      ).toBe(true)
-      const text = readFileSync(join(root, file), 'utf8')
-      const found = matchStrings.flatMap((expression) => [...text.matchAll(new RegExp(expression, 'g'))])
-      const pinned = text.match(/sha256:[0-9a-f]{64}|(?:pnpm|cdk8s-cli)@[\d.]+/g) ?? []
-      expect(found.length, file).toBe(pinned.length)
-      expect(found.length, file).toBeGreaterThan(0)
-    }
-  }
-})
