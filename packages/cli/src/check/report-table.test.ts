@@ -56,7 +56,7 @@ test('fields that no program uses yet are named with their values and with what 
   expect(lines).toContain(
     '  retention.checkpointDays = 7         Threads and their checkpoints are kept until a client deletes them.',
   )
-  expect(checkReport(soundSubject(), none).withoutEffect.map(({ path, value }) => [path, value])).toContainEqual([
+  expect(checkReport(soundSubject(), none, []).withoutEffect.map(({ path, value }) => [path, value])).toContainEqual([
     'retention.keepLatestOnly',
     false,
   ])
