@@ -15,7 +15,6 @@ const environment = defineEnvironment({
   postgres: {
     kind: 'external',
     host: 'db.example.com',
-    readHost: 'read.example.com',
     addresses: ['192.0.2.0/28'],
     maxConnections: 100,
   },
@@ -26,7 +25,7 @@ const database = 'deep_agents_grants'
 const roles = [database, `${database}_app`, `${database}_reader`]
 
 /** Returns an address that the Pulumi program wrote into `db-credentials`, changed to the PostgreSQL of this tier, which has no TLS. */
-function address(key: 'url' | 'direct-url' | 'read-url' | 'owner-url'): string {
+function address(key: 'url' | 'direct-url' | 'owner-url'): string {
   const secret = resources.find(({ name }) => name === 'db-credentials')?.inputs.stringData ?? {}
   const [url, server] = [new URL(String(Reflect.get(secret, key))), new URL(inject('postgresUrl'))]
   url.host = server.host
@@ -192,21 +191,35 @@ describe('the application role', () => {
     expect(rows).toEqual([
       { rolname: database, rolconnlimit: 1, rolsuper: false, rolbypassrls: false },
       { rolname: `${database}_app`, rolconnlimit: 99, rolsuper: false, rolbypassrls: false },
-      { rolname: `${database}_reader`, rolconnlimit: 60, rolsuper: false, rolbypassrls: false },
+      { rolname: `${database}_reader`, rolconnlimit: -1, rolsuper: false, rolbypassrls: false },
     ])
   })
 })
 
-describe('the reader', () => {
+describe('a person who is a member of the reader', () => {
+  const person = `${database}_person`
+  const asPerson = (): string => {
+    const url = new URL(address('url'))
+    url.username = person
+    url.password = person
+    return url.href
+  }
+  beforeAll(() =>
+    as(inject('postgresUrl'), (admin) =>
+      admin.query(`CREATE ROLE ${person} LOGIN PASSWORD '${person}' IN ROLE ${database}_reader`),
+    ),
+  )
+  afterAll(() => as(inject('postgresUrl'), (admin) => admin.query(`DROP ROLE ${person}`)))
+
   test('reads every row', async () => {
     for (const table of ['hadal.thread', 'hadal.run', 'public.checkpoints', 'pgboss.job'])
-      expect([table, await codeOf(address('read-url'), `SELECT * FROM ${table}`)]).toEqual([table, 'done'])
+      expect([table, await codeOf(asPerson(), `SELECT * FROM ${table}`)]).toEqual([table, 'done'])
   })
 
   test.for(['DELETE FROM hadal.thread', 'CREATE TABLE public.mine ()', 'UPDATE pgboss.job SET priority = 1'])(
     'can not %s',
     async (sql) => {
-      expect(await codeOf(address('read-url'), sql)).toBe(refused)
+      expect(await codeOf(asPerson(), sql)).toBe(refused)
     },
   )
 })

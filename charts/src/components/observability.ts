@@ -40,7 +40,7 @@ export class Observability extends ComponentChart {
     if (postgres.kind === 'cnpg')
       for (const [name, selector] of [
         [postgresNames.cluster, clusterPods],
-        [poolersName, poolerPods(environment)],
+        [poolersName, poolerPods],
       ] as const)
         new PodMonitor(this, name, {
           metadata: { name, labels: { ...selectorLabels('database'), ...chosen } },

@@ -16,7 +16,6 @@ import { ModelName, ModelRouting } from './schema/models.ts'
 export const SECRET_VARIABLES = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
-  'DATABASE_READ_URL',
   'REDIS_URL',
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
@@ -112,8 +111,6 @@ export const ContainerVariables = z.object({
   DATABASE_URL: databaseAddress,
   /** Address of the database server without a pooler, for LISTEN, session locks and migrations. Default: `DATABASE_URL`. */
   DATABASE_DIRECT_URL: databaseAddress.optional(),
-  /** Address of the read replicas, for reads that may lag. Default: `DATABASE_URL`. */
-  DATABASE_READ_URL: databaseAddress.optional(),
   REDIS_URL: address(['redis', 'rediss']).optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),

@@ -3,32 +3,31 @@ import { postgresNames, selectorLabels } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
-import { podsOfPooler } from '../../cloud-native-pg-pods.ts'
+import { poolerPods } from '../../cloud-native-pg-pods.ts'
 import { Pooler, PoolerSpecPgbouncerPoolMode, PoolerSpecType } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
 export interface PostgresPoolerProps {
-  /** Name of the Pooler and of its Service: `postgres-pooler-rw` connects to the primary, `postgres-pooler-ro` to the replicas. */
-  readonly name: string
   readonly settings: Extract<Postgres, { kind: 'cnpg' }>['pooler']
 }
 
 /**
- * PgBouncer in front of the primary or of the replicas, with a disruption budget. The operator itself runs PgBouncer as user 998, without
+ * PgBouncer in front of the primary, with a disruption budget. The operator itself runs PgBouncer as user 998, without
  * privileges and on a read-only root; it leaves image, resources and scheduling to this template.
  */
 export class PostgresPooler extends Construct {
-  constructor(scope: Construct, id: string, { name, settings }: PostgresPoolerProps) {
+  constructor(scope: Construct, id: string, { settings }: PostgresPoolerProps) {
     super(scope, id)
-    const labelSelector = { matchLabels: podsOfPooler(name) }
+    const name = postgresNames.pooler
+    const labelSelector = poolerPods
     new Pooler(this, 'pooler', {
       metadata: { name, labels: selectorLabels('pooler') },
       spec: {
         cluster: { name: postgresNames.cluster },
         instances: settings.instances,
-        type: name === postgresNames.poolerReadOnly ? PoolerSpecType.RO : PoolerSpecType.RW,
+        type: PoolerSpecType.RW,
         pgbouncer: {
           poolMode: PoolerSpecPgbouncerPoolMode.TRANSACTION,
           parameters: {
@@ -66,7 +65,7 @@ export class PostgresPooler extends Construct {
         },
       },
     })
-    // The operator makes a budget for the instances of the database (`enablePDB`), and none for poolers.
+    // The operator makes a budget for the instances of the database (`enablePDB`), and none for the pooler.
     if (settings.instances > 1)
       new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
         metadata: { name, labels: selectorLabels('pooler') },

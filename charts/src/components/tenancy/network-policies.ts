@@ -169,7 +169,7 @@ function toDatabase(environment: Environment): k8s.NetworkPolicyEgressRule[] {
     case 'standalone':
       return [toPods(ports.postgres, pods('database'))]
     case 'cnpg':
-      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods(environment) }])]
+      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods }])]
   }
 }
 
@@ -184,7 +184,7 @@ function databasePolicies(environment: Environment): Policy[] {
   if (postgres.kind === 'standalone')
     return [{ name: postgresNames.cluster, part: 'database', ingress: [fromPods(ports.postgres, users)], egress: [] }]
   const instances = [{ podSelector: clusterPods }]
-  const pooler = [{ podSelector: poolerPods(environment) }]
+  const pooler = [{ podSelector: poolerPods }]
   return [
     {
       name: postgresNames.cluster,
@@ -208,7 +208,7 @@ function databasePolicies(environment: Environment): Policy[] {
     {
       name: poolersName,
       part: 'pooler',
-      selector: poolerPods(environment),
+      selector: poolerPods,
       ingress: [fromPods(ports.postgres, users), fromNamespace(cluster.monitoringNamespace, 9127)],
       egress: [...toDns(environment), toPods(ports.postgres, instances), ...toApiServer(environment)],
     },

@@ -56,7 +56,7 @@ const ExternalPostgres = z.strictObject({
   pool,
   host: HostName,
   port: z.int().min(1).max(65_535).default(5432),
-  /** Host name of the database's read replica, if there is one. */
+  /** Host name of the database's read replica. Not supported yet: `charts/src/not-yet.ts` refuses it. */
   readHost: HostName.optional(),
   /** IP ranges of the PostgreSQL hosts, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),
