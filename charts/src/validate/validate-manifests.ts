@@ -4,6 +4,7 @@ import { unreleasedDigest } from '@hadal/platform/release'
 import type { RenderedObject } from '../rendered-object.ts'
 import type { ManifestProblem } from './manifest-problem.ts'
 import { argocd } from './rules/argocd.ts'
+import { cloudNativePg } from './rules/cloud-native-pg.ts'
 import { containers } from './rules/containers.ts'
 import { disruptionBudgets } from './rules/disruption-budgets.ts'
 import { hooks } from './rules/hooks.ts'
@@ -47,6 +48,7 @@ const rules: readonly Rule[] = [
   disruptionBudgets,
   hooks,
   owners,
+  cloudNativePg,
 ]
 
 /** Returns every problem of an environment's rendered objects, in the order of the objects, then of the rules. */

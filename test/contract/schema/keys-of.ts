@@ -1,3 +1,4 @@
+import type { Environment } from '@hadal/platform/environment'
 import type { SchemaLeaf } from '@hadal/platform/fixtures/schema-leaves'
 
 export type Keys = readonly (string | number)[]
@@ -33,4 +34,15 @@ export function keysOf({ path, variants }: Pick<SchemaLeaf, 'path' | 'variants'>
     return keys !== undefined && valueAt(root, keys) === variant.value
   })
   return hasVariants ? keysOfPath(path, root) : undefined
+}
+
+/** A copy of an environment with another value at some keys. */
+export function withValue(base: Environment, keys: Keys, value: unknown): Environment {
+  const copy = structuredClone(base)
+  const parent = valueAt(copy, keys.slice(0, -1))
+  const last = keys.at(-1)
+  if (typeof parent !== 'object' || parent === null || last === undefined)
+    throw new Error(`An environment has nothing at ${keys.join('.')}.`)
+  Reflect.set(parent, last, value)
+  return copy
 }

@@ -4,7 +4,7 @@ import type { Environment } from '@hadal/platform/environment'
 import type { SchemaLeaf } from '@hadal/platform/fixtures/schema-leaves'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 import { z } from 'zod'
-import { type Keys, keysOf, valueAt } from './keys-of.ts'
+import { type Keys, keysOf, valueAt, withValue } from './keys-of.ts'
 import { behaviours, type Observation, results } from './observations.ts'
 import { otherValues } from './other-values.ts'
 import { bases } from './schema-bases.ts'
@@ -26,17 +26,6 @@ async function changes(observe: Observation, environment: Environment, base: Env
   const unchanged = known ?? (await observe(base, base))
   before.set(key, unchanged)
   return (await observe(environment, base)) !== unchanged
-}
-
-/** A copy of an environment with another value at some keys. */
-function withValue(base: Environment, keys: Keys, value: unknown): Environment {
-  const copy = structuredClone(base)
-  const parent = valueAt(copy, keys.slice(0, -1))
-  const last = keys.at(-1)
-  if (typeof parent !== 'object' || parent === null || last === undefined)
-    throw new Error(`An environment has nothing at ${keys.join('.')}.`)
-  Reflect.set(parent, last, value)
-  return copy
 }
 
 /** Whether a function accepts an environment. False if it finds problems of the configuration. */

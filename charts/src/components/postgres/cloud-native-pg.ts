@@ -12,9 +12,9 @@ import {
   ClusterSpecPrimaryUpdateStrategy,
 } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
-import { mebibytes } from '../../mebibytes.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
+import { sharedBuffers } from '../../shared-buffers.ts'
 import { keepAnnotation } from '../../waves.ts'
 import { CloudNativePgBackup } from './cloud-native-pg-backup.ts'
 import { PostgresPooler } from './pooler.ts'
@@ -105,13 +105,10 @@ function synchronous({ instances }: CloudNativePostgres): ClusterSpecPostgresqlS
   }
 }
 
-/**
- * PostgreSQL parameters of the CloudNativePG Cluster. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section
- * 19.4).
- */
+/** PostgreSQL parameters of the CloudNativePG Cluster. */
 function parameters({ maxConnections, resources }: CloudNativePostgres): Record<string, string> {
   return {
     max_connections: String(maxConnections),
-    shared_buffers: `${Math.floor(mebibytes(resources.limits.memory) / 4)}MB`,
+    shared_buffers: sharedBuffers(resources),
   }
 }

@@ -5,12 +5,12 @@ import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
-import { mebibytes } from '../../mebibytes.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { quantities, resourceRequirements } from '../../resource-requirements.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
 import { secretVolumes } from '../../secret-volumes.ts'
+import { sharedBuffers } from '../../shared-buffers.ts'
 import { keepAnnotation } from '../../waves.ts'
 import { makeDatabase } from './make-database.ts'
 
@@ -126,11 +126,11 @@ const acceptsConnections: k8s.ExecAction = {
   command: ['pg_isready', '--quiet', '--host=127.0.0.1', `--dbname=${postgresNames.database}`],
 }
 
-/** PostgreSQL parameters of the standalone database. PostgreSQL's manual recommends a quarter of the memory for shared buffers (section 19.4). */
+/** PostgreSQL parameters of the standalone database. */
 function settings({ maxConnections, resources }: Standalone): Record<string, string> {
   return {
     max_connections: String(maxConnections),
-    shared_buffers: `${Math.floor(mebibytes(resources.limits.memory) / 4)}MB`,
+    shared_buffers: sharedBuffers(resources),
     // Not in /dev/shm, which has 64 MiB in a container.
     dynamic_shared_memory_type: 'mmap',
   }

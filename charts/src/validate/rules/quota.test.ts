@@ -104,9 +104,10 @@ test('an amount in a form that the quota does not count is reported with the for
 
 test('other resources than the quota counts are reported, also of pods of operators', () => {
   const resources = { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } }
+  const storage = { size: '20Gi' }
   const counted = soundEnvironment({
     postgres: { kind: 'cnpg', maxConnections: 2000, resources },
-    redis: { kind: 'cluster', resources },
+    redis: { kind: 'cluster', resources, storage },
   })
   const problems = found(undefined, counted).join('\n')
   expect(problems).toMatch(/A pod of Cluster postgres has requests of/)

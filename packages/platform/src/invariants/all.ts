@@ -18,6 +18,7 @@ import { protectedTls } from './protected-tls.ts'
 import { quota } from './quota.ts'
 import { requestsWithinLimits } from './requests-within-limits.ts'
 import { retention } from './retention.ts'
+import { smallestSizes } from './smallest-sizes.ts'
 import { workerMemory } from './worker-memory.ts'
 
 /** All invariants: rules across fields of one environment. To add one, write a file and add a line here. */
@@ -27,6 +28,7 @@ export const invariants: readonly Invariant[] = [
   disruptionBudget,
   gracePeriod,
   requestsWithinLimits,
+  smallestSizes,
   workerMemory,
   quota,
   databaseConnections,

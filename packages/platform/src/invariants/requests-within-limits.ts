@@ -1,4 +1,4 @@
-import { agentWorkloads } from '../agent-workloads.ts'
+import { configuredResources } from '../configured-resources.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import { cpuMillis, memoryBytes } from '../quantity.ts'
@@ -22,12 +22,5 @@ function resourcesProblems(path: string, { requests, limits }: Resources): Probl
 }
 
 /** Requires that no container's resource requests exceed its limits. */
-export function requestsWithinLimits({ agent, postgres, redis }: Environment): Problem[] {
-  return [
-    ...agentWorkloads(agent).flatMap(({ path, workload }) =>
-      resourcesProblems(`${path}.resources`, workload.resources),
-    ),
-    ...(postgres.kind === 'external' ? [] : resourcesProblems('postgres.resources', postgres.resources)),
-    ...(redis.kind === 'external' ? [] : resourcesProblems('redis.resources', redis.resources)),
-  ]
-}
+export const requestsWithinLimits = (environment: Environment): Problem[] =>
+  configuredResources(environment).flatMap(({ path, resources }) => resourcesProblems(path, resources))
