@@ -13,6 +13,8 @@ import { startTicketServers, type TicketServers } from '../fixtures/ticket-serve
 const token = 'planted ticket "token" of no known form'
 const agentsConfig = join(import.meta.dirname, '../fixtures/settings-agents/langgraph.json')
 const database = createDatabase()
+/** Database of the server without `AGENT_SETTINGS`: on one database, each server could execute the runs of the other. */
+const ownDatabase = createDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'hadal-agent-values-'))
 let outside: TicketServers
 let server: ServerProcess
@@ -151,7 +153,7 @@ function rowsOfDatabase(): Promise<string[]> {
 test('on a machine without AGENT_SETTINGS, the values come from variables of their own names, or from files', async () => {
   await using stopped = new AsyncDisposableStack()
   const local = await startServerProcess({
-    DATABASE_URL: database(),
+    DATABASE_URL: ownDatabase(),
     AGENTS_CONFIG: agentsConfig,
     TICKETS_URL: outside.apiUrl,
     DOCS_MCP_URL: outside.mcpUrl,
