@@ -10,6 +10,8 @@ import release from './release.json' with { type: 'json' }
 export default defineEnvironment({
   name: 'dev',
   protected: false,
+  // Allows connections without TLS.
+  development: true,
   namespace: 'hadal-dev',
   repository: { url: 'https://git.example.com/platform/hadal.git' },
   release,

@@ -19,8 +19,8 @@ export default defineEnvironment({
   quota: { requests: { cpu: '12', memory: '16Gi' }, limits: { cpu: '44', memory: '44Gi' }, pods: 26 },
 
   postgres: { kind: 'cnpg' },
-  // In prod Redis is a managed service. The server uses both in the same way, except for the address, TLS and cluster mode.
-  redis: { kind: 'standalone' },
+  // A managed service with TLS, as in prod. The host and its addresses are examples.
+  redis: { kind: 'external', mode: 'cluster', host: 'redis.staging.example.com', addresses: ['198.51.100.0/28'] },
 
   // The store and the namespace of the clients are examples.
   secrets: {

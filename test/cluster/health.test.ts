@@ -75,7 +75,7 @@ test('an Application whose manifests can not be applied is Degraded to the root,
 })
 
 test('an Application that has not synced yet is Progressing to the root, so that what comes after it waits', async () => {
-  const application = argocdNames.application(staging, 'redis')
+  const application = argocdNames.application(staging, 'postgres')
   // The Application's status is removed and its reconciliation is disabled, so that it is like a new one that has not synced.
   await cluster.patch(applicationKind, application, argocdNamespace, {
     metadata: { annotations: { 'argocd.argoproj.io/skip-reconcile': 'true' } },

@@ -37,7 +37,7 @@ test('copies the image and renders the environment, and changes nothing else', a
 
   expect(output).toContain(`  + ${repository}@${digest}\n`)
   expect(output).toMatch(
-    /Deployment deep-agents:\n {2}- spec\.template\.spec\.containers\[deep-agents\]\.image: .*\n {2}\+ .*1212/,
+    /Deployment deep-agents:\n {2}- spec\.template\.spec\.containers\[agent\]\.image: .*\n {2}\+ .*1212/,
   )
   expect(output).toContain('Title: Promote staging to prod: deep-agents 121212121212\n')
 })

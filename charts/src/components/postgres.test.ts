@@ -41,7 +41,9 @@ test('in a protected environment, no two instances share a node', () => {
     rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'affinity', 'podAntiAffinityType')
   expect(affinity(cnpg())).toBe('preferred')
   const redis = { kind: 'cluster' } as const
-  expect(affinity(cnpg({}, { protected: true, redis, backup: { kind: 's3', bucket: 'backups' } }))).toBe('required')
+  expect(
+    affinity(cnpg({}, { protected: true, development: false, redis, backup: { kind: 's3', bucket: 'backups' } })),
+  ).toBe('required')
 })
 
 test('the private CA of an external database is mounted', () => {

@@ -32,6 +32,8 @@ export const Environment = z.strictObject({
   name: DnsLabel,
   /** Whether mistakes in this environment hurt people. If so, TLS, backups, more than one instance and closed access are required. */
   protected: z.boolean(),
+  /** Whether the environment is for development only, so that connections may have no TLS. Never together with `protected`. */
+  development: z.boolean().default(false),
   namespace: DnsLabel,
   repository: Repository,
   release: Release,

@@ -42,6 +42,7 @@ const everything = defineEnvironment({
   name: 'everything',
   namespace: 'hadal-everything',
   protected: true,
+  development: false,
   cluster: { operators: 'present' },
   agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 2 } } },
   quota: { requests: { cpu: '20', memory: '40Gi' }, limits: { cpu: '80', memory: '80Gi' }, pods: 50 },

@@ -2,6 +2,7 @@ import { renderEnvironment } from '@hadal/charts/render-environment'
 import { reliances } from '@hadal/cli/check/reliances'
 import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { AgentsDescription, serverCapabilities } from '@hadal/platform/agents-description'
+import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
 
 /** Text that differs between two environments if a program of this repository treats them differently. */
@@ -36,6 +37,15 @@ const reliesOn: Observation = (environment) =>
  * field is rare. Most fields that would need an entry here are fields that nothing uses.
  */
 export const behaviours: Readonly<Record<string, Observation>> = {
+  // It decides whether connections without TLS are refused.
+  development: (environment) => {
+    try {
+      defineEnvironment({ ...environment, redis: { kind: 'standalone' } })
+      return 'accepted'
+    } catch {
+      return 'refused'
+    }
+  },
   // The whole address of an external Redis is a secret, so that only its operator needs this field.
   'redis.host': reliesOn,
 }

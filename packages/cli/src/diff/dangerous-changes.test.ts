@@ -46,7 +46,7 @@ function changed(environment: Environment, path: string, value: unknown): Enviro
     return defineEnvironment(input)
   } catch (error) {
     if (!(error instanceof EnvironmentProblems) || path === 'protected') throw error
-    return defineEnvironment({ ...input, protected: false })
+    return defineEnvironment({ ...input, protected: false, development: true })
   }
 }
 

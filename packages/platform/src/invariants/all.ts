@@ -14,11 +14,11 @@ import { protectedAccess } from './protected-access.ts'
 import { protectedBackup } from './protected-backup.ts'
 import { protectedGuards } from './protected-guards.ts'
 import { protectedInstances } from './protected-instances.ts'
-import { protectedTls } from './protected-tls.ts'
 import { quota } from './quota.ts'
 import { requestsWithinLimits } from './requests-within-limits.ts'
 import { retention } from './retention.ts'
 import { smallestSizes } from './smallest-sizes.ts'
+import { tlsOutsideDevelopment } from './tls-outside-development.ts'
 import { workerMemory } from './worker-memory.ts'
 
 /** All invariants: rules across fields of one environment. To add one, write a file and add a line here. */
@@ -39,7 +39,7 @@ export const invariants: readonly Invariant[] = [
   budgets,
   burnRates,
   retention,
-  protectedTls,
+  tlsOutsideDevelopment,
   protectedBackup,
   protectedInstances,
   protectedAccess,

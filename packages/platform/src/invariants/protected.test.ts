@@ -10,24 +10,6 @@ const replicas = (count: number, minAvailable = 1) => ({
 
 /** Changes that only a protected environment rejects, each with the field and value of the error. */
 const refused: readonly [title: string, change: object, path: string][] = [
-  [
-    'an API without TLS',
-    { exposure: { ...gateway, tls: false }, access: { kind: 'api-keys' } },
-    'exposure.tls = false',
-  ],
-  ['a standalone database', { postgres: { kind: 'standalone', maxConnections: 1000 } }, 'postgres.kind = "standalone"'],
-  [
-    'an external database without TLS',
-    { postgres: { kind: 'external', ...external, tls: 'disable' } },
-    'postgres.tls = "disable"',
-  ],
-  ['a standalone Redis', { redis: { kind: 'standalone' } }, 'redis.kind = "standalone"'],
-  ['an external Redis without TLS', { redis: { ...soundProtectedInput.redis, tls: false } }, 'redis.tls = false'],
-  [
-    'traces without TLS',
-    { tracing: { kind: 'otlp', endpoint: 'http://traces.example.com' } },
-    'tracing.endpoint = "http://traces.example.com"',
-  ],
   ['no backups', { backup: { kind: 'none' } }, 'backup.kind = "none"'],
   ['one agent pod', { agent: replicas(1, 0) }, 'agent.all.autoscaling.replicas = 1'],
   ['a database of one instance', { postgres: { ...soundInput.postgres, instances: 1 } }, 'postgres.instances = 1'],
@@ -51,6 +33,28 @@ const refused: readonly [title: string, change: object, path: string][] = [
   ['no input validation', { validation: { enabled: false } }, 'validation.enabled = false'],
 ]
 
+/** Changes that remove TLS from a connection, each with the field and value of the error. */
+const withoutTls: readonly [title: string, change: object, path: string][] = [
+  [
+    'an API without TLS',
+    { exposure: { ...gateway, tls: false }, access: { kind: 'api-keys' } },
+    'exposure.tls = false',
+  ],
+  ['a standalone database', { postgres: { kind: 'standalone', maxConnections: 1000 } }, 'postgres.kind = "standalone"'],
+  [
+    'an external database without TLS',
+    { postgres: { kind: 'external', ...external, tls: 'disable' } },
+    'postgres.tls = "disable"',
+  ],
+  ['a standalone Redis', { redis: { kind: 'standalone' } }, 'redis.kind = "standalone"'],
+  ['an external Redis without TLS', { redis: { ...soundProtectedInput.redis, tls: false } }, 'redis.tls = false'],
+  [
+    'traces without TLS',
+    { tracing: { kind: 'otlp', endpoint: 'http://traces.example.com' } },
+    'tracing.endpoint = "http://traces.example.com"',
+  ],
+]
+
 describe('a protected environment', () => {
   it('is accepted if it is valid', () => {
     expect(sentencesAbout(soundProtectedInput)).toEqual([])
@@ -67,9 +71,39 @@ describe('a protected environment', () => {
     ['a Redis cluster', { redis: { kind: 'cluster' } }],
     ['two pods of which one is kept', { agent: replicas(2) }],
     ['two instances of the database', { postgres: { ...soundInput.postgres, instances: 2 } }],
-    ['traces with TLS', { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } }],
   ])('accepts %s', (_title, change) => {
     expect(sentencesAbout({ ...soundProtectedInput, ...change })).toEqual([])
+  })
+})
+
+describe('an environment that is for development', () => {
+  it.each(withoutTls)('accepts %s', (_title, change) => {
+    expect(sentencesAbout({ ...soundInput, ...change, access: { kind: 'open' } })).toEqual([])
+  })
+
+  it('can not be protected', () => {
+    expect(sentencesAbout({ ...soundProtectedInput, development: true })).toEqual([
+      'development = true: Must be false in a protected environment. Remove it, or set protected to false.',
+    ])
+  })
+})
+
+describe.each([
+  ['protected', soundProtectedInput],
+  ['neither protected nor for development', { ...soundProtectedInput, protected: false }],
+  ['without the field development', { ...soundProtectedInput, protected: false, development: undefined }],
+])('an environment that is %s', (_marks, input) => {
+  it.each(withoutTls)('rejects %s', (_title, change, path) => {
+    const sentences = sentencesAbout({ ...input, ...change })
+    expect(sentences.map((sentence) => sentence.startsWith(`${path}: `))).toContain(true)
+  })
+
+  it.each([
+    ['an external database with TLS', { postgres: { kind: 'external', ...external } }],
+    ['a Redis cluster', { redis: { kind: 'cluster' } }],
+    ['traces with TLS', { tracing: { kind: 'otlp', endpoint: 'https://traces.example.com' } }],
+  ])('accepts %s', (_title, change) => {
+    expect(sentencesAbout({ ...input, ...change })).toEqual([])
   })
 })
 

@@ -63,8 +63,8 @@ const ExternalPostgres = z.strictObject({
   /** Maximum number of connections that the external PostgreSQL server, or the pooler in front of it, allows this environment. */
   maxConnections: maxConnections.default(200),
   /**
-   * TLS of connections to an external PostgreSQL server. `verify-full` verifies the certificate and the host name. `disable` is not allowed
-   * in a protected environment.
+   * TLS of connections to an external PostgreSQL server. `verify-full` verifies the certificate and the host name. `disable` is allowed
+   * only in an environment for development.
    */
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),
   /** Whether a private CA signed the PostgreSQL server's certificate. If so, the secret `database-ca/ca.crt` must hold that CA's certificate. */

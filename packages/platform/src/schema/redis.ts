@@ -15,7 +15,7 @@ const RedisCluster = z.strictObject({
   resources: RedisResources,
 })
 
-/** Redis as one pod without a volume and without TLS. It loses its data at a restart, and is not allowed in a protected environment. */
+/** Redis as one pod without a volume and without TLS. It loses its data at a restart, and is allowed only in an environment for development. */
 const StandaloneRedis = z.strictObject({ kind: z.literal('standalone'), resources: RedisResources })
 
 /** Redis server or cluster that is run outside this environment. */

@@ -35,7 +35,7 @@ const ingress = {
 } as const
 const open = (change: Partial<EnvironmentInput>, objects?: Parameters<typeof without>): Subject =>
   soundSubject({
-    environment: { protected: false, backup: { kind: 'none' }, ...change },
+    environment: { protected: false, development: true, backup: { kind: 'none' }, ...change },
     ...(objects && { objects: without(...objects) }),
   })
 

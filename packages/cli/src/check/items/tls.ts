@@ -23,7 +23,7 @@ function toPostgres(subject: Subject): Partial<Answer> {
       subject,
       ['postgres', 'kind'],
       'PostgreSQL of kind "standalone" has no TLS.',
-      'Keep it for development, or use "cnpg" or "external".',
+      'It is allowed only in an environment with development: true. Elsewhere use "cnpg" or "external".',
     )
   if (postgres.kind === 'external' && postgres.tls === 'disable')
     return setting(subject, ['postgres', 'tls'], 'postgres.tls is "disable".', 'Remove it, or set it to "verify-full".')
@@ -81,7 +81,7 @@ function toRedis(subject: Subject): Partial<Answer> {
       subject,
       ['redis', 'kind'],
       'Redis of kind "standalone" has no TLS.',
-      'Keep it for development, or use "cluster" or "external".',
+      'It is allowed only in an environment with development: true. Elsewhere use "cluster" or "external".',
     )
   if (redis.kind === 'external' && !redis.tls)
     return setting(subject, ['redis', 'tls'], 'redis.tls is false.', 'Remove it, or set it to true.')

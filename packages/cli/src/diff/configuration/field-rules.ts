@@ -39,6 +39,12 @@ const imageName = (image: unknown): string => String(image).split('@')[0] ?? ''
  */
 export const fieldRules: readonly FieldRule[] = [
   rule(
+    'unprotected',
+    'development',
+    turnedOn,
+    'Later changes may turn off TLS of the database, of Redis, of traces and of the exposed API.',
+  ),
+  rule(
     'moved-environment',
     'namespace',
     changed,

@@ -9,7 +9,7 @@ const consequences = [
   "the server accepts providers' keys in plain text, and its Secret with the encryption keys is removed",
   'database instances may run on the same node',
   'Pulumi may replace or delete the namespace, the database and the bucket for backups',
-  'later changes may turn off TLS, backups, approvals and input validation, run a single instance, and expose the API without access control',
+  'later changes may turn off backups, approvals and input validation, run a single instance, expose the API without access control, and set development: true, which allows connections without TLS',
 ]
 
 /** Finds an environment that is no longer protected, and lists what that means. */

@@ -1,17 +1,22 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 
-/** Requires TLS on every connection of a protected environment: prompts, model responses and keys cross them. */
-export function protectedTls(environment: Environment): Problem[] {
-  if (!environment.protected) return []
+/**
+ * Requires TLS on every connection of an environment that is not marked for development: prompts, model responses and keys cross them. A protected
+ * environment can't be marked.
+ */
+export function tlsOutsideDevelopment(environment: Environment): Problem[] {
+  if (environment.development) return environment.protected ? [bothMarked] : []
   const { exposure, postgres, redis, tracing } = environment
   const problems: Problem[] = []
   const refuse = (path: string, value: unknown, what: string, remedy: string) =>
     problems.push({
       path,
       value,
-      allowed: `${what}, but a protected environment must have TLS on every connection.`,
-      remedy,
+      allowed: `${what}, but an environment that is not for development must have TLS on every connection.`,
+      remedy: environment.protected
+        ? remedy
+        : `${remedy} In an environment for development, set development to true instead.`,
     })
 
   if (exposure.kind !== 'internal' && !exposure.tls)
@@ -32,4 +37,11 @@ export function protectedTls(environment: Environment): Problem[] {
   if (tracing.kind === 'otlp' && !tracing.endpoint.startsWith('https:'))
     refuse('tracing.endpoint', tracing.endpoint, 'Traces would be sent without TLS', 'Use an address with https://.')
   return problems
+}
+
+const bothMarked: Problem = {
+  path: 'development',
+  value: true,
+  allowed: 'Must be false in a protected environment.',
+  remedy: 'Remove it, or set protected to false.',
 }
