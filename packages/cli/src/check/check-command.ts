@@ -6,7 +6,7 @@ import { PlainError } from '../plain-error.ts'
 import { readProcessEnvironment } from '../process-environment.ts'
 import { repositoryRoot } from '../repository-root.ts'
 
-/** Exit status for invalid arguments or an invalid configuration. Status 1 means that a required item is missing. */
+/** Exit status for an invalid configuration, the same as for wrong arguments. Status 1 means that a required item is missing. */
 const couldNotBegin = 2
 
 /** The command `hadal check <environment>`. Its implementation is imported only when the command runs. */
@@ -17,7 +17,6 @@ export const checkCommand = (): Command =>
     )
     .argument('<environment>', 'name of the environment')
     .option('--json', 'print the report as JSON')
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNotBegin))
     .action(async (name: string, { json = false }: { json?: boolean }) => {
       const { check } = await import('./check.ts')
       const coloured = process.stdout.isTTY === true && readProcessEnvironment().colour

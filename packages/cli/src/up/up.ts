@@ -66,6 +66,8 @@ export async function up({ once, port }: UpOptions): Promise<number> {
       resolve('interrupted')
     }
     for (const signal of signals) process.on(signal, onSignal)
+    // If the reader of the output is gone, as in `hadal up | head`, nobody sees the server's address.
+    process.stdout.once('error', onSignal)
   })
   try {
     const work = start(terminal, environment, children, { once, port })

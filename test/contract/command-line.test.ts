@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { soundInput } from '@hadal/platform/fixtures/example-environment'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hadal } from '../hadal.ts'
+import { repositoryCopy, root } from '../repository-copy.ts'
+
+let copy: ReturnType<typeof repositoryCopy>
+const environment = (): string => join(copy.folder, 'environments', soundInput.name)
+
+/** Writes the configuration of an environment of the copy, with other code before it. */
+function writeConfig(code: string, name: string = soundInput.name): void {
+  const rest = { ...soundInput, name, namespace: name, release: undefined }
+  const image = { ...soundInput.release.image, digest: `sha256:${'1'.repeat(64)}` }
+  const folder = join(copy.folder, 'environments', name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'release.json'), JSON.stringify({ image }))
+  writeFileSync(
+    join(folder, 'config.ts'),
+    `import { defineEnvironment } from '@hadal/platform/define-environment'
+     import release from './release.json' with { type: 'json' }
+     import process from 'node:process'
+     ${code}
+     export default defineEnvironment({ ...${JSON.stringify(rest)}, release } as never)\n`,
+  )
+}
+
+beforeEach(async () => {
+  copy = repositoryCopy()
+  rmSync(join(copy.folder, 'environments'), { recursive: true })
+  writeConfig('')
+  expect((await hadal(copy.folder, ['render'])).status).toBe(0)
+})
+afterEach(() => copy.remove())
+
+const stale = (): void => writeFileSync(join(environment(), 'manifests/agent/Stale.x.yaml'), 'a: 1\n')
+
+describe('the code of a configuration', () => {
+  test.each([
+    ['process.exit(0)', 'it called process.exit(0), which would end the command that reads it'],
+    ["throw new Error('not today')", "The file can't be loaded (not today)"],
+    ['await new Promise(() => {})', 'The file did not finish loading: a top-level await never settles.'],
+    [
+      'setTimeout(() => process.exit(0)); await new Promise((resolve) => setTimeout(resolve, 500))',
+      'it called process.exit(0)',
+    ],
+  ])('can not end `render --check` with 0: %s', async (code, sentence) => {
+    writeConfig(code)
+    const { status, errors } = await hadal(copy.folder, ['render', '--check'])
+    expect(errors).toContain(sentence)
+    expect(errors).not.toMatch(/\n\s+at /)
+    expect(status).toBe(1)
+  })
+
+  test.each([
+    'process.exitCode = 0',
+    'process.exitCode = 7',
+    'setInterval(() => { process.exitCode = 0 }, 1)',
+    "process.on('exit', () => { process.exitCode = 0 })",
+  ])('does not change the exit status of `render --check`: %s', async (code) => {
+    writeConfig(code)
+    expect((await hadal(copy.folder, ['render', '--check'])).status).toBe(0)
+    stale()
+    expect((await hadal(copy.folder, ['render', '--check'])).status).toBe(1)
+  })
+
+  test('can not end a command after it was loaded', async () => {
+    // `promote` waits for git after it has loaded the configurations.
+    writeConfig('setTimeout(() => process.exit(0))')
+    writeConfig('', 'other')
+    const { status, output, errors } = await hadal(copy.folder, ['promote', soundInput.name, 'other'])
+    expect([status, output, errors]).toEqual([1, '', 'hadal: The process was ended before the command had finished.\n'])
+  })
+})
+
+describe('a wrong command line', () => {
+  test.each([
+    ['no command', [], 'Usage: hadal'],
+    ['an unknown command', ['rendr'], "unknown command 'rendr'"],
+    ['an unknown option', ['render', '--force'], "unknown option '--force'"],
+    ['a missing argument', ['promote', 'a'], "missing required argument 'to'"],
+    ['a superfluous argument', ['up', 'now'], 'too many arguments'],
+    ['a missing option', ['diff'], "required option '--base <revision>' not specified"],
+    ['an option without its value', ['diff', '--base'], "option '--base <revision>' argument missing"],
+    ['an invalid port', ['up', '--port', '0'], 'It must be a whole number from 1 to 65535.'],
+    ['an unknown subcommand', ['new', 'thing'], "unknown command 'thing'"],
+    ['a missing subcommand', ['release'], 'Usage: hadal release'],
+  ])('exits with 2 for %s', async (_what, args, sentence) => {
+    const { status, output, errors } = await hadal(copy.folder, args)
+    expect(errors).toContain(sentence)
+    expect([status, output]).toEqual([2, ''])
+  })
+
+  test.each([['--help'], ['render --help'], ['new agent --help']])('exits with 0 for %s', async (args) => {
+    const { status, output } = await hadal(copy.folder, args.split(' '))
+    expect(output).toContain('Usage: hadal')
+    expect(status).toBe(0)
+  })
+})
+
+describe('a reader that closes the pipe', () => {
+  test.each([
+    [0, () => {}],
+    [1, stale],
+  ] as const)('does not change the exit status: %i', async (wanted, prepare) => {
+    prepare()
+    const main = join(root, 'packages/cli/src/main.ts')
+    const child = spawn(process.execPath, [main, 'render', '--check'], {
+      cwd: copy.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.destroy()
+    let errors = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text
+    })
+    const status = await new Promise((resolve) => child.once('close', resolve))
+    expect([status, errors]).toEqual([wanted, ''])
+  })
+})
+
+test('a command outside a repository of Hadal says where it looked', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'))
+  try {
+    const { status, errors } = await hadal(folder, ['render', '--check'])
+    expect(errors).toContain(`${folder} is not in a repository with environments/ and pnpm-workspace.yaml.`)
+    expect(status).toBe(1)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
