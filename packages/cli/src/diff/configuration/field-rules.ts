@@ -125,9 +125,9 @@ export const fieldRules: readonly FieldRule[] = [
   rule('tls-off', 'exposure.tls', turnedOff, 'Requests and responses can be read and changed in transit.'),
   rule(
     'tls-off',
-    'tracing.endpoint',
-    (before, after) => String(before).startsWith('https:') && String(after).startsWith('http:'),
-    'Traces can be read and changed in transit.',
+    ['tracing.endpoint', 'models.providers.*.baseUrl'],
+    (before, after) => !String(before).startsWith('http:') && String(after).startsWith('http:'),
+    'Everything that is sent there, keys included, can be read and changed in transit.',
   ),
   rule(
     'tls-off',
