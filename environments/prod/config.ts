@@ -58,4 +58,11 @@ export default defineEnvironment({
       complex: 'anthropic:claude-opus-5',
     },
   },
+
+  // A collector with TLS that receives traces by OpenTelemetry. The addresses are for the NetworkPolicy. One run in ten is recorded.
+  tracing: {
+    kind: 'otlp',
+    endpoint: 'https://traces.prod.example.com:4318',
+    destination: { kind: 'addresses', cidrs: ['192.0.2.16/28'], ports: [4318] },
+  },
 })

@@ -42,6 +42,14 @@ export default defineEnvironment({
     },
   },
 
+  // A collector with TLS that receives traces by OpenTelemetry. The host and its addresses are examples. One run in five is recorded.
+  tracing: {
+    kind: 'otlp',
+    endpoint: 'https://traces.staging.example.com:4318',
+    destination: { kind: 'addresses', cidrs: ['198.51.100.16/28'], ports: [4318] },
+    sampleRatio: 0.2,
+  },
+
   // Test threads are not needed for longer than a week.
   retention: { checkpointDays: 7 },
 })

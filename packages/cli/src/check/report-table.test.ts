@@ -25,8 +25,8 @@ test('a missing item shows the problem, its place and the fix', () => {
   expect(lines.slice(start, start + 4)).toEqual([
     '  missing  Tracing                     tracing.kind is "none".',
     '                                         config.ts:3',
-    "                                       → Set tracing to { kind: 'langsmith', project: … } and store its key in",
-    '                                         langsmith-credentials/api-key.',
+    "                                       → Set tracing to { kind: 'otlp', endpoint: … } for a collector of OpenTelemetry,",
+    "                                         or to { kind: 'langsmith', project: … } and store its key in",
   ])
 })
 

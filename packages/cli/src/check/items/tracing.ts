@@ -12,7 +12,7 @@ export const tracing: ChecklistItem = {
     switch (tracing.kind) {
       case 'none': {
         const mend =
-          "Set tracing to { kind: 'langsmith', project: … } and store its key in langsmith-credentials/api-key."
+          "Set tracing to { kind: 'otlp', endpoint: … } for a collector of OpenTelemetry, or to { kind: 'langsmith', project: … } and store its key in langsmith-credentials/api-key."
         return together({ missing: [{ problem: 'tracing.kind is "none".', mend, ...place }] })
       }
       case 'langsmith':
