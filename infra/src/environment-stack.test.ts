@@ -34,7 +34,10 @@ const environments: Readonly<Record<string, Environment>> = {
     agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
     backup: { kind: 's3', bucket: 'backups' },
   }),
-  'an agent with a secret': soundEnvironment({ agents: { tickets: { secrets: ['TICKETS_TOKEN'] } } }),
+  'an agent with a secret, and a registry with credentials': soundEnvironment({
+    agents: { tickets: { secrets: ['TICKETS_TOKEN'] } },
+    imagePullSecret: true,
+  }),
   'protected, in the cluster': defineEnvironment({ ...soundProtectedInput, postgres: soundInput.postgres }),
   'protected, all external': defineEnvironment({ ...soundProtectedInput, secrets: externalSecrets }),
 }
@@ -311,4 +314,14 @@ describe('Argo CD and operators', () => {
     const [settings] = objectsOf(stack).filter(({ name }) => name === 'argo-cd:deploy/argocd-cm')
     expect(Object.keys(settings?.inputs.data ?? {})).toContain('resource.customizations.health.argoproj.io_Application')
   })
+})
+
+test("a registry's credentials have the type of Secret that kubelets read, and all other Secrets are opaque", async () => {
+  const environment = soundEnvironment({ imagePullSecret: true })
+  const secrets = ofType(await stackOf(environment), 'kubernetes:core/v1:Secret').filter(
+    ({ inputs }) => metadata(inputs).namespace === environment.namespace,
+  )
+  const types = secrets.map(({ inputs }) => [metadata(inputs).name, inputs.type])
+  expect(types).toContainEqual(['registry-credentials', 'kubernetes.io/dockerconfigjson'])
+  expect(types.filter(([, type]) => type !== 'Opaque')).toHaveLength(1)
 })

@@ -1,6 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import { commonLabels } from '@hadal/platform/names'
-import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
+import { type SecretReference, secretsOf, secretType } from '@hadal/platform/secret-table'
 
 /**
  * The Kubernetes Secrets of an environment with `secrets.kind` `pulumi`, in the table's order. Empty for `external-secrets`, whose operator
@@ -36,7 +36,7 @@ export function kubernetesSecrets<Value = string>(
         ...(name === 'db-credentials' && environment.postgres.kind === 'cnpg' && { 'cnpg.io/reload': 'true' }),
       },
     },
-    type: 'Opaque',
+    type: secretType(name),
     stringData: Object.fromEntries(
       wanted
         .filter(({ secret }) => secret === name)

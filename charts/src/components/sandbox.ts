@@ -1,3 +1,4 @@
+import type { Environment } from '@hadal/platform/environment'
 import { agentNames, sandboxNames, sandboxPorts, selectorLabels } from '@hadal/platform/names'
 import type { Sandbox as SandboxSettings } from '@hadal/platform/schema/sandbox'
 import { k8s } from 'cdk8s-plus-28'
@@ -13,6 +14,7 @@ import {
   SandboxWarmPoolSpecUpdateStrategyType,
 } from '../generated/extensions.agents.x-k8s.io.js'
 import { podLabels } from '../pod-labels.ts'
+import { imagePullSecrets } from '../pod-scheduling.ts'
 import { containerSecurity, podSecurity } from '../pod-security.ts'
 import { quantities, resourceRequirements } from '../resource-requirements.ts'
 import { scratchVolume } from '../scratch-volume.ts'
@@ -59,7 +61,7 @@ export class Sandbox extends ComponentChart {
     new SandboxTemplate(this, 'template', {
       metadata: { name: pool, labels: selectorLabels('sandbox') },
       spec: {
-        podTemplate: { metadata: { labels: podLabels(this, 'sandbox') }, spec: sandboxPod(sandbox) },
+        podTemplate: { metadata: { labels: podLabels(this, 'sandbox') }, spec: sandboxPod(environment, sandbox) },
         // The controller's own policy would open the internet; the environment's policy is in the chart Tenancy.
         networkPolicyManagement: SandboxTemplateSpecNetworkPolicyManagement.UNMANAGED,
         envVarsInjectionPolicy: SandboxTemplateSpecEnvVarsInjectionPolicy.DISALLOWED,
@@ -78,12 +80,13 @@ export class Sandbox extends ComponentChart {
   }
 }
 
-function sandboxPod({ image, resources, runtimeClass }: AgentSandbox): k8s.PodSpec {
+function sandboxPod(environment: Environment, { image, resources, runtimeClass }: AgentSandbox): k8s.PodSpec {
   const workspace = scratchVolume('workspace', '/workspace', resources.limits.ephemeralStorage)
   const temporary = scratchVolume('tmp', '/tmp', '128Mi')
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    imagePullSecrets: imagePullSecrets(environment),
     runtimeClassName: runtimeClass,
     // Commands need no time to end.
     terminationGracePeriodSeconds: 5,

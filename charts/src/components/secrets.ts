@@ -1,4 +1,4 @@
-import { type EnvironmentSecret, secretsOf } from '@hadal/platform/secret-table'
+import { type EnvironmentSecret, type SecretName, secretsOf, secretType } from '@hadal/platform/secret-table'
 import type { Construct } from 'constructs'
 import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
@@ -38,6 +38,7 @@ export class Secrets extends ComponentChart {
             deletionPolicy: ExternalSecretSpecTargetDeletionPolicy.RETAIN,
             template: {
               engineVersion: ExternalSecretSpecTargetTemplateEngineVersion.V2,
+              type: secretType(name) === 'Opaque' ? undefined : secretType(name),
               metadata: reload ? { labels: { 'cnpg.io/reload': 'true' } } : undefined,
               data: Object.fromEntries(keys.map((key) => [key, takenFrom(`${secrets.path}/${name}`, key)])),
             },
@@ -55,8 +56,8 @@ export class Secrets extends ComponentChart {
 const takenFrom = (entry: string, key: string): string =>
   `{{ with index . \`${key}\` }}{{ . }}{{ else }}{{ fail \`${entry} has no ${key}\` }}{{ end }}`
 
-function byName(entries: readonly EnvironmentSecret[]): Map<string, string[]> {
-  const names = new Map<string, string[]>()
+function byName(entries: readonly EnvironmentSecret[]): Map<SecretName, string[]> {
+  const names = new Map<SecretName, string[]>()
   for (const { secret, key } of entries) names.set(secret, [...(names.get(secret) ?? []), key])
   return names
 }

@@ -33,7 +33,7 @@ describe('an invalid field', () => {
     [
       'an unknown field of a kind: lists the fields of that kind',
       { ...soundInput, postgres: { kind: 'standalone', instances: 3, maxConnections: 1000 } },
-      'postgres.instances: Unknown field. Known fields: kind, pool, storage, resources, maxConnections. Remove it.',
+      'postgres.instances: Unknown field. Known fields: kind, pool, storage, resources, maxConnections, scheduling. Remove it.',
     ],
     [
       'an unknown field of an object with defaults: lists the known fields',

@@ -38,6 +38,11 @@ export const Environment = z.strictObject({
   repository: Repository,
   release: Release,
   cluster: Cluster,
+  /**
+   * Whether nodes need credentials to pull images. If so, every pod names the Secret `registry-credentials`, which is created from the secret store
+   * like the others.
+   */
+  imagePullSecret: z.boolean().default(false),
   agent: Agent,
   agents: Agents.default({}),
   quota: Quota,

@@ -19,6 +19,8 @@ export type SecretUser =
   | 'redis'
   /** User of a secret: the Ingress controller, which terminates TLS. */
   | 'ingress'
+  /** User of a secret: the kubelet of each node, which pulls images. */
+  | 'kubelet'
 
 interface SecretKeyEntry {
   /** Description of a secret key's value, for the person who puts it into the secret store. */
@@ -32,6 +34,7 @@ const always = () => true
 const servers = ['api', 'worker'] as const
 const jobs = ['migrate', 'retention', 'backup'] as const
 const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
+const backupHasKeys = ({ backup }: Environment) => backup.kind === 's3' && backup.credentials === 'keys'
 const redisIsOperated = ({ redis }: Environment) => redis.kind === 'cluster'
 
 /**
@@ -163,13 +166,22 @@ const secretTable = {
       holds: 'access key of the bucket for backups',
       maker: 'secrets',
       users: ['backup', 'postgres'],
-      when: ({ backup }) => backup.kind === 's3',
+      when: backupHasKeys,
     },
     'secret-access-key': {
       holds: 'secret key of the bucket for backups',
       maker: 'secrets',
       users: ['backup', 'postgres'],
-      when: ({ backup }) => backup.kind === 's3',
+      when: backupHasKeys,
+    },
+  },
+  'registry-credentials': {
+    '.dockerconfigjson': {
+      holds:
+        'credentials for pulling images, as the content of a config.json of Docker; it may list several registries',
+      maker: 'secrets',
+      users: ['kubelet'],
+      when: ({ imagePullSecret }) => imagePullSecret,
     },
   },
   'deep-agents-tls': {
@@ -225,6 +237,10 @@ export interface EnvironmentSecret {
   /** Name of the server's variable whose value is this key, if any. */
   readonly variable: SecretVariable | undefined
 }
+
+/** Type of a Kubernetes Secret. */
+export const secretType = (secret: SecretName): 'Opaque' | 'kubernetes.io/dockerconfigjson' =>
+  secret === 'registry-credentials' ? 'kubernetes.io/dockerconfigjson' : 'Opaque'
 
 const isReference = (text: string, secret: string, key: string): text is SecretReference => text === `${secret}/${key}`
 const namesOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] => {

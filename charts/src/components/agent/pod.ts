@@ -2,6 +2,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { agentContainer, agentNames } from '@hadal/platform/names'
 import type { SecretUser } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
+import { podScheduling } from '../../pod-scheduling.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
 import { secretVolumes } from '../../secret-volumes.ts'
@@ -31,6 +32,7 @@ export function agentPod(environment: Environment, { users, env, resources, cont
     serviceAccountName: agentNames.serviceAccount,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    ...podScheduling(environment, environment.agent.scheduling),
     securityContext: podSecurity,
     containers: [
       {

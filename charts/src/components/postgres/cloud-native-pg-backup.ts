@@ -44,10 +44,10 @@ export class CloudNativePgBackup extends Construct {
         configuration: {
           destinationPath: `s3://${backup.bucket}/${environment.name}`,
           endpointUrl: backup.endpoint && `https://${backup.endpoint}`,
-          s3Credentials: {
-            accessKeyId: key('access-key-id'),
-            secretAccessKey: key('secret-access-key'),
-          },
+          s3Credentials:
+            backup.credentials === 'keys'
+              ? { accessKeyId: key('access-key-id'), secretAccessKey: key('secret-access-key') }
+              : { inheritFromIamRole: true },
           wal: { compression: ObjectStoreSpecConfigurationWalCompression.GZIP },
           data: { compression: ObjectStoreSpecConfigurationDataCompression.GZIP },
         },

@@ -13,6 +13,7 @@ import {
 } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
 import { podLabels } from '../../pod-labels.ts'
+import { imagePullSecrets, nodeChoice } from '../../pod-scheduling.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { sharedBuffers } from '../../shared-buffers.ts'
 import { keepAnnotation } from '../../waves.ts'
@@ -41,6 +42,9 @@ export class CloudNativePg extends Construct {
         description: `Threads, runs and checkpoints of ${environment.name}`,
         imageName: imageReference('cloudnative-pg'),
         imagePullPolicy: 'Always',
+        imagePullSecrets: imagePullSecrets(environment),
+        priorityClassName: postgres.scheduling.priorityClassName,
+        serviceAccountTemplate: serviceAccount(postgres),
         instances: postgres.instances,
         enableSuperuserAccess: false,
         enablePdb: postgres.instances > 1,
@@ -65,6 +69,7 @@ export class CloudNativePg extends Construct {
         },
         resources: resourceRequirements(postgres.resources),
         affinity: {
+          ...nodeChoice(postgres.scheduling),
           enablePodAntiAffinity: true,
           // A synchronous replica on the primary's node is lost with it. Elsewhere a cluster may have too few nodes.
           podAntiAffinityType: environment.protected ? 'required' : 'preferred',
@@ -82,9 +87,13 @@ export class CloudNativePg extends Construct {
         plugins,
       },
     })
-    new PostgresPooler(this, postgresNames.pooler, { settings: postgres.pooler })
+    new PostgresPooler(this, postgresNames.pooler, { environment, postgres })
   }
 }
+
+/** ServiceAccount of the database's pods, which the operator creates. */
+const serviceAccount = ({ serviceAccountAnnotations: annotations }: CloudNativePostgres) =>
+  Object.keys(annotations).length > 0 ? { metadata: { annotations } } : undefined
 
 function namesOfService(environment: Environment, service: string): string[] {
   const host = serviceHost(environment, service)

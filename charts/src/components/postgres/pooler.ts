@@ -4,13 +4,15 @@ import type { Postgres } from '@hadal/platform/schema/postgres'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 import { poolerPods } from '../../cloud-native-pg-pods.ts'
+import type { EnvironmentProps } from '../../environment-props.ts'
 import { Pooler, PoolerSpecPgbouncerPoolMode, PoolerSpecType } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
 import { podLabels } from '../../pod-labels.ts'
+import { podScheduling } from '../../pod-scheduling.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
-export interface PostgresPoolerProps {
-  readonly settings: Extract<Postgres, { kind: 'cnpg' }>['pooler']
+export interface PostgresPoolerProps extends EnvironmentProps {
+  readonly postgres: Extract<Postgres, { kind: 'cnpg' }>
 }
 
 /**
@@ -18,8 +20,9 @@ export interface PostgresPoolerProps {
  * privileges and on a read-only root; it leaves image, resources and scheduling to this template.
  */
 export class PostgresPooler extends Construct {
-  constructor(scope: Construct, id: string, { settings }: PostgresPoolerProps) {
+  constructor(scope: Construct, id: string, { environment, postgres }: PostgresPoolerProps) {
     super(scope, id)
+    const settings = postgres.pooler
     const name = postgresNames.pooler
     const labelSelector = poolerPods
     new Pooler(this, 'pooler', {
@@ -38,6 +41,7 @@ export class PostgresPooler extends Construct {
         template: {
           metadata: { labels: podLabels(this, 'pooler') },
           spec: {
+            ...podScheduling(environment, postgres.scheduling),
             containers: [
               {
                 name: 'pgbouncer',

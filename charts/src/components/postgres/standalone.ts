@@ -6,6 +6,7 @@ import { Construct } from 'constructs'
 import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
 import { podLabels } from '../../pod-labels.ts'
+import { podScheduling } from '../../pod-scheduling.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { quantities, resourceRequirements } from '../../resource-requirements.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
@@ -73,6 +74,7 @@ function pod(environment: Environment, postgres: Standalone): k8s.PodSpec {
     serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    ...podScheduling(environment, postgres.scheduling),
     securityContext: podSecurity,
     terminationGracePeriodSeconds: 60,
     containers: [

@@ -13,6 +13,7 @@ import {
   type RedisClusterSpecRedisLeader,
 } from '../../generated/redis.redis.opstreelabs.in.js'
 import { imageReference } from '../../images.ts'
+import { imagePullSecrets, nodeChoice } from '../../pod-scheduling.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { type RedisNode, redisNodeLabels, redisNodePorts } from '../../redis-operator-pods.ts'
 import { quantities, resourceRequirements } from '../../resource-requirements.ts'
@@ -55,9 +56,11 @@ export class ClusterRedis extends Construct {
         persistenceEnabled: true,
         serviceAccountName: redisName,
         podSecurityContext: podSecurity,
+        priorityClassName: redis.scheduling.priorityClassName,
         kubernetesConfig: {
           image: valkey,
           imagePullPolicy: RedisClusterSpecKubernetesConfigImagePullPolicy.ALWAYS,
+          imagePullSecrets: imagePullSecrets(environment),
           resources: resourceRequirements(redis.resources),
           redisSecret: { name: 'redis-credentials', key: 'password' },
           updateStrategy: { type: RedisClusterSpecKubernetesConfigUpdateStrategyType.ROLLING_UPDATE },
@@ -65,8 +68,8 @@ export class ClusterRedis extends Construct {
         },
         // The rest of the limit is for connections, for the copy while a snapshot is written, and for fragmentation.
         redisConfig: { maxMemoryPercentOfLimit: 60 },
-        redisLeader: nodes('leader', redis.masters),
-        redisFollower: nodes('follower', redis.masters * redis.replicasPerMaster),
+        redisLeader: nodes('leader', redis.masters, redis),
+        redisFollower: nodes('follower', redis.masters * redis.replicasPerMaster, redis),
         initContainer: { enabled: false, image: valkey, securityContext: containerSecurity },
         tls: {
           ca: 'ca.crt',
@@ -104,12 +107,13 @@ export class ClusterRedis extends Construct {
  * Spec of the Redis masters or replicas, spread over nodes and zones if possible: a master and its replica on one node fail together, with
  * their keys.
  */
-function nodes(node: RedisNode, replicas: number): RedisClusterSpecRedisLeader {
+function nodes(node: RedisNode, replicas: number, { scheduling }: Cluster): RedisClusterSpecRedisLeader {
   const labelSelector = { matchLabels: redisNodeLabels(node) }
   const spread = (topologyKey: string) =>
     ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector }) as const
   return {
     replicas,
+    ...nodeChoice(scheduling),
     redisConfig: { additionalRedisConfig: settings },
     affinity: {
       podAntiAffinity: {

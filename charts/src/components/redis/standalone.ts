@@ -6,6 +6,7 @@ import type { EnvironmentProps } from '../../environment-props.ts'
 import { imageReference } from '../../images.ts'
 import { mebibytes } from '../../mebibytes.ts'
 import { podLabels } from '../../pod-labels.ts'
+import { podScheduling } from '../../pod-scheduling.ts'
 import { containerSecurity, podSecurity } from '../../pod-security.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { scratchVolume } from '../../scratch-volume.ts'
@@ -44,6 +45,7 @@ export class StandaloneRedis extends Construct {
             serviceAccountName: redisName,
             automountServiceAccountToken: false,
             enableServiceLinks: false,
+            ...podScheduling(environment, redis.scheduling),
             securityContext: podSecurity,
             terminationGracePeriodSeconds: 30,
             containers: [container(redis, [...secrets.mounts, temporary.mount])],

@@ -13,7 +13,13 @@ export class ServiceAccounts extends Construct {
     const names: string[] = [agentNames.serviceAccount]
     if (environment.postgres.kind === 'standalone') names.push(postgresNames.cluster)
     if (environment.redis.kind !== 'external') names.push(redisName)
-    for (const name of names)
-      new k8s.KubeServiceAccount(this, name, { metadata: { name }, automountServiceAccountToken: false })
+    const { serviceAccountAnnotations } = environment.agent
+    for (const name of names) {
+      const isAnnotated = name === agentNames.serviceAccount && Object.keys(serviceAccountAnnotations).length > 0
+      new k8s.KubeServiceAccount(this, name, {
+        metadata: { name, annotations: isAnnotated ? serviceAccountAnnotations : undefined },
+        automountServiceAccountToken: false,
+      })
+    }
   }
 }

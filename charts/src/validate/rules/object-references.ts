@@ -55,11 +55,16 @@ function referencesOf({ object, kind }: RenderedObject): Wanted[] {
     case 'Cluster':
       return cluster(object)
     case 'Pooler':
+      return [
+        { field: 'spec.cluster.name', kind: 'Cluster', name: text('spec', 'cluster', 'name') },
+        ...pullSecrets(object, ['spec', 'template', 'spec', 'imagePullSecrets']),
+      ]
     case 'Database':
     case 'Backup':
     case 'ScheduledBackup':
       return [{ field: 'spec.cluster.name', kind: 'Cluster', name: text('spec', 'cluster', 'name') }]
     case 'ObjectStore':
+      if (at(object, 'spec', 'configuration', 's3Credentials', 'inheritFromIAMRole') === true) return []
       return Object.entries(credentials).map(([field, key]) =>
         secretKey(object, ['spec', 'configuration', 's3Credentials', field], key),
       )
@@ -117,6 +122,15 @@ function ingress(object: Json): Wanted[] {
   return [...certificates, ...backends]
 }
 
+/** Secrets with which an operator's pods pull their images. */
+const pullSecrets = (object: Json, path: string[]): Wanted[] =>
+  listAt(object, ...path).map((pull, index) => ({
+    field: `${path.join('.')}[${index}].name`,
+    kind: 'Secret',
+    name: textAt(pull, 'name'),
+    keys: [{ key: '.dockerconfigjson', field: `${path.join('.')}[${index}].name` }],
+  }))
+
 const credentials = { accessKeyId: 'key', secretAccessKey: 'key' } as const
 
 function secretKey(object: Json, path: string[], keyField: string): Wanted {
@@ -148,7 +162,7 @@ function cluster(object: Json): Wanted[] {
     const field = `spec.plugins[${index}].parameters.barmanObjectName`
     return { field, kind: 'ObjectStore', name: textAt(plugin, 'parameters', 'barmanObjectName') }
   })
-  return [...secrets, ...roles, ...stores]
+  return [...secrets, ...roles, ...stores, ...pullSecrets(object, ['spec', 'imagePullSecrets'])]
 }
 
 /** Secrets, ConfigMaps and the ServiceAccount of a RedisCluster. */
@@ -156,6 +170,7 @@ function redisCluster(object: Json): Wanted[] {
   const tls = ['spec', 'TLS']
   const acl = ['spec', 'acl', 'secret']
   return [
+    ...pullSecrets(object, ['spec', 'kubernetesConfig', 'imagePullSecrets']),
     secretKey(object, ['spec', 'kubernetesConfig', 'redisSecret'], 'key'),
     {
       field: 'spec.TLS.secret.secretName',

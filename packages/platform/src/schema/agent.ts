@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Resources } from './scalars.ts'
+import { scheduling, serviceAccountAnnotations } from './scheduling.ts'
 
 const replicas = z.int().min(1).max(200)
 
@@ -62,6 +63,10 @@ export type Workload = z.infer<typeof Workload>
 const ApiWorkload = scaledBy(z.discriminatedUnion('kind', [NoAutoscaling, CpuAutoscaling]))
 
 const Common = {
+  /** Scheduling of the pods with the agent's image: API, workers and Jobs. */
+  scheduling,
+  /** Annotations of the ServiceAccount of the pods with the agent's image. */
+  serviceAccountAnnotations,
   /** Maximum number of runs that one pod executes at the same time. */
   runsPerPod: z.int().min(1).max(200).default(10),
   /**

@@ -1,20 +1,11 @@
 import { z } from 'zod'
-import { Cidr } from './scalars.ts'
+import { Cidr, LabelKey, LabelValue } from './scalars.ts'
 
 const ports = z.array(z.int().min(1).max(65_535)).min(1)
 
 const NamespaceName = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'the name of a namespace, e.g. "litellm"')
-const LabelKey = z
-  .string()
-  .regex(
-    /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
-    'the key of a label, e.g. "app.kubernetes.io/name"',
-  )
-const LabelValue = z
-  .string()
-  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, 'the value of a label, e.g. "litellm"')
 
 /** Pods of another namespace, as the destination of a connection. */
 export const PodsDestination = z.strictObject({

@@ -20,6 +20,11 @@ export const Backup = z.discriminatedUnion('kind', [
     endpoint: HostName.optional(),
     /** Destination that the NetworkPolicy of the database's pods allows for `endpoint`. Required if `endpoint` is not a public host. */
     destination: Destination.optional(),
+    /**
+     * How the database's pods authenticate at the object storage. `keys`: with the Secret `backup-credentials`. `workload-identity`: with the
+     * identity that the cloud gives to their ServiceAccount, as `postgres.serviceAccountAnnotations` says.
+     */
+    credentials: z.enum(['keys', 'workload-identity']).default('keys'),
     region: z.string().min(1).default('us-east-1'),
     schedule: CronSchedule.default('15 2 * * *'),
     retentionDays: z.int().min(1).max(3650).default(35),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cidr, HostName, Resources, Storage } from './scalars.ts'
+import { scheduling, serviceAccountAnnotations } from './scheduling.ts'
 
 /** Connection pool of one pod: the guide's five settings. The maximum is `size + overflow` connections, including the queue's. */
 export const Pool = z.strictObject({
@@ -39,6 +40,10 @@ const CloudNativePg = z.strictObject({
   resources: DatabaseResources,
   maxConnections: maxConnections.default(300),
   pooler: Pooler.prefault({}),
+  /** Scheduling of the pods of the database and of its poolers. */
+  scheduling,
+  /** Annotations of the ServiceAccount of the database's pods, which write backups. */
+  serviceAccountAnnotations,
 })
 
 /** PostgreSQL as one pod with one volume, for development. */
@@ -48,6 +53,7 @@ const StandalonePostgres = z.strictObject({
   storage: Storage.default({ size: '5Gi' }),
   resources: DatabaseResources,
   maxConnections: maxConnections.default(150),
+  scheduling,
 })
 
 /** PostgreSQL that is run outside this environment. Pulumi creates its role and database. */

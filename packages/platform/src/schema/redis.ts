@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cidr, HostName, Resources, Storage } from './scalars.ts'
+import { scheduling } from './scheduling.ts'
 
 const RedisResources = Resources.default({
   requests: { cpu: '100m', memory: '256Mi', ephemeralStorage: '128Mi' },
@@ -13,10 +14,16 @@ const RedisCluster = z.strictObject({
   replicasPerMaster: z.int().min(1).max(3).default(1),
   storage: Storage.default({ size: '2Gi' }),
   resources: RedisResources,
+  /** Scheduling of the pods of Redis. */
+  scheduling,
 })
 
 /** Redis as one pod without a volume and without TLS. It loses its data at a restart, and is allowed only in an environment for development. */
-const StandaloneRedis = z.strictObject({ kind: z.literal('standalone'), resources: RedisResources })
+const StandaloneRedis = z.strictObject({
+  kind: z.literal('standalone'),
+  resources: RedisResources,
+  scheduling,
+})
 
 /** Redis server or cluster that is run outside this environment. */
 const ExternalRedis = z.strictObject({

@@ -12,6 +12,18 @@ export const HostName = z
   .max(253)
   .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$/, 'a DNS name, e.g. "agents.example.com"')
 
+/** Schema of the key of a label or an annotation. */
+export const LabelKey = z
+  .string()
+  .regex(
+    /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    'the key of a label, e.g. "app.kubernetes.io/name"',
+  )
+/** Schema of the value of a label. */
+export const LabelValue = z
+  .string()
+  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, 'the value of a label, e.g. "litellm"')
+
 /** Schema of an amount of CPU as a Kubernetes quantity: cores (`2`, `0.5`) or thousandths of a core (`500m`). */
 export const Cpu = z
   .string()
