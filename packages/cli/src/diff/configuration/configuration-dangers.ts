@@ -44,7 +44,9 @@ function isOfOtherVariant(path: string, old: ConfigurationLeaves, fresh: Configu
   )
 }
 
+/** Whether a field's pattern matches a path. A `*` at the end matches several parts: the key of an annotation may contain dots. */
 function isAt(field: string, path: string): boolean {
   const [wanted, parts] = [field.split('.'), path.replaceAll(/\[\d+\]/g, '[]').split('.')]
-  return wanted.length === parts.length && wanted.every((part, index) => part === '*' || part === parts[index])
+  const isLongEnough = wanted.at(-1) === '*' ? wanted.length <= parts.length : wanted.length === parts.length
+  return isLongEnough && wanted.every((part, index) => part === '*' || part === parts[index])
 }

@@ -149,6 +149,13 @@ export const fieldRules: readonly FieldRule[] = [
   ),
 
   rule(
+    'wider-rights',
+    ['agent.serviceAccountAnnotations.*', 'postgres.serviceAccountAnnotations.*'],
+    changed,
+    'The cloud gives the pods of this ServiceAccount another identity, whose rights this report does not show.',
+  ),
+
+  rule(
     'other-destination',
     'models.providers.*.baseUrl',
     changed,
