@@ -4,6 +4,7 @@ import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { AgentsDescription, serverCapabilities } from '@hadal/platform/agents-description'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
+import { EnvironmentProblems } from '@hadal/platform/problem'
 
 /** Text that differs between two environments if a program of this repository treats them differently. */
 export type Observation = (environment: Environment, base: Environment) => Promise<string> | string
@@ -32,6 +33,20 @@ const reliesOn: Observation = (environment) =>
     reliances({ environment, objects: renderEnvironment(environment), agents: noAgents, files: new Map() }),
   )
 
+/** Whether the configuration accepts a URL of a provider without TLS. */
+const acceptsPlainHttp =
+  (provider: 'anthropic' | 'openai'): Observation =>
+  ({ models, ...rest }) => {
+    const changed = { ...models.providers[provider], baseUrl: 'http://inner.example.internal:4000' }
+    try {
+      defineEnvironment({ ...rest, models: { ...models, providers: { ...models.providers, [provider]: changed } } })
+      return 'accepted'
+    } catch (error) {
+      if (error instanceof EnvironmentProblems) return 'refused'
+      throw error
+    }
+  }
+
 /**
  * Behaviour of each field that changes neither an object nor a resource, by the field's path: a program that acts or answers differently. Such a
  * field is rare. Most fields that would need an entry here are fields that nothing uses.
@@ -48,4 +63,6 @@ export const behaviours: Readonly<Record<string, Observation>> = {
   },
   // The whole address of an external Redis is a secret, so that only its operator needs this field.
   'redis.host': reliesOn,
+  'models.providers.anthropic.destination.plainHttp': acceptsPlainHttp('anthropic'),
+  'models.providers.openai.destination.plainHttp': acceptsPlainHttp('openai'),
 }

@@ -1,6 +1,7 @@
 import { shapes, withEverything } from '@hadal/charts/fixtures/shapes'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+import type { Destination } from '@hadal/platform/schema/destination'
 
 const models = {
   providers: { anthropic: { baseUrl: 'https://models.example.com' }, openai: { api: 'responses' } },
@@ -19,6 +20,29 @@ const budgets = {
   tenantPerDay: { tokens: 20_000_000, usd: 100 },
 } as const satisfies EnvironmentInput['budgets']
 
+/** Destinations of every kind. The host of the URLs says nothing about them, so that each field can change. */
+const destinations: readonly Destination[] = [
+  { kind: 'pods', namespace: 'models', labels: { app: 'models' }, ports: [443, 4000] },
+  { kind: 'addresses', cidrs: ['10.20.0.0/24'], ports: [443, 4000] },
+]
+
+/** Environments in which every URL has a destination of the given kind. */
+function withDestination(destination: Destination): Environment[] {
+  const endpoint = 'https://inner.example.internal:4000'
+  const provider = { baseUrl: endpoint, destination }
+  return [
+    soundEnvironment({
+      models: { providers: { anthropic: provider, openai: provider }, default: 'anthropic:claude-sonnet-5' },
+      tracing: { kind: 'langsmith', project: 'agents', endpoint, destination },
+      egress: { inner: destination },
+    }),
+    soundEnvironment({
+      tracing: { kind: 'otlp', endpoint, destination },
+      backup: { kind: 's3', bucket: 'backups', endpoint: 'inner.example.internal', destination },
+    }),
+  ]
+}
+
 /**
  * Environments in which every field of the schema occurs at least once. `charts/src/fixtures/shapes.ts` has every variant that is rendered;
  * the others have the optional parts, and the values that the charts refuse.
@@ -26,6 +50,7 @@ const budgets = {
 export const bases: readonly Environment[] = [
   soundEnvironment({ models, budgets }),
   withEverything,
+  ...destinations.flatMap(withDestination),
   ...shapes.map(({ environment }) => environment),
   soundEnvironment({ access: { kind: 'api-keys' } }),
   soundEnvironment({

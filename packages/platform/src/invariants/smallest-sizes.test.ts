@@ -4,7 +4,6 @@ import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 const sandbox = {
   kind: 'agent-sandbox',
   image: `registry.example.com/sandbox@sha256:${'2'.repeat(64)}`,
-  apiServerAddresses: ['192.0.2.32/32'],
 }
 const requests = { cpu: '100m', memory: '256Mi', ephemeralStorage: '64Mi' }
 
@@ -12,6 +11,7 @@ test("a container's storage must have room for /tmp, and the error says how much
   const limited = (ephemeralStorage: string) =>
     sentencesAbout({
       ...soundInput,
+      cluster: { operators: 'present', apiServerAddresses: ['192.0.2.32/32'] },
       sandbox: { ...sandbox, resources: { requests, limits: { cpu: '1', memory: '512Mi', ephemeralStorage } } },
     })
   expect(limited('192Mi')).toEqual([])
