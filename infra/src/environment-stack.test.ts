@@ -272,8 +272,21 @@ describe('resources that hold data', () => {
 
 describe('the database', () => {
   test("has names that include the environment's, because all databases of a server share their roles", () => {
-    const names = ['prod', 'eu-prod'].map((name) => Object.values(databaseNames({ name })))
-    expect(new Set(names.flat()).size).toBe(6)
+    const endings = ['', '-app', '-reader', '-owner']
+    const names = endings.flatMap((one) =>
+      endings.flatMap((two) => ['prod', 'app'].map((name) => `${name}${one}${two}`)),
+    )
+    const roles = [...new Set(names)].flatMap((name) => {
+      const { owner, application, reader } = databaseNames({ name })
+      return [owner, application, reader]
+    })
+    expect(roles.filter((role, index) => roles.indexOf(role) !== index)).toEqual([])
+    expect(databaseNames({ name: 'prod' })).toEqual({
+      database: 'deep_agents_prod',
+      owner: 'deep_agents_prod',
+      application: 'deep_agents_prod_app',
+      reader: 'deep_agents_prod_reader',
+    })
     expect(Object.values(databaseNames({ name: 'a'.repeat(40) })).every((name) => name.length <= 63)).toBe(true)
   })
 

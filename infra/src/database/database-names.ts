@@ -18,8 +18,15 @@ export interface DatabaseNames {
   readonly reader: string
 }
 
-/** Names with at most 61 characters, because an environment's name has at most 40. PostgreSQL truncates names after 63. */
+/** Endings with which an environment's name could make its owner equal to another environment's role. */
+const reservedEndings = /-(app|reader|owner)$/
+
+/**
+ * Names with at most 59 characters, because an environment's name has at most 40. PostgreSQL truncates names after 63. They differ for any two
+ * environments: the environment `prod-app` has the owner `deep_agents_prod_app_owner`, because `prod` has the role `deep_agents_prod_app`.
+ */
 export function databaseNames({ name }: Pick<Environment, 'name'>): DatabaseNames {
   const own = `${postgresNames.database}_${name.replaceAll('-', '_')}`
-  return { database: own, owner: own, application: `${own}_app`, reader: `${own}_reader` }
+  const owner = reservedEndings.test(name) ? `${own}_owner` : own
+  return { database: own, owner, application: `${own}_app`, reader: `${own}_reader` }
 }

@@ -18,6 +18,17 @@ export const nonPublicRanges = [
   '240.0.0.0/4',
 ] as const
 
+/** Address ranges that no service of another host has: this network, loopback, link-local with the clouds' metadata, multicast, broadcast. */
+const unroutableRanges = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.255.255.255/32'] as const
+
+const networkOf = (range: string): string => range.split('/')[0] ?? ''
+
+/** First range of addresses, such as loopback or link-local, that shares an address with an IPv4 range. Undefined if there is none. */
+export const unroutablePart = (range: string): string | undefined =>
+  unroutableRanges.find(
+    (unroutable) => rangesContain([unroutable], networkOf(range)) || rangesContain([range], networkOf(unroutable)),
+  )
+
 /** Whether one of the IPv4 ranges contains the IPv4 address. */
 export function rangesContain(ranges: readonly string[], address: string): boolean {
   const list = new BlockList()

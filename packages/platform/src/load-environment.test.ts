@@ -193,7 +193,7 @@ describe('all environments', () => {
     writeEnvironment('dev', { namespace: 'hadal' })
     writeEnvironment('prod', { namespace: 'hadal' })
     expect(await sentencesOf(loadEnvironments(root))).toEqual([
-      'environments/prod/config.ts: namespace = "hadal": Must be unique among environments on https://kubernetes.default.svc, but dev has the same value. Change it here, or in environments/dev/config.ts.',
+      'environments/prod/config.ts: namespace = "hadal": Must be unique among environments on the cluster "default", but dev has the same value. Change it here, or in environments/dev/config.ts. If they are on different clusters, set cluster.name.',
     ])
   })
 })

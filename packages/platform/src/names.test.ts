@@ -50,6 +50,21 @@ it("the Gateway's listener is the configured one, otherwise the usual one with o
   expect(gatewayListener({ ...exposure, tls: false, gateway: { ...exposure.gateway, listener: 'web' } })).toBe('web')
 })
 
+it("Argo CD's names differ for any two environments, whatever their names end with", () => {
+  const endings = ['', ...components.map((component) => `-${component}`), '-root', '-other']
+  const names = ['prod', 'agent', 'root'].flatMap((start) =>
+    endings.flatMap((one) => endings.map((two) => `${start}${one}${two}`)),
+  )
+  const applications = [...new Set(names)].flatMap((name) => [
+    argocdNames.root({ name }),
+    ...components.map((component) => argocdNames.application({ name }, component)),
+  ])
+  expect(applications.length).toBeGreaterThan(2000)
+  expect(applications.filter((name, index) => applications.indexOf(name) !== index)).toEqual([])
+  expect(argocdNames.root({ name: 'prod' })).toBe('hadal-prod')
+  expect(argocdNames.root({ name: 'prod-agent' })).toBe('hadal-prod-agent-root')
+})
+
 it("the host of Redis is the Service of the single pod, of the operator's masters, or the external host", () => {
   expect(redisHost(soundEnvironment())).toBe('redis.hadal-test.svc')
   expect(redisHost(soundEnvironment({ redis: { kind: 'cluster' } }))).toBe('redis-leader.hadal-test.svc')

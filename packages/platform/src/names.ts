@@ -161,10 +161,17 @@ export function databaseHosts(environment: Pick<Environment, 'namespace' | 'post
 /** Folder of an environment's rendered manifests, relative to the repository's root. */
 export const manifestsFolder = (environmentName: string): string => `environments/${environmentName}/manifests`
 
+/** Endings with which an environment's name could make its root Application equal to another environment's Application. */
+const reservedEndings = [...components, 'root'].map((ending) => `-${ending}`)
+
 /** Names of Argo CD's objects. They include the environment's name, because all environments share Argo CD's namespace. */
 export const argocdNames = {
   project: ({ name }: Pick<Environment, 'name'>): string => `hadal-${name}`,
-  /** Name of the root Application, which Pulumi creates and which points at the folder `argocd`. */
-  root: ({ name }: Pick<Environment, 'name'>): string => `hadal-${name}`,
+  /**
+   * Name of the root Application, which Pulumi creates and which points at the folder `argocd`. It differs from all Applications of every other
+   * environment: the environment `prod-agent` has the root `hadal-prod-agent-root`, because `prod` has the Application `hadal-prod-agent`.
+   */
+  root: ({ name }: Pick<Environment, 'name'>): string =>
+    reservedEndings.some((ending) => name.endsWith(ending)) ? `hadal-${name}-root` : `hadal-${name}`,
   application: ({ name }: Pick<Environment, 'name'>, component: Component): string => `hadal-${name}-${component}`,
 } as const

@@ -4,6 +4,7 @@ import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { AgentsDescription, serverCapabilities } from '@hadal/platform/agents-description'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
+import { distinctEnvironments } from '@hadal/platform/invariants/distinct-environments'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 
 /** Text that differs between two environments if a program of this repository treats them differently. */
@@ -63,6 +64,9 @@ export const behaviours: Readonly<Record<string, Observation>> = {
   },
   // The whole address of an external Redis is a secret, so that only its operator needs this field.
   'redis.host': reliesOn,
+  // Another environment in the same namespace is refused only on the same cluster.
+  'cluster.name': (environment, base) =>
+    JSON.stringify(distinctEnvironments([{ ...base, name: 'sibling' }, environment])),
   'models.providers.anthropic.destination.plainHttp': acceptsPlainHttp('anthropic'),
   'models.providers.openai.destination.plainHttp': acceptsPlainHttp('openai'),
 }

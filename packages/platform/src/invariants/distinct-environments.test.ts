@@ -16,13 +16,20 @@ const secretsAt = (path: string): Partial<EnvironmentInput> => ({
 
 it('rejects two environments in the same namespace of one cluster', () => {
   expect(sentencesAbout({ name: 'one' }, { name: 'two' })).toEqual([
-    'environments/two/config.ts: namespace = "hadal-test": Must be unique among environments on https://kubernetes.default.svc, but one has the same value. Change it here, or in environments/one/config.ts.',
+    'environments/two/config.ts: namespace = "hadal-test": Must be unique among environments on the cluster "default", but one has the same value. Change it here, or in environments/one/config.ts. If they are on different clusters, set cluster.name.',
   ])
 })
 
 it('accepts two environments in namespaces of the same name on two clusters', () => {
-  const other = { operators: 'present', server: 'https://other.example.com' } as const
+  const other = { operators: 'present', name: 'other' } as const
   expect(sentencesAbout({ name: 'one' }, { name: 'two', cluster: other })).toEqual([])
+})
+
+it('rejects one namespace at one address of a cluster, even if the cluster has two names', () => {
+  const cluster = { operators: 'present', server: 'https://other.example.com' } as const
+  expect(sentencesAbout({ name: 'one', cluster }, { name: 'two', cluster: { ...cluster, name: 'other' } })).toEqual([
+    expect.stringContaining('Must be unique among environments on https://other.example.com'),
+  ])
 })
 
 it('rejects the same host, or the same path in the secret store, for two environments', () => {

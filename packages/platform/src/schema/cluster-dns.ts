@@ -1,18 +1,23 @@
 import { z } from 'zod'
+import { unroutablePart } from '../address-ranges.ts'
 import { PodsDestination } from './destination.ts'
 
 /** Port of the resolvers, for UDP and TCP. */
 const ports = z.array(z.int().min(1).max(65_535)).min(1).default([53])
 
 const linkLocal = /^169\.254\./
+const isAllowed = (range: string): boolean => {
+  const part = unroutablePart(range)
+  return part === undefined || (linkLocal.test(range) && range.endsWith('/32'))
+}
 
 /** IPv4 range of resolvers. NodeLocal DNSCache listens on a link-local address, which is allowed as one address only. */
 const ResolverRange = z
-  .cidrv4('an IPv4 range, e.g. "10.96.0.10/32"')
+  .cidrv4({ error: 'an IPv4 range, e.g. "10.96.0.10/32"', abort: true })
   .refine((range) => Number(range.split('/')[1]) >= 8, 'an IPv4 range no wider than /8, e.g. "10.96.0.10/32"')
   .refine(
-    (range) => !linkLocal.test(range) || range.endsWith('/32'),
-    'one link-local address, e.g. "169.254.20.10/32", because a range may include the metadata service of the cloud',
+    isAllowed,
+    'addresses of other hosts, or one link-local address, e.g. "169.254.20.10/32", because a range may include the metadata service of the cloud',
   )
 
 const ResolverPods = PodsDestination.extend({ ports })

@@ -6,12 +6,17 @@ import { Cidr, DnsLabel, HttpsUrl } from './scalars.ts'
 export const kubernetesVersions = ['1.34', '1.35', '1.36', '1.37'] as const
 export type KubernetesVersion = (typeof kubernetesVersions)[number]
 
+/** Address of the API server of the cluster in which Argo CD itself runs. */
+export const inCluster = 'https://kubernetes.default.svc'
+
 /** Properties of the environment's cluster: its operators, address and namespaces. */
 export const Cluster = z.strictObject({
   /** Who installs the operators and Argo CD. `managed`: this environment's Pulumi stack. `present`: they are already installed. */
   operators: z.enum(['managed', 'present']),
+  /** Name of the cluster, the same in all environments on it. Two environments of one cluster must have different namespaces. */
+  name: DnsLabel.default('default'),
   /** Address of the cluster's API server, as seen by Argo CD. */
-  server: HttpsUrl.default('https://kubernetes.default.svc'),
+  server: HttpsUrl.default(inCluster),
   dns: ClusterDns,
   /**
    * IPv4 ranges of the Kubernetes API server, for the NetworkPolicies of pods that connect to it: those of CloudNativePG, and agents that claim

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unroutablePart } from '../address-ranges.ts'
 
 /** Schema of a DNS label (RFC 1123). It has at most 40 characters, so that names derived from it fit into 63. */
 export const DnsLabel = z
@@ -40,10 +41,20 @@ export const Memory = z
 /** Schema of a Prometheus duration with one unit: `5m`, `6h`, `3d`. */
 export const Window = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
 
-/** Schema of an IPv4 range for a NetworkPolicy. A range wider than /8 is rejected, because it would make the policy useless. */
+/**
+ * Schema of an IPv4 range for a NetworkPolicy. A range wider than /8 is rejected, because it would make the policy useless. A range with
+ * link-local, loopback or multicast addresses is rejected, because the metadata service of a cloud is at 169.254.169.254.
+ */
 export const Cidr = z
-  .cidrv4('an IPv4 range, e.g. "10.20.0.0/16"')
-  .refine((range) => Number(range.split('/')[1]) >= 8, 'an IPv4 range no wider than /8, e.g. "10.20.0.0/16"')
+  .cidrv4({ error: 'an IPv4 range, e.g. "10.20.0.0/16"', abort: true })
+  .refine((range) => Number(range.split('/')[1]) >= 8, {
+    error: 'an IPv4 range no wider than /8, e.g. "10.20.0.0/16"',
+    abort: true,
+  })
+  .refine((range) => unroutablePart(range) === undefined, {
+    error: ({ input }) =>
+      `an IPv4 range without link-local, loopback, multicast, broadcast and this-network addresses; this one has addresses of ${unroutablePart(String(input))}`,
+  })
 
 /** Schema of a URL with https. */
 export const HttpsUrl = z.url({ protocol: /^https$/, error: 'an address that begins with https://' })
