@@ -11,6 +11,7 @@ import { type ApprovalRule, approvalRules, needsApproval } from './approvals/app
 import { type AskedCall, askPerson, earlierExecution } from './approvals/ask-person.ts'
 import { isIdempotent } from './approvals/call-key.ts'
 import { executeCall } from './approvals/execute-call.ts'
+import type { QuestionTexts } from './approvals/question-text.ts'
 import { refusedFields } from './approvals/refused-fields.ts'
 import { isObject } from './unknown-value.ts'
 
@@ -19,6 +20,8 @@ export interface ApprovalsOptions {
   readonly rules?: readonly ApprovalRule[]
   /** Ledger that stores questions, used approvals and executions of tool calls. Default: a ledger in the memory of this process. */
   readonly ledger?: ApprovalLedger
+  /** Texts of the questions by the name of the tool, e.g. in the users' language. Default: an English sentence. */
+  readonly questions?: QuestionTexts
   /** Time in seconds in which a person can answer a question about a tool call. */
   readonly expirySeconds?: number
   /** Function that returns the tenant of a tool call from the run's `configurable`. */
@@ -46,6 +49,7 @@ export interface ApprovalsOptions {
 export function createApprovalsMiddleware({
   rules = approvalRules(),
   ledger = createMemoryApprovalLedger(),
+  questions,
   expirySeconds = 86_400,
   tenantOf = () => 'default',
   unrecorded = new Set(),
@@ -81,6 +85,7 @@ export function createApprovalsMiddleware({
       const { decision, digest, expiresAt, repeats } = await askPerson(ledger, call, known, {
         expirySeconds,
         continues,
+        texts: questions,
       })
       if (decision === 'changed') return refused(call, digest, 'changed')
       if (decision.type === 'reject') return said(call, decision.message ?? rejected(repeats))

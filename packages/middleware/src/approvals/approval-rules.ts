@@ -1,4 +1,5 @@
 import { commandAsks } from './command-asks.ts'
+import type { QuestionTexts } from './question-text.ts'
 
 /** Tools that change a file. Their calls always need approval, unless the code of an agent exempts a folder or the whole tool. */
 const fileTools = ['write_file', 'edit_file', 'delete'] as const
@@ -21,6 +22,11 @@ export interface Approvals {
   }
   /** Names of the agent's own tools whose calls always need approval. */
   readonly also?: readonly string[]
+  /**
+   * Texts of the questions by the name of the tool, with `*` for every other tool: a template such as `'Run {command}?'`, or a function of the call.
+   * Default: an English sentence. The arguments are always shown beside the text.
+   */
+  readonly questions?: QuestionTexts
 }
 
 /** Rule that decides when the calls of a tool wait for a person. It is plain JSON for people and for `hadal check`. */

@@ -2,6 +2,7 @@ import { interrupt, isGraphInterrupt } from '@langchain/langgraph'
 import { type ApprovalDecision, type ApprovalRequest, readAnswer } from './approval-answer.ts'
 import { type ApprovedCall, approvalDigest, digestVersionOf } from './approval-digest.ts'
 import type { ApprovalLedger, AskedQuestion, CallExecution, CallPlace, KnownCall } from './approval-ledger.ts'
+import { type QuestionTexts, questionText } from './question-text.ts'
 
 /** A tool call, with its identity and the data that a question about it shows. */
 export interface AskedCall extends Omit<ApprovedCall, 'expiresAt'>, CallPlace {
@@ -9,6 +10,8 @@ export interface AskedCall extends Omit<ApprovedCall, 'expiresAt'>, CallPlace {
 }
 
 interface Question extends Pick<AskedQuestion, 'digest' | 'expiresAt'> {
+  /** Text that asks the person, without the reason and the arguments. */
+  readonly text: string
   /** Reason for the question about the tool call, if it is not a rule. */
   readonly because: string | undefined
   /** Whether the tool call may have acted, so that a person can also give its result. */
@@ -33,22 +36,29 @@ export function earlierExecution(execution: CallExecution | undefined): string |
   return 'It was begun before and has no result. It may have acted.'
 }
 
+interface AskOptions {
+  readonly expirySeconds: number
+  /** Whether the newest execution is continued, so that the answer with which it was begun is still valid. */
+  readonly continues: boolean
+  /** Texts of the questions, by the agent's author. */
+  readonly texts: QuestionTexts | undefined
+}
+
 /**
  * Returns a person's answer about a call. Without an answer it ends the task with an interrupt that asks the person.
- *
- * @param continues whether the newest execution is continued, so that the answer with which it was begun is still valid
  */
 export async function askPerson(
   ledger: ApprovalLedger,
   call: AskedCall,
   { question: earlier, execution, now }: KnownCall,
-  { expirySeconds, continues }: { readonly expirySeconds: number; readonly continues: boolean },
+  { expirySeconds, continues, texts }: AskOptions,
 ): Promise<Answered> {
   const because = earlierExecution(execution)
+  const text = questionText(call, texts)
   const repeats = because !== undefined
   if (earlier && digestVersionOf({ ...call, expiresAt: earlier.expiresAt }, earlier.digest)) {
     const goesOn = continues && execution?.digest === earlier.digest
-    const asked = { ...earlier, because, repeats: repeats && !goesOn }
+    const asked = { ...earlier, text, because, repeats: repeats && !goesOn }
     if (!earlier.closed && now <= earlier.expiresAt) return answerTo(call, asked, undefined)
     if (!earlier.closed || goesOn) {
       try {
@@ -62,7 +72,7 @@ export async function askPerson(
   const expiresAt = Math.max(now + expirySeconds * 1_000, (earlier?.expiresAt ?? 0) + 1)
   const digest = approvalDigest({ ...call, expiresAt })
   await ledger.ask({ ...call, digest, expiresAt })
-  return answerTo(call, { digest, expiresAt, because, repeats }, earlier)
+  return answerTo(call, { digest, expiresAt, text, because, repeats }, earlier)
 }
 
 /**
@@ -93,12 +103,15 @@ function answerTo(call: AskedCall, question: Question, earlier: AskedQuestion | 
 
 const choices = 'Approve to execute it again, reject to report it as failed, respond to give its result.'
 
-const requestOf = ({ tool, args }: AskedCall, { digest, expiresAt, because, repeats }: Question): ApprovalRequest => ({
+const requestOf = (
+  { tool, args }: AskedCall,
+  { text, digest, expiresAt, because, repeats }: Question,
+): ApprovalRequest => ({
   actionRequests: [
     {
       name: tool,
       args,
-      description: `A call of ${tool} waits for approval.${repeats ? ` ${because} ${choices}` : ''}\n\n${JSON.stringify(args, null, 2)}`,
+      description: `${text}${repeats ? ` ${because} ${choices}` : ''}`,
     },
   ],
   reviewConfigs: [

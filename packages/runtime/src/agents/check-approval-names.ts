@@ -24,13 +24,16 @@ const builtIn = [
  */
 export function checkApprovalNames(
   agent: string,
-  { also = [], except = {} }: Approvals,
+  { also = [], except = {}, questions = {} }: Approvals,
   agents: readonly WithTools[],
 ): void {
   const known = [...builtIn, ...[...authorsTools(agents)].filter((name) => typeof name === 'string')]
   const written = [
     ...also.map((name) => ({ field: 'also', name })),
     ...Object.keys(except).map((name) => ({ field: 'except', name })),
+    ...Object.keys(questions)
+      .filter((name) => name !== '*')
+      .map((name) => ({ field: 'questions', name })),
   ]
   const unknown = written.filter(({ name }) => !known.includes(name))
   if (unknown.length === 0) return

@@ -63,6 +63,19 @@ test('a write waits for approval, and is executed after it', async () => {
   expect(Object.keys(result.files ?? {})).toEqual(['/reports/a.md'])
 })
 
+test.for([undefined, 'helper'])(
+  'the author sets the text of a question, which does not repeat the arguments',
+  async (to) => {
+    const questions = { write_file: '{file_path} 파일을 쓸까요?' }
+    const call = write('/reports/a.md')
+    const { asked, decide } = await start(to ? delegate(to, call) : call, { approvals: { questions } })
+    expect(asked).toEqual([{ ...call, description: '/reports/a.md 파일을 쓸까요?' }])
+    await decide('approve')
+    const usual = await start(call)
+    expect(usual.asked).toEqual([{ ...call, description: 'A call of write_file waits for approval.' }])
+  },
+)
+
 test('a rejected write is not executed', async () => {
   const { decide } = await start(write('/reports/a.md'))
   const result = await decide('reject')
@@ -161,6 +174,7 @@ test.each([
   ['also', { also: ['publsh_release'] }, 'Did you mean "publish_release"?'],
   ['also, of a subagent', { also: ['cout'] }, 'Did you mean "count"?'],
   ['except', { except: { write_fil: 'entirely' } }, 'Did you mean "write_file"?'],
+  ['questions', { questions: { '*': '?', exekute: 'Run?' } }, 'Did you mean "execute"?'],
   ['also, near to nothing', { also: ['xyz'] }, 'The tools are ls, '],
   ['also, at run time only', { also: ['crm_delete'] }, 'must be in the `tools` of that middleware as well'],
 ])('rejects an unknown tool in approvals and suggests the nearest one: %s', (_where, approvals, words) => {

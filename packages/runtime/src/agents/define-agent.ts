@@ -108,6 +108,7 @@ export function defineAgent(
   checkRuleIds(definition.name, allowedFindings)
   const options = {
     ...approvalsOptions(rules, platform),
+    ...(approvals?.questions ? { questions: approvals.questions } : {}),
     unrecorded: unrecordedTools(backend, agents),
   }
   // Approvals are the innermost middleware: nothing may change a call between them and the tool.
