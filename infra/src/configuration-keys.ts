@@ -39,7 +39,13 @@ export function configurationKeys(environment: Environment): ConfigurationKey[] 
   const secret = (key: string, holds: string, required = false) => ({ key, secret: true, required, holds })
   const keys: ConfigurationKey[] = [
     ...askedSecretReferences(environment).map(({ reference, holds }) => secret(reference, holds, true)),
-    plain('context', 'context of the kubeconfig for the cluster (default: the current one)'),
+    environment.protected
+      ? plain(
+          'context',
+          'context of the kubeconfig for the cluster. A protected environment has no default, so that it is never applied to the cluster that happens to be the current one',
+          true,
+        )
+      : plain('context', 'context of the kubeconfig for the cluster (default: the current one)'),
     plain('repository/username', 'user for reading the Git repository over HTTPS'),
     secret('repository/password', 'password or token of that user'),
     secret('repository/ssh-private-key', 'private key for reading the Git repository over SSH'),

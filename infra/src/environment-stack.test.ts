@@ -1,48 +1,17 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment, soundInput } from '@hadal/platform/fixtures/example-environment'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { argocdNames } from '@hadal/platform/names'
 import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
 import { describe, expect, test } from 'vitest'
 import { rootApplication } from './argo-cd/root-application.ts'
 import { databaseNames } from './database/database-names.ts'
+import { coveringEnvironments, externalSecrets } from './fixtures/covering-environments.ts'
 import { externalPostgres, soundProtectedInput } from './fixtures/external-environment.ts'
 import { type RecordedStack, recordedStack, requiredConfiguration } from './fixtures/recorded-stack.ts'
 import { namespaceOf } from './namespace.ts'
 
-const externalSecrets = {
-  kind: 'external-secrets',
-  store: { kind: 'SecretStore', name: 'vault' },
-  path: 'hadal/test',
-} as const satisfies EnvironmentInput['secrets']
-
-/** Environments that together cover every option of every union in the configuration that the Pulumi program uses. */
-const environments: Readonly<Record<string, Environment>> = {
-  'all in the cluster': soundEnvironment(),
-  'one pod each, managed': soundEnvironment({
-    cluster: { operators: 'managed' },
-    postgres: { kind: 'standalone', maxConnections: 1000 },
-  }),
-  'an external database': soundEnvironment({ postgres: externalPostgres }),
-  'a private authority': soundEnvironment({ postgres: { ...externalPostgres, privateCa: true } }),
-  'a Redis cluster': soundEnvironment({ redis: { kind: 'cluster' } }),
-  'an external store of secrets': soundEnvironment({ secrets: externalSecrets }),
-  'both external': soundEnvironment({ secrets: externalSecrets, postgres: externalPostgres }),
-  'queue and backups, managed': soundEnvironment({
-    cluster: { operators: 'managed' },
-    secrets: externalSecrets,
-    agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
-    backup: { kind: 's3', bucket: 'backups' },
-  }),
-  'an agent with a secret, and a registry with credentials': soundEnvironment({
-    agents: { tickets: { secrets: ['TICKETS_TOKEN'] } },
-    imagePullSecret: true,
-  }),
-  'protected, in the cluster': defineEnvironment({ ...soundProtectedInput, postgres: soundInput.postgres }),
-  'protected, all external': defineEnvironment({ ...soundProtectedInput, secrets: externalSecrets }),
-}
-
-const cases = Object.entries(environments)
+const cases = Object.entries(coveringEnvironments)
 
 const recorded = new Map<Environment, Promise<RecordedStack>>()
 /** Returns the recorded stack of an environment with its required configuration. Each stack runs once. */

@@ -14,6 +14,7 @@ import { ownedWhole } from './owned-whole.ts'
 import { enforcePolicy } from './policy/enforce-policy.ts'
 import { Secrets } from './secrets/secrets.ts'
 import { readStackConfiguration } from './stack-configuration.ts'
+import { versionAliases } from './version-aliases.ts'
 
 /** Function that returns the verified manifests of Argo CD or of an operator. */
 export type ManifestSource = (name: PinnedName) => Promise<string>
@@ -75,8 +76,10 @@ export async function environmentStack(
   const bucket = configuration.bucketAdmin && backupBucket(environment, configuration.bucketAdmin)
 
   // Created last, so that everything exists that the synced objects need.
-  const root = new k8s.apiextensions.CustomResource('root-application', ownedWhole(rootApplication(environment)), {
+  const application = rootApplication(environment)
+  const root = new k8s.apiextensions.CustomResource('root-application', ownedWhole(application), {
     provider: cluster,
+    aliases: versionAliases(application.apiVersion, application.kind),
     dependsOn: [operators, argoCd, namespace, secrets, ...(database ? [database] : []), ...(bucket ? [bucket] : [])],
   })
 

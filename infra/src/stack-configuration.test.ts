@@ -45,6 +45,22 @@ describe('the configuration of a stack', () => {
     )
   })
 
+  test('counts an empty value of a required key as missing', () => {
+    const environment = soundEnvironment()
+    const empty = { ...requiredConfiguration(environment), 'llm-credentials/anthropic-key': '' }
+    expect(refusal(environment, empty)).toContain('- hadal:llm-credentials/anthropic-key is missing')
+  })
+
+  test('of a protected environment must name the context, so that it is not applied to another cluster', () => {
+    const environment = defineEnvironment(soundProtectedInput)
+    const { context, ...others } = requiredConfiguration(environment)
+    expect(context).toBeDefined()
+    expect(refusal(environment, others)).toMatch(
+      /- hadal:context is missing: context of the kubeconfig .+ Run "pulumi config set hadal:context"\.$/,
+    )
+    expect(refusal(soundEnvironment(), requiredConfiguration(soundEnvironment()))).toBe('')
+  })
+
   test('rejects a user name without its password', () => {
     const environment = soundEnvironment()
     const configuration = { ...requiredConfiguration(environment), 'repository/username': 'reader' }

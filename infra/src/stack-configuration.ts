@@ -10,7 +10,7 @@ import type { SecretsArgs } from './secrets/secrets.ts'
 
 /** Parsed configuration of a stack (`Pulumi.<environment>.yaml`): encrypted credentials, rotation texts and numbers of encryption keys. */
 export interface StackConfiguration {
-  /** Context of the kubeconfig. Default: the current one. */
+  /** Context of the kubeconfig. Undefined for the current one, which only an environment that is not protected may use. */
   readonly context: string | undefined
   readonly secrets: Pick<SecretsArgs, 'asked' | 'rotation' | 'encryptionKeys' | 'store'>
   readonly repository: RepositoryCredential<pulumi.Output<string>> | undefined
@@ -58,10 +58,12 @@ function keyProblems(environment: Environment, config: pulumi.Config): string[] 
   const keys = configurationKeys(environment)
   const names = keys.map(({ key }) => key)
   const prefix = `${config.name}:`
-  const set = Object.keys(pulumi.runtime.allConfig())
+  const configured = pulumi.runtime.allConfig()
+  const set = Object.keys(configured)
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length))
-  const missing = keys.filter(({ key, required }) => required && !set.includes(key))
+  // An empty value is a value that a script or a person forgot.
+  const missing = keys.filter(({ key, required }) => required && !configured[`${prefix}${key}`])
   const unknown = set.filter((key) => !names.includes(key))
   return [
     ...missing.map(

@@ -84,6 +84,7 @@ test('an object with two owners is found', async () => {
     protect: false,
     retainOnDelete: false,
     parent: undefined,
+    aliases: [],
   }
   const pulumis = objectsOf([...(await registered(environment)), taken])
   expect(shared(pulumis, argoCds.map(identity))).toEqual([identity(first ?? {})])

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import { versionAliases } from '../version-aliases.ts'
 import type { KubernetesObject } from './release-objects.ts'
 
 /**
@@ -35,5 +36,6 @@ function register(name: string, object: KubernetesObject, opts: pulumi.CustomRes
   const type = `kubernetes:${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}:${kind}`
   const place = metadata.namespace === undefined ? '' : `${metadata.namespace}/`
   const kept = kind === 'CustomResourceDefinition' ? { retainOnDelete: true } : {}
-  return new ReleaseObject(type, `${name}:${place}${metadata.name}`, { ...object }, { ...opts, ...kept })
+  const aliases = versionAliases(apiVersion, kind)
+  return new ReleaseObject(type, `${name}:${place}${metadata.name}`, { ...object }, { ...opts, ...kept, aliases })
 }

@@ -9,6 +9,7 @@ import type { DatabasePasswords } from '../database/database.ts'
 import { databaseNames } from '../database/database-names.ts'
 import { kubernetesSecrets } from '../kubernetes-secrets.ts'
 import { ownedWhole } from '../owned-whole.ts'
+import { versionAliases } from '../version-aliases.ts'
 import { databaseAddresses } from './database-addresses.ts'
 import { databaseHandover } from './database-handover.ts'
 import { encryptionKeys, type KeyRange } from './encryption-keys.ts'
@@ -66,7 +67,11 @@ export class Secrets extends pulumi.ComponentResource {
     const { environment, databasePasswords, store: wanted } = args
     const made = wanted && secretStore(environment, wanted.provider, wanted.credential)
     if (made?.credential) new k8s.core.v1.Secret('store-credential', ownedWhole(made.credential), { parent: this })
-    if (made) new k8s.apiextensions.CustomResource('store', ownedWhole(made.store), { parent: this })
+    if (made)
+      new k8s.apiextensions.CustomResource('store', ownedWhole(made.store), {
+        parent: this,
+        aliases: versionAliases(made.store.apiVersion, made.store.kind),
+      })
 
     if (!databasePasswords) return
     const handover = databaseHandover(environment, this.#databaseValues(args))
@@ -75,6 +80,7 @@ export class Secrets extends pulumi.ComponentResource {
     new k8s.apiextensions.CustomResource('database-handover', ownedWhole(handover.push), {
       parent: this,
       dependsOn: [secret],
+      aliases: versionAliases(handover.push.apiVersion, handover.push.kind),
     })
   }
 

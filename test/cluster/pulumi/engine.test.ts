@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import process from 'node:process'
 import { rootApplication } from '@hadal/infra/argo-cd/root-application'
 import { namespaceOf } from '@hadal/infra/namespace'
+import { installRelease } from '@hadal/infra/operators/install-release'
+import type { KubernetesObject } from '@hadal/infra/operators/release-objects'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
@@ -192,6 +194,33 @@ describe('the policy', () => {
     await expect(stack.up()).rejects.toThrow(/Deployment "by-hand" is in "hadal-dev".+policy not-argo-cds/s)
     expect(named('by-hand')).toBeUndefined()
     await stack.destroy()
+  })
+})
+
+describe('an object whose kind moves to another API version', () => {
+  const widget = (version: string): readonly KubernetesObject[] => [
+    { apiVersion: `example.com/${version}`, kind: 'Widget', metadata: { name: 'a', namespace: 'widgets' } },
+  ]
+  const up = async (version: string) =>
+    (await stackOf(engine, dev, { after: () => void installRelease('it', widget(version), {}) })).up()
+
+  test('is changed in place, and neither deleted nor created again', async () => {
+    await up('v1beta1')
+    const before = named('it:widgets/a')
+    expect(before?.properties).toMatchObject({ apiVersion: 'example.com/v1beta1' })
+    const { summary } = await up('v1')
+    expect(Object.keys(summary.resourceChanges ?? {}).sort()).toEqual(['same', 'update'])
+    expect(named('it:widgets/a')).toMatchObject({ id: before?.id, properties: { apiVersion: 'example.com/v1' } })
+    await (await stackOf(engine, dev)).destroy()
+  })
+})
+
+describe('a protected environment without a context', () => {
+  test('is neither previewed nor applied, so that it never reaches the current cluster by chance', async () => {
+    const stack = await stackOf(engine, everything)
+    await stack.removeConfig('hadal:context')
+    await expect(stack.preview()).rejects.toThrow(/hadal:context is missing.+pulumi config set hadal:context/s)
+    await expect(stack.up()).rejects.toThrow(/hadal:context is missing/)
   })
 })
 
