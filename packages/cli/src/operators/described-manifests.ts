@@ -9,6 +9,8 @@ export interface DescribedManifests {
   readonly kinds: ReadonlyMap<string, number>
   /** Images of all containers, sorted. */
   readonly images: readonly string[]
+  /** Images that containers get by an argument or an environment variable, for pods that the operator creates; sorted. */
+  readonly passedImages: readonly string[]
   /** Versions in the labels `app.kubernetes.io/version` of Deployments, without a leading `v`, sorted. */
   readonly labelled: readonly string[]
 }
@@ -50,6 +52,7 @@ export function describedManifests(name: PinnedName, text: string, source: strin
   return {
     kinds: new Map([...kinds].sort(([a], [b]) => a.localeCompare(b, 'en'))),
     images: [...new Set(workloads.flatMap(({ spec }) => imagesIn(spec)))].sort(),
+    passedImages: [...new Set(workloads.flatMap(({ spec }) => containersIn(spec)).flatMap(passedTo))].sort(),
     labelled: [...new Set(labels.map((label) => label.replace(/^v/, '')))].sort(),
   }
 }
@@ -83,13 +86,27 @@ function isManifestObject(value: unknown): value is ManifestObject {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Images of the containers at any depth of a workload's spec. */
-function imagesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(imagesIn)
+/** Containers at any depth of a workload's spec. */
+function containersIn(value: unknown): Readonly<Record<string, unknown>>[] {
+  if (Array.isArray(value)) return value.flatMap(containersIn)
   if (!isObject(value)) return []
-  const own = ['containers', 'initContainers'].flatMap((field) => {
-    const containers = value[field]
-    return Array.isArray(containers) ? containers.flatMap((one) => (isObject(one) ? [one.image] : [])) : []
-  })
-  return [...own.filter((image) => typeof image === 'string'), ...Object.values(value).flatMap(imagesIn)]
+  const own = ['containers', 'initContainers'].flatMap((field) => listOf(value[field]).filter(isObject))
+  return [...own, ...Object.values(value).flatMap(containersIn)]
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const imagesIn = (spec: unknown): string[] =>
+  containersIn(spec).flatMap(({ image }) => (typeof image === 'string' ? [image] : []))
+
+const imageReference = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/
+
+function passedTo({ args, command, env }: Readonly<Record<string, unknown>>): string[] {
+  const values = listOf(env).map((variable) => (isObject(variable) ? variable.value : undefined))
+  const options = [...listOf(args), ...listOf(command)].map((option) =>
+    typeof option === 'string' ? option.replace(/^--[\w-]+=/, '') : undefined,
+  )
+  return [...values, ...options]
+    .filter((text) => typeof text === 'string')
+    .filter((text) => imageReference.test(text) && /[:@]/.test(text.slice(text.lastIndexOf('/'))))
 }

@@ -60,6 +60,8 @@ test('records the checksum of the recorded version, and shows what the manifests
     '  kinds   1 CustomResourceDefinition, 1 Deployment, 1 Namespace',
     '  image   registry.example.com/keda:2.21.0',
     '  image   registry.example.com/prepare:1',
+    '  image   registry.example.com/init:3, for pods that the operator creates',
+    '  image   registry.example.com/reloader:2, for pods that the operator creates',
     'infra/operators.json is updated. Compare the checksum and the images with what kedacore/keda published, review the difference and commit it.',
   ])
   expect(pins().keda).toEqual({ ...recorded(), sha256 })
@@ -91,6 +93,18 @@ test('pins from a path, and records it relative to the repository', async () => 
   writeFileSync(join(root, 'infra/operators/keda.yaml'), keda('2.22.0'))
   await run('keda', { from: join(root, 'infra/operators/keda.yaml') })
   expect(pins().keda).toMatchObject({ version: '2.22.0', from: 'infra/operators/keda.yaml' })
+})
+
+test('pins the redis-operator only with the feature gate that its Redis pods need', async () => {
+  const path = 'infra/operators/redis-operator.yaml'
+  const image = 'registry.example.com/redis-operator:v0.26.0'
+  const options = { from: path, version: '0.26.0' }
+  writeFileSync(join(root, path), operatorManifests('redis.redis.opstreelabs.in', image))
+  await expect(run('redis-operator', options)).rejects.toThrow(/does not switch on the feature gate.+"helm template/)
+  const gates = 'GenerateConfigInInitContainer=true'
+  writeFileSync(join(root, path), operatorManifests('redis.redis.opstreelabs.in', image, undefined, gates))
+  await run('redis-operator', options)
+  expect(pins()['redis-operator']).toMatchObject({ version: '0.26.0', from: path })
 })
 
 test('warns if the file of a version changed since it was pinned', async () => {

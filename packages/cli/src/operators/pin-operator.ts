@@ -44,6 +44,10 @@ export async function pinOperator({ root, name, version, from, write }: PinOpera
   const source = sourceOf(asked)
   const { bytes, text, servedBy } = await fetched(name, source, root)
   const described = describedManifests(name, text, servedBy)
+  if (name === 'redis-operator' && !/GenerateConfigInInitContainer=true/.test(text))
+    throw new PlainError(
+      `${name} is not pinned. ${servedBy} does not switch on the feature gate GenerateConfigInInitContainer, without which its Redis pods don't start. ${redisChart}`,
+    )
   const pin: OperatorPin = {
     project: before.project,
     version: versionOf(name, described, asked.version, version === undefined && from !== undefined),
@@ -62,6 +66,7 @@ export async function pinOperator({ root, name, version, from, write }: PinOpera
   write(`  size    ${bytes.length} bytes`)
   write(`  kinds   ${[...described.kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
   for (const image of described.images) write(`  image   ${image}`)
+  for (const image of described.passedImages) write(`  image   ${image}, for pods that the operator creates`)
   if (before.sha256 !== null && before.version === pin.version && before.sha256 !== pin.sha256)
     write(
       `Attention: ${name} ${pin.version} was pinned with the checksum ${before.sha256}. A released version should never change. Find out why it did.`,
