@@ -24,22 +24,16 @@ async function addManaged(): Promise<void> {
   writeFileSync(
     join(folder, 'config.ts'),
     `import { defineEnvironment } from '@hadal/platform/define-environment'
+import { soundInput } from '@hadal/platform/fixtures/example-environment'
 import release from './release.json' with { type: 'json' }
 
 export default defineEnvironment({
+  ...soundInput,
   name: 'managed',
-  protected: false,
   namespace: 'hadal-managed',
   release,
-  repository: { url: 'https://git.example.com/platform/hadal.git' },
   cluster: { operators: 'managed' },
   agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
-  quota: { requests: { cpu: '200', memory: '400Gi' }, limits: { cpu: '800', memory: '800Gi' }, pods: 500 },
-  postgres: { kind: 'standalone', maxConnections: 1000 },
-  redis: { kind: 'standalone' },
-  secrets: { kind: 'pulumi' },
-  exposure: { kind: 'internal', clientNamespaces: ['clients'] },
-  models: { providers: { anthropic: {} }, default: 'anthropic:a-model' },
 })
 `,
   )
