@@ -4,6 +4,7 @@ import { mayNeedAcmeSolver } from '@hadal/platform/largest-scale-out'
 import {
   acmeSolver,
   agentNames,
+  operatorNamespaces,
   type PodPart,
   ports,
   postgresNames,
@@ -19,12 +20,10 @@ import { clusterPods, poolerPods, poolersName } from '../../cloud-native-pg-pods
 import type { EnvironmentProps } from '../../environment-props.ts'
 import { redisNodePorts } from '../../redis-operator-pods.ts'
 import {
-  cloudNativePgNamespace,
   fromClients,
   fromNamespace,
   fromPods,
   pods,
-  redisOperatorNamespace,
   toAddresses,
   toApiServer,
   toDestination,
@@ -194,7 +193,7 @@ function databasePolicies(environment: Environment): Policy[] {
         fromPods(ports.postgres, [...users, ...pooler, ...instances]),
         // Database instances ask each other which one is the primary. CloudNativePG asks all of them.
         fromPods(8000, instances),
-        fromNamespace(cloudNativePgNamespace, 8000, ports.postgres),
+        fromNamespace(operatorNamespaces.cloudNativePg, 8000, ports.postgres),
         fromNamespace(cluster.monitoringNamespace, 9187),
       ],
       egress: [
@@ -238,7 +237,7 @@ function redisPolicies(environment: Environment): Policy[] {
         fromPods(ports.redis, [...users, ...nodes]),
         fromPods(redisNodePorts.bus, nodes),
         // The redis-operator asks the nodes for their role, and joins them.
-        fromNamespace(redisOperatorNamespace, ports.redis),
+        fromNamespace(operatorNamespaces.redisOperator, ports.redis),
         fromNamespace(cluster.monitoringNamespace, redisNodePorts.exporter),
       ],
       egress: [...toDns(environment), toPods(ports.redis, nodes), toPods(redisNodePorts.bus, nodes)],

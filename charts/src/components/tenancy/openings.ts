@@ -6,10 +6,6 @@ import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
 import type { Destination } from '@hadal/platform/schema/destination'
 import { k8s } from 'cdk8s-plus-28'
 
-/** Namespaces that the official installation of each dependency uses (CloudNativePG, redis-operator). */
-export const cloudNativePgNamespace = 'cnpg-system'
-export const redisOperatorNamespace = 'ot-operators'
-
 export const pods = (...parts: readonly PodPart[]): k8s.NetworkPolicyPeer[] =>
   parts.map((part) => ({ podSelector: { matchLabels: selectorLabels(part) } }))
 

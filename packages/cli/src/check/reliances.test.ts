@@ -8,18 +8,31 @@ const whats = (...parameters: Parameters<typeof soundSubject>): string[] =>
 describe('an environment relies', () => {
   test('on features of the cluster, on operators that are already installed, and on external services', () => {
     expect(whats()).toEqual([
+      'cluster: Kubernetes 1.34 to 1.37',
       'cluster: A network plugin that enforces NetworkPolicies',
-      'cluster: A default StorageClass',
+      'cluster: DNS at pods k8s-app=kube-dns in namespace kube-system, port 53',
+      'cluster: The API server, at any address and port 443 or 6443: set cluster.apiServerAddresses to narrow this opening',
+      'cluster: 3 nodes, one for each instance of the database',
+      'outside: Registry ghcr.io, from which the nodes pull images without imagePullSecrets',
+      'outside: Registry registry.example.com, from which the nodes pull images without imagePullSecrets',
       'cluster: metrics-server',
+      'cluster: A default StorageClass',
       'cluster: Prometheus in namespace monitoring, with an operator that selects release=prometheus',
+      'cluster: Alertmanager that sends alerts to people by their label severity (page, ticket)',
       'cluster: Grafana that loads dashboards from ConfigMaps',
+      'cluster: Namespace clients, whose pods call the API',
       'cluster: Argo CD in namespace argocd',
       "cluster: CloudNativePG's barman-cloud plugin",
       'cluster: external-secrets',
-      'cluster: CloudNativePG',
+      'cluster: CloudNativePG in namespace cnpg-system',
+      "cluster: Hadal's health checks in Argo CD's ConfigMap argocd-cm (hadal argocd settings prints them; --check shows drift)",
+      'outside: Git repository https://git.example.com/platform/hadal.git at revision main, which Argo CD can read',
+      'stack: Namespace hadal-sound and the root Application hadal-sound',
       'cluster: ClusterSecretStore platform with the secrets under hadal/sound',
-      'outside: Redis at redis.example.com:6379',
+      'outside: Redis at redis.example.com:6379 (192.0.2.0/28)',
       'outside: Bucket backups (AWS S3, us-east-1)',
+      'outside: Model provider anthropic at its own public address',
+      'outside: LangSmith at https://api.smith.langchain.com',
     ])
   })
 
@@ -27,7 +40,8 @@ describe('an environment relies', () => {
     const found = whats({
       environment: { cluster: { operators: 'managed' }, secrets: { kind: 'pulumi' } },
     })
-    expect(found).toContain('stack: CloudNativePG')
+    expect(found).toContain('stack: CloudNativePG in namespace cnpg-system')
+    expect(found.join()).toContain("stack: Hadal's health checks in Argo CD's ConfigMap")
     expect(found).toContain("stack: The Secrets, created by this environment's Pulumi stack")
   })
 
@@ -43,6 +57,12 @@ describe('an environment relies', () => {
     })
     expect(found).toContain('cluster: StorageClass fast')
     expect(found).toContain('cluster: Gateway gateways/public with a listener "https" that ends TLS')
+    expect(found).toContain(
+      'cluster: A Gateway controller whose pods connect from namespace gateways, and a listener "https" that allows routes of namespace hadal-sound',
+    )
+    expect(found).toContain(
+      "cluster: A certificate of agents.example.com in the Gateway's listener; an ACME challenge for it runs in namespace gateways, not in this environment",
+    )
     const issuer = { kind: 'ClusterIssuer', name: 'ca' } as const
     const exposure = {
       kind: 'ingress',
@@ -55,12 +75,18 @@ describe('an environment relies', () => {
     expect(byIngress).toContain('cluster: An Ingress controller for class nginx, in namespace in')
     expect(byIngress).toContain('cluster: ClusterIssuer ca')
     expect(byIngress).toContain('cluster: cert-manager')
+    expect(byIngress).toContain(
+      "cluster: If ClusterIssuer ca is an ACME issuer with http01: cert-manager's default resources for the solver's pod, which only namespace in reaches, at port 8089",
+    )
+    expect(byIngress).toContain('outside: A DNS record of a.example.com')
   })
 
   test('on the operator of its Redis cluster and on storage for it', () => {
     const redis = { kind: 'cluster', storage: { size: '2Gi', class: 'quick' } } as const
     const found = whats({ environment: { redis } })
-    expect(found).toContain('cluster: redis-operator (OT-CONTAINER-KIT) with its gate GenerateConfigInInitContainer')
+    expect(found).toContain(
+      'cluster: redis-operator (OT-CONTAINER-KIT) in namespace ot-operators, with its gate GenerateConfigInInitContainer',
+    )
     expect(found).toContain('cluster: StorageClass quick')
   })
 
@@ -74,6 +100,47 @@ describe('an environment relies', () => {
     const found = whats({ environment: { sandbox, cluster, secrets: { kind: 'pulumi' } } })
     expect(found).toContain('cluster: agent-sandbox (kubernetes-sigs) with its extensions')
     expect(found).toContain('cluster: RuntimeClass gvisor')
+  })
+
+  test('on model providers, collectors, storage and named openings, where the configuration says that they are', () => {
+    const pods = { kind: 'pods', namespace: 'platform', labels: { app: 'litellm' }, ports: [4000] } as const
+    const found = whats({
+      environment: {
+        models: {
+          providers: {
+            anthropic: {},
+            openai: {
+              baseUrl: 'http://litellm.platform.svc:4000',
+              destination: { ...pods, ports: [4000], plainHttp: true },
+            },
+          },
+          default: 'openai:a',
+        },
+        agents: { crm: { settings: { CRM_URL: 'https://crm.example.com', CRM_TEAM: 'sales' } } },
+        egress: {
+          crm: { kind: 'addresses', cidrs: ['10.20.0.0/24'], ports: [443, 8443] },
+          mcp: { ...pods, ports: [8080] },
+        },
+        tracing: { kind: 'otlp', endpoint: 'https://collector.traces.svc:4318' },
+        backup: {
+          kind: 's3',
+          bucket: 'backups',
+          endpoint: 'minio.platform.svc',
+          destination: { ...pods, ports: [9000] },
+        },
+        cluster: { operators: 'present', apiServerAddresses: ['192.0.2.32/32'] },
+      },
+    })
+    expect(found.filter((what) => /provider|egress|crm|mcp|collector|Bucket|API server/.test(what))).toEqual([
+      'cluster: The API server at 192.0.2.32/32, port 443 or 6443',
+      'cluster: Bucket backups (minio.platform.svc; pods app=litellm in namespace platform, port 9000)',
+      'outside: Model provider anthropic at its own public address',
+      'cluster: Model provider openai at http://litellm.platform.svc:4000 (pods app=litellm in namespace platform, port 4000; without TLS)',
+      'outside: OTLP collector at https://collector.traces.svc:4318',
+      "outside: crm's CRM_URL: https://crm.example.com, at a public address and port 443 or in egress",
+      'outside: crm: 10.20.0.0/24, ports 443, 8443',
+      'cluster: mcp: pods app=litellm in namespace platform, port 8080',
+    ])
   })
 
   test('on metrics-server only if something scales by CPU', () => {

@@ -7,7 +7,8 @@ import { checklist } from './checklist.ts'
 import type { Answer, ChecklistItem, Subject } from './checklist-item.ts'
 import { settingPlace } from './evidence.ts'
 import { lineOfField } from './line-of.ts'
-import { type Reliance, reliances } from './reliances.ts'
+import type { Reliance } from './reliances/reliance.ts'
+import { reliances } from './reliances.ts'
 
 /** One checklist item with its answer. */
 export interface ItemReport extends Pick<ChecklistItem, 'id' | 'title' | 'group'>, Answer {

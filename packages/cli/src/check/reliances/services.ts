@@ -1,0 +1,113 @@
+import { type Endpoint, endpointsOf } from '@hadal/platform/endpoints'
+import type { Destination } from '@hadal/platform/schema/destination'
+import type { Subject } from '../checklist-item.ts'
+import { inConfig } from '../evidence.ts'
+import { destinationText, inFirst, type Reliance, relianceOn } from './reliance.ts'
+
+/** Services outside the environment to which its pods connect: secrets, data services, storage, model providers, traces, named openings. */
+export function serviceReliances(subject: Subject): Reliance[] {
+  const { access, egress, postgres, redis } = subject.environment
+  const outside = (what: string, path: readonly string[]): Reliance[] =>
+    relianceOn(what, 'outside', inConfig(subject, path, path.join('.')))
+  return [
+    ...secretReliances(subject),
+    ...(postgres.kind === 'external'
+      ? outside(`PostgreSQL at ${postgres.host}:${postgres.port} (${postgres.addresses.join(', ')})`, [
+          'postgres',
+          'host',
+        ])
+      : []),
+    ...(redis.kind === 'external'
+      ? outside(`Redis at ${redis.host}:${redis.port} (${redis.addresses.join(', ')})`, ['redis', 'host'])
+      : []),
+    ...bucketReliances(subject),
+    ...providerReliances(subject),
+    ...tracingReliances(subject),
+    ...(access.kind === 'oidc' ? outside(`OpenID Connect issuer ${access.issuer}`, ['access', 'issuer']) : []),
+    ...settingReliances(subject),
+    ...Object.entries(egress).flatMap(([name, destination]) =>
+      relianceOn(
+        `${name}: ${destinationText(destination)}`,
+        sideOf(destination),
+        inConfig(subject, ['egress', name], `egress.${name}`),
+      ),
+    ),
+  ]
+}
+
+/** URLs in the settings of agents. A tool uses them, so whether the policies allow the connection depends on `egress`. */
+function settingReliances(subject: Subject): Reliance[] {
+  return Object.entries(subject.environment.agents).flatMap(([agent, { settings }]) =>
+    Object.entries(settings).flatMap(([name, value]) => {
+      const path = ['agents', agent, 'settings', name]
+      return [value]
+        .flat()
+        .map(String)
+        .filter((text) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        .flatMap((url) => {
+          const what = `${agent}'s ${name}: ${url}, at a public address and port 443 or in egress`
+          return relianceOn(what, 'outside', inConfig(subject, path, path.join('.')))
+        })
+    }),
+  )
+}
+
+const sideOf = (destination: Destination | undefined): Reliance['from'] =>
+  destination?.kind === 'pods' ? 'cluster' : 'outside'
+
+function secretReliances(subject: Subject): Reliance[] {
+  const { secrets } = subject.environment
+  if (secrets.kind === 'external-secrets') {
+    const { kind, name } = secrets.store
+    const what = `${kind} ${name} with the secrets under ${secrets.path}`
+    return relianceOn(what, 'cluster', inFirst(subject, 'ExternalSecret', ['spec', 'secretStoreRef']))
+  }
+  const evidence = inConfig(subject, ['secrets'], 'secrets')
+  return relianceOn("The Secrets, created by this environment's Pulumi stack", 'stack', evidence)
+}
+
+/** Formats the destination of a URL, and that the connection has no TLS, in parentheses. Empty if neither applies. */
+function endpointText({ destination, url }: Pick<Endpoint, 'destination' | 'url'>): string {
+  const parts = [
+    ...(destination ? [destinationText(destination)] : []),
+    ...(url.protocol === 'http:' ? ['without TLS'] : []),
+  ]
+  return parts.length > 0 ? ` (${parts.join('; ')})` : ''
+}
+
+function bucketReliances(subject: Subject): Reliance[] {
+  const { backup } = subject.environment
+  if (backup.kind !== 's3') return []
+  const at = [backup.endpoint ?? `AWS S3, ${backup.region}`]
+  if (backup.destination) at.push(destinationText(backup.destination))
+  const evidence = inConfig(subject, ['backup', 'bucket'], 'backup')
+  return relianceOn(`Bucket ${backup.bucket} (${at.join('; ')})`, sideOf(backup.destination), evidence)
+}
+
+/** The model providers, at their own address or at that of the configuration. */
+function providerReliances(subject: Subject): Reliance[] {
+  const { models } = subject.environment
+  const endpoints = endpointsOf(subject.environment)
+  return Object.entries(models.providers).flatMap(([name, provider]) => {
+    if (!provider) return []
+    const path = ['models', 'providers', name]
+    const endpoint = endpoints.find((it) => it.path === `${path.join('.')}.baseUrl`)
+    const where = endpoint ? `${endpoint.value}${endpointText(endpoint)}` : 'its own public address'
+    return relianceOn(
+      `Model provider ${name} at ${where}`,
+      sideOf(endpoint?.destination),
+      inConfig(subject, path, path.join('.')),
+    )
+  })
+}
+
+function tracingReliances(subject: Subject): Reliance[] {
+  const { tracing } = subject.environment
+  const endpoint = endpointsOf(subject.environment).find(({ path }) => path === 'tracing.endpoint')
+  if (tracing.kind === 'none' || !endpoint) return []
+  return relianceOn(
+    `${tracing.kind === 'langsmith' ? 'LangSmith' : 'OTLP collector'} at ${tracing.endpoint}${endpointText(endpoint)}`,
+    sideOf(endpoint.destination),
+    inConfig(subject, ['tracing', 'endpoint'], 'tracing'),
+  )
+}
