@@ -1,3 +1,4 @@
+import { redisClusterPassword } from '@hadal/platform/redis-rights'
 import { type EnvironmentSecret, type SecretName, secretsOf, secretType } from '@hadal/platform/secret-table'
 import type { Construct } from 'constructs'
 import { ComponentChart } from '../component-chart.ts'
@@ -19,7 +20,7 @@ const storeKinds = {
 export class Secrets extends ComponentChart {
   constructor(scope: Construct, id: string, { environment }: EnvironmentProps) {
     super(scope, id, { environment })
-    const { secrets, postgres } = environment
+    const { secrets, postgres, redis } = environment
     if (secrets.kind === 'pulumi') return
 
     for (const [name, keys] of byName(secretsOf(environment).filter(({ maker }) => maker === 'secrets'))) {
@@ -40,7 +41,15 @@ export class Secrets extends ComponentChart {
               engineVersion: ExternalSecretSpecTargetTemplateEngineVersion.V2,
               type: secretType(name) === 'Opaque' ? undefined : secretType(name),
               metadata: reload ? { labels: { 'cnpg.io/reload': 'true' } } : undefined,
-              data: Object.fromEntries(keys.map((key) => [key, takenFrom(`${secrets.path}/${name}`, key)])),
+              data: Object.fromEntries(
+                keys.map((key) => {
+                  const isNodesPassword = redis.kind === 'cluster' && name === 'redis-credentials' && key === 'password'
+                  return [
+                    key,
+                    takenFrom(`${secrets.path}/${name}`, key, isNodesPassword ? redisClusterPassword : undefined),
+                  ]
+                }),
+              ),
             },
           },
         },
@@ -52,9 +61,16 @@ export class Secrets extends ComponentChart {
 /**
  * Template of one key of an ExternalSecret: the value of the same key of the store's entry. If the key is missing or empty, the
  * ExternalSecret reports an error and the Secret does not change. Other keys of the entry are not copied.
+ *
+ * @param pattern regular expression that the value must match
  */
-const takenFrom = (entry: string, key: string): string =>
-  `{{ with index . \`${key}\` }}{{ . }}{{ else }}{{ fail \`${entry} has no ${key}\` }}{{ end }}`
+function takenFrom(entry: string, key: string, pattern: string | undefined): string {
+  const value =
+    pattern === undefined
+      ? '{{ . }}'
+      : `{{ if regexMatch \`${pattern}\` . }}{{ . }}{{ else }}{{ fail \`${key} of ${entry} has a space or a quote\` }}{{ end }}`
+  return `{{ with index . \`${key}\` }}${value}{{ else }}{{ fail \`${entry} has no ${key}\` }}{{ end }}`
+}
 
 function byName(entries: readonly EnvironmentSecret[]): Map<SecretName, string[]> {
   const names = new Map<SecretName, string[]>()

@@ -26,10 +26,13 @@ export function redisCredentials(
     case 'external':
       return {}
     case 'standalone':
-      return { 'redis-credentials/url': `redis://:${nodes}@${host}`, 'redis-credentials/password': nodes }
+      return {
+        'redis-credentials/url': `redis://:${encodeURIComponent(nodes)}@${host}`,
+        'redis-credentials/password': nodes,
+      }
     case 'cluster':
       return {
-        'redis-credentials/url': `rediss://${applicationUser}:${application}@${host}`,
+        'redis-credentials/url': `rediss://${applicationUser}:${encodeURIComponent(application)}@${host}`,
         'redis-credentials/password': nodes,
         'redis-credentials/acl': [
           `user default on #${digest(nodes)} ~* &* +@all`,

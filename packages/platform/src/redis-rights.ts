@@ -1,3 +1,9 @@
+/**
+ * Passwords that the redis-operator can configure, as a regular expression: it writes `requirepass` without quotes, so that a space or a quote would
+ * break the nodes' configuration.
+ */
+export const redisClusterPassword = '^[^\\s"\']+$'
+
 /** Prefix of all the server's keys in Redis. */
 export const redisKeyPrefix = 'hadal'
 

@@ -94,9 +94,14 @@ const secretTable = {
     },
   },
   'redis-credentials': {
-    url: { holds: 'address of Redis, with user and password', maker: 'secrets', users: servers, when: always },
+    url: {
+      holds: 'address of Redis, with user and password, both percent-encoded',
+      maker: 'secrets',
+      users: servers,
+      when: always,
+    },
     password: {
-      holds: 'password that the Redis server requires',
+      holds: 'password that the Redis server requires; of a cluster without spaces and quotes',
       maker: 'secrets',
       users: ['redis'],
       when: ({ redis }) => redis.kind !== 'external',

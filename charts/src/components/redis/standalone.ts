@@ -77,7 +77,15 @@ function container({ resources }: Standalone, volumeMounts: k8s.VolumeMount[]): 
     // The password is passed on standard input: an argument would be visible in process lists.
     command: ['sh', '-euc'],
     args: [
-      ['exec valkey-server - <<EOF', ...configuration, `requirepass "$(cat ${passwordFile})"`, 'EOF', ''].join('\n'),
+      [
+        // In double quotes, the configuration takes a quote or a backslash only after a backslash.
+        `password="$(sed 's/[\\\\"]/\\\\&/g' ${passwordFile})"`,
+        'exec valkey-server - <<EOF',
+        ...configuration,
+        'requirepass "$password"',
+        'EOF',
+        '',
+      ].join('\n'),
     ],
     ports: [{ name: 'redis', containerPort: ports.redis }],
     resources: resourceRequirements(resources),
