@@ -1,4 +1,4 @@
-import { BlockList } from 'node:net'
+import { rangesContain } from '@hadal/platform/address-ranges'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { ports } from '@hadal/platform/names'
@@ -41,18 +41,11 @@ function opens({ egress = [] }: PolicySpec, address: string, port: number): bool
     if (!allowed.some((entry) => entry.port === port)) return false
     return to.some(
       ({ ipBlock }) =>
-        ipBlock !== undefined && within([ipBlock.cidr], address) && !within(ipBlock.except ?? [], address),
+        ipBlock !== undefined &&
+        rangesContain([ipBlock.cidr], address) &&
+        !rangesContain(ipBlock.except ?? [], address),
     )
   })
-}
-
-function within(ranges: readonly string[], address: string): boolean {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [network = '', bits] = range.split('/')
-    list.addSubnet(network, Number(bits))
-  }
-  return list.check(address)
 }
 
 test('the default policy denies all ingress and egress', () => {

@@ -137,3 +137,23 @@ describe('TLS holds', () => {
     expect(evidence(subject)).toContain(says)
   })
 })
+
+test('names a model provider that is reached by plain HTTP, which the configuration allows', () => {
+  const notes = (baseUrl: string, plainHttp: boolean) => {
+    const destination = {
+      kind: 'pods' as const,
+      namespace: 'platform',
+      labels: { app: 'litellm' },
+      ports: [4000],
+      plainHttp,
+    }
+    const models = { providers: { openai: { baseUrl, destination } }, default: 'openai:a' }
+    const answer = tls.answer(soundSubject({ environment: { models } }))
+    expect(answer.missing).toEqual([])
+    return answer.notes
+  }
+  expect(notes('https://litellm.platform.svc:4000', true)).toEqual([])
+  expect(notes('http://litellm.platform.svc:4000', true)).toEqual([
+    'Prompts, responses and the key go to http://litellm.platform.svc:4000 without TLS, as models.providers.openai.destination allows.',
+  ])
+})

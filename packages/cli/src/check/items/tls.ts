@@ -1,4 +1,5 @@
 import { recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { endpointsOf } from '@hadal/platform/endpoints'
 import { gatewayListener, postgresNames, redisName } from '@hadal/platform/names'
 import { agentPods, inContainer, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
@@ -9,8 +10,18 @@ export const tls: ChecklistItem = {
   id: 'tls',
   title: 'TLS',
   group: 'required',
-  answer: (subject) => together(toPostgres(subject), toRedis(subject), fromOutside(subject)),
+  answer: (subject) => together(toPostgres(subject), toRedis(subject), fromOutside(subject), toModels(subject)),
 }
+
+/** Notes about model providers that the environment reaches by plain HTTP, which its configuration allows by name. */
+const toModels = ({ environment }: Subject): Partial<Answer> => ({
+  notes: endpointsOf(environment)
+    .filter(({ users, url }) => users === 'agents' && url.protocol === 'http:')
+    .map(
+      ({ value, destinationPath }) =>
+        `Prompts, responses and the key go to ${value} without TLS, as ${destinationPath} allows.`,
+    ),
+})
 
 const setting = (subject: Subject, path: readonly string[], problem: string, mend: string): Partial<Answer> => ({
   missing: [{ problem, mend, ...settingPlace(subject, path) }],
