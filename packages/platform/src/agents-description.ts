@@ -22,6 +22,11 @@ export const serverCapabilities = {
   llmMetrics: 'export llm_requests_total, llm_request_duration_seconds and tool_calls_total',
   responseCache: 'cache model responses in Redis',
   modelRouting: 'choose a model by the complexity of a request',
+  processDeath: 'continue the runs of a lost process in another one',
+  databaseOutage: 'wait for an unavailable database, and lose no run',
+  redisOutage: 'finish every run without Redis',
+  modelFallback: 'answer with a fallback model when a model fails',
+  backupRestore: 'restore a backup of the database',
   tokenMonitoring: 'count the tokens of a thread and warn at a threshold',
 } as const satisfies Readonly<Record<string, string>>
 export type ServerCapability = keyof typeof serverCapabilities

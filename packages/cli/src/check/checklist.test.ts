@@ -23,6 +23,14 @@ const withSubagent =
     ),
   })
 
+/** A subject whose incident page has another row about Redis, or about the outage that the row names. An empty row is removed. */
+function withIncidentRow(row: string): Subject {
+  const text = soundSubject().files.get('docs/incident-response.md') ?? ''
+  const about = row.split('|')[1]?.trim() ?? 'Redis'
+  const lines = text.split('\n').map((line) => (line.startsWith(`| ${about} |`) ? row : line))
+  return soundSubject({ files: { 'docs/incident-response.md': lines.join('\n') } })
+}
+
 /** Test cases by checklist item: a subject in which only this item does not hold, and the expected problem. */
 const broken: Readonly<Record<string, readonly [Subject, string]>> = {
   'postgres-checkpointer': [
@@ -246,6 +254,58 @@ const alsoBroken: readonly (readonly [string, string, Subject, string])[] = [
     'there is no backup',
     soundSubject({ environment: { protected: false, backup: { kind: 'none' } } }),
     'backup.kind is "none": lost data can not be restored.',
+  ],
+  [
+    'backup-schedule',
+    'no test restores a backup',
+    lacks('backupRestore'),
+    "The server can't yet restore a backup of the database.",
+  ],
+  [
+    'backup-schedule',
+    'no alert tells about failed backups',
+    soundSubject({
+      objects: (objects) =>
+        objects.map((rendered) =>
+          rendered.kind === 'PrometheusRule'
+            ? {
+                ...rendered,
+                object: JSON.parse(JSON.stringify(rendered.object).replaceAll('"PostgresBackupAge"', '"Other"')),
+              }
+            : rendered,
+        ),
+    }),
+    'There is no alert PostgresBackupAge.',
+  ],
+  [
+    'incident-response',
+    'the server can not do what the page says',
+    lacks('redisOutage'),
+    "The server can't yet finish every run without Redis.",
+  ],
+  [
+    'incident-response',
+    'the page denies what a test proves',
+    withIncidentRow('| Redis | nothing: the server does not use Redis yet |'),
+    'docs/incident-response.md denies what a test proves about Redis.',
+  ],
+  [
+    'incident-response',
+    'the page says that there is no fallback yet',
+    withIncidentRow('| a model provider | runs fail: there is no fallback yet |'),
+    'docs/incident-response.md denies what a test proves about a model provider.',
+  ],
+  [
+    'incident-response',
+    'the page does not tell about an outage',
+    withIncidentRow(''),
+    'docs/incident-response.md does not say what happens without Redis.',
+  ],
+  [
+    'incident-response',
+    'the page does not tell about outages',
+    soundSubject({ files: { 'docs/incident-response.md': '# Incidents\n\nStay calm.\n' } }),
+    'docs/incident-response.md has no section "## Effects of an outage".',
   ],
   [
     'backup-schedule',

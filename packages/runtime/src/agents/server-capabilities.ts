@@ -73,6 +73,23 @@ export const capabilities: AgentsDescription['server'] = {
     file: 'packages/runtime/src/models/model-routing.int.test.ts',
     test: 'a simple question goes to the cheap model, a complex one to the best',
   },
+  processDeath: {
+    file: 'test/faults/core/deaths.test.ts',
+    test: 'kill -9 of a server with ten runs moves them to another server',
+  },
+  databaseOutage: {
+    file: 'test/faults/outages.test.ts',
+    test: 'ten outages of the database during one model call make no run a dead letter',
+  },
+  redisOutage: {
+    file: 'packages/runtime/src/redis/redis.svc.test.ts',
+    test: 'is killed under load finishes every run, reports it, and uses Redis again after its restart',
+  },
+  modelFallback: {
+    file: 'packages/runtime/src/models/provider-faults.long.test.ts',
+    test: '$title: the run ends as expected, with the expected number of requests',
+  },
+  backupRestore: false,
   tokenMonitoring: {
     file: 'packages/runtime/src/runs/budgets.int.test.ts',
     test: 'a session above its token threshold causes one warning over all its runs, subagents and servers',

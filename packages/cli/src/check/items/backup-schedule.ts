@@ -1,9 +1,9 @@
 import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
-import { agentNames, postgresNames } from '@hadal/platform/names'
+import { postgresNames } from '@hadal/platform/names'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
-import { inObject, manifestFile, objectTitle, settingPlace } from '../evidence.ts'
+import { inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
-/** Checklist item: the database has scheduled backups and a destination for them. */
+/** Checklist item: the database has scheduled backups, a destination for them, alerts about them, and a restore that a test proves. */
 export const backupSchedule: ChecklistItem = {
   id: 'backup-schedule',
   title: 'Backup schedule',
@@ -15,12 +15,7 @@ export const backupSchedule: ChecklistItem = {
       const mend = "Set backup to { kind: 's3', bucket: … } and store the bucket's keys in backup-credentials."
       return together({ missing: [{ problem, mend, ...settingPlace(subject, ['backup']) }] })
     }
-    const job = subject.objects.find(({ kind, name }) => kind === 'CronJob' && name === agentNames.backup)
-    if (job)
-      return together({
-        evidence: [inObject(subject, job, ['spec', 'schedule'], `At ${textAt(job.object, 'spec', 'schedule')}, UTC`)],
-      })
-    return together(scheduled(subject), stored(subject))
+    return together(scheduled(subject), stored(subject), watched(subject), restored(subject))
   },
 }
 
@@ -65,3 +60,31 @@ function stored(subject: Subject): Partial<Answer> {
   const problem = 'No plugin of the Cluster names an ObjectStore, so backups have no destination.'
   return { missing: [{ problem, mend: 'Fix charts/src/components/postgres/cloud-native-pg-backup.ts.' }] }
 }
+
+/** Names of the alerts about a base backup that failed, and about the age of the newest one. */
+const alerts = ['PostgresBackupFailed', 'PostgresBackupAge']
+
+function watched(subject: Subject): Partial<Answer> {
+  const found = subject.objects
+    .filter(({ kind }) => kind === 'PrometheusRule')
+    .flatMap((rendered) =>
+      listAt(rendered.object, 'spec', 'groups').flatMap((group, index) =>
+        listAt(group, 'rules').map((rule, at) => ({
+          name: textAt(rule, 'alert'),
+          place: inObject(subject, rendered, ['spec', 'groups', index, 'rules', at], alerts.join(' and ')),
+        })),
+      ),
+    )
+  const without = alerts.filter((alert) => !found.some(({ name }) => name === alert))
+  const first = found.find(({ name }) => name === alerts[0])
+  if (without.length === 0 && first)
+    return { evidence: [{ ...first.place, says: 'Alerts tell about a backup that failed or is too old' }] }
+  const mend = 'Fix charts/src/alerts, or it stays unnoticed that backups fail.'
+  return { missing: without.map((alert) => ({ problem: `There is no alert ${alert}.`, mend })) }
+}
+
+/** A schedule alone is no backup: only a restore shows that data can be had back. */
+const restored = (subject: Subject): Partial<Answer> =>
+  serverCan(subject, 'backupRestore', {
+    mend: 'Until then, restore a backup by hand into another namespace, as docs/incident-response.md says, before you rely on it.',
+  })

@@ -1,8 +1,9 @@
 import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { document, inObject, manifestFile } from '../evidence.ts'
+import { outageClaims } from './outage-claims.ts'
 
-/** Checklist item: there is an incident response document, and a runbook for each alert. */
+/** Checklist item: there is an incident response document, tests prove what it says about outages, and each alert has a runbook. */
 export const incidentResponse: ChecklistItem = {
   id: 'incident-response',
   title: 'Incident response',
@@ -10,6 +11,7 @@ export const incidentResponse: ChecklistItem = {
   answer: (subject) =>
     together(
       document(subject, 'docs/incident-response.md', 'What to do during an incident', () => []),
+      outageClaims(subject),
       runbooks(subject),
     ),
 }
