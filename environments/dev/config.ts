@@ -4,8 +4,8 @@ import release from './release.json' with { type: 'json' }
 /**
  * Development environment for trying agents on your own cluster. It is small and self-contained, and its data may be lost.
  *
- * In every environment, `repository.url` and `image.repository` in `release.json` are examples: replace them with your own. A digest of all
- * zeros means that no image was released yet.
+ * In every environment, `repository.url` and the image in `release.json` are examples. `hadal release pin <image> --environment dev staging prod`
+ * replaces the image in all of them. A digest of all zeros means that no image was released yet.
  */
 export default defineEnvironment({
   name: 'dev',

@@ -96,6 +96,18 @@ test('writes the digest of an agent image into the release.json of the named env
   expect(readdirSync(join(root, 'environments/dev'))).toEqual(['release.json'])
 })
 
+test('replaces the repository and the digest of an agent image in every named environment', async () => {
+  const names = ['dev', 'staging', 'prod']
+  for (const name of names) {
+    mkdirSync(join(root, 'environments', name), { recursive: true })
+    const image = { repository: 'registry.example.com/hadal/deep-agents', digest: `sha256:${'0'.repeat(64)}` }
+    writeFileSync(join(root, 'environments', name, 'release.json'), JSON.stringify({ image }))
+  }
+  await run([`${host}/team/web:1.0`], names)
+  for (const name of names)
+    expect(json(`environments/${name}/release.json`)).toEqual({ image: { repository: `${host}/team/web`, digest } })
+})
+
 test('writes the digest of a third-party image into images.json, by reference or by name', async () => {
   for (const image of [`${host}/team/web:1.0`, 'web']) {
     writePins(pinOfWeb())
