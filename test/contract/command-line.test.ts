@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { render } from '@hadal/cli/render/render'
 import { soundInput } from '@hadal/platform/fixtures/example-environment'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hadal } from '../hadal.ts'
 import { repositoryCopy, root } from '../repository-copy.ts'
 
@@ -28,15 +29,20 @@ function writeConfig(code: string, name: string = soundInput.name): void {
   )
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   copy = repositoryCopy()
   rmSync(join(copy.folder, 'environments'), { recursive: true })
   writeConfig('')
-  expect((await hadal(copy.folder, ['render'])).status).toBe(0)
+  expect(await render({ root: copy.folder, names: [], check: false, write: () => {} })).toBe(0)
 })
-afterEach(() => copy.remove())
+beforeEach(() => {
+  writeConfig('')
+  rmSync(join(environment(), staleFile), { force: true })
+})
+afterAll(() => copy.remove())
 
-const stale = (): void => writeFileSync(join(environment(), 'manifests/agent/Stale.x.yaml'), 'a: 1\n')
+const staleFile = 'manifests/agent/Stale.x.yaml'
+const stale = (): void => writeFileSync(join(environment(), staleFile), 'a: 1\n')
 
 describe('the code of a configuration', () => {
   test.each([
@@ -72,6 +78,7 @@ describe('the code of a configuration', () => {
     writeConfig('setTimeout(() => process.exit(0))')
     writeConfig('', 'other')
     const { status, output, errors } = await hadal(copy.folder, ['promote', soundInput.name, 'other'])
+    rmSync(join(copy.folder, 'environments/other'), { recursive: true })
     expect([status, output, errors]).toEqual([1, '', 'hadal: The process was ended before the command had finished.\n'])
   })
 })
