@@ -30,6 +30,15 @@ async function report(name: string): Promise<{ status: number | null; report: Ch
   return { status, report: JSON.parse(output) }
 }
 
+/** Gives an environment an image, and renders it. */
+async function release(name: string, character = '1'): Promise<void> {
+  const file = `environments/${name}/release.json`
+  const { image } = JSON.parse(read(file))
+  write(file, JSON.stringify({ image: { ...image, digest: `sha256:${character.repeat(64)}` } }, null, 2))
+  // In a process of its own, because this one has already imported the old file.
+  expect((await hadal(copy.folder, ['render', name])).status).toBe(0)
+}
+
 /** Writes a description of a server with every capability, so that all required items hold. */
 function teachServer(): void {
   const { graphs, server } = AgentsDescription.parse(JSON.parse(read(agentsDescriptionFile)))
@@ -93,6 +102,7 @@ describe('hadal check', () => {
 
   test('exits with 0 if every required item holds, regardless of the recommended ones', async () => {
     teachServer()
+    await release('prod')
     const { status, output } = await hadal(copy.folder, ['check', 'prod'])
     expect(output).toMatch(/^prod: 8 of 8 required, \d of 7 recommended, \d of 4 documents\n/)
     expect(output).toContain('  missing  Escalation path             docs/escalation.md is not filled in')
@@ -101,6 +111,7 @@ describe('hadal check', () => {
 
   test('reports first that manifests differ from the rendered ones, and exits with 1', async () => {
     teachServer()
+    await release('prod')
     const manifest = 'environments/prod/manifests/agent/Deployment.deep-agents.yaml'
     appendFileSync(join(copy.folder, manifest), '# by hand\n')
     const { status, output } = await hadal(copy.folder, ['check', 'prod'])
@@ -111,17 +122,16 @@ describe('hadal check', () => {
     expect((await report('prod')).report.manifests).toMatchObject({ asRendered: false, changed: [manifest] })
   })
 
-  test('reports that no image was released yet', async () => {
-    const file = 'environments/prod/release.json'
-    const { image } = JSON.parse(read(file))
-    const digest = (character: string) =>
-      JSON.stringify({ image: { ...image, digest: `sha256:${character.repeat(64)}` } }, null, 2)
-    write(file, digest('0'))
-    await render({ root: copy.folder, names: ['prod'], check: false, write: () => {} })
-    expect((await hadal(copy.folder, ['check', 'prod'])).output).toContain(`No release yet: the digest in ${file}:4 `)
-    write(file, digest('1'))
-    await render({ root: copy.folder, names: ['prod'], check: false, write: () => {} })
-    expect((await hadal(copy.folder, ['check', 'prod'])).output).not.toContain('No release yet')
+  test('reports that no image was released yet, and exits with 1', async () => {
+    teachServer()
+    await release('prod', '0')
+    const zeros = await hadal(copy.folder, ['check', 'prod'])
+    expect(zeros.output).toContain('No release yet: the digest in environments/prod/release.json:4 ')
+    expect(zeros.status).toBe(1)
+    await release('prod')
+    const ones = await hadal(copy.folder, ['check', 'prod'])
+    expect(ones.output).not.toContain('No release yet')
+    expect(ones.status).toBe(0)
   })
 
   test.for([

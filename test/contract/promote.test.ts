@@ -93,6 +93,34 @@ test('rejects a target whose committed manifests differ from the rendered ones',
   expect(changed()).toEqual([])
 })
 
+test('rejects a source whose release is not committed, or committed without its manifests', async () => {
+  const release = JSON.stringify({ image: { repository, digest: `sha256:${'34'.repeat(32)}` } }, null, 2)
+  writeFileSync(path('staging/release.json'), release)
+  const uncommitted = await copy.hadal('promote', 'staging', 'prod')
+  expect(uncommitted.errors).toContain(
+    'environments/staging has uncommitted changes:\n M environments/staging/release.json\nCommit them first.',
+  )
+  expect(uncommitted.status).toBe(1)
+  expect(changed()).toEqual([' M environments/staging/release.json'])
+
+  copy.commit('Not rendered')
+  const unrendered = await copy.hadal('promote', 'staging', 'prod')
+  expect(unrendered.errors).toContain('environments/staging/manifests differs from the rendered manifests')
+  expect(unrendered.status).toBe(1)
+  expect(changed()).toEqual([])
+})
+
+test('says what the work tree has now, and not what the cluster runs', async () => {
+  const { output } = await copy.hadal('promote', 'staging', 'prod')
+  expect(output.split('\n')[0]).toBe(
+    'environments/prod/release.json now has the image of staging at the checked-out commit. prod runs it after the merge:',
+  )
+  copy.commit('Promoted')
+  expect((await copy.hadal('promote', 'staging', 'prod')).output).toBe(
+    `environments/prod/release.json already has the image of staging, ${repository}@${digest}. There is nothing to promote.\n`,
+  )
+})
+
 test('rejects a target that does not take its release from release.json', async () => {
   const config = path('prod/config.ts')
   const text = readFileSync(config, 'utf8')

@@ -73,7 +73,7 @@ async function follow(name: string): Promise<string> {
 
 test('Promote a release', { timeout: slow }, async () => {
   const output = await follow('promote-a-release.md')
-  expect(output).toContain('staging now runs the image of dev')
+  expect(output).toContain('environments/staging/release.json now has the image of dev')
   expect(output).toContain('Deployment deep-agents')
   expect(readFileSync(join(copy.folder, 'environments/staging/release.json'), 'utf8')).toContain(digest)
   expect(execFileSync('git', ['branch', '--list'], { cwd: origin, encoding: 'utf8' })).toContain(

@@ -68,10 +68,10 @@ function staleLines({ environment, manifests }: CheckReport, paint: Paint): stri
   ]
 }
 
-function releaseLines({ release }: CheckReport, paint: Paint): string[] {
+function releaseLines({ environment, release }: CheckReport, paint: Paint): string[] {
   if (release.released) return []
-  const sentence = `No release yet: the digest in ${release.file}:${release.line} is all zeros, so no agent pod can start.`
-  return wrap(sentence, width).map((line) => paint('yellow', line))
+  const sentence = `No release yet: the digest in ${release.file}:${release.line} is all zeros, so no agent pod can start. Run "npx hadal release pin <registry/path:tag> --environment ${environment}".`
+  return wrap(sentence, width).map((line) => paint('red', line))
 }
 
 const operatorLines = ({ unpinnedOperators }: CheckReport, paint: Paint): string[] =>

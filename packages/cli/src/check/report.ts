@@ -32,7 +32,8 @@ interface FieldReport {
 export interface CheckReport {
   readonly environment: string
   /**
-   * Whether every required item holds, the committed manifests equal the rendered ones, and all operators that the stack installs are pinned.
+   * Whether every required item holds, an image was released, the committed manifests equal the rendered ones, and all operators that the
+   * stack installs are pinned.
    * If so, the exit status is 0.
    */
   readonly holds: boolean
@@ -66,15 +67,19 @@ export function checkReport(
   })
   const asRendered = areEqual(differences)
   const file = `environments/${name}/release.json`
+  const released = release.image.digest !== unreleasedDigest
   return {
     environment: name,
     holds:
-      asRendered && unpinnedOperators.length === 0 && items.every(({ group, holds }) => group !== 'required' || holds),
+      released &&
+      asRendered &&
+      unpinnedOperators.length === 0 &&
+      items.every(({ group, holds }) => group !== 'required' || holds),
     manifests: { folder: manifestsFolder(name), asRendered, ...differences },
     release: {
       image: release.image.repository,
       digest: release.image.digest,
-      released: release.image.digest !== unreleasedDigest,
+      released,
       file,
       line: lineOfField(subject.files.get(file) ?? '', ['image', 'digest']),
     },

@@ -31,7 +31,7 @@ const releaseFile = (name: string): string => `environments/${name}/release.json
  * Copies the image of one environment's `release.json` to another's, renders the other, and prints the changes and the commands for a pull
  * request. Only the image and its effects change. If there is any problem, nothing is written.
  *
- * @throws {PlainError} if there is nothing to promote, or more than the image would change
+ * @throws {PlainError} if the source was never released, one of the two has uncommitted or unrendered changes, or more than the image would change
  * @throws {EnvironmentProblems} if an environment is unknown or invalid
  */
 export async function promote({ root, from, to, write }: PromoteOptions): Promise<void> {
@@ -45,23 +45,19 @@ export async function promote({ root, from, to, write }: PromoteOptions): Promis
         `Pin an image first: "npx hadal release pin <registry/path:tag> --environment ${from}".`,
     )
   }
-  await refuseUncommitted(root, to)
-  refuseOtherRelease(root, target)
+  for (const name of [from, to]) await refuseUncommitted(root, name)
+  for (const environment of [source, target]) refuseOtherRelease(root, environment)
+  refuseUnrendered(root, source, sound(renderedEnvironment(source)))
   if (isDeepStrictEqual(release, target.release)) {
-    write(`${to} already runs ${imageText(release)}, like ${from}. There is nothing to promote.`)
+    write(`${releaseFile(to)} already has the image of ${from}, ${imageText(release)}. There is nothing to promote.`)
     return
   }
   const before = sound(renderedEnvironment(target))
-  if (!areEqual(compareWithCommitted(root, to, before.objects))) {
-    throw new PlainError(
-      `${manifestsFolder(to)} differs from the rendered manifests, so more than the image would change. ` +
-        `Run "npx hadal render ${to}", review the changes and commit them separately, then promote.`,
-    )
-  }
+  refuseUnrendered(root, target, before)
   const after = sound(renderedEnvironment(defineEnvironment({ ...target, release })))
   replaceRelease(root, to, release, new Map(after.objects.map(({ path, text }) => [path, text])))
 
-  write(`${to} now runs the image of ${from}:`)
+  write(`${releaseFile(to)} now has the image of ${from} at the checked-out commit. ${to} runs it after the merge:`)
   write(`  - ${imageText(target.release)}`)
   write(`  + ${imageText(release)}`)
   for (const line of changedLines(to, before, after)) write(line)
@@ -70,14 +66,26 @@ export async function promote({ root, from, to, write }: PromoteOptions): Promis
 
 const imageText = ({ image: { repository, digest } }: Release): string => `${repository}@${digest}`
 
-/** Rejects uncommitted changes in the target's folder, because they would become part of the promotion. */
-async function refuseUncommitted(root: string, to: string): Promise<void> {
+/**
+ * Rejects uncommitted changes in an environment's folder. Those of the source were not reviewed and run nowhere; those of the target would become
+ * part of the promotion.
+ */
+async function refuseUncommitted(root: string, name: string): Promise<void> {
   await gitRepository(root)
-  const folder = `environments/${to}`
+  const folder = `environments/${name}`
   const { status, output, errors } = await runGit(root, ['status', '--porcelain', '--', folder])
   if (status !== 0) throw new PlainError(`Git can't list the changes in ${folder}: ${errors.trim()}`)
   const changed = output.toString('utf8').trimEnd()
   if (changed !== '') throw new PlainError(`${folder} has uncommitted changes:\n${changed}\nCommit them first.`)
+}
+
+/** Rejects manifests that differ from the rendered ones: the source doesn't run its image then, and more than the image of the target would change. */
+function refuseUnrendered(root: string, { name }: Environment, { objects }: RenderedEnvironment): void {
+  if (areEqual(compareWithCommitted(root, name, objects))) return
+  throw new PlainError(
+    `${manifestsFolder(name)} differs from the rendered manifests, so more than the image of ${name} would change. ` +
+      `Run "npx hadal render ${name}", review the changes and commit them separately, then promote.`,
+  )
 }
 
 /** Rejects a configuration that doesn't take its image from release.json, because the promotion would have no effect. */

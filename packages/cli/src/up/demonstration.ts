@@ -58,9 +58,16 @@ export async function demonstrate(terminal: Terminal, url: string): Promise<stri
     next = { command: { resume: approveAll(interrupts) } }
   }
   const state = await client.threads.getState<{ files?: Record<string, unknown> }>(thread.thread_id)
-  const open = state.next.length > 0 ? `still at ${state.next.join(', ')}` : 'finished'
-  view.note('end', `the run is ${open}; files in its thread:`, Object.keys(state.values.files ?? {}))
+  view.note('end', ...endOfRun(state.next, Object.keys(state.values.files ?? {})))
   return thread.thread_id
+}
+
+/** How the run ended, and the files in its thread. A model may answer without a file. */
+export function endOfRun(next: readonly string[], files: readonly string[]): [first: string, rest: readonly string[]] {
+  const open = next.length > 0 ? `still at ${next.join(', ')}` : 'finished'
+  return files.length > 0
+    ? [`the run is ${open}; files in its thread:`, files]
+    : [`the run is ${open}. The model wrote no files; its answer is in the thread.`, []]
 }
 
 /** Number of threads in the database. It is greater than 0 if PostgreSQL was started with existing data. */

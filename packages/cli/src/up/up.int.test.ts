@@ -45,6 +45,12 @@ test(
     await clone.untilNothingRuns()
 
     await running.until(/Ctrl-C stops/)
+    // Each command used its own server and database: neither thread is in the other database.
+    const threadOf = (text: string): string | undefined => /thread +([0-9a-f-]{36})/.exec(text)?.[1]
+    const [url] = /http:\/\/localhost:\d+/.exec(running.text()) ?? []
+    const found = async (thread: string | undefined): Promise<number> =>
+      (await fetch(`${url}/threads/${thread}/state`)).status
+    expect([await found(threadOf(running.text())), await found(threadOf(once.text()))]).toEqual([200, 404])
     const [curl] = /^curl -sN [\s\S]*?'$/m.exec(running.text()) ?? []
     const [snippet] = /^\(cd packages\/cli && node[\s\S]*?^END$/m.exec(running.text()) ?? []
     const paste = (text: string | undefined): string =>

@@ -62,12 +62,6 @@ describe('TLS is missing', () => {
       "The server can't yet reject a Redis server whose certificate it can't verify.",
     ],
     [
-      'PostgreSQL is standalone',
-      open({ postgres: { kind: 'standalone', maxConnections: 2000 } }),
-      'PostgreSQL of kind "standalone" has no TLS.',
-    ],
-    ['Redis is standalone', open({ redis: { kind: 'standalone' } }), 'Redis of kind "standalone" has no TLS.'],
-    [
       'TLS to PostgreSQL is disabled',
       open({ postgres: { ...external, tls: 'disable' } }),
       'postgres.tls is "disable".',
@@ -155,5 +149,16 @@ test('names a model provider that is reached by plain HTTP, which the configurat
   expect(notes('https://litellm.platform.svc:4000', true)).toEqual([])
   expect(notes('http://litellm.platform.svc:4000', true)).toEqual([
     'Prompts, responses and the key go to http://litellm.platform.svc:4000 without TLS, as models.providers.openai.destination allows.',
+  ])
+})
+
+test('standalone data services have no TLS, which is a note: only an environment for development can have them', () => {
+  const { missing, notes } = tls.answer(
+    open({ postgres: { kind: 'standalone', maxConnections: 2000 }, redis: { kind: 'standalone' } }),
+  )
+  expect(missing).toEqual([])
+  expect(notes).toEqual([
+    'PostgreSQL of kind "standalone" has no TLS, which development: true allows. "cnpg" and "external" have TLS.',
+    'Redis of kind "standalone" has no TLS, which development: true allows. "cluster" and "external" have TLS.',
   ])
 })

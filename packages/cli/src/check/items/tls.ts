@@ -27,15 +27,16 @@ const setting = (subject: Subject, path: readonly string[], problem: string, men
   missing: [{ problem, mend, ...settingPlace(subject, path) }],
 })
 
+/** Note about a standalone data service. It has no TLS, and only an environment with `development: true` can have it. */
+const standalone = (service: string, alternative: string): Partial<Answer> => ({
+  notes: [
+    `${service} of kind "standalone" has no TLS, which development: true allows. "${alternative}" and "external" have TLS.`,
+  ],
+})
+
 function toPostgres(subject: Subject): Partial<Answer> {
   const { postgres } = subject.environment
-  if (postgres.kind === 'standalone')
-    return setting(
-      subject,
-      ['postgres', 'kind'],
-      'PostgreSQL of kind "standalone" has no TLS.',
-      'It is allowed only in an environment with development: true. Elsewhere use "cnpg" or "external".',
-    )
+  if (postgres.kind === 'standalone') return standalone('PostgreSQL', 'cnpg')
   if (postgres.kind === 'external' && postgres.tls === 'disable')
     return setting(subject, ['postgres', 'tls'], 'postgres.tls is "disable".', 'Remove it, or set it to "verify-full".')
   const insists = serverVariable(subject, 'DATABASE_TLS')
@@ -87,13 +88,7 @@ function authority(subject: Subject, secret: string, of: string): Partial<Answer
 
 function toRedis(subject: Subject): Partial<Answer> {
   const { redis } = subject.environment
-  if (redis.kind === 'standalone')
-    return setting(
-      subject,
-      ['redis', 'kind'],
-      'Redis of kind "standalone" has no TLS.',
-      'It is allowed only in an environment with development: true. Elsewhere use "cluster" or "external".',
-    )
+  if (redis.kind === 'standalone') return standalone('Redis', 'cluster')
   if (redis.kind === 'external' && !redis.tls)
     return setting(subject, ['redis', 'tls'], 'redis.tls is false.', 'Remove it, or set it to true.')
   const insists = serverVariable(subject, 'REDIS_TLS')
