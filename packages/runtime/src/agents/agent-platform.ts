@@ -15,6 +15,11 @@ import type { PlatformBudgets } from '../spending/create-spending.ts'
  */
 export interface AgentPlatform {
   readonly log: Logger
+  /**
+   * Whether this process executes runs. If not, it is the API of an environment with separate workers: it only describes the agents, and its
+   * NetworkPolicy allows no connections to what agents use, such as an MCP server.
+   */
+  readonly executesRuns: boolean
   /** Prometheus registry of this process, in which the middleware registers its metrics. */
   readonly registry: Registry
   readonly pool: pg.Pool

@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
-import { eventually } from '../fixtures/eventually.ts'
-import { makeSuspect } from '../fixtures/make-suspect.ts'
 import { runProgram, type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 import { startTicketServers, type TicketServers } from '../fixtures/ticket-servers.ts'
 
@@ -13,8 +11,6 @@ import { startTicketServers, type TicketServers } from '../fixtures/ticket-serve
 const token = 'planted ticket "token" of no known form'
 const agentsConfig = join(import.meta.dirname, '../fixtures/settings-agents/langgraph.json')
 const database = createDatabase()
-/** Database of the server without `AGENT_SETTINGS`: on one database, each server could execute the runs of the other. */
-const ownDatabase = createDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'hadal-agent-values-'))
 let outside: TicketServers
 let server: ServerProcess
@@ -70,20 +66,6 @@ describe('an agent with settings and a secret of its environment', () => {
     )
   })
 
-  test('has them in the child process of a suspect too', async () => {
-    const { client } = server
-    const { thread_id } = await client.threads.create()
-    const { run_id } = await client.runs.create(thread_id, 'tickets', { ...calling(...both), afterSeconds: 5 })
-    await makeSuspect(database(), run_id)
-    const run = await eventually(
-      () => client.runs.get(thread_id, run_id),
-      ({ status }) => status === 'success' || status === 'error',
-    )
-    expect(run.status).toBe('success')
-    expect(lastText(await client.threads.getState(thread_id).then(({ values }) => values))).toContain('ticket 7')
-    expect(await attemptsInChildren(run_id)).toBeGreaterThan(0)
-  })
-
   test('is any graph of LangGraph, without defineAgent', async () => {
     const values = await server.client.runs.wait(null, 'plain', { input: {} })
     expect(values).toMatchObject({ answer: 'hello 6' })
@@ -121,16 +103,6 @@ async function withClient<Result>(use: (client: pg.Client) => Promise<Result>): 
   return use(client).finally(() => client.end())
 }
 
-/** Number of the run's attempts that were executed by the child process of a worker. */
-const attemptsInChildren = (runId: string): Promise<number> =>
-  withClient(async (client) => {
-    const { rows } = await client.query(
-      'SELECT count(*)::int AS number FROM hadal.run_attempt WHERE run_id = $1 AND parent_id IS NOT NULL',
-      [runId],
-    )
-    return rows[0].number
-  })
-
 function rowsOfDatabase(): Promise<string[]> {
   return withClient(async (client) => {
     const tables = await client.query<{ name: string; columns: string[] }>(
@@ -149,22 +121,6 @@ function rowsOfDatabase(): Promise<string[]> {
     return rows
   })
 }
-
-test('on a machine without AGENT_SETTINGS, the values come from variables of their own names, or from files', async () => {
-  await using stopped = new AsyncDisposableStack()
-  const local = await startServerProcess({
-    DATABASE_URL: ownDatabase(),
-    AGENTS_CONFIG: agentsConfig,
-    TICKETS_URL: outside.apiUrl,
-    DOCS_MCP_URL: outside.mcpUrl,
-    TICKETS_TOKEN_FILE: join(folder, 'agent-tickets/TICKETS_TOKEN'),
-    RETRIES: '8',
-  })
-  stopped.defer(async () => void (await local.end('SIGTERM')))
-  const { client } = local
-  expect(lastText(await client.runs.wait(null, 'tickets', calling(...both)))).toContain('ticket 7 is open')
-  expect(await client.runs.wait(null, 'plain', { input: {} })).toMatchObject({ answer: 'none 9' })
-})
 
 test('the server does not start if an environment misses values of an agent', async () => {
   const { code, errors } = await runProgram([], {

@@ -135,6 +135,7 @@ export async function openRuns(
   const store = new TenantStore(pool, tenant)
   const agents = await load({
     log,
+    executesRuns: variables.ROLE !== 'api',
     registry,
     pool,
     store,
