@@ -4,16 +4,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { alerts } from '@hadal/charts/alerts/all'
 import { alertsOf } from '@hadal/charts/alerts/rule-groups'
-import { promtoolFiles } from '@hadal/charts/fixtures/promtool-files'
+import { everythingUp } from '@hadal/charts/fixtures/everything-up'
+import { outagesOf, promtoolFiles } from '@hadal/charts/fixtures/promtool-files'
 import { withEverything } from '@hadal/charts/fixtures/shapes'
+import { defineEnvironment } from '@hadal/platform/define-environment'
+import { soundProtectedInput } from '@hadal/platform/fixtures/example-environment'
 import { loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { afterAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { metricNames } from '../contract/metric-names.ts'
 import { queriesOf } from '../contract/queries.ts'
 import { root } from '../repository-copy.ts'
 
 const environments = await loadEnvironments(root)
+const together = defineEnvironment({
+  ...soundProtectedInput,
+  name: 'together',
+  postgres: {
+    kind: 'cnpg',
+    maxConnections: 2000,
+    instances: 2,
+    storage: { size: '20Gi', walStorage: { size: '5Gi' } },
+  },
+})
+const played = [...environments, withEverything, together]
 const folder = mkdtempSync(join(tmpdir(), 'promtool-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -48,21 +63,46 @@ test('an environment with all options has every alert', () => {
   expect(alertsOf(withEverything)).toEqual(alerts)
 })
 
-test.each([...environments, withEverything])(
-  'every alert of $name fires above its threshold, and neither just under it nor without data',
+test.each(played)(
+  'every alert of $name fires above its threshold and in its outages, and is silent just under it and while everything is up',
   async (environment) => {
     const files = promtoolFiles(environment)
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
     for (const { name } of alertsOf(environment)) {
-      const { tests } = parse(files[`${name}.tests.yaml`] ?? '') as { tests: unknown[] }
-      expect(tests.length, `${name}: fires, just under, no data`).toBeGreaterThanOrEqual(3)
+      const { tests } = parse(files[`${name}.tests.yaml`] ?? '') as { tests: { name: string }[] }
+      const names = tests.map((test) => test.name)
+      for (const needed of ['fires', 'justUnder', 'noData', 'everything is up'])
+        expect(names).toContain(`${name}: ${needed}`)
+      expect(names.join('\n'), `${name} has an outage`).toContain(`${name}: outage: `)
     }
     const played = Object.keys(files).filter((name) => name.endsWith('.tests.yaml'))
-    expect(await promtool('test', 'rules', ...played)).toMatchObject({ status: 0 })
+    const { status, said } = await promtool('test', 'rules', ...played)
+    expect(status, said).toBe(0)
   },
 )
 
-test.each([...environments, withEverything])(
+test('an alert without an outage, or with an outage in which it does not fire, is refused', () => {
+  const [alert] = alerts
+  if (!alert) throw new Error('There is no alert.')
+  expect(() => outagesOf(withEverything, { ...alert, outages: () => ({}) })).toThrow(
+    `${alert.name} has no outage. Write into its file what is down when it fires.`,
+  )
+  const silent = { nothing: { at: '10m', firing: [] } }
+  expect(() => outagesOf(withEverything, { ...alert, outages: () => silent })).toThrow(
+    `${alert.name} does not fire in its outage "nothing".`,
+  )
+})
+
+test.each(played)('a healthy $name has series of every metric that an alert queries', (environment) => {
+  const has = new Set(everythingUp(environment, 1).map(({ series }) => series.replace(/\{.*/, '')))
+  for (const { name, rules } of alertsOf(environment)) {
+    const asked = rules(environment).flatMap(({ expr }) => metricNames(expr))
+    const missing = asked.filter((metric) => !metric.startsWith('job:') && !has.has(metric))
+    expect(missing, `Add the metrics of ${name} to charts/src/fixtures/everything-up.ts`).toEqual([])
+  }
+})
+
+test.each(played)(
   'promtool accepts every query of the rules, dashboards and autoscalers of $name',
   async (environment) => {
     const rules = queriesOf(environment).map(({ expr }, index) => ({ record: `job:query:number${index}`, expr }))

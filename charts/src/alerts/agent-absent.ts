@@ -1,22 +1,8 @@
-import { type Alert, nothing } from './alert.ts'
-import { scrapeJob, series } from './metrics.ts'
+import { absentPods } from './absent-pods.ts'
 
-export const agentAbsent: Alert = {
+export const agentAbsent = absentPods('server', {
   name: 'AgentAbsent',
-  summary: 'No agent server answers Prometheus',
-  description: 'No pod of the agent server is up, or none is found at all. Clients get no answer, and no run moves.',
-  rules: (environment) => {
-    const up = series(environment, 'up')
-    return [{ expr: `absent(${up}) or sum by (job) (${up}) == 0`, for: '5m', severity: 'page' }]
-  },
-  cases: (environment) => {
-    const job = scrapeJob(environment)
-    const pod = (name: string, values: string) => ({ series: series(environment, 'up', { pod: name }), values })
-    return {
-      fires: { samples: [pod('a', '0x20'), pod('b', '0x20')], at: '10m', firing: [{ job }] },
-      justUnder: nothing('10m', [pod('a', '0x20'), pod('b', '1x20')]),
-      // The alert is about missing data.
-      noData: { samples: [], at: '10m', firing: [{ job }] },
-    }
-  },
-}
+  summary: 'No pod of the API answers Prometheus',
+  description:
+    'No pod of the Deployment that serves the API is up, or none is found at all. Clients get no answer. Unless workers have a Deployment of their own, no run moves.',
+})

@@ -1,5 +1,5 @@
 import { type Alert, nothing } from './alert.ts'
-import { metrics, scrapeJob, series } from './metrics.ts'
+import { metrics, partLabel, scrapeJob, series } from './metrics.ts'
 
 export const agentPoolWaiters: Alert = {
   name: 'AgentPoolWaiters',
@@ -17,4 +17,11 @@ export const agentPoolWaiters: Alert = {
       noData: nothing('20m'),
     }
   },
+  outages: (environment) => ({
+    'the database is too slow for one pod': {
+      changed: [{ metric: metrics.poolWaiting, labels: { pod: 'server-1' }, values: '3x90' }],
+      at: '60m',
+      firing: [{ labels: { job: scrapeJob(environment), [partLabel]: 'server', pod: 'server-1' } }],
+    },
+  }),
 }

@@ -1,5 +1,5 @@
-import { type Alert, nothing } from './alert.ts'
-import { metrics, scrapeJob, series } from './metrics.ts'
+import { type Alert, nothing, type Outage } from './alert.ts'
+import { metrics, partLabel, scrapeJob, series } from './metrics.ts'
 
 export const agentQueueLate: Alert = {
   name: 'AgentQueueLate',
@@ -24,5 +24,22 @@ export const agentQueueLate: Alert = {
       justUnder: nothing('15m', [age(queueSeconds)]),
       noData: nothing('15m'),
     }
+  },
+  outages: (environment): Record<string, Outage> => {
+    const firing = [{ labels: { job: scrapeJob(environment) } }]
+    const minutes = Math.ceil(environment.slo.queueSeconds / 60) + 75
+    const late = { metric: metrics.queueAge, values: `0+60x${minutes}` }
+    const at = `${minutes}m`
+    // With one Deployment for all, its absence leaves nothing that could measure the queue: AgentAbsent fires.
+    return environment.agent.topology === 'split'
+      ? {
+          'every worker is dead, and the API sees the queue': {
+            dead: { labels: { [partLabel]: 'worker' }, gone: true },
+            changed: [{ ...late, labels: { [partLabel]: 'server' } }],
+            at,
+            firing,
+          },
+        }
+      : { 'the workers take no run': { changed: [late], at, firing } }
   },
 }

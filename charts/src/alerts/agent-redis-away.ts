@@ -1,5 +1,5 @@
 import { type Alert, nothing } from './alert.ts'
-import { metrics, scrapeJob, series } from './metrics.ts'
+import { metrics, partLabel, scrapeJob, series } from './metrics.ts'
 
 export const agentRedisAway: Alert = {
   name: 'AgentRedisAway',
@@ -18,4 +18,11 @@ export const agentRedisAway: Alert = {
       noData: nothing('20m'),
     }
   },
+  outages: (environment) => ({
+    'one pod does not reach Redis': {
+      changed: [{ metric: metrics.redisUp, labels: { job: scrapeJob(environment), pod: 'server-1' }, values: '0x90' }],
+      at: '60m',
+      firing: [{ labels: { job: scrapeJob(environment), [partLabel]: 'server', pod: 'server-1' } }],
+    },
+  }),
 }

@@ -32,4 +32,14 @@ export const agentRunFailures: Alert = {
       noData: nothing('30m'),
     }
   },
+  outages: (environment) => ({
+    'no model answers, so every run fails': {
+      changed: [
+        { metric: metrics.runsFinished, labels: { status: 'success' }, values: '0x90' },
+        { metric: metrics.runsFinished, labels: { status: 'error' }, values: '0+5x90' },
+      ],
+      at: '60m',
+      firing: [{ labels: { job: scrapeJob(environment) } }],
+    },
+  }),
 }

@@ -28,6 +28,38 @@ export interface AlertCase {
   readonly firing: readonly Readonly<Record<string, string>>[]
 }
 
+/** Change of the series of a healthy environment: the values of every series of a metric that has the labels. */
+export interface SeriesChange {
+  readonly metric: string
+  /** Labels of the changed series. If absent, every series of the metric changes. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Values in promtool's notation, from the first minute on. */
+  readonly values: string
+}
+
+/**
+ * An outage: parts of the environment are down, and everything else works. Its series are those of a healthy environment
+ * (`fixtures/everything-up.ts`) with changes.
+ */
+export interface Outage {
+  /**
+   * Labels of the scrape targets that are down from minute 60 on: their `up` becomes 0, or disappears with `gone`, and their other series end.
+   * If absent, every target answers.
+   */
+  readonly dead?: { readonly labels: Readonly<Record<string, string>>; readonly gone?: boolean }
+  readonly changed?: readonly SeriesChange[]
+  /** Time at which promtool evaluates the alert, for example `90m`. */
+  readonly at: string
+  /** Labels of each alert that must fire, in addition to the labels of its rule. */
+  readonly firing: readonly FiringAlert[]
+}
+
+/** Labels of an alert that must fire, in addition to those of its rule. `rule`: index of its rule. Default: its own index in the list. */
+export interface FiringAlert {
+  readonly labels: Readonly<Record<string, string>>
+  readonly rule?: number
+}
+
 /** An alert. Its file has its name, and `docs/runbooks/<name>.md` is its runbook. */
 export interface Alert {
   readonly name: string
@@ -48,6 +80,11 @@ export interface Alert {
     readonly noData: AlertCase
     readonly [further: string]: AlertCase
   }
+  /**
+   * The outages that the alert is for, by what is down, e.g. `every pod of the API`. At least one. promtool tests that the alert fires in each,
+   * and that it is silent while everything is up.
+   */
+  readonly outages: (environment: Environment) => Readonly<Record<string, Outage>>
 }
 
 /** Test case of an alert rule in which no alert may fire. */

@@ -1,5 +1,6 @@
 import { agentAbsent } from './agent-absent.ts'
 import { agentAvailabilityBurn } from './agent-availability-burn.ts'
+import { agentDatabaseAway } from './agent-database-away.ts'
 import { agentPoolWaiters } from './agent-pool-waiters.ts'
 import { agentQueueLate } from './agent-queue-late.ts'
 import { agentRedisAway } from './agent-redis-away.ts'
@@ -14,7 +15,9 @@ import { modelProviderAway } from './model-provider-away.ts'
 import { postgresAbsent } from './postgres-absent.ts'
 import { postgresBackupAge } from './postgres-backup-age.ts'
 import { postgresBackupFailed } from './postgres-backup-failed.ts'
+import { postgresCommitsHang } from './postgres-commits-hang.ts'
 import { postgresPoolerWaiters } from './postgres-pooler-waiters.ts'
+import { postgresReplicasMissing } from './postgres-replicas-missing.ts'
 import { postgresReplicationLag } from './postgres-replication-lag.ts'
 import { postgresWalArchiving } from './postgres-wal-archiving.ts'
 import { redisAbsent } from './redis-absent.ts'
@@ -22,10 +25,14 @@ import { redisEvictions } from './redis-evictions.ts'
 import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
 import { suspectEndsWorkers } from './suspect-ends-workers.ts'
 import { tenantBudgetNearlyUsed } from './tenant-budget-nearly-used.ts'
+import { volumeUsage } from './volume-usage.ts'
+import { workersAbsent } from './workers-absent.ts'
 
 /** Every alert. A new alert needs its file, its runbook and a line here. */
 export const alerts: readonly Alert[] = [
   agentAbsent,
+  workersAbsent,
+  agentDatabaseAway,
   agentAvailabilityBurn,
   apiAvailabilityBurn,
   agentRunFailures,
@@ -38,6 +45,8 @@ export const alerts: readonly Alert[] = [
   approvalsExpiring,
   modelProviderAway,
   postgresAbsent,
+  postgresReplicasMissing,
+  postgresCommitsHang,
   postgresReplicationLag,
   postgresWalArchiving,
   postgresBackupAge,
@@ -46,6 +55,7 @@ export const alerts: readonly Alert[] = [
   redisAbsent,
   redisEvictions,
   sandboxesUnavailable,
+  volumeUsage,
   certificateExpiry,
   tenantBudgetNearlyUsed,
 ]

@@ -27,4 +27,11 @@ export const approvalsExpiring: Alert = {
       noData: nothing('10m'),
     }
   },
+  outages: (environment) => ({
+    'nobody answers a request for approval': {
+      changed: [{ metric: metrics.approvalTimeUsed, values: '0+0.02x60' }],
+      at: '55m',
+      firing: [{ labels: { job: scrapeJob(environment) } }],
+    },
+  }),
 }

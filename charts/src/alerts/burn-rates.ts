@@ -1,71 +1,102 @@
+import { burnFactor } from '@hadal/platform/burn-factor'
 import type { Environment } from '@hadal/platform/environment'
-import { type Alert, type AlertCase, nothing } from './alert.ts'
-import { scrapeJob } from './metrics.ts'
-import { failureRatio, type Objective } from './slo-rules.ts'
+import type { Slo } from '@hadal/platform/schema/observability'
+import { windowSeconds } from '@hadal/platform/window-seconds'
+import { type Alert, type AlertCase, nothing, type Outage, type Samples } from './alert.ts'
+import { partLabel, scrapeJob, series } from './metrics.ts'
+import { apiDownRatio, failureCount, failureRatio, type Objective } from './slo-rules.ts'
 
-/** The error budget: the share of requests or runs that may fail. */
-const budget = ({ slo }: Environment): number => 1 - slo.availabilityPercent / 100
+/**
+ * Minimum number of failures in the long window: with fewer, the alert does not fire. In a quiet night one failed run is a large share of all
+ * runs. The count is of failures and not of all runs, so that a service that fails each of its few runs does page.
+ */
+const leastFailures = 3
 
-/** Threshold for an alert's PromQL expression: the error budget times a burn rate, rounded to six digits. */
-const bound = (factor: number, environment: Environment): number =>
-  Number((factor * budget(environment)).toPrecision(6))
+type BurnRate = Slo['burnRates'][number]
 
-const labelsOf = ({ long, short }: { long: string; short: string }) => ({ long_window: long, short_window: short })
+/** Share of failures above which a burn-rate alert fires: the error budget times the burn rate, rounded to six digits. */
+function bound(rate: BurnRate, { slo }: Environment): number {
+  const budget = 1 - slo.availabilityPercent / 100
+  return Number((burnFactor(slo, rate) * budget).toPrecision(6))
+}
+
+const labelsOf = ({ long, short }: BurnRate) => ({ long_window: long, short_window: short })
+
+/** Texts and series of an alert on burn rates. */
+export interface BurnRatesOptions extends Pick<Alert, 'name' | 'summary' | 'description' | 'outages'> {
+  readonly objective: Objective
+  /** Series of the test cases: a counter of failures and a counter of successes, both of one pod. */
+  readonly played: (environment: Environment) => Played
+}
+
+interface Played {
+  readonly failed: string
+  readonly succeeded: string
+}
 
 /** An alert on the burn rate of an objective's error budget: one rule per burn rate, over a long and a short window. */
-export function burnRates(
-  texts: Pick<Alert, 'name' | 'summary' | 'description'>,
-  objective: Objective,
-  /** Series of the test cases: a counter of failures and a counter of successes, both of one pod. */
-  played: (environment: Environment) => { readonly failed: string; readonly succeeded: string },
-): Alert {
+export function burnRates({ objective, played, ...texts }: BurnRatesOptions): Alert {
+  const countsDown = objective === 'request_failures'
   return {
     ...texts,
     rules: (environment) =>
       environment.slo.burnRates.map((rate) => {
-        const over = (window: string) => `${failureRatio(objective, window)}{job="${scrapeJob(environment)}"}`
-        const least = bound(rate.factor, environment)
+        const least = bound(rate, environment)
+        const over = (record: string) => series(environment, record)
+        const enough = `${over(failureCount(objective, rate.long))} >= ${leastFailures}`
         return {
-          expr: `${over(rate.long)} > ${least} and ${over(rate.short)} > ${least}`,
+          expr: [
+            `${over(failureRatio(objective, rate.long))} > ${least}`,
+            `${over(failureRatio(objective, rate.short))} > ${least}`,
+            // While the API is down, no request fails.
+            countsDown ? `(${enough} or ${over(apiDownRatio(rate.long))} > ${least})` : enough,
+          ].join(' and '),
           for: '2m',
           severity: rate.severity,
           labels: labelsOf(rate),
         }
       }),
-    cases: (environment) => {
-      const rates = environment.slo.burnRates
-      const lowest = Math.min(...rates.map(({ factor }) => bound(factor, environment)))
-      const highest = Math.max(...rates.map(({ factor }) => bound(factor, environment)))
-      const job = scrapeJob(environment)
-      const series = played(environment)
-      return {
-        // Above the fastest burn rate every rule fires: the failures last longer than every window.
-        fires: failing(
-          series,
-          Math.min(highest * 1.05, 1),
-          rates.map((rate) => ({ job, ...labelsOf(rate) })),
-        ),
-        justUnder: failing(series, lowest * 0.95, []),
-        noData: nothing('2h'),
-        // Failures are still in the long windows and no longer in the short ones: the problem is over.
-        over: failedOnce(environment, series, highest * 1.05),
-      }
-    },
+    cases: (environment) => burnCases(environment, objective, played(environment)),
   }
 }
 
-type Played = { readonly failed: string; readonly succeeded: string }
+function burnCases(environment: Environment, objective: Objective, played: Played): ReturnType<Alert['cases']> {
+  const rates = environment.slo.burnRates
+  const bounds = rates.map((rate) => bound(rate, environment))
+  const [lowest, highest] = [Math.min(...bounds), Math.max(...bounds)]
+  const firing = rates.map((rate) => ({ job: scrapeJob(environment), ...labelsOf(rate) }))
+  const up = { series: series(environment, 'up', { [partLabel]: 'server', pod: 'a' }), values: '1x2000' }
+  const minutes = failingMinutes
+  const few = (failed: number): Samples[] => [
+    up,
+    { series: played.failed, values: `0x50 ${failed}x${minutes - 50}` },
+    { series: played.succeeded, values: `0x${minutes}` },
+  ]
+  // The API is absent if it has no series at all; runs are then not known to fail.
+  const noData = objective === 'request_failures' ? firing : []
+  return {
+    // Above the fastest burn rate every rule fires: the failures last longer than every window.
+    fires: failing(up, played, Math.min(highest * 1.05, 1), firing),
+    justUnder: failing(up, played, lowest * 0.95, []),
+    noData: { samples: [], at: '2h', firing: noData },
+    // Failures are still in the long windows and no longer in the short ones: the problem is over.
+    over: failedOnce(environment, up, played, highest * 1.05),
+    // Every run of a quiet night fails, and there are too few of them.
+    fewFailures: nothing('54m', few(leastFailures - 1)),
+    enoughFailures: { samples: few(leastFailures), at: '54m', firing },
+  }
+}
 
 const perMinute = 1_000_000
 const failingMinutes = 120
-const minutesOf: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440 }
 
-function failing(series: Played, ratio: number, firing: AlertCase['firing']): AlertCase {
+function failing(up: Samples, played: Played, ratio: number, firing: AlertCase['firing']): AlertCase {
   const failed = Math.round(perMinute * ratio)
   return {
     samples: [
-      { series: series.failed, values: `0+${failed}x${failingMinutes}` },
-      { series: series.succeeded, values: `0+${perMinute - failed}x${failingMinutes}` },
+      up,
+      { series: played.failed, values: `0+${failed}x${failingMinutes}` },
+      { series: played.succeeded, values: `0+${perMinute - failed}x${failingMinutes}` },
     ],
     at: `${failingMinutes}m`,
     firing,
@@ -73,14 +104,17 @@ function failing(series: Played, ratio: number, firing: AlertCase['firing']): Al
 }
 
 /** Test case of a burn-rate alert: failures occur and end, and the evaluation is so late that the shortest short window contains none of them. */
-function failedOnce(environment: Environment, series: Played, ratio: number): AlertCase {
+function failedOnce({ slo }: Environment, up: Samples, played: Played, ratio: number): AlertCase {
   const failed = Math.round(perMinute * Math.min(ratio, 1))
-  const shortMinutes = environment.slo.burnRates.map(
-    ({ short }) => Number(short.slice(0, -1)) * (minutesOf[short.slice(-1)] ?? 0),
-  )
+  const shortMinutes = slo.burnRates.map(({ short }) => windowSeconds(short) / 60)
   const quiet = Math.ceil(Math.max(...shortMinutes)) + 10
   return nothing(`${failingMinutes + quiet}m`, [
-    { series: series.failed, values: `0+${failed}x${failingMinutes} ${failed * failingMinutes}x${quiet}` },
-    { series: series.succeeded, values: `0+${perMinute}x${failingMinutes + quiet}` },
+    up,
+    { series: played.failed, values: `0+${failed}x${failingMinutes} ${failed * failingMinutes}x${quiet}` },
+    { series: played.succeeded, values: `0+${perMinute}x${failingMinutes + quiet}` },
   ])
 }
+
+/** Firing alerts of every rule of an alert on burn rates, for an outage. */
+export const everyBurnRate = (environment: Environment): Outage['firing'] =>
+  environment.slo.burnRates.map((rate) => ({ labels: { job: scrapeJob(environment), ...labelsOf(rate) } }))

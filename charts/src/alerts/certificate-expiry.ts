@@ -19,8 +19,8 @@ export const certificateExpiry: Alert = {
   description:
     'cert-manager should have renewed this certificate (label `name`) long ago. When it ends, clients refuse the connections that it protects.',
   concerns: hasCertificates,
-  rules: (environment) =>
-    (
+  rules: (environment) => [
+    ...(
       [
         ['ticket', ticketDays],
         ['page', pageDays],
@@ -30,6 +30,9 @@ export const certificateExpiry: Alert = {
       for: '15m',
       severity,
     })),
+    // A cert-manager that is down renews no certificate, and exports none.
+    { expr: `absent(${ends(environment)})`, for: '1h', severity: 'ticket', labels: { cause: 'not_measured' } },
+  ],
   cases: (environment) => {
     // promtool's clock starts at 0.
     const certificate = (seconds: number, label = 'namespace') => ({
@@ -40,7 +43,9 @@ export const certificateExpiry: Alert = {
     return {
       fires: { samples: [certificate(pageDays * day - 1)], at: '30m', firing: [{ name }, { name }] },
       justUnder: nothing('30m', [certificate(ticketDays * day + 3600)]),
-      noData: nothing('30m'),
+      // The alert is also about missing data.
+      noData: { samples: [], at: '90m', firing: [{ cause: 'not_measured' }] },
+      shortGap: nothing('50m'),
       // With either name of the label.
       renamed: {
         samples: [certificate(pageDays * day - 1, 'exported_namespace')],
@@ -49,4 +54,16 @@ export const certificateExpiry: Alert = {
       },
     }
   },
+  outages: ({ namespace }) => ({
+    'cert-manager renews nothing': {
+      changed: [{ metric: other('certificateEnds'), labels: { namespace }, values: `${pageDays * day}x60` }],
+      at: '30m',
+      firing: [{ labels: { name: 'deep-agents-tls' } }, { labels: { name: 'deep-agents-tls' } }],
+    },
+    'cert-manager is down': {
+      changed: [{ metric: other('certificateEnds'), labels: { namespace }, values: `${90 * day}x60 stale` }],
+      at: '150m',
+      firing: [{ labels: {}, rule: 2 }],
+    },
+  }),
 }

@@ -31,4 +31,11 @@ export const inputAttacks: Alert = {
       noData: nothing('2h'),
     }
   },
+  outages: (environment) => ({
+    'a malicious page is read again and again': {
+      changed: [{ metric: metrics.inputFindings, labels: { action: 'block' }, values: '0+2x120' }],
+      at: '90m',
+      firing: [{ labels: { job: scrapeJob(environment) } }],
+    },
+  }),
 }

@@ -89,6 +89,9 @@ export const failedStatuses = ['error', 'timeout'] as const
 /** The `job` label of the pods that the PodMonitor finds: `<namespace>/<PodMonitor>`. */
 export const scrapeJob = ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${agentNames.server}`
 
+/** Label of every series of the agent pods that distinguishes their Deployments: the pod's label `app.kubernetes.io/component`. */
+export const partLabel = 'app_kubernetes_io_component'
+
 /** A series of this environment's servers, with further labels: `metric{job="…",status="error"}`. */
 export function series(
   environment: Pick<Environment, 'namespace'>,

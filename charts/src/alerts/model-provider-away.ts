@@ -31,4 +31,17 @@ export const modelProviderAway: Alert = {
       unused: nothing('20m', [circuit('1 0.5x20')]),
     }
   },
+  outages: (environment) => ({
+    'a provider answers no call': {
+      changed: [
+        {
+          metric: metrics.modelCircuitOpen,
+          labels: { provider: 'anthropic' },
+          values: '0x9 1 0.5 1 0.5 1 0.5 1 0.5 1 0.5 1 0.5',
+        },
+      ],
+      at: '20m',
+      firing: [{ labels: { job: scrapeJob(environment), provider: 'anthropic' } }],
+    },
+  }),
 }

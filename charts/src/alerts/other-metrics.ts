@@ -9,6 +9,14 @@ import { poolersName } from '../cloud-native-pg-pods.ts'
 export const otherMetrics = {
   'github.com/cloudnative-pg/cloudnative-pg v1.30.0, config/manager/default-monitoring.yaml and docs/src/monitoring.md':
     {
+      /** Gauge of a database pod, 0 or 1: whether PostgreSQL answers. The exporter answers without it. */
+      postgresUp: 'cnpg_collector_up',
+      /** Gauge of a database pod, 0 or 1: whether the instance is a replica. */
+      inRecovery: 'cnpg_pg_replication_in_recovery',
+      /** Gauge of a database pod: number of replicas that stream from it; 0 on a replica without replicas of its own. */
+      streamingReplicas: 'cnpg_pg_replication_streaming_replicas',
+      /** Gauge of a database pod, by `usename`, `application_name` and `state`: age of the oldest transaction, in seconds. */
+      transactionSeconds: 'cnpg_backends_max_tx_duration_seconds',
       /** Gauge of a database pod: replication lag behind the primary, in seconds; 0 on the primary. */
       replicationLag: 'cnpg_pg_replication_lag',
       /** Gauge of a database pod, by `value`: segments of the write-ahead log that wait for archiving (`ready`) or were archived (`done`). */
@@ -31,6 +39,8 @@ export const otherMetrics = {
     lastFailedBackup: 'barman_cloud_cloudnative_pg_io_last_failed_backup_timestamp',
   },
   'github.com/oliver006/redis_exporter at cd5941f16199f1f1fa9c12b3bf24b509875c955a, exporter/exporter.go': {
+    /** Gauge of a Redis node, 0 or 1: whether Redis answers its exporter. The exporter answers without it. */
+    redisNodeUp: 'redis_up',
     /** Counter of Redis: keys that were evicted because memory was full. */
     redisEvicted: 'redis_evicted_keys_total',
     redisMemoryUsed: 'redis_memory_used_bytes',
@@ -42,6 +52,13 @@ export const otherMetrics = {
     /** Gauge, by `name` and `namespace` of the Certificate: when a certificate expires, in seconds since 1970. */
     certificateEnds: 'certmanager_certificate_expiration_timestamp_seconds',
   },
+  'github.com/kubernetes/kubernetes at 03ac3ef25991c7a3e6660ba5bdfe9f8e4dcf6062, pkg/kubelet/metrics/collectors/volume_stats.go':
+    {
+      /** Gauge of a kubelet, by `namespace` and `persistentvolumeclaim`: used bytes of a mounted volume. */
+      volumeUsed: 'kubelet_volume_stats_used_bytes',
+      /** Gauge of a kubelet, by the same labels: size of a mounted volume in bytes. */
+      volumeCapacity: 'kubelet_volume_stats_capacity_bytes',
+    },
 } as const
 
 type Lists = typeof otherMetrics
@@ -71,6 +88,9 @@ export const hasReplicas = ({ postgres }: Environment): boolean => postgres.kind
 export const hasOperatedBackups = (environment: Environment): boolean =>
   hasCloudNativePg(environment) && environment.backup.kind === 's3'
 export const hasRedisExporter = ({ redis }: Environment): boolean => redis.kind === 'cluster'
+/** Whether a component of the environment claims a volume. */
+export const hasVolumes = ({ batch, postgres, redis }: Environment): boolean =>
+  postgres.kind !== 'external' || redis.kind === 'cluster' || batch.kind === 'volume'
 /** Whether cert-manager issues certificates in the namespace. */
 export const hasCertificates = ({ exposure, redis }: Environment): boolean =>
   redis.kind === 'cluster' || (exposure.kind === 'ingress' && exposure.tls)

@@ -29,4 +29,14 @@ export const postgresBackupFailed: Alert = {
       noData: nothing('10m'),
     }
   },
+  outages: (environment) => ({
+    'the bucket refuses a backup': {
+      changed: [
+        { metric: other('lastBackup'), values: '100x60' },
+        { metric: other('lastFailedBackup'), values: '200x60' },
+      ],
+      at: '30m',
+      firing: [{ labels: { job: jobs.postgres(environment) } }],
+    },
+  }),
 }

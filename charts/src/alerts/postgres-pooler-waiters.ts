@@ -27,4 +27,11 @@ export const postgresPoolerWaiters: Alert = {
       noData: nothing('20m'),
     }
   },
+  outages: (environment) => ({
+    'the server behind a pooler has no free connection': {
+      changed: [{ metric: other('poolerWaiting'), values: '5x60' }],
+      at: '30m',
+      firing: [{ labels: { job: jobs.poolers(environment), pod: 'postgres-pooler-rw-1' } }],
+    },
+  }),
 }

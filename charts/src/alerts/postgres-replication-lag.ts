@@ -32,4 +32,11 @@ export const postgresReplicationLag: Alert = {
       noData: nothing('15m'),
     }
   },
+  outages: (environment) => ({
+    'a replica replays too slowly': {
+      changed: [{ metric: other('replicationLag'), labels: { pod: 'postgres-2' }, values: '0+30x60' }],
+      at: '40m',
+      firing: [{ labels: { job: jobs.postgres(environment), pod: 'postgres-2' } }],
+    },
+  }),
 }

@@ -29,4 +29,11 @@ export const postgresWalArchiving: Alert = {
       noData: nothing('20m'),
     }
   },
+  outages: (environment) => ({
+    'the bucket is away, so nothing is archived': {
+      changed: [{ metric: other('walArchiveStatus'), labels: { value: 'ready', pod: 'postgres-1' }, values: '0+1x60' }],
+      at: '40m',
+      firing: [{ labels: { job: jobs.postgres(environment) } }],
+    },
+  }),
 }

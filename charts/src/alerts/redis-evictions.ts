@@ -26,4 +26,11 @@ export const redisEvictions: Alert = {
       noData: nothing('50m'),
     }
   },
+  outages: (environment) => ({
+    'the memory of Redis is too small': {
+      changed: [{ metric: other('redisEvicted'), values: '0+900x90' }],
+      at: '80m',
+      firing: [{ labels: { job: jobs.redis(environment) } }],
+    },
+  }),
 }

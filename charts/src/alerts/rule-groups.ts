@@ -2,12 +2,16 @@ import type { Environment } from '@hadal/platform/environment'
 import type { Alert, AlertRule } from './alert.ts'
 import { alerts } from './all.ts'
 import type { AlertingRule, RuleGroup } from './rule.ts'
-import { sloRules } from './slo-rules.ts'
+import { recordedEverySeconds, sloRules } from './slo-rules.ts'
 
 /** The rule groups of an environment: the recorded ratios, then the alerts. */
 export function ruleGroups(environment: Environment): RuleGroup[] {
   return [
-    { name: 'slo', rules: [...sloRules(environment, 'run_failures'), ...sloRules(environment, 'request_failures')] },
+    {
+      name: 'slo',
+      interval: `${recordedEverySeconds}s`,
+      rules: [...sloRules(environment, 'run_failures'), ...sloRules(environment, 'request_failures')],
+    },
     {
       name: 'alerts',
       rules: alertsOf(environment).flatMap((alert) =>

@@ -17,5 +17,7 @@ export interface RecordingRule {
 /** Rules that Prometheus evaluates in order. */
 export interface RuleGroup {
   readonly name: string
+  /** How often Prometheus evaluates the rules, e.g. `60s`. Default: Prometheus' own interval. */
+  readonly interval?: string
   readonly rules: readonly (AlertingRule | RecordingRule)[]
 }

@@ -28,4 +28,14 @@ export const sandboxesUnavailable: Alert = {
       noData: nothing('30m'),
     }
   },
+  outages: (environment) => ({
+    'no sandbox starts': {
+      changed: [
+        { metric: metrics.sandboxExecutions, labels: { status: 'ok' }, values: '0x90' },
+        { metric: metrics.sandboxExecutions, labels: { status: 'unavailable' }, values: '0+1x90' },
+      ],
+      at: '60m',
+      firing: [{ labels: { job: scrapeJob(environment) } }],
+    },
+  }),
 }

@@ -26,4 +26,11 @@ export const suspectEndsWorkers: Alert = {
       noData: nothing('20m'),
     }
   },
+  outages: (environment) => ({
+    'a run ends every worker that tries it': {
+      changed: [{ metric: metrics.suspectWorkerDeaths, labels: { run_id: 'r1' }, values: '0+1x30' }],
+      at: '20m',
+      firing: [{ labels: { job: scrapeJob(environment), run_id: 'r1' } }],
+    },
+  }),
 }

@@ -30,4 +30,11 @@ export const tenantBudgetNearlyUsed: Alert = {
       noData: nothing('10m'),
     }
   },
+  outages: () => ({
+    'an agent of a tenant calls models without end': {
+      changed: [{ metric: metrics.budgetUsed, labels: { tenant: 'default' }, values: '0.5+0.01x60' }],
+      at: '60m',
+      firing: [{ labels: { tenant: 'default', unit: 'usd' } }],
+    },
+  }),
 }

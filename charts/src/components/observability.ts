@@ -33,6 +33,8 @@ export class Observability extends ComponentChart {
             },
           ],
         },
+        // Alerts distinguish the Deployments by this label (`partLabel`). All have one job, so that their runs are counted together.
+        podTargetLabels: ['app.kubernetes.io/component'],
         podMetricsEndpoints: [endpoint],
       },
     })
@@ -59,8 +61,8 @@ export class Observability extends ComponentChart {
     new PrometheusRule(this, 'rules', {
       metadata: { name: agentNames.server, labels: chosen },
       spec: {
-        groups: ruleGroups(environment).map(({ name, rules }) => ({
-          name,
+        groups: ruleGroups(environment).map(({ rules, ...group }) => ({
+          ...group,
           rules: rules.map((rule) => ({ ...rule, expr: PrometheusRuleSpecGroupsRulesExpr.fromString(rule.expr) })),
         })),
       },

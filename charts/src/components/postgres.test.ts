@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+import { sentencesAbout, soundEnvironment, soundInput } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
 import { rendered } from '../fixtures/rendered.ts'
 import { renderEnvironment } from '../render-environment.ts'
@@ -34,6 +34,40 @@ test('a commit waits for a replica, and requires it with three or more instances
   expect(synchronous(3)).toEqual({ method: 'any', number: 1, dataDurability: 'required' })
   expect(synchronous(2)).toMatchObject({ dataDurability: 'preferred' })
   expect(synchronous(1)).toBeUndefined()
+})
+
+test('the write-ahead log kept for a lost replica leaves most of its volume free', () => {
+  const kept = (storage: object) =>
+    rendered(
+      cnpg({ storage }),
+      'postgres/Cluster.postgres.yaml',
+      'spec',
+      'postgresql',
+      'parameters',
+      'max_slot_wal_keep_size',
+    )
+  expect(kept({ size: '100Gi' })).toBe('25600MB')
+  expect(kept({ size: '100Gi', walStorage: { size: '20Gi' } })).toBe('10240MB')
+})
+
+test('the write-ahead log has a volume of its own if the environment says so, of at least 2Gi', () => {
+  const walStorage = (storage: object) =>
+    rendered(cnpg({ storage }), 'postgres/Cluster.postgres.yaml', 'spec', 'walStorage')
+  expect(walStorage({ size: '20Gi' })).toBeUndefined()
+  expect(walStorage({ size: '20Gi', walStorage: { size: '5Gi', class: 'fast' } })).toEqual({
+    size: '5Gi',
+    storageClass: 'fast',
+    resizeInUseVolumes: true,
+  })
+  const postgres = { kind: 'cnpg', storage: { size: '20Gi', walStorage: { size: '1Gi' } } }
+  expect(sentencesAbout({ ...soundInput, postgres })).toEqual([
+    'postgres.storage.walStorage.size = "1Gi": Must be at least 2Gi: PostgreSQL lets the write-ahead log grow to 1 GB between two checkpoints. Change it.',
+  ])
+})
+
+test('a new database makes its first backup at once', () => {
+  const environment = cnpg({}, { backup: { kind: 's3', bucket: 'backups' } })
+  expect(rendered(environment, 'postgres/ScheduledBackup.postgres.yaml', 'spec', 'immediate')).toBe(true)
 })
 
 test('in a protected environment, no two instances share a node', () => {

@@ -6,10 +6,12 @@ import {
   hasOperatedBackups,
   hasRedisExporter,
   hasReplicas,
+  hasVolumes,
   jobs,
   other,
   otherSeries,
 } from '../alerts/other-metrics.ts'
+import { ticketPercent, usedShare } from '../alerts/volume-usage.ts'
 import type { Dashboard, Picture, Row } from './dashboard.ts'
 
 /** Dashboard for the person on call: first whether users are served, then possible causes. */
@@ -28,6 +30,7 @@ export const operations: Dashboard = {
     ...(hasCloudNativePg(environment) ? [database(environment)] : []),
     onRedis(environment),
     ...(hasRedisExporter(environment) ? [redis(environment)] : []),
+    ...(hasVolumes(environment) ? [volumes(environment)] : []),
     ...(hasCertificates(environment) ? [certificates(environment)] : []),
   ],
 }
@@ -282,13 +285,21 @@ function database(environment: Environment): Row {
     },
   ]
   if (hasReplicas(environment))
-    pictures.push({
-      title: 'Seconds behind the primary',
-      about: 'Of each replica.',
-      unit: 's',
-      bound: 60,
-      queries: [{ expr: `max by (pod) (${of('replicationLag')})`, legend: '{{pod}}' }],
-    })
+    pictures.push(
+      {
+        title: 'Seconds behind the primary',
+        about: 'Of each replica.',
+        unit: 's',
+        bound: 60,
+        queries: [{ expr: `max by (pod) (${of('replicationLag')})`, legend: '{{pod}}' }],
+      },
+      {
+        title: 'Replicas that stream',
+        about: 'From the primary. With three or more instances all writes hang at 0.',
+        unit: 'short',
+        queries: [{ expr: `max(${of('streamingReplicas')})`, legend: 'replicas' }],
+      },
+    )
   if (hasOperatedBackups(environment))
     pictures.push(
       {
@@ -370,6 +381,26 @@ function redis(environment: Environment): Row {
           {
             expr: `sum(rate(${of('redisHits')}[$__rate_interval])) / (sum(rate(${of('redisHits')}[$__rate_interval])) + sum(rate(${of('redisMisses')}[$__rate_interval])))`,
             legend: 'found',
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function volumes(environment: Environment): Row {
+  return {
+    title: 'Volumes',
+    pictures: [
+      {
+        title: 'Used share of each volume',
+        about: 'Of the database, its write-ahead log, Redis and batch files. The line is the alert.',
+        unit: 'percentunit',
+        bound: ticketPercent / 100,
+        queries: [
+          {
+            expr: `max by (persistentvolumeclaim) (${usedShare(environment)})`,
+            legend: '{{persistentvolumeclaim}}',
           },
         ],
       },

@@ -65,6 +65,8 @@ export class CloudNativePgBackup extends Construct {
         pluginConfiguration: { name: plugin },
         // The operator's cron begins with seconds.
         schedule: `0 ${backup.schedule}`,
+        // A new database would have no backup until the time of the schedule.
+        immediate: true,
         backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.CLUSTER,
       },
     })

@@ -12,6 +12,7 @@ import {
   ClusterSpecPrimaryUpdateStrategy,
 } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
+import { mebibytes } from '../../mebibytes.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { imagePullSecrets, nodeChoice } from '../../pod-scheduling.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
@@ -31,6 +32,7 @@ export class CloudNativePg extends Construct {
   constructor(scope: Construct, id: string, { environment, postgres }: CloudNativePgProps) {
     super(scope, id)
     const { backup } = environment
+    const { walStorage } = postgres.storage
     const metadata = { name: postgresNames.cluster, labels: selectorLabels('database') }
     const plugins =
       backup.kind === 'none'
@@ -65,6 +67,11 @@ export class CloudNativePg extends Construct {
         storage: {
           size: postgres.storage.size,
           storageClass: postgres.storage.class,
+          resizeInUseVolumes: true,
+        },
+        walStorage: walStorage && {
+          size: walStorage.size,
+          storageClass: walStorage.class,
           resizeInUseVolumes: true,
         },
         resources: resourceRequirements(postgres.resources),
@@ -115,9 +122,17 @@ function synchronous({ instances }: CloudNativePostgres): ClusterSpecPostgresqlS
 }
 
 /** PostgreSQL parameters of the CloudNativePG Cluster. */
-function parameters({ maxConnections, resources }: CloudNativePostgres): Record<string, string> {
+function parameters({ maxConnections, resources, storage }: CloudNativePostgres): Record<string, string> {
   return {
+    max_slot_wal_keep_size: `${slotMebibytes(storage)}MB`,
     max_connections: String(maxConnections),
     shared_buffers: sharedBuffers(resources),
   }
 }
+
+/**
+ * Maximum size in MiB of the write-ahead log that is kept for a replica that does not stream: half of the log's own volume, or a quarter of the
+ * common one. Without a maximum a lost replica fills the volume until the database stops. A replica that needs more is created anew.
+ */
+const slotMebibytes = ({ size, walStorage }: CloudNativePostgres['storage']): number =>
+  Math.floor(walStorage ? mebibytes(walStorage.size) / 2 : mebibytes(size) / 4)

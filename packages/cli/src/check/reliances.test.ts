@@ -18,6 +18,7 @@ describe('an environment relies', () => {
       'cluster: metrics-server',
       'cluster: A default StorageClass',
       'cluster: Prometheus in namespace monitoring, with an operator that selects release=prometheus',
+      'cluster: Prometheus that scrapes the kubelets',
       'cluster: Alertmanager that sends alerts to people by their label severity (page, ticket)',
       'cluster: Grafana that loads dashboards from ConfigMaps',
       'cluster: Namespace clients, whose pods call the API',

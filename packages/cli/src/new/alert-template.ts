@@ -1,4 +1,4 @@
-/** Source code of a new alert: an example rule and three test cases, to be replaced. */
+/** Source code of a new alert: an example rule, three test cases and an outage, to be replaced. */
 export const alertSource = (name: string, exported: string): string => `import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
 
@@ -23,6 +23,14 @@ export const ${exported}: Alert = {
       noData: nothing('15m'),
     }
   },
+  outages: (environment) => ({
+    // What is down when the alert fires, with everything else up.
+    'the workers take no run': {
+      changed: [{ metric: metrics.queueAge, values: '0+60x60' }],
+      at: '30m',
+      firing: [{ labels: { job: scrapeJob(environment) } }],
+    },
+  }),
 }
 `
 

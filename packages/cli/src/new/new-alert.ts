@@ -10,7 +10,7 @@ import { writeFiles } from './write-files.ts'
 const listFile = 'charts/src/alerts/all.ts'
 
 /**
- * Writes the files of a new alert: its rule with three test cases, its runbook and its line in the list. If one can't be written, none is.
+ * Writes the files of a new alert: its rule with three test cases and an outage, its runbook and its line in the list. If one can't be written, none is.
  *
  * @throws {PlainError} if the name is taken or invalid
  */
@@ -37,12 +37,12 @@ export function newAlert({ root, name, write }: NewOptions): void {
       [listFile, list],
     ]),
   )
-  write(`${file} the alert: its rule and three test cases`)
+  write(`${file} the alert: its rule, three test cases and an outage`)
   write(`${runbookFile} its runbook`)
   write(`${listFile} registers it`)
   write('')
   write('Next:')
-  write(`  1. Write its rule and test cases in ${file}. The metrics are in charts/src/alerts/metrics.ts.`)
+  write(`  1. Write its rule, test cases and outages in ${file}. The metrics are in charts/src/alerts/metrics.ts.`)
   write(`  2. Write ${runbookFile}, so that a tired reader can follow it.`)
   write('  3. npx hadal render')
   write('  4. npx vitest run --project contract test/contract/alerts.test.ts')

@@ -3,7 +3,11 @@ import { sentencesAbout, soundInput } from '../fixtures/example-environment.ts'
 
 const withRate = (rate: object, slo: object = {}) => ({
   ...soundInput,
-  slo: { windowDays: 3, ...slo, burnRates: [{ severity: 'page', factor: 2, long: '1h', short: '5m', ...rate }] },
+  slo: {
+    windowDays: 3,
+    ...slo,
+    burnRates: [{ severity: 'page', budgetPercent: 10, long: '1h', short: '5m', ...rate }],
+  },
 })
 
 it('accepts the burn rates of the Site Reliability Workbook', () => {
@@ -28,9 +32,9 @@ it('rejects a short window that is not shorter than the long one', () => {
   ])
 })
 
-it('rejects a factor at which the alert could never fire', () => {
-  expect(sentencesAbout(withRate({ factor: 9.9 }, { availabilityPercent: 90 }))).toEqual([])
-  expect(sentencesAbout(withRate({ factor: 10 }, { availabilityPercent: 90 }))).toEqual([
-    'slo.burnRates[0].factor = 10: Must be less than 10: with slo.availabilityPercent = 90, a higher factor needs more than 100 % failures, so the alert could never fire. Lower it, or raise slo.availabilityPercent.',
+it('rejects a share of the budget at which the alert could never fire', () => {
+  expect(sentencesAbout(withRate({ budgetPercent: 13.8 }, { availabilityPercent: 90 }))).toEqual([])
+  expect(sentencesAbout(withRate({ budgetPercent: 14 }, { availabilityPercent: 90 }))).toEqual([
+    'slo.burnRates[0].budgetPercent = 14: It is a burn rate of 10.08, which must be less than 10: with slo.availabilityPercent = 90, a higher burn rate needs more than 100 % failures, so the alert could never fire. Lower it, lengthen long, shorten slo.windowDays, or raise slo.availabilityPercent.',
   ])
 })

@@ -1,23 +1,24 @@
+import { burnFactor } from '../burn-factor.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
-
-const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
-const seconds = (window: string): number => Number(window.slice(0, -1)) * (secondsOf[window.slice(-1)] ?? Number.NaN)
+import { windowSeconds } from '../window-seconds.ts'
 
 /** Requires that every burn-rate alert can fire, and within the window of its error budget. */
 export function burnRates({ slo }: Environment): Problem[] {
   const { availabilityPercent, windowDays } = slo
-  return slo.burnRates.flatMap(({ factor, long, short }, index) => {
+  return slo.burnRates.flatMap((rate, index) => {
+    const { budgetPercent, long, short } = rate
+    const factor = burnFactor(slo, rate)
     const path = `slo.burnRates[${index}]`
     const problems: Problem[] = []
-    if (seconds(long) > windowDays * 86_400)
+    if (windowSeconds(long) > windowDays * 86_400)
       problems.push({
         path: `${path}.long`,
         value: long,
         allowed: `Must be at most slo.windowDays (${windowDays}d), the window of the error budget.`,
         remedy: 'Shorten it, or raise slo.windowDays.',
       })
-    if (seconds(short) >= seconds(long))
+    if (windowSeconds(short) >= windowSeconds(long))
       problems.push({
         path: `${path}.short`,
         value: short,
@@ -26,10 +27,10 @@ export function burnRates({ slo }: Environment): Problem[] {
       })
     if (factor * (100 - availabilityPercent) >= 100)
       problems.push({
-        path: `${path}.factor`,
-        value: factor,
-        allowed: `Must be less than ${100 / (100 - availabilityPercent)}: with slo.availabilityPercent = ${availabilityPercent}, a higher factor needs more than 100 % failures, so the alert could never fire.`,
-        remedy: 'Lower it, or raise slo.availabilityPercent.',
+        path: `${path}.budgetPercent`,
+        value: budgetPercent,
+        allowed: `It is a burn rate of ${factor}, which must be less than ${Number((100 / (100 - availabilityPercent)).toPrecision(6))}: with slo.availabilityPercent = ${availabilityPercent}, a higher burn rate needs more than 100 % failures, so the alert could never fire.`,
+        remedy: 'Lower it, lengthen long, shorten slo.windowDays, or raise slo.availabilityPercent.',
       })
     return problems
   })

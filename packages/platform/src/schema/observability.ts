@@ -27,8 +27,8 @@ export type Tracing = z.infer<typeof Tracing>
 
 const BurnRate = z.strictObject({
   severity: z.enum(['page', 'ticket']),
-  /** Burn rate at which the alert fires: the speed at which the error budget is used, as a multiple of the allowed speed. */
-  factor: z.number().positive(),
+  /** Share of the error budget of `slo.windowDays` that the failures of the long window use up when the alert fires, in percent. */
+  budgetPercent: z.number().positive().max(100),
   long: Window,
   short: Window,
 })
@@ -39,16 +39,20 @@ export const Slo = z.strictObject({
   availabilityPercent: z.number().min(50).max(99.999).default(99.5),
   /** Maximum seconds that a run may wait for a worker before it counts as late. */
   queueSeconds: z.int().min(1).max(3600).default(60),
+  /** Window of the objective and of its error budget, in days. */
   windowDays: z.int().min(1).max(90).default(30),
-  /** Burn-rate alerts. The defaults are from the Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts", for 30 days. */
+  /**
+   * Burn-rate alerts. The defaults are from the Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts". In 30 days they
+   * are 14.4, 6, 3 and 1 times the speed that uses the budget up in exactly the window.
+   */
   burnRates: z
     .array(BurnRate)
     .min(1)
     .default([
-      { severity: 'page', factor: 14.4, long: '1h', short: '5m' },
-      { severity: 'page', factor: 6, long: '6h', short: '30m' },
-      { severity: 'ticket', factor: 3, long: '1d', short: '2h' },
-      { severity: 'ticket', factor: 1, long: '3d', short: '6h' },
+      { severity: 'page', budgetPercent: 2, long: '1h', short: '5m' },
+      { severity: 'page', budgetPercent: 5, long: '6h', short: '30m' },
+      { severity: 'ticket', budgetPercent: 10, long: '1d', short: '2h' },
+      { severity: 'ticket', budgetPercent: 10, long: '3d', short: '6h' },
     ]),
 })
 export type Slo = z.infer<typeof Slo>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { memoryBytes } from '../quantity.ts'
 import { Cidr, HostName, Resources, Storage } from './scalars.ts'
 import { scheduling, serviceAccountAnnotations } from './scheduling.ts'
 
@@ -31,12 +32,23 @@ const Pooler = z.strictObject({
   serverConnections: z.int().min(1).max(500).default(40),
 })
 
+/**
+ * Volumes of each instance of CloudNativePG's Cluster. With `walStorage` the write-ahead log has a volume of its own, so that a log that is not
+ * archived can't fill the volume of the data. CloudNativePG can add it to a running database, but can't remove it.
+ */
+const DatabaseStorage = Storage.extend({
+  walStorage: Storage.refine(({ size }) => memoryBytes(size) >= memoryBytes('2Gi'), {
+    path: ['size'],
+    error: 'at least 2Gi: PostgreSQL lets the write-ahead log grow to 1 GB between two checkpoints',
+  }).optional(),
+})
+
 /** PostgreSQL by CloudNativePG: three instances by default, one of them a synchronous replica. */
 const CloudNativePg = z.strictObject({
   kind: z.literal('cnpg'),
   pool,
   instances: z.int().min(1).max(9).default(3),
-  storage: Storage.default({ size: '20Gi' }),
+  storage: DatabaseStorage.default({ size: '20Gi' }),
   resources: DatabaseResources,
   maxConnections: maxConnections.default(300),
   pooler: Pooler.prefault({}),

@@ -29,7 +29,10 @@ function claims({ kind, object }: RenderedObject): { readonly claim: Json; reado
         path: ['spec', 'volumeClaimTemplates', index],
       }))
     case 'Cluster':
-      return [{ claim: recordAt(object, 'spec', 'storage'), path: ['spec', 'storage'] }]
+      return ['storage', 'walStorage'].flatMap((field) => {
+        const claim = recordAt(object, 'spec', field)
+        return Object.keys(claim).length === 0 ? [] : [{ claim, path: ['spec', field] }]
+      })
     default:
       // A custom kind may contain a volumeClaimTemplate at any path.
       return recordsIn(object).flatMap(([record, path]) =>

@@ -3,7 +3,7 @@ import { isRecord } from '@hadal/platform/is-record'
 /** Values of a configuration by path, e.g. `agent.api.autoscaling.max`. A list of plain values is one value, as is an empty object. */
 export type ConfigurationLeaves = ReadonlyMap<string, unknown>
 
-/** Flattens a configuration. An item of a list of objects has its index in the path, e.g. `slo.burnRates[0].factor`. */
+/** Flattens a configuration. An item of a list of objects has its index in the path, e.g. `slo.burnRates[0].budgetPercent`. */
 export function configurationLeaves(configuration: object): ConfigurationLeaves {
   const leaves = new Map<string, unknown>()
   const visit = (value: unknown, path: string): void => {

@@ -96,7 +96,7 @@ export const fieldRules: readonly FieldRule[] = [
   ),
   rule(
     'other-database',
-    ['postgres.storage.class', 'redis.storage.class'],
+    ['postgres.storage.class', 'postgres.storage.walStorage.class', 'redis.storage.class'],
     changed,
     'An existing volume keeps its class, so the change is rejected or only new volumes get the class. Its reclaim policy, snapshots and speed may differ.',
   ),
@@ -369,7 +369,7 @@ export const fieldRules: readonly FieldRule[] = [
     changed,
     'The error budget is counted over another time, so its alerts fire at other rates of failures.',
   ),
-  rule('less-observed', 'slo.burnRates[].factor', raised, 'The alert fires at a higher rate of failures.'),
+  rule('less-observed', 'slo.burnRates[].budgetPercent', raised, 'The alert fires at a higher rate of failures.'),
   rule('less-observed', ['slo.burnRates[].long', 'slo.burnRates[].short'], isLonger, 'The alert fires later.'),
   rule('less-observed', 'slo.burnRates[].severity', weakened('ticket', 'page'), 'The alert no longer pages anyone.'),
 ]
