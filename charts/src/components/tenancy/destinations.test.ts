@@ -2,6 +2,7 @@ import type { EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { expect, test } from 'vitest'
 import { addedConnections, allowedConnections, type End } from '../../fixtures/network.ts'
+import { renderEnvironment } from '../../render-environment.ts'
 
 const agent: EnvironmentInput['agent'] = {
   topology: 'split',
@@ -103,4 +104,21 @@ test('the storage of backups is opened to the pods of the database, and nothing 
   expect(added({ backup: { ...s3, endpoint: 'minio.platform.svc', destination } })).toEqual({
     'Cluster postgres': ['proxy:9000/TCP'],
   })
+})
+
+test('an agent with a token, an internal API and an MCP server gets its values and reaches exactly these two', () => {
+  const change: Partial<EnvironmentInput> = {
+    agents: {
+      tickets: {
+        settings: { TICKETS_URL: 'https://10.20.0.5:8443', TICKETS_MCP_URL: 'http://mcp.platform.svc:4000/mcp' },
+        secrets: ['TICKETS_TOKEN'],
+      },
+    },
+    egress: { tickets: addresses, 'tickets-mcp': litellm },
+  }
+  expect(added(change)).toEqual({ [worker]: ['proxy:4000/TCP', 'inside:8443/TCP'] })
+  const values = renderEnvironment(soundEnvironment({ agent, ...change }))
+    .flatMap(({ text }) => text)
+    .join()
+  for (const value of ['https://10.20.0.5:8443', 'http://mcp.platform.svc:4000/mcp']) expect(values).toContain(value)
 })
