@@ -29,6 +29,7 @@ export async function server(rounds: number): Promise<string> {
       METRICS_PORT: '0',
       AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
       DOCUMENTS_FOLDER: join(root, 'docs'),
+      REQUEST_LIMIT_PER_MINUTE: '0',
       DRAIN_SERVE_SECONDS: '0',
       DRAIN_SECONDS: '10',
     }

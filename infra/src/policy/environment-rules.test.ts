@@ -144,7 +144,7 @@ test('accepts a digest as a version, and ignores schemas that describe container
   expect(policyProblems(environment, definition)).toEqual([])
 })
 
-test('an environment that is not protected may disable TLS', () => {
+test('only an environment for development may disable TLS', () => {
   const plain = soundEnvironment({
     postgres: {
       kind: 'external',

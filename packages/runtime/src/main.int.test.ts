@@ -68,6 +68,28 @@ describe('the program', () => {
     }
   })
 
+  test('logs what an agent prints as lines of JSON, without secrets', async () => {
+    const file = join(folder, 'printing.json')
+    const agent = join(folder, 'printing.mjs')
+    writeFileSync(agent, "console.warn('loading with', process.env.OPENAI_API_KEY)\nexport const agent = 1\n")
+    writeFileSync(file, JSON.stringify({ graphs: { printing: `${agent}:agent` } }))
+    const key = 'a-key-without-a-pattern'
+    const { output } = await runProgram([], { DATABASE_URL: migrated(), AGENTS_CONFIG: file, OPENAI_API_KEY: key })
+    const lines = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        event: 'console',
+        logger: 'console',
+        level: 'warn',
+        text: 'loading with [redacted]',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      }),
+    )
+  })
+
   test('reports in one sentence an invalid langgraph.json', async () => {
     const file = join(folder, 'langgraph.json')
     writeFileSync(file, '{ "graphs": ')

@@ -1,13 +1,13 @@
 import type { Environment } from '@hadal/platform/environment'
 import type { Rule } from '../policy-resource.ts'
 
-/** Rule: the program's connections must use TLS with a verified certificate, unless the environment disables it. */
+/** Rule: the program's connections must use TLS with a verified certificate, unless an environment for development disables it. */
 export const tlsOn =
   (environment: Environment): Rule =>
   ({ type, props }) => {
     if (type === 'pulumi:providers:postgresql') {
       const wanted = environment.postgres.kind === 'external' ? environment.postgres.tls : 'verify-full'
-      if (props.sslmode !== wanted || (environment.protected && wanted !== 'verify-full'))
+      if (props.sslmode !== wanted || (!environment.development && wanted !== 'verify-full'))
         return [`sslmode is "${props.sslmode}", but the environment requires "${wanted}". Set it to that.`]
     }
     if (type === 'pulumi:providers:minio') {
