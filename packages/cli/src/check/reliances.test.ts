@@ -148,4 +148,33 @@ describe('an environment relies', () => {
     const agent = { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 3 } } } as const
     expect(whats({ environment: { agent } }).join()).not.toContain('metrics-server')
   })
+
+  test('on the nodes that its scheduling selects, and on the identities of its ServiceAccounts', () => {
+    const role = 'arn:aws:iam::123456789012:role/hadal'
+    const serviceAccountAnnotations = { 'eks.amazonaws.com/role-arn': role }
+    const scheduling = { nodeSelector: { pool: 'data' }, tolerations: [{ operator: 'Exists' as const, key: 'pool' }] }
+    const found = whats({
+      environment: {
+        imagePullSecret: true,
+        agent: {
+          topology: 'together',
+          all: { autoscaling: { kind: 'cpu', min: 2 } },
+          scheduling: { nodeSelector: { pool: 'agents', zone: 'a' }, priorityClassName: 'production' },
+          serviceAccountAnnotations,
+        },
+        postgres: { kind: 'cnpg', maxConnections: 2000, scheduling, serviceAccountAnnotations },
+        backup: { kind: 's3', bucket: 'backups', credentials: 'workload-identity' },
+      },
+    })
+    for (const reliance of [
+      'cluster: Nodes with the labels pool=agents, zone=a, for agent',
+      'cluster: Nodes with the labels pool=data, and without taints other than pool, for postgres',
+      'cluster: PriorityClass production',
+      'outside: Registry registry.example.com, from which the nodes pull images with the imagePullSecrets of the pods',
+      `outside: Workload identity of the agents' ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
+      `outside: Workload identity of the database's ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
+      "outside: Write access to the bucket backups for the identity of the database's ServiceAccount",
+    ])
+      expect(found).toContain(reliance)
+  })
 })

@@ -2,6 +2,7 @@ import type { Subject } from './checklist-item.ts'
 import { clusterReliances } from './reliances/cluster.ts'
 import { deliveryReliances } from './reliances/delivery.ts'
 import { exposureReliances } from './reliances/exposure.ts'
+import { identityReliances } from './reliances/identities.ts'
 import { monitoringReliances } from './reliances/monitoring.ts'
 import type { Reliance } from './reliances/reliance.ts'
 import { serviceReliances } from './reliances/services.ts'
@@ -15,4 +16,5 @@ export const reliances = (subject: Subject): Reliance[] => [
   ...exposureReliances(subject),
   ...deliveryReliances(subject),
   ...serviceReliances(subject),
+  ...identityReliances(subject),
 ]

@@ -51,8 +51,26 @@ function nodeReliances(subject: Subject): Reliance[] {
     ...(sandbox.kind === 'agent-sandbox' && sandbox.runtimeClass !== undefined
       ? relianceOn(`RuntimeClass ${sandbox.runtimeClass}`, 'cluster', inFirst(subject, 'SandboxTemplate', path))
       : []),
+    ...selectedNodes(subject),
     ...fieldReliances(subject, 'priorityClassName', (name) => `PriorityClass ${name}`),
   ]
+}
+
+/** Nodes with the labels and taints that the field `scheduling` of a component names. */
+function selectedNodes(subject: Subject): Reliance[] {
+  return (['agent', 'postgres', 'redis'] as const).flatMap((component) => {
+    const part = subject.environment[component]
+    if (!('scheduling' in part)) return []
+    const { nodeSelector, tolerations } = part.scheduling
+    const labels = Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`)
+    if (labels.length === 0) return []
+    const taints = tolerations.map(({ key }) => key).join(', ')
+    return relianceOn(
+      `Nodes with the labels ${labels.join(', ')}${taints ? `, and without taints other than ${taints}` : ''}, for ${component}`,
+      'cluster',
+      inConfig(subject, [component, 'scheduling'], `${component}.scheduling`),
+    )
+  })
 }
 
 /** One reliance for each value that a text field of any object has, at any depth. */

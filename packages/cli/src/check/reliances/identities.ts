@@ -1,0 +1,34 @@
+import type { Subject } from '../checklist-item.ts'
+import { inConfig } from '../evidence.ts'
+import { type Reliance, relianceOn } from './reliance.ts'
+
+/** Identities that a cloud gives to the pods of a ServiceAccount, with the rights that the pods need. */
+export function identityReliances(subject: Subject): Reliance[] {
+  const { agent, backup, postgres } = subject.environment
+  const ofDatabase = postgres.kind === 'cnpg' ? postgres.serviceAccountAnnotations : {}
+  return [
+    ...annotated(subject, 'agent', "agents'", agent.serviceAccountAnnotations),
+    ...annotated(subject, 'postgres', "database's", ofDatabase),
+    ...(backup.kind === 's3' && backup.credentials === 'workload-identity'
+      ? relianceOn(
+          `Write access to the bucket ${backup.bucket} for the identity of the database's ServiceAccount`,
+          'outside',
+          inConfig(subject, ['backup', 'credentials'], 'backup.credentials'),
+        )
+      : []),
+  ]
+}
+
+const annotated = (
+  subject: Subject,
+  field: 'agent' | 'postgres',
+  whose: string,
+  annotations: Readonly<Record<string, string>>,
+): Reliance[] =>
+  Object.entries(annotations).flatMap(([key, value]) =>
+    relianceOn(
+      `Workload identity of the ${whose} ServiceAccount: ${key}=${value}`,
+      'outside',
+      inConfig(subject, [field, 'serviceAccountAnnotations'], `${field}.serviceAccountAnnotations`),
+    ),
+  )
