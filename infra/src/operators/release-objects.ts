@@ -1,3 +1,4 @@
+import { isRecord } from '@hadal/platform/is-record'
 import { parseAllDocuments } from 'yaml'
 
 /** A Kubernetes object in the manifests of a release. */
@@ -46,19 +47,47 @@ export function releaseObjects(text: string, writtenFor: string, namespace: stri
   })
 }
 
-/** Replaces the namespace of an object and of a binding's subjects. Other fields of these releases contain no namespace. */
+/** Replaces the namespace of an object, and everything in it that refers to the namespace of the release. */
 function moved(object: KubernetesObject, from: string, to: string): KubernetesObject {
-  const { metadata, subjects } = object
-  const place = ofTheCluster.has(object.kind) ? undefined : (metadata.namespace ?? from)
+  const { kind, metadata } = object
+  const placed = ofTheCluster.has(kind)
+    ? object
+    : { ...object, metadata: { ...metadata, namespace: metadata.namespace ?? from } }
+  if (from === to) return placed
+  // The schemas of a CustomResourceDefinition have megabytes and contain no namespace of the release.
+  const { spec } = placed
+  if (kind === 'CustomResourceDefinition' && isRecord(spec))
+    return {
+      ...placed,
+      spec: { ...spec, ...(isRecord(spec.conversion) && { conversion: referring(spec.conversion, from, to) }) },
+    }
   return {
-    ...object,
-    ...(place !== undefined && { metadata: { ...metadata, namespace: place === from ? to : place } }),
-    ...(Array.isArray(subjects) && {
-      subjects: subjects.map((subject: object) =>
-        'namespace' in subject && subject.namespace === from ? { ...subject, namespace: to } : subject,
-      ),
-    }),
+    ...placed,
+    ...referring(placed, from, to),
+    metadata: { ...placed.metadata, ...referring(placed.metadata, from, to) },
   }
+}
+
+/**
+ * Returns the fields of an object with another namespace: fields `namespace` (of subjects, and of the Services of webhooks), options such as
+ * `--service-namespace=default`, host names of Services, and the annotation of cert-manager that names a Certificate.
+ */
+function referring(fields: object, from: string, to: string): Readonly<Record<string, unknown>> {
+  const changed = (value: unknown, field: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => changed(item, field))
+    if (isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, changed(inner, name)]))
+    if (typeof value !== 'string') return value
+    if (field === 'namespace') return value === from ? to : value
+    if (field.startsWith('cert-manager.io/inject-')) return value.replace(new RegExp(`^${from}/`), `${to}/`)
+    return (
+      value
+        .replace(new RegExp(`^(--[\\w-]*namespace=)${from}$`), `$1${to}`)
+        // The API server is always in "default".
+        .replace(new RegExp(`(?<!\\bkubernetes)\\.${from}\\.svc\\b`, 'g'), `.${to}.svc`)
+    )
+  }
+  return Object.fromEntries(Object.entries(fields).map(([name, inner]) => [name, changed(inner, name)]))
 }
 
 function isKubernetesObject(value: unknown): value is KubernetesObject {
