@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -83,6 +83,34 @@ describe('the code of a configuration', () => {
   })
 })
 
+test('what a configuration prints does not disturb the output of the command', async () => {
+  writeConfig("console.log('noise')")
+  const { output, errors } = await hadal(copy.folder, ['render', '--check'])
+  expect(output).toMatch(/^test: \d+ objects, as committed\n$/)
+  expect(errors).toBe('noise\n')
+})
+
+test('a file in the place of the manifests has an error message', async () => {
+  const manifests = join(environment(), 'manifests')
+  renameSync(manifests, `${manifests}-kept`)
+  writeFileSync(manifests, '')
+  const { status, errors } = await hadal(copy.folder, ['render', '--check'])
+  rmSync(manifests)
+  renameSync(`${manifests}-kept`, manifests)
+  expect(errors).toBe(
+    'hadal: environments/test/manifests is not a folder. Remove it, and run "npx hadal render test".\n',
+  )
+  expect(status).toBe(1)
+})
+
+test('a repository without a commit has an error message', async () => {
+  execFileSync('git', ['init', '--quiet'], { cwd: copy.folder })
+  const { status, errors } = await hadal(copy.folder, ['diff', '--base', 'HEAD'])
+  rmSync(join(copy.folder, '.git'), { recursive: true })
+  expect(errors).toBe('hadal: The checked-out branch has no commit yet. Commit first.\n')
+  expect(status).toBe(1)
+})
+
 describe('a wrong command line', () => {
   test.each([
     ['no command', [], 'Usage: hadal'],
@@ -98,6 +126,8 @@ describe('a wrong command line', () => {
   ])('exits with 2 for %s', async (_what, args, sentence) => {
     const { status, output, errors } = await hadal(copy.folder, args)
     expect(errors).toContain(sentence)
+    // Says what is allowed, or where to find it.
+    expect(errors).toMatch(/Usage: hadal|Run "npx hadal[a-z ]* --help" for its arguments and options\./)
     expect([status, output]).toEqual([2, ''])
   })
 

@@ -58,7 +58,10 @@ const commands = [
   operatorsCommand,
 ]
 for (const command of commands) program.addCommand(command())
-for (const command of withSubcommands(program)) command.exitOverride()
+for (const command of withSubcommands(program)) {
+  command.exitOverride()
+  command.showHelpAfterError(`Run "npx ${pathOf(command)} --help" for its arguments and options.`)
+}
 
 try {
   await program.parseAsync()
@@ -76,6 +79,11 @@ exit()
 function setStatus(): void {
   if (status === undefined) process.stderr.write('hadal: The process was ended before the command had finished.\n')
   process.exitCode = status ?? 1
+}
+
+/** The words that call a command, e.g. `hadal new agent`. */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
 }
 
 function withSubcommands(command: Command): Command[] {

@@ -5,7 +5,8 @@ const patienceMs = 30_000
 
 /** Number of configurations that are loading now. */
 let loading = 0
-const exit = process.exit
+/** The process's own functions, which are replaced while a configuration loads. */
+let own = { exit: process.exit, write: process.stdout.write }
 
 /**
  * Imports the module of an environment's configuration and returns its default export. The configuration is code, which could end or block the
@@ -13,6 +14,7 @@ const exit = process.exit
  *
  * - `process.exit` throws while the module loads.
  * - `process.exitCode` is restored.
+ * - Output of the module goes to standard error, because standard output may be JSON.
  * - A top-level `await` that never settles ends the command with status 1, or after `patience` milliseconds rejects.
  *
  * @param href URL of the module
@@ -26,8 +28,10 @@ export async function importConfiguration(href: string, file: string, patience =
     process.exitCode = 1
   }
   process.once('exit', onExit)
+  if (loading === 0) own = { exit: process.exit, write: process.stdout.write }
   loading += 1
   process.exit = refuseExit
+  process.stdout.write = process.stderr.write.bind(process.stderr)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`it did not load within ${patience / 1000} s`)), patience)
@@ -40,7 +44,10 @@ export async function importConfiguration(href: string, file: string, patience =
     clearTimeout(timer)
     process.removeListener('exit', onExit)
     loading -= 1
-    if (loading === 0) process.exit = exit
+    if (loading === 0) {
+      process.exit = own.exit
+      process.stdout.write = own.write
+    }
     process.exitCode = exitCode
   }
 }

@@ -35,6 +35,8 @@ export async function baseCommit({ root }: GitRepository, revision: string): Pro
   const shallow = async (): Promise<boolean> =>
     (await runGit(root, ['rev-parse', '--is-shallow-repository'])).output.toString('utf8').trim() === 'true'
   if (commit.status !== 0) {
+    const head = await runGit(root, ['rev-parse', '--verify', '--quiet', 'HEAD'])
+    if (head.status !== 0) throw new PlainError('The checked-out branch has no commit yet. Commit first.')
     const remedy = (await shallow())
       ? deepen
       : 'Use a branch, a tag or a commit. Fetch a remote branch first: run "git fetch origin", then use e.g. "origin/main".'

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RenderedObject } from '@hadal/charts/rendered-object'
 import { manifestsFolder } from '@hadal/platform/names'
+import { PlainError } from '../plain-error.ts'
 
 /** Differences between the committed and the rendered manifests, as sorted paths relative to the repository's root. */
 export interface Differences {
@@ -20,6 +21,7 @@ export const areEqual = ({ missing, stale, changed }: Differences): boolean =>
  * Compares an environment's rendered objects with the files under `environments/<name>/manifests`, byte by byte. It writes nothing.
  *
  * @param root the folder that holds `environments/`
+ * @throws {PlainError} if a file is in the place of the folder
  */
 export function compareWithCommitted(
   root: string,
@@ -27,6 +29,8 @@ export function compareWithCommitted(
   objects: readonly Pick<RenderedObject, 'path' | 'text'>[],
 ): Differences {
   const folder = manifestsFolder(environmentName)
+  if (statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new PlainError(`${folder} is not a folder. Remove it, and run "npx hadal render ${environmentName}".`)
   const committed = filesIn(join(root, folder))
   const rendered = new Map(objects.map(({ path, text }) => [path, text]))
   const file = (path: string): string => `${folder}/${path}`
