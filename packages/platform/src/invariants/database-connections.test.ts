@@ -17,7 +17,7 @@ describe('behind poolers', () => {
 
   it('rejects one client connection more', () => {
     expect(sentencesAbout(poolers(59))).toEqual([
-      'postgres.pooler.maxClientConnections = 59: During a rollout, 4 agent pods with 30 pooled connections each can open 120 connections, but 2 poolers admit only 118. Raise it to at least 60, lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less.',
+      'postgres.pooler.maxClientConnections = 59: During a rollout, 4 agent pods with 30 pooled connections each can open 4 × 30 = 120 connections, but 2 poolers admit only 2 × 59 = 118. Raise it to at least 60, lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less.',
     ])
   })
 
@@ -28,7 +28,7 @@ describe('behind poolers', () => {
 
   it('rejects a server with one connection less', () => {
     expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 129 }))).toEqual([
-      'postgres.maxConnections = 129: During a rollout, 3 poolers with 40 connections each, 4 agent pods with a listening connection each and the migration Job can open 125 connections, but only 124 are available to them. Raise it to at least 130, lower postgres.pooler.serverConnections, or let the agent scale out less.',
+      "postgres.maxConnections = 129: During a rollout, 3 poolers with 40 connections each, 4 agent pods with a listening connection each and the migration Job can open 3 × 40 + 4 + 1 = 125 connections, but of the server's 129 only 124 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 130, lower postgres.pooler.serverConnections, or let the agent scale out less.",
     ])
   })
 })
@@ -40,7 +40,7 @@ describe('without a pooler', () => {
 
   it('rejects a standalone server with one connection less', () => {
     expect(sentencesAbout(withPostgres({ kind: 'standalone', maxConnections: 129 }))).toEqual([
-      'postgres.maxConnections = 129: During a rollout, 4 agent pods, each with 30 pooled connections and one listening connection, and the migration Job can open 125 connections, but only 124 are available to them. Raise it to at least 130, lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less.',
+      "postgres.maxConnections = 129: During a rollout, 4 agent pods, each with 30 pooled connections and one listening connection, and the migration Job can open 4 × (30 + 1) + 1 = 125 connections, but of the server's 129 only 124 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 130, lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less.",
     ])
   })
 

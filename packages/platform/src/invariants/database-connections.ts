@@ -27,6 +27,12 @@ function demandOf(environment: Environment): Demand {
 
 const lowerDemand = 'lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less'
 
+/** How many connections of a server are left for the environment. */
+const availableText = (max: number, admitted: number): string =>
+  max === admitted
+    ? `the server admits only ${max}`
+    : `of the server's ${max} only ${admitted} are available to them: ${max - admitted} are reserved for superusers, an exporter and an administrator`
+
 /** Problems of a server without a pooler: every pod's pool and listener, and the Job, connect to the server itself. */
 function serverProblems(admitted: number, max: number, { agentPods, jobs, pool }: Demand): Problem[] {
   const wanted = agentPods * (pool + 1) + jobs * connectionsOfJob
@@ -36,7 +42,7 @@ function serverProblems(admitted: number, max: number, { agentPods, jobs, pool }
     {
       path: 'postgres.maxConnections',
       value: max,
-      allowed: `${counted} can open ${wanted} connections, but only ${admitted} are available to them.`,
+      allowed: `${counted} can open ${agentPods} × (${pool} + 1) + ${jobs * connectionsOfJob} = ${wanted} connections, but ${availableText(max, admitted)}.`,
       remedy: `Raise it to at least ${max - admitted + wanted}, ${lowerDemand}.`,
     },
   ]
@@ -62,7 +68,7 @@ export function databaseConnections(environment: Environment): Problem[] {
     problems.push({
       path: 'postgres.pooler.maxClientConnections',
       value: maxClientConnections,
-      allowed: `During a rollout, ${agentPods} agent pods with ${pool} pooled connections each can open ${clients} connections, but ${instances} poolers admit only ${instances * maxClientConnections}.`,
+      allowed: `During a rollout, ${agentPods} agent pods with ${pool} pooled connections each can open ${agentPods} × ${pool} = ${clients} connections, but ${instances} poolers admit only ${instances} × ${maxClientConnections} = ${instances * maxClientConnections}.`,
       remedy: `Raise it to at least ${Math.ceil(clients / instances)}, ${lowerDemand}.`,
     })
   const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
@@ -71,7 +77,7 @@ export function databaseConnections(environment: Environment): Problem[] {
     problems.push({
       path: 'postgres.maxConnections',
       value: postgres.maxConnections,
-      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each, ${agentPods} agent pods with a listening connection each and the migration Job can open ${servers} connections, but only ${admitted} are available to them.`,
+      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each, ${agentPods} agent pods with a listening connection each and the migration Job can open ${poolers} × ${serverConnections} + ${agentPods} + ${jobs * connectionsOfJob} = ${servers} connections, but ${availableText(postgres.maxConnections, admitted)}.`,
       remedy: `Raise it to at least ${servers + reserved}, lower postgres.pooler.serverConnections, or let the agent scale out less.`,
     })
   return problems
