@@ -76,7 +76,7 @@ const broken: Record<string, Record<string, string>> = {
     }),
     'packages/runtime/src/store/b.ts': leaf,
   },
-  'packages/cli imports only packages/platform, charts': {
+  'packages/cli imports only packages/platform, charts, packages/middleware': {
     'packages/cli/src/a.ts': from('@hadal/runtime/b'),
     'packages/runtime/src/b.ts': leaf,
   },

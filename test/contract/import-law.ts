@@ -9,7 +9,7 @@ const mayImport = {
   'packages/middleware': [],
   'packages/runtime': ['packages/platform', 'packages/middleware'],
   'packages/agents': ['packages/runtime/src/agents', 'packages/middleware'],
-  'packages/cli': ['packages/platform', 'charts'],
+  'packages/cli': ['packages/platform', 'charts', 'packages/middleware'],
   charts: ['packages/platform'],
   infra: ['packages/platform'],
   environments: ['packages/platform'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { render } from '@hadal/cli/render/render'
@@ -29,6 +29,21 @@ test('rendered manifests pass the check', async () => {
   const { status, lines } = await run({ check: true })
   expect(lines).toEqual([expect.stringMatching(/^dev: \d+ objects, as committed$/)])
   expect(status).toBe(0)
+})
+
+test('a model without a price is named if a budget is in US dollars', async () => {
+  const folder = join(copy.folder, 'environments/priced')
+  mkdirSync(folder)
+  const config = `import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+export default soundEnvironment({ name: 'priced', namespace: 'hadal-priced', budgets: { run: { usd: 1 } } })
+`
+  writeFileSync(join(folder, 'config.ts'), config)
+  cpSync(join(copy.folder, 'environments/dev/release.json'), join(folder, 'release.json'))
+  const lines: string[] = []
+  await render({ root: copy.folder, names: ['priced'], check: false, write: (line) => void lines.push(line) })
+  expect(lines.at(-1)).toBe(
+    'priced: models.default = "anthropic:a-model" has no price, so its calls cost nothing in budgets.run.usd. Add models.prices["anthropic:a-model"]: { input, output } in US dollars per million tokens, or set a budget in tokens.',
+  )
 })
 
 test('an edited manifest fails the check with its name', async () => {

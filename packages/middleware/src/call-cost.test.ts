@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { costOf, mostCost, priceOf } from './call-cost.ts'
+import { costOf, mostCost } from './call-cost.ts'
 import { modelPrices, modelPricesAsOf } from './model-prices.ts'
+import { priceOf } from './price-of.ts'
 import { noTokens } from './token-usage.ts'
 
 const million = 1_000_000
@@ -42,6 +43,21 @@ describe('costOf', () => {
       expect(priceOf(model)).toBe(modelPrices['claude-opus-4-5'])
     },
   )
+})
+
+describe('given prices', () => {
+  const given = { 'openai:my-model': { input: 1, output: 4 }, 'anthropic:claude-sonnet-5': { input: 20, output: 100 } }
+
+  test('are used for a model without a list price, with and without its provider', () => {
+    for (const model of ['my-model', 'openai:my-model', 'my-model-2026-01-31'])
+      expect(costOf(model, { ...noTokens, input: million, cacheRead: million, output: million }, given)).toBe(6)
+    expect(costOf('another-model', { ...noTokens, input: million }, given)).toBeUndefined()
+  })
+
+  test('replace list prices', () => {
+    expect(costOf('claude-sonnet-5', { ...noTokens, input: million }, given)).toBe(20)
+    expect(mostCost(['claude-sonnet-5', 'my-model'], { input: million, output: million }, given)).toBe(120)
+  })
 })
 
 test('the maximum cost of a call is that of the most expensive model, with the prompt written to the cache', () => {

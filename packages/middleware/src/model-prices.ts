@@ -2,7 +2,7 @@
 export interface ModelPrice {
   readonly input: number
   /** Price of prompt tokens that are read from the provider's cache. */
-  readonly cacheRead?: number
+  readonly cacheRead?: number | undefined
   /** Price of prompt tokens that are written to the provider's cache for its shortest time (Anthropic: five minutes). */
   readonly cacheCreation?: number
   /** Price of the tokens of an answer, including reasoning. */

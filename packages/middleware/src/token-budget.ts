@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AIMessage } from '@langchain/core/messages'
 import { type AgentMiddleware, createMiddleware } from 'langchain'
-import { costOf, mostCost, priceOf } from './call-cost.ts'
+import { costOf, mostCost } from './call-cost.ts'
+import { type GivenPrices, priceOf } from './price-of.ts'
 import { callBounds } from './token-budget/call-bounds.ts'
 import {
   type Amount,
@@ -32,6 +33,8 @@ export interface TokenBudgetOptions {
   readonly tenant?: string
   /** Names of models that routing or a fallback may call instead. The most expensive of all models determines the reservation of a call. */
   readonly otherModels?: readonly string[]
+  /** Prices that replace the list prices, by the name of the model. */
+  readonly prices?: GivenPrices
   /** Logger for a session above its threshold (`token_threshold_exceeded`) and for a model without a price (`model_price_unknown`). */
   readonly log: { warn(fields: object, event: string): void }
   readonly onRefusal?: (refusal: Refusal) => void
@@ -57,6 +60,7 @@ export function createTokenBudgetMiddleware({
   ledger = createMemoryBudgetLedger(),
   tenant = 'default',
   otherModels = [],
+  prices = {},
   log,
   onRefusal = () => {},
 }: TokenBudgetOptions): AgentMiddleware {
@@ -64,7 +68,7 @@ export function createTokenBudgetMiddleware({
   const unpriced = new Set<string>()
 
   function checkPrice(model: string): void {
-    if (priceOf(model) || unpriced.has(model)) return
+    if (priceOf(model, prices) || unpriced.has(model)) return
     unpriced.add(model)
     log.warn({ model }, 'model_price_unknown')
   }
@@ -100,7 +104,7 @@ export function createTokenBudgetMiddleware({
         const models = [asked, ...otherModels]
         const amount = (output: number): Amount => ({
           tokens: bounds.input + output,
-          usd: mostCost(models, { input: bounds.input, output }),
+          usd: mostCost(models, { input: bounds.input, output }, prices),
         })
         reservation = await reserve(
           spender,
@@ -117,8 +121,10 @@ export function createTokenBudgetMiddleware({
             estimatedUsage([request.systemMessage, ...request.messages], answer, await tokenCounter()))
           : noTokens
         const answered = AIMessage.isInstance(answer) ? text(answer.response_metadata.model_name) : undefined
-        if (totalTokens(usage) > 0) checkPrice(answered ?? asked)
-        spent = { tokens: totalTokens(usage), usd: costOf(answered ?? asked, usage) ?? 0 }
+        // A gateway may answer with the name of the model behind an alias.
+        const priced = answered !== undefined && priceOf(answered, prices) ? answered : asked
+        if (totalTokens(usage) > 0) checkPrice(priced)
+        spent = { tokens: totalTokens(usage), usd: costOf(priced, usage, prices) ?? 0 }
         return answer
       } finally {
         const session = await ledger.settle(spender, spent, reservation)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Agents } from './schema/agent-values.ts'
-import { ModelName, ModelRouting } from './schema/models.ts'
+import { ModelName, ModelPrices, ModelRouting } from './schema/models.ts'
 
 /**
  * The environment variables of an agent server's process, as one schema with two users: charts write them ({@link SettingVariable}),
@@ -232,6 +232,10 @@ export const ContainerVariables = z.object({
     .pipe(z.array(modelName)),
   /** Model for each level of complexity of a request, as JSON. Default: every request goes to `MODEL_DEFAULT`. */
   MODEL_ROUTING: json('Must be JSON such as {"simple": …, "standard": …, "complex": …}').pipe(ModelRouting).optional(),
+  /** Prices of models in US dollars per million tokens, as JSON. They replace the list prices. */
+  MODEL_PRICES: json('Must be JSON such as {"openai:my-model": {"input": 1, "output": 4}}')
+    .pipe(ModelPrices)
+    .optional(),
   /** Base URL of a server with Anthropic's API, instead of Anthropic's own. */
   ANTHROPIC_BASE_URL: address(['http', 'https']).optional(),
   /** Base URL of a server with OpenAI's API, instead of OpenAI's own. It ends in `/v1`. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { renderEnvironment } from '@hadal/charts/render-environment'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
@@ -51,9 +52,18 @@ function changed({ path, variants, schema }: SchemaLeaf, base: Environment, keys
           ? []
           : [withValue(base, union, valueAt(other, from.slice(0, -1)))]
       })
-    : otherValues(schema, current).map((value) => withValue(base, keys, value))
+    : [...otherValues(schema, current), ...valuesOfOthers({ path, variants, schema })]
+        .filter((value) => !isDeepStrictEqual(value, current))
+        .map((value) => withValue(base, keys, value))
   return environments.filter((environment) => isAccepted(defineEnvironment, environment)).slice(0, most.values)
 }
+
+/** Values of a leaf in all environments, for a leaf such as a list of objects that has no generated values. */
+const valuesOfOthers = (leaf: SchemaLeaf): unknown[] =>
+  bases.flatMap((other) => {
+    const keys = keysOf(leaf, other)
+    return keys === undefined ? [] : (structuredClone(valueAt(other, keys)) ?? [])
+  })
 
 const isUnion = (schema: unknown): boolean => schema instanceof z.ZodDiscriminatedUnion
 

@@ -12,6 +12,7 @@ const models = {
     standard: 'anthropic:claude-sonnet-5',
     complex: 'anthropic:claude-opus-5',
   },
+  prices: { 'anthropic:claude-sonnet-5': { input: 1, output: 4, cacheRead: 0.5 } },
 } as const satisfies EnvironmentInput['models']
 
 const budgets = {

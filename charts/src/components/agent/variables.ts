@@ -73,6 +73,7 @@ export function settingVariables(environment: Environment) {
     MODEL_DEFAULT: models.default,
     MODEL_FALLBACKS: models.fallbacks.join(',') || undefined,
     MODEL_ROUTING: models.routing && JSON.stringify(models.routing),
+    MODEL_PRICES: Object.keys(models.prices).length > 0 ? JSON.stringify(models.prices) : undefined,
     ANTHROPIC_BASE_URL: models.providers.anthropic?.baseUrl,
     OPENAI_BASE_URL: models.providers.openai?.baseUrl,
     OPENAI_API: models.providers.openai?.api,

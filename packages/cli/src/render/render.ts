@@ -4,6 +4,7 @@ import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environm
 import { manifestsFolder } from '@hadal/platform/names'
 import { unpinnedOperators } from '@hadal/platform/operators/unpinned-operators'
 import { PlainError } from '../plain-error.ts'
+import { unpricedModels } from '../unpriced-models.ts'
 import { areEqual, compareWithCommitted, type Differences } from './compare-with-committed.ts'
 import { type RenderedEnvironment, renderedEnvironment } from './rendered-environment.ts'
 import { recoverFolder, replaceFolder } from './replace-folder.ts'
@@ -40,6 +41,8 @@ export async function render({ root, names, check, write }: RenderOptions): Prom
     for (const { name, version, command } of operators)
       write(`${environment.name}: its stack can't install ${name} ${version}, which is not pinned. Run "${command}".`)
   }
+  for (const environment of environments)
+    for (const { sentence } of unpricedModels(environment)) write(`${environment.name}: ${sentence}`)
   return status
 }
 

@@ -35,6 +35,19 @@ export const ModelRouting = z.strictObject({
   standardBelowTokens: z.int().min(1).default(2000),
 })
 
+const usdPerMillion = z.number().min(0).max(100_000)
+
+/** Prices of models in US dollars per million tokens, by the name of the model. They replace the list prices that Hadal knows. */
+export const ModelPrices = z.record(
+  ModelName,
+  z.strictObject({
+    input: usdPerMillion,
+    output: usdPerMillion,
+    /** Price of prompt tokens that are read from the provider's cache. Default: the price of `input`. */
+    cacheRead: usdPerMillion.optional(),
+  }),
+)
+
 /** Model providers, default model, fallbacks and routing. */
 export const Models = z.strictObject({
   providers: z.strictObject({ anthropic: Anthropic.optional(), openai: OpenAi.optional() }),
@@ -44,5 +57,7 @@ export const Models = z.strictObject({
   fallbacks: z.array(ModelName).default([]),
   /** Model for each complexity of a request. If not set, every request goes to the model in `default`. */
   routing: ModelRouting.optional(),
+  /** Prices for budgets in US dollars. Without a price, the calls of a model cost nothing in such a budget. */
+  prices: ModelPrices.default({}),
 })
 export type Models = z.infer<typeof Models>

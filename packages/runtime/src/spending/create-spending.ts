@@ -1,3 +1,4 @@
+import type { GivenPrices } from '@hadal/middleware/price-of'
 import type { BudgetLedger, Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
@@ -13,6 +14,7 @@ export interface PlatformBudgets {
   readonly tenant: string
   readonly budgets: Budgets
   readonly ledger: BudgetLedger
+  readonly prices: GivenPrices
   readonly onRefusal: (refusal: Refusal) => void
 }
 
@@ -23,7 +25,7 @@ export interface Spending {
   observer(run: { threadId: string; runId: string }, log: Logger): UsageObserver
 }
 
-type BudgetVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `BUDGET_${string}`>>
+type BudgetVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `BUDGET_${string}`> | 'MODEL_PRICES'>
 
 const hardBudgets = (variables: BudgetVariables): Budgets => {
   const limit = (tokens?: number, usd?: number) =>
@@ -44,6 +46,7 @@ export function createSpending(
   log: Logger,
 ): Spending {
   const budgets = hardBudgets(variables)
+  const { MODEL_PRICES: prices = {} } = variables
   const metrics = createSpendingMetrics(registry, pool, budgets)
   const writer = new SpendingWriter(pool, (error, { threadId, runId, ...lost }) =>
     log.error({ err: error, thread_id: threadId, run_id: runId, ...lost }, 'usage_not_recorded'),
@@ -51,7 +54,7 @@ export function createSpending(
   const ledger = new DatabaseBudgetLedger(pool, writer)
   const bounded = Object.values(budgets).some((limit) => limit !== undefined)
   return {
-    lent: bounded ? { tenant, budgets, ledger, onRefusal: metrics.onRefusal } : undefined,
+    lent: bounded ? { tenant, budgets, ledger, prices, onRefusal: metrics.onRefusal } : undefined,
     observer: (run, ofRun) =>
       new UsageObserver({
         writer,
@@ -59,6 +62,7 @@ export function createSpending(
         log: ofRun,
         onUsage: metrics.onUsage,
         warnSessionTokens: variables.BUDGET_WARN_SESSION_TOKENS,
+        prices,
       }),
   }
 }

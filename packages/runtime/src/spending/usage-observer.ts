@@ -1,5 +1,6 @@
 import { costOf } from '@hadal/middleware/call-cost'
 import { modelName } from '@hadal/middleware/model-name'
+import type { GivenPrices } from '@hadal/middleware/price-of'
 import { crossesThreshold } from '@hadal/middleware/token-budget/threshold'
 import { tokenCounter } from '@hadal/middleware/token-counter'
 import { estimatedUsage, reportedUsage, type TokenUsage, totalTokens } from '@hadal/middleware/token-usage'
@@ -17,6 +18,8 @@ export interface UsageObserverOptions {
   readonly run: { readonly tenant: string; readonly threadId: string; readonly runId: string }
   /** Number of tokens of a session (thread) above which a warning is logged. */
   readonly warnSessionTokens: number
+  /** Prices that replace the list prices, by the name of the model. */
+  readonly prices: GivenPrices
   readonly log: Logger
   readonly onUsage: (model: string, usage: TokenUsage, usd: number | undefined) => void
 }
@@ -62,13 +65,13 @@ export class UsageObserver extends BaseCallbackHandler {
     const call = this.#calls.get(callId)
     if (!call) return
     this.#calls.delete(callId)
-    const { run, writer, log, onUsage, warnSessionTokens } = this.#options
+    const { run, writer, log, onUsage, warnSessionTokens, prices } = this.#options
     const message = field(output.generations.flat()[0], 'message')
     try {
       const usage = reportedUsage(message) ?? estimatedUsage(call.prompt, message, await tokenCounter())
       const tokens = totalTokens(usage)
       if (tokens === 0) return
-      const usd = costOf(call.model, usage)
+      const usd = costOf(call.model, usage, prices)
       onUsage(call.model, usage, usd)
       if (usd === undefined) log.warn({ model: call.model, tokens }, 'model_price_unknown')
       writer.used(run, toSum({ tokens, usd: usd ?? 0 }), (session, added) => {

@@ -1,3 +1,4 @@
+import { unpricedModels } from '../../unpriced-models.ts'
 import { type ChecklistItem, together } from '../checklist-item.ts'
 import { inConfig, serverCan } from '../evidence.ts'
 
@@ -13,6 +14,9 @@ export const tokenMonitoring: ChecklistItem = {
     })
     if (can.missing) return together(can)
     const says = `The server warns when a thread reaches ${warnSessionTokens} tokens`
-    return together(can, { evidence: [inConfig(subject, ['budgets', 'warnSessionTokens'], says)] })
+    return together(can, {
+      evidence: [inConfig(subject, ['budgets', 'warnSessionTokens'], says)],
+      notes: unpricedModels(subject.environment).map(({ sentence }) => sentence),
+    })
   },
 }

@@ -6,11 +6,12 @@ import { type FieldRule, fieldRules } from './field-rules.ts'
 import { lessCapacity } from './less-capacity.ts'
 import { lostClients } from './lost-clients.ts'
 import { otherModels } from './other-models.ts'
+import { prices } from './prices.ts'
 import { unprotected } from './unprotected.ts'
 
 /** Finds the dangers in the changes of an environment's configuration that its rendered objects do not show. */
 export function configurationDangers(before: Environment, after: Environment): readonly ConfigurationDanger[] {
-  const rules = [unprotected, lessCapacity, otherModels, lostClients]
+  const rules = [unprotected, lessCapacity, otherModels, lostClients, prices]
   return [...rules.flatMap((rule) => rule(before, after)), ...fieldDangers(before, after)]
 }
 

@@ -1,0 +1,16 @@
+import { type ModelPrice, modelPrices } from './model-prices.ts'
+
+/** Prices by the name of a model, with or without its provider. They replace list prices. */
+export type GivenPrices = Readonly<Record<string, ModelPrice>>
+
+/** Name of a model without provider and date: `claude-opus-4-5` for `anthropic:claude-opus-4-5-20251101`, `gpt-5.4` for `gpt-5.4-2026-03-05`. */
+const bareName = (model: string): string =>
+  model.replace(/^[a-z][a-z_-]*[:/]/, '').replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')
+
+/** Price of a model: the given one, otherwise the list price. Undefined if neither is known. */
+export function priceOf(model: string, given: GivenPrices = {}): ModelPrice | undefined {
+  const name = bareName(model)
+  const own = Object.entries(given).find(([key]) => key === model || bareName(key) === name)
+  if (own) return own[1]
+  return Object.hasOwn(modelPrices, name) ? modelPrices[name] : undefined
+}
