@@ -36,7 +36,7 @@ test.each(leaves)('$path changes an object, a resource or a behaviour', async (l
 })
 
 test('the list of fields without an effect only gets shorter', () => {
-  expect(withoutEffect).toEqual(['retention.checkpointDays', 'retention.keepLatestOnly', 'slo.windowDays'])
+  expect(withoutEffect).toEqual(['retention.checkpointDays', 'retention.keepLatestOnly'])
 })
 
 test('every path in a list is a field of the schema', () => {

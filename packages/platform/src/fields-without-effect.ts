@@ -24,6 +24,4 @@ export const fieldsWithoutEffect: readonly FieldWithoutEffect[] = [
     value: ({ retention }) => retention.keepLatestOnly,
     now: 'An idle thread keeps all of its checkpoints.',
   },
-  // The burn rates are still those of 30 days.
-  { path: 'slo.windowDays', value: ({ slo }) => slo.windowDays, now: 'The alerts assume 30 days.' },
 ]

@@ -62,7 +62,8 @@ function changed({ path, variants, schema }: SchemaLeaf, base: Environment, keys
 const valuesOfOthers = (leaf: SchemaLeaf): unknown[] =>
   bases.flatMap((other) => {
     const keys = keysOf(leaf, other)
-    return keys === undefined ? [] : (structuredClone(valueAt(other, keys)) ?? [])
+    const value = keys && valueAt(other, keys)
+    return value === undefined ? [] : [value]
   })
 
 const isUnion = (schema: unknown): boolean => schema instanceof z.ZodDiscriminatedUnion

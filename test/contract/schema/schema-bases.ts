@@ -1,6 +1,6 @@
 import { shapes, withEverything } from '@hadal/charts/fixtures/shapes'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+import { soundEnvironment, soundInput } from '@hadal/platform/fixtures/example-environment'
 import type { Destination } from '@hadal/platform/schema/destination'
 
 const models = {
@@ -50,6 +50,22 @@ function withDestination(destination: Destination): Environment[] {
  */
 export const bases: readonly Environment[] = [
   soundEnvironment({ models, budgets }),
+  soundEnvironment({
+    agent: {
+      ...soundInput.agent,
+      scheduling: {
+        nodeSelector: { pool: 'agents' },
+        tolerations: [{ operator: 'Exists', key: 'example.com/pool' }],
+        priorityClassName: 'production',
+      },
+      serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/hadal' },
+    },
+    postgres: {
+      kind: 'cnpg',
+      maxConnections: 2000,
+      storage: { size: '20Gi', walStorage: { size: '8Gi', class: 'fast' } },
+    },
+  }),
   withEverything,
   ...destinations.flatMap(withDestination),
   ...shapes.map(({ environment }) => environment),
