@@ -10,7 +10,11 @@ export default defineEnvironment({
   // Requires TLS, backups, at least two instances and access control.
   protected: true,
   namespace: 'hadal-prod',
-  repository: { url: 'https://git.example.com/platform/hadal.git' },
+  // `browseUrl` is for the links from alerts to runbooks; GitHub, GitLab, Gitea and Bitbucket don't need it.
+  repository: {
+    url: 'https://git.example.com/platform/hadal.git',
+    browseUrl: 'https://git.example.com/platform/hadal/-/blob/{revision}',
+  },
   release,
 
   // The operators and Argo CD are already installed in the cluster.

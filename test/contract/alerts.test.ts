@@ -6,6 +6,7 @@ import { otherMetrics } from '@hadal/charts/alerts/other-metrics'
 import { ruleGroups } from '@hadal/charts/alerts/rule-groups'
 import { withEverything } from '@hadal/charts/fixtures/shapes'
 import { loadEnvironments } from '@hadal/platform/load-environment'
+import { repositoryFileUrl } from '@hadal/platform/repository-file-url'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
 import { metricNames } from './metric-names.ts'
@@ -61,7 +62,10 @@ test.each(environments)('every alert of $name has a severity and a runbook', (en
   for (const rule of rules) {
     if (!('alert' in rule)) continue
     expect(rule.labels?.severity, String(rule.alert)).toMatch(/^(page|ticket)$/)
-    expect(existsSync(join(root, rule.annotations?.runbook_url ?? '-')), String(rule.alert)).toBe(true)
+    const runbook = `docs/runbooks/${rule.alert}.md`
+    const { runbook: path, runbook_url: url } = rule.annotations
+    expect(url ?? path).toBe(repositoryFileUrl(environment.repository, runbook) ?? runbook)
+    expect(existsSync(join(root, runbook)), String(rule.alert)).toBe(true)
   }
 })
 

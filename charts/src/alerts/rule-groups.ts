@@ -1,4 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
+import { repositoryFileUrl } from '@hadal/platform/repository-file-url'
 import type { Alert, AlertRule } from './alert.ts'
 import { alerts } from './all.ts'
 import type { AlertingRule, RuleGroup } from './rule.ts'
@@ -31,7 +32,7 @@ export function alertingRule(environment: Environment, alert: Alert, rule: Alert
     expr: rule.expr,
     ...(rule.for && { for: rule.for }),
     labels: ruleLabels(environment, rule),
-    annotations: annotations(alert),
+    annotations: annotations(environment, alert),
   }
 }
 
@@ -42,9 +43,12 @@ export const ruleLabels = ({ name }: Environment, { severity, labels }: AlertRul
   ...labels,
 })
 
-export const annotations = ({ name, summary, description }: Alert): Record<string, string> => ({
-  summary,
-  description,
-  // A path in this repository.
-  runbook_url: `docs/runbooks/${name}.md`,
-})
+/** Annotations of an alert, with the URL of its runbook. If the URL is unknown, `runbook` is the runbook's path in the repository. */
+export function annotations(
+  { repository }: Environment,
+  { name, summary, description }: Alert,
+): Record<string, string> {
+  const runbook = `docs/runbooks/${name}.md`
+  const url = repositoryFileUrl(repository, runbook)
+  return { summary, description, ...(url === undefined ? { runbook } : { runbook_url: url }) }
+}

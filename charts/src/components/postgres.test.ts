@@ -61,7 +61,7 @@ test('the write-ahead log has a volume of its own if the environment says so, of
   })
   const postgres = { kind: 'cnpg', storage: { size: '20Gi', walStorage: { size: '1Gi' } } }
   expect(sentencesAbout({ ...soundInput, postgres })).toEqual([
-    'postgres.storage.walStorage.size = "1Gi": Must be at least 2Gi: PostgreSQL lets the write-ahead log grow to 1 GB between two checkpoints. Change it.',
+    'postgres.storage.walStorage.size = "1Gi": Must be at least 2Gi: PostgreSQL keeps up to 1 GB of write-ahead log between two checkpoints, and more while it is not archived. Raise it to 2Gi.',
   ])
 })
 

@@ -70,7 +70,7 @@ async function publish(bare: string): Promise<void> {
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare])
   for (const name of ['dev', 'prod', 'staging']) {
     const config = join(copy.folder, 'environments', name, 'config.ts')
-    writeFileSync(config, readFileSync(config, 'utf8').replace(/(repository: \{ url: )'[^']+'/, `$1'file://${bare}'`))
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/(repository: \{\s*url: )'[^']+'/, `$1'file://${bare}'`))
   }
   await shell('hadal render')
   copy.git('add', '--all')

@@ -25,7 +25,7 @@ function keysOfPath(path: string, root: unknown): Keys | undefined {
 }
 
 /**
- * Keys from an environment to a leaf of its schema, e.g. `['slo', 'burnRates', 0, 'factor']`. Undefined if the environment has another
+ * Keys from an environment to a leaf of its schema, e.g. `['slo', 'burnRates', 0, 'budgetPercent']`. Undefined if the environment has another
  * variant of a union, an empty list, an empty record, or no parent object of the leaf.
  */
 export function keysOf({ path, variants }: Pick<SchemaLeaf, 'path' | 'variants'>, root: unknown): Keys | undefined {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checklist } from './checklist.ts'
 import type { Answer, Subject } from './checklist-item.ts'
 import { changed, soundSubject, without } from './fixtures/sound-subject.ts'
+import { incidentResponse } from './items/incident-response.ts'
 
 const can =
   (capability: ServerCapability) =>
@@ -449,4 +450,18 @@ test('shows agents and subagents that name a model, because their requests are n
       'Subagent "helper" of graph "writer" names openai:c, which is not routed',
     ]),
   )
+})
+
+test('a protected environment must have links to its runbooks; the report of another one names the missing URL', () => {
+  const repository = { url: 'https://git.example.com/platform/hadal.git' }
+  const answer = (isProtected: boolean) =>
+    incidentResponse.answer(soundSubject({ environment: { repository, protected: isProtected } }))
+  const problem =
+    'The alerts have no link to their runbooks: the web pages of https://git.example.com/platform/hadal.git are unknown.'
+  const mend = 'Set repository.browseUrl, e.g. "https://git.example.com/platform/hadal/-/blob/{revision}".'
+  expect(answer(true).missing).toEqual([expect.objectContaining({ problem, mend })])
+  expect(answer(false)).toMatchObject({
+    missing: [],
+    notes: expect.arrayContaining([`${problem} ${mend}`]),
+  })
 })

@@ -58,6 +58,8 @@ const smallestCpu = { requests: 10, limits: 100 } as const
 const requestedEphemeralStorage = 16 * mebibyte
 /** Smallest volume of PostgreSQL: it keeps up to 1 GB of write-ahead log, the default of `max_wal_size`. */
 const databaseVolume = 2 ** 30
+/** Smallest volume of the write-ahead log alone: twice `max_wal_size`, because a log that is not archived grows beyond it. */
+const walVolume = 2 * databaseVolume
 /** Smallest volume for batch files. */
 const batchVolume = 64 * mebibyte
 /** Size of Redis' volume as a multiple of its memory limit: during a snapshot it holds the old and the new one, of 60 % of the limit each. */
@@ -112,6 +114,14 @@ function volumeProblems({ batch, postgres, redis }: Environment): Problem[] {
           postgres.storage.size,
           databaseVolume,
           'PostgreSQL keeps up to 1 GB of write-ahead log beside its tables',
+        )),
+    ...(postgres.kind !== 'cnpg' || postgres.storage.walStorage === undefined
+      ? []
+      : memoryProblems(
+          'postgres.storage.walStorage.size',
+          postgres.storage.walStorage.size,
+          walVolume,
+          'PostgreSQL keeps up to 1 GB of write-ahead log between two checkpoints, and more while it is not archived',
         )),
     ...(redis.kind !== 'cluster'
       ? []

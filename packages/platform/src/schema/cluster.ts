@@ -40,5 +40,10 @@ export const Repository = z.strictObject({
       'an address of a Git repository, e.g. "https://git.example.com/platform/hadal.git"',
     ),
   revision: z.string().min(1).default('main'),
+  /**
+   * URL of the repository's folder in a browser, for links to runbooks; `{revision}` becomes the revision. Only needed if the pages can't be
+   * derived from `url`: GitHub, GitLab, Gitea, Forgejo and Bitbucket Cloud are known by their host names.
+   */
+  browseUrl: HttpsUrl.optional(),
 })
 export type Repository = z.infer<typeof Repository>

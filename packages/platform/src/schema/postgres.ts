@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { memoryBytes } from '../quantity.ts'
 import { Cidr, HostName, Resources, Storage } from './scalars.ts'
 import { scheduling, serviceAccountAnnotations } from './scheduling.ts'
 
@@ -36,12 +35,7 @@ const Pooler = z.strictObject({
  * Volumes of each instance of CloudNativePG's Cluster. With `walStorage` the write-ahead log has a volume of its own, so that a log that is not
  * archived can't fill the volume of the data. CloudNativePG can add it to a running database, but can't remove it.
  */
-const DatabaseStorage = Storage.extend({
-  walStorage: Storage.refine(({ size }) => memoryBytes(size) >= memoryBytes('2Gi'), {
-    path: ['size'],
-    error: 'at least 2Gi: PostgreSQL lets the write-ahead log grow to 1 GB between two checkpoints',
-  }).optional(),
-})
+const DatabaseStorage = Storage.extend({ walStorage: Storage.optional() })
 
 /** PostgreSQL by CloudNativePG: three instances by default, one of them a synchronous replica. */
 const CloudNativePg = z.strictObject({

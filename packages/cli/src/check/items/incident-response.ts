@@ -1,6 +1,7 @@
 import { listAt, textAt } from '@hadal/charts/validate/read-json'
+import { repositoryFileUrl } from '@hadal/platform/repository-file-url'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
-import { document, inObject, manifestFile } from '../evidence.ts'
+import { document, inConfig, inObject, manifestFile } from '../evidence.ts'
 import { outageClaims } from './outage-claims.ts'
 
 /** Checklist item: there is an incident response document, tests prove what it says about outages, and each alert has a runbook. */
@@ -26,9 +27,19 @@ function runbooks(subject: Subject): Partial<Answer> {
         const alert = textAt(rule, 'alert')
         if (alert === undefined) continue
         alerts.add(alert)
-        const runbook = /docs\/runbooks\/[^/]+\.md$/.exec(textAt(rule, 'annotations', 'runbook_url') ?? '')?.[0]
+        const url = textAt(rule, 'annotations', 'runbook_url')
+        const named = url ?? textAt(rule, 'annotations', 'runbook') ?? ''
+        const runbook = /docs\/runbooks\/[^/]+\.md$/.exec(named)?.[0]
         if (runbook !== undefined && subject.files.has(runbook)) continue
-        const path = ['spec', 'groups', group, 'rules', index, 'annotations', 'runbook_url']
+        const path = [
+          'spec',
+          'groups',
+          group,
+          'rules',
+          index,
+          'annotations',
+          url === undefined ? 'runbook' : 'runbook_url',
+        ]
         const problem = runbook
           ? `Alert ${alert} names ${runbook}, which does not exist.`
           : `Alert ${alert} names no runbook.`
@@ -43,8 +54,19 @@ function runbooks(subject: Subject): Partial<Answer> {
     }
   }
   const [first] = rules
-  if (without.size > 0 || !first) return { missing: [...without.values()] }
+  const { repository } = subject.environment
+  const notes: string[] = []
+  if (repositoryFileUrl(repository, 'docs') === undefined) {
+    const { file, line } = inConfig(subject, ['repository', 'url'], '')
+    const problem = `The alerts have no link to their runbooks: the web pages of ${repository.url} are unknown.`
+    const mend = 'Set repository.browseUrl, e.g. "https://git.example.com/platform/hadal/-/blob/{revision}".'
+    // In an environment that hurts nobody, the path in the annotation `runbook` is enough.
+    if (subject.environment.protected) without.set('browseUrl', { problem, mend, file, line })
+    else notes.push(`${problem} ${mend}`)
+  }
+  if (without.size > 0 || !first) return { missing: [...without.values()], notes }
   return {
     evidence: [inObject(subject, first, ['spec', 'groups'], `Each of the ${alerts.size} alerts has a runbook`)],
+    notes,
   }
 }
