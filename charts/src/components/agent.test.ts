@@ -189,3 +189,38 @@ test.each(['Deployment.deep-agents', 'Job.deep-agents-migrate'])(
     expect(files?.filter((file) => !mounted?.includes(file))).toEqual([])
   },
 )
+
+test("the server gets the settings of every provider, and the files of the keys that they need, but no provider's destination", () => {
+  const models: EnvironmentInput['models'] = {
+    providers: {
+      azure_openai: {
+        baseUrl: 'https://acme.internal:8443',
+        destination: { kind: 'addresses', cidrs: ['10.20.0.0/24'], ports: [8443] },
+        apiVersion: '2025-04-01-preview',
+      },
+      'google-vertexai': { project: 'acme-agents', location: 'europe-west3', credentials: 'key' },
+      bedrock: { region: 'eu-central-1' },
+    },
+    packages: { mistralai: { package: '@langchain/mistralai', class: 'ChatMistralAI' } },
+    default: 'bedrock:eu.anthropic.claude-sonnet-5-v1:0',
+  }
+  const environment = soundEnvironment({ models })
+  const settings = rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data') as Record<string, string>
+  expect(JSON.parse(settings.MODEL_PROVIDERS ?? '')).toEqual({
+    azure_openai: { baseUrl: 'https://acme.internal:8443', apiVersion: '2025-04-01-preview', deployments: {} },
+    'google-vertexai': { project: 'acme-agents', location: 'europe-west3', credentials: 'key' },
+    bedrock: { region: 'eu-central-1', credentials: 'workload-identity' },
+  })
+  expect(JSON.parse(settings.MODEL_PACKAGES ?? '')).toEqual({
+    mistralai: { package: '@langchain/mistralai', class: 'ChatMistralAI', keyOption: 'apiKey', options: {} },
+  })
+  const env = rendered(environment, deployment, 'spec', 'template', 'spec', 'containers', 0, 'env') as k8s.EnvVar[]
+  const keys = env.flatMap(({ name, value }) =>
+    value?.startsWith('/run/secrets/llm-credentials/') ? [[name, value]] : [],
+  )
+  expect(keys).toEqual([
+    ['AZURE_OPENAI_API_KEY_FILE', '/run/secrets/llm-credentials/azure-openai-key'],
+    ['GOOGLE_VERTEXAI_API_KEY_FILE', '/run/secrets/llm-credentials/google-vertexai-key'],
+    ['MODEL_PACKAGE_KEYS_FILE', '/run/secrets/llm-credentials/package-keys'],
+  ])
+})

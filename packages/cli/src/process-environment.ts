@@ -4,6 +4,8 @@ import { aliasNames } from '@hadal/platform/variable-aliases'
 
 /** Values that the command reads from its process environment. Only this file reads it. */
 export interface ProcessEnvironment {
+  /** Value of `MODEL_DEFAULT`, if set. */
+  readonly defaultModel: string | undefined
   readonly anthropicKey: boolean
   readonly openaiKey: boolean
   /** Whether colours are allowed on a terminal: neither `NO_COLOR` (https://no-color.org) nor `TERM=dumb` is set. */
@@ -12,7 +14,8 @@ export interface ProcessEnvironment {
   readonly forChildren: Readonly<Record<string, string | undefined>>
 }
 
-const kept = /^(ANTHROPIC_|OPENAI_|ENCRYPTION_KEY|MODEL_|LANGSMITH_|LANGCHAIN_|SANDBOX|BATCH_FOLDER$)/
+const kept =
+  /^(ANTHROPIC_|OPENAI_|AZURE_OPENAI_|GOOGLE_|BEDROCK_|ENCRYPTION_KEY|MODEL_|LANGSMITH_|LANGCHAIN_|SANDBOX|BATCH_FOLDER$)/
 const readNames: readonly string[] = [...readVariableNames, ...aliasNames]
 
 export function readProcessEnvironment(): ProcessEnvironment {
@@ -21,6 +24,7 @@ export function readProcessEnvironment(): ProcessEnvironment {
   // A DATABASE_URL_FILE from the user's shell would take precedence over the DATABASE_URL that this command sets.
   const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readNames.includes(name))
   return {
+    defaultModel: environment.MODEL_DEFAULT || undefined,
     anthropicKey: given('ANTHROPIC_API_KEY') || given('ANTHROPIC_API_KEY_ENCRYPTED'),
     openaiKey: given('OPENAI_API_KEY') || given('OPENAI_API_KEY_ENCRYPTED'),
     colour: !environment.NO_COLOR && environment.TERM !== 'dumb',

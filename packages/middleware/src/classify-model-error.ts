@@ -67,6 +67,22 @@ const kindOfType: Readonly<Record<string, ModelFailureKind>> = {
   request_too_large: 'refused',
 }
 
+/** Kinds of the errors of Bedrock by their name, for which its status is missing, in a stream, or misleading. */
+const kindOfName: Readonly<Record<string, ModelFailureKind>> = {
+  ThrottlingException: 'rate-limited',
+  ServiceQuotaExceededException: 'rate-limited',
+  ModelNotReadyException: 'unavailable',
+  ModelTimeoutException: 'unavailable',
+  ModelErrorException: 'unavailable',
+  ModelStreamErrorException: 'unavailable',
+  InternalServerException: 'unavailable',
+  ServiceUnavailableException: 'unavailable',
+  ValidationException: 'refused',
+  AccessDeniedException: 'credentials',
+  CredentialsProviderError: 'credentials',
+  TokenProviderError: 'credentials',
+}
+
 /** Matches names and codes of the connection errors of Node, undici and the SDKs. */
 const connection =
   /^(?:APIConnection(?:Timeout)?Error|TimeoutError|ModelStreamError|E(?:CONNRESET|CONNREFUSED|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH)|UND_ERR_\w+)$/
@@ -94,13 +110,20 @@ function words(error: Readonly<Record<string, unknown>>): { types: string[]; sai
   }
 }
 
+/** HTTP status of an error: in `status` (OpenAI, Anthropic), `statusCode` (LangChain), or `$metadata` (AWS). */
+function statusOf({ status, statusCode, $metadata }: Readonly<Record<string, unknown>>): number | undefined {
+  const found = [status, statusCode, isObject($metadata) ? $metadata.httpStatusCode : undefined]
+  return found.find((one) => typeof one === 'number')
+}
+
 function kindOf(error: Readonly<Record<string, unknown>>): ModelFailureKind | undefined {
   if (ContextOverflowError.isInstance(error)) return 'refused'
+  const name = word(error.name)
+  if (Object.hasOwn(kindOfName, name)) return kindOfName[name]
   const { types, said } = words(error)
-  const status = typeof error.status === 'number' ? error.status : error.statusCode
-  if (typeof status === 'number' && status >= 400) return ofStatus(status, said)
-  if ([word(error.name), word(error.code), error.constructor.name].some((name) => connection.test(name)))
-    return 'unavailable'
+  const status = statusOf(error)
+  if (status !== undefined && status >= 400) return ofStatus(status, said)
+  if ([name, word(error.code), error.constructor.name].some((name) => connection.test(name))) return 'unavailable'
   if (connectionWords.test(word(error.message))) return 'unavailable'
   const named = types.find((type) => Object.hasOwn(kindOfType, type))
   if (!named) return isObject(error.error) ? 'unavailable' : undefined
@@ -128,7 +151,7 @@ function retryAfter(error: Readonly<Record<string, unknown>>, now: number): numb
 }
 
 /**
- * Classifies an error that a model call threw: an error of the SDKs of Anthropic and OpenAI, of LangChain, or of a connection.
+ * Classifies an error that a model call threw: an error of the SDKs of Anthropic, OpenAI and AWS, of LangChain, or of a connection.
  *
  * @param now current time in milliseconds since 1970, for a `retry-after` header with a date
  */

@@ -3,9 +3,16 @@ import { type ModelPrice, modelPrices } from './model-prices.ts'
 /** Prices by the name of a model, with or without its provider. They replace list prices. */
 export type GivenPrices = Readonly<Record<string, ModelPrice>>
 
-/** Name of a model without provider and date: `claude-opus-4-5` for `anthropic:claude-opus-4-5-20251101`, `gpt-5.4` for `gpt-5.4-2026-03-05`. */
+/**
+ * Name of a model without provider, region, version and date: `claude-opus-4-5` for `anthropic:claude-opus-4-5-20251101`, for Bedrock's
+ * `eu.anthropic.claude-opus-4-5-20251101-v1:0` and for Vertex AI's `claude-opus-4-5@20251101`; `gpt-5.4` for `gpt-5.4-2026-03-05`.
+ */
 const bareName = (model: string): string =>
-  model.replace(/^[a-z][a-z_-]*[:/]/, '').replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')
+  model
+    .replace(/^[a-z][a-z0-9_-]*[:/]/, '')
+    .replace(/^(?:[a-z]{2,6}\.)?(?:anthropic|openai)\./, '')
+    .replace(/-v\d+(?::\d+)?$/, '')
+    .replace(/[-@](\d{8}|\d{4}-\d{2}-\d{2})$/, '')
 
 /** Price of a model: the given one, otherwise the list price. Undefined if neither is known. */
 export function priceOf(model: string, given: GivenPrices = {}): ModelPrice | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Agents } from './schema/agent-values.ts'
+import { CloudProviders, ModelPackages } from './schema/model-providers.ts'
 import { ModelName, ModelPrices, ModelRouting } from './schema/models.ts'
 
 /**
@@ -19,6 +20,11 @@ export const SECRET_VARIABLES = [
   'REDIS_URL',
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
+  'AZURE_OPENAI_API_KEY',
+  'GOOGLE_GENAI_API_KEY',
+  'GOOGLE_VERTEXAI_API_KEY',
+  'BEDROCK_API_KEY',
+  'MODEL_PACKAGE_KEYS',
   'ENCRYPTION_KEY',
   'LANGSMITH_API_KEY',
 ] as const
@@ -28,6 +34,11 @@ export type SecretVariable = (typeof SECRET_VARIABLES)[number]
 export const PROVIDER_KEY_VARIABLES = [
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
+  'AZURE_OPENAI_API_KEY',
+  'GOOGLE_GENAI_API_KEY',
+  'GOOGLE_VERTEXAI_API_KEY',
+  'BEDROCK_API_KEY',
+  'MODEL_PACKAGE_KEYS',
 ] as const satisfies readonly SecretVariable[]
 
 /** Name of the variable that holds the path of a secret's file. */
@@ -104,7 +115,10 @@ const databaseAddress = address(['postgres', 'postgresql'])
 
 const modelName = z
   .string()
-  .refine((name) => ModelName.safeParse(name).success, 'Must be "anthropic:<model id>" or "openai:<model id>"')
+  .refine(
+    (name) => ModelName.safeParse(name).success,
+    'Must be "<provider>:<model id>", e.g. "anthropic:claude-sonnet-5"',
+  )
 
 export const ContainerVariables = z.object({
   /** Address of the database for queries: a server, or a pooler, which may be in transaction mode. */
@@ -114,6 +128,14 @@ export const ContainerVariables = z.object({
   REDIS_URL: address(['redis', 'rediss']).optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
+  AZURE_OPENAI_API_KEY: z.string().optional(),
+  GOOGLE_GENAI_API_KEY: z.string().optional(),
+  /** JSON key of a Google service account. Default: the credentials of the machine or the pod. */
+  GOOGLE_VERTEXAI_API_KEY: z.string().optional(),
+  /** API key of Bedrock, or `<access key id>:<secret access key>`. Default: the credentials of the machine or the pod. */
+  BEDROCK_API_KEY: z.string().optional(),
+  /** Keys of the providers in `MODEL_PACKAGES`, as JSON: `{"mistralai": "…"}`. */
+  MODEL_PACKAGE_KEYS: z.string().optional(),
   /** Fernet keys that decrypt the providers' keys, newest first, separated by commas or line breaks. */
   ENCRYPTION_KEY: z.string().optional(),
   LANGSMITH_API_KEY: z.string().optional(),
@@ -236,6 +258,16 @@ export const ContainerVariables = z.object({
   MODEL_PRICES: json('Must be JSON such as {"openai:my-model": {"input": 1, "output": 4}}')
     .pipe(ModelPrices)
     .optional(),
+  /** Settings of the providers `azure_openai`, `google-genai`, `google-vertexai` and `bedrock`, as JSON. Default: none is configured. */
+  MODEL_PROVIDERS: json('Must be JSON such as {"bedrock": {"region": "eu-central-1"}}')
+    .pipe(CloudProviders)
+    .default({}),
+  /** LangChain packages of other providers, as JSON. Default: none. */
+  MODEL_PACKAGES: json(
+    'Must be JSON such as {"mistralai": {"package": "@langchain/mistralai", "class": "ChatMistralAI"}}',
+  )
+    .pipe(ModelPackages)
+    .default({}),
   /** Base URL of a server with Anthropic's API, instead of Anthropic's own. */
   ANTHROPIC_BASE_URL: address(['http', 'https']).optional(),
   /** Base URL of a server with OpenAI's API, instead of OpenAI's own. It ends in `/v1`. */

@@ -73,7 +73,7 @@ describe('the environment variables', () => {
     expect([MODEL_FALLBACKS, MODEL_ROUTING]).toEqual([[], undefined])
     const problems = problemsOf({ DATABASE_URL: 'postgres://h/d', MODEL_DEFAULT: 'gpt', MODEL_ROUTING: '{' })
     expect(problems).toEqual([
-      'MODEL_DEFAULT = "gpt": Must be "anthropic:<model id>" or "openai:<model id>". Change it.',
+      'MODEL_DEFAULT = "gpt": Must be "<provider>:<model id>", e.g. "anthropic:claude-sonnet-5". Change it.',
       'MODEL_ROUTING = "{": Must be JSON such as {"simple": …, "standard": …, "complex": …}. Change it.',
     ])
   })

@@ -17,12 +17,22 @@ const ingress = {
   issuer: { kind: 'ClusterIssuer', name: 'public' },
 } as const
 
+const everyProvider = {
+  anthropic: {},
+  openai: {},
+  azure_openai: { baseUrl: 'https://acme.openai.azure.com', apiVersion: '2025-04-01-preview' },
+  'google-genai': {},
+  'google-vertexai': { project: 'acme-agents', location: 'eu', credentials: 'key' },
+  bedrock: { region: 'eu-central-1', credentials: 'key' },
+} as const
+const packages = { mistralai: { package: '@langchain/mistralai', class: 'ChatMistralAI' } }
+
 describe('the Secrets of an environment', () => {
   it('include every key and every secret variable if all features are on', () => {
     const environment = defineEnvironment({
       ...soundProtectedInput,
       redis: { kind: 'cluster' },
-      models: { ...soundInput.models, providers: { anthropic: {}, openai: {} } },
+      models: { ...soundInput.models, providers: everyProvider, packages },
       tracing: { kind: 'langsmith', project: 'test' },
       exposure: ingress,
       access: { kind: 'api-keys' },
@@ -43,6 +53,11 @@ describe('the Secrets of an environment', () => {
       'redis-tls/tls.key',
       'llm-credentials/anthropic-key',
       'llm-credentials/openai-key',
+      'llm-credentials/azure-openai-key',
+      'llm-credentials/google-genai-key',
+      'llm-credentials/google-vertexai-key',
+      'llm-credentials/bedrock-key',
+      'llm-credentials/package-keys',
       'encryption-keys/encryption-key',
       'langsmith-credentials/api-key',
       'backup-credentials/access-key-id',
@@ -75,6 +90,19 @@ describe('the Secrets of an environment', () => {
   it("include a provider's key only if the provider is configured", () => {
     expect(references()).toContain('llm-credentials/anthropic-key')
     expect(references()).not.toContain('llm-credentials/openai-key')
+  })
+
+  it('include no key of a cloud with a workload identity, and none of a package without a key', () => {
+    const providers = {
+      anthropic: {},
+      'google-vertexai': { project: 'acme-agents', location: 'eu' },
+      bedrock: { region: 'eu-central-1' },
+    } as const
+    const ollama = { package: '@langchain/ollama', class: 'ChatOllama', keyOption: 'none' }
+    const models = { ...soundInput.models, providers, packages: { ollama } }
+    expect(references({ models }).filter((reference) => reference.startsWith('llm-credentials/'))).toEqual([
+      'llm-credentials/anthropic-key',
+    ])
   })
 
   it('include encryption keys only if the environment is protected', () => {

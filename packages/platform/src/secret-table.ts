@@ -148,6 +148,38 @@ const secretTable = {
       users: servers,
       when: ({ models }) => models.providers.openai !== undefined,
     },
+    'azure-openai-key': {
+      holds: 'API key of an Azure OpenAI resource; in a protected environment, a Fernet token of it',
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => models.providers.azure_openai !== undefined,
+    },
+    'google-genai-key': {
+      holds: "API key of Google's Gemini API; in a protected environment, a Fernet token of it",
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => models.providers['google-genai'] !== undefined,
+    },
+    'google-vertexai-key': {
+      holds: 'JSON key of a Google service account for Vertex AI; in a protected environment, a Fernet token of it',
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => models.providers['google-vertexai']?.credentials === 'key',
+    },
+    'bedrock-key': {
+      holds:
+        'API key of Bedrock, or "<access key id>:<secret access key>" of AWS; in a protected environment, a Fernet token of it',
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => models.providers.bedrock?.credentials === 'key',
+    },
+    'package-keys': {
+      holds:
+        'JSON object with the key of each provider in models.packages, by its name; in a protected environment, a Fernet token of the JSON',
+      maker: 'secrets',
+      users: servers,
+      when: ({ models }) => Object.values(models.packages).some(({ keyOption }) => keyOption !== 'none'),
+    },
   },
   // Separate from `llm-credentials`, so that a reader of one of the two Secrets can't decrypt the providers' keys.
   'encryption-keys': {
@@ -227,6 +259,11 @@ export const secretOfVariable = {
   REDIS_URL: 'redis-credentials/url',
   ANTHROPIC_API_KEY: 'llm-credentials/anthropic-key',
   OPENAI_API_KEY: 'llm-credentials/openai-key',
+  AZURE_OPENAI_API_KEY: 'llm-credentials/azure-openai-key',
+  GOOGLE_GENAI_API_KEY: 'llm-credentials/google-genai-key',
+  GOOGLE_VERTEXAI_API_KEY: 'llm-credentials/google-vertexai-key',
+  BEDROCK_API_KEY: 'llm-credentials/bedrock-key',
+  MODEL_PACKAGE_KEYS: 'llm-credentials/package-keys',
   ENCRYPTION_KEY: 'encryption-keys/encryption-key',
   LANGSMITH_API_KEY: 'langsmith-credentials/api-key',
 } as const satisfies Readonly<Record<SecretVariable, SecretReference>>

@@ -36,7 +36,7 @@ const reliesOn: Observation = (environment) =>
 
 /** Whether the configuration accepts a URL of a provider without TLS. */
 const acceptsPlainHttp =
-  (provider: 'anthropic' | 'openai'): Observation =>
+  (provider: keyof Environment['models']['providers']): Observation =>
   ({ models, ...rest }) => {
     const changed = { ...models.providers[provider], baseUrl: 'http://inner.example.internal:4000' }
     try {
@@ -62,11 +62,15 @@ export const behaviours: Readonly<Record<string, Observation>> = {
       return 'refused'
     }
   },
+  ...Object.fromEntries(
+    (['anthropic', 'openai', 'azure_openai', 'google-genai', 'google-vertexai', 'bedrock'] as const).map((name) => [
+      `models.providers.${name}.destination.plainHttp`,
+      acceptsPlainHttp(name),
+    ]),
+  ),
   // The whole address of an external Redis is a secret, so that only its operator needs this field.
   'redis.host': reliesOn,
   // Another environment in the same namespace is refused only on the same cluster.
   'cluster.name': (environment, base) =>
     JSON.stringify(distinctEnvironments([{ ...base, name: 'sibling' }, environment])),
-  'models.providers.anthropic.destination.plainHttp': acceptsPlainHttp('anthropic'),
-  'models.providers.openai.destination.plainHttp': acceptsPlainHttp('openai'),
 }

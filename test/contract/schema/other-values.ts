@@ -17,6 +17,7 @@ const texts = [
   `registry.example.com/other@sha256:${'3'.repeat(64)}`,
   `sha256:${'3'.repeat(64)}`,
   'OTHER_NAME',
+  '2025-01-01',
 ]
 
 /** Quantities or durations, e.g. `500m`, `2Gi` or `6h`, that are multiples or fractions of the current one. */

@@ -1,5 +1,6 @@
 import { shapes, withEverything } from '@hadal/charts/fixtures/shapes'
 import type { Environment, EnvironmentInput } from '@hadal/platform/environment'
+import { everyProvider } from '@hadal/platform/fixtures/every-provider'
 import { soundEnvironment, soundInput } from '@hadal/platform/fixtures/example-environment'
 import type { Destination } from '@hadal/platform/schema/destination'
 
@@ -30,10 +31,9 @@ const destinations: readonly Destination[] = [
 /** Environments in which every URL has a destination of the given kind. */
 function withDestination(destination: Destination): Environment[] {
   const endpoint = 'https://inner.example.internal:4000'
-  const provider = { baseUrl: endpoint, destination }
   return [
     soundEnvironment({
-      models: { providers: { anthropic: provider, openai: provider }, default: 'anthropic:claude-sonnet-5' },
+      models: { ...everyProvider(endpoint, destination), default: 'anthropic:claude-sonnet-5' },
       tracing: { kind: 'langsmith', project: 'agents', endpoint, destination },
       egress: { inner: destination },
     }),

@@ -74,6 +74,8 @@ export function settingVariables(environment: Environment) {
     MODEL_FALLBACKS: models.fallbacks.join(',') || undefined,
     MODEL_ROUTING: models.routing && JSON.stringify(models.routing),
     MODEL_PRICES: Object.keys(models.prices).length > 0 ? JSON.stringify(models.prices) : undefined,
+    MODEL_PROVIDERS: cloudProviders(environment),
+    MODEL_PACKAGES: json(models.packages),
     ANTHROPIC_BASE_URL: models.providers.anthropic?.baseUrl,
     OPENAI_BASE_URL: models.providers.openai?.baseUrl,
     OPENAI_API: models.providers.openai?.api,
@@ -103,6 +105,21 @@ export function settingVariables(environment: Environment) {
     OTEL_EXPORTER_OTLP_ENDPOINT: tracing.kind === 'otlp' ? tracing.endpoint : undefined,
     OTEL_TRACES_SAMPLER_ARG: tracing.kind === 'otlp' ? String(tracing.sampleRatio) : undefined,
   } satisfies Record<SettingVariable, string | undefined>
+}
+
+/** JSON of a record; undefined if it is empty. */
+const json = (record: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(record).length > 0 ? JSON.stringify(record) : undefined
+
+/** Settings of the providers that have no variables of their own. The destination is for the NetworkPolicy only. */
+function cloudProviders({ models }: Environment): string | undefined {
+  const { anthropic: _anthropic, openai: _openai, ...clouds } = models.providers
+  const settings = Object.entries(clouds).flatMap(([name, provider]) => {
+    if (!provider) return []
+    const { destination: _destination, ...rest } = provider
+    return [[name, rest] as const]
+  })
+  return json(Object.fromEntries(settings))
 }
 
 /**

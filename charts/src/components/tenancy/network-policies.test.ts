@@ -146,3 +146,30 @@ test('the operator reaches the instances on ports 8000 and 5432', () => {
   )
   expect(operator?.ports?.map(({ port }) => port)).toEqual([8000, 5432])
 })
+
+test("only pods that use a workload identity reach the node's endpoint for its credentials", () => {
+  const models = (providers: EnvironmentInput['models']['providers']): EnvironmentInput['models'] => ({
+    providers: { anthropic: {}, ...providers },
+    default: 'anthropic:a-model',
+  })
+  const opening = (providers: EnvironmentInput['models']['providers'], name = 'deep-agents-worker') => {
+    const spec = policy(soundEnvironment({ agent: split, models: models(providers) }), name)
+    const endpoints = [
+      ['169.254.170.23', 80],
+      ['169.254.169.254', 80],
+      ['169.254.169.252', 988],
+    ] as const
+    return endpoints.flatMap(([address, port]) => (opens(spec, address, port) ? [address] : []))
+  }
+  const vertex = { project: 'acme-agents', location: 'eu' } as const
+  const bedrock = { region: 'eu-central-1' } as const
+  expect(opening({})).toEqual([])
+  expect(opening({ bedrock })).toEqual(['169.254.170.23'])
+  expect(opening({ 'google-vertexai': vertex })).toEqual(['169.254.169.254', '169.254.169.252'])
+  const key = 'key'
+  expect(
+    opening({ bedrock: { ...bedrock, credentials: key }, 'google-vertexai': { ...vertex, credentials: key } }),
+  ).toEqual([])
+  // The API makes no model calls.
+  expect(opening({ bedrock, 'google-vertexai': vertex }, 'deep-agents')).toEqual([])
+})

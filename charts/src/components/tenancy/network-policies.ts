@@ -123,8 +123,23 @@ const toEndpoints = (environment: Environment, users: Endpoint['users']): k8s.Ne
 /** Network rules for pods that run agents: the model providers' endpoints, and the environment's own openings. */
 const toAgentDestinations = (environment: Environment): k8s.NetworkPolicyEgressRule[] => [
   ...toEndpoints(environment, 'agents'),
+  ...toWorkloadIdentity(environment),
   ...Object.values(environment.egress).map(toDestination),
 ]
+
+/**
+ * Network rules for the node's endpoint that gives pods the credentials of their ServiceAccount: EKS Pod Identity, and the metadata server of GKE,
+ * which answers on another address and port for older data planes. IAM roles for service accounts of EKS use public addresses.
+ */
+function toWorkloadIdentity({ models }: Environment): k8s.NetworkPolicyEgressRule[] {
+  const { bedrock, 'google-vertexai': vertex } = models.providers
+  return [
+    ...(bedrock?.credentials === 'workload-identity' ? [toAddresses(80, ['169.254.170.23/32'])] : []),
+    ...(vertex?.credentials === 'workload-identity'
+      ? [toAddresses(80, ['169.254.169.254/32']), toAddresses(988, ['169.254.169.252/32'])]
+      : []),
+  ]
+}
 
 /** The policy of sandboxes: they open no connection, not even to DNS, so only the agent can read what a command wrote. */
 function sandboxPolicies(environment: Environment): Policy[] {

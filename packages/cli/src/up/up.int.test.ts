@@ -28,7 +28,7 @@ test(
       /✓ PostgreSQL on port \d+/,
       /✓ database migrated/,
       /✓ agent server on http:\/\/localhost:\d+/,
-      /A scripted model answers, because neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set/,
+      /A scripted model answers, because none of ANTHROPIC_API_KEY, OPENAI_API_KEY and MODEL_DEFAULT is set/,
       /plan +\[>\] Note the question/,
       /file +Successfully wrote to '\/notes\//,
       /subagent +document-reader/,

@@ -23,10 +23,11 @@ export interface UpOptions {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-const modelLine = ({ anthropicKey, openaiKey }: ProcessEnvironment): string => {
+const modelLine = ({ defaultModel, anthropicKey, openaiKey }: ProcessEnvironment): string => {
+  if (defaultModel) return `The model ${defaultModel} answers, because MODEL_DEFAULT is set.`
   if (anthropicKey) return "Anthropic's model answers, because ANTHROPIC_API_KEY is set."
   if (openaiKey) return "OpenAI's model answers, because OPENAI_API_KEY is set."
-  return `A scripted model answers, because neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set.
+  return `A scripted model answers, because none of ANTHROPIC_API_KEY, OPENAI_API_KEY and MODEL_DEFAULT is set.
   The server, the search, the files and the approval are real.`
 }
 

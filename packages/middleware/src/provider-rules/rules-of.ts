@@ -16,6 +16,9 @@ export interface ProviderRules {
 const rules: Readonly<Record<string, ProviderRules>> = {
   anthropic: { strictTurns: true, maxIdLength: 64, plainNames: false },
   openai: { strictTurns: false, maxIdLength: 40, plainNames: true },
+  azure: { strictTurns: false, maxIdLength: 40, plainNames: true },
+  // "A conversation must start with a user message", and an id must match `[a-zA-Z0-9_-]{1,64}`.
+  amazon_bedrock: { strictTurns: true, maxIdLength: 64, plainNames: false },
   google_genai: { strictTurns: true, maxIdLength: 64, plainNames: false },
   google_vertexai: { strictTurns: true, maxIdLength: 64, plainNames: false },
 }

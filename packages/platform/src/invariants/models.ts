@@ -1,9 +1,19 @@
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
+import { ModelProviders } from '../schema/model-providers.ts'
+
+const builtIn = Object.keys(ModelProviders.shape)
+const isBuiltIn = (provider: string): boolean => builtIn.includes(provider)
+const needsSettings = (provider: string): boolean => ['azure_openai', 'google-vertexai', 'bedrock'].includes(provider)
 
 /** Requires a configured provider for every model, fallbacks that differ from the models before them, and ordered routing thresholds. */
-export function models({ models: { providers, default: standard, fallbacks, routing } }: Environment): Problem[] {
-  const configured = Object.entries(providers).flatMap(([name, provider]) => (provider ? [name] : []))
+export function models({
+  models: { providers, packages, default: standard, fallbacks, routing },
+}: Environment): Problem[] {
+  const configured = [
+    ...Object.entries(providers).flatMap(([name, provider]) => (provider ? [name] : [])),
+    ...Object.keys(packages),
+  ]
   const named: [path: string, model: string][] = [
     ['models.default', standard],
     ...fallbacks.map((model, index): [string, string] => [`models.fallbacks[${index}]`, model]),
@@ -14,7 +24,28 @@ export function models({ models: { providers, default: standard, fallbacks, rout
       ['models.routing.standard', routing.standard],
       ['models.routing.complex', routing.complex],
     )
-  const problems: Problem[] = []
+  const problems: Problem[] = Object.entries(packages).flatMap(([name, { keyOption, options }]) => [
+    ...(isBuiltIn(name)
+      ? [
+          {
+            path: `models.packages.${name}`,
+            value: name,
+            allowed: 'The server supports this provider itself.',
+            remedy: `Use models.providers.${name}, or another name.`,
+          },
+        ]
+      : []),
+    ...(keyOption in options
+      ? [
+          {
+            path: `models.packages.${name}.options.${keyOption}`,
+            value: '(hidden)',
+            allowed: 'The key of a provider must be in the secret store, not in Git.',
+            remedy: 'Remove it, revoke the key, and put a new one into the secret store.',
+          },
+        ]
+      : []),
+  ])
   for (const [path, model] of named) {
     const provider = model.slice(0, model.indexOf(':'))
     if (configured.includes(provider)) continue
@@ -23,7 +54,9 @@ export function models({ models: { providers, default: standard, fallbacks, rout
       path,
       value: model,
       allowed: `The provider of the model is not configured. Configured providers: ${known}.`,
-      remedy: `Add models.providers.${provider}: {}, or choose another model.`,
+      remedy: isBuiltIn(provider)
+        ? `Add models.providers.${provider}: {${needsSettings(provider) ? ' … ' : ''}}, or choose another model.`
+        : `Add models.packages.${provider} with a LangChain package, use one of the providers ${builtIn.join(', ')}, or choose another model.`,
     })
   }
   for (const [index, model] of fallbacks.entries()) {

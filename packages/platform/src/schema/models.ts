@@ -1,28 +1,10 @@
 import { z } from 'zod'
-import { UrlDestination } from './destination.ts'
-import { HttpUrl } from './scalars.ts'
+import { ModelPackages, ModelProviders } from './model-providers.ts'
 
 /** Name of a model in LangChain's notation, `<provider>:<model id>`. */
-export const ModelName = z.string().regex(/^(anthropic|openai):\S+$/, '"anthropic:<model id>" or "openai:<model id>"')
-
-/**
- * Destination that the NetworkPolicy of the agents' pods allows for `baseUrl`. Required if `baseUrl` is not a public host at port 443.
- * `http://` requires `plainHttp: true` here.
- */
-const destination = UrlDestination.optional()
-
-const Anthropic = z.strictObject({
-  /** Base URL of another server with Anthropic's API. */
-  baseUrl: HttpUrl.optional(),
-  destination,
-})
-const OpenAi = z.strictObject({
-  /** Base URL of another server with OpenAI's API. It ends in `/v1`. */
-  baseUrl: HttpUrl.optional(),
-  destination,
-  /** Which of OpenAI's two APIs is used. Default: Responses at OpenAI's own address, Chat Completions at any other. */
-  api: z.enum(['responses', 'chat-completions']).optional(),
-})
+export const ModelName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*:\S+$/, '"<provider>:<model id>", e.g. "anthropic:claude-sonnet-5"')
 
 /** Settings that choose the model of each request by the complexity of the request. */
 export const ModelRouting = z.strictObject({
@@ -50,7 +32,9 @@ export const ModelPrices = z.record(
 
 /** Model providers, default model, fallbacks and routing. */
 export const Models = z.strictObject({
-  providers: z.strictObject({ anthropic: Anthropic.optional(), openai: OpenAi.optional() }),
+  providers: ModelProviders,
+  /** Providers that the server does not support itself, each by a LangChain package. */
+  packages: ModelPackages.default({}),
   /** The model of every agent that doesn't name one. */
   default: ModelName,
   /** Fallback models, tried in this order when the model before is unavailable. */

@@ -5,7 +5,7 @@ import type { ChatResult } from '@langchain/core/outputs'
 import type { AgentPlatform } from './agent-platform.ts'
 
 /** Name of a model: provider and model id. */
-export type ModelName = `anthropic:${string}` | `openai:${string}`
+export type ModelName = `${string}:${string}`
 
 /** Placeholder for a missing model. An agent can be built and described with it; each call fails with an error that says what is missing. */
 class MissingModel extends BaseChatModel {

@@ -5,7 +5,7 @@ import { defaultModelNames } from './create-models.ts'
 
 const bounds = { firstByteMs: 1_000, idleMs: 1_000, callMs: 1_000 }
 const open = (openaiApi: 'responses' | 'chat-completions' = 'responses') =>
-  createChatModels({ providers: { anthropic: { apiKey: 'a' }, openai: { apiKey: 'o' } }, openaiApi, bounds })
+  createChatModels({ keys: { anthropic: 'a', openai: 'o' }, openaiApi, bounds })
 
 test('returns the same model of the provider for each use of a name', async () => {
   const named = await open()
@@ -26,9 +26,11 @@ test('the default models are known to the installed packages, and can call tools
 })
 
 test('names an unknown model, and a model without its key', async () => {
-  const named = await createChatModels({ providers: { anthropic: { apiKey: 'a' } }, openaiApi: 'responses', bounds })
+  const named = await createChatModels({ keys: { anthropic: 'a' }, openaiApi: 'responses', bounds })
   expect(() => named('openai:gpt-5.6')).toThrow(
     'The model "openai:gpt-5.6" needs OPENAI_API_KEY, which is not set. Set OPENAI_API_KEY_FILE to a file\'s path, or OPENAI_API_KEY.',
   )
-  expect(() => named('mistral:large')).toThrow('Unknown model "mistral:large".')
+  expect(() => named('mistral:large')).toThrow(
+    'Unknown model "mistral:large": its provider is not configured. Configured providers: anthropic.',
+  )
 })

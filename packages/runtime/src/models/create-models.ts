@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { CircuitBreaker } from '@hadal/middleware/circuit-breaker'
 import { createProviderCircuits, type ModelFallbackOptions } from '@hadal/middleware/model-fallback'
 import type { ModelRoutingOptions } from '@hadal/middleware/model-routing'
@@ -6,6 +7,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { Registry } from 'prom-client'
 import { createChatModels } from './chat-models.ts'
 import { createModelMetrics } from './model-metrics.ts'
+import { packageKeys } from './package-keys.ts'
 
 /** Models of an environment for its agents. */
 export interface AgentModels {
@@ -22,8 +24,16 @@ export interface AgentModels {
 
 type Variables = Pick<
   ContainerVariables,
+  | 'AGENTS_CONFIG'
   | 'ANTHROPIC_API_KEY'
   | 'ANTHROPIC_BASE_URL'
+  | 'AZURE_OPENAI_API_KEY'
+  | 'BEDROCK_API_KEY'
+  | 'GOOGLE_GENAI_API_KEY'
+  | 'GOOGLE_VERTEXAI_API_KEY'
+  | 'MODEL_PACKAGE_KEYS'
+  | 'MODEL_PACKAGES'
+  | 'MODEL_PROVIDERS'
   | 'OPENAI_API_KEY'
   | 'OPENAI_BASE_URL'
   | 'OPENAI_API'
@@ -59,14 +69,19 @@ export async function createModels(variables: Variables, registry: Registry): Pr
   if (name === undefined) return undefined
   const withinMs = variables.MODEL_CALL_SECONDS * 1_000
   const named = await createChatModels({
-    providers: {
-      anthropic: variables.ANTHROPIC_API_KEY
-        ? { apiKey: variables.ANTHROPIC_API_KEY, baseUrl: variables.ANTHROPIC_BASE_URL }
-        : undefined,
-      openai: variables.OPENAI_API_KEY
-        ? { apiKey: variables.OPENAI_API_KEY, baseUrl: variables.OPENAI_BASE_URL }
-        : undefined,
+    keys: {
+      anthropic: variables.ANTHROPIC_API_KEY,
+      openai: variables.OPENAI_API_KEY,
+      azure_openai: variables.AZURE_OPENAI_API_KEY,
+      'google-genai': variables.GOOGLE_GENAI_API_KEY,
+      'google-vertexai': variables.GOOGLE_VERTEXAI_API_KEY,
+      bedrock: variables.BEDROCK_API_KEY,
     },
+    baseUrls: { anthropic: variables.ANTHROPIC_BASE_URL, openai: variables.OPENAI_BASE_URL },
+    clouds: variables.MODEL_PROVIDERS,
+    packages: variables.MODEL_PACKAGES,
+    packageKeys: packageKeys(variables.MODEL_PACKAGE_KEYS),
+    agentsFile: resolve(variables.AGENTS_CONFIG),
     // Most OpenAI-compatible servers support only the older API.
     openaiApi: variables.OPENAI_API ?? (variables.OPENAI_BASE_URL ? 'chat-completions' : 'responses'),
     bounds: {

@@ -1,60 +1,8 @@
+import { googleStreamEnd } from './google-stream-end.ts'
+import { ModelStreamError } from './model-stream-error.ts'
 import { type StreamEnd, streamEnd } from './stream-end.ts'
-import { streamedResponse } from './unstreamed/streamed-response.ts'
-
-export interface FetchBounds {
-  /** Timeout for the first byte of a model provider's response body, in milliseconds. */
-  readonly firstByteMs: number
-  /** Timeout between two chunks of the body of a model provider's response, in milliseconds. */
-  readonly idleMs: number
-  /** Timeout for the whole response of a model provider, in milliseconds. */
-  readonly callMs: number
-}
-
-/** Thrown if the response of a model provider is missing or incomplete. `classifyModelError` recognizes its name as a failure of the provider. */
-export class ModelStreamError extends Error {
-  override readonly name = 'ModelStreamError'
-}
-
-const seconds = (ms: number): string => `${ms / 1_000} s`
-
-/** Timeouts of one request to a model provider. The first that expires aborts the request. */
-class Watch {
-  readonly #abort = new AbortController()
-  readonly #passed = Promise.withResolvers<never>()
-  #timer: NodeJS.Timeout | undefined
-  readonly #whole: NodeJS.Timeout
-
-  constructor({ callMs }: FetchBounds) {
-    // Prevents an unhandled rejection if the timeout expires while no code waits.
-    this.#passed.promise.catch(() => undefined)
-    this.#whole = setTimeout(() => this.#end(`the response was not complete after ${seconds(callMs)}`), callMs)
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal
-  }
-
-  /** Waits for a part of a model provider's response, with a timeout of `ms` milliseconds. */
-  async within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
-    this.#timer = setTimeout(() => this.#end(`${what} for ${seconds(ms)}`), ms)
-    try {
-      return await Promise.race([work, this.#passed.promise])
-    } finally {
-      clearTimeout(this.#timer)
-    }
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer)
-    clearTimeout(this.#whole)
-  }
-
-  #end(what: string): void {
-    const error = failed(what)
-    this.#passed.reject(error)
-    this.#abort.abort(error)
-  }
-}
+import { type StreamedResponse, streamedResponse } from './unstreamed/streamed-response.ts'
+import { type FetchBounds, Watch } from './watch.ts'
 
 /**
  * Returns a `fetch` for the providers' SDKs that aborts a stalled response, and fails for a stream that ends before its end event: the SDKs would
@@ -68,11 +16,13 @@ export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): 
       const begun = performance.now()
       const answer = await watch.within(bounds.firstByteMs, 'no response', plain(input, { ...init, signal }))
       const firstByteMs = Math.max(bounds.firstByteMs - (performance.now() - begun), 1)
-      const body = answer.body && guardedBody(answer.body, watch, { ...bounds, firstByteMs }, endOf(answer))
-      if (answer.ok && !isStream(answer) && asksForStream(init?.body)) {
+      const newEnd = addressOf(input).endsWith(googleStream) ? googleStreamEnd : streamEnd
+      const end = answer.ok && isStream(answer) ? newEnd() : undefined
+      const body = answer.body && guardedBody(answer.body, watch, { ...bounds, firstByteMs }, end)
+      if (answer.ok && !isStream(answer) && (newEnd === googleStreamEnd || asksForStream(init?.body))) {
         const text = await new Response(body).text()
         watch.stop()
-        return asStream(text, addressOf(input), answer.headers)
+        return asStream(streamedResponse(text, addressOf(input), answer.headers), newEnd())
       }
       if (!body) watch.stop()
       const { headers, status, statusText } = answer
@@ -84,31 +34,24 @@ export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): 
   }
 }
 
-const failed = (what: string): ModelStreamError => new ModelStreamError(`The model's provider failed: ${what}.`)
-
 const isStream = ({ headers }: Response): boolean => headers.get('content-type')?.includes('text/event-stream') ?? false
 
-const endOf = (answer: Response): StreamEnd | undefined => (answer.ok && isStream(answer) ? streamEnd() : undefined)
+/** End of the path of a request for a stream of Google's API, whose body does not say that it asks for one. */
+const googleStream = ':streamGenerateContent'
 
 const truncated = 'the stream ended before its end event'
 
-/** Failure of a complete stream, if any. */
-function failureOf(events: string): string | undefined {
-  const end = streamEnd()
-  end.read(new TextEncoder().encode(events))
-  return end.failure ?? (end.reached ? undefined : truncated)
-}
-
 /** Converts a complete response that is not a stream. A failure is an error of the body, because the SDKs hide the message of a failed `fetch`. */
-function asStream(text: string, url: string, headers: Headers): Response {
-  const read = streamedResponse(text, url, headers)
+function asStream(read: StreamedResponse, end: StreamEnd): Response {
   if ('response' in read) return read.response
-  const failure = 'failure' in read ? read.failure : failureOf(read.events)
-  const body =
-    'events' in read && failure === undefined
-      ? read.events
-      : new ReadableStream({ start: (controller) => controller.error(failed(failure ?? truncated)) })
-  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  const headers = { 'content-type': 'text/event-stream' }
+  if ('events' in read) end.read(new TextEncoder().encode(read.events))
+  const failure = 'failure' in read ? read.failure : (end.failure ?? (end.reached ? undefined : truncated))
+  if ('events' in read && failure === undefined) return new Response(read.events, { headers })
+  const broken = new ReadableStream({
+    start: (controller) => controller.error(new ModelStreamError(failure ?? truncated)),
+  })
+  return new Response(broken, { headers })
 }
 
 /** Address of a request without its query, for error messages. */
@@ -148,7 +91,7 @@ function guardedBody(
         began = true
         if (value) end?.read(value)
         const failure = end?.failure ?? (done && end && !end.reached ? truncated : undefined)
-        if (failure) throw failed(failure)
+        if (failure) throw new ModelStreamError(failure)
         if (!done) return controller.enqueue(value)
         watch.stop()
         controller.close()

@@ -163,6 +163,24 @@ export const fieldRules: readonly FieldRule[] = [
   ),
   rule(
     'other-destination',
+    ['models.providers.*.project', 'models.providers.*.location', 'models.providers.*.region'],
+    changed,
+    'Prompts and the contents of files are processed there. Its rules for data, its quotas and its models may differ.',
+  ),
+  rule(
+    'weaker-guards',
+    'models.providers.*.credentials',
+    (_before, after) => after === 'key',
+    'A static key in the secret store replaces the short-lived credentials of the workload identity.',
+  ),
+  rule(
+    'other-destination',
+    ['models.packages.*.package', 'models.packages.*.class', 'models.packages.*.options.*'],
+    changed,
+    "This code gets prompts, the contents of files and the provider's key, and its options choose where they are sent.",
+  ),
+  rule(
+    'other-destination',
     ['tracing.endpoint', 'tracing.project'],
     changed,
     'Traces, which describe the runs of all tenants, are sent there.',

@@ -1,6 +1,7 @@
 import { anthropicEvents } from './anthropic-events.ts'
 import { chatCompletionsEvents } from './chat-completions-events.ts'
 import { errorResponse } from './error-response.ts'
+import { googleEvents } from './google-events.ts'
 import { responsesEvents } from './responses-events.ts'
 import type { StreamEvent } from './stream-event.ts'
 
@@ -34,7 +35,8 @@ export function streamedResponse(text: string, url: string, headers: Headers): S
   if (answer === undefined && /^\s*[[{]/.test(text)) return { failure: 'the response is not valid JSON' }
   const refused = errorResponse(answer, headers)
   if (refused) return { response: refused }
-  const events = anthropicEvents(answer) ?? chatCompletionsEvents(answer) ?? responsesEvents(answer)
+  const events =
+    anthropicEvents(answer) ?? chatCompletionsEvents(answer) ?? responsesEvents(answer) ?? googleEvents(answer)
   if (events) return { events: events.map(line).join('') }
   return { response: foreign(text, url, headers.get('content-type')) }
 }

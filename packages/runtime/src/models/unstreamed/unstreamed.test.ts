@@ -21,10 +21,8 @@ describe.each(Object.entries(apis))('an endpoint of the API %s', (_api, [name, o
   const ask = async (fault?: Fault): Promise<BaseMessage> => {
     provider.fault = () => fault
     const named = await createChatModels({
-      providers: {
-        anthropic: { apiKey: 'a', baseUrl: provider.url },
-        openai: { apiKey: 'o', baseUrl: `${provider.url}/v1` },
-      },
+      keys: { anthropic: 'a', openai: 'o' },
+      baseUrls: { anthropic: provider.url, openai: `${provider.url}/v1` },
       openaiApi,
       bounds,
     })

@@ -1,0 +1,40 @@
+import type { StreamEnd } from './stream-end.ts'
+
+/** Matches the last chunk of Google's stream. In a text, the quotation marks would be escaped. */
+const last = /(?<!\\)"(?:finishReason|blockReason)" ?:/
+/** Matches an error in Google's stream, which LangChain ignores. */
+const failed = /^data: ?(\{"error".*)$/
+
+function reason(json: string): string {
+  try {
+    const { error }: { error?: { status?: unknown; message?: unknown } } = JSON.parse(json)
+    return `it reported ${[error?.status, error?.message].filter(Boolean).join(', ') || 'a failure'}`
+  } catch {
+    return 'it reported a failure'
+  }
+}
+
+/** Reader that detects the end of a stream of Gemini's API and of Vertex AI, which have no event for it. */
+export function googleStreamEnd(): StreamEnd {
+  const decoder = new TextDecoder()
+  let rest = ''
+  let reached = false
+  let failure: string | undefined
+  return {
+    read(bytes) {
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split(/\r?\n/)
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const [, error] = failed.exec(line) ?? []
+        if (error) failure ??= reason(error)
+        reached ||= last.test(line)
+      }
+    },
+    get reached() {
+      return reached
+    },
+    get failure() {
+      return failure
+    },
+  }
+}
