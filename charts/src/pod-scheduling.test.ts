@@ -1,6 +1,7 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { describe, expect, test } from 'vitest'
+import { allowedConnections } from './fixtures/network.ts'
 import { rendered } from './fixtures/rendered.ts'
 import { choices, sandbox } from './fixtures/shapes.ts'
 import { renderEnvironment } from './render-environment.ts'
@@ -150,5 +151,26 @@ describe('workload identity', () => {
     const objects = renderEnvironment(environment)
     expect(objects.map(({ path }) => path)).not.toContain('secrets/ExternalSecret.backup-credentials.yaml')
     expect(validateManifests(environment, objects)).toEqual([])
+  })
+
+  test("lets the database's pods exchange their identity at a public address, also if the bucket is elsewhere", () => {
+    const probes = { ends: { bucket: { address: '10.20.0.5' }, public: { address: '8.8.8.8' } }, ports: [443] }
+    const connections = (credentials: 'keys' | 'workload-identity') =>
+      allowedConnections(
+        soundEnvironment({
+          cluster: { operators: 'present', apiServerAddresses: ['192.0.2.32/32'] },
+          backup: {
+            kind: 's3',
+            bucket: 'backups',
+            credentials,
+            endpoint: 's3.internal',
+            destination: { kind: 'addresses', cidrs: ['10.20.0.5/32'], ports: [443] },
+          },
+        }),
+        'egress',
+        probes,
+      )['Cluster postgres']
+    expect(connections('keys')).toEqual(['bucket:443/TCP'])
+    expect(connections('workload-identity')).toEqual(['bucket:443/TCP', 'public:443/TCP'])
   })
 })

@@ -229,12 +229,17 @@ function databasePolicies(environment: Environment): Policy[] {
   ]
 }
 
-/** Network rules for the storage of backups. Without addresses of the API server, the rule for it already includes public addresses. */
+/**
+ * Network rules for the storage of backups. A workload identity is also exchanged for credentials at a public address. Without addresses of the API
+ * server, the rule for it already includes public addresses.
+ */
 function toBackups(environment: Environment): k8s.NetworkPolicyEgressRule[] {
   const { backup, cluster } = environment
   if (backup.kind === 'none') return []
   const toEndpoint = toEndpoints(environment, 'database')
-  return toEndpoint.length === 0 && cluster.apiServerAddresses ? [toPublicHttps] : toEndpoint
+  const exchangesIdentity = backup.credentials === 'workload-identity' && backup.destination !== undefined
+  const isPublic = toEndpoint.length === 0 || exchangesIdentity
+  return [...toEndpoint, ...(isPublic && cluster.apiServerAddresses ? [toPublicHttps] : [])]
 }
 
 function redisPolicies(environment: Environment): Policy[] {
