@@ -6,7 +6,10 @@ import { choosePort } from './free-port.ts'
 import { wordsOfLog } from './log-words.ts'
 
 export interface AgentServer {
+  /** URL of the server for people. */
   readonly url: string
+  /** URL of the server for this command: `localhost` may also mean `::1`, where another program may listen. */
+  readonly ownUrl: string
   readonly child: Child
   readonly logFile: string
   /** Why the server does not listen on the default port. Undefined if it does. */
@@ -65,7 +68,8 @@ export async function startAgentServer(order: ServerOrder, wanted: number | unde
     const from = size(logFile)
     const child = startServerProgram({ ...order, env: { ...order.env, PORT: String(port) } }, [], logFile)
     const outcome = await Promise.race([ready(child), child.ended])
-    if (outcome === 'ready') return { url: `http://localhost:${port}`, child, logFile, because }
+    if (outcome === 'ready')
+      return { url: `http://localhost:${port}`, ownUrl: `http://127.0.0.1:${port}`, child, logFile, because }
     const words = wordsSince(logFile, from)
     if (outcome === 'late') {
       throw new PlainError(

@@ -111,11 +111,13 @@ async function start(
     return 'database migrated'
   })
   let url = ''
+  let ownUrl = ''
   let because: string | undefined
   let serverGone: Promise<never> = new Promise(() => {})
   await terminal.step('starting the agent server', async () => {
     const server = await startAgentServer(order, port)
     url = server.url
+    ownUrl = server.ownUrl
     because = server.because
     serverGone = server.child.ended.then((how) => {
       throw new PlainError(`The agent server exited with ${how}. See the log: ${server.logFile}`)
@@ -124,11 +126,11 @@ async function start(
     return `agent server on ${url}`
   })
   if (because) terminal.line(`      ${because}`)
-  if (reused) terminal.line(`      found ${foundThreads(await countThreads(url))} of earlier starts`)
+  if (reused) terminal.line(`      found ${foundThreads(await countThreads(ownUrl))} of earlier starts`)
 
   terminal.line(`\n  Demonstration: one durable run of the agent "researcher", through the official client.`)
   terminal.line(`  ${modelLine(environment)}\n`)
-  const threadId = await demonstrate(terminal, url).catch(async (error: unknown) => {
+  const threadId = await demonstrate(terminal, ownUrl).catch(async (error: unknown) => {
     // If the server has exited, its error is reported instead of the client's.
     await Promise.race([serverGone, pause(1000)])
     const reason = error instanceof Error ? error.message : String(error)
