@@ -81,3 +81,16 @@ test('an operator that is not pinned is named with the command, and the environm
     `keda 2.21.0 is not pinned, so this environment's stack can't install it. Run "npx hadal operators pin keda".`,
   )
 })
+
+test('an environment for development holds with standalone services, because nothing in its report asks for a change', () => {
+  const environment = {
+    protected: false,
+    development: true,
+    backup: { kind: 'none' },
+    postgres: { kind: 'standalone', maxConnections: 2000 },
+    redis: { kind: 'standalone' },
+  } as const
+  const report = checkReport(soundSubject({ environment }), none, [])
+  expect(report.items.filter(({ group, holds }) => group === 'required' && !holds)).toEqual([])
+  expect(report.holds).toBe(true)
+})
