@@ -90,6 +90,12 @@ test('a collector needs a destination only if its URL says too little', () => {
   expect(otlp('https://collector.internal:4318', { ...addresses, ports: [4318] })).toEqual([])
 })
 
+test.each(['169.254.169.254', '127.0.0.1', '224.0.0.1'])('rejects a collector at %s', (address) => {
+  const cidrs = [`${address}/32`]
+  expect(otlp(`http://${address}:80`)[0]).toContain('Add tracing.destination')
+  expect(otlp(`http://${address}:80`, { ...addresses, cidrs, ports: [80] })[0]).toContain('link-local, loopback')
+})
+
 test("requires a destination for LangSmith's own installation and for private storage of backups", () => {
   const tracing = { kind: 'langsmith', project: 'agents', endpoint: 'https://langsmith.tools.svc' }
   expect(sentencesAbout({ ...soundInput, tracing })[0]).toContain('Add tracing.destination')

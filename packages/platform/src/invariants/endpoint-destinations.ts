@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isPublicHost, rangesContain } from '../address-ranges.ts'
+import { isPublicHost, rangesContain, unroutablePart } from '../address-ranges.ts'
 import { type Endpoint, endpointsOf, namespaceOfHost, portOfUrl } from '../endpoints.ts'
 import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
@@ -49,7 +49,9 @@ function destinationProblems({ path, value, url, destinationPath, destination, f
   const host = url.hostname
   const port = portOfUrl(url)
   if (!destination) {
-    const follows = followsUrl && (isPublicHost(host) || namespaceOfHost(host) !== undefined || isIP(host) === 4)
+    // A link-local or loopback address would open the metadata service of a cloud, or the pod itself.
+    const isAddress = isIP(host) === 4 && unroutablePart(`${host}/32`) === undefined
+    const follows = followsUrl && (isPublicHost(host) || namespaceOfHost(host) !== undefined || isAddress)
     if (follows || (isPublicHost(host) && port === 443)) return []
     return [
       {
