@@ -20,11 +20,12 @@ export default defineEnvironment({
   // The operators and Argo CD are already installed in the cluster.
   cluster: { operators: 'present' },
 
-  // Two Deployments of 2 to 10 pods at 70 % CPU, so that busy runs don't delay API responses, and a rollout of the API doesn't wait for runs.
+  // Two Deployments of 2 to 10 pods, so that busy runs don't delay API responses, and a rollout of the API doesn't wait for runs. Workers wait for
+  // models, so their CPU says little: KEDA scales them by the queue (docs/how-to/scale-workers.md). Without KEDA write { kind: 'cpu' }.
   agent: {
     topology: 'split',
     api: { autoscaling: { kind: 'cpu' } },
-    worker: { autoscaling: { kind: 'cpu' } },
+    worker: { autoscaling: { kind: 'queue' } },
   },
   // Enough for a rollout with all pods scaled out, the database and the poolers, plus a sixth.
   quota: { requests: { cpu: '32', memory: '40Gi' }, limits: { cpu: '120', memory: '128Gi' }, pods: 58 },

@@ -63,7 +63,15 @@ test('every definition of our own is a source, and its kind has a schema', () =>
 })
 
 // Kinds that no other object refers to. The checklist and the snapshot check that they exist.
-const leaves = ['HorizontalPodAutoscaler', 'LimitRange', 'PodMonitor', 'PrometheusRule', 'ScheduledBackup', 'Service']
+const leaves = [
+  'HorizontalPodAutoscaler',
+  'LimitRange',
+  'PodMonitor',
+  'PrometheusRule',
+  'ScaledObject',
+  'ScheduledBackup',
+  'Service',
+]
 
 test.each(rendered)('removing any other object of $name violates a rule', ({ environment, objects }) => {
   const unnoticed = objects.filter((object) => {

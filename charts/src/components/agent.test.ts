@@ -224,3 +224,13 @@ test("the server gets the settings of every provider, and the files of the keys 
     ['MODEL_PACKAGE_KEYS_FILE', '/run/secrets/llm-credentials/package-keys'],
   ])
 })
+
+test('KEDA may take over the autoscaler of a Deployment that was scaled by CPU', () => {
+  const environment = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } } })
+  const field = (...path: string[]) => rendered(environment, 'agent/ScaledObject.deep-agents.yaml', ...path)
+  expect(field('metadata', 'annotations')).toMatchObject({ 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' })
+  // KEDA's webhook requires the name of the existing autoscaler.
+  const byCpu = soundEnvironment({ agent: { topology: 'together', all: { autoscaling: { kind: 'cpu' } } } })
+  const name = rendered(byCpu, 'agent/HorizontalPodAutoscaler.deep-agents-hpa.yaml', 'metadata', 'name')
+  expect(field('spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name')).toBe(name)
+})

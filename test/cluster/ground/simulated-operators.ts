@@ -3,7 +3,7 @@ import { postgresNames } from '@hadal/platform/names'
 import type { Cluster, KubernetesObject, WatchEvent } from './cluster.ts'
 
 /**
- * Starts simulations of external-secrets and CloudNativePG. They create the objects of the real operators that other objects depend on.
+ * Starts simulations of external-secrets, CloudNativePG and KEDA. They create the objects of the real operators that other objects depend on.
  * kwok's stages (`kwok/`) write the `status`. The tests therefore don't show that the real operators accept our resources.
  *
  * @returns a function that stops the simulations
@@ -13,6 +13,7 @@ export async function startSimulatedOperators(cluster: Cluster): Promise<() => v
     cluster.watch('external-secrets.io/v1/ExternalSecret', undefined, make(cluster, secretOf)),
     cluster.watch('postgresql.cnpg.io/v1/Cluster', undefined, make(cluster, instancesOf)),
     cluster.watch('postgresql.cnpg.io/v1/Pooler', undefined, make(cluster, poolerOf)),
+    cluster.watch('keda.sh/v1alpha1/ScaledObject', undefined, make(cluster, autoscalerOf)),
   ])
   return () => {
     for (const stop of stops) stop()
@@ -24,6 +25,12 @@ interface Owner extends KubernetesObject {
   readonly spec: Spec
 }
 interface Spec {
+  readonly scaleTargetRef?: object
+  readonly minReplicaCount?: number
+  readonly maxReplicaCount?: number
+  readonly advanced?: {
+    readonly horizontalPodAutoscalerConfig?: { readonly name?: string; readonly behavior?: object }
+  }
   readonly instances?: number
   readonly resources?: object
   readonly template?: { readonly spec?: { readonly containers?: readonly { readonly resources?: object }[] } }
@@ -97,6 +104,27 @@ const poolerOf: Made = ({ metadata, spec }) => {
     },
   ]
 }
+
+/** The HorizontalPodAutoscaler of a ScaledObject. No server has its metric here, so it keeps the minimum number of pods. */
+const autoscalerOf: Made = ({ metadata, spec }) => [
+  {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: spec.advanced?.horizontalPodAutoscalerConfig?.name ?? `keda-hpa-${metadata.name}` },
+    spec: {
+      scaleTargetRef: spec.scaleTargetRef,
+      minReplicas: spec.minReplicaCount,
+      maxReplicas: spec.maxReplicaCount,
+      behavior: spec.advanced?.horizontalPodAutoscalerConfig?.behavior,
+      metrics: [
+        {
+          type: 'External',
+          external: { metric: { name: 's0-prometheus' }, target: { type: 'AverageValue', averageValue: '1' } },
+        },
+      ],
+    },
+  },
+]
 
 const podSpec = (name: string, resources: object | undefined) => ({
   automountServiceAccountToken: false,

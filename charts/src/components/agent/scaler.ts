@@ -44,7 +44,13 @@ export class QueueScaler extends Construct {
     super(scope, id)
     const { autoscaling, environment, name, part, scaler } = props
     new ScaledObject(this, 'scaled-object', {
-      metadata: { name, labels: selectorLabels(part) },
+      metadata: {
+        name,
+        labels: selectorLabels(part),
+        // KEDA's webhook refuses a Deployment that has an autoscaler, and after a change from `cpu` Argo CD removes that one only at the end of
+        // the sync. KEDA takes it over instead: it has the same name.
+        annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' },
+      },
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
         pollingInterval: 30,
