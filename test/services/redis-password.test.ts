@@ -8,7 +8,6 @@ import { listAt, textAt } from '@hadal/charts/validate/read-json'
 import { redisCredentials } from '@hadal/infra/secrets/redis-credentials'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { redisClusterPassword } from '@hadal/platform/redis-rights'
-import { eventually } from '@hadal/runtime/fixtures/eventually'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
 import { RedisConnection } from '@hadal/runtime/redis/redis-connection'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -66,6 +65,22 @@ async function connects(port: number, password: string, withinMs = 5_000): Promi
   return connection.connected(withinMs)
 }
 
+/** Waits until a started Redis accepts the password. @returns `ended` if Redis ended instead, `refused` if it has another password */
+async function startsWith(
+  script: string,
+  folder: string,
+  port: number,
+  password: string,
+): Promise<'up' | 'ended' | 'refused'> {
+  const ended = statusOf(run(script, folder)).then(() => 'ended' as const)
+  for (let tries = 0; tries < 40; tries++) {
+    const first = await Promise.race([ended, connects(port, password, 500)])
+    if (first === 'ended') return 'ended'
+    if (first) return 'up'
+  }
+  return 'refused'
+}
+
 describe('the standalone Redis', () => {
   test.each([
     ['every printable character', printable.join('')],
@@ -77,8 +92,7 @@ describe('the standalone Redis', () => {
     ['spaces at both ends', ' a '],
   ])('takes a password with %s', async (_, password) => {
     const { folder, port } = await prepare(password)
-    run(scripts.start, folder)
-    await eventually(() => connects(port, password), Boolean)
+    expect(await startsWith(scripts.start, folder, port, password)).toBe('up')
     expect(await connects(port, `${password}x`, 300)).toBe(false)
     expect(await statusOf(run(scripts.probe, folder))).toBe(0)
   })
@@ -91,8 +105,7 @@ describe("the redis-operator's configuration, without quotes", () => {
   test('takes a password of all characters that the ExternalSecret accepts', async () => {
     const password = printable.filter((character) => allowed.test(character)).join('')
     const { folder, port } = await prepare(password)
-    run(unquoted(password), folder)
-    await eventually(() => connects(port, password), Boolean)
+    expect(await startsWith(unquoted(password), folder, port, password)).toBe('up')
   })
 
   test('the ExternalSecret rejects the characters that break it', async () => {

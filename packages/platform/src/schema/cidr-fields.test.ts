@@ -1,28 +1,27 @@
 import { expect, test } from 'vitest'
 import { Environment } from '../environment.ts'
 import { schemaLeaves } from '../fixtures/schema-leaves.ts'
+import { ClusterDns } from './cluster-dns.ts'
 
 const fields = schemaLeaves(Environment).filter(({ schema }) => schema.safeParse(['10.20.0.0/16']).success)
 // Labels and other free texts would accept a range too.
 const ranges = fields.filter(({ schema }) => !schema.safeParse(['text']).success)
 
+const unroutable = ['169.254.0.0/16', '169.0.0.0/8', '127.0.0.1/32', '224.0.0.1/32', '0.0.0.0/8', '255.255.255.255/32']
+
 test.each(ranges)(
   '$path accepts no metadata service, loopback, multicast, this-network or broadcast address',
   (leaf) => {
-    for (const range of [
-      '169.254.0.0/16',
-      '169.0.0.0/8',
-      '127.0.0.1/32',
-      '224.0.0.1/32',
-      '0.0.0.0/8',
-      '255.255.255.255/32',
-    ])
+    for (const range of ['169.254.169.254/32', ...unroutable])
       expect([range, leaf.schema.safeParse([range]).success]).toEqual([range, false])
-    // NodeLocal DNSCache has a link-local address. Port 53 is then the only one.
-    const metadata = leaf.schema.safeParse(['169.254.169.254/32']).success
-    expect(metadata).toBe(leaf.path === 'cluster.dns[].cidrs')
   },
 )
+
+test('a DNS resolver may have one link-local address, as NodeLocal DNSCache has, and no range of them', () => {
+  const accepts = (range: string) => ClusterDns.safeParse([{ kind: 'addresses', cidrs: [range] }]).success
+  expect(accepts('169.254.20.10/32')).toBe(true)
+  expect(unroutable.filter(accepts)).toEqual([])
+})
 
 test('there are fields with ranges', () => {
   expect(ranges.map(({ path }) => path)).toEqual(

@@ -138,6 +138,17 @@ describe('a hard budget', () => {
     })
   })
 
+  test('in US dollars uses the given price of a model', async () => {
+    const prices = { 'anthropic:claude-sonnet-5': { input: 4, output: 20 } }
+    await withServer({ BUDGET_RUN_USD: '0.2', MODEL_PRICES: JSON.stringify(prices) }, async (server) => {
+      // Twice the list price: 0.12 for the prompt and 0.002 for the answer.
+      const ended = await run(server, await newThread(server), 'spend 30000 9 times')
+      expect(ended).toMatchObject({ ...refused('run is \\$0.2: \\$0.122 are used'), answers: 1 })
+      const cost = await metric(server, /^llm_cost_usd_total\{model="claude-sonnet-5"\}/)
+      expect(cost).toBeCloseTo(0.122, 9)
+    })
+  })
+
   test('stops a subagent together with its agent', async () => {
     await withServer({ BUDGET_RUN_TOKENS: '40000' }, async (server) => {
       const before = await metric(server, /^llm_requests_total\{model="claude-sonnet-5",status="success"\}/)
