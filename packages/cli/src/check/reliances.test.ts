@@ -164,6 +164,11 @@ describe('an environment relies', () => {
         },
         postgres: { kind: 'cnpg', maxConnections: 2000, scheduling, serviceAccountAnnotations },
         backup: { kind: 's3', bucket: 'backups', credentials: 'workload-identity' },
+        models: {
+          providers: { bedrock: { region: 'eu-central-1' }, anthropic: {} },
+          packages: { mistralai: { package: '@langchain/mistralai', class: 'ChatMistralAI' } },
+          default: 'bedrock:amazon.nova-pro-v1:0',
+        },
       },
     })
     for (const reliance of [
@@ -173,6 +178,8 @@ describe('an environment relies', () => {
       'outside: Registry registry.example.com, from which the nodes pull images with the imagePullSecrets of the pods',
       `outside: Workload identity of the agents' ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
       `outside: Workload identity of the database's ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
+      "outside: Permission to call the models of bedrock for the identity of the agents' ServiceAccount",
+      'outside: Model provider mistralai, called by @langchain/mistralai, at a public address and port 443 or in egress',
       "outside: Write access to the bucket backups for the identity of the database's ServiceAccount",
     ])
       expect(found).toContain(reliance)

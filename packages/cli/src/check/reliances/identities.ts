@@ -4,7 +4,7 @@ import { type Reliance, relianceOn } from './reliance.ts'
 
 /** Identities that a cloud gives to the pods of a ServiceAccount, with the rights that the pods need. */
 export function identityReliances(subject: Subject): Reliance[] {
-  const { agent, backup, postgres } = subject.environment
+  const { agent, backup, models, postgres } = subject.environment
   const ofDatabase = postgres.kind === 'cnpg' ? postgres.serviceAccountAnnotations : {}
   return [
     ...annotated(subject, 'agent', "agents'", agent.serviceAccountAnnotations),
@@ -16,6 +16,15 @@ export function identityReliances(subject: Subject): Reliance[] {
           inConfig(subject, ['backup', 'credentials'], 'backup.credentials'),
         )
       : []),
+    ...Object.entries(models.providers).flatMap(([name, provider]) =>
+      provider && 'credentials' in provider && provider.credentials === 'workload-identity'
+        ? relianceOn(
+            `Permission to call the models of ${name} for the identity of the agents' ServiceAccount`,
+            'outside',
+            inConfig(subject, ['models', 'providers', name], `models.providers.${name}`),
+          )
+        : [],
+    ),
   ]
 }
 

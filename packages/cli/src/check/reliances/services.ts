@@ -22,6 +22,7 @@ export function serviceReliances(subject: Subject): Reliance[] {
       : []),
     ...bucketReliances(subject),
     ...providerReliances(subject),
+    ...packageReliances(subject),
     ...tracingReliances(subject),
     ...(access.kind === 'oidc' ? outside(`OpenID Connect issuer ${access.issuer}`, ['access', 'issuer']) : []),
     ...settingReliances(subject),
@@ -100,6 +101,17 @@ function providerReliances(subject: Subject): Reliance[] {
     )
   })
 }
+
+/** Providers that LangChain packages call. Their addresses are known only to the packages. */
+const packageReliances = (subject: Subject): Reliance[] =>
+  Object.entries(subject.environment.models.packages).flatMap(([name, entry]) => {
+    const path = ['models', 'packages', name]
+    return relianceOn(
+      `Model provider ${name}, called by ${entry.package}, at a public address and port 443 or in egress`,
+      'outside',
+      inConfig(subject, path, path.join('.')),
+    )
+  })
 
 function tracingReliances(subject: Subject): Reliance[] {
   const { tracing } = subject.environment
