@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { rendered } from '@hadal/charts/fixtures/rendered'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { expect, test } from 'vitest'
+import { root } from '../repository-copy.ts'
 
 /** The production guide's numbers and names. Each is the default of an environment, and of a process that runs without one. */
 const environment = soundEnvironment({
@@ -60,4 +63,21 @@ test("the rendered Deployment has the guide's names and numbers", () => {
     livenessProbe: { httpGet: { path: '/health' }, initialDelaySeconds: 30, periodSeconds: 10 },
     readinessProbe: { httpGet: { path: '/ready' }, initialDelaySeconds: 5, periodSeconds: 5 },
   })
+})
+
+/** Returns the value of a field by its path, or undefined if there is none. */
+const valueAt = (path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined,
+      environment,
+    )
+
+test('docs/production-guide.md has the numbers of the defaults', () => {
+  const page = readFileSync(join(root, 'docs/production-guide.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| .+ \| (\w+) \| `([a-zA-Z.]+)` \|$/gm)]
+  expect(rows).toHaveLength(19)
+  for (const [row, number, path = ''] of rows) expect(String(valueAt(path)), row).toBe(number)
 })
