@@ -1,20 +1,37 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { agentsDescriptionFile } from '@hadal/platform/agents-description'
 
 /** The repository's root. */
 export const root = join(import.meta.dirname, '..')
 
+/** Environments that tests may rely on, in the form of `environments/`. Those of the checkout belong to its users, who change them. */
+export const fixtureEnvironments = join(import.meta.dirname, 'fixtures/environments')
+
+/** Descriptions of the agents of those environments, in the form of `graphs` in `packages/agents/agents.json`. */
+const fixtureGraphs = join(import.meta.dirname, 'fixtures/agent-graphs.json')
+
 /**
- * Creates a folder with a copy of `environments/`, of the operators' pins and of the agents' description, in which a test may change anything. It is inside the repository, in a folder that Git
- * ignores, so that a copied `config.ts` can resolve its imports.
+ * Writes the description of the agents that belong to the fixture environments into a folder. What the server can do is that of the checkout.
+ */
+function writeAgentsDescription(folder: string): void {
+  const { server }: { server: unknown } = JSON.parse(readFileSync(join(root, agentsDescriptionFile), 'utf8'))
+  const graphs: unknown = JSON.parse(readFileSync(fixtureGraphs, 'utf8'))
+  mkdirSync(dirname(join(folder, agentsDescriptionFile)), { recursive: true })
+  writeFileSync(join(folder, agentsDescriptionFile), JSON.stringify({ server, graphs }, null, 2))
+}
+
+/**
+ * Creates a folder with a copy of the fixture environments, of the operators' pins and of the agents' description, in which a test may change
+ * anything. It is inside the repository, in a folder that Git ignores, so that a copied `config.ts` can resolve its imports.
  */
 export function repositoryCopy(): { readonly folder: string; readonly remove: () => void } {
   const parent = join(root, '.hadal')
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'copy-'))
-  cpSync(join(root, 'environments'), join(folder, 'environments'), { recursive: true })
+  cpSync(fixtureEnvironments, join(folder, 'environments'), { recursive: true })
   cpSync(join(root, 'infra/operators.json'), join(folder, 'infra/operators.json'))
-  cpSync(join(root, 'packages/agents/agents.json'), join(folder, 'packages/agents/agents.json'))
+  writeAgentsDescription(folder)
   // The command recognises the repository's root by this file.
   cpSync(join(root, 'pnpm-workspace.yaml'), join(folder, 'pnpm-workspace.yaml'))
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }

@@ -11,22 +11,34 @@ const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: '
   .map((file) => join('docs', file))
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** Returns the anchors of the headings of a Markdown text, as GitHub generates them. */
-const anchors = (text: string): string[] =>
-  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
+/** Text outside of code blocks and code spans, in which brackets are no links and lines with `#` are no headings. */
+const prose = (text: string): string =>
+  text.replaceAll(/^ *(`{3,}|~{3,})[\s\S]*?^ *\1.*$/gm, '').replaceAll(/`[^`\n]*`/g, 'code')
+
+/** Returns the anchors of a Markdown text, as GitHub generates them: those of its headings, and those that it names itself. */
+function anchors(text: string): string[] {
+  const found: string[] = []
+  const withoutBlocks = text.replaceAll(/^ *(`{3,}|~{3,})[\s\S]*?^ *\1.*$/gm, '')
+  for (const [, heading = ''] of withoutBlocks.matchAll(/^#+ (.+?)\s*$/gm)) {
+    const anchor = heading
       .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
-      .replaceAll(' ', '-'),
-  )
+      .replaceAll(/[^\p{L}\p{M}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-')
+    const before = found.filter((one) => one === anchor || one.replace(/-\d+$/, '') === anchor).length
+    found.push(before === 0 ? anchor : `${anchor}-${before}`)
+  }
+  return [...found, ...[...withoutBlocks.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, name = '']) => name)]
+}
 
 test.each(documents)('every link in %s has an existing target', (file) => {
-  const links = [...read(file).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link)
+  const links = [...prose(read(file)).matchAll(/\]\((?![a-z][a-z+.-]*:)([^)\s]+)(?: "[^"]*")?\)/g)].map(
+    ([, link = '']) => decodeURI(link),
+  )
   for (const link of links) {
     const [path = '', anchor] = link.split('#')
-    const target = path === '' ? file : join(dirname(file), path)
-    expect(existsSync(join(root, target)), `${file}: ${link}`).toBe(true)
-    if (anchor) expect(anchors(read(target)), `${file}: ${link}`).toContain(anchor)
+    const target = path === '' ? file : path.startsWith('/') ? path.slice(1) : join(dirname(file), path)
+    expect(existsSync(join(root, target)), `${file}: ${link} has no target`).toBe(true)
+    if (anchor && target.endsWith('.md')) expect(anchors(read(target)), `${file}: ${link}`).toContain(anchor)
   }
 })
 

@@ -27,7 +27,8 @@ test('an environment can be added by copying and renaming a folder, without chan
       config,
       readFileSync(config, 'utf8')
         .replace("name: 'dev'", "name: 'trial'")
-        .replace("namespace: 'hadal-dev'", "namespace: 'hadal-trial'"),
+        .replace("namespace: 'hadal-dev'", "namespace: 'hadal-trial'")
+        .replace("operators: 'managed'", "operators: 'present'"),
     )
 
     const lines: string[] = []

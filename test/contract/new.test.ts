@@ -1,11 +1,22 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type GitCopy, gitCopy } from '../git-copy.ts'
-import { root } from '../repository-copy.ts'
 
 const graphs = 'packages/agents/langgraph.json'
 const list = 'charts/src/alerts/all.ts'
+
+/** Content of both files before a test. The how-tos and the test of the alerts' list use the files of the checkout. */
+const langgraphJson = {
+  dependencies: ['.'],
+  graphs: { researcher: './src/researcher/researcher.ts:researcher' },
+}
+const alertList = `import type { Alert } from './alert.ts'
+import { agentAbsent } from './agent-absent.ts'
+import { postgresDown } from './postgres-down.ts'
+
+export const alerts: readonly Alert[] = [agentAbsent, postgresDown]
+`
 
 let copy: GitCopy
 const read = (file: string): string => readFileSync(join(copy.folder, file), 'utf8')
@@ -18,7 +29,9 @@ const changed = (): string[] =>
 
 beforeAll(async () => {
   copy = await gitCopy((folder) => {
-    for (const file of [graphs, list]) cpSync(join(root, file), join(folder, file))
+    for (const file of [graphs, list]) mkdirSync(join(folder, dirname(file)), { recursive: true })
+    writeFileSync(join(folder, graphs), JSON.stringify(langgraphJson, null, 2))
+    writeFileSync(join(folder, list), alertList)
   })
 })
 beforeEach(() => copy.reset())
@@ -46,6 +59,13 @@ test.each(['dev', 'staging', 'prod'])(
     expect(values.filter((value) => new RegExp(`\\b${from}\\b`).test(value))).toEqual([])
   },
 )
+
+test('an environment copied from one whose stack installs the operators does not install them again', async () => {
+  expect(read('environments/dev/config.ts')).toContain("cluster: { operators: 'managed' },")
+  const { output } = await copy.hadal('new', 'environment', 'trial', '--from', 'dev')
+  expect(output).toContain("  cluster: { operators: 'present' },\n")
+  expect(read('environments/trial/config.ts')).toContain("cluster: { operators: 'present' },")
+})
 
 test.each([
   [
@@ -84,9 +104,8 @@ test('creates an agent as a folder with its test, and an entry in langgraph.json
     'packages/agents/src/support-desk/support-desk.test.ts',
     'packages/agents/src/support-desk/support-desk.ts',
   ])
-  const before = JSON.parse(readFileSync(join(root, graphs), 'utf8'))
   const after = JSON.parse(read(graphs))
-  expect(Object.keys(after.graphs)).toEqual([...Object.keys(before.graphs), 'support-desk'])
+  expect(Object.keys(after.graphs)).toEqual(['researcher', 'support-desk'])
   expect(after.graphs['support-desk'].path).toBe('./src/support-desk/support-desk.ts:supportDesk')
 })
 

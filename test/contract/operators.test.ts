@@ -32,7 +32,7 @@ export default defineEnvironment({
   name: 'managed',
   namespace: 'hadal-managed',
   release,
-  cluster: { operators: 'managed' },
+  cluster: { name: 'managed', operators: 'managed' },
   agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
 })
 `,

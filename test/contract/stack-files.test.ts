@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configurationKeys } from '@hadal/infra/configuration-keys'
+import type { Environment } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { loadEnvironments } from '@hadal/platform/load-environment'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../repository-copy.ts'
 
@@ -32,24 +34,30 @@ function faults(file: StackFile, secretOf: ReadonlyMap<string, boolean>): string
 const isCiphertext = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, 'secure') === 'string'
 
-describe.each(environments)('the stack of $name', (environment) => {
-  const keys = new Map(configurationKeys(environment).map(({ key, secret }) => [`hadal:${key}`, secret]))
+/** Whether the keys of an environment's stack are secret, by key. */
+const secretKeys = (environment: Environment): ReadonlyMap<string, boolean> =>
+  new Map(configurationKeys(environment).map(({ key, secret }) => [`hadal:${key}`, secret]))
 
-  test('has a file without unencrypted secrets and unknown keys', () => {
-    const file = join(infra, `Pulumi.${environment.name}.yaml`)
-    expect(existsSync(file)).toBe(true)
-    expect(faults(parse(readFileSync(file, 'utf8')) ?? {}, keys)).toEqual([])
-  })
+const nameOf = (file: string): string => file.slice('Pulumi.'.length, -'.yaml'.length)
+/** Stack files of the checkout. A stack that was never configured has none. */
+const files = readdirSync(infra).filter((file) => /^Pulumi\..+\.yaml$/.test(file))
 
-  test('is reported if it contains an unencrypted secret or an unknown key', () => {
-    const [secret = '', ciphertext = ''] = [...keys].filter(([, isSecret]) => isSecret).map(([key]) => key)
-    expect(
-      faults({ config: { [secret]: 'in clear', [ciphertext]: { secure: 'v1:…' }, 'hadal:other': 'x' } }, keys),
-    ).toEqual([`${secret} is not encrypted`, 'hadal:other is not a key of this environment'])
-  })
+test.each(files)('%s belongs to an environment, and has no unencrypted secrets and no unknown keys', (file) => {
+  const environment = environments.find(({ name }) => name === nameOf(file))
+  expect(
+    environment?.name,
+    `There is no environment of this name. Run "pulumi destroy --stack ${nameOf(file)}" if the stack exists, and then delete infra/${file}.`,
+  ).toBe(nameOf(file))
+  if (environment)
+    expect(faults(parse(readFileSync(join(infra, file), 'utf8')) ?? {}, secretKeys(environment))).toEqual([])
 })
 
-test('every stack file has an environment', () => {
-  const files = readdirSync(infra).filter((file) => /^Pulumi\..+\.yaml$/.test(file))
-  expect(files.map((file) => file.split('.')[1]).sort()).toEqual(environments.map(({ name }) => name).sort())
+test('a stack file with an unencrypted secret or an unknown key is reported', () => {
+  const keys = secretKeys(soundEnvironment({ secrets: { kind: 'pulumi' } }))
+  const [secret = ''] = [...keys].filter(([, isSecret]) => isSecret).map(([key]) => key)
+  expect(faults({ config: { [secret]: 'in clear', 'hadal:other': 'x' } }, keys)).toEqual([
+    `${secret} is not encrypted`,
+    'hadal:other is not a key of this environment',
+  ])
+  expect(faults({ config: { [secret]: { secure: 'v1:…' } } }, keys)).toEqual([])
 })

@@ -1,15 +1,11 @@
 import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
-import { defineEnvironment } from '@hadal/platform/define-environment'
-import { loadEnvironment } from '@hadal/platform/load-environment'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { root } from '../repository-copy.ts'
 import { registeredSql } from './registered-sql.ts'
 
-// The environment dev of the checkout, with an external database.
-const environment = defineEnvironment({
-  ...(await loadEnvironment(root, 'dev')),
+const environment = soundEnvironment({
   name: 'grants',
   agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 1 }, minAvailable: 0 } },
   postgres: {

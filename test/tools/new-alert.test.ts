@@ -7,7 +7,8 @@ test('the test cases and the outage of an alert by "hadal new" pass in promtool'
   const run = (program: string, ...args: string[]): string =>
     execFileSync(program, args, { cwd: folder, env: { ...environment, NO_COLOR: '1' }, encoding: 'utf8' })
   try {
-    run('hadal', 'new', 'alert', 'RunsWaitLong')
+    // A name that no alert of the checkout has.
+    run('hadal', 'new', 'alert', 'AlertOfThisTest')
     run('hadal', 'render')
     expect(run('vitest', 'run', '--project', 'tools', 'test/tools/promtool.test.ts')).toMatch(/Tests {2}\d+ passed/)
   } finally {

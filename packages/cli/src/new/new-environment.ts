@@ -19,7 +19,7 @@ export interface NewEnvironmentOptions {
 
 /**
  * Creates an environment as a copy of another: its configuration, with the old name replaced by the new one in every string, its release, and
- * its rendered manifests. If one can't be written, none is.
+ * its rendered manifests. The copy uses the operators that the stack of the copied environment installs. If a file can't be written, none is.
  *
  * @throws {PlainError} if the name is taken, or the copy can't be rendered
  * @throws {EnvironmentProblems} if the copied environment, or the copy, is invalid
@@ -37,7 +37,8 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
   await loadEnvironment(root, from)
 
   const copied = readFileSync(join(root, 'environments', from, 'config.ts'), 'utf8')
-  const config = renamed(copied, from, name)
+  // Two stacks can't install the operators of one cluster.
+  const config = renamed(copied, from, name).replace(/\boperators: (['"])managed\1/, 'operators: $1present$1')
   const release = readFileSync(join(root, 'environments', from, 'release.json'), 'utf8')
   writeFiles(
     root,

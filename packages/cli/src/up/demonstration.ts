@@ -23,11 +23,24 @@ const approveAll = (interrupts: readonly PendingInterrupt[]) =>
   )
 
 /**
- * Runs the researcher once through the official client and shows the stream. It approves all tool calls and prints that it does.
+ * Name of the agent that the demonstration runs: `researcher`, or the first one of a server without it.
+ *
+ * @throws PlainError if the server has no agent
+ */
+export async function demonstratedAgent(url: string): Promise<string> {
+  const names = (await new Client({ apiUrl: url }).assistants.search()).map(({ graph_id }) => graph_id).toSorted()
+  const [first] = names
+  if (first === undefined)
+    throw new PlainError('packages/agents/langgraph.json names no agent. Add one: npx hadal new agent <name>')
+  return names.includes('researcher') ? 'researcher' : first
+}
+
+/**
+ * Runs an agent once through the official client and shows the stream. It approves all tool calls and prints that it does.
  *
  * @returns the thread's id
  */
-export async function demonstrate(terminal: Terminal, url: string): Promise<string> {
+export async function demonstrate(terminal: Terminal, url: string, agent: string): Promise<string> {
   const client = new Client({ apiUrl: url })
   const thread = await client.threads.create()
   const view = createRunView(terminal)
@@ -37,7 +50,7 @@ export async function demonstrate(terminal: Terminal, url: string): Promise<stri
     input: { messages: [{ role: 'user', content: question }] },
   }
   for (let round = 0; round < mostRounds; round += 1) {
-    const stream = client.runs.stream(thread.thread_id, 'researcher', {
+    const stream = client.runs.stream(thread.thread_id, agent, {
       ...next,
       streamMode: ['updates', 'messages-tuple'],
       streamSubgraphs: true,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { type Clone, makeClone } from './fixtures/clone.ts'
+import { type Clone, hasResearcher, makeClone } from './fixtures/clone.ts'
 
 const patience = { timeout: 180_000 }
 
@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => clone.remove())
 
-test(
+test.runIf(hasResearcher)(
   'two starts at the same time: one shows every stage and exits with 0, the other runs until Ctrl-C, and both leave no processes',
   patience,
   async () => {
@@ -66,8 +66,6 @@ test(
 )
 
 test('shows the error of the server for a broken langgraph.json, and stops all processes', patience, async () => {
-  rmSync(join(clone.root, 'packages/agents'))
-  mkdirSync(join(clone.root, 'packages/agents'))
   writeFileSync(
     join(clone.root, 'packages/agents/langgraph.json'),
     '{ "graphs": { "researcher": "./absent.ts:agent" } }',

@@ -8,7 +8,7 @@ import { repositoryRoot } from '../repository-root.ts'
 import { migrate, startAgentServer } from './agent-server.ts'
 import { createChildren } from './child.ts'
 import { startDatabase } from './database.ts'
-import { countThreads, demonstrate } from './demonstration.ts'
+import { countThreads, demonstrate, demonstratedAgent } from './demonstration.ts'
 import { choosePort } from './free-port.ts'
 import { nextSteps } from './next-steps.ts'
 import { renderAll } from './render-all.ts'
@@ -128,16 +128,17 @@ async function start(
   if (because) terminal.line(`      ${because}`)
   if (reused) terminal.line(`      found ${foundThreads(await countThreads(ownUrl))} of earlier starts`)
 
-  terminal.line(`\n  Demonstration: one durable run of the agent "researcher", through the official client.`)
+  const agent = await demonstratedAgent(ownUrl)
+  terminal.line(`\n  Demonstration: one durable run of the agent "${agent}", through the official client.`)
   terminal.line(`  ${modelLine(environment)}\n`)
-  const threadId = await demonstrate(terminal, ownUrl).catch(async (error: unknown) => {
+  const threadId = await demonstrate(terminal, ownUrl, agent).catch(async (error: unknown) => {
     // If the server has exited, its error is reported instead of the client's.
     await Promise.race([serverGone, pause(1000)])
     const reason = error instanceof Error ? error.message : String(error)
     throw error instanceof PlainError ? error : new PlainError(`The stream of the run failed: ${reason}`)
   })
   if (once) return
-  terminal.line(`\n${nextSteps(url, threadId)}`)
+  terminal.line(`\n${nextSteps(url, threadId, agent)}`)
   terminal.line(`The server is still running; its log is .hadal/server.log. Ctrl-C stops it and its database.`)
   await serverGone
 }

@@ -25,6 +25,18 @@ it('accepts two environments in namespaces of the same name on two clusters', ()
   expect(sentencesAbout({ name: 'one' }, { name: 'two', cluster: other })).toEqual([])
 })
 
+it('rejects two stacks that install the operators of one cluster', () => {
+  const [one, two] = [
+    { name: 'one', namespace: 'one', cluster: { operators: 'managed' } },
+    { name: 'two', namespace: 'two', cluster: { operators: 'managed' } },
+  ] as const
+  expect(sentencesAbout(one, two)).toEqual([
+    'environments/two/config.ts: cluster.operators = "managed": Must be unique among environments on the cluster "default", but one has the same value. Change it here, or in environments/one/config.ts. Write \'present\' in all but one of them. If they are on different clusters, set cluster.name.',
+  ])
+  expect(sentencesAbout(one, { ...two, cluster: { operators: 'managed', name: 'other' } })).toEqual([])
+  expect(sentencesAbout(one, { ...two, cluster: { operators: 'present' } })).toEqual([])
+})
+
 it('rejects one namespace at one address of a cluster, even if the cluster has two names', () => {
   const cluster = { operators: 'present', server: 'https://other.example.com' } as const
   expect(sentencesAbout({ name: 'one', cluster }, { name: 'two', cluster: { ...cluster, name: 'other' } })).toEqual([

@@ -27,6 +27,13 @@ const claims: readonly {
     within: sharedCluster,
     otherwise: 'If they are on different clusters, set cluster.name.',
   },
+  // Two stacks would create the same operators and overwrite each other's versions of them.
+  {
+    path: 'cluster.operators',
+    of: ({ cluster }) => (cluster.operators === 'managed' ? cluster.operators : undefined),
+    within: sharedCluster,
+    otherwise: "Write 'present' in all but one of them. If they are on different clusters, set cluster.name.",
+  },
   // With a shared host, the controller would route requests to either environment.
   {
     path: 'exposure.host',
