@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../repository-copy.ts'
+
+const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+/** Files of the checkout that Git knows or would add. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(join(root, file)))
+
+test('every document that a program names exists', () => {
+  // Generated files, and the sources of other projects' metrics, name documents of those projects.
+  const ofOthers = /\/generated\/|\/other-metrics\.ts$|\.test\.ts$/
+  const sources = files.filter(
+    (file) => /^(packages|charts|infra|\.github)\/.*\.(ts|yaml)$/.test(file) && !ofOthers.test(file),
+  )
+  const named = sources.flatMap((file) =>
+    [...read(file).matchAll(/\bdocs\/[\w/-]+\.md\b/g)].map(([document]) => ({ file, document })),
+  )
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter(({ document }) => !existsSync(join(root, document)))).toEqual([])
+})
+
+const proof = read('docs/proof.md')
+
+test('every file that docs/proof.md names exists', () => {
+  const named = [...proof.matchAll(/`([\w./*{},-]+\.(?:ts|json|yaml|patch|md))`/g)].map(([, name = '']) => name)
+  expect(named.length).toBeGreaterThan(100)
+  const missing = named.filter((name) => {
+    if (name.includes('*') || name.includes('{')) return false
+    if (name.includes('/')) return !existsSync(join(root, name))
+    return !files.some((file) => file === name || file.endsWith(`/${name}`))
+  })
+  expect(missing).toEqual([])
+})
+
+test('docs/proof.md makes no claim twice', () => {
+  const claims = proof
+    .split('## Broken on purpose')[0]
+    ?.split('\n')
+    .flatMap((line) => line.match(/^\| ([^|]{30,}?) \|/)?.[1] ?? [])
+  const twice = claims?.filter((claim, index) => claims.indexOf(claim) !== index)
+  expect(twice).toEqual([])
+})
