@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ModelPackages } from '@hadal/platform/model-providers'
+import { tool } from 'langchain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { useProviderServer } from '../../fixtures/provider/provider-server.ts'
 import { createChatModels } from '../chat-models.ts'
 
@@ -77,21 +79,26 @@ test('a package is found from the folder of the agents, and a class that is not 
   await expect(open({ acme: entry })).rejects.toThrow('which is not installed')
 })
 
-test("a stream of a package's model that stalls is aborted", async () => {
-  provider.fault = () => ({ kind: 'stall' })
-  const named = await createChatModels({
-    keys: {},
-    openaiApi: 'responses',
-    bounds: { ...bounds, idleMs: 200 },
-    packages: ModelPackages.parse({
-      gateway: {
-        package: '@langchain/openai',
-        class: 'ChatOpenAICompletions',
-        options: { configuration: { baseURL: `${provider.url}/v1` } },
-      },
-    }),
-    packageKeys: { gateway: 'k' },
-    agentsFile,
-  })
-  await expect(named('gateway:one').invoke('Hello')).rejects.toThrow('no further data for 0.2 s')
-})
+test.each(['ChatOpenAICompletions', 'ChatOpenAI'])(
+  "a stream of a package's model %s that stalls is aborted, also with tools",
+  async (className) => {
+    provider.fault = () => ({ kind: 'stall' })
+    const named = await createChatModels({
+      keys: {},
+      openaiApi: 'responses',
+      bounds: { ...bounds, idleMs: 200 },
+      packages: ModelPackages.parse({
+        gateway: {
+          package: '@langchain/openai',
+          class: className,
+          options: { configuration: { baseURL: `${provider.url}/v1` } },
+        },
+      }),
+      packageKeys: { gateway: 'k' },
+      agentsFile,
+    })
+    const search = tool(() => '', { name: 'search', description: 'Search', schema: z.object({ text: z.string() }) })
+    for (const model of [named('gateway:one'), named('gateway:one').bindTools?.([search])])
+      await expect(model?.invoke('Hello')).rejects.toThrow('no further data for 0.2 s')
+  },
+)

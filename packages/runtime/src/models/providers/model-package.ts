@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type { ModelPackage } from '@hadal/platform/model-providers'
-import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import { guardedModel } from '../guarded-model.ts'
+import { guardedModel, isChatModel } from '../guarded-model.ts'
 import type { FetchBounds } from '../watch.ts'
-import type { MakeModel } from './make-model.ts'
-import { everyModel } from './make-model.ts'
+import { everyModel, type MakeModel } from './make-model.ts'
 
 export interface PackageAccess extends ModelPackage {
   /** Name of the provider in the environment, for errors. */
@@ -47,13 +45,6 @@ function mainModule(name: string, agentsFile: string): URL | undefined {
 }
 
 type ChatModelClass = new (options: object) => unknown
-/** Whether a value is a chat model, also one of another copy of LangChain's core. */
-const isChatModel = (value: unknown): value is BaseChatModel =>
-  typeof value === 'object' &&
-  value !== null &&
-  '_modelType' in value &&
-  typeof value._modelType === 'function' &&
-  value._modelType() === 'base_chat_model'
 const isClass = (value: unknown): value is ChatModelClass => typeof value === 'function'
 
 /**
