@@ -64,11 +64,11 @@ function loaders(settings: ChatModelSettings): Map<string, () => Promise<MakeMod
   if (azure_openai && azureKey) add('azure_openai', () => azureOpenAi({ ...azure_openai, apiKey: azureKey }, fetch))
   // Gemini needs no settings, so its key alone configures it.
   if (geminiKey)
-    add('google-genai', () => google({ kind: 'gemini', apiKey: geminiKey, baseUrl: gemini?.baseUrl }, fetch))
+    add('google-genai', () => google({ kind: 'gemini', apiKey: geminiKey, baseUrl: gemini?.baseUrl }, bounds))
   if (vertex)
     add('google-vertexai', async () => {
       const serviceAccount = cloudKey('google-vertexai', vertex, keys['google-vertexai'])
-      return google({ ...vertex, kind: 'vertex', serviceAccount }, fetch)
+      return google({ ...vertex, kind: 'vertex', serviceAccount }, bounds)
     })
   if (aws) add('bedrock', async () => bedrock({ ...aws, key: cloudKey('bedrock', aws, keys.bedrock) }, bounds))
   for (const [provider, entry] of Object.entries(packages)) {

@@ -1,5 +1,4 @@
-import type { MakeModel } from './make-model.ts'
-import { everyModel } from './make-model.ts'
+import { everyModel, type MakeModel } from './make-model.ts'
 
 /** Default address of Anthropic's API. It is set explicitly because LangChain otherwise reads several variables of the process. */
 const ownAddress = 'https://api.anthropic.com'

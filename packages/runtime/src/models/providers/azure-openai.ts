@@ -1,8 +1,7 @@
 import type { AzureOpenAi } from '@hadal/platform/model-providers'
 import type { MessageContent } from '@langchain/core/messages'
 import { estimatedTokens } from '../estimated-tokens.ts'
-import type { MakeModel } from './make-model.ts'
-import { everyModel } from './make-model.ts'
+import { everyModel, type MakeModel } from './make-model.ts'
 
 /** Loads OpenAI's package for Azure OpenAI, whose Chat Completions API is the same in every version. */
 export async function azureOpenAi(

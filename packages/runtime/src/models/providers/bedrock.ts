@@ -1,8 +1,7 @@
 import type { Bedrock } from '@hadal/platform/model-providers'
 import { guardedModel } from '../guarded-model.ts'
 import type { FetchBounds } from '../watch.ts'
-import type { MakeModel } from './make-model.ts'
-import { everyModel } from './make-model.ts'
+import { everyModel, type MakeModel } from './make-model.ts'
 
 /** Matches an access key of AWS with its id, in contrast to an API key of Bedrock. */
 const accessKey = /^(A[A-Z]IA[A-Z0-9]{12,}):(\S+)$/

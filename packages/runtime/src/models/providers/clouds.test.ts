@@ -120,6 +120,27 @@ describe.each(Object.entries(providers))('a model of %s', (provider, { name, url
   })
 })
 
+describe('the metadata server, which gives a pod the token for Vertex AI,', () => {
+  const ask = async (bounds = {}): Promise<unknown> => {
+    vi.stubEnv('GCE_METADATA_HOST', new URL(cloud.url).host)
+    vi.stubEnv('METADATA_SERVER_DETECTION', 'assume-present')
+    const model = (await createChatModels(settings(bounds)))('google-vertexai:gemini-3-pro-preview')
+    return model.invoke('Hello', { maxRetries: 0 } as object).catch((error: unknown) => error)
+  }
+
+  test('is subject to the timeout of the request', async () => {
+    cloud.metadataStatus = 'silent'
+    const error = await ask({ firstByteMs: 50 })
+    expect(String(error)).toContain('no response for 0.05 s')
+    expect(classifyModelError(error, 0).kind).toBe('unavailable')
+  })
+
+  test.each([403, 404])('rejects the credentials with status %i, so that a fallback model answers', async (status) => {
+    cloud.metadataStatus = status
+    expect(classifyModelError(await ask(), 0).kind).toBe('credentials')
+  })
+})
+
 test('an access key of AWS signs the requests to Bedrock', async () => {
   const keys = { bedrock: 'AKIAABCDEFGHIJKLMNOP:a/secret+access:key' }
   const named = await createChatModels({ ...settings(), keys })

@@ -1,7 +1,8 @@
 import type { GoogleVertexAi } from '@hadal/platform/model-providers'
 import { z } from 'zod'
-import type { MakeModel } from './make-model.ts'
-import { everyModel } from './make-model.ts'
+import { guardedFetch } from '../guarded-fetch.ts'
+import type { FetchBounds } from '../watch.ts'
+import { everyModel, type MakeModel } from './make-model.ts'
 
 export type GoogleAccess =
   | { readonly kind: 'gemini'; readonly apiKey: string; readonly baseUrl?: string | undefined }
@@ -46,15 +47,39 @@ function serviceAccount(text: string): z.infer<typeof ServiceAccount> {
   }
 }
 
+/** Statuses of Google's token and metadata servers for which a retry may succeed: timeout, conflict, too many requests. */
+const transient = [408, 409, 429]
+
+/** Error for credentials that Google's token or metadata server rejects. It has the status of a rejected key, so a fallback model answers. */
+class RejectedCredentials extends Error {
+  readonly status = 401
+}
+
+/** Returns an error that makes clear whether the credentials are wrong or their server is unavailable. */
+function credentialsError(error: unknown): unknown {
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined
+  if (typeof status !== 'number' || status < 400 || status >= 500 || transient.includes(status)) return error
+  return new RejectedCredentials(`Google rejects the credentials of google-vertexai with status ${status}.`, {
+    cause: error,
+  })
+}
+
 /** Loads Google's package, which has Gemini's API and Vertex AI. Its own HTTP client is replaced by one with the server's `fetch`. */
-export async function google(access: GoogleAccess, guarded: typeof fetch): Promise<MakeModel> {
+export async function google(access: GoogleAccess, bounds: FetchBounds): Promise<MakeModel> {
   const [{ ChatGoogle }, authenticate] = await Promise.all([import('@langchain/google'), authentication(access)])
   const { baseUrl } = access
+  // The timeouts of a request include its authentication: a token or metadata server may stall, too.
+  const guarded = guardedFetch(bounds, async (input, init) => {
+    const request = new Request(input, init)
+    await authenticate(request.headers).catch((error: unknown) => {
+      throw credentialsError(error)
+    })
+    return fetch(request)
+  })
   const apiClient = {
     getProjectId: async () => (access.kind === 'vertex' ? access.project : ''),
     hasApiKey: () => access.kind === 'gemini',
-    async fetch(request: Request): Promise<Response> {
-      await authenticate(request.headers)
+    fetch(request: Request): Promise<Response> {
       // LangChain's package calls Vertex AI only at public addresses.
       return guarded(access.kind === 'vertex' && baseUrl ? new Request(at(baseUrl, request.url), request) : request)
     },

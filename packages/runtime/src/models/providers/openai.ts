@@ -1,7 +1,6 @@
 import type { MessageContent } from '@langchain/core/messages'
 import { estimatedTokens } from '../estimated-tokens.ts'
-import type { MakeModel } from './make-model.ts'
-import { everyModel } from './make-model.ts'
+import { everyModel, type MakeModel } from './make-model.ts'
 
 export interface OpenAiAccess {
   readonly apiKey: string
