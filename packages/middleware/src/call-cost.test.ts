@@ -54,6 +54,19 @@ describe('given prices', () => {
     expect(costOf('another-model', { ...noTokens, input: million }, given)).toBeUndefined()
   })
 
+  test('are used for a model whose name has a colon or a slash, with and without its provider', () => {
+    const local = { 'openai:llama3:8b': { input: 1, output: 1 }, 'openai:mistralai/Mistral-7B': { input: 2, output: 2 } }
+    for (const model of ['llama3:8b', 'openai:llama3:8b']) expect(priceOf(model, local)?.input).toBe(1)
+    for (const model of ['mistralai/Mistral-7B', 'openai:mistralai/Mistral-7B'])
+      expect(priceOf(model, local)?.input).toBe(2)
+  })
+
+  test('of the same model at two providers are distinguished', () => {
+    const twice = { 'azure_openai:gpt-5.6': { input: 1, output: 1 }, 'openai:gpt-5.6': { input: 2, output: 2 } }
+    expect(priceOf('azure_openai:gpt-5.6', twice)?.input).toBe(1)
+    expect(priceOf('openai:gpt-5.6', twice)?.input).toBe(2)
+  })
+
   test('replace list prices', () => {
     expect(costOf('claude-sonnet-5', { ...noTokens, input: million }, given)).toBe(20)
     expect(mostCost(['claude-sonnet-5', 'my-model'], { input: million, output: million }, given)).toBe(120)

@@ -14,10 +14,17 @@ const bareName = (model: string): string =>
     .replace(/-v\d+(?::\d+)?$/, '')
     .replace(/[-@](\d{8}|\d{4}-\d{2}-\d{2})$/, '')
 
-/** Price of a model: the given one, otherwise the list price. Undefined if neither is known. */
+/** Name of a model without its provider. A colon or a slash may also be a part of the name: `openai:llama3:8b`, `openai:mistralai/Mistral-7B`. */
+const withoutProvider = (model: string): string => model.slice(model.indexOf(':') + 1)
+
+/** Price of a model: the given one whose name is the most similar, otherwise the list price. Undefined if neither is known. */
 export function priceOf(model: string, given: GivenPrices = {}): ModelPrice | undefined {
   const name = bareName(model)
-  const own = Object.entries(given).find(([key]) => key === model || bareName(key) === name)
+  const prices = Object.entries(given)
+  const own =
+    prices.find(([key]) => key === model) ??
+    prices.find(([key]) => withoutProvider(key) === model) ??
+    prices.find(([key]) => bareName(key) === name)
   if (own) return own[1]
   return Object.hasOwn(modelPrices, name) ? modelPrices[name] : undefined
 }
