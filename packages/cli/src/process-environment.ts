@@ -1,6 +1,5 @@
 import process from 'node:process'
-import { readVariableNames } from '@hadal/platform/container-variables'
-import { aliasNames } from '@hadal/platform/variable-aliases'
+import { readVariableNames } from '@hadal/platform/read-variable-names'
 
 /** Values that the command reads from its process environment. Only this file reads it. */
 export interface ProcessEnvironment {
@@ -16,13 +15,12 @@ export interface ProcessEnvironment {
 
 const kept =
   /^(ANTHROPIC_|OPENAI_|AZURE_OPENAI_|GOOGLE_|BEDROCK_|ENCRYPTION_KEY|MODEL_|LANGSMITH_|LANGCHAIN_|SANDBOX|BATCH_FOLDER$)/
-const readNames: readonly string[] = [...readVariableNames, ...aliasNames]
 
 export function readProcessEnvironment(): ProcessEnvironment {
   const environment = process.env
   const given = (name: string): boolean => Boolean(environment[name] || environment[`${name}_FILE`])
   // A DATABASE_URL_FILE from the user's shell would take precedence over the DATABASE_URL that this command sets.
-  const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readNames.includes(name))
+  const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readVariableNames.includes(name))
   return {
     defaultModel: environment.MODEL_DEFAULT || undefined,
     anthropicKey: given('ANTHROPIC_API_KEY') || given('ANTHROPIC_API_KEY_ENCRYPTED'),

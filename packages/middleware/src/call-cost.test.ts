@@ -55,7 +55,10 @@ describe('given prices', () => {
   })
 
   test('are used for a model whose name has a colon or a slash, with and without its provider', () => {
-    const local = { 'openai:llama3:8b': { input: 1, output: 1 }, 'openai:mistralai/Mistral-7B': { input: 2, output: 2 } }
+    const local = {
+      'openai:llama3:8b': { input: 1, output: 1 },
+      'openai:mistralai/Mistral-7B': { input: 2, output: 2 },
+    }
     for (const model of ['llama3:8b', 'openai:llama3:8b']) expect(priceOf(model, local)?.input).toBe(1)
     for (const model of ['mistralai/Mistral-7B', 'openai:mistralai/Mistral-7B'])
       expect(priceOf(model, local)?.input).toBe(2)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Agents } from './schema/agent-values.ts'
 import { CloudProviders, ModelPackages } from './schema/model-providers.ts'
 import { ModelName, ModelPrices, ModelRouting } from './schema/models.ts'
+import { address, dollars, flag, json, oneOf, share, tokens, wholeNumber } from './variable-schemas.ts'
 
 /**
  * The environment variables of an agent server's process, as one schema with two users: charts write them ({@link SettingVariable}),
@@ -43,73 +44,6 @@ export const PROVIDER_KEY_VARIABLES = [
 
 /** Name of the variable that holds the path of a secret's file. */
 export type SecretFileVariable = `${SecretVariable}_FILE`
-
-/** Schema of an environment variable with a whole number between `least` and `most`. `standard` is its default. */
-const wholeNumber = (standard: string, least: number, most: number, unit?: string) => {
-  const allowed = `Must be a whole number${unit ? ` of ${unit}` : ''} from ${least} to ${most}`
-  return z
-    .string()
-    .default(standard)
-    .transform((text) => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN))
-    .pipe(z.number(allowed).min(least, allowed).max(most, allowed))
-}
-
-/** Schema of an optional variable with an amount of US dollars above 0. */
-const dollars = () => {
-  const allowed = 'Must be a number of US dollars above 0'
-  return z
-    .string()
-    .transform((text) => (/^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN))
-    .pipe(z.number(allowed).positive(allowed))
-    .optional()
-}
-
-/** Schema of an optional variable with a whole number of tokens above 0. */
-const tokens = () => {
-  const allowed = 'Must be a whole number of tokens above 0'
-  return z
-    .string()
-    .transform((text) => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN))
-    .pipe(z.number(allowed).positive(allowed))
-    .optional()
-}
-
-/** Schema of an environment variable with a number from 0 to 1. `standard` is its default. */
-const share = (standard: string) => {
-  const allowed = 'Must be a number from 0 to 1'
-  return z
-    .string()
-    .default(standard)
-    .transform((text) => (/^\d(\.\d{1,18})?(e-\d{1,3})?$/.test(text) ? Number(text) : Number.NaN))
-    .pipe(z.number(allowed).max(1, allowed))
-}
-
-const oneOf = <const Choice extends readonly [string, ...string[]]>(choices: Choice, standard: Choice[number]) =>
-  z
-    .string()
-    .default(standard)
-    .pipe(z.enum(choices, `Must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}`))
-
-const flag = (standard: 'true' | 'false') => oneOf(['true', 'false'], standard).transform((text) => text === 'true')
-
-const address = (schemes: readonly string[]) => {
-  const allowed = `Must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`
-  return z.string().refine((text) => {
-    if (!URL.canParse(text)) return false
-    return schemes.some((scheme) => new URL(text).protocol === `${scheme}:`)
-  }, allowed)
-}
-
-/** Schema of a variable with JSON. `allowed` is the error message for other text. */
-const json = (allowed: string) =>
-  z.string().transform((text, context): unknown => {
-    try {
-      return JSON.parse(text)
-    } catch {
-      context.addIssue(allowed)
-      return z.NEVER
-    }
-  })
 
 const databaseAddress = address(['postgres', 'postgresql'])
 
@@ -333,9 +267,3 @@ export type ContainerVariables = z.output<typeof ContainerVariables>
  * variable is a compile error.
  */
 export type SettingVariable = Exclude<keyof ContainerVariables, SecretVariable>
-
-/** The names of all variables that the server reads, including the `_FILE` variables of secrets. */
-export const readVariableNames: readonly string[] = [
-  ...Object.keys(ContainerVariables.shape),
-  ...SECRET_VARIABLES.map((name): SecretFileVariable => `${name}_FILE`),
-]

@@ -50,6 +50,13 @@ describe("the guide's variables of Redis", () => {
     expect(problemsOf({ ...url, REDIS_PORT: '6379' })).toHaveLength(1)
   })
 
+  it('ignore the address that Kubernetes writes to REDIS_PORT for a Service "redis"', () => {
+    const link = { REDIS_PORT: 'tcp://10.96.0.17:6379' }
+    expect(problemsOf(link)).toEqual([])
+    expect(parse({ ...link, REDIS_URL: 'redis://cache:6380' }).REDIS_URL).toBe('redis://cache:6380')
+    expect(parse({ ...link, REDIS_HOST: 'cache' }).REDIS_URL).toBe('redis://cache:6379')
+  })
+
   it('are rejected if they name no address', () => {
     expect(problemsOf({ REDIS_PORT: '6379' })).toEqual([
       'REDIS_PORT is set, but REDIS_HOST is not. Set REDIS_HOST, or REDIS_URL instead.',

@@ -69,6 +69,7 @@ function resolveLangChain(
 function resolveRedis(variables: Mutable, problems: string[], readFile: ReadFile): void {
   const password = readSecretVariable('REDIS_PASSWORD', variables, readFile)
   if (password.problem) problems.push(password.problem)
+  if (variables.REDIS_PORT?.startsWith(serviceLink)) delete variables.REDIS_PORT
   const { REDIS_HOST: host, REDIS_PORT: port } = variables
   if (!host) {
     const given = port ? 'REDIS_PORT' : password.value ? 'REDIS_PASSWORD' : undefined
@@ -94,6 +95,9 @@ function resolveRedis(variables: Mutable, problems: string[], readFile: ReadFile
 }
 
 const usualRedisPort = '6379'
+
+/** Beginning of the value that Kubernetes and Docker give to REDIS_PORT in the containers of a namespace or a network with a service `redis`. */
+const serviceLink = 'tcp://'
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
 

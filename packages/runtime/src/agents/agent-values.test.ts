@@ -97,6 +97,19 @@ describe('without an environment', () => {
   })
 })
 
+test.each(['PORT', 'REDIS_PASSWORD', 'LANGCHAIN_API_KEY_FILE'])(
+  'without an environment, a setting can not have the name %s, which the server reads itself',
+  (name) => {
+    const { problems } = reader({ variables: { [name]: 'value' } })('plain', {
+      settings: { [name]: z.string() },
+      secrets: {},
+    })
+    expect(problems).toEqual([
+      `the setting ${name} of the agent "plain" has the name of a variable of the server. Choose another name.`,
+    ])
+  },
+)
+
 test('a description lists what an agent declares, without any value', async () => {
   const { graphs } = await describeAgents(file)
   expect(graphs).toMatchObject([

@@ -1,5 +1,5 @@
-import { readVariableNames } from '@hadal/platform/container-variables'
 import { nearestName } from '@hadal/platform/nearest-name'
+import { readVariableNames } from '@hadal/platform/read-variable-names'
 import type { Agents } from '@hadal/platform/schema/agent-values'
 import { agentSecret } from '@hadal/platform/secret-table'
 import type { z } from 'zod'
