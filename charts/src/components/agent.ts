@@ -8,6 +8,7 @@ import { Exposure } from './agent/exposure.ts'
 import { MigrationJob } from './agent/migration-job.ts'
 import { AgentService } from './agent/service.ts'
 import { AgentSettings } from './agent/settings.ts'
+import { TrustedCertificates, trustedCertificatesFile } from './agent/trusted-certificates.ts'
 
 /** The agent server: its settings, the migration before it, its Deployments with their scalers and disruption budgets, its Service and the route to it. */
 export class Agent extends ComponentChart {
@@ -15,6 +16,8 @@ export class Agent extends ComponentChart {
     super(scope, id, { environment })
     const { batch, exposure } = environment
     const settings = new AgentSettings(this, 'settings', { environment })
+    const certificates = trustedCertificatesFile(environment)
+    if (certificates) new TrustedCertificates(this, 'trusted-certificates', { certificates })
     new MigrationJob(this, 'migration', { environment })
     if (batch.kind === 'volume') new BatchClaim(this, 'batch', { size: batch.size, storageClass: batch.class })
     new AgentService(this, 'service')

@@ -3,6 +3,7 @@ import { Release } from './release.ts'
 import { Agent } from './schema/agent.ts'
 import { Agents } from './schema/agent-values.ts'
 import { BatchFiles } from './schema/batch-files.ts'
+import { Certificates } from './schema/certificates.ts'
 import { Cluster, Repository } from './schema/cluster.ts'
 import { Destination } from './schema/destination.ts'
 import { Backup, Retention } from './schema/durability.ts'
@@ -55,6 +56,11 @@ export const Environment = z.strictObject({
    * port. They belong to the environment, because all agents run in the same pods.
    */
   egress: z.record(DnsLabel, Destination).default({}),
+  /**
+   * CA certificates, by name, that the server and its agents trust in addition to the public ones: for a gateway, an API, Redis, a collector or an
+   * OpenID Connect issuer with a certificate of a private CA.
+   */
+  trustedCertificates: z.record(DnsLabel, Certificates).default({}),
   access: Access.default({ kind: 'open' }),
   models: Models,
   cache: Cache.prefault({}),

@@ -17,6 +17,7 @@ export const agentNames = {
   service: agentName,
   serviceAccount: agentName,
   settings: `${agentName}-settings`,
+  trustedCertificates: `${agentName}-trusted-certificates`,
   migrate: `${agentName}-migrate`,
   retention: `${agentName}-retention`,
   backup: `${agentName}-backup`,

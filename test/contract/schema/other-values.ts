@@ -1,3 +1,4 @@
+import { caCertificates } from '@hadal/platform/fixtures/ca-certificates'
 import { z } from 'zod'
 
 /** Texts of every notation that fields of an environment have. A field with a new notation needs two more of them here. */
@@ -18,6 +19,7 @@ const texts = [
   `sha256:${'3'.repeat(64)}`,
   'OTHER_NAME',
   '2025-01-01',
+  ...Object.values(caCertificates),
 ]
 
 /** Quantities or durations, e.g. `500m`, `2Gi` or `6h`, that are multiples or fractions of the current one. */

@@ -8,6 +8,7 @@ import { scratchVolume } from '../../scratch-volume.ts'
 import { secretVolumes } from '../../secret-volumes.ts'
 import { batchVolume } from './batch-volume.ts'
 import { sandboxToken } from './sandbox-token.ts'
+import { trustedCertificatesVolume } from './trusted-certificates.ts'
 import { secretVariables } from './variables.ts'
 
 export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate'>
@@ -27,6 +28,7 @@ export function agentPod(environment: Environment, { users, env, resources, cont
   const { image } = environment.release
   const secrets = secretVolumes(environment, users)
   const forAgents = users.includes('worker') ? [batchVolume(environment), sandboxToken(environment)] : []
+  const trusted = trustedCertificatesVolume(environment)
   const temporary = scratchVolume('tmp', '/tmp', '128Mi')
   return {
     serviceAccountName: agentNames.serviceAccount,
@@ -40,13 +42,18 @@ export function agentPod(environment: Environment, { users, env, resources, cont
         image: `${image.repository}@${image.digest}`,
         imagePullPolicy: 'Always',
         envFrom: [{ configMapRef: { name: agentNames.settings } }],
-        env: [...secretVariables(environment, users), ...env],
+        env: [...secretVariables(environment, users), ...trusted.env, ...env],
         resources,
         securityContext: containerSecurity,
-        volumeMounts: [...secrets.mounts, ...forAgents.flatMap(({ mounts }) => mounts), temporary.mount],
+        volumeMounts: [
+          ...secrets.mounts,
+          ...trusted.mounts,
+          ...forAgents.flatMap(({ mounts }) => mounts),
+          temporary.mount,
+        ],
         ...container,
       },
     ],
-    volumes: [...secrets.volumes, ...forAgents.flatMap(({ volumes }) => volumes), temporary.volume],
+    volumes: [...secrets.volumes, ...trusted.volumes, ...forAgents.flatMap(({ volumes }) => volumes), temporary.volume],
   }
 }

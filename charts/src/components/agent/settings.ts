@@ -3,13 +3,14 @@ import { agentNames, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
 import type { EnvironmentProps } from '../../environment-props.ts'
+import { trustedCertificatesFile } from './trusted-certificates.ts'
 import { settingVariables } from './variables.ts'
 
 /** ConfigMap with every setting of the server that isn't secret. */
 export class AgentSettings extends Construct {
   /**
-   * Annotation of pod templates with a checksum of the settings. Pods read their settings once, so a changed checksum makes the Deployment
-   * replace its pods.
+   * Annotation of pod templates with a checksum of the settings and of the trusted CA certificates. Pods read both once, so a changed checksum
+   * makes the Deployment replace its pods.
    */
   readonly checksum: { readonly 'checksum/settings': string }
 
@@ -24,7 +25,8 @@ export class AgentSettings extends Construct {
       metadata: { name: agentNames.settings, labels: selectorLabels('server') },
       data,
     })
-    this.checksum = { 'checksum/settings': checksumOf(data) }
+    const certificates = trustedCertificatesFile(environment)
+    this.checksum = { 'checksum/settings': checksumOf({ ...data, ...(certificates ? { certificates } : {}) }) }
   }
 }
 

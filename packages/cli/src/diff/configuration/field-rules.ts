@@ -243,6 +243,13 @@ export const fieldRules: readonly FieldRule[] = [
     "The database's certificate is verified with other authorities. Those of the public are trusted if it is false.",
   ),
 
+  rule(
+    'weaker-guards',
+    'trustedCertificates.*',
+    changed,
+    'The server and its agents trust every certificate that this CA signs, for any host: also for the model providers.',
+  ),
+
   rule('shorter-retention', 'retention.checkpointDays', lowered, 'Older threads can no longer be read or continued.'),
   rule(
     'shorter-retention',
