@@ -31,8 +31,12 @@ function fieldDanger({ rule, why }: FieldRule, field: string, before: unknown, a
   return { rule, field, what: `It changes from ${valueText(before)} to ${valueText(after)}.`, why }
 }
 
-const valueText = (value: unknown): string =>
-  value === undefined ? 'not set' : typeof value === 'string' ? `"${value}"` : JSON.stringify(value)
+function valueText(value: unknown): string {
+  if (value === undefined) return 'not set'
+  if (typeof value !== 'string') return JSON.stringify(value)
+  const lines = value.trim().split('\n').length
+  return lines === 1 ? `"${value}"` : `a text of ${lines} lines`
+}
 
 /** Whether a path belongs to a variant of a union that only one side has. The danger is then the change of the kind itself. */
 function isOfOtherVariant(path: string, old: ConfigurationLeaves, fresh: ConfigurationLeaves): boolean {
