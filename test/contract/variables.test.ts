@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ContainerVariables, SECRET_VARIABLES } from '@hadal/platform/container-variables'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+import { secretsOf } from '@hadal/platform/secret-table'
 import { aliasNames } from '@hadal/platform/variable-aliases'
 import { describe, expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
+import { bases } from './schema/schema-bases.ts'
+import { fieldChangesVariable } from './schema/variable-fields.ts'
 
 const page = readFileSync(join(root, 'docs/variables.md'), 'utf8')
 
@@ -13,14 +17,25 @@ interface Row {
   readonly meaning: string
   readonly allowed: string
   readonly standard: string
+  /** Field of an environment that sets the variable, or the Secret and key with its value. */
+  readonly field: string
 }
 
-/** Rows of the tables with four columns. */
+/** Rows of the tables with five columns. */
 const rows = page.split('\n').flatMap((line): Row[] => {
-  const [, name, secret, meaning = '', allowed = '', standard = ''] =
-    line.match(/^\| `([A-Z_]+)`( \(secret\))? \| (.+) \| (.+) \| (.+) \|$/) ?? []
+  const [, name, secret, meaning = '', allowed = '', standard = '', field = ''] =
+    line.match(/^\| `([A-Z_]+)`( \(secret\))? \| (.+) \| (.+) \| (.+) \| (.+) \|$/) ?? []
   return name
-    ? [{ name, secret: secret !== undefined, meaning, allowed: plain(allowed), standard: plain(standard) }]
+    ? [
+        {
+          name,
+          secret: secret !== undefined,
+          meaning,
+          allowed: plain(allowed),
+          standard: plain(standard),
+          field: plain(field),
+        },
+      ]
     : []
 })
 
@@ -64,3 +79,27 @@ test('docs/variables.md names every alias', () => {
     .filter((name) => !aliases.includes(`\`${name}\``))
   expect(missing).toEqual([])
 })
+
+/** An environment whose clouds are called with static keys. */
+const withCloudKeys = soundEnvironment({
+  models: {
+    providers: {
+      bedrock: { region: 'eu-central-1', credentials: 'key' },
+      'google-vertexai': { project: 'agents', location: 'europe-west4', credentials: 'key' },
+    },
+    default: 'bedrock:a-model',
+  },
+})
+
+test('docs/variables.md names the Secret and key of each secret', () => {
+  const keys = [...bases, withCloudKeys].flatMap((environment) => secretsOf(environment))
+  for (const { name, field } of rows.filter(({ secret }) => secret))
+    expect(keys.find(({ variable }) => variable === name)?.reference, name).toBe(field)
+})
+
+test.each(rows.filter(({ secret, field }) => !secret && field !== '–'))(
+  'the field $field changes $name, as docs/variables.md says',
+  ({ name, field }) => {
+    expect(fieldChangesVariable(field, name)).toBe(true)
+  },
+)
