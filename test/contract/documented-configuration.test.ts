@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Environment } from '@hadal/platform/environment'
+import { caCertificates } from '@hadal/platform/fixtures/ca-certificates'
 import { sentencesAbout, soundInput, soundProtectedInput } from '@hadal/platform/fixtures/example-environment'
 import { isRecord } from '@hadal/platform/is-record'
 import { loadEnvironments } from '@hadal/platform/load-environment'
@@ -35,8 +36,10 @@ test('the how-tos show fields of an environment', () => {
 test.each(configurations)('an environment with the fields that $file shows is valid: $text', async ({ file, text }) => {
   // An ellipsis stands for a value of the reader's.
   const source = text.replaceAll('sha256:…', `sha256:${'12'.repeat(32)}`).replaceAll("'…'", "'example'")
+  // The page defines this constant in a block of its own.
+  const constants = `const platformCa = ${JSON.stringify(caCertificates.one)}`
   const module: { default: unknown } = await import(
-    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(`export default {${source}}`)}`
+    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(`${constants}; export default {${source}}`)}`
   )
   const change = module.default
   const needsProtection = isRecord(change) && change.protected === true
