@@ -1,6 +1,7 @@
 import type { ApprovalDecision } from '@hadal/middleware/approvals/approval-answer'
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import { createScrapeQuery } from '../metrics/create-scrape-query.ts'
 import { type WaitingApprovals, waitingApprovals } from '../store/queries/waiting-approvals.ts'
 import type { ApprovalObserver } from './database-approval-ledger.ts'
 
@@ -34,16 +35,7 @@ export function createApprovalMetrics(registry: Registry, pool: pg.Pool): Approv
   // PromQL's rate() needs the series to exist before its first increase.
   for (const decision of ['approve', 'edit', 'reject', 'respond', 'expired']) decided.inc({ decision }, 0)
   for (const reason of ['changed', 'used', 'expired', 'undecided', 'schema']) refused.inc({ reason }, 0)
-  // prom-client collects all metrics concurrently, so they share one query per scrape.
-  let scrape: Promise<WaitingApprovals | undefined> | undefined
-  const waiting = (): Promise<WaitingApprovals | undefined> => {
-    scrape ??= waitingApprovals(pool)
-      .catch(() => undefined)
-      .finally(() => {
-        scrape = undefined
-      })
-    return scrape
-  }
+  const queryWaiting = createScrapeQuery(() => waitingApprovals(pool))
   const gauge = (name: string, help: string, read: (waiting: WaitingApprovals) => number): void => {
     new Gauge({
       name,
@@ -51,7 +43,7 @@ export function createApprovalMetrics(registry: Registry, pool: pg.Pool): Approv
       registers,
       async collect() {
         // While the database is unavailable, the last known value would be wrong.
-        const known = await waiting()
+        const known = await queryWaiting()
         this.set(known ? read(known) : Number.NaN)
       },
     })

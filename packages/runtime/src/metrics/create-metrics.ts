@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { queueNumbers } from '../store/queries/queue-numbers.ts'
+import { type QueueNumbers, queueNumbers } from '../store/queries/queue-numbers.ts'
 import type { AttemptReason } from '../store/queries/run-attempts.ts'
 import { createBoundedLabel } from './create-bounded-label.ts'
+import { createScrapeQuery } from './create-scrape-query.ts'
 import { createSuspectMetrics } from './suspect-metrics.ts'
 
 const callSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
@@ -146,28 +147,30 @@ export function createMetrics(pool: pg.Pool): Metrics {
 /** Registers the gauges of the run queue. All processes share one queue and export the same values, so an alert takes the maximum. */
 function queueGauges(registry: Registry, pool: pg.Pool): void {
   const registers = [registry]
-  const waiting = new Gauge({
-    name: 'run_queue_waiting',
-    help: 'Number of runs that can start and wait for a worker',
-    registers,
-  })
-  const running = new Gauge({ name: 'runs_running', help: 'Number of running runs in all processes', registers })
-  const interrupted = new Gauge({
-    name: 'threads_interrupted',
-    help: 'Number of threads with the status interrupted',
-    registers,
-  })
-  new Gauge({
-    name: 'run_queue_age_seconds',
-    help: 'Seconds for which the oldest startable run has waited for a worker',
-    registers,
-    async collect() {
-      const numbers = await queueNumbers(pool).catch(() => undefined)
-      // While the database is unavailable, the last known value would be wrong.
-      this.set(numbers?.oldestSeconds ?? Number.NaN)
-      waiting.set(numbers?.pending ?? Number.NaN)
-      running.set(numbers?.running ?? Number.NaN)
-      interrupted.set(numbers?.interruptedThreads ?? Number.NaN)
-    },
-  })
+  const queryNumbers = createScrapeQuery(() => queueNumbers(pool))
+  // Each gauge sets itself: one that another gauge sets shows the value of the previous scrape.
+  const gauge = (name: string, help: string, read: (numbers: QueueNumbers) => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const numbers = await queryNumbers()
+        // While the database is unavailable, the last known value would be wrong.
+        this.set(numbers ? read(numbers) : Number.NaN)
+      },
+    })
+  }
+  gauge('run_queue_waiting', 'Number of runs that can start and wait for a worker', ({ pending }) => pending)
+  gauge('runs_running', 'Number of running runs in all processes', ({ running }) => running)
+  gauge(
+    'threads_interrupted',
+    'Number of threads with the status interrupted',
+    ({ interruptedThreads }) => interruptedThreads,
+  )
+  gauge(
+    'run_queue_age_seconds',
+    'Seconds for which the oldest startable run has waited for a worker',
+    ({ oldestSeconds }) => oldestSeconds,
+  )
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { listSuspects } from '../store/queries/suspects.ts'
+import { createScrapeQuery } from './create-scrape-query.ts'
 
 /** Maximum number of suspect runs (runs that may have killed their processes) that have a metric series of their own. */
 const mostNamed = 10
@@ -13,19 +14,20 @@ const mostNamed = 10
  */
 export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => void {
   const registers = [registry]
+  const querySuspects = createScrapeQuery(() => listSuspects(pool))
   const deaths = new Counter({
     name: 'suspect_deaths_total',
     help: 'Number of child processes that died with a suspect while their worker lived',
     registers,
   })
-  // Each gauge runs its own query: a gauge that another one sets would show the previous scrape.
+  // Each gauge sets itself: one that another gauge sets shows the value of the previous scrape.
   new Gauge({
     name: 'run_suspect_worker_deaths',
     help: 'Number of workers that died while their child process executed this suspect, since its newest checkpoint',
     labelNames: ['run_id'],
     registers,
     async collect() {
-      const suspects = await listSuspects(pool).catch(() => [])
+      const suspects = (await querySuspects()) ?? []
       this.reset()
       for (const { run_id, worker_deaths } of suspects.slice(0, mostNamed)) {
         if (worker_deaths > 0) this.set({ run_id }, worker_deaths)
@@ -37,7 +39,7 @@ export function createSuspectMetrics(registry: Registry, pool: pg.Pool): () => v
     help: 'Number of pending and running runs that are suspected of killing their process',
     registers,
     async collect() {
-      const suspects = await listSuspects(pool).catch(() => undefined)
+      const suspects = await querySuspects()
       this.set(suspects?.length ?? Number.NaN)
     },
   })

@@ -3,6 +3,7 @@ import type { TokenUsage } from '@hadal/middleware/token-usage'
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { createBoundedLabel, mostLabelValues } from '../metrics/create-bounded-label.ts'
+import { createScrapeQuery } from '../metrics/create-scrape-query.ts'
 import { nano, tenantsToday } from '../store/queries/spending.ts'
 
 export interface SpendingMetrics {
@@ -14,6 +15,7 @@ export interface SpendingMetrics {
 /** Registers the metrics of tokens and cost. The usage of tenants is the same in all processes, so an alert takes the maximum. */
 export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets: Budgets): SpendingMetrics {
   const registers = [registry]
+  const queryTenants = createScrapeQuery(() => tenantsToday(pool, mostLabelValues))
   const tokens = new Counter({
     name: 'llm_tokens_total',
     help: 'Number of tokens of model calls; each token counts in one kind only',
@@ -48,10 +50,10 @@ export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets
     labelNames: ['tenant', 'unit'],
     registers,
     async collect() {
-      this.reset()
       const { tokens: mostTokens, usd: mostUsd } = budgets.tenantPerDay ?? {}
       if (mostTokens === undefined && mostUsd === undefined) return
-      const tenants = await tenantsToday(pool, mostLabelValues).catch(() => [])
+      const tenants = (await queryTenants()) ?? []
+      this.reset()
       for (const { tenant, ...used } of tenants) {
         if (mostTokens !== undefined) this.set({ tenant, unit: 'tokens' }, used.tokens / mostTokens)
         if (mostUsd !== undefined) this.set({ tenant, unit: 'usd' }, used.nanoUsd / nano / mostUsd)
