@@ -27,6 +27,7 @@ export const dangerRuleNames = [
   'fewer-replicas',
   'less-capacity',
   'lost-clients',
+  'lost-destinations',
   'disruption-budget',
   'weaker-limits',
   'weaker-alerts',

@@ -5,24 +5,27 @@ import { type ConfigurationLeaves, configurationLeaves } from './configuration-l
 import { type FieldRule, fieldRules } from './field-rules.ts'
 import { lessCapacity } from './less-capacity.ts'
 import { lostClients } from './lost-clients.ts'
+import { lostDestinations } from './lost-destinations.ts'
 import { otherModels } from './other-models.ts'
 import { prices } from './prices.ts'
 import { unprotected } from './unprotected.ts'
 
 /** Finds the dangers in the changes of an environment's configuration that its rendered objects do not show. */
 export function configurationDangers(before: Environment, after: Environment): readonly ConfigurationDanger[] {
-  const rules = [unprotected, lessCapacity, otherModels, lostClients, prices]
+  const rules = [unprotected, lessCapacity, otherModels, lostClients, lostDestinations, prices]
   return [...rules.flatMap((rule) => rule(before, after)), ...fieldDangers(before, after)]
 }
 
 function fieldDangers(before: Environment, after: Environment): ConfigurationDanger[] {
   const [old, fresh] = [configurationLeaves(before), configurationLeaves(after)]
   const paths = [...new Set([...old.keys(), ...fresh.keys()])].filter(
-    (path) => !isDeepStrictEqual(old.get(path), fresh.get(path)) && !isOfOtherVariant(path, old, fresh),
+    (path) => !isDeepStrictEqual(old.get(path), fresh.get(path)),
   )
   return fieldRules.flatMap((rule) =>
     paths
       .filter((path) => rule.fields.some((field) => isAt(field, path)) && rule.when(old.get(path), fresh.get(path)))
+      // A new variant may send data without TLS, so its fields count for that rule.
+      .filter((path) => rule.rule === 'tls-off' || !isOfOtherVariant(path, old, fresh))
       .map((path) => fieldDanger(rule, path, old.get(path), fresh.get(path))),
   )
 }
@@ -38,8 +41,12 @@ function valueText(value: unknown): string {
   return lines === 1 ? `"${value}"` : `a text of ${lines} lines`
 }
 
-/** Whether a path belongs to a variant of a union that only one side has. The danger is then the change of the kind itself. */
+/**
+ * Whether a path belongs to a variant of a union that only one side has. The danger is then the change of the kind itself. A field that both variants
+ * have, such as `agent.drainSeconds` beside `agent.topology`, does not count.
+ */
 function isOfOtherVariant(path: string, old: ConfigurationLeaves, fresh: ConfigurationLeaves): boolean {
+  if (old.has(path) && fresh.has(path)) return false
   const parts = path.split('.')
   return parts.some((_, index) =>
     ['kind', 'topology'].some((key) => {

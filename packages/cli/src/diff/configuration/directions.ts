@@ -21,6 +21,8 @@ export const halved: Direction = (before, after) => amount(after) < amount(befor
 export const unset: Direction = (before, after) => before !== undefined && after === undefined
 /** The switch is turned off. */
 export const turnedOff: Direction = (before, after) => before === true && after === false
+/** The switch is off, and was on or did not exist. */
+export const newlyOff: Direction = (before, after) => before !== false && after === false
 /** The switch is turned on. */
 export const turnedOn: Direction = (before, after) => before === false && after === true
 /** The value moves towards the beginning of a list of values that starts with the weakest. */

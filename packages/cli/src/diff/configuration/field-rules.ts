@@ -6,6 +6,7 @@ import {
   either,
   halved,
   lowered,
+  newlyOff,
   raised,
   turnedOff,
   turnedOn,
@@ -122,7 +123,7 @@ export const fieldRules: readonly FieldRule[] = [
   ),
   rule('other-secrets', 'secrets.refreshMinutes', doubled, 'Pods use a rotated or revoked value for that much longer.'),
 
-  rule('tls-off', 'exposure.tls', turnedOff, 'Requests and responses can be read and changed in transit.'),
+  rule('tls-off', 'exposure.tls', newlyOff, 'Requests and responses can be read and changed in transit.'),
   rule(
     'tls-off',
     ['tracing.endpoint', 'models.providers.*.baseUrl'],
