@@ -21,6 +21,15 @@ export const nonPublicRanges = [
 /** Address ranges that no service of another host has: this network, loopback, link-local with the clouds' metadata, multicast, broadcast. */
 const unroutableRanges = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.255.255.255/32'] as const
 
+/** First address of an IPv4 range, e.g. `10.20.0.0` of `10.20.0.5/24`. */
+export function firstAddress(range: string): string {
+  const [address = '', bits] = range.split('/')
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+  const count = 2 ** (32 - Number(bits))
+  const first = Math.floor(number / count) * count
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')
+}
+
 const networkOf = (range: string): string => range.split('/')[0] ?? ''
 
 /** First range of addresses, such as loopback or link-local, that shares an address with an IPv4 range. Undefined if there is none. */
@@ -39,8 +48,24 @@ export function rangesContain(ranges: readonly string[], address: string): boole
   return list.check(address)
 }
 
-/** Endings of host names that public DNS does not resolve: Services of the cluster, RFC 6762, RFC 6761, RFC 8375, and ICANN's `internal`. */
-const privateEndings = ['svc', 'cluster.local', 'local', 'localhost', 'home.arpa', 'internal']
+/**
+ * Endings of host names that public DNS does not resolve: Services of the cluster, RFC 6762, RFC 6761, RFC 8375, ICANN's `internal`, and names that
+ * companies use and ICANN never delegates.
+ */
+const privateEndings = [
+  'svc',
+  'cluster.local',
+  'local',
+  'localhost',
+  'home.arpa',
+  'internal',
+  'corp',
+  'home',
+  'intranet',
+  'lan',
+  'private',
+  'test',
+]
 
 /**
  * Whether a host of a URL is public: a name in public DNS or a public IPv4 address. A name with a private address in public DNS counts as

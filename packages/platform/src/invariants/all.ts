@@ -9,6 +9,7 @@ import { endpointDestinations } from './endpoint-destinations.ts'
 import { gracePeriod } from './grace-period.ts'
 import type { Invariant } from './invariant.ts'
 import { models } from './models.ts'
+import { noSecrets } from './no-secrets.ts'
 import { ownNamespace } from './own-namespace.ts'
 import { protectedAccess } from './protected-access.ts'
 import { protectedBackup } from './protected-backup.ts'
@@ -24,6 +25,7 @@ import { workerMemory } from './worker-memory.ts'
 /** All invariants: rules across fields of one environment. To add one, write a file and add a line here. */
 export const invariants: readonly Invariant[] = [
   ownNamespace,
+  noSecrets,
   autoscalerBounds,
   disruptionBudget,
   gracePeriod,

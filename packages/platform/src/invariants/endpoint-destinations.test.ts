@@ -33,6 +33,8 @@ test.each([
   'https://litellm.platform.svc.cluster.local.',
   'https://litellm',
   'https://models.internal/v1',
+  'https://models.corp/v1',
+  'https://models.office.lan/v1',
   'https://models.local/v1',
   'https://10.20.0.5:8443/v1',
   'https://10.20.0.5/v1',

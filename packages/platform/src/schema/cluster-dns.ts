@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { unroutablePart } from '../address-ranges.ts'
 import { PodsDestination } from './destination.ts'
+import { canonicalError, isCanonical } from './scalars.ts'
 
 /** Port of the resolvers, for UDP and TCP. */
 const ports = z.array(z.int().min(1).max(65_535)).min(1).default([53])
@@ -15,6 +16,7 @@ const isAllowed = (range: string): boolean => {
 const ResolverRange = z
   .cidrv4({ error: 'an IPv4 range, e.g. "10.96.0.10/32"', abort: true })
   .refine((range) => Number(range.split('/')[1]) >= 8, 'an IPv4 range no wider than /8, e.g. "10.96.0.10/32"')
+  .refine(isCanonical, { error: canonicalError })
   .refine(
     isAllowed,
     'addresses of other hosts, or one link-local address, e.g. "169.254.20.10/32", because a range may include the metadata service of the cloud',

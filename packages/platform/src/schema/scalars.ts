@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { unroutablePart } from '../address-ranges.ts'
+import { firstAddress, unroutablePart } from '../address-ranges.ts'
 
 /** Schema of a DNS label (RFC 1123). It has at most 40 characters, so that names derived from it fit into 63. */
 export const DnsLabel = z
@@ -41,6 +41,11 @@ export const Memory = z
 /** Schema of a Prometheus duration with one unit: `5m`, `6h`, `3d`. */
 export const Window = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'a whole number with s, m, h or d, e.g. "5m"')
 
+/** Whether an IPv4 range begins with its first address. Kubernetes rejects other notations of it in new objects. */
+export const isCanonical = (range: string): boolean => range.startsWith(`${firstAddress(range)}/`)
+export const canonicalError = ({ input }: { readonly input?: unknown }): string =>
+  `an IPv4 range that begins with its first address: "${firstAddress(String(input))}/${String(input).split('/')[1]}"`
+
 /**
  * Schema of an IPv4 range for a NetworkPolicy. A range wider than /8 is rejected, because it would make the policy useless. A range with
  * link-local, loopback or multicast addresses is rejected, because the metadata service of a cloud is at 169.254.169.254.
@@ -51,6 +56,7 @@ export const Cidr = z
     error: 'an IPv4 range no wider than /8, e.g. "10.20.0.0/16"',
     abort: true,
   })
+  .refine(isCanonical, { error: canonicalError, abort: true })
   .refine((range) => unroutablePart(range) === undefined, {
     error: ({ input }) =>
       `an IPv4 range without link-local, loopback, multicast, broadcast and this-network addresses; this one has addresses of ${unroutablePart(String(input))}`,
