@@ -1,4 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
+import { operatorNamespaces } from '@hadal/platform/names'
 import { neededOperators, type OperatorName } from '@hadal/platform/operators/needed-operators'
 import type { PinnedName } from '@hadal/platform/operators/operator-pins'
 import * as pulumi from '@pulumi/pulumi'
@@ -47,10 +48,13 @@ function placeOf({ cluster }: Environment, operator: OperatorName): { writtenFor
     case 'cloudnative-pg':
     case 'plugin-barman-cloud':
       // The plugin must be in the namespace of the operator.
-      return { writtenFor: 'cnpg-system', namespace: 'cnpg-system' }
+      return unmoved(operatorNamespaces.cloudNativePg)
+    case 'redis-operator':
+      return unmoved(operatorNamespaces.redisOperator)
     case 'cert-manager':
     case 'keda':
-    case 'redis-operator':
-      return { writtenFor: operator, namespace: operator }
+      return unmoved(operator)
   }
 }
+
+const unmoved = (namespace: string) => ({ writtenFor: namespace, namespace })

@@ -21,11 +21,7 @@ export const results: readonly Observation[] = [
     renderEnvironment(environment)
       .map(({ path, text }) => `${path}\n${text}`)
       .join('\n'),
-  async (environment) => {
-    // The stack would be refused: redis-operator can't be installed by it.
-    if (environment.cluster.operators === 'managed' && environment.redis.kind === 'cluster') return ''
-    return JSON.stringify((await recordedStack(environment)).resources)
-  },
+  async (environment) => JSON.stringify((await recordedStack(environment)).resources),
 ]
 
 /** What `hadal check` says that the environment relies on. */

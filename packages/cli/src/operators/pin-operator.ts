@@ -96,7 +96,7 @@ async function fetched(name: PinnedName, source: string, root: string) {
 }
 
 const redisChart =
-  'The redis-operator publishes only a Helm chart. Render it with its feature gate, and pin the result: "helm template redis-operator <chart> --namespace redis-operator --include-crds --no-hooks --set featureGates.GenerateConfigInInitContainer=true --set redisOperator.imageTag=v0.26.0 --set redisOperator.initContainerImageTag=v0.26.0 > infra/operators/redis-operator.yaml". See docs/how-to/pin-an-operator.md.'
+  'The redis-operator publishes only a Helm chart. Render it with its feature gate, and pin the result: "helm template redis-operator <chart> --namespace ot-operators --include-crds --no-hooks --set featureGates.GenerateConfigInInitContainer=true --set redisOperator.imageTag=v0.26.0 --set redisOperator.initContainerImageTag=v0.26.0 > infra/operators/redis-operator.yaml". See docs/how-to/pin-an-operator.md.'
 
 /**
  * The version of the manifests, which must be in the tag of an image or in a Deployment's label: otherwise the file is of another version or
