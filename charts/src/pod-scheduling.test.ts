@@ -153,8 +153,13 @@ describe('workload identity', () => {
     expect(validateManifests(environment, objects)).toEqual([])
   })
 
-  test("lets the database's pods exchange their identity at a public address, also if the bucket is elsewhere", () => {
-    const probes = { ends: { bucket: { address: '10.20.0.5' }, public: { address: '8.8.8.8' } }, ports: [443] }
+  test("lets the database's pods exchange their identity at a public address or with EKS Pod Identity, also if the bucket is elsewhere", () => {
+    const ends = {
+      bucket: { address: '10.20.0.5' },
+      public: { address: '8.8.8.8' },
+      podIdentity: { address: '169.254.170.23' },
+      metadata: { address: '169.254.169.254' },
+    }
     const connections = (credentials: 'keys' | 'workload-identity') =>
       allowedConnections(
         soundEnvironment({
@@ -168,9 +173,9 @@ describe('workload identity', () => {
           },
         }),
         'egress',
-        probes,
+        { ends, ports: [80, 443] },
       )['Cluster postgres']
     expect(connections('keys')).toEqual(['bucket:443/TCP'])
-    expect(connections('workload-identity')).toEqual(['bucket:443/TCP', 'public:443/TCP'])
+    expect(connections('workload-identity')).toEqual(['bucket:443/TCP', 'public:443/TCP', 'podIdentity:80/TCP'])
   })
 })

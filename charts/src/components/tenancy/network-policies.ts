@@ -128,13 +128,19 @@ const toAgentDestinations = (environment: Environment): k8s.NetworkPolicyEgressR
 ]
 
 /**
- * Network rules for the node's endpoint that gives pods the credentials of their ServiceAccount: EKS Pod Identity, and the metadata server of GKE,
- * which answers on another address and port for older data planes. IAM roles for service accounts of EKS use public addresses.
+ * Network rule for the node's endpoint of EKS Pod Identity, which gives pods the credentials of their ServiceAccount. EKS' other way, IAM roles for
+ * service accounts, uses public addresses.
+ */
+const toPodIdentity = toAddresses(80, ['169.254.170.23/32'])
+
+/**
+ * Network rules for the node's endpoint that gives agents' pods the credentials of their ServiceAccount: EKS Pod Identity, and the metadata server of
+ * GKE, which answers on another address and port for older data planes.
  */
 function toWorkloadIdentity({ models }: Environment): k8s.NetworkPolicyEgressRule[] {
   const { bedrock, 'google-vertexai': vertex } = models.providers
   return [
-    ...(bedrock?.credentials === 'workload-identity' ? [toAddresses(80, ['169.254.170.23/32'])] : []),
+    ...(bedrock?.credentials === 'workload-identity' ? [toPodIdentity] : []),
     ...(vertex?.credentials === 'workload-identity'
       ? [toAddresses(80, ['169.254.169.254/32']), toAddresses(988, ['169.254.169.252/32'])]
       : []),
@@ -230,16 +236,20 @@ function databasePolicies(environment: Environment): Policy[] {
 }
 
 /**
- * Network rules for the storage of backups. A workload identity is also exchanged for credentials at a public address. Without addresses of the API
- * server, the rule for it already includes public addresses.
+ * Network rules for the storage of backups. A workload identity is also exchanged for credentials, at a public address or at the node's endpoint.
+ * Without addresses of the API server, the rule for it already includes public addresses.
  */
 function toBackups(environment: Environment): k8s.NetworkPolicyEgressRule[] {
   const { backup, cluster } = environment
   if (backup.kind === 'none') return []
   const toEndpoint = toEndpoints(environment, 'database')
-  const exchangesIdentity = backup.credentials === 'workload-identity' && backup.destination !== undefined
+  const exchangesIdentity = backup.credentials === 'workload-identity'
   const isPublic = toEndpoint.length === 0 || exchangesIdentity
-  return [...toEndpoint, ...(isPublic && cluster.apiServerAddresses ? [toPublicHttps] : [])]
+  return [
+    ...toEndpoint,
+    ...(exchangesIdentity ? [toPodIdentity] : []),
+    ...(isPublic && cluster.apiServerAddresses ? [toPublicHttps] : []),
+  ]
 }
 
 function redisPolicies(environment: Environment): Policy[] {

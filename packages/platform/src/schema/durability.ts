@@ -22,7 +22,7 @@ export const Backup = z.discriminatedUnion('kind', [
     destination: Destination.optional(),
     /**
      * How the database's pods authenticate at the object storage. `keys`: with the Secret `backup-credentials`. `workload-identity`: with the
-     * identity that the cloud gives to their ServiceAccount, as `postgres.serviceAccountAnnotations` says.
+     * identity that EKS gives to their ServiceAccount, by Pod Identity or by the role in `postgres.serviceAccountAnnotations`.
      */
     credentials: z.enum(['keys', 'workload-identity']).default('keys'),
     region: z.string().min(1).default('us-east-1'),
