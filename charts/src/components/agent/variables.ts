@@ -25,7 +25,7 @@ export function settingVariables(environment: Environment) {
     LOG_LEVEL: agent.logLevel,
     // The image sets this variable.
     AGENTS_CONFIG: undefined,
-    AGENT_SETTINGS: Object.keys(agents).length > 0 ? JSON.stringify(agents) : undefined,
+    AGENT_SETTINGS: json(agents),
     AGENT_SECRETS_FOLDER: undefined,
     DOCUMENTS_FOLDER: undefined,
     HOST: undefined,
@@ -73,7 +73,7 @@ export function settingVariables(environment: Environment) {
     MODEL_DEFAULT: models.default,
     MODEL_FALLBACKS: models.fallbacks.join(',') || undefined,
     MODEL_ROUTING: models.routing && JSON.stringify(models.routing),
-    MODEL_PRICES: Object.keys(models.prices).length > 0 ? JSON.stringify(models.prices) : undefined,
+    MODEL_PRICES: json(models.prices),
     MODEL_PROVIDERS: cloudProviders(environment),
     MODEL_PACKAGES: json(models.packages),
     ANTHROPIC_BASE_URL: models.providers.anthropic?.baseUrl,
