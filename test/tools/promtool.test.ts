@@ -21,6 +21,8 @@ const environments = await loadEnvironments(root)
 const together = defineEnvironment({
   ...soundProtectedInput,
   name: 'together',
+  // So strict that one minute without the API uses up more than the budget of the fastest burn rate.
+  slo: { availabilityPercent: 99.9 },
   postgres: {
     kind: 'cnpg',
     maxConnections: 2000,

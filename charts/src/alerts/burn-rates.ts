@@ -4,13 +4,18 @@ import type { Slo } from '@hadal/platform/schema/observability'
 import { windowSeconds } from '@hadal/platform/window-seconds'
 import { type Alert, type AlertCase, nothing, type Outage, type Samples } from './alert.ts'
 import { partLabel, scrapeJob, series } from './metrics.ts'
-import { apiDownRatio, failureCount, failureRatio, type Objective } from './slo-rules.ts'
+import { apiDown, failureCount, failureRatio, type Objective } from './slo-rules.ts'
 
 /**
  * Minimum number of failures in the long window: with fewer, the alert does not fire. In a quiet night one failed run is a large share of all
  * runs. The count is of failures and not of all runs, so that a service that fails each of its few runs does page.
  */
 const leastFailures = 3
+/** Minimum number of minutes in the long window in which the API was down: with fewer, and too few failures, the alert does not fire. */
+const leastDownMinutes = 3
+
+/** Whether time without the API counts as failed. */
+const countsDown = (objective: Objective): boolean => objective === 'request_failures'
 
 type BurnRate = Slo['burnRates'][number]
 
@@ -36,7 +41,6 @@ interface Played {
 
 /** An alert on the burn rate of an objective's error budget: one rule per burn rate, over a long and a short window. */
 export function burnRates({ objective, played, ...texts }: BurnRatesOptions): Alert {
-  const countsDown = objective === 'request_failures'
   return {
     ...texts,
     rules: (environment) =>
@@ -48,8 +52,10 @@ export function burnRates({ objective, played, ...texts }: BurnRatesOptions): Al
           expr: [
             `${over(failureRatio(objective, rate.long))} > ${least}`,
             `${over(failureRatio(objective, rate.short))} > ${least}`,
-            // While the API is down, no request fails.
-            countsDown ? `(${enough} or ${over(apiDownRatio(rate.long))} > ${least})` : enough,
+            // While the API is down, no request is counted.
+            countsDown(objective)
+              ? `(${enough} or sum_over_time(${over(apiDown)}[${rate.long}]) >= ${leastDownMinutes})`
+              : enough,
           ].join(' and '),
           for: '2m',
           severity: rate.severity,
@@ -65,25 +71,38 @@ function burnCases(environment: Environment, objective: Objective, played: Playe
   const bounds = rates.map((rate) => bound(rate, environment))
   const [lowest, highest] = [Math.min(...bounds), Math.max(...bounds)]
   const firing = rates.map((rate) => ({ job: scrapeJob(environment), ...labelsOf(rate) }))
-  const up = { series: series(environment, 'up', { [partLabel]: 'server', pod: 'a' }), values: '1x2000' }
+  const ofUp = series(environment, 'up', { [partLabel]: 'server', pod: 'a' })
+  const up = { series: ofUp, values: '1x2000' }
   const minutes = failingMinutes
   const few = (failed: number): Samples[] => [
     up,
     { series: played.failed, values: `0x50 ${failed}x${minutes - 50}` },
     { series: played.succeeded, values: `0x${minutes}` },
   ]
-  // The API is absent if it has no series at all; runs are then not known to fail.
-  const noData = objective === 'request_failures' ? firing : []
+  const downFor = (count: number): Samples[] => [{ series: ofUp, values: `1x50 0x${count - 1} 1x${minutes}` }]
+  const shortDown = rates.filter(
+    (rate) => (leastDownMinutes * 60) / windowSeconds(rate.long) > bound(rate, environment),
+  )
   return {
     // Above the fastest burn rate every rule fires: the failures last longer than every window.
     fires: failing(up, played, Math.min(highest * 1.05, 1), firing),
     justUnder: failing(up, played, lowest * 0.95, []),
-    noData: { samples: [], at: '2h', firing: noData },
+    // The API is absent if it has no series at all; runs are then not known to fail.
+    noData: { samples: [], at: '2h', firing: countsDown(objective) ? firing : [] },
     // Failures are still in the long windows and no longer in the short ones: the problem is over.
     over: failedOnce(environment, up, played, highest * 1.05),
     // Every run of a quiet night fails, and there are too few of them.
     fewFailures: nothing('54m', few(leastFailures - 1)),
     enoughFailures: { samples: few(leastFailures), at: '54m', firing },
+    // No pod of the API answers for a moment, which is more than the budget of an objective such as 99.9 % allows.
+    fewMinutesDown: nothing('56m', downFor(leastDownMinutes - 1)),
+    enoughMinutesDown: {
+      samples: downFor(leastDownMinutes),
+      at: '56m',
+      firing: countsDown(objective)
+        ? shortDown.map((rate) => ({ job: scrapeJob(environment), ...labelsOf(rate) }))
+        : [],
+    },
   }
 }
 

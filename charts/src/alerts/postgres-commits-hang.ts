@@ -20,7 +20,7 @@ export const postgresCommitsHang: Alert = {
     const age = `${other('transactionSeconds')}{${matchers}}`
     return [
       {
-        // Long searches run on replicas.
+        // The server connects to the primary only. A backup or an administrator may read for long on a replica.
         expr: `max by (job, pod) (${age}) > ${most} and on (job, pod) ${primary}`,
         for: '3m',
         severity: 'page',

@@ -1,13 +1,13 @@
 import { type Alert, nothing } from './alert.ts'
 import { hasReplicas, jobs, other, otherSeries } from './other-metrics.ts'
 
-/** Maximum replication lag in seconds. Reads that may lag use the replicas, and a failover waits for the lag. */
+/** Replication lag in seconds above which the alert fires. A failover waits until the new primary has replayed the log. */
 const most = 60
 
 export const postgresReplicationLag: Alert = {
   name: 'PostgresReplicationLag',
   summary: `A replica of PostgreSQL is more than ${most} seconds behind`,
-  description: `A replica has been more than ${most} seconds behind the primary for ten minutes. Searches and histories show old data, and it can't take over quickly.`,
+  description: `A replica has been more than ${most} seconds behind the primary for ten minutes. If the primary fails, this replica can't take over quickly.`,
   concerns: hasReplicas,
   rules: (environment) => [
     {

@@ -13,10 +13,10 @@ export const failureRatio = (objective: Objective, window: string): string => `j
 export const failureCount = (objective: Objective, window: string): string => `job:${objective}:increase${window}`
 
 /** Name of the recorded series that is 1 while no pod of the API is up, and 0 otherwise. */
-const apiDown = 'job:api_down:bool'
+export const apiDown = 'job:api_down:bool'
 
 /** Name of the recorded series with the share of a window in which no pod of the API was up: `job:api_down:ratio1h`. */
-export const apiDownRatio = (window: string): string => `job:api_down:ratio${window}`
+const apiDownRatio = (window: string): string => `job:api_down:ratio${window}`
 
 /** Interval in seconds at which the recording rules are evaluated. `apiDownRatio` divides by the number of evaluations in a window. */
 export const recordedEverySeconds = 60
