@@ -2,7 +2,7 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { PlainError } from '../plain-error.ts'
 
-/** Exit status for an invalid argument or file. Status 1 means that Argo CD's settings differ. */
+/** Exit status for an invalid file. Status 1 means that Argo CD's settings differ. */
 const couldNotBegin = 2
 
 /** The command `hadal argocd settings`. Its implementation is imported only when the command runs. */
@@ -14,7 +14,6 @@ export const argocdCommand = (): Command =>
       new Command('settings')
         .description("print what Argo CD's ConfigMap argocd-cm must contain, as a patch for kubectl")
         .option('--check <file>', 'compare with the ConfigMap in a file instead ("-": standard input)')
-        .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNotBegin))
         .action(async ({ check }: { check?: string }) => {
           const { checkSettings, settingsPatch } = await import('./settings.ts')
           const write = (line: string): void => void process.stdout.write(`${line}\n`)

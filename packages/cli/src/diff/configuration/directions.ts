@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import { longestGapHours } from '@hadal/charts/alerts/longest-gap'
+import { windowSeconds } from '@hadal/platform/window-seconds'
 import { quantityValue } from '../quantity-value.ts'
+
+/** Longest gap of a cron schedule in hours. NaN if there is no schedule. */
+const gapHours = (schedule: unknown): number => (typeof schedule === 'string' ? longestGapHours(schedule) : Number.NaN)
 
 /** Whether a changed value of a field is dangerous. A value is undefined if the field is not set on that side. */
 export type Direction = (before: unknown, after: unknown) => boolean
@@ -17,6 +22,10 @@ export const raised: Direction = (before, after) => amount(after) > amount(befor
 export const doubled: Direction = (before, after) => amount(after) > 2 * amount(before)
 /** The number or quantity becomes less than half. Smaller steps are ordinary adjustments. */
 export const halved: Direction = (before, after) => amount(after) < amount(before) / 2
+/** The Prometheus duration, such as `5m`, becomes longer. */
+export const longer: Direction = (before, after) => windowSeconds(String(after)) > windowSeconds(String(before))
+/** The longest time between two runs of the cron schedule becomes longer. */
+export const rarer: Direction = (before, after) => gapHours(after) > gapHours(before)
 /** The field is no longer set. */
 export const unset: Direction = (before, after) => before !== undefined && after === undefined
 /** The switch is turned off. */

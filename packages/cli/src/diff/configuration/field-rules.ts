@@ -5,15 +5,16 @@ import {
   doubled,
   either,
   halved,
+  longer,
   lowered,
   newlyOff,
   raised,
+  rarer,
   turnedOff,
   turnedOn,
   unset,
   weakened,
 } from './directions.ts'
-import { isRarer } from './is-rarer.ts'
 
 /** A danger of a single field of the configuration. */
 export interface FieldRule {
@@ -111,7 +112,7 @@ export const fieldRules: readonly FieldRule[] = [
   rule(
     'weaker-backups',
     'backup.schedule',
-    isRarer,
+    rarer,
     'A restore must replay more of the write-ahead log, and a broken log loses more data.',
   ),
 
@@ -396,17 +397,6 @@ export const fieldRules: readonly FieldRule[] = [
     'The error budget is counted over another time, so its alerts fire at other rates of failures.',
   ),
   rule('less-observed', 'slo.burnRates[].budgetPercent', raised, 'The alert fires at a higher rate of failures.'),
-  rule('less-observed', ['slo.burnRates[].long', 'slo.burnRates[].short'], isLonger, 'The alert fires later.'),
+  rule('less-observed', ['slo.burnRates[].long', 'slo.burnRates[].short'], longer, 'The alert fires later.'),
   rule('less-observed', 'slo.burnRates[].severity', weakened('ticket', 'page'), 'The alert no longer pages anyone.'),
 ]
-
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
-
-/** Whether a Prometheus duration such as `5m` becomes longer. */
-function isLonger(before: unknown, after: unknown): boolean {
-  const seconds = (window: unknown): number => {
-    const [, count, unit] = /^(\d+)([smhd])$/.exec(String(window)) ?? []
-    return Number(count) * (unitSeconds[unit ?? ''] ?? Number.NaN)
-  }
-  return seconds(after) > seconds(before)
-}
