@@ -8,7 +8,7 @@ export const cost: Dashboard = {
   name: 'cost',
   title: ({ name }) => `Deep agents: what drives the cost of ${name}`,
   about:
-    'Calls of models are what costs most: in money by list price, in tokens by kind. Then budgets, what failed after it was paid for, and what runs and is kept.',
+    'Model calls cost most: in US dollars by list price, in tokens by kind. Then budgets, paid calls that failed, pods and stored data.',
   rows: (environment) => [
     money(environment),
     models(environment),
@@ -26,14 +26,14 @@ function money(environment: Environment): Row {
     title: 'Money and tokens',
     pictures: [
       {
-        title: 'US dollars in a day, by model',
-        about: 'By list price: discounts, batches and what a provider charges for its own tools are not in it.',
+        title: 'US dollars per day by model',
+        about: "By list price, without discounts, batch prices and fees for a provider's own tools.",
         unit: 'currencyUSD',
         queries: [{ expr: day(dollars, 'model'), legend: '{{model}}' }],
       },
       {
-        title: 'US dollars a run',
-        about: 'Of the last day.',
+        title: 'US dollars per run',
+        about: 'Average of the last day.',
         unit: 'currencyUSD',
         queries: [
           {
@@ -43,34 +43,34 @@ function money(environment: Environment): Row {
         ],
       },
       {
-        title: 'Tokens in a day, by kind',
-        about: "What is read from the provider's cache costs a tenth or less; answers and reasoning cost most.",
+        title: 'Tokens per day by kind',
+        about: "Tokens from the provider's cache cost a tenth or less; output and reasoning cost most.",
         unit: 'short',
         queries: [{ expr: day(tokens, 'kind'), legend: '{{kind}}' }],
       },
       {
-        title: 'Tokens saved by the cache in a day',
-        about: 'What the answers that it gave had cost when they were made.',
+        title: 'Tokens per day saved by the cache',
+        about: 'Tokens of the original model calls whose answers the cache returned.',
         unit: 'short',
         queries: [{ expr: `sum(increase(${series(environment, metrics.cacheSavedTokens)}[1d]))`, legend: 'tokens' }],
       },
       {
-        title: 'Tokens without a price in a day',
+        title: 'Tokens per day without a price',
         about: 'Their cost is counted nowhere: add the model to model-prices.ts.',
         unit: 'short',
         queries: [{ expr: day(series(environment, metrics.unpricedTokens), 'model'), legend: '{{model}}' }],
       },
       {
-        title: "Used of the day's budget",
-        about: 'At 1 no call of a model is made for the tenant until midnight UTC.',
+        title: 'Used share of the daily budget',
+        about: "By tenant. At 100 % the tenant's model calls are refused until midnight UTC.",
         unit: 'percentunit',
         queries: [
           { expr: `max by (tenant, unit) (${series(environment, metrics.budgetUsed)})`, legend: '{{tenant}} {{unit}}' },
         ],
       },
       {
-        title: 'Calls that a budget stopped in a day',
-        about: 'Each ended its run.',
+        title: 'Model calls per day that a budget stopped',
+        about: 'Each ended a run.',
         unit: 'short',
         queries: [
           { expr: day(series(environment, metrics.budgetRefusals), 'scope, unit'), legend: '{{scope}} {{unit}}' },
@@ -81,8 +81,8 @@ function money(environment: Environment): Row {
 }
 
 const routed = (environment: Environment): Picture => ({
-  title: 'Calls routed in a day, by complexity',
-  about: 'The more of them are simple, the less they cost. All complex: see docs/how-to/choose-models.md.',
+  title: 'Routed model calls per day by complexity',
+  about: 'Simple requests cost least. If all are complex, see docs/how-to/choose-models.md.',
   unit: 'short',
   queries: [{ expr: day(series(environment, metrics.modelRouted), 'tier, model'), legend: '{{tier}} {{model}}' }],
 })
@@ -93,15 +93,15 @@ function models(environment: Environment): Row {
     title: 'Models',
     pictures: [
       {
-        title: 'Calls in a day, by model',
-        about: 'Whatever came of them.',
+        title: 'Model calls per day by model',
+        about: 'Successful and failed calls.',
         unit: 'short',
         queries: [{ expr: day(calls, 'model'), legend: '{{model}}' }],
       },
       routed(environment),
       {
-        title: 'Calls a run',
-        about: 'Of the last day. A rise means that agents need more attempts, or were given more to do.',
+        title: 'Model calls per run',
+        about: 'Average of the last day. It rises if agents need more attempts or get larger tasks.',
         unit: 'short',
         queries: [
           {
@@ -111,14 +111,14 @@ function models(environment: Environment): Row {
         ],
       },
       {
-        title: 'Hours spent in models in a day',
-        about: 'Long answers cost more than short ones.',
+        title: 'Time per day in model calls',
+        about: 'Sum over all calls. Long answers take longer and cost more.',
         unit: 'dtdurations',
         queries: [{ expr: day(series(environment, `${metrics.modelSeconds}_sum`), 'model'), legend: '{{model}}' }],
       },
       {
-        title: 'Calls of tools in a day',
-        about: 'Of some, each is paid for too.',
+        title: 'Tool calls per day',
+        about: 'Some tools charge for each call.',
         unit: 'short',
         queries: [
           { expr: `topk(10, ${day(series(environment, metrics.toolCalls), 'tool_name')})`, legend: '{{tool_name}}' },
@@ -130,25 +130,25 @@ function models(environment: Environment): Row {
 
 function waste(environment: Environment): Row {
   return {
-    title: 'For nothing',
+    title: 'Failures',
     pictures: [
       {
-        title: 'Calls that failed in a day, by model',
-        about: 'A provider may charge for them all the same.',
+        title: 'Failed model calls per day by model',
+        about: 'A provider may charge for failed calls too.',
         unit: 'short',
         queries: [
           { expr: day(series(environment, metrics.modelCalls, { status: 'error' }), 'model'), legend: '{{model}}' },
         ],
       },
       {
-        title: 'Runs that failed in a day',
-        about: 'After calls that were paid for.',
+        title: 'Failed runs per day',
+        about: 'The model calls before the failure were paid.',
         unit: 'short',
         queries: [{ expr: day(failedRuns(environment), 'status'), legend: '{{status}}' }],
       },
       {
-        title: 'Pods for each run that runs',
-        about: 'Many pods and few runs: lower autoscaling.min, or let the queue scale them.',
+        title: 'Pods per running run',
+        about: 'If there are many pods per run, lower autoscaling.min, or scale by the queue.',
         unit: 'short',
         queries: [
           {
@@ -164,18 +164,18 @@ function waste(environment: Environment): Row {
 function kept(environment: Environment): Row {
   const size = otherSeries(jobs.postgres(environment), other('databaseSize'), { datname: 'deep_agents' })
   return {
-    title: 'Kept',
+    title: 'Stored data',
     pictures: [
       {
         title: 'Size of the database',
         about:
-          'Checkpoints are most of it: they are kept until a client deletes their thread. Every instance holds all of it.',
+          'Mostly checkpoints, which are kept until a client deletes their thread. Every instance stores all of it.',
         unit: 'bytes',
         queries: [{ expr: `max(${size})`, legend: 'size' }],
       },
       {
-        title: 'Growth in a day',
-        about: 'What a day of runs adds.',
+        title: 'Growth per day',
+        about: 'Change of the size of the database within a day.',
         unit: 'bytes',
         queries: [{ expr: `max(delta(${size}[1d]))`, legend: 'growth' }],
       },

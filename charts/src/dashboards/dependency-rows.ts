@@ -30,19 +30,19 @@ function database(environment: Environment): Row {
   const pictures: Picture[] = [
     {
       title: 'Sessions',
-      about: 'By what they do. Those that idle in a transaction hold locks.',
+      about: 'By state. Sessions that are idle in a transaction hold locks.',
       unit: 'short',
       queries: [{ expr: `sum by (state) (${of('backends')})`, legend: '{{state}}' }],
     },
     {
-      title: 'Size',
-      about: 'Of each database, on the instance that has most.',
+      title: 'Database size',
+      about: 'Of each database, on the instance where it is largest.',
       unit: 'bytes',
       queries: [{ expr: `max by (datname) (${of('databaseSize')})`, legend: '{{datname}}' }],
     },
     {
-      title: 'Clients of the poolers',
-      about: 'That have a connection to the server, and that wait for one.',
+      title: 'Clients of the pooler',
+      about: 'Clients with a connection to the server (active), and clients that wait for one.',
       unit: 'short',
       queries: (['poolerActive', 'poolerWaiting'] as const).map((name) => ({
         expr: `sum by (pod) (${otherSeries(jobs.poolers(environment), other(name))})`,
@@ -53,15 +53,15 @@ function database(environment: Environment): Row {
   if (hasReplicas(environment))
     pictures.push(
       {
-        title: 'Seconds behind the primary',
-        about: 'Of each replica.',
+        title: 'Replication lag',
+        about: 'Seconds that each replica is behind the primary.',
         unit: 's',
         bound: 60,
         queries: [{ expr: `max by (pod) (${of('replicationLag')})`, legend: '{{pod}}' }],
       },
       {
-        title: 'Replicas that stream',
-        about: 'From the primary. With three or more instances all writes hang at 0.',
+        title: 'Streaming replicas',
+        about: 'Replicas that stream from the primary. With three or more instances, all writes hang if there is none.',
         unit: 'short',
         queries: [{ expr: `max(${of('streamingReplicas')})`, legend: 'replicas' }],
       },
@@ -69,17 +69,17 @@ function database(environment: Environment): Row {
   if (hasOperatedBackups(environment))
     pictures.push(
       {
-        title: 'Segments that wait to be archived',
-        about: 'Of the write-ahead log, 16 MiB each. What waits is in no backup.',
+        title: 'Unarchived segments of the write-ahead log',
+        about: 'Segments of 16 MiB that wait for archiving. No backup contains them yet.',
         unit: 'short',
         bound: 10,
         queries: [{ expr: `max by (pod) (${of('walArchiveStatus', { value: 'ready' })})`, legend: '{{pod}}' }],
       },
       {
         title: 'Age of the last backup',
-        about: 'That can be restored.',
+        about: 'Time since the last backup that can be restored.',
         unit: 'dtdurations',
-        queries: [{ expr: `time() - max(${of('lastBackup')})`, legend: 'age' }],
+        queries: [{ expr: `time() - (max(${of('lastBackup')}) > 0)`, legend: 'age' }],
       },
     )
   return { title: 'PostgreSQL', pictures }
@@ -88,30 +88,31 @@ function database(environment: Environment): Row {
 function onRedis(environment: Environment): Row {
   const of = (metric: string, labels = {}) => series(environment, metric, labels)
   return {
-    title: 'Redis, caches and limits',
+    title: 'Redis, cache and rate limits',
     pictures: [
       {
-        title: 'Redis answers',
-        about: 'By pod. At 0 nothing is cached, and limits are stricter local ones.',
+        title: 'Redis reachable',
+        about: 'By pod: 1 if Redis answers. At 0 nothing is cached, and the stricter local limits apply.',
         unit: 'short',
         queries: [{ expr: `min by (pod) (${of(metrics.redisUp)})`, legend: '{{pod}}' }],
       },
       {
-        title: 'Model calls, by what the cache had',
+        title: 'Cache lookups of model calls by result',
         about:
-          'shared: the same request was under way. skipped: a model that does not say with what parameters it is asked.',
+          'Per second. shared: the answer of an identical request that was in progress. skipped: the parameters of the model are unknown.',
         unit: 'reqps',
         queries: [{ expr: rateBy(of(metrics.cacheRequests), 'result'), legend: '{{result}}' }],
       },
       {
-        title: 'Failures of the cache',
-        about: 'Each made a miss.',
+        title: 'Cache failures',
+        about: 'Per second, by reason. Each counts as a miss.',
         unit: 'reqps',
         queries: [{ expr: rateBy(of(metrics.cacheErrors), 'reason'), legend: '{{reason}}' }],
       },
       {
-        title: 'Refused by a limit',
-        about: 'Requests got 429; model calls wait and ask again. local: by the process alone.',
+        title: 'Refusals of the rate limiter',
+        about:
+          'Per second. Requests get 429; model calls wait and try again. local: refused by the limit of one process, without Redis.',
         unit: 'reqps',
         queries: [
           {
@@ -130,26 +131,26 @@ function redis(environment: Environment): Row {
     title: 'Redis',
     pictures: [
       {
-        title: 'Share of memory that is used',
-        about: 'Of what each node may use. Full, it evicts.',
+        title: 'Used share of memory',
+        about: 'Of the maximum memory of each node. A full node evicts keys.',
         unit: 'percentunit',
         queries: [{ expr: `max by (pod) (${of('redisMemoryUsed')} / ${of('redisMemoryMost')})`, legend: '{{pod}}' }],
       },
       {
-        title: 'Keys evicted',
-        about: 'A second, for want of memory.',
+        title: 'Evicted keys',
+        about: 'Keys per second that were evicted because memory was full.',
         unit: 'reqps',
         bound: 10,
         queries: [{ expr: `sum(rate(${of('redisEvicted')}[$__rate_interval]))`, legend: 'evicted' }],
       },
       {
-        title: 'Share of reads that find something',
-        about: 'In all nodes.',
+        title: 'Hit rate',
+        about: 'Share of reads that found a key, over all nodes.',
         unit: 'percentunit',
         queries: [
           {
             expr: `sum(rate(${of('redisHits')}[$__rate_interval])) / (sum(rate(${of('redisHits')}[$__rate_interval])) + sum(rate(${of('redisMisses')}[$__rate_interval])))`,
-            legend: 'found',
+            legend: 'hits',
           },
         ],
       },
@@ -163,7 +164,8 @@ function volumes(environment: Environment): Row {
     pictures: [
       {
         title: 'Used share of each volume',
-        about: 'Of the database, its write-ahead log, Redis and batch files. The line is the alert.',
+        about:
+          'Volumes of the database, its write-ahead log, Redis and batch files. The line is the threshold of the ticket.',
         unit: 'percentunit',
         bound: ticketPercent / 100,
         queries: [
@@ -184,8 +186,8 @@ function certificates({ namespace }: Environment): Row {
     title: 'Certificates',
     pictures: [
       {
-        title: 'Time until a certificate ends',
-        about: 'cert-manager renews each after two thirds of its life.',
+        title: 'Time until a certificate expires',
+        about: 'cert-manager renews a certificate after two thirds of its lifetime.',
         unit: 'dtdurations',
         queries: [{ expr: `max by (name) (${ends} or ${renamed}) - time()`, legend: '{{name}}' }],
       },

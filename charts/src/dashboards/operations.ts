@@ -9,7 +9,7 @@ export const operations: Dashboard = {
   name: 'operations',
   title: ({ name }) => `Deep agents: operations of ${name}`,
   about:
-    'Whether users are served, and what may be why not. Every bound that is drawn is an alert with a runbook in docs/runbooks.',
+    'Whether users are served, and the likely causes if not. Each threshold line is that of an alert with a runbook in docs/runbooks.',
   rows: (environment) => [
     users(environment),
     queue(environment),
@@ -30,11 +30,12 @@ function users(environment: Environment): Row {
   const share = (failed: string, all: string) =>
     `sum(rate(${failed}[$__rate_interval])) / sum(rate(${all}[$__rate_interval]))`
   return {
-    title: 'What users see',
+    title: 'Users',
     pictures: [
       {
-        title: 'Share that fails',
-        about: 'Of runs that ended, and of answers of the API. Above the line for long, the objective is missed.',
+        title: 'Failure rate',
+        about:
+          'Share of ended runs and of API responses that failed. If it stays above the line, the objective is missed.',
         unit: 'percentunit',
         bound: Number(budget.toPrecision(6)),
         queries: [
@@ -43,20 +44,20 @@ function users(environment: Environment): Row {
         ],
       },
       {
-        title: 'Runs that end, by status',
-        about: 'An interrupt or a cancellation is what a client asked for; error and timeout are not.',
+        title: 'Ended runs by status',
+        about: 'Runs per second. The statuses error and timeout are failures; an interrupt or a cancellation is not.',
         unit: 'reqps',
         queries: [{ expr: rateBy(of(metrics.runsFinished), 'status'), legend: '{{status}}' }],
       },
       {
-        title: 'Answers, by status',
-        about: 'Of the API, streams included.',
+        title: 'API responses by status',
+        about: 'Responses per second, including streams.',
         unit: 'reqps',
         queries: [{ expr: rateBy(of(metrics.requests), 'status'), legend: '{{status}}' }],
       },
       {
-        title: 'Until an answer begins',
-        about: 'The slowest of a hundred, by route.',
+        title: 'Time to the first byte of a response',
+        about: '99th percentile by route.',
         unit: 's',
         queries: [
           {
@@ -75,15 +76,15 @@ function queue(environment: Environment): Row {
     title: 'Runs',
     pictures: [
       {
-        title: 'Oldest run that waits',
-        about: 'Seconds for which it has had no worker. The line is the objective.',
+        title: 'Age of the oldest waiting run',
+        about: 'Seconds that it has waited for a worker. The line is the objective.',
         unit: 's',
         bound: environment.slo.queueSeconds,
         queries: [{ expr: greatest(metrics.queueAge), legend: 'oldest' }],
       },
       {
-        title: 'Runs that wait and run',
-        about: 'In all processes together, and threads that wait for a person.',
+        title: 'Waiting and running runs',
+        about: 'In all processes, and the threads that wait for a person.',
         unit: 'short',
         queries: [
           { expr: greatest(metrics.queueWaiting), legend: 'waiting' },
@@ -94,7 +95,7 @@ function queue(environment: Environment): Row {
       {
         title: 'Suspects',
         about:
-          'Runs that are suspected of killing their process, and child processes per hour that died with one. The alert SuspectEndsWorkers names a run whose worker dies too.',
+          'Runs that probably kill their process, and child processes per hour that died while they executed one. The alert SuspectEndsWorkers names a run whose worker dies too.',
         unit: 'short',
         queries: [
           { expr: greatest(metrics.suspects), legend: 'runs' },
@@ -102,8 +103,8 @@ function queue(environment: Environment): Row {
         ],
       },
       {
-        title: 'How long runs take',
-        about: 'Their last attempt, half of them and the slowest of twenty.',
+        title: 'Duration of runs',
+        about: 'Last attempt of each run: median and 95th percentile.',
         unit: 's',
         queries: [0.5, 0.95].map((part) => ({
           expr: quantile(part, series(environment, `${metrics.runSeconds}_bucket`)),
@@ -111,8 +112,8 @@ function queue(environment: Environment): Row {
         })),
       },
       {
-        title: 'Tools that fail',
-        about: 'Calls a second, by tool.',
+        title: 'Failed tool calls',
+        about: 'Calls per second by tool.',
         unit: 'reqps',
         queries: [
           {
@@ -131,21 +132,23 @@ function approvals(environment: Environment): Row {
     title: 'Approvals',
     pictures: [
       {
-        title: 'Calls that wait for a person',
-        about: 'In all threads together.',
+        title: 'Tool calls that wait for approval',
+        about: 'In all threads.',
         unit: 'short',
         queries: [{ expr: greatest(metrics.approvalsWaiting), legend: 'waiting' }],
       },
       {
-        title: 'Time for an answer that is used up',
-        about: 'By the call that is nearest to its end. At 100 % it counts as rejected. The line is the alert.',
+        title: 'Used share of the approval time limit',
+        about:
+          'Of the call that expires first. At 100 % it counts as rejected. The line is the threshold of the alert.',
         unit: 'percentunit',
         bound: 0.8,
-        queries: [{ expr: greatest(metrics.approvalTimeUsed), legend: 'nearest to its end' }],
+        queries: [{ expr: greatest(metrics.approvalTimeUsed), legend: 'next to expire' }],
       },
       {
-        title: 'Decisions, and answered calls that were not executed',
-        about: 'An approval holds for one execution of the call that was shown; any other is refused.',
+        title: 'Decisions, and approved calls that were not executed',
+        about:
+          'Per second. An approval is valid for one execution of the call that was shown; any other call is refused.',
         unit: 'reqps',
         queries: [
           { expr: rateBy(series(environment, metrics.approvalsDecided), 'decision'), legend: '{{decision}}' },
@@ -163,14 +166,14 @@ function inputValidation(environment: Environment): Row {
     title: 'Input validation',
     pictures: [
       {
-        title: 'Injected instructions in an hour, by where they came from',
-        about: 'Blocked ones never reached a model; flagged ones did, with a note that they are data.',
+        title: 'Injected instructions per hour by source',
+        about: 'Blocked instructions never reached a model. Flagged ones did, with a note that they are data.',
         unit: 'short',
         queries: [{ expr: found('provenance, action'), legend: '{{provenance}}, {{action}}' }],
       },
       {
-        title: 'The same, by rule',
-        about: 'A rule that hits much, always alike, may be wrong for what these agents read.',
+        title: 'Injected instructions per hour by rule',
+        about: 'A rule that often matches the same kind of text may be unsuitable for what these agents read.',
         unit: 'short',
         queries: [{ expr: found('rule'), legend: '{{rule}}' }],
       },
@@ -181,27 +184,28 @@ function inputValidation(environment: Environment): Row {
 function providers(environment: Environment): Row {
   const of = (metric: string) => series(environment, metric)
   return {
-    title: 'Providers of models',
+    title: 'Model providers',
     pictures: [
       {
-        title: 'Providers that are passed over',
-        about: 'At 1 calls go elsewhere, at 0.5 the next one tries. In the pod that is worst off.',
+        title: 'Circuit breakers by provider',
+        about:
+          'Highest state over all pods. 1: open, calls go to a fallback. 0.5: half-open, the next call is a trial. 0: closed.',
         unit: 'short',
         bound: 1,
         queries: [{ expr: `max by (provider) (${of(metrics.modelCircuitOpen)})`, legend: '{{provider}}' }],
       },
       {
-        title: 'Tries that fail',
-        about: 'A second, by model and by what went wrong.',
+        title: 'Failed attempts of model calls',
+        about: 'Attempts per second by model and kind of failure.',
         unit: 'reqps',
         queries: [{ expr: rateBy(of(metrics.modelFailures), 'model, kind'), legend: '{{model}} {{kind}}' }],
       },
       {
-        title: 'Tries again, and calls that went on to another model',
-        about: 'A second.',
+        title: 'Retries and fallbacks of model calls',
+        about: 'Per second.',
         unit: 'reqps',
         queries: [
-          { expr: rateBy(of(metrics.modelRetries), 'model'), legend: '{{model}} again' },
+          { expr: rateBy(of(metrics.modelRetries), 'model'), legend: '{{model}} retried' },
           { expr: rateBy(of(metrics.modelFallbacks), 'from, to'), legend: '{{from}} to {{to}}' },
         ],
       },
@@ -220,25 +224,25 @@ function processes(environment: Environment): Row {
     title: 'Agent pods',
     pictures: [
       {
-        title: 'Pods that answer',
-        about: 'To Prometheus.',
+        title: 'Pods that are up',
+        about: 'Pods that answer Prometheus.',
         unit: 'short',
         queries: [{ expr: `sum(${series(environment, 'up')})`, legend: 'up' }],
       },
       {
-        title: 'Starts in the last hour',
-        about: 'A pod that starts anew again and again loses a step of each run each time.',
+        title: 'Restarts in the last hour',
+        about: 'The runs of a restarted pod repeat their current step.',
         unit: 'short',
         queries: [{ expr: `changes(${series(environment, metrics.processStart)}[1h])`, legend: '{{pod}}' }],
       },
       eachPod(
-        'Callers that wait for a connection',
-        'Of the pool of PostgreSQL connections.',
+        'Callers that wait for a database connection',
+        'In the connection pool of each pod.',
         'short',
         metrics.poolWaiting,
       ),
-      eachPod('Connections in use', 'Of the same pool.', 'short', metrics.poolInUse),
-      eachPod('Memory', 'Resident.', 'bytes', metrics.processMemory),
+      eachPod('Database connections in use', 'Of the connection pool of each pod.', 'short', metrics.poolInUse),
+      eachPod('Memory', 'Resident memory of each pod.', 'bytes', metrics.processMemory),
     ],
   }
 }
