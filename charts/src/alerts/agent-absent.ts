@@ -4,5 +4,5 @@ export const agentAbsent = absentPods('server', {
   name: 'AgentAbsent',
   summary: 'No pod of the API answers Prometheus',
   description:
-    'No pod of the Deployment that serves the API is up, or none is found at all. Clients get no answer. Unless workers have a Deployment of their own, no run moves.',
+    'No pod of the Deployment that serves the API is up, or none is found at all. Clients get no response. Without separate workers, no run continues.',
 })

@@ -5,7 +5,7 @@ export const agentAvailabilityBurn = burnRates({
   name: 'AgentAvailabilityBurn',
   summary: 'The error budget of runs burns too fast',
   description:
-    'Over a long window and over a short one, runs fail so often that the budget of the objective ends before its time.',
+    'In a long and in a short window, runs fail so often that the error budget will be used up before its window ends.',
   objective: 'run_failures',
   played: (environment) => ({
     failed: series(environment, metrics.runsFinished, { pod: 'a', status: 'error' }),

@@ -8,7 +8,7 @@ export const agentDatabaseAway: Alert = {
   name: 'AgentDatabaseAway',
   summary: 'No pod of a Deployment reaches PostgreSQL',
   description:
-    'For five minutes no pod of the Deployment (label app_kubernetes_io_component) could read the queue from PostgreSQL, so none is ready. Requests are not answered, and runs do not move.',
+    'For five minutes no pod of the Deployment (label app_kubernetes_io_component) could read the queue from PostgreSQL, so none is ready. Requests fail, and no run continues.',
   rules: (environment) => {
     // A server reports NaN while it can't read the queue, and NaN is not >= 0.
     const age = series(environment, metrics.queueAge)

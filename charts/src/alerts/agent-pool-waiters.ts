@@ -4,7 +4,7 @@ import { metrics, partLabel, scrapeJob, series } from './metrics.ts'
 export const agentPoolWaiters: Alert = {
   name: 'AgentPoolWaiters',
   summary: 'Requests wait for a connection to PostgreSQL',
-  description: 'At every look of the last ten minutes somebody in this pod waited for a connection of the pool.',
+  description: 'In every sample of the last ten minutes, callers in this pod waited for a database connection.',
   rules: (environment) => [
     { expr: `min_over_time(${series(environment, metrics.poolWaiting)}[5m]) > 0`, for: '5m', severity: 'ticket' },
   ],

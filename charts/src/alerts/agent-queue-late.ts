@@ -4,8 +4,7 @@ import { metrics, partLabel, scrapeJob, series } from './metrics.ts'
 export const agentQueueLate: Alert = {
   name: 'AgentQueueLate',
   summary: 'Runs wait longer for a worker than promised',
-  description:
-    'The oldest waiting run has waited longer than the objective of the queue, for ten minutes without a break.',
+  description: 'For ten minutes the oldest waiting run has waited longer than the objective (slo.queueSeconds).',
   rules: (environment) => [
     {
       expr: `max by (job) (${series(environment, metrics.queueAge)}) > ${environment.slo.queueSeconds}`,

@@ -5,7 +5,7 @@ export const agentRedisAway: Alert = {
   name: 'AgentRedisAway',
   summary: 'A server gets no answer from Redis',
   description:
-    'For a quarter of an hour Redis has answered nothing that this pod asked. No run is lost; answers of models are paid for each time, and its limits are the stricter local ones.',
+    'For 15 minutes Redis has answered no request of this pod. No run is lost. Model responses are not cached, and the stricter local rate limits apply.',
   rules: (environment) => [
     { expr: `max_over_time(${series(environment, metrics.redisUp)}[5m]) == 0`, for: '10m', severity: 'ticket' },
   ],

@@ -5,8 +5,8 @@ const most = 2
 
 export const agentRestarts: Alert = {
   name: 'AgentRestarts',
-  summary: 'An agent server restarts again and again, or does not start',
-  description: `A pod's process started anew more than ${most} times within an hour, or it did not answer Prometheus for 20 minutes. Runs go on elsewhere, each a step behind.`,
+  summary: 'An agent server restarts repeatedly, or does not start',
+  description: `The process of a pod restarted more than ${most} times within an hour, or did not answer Prometheus for 20 minutes. Its runs continue on other pods and repeat their current step.`,
   rules: (environment) => [
     {
       expr: `changes(${series(environment, metrics.processStart)}[1h]) > ${most}`,

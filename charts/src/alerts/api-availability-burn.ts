@@ -5,7 +5,7 @@ export const apiAvailabilityBurn = burnRates({
   name: 'ApiAvailabilityBurn',
   summary: 'The error budget of the API burns too fast',
   description:
-    'Over a long window and over a short one, the API is down or answers with a fault of its own so often that the budget of the objective ends before its time.',
+    'In a long and in a short window, the API is down or returns status 5xx so often that the error budget will be used up before its window ends.',
   objective: 'request_failures',
   played: (environment) => ({
     failed: series(environment, metrics.requests, { pod: 'a', route: '/threads', status: '500' }),

@@ -6,8 +6,8 @@ const usedPercent = 80
 
 export const approvalsExpiring: Alert = {
   name: 'ApprovalsExpiring',
-  summary: 'A call that waits for approval is about to be rejected unanswered',
-  description: `Nobody has answered an agent's question for ${usedPercent} % of the time that the environment gives for it. When it is over, the call counts as rejected, and the agent goes on without it.`,
+  summary: 'A tool call will soon be rejected, because nobody has decided on its approval',
+  description: `A tool call has waited for approval for more than ${usedPercent} % of the time limit (approvals.expireHours). After the limit it counts as rejected, and the agent continues without it.`,
   concerns: ({ approvals }) => approvals.enabled,
   rules: (environment) => [
     {

@@ -15,9 +15,9 @@ const ends = ({ namespace }: Environment): string =>
 
 export const certificateExpiry: Alert = {
   name: 'CertificateExpiry',
-  summary: 'A certificate ends soon and was not renewed',
+  summary: 'A certificate expires soon and was not renewed',
   description:
-    'cert-manager should have renewed this certificate (label `name`) long ago. When it ends, clients refuse the connections that it protects.',
+    'cert-manager should already have renewed this certificate (label `name`). After its expiry, clients refuse the connections that it protects.',
   concerns: hasCertificates,
   rules: (environment) => [
     ...(

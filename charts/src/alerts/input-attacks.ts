@@ -7,7 +7,7 @@ const mostFindings = 50
 export const inputAttacks: Alert = {
   name: 'InputAttacks',
   summary: 'Input validation finds many injected instructions',
-  description: `Rules of input validation found more than ${mostFindings} injected instructions within an hour. Either somebody attacks the agents, or a rule hits texts that attack nobody and keeps people from their work.`,
+  description: `Rules of input validation found more than ${mostFindings} injected instructions within an hour. Either the agents are attacked, or a rule matches harmless texts and blocks legitimate requests.`,
   concerns: ({ validation }) => validation.enabled,
   rules: (environment) => [
     {

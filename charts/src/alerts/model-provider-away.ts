@@ -5,7 +5,7 @@ export const modelProviderAway: Alert = {
   name: 'ModelProviderAway',
   summary: "A provider's models don't answer",
   description:
-    'For five minutes calls of the models of this provider failed so often that they pass it over. Fallbacks of another provider answer, where there are some; without any, runs fail.',
+    "For five minutes so many calls of this provider's models failed that its circuit breaker is open. Fallback models of other providers answer. Without fallbacks, runs fail.",
   rules: (environment) => [
     {
       // Half a minute after it opened, a circuit breaker allows one call: without calls it stays at 0.5 and nobody is affected.

@@ -5,7 +5,7 @@ export const postgresAbsent: Alert = {
   name: 'PostgresAbsent',
   summary: 'No instance of PostgreSQL answers, or none is the primary',
   description:
-    'No instance of the database is up, none is found at all, or none accepts writes. No run moves and the API answers with errors.',
+    'No instance of the database is up, none is found at all, or none accepts writes. No run continues, and the API returns errors.',
   concerns: hasCloudNativePg,
   rules: (environment) => {
     const of = (name: 'postgresUp' | 'inRecovery') => otherSeries(jobs.postgres(environment), other(name))

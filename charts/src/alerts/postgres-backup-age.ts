@@ -16,7 +16,7 @@ export const postgresBackupAge: Alert = {
   name: 'PostgresBackupAge',
   summary: 'The last backup of PostgreSQL is too old, or there is none',
   description:
-    'The last backup that can be restored is older than the schedule explains, or there is none. A restore takes longer with every hour, or is not possible.',
+    'The last backup that can be restored is older than its schedule allows, or there is none. A restore takes longer with every hour, or is impossible.',
   concerns: hasOperatedBackups,
   rules: (environment) => {
     const last = otherSeries(jobs.postgres(environment), other('lastBackup'))

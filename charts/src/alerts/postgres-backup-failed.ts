@@ -5,7 +5,7 @@ export const postgresBackupFailed: Alert = {
   name: 'PostgresBackupFailed',
   summary: 'The last backup of PostgreSQL failed',
   description:
-    'A backup failed and none has succeeded since. The one before it can still be restored; the next is made by the schedule.',
+    'A backup failed, and none has succeeded since. The previous backup can still be restored. The next attempt follows the schedule.',
   concerns: hasOperatedBackups,
   rules: (environment) => {
     const newest = (metric: string) => `max by (job) (${otherSeries(jobs.postgres(environment), metric)})`

@@ -3,9 +3,9 @@ import { hasCloudNativePg, jobs, other, otherSeries } from './other-metrics.ts'
 
 export const postgresPoolerWaiters: Alert = {
   name: 'PostgresPoolerWaiters',
-  summary: 'Connections wait in a pooler of PostgreSQL',
+  summary: "Clients of PostgreSQL's pooler wait for a connection",
   description:
-    'At every look of the last ten minutes clients of this pooler waited for a connection to the server behind it.',
+    'In every sample of the last ten minutes, clients of this pooler waited for a connection to the PostgreSQL server.',
   concerns: hasCloudNativePg,
   rules: (environment) => [
     {

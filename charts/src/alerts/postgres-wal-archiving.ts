@@ -10,7 +10,7 @@ const most = 10
 export const postgresWalArchiving: Alert = {
   name: 'PostgresWalArchiving',
   summary: 'The write-ahead log of PostgreSQL is not archived',
-  description: `More than ${most} segments of the write-ahead log have waited for fifteen minutes to be sent away. What they hold is in no backup, and they fill the volume until the database stops.`,
+  description: `For 15 minutes more than ${most} segments of the write-ahead log have waited for archiving. No backup contains them, and they fill the volume until the database stops.`,
   concerns: hasOperatedBackups,
   rules: (environment) => {
     const waiting = otherSeries(jobs.postgres(environment), other('walArchiveStatus'), { value: 'ready' })

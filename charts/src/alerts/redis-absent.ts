@@ -5,7 +5,7 @@ export const redisAbsent: Alert = {
   name: 'RedisAbsent',
   summary: 'No node of Redis answers',
   description:
-    'No node of the Redis cluster is up, or none is found at all. No run is lost; answers are not cached, and limits are the stricter local ones.',
+    'No node of the Redis cluster is up, or none is found at all. No run is lost; model responses are not cached, and the stricter local rate limits apply.',
   concerns: hasRedisExporter,
   rules: (environment) => {
     // Not Prometheus' own `up`: the exporter of a pod answers while its Redis is down.

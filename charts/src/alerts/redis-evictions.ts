@@ -6,8 +6,8 @@ const most = 10
 
 export const redisEvictions: Alert = {
   name: 'RedisEvictions',
-  summary: 'Redis throws away what it should keep',
-  description: `For half an hour the Redis cluster has evicted more than ${most} keys a second for want of memory. Answers that were paid for are paid for again, and counters of limits are forgotten.`,
+  summary: 'Redis evicts keys, because its memory is full',
+  description: `For 30 minutes the Redis cluster has evicted more than ${most} keys per second, because its memory is full. Cached model responses are lost and paid again, and counters of rate limits are reset.`,
   concerns: hasRedisExporter,
   rules: (environment) => {
     const evicted = otherSeries(jobs.redis(environment), other('redisEvicted'))

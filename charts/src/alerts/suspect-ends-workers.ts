@@ -6,8 +6,8 @@ const most = 1
 
 export const suspectEndsWorkers: Alert = {
   name: 'SuspectEndsWorkers',
-  summary: 'Workers die each time that they try one run',
-  description: `A run (label run_id) that is suspected of killing its process was tried in a child process, and more than ${most} worker died together with it. Nothing proves that the run is the cause, so it stays in the queue and waits longer before each try, up to 1 hour. Its thread waits with it; other runs go on.`,
+  summary: 'Workers die whenever they execute a certain run',
+  description: `A run (label run_id) that is suspected of killing its process was executed in a child process, and more than ${most} worker died together with it. There is no proof that the run is the cause, so it stays in the queue and waits longer before each attempt, up to 1 hour. Its thread waits too; other runs continue.`,
   rules: (environment) => [
     {
       expr: `max by (job, run_id) (${series(environment, metrics.suspectWorkerDeaths)}) > ${most}`,

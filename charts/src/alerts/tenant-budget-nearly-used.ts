@@ -6,8 +6,8 @@ const usedPercent = 90
 
 export const tenantBudgetNearlyUsed: Alert = {
   name: 'TenantBudgetNearlyUsed',
-  summary: `A tenant has used more than ${usedPercent} % of its day's budget`,
-  description: "When all of it is used, the tenant's runs end with BudgetExceeded until midnight UTC.",
+  summary: `A tenant has used more than ${usedPercent} % of its daily budget`,
+  description: "When the budget is used up, the tenant's runs end with BudgetExceeded until midnight UTC.",
   concerns: ({ budgets }) => budgets.tenantPerDay !== undefined,
   rules: (environment) => [
     {

@@ -23,7 +23,7 @@ export const usedShare = ({ namespace }: Pick<Environment, 'namespace'>): string
 export const volumeUsage: Alert = {
   name: 'VolumeUsage',
   summary: 'A volume is nearly full',
-  description: `A volume of the environment (label persistentvolumeclaim) is more than ${ticketPercent} % full; above ${pagePercent} % the alert pages. When the volume of PostgreSQL is full, the database stops, and with it every run. In a protected environment a ticket also opens if no kubelet reports a volume.`,
+  description: `A volume of the environment (label persistentvolumeclaim) is more than ${ticketPercent} % full; above ${pagePercent} % the alert pages. When the volume of PostgreSQL is full, the database and every run stop. In a protected environment a ticket also opens if no kubelet reports the environment's volumes.`,
   concerns: hasVolumes,
   rules: (environment) => {
     const above = (percent: number) => `max by (persistentvolumeclaim) (${usedShare(environment)}) > ${percent / 100}`
