@@ -15,7 +15,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 const configurations = howTos.flatMap((file) =>
   [...read(`docs/how-to/${file}`).matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, text = '']) => {
     if (language !== '' && language !== 'ts') return []
-    const field = text.match(/^ *(\w+): ./)?.[1]
+    const field = text.match(/^(?: *\/\/.*\n)* *(\w+): ./)?.[1]
     return field !== undefined && field in Environment.shape ? [{ file, text }] : []
   }),
 )
