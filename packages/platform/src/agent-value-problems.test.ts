@@ -35,10 +35,22 @@ describe('a problem', () => {
   test('is a missing setting or secret, also if the environment names no agent', () => {
     const missing = [
       'agents.tickets.settings.TICKETS_URL: Missing. The agent declares this setting. Add it with its value.',
-      'agents.tickets.secrets.TICKETS_TOKEN: Missing. The agent declares this secret. Add its name to the list, and its value to the secret store.',
+      'agents.tickets.secrets.TICKETS_TOKEN: Missing. The agent declares this secret. Add its name to the list, and its value to the stack: "pulumi config set --secret hadal:agent-tickets/TICKETS_TOKEN".',
     ]
     expect(about({})).toEqual(missing)
     expect(about({ tickets: { settings: {}, secrets: [] } })).toEqual(missing)
+  })
+
+  test('names the entry of the secret store', () => {
+    const secrets = {
+      kind: 'external-secrets',
+      store: { kind: 'SecretStore', name: 'store' },
+      path: 'hadal/x',
+    } as const
+    const environment = soundEnvironment({ agents: { tickets: { ...sound, secrets: [] } }, secrets })
+    expect(agentValueProblems(environment, described).map(problemSentence)).toEqual([
+      'agents.tickets.secrets.TICKETS_TOKEN: Missing. The agent declares this secret. Add its name to the list, and its value to the secret store: entry hadal/x/agent-tickets, key TICKETS_TOKEN.',
+    ])
   })
 
   test('is a setting, a secret or an agent that does not exist, with the nearest name', () => {

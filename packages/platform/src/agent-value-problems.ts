@@ -9,7 +9,7 @@ import type { Problem } from './problem.ts'
  * one is a problem. Values of secrets are unknown here.
  */
 export function agentValueProblems(
-  { agents }: Pick<Environment, 'agents'>,
+  { agents, secrets: source }: Pick<Environment, 'agents' | 'secrets'>,
   { graphs }: Pick<AgentsDescription, 'graphs'>,
 ): Problem[] {
   const names = graphs.map(({ graph }) => graph)
@@ -20,17 +20,29 @@ export function agentValueProblems(
     const { settings = {}, secrets = [] } = agents[graph] ?? {}
     const at = `agents.${graph}`
     return [
-      ...nameProblems(`${at}.settings`, 'setting', Object.keys(settings), declared),
+      ...nameProblems(`${at}.settings`, 'setting', Object.keys(settings), declared, () => 'Add it with its value.'),
       ...Object.entries(settings).flatMap(([name, value]) => {
         const schema = declared[name]?.schema
         return schema ? valueProblems(`${at}.settings.${name}`, value, schema) : []
       }),
-      ...nameProblems(`${at}.secrets`, 'secret', secrets, declaredSecrets),
+      ...nameProblems(
+        `${at}.secrets`,
+        'secret',
+        secrets,
+        declaredSecrets,
+        (name) => `Add its name to the list, and its value to ${secretPlace(source, graph, name)}.`,
+      ),
     ]
   }
 }
 
 type Graph = AgentsDescription['graphs'][number]
+
+/** Where a person puts the value of an agent's secret. */
+const secretPlace = (source: Environment['secrets'], graph: string, name: string): string =>
+  source.kind === 'pulumi'
+    ? `the stack: "pulumi config set --secret hadal:agent-${graph}/${name}"`
+    : `the secret store: entry ${source.path}/agent-${graph}, key ${name}`
 
 function unknownGraph(name: string, names: readonly string[]): Problem {
   const near = nearestName(name, names)
@@ -49,6 +61,7 @@ function nameProblems(
   kind: 'setting' | 'secret',
   given: readonly string[],
   declared: Readonly<Record<string, Pick<DeclaredValue, 'required'>>>,
+  addIt: (name: string) => string,
 ): Problem[] {
   const missing = Object.keys(declared).filter((name) => declared[name]?.required && !given.includes(name))
   const superfluous = given.filter((name) => !Object.hasOwn(declared, name))
@@ -56,8 +69,7 @@ function nameProblems(
     ...missing.map((name) => ({
       path: `${path}.${name}`,
       allowed: `Missing. The agent declares this ${kind}.`,
-      remedy:
-        kind === 'setting' ? 'Add it with its value.' : 'Add its name to the list, and its value to the secret store.',
+      remedy: addIt(name),
     })),
     ...superfluous.map((name) => {
       const near = nearestName(name, Object.keys(declared))

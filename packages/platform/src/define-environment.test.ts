@@ -41,6 +41,16 @@ describe('an invalid field', () => {
       'cache.ttl: Unknown field. Known fields: enabled, ttlSeconds. Remove it.',
     ],
     [
+      'a field in the wrong place: names the right one',
+      { ...soundInput, agent: { ...soundInput.agent, nodeSelector: { pool: 'agents' } } },
+      'agent.nodeSelector: Unknown field. Known fields: topology, all, scheduling, serviceAccountAnnotations, runsPerPod, drainSeconds, gracePeriodSeconds, logLevel. Write it in agent.scheduling.',
+    ],
+    [
+      'a text instead of an object of several kinds: lists the kinds',
+      { ...soundInput, egress: { crm: 'http://crm.crm.svc:8080' } },
+      'egress.crm = "http://crm.crm.svc:8080": Must be an object with kind: one of "pods", "addresses". Change it.',
+    ],
+    [
       'an invalid unit: lists the valid units',
       { ...soundInput, postgres: { ...soundInput.postgres, storage: { size: '20GB' } } },
       'postgres.storage.size = "20GB": Must be a whole number with Ki, Mi, Gi or Ti, e.g. "512Mi". Change it.',

@@ -20,16 +20,36 @@ function inner(schema: unknown, step: PropertyKey): unknown {
   return schema instanceof z.ZodArray ? schema.element : undefined
 }
 
-/** Names of the fields that the schema allows at a path of the input. Empty if the schema expects no object there. */
-export function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
+/** Schema at a path of the input, with its wrappers, and the value there. */
+function schemaAt(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): [schema: unknown, value: unknown] {
   let [at, value]: [unknown, unknown] = [schema, input]
   for (const step of path) {
-    const here = bare(at, value)
-    at = inner(here, step)
+    at = inner(bare(at, value), step)
     value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined
   }
-  const here = bare(at, value)
+  return [at, value]
+}
+
+/** Names of the fields that the schema allows at a path of the input. Empty if the schema expects no object there. */
+export function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
+  const here = bare(...schemaAt(schema, input, path))
   return here instanceof z.ZodObject ? Object.keys(here.shape) : []
+}
+
+/** Field that decides the variant of a union at a path of the input, with its values, e.g. `kind` with `pods` and `addresses`. */
+export function unionVariants(
+  schema: z.ZodType,
+  input: unknown,
+  path: readonly PropertyKey[],
+): { readonly field: string; readonly values: readonly unknown[] } | undefined {
+  const here = bare(schemaAt(schema, input, path)[0], undefined)
+  if (!(here instanceof z.ZodDiscriminatedUnion)) return undefined
+  const { discriminator: field, options } = here.def
+  const values = options.flatMap((option) => {
+    const kind = option instanceof z.ZodObject ? option.shape[field] : undefined
+    return kind instanceof z.ZodLiteral ? [...kind.values] : []
+  })
+  return { field, values }
 }
 
 /** Value of a configuration's input at a path; undefined if the path does not exist. */

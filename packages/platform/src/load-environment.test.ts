@@ -208,7 +208,7 @@ describe('settings and secrets of agents', () => {
     writeEnvironment('dev')
     write('packages/agents/agents.json', JSON.stringify({ ...description, server: capabilities }))
     expect(await sentencesOf(loadEnvironment(root, 'dev'))).toEqual([
-      'environments/dev/config.ts: agents.tickets.secrets.TICKETS_TOKEN: Missing. The agent declares this secret. Add its name to the list, and its value to the secret store.',
+      'environments/dev/config.ts: agents.tickets.secrets.TICKETS_TOKEN: Missing. The agent declares this secret. Add its name to the list, and its value to the stack: "pulumi config set --secret hadal:agent-tickets/TICKETS_TOKEN".',
     ])
   })
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { knownFields, valueAt } from './field-schema.ts'
+import { knownFields, unionVariants, valueAt } from './field-schema.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Problem } from './problem.ts'
 
@@ -15,13 +15,20 @@ const pathText = (path: readonly PropertyKey[]): string =>
     '',
   )
 
-function unknownFieldProblem(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
+function unknownFieldProblem(schema: z.ZodType, input: unknown, path: readonly PropertyKey[], key: string): Problem {
+  const known = knownFields(schema, input, path)
   const near = nearestName(key, known)
+  const deeper = known.filter((field) => knownFields(schema, input, [...path, field]).includes(key))
   return {
     // The value is left out: a field in the wrong place may hold a secret.
     path: pathText([...path, key]),
     allowed: `Unknown field. Known fields: ${known.join(', ')}.`,
-    remedy: near ? `Write "${near}" if that is meant, or remove it.` : 'Remove it.',
+    remedy:
+      deeper.length > 0
+        ? `Write it in ${deeper.map((field) => pathText([...path, field])).join(' or ')}.`
+        : near
+          ? `Write "${near}" if that is meant, or remove it.`
+          : 'Remove it.',
   }
 }
 
@@ -53,13 +60,16 @@ function allowedBy(issue: Issue): string {
 
 function problemsOf(schema: z.ZodType, input: unknown, issue: Issue): Problem[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownFieldProblem(issue.path, key, knownFields(schema, input, issue.path)))
+    return issue.keys.map((key) => unknownFieldProblem(schema, input, issue.path, key))
   const value = valueAt(input, issue.path)
   const path = pathText(issue.path)
-  if (value !== undefined) return [{ path, value, allowed: allowedBy(issue), remedy: 'Change it.' }]
+  const variants =
+    issue.code === 'invalid_type' && issue.expected === 'object' ? unionVariants(schema, input, issue.path) : undefined
+  const allowed = variants ? `Must be an object with ${variants.field}: ${oneOf(variants.values)}.` : allowedBy(issue)
+  if (value !== undefined) return [{ path, value, allowed, remedy: 'Change it.' }]
   const fields = knownFields(schema, input, issue.path)
   const parts = fields.length > 0 ? ` with ${fields.join(', ')}` : ''
-  return [{ path, allowed: `Missing. ${allowedBy(issue)}`, remedy: `Add it${parts}.` }]
+  return [{ path, allowed: `Missing. ${allowed}`, remedy: `Add it${parts}.` }]
 }
 
 /** Converts Zod's issues to problems. `input` is the parsed value: it gives the problems their values and the suggestions for misspelt names. */

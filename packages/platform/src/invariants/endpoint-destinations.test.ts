@@ -23,9 +23,11 @@ test.each<[string, string, object?]>([
   expect(openai(baseUrl, destination)).toEqual([])
 })
 
+const blocked = 'Is not a public host at port 443, so no NetworkPolicy allows connections to it.'
 const add =
-  'Is not a public host at port 443, so no NetworkPolicy allows connections to it. ' +
   "Add models.providers.openai.destination: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }."
+const addPods =
+  "Add models.providers.openai.destination: { kind: 'pods', namespace: 'platform', labels, ports }, with the labels and ports of the Service's pods."
 
 test.each([
   'https://litellm.platform.svc:4000',
@@ -42,7 +44,8 @@ test.each([
   'https://[2001:db8::1]/v1',
   'https://gateway.example.com:8443/v1',
 ])('requires a destination for %s', (baseUrl) => {
-  expect(openai(baseUrl)).toEqual([`models.providers.openai.baseUrl = "${baseUrl}": ${add}`])
+  const remedy = baseUrl.includes('.svc') ? addPods : add
+  expect(openai(baseUrl)).toEqual([`models.providers.openai.baseUrl = "${baseUrl}": ${blocked} ${remedy}`])
 })
 
 test.each<[string, string, object?]>([
@@ -104,7 +107,7 @@ test("requires a destination for LangSmith's own installation and for private st
   const backup = { kind: 's3', bucket: 'backups', endpoint: 'minio.storage.svc' }
   expect(sentencesAbout({ ...soundInput, backup })).toEqual([
     'backup.endpoint = "minio.storage.svc": Is not a public host at port 443, so no NetworkPolicy allows connections to it. ' +
-      "Add backup.destination: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }.",
+      "Add backup.destination: { kind: 'pods', namespace: 'storage', labels, ports }, with the labels and ports of the Service's pods.",
   ])
   const destination = { ...pods, namespace: 'storage', ports: [9000] }
   expect(sentencesAbout({ ...soundInput, backup: { ...backup, destination } })).toEqual([])

@@ -58,7 +58,10 @@ function destinationProblems({ path, value, url, destinationPath, destination, f
         path,
         value,
         allowed: 'Is not a public host at port 443, so no NetworkPolicy allows connections to it.',
-        remedy: `Add ${destinationPath}: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }.`,
+        remedy:
+          namespaceOfHost(host) === undefined
+            ? `Add ${destinationPath}: { kind: 'pods', namespace, labels, ports } or { kind: 'addresses', cidrs, ports }.`
+            : `Add ${destinationPath}: { kind: 'pods', namespace: '${namespaceOfHost(host)}', labels, ports }, with the labels and ports of the Service's pods.`,
       },
     ]
   }
