@@ -51,6 +51,11 @@ export default defineEnvironment({
   },
   release,
   limits: { burst: 5 },
+  agents: {
+    'github-helper': {
+      settings: { API: 'https://x', 'eks.amazonaws.com/role': 'a' },
+    },
+  },
 })
 `
 
@@ -61,6 +66,9 @@ test.for([
   [['release'], 9, true],
   [['limits', 'burst'], 10, true],
   [['limits', 'requestsPerMinute'], 10, false],
+  [['agents', 'github-helper', 'settings', 'API'], 13, true],
+  [['agents', 'github-helper', 'settings', 'eks.amazonaws.com/role'], 13, true],
+  [['agents', 'helper'], 11, false],
   // `burst` occurs in the file, but not in `models`.
   [['models', 'burst'], 5, false],
   [['redis'], 2, false],

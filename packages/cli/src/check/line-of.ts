@@ -45,6 +45,8 @@ export function lineWith(text: string, part: string | RegExp): number | undefine
   return index < 0 ? undefined : index + 1
 }
 
+const escaped = (name: string): string => name.replaceAll(/[^\w-]/g, '\\$&')
+
 /**
  * Line number, starting at 1, of a setting in a `config.ts`. If the setting is not written there, the line of its parent, or of the call of
  * `defineEnvironment`. It relies on the formatter's layout: fields of the environment are indented by two spaces.
@@ -64,7 +66,9 @@ export function lineOfSetting(
   const block = lines.slice(start, length < 0 ? undefined : start + 1 + length)
   let line = start
   for (const name of inner) {
-    const found = block.findIndex((text, index) => start + index >= line && new RegExp(`\\b${name}:`).test(text))
+    const found = block.findIndex(
+      (text, index) => start + index >= line && new RegExp(`(?<![\\w-])(['"]?)${escaped(name)}\\1:`).test(text),
+    )
     if (found < 0) return { line: line + 1, written: false }
     line = start + found
   }

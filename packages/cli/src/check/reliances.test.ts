@@ -29,7 +29,7 @@ describe('an environment relies', () => {
       "cluster: Hadal's health checks in Argo CD's ConfigMap argocd-cm (hadal argocd settings prints them; --check shows drift)",
       'outside: Git repository https://git.example.com/platform/hadal.git at revision main, which Argo CD can read',
       'stack: Namespace hadal-sound and the root Application hadal-sound',
-      'cluster: ClusterSecretStore platform with the secrets under hadal/sound',
+      'cluster: ClusterSecretStore platform with the secrets under hadal/sound: db-credentials (url, direct-url, username, password); redis-credentials (url); llm-credentials (anthropic-key); encryption-keys (encryption-key); langsmith-credentials (api-key); backup-credentials (access-key-id, secret-access-key)',
       'outside: Redis at redis.example.com:6379 (192.0.2.0/28)',
       'outside: Bucket backups (AWS S3, us-east-1)',
       'outside: Model provider anthropic at its own public address',
@@ -117,7 +117,16 @@ describe('an environment relies', () => {
           },
           default: 'openai:a',
         },
-        agents: { crm: { settings: { CRM_URL: 'https://crm.example.com', CRM_TEAM: 'sales' } } },
+        agents: {
+          crm: {
+            settings: {
+              CRM_URL: 'https://crm.example.com',
+              CRM_TEAM: 'sales',
+              MCP_URL: 'http://mcp.platform.svc',
+              OLD_URL: 'http://old.crm.svc',
+            },
+          },
+        },
         egress: {
           crm: { kind: 'addresses', cidrs: ['10.20.0.0/24'], ports: [443, 8443] },
           mcp: { ...pods, ports: [8080] },
@@ -138,7 +147,9 @@ describe('an environment relies', () => {
       'outside: Model provider anthropic at its own public address',
       'cluster: Model provider openai at http://litellm.platform.svc:4000 (pods app=litellm in namespace platform, port 4000; without TLS)',
       'outside: OTLP collector at https://collector.traces.svc:4318',
-      "outside: crm's CRM_URL: https://crm.example.com, at a public address and port 443 or in egress",
+      "outside: crm's CRM_URL: https://crm.example.com, at a public address or in egress",
+      "cluster: crm's MCP_URL: http://mcp.platform.svc, through egress.mcp",
+      "outside: crm's OLD_URL: http://old.crm.svc, which no NetworkPolicy allows: if a tool connects to it, add it to egress",
       'outside: crm: 10.20.0.0/24, ports 443, 8443',
       'cluster: mcp: pods app=litellm in namespace platform, port 8080',
     ])

@@ -3,6 +3,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { unpinnedOperators } from '@hadal/platform/operators/unpinned-operators'
+import { closedAgentUrls } from '../agent-urls.ts'
 import { PlainError } from '../plain-error.ts'
 import { unpricedModels } from '../unpriced-models.ts'
 import { areEqual, compareWithCommitted, type Differences } from './compare-with-committed.ts'
@@ -41,8 +42,10 @@ export async function render({ root, names, check, write }: RenderOptions): Prom
     for (const { name, version, command } of operators)
       write(`${environment.name}: its stack can't install ${name} ${version}, which is not pinned. Run "${command}".`)
   }
-  for (const environment of environments)
+  for (const environment of environments) {
     for (const { sentence } of unpricedModels(environment)) write(`${environment.name}: ${sentence}`)
+    for (const sentence of closedAgentUrls(environment)) write(`${environment.name}: ${sentence}`)
+  }
   return status
 }
 

@@ -1,5 +1,7 @@
 import { type Endpoint, endpointsOf } from '@hadal/platform/endpoints'
 import type { Destination } from '@hadal/platform/schema/destination'
+import { secretsOf } from '@hadal/platform/secret-table'
+import { agentUrls } from '../../agent-urls.ts'
 import type { Subject } from '../checklist-item.ts'
 import { inConfig } from '../evidence.ts'
 import { destinationText, inFirst, type Reliance, relianceOn } from './reliance.ts'
@@ -36,22 +38,19 @@ export function serviceReliances(subject: Subject): Reliance[] {
   ]
 }
 
-/** URLs in the settings of agents. A tool uses them, so whether the policies allow the connection depends on `egress`. */
-function settingReliances(subject: Subject): Reliance[] {
-  return Object.entries(subject.environment.agents).flatMap(([agent, { settings }]) =>
-    Object.entries(settings).flatMap(([name, value]) => {
-      const path = ['agents', agent, 'settings', name]
-      return [value]
-        .flat()
-        .map(String)
-        .filter((text) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        .flatMap((url) => {
-          const what = `${agent}'s ${name}: ${url}, at a public address and port 443 or in egress`
-          return relianceOn(what, 'outside', inConfig(subject, path, path.join('.')))
-        })
-    }),
-  )
-}
+/** URLs in the settings of agents, with the opening that leads to each. */
+const settingReliances = (subject: Subject): Reliance[] =>
+  agentUrls(subject.environment).flatMap(({ agent, name, url, reach }) => {
+    const path = ['agents', agent, 'settings', name]
+    const how =
+      reach === 'public'
+        ? ', at a public address or in egress'
+        : reach === 'closed'
+          ? ', which no NetworkPolicy allows: if a tool connects to it, add it to egress'
+          : `, through ${reach.path}`
+    const side = typeof reach === 'object' ? sideOf(reach.destination) : 'outside'
+    return relianceOn(`${agent}'s ${name}: ${url}${how}`, side, inConfig(subject, path, path.join('.')))
+  })
 
 const sideOf = (destination: Destination | undefined): Reliance['from'] =>
   destination?.kind === 'pods' ? 'cluster' : 'outside'
@@ -60,7 +59,12 @@ function secretReliances(subject: Subject): Reliance[] {
   const { secrets } = subject.environment
   if (secrets.kind === 'external-secrets') {
     const { kind, name } = secrets.store
-    const what = `${kind} ${name} with the secrets under ${secrets.path}`
+    const keys = Map.groupBy(
+      secretsOf(subject.environment).filter(({ maker }) => maker === 'secrets'),
+      ({ secret }) => secret,
+    )
+    const entries = [...keys].map(([secret, of]) => `${secret} (${of.map(({ key }) => key).join(', ')})`)
+    const what = `${kind} ${name} with the secrets under ${secrets.path}: ${entries.join('; ')}`
     return relianceOn(what, 'cluster', inFirst(subject, 'ExternalSecret', ['spec', 'secretStoreRef']))
   }
   const evidence = inConfig(subject, ['secrets'], 'secrets')
