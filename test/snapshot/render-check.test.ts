@@ -46,6 +46,26 @@ export default soundEnvironment({ name: 'priced', namespace: 'hadal-priced', bud
   )
 })
 
+test("a URL in an agent's settings is named if no opening leads to it", async () => {
+  const described = join(copy.folder, 'packages/agents/agents.json')
+  const { graphs, ...rest } = JSON.parse(readFileSync(described, 'utf8'))
+  const settings = { DESK_URL: { required: true, schema: { type: 'string' } } }
+  writeFileSync(described, JSON.stringify({ ...rest, graphs: [{ ...graphs[0], graph: 'desk', settings }] }))
+  const folder = join(copy.folder, 'environments/desk')
+  mkdirSync(folder)
+  const config = `import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+const agents = { desk: { settings: { DESK_URL: 'http://desk.crm.svc:8080' } } }
+export default soundEnvironment({ name: 'desk', namespace: 'hadal-desk', agents })
+`
+  writeFileSync(join(folder, 'config.ts'), config)
+  cpSync(join(copy.folder, 'environments/dev/release.json'), join(folder, 'release.json'))
+  const lines: string[] = []
+  await render({ root: copy.folder, names: ['desk'], check: false, write: (line) => void lines.push(line) })
+  expect(lines.at(-1)).toMatch(
+    /^desk: agents\.desk\.settings\.DESK_URL = "http:\/\/desk\.crm\.svc:8080" is not a public host/,
+  )
+})
+
 test('an edited manifest fails the check with its name', async () => {
   appendFileSync(join(copy.folder, manifest), '# by hand\n')
   const { status, lines } = await run({ check: true })

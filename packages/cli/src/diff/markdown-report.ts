@@ -20,7 +20,9 @@ export function markdownReport({ base, commit, environments }: Report): string {
       .map(({ name, danger }) => [name, dangerLine(danger)] as const),
   )
   const objects = grouped(
-    environments.flatMap(({ name, objects }) => objects.flatMap(objectEntry).map((entry) => [name, entry] as const)),
+    environments.flatMap(({ name, state, objects }) =>
+      (state === 'new' ? newEntries(objects) : objects.flatMap(objectEntry)).map((entry) => [name, entry] as const),
+    ),
   ).toSorted(([, a], [, b]) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
   const head = [
     `## Changes in the clusters`,
@@ -87,6 +89,16 @@ function objectEntry(object: ComparedObject): ObjectEntry[] {
       lines: object.changes.flatMap(changeLines),
     },
   ]
+}
+
+/** Entries of a new environment: one per component, because all its objects are new. */
+function newEntries(objects: readonly ComparedObject[]): ObjectEntry[] {
+  const components = Map.groupBy(objects, ({ component }) => component)
+  return [...components].map(([component, of]) => ({
+    order: `1 ${component}`,
+    summary: `new in ${escaped(component)}: ${of.map(({ kind, name }) => `<code>${escaped(`${kind} ${name}`)}</code>`).join(', ')}`,
+    lines: [],
+  }))
 }
 
 function details(summary: string, lines: readonly string[]): string {
