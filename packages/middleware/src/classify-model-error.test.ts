@@ -43,6 +43,17 @@ test.each([
   expect(classifyModelError(ofStatus(undefined, body), now)).toEqual({ kind })
 })
 
+const named = (name: string, message: string) => Object.assign(new Error(message), { name })
+
+test.each([
+  [ofStatus(400, {}, {}, 'API key not valid. Please pass a valid API key.'), 'credentials'],
+  [named('ValidationException', 'The provided model identifier is invalid.'), 'no-such-model'],
+  [named('ValidationException', 'Malformed input request'), 'refused'],
+  [named('ThrottlingException', 'Too many requests'), 'rate-limited'],
+])('classifies an error of Gemini or Bedrock whose status is missing or misleading: %o is %s', (error, kind) => {
+  expect(classifyModelError(error, now)).toEqual({ kind })
+})
+
 test.each([
   new TypeError('fetch failed', { cause: Object.assign(new Error('read'), { code: 'ECONNRESET' }) }),
   new TypeError('terminated'),

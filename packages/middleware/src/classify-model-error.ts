@@ -10,8 +10,8 @@ import { isObject, text } from './unknown-value.ts'
  * | `unavailable` | 408, 409, 5xx, 529, no connection, a stream that stalls, is cut or reports an error | a retry, then another provider |
  * | `malformed` | arguments of a tool call that are not a JSON object | one retry, then another model |
  * | `spend-limit` | 402; 400, 403 or 429 with a message about credit, quota or billing | another provider |
- * | `credentials` | 401, 403 | another provider |
- * | `no-such-model` | 404 | another model |
+ * | `credentials` | 401, 403; 400 with a message about the key | another provider |
+ * | `no-such-model` | 404; 400 with a message about the model's id | another model |
  * | `refused` | every other 4xx, and a context that is too long | none: every provider would refuse the request |
  * | `unknown` | an error that does not come from a provider: a bug, an abort, an interrupt | none: it is thrown unchanged |
  */
@@ -77,7 +77,6 @@ const kindOfName: Readonly<Record<string, ModelFailureKind>> = {
   ModelStreamErrorException: 'unavailable',
   InternalServerException: 'unavailable',
   ServiceUnavailableException: 'unavailable',
-  ValidationException: 'refused',
   AccessDeniedException: 'credentials',
   CredentialsProviderError: 'credentials',
   TokenProviderError: 'credentials',
@@ -89,8 +88,15 @@ const connection =
 /** Matches undici's messages for a connection that ends early, and LangChain's messages for an answer without content. */
 const connectionWords = /^(?:fetch failed|terminated|Received empty response from chat model call|No chunks returned)/
 
+/** Matches Gemini's messages for an invalid or expired key, which have status 400: "API key not valid. Please pass a valid API key." */
+const invalidKey = /\bAPI key (?:not valid|expired|not found|is invalid)|API_KEY_INVALID/i
+/** Matches Bedrock's messages for a model that the account or the region does not have, which have status 400. */
+const unknownModel = /\bmodel identifier is invalid|\bmodel ID .{1,200} with on-demand throughput isn.t supported/i
+
 function ofStatus(status: number, said: string): ModelFailureKind {
   if (status === 402) return 'spend-limit'
+  if (status === 400 && invalidKey.test(said)) return 'credentials'
+  if (status === 400 && unknownModel.test(said)) return 'no-such-model'
   if ([400, 403, 429].includes(status) && spend.test(said)) return 'spend-limit'
   if (status === 429) return 'rate-limited'
   if (status === 401 || status === 403) return 'credentials'
@@ -121,7 +127,8 @@ function kindOf(error: Readonly<Record<string, unknown>>): ModelFailureKind | un
   const name = word(error.name)
   if (Object.hasOwn(kindOfName, name)) return kindOfName[name]
   const { types, said } = words(error)
-  const status = statusOf(error)
+  // Inside a stream, Bedrock's exception has no status.
+  const status = name === 'ValidationException' ? 400 : statusOf(error)
   if (status !== undefined && status >= 400) return ofStatus(status, said)
   if ([name, word(error.code), error.constructor.name].some((name) => connection.test(name))) return 'unavailable'
   if (connectionWords.test(word(error.message))) return 'unavailable'

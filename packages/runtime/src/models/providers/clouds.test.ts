@@ -110,6 +110,16 @@ describe.each(Object.entries(providers))('a model of %s', (provider, { name, url
     expect(String(found.error)).not.toContain(key.replace('Bearer ', ''))
   })
 
+  test.each([
+    ['API key not valid. Please pass a valid API key.', 'credentials'],
+    ['API key expired. Please renew the API key.', 'credentials'],
+    ['The provided model identifier is invalid.', 'no-such-model'],
+    ['Invocation of model ID x with on-demand throughput isn\u2019t supported.', 'no-such-model'],
+    ['Input is too long for requested model.', 'refused'],
+  ])('classifies 400 with the message "%s" as %s', async (message, kind) => {
+    expect(await failure({ kind: 'status', status: 400, type: 'ValidationException', message })).toMatchObject({ kind })
+  })
+
   test.skipIf(name.includes('gemini'))('has the price of its model', async () => {
     const model = (await createChatModels(settings()))(name)
     const found = modelName({}, model.getLsParams({} as never))
