@@ -1,7 +1,7 @@
 import process from 'node:process'
 
-/** Maximum time in which a `config.ts` must load, in milliseconds. It loads in less than a second on a slow machine. */
-const patienceMs = 30_000
+/** Default timeout for loading a `config.ts`, in milliseconds. It loads in less than a second on a slow machine. */
+const defaultTimeoutMs = 30_000
 
 /** Number of configurations that are loading now. */
 let loading = 0
@@ -15,12 +15,14 @@ let own = { exit: process.exit, write: process.stdout.write }
  * - `process.exit` throws while the module loads.
  * - `process.exitCode` is restored.
  * - Output of the module goes to standard error, because standard output may be JSON.
- * - A top-level `await` that never settles ends the command with status 1, or after `patience` milliseconds rejects.
+ * - A top-level `await` that never settles ends the command with status 1. If something else keeps the process alive, the promise rejects after
+ *   the timeout.
  *
  * @param href URL of the module
  * @param file name of the file for messages
+ * @param timeoutMs timeout for loading the module, in milliseconds
  */
-export async function importConfiguration(href: string, file: string, patience = patienceMs): Promise<unknown> {
+export async function importConfiguration(href: string, file: string, timeoutMs = defaultTimeoutMs): Promise<unknown> {
   const { exitCode } = process
   // Node exits with the promise pending if nothing else is left to do.
   const onExit = (): void => {
@@ -34,7 +36,7 @@ export async function importConfiguration(href: string, file: string, patience =
   process.stdout.write = process.stderr.write.bind(process.stderr)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`it did not load within ${patience / 1000} s`)), patience)
+    timer = setTimeout(() => reject(new Error(`it did not load within ${timeoutMs / 1000} s`)), timeoutMs)
     timer.unref()
   })
   try {

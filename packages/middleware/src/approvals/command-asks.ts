@@ -38,9 +38,14 @@ const isFixed = ({ parts = [] }: Word): boolean =>
   })
 
 /**
- * Whether a shell command needs approval: it contains one of the words, as written or after shell quoting (`r''m`, `$'\x72m'`), calls a program
- * whose name is known only at run time (`$TOOL x`), calls a program that destroys data by its name (`dropdb`, `mkfs.ext4`, `dd of=…`), executes text that it reads only at run time (`eval`, `curl x | sh`), or can't be parsed. The
- * check takes time in proportion to the command's length.
+ * Whether a shell command needs approval:
+ *
+ * - It contains one of the words, as written or after shell quoting (`r''m`, `$'\x72m'`).
+ * - It calls a program whose name is known only at run time (`$TOOL x`), or that destroys data by its name (`dropdb`, `mkfs.ext4`, `dd of=…`).
+ * - It executes text that it reads only at run time (`eval`, `curl x | sh`).
+ * - It can't be parsed.
+ *
+ * The check takes time in proportion to the command's length.
  *
  * The check helps a reviewer, but it is not a security control: a command can do harm without any of these words. The sandbox is the control.
  *

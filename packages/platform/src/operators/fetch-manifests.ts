@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 
-/** Maximum size of an operator's manifests in bytes. The largest of today, prometheus-operator's, has 4.5 MB. */
+/** Maximum size of an operator's manifests in bytes. The largest in 2026, prometheus-operator's, has 4.5 MB. */
 const mostBytes = 32 * 1024 * 1024
 const timeoutMs = 60_000
 const mostRedirects = 5
@@ -98,7 +98,7 @@ async function download(source: string): Promise<Omit<Fetched, 'text'>> {
   }
 }
 
-/** The address, if it may be asked. @param from address that redirected to it */
+/** Returns the address if requests to it are allowed. @param from address that redirected to it @throws Error for a forbidden address */
 function allowedAddress(address: string, from?: string): string {
   const url = URL.parse(address)
   const says = from === undefined ? address : `${from} redirects to ${address}, which`
