@@ -11,26 +11,6 @@ import { address, dollars, flag, json, oneOf, share, tokens, wholeNumber } from 
  * Every value is written as a string. Names include the unit.
  */
 
-/**
- * The variables that hold a secret. Each is read from the file that `NAME_FILE` names (its content, trimmed), or from `NAME` if
- * `NAME_FILE` is not set. Their values never appear in a message, a log or a metric.
- */
-export const SECRET_VARIABLES = [
-  'DATABASE_URL',
-  'DATABASE_DIRECT_URL',
-  'REDIS_URL',
-  'ANTHROPIC_API_KEY',
-  'OPENAI_API_KEY',
-  'AZURE_OPENAI_API_KEY',
-  'GOOGLE_GENAI_API_KEY',
-  'GOOGLE_VERTEXAI_API_KEY',
-  'BEDROCK_API_KEY',
-  'MODEL_PACKAGE_KEYS',
-  'ENCRYPTION_KEY',
-  'LANGSMITH_API_KEY',
-] as const
-export type SecretVariable = (typeof SECRET_VARIABLES)[number]
-
 /** The variables with the API key of a model provider, as plain text or as a Fernet token. */
 export const PROVIDER_KEY_VARIABLES = [
   'ANTHROPIC_API_KEY',
@@ -40,7 +20,21 @@ export const PROVIDER_KEY_VARIABLES = [
   'GOOGLE_VERTEXAI_API_KEY',
   'BEDROCK_API_KEY',
   'MODEL_PACKAGE_KEYS',
-] as const satisfies readonly SecretVariable[]
+] as const
+
+/**
+ * The variables that hold a secret. Each is read from the file that `NAME_FILE` names (its content, trimmed), or from `NAME` if
+ * `NAME_FILE` is not set. Their values never appear in a message, a log or a metric.
+ */
+export const SECRET_VARIABLES = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'REDIS_URL',
+  ...PROVIDER_KEY_VARIABLES,
+  'ENCRYPTION_KEY',
+  'LANGSMITH_API_KEY',
+] as const
+export type SecretVariable = (typeof SECRET_VARIABLES)[number]
 
 /** Name of the variable that holds the path of a secret's file. */
 export type SecretFileVariable = `${SecretVariable}_FILE`

@@ -1,3 +1,4 @@
+import { lineReader } from './line-reader.ts'
 import type { StreamEnd } from './stream-end.ts'
 
 /** Matches the last chunk of Google's stream. In a text, the quotation marks would be escaped. */
@@ -16,20 +17,14 @@ function reason(json: string): string {
 
 /** Reader that detects the end of a stream of Gemini's API and of Vertex AI, which have no event for it. */
 export function googleStreamEnd(): StreamEnd {
-  const decoder = new TextDecoder()
-  let rest = ''
   let reached = false
   let failure: string | undefined
   return {
-    read(bytes) {
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split(/\r?\n/)
-      rest = lines.pop() ?? ''
-      for (const line of lines) {
-        const [, error] = failed.exec(line) ?? []
-        if (error) failure ??= reason(error)
-        reached ||= last.test(line)
-      }
-    },
+    read: lineReader((line) => {
+      const [, error] = failed.exec(line) ?? []
+      if (error) failure ??= reason(error)
+      reached ||= last.test(line)
+    }),
     get reached() {
       return reached
     },

@@ -1,3 +1,5 @@
+import { lineReader } from './line-reader.ts'
+
 /** Reader that detects the end event of a model provider's stream of server-sent events. */
 export interface StreamEnd {
   read(bytes: Uint8Array): void
@@ -27,21 +29,15 @@ function reason(json: string): string {
 }
 
 export function streamEnd(): StreamEnd {
-  const decoder = new TextDecoder()
-  let rest = ''
   let reached = false
   let failing = false
   let failure: string | undefined
   return {
-    read(bytes) {
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) {
-        if (failing) failure ??= reason(data.exec(line)?.[1] ?? '')
-        failing = failed.test(line)
-        reached ||= last.test(line)
-      }
-    },
+    read: lineReader((line) => {
+      if (failing) failure ??= reason(data.exec(line)?.[1] ?? '')
+      failing = failed.test(line)
+      reached ||= last.test(line)
+    }),
     get reached() {
       return reached
     },
