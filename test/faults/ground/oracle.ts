@@ -134,8 +134,11 @@ export function effectProblems(run: Pick<AcceptedRun, 'runId' | 'steps'>, effect
   return problems
 }
 
-const logged = ({ log }: ServerProcess, message: string): Record<string, unknown>[] =>
-  log.filter((line) => line.includes(`"event":"${message}"`)).map((line) => JSON.parse(line))
+/** Log lines of an event. Servers of the previous release write the name of the event as "msg". */
+const logged = ({ log }: ServerProcess, event: string): Record<string, unknown>[] =>
+  log
+    .filter((line) => [`"event":"${event}"`, `"msg":"${event}"`].some((field) => line.includes(field)))
+    .map((line) => JSON.parse(line))
 
 /** Checks that a run has at most one log line for its end. A process that is killed between the commit and the line logs no end. */
 function endLineProblems({ runId }: AcceptedRun, processes: readonly ServerProcess[]): string[] {
