@@ -2,6 +2,7 @@ import type { CircuitBreaker } from './circuit-breaker.ts'
 import { classifyModelError, type ModelFailureKind } from './classify-model-error.ts'
 import { type ModelAttempt, ModelCallError } from './model-call-error.ts'
 import type { ModelIdentity } from './model-identity.ts'
+import { shortened } from './shortened.ts'
 
 /** Limits of one model call: number of attempts, delays between them, and the time for all of them. */
 export interface RetryBounds {
@@ -71,7 +72,7 @@ const detailOf = (error: unknown, kind: ModelFailureKind): string => {
   // A provider's message about a key may contain a part of the key.
   if (kind === 'credentials' || kind === 'spend-limit') return status
   const [said = ''] = error.message.split('\n\nTroubleshooting URL:')
-  return said.length > 300 ? `${said.slice(0, 300)}…` : said
+  return shortened(said, 300)
 }
 
 /** Calls one model, with retries after failures that may be temporary. Returns the answer or the failure. */

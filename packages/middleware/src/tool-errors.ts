@@ -4,6 +4,7 @@ import { type AgentMiddleware, createMiddleware, ToolMessage } from 'langchain'
 import { isInputBlocked } from './input-validation/input-blocked-error.ts'
 import { ModelCallError } from './model-call-error.ts'
 import { RateLimited } from './rate-limit.ts'
+import { shortened } from './shortened.ts'
 import { BudgetExceeded } from './token-budget/ledger.ts'
 import { isObject } from './unknown-value.ts'
 
@@ -106,5 +107,5 @@ function schemaRefusal(thrown: unknown): string | undefined {
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : inspect(error, { depth: 2, getters: false })
-  return message.length > mostCharacters ? `${message.slice(0, mostCharacters)}…` : message
+  return shortened(message, mostCharacters)
 }

@@ -61,7 +61,7 @@ function fail(error: unknown): never {
 function runsProgram(logger: string): RunsProgram {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor, logger)
-  consoleToLog(console, log)
+  consoleToLog(console, log, redactor)
   process.on('uncaughtException', (error: unknown) => {
     log.fatal({ err: error }, 'uncaughtException')
     process.exit(1)

@@ -1,3 +1,5 @@
+import { shortened } from '../shortened.ts'
+
 /** The tool call that a question is about. */
 export interface QuestionedCall {
   readonly tool: string
@@ -26,10 +28,10 @@ export function questionText(call: QuestionedCall, texts: QuestionTexts = {}): s
   const usual = `A call of ${call.tool} waits for approval.`
   const own = Object.hasOwn(texts, call.tool) ? texts[call.tool] : texts['*']
   if (own === undefined) return usual
-  if (typeof own === 'string') return cut(filled(own, call), mostCharacters)
+  if (typeof own === 'string') return shortened(filled(own, call), mostCharacters)
   try {
     const text: unknown = own(structuredClone(call))
-    return typeof text === 'string' && text.trim() !== '' ? cut(text, mostCharacters) : usual
+    return typeof text === 'string' && text.trim() !== '' ? shortened(text, mostCharacters) : usual
   } catch {
     // A question must be asked even if its text can't be made.
     return usual
@@ -40,9 +42,7 @@ const filled = (template: string, { tool, args }: QuestionedCall): string =>
   template.replace(/\{([A-Za-z_]\w{0,63})\}/g, (placeholder, name: string) => {
     if (Object.hasOwn(args, name)) {
       const value = args[name]
-      return cut(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), mostOfArgument)
+      return shortened(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), mostOfArgument)
     }
     return name === 'tool' ? tool : placeholder
   })
-
-const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text)

@@ -12,7 +12,8 @@ function recordedLog() {
       done()
     },
   })
-  return { lines, log: createLog('debug', createRedactor(['a-loaded-secret']), 'hadal-runtime', destination) }
+  const redactor = createRedactor(['a-loaded-secret'])
+  return { lines, redactor, log: createLog('debug', redactor, 'hadal-runtime', destination) }
 }
 
 test("every line has the guide's fields event, timestamp, level and logger, also in child logs", () => {
@@ -31,14 +32,26 @@ test("every line has the guide's fields event, timestamp, level and logger, also
 })
 
 test('a line of the console is a line of the log, redacted, with the logger console once', () => {
-  const { lines, log } = recordedLog()
+  const { lines, log, redactor } = recordedLog()
   const methods = { ...console }
-  consoleToLog(methods, log)
+  consoleToLog(methods, log, redactor)
   methods.warn('The key is %s', 'a-loaded-secret', { of: 'me' })
   methods.log('plain')
+  methods.error('x'.repeat(20_000))
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { event: 'console', level: 'warn', logger: 'console', text: "The key is [redacted] { of: 'me' }" },
     { event: 'console', level: 'info', logger: 'console', text: 'plain' },
+    { event: 'console', level: 'error', logger: 'console', text: `${'x'.repeat(10_000)}…` },
   ])
   expect(lines[0]?.match(/"logger"/g)).toHaveLength(1)
+})
+
+test('no part of a secret remains where a long text of an error or of the console is cut', () => {
+  const { lines, log, redactor } = recordedLog()
+  const long = `${'x'.repeat(9_992)}a-loaded-secret${'x'.repeat(9_992)}`
+  const methods = { ...console }
+  consoleToLog(methods, log, redactor)
+  methods.log(long)
+  log.error({ err: new Error(long) }, 'failed')
+  for (const line of lines) expect(line).not.toContain('a-load')
 })

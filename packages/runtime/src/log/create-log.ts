@@ -20,7 +20,7 @@ export const createLog = (level: string, redactor: Redactor, logger: string, des
       // A binding of a child log would repeat the key, and not every reader of JSON accepts that.
       mixin: () => ({ logger }),
       formatters: { level: (label) => ({ level: label }), log: (fields) => withoutSecrets(redactor, fields) },
-      serializers: { err: errorFields },
+      serializers: { err: (error: unknown) => errorFields(error, redactor) },
       hooks: { streamWrite: redactor.text },
     },
     ...(destination ? [destination] : []),
@@ -33,14 +33,13 @@ function withoutSecrets(redactor: Redactor, fields: Record<string, unknown>): Re
 
 /** Maximum number of characters of an error's message, and of its stack, in the log. */
 const mostCharacters = 10_000
-const cut = (text: unknown): unknown =>
-  typeof text === 'string' && text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
 
 /**
  * Returns the fields of an error for the log. Requests, headers and responses, which the clients of providers add to errors, are omitted. It never
  * throws: the error may be frozen or have a getter that throws.
  */
-function errorFields(error: unknown): unknown {
+function errorFields(error: unknown, redactor: Redactor): unknown {
+  const cut = (text: unknown): unknown => (typeof text === 'string' ? redactor.start(text, mostCharacters) : text)
   try {
     if (!(error instanceof Error)) return cut(inspect(error, { depth: 2, getters: false, customInspect: false }))
     const fields: Record<string, unknown> = Object.isExtensible(error)

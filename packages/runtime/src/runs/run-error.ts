@@ -4,8 +4,6 @@ import type { RunError } from './resting-thread.ts'
 
 /** Maximum number of characters of an error's message for clients. Without a maximum, an error could quote a whole document. */
 const mostCharacters = 4_000
-/** Number of characters searched for secrets: more than the maximum for clients, so that a secret across the cut is recognised. */
-const searchedCharacters = 2 * mostCharacters
 /** Maximum number of characters of an error's name for clients. */
 const mostNameCharacters = 100
 
@@ -21,11 +19,9 @@ export function runError(error: unknown, redactor: Redactor): RunError {
   const [sentence = message] = message.split('\n\nTroubleshooting URL:')
   return {
     error: redactor.text(name.slice(0, mostNameCharacters)),
-    message: cut(redactor.text(sentence.slice(0, searchedCharacters))) || 'The error has no message.',
+    message: redactor.start(sentence, mostCharacters) || 'The error has no message.',
   }
 }
-
-const cut = (text: string): string => (text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text)
 
 /** Whether a thrown value is an Error. A proxy may throw when its prototype is read. */
 const isError = (error: unknown): error is Error => attempt(() => error instanceof Error) === true

@@ -1,7 +1,14 @@
+import { shortened } from '@hadal/middleware/shortened'
+
 /** Removes secrets from data that is stored, logged or sent. */
 export interface Redactor {
   /** Returns a text without the known secrets and without matches of the secret patterns. JSON text stays valid JSON. */
   text(text: string): string
+  /**
+   * Returns the first `mostCharacters` of a text without secrets. Twice as many are searched, so that no part of a secret remains that the cut
+   * divides.
+   */
+  start(text: string, mostCharacters: number): string
   /**
    * Returns a value whose strings are redacted. Fields with secret names are replaced completely. Only changed plain objects and arrays are copied.
    */
@@ -81,7 +88,7 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
     seen.add(thrown)
     for (const name of new Set(['message', 'stack', 'errors', ...Object.keys(thrown)])) {
       const found = read(thrown, name)
-      const kept = typeof found === 'string' && found.length > mostErrorCharacters ? shortened(found) : found
+      const kept = typeof found === 'string' ? shortened(found, mostErrorCharacters) : found
       const clean = isSecretName(name) || isHeaders(found) ? redacted : value(kept)
       // A field that can't be changed, because the error is frozen or has a getter, is redacted when the error is written.
       if (found !== undefined && clean !== found) define(thrown, name, clean)
@@ -92,7 +99,9 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
     error(cause, seen)
     if (typeof cause === 'string') define(thrown, 'cause', text(cause))
   }
-  return { text, value: (given) => value(given), error: (thrown) => error(thrown), add }
+  const start = (written: string, mostCharacters: number): string =>
+    shortened(text(written.slice(0, 2 * mostCharacters)), mostCharacters)
+  return { text, start, value: (given) => value(given), error: (thrown) => error(thrown), add }
 }
 
 /** Returns a pattern for the secrets themselves and their JSON and URL forms. The longest is first, so that no part of a longer secret remains. */
@@ -113,8 +122,6 @@ function read(target: object, name: string): unknown {
     return undefined
   }
 }
-
-const shortened = (text: string): string => `${text.slice(0, mostErrorCharacters)}…`
 
 const isSecretName = (name: string): boolean => secretName.test(name.replace(/[-_]/g, '').toLowerCase())
 

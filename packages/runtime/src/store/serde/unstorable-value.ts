@@ -1,3 +1,5 @@
+import { shortened } from '@hadal/middleware/shortened'
+
 /** One step of the path to a part of a value: a key, an index, or a text for a part without either. */
 export type PathStep = string | number | { readonly text: string }
 
@@ -9,7 +11,7 @@ function stepText(step: PathStep): string {
   if (typeof step === 'number') return `[${step}]`
   if (typeof step === 'object') return `.${step.text}`
   if (identifier.test(step)) return `.${step}`
-  return `[${JSON.stringify(step.length > 60 ? `${step.slice(0, 60)}…` : step)}]`
+  return `[${JSON.stringify(shortened(step, 60))}]`
 }
 
 /** Formats the path to a part of a value as JavaScript writes it: `.messages[0].artifact`. The path of the value itself is empty. */
