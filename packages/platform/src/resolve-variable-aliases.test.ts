@@ -48,6 +48,9 @@ describe("the guide's variables of Redis", () => {
       ),
     )
     expect(problemsOf({ ...url, REDIS_PORT: '6379' })).toHaveLength(1)
+    // Other notations of the same address.
+    expect(problemsOf({ ...url, REDIS_HOST: 'CACHE' })).toEqual([])
+    expect(problemsOf({ REDIS_URL: 'redis://[2001:db8::1]:6379', REDIS_HOST: '2001:DB8::0:1' })).toEqual([])
   })
 
   it('ignore the address that Kubernetes writes to REDIS_PORT for a Service "redis"', () => {
@@ -68,6 +71,10 @@ describe("the guide's variables of Redis", () => {
     expect(problemsOf({ REDIS_HOST: 'redis://cache' })).toEqual([
       'REDIS_HOST = "redis://cache": Must be a host name or an IP address. Change it, or set REDIS_URL instead.',
     ])
+    for (const host of ['user@cache', 'cache?db=1', 'cache#1', 'cache,other', 'cache:6380', ' cache '])
+      expect(problemsOf({ REDIS_HOST: host })).toEqual([
+        `REDIS_HOST = "${host}": Must be a host name or an IP address. Change it, or set REDIS_URL instead.`,
+      ])
     expect(problemsOf({ REDIS_HOST: 'cache', REDIS_PASSWORD_FILE: '/run/gone' })[0]).toContain('REDIS_PASSWORD_FILE')
   })
 })

@@ -86,7 +86,7 @@ function resolveRedis(variables: Mutable, problems: string[], readFile: ReadFile
   const user = password.value === undefined ? '' : `:${encodeURIComponent(password.value)}@`
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
   const url = `${scheme}://${user}${name}:${port || usualRedisPort}`
-  if (!URL.canParse(url) || new URL(url).pathname !== '') {
+  if (!hostPattern.test(host) || !URL.canParse(url)) {
     problems.push(`REDIS_HOST = "${host}": Must be a host name or an IP address. Change it, or set REDIS_URL instead.`)
     return
   }
@@ -95,6 +95,9 @@ function resolveRedis(variables: Mutable, problems: string[], readFile: ReadFile
 }
 
 const usualRedisPort = '6379'
+
+/** Pattern of a host name, or of an IPv4 or IPv6 address with or without brackets. Other characters would change the meaning of the URL. */
+const hostPattern = /^(?:[\w.-]+|\[?[\da-f:.]*:[\da-f:.]*\]?)$/i
 
 /** Beginning of the value that Kubernetes and Docker give to REDIS_PORT in the containers of a namespace or a network with a service `redis`. */
 const serviceLink = 'tcp://'
@@ -107,14 +110,21 @@ function compareRedis(variables: Mutable, password: string | undefined, problems
   if (url === undefined || !URL.canParse(url)) return
   const address = new URL(url)
   const parts = {
-    REDIS_HOST: [variables.REDIS_HOST?.replace(/^\[|\]$/g, ''), address.hostname.replace(/^\[|\]$/g, '')],
-    REDIS_PORT: [variables.REDIS_PORT, address.port || usualRedisPort],
+    REDIS_HOST: [plainHost(variables.REDIS_HOST), plainHost(address.hostname)],
+    REDIS_PORT: [variables.REDIS_PORT?.replace(/^0+(?=\d)/, ''), address.port || usualRedisPort],
     REDIS_PASSWORD: [password, decoded(address.password)],
   } as const satisfies Record<(typeof REDIS_PART_VARIABLES)[number], readonly (string | undefined)[]>
   for (const name of REDIS_PART_VARIABLES) {
     const [given, own] = parts[name]
     if (given && given !== own) problems.push(differs(name, 'REDIS_URL'))
   }
+}
+
+/** A host in the notation that two variables share: in lower case, and an IPv6 address without brackets and in its short form. */
+function plainHost(host: string | undefined): string | undefined {
+  const plain = host?.replace(/^\[|\]$/g, '').toLowerCase()
+  if (plain === undefined || !plain.includes(':') || !URL.canParse(`http://[${plain}]`)) return plain
+  return new URL(`http://[${plain}]`).hostname.replace(/^\[|\]$/g, '')
 }
 
 function decoded(text: string): string {
