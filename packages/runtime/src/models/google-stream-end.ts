@@ -1,5 +1,5 @@
-import { lineReader } from './line-reader.ts'
 import type { StreamEnd } from './stream-end.ts'
+import { StreamLines } from './stream-lines.ts'
 
 /** Matches the last chunk of Google's stream. In a text, the quotation marks would be escaped. */
 const last = /(?<!\\)"(?:finishReason|blockReason)" ?:/
@@ -17,14 +17,17 @@ function reason(json: string): string {
 
 /** Reader that detects the end of a stream of Gemini's API and of Vertex AI, which have no event for it. */
 export function googleStreamEnd(): StreamEnd {
+  const lines = new StreamLines()
   let reached = false
   let failure: string | undefined
   return {
-    read: lineReader((line) => {
-      const [, error] = failed.exec(line) ?? []
-      if (error) failure ??= reason(error)
-      reached ||= last.test(line)
-    }),
+    read(bytes) {
+      for (const line of lines.read(bytes)) {
+        const [, error] = failed.exec(line) ?? []
+        if (error) failure ??= reason(error)
+        reached ||= last.test(line)
+      }
+    },
     get reached() {
       return reached
     },

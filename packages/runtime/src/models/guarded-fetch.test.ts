@@ -78,6 +78,19 @@ test('aborts a response that does not begin, pauses too long, or takes too long'
   await expect(ask(drips, { callMs: short })).rejects.toThrow('the response was not complete after 0.05 s')
 })
 
+test.each(['text/event-stream', 'application/json'])('rejects a response of type %s without end', async (type) => {
+  const endless: RequestListener = (_request, response) => {
+    response.writeHead(200, { 'content-type': type })
+    const block = Buffer.alloc(1024 * 1024, ' ')
+    const write = (): void => {
+      while (!response.destroyed && response.write(block));
+    }
+    response.on('drain', write)
+    write()
+  }
+  await expect(ask(endless)).rejects.toThrow("The model's provider failed: the response has more than 64 MiB.")
+})
+
 test('an abort by the caller stays an abort', async () => {
   const fetch = guardedFetch({ firstByteMs: long, idleMs: long, callMs: long })
   const server = createServer(() => undefined)

@@ -5,8 +5,14 @@ import { type StreamedResponse, streamedResponse } from './unstreamed/streamed-r
 import { type FetchBounds, Watch } from './watch.ts'
 
 /**
+ * Maximum number of bytes of a response, after decompression. The longest answer of a model as a stream is about a fifth of it. A proxy that sends
+ * data without end would otherwise fill the memory of the process.
+ */
+const mostBytes = 64 * 1024 * 1024
+
+/**
  * Returns a `fetch` for the providers' SDKs that aborts a stalled response, and fails for a stream that ends before its end event: the SDKs would
- * accept a truncated stream. If a request asks for a stream and the response is not one, the response is converted ({@link streamedResponse}).
+ * accept a truncated stream. It also fails for a response of more than 64 MiB. If a request asks for a stream and the response is not one, the response is converted ({@link streamedResponse}).
  */
 export function guardedFetch(bounds: FetchBounds, plain: typeof fetch = fetch): typeof fetch {
   return async (input, init) => {
@@ -79,6 +85,7 @@ function guardedBody(
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let began = false
+  let bytes = 0
   return new ReadableStream({
     async pull(controller) {
       try {
@@ -89,6 +96,8 @@ function guardedBody(
           read,
         )
         began = true
+        bytes += value?.byteLength ?? 0
+        if (bytes > mostBytes) throw new ModelStreamError('the response has more than 64 MiB')
         if (value) end?.read(value)
         const failure = end?.failure ?? (done && end && !end.reached ? truncated : undefined)
         if (failure) throw new ModelStreamError(failure)

@@ -1,4 +1,4 @@
-import { lineReader } from './line-reader.ts'
+import { StreamLines } from './stream-lines.ts'
 
 /** Reader that detects the end event of a model provider's stream of server-sent events. */
 export interface StreamEnd {
@@ -29,15 +29,18 @@ function reason(json: string): string {
 }
 
 export function streamEnd(): StreamEnd {
+  const lines = new StreamLines()
   let reached = false
   let failing = false
   let failure: string | undefined
   return {
-    read: lineReader((line) => {
-      if (failing) failure ??= reason(data.exec(line)?.[1] ?? '')
-      failing = failed.test(line)
-      reached ||= last.test(line)
-    }),
+    read(bytes) {
+      for (const line of lines.read(bytes)) {
+        if (failing) failure ??= reason(data.exec(line)?.[1] ?? '')
+        failing = failed.test(line)
+        reached ||= last.test(line)
+      }
+    },
     get reached() {
       return reached
     },

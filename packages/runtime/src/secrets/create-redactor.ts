@@ -35,6 +35,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // Keys of OpenAI, Anthropic, and services with the same format. A digit distinguishes them from words.
   [/(?<![\w-])sk-(?=[A-Za-z_-]{0,200}\d)[\w-]{16,}/g, redacted],
   [/(?<![\w-])lsv2_[\w-]{16,}/g, redacted],
+  // Private keys, as in the JSON file of a Google service account: a program that reads a part of a secret may show that part.
+  [/-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----[^-"]{0,20000}(?:-----END \1-----)?/g, redacted],
+  [/(?<![\w-])(?:gh[opsur]_[A-Za-z\d]{30,255}|github_pat_\w{30,255}|glpat-[\w-]{16,255})/g, redacted],
   // Fernet tokens: version 0x80 and a time before the year 2106.
   [/(?<![\w-])gAAAA[\w-]{60,}={0,2}/g, redacted],
   [
