@@ -85,6 +85,7 @@ test('shows dangers of the configuration that no rendered object shows', async (
     'other-database: postgres.storage.class: It changes from not set to "slow".',
     'weaker-backups: backup.bucket: It changes from "backups" to "others".',
     'other-secrets: secrets.store.kind: It changes from "ClusterSecretStore" to "SecretStore".',
+    'other-secrets: secrets.store.name: It changes from "platform" to "mine".',
     'other-secrets: secrets.path: It changes from "hadal/subject" to "hadal/dev".',
     'other-destination: models.providers.anthropic.baseUrl: It changes from not set to "https://proxy.example.com".',
     'weaker-guards: approvals.expireHours: It changes from 24 to 720.',
