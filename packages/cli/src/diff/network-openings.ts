@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, KubernetesObject } from '@hadal/charts/rendered-object'
 import { selectorText } from '@hadal/charts/validate/label-selector'
-import { at, listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { at, listAt, textAt, textsAt } from '@hadal/charts/validate/read-json'
 
 export type Direction = 'Ingress' | 'Egress'
 
@@ -43,12 +43,51 @@ export const covers = (wide: Opening, opening: Opening): boolean =>
   peerCovers(wide.peer, opening.peer) &&
   portCovers(wide.port, opening.port)
 
-/** Whether the selector `wide` matches everything that `narrow` matches: they are equal, or `wide` requires fewer labels. */
+/** Whether the selector `wide` matches everything that `narrow` matches: each requirement of `wide` follows from one of `narrow`. */
 export function selectorCovers(wide: Json | undefined, narrow: Json | undefined): boolean {
   if (isDeepStrictEqual(wide, narrow)) return true
-  if (wide === undefined || listAt(wide, 'matchExpressions').length > 0) return false
-  const asked = recordAt(narrow, 'matchLabels')
-  return Object.entries(recordAt(wide, 'matchLabels')).every(([key, value]) => asked[key] === value)
+  if (wide === undefined) return false
+  const given = requirementsOf(narrow)
+  return requirementsOf(wide).every((wanted) => given.some((one) => implies(one, wanted)))
+}
+
+interface Requirement {
+  readonly key: string | undefined
+  readonly operator: string | undefined
+  readonly values: readonly Json[]
+}
+
+/** Requirements of a LabelSelector. A label of `matchLabels` is `In` with one value. */
+const requirementsOf = (selector: Json | undefined): readonly Requirement[] => [
+  ...Object.entries(textsAt(selector, 'matchLabels')).map(([key, value]) => ({
+    key,
+    operator: 'In',
+    values: [value],
+  })),
+  ...listAt(selector, 'matchExpressions').map((expression) => ({
+    key: textAt(expression, 'key'),
+    operator: textAt(expression, 'operator'),
+    values: listAt(expression, 'values'),
+  })),
+]
+
+/** Whether labels that meet the requirement `given` also meet `wanted`. */
+function implies(given: Requirement, wanted: Requirement): boolean {
+  if (given.key !== wanted.key) return false
+  switch (wanted.operator) {
+    case 'In':
+      return given.operator === 'In' && given.values.every((value) => wanted.values.includes(value))
+    case 'NotIn':
+      if (given.operator === 'In') return !given.values.some((value) => wanted.values.includes(value))
+      return (
+        given.operator === 'DoesNotExist' ||
+        (given.operator === 'NotIn' && wanted.values.every((value) => given.values.includes(value)))
+      )
+    case 'Exists':
+      return given.operator === 'Exists' || given.operator === 'In'
+    default:
+      return wanted.operator === 'DoesNotExist' && given.operator === 'DoesNotExist'
+  }
 }
 
 function peerCovers(wide: Json | undefined, peer: Json | undefined): boolean {

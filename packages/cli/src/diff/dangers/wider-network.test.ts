@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Case, closed, dangers, deployment, policy, to } from '../fixtures/danger-objects.ts'
 
+const toPods = (podSelector: object) => ({ egress: [{ to: [{ podSelector }] }] })
+
 test.each<Case>([
   [
     'a removed policy without a default-deny policy',
@@ -58,6 +60,39 @@ test.each<Case>([
     [
       'wider-network: NetworkPolicy x: Newly allowed for pods (app=x): ingress from pods (everything) in namespaces (n=a) on every port.',
     ],
+  ],
+  [
+    'fewer values of a label',
+    [deployment(), policy(toPods({ matchExpressions: [{ key: 'p', operator: 'In', values: ['a', 'b'] }] }))],
+    [deployment(), policy(toPods({ matchLabels: { p: 'a' } }))],
+    [],
+  ],
+  [
+    'another value of a label',
+    [deployment(), policy(toPods({ matchExpressions: [{ key: 'p', operator: 'In', values: ['a', 'b'] }] }))],
+    [deployment(), policy(toPods({ matchLabels: { p: 'c' } }))],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to pods (p=c) on every port.'],
+  ],
+  [
+    'more values of a label',
+    [deployment(), policy(toPods({ matchLabels: { p: 'a' } }))],
+    [deployment(), policy(toPods({ matchExpressions: [{ key: 'p', operator: 'In', values: ['a', 'b'] }] }))],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to pods (p In (a, b)) on every port.'],
+  ],
+  [
+    'a requirement less',
+    [
+      deployment(),
+      policy(toPods({ matchLabels: { p: 'a' }, matchExpressions: [{ key: 'q', operator: 'DoesNotExist' }] })),
+    ],
+    [deployment(), policy(toPods({ matchLabels: { p: 'a' } }))],
+    ['wider-network: NetworkPolicy x: Newly allowed for pods (app=x): egress to pods (p=a) on every port.'],
+  ],
+  [
+    'a requirement that follows from another',
+    [deployment(), policy(toPods({ matchExpressions: [{ key: 'p', operator: 'NotIn', values: ['b'] }] }))],
+    [deployment(), policy(toPods({ matchLabels: { p: 'a' } }))],
+    [],
   ],
   [
     'a rule without peers',
