@@ -6,6 +6,7 @@ export const dangerRuleNames = [
   'moved-environment',
   'other-source',
   'removed-data',
+  'removed-application',
   'other-database',
   'weaker-backups',
   'shrunk-storage',

@@ -9,6 +9,7 @@ import { lostSecrets } from './dangers/lost-secrets.ts'
 import { newExposure } from './dangers/new-exposure.ts'
 import { podSecurity } from './dangers/pod-security.ts'
 import { pruneProtection } from './dangers/prune-protection.ts'
+import { removedApplication } from './dangers/removed-application.ts'
 import { removedData } from './dangers/removed-data.ts'
 import { shrunkStorage } from './dangers/shrunk-storage.ts'
 import { tlsOff } from './dangers/tls-off.ts'
@@ -22,6 +23,7 @@ import { widerRights } from './dangers/wider-rights.ts'
 /** Rules over objects by their name. To add one, write a file, add a line here and its name to `danger-rule-names.ts`. */
 const rules = {
   'removed-data': removedData,
+  'removed-application': removedApplication,
   'weaker-backups': weakerBackups,
   'shrunk-storage': shrunkStorage,
   'prune-protection': pruneProtection,
