@@ -67,10 +67,9 @@ describe('settings and secrets of an agent', () => {
   })
 
   test('a token among the settings is refused', () => {
-    const environment = withAgents({
-      agents: { tickets: { settings: { TOKEN: `ghp_${'a1'.repeat(18)}` }, secrets: [] } },
-    })
-    const problems = validateManifests(environment, renderEnvironment(environment))
-    expect(problems.map(({ problem }) => problem)).toEqual(['The value looks like an API key.'])
+    const token = `ghp_${'a1'.repeat(18)}`
+    expect(() => withAgents({ agents: { tickets: { settings: { TOKEN: token }, secrets: [] } } })).toThrow(
+      /agents\.tickets\.settings\.TOKEN = "\(hidden\)": Contains a key or token/,
+    )
   })
 })

@@ -2,6 +2,13 @@ import type { Subject } from '../checklist-item.ts'
 import { inConfig } from '../evidence.ts'
 import { type Reliance, relianceOn } from './reliance.ts'
 
+/** Where pods get the credentials of their identity: the openings of charts/src/components/tenancy/network-policies.ts. */
+const endpoints: Readonly<Record<string, string>> = {
+  bedrock: 'IRSA, or EKS Pod Identity at 169.254.170.23/32',
+  'google-vertexai': "GKE's metadata server at 169.254.169.254/32 or 169.254.169.252/32",
+}
+const givenBy = (provider: string): string => (endpoints[provider] ? ` (${endpoints[provider]})` : '')
+
 /** Identities that a cloud gives to the pods of a ServiceAccount, with the rights that the pods need. */
 export function identityReliances(subject: Subject): Reliance[] {
   const { agent, backup, models, postgres } = subject.environment
@@ -11,7 +18,7 @@ export function identityReliances(subject: Subject): Reliance[] {
     ...annotated(subject, 'postgres', "database's", ofDatabase),
     ...(backup.kind === 's3' && backup.credentials === 'workload-identity'
       ? relianceOn(
-          `Write access to the bucket ${backup.bucket} for the identity of the database's ServiceAccount`,
+          `Write access to the bucket ${backup.bucket} for the identity of the database's ServiceAccount${givenBy('bedrock')}`,
           'outside',
           inConfig(subject, ['backup', 'credentials'], 'backup.credentials'),
         )
@@ -19,7 +26,7 @@ export function identityReliances(subject: Subject): Reliance[] {
     ...Object.entries(models.providers).flatMap(([name, provider]) =>
       provider && 'credentials' in provider && provider.credentials === 'workload-identity'
         ? relianceOn(
-            `Permission to call the models of ${name} for the identity of the agents' ServiceAccount`,
+            `Permission to call the models of ${name} for the identity of the agents' ServiceAccount${givenBy(name)}`,
             'outside',
             inConfig(subject, ['models', 'providers', name], `models.providers.${name}`),
           )
