@@ -172,7 +172,7 @@ export const ContainerVariables = z.object({
   /** How long a requested approval of a tool call waits for its answer before it counts as rejected. */
   APPROVAL_EXPIRY_SECONDS: wholeNumber('86400', 1, 2_592_000, 'seconds'),
 
-  /** The model of every agent that does not name a model: `<provider>:<model id>`. Default: a model of the provider whose key is set. */
+  /** The model of every agent that does not name a model: `<provider>:<model id>`. Default: a model of Anthropic or of OpenAI, if its key is set. */
   MODEL_DEFAULT: modelName.optional(),
   /** Fallback models, tried in this order when a model fails; separated by commas. */
   MODEL_FALLBACKS: z

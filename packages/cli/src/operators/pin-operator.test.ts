@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { useLoopbackServer } from '@hadal/platform/fixtures/use-loopback-server'
 import { pinnedNames } from '@hadal/platform/operators/operator-pins'
 import { checksumOf, pinnedManifests } from '@hadal/platform/operators/pinned-manifests'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { operatorManifests } from './fixtures/operator-manifests.ts'
 import { pinOperator } from './pin-operator.ts'
 
@@ -13,24 +13,20 @@ const keda = (version: string): string => operatorManifests('keda.sh', `registry
 
 /** Bodies of the test's server, by path. Other paths are not found. */
 let files: Record<string, string | Buffer>
-const server = createServer(({ url = '' }, response) => {
+const host = useLoopbackServer(({ url = '' }, response) => {
   const file = files[url]
   if (file === undefined) response.writeHead(404).end()
   else response.end(file)
 })
-let host = ''
 let root = ''
 
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
-  host = `http://127.0.0.1:${address.port}`
-})
-afterAll(() => server.close())
-
 const file = 'infra/operators.json'
-const recorded = () => ({ project: 'kedacore/keda', version: '2.21.0', sha256: null, from: `${host}/v{version}.yaml` })
+const recorded = () => ({
+  project: 'kedacore/keda',
+  version: '2.21.0',
+  sha256: null,
+  from: `${host()}/v{version}.yaml`,
+})
 const pins = () => JSON.parse(readFileSync(join(root, file), 'utf8'))
 const record = (change: object): void =>
   writeFileSync(join(root, file), JSON.stringify({ ...pins(), keda: { ...recorded(), ...change } }))
@@ -54,7 +50,7 @@ test('records the checksum of the recorded version, and shows what the manifests
   const sha256 = checksumOf(Buffer.from(keda('2.21.0')))
   expect(await run('keda')).toEqual([
     'keda 2.21.0',
-    `  from    ${host}/v2.21.0.yaml`,
+    `  from    ${host()}/v2.21.0.yaml`,
     `  sha256  ${sha256}`,
     `  size    ${keda('2.21.0').length} bytes`,
     '  kinds   1 CustomResourceDefinition, 1 Deployment, 1 Namespace',
@@ -79,14 +75,14 @@ test('the stack then installs exactly the bytes that were pinned', async () => {
 
 test('pins another version from the same place', async () => {
   await run('keda', { version: 'v2.22.0' })
-  expect(pins().keda).toMatchObject({ version: '2.22.0', from: `${host}/v{version}.yaml` })
+  expect(pins().keda).toMatchObject({ version: '2.22.0', from: `${host()}/v{version}.yaml` })
   expect(pins().keda.sha256).toBe(checksumOf(Buffer.from(keda('2.22.0'))))
 })
 
 test('pins from an address of the team, with the version of the manifests', async () => {
   files['/mirror/keda-2.22.0.yaml'] = keda('2.22.0')
-  await run('keda', { from: `${host}/mirror/keda-2.22.0.yaml` })
-  expect(pins().keda).toMatchObject({ version: '2.22.0', from: `${host}/mirror/keda-{version}.yaml` })
+  await run('keda', { from: `${host()}/mirror/keda-2.22.0.yaml` })
+  expect(pins().keda).toMatchObject({ version: '2.22.0', from: `${host()}/mirror/keda-{version}.yaml` })
 })
 
 test('pins from a path, and records it relative to the repository', async () => {

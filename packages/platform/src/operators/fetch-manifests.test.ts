@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { useLoopbackServer } from '../fixtures/use-loopback-server.ts'
 import { fetchManifests } from './fetch-manifests.ts'
 
 const manifest = 'kind: ConfigMap\n'
@@ -37,35 +38,24 @@ const answers: Readonly<Record<string, Answer>> = {
     send(40)
   },
 }
-const server = createServer((request, response) => {
+const address = useLoopbackServer((request, response) => {
   const answer = answers[request.url ?? '']
   if (answer) answer(response, request)
   else response.writeHead(404).end()
 })
-let host = ''
 let root = ''
 
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
-  host = `127.0.0.1:${address.port}`
-})
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'hadal-manifests-'))
   mkdirSync(join(root, 'infra/operators'), { recursive: true })
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-const fetchFrom = (path: string) => fetchManifests(`http://${host}${path}`, root)
+const fetchFrom = (path: string) => fetchManifests(`${address()}${path}`, root)
 
 test('reads manifests from an address, and says where a redirect led', async () => {
   expect(await fetchFrom('/manifest.yaml')).toMatchObject({ text: manifest })
-  expect(await fetchFrom('/moved')).toMatchObject({ text: manifest, servedBy: `http://${host}/manifest.yaml` })
+  expect(await fetchFrom('/moved')).toMatchObject({ text: manifest, servedBy: `${address()}/manifest.yaml` })
 })
 
 test('reads manifests from a path in the repository, relative or absolute', async () => {

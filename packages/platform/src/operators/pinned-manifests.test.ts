@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { useLoopbackServer } from '../fixtures/use-loopback-server.ts'
 import type { OperatorPin } from './operator-pins.ts'
 import { checksumOf, pinnedManifests } from './pinned-manifests.ts'
 
@@ -10,21 +10,13 @@ const text = 'kind: ConfigMap\n'
 const sha256 = checksumOf(Buffer.from(text))
 let answers: string | undefined
 let requested: (string | undefined)[] = []
-const server = createServer(({ url }, response) => {
+const address = useLoopbackServer(({ url }, response) => {
   requested.push(url)
   if (answers === undefined) response.writeHead(404).end()
   else response.end(answers)
 })
-let from = ''
 let root = ''
 
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
-  from = `http://127.0.0.1:${address.port}/v{version}/keda-{version}.yaml`
-})
-afterAll(() => server.close())
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'hadal-pins-'))
   mkdirSync(join(root, 'cache'))
@@ -36,7 +28,13 @@ afterEach(() => rmSync(root, { recursive: true }))
 const manifests = (change: Partial<OperatorPin> = {}) =>
   pinnedManifests(
     'keda',
-    { project: 'kedacore/keda', version: '2.21.0', sha256, from, ...change },
+    {
+      project: 'kedacore/keda',
+      version: '2.21.0',
+      sha256,
+      from: `${address()}/v{version}/keda-{version}.yaml`,
+      ...change,
+    },
     { root, cache: join(root, 'cache') },
   )
 
