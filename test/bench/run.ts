@@ -11,6 +11,7 @@ import { modelCall } from './model-call.ts'
 import { renderCpu } from './render-cpu.ts'
 import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
+import { runPath } from './run-path.ts'
 import { server } from './server.ts'
 import { takeover } from './takeover.ts'
 
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'response-cache': () => responseCache(7),
   'routing-cost': () => routingCost(500),
   server: () => server(5),
+  'run-path': () => runPath(5),
   'model-call': () => modelCall(40),
   takeover: () => takeover(10),
   blocked: () => blocked(3),

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { clientOf } from '@hadal/runtime/fixtures/start-test-server'
+import type { Client } from '@langchain/langgraph-sdk'
+
+/** A server under measurement, in a process of its own. */
+export interface Served {
+  readonly client: Client
+  readonly graph: string
+  end(): Promise<void>
+}
+
+/** Starts a program that prints its port on a line of its own when it listens. */
+export async function serveProgram(program: string, args: readonly string[], graph: string): Promise<Served> {
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'exit')
+  const end = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await ended
+  }
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (/^\d+$/.test(line)) resolve(Number(line))
+  })
+  void ended.then(([status]) => reject(new Error(`${program} ended with ${status}.`)))
+  return { client: clientOf(`http://127.0.0.1:${await promise}`), graph, end }
+}
+
+/** Creates a thread and waits for one run on it. */
+export async function oneRun({ client, graph }: Served): Promise<void> {
+  const { thread_id } = await client.threads.create()
+  await client.runs.wait(thread_id, graph, { input: { messages: [{ role: 'user', content: 'hello' }] } })
+}
+
+/** Median duration in milliseconds of runs one after another. */
+export async function medianRun(served: Served, runs: number): Promise<number> {
+  const durations: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const started = performance.now()
+    await oneRun(served)
+    durations.push(performance.now() - started)
+  }
+  return durations.toSorted((one, other) => one - other)[Math.floor(runs / 2)] ?? Number.NaN
+}
+
+/** Runs per second of `clients` clients, of which each executes `runs` runs. */
+export async function throughput(served: Served, clients: number, runs: number): Promise<number> {
+  const started = performance.now()
+  const busy = async (): Promise<void> => {
+    for (let run = 0; run < runs; run++) await oneRun(served)
+  }
+  await Promise.all(Array.from({ length: clients }, busy))
+  return (1_000 * clients * runs) / (performance.now() - started)
+}
