@@ -6,6 +6,7 @@ import process from 'node:process'
 /** Programs of the tier, each with the way to install it. */
 const programs = {
   'redis-server': 'Debian: apt-get install redis-server',
+  pgbouncer: 'Debian: apt-get install pgbouncer',
   podman: 'Debian: apt-get install podman',
   litellm: 'pip install -r test/services/litellm.txt, in a virtual environment',
 }

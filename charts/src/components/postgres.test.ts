@@ -96,3 +96,31 @@ test('the private CA of an external database is mounted', () => {
   expect(volumes({ privateCa: true })).toContain('database-ca')
   expect(volumes({})).not.toContain('database-ca')
 })
+
+test('the pooler keeps more prepared statements than the servers of two releases use', () => {
+  expect(
+    rendered(
+      cnpg(),
+      'postgres/Pooler.postgres-pooler-rw.yaml',
+      'spec',
+      'pgbouncer',
+      'parameters',
+      'max_prepared_statements',
+    ),
+  ).toBe('200')
+})
+
+test('servers prepare statements behind our own pooler and without one, and behind an external address only if the environment says so', () => {
+  const external = { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'] } as const
+  const setting = (postgres: EnvironmentInput['postgres']) =>
+    rendered(
+      soundEnvironment({ postgres }),
+      'agent/ConfigMap.deep-agents-settings.yaml',
+      'data',
+      'DATABASE_PREPARED_STATEMENTS',
+    )
+  expect(setting({ kind: 'cnpg', maxConnections: 2000 })).toBe('on')
+  expect(setting({ kind: 'standalone', maxConnections: 2000 })).toBe('on')
+  expect(setting({ ...external, addresses: [...external.addresses] })).toBe('off')
+  expect(setting({ ...external, addresses: [...external.addresses], preparedStatements: true })).toBe('on')
+})

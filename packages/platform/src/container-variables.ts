@@ -117,6 +117,12 @@ export const ContainerVariables = z.object({
   DATABASE_POOL_RECYCLE_SECONDS: wholeNumber('1800', 1, 86_400, 'seconds'),
   /** Whether the pool tests an idle database connection before it is used. */
   DATABASE_POOL_PRE_PING: flag('true'),
+  /**
+   * Whether statements that are used often are prepared once on each connection of the pool. `auto`: only if no connection pooler is between this
+   * process and PostgreSQL. `on` requires PostgreSQL itself or a pooler that supports them, such as PgBouncer since 1.21 with
+   * `max_prepared_statements` of at least 200.
+   */
+  DATABASE_PREPARED_STATEMENTS: oneOf(['auto', 'on', 'off'], 'auto'),
   /** Maximum duration of a database statement. Without a limit, a statement on a half-open connection would never return. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber('30', 1, 3_600, 'seconds'),
 

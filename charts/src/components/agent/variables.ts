@@ -37,6 +37,7 @@ export function settingVariables(environment: Environment) {
     DATABASE_POOL_TIMEOUT_SECONDS: String(pool.timeoutSeconds),
     DATABASE_POOL_RECYCLE_SECONDS: String(pool.recycleSeconds),
     DATABASE_POOL_PRE_PING: String(pool.prePing),
+    DATABASE_PREPARED_STATEMENTS: postgres.kind === 'external' && !postgres.preparedStatements ? 'off' : 'on',
     DATABASE_STATEMENT_TIMEOUT_SECONDS: undefined,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),

@@ -16,6 +16,12 @@ export interface PostgresPoolerProps extends EnvironmentProps {
 }
 
 /**
+ * Maximum number of prepared statements that PgBouncer keeps on one connection to PostgreSQL: those of two releases side by side. A server prepares
+ * at most 100.
+ */
+const preparedStatements = 200
+
+/**
  * PgBouncer in front of the primary, with a disruption budget. The operator itself runs PgBouncer as user 998, without
  * privileges and on a read-only root; it leaves image, resources and scheduling to this template.
  */
@@ -36,6 +42,7 @@ export class PostgresPooler extends Construct {
           parameters: {
             max_client_conn: String(settings.maxClientConnections),
             default_pool_size: String(settings.serverConnections),
+            max_prepared_statements: String(preparedStatements),
           },
         },
         template: {

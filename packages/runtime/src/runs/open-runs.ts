@@ -18,6 +18,8 @@ import { databaseTls } from '../store/database-tls.ts'
 import { Instance } from '../store/instance.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { Notifications } from '../store/notifications.ts'
+import { prepareStatements, unsupportedByPooler } from '../store/prepare-statements.ts'
+import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
@@ -87,6 +89,7 @@ export async function openRuns(
 ): Promise<OpenRuns> {
   await using opened = new AsyncDisposableStack()
   const { applicationName } = part
+  const prepared = new PreparedStatements(() => log.error(unsupportedByPooler))
   const pool = new DatabasePool(
     {
       connectionString: variables.DATABASE_URL,
@@ -97,6 +100,7 @@ export async function openRuns(
       prePing: variables.DATABASE_POOL_PRE_PING,
       statementTimeoutSeconds: variables.DATABASE_STATEMENT_TIMEOUT_SECONDS,
       applicationName,
+      prepared,
     },
     (error) => log.warn({ err: error }, 'database_connection_lost'),
   )
@@ -130,6 +134,8 @@ export async function openRuns(
   const boss = createQueue(pool, (error) => log.warn({ err: error }, 'queue_error'))
   opened.defer(() => boss.stop({ graceful: false, close: false }))
   await checkMigrated(pool)
+  const whyUnprepared = await prepareStatements(pool, prepared, variables.DATABASE_PREPARED_STATEMENTS)
+  if (whyUnprepared !== undefined) log.warn(whyUnprepared)
   if (part.listens) await notifications.start()
   await boss.start()
   const store = new TenantStore(pool, tenant)

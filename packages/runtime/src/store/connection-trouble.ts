@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from './database-pool.ts'
+import { SchemaChanged } from './schema-changed.ts'
 
 /**
  * SQLSTATEs that mean that the server could not execute a valid statement: the classes 08 connection, 53 insufficient resources, 57 operator
@@ -21,9 +22,11 @@ const nodeCodes = new Set([
 const pgWords =
   /^(Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after)/
 
-/** Whether an error means that the database is unavailable, slow or out of resources, so that the same statement may succeed later. */
+/**
+ * Whether an error means that the database is unavailable, slow, out of resources or being migrated, so that the same statement may succeed later.
+ */
 export function isConnectionTrouble(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailable) return true
+  if (error instanceof DatabaseUnavailable || error instanceof SchemaChanged) return true
   if (!(error instanceof Error)) return false
   if (pgWords.test(error.message)) return true
   return (

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
+import { PreparedStatements } from './prepared-statements.ts'
 
 /** Settings of a process's connection pool: the five pool settings of the production guide, and timeouts. */
 export interface PoolSettings {
@@ -16,6 +17,8 @@ export interface PoolSettings {
   readonly prePing: boolean
   readonly statementTimeoutSeconds: number
   readonly applicationName: string
+  /** Prepared statements of the pool's connections. Default: no statement is prepared. */
+  readonly prepared?: PreparedStatements
 }
 
 /**
@@ -33,27 +36,46 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** A database client that closes its connection after a statement timeout, because the server may still answer that statement later. */
-class DeadlineClient extends pg.Client {
-  // The pool does not listen for errors of a connection that is in use, and an 'error' event without a listener ends the process.
-  constructor(config?: string | pg.ClientConfig) {
-    super(config)
-    this.on('error', () => {})
-    const query = this.query.bind(this)
-    Object.defineProperty(this, 'query', {
-      configurable: true,
-      value: (...args: Parameters<typeof query>) => {
-        const result: unknown = query(...args)
-        if (result instanceof Promise) {
-          result.catch((error: unknown) => {
-            if (error instanceof Error && error.message === 'Query read timeout') void this.end().catch(() => {})
-          })
-        }
-        return result
-      },
-    })
+type Query = pg.Client['query']
+type QueryCallback = (error: unknown, result?: pg.QueryResult) => void
+
+/**
+ * Returns the class of a pool's clients. A client prepares statements that are used often, and closes its connection after a statement timeout,
+ * because the server may still answer that statement later.
+ */
+function clientWith(prepared: PreparedStatements): typeof pg.Client {
+  return class extends pg.Client {
+    // The pool does not listen for errors of a connection that is in use, and an 'error' event without a listener ends the process.
+    constructor(config?: string | pg.ClientConfig) {
+      super(config)
+      this.on('error', () => {})
+      const query: Query = this.query.bind(this)
+      const execute = (statement: pg.QueryConfig): Promise<pg.QueryResult> => query(statement)
+      const closeIfLate = (error: unknown): void => {
+        if (error instanceof Error && error.message === 'Query read timeout') void this.end().catch(() => {})
+      }
+      Object.defineProperty(this, 'query', {
+        configurable: true,
+        value: (...args: Parameters<Query>) => {
+          const [text, values, callback]: readonly unknown[] = args
+          const result: unknown =
+            typeof text === 'string' && Array.isArray(values) && values.length > 0
+              ? prepared.execute(execute, text, values)
+              : query(...args)
+          if (!(result instanceof Promise)) return result
+          result.catch(closeIfLate)
+          if (!isCallback(callback)) return result
+          result.then(
+            (rows: pg.QueryResult) => callback(undefined, rows),
+            (error: unknown) => callback(error),
+          )
+        },
+      })
+    }
   }
 }
+
+const isCallback = (value: unknown): value is QueryCallback => typeof value === 'function'
 
 type Done = (release?: boolean | Error) => void
 type ConnectCallback = (error: Error | undefined, client: pg.PoolClient | undefined, done: Done) => void
@@ -69,7 +91,7 @@ export class DatabasePool extends pg.Pool {
   constructor(settings: PoolSettings, onError: (error: Error) => void) {
     super({
       ...databaseConnection(settings.connectionString, settings.tls),
-      Client: DeadlineClient,
+      Client: clientWith(settings.prepared ?? new PreparedStatements()),
       types: columnTypes,
       max: settings.size + settings.overflow,
       min: settings.size,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { backendOf } from './backend-of.ts'
 import type { ListenerSession } from './notifications.ts'
 import { endInstance, registerInstance } from './queries/instances.ts'
 import type { ClosedAttempt } from './queries/run-attempts.ts'
@@ -81,6 +82,3 @@ export class Instance implements ListenerSession, Queryable {
     return this.#client.query<Row>(text, values)
   }
 }
-
-/** Returns the process id of the PostgreSQL backend that serves a connection. The types of `pg` do not declare it. */
-const backendOf = (client: object): unknown => ('processID' in client ? client.processID : undefined)

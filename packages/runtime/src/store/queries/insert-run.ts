@@ -1,5 +1,5 @@
 import type { Queryable } from '../transaction.ts'
-import type { MultitaskStrategy, RunRow } from './run-rows.ts'
+import { type MultitaskStrategy, type RunRow, runColumns } from './run-rows.ts'
 
 export interface InsertedRun {
   readonly runId: string
@@ -17,7 +17,7 @@ export async function insertRun(database: Queryable, run: InsertedRun): Promise<
   const { rows } = await database.query<RunRow>(
     `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, created_at)
      -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
-     VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING *`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING ${runColumns}`,
     [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, run.request],
   )
   await database.query(

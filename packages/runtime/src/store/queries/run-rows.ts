@@ -27,10 +27,36 @@ export interface RunRow {
   readonly ended_at: Date | null
 }
 
+const columns = {
+  run_id: true,
+  thread_id: true,
+  graph_id: true,
+  assistant_id: true,
+  status: true,
+  multitask_strategy: true,
+  metadata: true,
+  request: true,
+  attempt: true,
+  suspect_until: true,
+  suspect_waits: true,
+  cancel: true,
+  error: true,
+  created_at: true,
+  updated_at: true,
+  started_at: true,
+  ended_at: true,
+} satisfies Record<keyof RunRow, true>
+
+/**
+ * The columns of a {@link RunRow}, for SQL. With `*` instead, a migration that adds a column would change the result of prepared statements, which
+ * PostgreSQL then rejects.
+ */
+export const runColumns = Object.keys(columns).join(', ')
+
 export const isOver = (status: RunStatus): boolean => status !== 'pending' && status !== 'running'
 
 export async function findRun(database: Queryable, runId: string): Promise<RunRow | undefined> {
-  const { rows } = await database.query<RunRow>('SELECT * FROM hadal.run WHERE run_id = $1', [runId])
+  const { rows } = await database.query<RunRow>(`SELECT ${runColumns} FROM hadal.run WHERE run_id = $1`, [runId])
   return rows[0]
 }
 
@@ -40,7 +66,7 @@ export async function listRuns(
   page: { limit: number; offset: number; status?: RunStatus },
 ): Promise<RunRow[]> {
   const { rows } = await database.query<RunRow>(
-    `SELECT * FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
+    `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
      ORDER BY created_at DESC, run_id LIMIT $3 OFFSET $4`,
     [threadId, page.status ?? null, page.limit, page.offset],
   )
@@ -50,7 +76,7 @@ export async function listRuns(
 /** Lists the pending and running runs of a thread, oldest first. */
 export async function activeRuns(database: Queryable, threadId: string): Promise<RunRow[]> {
   const { rows } = await database.query<RunRow>(
-    `SELECT * FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,
+    `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,
     [threadId],
   )
   return rows
