@@ -1,3 +1,4 @@
+import type { StateSnapshot } from '@langchain/langgraph'
 import type pg from 'pg'
 import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
@@ -26,6 +27,8 @@ export interface RunEnd {
   readonly lastEvents: readonly RunEvent[]
   /** Whether the run is also copied to the queue of dead letters. */
   readonly dead?: boolean
+  /** State of the thread after the run; without it, the transaction that ends the run reads the state. A rollback ignores it. */
+  readonly snapshot?: StateSnapshot
 }
 
 /**
@@ -76,7 +79,8 @@ export async function endRun(
     await closeAttempt(client, { ...lease, tenant: context.tenant }, 'ended')
     if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
     await context.boss.complete(runQueue, job(lease), null, database)
-    const thread = agent && (await threadAtRest(context, client, lease, agent, rolledBack ? null : end.error))
+    const left = rolledBack ? { error: null } : end
+    const thread = agent && (await threadAtRest(context, client, lease, agent, left))
     if (thread) await updateThreadState(client, lease.threadId, thread)
     else await restThread(client, lease.threadId, end.error && jsonbText(end.error))
     await settleApprovals(context, client, lease.threadId, {
@@ -96,15 +100,18 @@ async function threadAtRest(
   client: pg.PoolClient,
   lease: Lease,
   agent: LoadedAgent,
-  error: RunError | null,
+  { error, snapshot }: Pick<RunEnd, 'error' | 'snapshot'>,
 ): Promise<RestingThread | undefined> {
+  const unreadable = (trouble: unknown): void =>
+    context.log.error({ err: trouble, run_id: lease.runId, thread_id: lease.threadId }, 'thread_state_unreadable')
+  if (snapshot) return restingThread(snapshot, error).catch((trouble: unknown) => void unreadable(trouble))
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   try {
     await client.query('SAVEPOINT state')
     const configurable = { thread_id: lease.threadId, __pregel_checkpointer: saver }
     return await restingThread(await agent.graph.getState({ configurable }), error)
   } catch (trouble) {
-    context.log.error({ err: trouble, run_id: lease.runId, thread_id: lease.threadId }, 'thread_state_unreadable')
+    unreadable(trouble)
     await client.query('ROLLBACK TO SAVEPOINT state')
     return undefined
   }

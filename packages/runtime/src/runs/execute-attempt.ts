@@ -189,5 +189,11 @@ async function endOf(
   const output = 'output' in outcome ? outcome.output : undefined
   const lastEvents = output === undefined ? [] : [await events.last(internalEvents.output, output)]
   const isInterrupted = cancelled || outcome.kind === 'interrupted'
-  return { status: isInterrupted ? 'interrupted' : 'success', error: null, lastEvents }
+  const snapshot = 'snapshot' in outcome ? outcome.snapshot : undefined
+  return {
+    status: isInterrupted ? 'interrupted' : 'success',
+    error: null,
+    lastEvents,
+    ...(snapshot ? { snapshot } : {}),
+  }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
-import { isGraphDrained } from '@langchain/langgraph'
+import { isGraphDrained, type StateSnapshot } from '@langchain/langgraph'
 import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
@@ -49,6 +49,8 @@ export type Outcome =
        * values.
        */
       readonly output: unknown
+      /** State of the thread after the graph ended, if it was read: nothing else writes it until the run is over. */
+      readonly snapshot?: StateSnapshot
     }
   | { readonly kind: 'drained' }
   /** Response to clients that wait for a cancelled run: the last values up to the cancellation, with the pending interrupts. */
@@ -142,10 +144,6 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     const { last } = values
     return last && pending.length > 0 ? { ...last, __interrupt__: pending } : last
   }
-  const finished = (kind: 'finished' | 'interrupted', pending: readonly unknown[] = []): Outcome => ({
-    kind,
-    output: outputWith(pending),
-  })
   const stopped = async (): Promise<Outcome> => {
     if (active.stopReason !== 'cancel' || !values.last) return { kind: 'stopped' }
     try {
@@ -168,7 +166,8 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     // A rollback may have removed the checkpoint since the run was accepted.
     if (!started.inputWritten) await read(() => requireCheckpoint(context.pool, run.thread_id, request.checkpoint))
     else {
-      if (await stoppedAtBreakpoint(agent, saver, request, state)) return finished('interrupted')
+      if (await stoppedAtBreakpoint(agent, saver, request, state))
+        return { kind: 'interrupted', output: outputWith([]) }
       const ids = { runId: run.run_id, threadId: run.thread_id }
       const restored = untracked.length > 0 ? await read(() => restoredValues(context.pool, saver, ids)) : {}
       values = new RunValues(untracked, restored)
@@ -177,7 +176,8 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     if (active.stopReason) return await stopped()
     const snapshot = await agent.graph.getState(state)
     const pending = Object.values(pendingInterrupts(snapshot)).flat()
-    return finished(snapshot.next.length > 0 || pending.length > 0 ? 'interrupted' : 'finished', pending)
+    const kind = snapshot.next.length > 0 || pending.length > 0 ? 'interrupted' : 'finished'
+    return { kind, output: outputWith(pending), snapshot }
   } catch (trouble) {
     if (active.stopReason) return stopped()
     const error = thrown.behind(trouble)
