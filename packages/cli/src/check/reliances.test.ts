@@ -189,9 +189,9 @@ describe('an environment relies', () => {
       'outside: Registry registry.example.com, from which the nodes pull images with the imagePullSecrets of the pods',
       `outside: Workload identity of the agents' ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
       `outside: Workload identity of the database's ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
-      "outside: Permission to call the models of bedrock for the identity of the agents' ServiceAccount",
+      "outside: Permission to call the models of bedrock for the identity of the agents' ServiceAccount (IRSA, or EKS Pod Identity at 169.254.170.23/32)",
       'outside: Model provider mistralai, called by @langchain/mistralai, at a public address and port 443 or in egress',
-      "outside: Write access to the bucket backups for the identity of the database's ServiceAccount",
+      "outside: Write access to the bucket backups for the identity of the database's ServiceAccount (IRSA, or EKS Pod Identity at 169.254.170.23/32)",
     ])
       expect(found).toContain(reliance)
   })
