@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { renderEnvironment } from '@hadal/charts/render-environment'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
 import type { SchemaLeaf } from '@hadal/platform/fixtures/schema-leaves'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 import { z } from 'zod'
 import { type Keys, keysOf, valueAt, withValue } from './keys-of.ts'
-import { behaviours, type Observation, results } from './observations.ts'
+import { behaviours, type Observation, renderedText, results } from './observations.ts'
 import { otherValues } from './other-values.ts'
 import { bases } from './schema-bases.ts'
 
@@ -29,10 +28,10 @@ async function changes(observe: Observation, environment: Environment, base: Env
   return (await observe(environment, base)) !== unchanged
 }
 
-/** Whether a function accepts an environment. False if it finds problems of the configuration. */
-function isAccepted(by: (environment: Environment) => unknown, environment: Environment): boolean {
+/** Whether the configuration of an environment is valid. */
+function isValid(environment: Environment): boolean {
   try {
-    by(environment)
+    defineEnvironment(environment)
     return true
   } catch (error) {
     if (error instanceof EnvironmentProblems) return false
@@ -40,8 +39,8 @@ function isAccepted(by: (environment: Environment) => unknown, environment: Envi
   }
 }
 
-/** The environment with other values of one leaf, as far as they are valid. Another variant of a union is taken from the other environments. */
-function changed({ path, variants, schema }: SchemaLeaf, base: Environment, keys: Keys): Environment[] {
+/** The environment with other values of one leaf, as far as they are valid, one after another. Another variant of a union is taken from the other environments. */
+function* changed({ path, variants, schema }: SchemaLeaf, base: Environment, keys: Keys): Generator<Environment> {
   const current = valueAt(base, keys)
   const union = keys.slice(0, -1)
   const environments = isUnion(schema)
@@ -55,7 +54,12 @@ function changed({ path, variants, schema }: SchemaLeaf, base: Environment, keys
     : [...otherValues(schema, current), ...valuesOfOthers({ path, variants, schema })]
         .filter((value) => !isDeepStrictEqual(value, current))
         .map((value) => withValue(base, keys, value))
-  return environments.filter((environment) => isAccepted(defineEnvironment, environment)).slice(0, most.values)
+  let count = 0
+  for (const environment of environments) {
+    if (!isValid(environment)) continue
+    yield environment
+    if (++count === most.values) return
+  }
 }
 
 /** Values of a leaf in all environments, for a leaf such as a list of objects that has no generated values. */
@@ -78,21 +82,22 @@ export async function leafEffect(leaf: SchemaLeaf): Promise<Effect> {
   for (const base of bases) {
     const keys = keysOf(leaf, base)
     if (keys === undefined) continue
-    const environments = changed(leaf, base, keys)
-    if (environments.length === 0) {
+    let [anyValid, anyRendered] = [false, false]
+    for (const environment of changed(leaf, base, keys)) {
+      anyValid = true
+      if (renderedText(base) === undefined || renderedText(environment) === undefined) continue
+      anyRendered = true
+      for (const observe of observations) if (await changes(observe, environment, base)) return 'effect'
+    }
+    if (!anyValid) {
       if (effect === 'no base') effect = 'no value'
       continue
     }
-    const rendered = isAccepted(renderEnvironment, base)
-      ? environments.filter((environment) => isAccepted(renderEnvironment, environment))
-      : []
-    if (rendered.length === 0) {
+    if (!anyRendered) {
       if (effect !== 'none') effect = 'refused'
       continue
     }
     effect = 'none'
-    for (const environment of rendered)
-      for (const observe of observations) if (await changes(observe, environment, base)) return 'effect'
     if (++tried === most.bases) break
   }
   return effect

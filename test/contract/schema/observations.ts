@@ -15,12 +15,28 @@ const noAgents = AgentsDescription.parse({
   graphs: [],
 })
 
+const texts = new WeakMap<Environment, string | undefined>()
+
+/** Text of everything that an environment renders. Undefined if the charts refuse the environment. Each environment is rendered once. */
+export function renderedText(environment: Environment): string | undefined {
+  if (!texts.has(environment)) texts.set(environment, textOf(environment))
+  return texts.get(environment)
+}
+
+function textOf(environment: Environment): string | undefined {
+  try {
+    return renderEnvironment(environment)
+      .map(({ path, text }) => `${path}\n${text}`)
+      .join('\n')
+  } catch (error) {
+    if (error instanceof EnvironmentProblems) return undefined
+    throw error
+  }
+}
+
 /** Everything that an environment renders or creates. The cheaper one comes first: the other is observed only if the first is equal. */
 export const results: readonly Observation[] = [
-  (environment) =>
-    renderEnvironment(environment)
-      .map(({ path, text }) => `${path}\n${text}`)
-      .join('\n'),
+  (environment) => renderedText(environment) ?? '',
   async (environment) => JSON.stringify((await recordedStack(environment)).resources),
 ]
 
