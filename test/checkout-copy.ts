@@ -15,8 +15,8 @@ export interface CheckoutCopy {
 }
 
 /**
- * Creates a copy of the whole checkout, set up and with one commit on its branch `main`, in which a test may change anything. The workspace's
- * packages are copied; their dependencies are shared through pnpm's links.
+ * Creates a clone of the checkout, set up, in which a test may change anything. Its branch `main` has the checkout's history and one more commit
+ * with its uncommitted changes. It has no remote. The workspace's packages are copied; their dependencies are shared through pnpm's links.
  */
 export function checkoutCopy(): CheckoutCopy {
   requireSetUp()
@@ -30,6 +30,9 @@ export function checkoutCopy(): CheckoutCopy {
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: folder, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   try {
+    execFileSync('git', ['clone', '--quiet', '--no-checkout', root, folder], { env: environment, stdio: 'pipe' })
+    const head = git('rev-parse', 'HEAD').trim()
+    git('remote', 'remove', 'origin')
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
     for (const file of listed.toString('utf8').split('\0')) {
       // Skips files that were removed without a commit, which Git still lists.
@@ -45,9 +48,11 @@ export function checkoutCopy(): CheckoutCopy {
       ...readdirSync(join(root, 'packages')).map((it) => `packages/${it}`),
     ])
       copyModules(join(root, modules, 'node_modules'), join(folder, modules, 'node_modules'))
-    git('init', '--quiet', '--initial-branch', 'main')
+    // The checkout may be on another branch, or on none. The index of the clone is empty, so the commit has exactly the copied files.
+    git('symbolic-ref', 'HEAD', 'refs/heads/main')
+    git('update-ref', 'HEAD', head)
     git('add', '--all')
-    git('commit', '--quiet', '--message', 'Initial state')
+    git('commit', '--quiet', '--allow-empty', '--message', 'Uncommitted changes')
   } catch (error) {
     remove()
     throw error
