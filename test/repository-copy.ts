@@ -1,12 +1,16 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { agentsDescriptionFile } from '@hadal/platform/agents-description'
+import { operatorPinsFile } from '@hadal/platform/operators/operator-pins'
 
 /** The repository's root. */
 export const root = join(import.meta.dirname, '..')
 
 /** Environments that tests may rely on, in the form of `environments/`. Those of the checkout belong to its users, who change them. */
 export const fixtureEnvironments = join(import.meta.dirname, 'fixtures/environments')
+
+/** Pins of operators, in the form of `infra/operators.json`. A user pins operators in the checkout. */
+const fixturePins = join(import.meta.dirname, 'fixtures/operators.json')
 
 /** Descriptions of the agents of those environments, in the form of `graphs` in `packages/agents/agents.json`. */
 const fixtureGraphs = join(import.meta.dirname, 'fixtures/agent-graphs.json')
@@ -22,7 +26,7 @@ function writeAgentsDescription(folder: string): void {
 }
 
 /**
- * Creates a folder with a copy of the fixture environments, of the operators' pins and of the agents' description, in which a test may change
+ * Creates a folder with a copy of the fixture environments, of pins of operators and of a description of agents, in which a test may change
  * anything. It is inside the repository, in a folder that Git ignores, so that a copied `config.ts` can resolve its imports.
  */
 export function repositoryCopy(): { readonly folder: string; readonly remove: () => void } {
@@ -30,7 +34,7 @@ export function repositoryCopy(): { readonly folder: string; readonly remove: ()
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'copy-'))
   cpSync(fixtureEnvironments, join(folder, 'environments'), { recursive: true })
-  cpSync(join(root, 'infra/operators.json'), join(folder, 'infra/operators.json'))
+  cpSync(fixturePins, join(folder, operatorPinsFile))
   writeAgentsDescription(folder)
   // The command recognises the repository's root by this file.
   cpSync(join(root, 'pnpm-workspace.yaml'), join(folder, 'pnpm-workspace.yaml'))

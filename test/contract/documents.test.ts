@@ -71,7 +71,9 @@ test('the diagrams of docs/architecture.md name only existing files', () => {
   for (const diagram of diagrams) {
     const files = diagram.match(/[\w./-]+\.(ts|json|yaml)\b/g) ?? []
     expect(files.length).toBeGreaterThan(10)
-    const missing = files.filter((file) => !sourceFolders.some((folder) => existsSync(join(root, folder, file))))
+    // Environments belong to the users of the checkout, who rename and remove them.
+    const ours = files.filter((file) => !file.startsWith('environments/'))
+    const missing = ours.filter((file) => !sourceFolders.some((folder) => existsSync(join(root, folder, file))))
     expect(missing).toEqual([])
   }
 })

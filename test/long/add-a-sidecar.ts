@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { howTos } from './how-to-page.ts'
@@ -20,12 +21,9 @@ export function addSidecar(folder: string): void {
     writeFileSync(join(folder, file), after)
   }
   // What "hadal release pin proxy" writes, which would ask a registry.
-  const pin = {
-    repository: 'registry.example.com/proxy',
-    tag: '1.0',
-    digest: `sha256:${'5'.repeat(64)}`,
-    foundAt: 'a test',
-  }
+  const digest = `sha256:${createHash('sha256').update('proxy').digest('hex')}`
+  const foundAt = 'registry registry.example.com, 2026-11-30'
+  const pin = { repository: 'registry.example.com/proxy', tag: '1.0', digest, foundAt }
   edit('charts/src/images.json', /\n\}\s*$/, () => `,\n  "proxy": ${JSON.stringify(pin)}\n}\n`)
   edit('packages/platform/src/fixed-resources.ts', /$/, () => `\n${blockWith('proxyResources: Resources')}`)
   const pod = 'charts/src/components/agent/pod.ts'
@@ -38,5 +36,5 @@ export function addSidecar(folder: string): void {
     found.replace(']', ', proxyResources]'),
   )
   edit(scaleOut, '  poolerResources,\n', (found) => `${found}  proxyResources,\n`)
-  execFileSync('biome', ['check', '--write', pod, scaleOut], { cwd: folder, stdio: 'ignore' })
+  execFileSync('biome', ['check', '--write', 'charts/src/images.json', pod, scaleOut], { cwd: folder, stdio: 'ignore' })
 }

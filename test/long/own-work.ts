@@ -7,7 +7,7 @@ interface Clone {
 
 const workflow = `name: nightly
 on:
-  schedule: [{ cron: '0 3 * * *' }]
+  schedule: [{ cron: "0 3 * * *" }]
 permissions: {}
 jobs:
   greet:
@@ -49,5 +49,5 @@ export async function changeEverything({ shell, read, write }: Clone): Promise<v
   write('.github/workflows/nightly.yaml', workflow)
   write('scripts/compose.yaml', `services:\n  web:\n    image: registry.acme.example/web@sha256:${'ab'.repeat(32)}\n`)
   write('scripts/greet.ts', "export const greeting = 'hello'\n")
-  await shell('hadal render')
+  await shell('biome check --write environments packages/agents scripts >/dev/null && hadal render')
 }
