@@ -82,6 +82,8 @@ export async function startServer(
     requestLimit: runs.requestLimit,
     redisAnswers: runs.redisAnswers,
   })
+  const routes = app.routes.filter(({ method }) => method !== 'ALL')
+  metrics.serves(routes)
   const api = await listen(app, variables.PORT, 'the API (PORT)', variables.HOST)
   opened.defer(() => {
     // Aborting ends the streams, whose clients still get their last response on the same connection, so nothing may be awaited before `close`.
@@ -96,7 +98,7 @@ export async function startServer(
   return {
     port: api.port,
     metricsPort: measured.port,
-    routes: app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
+    routes: routes.map(({ method, path }) => `${method} ${path}`),
     graphs: [...context.agents.keys()],
     countUnhandledRejection: metrics.unhandledRejection,
     async drain() {

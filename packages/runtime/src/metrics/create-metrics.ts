@@ -8,6 +8,8 @@ import { createSuspectMetrics } from './suspect-metrics.ts'
 
 const callSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 const runSeconds = [0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
+/** Statuses with which the server fails: its own error, and one of the database. */
+const failures = ['500', '503']
 const requestSeconds = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30]
 
 /** Prometheus counters of model calls and tool calls. */
@@ -25,6 +27,8 @@ export interface Metrics extends CallMetrics {
   attemptEnded(reason: AttemptReason): void
   unhandledRejection(): void
   runEnded(end: { status: string; seconds: number }): void
+  /** Declares the routes of the server, so that the first failure of a route counts. */
+  serves(routes: readonly { readonly method: string; readonly path: string }[]): void
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
 
@@ -132,6 +136,11 @@ export function createMetrics(pool: pg.Pool): Metrics {
     runEnded({ status, seconds }) {
       runsFinished.inc({ status })
       runDuration.observe({ status }, seconds)
+    },
+    serves(routes) {
+      // PromQL's rate() needs the series to exist before its first increase.
+      for (const { method, path } of routes)
+        for (const status of failures) requests.inc({ method, route: path, status }, 0)
     },
     answered({ method, route, status, seconds }) {
       requests.inc({

@@ -37,6 +37,15 @@ describe('metrics', () => {
     )
   })
 
+  test("have a series of each route's failures before the first one, which PromQL's increase() would not count otherwise", async () => {
+    const text = await metrics()
+    for (const status of [500, 503])
+      expect(text).toContain(`http_requests_total{method="GET",route="/threads/:thread_id/state",status="${status}"} 0`)
+    const failures = /http_requests_total\{method="(\w+)",route="([^"]+)",status="500"\}/g
+    const declared = [...text.matchAll(failures)].map(([, method, route]) => `${method} ${route}`)
+    expect(new Set(declared)).toEqual(new Set(server().routes))
+  })
+
   test('do not grow with unknown paths', async () => {
     await Promise.all(Array.from({ length: 5 }, (_, index) => fetch(`${server().url}/nothing/${index}`)))
     const text = await metrics()
