@@ -36,10 +36,13 @@ export const Repository = z.strictObject({
   url: z
     .string()
     .regex(
-      /^(https:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/,
+      /^(https:\/\/|ssh:\/\/|git@|file:\/\/)(?!-)\S+$/,
       'an address of a Git repository, e.g. "https://git.example.com/platform/hadal.git"',
     ),
-  revision: z.string().min(1).default('main'),
+  revision: z
+    .string()
+    .regex(/^(?!-)\S+$/, 'a branch, a tag or a commit: without spaces, and not starting with "-", e.g. "main"')
+    .default('main'),
   /**
    * URL of the repository's folder in a browser, for links to runbooks; `{revision}` becomes the revision. Only needed if the pages can't be
    * derived from `url`: GitHub, GitLab, Gitea, Forgejo and Bitbucket Cloud are known by their host names.
