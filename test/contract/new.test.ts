@@ -76,7 +76,11 @@ test.each([
   ['a name that is too long', ['a'.repeat(41)], 'at most 40 characters'],
   ['a path', ['../trial'], 'Invalid name of an environment'],
   ['a taken name', ['prod'], 'environments/prod already exists. Choose another name.'],
-  ['an unknown source', ['trial', '--from', 'prdo'], 'Write "prod" if that is meant'],
+  [
+    'an unknown source',
+    ['trial', '--from', 'prdo'],
+    "environments/prdo does not exist, so it can't be copied. Name the environment to copy: --from <dev|prod|staging>.",
+  ],
 ])('rejects %s for an environment, and writes nothing', async (_what, args, sentence) => {
   const { status, errors } = await copy.hadal('new', 'environment', ...args)
   expect(errors).toContain(sentence)

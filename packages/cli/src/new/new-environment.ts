@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
@@ -34,6 +34,11 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
   }
   const folder = `environments/${name}`
   if (existsSync(join(root, folder))) throw new PlainError(`${folder} already exists. Choose another name.`)
+  const known = environmentNames(root)
+  if (!known.includes(from))
+    throw new PlainError(
+      `environments/${from} does not exist, so it can't be copied. Name the environment to copy: --from <${known.join('|')}>.`,
+    )
   await loadEnvironment(root, from)
 
   const copied = readFileSync(join(root, 'environments', from, 'config.ts'), 'utf8')
@@ -73,6 +78,12 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
   write(`  3. npx hadal check ${name}`)
   write(`  4. git add ${folder}, commit, and open a pull request.`)
 }
+
+/** Names of the folders under `environments/` that hold a configuration. */
+const environmentNames = (root: string): string[] =>
+  readdirSync(join(root, 'environments'))
+    .filter((name) => existsSync(join(root, 'environments', name, 'config.ts')))
+    .toSorted()
 
 /** Replaces the old name in strings, but only as a whole word: in `hadal-dev`, `hadal/dev` and `redis.dev.example.com`, not in `device`. */
 function renamed(config: string, from: string, name: string): string {

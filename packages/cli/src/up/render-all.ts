@@ -15,7 +15,7 @@ export async function renderAll(terminal: Terminal, root: string): Promise<void>
     rendered = (await loadEnvironments(root)).map(renderedEnvironment)
     const problems = rendered.flatMap((environment) => environment.problems)
     if (problems.length > 0) throw new PlainError(`Some rendered objects are invalid:\n${problems.join('\n')}`)
-    return `${rendered.length} environments rendered in memory, every object validated`
+    return `${rendered.length} ${rendered.length === 1 ? 'environment' : 'environments'} rendered in memory, every object validated`
   })
   const differing: string[] = []
   for (const { name, objects } of rendered) {
