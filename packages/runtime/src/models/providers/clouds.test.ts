@@ -93,7 +93,10 @@ describe.each(Object.entries(providers))('a model of %s', (provider, { name, url
   ] as const)(
     'fails as unavailable, without a retry of its own, if its stream has the fault %s',
     async (kind, bounds) => {
-      expect(await failure({ kind }, bounds)).toMatchObject({ kind: 'unavailable', requests: 1 })
+      const failed = await failure({ kind }, bounds)
+      expect(failed.kind).toBe('unavailable')
+      // On a busy machine, a short timeout may pass before the request arrives.
+      expect(failed.requests).toBeLessThanOrEqual(1)
     },
   )
 
