@@ -16,8 +16,29 @@ class SilentModel extends BaseChatModel {
   }
 }
 
-test('a model that does not stream is aborted after the maximum duration of a response', async () => {
-  const model = guardedModel(new SilentModel({}), { firstByteMs: 30_000, idleMs: 30_000, callMs: 50 })
+/** The same model with a stream. */
+class StreamingModel extends SilentModel {
+  streams = 0
+  override async *_streamResponseChunks(): AsyncGenerator<never> {
+    this.streams += 1
+    await new Promise(() => {})
+    yield* []
+  }
+}
+
+const bounds = { firstByteMs: 30_000, idleMs: 30_000, callMs: 50 }
+
+test.each([
+  ['that does not stream', () => new SilentModel({})],
+  ['whose streaming is disabled', () => Object.assign(new StreamingModel({}), { disableStreaming: true })],
+])('a model %s is aborted after the maximum duration of a response', async (_, create) => {
+  const model = guardedModel(create(), bounds)
   await expect(model.invoke('Hello')).rejects.toThrow("The model's provider failed: the response was not complete")
-  expect(model.aborted).toBe(true)
+  expect(model).toMatchObject({ aborted: true })
+})
+
+test('a model that can stream does so, also if its answer is not read as a stream', async () => {
+  const model = guardedModel(new StreamingModel({}), bounds)
+  await expect(model.invoke('Hello')).rejects.toThrow("The model's provider failed: the response was not complete")
+  expect(model.streams).toBe(1)
 })

@@ -17,7 +17,7 @@ export const isChatModel = (value: unknown): value is BaseChatModel =>
 
 /**
  * Adds the timeouts of a model provider's response to a model whose package has its own HTTP client. A model that can stream always streams, and a
- * stream that stalls is aborted. A model that can't stream has the timeout of the whole response only.
+ * stream that stalls is aborted. A model that can't stream, or whose `disableStreaming` is set, has the timeout of the whole response only.
  *
  * @param lastField field of `response_metadata` that the last chunk of a complete answer has; if undefined, the end is not checked
  * @returns the same model
@@ -35,7 +35,7 @@ export function guardedModel<Model extends BaseChatModel>(
     const configured = withConfig(config)
     return isChatModel(configured) ? guardedModel(configured, bounds, lastField) : configured
   }
-  if (model._streamResponseChunks === BaseChatModel.prototype._streamResponseChunks) {
+  if (model.disableStreaming || model._streamResponseChunks === BaseChatModel.prototype._streamResponseChunks) {
     model._generate = guardedGenerate(model._generate.bind(model), bounds)
     return model
   }
