@@ -89,7 +89,7 @@ export async function openRuns(
 ): Promise<OpenRuns> {
   await using opened = new AsyncDisposableStack()
   const { applicationName } = part
-  const prepared = new PreparedStatements(() => log.error(unsupportedByPooler))
+  const prepared = new PreparedStatements(() => log.error({ text: unsupportedByPooler }, 'prepared_statements_off'))
   const pool = new DatabasePool(
     {
       connectionString: variables.DATABASE_URL,
@@ -121,7 +121,7 @@ export async function openRuns(
   const onAttemptEnd = logAttempts(log, metrics)
   const instance = new Instance(tenant, {
     onRevived: (attempts) => attempts.forEach(onAttemptEnd),
-    onPooler: () => log.warn(behindPooler),
+    onPooler: () => log.warn({ text: behindPooler }, 'listener_behind_pooler'),
   })
   const notifications = new Notifications(
     variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
@@ -135,7 +135,7 @@ export async function openRuns(
   opened.defer(() => boss.stop({ graceful: false, close: false }))
   await checkMigrated(pool)
   const whyUnprepared = await prepareStatements(pool, prepared, variables.DATABASE_PREPARED_STATEMENTS)
-  if (whyUnprepared !== undefined) log.warn(whyUnprepared)
+  if (whyUnprepared !== undefined) log.warn({ text: whyUnprepared }, 'prepared_statements_off')
   if (part.listens) await notifications.start()
   await boss.start()
   const store = new TenantStore(pool, tenant)

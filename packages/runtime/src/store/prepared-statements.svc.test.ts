@@ -41,7 +41,7 @@ async function withServer(setting: string, work: (server: TestServer) => Promise
 const told = ({ logged }: TestServer): string =>
   logged
     .map((line) => JSON.stringify(line))
-    .filter((line) => line.includes('Prepared statements'))
+    .filter((line) => line.includes('"prepared_statements_off"'))
     .join('\n')
 
 test("Debian's PgBouncer is older than 1.21, so it does not support prepared statements", () => {
