@@ -34,8 +34,9 @@ export async function runPath(rounds: number): Promise<string> {
   const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
   // If this process is root, the database runs as another user, which must be able to access the folder.
   chmodSync(state, 0o755)
-  const database = await measuredDatabase(state)
+  let database: MeasuredDatabase | undefined
   try {
+    database = await measuredDatabase(state)
     const contestants = await prepare(database)
     const works = new Map<string, DatabaseWork>()
     for (const one of contestants) if (!one.inMemory) works.set(one.name, await countedWork(database, one))
@@ -57,7 +58,7 @@ export async function runPath(rounds: number): Promise<string> {
       table(['', 'min', 'median', 'max'], timings),
     ].join('\n')
   } finally {
-    await database.stop()
+    await database?.stop()
     rmSync(state, { recursive: true, force: true })
   }
 }
