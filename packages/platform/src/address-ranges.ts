@@ -48,6 +48,12 @@ export function rangesContain(ranges: readonly string[], address: string): boole
   return list.check(address)
 }
 
+/** Whether an IPv4 range contains all addresses of another. */
+export function rangeContainsRange(wide: string, range: string): boolean {
+  const bits = (each: string): number => Number(each.split('/')[1])
+  return bits(wide) <= bits(range) && rangesContain([wide], networkOf(range))
+}
+
 /**
  * Endings of host names that public DNS does not resolve: Services of the cluster, RFC 6762, RFC 6761, RFC 8375, ICANN's `internal`, and names that
  * companies use and ICANN never delegates.

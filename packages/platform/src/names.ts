@@ -42,7 +42,10 @@ export const postgresNames = {
 } as const
 
 /** Name of the Gateway's listener to which the API's route belongs. */
-export const gatewayListener = ({ gateway, tls }: Extract<Environment['exposure'], { kind: 'gateway' }>): string =>
+export const gatewayListener = ({
+  gateway,
+  tls,
+}: Pick<Extract<Environment['exposure'], { kind: 'gateway' }>, 'gateway' | 'tls'>): string =>
   gateway.listener ?? (tls ? 'https' : 'http')
 
 /** Name of Redis' StatefulSet or RedisCluster, and of its Service. */

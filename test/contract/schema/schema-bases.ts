@@ -44,6 +44,24 @@ function withDestination(destination: Destination): Environment[] {
   ]
 }
 
+/** Exposures whose requests come from load balancers outside the cluster, or from pods in another namespace than the Gateway's. */
+const exposures = [
+  {
+    kind: 'gateway',
+    host: 'agents.example.com',
+    gateway: { name: 'public', namespace: 'gateways', listener: 'https' },
+    proxyNamespace: 'proxies',
+    proxyAddresses: ['192.0.2.0/28'],
+  },
+  {
+    kind: 'ingress',
+    host: 'agents.example.com',
+    className: 'public',
+    proxyAddresses: ['192.0.2.0/28'],
+    issuer: { kind: 'ClusterIssuer', name: 'acme' },
+  },
+] as const satisfies readonly EnvironmentInput['exposure'][]
+
 /**
  * Environments in which every field of the schema occurs at least once. `charts/src/fixtures/shapes.ts` has every variant that is rendered;
  * the others have the optional parts, and the values that the charts refuse.
@@ -68,6 +86,7 @@ export const bases: readonly Environment[] = [
   }),
   withEverything,
   ...destinations.flatMap(withDestination),
+  ...exposures.map((exposure) => soundEnvironment({ exposure })),
   ...shapes.map(({ environment }) => environment),
   soundEnvironment({ access: { kind: 'api-keys' } }),
   soundEnvironment({

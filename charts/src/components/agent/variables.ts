@@ -55,8 +55,8 @@ export function settingVariables(environment: Environment) {
     CACHE_TTL_SECONDS: String(environment.cache.enabled ? environment.cache.ttlSeconds : 0),
     REQUEST_LIMIT_PER_MINUTE: String(limits.requestsPerMinute),
     REQUEST_LIMIT_BURST: String(limits.burst),
-    // A Gateway or an Ingress controller sets the client's address. A client inside the cluster could forge it.
-    TRUSTED_PROXIES: environment.exposure.kind === 'internal' ? undefined : '1',
+    // The proxies of a Gateway or an Ingress append the client's address. A client inside the cluster could forge it.
+    TRUSTED_PROXIES: environment.exposure.kind === 'internal' ? undefined : String(environment.exposure.trustedProxies),
 
     BUDGET_WARN_SESSION_TOKENS: String(budgets.warnSessionTokens),
     BUDGET_RUN_TOKENS: written(budgets.run?.tokens),

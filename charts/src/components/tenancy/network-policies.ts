@@ -161,16 +161,15 @@ function sandboxPolicies(environment: Environment): Policy[] {
   ]
 }
 
-/** The policy of the pod with which cert-manager answers an ACME challenge: the Ingress controller forwards the challenge's request to it. */
+/** The policy of the pod with which cert-manager answers an ACME challenge: the Ingress' proxies forward the challenge's request to it. */
 function acmeSolverPolicies(environment: Environment): Policy[] {
-  const { exposure } = environment
-  if (exposure.kind !== 'ingress' || !mayNeedAcmeSolver(environment)) return []
+  if (!mayNeedAcmeSolver(environment)) return []
   return [
     {
       name: acmeSolver.name,
       part: 'acmeSolver',
       selector: { matchLabels: acmeSolver.labels },
-      ingress: [fromNamespace(exposure.controllerNamespace, acmeSolver.port)],
+      ingress: fromClients(environment, acmeSolver.port),
       egress: [],
     },
   ]

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { nonPublicRanges } from '@hadal/platform/address-ranges'
+import { clientSources } from '@hadal/platform/client-sources'
 import { namespaceOfHost, portOfUrl } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
 import { type PodPart, ports, selectorLabels } from '@hadal/platform/names'
@@ -84,14 +85,11 @@ export const toApiServer = ({ cluster }: Environment): k8s.NetworkPolicyEgressRu
     : { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }], ports: tcp(443, 6443) },
 ]
 
-/** Ingress rules for the clients of the API. */
-export function fromClients({ exposure }: Environment): k8s.NetworkPolicyIngressRule[] {
-  switch (exposure.kind) {
-    case 'gateway':
-      return [fromNamespace(exposure.gateway.namespace, ports.http)]
-    case 'ingress':
-      return [fromNamespace(exposure.controllerNamespace, ports.http)]
-    case 'internal':
-      return exposure.clientNamespaces.map((name) => fromNamespace(name, ports.http))
-  }
+/** Ingress rules for the clients of the API, or for the proxies that forward their requests. */
+export function fromClients(environment: Environment, port: number = ports.http): k8s.NetworkPolicyIngressRule[] {
+  const { namespaces, addresses } = clientSources(environment)
+  return [
+    ...namespaces.map((name) => fromNamespace(name, port)),
+    ...(addresses.length > 0 ? [{ from: addresses.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(port) }] : []),
+  ]
 }

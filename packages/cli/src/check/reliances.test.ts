@@ -59,7 +59,7 @@ describe('an environment relies', () => {
     expect(found).toContain('cluster: StorageClass fast')
     expect(found).toContain('cluster: Gateway gateways/public with a listener "https" that ends TLS')
     expect(found).toContain(
-      'cluster: A Gateway controller whose pods connect from namespace gateways, and a listener "https" that allows routes of namespace hadal-sound',
+      'cluster: A Gateway controller whose proxies connect from namespace gateways, and a listener "https" that allows routes of namespace hadal-sound',
     )
     expect(found).toContain(
       "cluster: A certificate of agents.example.com in the Gateway's listener; an ACME challenge for it runs in namespace gateways, not in this environment",
@@ -73,13 +73,34 @@ describe('an environment relies', () => {
       issuer,
     } as const
     const byIngress = whats({ environment: { protected: false, exposure } })
-    expect(byIngress).toContain('cluster: An Ingress controller for class nginx, in namespace in')
+    expect(byIngress).toContain(
+      'cluster: An Ingress controller for class nginx whose proxies connect from namespace in',
+    )
     expect(byIngress).toContain('cluster: ClusterIssuer ca')
     expect(byIngress).toContain('cluster: cert-manager')
     expect(byIngress).toContain(
-      "cluster: If ClusterIssuer ca is an ACME issuer with http01: cert-manager's default resources for the solver's pod, which only namespace in reaches, at port 8089",
+      "cluster: If ClusterIssuer ca is an ACME issuer with http01: cert-manager's default resources for the solver's pod, which admits only connections from namespace in, at port 8089",
     )
     expect(byIngress).toContain('outside: A DNS record of a.example.com')
+  })
+
+  test('on the addresses of load balancers that connect directly to pods, and on what they write into X-Forwarded-For', () => {
+    const gateway = { name: 'public', namespace: 'gateways' }
+    const host = 'agents.example.com'
+    const proxyAddresses = ['35.191.0.0/16', '10.9.0.0/24']
+    const balancer = { kind: 'gateway', host, gateway, proxyAddresses, trustedProxies: 2 } as const
+    const found = whats({ environment: { protected: false, exposure: balancer } })
+    expect(found).toContain(
+      'cluster: A Gateway controller whose proxies connect from addresses in 35.191.0.0/16, 10.9.0.0/24, and a listener "https" that allows routes of namespace hadal-sound',
+    )
+    expect(found).toContain("cluster: Proxies that append exactly 2 addresses to X-Forwarded-For, the client's first")
+    const issuer = { kind: 'ClusterIssuer', name: 'ca' } as const
+    const ingress = { kind: 'ingress' as const, host, className: 'alb', proxyAddresses: ['10.0.1.0/24'], issuer }
+    const byIngress = whats({ environment: { protected: false, exposure: ingress } })
+    expect(byIngress).toContain(
+      'cluster: An Ingress controller for class alb whose proxies connect from addresses in 10.0.1.0/24',
+    )
+    expect(byIngress.join()).not.toContain('X-Forwarded-For')
   })
 
   test('on the operator of its Redis cluster and on storage for it', () => {

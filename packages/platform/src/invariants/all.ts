@@ -7,6 +7,7 @@ import { destinationNamespaces } from './destination-namespaces.ts'
 import { disruptionBudget } from './disruption-budget.ts'
 import { endpointDestinations } from './endpoint-destinations.ts'
 import { gracePeriod } from './grace-period.ts'
+import { ingressProxies } from './ingress-proxies.ts'
 import type { Invariant } from './invariant.ts'
 import { models } from './models.ts'
 import { noSecrets } from './no-secrets.ts'
@@ -38,6 +39,7 @@ export const invariants: readonly Invariant[] = [
   endpointDestinations,
   destinationNamespaces,
   apiServerAddresses,
+  ingressProxies,
   budgets,
   burnRates,
   retention,

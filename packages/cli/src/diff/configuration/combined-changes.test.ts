@@ -55,6 +55,27 @@ describe('a change of a kind does not hide other changes', () => {
   })
 })
 
+describe('proxies from which the API can no longer be reached', () => {
+  const gateway = { kind: 'gateway', host: ingress.host, gateway: { name: 'inner', namespace: 'gateways' } } as const
+  const lost = (before: EnvironmentInput['exposure'], after: EnvironmentInput['exposure']) =>
+    dangers({ ...development, exposure: before }, { ...development, exposure: after })
+
+  it('are a danger', () => {
+    const proxyAddresses = ['10.0.1.0/24', '10.0.2.0/24']
+    expect(lost(ingress, { ...ingress, controllerNamespace: 'other' })).toEqual(['lost-clients exposure'])
+    expect(lost(gateway, { ...gateway, proxyAddresses })).toEqual(['lost-clients exposure'])
+    expect(lost({ ...gateway, proxyAddresses }, { ...gateway, proxyAddresses: ['10.0.1.0/24'] })).toEqual([
+      'lost-clients exposure',
+    ])
+  })
+
+  it('are none if another range includes them', () => {
+    const proxyAddresses = ['10.0.1.0/24']
+    expect(lost({ ...gateway, proxyAddresses }, { ...gateway, proxyAddresses: ['10.0.0.0/16'] })).toEqual([])
+    expect(lost(gateway, { ...gateway, proxyNamespace: 'gateways', proxyAddresses })).toEqual([])
+  })
+})
+
 describe('destinations to which pods can no longer connect', () => {
   const crm: Egress = { kind: 'addresses', cidrs: ['10.1.0.0/24'], ports: [443] }
   const pods: Egress = { kind: 'pods', namespace: 'tools', labels: { app: 'mcp' }, ports: [8080] }

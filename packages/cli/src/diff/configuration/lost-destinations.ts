@@ -1,4 +1,4 @@
-import { rangesContain } from '@hadal/platform/address-ranges'
+import { rangeContainsRange } from '@hadal/platform/address-ranges'
 import type { Environment } from '@hadal/platform/environment'
 import type { Destination } from '@hadal/platform/schema/destination'
 import type { ConfigurationDanger } from './configuration-danger.ts'
@@ -62,13 +62,9 @@ function openings(to: Destination): Opening[] {
 
 function covers(wide: Opening, opening: Opening): boolean {
   if (wide.port !== opening.port) return false
-  if (wide.to.kind === 'addresses') return opening.to.kind === 'addresses' && holds(wide.cidr, opening.cidr)
+  if (wide.to.kind === 'addresses')
+    return opening.to.kind === 'addresses' && rangeContainsRange(wide.cidr, opening.cidr)
   const { to } = opening
   if (to.kind !== 'pods' || to.namespace !== wide.to.namespace) return false
   return Object.entries(wide.to.labels).every(([key, value]) => to.labels[key] === value)
-}
-
-function holds(wide: string, range: string): boolean {
-  const [network = '', bits] = range.split('/')
-  return Number(wide.split('/')[1]) <= Number(bits) && rangesContain([wide], network)
 }

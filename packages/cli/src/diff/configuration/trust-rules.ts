@@ -177,6 +177,12 @@ export const trustRules: readonly FieldRule[] = [
     changed,
     'Other tokens are accepted, and those of the present clients are rejected.',
   ),
+  rule(
+    'weaker-guards',
+    'exposure.trustedProxies',
+    changed,
+    'If the proxies append fewer addresses than this, a client can forge its address and evade its rate limit. If they append more, all clients share one limit.',
+  ),
   rule('weaker-guards', 'approvals.enabled', turnedOff, 'Dangerous tool calls are executed without a person.'),
   rule(
     'weaker-guards',
