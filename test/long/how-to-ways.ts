@@ -64,7 +64,6 @@ export const ways: Readonly<Record<string, Way>> = {
     environments: 'every',
     prepare: (folder) => addDependency(folder, 'packages/agents', '@langchain/mcp-adapters'),
   },
-  'join-an-existing-cluster.md': { environments: 'shared' },
   'pin-an-operator.md': {
     // The other commands read from the network.
     instead: [

@@ -114,7 +114,6 @@ describe.skipIf(wasFollowed)('a user', () => {
   test('has an environment, agents, a middleware and an alert afterwards, and no other changes', () => {
     const changed = copy.git('diff', '--name-only', 'origin/main').split('\n').filter(Boolean)
     expect(changed.filter((file) => !file.startsWith('environments/'))).toEqual([
-      '.github/CODEOWNERS',
       'charts/src/alerts/all.ts',
       'charts/src/alerts/runs-wait-long.ts',
       'charts/src/components/agent/pod.ts',
