@@ -1,7 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
-import { operatorNamespaces } from '@hadal/platform/names'
 import { neededOperators, type OperatorName } from '@hadal/platform/operators/needed-operators'
 import type { PinnedName } from '@hadal/platform/operators/operator-pins'
+import { operatorNamespaces } from '@hadal/platform/schema/cluster'
 import * as pulumi from '@pulumi/pulumi'
 import { installRelease } from './install-release.ts'
 import { releaseObjects } from './release-objects.ts'

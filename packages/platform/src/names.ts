@@ -75,9 +75,6 @@ export const acmeSolver = {
 /** Ports of sandboxd in a sandbox: gRPC for commands, HTTP for files. */
 export const sandboxPorts = { process: 9090, files: 8080 } as const
 
-/** Namespaces of the operators' official installations, from which they connect to the environment's pods. */
-export const operatorNamespaces = { cloudNativePg: 'cnpg-system', redisOperator: 'ot-operators' } as const
-
 /** Host name of Redis in `redis-credentials/url`. For a cluster it is the Service of the masters. */
 export function redisHost(environment: Pick<Environment, 'namespace' | 'redis'>): string {
   const { redis } = environment

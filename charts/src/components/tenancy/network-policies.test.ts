@@ -137,14 +137,32 @@ test('separate workers accept no requests', () => {
   expect(worker.ingress?.flatMap((rule) => rule.ports?.map(({ port }) => port))).toEqual([ports.metrics])
 })
 
-test('the operator reaches the instances on ports 8000 and 5432', () => {
-  const instances = policy(soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000 } }), 'postgres')
-  const operator = instances.ingress?.find(({ from }) =>
-    from?.some(
-      ({ namespaceSelector }) => namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === 'cnpg-system',
-    ),
+test.each([
+  ['cnpg-system', {}],
+  ['openshift-operators', { cloudNativePg: 'openshift-operators' }],
+])(
+  'the operator in namespace %s reaches the instances on ports 8000 and 5432, and no other operator does',
+  (namespace, operatorNamespaces) => {
+    const environment = soundEnvironment({ cluster: { operators: 'present', operatorNamespaces } })
+    const opened = policy(environment, 'postgres').ingress?.flatMap(({ from = [], ports: opening = [] }) =>
+      from.flatMap(({ namespaceSelector }) => {
+        const name = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name']
+        return name === undefined || name === 'monitoring' ? [] : [[name, opening.map(({ port }) => port)]]
+      }),
+    )
+    expect(opened).toEqual([[namespace, [8000, 5432]]])
+  },
+)
+
+test('the redis-operator reaches the nodes of a cluster from its own namespace', () => {
+  const environment = soundEnvironment({
+    redis: { kind: 'cluster' },
+    cluster: { operators: 'present', operatorNamespaces: { redisOperator: 'redis-system' } },
+  })
+  const namespaces = policy(environment, 'redis').ingress?.flatMap(({ from = [] }) =>
+    from.flatMap(({ namespaceSelector }) => namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] ?? []),
   )
-  expect(operator?.ports?.map(({ port }) => port)).toEqual([8000, 5432])
+  expect(namespaces).toEqual(['redis-system', 'monitoring'])
 })
 
 test("only pods that use a workload identity reach the node's endpoint for its credentials", () => {

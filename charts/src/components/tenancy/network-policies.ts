@@ -4,7 +4,6 @@ import { mayNeedAcmeSolver } from '@hadal/platform/largest-scale-out'
 import {
   acmeSolver,
   agentNames,
-  operatorNamespaces,
   type PodPart,
   ports,
   postgresNames,
@@ -213,7 +212,7 @@ function databasePolicies(environment: Environment): Policy[] {
         fromPods(ports.postgres, [...users, ...pooler, ...instances]),
         // Database instances ask each other which one is the primary. CloudNativePG asks all of them.
         fromPods(8000, instances),
-        fromNamespace(operatorNamespaces.cloudNativePg, 8000, ports.postgres),
+        fromNamespace(cluster.operatorNamespaces.cloudNativePg, 8000, ports.postgres),
         fromNamespace(cluster.monitoringNamespace, 9187),
       ],
       egress: [
@@ -266,7 +265,7 @@ function redisPolicies(environment: Environment): Policy[] {
         fromPods(ports.redis, [...users, ...nodes]),
         fromPods(redisNodePorts.bus, nodes),
         // The redis-operator asks the nodes for their role, and joins them.
-        fromNamespace(operatorNamespaces.redisOperator, ports.redis),
+        fromNamespace(cluster.operatorNamespaces.redisOperator, ports.redis),
         fromNamespace(cluster.monitoringNamespace, redisNodePorts.exporter),
       ],
       egress: [...toDns(environment), toPods(ports.redis, nodes), toPods(redisNodePorts.bus, nodes)],

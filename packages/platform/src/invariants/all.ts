@@ -11,6 +11,7 @@ import { ingressProxies } from './ingress-proxies.ts'
 import type { Invariant } from './invariant.ts'
 import { models } from './models.ts'
 import { noSecrets } from './no-secrets.ts'
+import { managedOperatorNamespaces } from './operator-namespaces.ts'
 import { ownNamespace } from './own-namespace.ts'
 import { protectedAccess } from './protected-access.ts'
 import { protectedBackup } from './protected-backup.ts'
@@ -26,6 +27,7 @@ import { workerMemory } from './worker-memory.ts'
 /** All invariants: rules across fields of one environment. To add one, write a file and add a line here. */
 export const invariants: readonly Invariant[] = [
   ownNamespace,
+  managedOperatorNamespaces,
   noSecrets,
   autoscalerBounds,
   disruptionBudget,

@@ -9,10 +9,21 @@ export type KubernetesVersion = (typeof kubernetesVersions)[number]
 /** Address of the API server of the cluster in which Argo CD itself runs. */
 export const inCluster = 'https://kubernetes.default.svc'
 
+/** Namespaces of the operators' official installations, in which a Pulumi stack installs them. */
+export const operatorNamespaces = { cloudNativePg: 'cnpg-system', redisOperator: 'ot-operators' } as const
+
+/** Namespaces of the operators that connect to the environment's pods. NetworkPolicies admit only these namespaces. */
+const OperatorNamespaces = z.strictObject({
+  cloudNativePg: DnsLabel.default(operatorNamespaces.cloudNativePg),
+  /** Namespace of the redis-operator. It has no effect unless `redis.kind` is `cluster`. */
+  redisOperator: DnsLabel.default(operatorNamespaces.redisOperator),
+})
+
 /** Properties of the environment's cluster: its operators, address and namespaces. */
 export const Cluster = z.strictObject({
   /** Who installs the operators and Argo CD. `managed`: this environment's Pulumi stack. `present`: they are already installed. */
   operators: z.enum(['managed', 'present']),
+  operatorNamespaces: OperatorNamespaces.prefault({}),
   /** Name of the cluster, the same in all environments on it. Two environments of one cluster must have different namespaces. */
   name: DnsLabel.default('default'),
   /** Address of the cluster's API server, as seen by Argo CD. */

@@ -1,5 +1,6 @@
 import type { RenderedObject } from '@hadal/charts/rendered-object'
-import { argocdNames, operatorNamespaces } from '@hadal/platform/names'
+import type { Environment } from '@hadal/platform/environment'
+import { argocdNames } from '@hadal/platform/names'
 import type { Subject } from '../checklist-item.ts'
 import { inConfig, inObject } from '../evidence.ts'
 import { countText, inFirst, type Reliance, relianceOn } from './reliance.ts'
@@ -8,7 +9,7 @@ import { countText, inFirst, type Reliance, relianceOn } from './reliance.ts'
 const sandboxGroup = 'extensions.agents.x-k8s.io'
 
 /** Names of the operators, by the API group of their objects. */
-const operators: Readonly<Record<string, string>> = {
+const operatorTitles = ({ cluster: { operatorNamespaces } }: Environment): Readonly<Record<string, string>> => ({
   'postgresql.cnpg.io': `CloudNativePG in namespace ${operatorNamespaces.cloudNativePg}`,
   'barmancloud.cnpg.io': "CloudNativePG's barman-cloud plugin",
   'external-secrets.io': 'external-secrets',
@@ -17,7 +18,7 @@ const operators: Readonly<Record<string, string>> = {
   'redis.redis.opstreelabs.in': `redis-operator (OT-CONTAINER-KIT) in namespace ${operatorNamespaces.redisOperator}, with its gate GenerateConfigInInitContainer`,
   'argoproj.io': 'Argo CD',
   [sandboxGroup]: 'agent-sandbox (kubernetes-sigs) with its extensions',
-}
+})
 /** API groups of Kubernetes itself. Every other group belongs to an operator. */
 const kubernetesOwn = /^[^.]*$|\.k8s\.io$/
 const monitoring = 'monitoring.coreos.com'
@@ -28,7 +29,7 @@ export function deliveryReliances(subject: Subject): Reliance[] {
   const { cluster, name, namespace, repository } = environment
   const by = cluster.operators === 'managed' ? 'stack' : 'cluster'
   const application = (path: readonly (string | number)[]) => inFirst(subject, 'Application', path)
-  const ofOperators = operatorsOf(objects).flatMap(({ group, title }) => {
+  const ofOperators = operatorsOf(environment, objects).flatMap(({ group, title }) => {
     const rendered = objects.find((object) => groupOf(object) === group)
     if (!rendered) return []
     const where = group === 'argoproj.io' ? ` in namespace ${cluster.argocdNamespace}` : ''
@@ -63,9 +64,13 @@ export function deliveryReliances(subject: Subject): Reliance[] {
 const groupOf = ({ object }: RenderedObject): string =>
   object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : ''
 
-function operatorsOf(objects: readonly RenderedObject[]): { readonly group: string; readonly title: string }[] {
+function operatorsOf(
+  environment: Environment,
+  objects: readonly RenderedObject[],
+): { readonly group: string; readonly title: string }[] {
   const groups = [...new Set(objects.map(groupOf))].filter(
     (group) => !kubernetesOwn.test(group) && group !== monitoring,
   )
-  return groups.sort().map((group) => ({ group, title: operators[group] ?? `The operator of ${group}` }))
+  const titles = operatorTitles(environment)
+  return groups.sort().map((group) => ({ group, title: titles[group] ?? `The operator of ${group}` }))
 }
