@@ -48,9 +48,17 @@ function readVariables(): ContainerVariables {
 
 const sentence = (error: unknown): string => redactor.text(error instanceof Error ? error.message : String(error))
 
-function fail(error: unknown): never {
+/** Maximum time in milliseconds in which a failed process may end by itself. */
+const endMilliseconds = 2_000
+
+/**
+ * Ends the process with status 1 when nothing is open any more, or after {@link endMilliseconds}. `process.exit` right after the start can hang for ever
+ * in Node 24: it waits for V8's compiler threads, which wait for a garbage collection by the main thread.
+ */
+function fail(error: unknown): void {
   process.stderr.write(`hadal-runtime: ${sentence(error)}\n`)
-  process.exit(1)
+  process.exitCode = 1
+  setTimeout(() => process.exit(1), endMilliseconds).unref()
 }
 
 /**
