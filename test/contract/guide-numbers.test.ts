@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rendered } from '@hadal/charts/fixtures/rendered'
+import { valueAt } from '@hadal/platform/field-schema'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { expect, test } from 'vitest'
@@ -65,19 +66,9 @@ test("the rendered Deployment has the guide's names and numbers", () => {
   })
 })
 
-/** Returns the value of a field by its path, or undefined if there is none. */
-const valueAt = (path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined,
-      environment,
-    )
-
 test('docs/production-guide.md has the numbers of the defaults', () => {
   const page = readFileSync(join(root, 'docs/production-guide.md'), 'utf8')
   const rows = [...page.matchAll(/^\| .+ \| (\w+) \| `([a-zA-Z.]+)` \|$/gm)]
   expect(rows).toHaveLength(19)
-  for (const [row, number, path = ''] of rows) expect(String(valueAt(path)), row).toBe(number)
+  for (const [row, number, path = ''] of rows) expect(String(valueAt(environment, path.split('.'))), row).toBe(number)
 })

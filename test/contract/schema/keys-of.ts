@@ -1,14 +1,8 @@
 import type { Environment } from '@hadal/platform/environment'
+import { valueAt } from '@hadal/platform/field-schema'
 import type { SchemaLeaf } from '@hadal/platform/fixtures/schema-leaves'
 
 export type Keys = readonly (string | number)[]
-
-/** Value at some keys of a configuration. Undefined if it does not exist. */
-export const valueAt = (root: unknown, keys: Keys): unknown =>
-  keys.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    root,
-  )
 
 /** Keys of a leaf's path, with the first item of each list and the first entry of each record. Undefined if the parent does not exist. */
 function keysOfPath(path: string, root: unknown): Keys | undefined {
