@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -8,25 +8,16 @@ import { soundInput } from '@hadal/platform/fixtures/example-environment'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hadal } from '../hadal.ts'
 import { repositoryCopy, root } from '../repository-copy.ts'
+import { writeEnvironment } from '../write-environment.ts'
 
 let copy: ReturnType<typeof repositoryCopy>
 const environment = (): string => join(copy.folder, 'environments', soundInput.name)
 
 /** Writes the configuration of an environment of the copy, with other code before it. */
 function writeConfig(code: string, name: string = soundInput.name): void {
-  const rest = { ...soundInput, name, namespace: name, release: undefined }
   const image = { ...soundInput.release.image, digest: `sha256:${'1'.repeat(64)}` }
-  const folder = join(copy.folder, 'environments', name)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'release.json'), JSON.stringify({ image }))
-  writeFileSync(
-    join(folder, 'config.ts'),
-    `import { defineEnvironment } from '@hadal/platform/define-environment'
-     import release from './release.json' with { type: 'json' }
-     import process from 'node:process'
-     ${code}
-     export default defineEnvironment({ ...${JSON.stringify(rest)}, release } as never)\n`,
-  )
+  const input = { ...soundInput, name, namespace: name, release: { image } }
+  writeEnvironment(copy.folder, input, { code: `import process from 'node:process'\n${code}` })
 }
 
 beforeAll(async () => {

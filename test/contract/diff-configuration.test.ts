@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EnvironmentInput } from '@hadal/platform/environment'
 import { soundProtectedInput } from '@hadal/platform/fixtures/example-environment'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type GitCopy, gitCopy } from '../git-copy.ts'
+import { writeEnvironment } from '../write-environment.ts'
 
 const released: EnvironmentInput = {
   ...soundProtectedInput,
@@ -21,18 +22,8 @@ const released: EnvironmentInput = {
 let copy: GitCopy
 const file = (path: string): string => join(copy.folder, 'environments', path)
 
-/** Writes the configuration of an environment, with its image in `release.json`, as in the environments of a user. */
-function write(input: EnvironmentInput, folder = input.name): void {
-  const { release, ...rest } = input
-  mkdirSync(file(folder), { recursive: true })
-  writeFileSync(file(`${folder}/release.json`), JSON.stringify(release))
-  writeFileSync(
-    file(`${folder}/config.ts`),
-    `import { defineEnvironment } from '@hadal/platform/define-environment'
-     import release from './release.json' with { type: 'json' }
-     export default defineEnvironment({ ...${JSON.stringify(rest)}, release } as never)\n`,
-  )
-}
+/** Writes an environment into the copy. */
+const write = (input: EnvironmentInput): void => writeEnvironment(copy.folder, input)
 
 interface FoundDanger {
   readonly rule: string

@@ -1,8 +1,10 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { soundInput } from '@hadal/platform/fixtures/example-environment'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hadal } from '../hadal.ts'
 import { repositoryCopy } from '../repository-copy.ts'
+import { writeEnvironment } from '../write-environment.ts'
 
 let copy: ReturnType<typeof repositoryCopy>
 beforeEach(() => {
@@ -13,37 +15,21 @@ afterEach(() => copy.remove())
 const pinsFile = () => join(copy.folder, 'infra/operators.json')
 const pins = () => JSON.parse(readFileSync(pinsFile(), 'utf8'))
 
-/** Adds an environment `managed` whose stack installs KEDA, and no other environment. */
-async function addManaged(): Promise<void> {
-  const folder = join(copy.folder, 'environments/managed')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    join(folder, 'release.json'),
-    JSON.stringify({ image: { repository: 'registry.example.com/agents', digest: `sha256:${'0'.repeat(64)}` } }),
-  )
-  writeFileSync(
-    join(folder, 'config.ts'),
-    `import { defineEnvironment } from '@hadal/platform/define-environment'
-import { soundInput } from '@hadal/platform/fixtures/example-environment'
-import release from './release.json' with { type: 'json' }
-
-export default defineEnvironment({
-  ...soundInput,
-  name: 'managed',
-  namespace: 'hadal-managed',
-  release,
-  cluster: { name: 'managed', operators: 'managed' },
-  agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
-})
-`,
-  )
-}
+/** Adds the environment `managed`, whose stack installs KEDA. */
+const addManaged = (): void =>
+  writeEnvironment(copy.folder, {
+    ...soundInput,
+    name: 'managed',
+    namespace: 'hadal-managed',
+    cluster: { name: 'managed', operators: 'managed' },
+    agent: { topology: 'together', all: { autoscaling: { kind: 'queue' } } },
+  })
 
 const setPin = (name: string, change: object): void =>
   writeFileSync(pinsFile(), JSON.stringify({ ...pins(), [name]: { ...pins()[name], ...change } }, null, 2))
 
 test('render names the operator that the stack of an environment installs and that is not pinned', async () => {
-  await addManaged()
+  addManaged()
   setPin('keda', { sha256: null })
   const version = pins().keda.version
   const sentence = `managed: its stack can't install keda ${version}, which is not pinned. Run "npx hadal operators pin keda".`
@@ -55,7 +41,7 @@ test('render names the operator that the stack of an environment installs and th
 })
 
 test('hadal operators lists what is pinned, which environments install it, and the commands for the rest', async () => {
-  await addManaged()
+  addManaged()
   setPin('keda', { sha256: null, version: '9.8.7', from: 'https://files.example.com/keda-{version}.yaml' })
   setPin('argo-cd', { sha256: 'a'.repeat(64) })
   const { status, output } = await hadal(copy.folder, ['operators'])
