@@ -35,7 +35,9 @@ test.each(sizes)('$path of 1Ki is refused with the least that works', (leaf) => 
 })
 
 test.each(cpus)('$path of 1m is refused with the least that works', (leaf) => {
-  for (const sentences of sentencesWith(leaf, '1m'))
+  const found = sentencesWith(leaf, '1m')
+  expect(found).not.toEqual([])
+  for (const sentences of found)
     expect(sentences.join('\n'), 'Add the field to packages/platform/src/invariants/smallest-sizes.ts.').toMatch(
       new RegExp(`(^|\n)${leaf.path.replaceAll('.', '\\.')} = "1m": Must be at least \\d+m?[ :,]`),
     )
@@ -44,10 +46,11 @@ test.each(cpus)('$path of 1m is refused with the least that works', (leaf) => {
 const requests = leaves.filter(({ path }) => path.includes('.resources.requests.'))
 
 test.each(requests)('$path above its limit is refused', (leaf) => {
-  for (const sentences of sentencesWith(leaf, leaf.path.endsWith('.cpu') ? '9999' : '9Ti'))
-    expect(sentences.join('\n')).toContain(
-      `${leaf.path} = "${leaf.path.endsWith('.cpu') ? '9999' : '9Ti'}": Must be at most the limit`,
-    )
+  const value = leaf.path.endsWith('.cpu') ? '9999' : '9Ti'
+  const found = sentencesWith(leaf, value)
+  expect(found).not.toEqual([])
+  for (const sentences of found)
+    expect(sentences.join('\n')).toContain(`${leaf.path} = "${value}": Must be at most the limit`)
 })
 
 test('there are sizes of every kind', () => {
