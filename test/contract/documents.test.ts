@@ -11,15 +11,16 @@ const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: '
   .map((file) => join('docs', file))
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
+const withoutCodeBlocks = (text: string): string => text.replaceAll(/^ *(`{3,}|~{3,})[\s\S]*?^ *\1.*$/gm, '')
+
 /** Text outside of code blocks and code spans, in which brackets are no links and lines with `#` are no headings. */
-const prose = (text: string): string =>
-  text.replaceAll(/^ *(`{3,}|~{3,})[\s\S]*?^ *\1.*$/gm, '').replaceAll(/`[^`\n]*`/g, 'code')
+const prose = (text: string): string => withoutCodeBlocks(text).replaceAll(/`[^`\n]*`/g, 'code')
 
 /** Returns the anchors of a Markdown text, as GitHub generates them: those of its headings, and those that it names itself. */
 function anchors(text: string): string[] {
   const found: string[] = []
-  const withoutBlocks = text.replaceAll(/^ *(`{3,}|~{3,})[\s\S]*?^ *\1.*$/gm, '')
-  for (const [, heading = ''] of withoutBlocks.matchAll(/^#+ (.+?)\s*$/gm)) {
+  const outside = withoutCodeBlocks(text)
+  for (const [, heading = ''] of outside.matchAll(/^#+ (.+?)\s*$/gm)) {
     const anchor = heading
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{M}\p{N}_ -]/gu, '')
@@ -27,7 +28,7 @@ function anchors(text: string): string[] {
     const before = found.filter((one) => one === anchor || one.replace(/-\d+$/, '') === anchor).length
     found.push(before === 0 ? anchor : `${anchor}-${before}`)
   }
-  return [...found, ...[...withoutBlocks.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, name = '']) => name)]
+  return [...found, ...[...outside.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, name = '']) => name)]
 }
 
 test.each(documents)('every link in %s has an existing target', (file) => {

@@ -56,15 +56,14 @@ export function endpointsOf({ models, tracing, backup }: Environment): Endpoint[
             users: 'servers',
           },
         ]
-  const host = backup.kind === 's3' ? backup.endpoint : undefined
   const ofBackup: Endpoint[] =
-    backup.kind !== 's3' || host === undefined
+    backup.kind !== 's3' || backup.endpoint === undefined
       ? []
       : [
           {
             path: 'backup.endpoint',
-            value: host,
-            url: new URL(`https://${host}`),
+            value: backup.endpoint,
+            url: new URL(`https://${backup.endpoint}`),
             destinationPath: 'backup.destination',
             destination: backup.destination,
             plainHttp: false,
