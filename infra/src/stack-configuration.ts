@@ -62,7 +62,7 @@ function keyProblems(environment: Environment, config: pulumi.Config): string[] 
   const set = Object.keys(configured)
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length))
-  // An empty value is a value that a script or a person forgot.
+  // An empty value counts as missing: a script or a person forgot the value.
   const missing = keys.filter(({ key, required }) => required && !configured[`${prefix}${key}`])
   const unknown = set.filter((key) => !names.includes(key))
   return [

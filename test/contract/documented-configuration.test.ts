@@ -34,7 +34,7 @@ test('the how-tos show fields of an environment', () => {
 })
 
 test.each(configurations)('an environment with the fields that $file shows is valid: $text', async ({ file, text }) => {
-  // An ellipsis stands for a value of the reader's.
+  // An ellipsis marks a value that the reader chooses.
   const source = text.replaceAll('sha256:…', `sha256:${'12'.repeat(32)}`).replaceAll("'…'", "'example'")
   // The page defines this constant in a block of its own.
   const constants = `const platformCa = ${JSON.stringify(caCertificates.one)}`

@@ -83,7 +83,7 @@ const leafPaths = [
   'sandbox/ResourceQuota.sandbox.yaml',
   'sandbox/RoleBinding.sandbox-claims.yaml',
 ]
-/** Environments of the checkout, and shapes that a user may give to one. */
+/** Environments of the checkout, and some shapes that a user may give to one. Each is validated once for each of its objects, so not all shapes. */
 const ownAndOthers = [
   ...rendered,
   ...[withEverything, ...shapes.slice(0, 6).map(({ environment }) => environment)].map((environment, index) => ({

@@ -61,7 +61,7 @@ test('a run is traced to LangSmith, under its project, with the key that came as
   }
 })
 
-test('a run is not traced if LANGSMITH_TRACING is false, whatever the variables of LangChain say', async () => {
+test("a run is not traced if LANGSMITH_TRACING is false, even if LangChain's own variables turn tracing on", async () => {
   const endpoint = `http://127.0.0.1:${(intake.address() as AddressInfo).port}`
   received.length = 0
   const server = await startServerProcess({

@@ -50,7 +50,7 @@ it("the Gateway's listener is the configured one, otherwise the usual one with o
   expect(gatewayListener({ ...exposure, tls: false, gateway: { ...exposure.gateway, listener: 'web' } })).toBe('web')
 })
 
-it("Argo CD's names differ for any two environments, whatever their names end with", () => {
+it("Argo CD's names differ for any two environments, even if an environment's name ends with a component's name or with root", () => {
   const endings = ['', ...components.map((component) => `-${component}`), '-root', '-other']
   const names = ['prod', 'agent', 'root'].flatMap((start) =>
     endings.flatMap((one) => endings.map((two) => `${start}${one}${two}`)),

@@ -104,7 +104,7 @@ const serviceLink = 'tcp://'
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
 
-/** Adds a problem for each of the guide's parts of Redis' address that differs from REDIS_URL. A part that is not given can't differ. */
+/** Adds a problem for each of the guide's parts of Redis' address that differs from REDIS_URL. A part that is not set is not compared. */
 function compareRedis(variables: Mutable, password: string | undefined, problems: string[], readFile: ReadFile): void {
   const url = readSecretVariable('REDIS_URL', variables, readFile).value
   if (url === undefined || !URL.canParse(url)) return

@@ -115,7 +115,7 @@ test("requires a destination for LangSmith's own installation and for private st
 
 test("rejects a destination in the environment's own namespace", () => {
   const own = { ...pods, namespace: soundInput.namespace }
-  const told = "Must be another namespace: the environment's own pods accept only connections that Hadal renders."
-  expect(openai(`https://litellm.${soundInput.namespace}.svc`, own)[0]).toContain(told)
-  expect(sentencesAbout({ ...soundInput, egress: { own } })[0]).toContain(told)
+  const sentence = "Must be another namespace: the environment's own pods accept only connections that Hadal renders."
+  expect(openai(`https://litellm.${soundInput.namespace}.svc`, own)[0]).toContain(sentence)
+  expect(sentencesAbout({ ...soundInput, egress: { own } })[0]).toContain(sentence)
 })

@@ -13,7 +13,7 @@ export const OperatorPin = z.strictObject({
   project: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner and name of a repository, e.g. "kedacore/keda"'),
   /** Version of the operator, without the leading `v`. */
   version: z.string().regex(/^\d+\.\d+\.\d+(-[\w.]+)?$/, 'a version without a leading "v", e.g. "2.21.0"'),
-  /** SHA-256 checksum of the operator's manifests. Null if nobody has fetched this version yet: then it can't be installed. */
+  /** SHA-256 checksum of the operator's manifests. Null if this version was not fetched yet. Such a version can't be installed. */
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits, or null')
