@@ -1,11 +1,9 @@
 import { priceOf } from '@hadal/middleware/price-of'
 import type { Environment } from '@hadal/platform/environment'
+import { type NamedModel, namedModels } from '@hadal/platform/named-models'
 
 /** A model of an environment whose calls cost nothing in its budgets in US dollars. */
-export interface UnpricedModel {
-  readonly model: string
-  /** Path of the field that names the model, e.g. `models.routing.simple`. */
-  readonly path: string
+export interface UnpricedModel extends NamedModel {
   /** Problem and remedy, as sentences. */
   readonly sentence: string
 }
@@ -14,14 +12,7 @@ export interface UnpricedModel {
 export function unpricedModels({ budgets, models }: Pick<Environment, 'budgets' | 'models'>): UnpricedModel[] {
   const limited = (['run', 'thread', 'tenantPerDay'] as const).filter((scope) => budgets[scope]?.usd !== undefined)
   if (limited.length === 0) return []
-  const named: [path: string, model: string][] = [
-    ['models.default', models.default],
-    ...models.fallbacks.map((model, index): [string, string] => [`models.fallbacks[${index}]`, model]),
-  ]
-  if (models.routing)
-    for (const tier of ['simple', 'standard', 'complex'] as const)
-      named.push([`models.routing.${tier}`, models.routing[tier]])
-  return named.flatMap(([path, model]) => {
+  return namedModels(models).flatMap(({ path, model }) => {
     if (priceOf(model, models.prices)) return []
     const scopes = limited.map((scope) => `budgets.${scope}.usd`).join(', ')
     return [

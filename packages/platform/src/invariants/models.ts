@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts'
+import { namedModels } from '../named-models.ts'
 import type { Problem } from '../problem.ts'
 import { ModelProviders } from '../schema/model-providers.ts'
 
@@ -7,23 +8,12 @@ const isBuiltIn = (provider: string): boolean => builtIn.includes(provider)
 const needsSettings = (provider: string): boolean => ['azure_openai', 'google-vertexai', 'bedrock'].includes(provider)
 
 /** Requires a configured provider for every model, fallbacks that differ from the models before them, and ordered routing thresholds. */
-export function models({
-  models: { providers, packages, default: standard, fallbacks, routing },
-}: Environment): Problem[] {
+export function models({ models: configuration }: Environment): Problem[] {
+  const { providers, packages, default: standard, fallbacks, routing } = configuration
   const configured = [
     ...Object.entries(providers).flatMap(([name, provider]) => (provider ? [name] : [])),
     ...Object.keys(packages),
   ]
-  const named: [path: string, model: string][] = [
-    ['models.default', standard],
-    ...fallbacks.map((model, index): [string, string] => [`models.fallbacks[${index}]`, model]),
-  ]
-  if (routing)
-    named.push(
-      ['models.routing.simple', routing.simple],
-      ['models.routing.standard', routing.standard],
-      ['models.routing.complex', routing.complex],
-    )
   const problems: Problem[] = Object.entries(packages).flatMap(([name, { keyOption, options }]) => [
     ...(isBuiltIn(name)
       ? [
@@ -46,7 +36,7 @@ export function models({
         ]
       : []),
   ])
-  for (const [path, model] of named) {
+  for (const { path, model } of namedModels(configuration)) {
     const provider = model.slice(0, model.indexOf(':'))
     if (configured.includes(provider)) continue
     const known = configured.length > 0 ? configured.join(', ') : 'none'

@@ -1,4 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
+import { namedModels } from '@hadal/platform/named-models'
 import type { ConfigurationDanger } from './configuration-danger.ts'
 
 /** Finds providers that newly get prompts, and fallbacks that are removed. */
@@ -27,18 +28,11 @@ export function otherModels(before: Environment, after: Environment): Configurat
 
 /** Providers of all models that the configuration names, each with the first field that names it. */
 function usedProviders({ models }: Environment): ReadonlyMap<string, string> {
-  const { routing } = models
-  const named: [field: string, model: string][] = [
-    ['models.default', models.default],
-    ...models.fallbacks.map((model): [string, string] => ['models.fallbacks', model]),
-    ...(['simple', 'standard', 'complex'] as const).flatMap((level): [string, string][] =>
-      routing ? [[`models.routing.${level}`, routing[level]]] : [],
-    ),
-  ]
   const used = new Map<string, string>()
-  for (const [field, model] of named) {
+  for (const { path, model } of namedModels(models)) {
     const provider = model.split(':')[0] ?? ''
-    if (!used.has(provider)) used.set(provider, field)
+    // The list of fallbacks is compared as a whole.
+    if (!used.has(provider)) used.set(provider, path.replace(/\[\d+\]$/, ''))
   }
   return used
 }
