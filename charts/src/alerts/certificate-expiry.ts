@@ -1,17 +1,15 @@
 import type { Environment } from '@hadal/platform/environment'
 import { type Alert, nothing } from './alert.ts'
-import { hasCertificates, other } from './other-metrics.ts'
+import { hasCertificates, namespaceLabels, other } from './other-metrics.ts'
 
 /** Days before the end of a certificate at which a ticket opens. cert-manager renews earlier, after two thirds of the lifetime: with 30 of 90 days left. */
 const ticketDays = 14
 const pageDays = 3
 const day = 86_400
 
-/** Expression for the end of each certificate of the namespace. Prometheus names the label `exported_namespace` if its scrape does not honour labels. */
-const ends = ({ namespace }: Environment): string =>
-  ['namespace', 'exported_namespace']
-    .map((label) => `${other('certificateEnds')}{${label}="${namespace}"}`)
-    .join(' or ')
+/** Expression for the end of each certificate of the namespace, in seconds since 1970. */
+export const certificateEnds = ({ namespace }: Pick<Environment, 'namespace'>): string =>
+  namespaceLabels.map((label) => `${other('certificateEnds')}{${label}="${namespace}"}`).join(' or ')
 
 export const certificateExpiry: Alert = {
   name: 'CertificateExpiry',
@@ -26,12 +24,17 @@ export const certificateExpiry: Alert = {
         ['page', pageDays],
       ] as const
     ).map(([severity, days]) => ({
-      expr: `max by (name) (${ends(environment)}) - time() < ${days * day}`,
+      expr: `max by (name) (${certificateEnds(environment)}) - time() < ${days * day}`,
       for: '15m',
       severity,
     })),
     // A cert-manager that is down renews no certificate, and exports none.
-    { expr: `absent(${ends(environment)})`, for: '1h', severity: 'ticket', labels: { cause: 'not_measured' } },
+    {
+      expr: `absent(${certificateEnds(environment)})`,
+      for: '1h',
+      severity: 'ticket',
+      labels: { cause: 'not_measured' },
+    },
   ],
   cases: (environment) => {
     // promtool's clock starts at 0.

@@ -1,6 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
 import { postgresNames, redisName } from '@hadal/platform/names'
 import { poolersName } from '../cloud-native-pg-pods.ts'
+import { claimNames } from './claim-names.ts'
 
 /**
  * Metrics of third-party programs: CloudNativePG, its backup plugin, the Redis exporter, cert-manager. No test can query these programs, so
@@ -82,6 +83,12 @@ export function otherSeries(job: string, metric: string, labels: Readonly<Record
   return `${metric}{${matchers.join(',')}}`
 }
 
+/**
+ * Labels that may have the namespace of an object in a metric of another exporter, such as cert-manager or a kubelet. Prometheus renames `namespace` to
+ * `exported_namespace` if its scrape does not honour labels.
+ */
+export const namespaceLabels = ['namespace', 'exported_namespace'] as const
+
 export const hasCloudNativePg = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg'
 export const hasReplicas = ({ postgres }: Environment): boolean => postgres.kind === 'cnpg' && postgres.instances > 1
 /** Whether CloudNativePG archives the database's write-ahead log and creates backups. */
@@ -89,8 +96,7 @@ export const hasOperatedBackups = (environment: Environment): boolean =>
   hasCloudNativePg(environment) && environment.backup.kind === 's3'
 export const hasRedisExporter = ({ redis }: Environment): boolean => redis.kind === 'cluster'
 /** Whether a component of the environment claims a volume. */
-export const hasVolumes = ({ batch, postgres, redis }: Environment): boolean =>
-  postgres.kind !== 'external' || redis.kind === 'cluster' || batch.kind === 'volume'
+export const hasVolumes = (environment: Environment): boolean => claimNames(environment).length > 0
 /** Whether cert-manager issues certificates in the namespace. */
 export const hasCertificates = ({ exposure, redis }: Environment): boolean =>
   redis.kind === 'cluster' || (exposure.kind === 'ingress' && exposure.tls)

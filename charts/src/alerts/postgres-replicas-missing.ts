@@ -31,7 +31,7 @@ export const postgresReplicasMissing: Alert = {
     const all = wanted(environment)
     const both = requiresReplica(environment)
     return {
-      fires: { samples: [streaming('postgres-1', all - 1)], at: '20m', firing: all > 1 ? [{ job }] : [{ job }] },
+      fires: { samples: [streaming('postgres-1', all - 1)], at: '20m', firing: [{ job }] },
       justUnder: nothing('20m', [streaming('postgres-1', all), streaming('postgres-2', 0)]),
       noData: nothing('20m'),
       none: { samples: [streaming('postgres-1', 0)], at: '20m', firing: both ? [{ job }, { job }] : [{ job }] },

@@ -1,15 +1,12 @@
 import type { Environment } from '@hadal/platform/environment'
 import { type Alert, nothing } from './alert.ts'
 import { claimNames } from './claim-names.ts'
-import { hasVolumes, other } from './other-metrics.ts'
+import { hasVolumes, namespaceLabels, other } from './other-metrics.ts'
 
 /** Used share of a volume in percent at which a ticket opens. */
 export const ticketPercent = 80
 /** Used share of a volume in percent at which the alert pages. PostgreSQL stops when its volume is full. */
 const pagePercent = 90
-
-/** Names that the label with a claim's namespace may have. Prometheus renames it if its scrape of the kubelets does not honour labels. */
-const namespaceLabels = ['namespace', 'exported_namespace'] as const
 
 /** Expression for the used share of each volume of the namespace, from 0 to 1. */
 export const usedShare = ({ namespace }: Pick<Environment, 'namespace'>): string =>

@@ -1,4 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
+import { certificateEnds } from '../alerts/certificate-expiry.ts'
 import { metrics, series } from '../alerts/metrics.ts'
 import {
   hasCertificates,
@@ -179,9 +180,7 @@ function volumes(environment: Environment): Row {
   }
 }
 
-function certificates({ namespace }: Environment): Row {
-  const ends = `${other('certificateEnds')}{namespace="${namespace}"}`
-  const renamed = `${other('certificateEnds')}{exported_namespace="${namespace}"}`
+function certificates(environment: Environment): Row {
   return {
     title: 'Certificates',
     pictures: [
@@ -189,7 +188,7 @@ function certificates({ namespace }: Environment): Row {
         title: 'Time until a certificate expires',
         about: 'cert-manager renews a certificate after two thirds of its lifetime.',
         unit: 'dtdurations',
-        queries: [{ expr: `max by (name) (${ends} or ${renamed}) - time()`, legend: '{{name}}' }],
+        queries: [{ expr: `max by (name) (${certificateEnds(environment)}) - time()`, legend: '{{name}}' }],
       },
     ],
   }
