@@ -7,7 +7,7 @@ import { nearestName } from './nearest-name.ts'
 import { EnvironmentProblems } from './problem.ts'
 
 /** Names of all environments: the folders under `environments/`, sorted. */
-function environmentNames(root: string): string[] {
+export function environmentNames(root: string): string[] {
   const folder = join(root, 'environments')
   if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true })

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
+import { environmentNames, loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { DnsLabel } from '@hadal/platform/schema/scalars'
 import { PlainError } from '../plain-error.ts'
@@ -78,12 +78,6 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
   write(`  3. npx hadal check ${name}`)
   write(`  4. git add ${folder}, commit, and open a pull request.`)
 }
-
-/** Names of the folders under `environments/` that hold a configuration. */
-const environmentNames = (root: string): string[] =>
-  readdirSync(join(root, 'environments'))
-    .filter((name) => existsSync(join(root, 'environments', name, 'config.ts')))
-    .toSorted()
 
 /** Replaces the old name in strings, but only as a whole word: in `hadal-dev`, `hadal/dev` and `redis.dev.example.com`, not in `device`. */
 function renamed(config: string, from: string, name: string): string {

@@ -1,3 +1,4 @@
+import { isRecord } from '@hadal/platform/is-record'
 import { groupsOf } from '@hadal/platform/operators/needed-operators'
 import type { PinnedName } from '@hadal/platform/operators/operator-pins'
 import { parseAllDocuments } from 'yaml'
@@ -79,18 +80,15 @@ function objectsIn(text: string, source: string): ManifestObject[] {
 }
 
 function isManifestObject(value: unknown): value is ManifestObject {
-  if (!isObject(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return false
-  return isObject(value.metadata) && typeof value.metadata.name === 'string'
+  if (!isRecord(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return false
+  return isRecord(value.metadata) && typeof value.metadata.name === 'string'
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Containers at any depth of a workload's spec. */
 function containersIn(value: unknown): Readonly<Record<string, unknown>>[] {
   if (Array.isArray(value)) return value.flatMap(containersIn)
-  if (!isObject(value)) return []
-  const own = ['containers', 'initContainers'].flatMap((field) => listOf(value[field]).filter(isObject))
+  if (!isRecord(value)) return []
+  const own = ['containers', 'initContainers'].flatMap((field) => listOf(value[field]).filter(isRecord))
   return [...own, ...Object.values(value).flatMap(containersIn)]
 }
 
@@ -102,7 +100,7 @@ const imagesIn = (spec: unknown): string[] =>
 const imageReference = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/
 
 function passedTo({ args, command, env }: Readonly<Record<string, unknown>>): string[] {
-  const values = listOf(env).map((variable) => (isObject(variable) ? variable.value : undefined))
+  const values = listOf(env).map((variable) => (isRecord(variable) ? variable.value : undefined))
   const options = [...listOf(args), ...listOf(command)].map((option) =>
     typeof option === 'string' ? option.replace(/^--[\w-]+=/, '') : undefined,
   )

@@ -45,9 +45,8 @@ export function monitoringReliances(subject: Subject): Reliance[] {
 function alertOn(subject: Subject, prefix: string): Evidence | undefined {
   for (const rendered of subject.objects) {
     if (rendered.kind !== 'PrometheusRule') continue
-    for (const [group, { rules }] of listAt(rendered.object, 'spec', 'groups')
-      .map((it) => ({ rules: listAt(it, 'rules') }))
-      .entries()) {
+    for (const [group, content] of listAt(rendered.object, 'spec', 'groups').entries()) {
+      const rules = listAt(content, 'rules')
       const index = rules.findIndex((rule) => new RegExp(`(^|[^a-z_:])${prefix}`).test(textAt(rule, 'expr') ?? ''))
       if (index < 0) continue
       const name = textAt(rules[index], 'alert') ?? textAt(rules[index], 'record') ?? 'a rule'
