@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createChildren } from '@hadal/cli/up/child'
-import { startDatabase } from '@hadal/cli/up/database'
 import { freePort } from '@hadal/cli/up/free-port'
 import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { migrate } from '@hadal/runtime/store/migrate'
 import { z } from 'zod'
-import { table } from './statistics.ts'
+import { spread, table } from './statistics.ts'
+import { withDatabase } from './with-database.ts'
 
 const megabytes = 4_000_000
 const prose = 'The order was shipped on Monday, and the customer says that all is well. See page 12.\n'
@@ -43,12 +38,7 @@ interface Measured {
  * @param rounds number of consecutive runs per kind of text
  */
 export async function blocked(rounds: number): Promise<string> {
-  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // If this process is root, the database runs as another user, which must be able to access the folder.
-  chmodSync(state, 0o755)
-  const children = createChildren()
-  try {
-    const database = await startDatabase(state, process.env, children)
+  return withDatabase(async ({ database }) => {
     await migrate(database.url)
     const on = await measureServer(database.url, 'block', rounds)
     const off = await measureServer(database.url, 'off', rounds)
@@ -64,10 +54,7 @@ export async function blocked(rounds: number): Promise<string> {
       '',
       table(head, rows),
     ].join('\n')
-  } finally {
-    await children.stop()
-    rmSync(state, { recursive: true, force: true })
-  }
+  })
 }
 
 const cells = ({ blocked, p50, p99 }: Measured): string[] => [blocked.toFixed(0), p50.toFixed(1), p99.toFixed(1)]
@@ -82,7 +69,7 @@ function parsedAndWritten(body: string): number {
     JSON.stringify(JSON.parse(body))
     return performance.now() - started
   })
-  return times.toSorted((a, b) => a - b)[4] ?? Number.NaN
+  return spread(times).median
 }
 
 async function measureServer(databaseUrl: string, validation: string, rounds: number): Promise<Map<string, Measured>> {

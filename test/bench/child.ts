@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import process from 'node:process'
+import { environment as ownEnvironment } from './environment.ts'
 
 /** Runs a program and returns its standard output. @throws Error with the end of its output if it fails */
 export function runChild(
@@ -11,7 +11,7 @@ export function runChild(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
-      env: { ...process.env, ...environment },
+      env: { ...ownEnvironment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 300_000,
     })

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import process from 'node:process'
-import { createChildren } from '@hadal/cli/up/child'
-import { startDatabase } from '@hadal/cli/up/database'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import type { AgentPlatform } from '@hadal/runtime/agents/agent-platform'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
@@ -16,8 +12,10 @@ import { startServer } from '@hadal/runtime/server'
 import { createSpending } from '@hadal/runtime/spending/create-spending'
 import { migrate } from '@hadal/runtime/store/migrate'
 import { pino } from 'pino'
+import { environment } from './environment.ts'
 import { type BenchAgent, benchAgents, modelCalls } from './model-call-agents.ts'
 import { table } from './statistics.ts'
+import { withDatabase } from './with-database.ts'
 
 /** Number of runs before the measured ones. They warm up compilers and connection pools. */
 const warmRuns = 8
@@ -60,25 +58,17 @@ const settings: readonly {
  * @param runs number of runs per kind of agent, with several model calls each
  */
 export async function modelCall(runs: number): Promise<string> {
-  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // If this process is root, the database runs as another user, which must be able to access the folder.
-  chmodSync(state, 0o755)
-  const children = createChildren()
   const rows: string[][] = []
-  try {
-    const database = await startDatabase(state, process.env, children)
+  await withDatabase(async ({ database, state }) => {
     await migrate(database.url)
     for (const setting of settings) {
-      if (setting.redis && !(process.env.PATH ?? '').split(delimiter).some(hasRedis)) {
+      if (setting.redis && !(environment.PATH ?? '').split(delimiter).some(hasRedis)) {
         rows.push([`${setting.name}: no redis-server here`])
         continue
       }
       rows.push(...(await measure(setting, database.url, state, runs)))
     }
-  } finally {
-    await children.stop()
-    rmSync(state, { recursive: true, force: true })
-  }
+  })
   return [
     `From one call of a model to the next, ${runs} runs of ${modelCalls} calls each, in milliseconds (aim: p50 ≤ 1.5, p99 ≤ 6 added)`,
     '',

@@ -1,30 +1,22 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate, startAgentServer } from '@hadal/cli/up/agent-server'
-import { createChildren } from '@hadal/cli/up/child'
-import { startDatabase } from '@hadal/cli/up/database'
 import { freePort } from '@hadal/cli/up/free-port'
 import { root } from '../repository-copy.ts'
+import { environment } from './environment.ts'
+import { processStat } from './process-stat.ts'
 import { numbers, spread, table } from './statistics.ts'
+import { withDatabase } from './with-database.ts'
 
 /** Duration in seconds for which the CPU time of an idle server is measured. */
 const idleSeconds = 30
-/** Ticks per second in /proc/<pid>/stat: 100 on every Linux that Node supports. */
-const ticks = 100
 
 /** Measures the agent server with the repository's agents on an embedded PostgreSQL: the time from start to `/ready`, and its idle memory and CPU. */
 export async function server(rounds: number): Promise<string> {
-  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // If this process is root, the database runs as another user, which must be able to access the folder.
-  chmodSync(state, 0o755)
-  const children = createChildren()
-  try {
-    const database = await startDatabase(state, process.env, children)
+  return withDatabase(async ({ state, database, children }) => {
     const env = {
-      ...process.env,
+      ...environment,
       DATABASE_URL: database.url,
       METRICS_PORT: '0',
       AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
@@ -53,17 +45,14 @@ export async function server(rounds: number): Promise<string> {
       '',
       table(['at rest', ''], idle),
     ].join('\n')
-  } finally {
-    await children.stop()
-    rmSync(state, { recursive: true, force: true })
-  }
+  })
 }
 
 async function atRest(pid: number): Promise<string[][]> {
   await pause(5000)
-  const before = cpuTicks(pid)
+  const before = cpuMs(pid)
   await pause(idleSeconds * 1000)
-  const share = (100 * (cpuTicks(pid) - before)) / ticks / idleSeconds
+  const share = (100 * (cpuMs(pid) - before)) / 1000 / idleSeconds
   return [
     ['resident memory [MiB]', memory(pid).toFixed(0)],
     [`CPU over ${idleSeconds} s [% of a core]`, share.toFixed(2)],
@@ -75,9 +64,4 @@ const memory = (pid: number): number => {
   return Number(kib) / 1024
 }
 
-/** CPU ticks of a process: the fields utime (14) and stime (15), counted after the name, which may contain spaces. */
-function cpuTicks(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return Number(fields[11]) + Number(fields[12])
-}
+const cpuMs = (pid: number): number => processStat(pid)?.cpuMs ?? Number.NaN

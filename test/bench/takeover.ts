@@ -1,31 +1,22 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createChildren } from '@hadal/cli/up/child'
-import { startDatabase } from '@hadal/cli/up/database'
 import { type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { migrate } from '@hadal/runtime/store/migrate'
 import pg from 'pg'
 import { numbers, spread, table } from './statistics.ts'
+import { withDatabase } from './with-database.ts'
 
 /** Number of active runs of a process when it is killed. */
 const runsOfProcess = 5
 
 /** Measures the time from `kill -9` of a server to the next attempt at each of its runs, while another server lives. */
 export async function takeover(rounds: number): Promise<string> {
-  const state = mkdtempSync(join(tmpdir(), 'hadal-bench-'))
-  // If this process is root, the database runs as another user, which must be able to access the folder.
-  chmodSync(state, 0o755)
-  const children = createChildren()
-  const servers: ServerProcess[] = []
-  try {
-    const { url } = await startDatabase(state, process.env, children)
+  return withDatabase(async ({ state, database: { url } }) => {
+    await using servers = new AsyncDisposableStack()
     await migrate(url)
     const start = async (): Promise<ServerProcess> => {
       const server = await startServerProcess({ DATABASE_URL: url })
-      servers.push(server)
+      servers.defer(async () => void (await server.end('SIGKILL')))
       return server
     }
     const waits: number[] = []
@@ -53,11 +44,7 @@ export async function takeover(rounds: number): Promise<string> {
       '',
       table(['', 'min', 'median', 'max', 'p95'], [row]),
     ].join('\n')
-  } finally {
-    await Promise.all(servers.map((server) => server.end('SIGKILL')))
-    await children.stop()
-    rmSync(state, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Starts a run whose third step waits for a file that is never created. */

@@ -1,7 +1,7 @@
-import process from 'node:process'
 import { createChildren } from '@hadal/cli/up/child'
 import { startDatabase } from '@hadal/cli/up/database'
 import pg from 'pg'
+import { environment } from '../environment.ts'
 import { postgresCpu } from './postgres-cpu.ts'
 
 /** Work of a PostgreSQL server, from a start to an end. */
@@ -40,12 +40,12 @@ const workQuery = `SELECT sum(calls)::int AS statements, pg_snapshot_xmax(pg_cur
 export async function measuredDatabase(state: string): Promise<MeasuredDatabase> {
   const first = createChildren()
   try {
-    await configure((await startDatabase(state, process.env, first)).url)
+    await configure((await startDatabase(state, environment, first)).url)
   } finally {
     await first.stop()
   }
   const children = createChildren()
-  const { url, folder } = await startDatabase(state, process.env, children)
+  const { url, folder } = await startDatabase(state, environment, children)
   const admin = new pg.Client({ connectionString: url })
   await admin.connect()
   await admin.query('CREATE EXTENSION pg_stat_statements')

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { clientOf } from '@hadal/runtime/fixtures/start-test-server'
 import type { Client } from '@langchain/langgraph-sdk'
+import { spread } from '../statistics.ts'
 
 /** A server under measurement, in a process of its own. */
 export interface Served {
@@ -44,7 +45,7 @@ export async function medianRun(served: Served, runs: number): Promise<number> {
     await oneRun(served)
     durations.push(performance.now() - started)
   }
-  return durations.toSorted((one, other) => one - other)[Math.floor(runs / 2)] ?? Number.NaN
+  return spread(durations).median
 }
 
 /** Runs per second of `clients` clients, of which each executes `runs` runs. */
