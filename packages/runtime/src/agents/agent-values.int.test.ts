@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { runProgram, type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 import { startTicketServers, type TicketServers } from '../fixtures/ticket-servers.ts'
+import { withClient } from '../fixtures/with-client.ts'
 
 // Matches no pattern of the redactor: only redaction by value finds it.
 const token = 'planted ticket "token" of no known form'
@@ -97,14 +97,8 @@ describe('an agent with settings and a secret of its environment', () => {
   })
 })
 
-async function withClient<Result>(use: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: database() })
-  await client.connect()
-  return use(client).finally(() => client.end())
-}
-
 function rowsOfDatabase(): Promise<string[]> {
-  return withClient(async (client) => {
+  return withClient(database(), async (client) => {
     const tables = await client.query<{ name: string; columns: string[] }>(
       `SELECT format('%I.%I', table_schema, table_name) AS name,
          array_agg(CASE udt_name WHEN 'bytea' THEN format('encode(%I, ''escape'')', column_name) ELSE format('%I::text', column_name) END) AS columns

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { makeSuspect } from '../fixtures/make-suspect.ts'
 import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 import { startTicketServers, type TicketServers } from '../fixtures/ticket-servers.ts'
+import { withClient } from '../fixtures/with-client.ts'
 
 const token = 'planted ticket "token" of no known form'
 const agentsConfig = join(import.meta.dirname, '../fixtures/settings-agents/langgraph.json')
@@ -53,11 +53,11 @@ const lastText = (values: unknown): string =>
   (values as { messages: { content: string }[] }).messages.at(-1)?.content ?? ''
 
 async function attemptsInChildren(runId: string): Promise<number> {
-  const client = new pg.Client({ connectionString: database() })
-  await client.connect()
-  const { rows } = await client
-    .query('SELECT count(*)::int AS number FROM hadal.run_attempt WHERE run_id = $1 AND parent_id IS NOT NULL', [runId])
-    .finally(() => client.end())
+  const { rows } = await withClient(database(), (client) =>
+    client.query('SELECT count(*)::int AS number FROM hadal.run_attempt WHERE run_id = $1 AND parent_id IS NOT NULL', [
+      runId,
+    ]),
+  )
   return rows[0].number
 }
 

@@ -1,7 +1,7 @@
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
+import { withClient } from '../fixtures/with-client.ts'
 
 const database = createDatabase()
 const server = useTestServer(database)
@@ -20,9 +20,7 @@ const watch = `
   CREATE TRIGGER note BEFORE INSERT ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION note();`
 
 test("a step's events are written before its checkpoint, because a later attempt would not repeat them", async () => {
-  const observer = new pg.Client({ connectionString: database() })
-  await observer.connect()
-  try {
+  await withClient(database(), async (observer) => {
     await observer.query(watch)
     const { client } = server()
     const { thread_id } = await client.threads.create()
@@ -32,7 +30,5 @@ test("a step's events are written before its checkpoint, because a later attempt
       'SELECT step, updates FROM seen ORDER BY step',
     )
     expect(rows.slice(1)).toEqual(Array.from({ length: 30 }, (_, index) => ({ step: index + 1, updates: index + 1 })))
-  } finally {
-    await observer.end()
-  }
+  })
 })

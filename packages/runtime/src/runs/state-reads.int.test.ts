@@ -1,10 +1,10 @@
-import pg from 'pg'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { graph as echo } from '../fixtures/agents/echo.ts'
 import { graph as questions } from '../fixtures/agents/questions.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
+import { withClient } from '../fixtures/with-client.ts'
 
 const database = createDatabase()
 const server = useTestServer(database)
@@ -49,9 +49,7 @@ const rollbackAtTheLastStep = `
   CREATE TRIGGER roll_back BEFORE INSERT ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION roll_back();`
 
 test('a run that is rolled back after its graph has finished leaves none of its state in the thread', async () => {
-  const observer = new pg.Client({ connectionString: database() })
-  await observer.connect()
-  try {
+  await withClient(database(), async (observer) => {
     await observer.query(rollbackAtTheLastStep)
     const { client } = server()
     const { thread_id } = await client.threads.create()
@@ -63,7 +61,5 @@ test('a run that is rolled back after its graph has finished leaves none of its 
     expect(await client.runs.list(thread_id)).toEqual([])
     expect(thread.status).toBe('idle')
     expect(JSON.stringify(thread.values)).not.toContain('gone')
-  } finally {
-    await observer.end()
-  }
+  })
 })

@@ -1,7 +1,7 @@
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
+import { withClient } from '../fixtures/with-client.ts'
 
 const database = createDatabase()
 const server = useTestServer(database)
@@ -27,19 +27,9 @@ const expected = (runs: number): unknown[] =>
 const rejected = (): unknown[] =>
   server().logged.filter((line) => /cached plan|request_failed/.test(JSON.stringify(line)))
 
-async function alter(change: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  const admin = new pg.Client({ connectionString: database() })
-  await admin.connect()
-  try {
-    await change(admin)
-  } finally {
-    await admin.end()
-  }
-}
-
 test('no statement of a living server fails when a migration adds a column to every table', async () => {
   for (let round = 0; round < 4; round++) expect(await answers(4)).toEqual(expected(4))
-  await alter(async (admin) => {
+  await withClient(database(), async (admin) => {
     const { rows } = await admin.query<{ name: string }>(
       `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
          AND relnamespace::regnamespace::text IN ('hadal', 'pgboss', 'public')`,
@@ -57,7 +47,9 @@ test('statements of a living server are repeated when a migration changes the ty
   const { run_id } = await client.runs.create(thread_id, 'echo', { input: { messages: [] } })
   for (let time = 0; time < 4; time++) await client.runs.get(thread_id, run_id)
   await client.runs.join(thread_id, run_id)
-  await alter((admin) => admin.query('ALTER TABLE hadal.run ALTER COLUMN multitask_strategy TYPE varchar(100)'))
+  await withClient(database(), (admin) =>
+    admin.query('ALTER TABLE hadal.run ALTER COLUMN multitask_strategy TYPE varchar(100)'),
+  )
   expect((await client.runs.get(thread_id, run_id)).multitask_strategy).toBe('reject')
   expect(await answers(8)).toEqual(expected(8))
   expect(rejected()).toEqual([])
