@@ -3,6 +3,7 @@ import { readVariableNames } from '@hadal/platform/read-variable-names'
 import type { Agents } from '@hadal/platform/schema/agent-values'
 import { agentSecret } from '@hadal/platform/secret-table'
 import type { z } from 'zod'
+import { shortestSecret } from '../secrets/create-redactor.ts'
 import { type AgentDeclaration, isRequired, type ValueSchemas } from './with-settings.ts'
 
 /** Values of the settings and secrets that one agent declares, or sentences about those that are missing or invalid. */
@@ -29,9 +30,6 @@ export interface AgentValuesOptions {
   /** Called with the values of each agent's secrets before the agent is built, so that they are redacted. */
   readonly onSecrets: (secrets: readonly string[]) => void
 }
-
-/** Minimum length of a secret: a shorter one can't be redacted, because it would match ordinary words. */
-const shortestSecret = 6
 
 /** What was found for one name: its raw value, a problem, or nothing. */
 type Found = { readonly value?: unknown; readonly problem?: string }

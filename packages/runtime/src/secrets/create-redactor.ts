@@ -22,7 +22,7 @@ export interface Redactor {
 export const redacted = '[redacted]'
 
 /** Minimum length of a secret that is searched for: shorter values would match ordinary words. */
-const shortestSecret = 6
+export const shortestSecret = 6
 const deepest = 12
 /**
  * Maximum number of characters of an error's text. Redacting a longer text would block the process, and the text is stored and logged several
