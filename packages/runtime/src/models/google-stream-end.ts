@@ -1,3 +1,4 @@
+import { reportedFailure } from './reported-failure.ts'
 import type { StreamEnd } from './stream-end.ts'
 import { StreamLines } from './stream-lines.ts'
 
@@ -5,15 +6,6 @@ import { StreamLines } from './stream-lines.ts'
 const last = /(?<!\\)"(?:finishReason|blockReason)" ?:/
 /** Matches an error in Google's stream, which LangChain ignores. */
 const failed = /^data: ?(\{"error".*)$/
-
-function reason(json: string): string {
-  try {
-    const { error }: { error?: { status?: unknown; message?: unknown } } = JSON.parse(json)
-    return `it reported ${[error?.status, error?.message].filter(Boolean).join(', ') || 'a failure'}`
-  } catch {
-    return 'it reported a failure'
-  }
-}
 
 /** Reader that detects the end of a stream of Gemini's API and of Vertex AI, which have no event for it. */
 export function googleStreamEnd(): StreamEnd {
@@ -24,7 +16,7 @@ export function googleStreamEnd(): StreamEnd {
     read(bytes) {
       for (const line of lines.read(bytes)) {
         const [, error] = failed.exec(line) ?? []
-        if (error) failure ??= reason(error)
+        if (error) failure ??= reportedFailure(error)
         reached ||= last.test(line)
       }
     },

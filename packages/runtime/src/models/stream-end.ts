@@ -1,3 +1,4 @@
+import { reportedFailure } from './reported-failure.ts'
 import { StreamLines } from './stream-lines.ts'
 
 /** Reader that detects the end event of a model provider's stream of server-sent events. */
@@ -19,15 +20,6 @@ const last = /^(?:event: ?(?:message_stop|error|response\.(?:completed|incomplet
 const failed = /^event: ?response\.failed\s*$/
 const data = /^data: ?(.*)$/
 
-function reason(json: string): string {
-  try {
-    const { response }: { response?: { error?: { code?: unknown; message?: unknown } } } = JSON.parse(json)
-    return `it reported ${[response?.error?.code, response?.error?.message].filter(Boolean).join(', ') || 'a failure'}`
-  } catch {
-    return 'it reported a failure'
-  }
-}
-
 export function streamEnd(): StreamEnd {
   const lines = new StreamLines()
   let reached = false
@@ -36,7 +28,7 @@ export function streamEnd(): StreamEnd {
   return {
     read(bytes) {
       for (const line of lines.read(bytes)) {
-        if (failing) failure ??= reason(data.exec(line)?.[1] ?? '')
+        if (failing) failure ??= reportedFailure(data.exec(line)?.[1] ?? '')
         failing = failed.test(line)
         reached ||= last.test(line)
       }
