@@ -46,28 +46,33 @@ interface Case {
   readonly kind?: string
 }
 
+/** A failure that passes: the second request to the model succeeds. */
+const passing = (title: string, fault: Fault, kind = 'unavailable'): Case => ({
+  title,
+  fault: once(fault),
+  requests: 2,
+  by: 'model',
+  kind,
+})
+/** A failure for which the model is not asked again, because another request would fail, too. */
+const lasting = (title: string, fault: Fault, kind: string, by: Case['by'] = 'fallback'): Case => ({
+  title,
+  fault: always(fault),
+  requests: 1,
+  by,
+  kind,
+})
+const body = (contentType: string, text: string): Fault => ({ kind: 'body', contentType, body: text })
+const refused = { error: 'ModelRequestRefused' }
+
 const cases: readonly Case[] = [
-  {
-    title: '429 with retry-after',
-    fault: once(status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '1' })),
-    requests: 2,
-    by: 'model',
-    kind: 'rate-limited',
-  },
-  {
-    title: '429 with a retry-after of an hour',
-    fault: always(status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '3600' })),
-    requests: 1,
-    by: 'fallback',
-    kind: 'rate-limited',
-  },
-  {
-    title: '429 without retry-after',
-    fault: once(status(429, 'rate_limit_error', 'Slow down')),
-    requests: 2,
-    by: 'model',
-    kind: 'rate-limited',
-  },
+  passing('429 with retry-after', status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '1' }), 'rate-limited'),
+  lasting(
+    '429 with a retry-after of an hour',
+    status(429, 'rate_limit_error', 'Slow down', { 'retry-after': '3600' }),
+    'rate-limited',
+  ),
+  passing('429 without retry-after', status(429, 'rate_limit_error', 'Slow down'), 'rate-limited'),
   {
     title: '529 that lasts',
     fault: always(status(529, 'overloaded_error', 'Overloaded')),
@@ -75,80 +80,34 @@ const cases: readonly Case[] = [
     by: 'fallback',
     kind: 'unavailable',
   },
-  { title: '500 once', fault: once(status(500, 'api_error', 'Oh')), requests: 2, by: 'model', kind: 'unavailable' },
-  {
-    title: 'a spend limit with status 400',
-    fault: always(status(400, 'invalid_request_error', 'Your credit balance is too low to access the API.')),
-    requests: 1,
-    by: 'fallback',
-    kind: 'spend-limit',
-  },
-  {
-    title: 'a spend limit with status 429',
-    fault: always(status(429, 'insufficient_quota', 'You exceeded your current quota, please check your plan.')),
-    requests: 1,
-    by: 'fallback',
-    kind: 'spend-limit',
-  },
-  {
-    title: '401',
-    fault: always(status(401, 'authentication_error', 'invalid x-api-key sk-plant')),
-    requests: 1,
-    by: 'fallback',
-    kind: 'credentials',
-  },
-  {
-    title: '404',
-    fault: always(status(404, 'not_found_error', 'model: what')),
-    requests: 1,
-    by: 'fallback',
-    kind: 'no-such-model',
-  },
-  {
-    title: '400',
-    fault: always(status(400, 'invalid_request_error', 'messages: too odd')),
-    requests: 1,
-    by: { error: 'ModelRequestRefused' },
-    kind: 'refused',
-  },
-  {
-    title: '413',
-    fault: always(status(413, 'request_too_large', 'too large')),
-    requests: 1,
-    by: { error: 'ModelRequestRefused' },
-    kind: 'refused',
-  },
-  { title: 'no first byte', fault: once({ kind: 'silent' }), requests: 2, by: 'model', kind: 'unavailable' },
-  { title: 'a stall between tokens', fault: once({ kind: 'stall' }), requests: 2, by: 'model', kind: 'unavailable' },
-  { title: 'a truncated stream', fault: once({ kind: 'cut' }), requests: 2, by: 'model', kind: 'unavailable' },
-  { title: 'a connection that breaks', fault: once({ kind: 'reset' }), requests: 2, by: 'model', kind: 'unavailable' },
-  { title: 'an error after 200', fault: once({ kind: 'error-event' }), requests: 2, by: 'model', kind: 'unavailable' },
+  passing('500 once', status(500, 'api_error', 'Oh')),
+  lasting(
+    'a spend limit with status 400',
+    status(400, 'invalid_request_error', 'Your credit balance is too low to access the API.'),
+    'spend-limit',
+  ),
+  lasting(
+    'a spend limit with status 429',
+    status(429, 'insufficient_quota', 'You exceeded your current quota, please check your plan.'),
+    'spend-limit',
+  ),
+  lasting('401', status(401, 'authentication_error', 'invalid x-api-key sk-plant'), 'credentials'),
+  lasting('404', status(404, 'not_found_error', 'model: what'), 'no-such-model'),
+  lasting('400', status(400, 'invalid_request_error', 'messages: too odd'), 'refused', refused),
+  lasting('413', status(413, 'request_too_large', 'too large'), 'refused', refused),
+  passing('no first byte', { kind: 'silent' }),
+  passing('a stall between tokens', { kind: 'stall' }),
+  passing('a truncated stream', { kind: 'cut' }),
+  passing('a connection that breaks', { kind: 'reset' }),
+  passing('an error after 200', { kind: 'error-event' }),
   { title: 'an answer without a stream', fault: always({ kind: 'whole' }), requests: 1, by: 'model' },
-  {
-    title: "a login page instead of the model's answer",
-    fault: always({ kind: 'body', contentType: 'text/html', body: '<html>Sign in</html>' }),
-    requests: 1,
-    by: 'fallback',
-    kind: 'no-such-model',
-  },
-  {
-    title: 'an empty body with status 200',
-    fault: once({ kind: 'body', contentType: 'application/json', body: '' }),
-    requests: 2,
-    by: 'model',
-    kind: 'unavailable',
-  },
-  {
-    title: 'a refusal with status 200',
-    fault: always({
-      kind: 'body',
-      contentType: 'application/json',
-      body: '{"error":{"type":"authentication_error","message":"no"}}',
-    }),
-    requests: 1,
-    by: 'fallback',
-    kind: 'credentials',
-  },
+  lasting("a login page instead of the model's answer", body('text/html', '<html>Sign in</html>'), 'no-such-model'),
+  passing('an empty body with status 200', body('application/json', '')),
+  lasting(
+    'a refusal with status 200',
+    body('application/json', '{"error":{"type":"authentication_error","message":"no"}}'),
+    'credentials',
+  ),
   { title: 'a slow answer', fault: always({ kind: 'slow', pauseMs: 100 }), requests: 1, by: 'model' },
 ]
 

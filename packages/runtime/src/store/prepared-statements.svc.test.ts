@@ -38,7 +38,8 @@ async function withServer(setting: string, work: (server: TestServer) => Promise
   }
 }
 
-const told = ({ logged }: TestServer): string =>
+/** Lines of the log that report that prepared statements are off. */
+const offLines = ({ logged }: TestServer): string =>
   logged
     .map((line) => JSON.stringify(line))
     .filter((line) => line.includes('"prepared_statements_off"'))
@@ -50,7 +51,7 @@ test("Debian's PgBouncer is older than 1.21, so it does not support prepared sta
 
 test('a server detects the pooler, says at its start that prepared statements are off, and works', async () => {
   await withServer('auto', async (server) => {
-    expect(told(server)).toContain(
+    expect(offLines(server)).toContain(
       'Prepared statements are off: a connection pooler is between this server and PostgreSQL.',
     )
     for (let round = 0; round < 3; round++) expect(await answers(server)).toEqual(expected)
@@ -59,18 +60,18 @@ test('a server detects the pooler, says at its start that prepared statements ar
 
 test('a server with prepared statements off says so at its start, and works', async () => {
   await withServer('off', async (server) => {
-    expect(told(server)).toContain('Prepared statements are off: DATABASE_PREPARED_STATEMENTS is')
+    expect(offLines(server)).toContain('Prepared statements are off: DATABASE_PREPARED_STATEMENTS is')
     for (let round = 0; round < 3; round++) expect(await answers(server)).toEqual(expected)
   })
 })
 
 test('a server with prepared statements wrongly on turns them off and says how to correct it', async () => {
   await withServer('on', async (server) => {
-    expect(told(server)).toBe('')
+    expect(offLines(server)).toBe('')
     await eventually(
       async () => {
         await answers(server).catch(() => {})
-        return told(server)
+        return offLines(server)
       },
       (text) => text.includes('Prepared statements are now off'),
     )
