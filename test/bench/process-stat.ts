@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 const tickMs = 10
 
 /** Data of a Linux process from /proc/<pid>/stat. */
-export interface ProcessStat {
+interface ProcessStat {
   /** Process id of the parent. */
   readonly parent: number
   /** CPU time of the process in milliseconds. */

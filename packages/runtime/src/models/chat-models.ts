@@ -11,7 +11,7 @@ import { openai } from './providers/openai.ts'
 import type { FetchBounds } from './watch.ts'
 
 /** Variables with the key of each provider that the server supports itself. */
-export const keyVariables = {
+const keyVariables = {
   anthropic: 'ANTHROPIC_API_KEY',
   openai: 'OPENAI_API_KEY',
   azure_openai: 'AZURE_OPENAI_API_KEY',
@@ -19,7 +19,7 @@ export const keyVariables = {
   'google-vertexai': 'GOOGLE_VERTEXAI_API_KEY',
   bedrock: 'BEDROCK_API_KEY',
 } as const
-export type ModelProvider = keyof typeof keyVariables
+type ModelProvider = keyof typeof keyVariables
 
 export interface ChatModelSettings {
   /** Keys of the providers. A provider whose key is missing fails when a model of it is named. */
