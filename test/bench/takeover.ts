@@ -8,12 +8,15 @@ import { withDatabase } from './with-database.ts'
 
 /** Number of active runs of a process when it is killed. */
 const runsOfProcess = 5
+/** Duration in milliseconds for which no server judges another one dead after the database has started. */
+const quietMs = 10_000
 
 /** Measures the time from `kill -9` of a server to the next attempt at each of its runs, while another server lives. */
 export async function takeover(rounds: number): Promise<string> {
   return withDatabase(async ({ state, database: { url } }) => {
     await using servers = new AsyncDisposableStack()
     await migrate(url)
+    await pause(quietMs)
     const start = async (): Promise<ServerProcess> => {
       const server = await startServerProcess({ DATABASE_URL: url })
       servers.defer(async () => void (await server.end('SIGKILL')))
