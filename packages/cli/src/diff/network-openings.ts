@@ -1,7 +1,9 @@
+import { isIPv4 } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, KubernetesObject } from '@hadal/charts/rendered-object'
 import { selectorText } from '@hadal/charts/validate/label-selector'
 import { at, listAt, textAt, textsAt } from '@hadal/charts/validate/read-json'
+import { rangeContainsRange } from '@hadal/platform/address-ranges'
 
 export type Direction = 'Ingress' | 'Egress'
 
@@ -113,29 +115,26 @@ function portCovers(wide: Json | undefined, port: Json | undefined): boolean {
 }
 
 function blockCovers(wide: Json | undefined, block: Json | undefined): boolean {
-  const [outer, inner] = [rangeOf(textAt(wide, 'cidr')), rangeOf(textAt(block, 'cidr'))]
-  if (!outer || !inner || !holds(outer, inner)) return false
-  const excepted = listAt(block, 'except').map((cidr) => rangeOf(String(cidr)))
+  const [outer, inner] = [textAt(wide, 'cidr'), textAt(block, 'cidr')]
+  if (!contains(outer, inner)) return false
+  const excepted = listAt(block, 'except').map(String)
   // Each exception of `wide` must be an exception of `block` too, or lie outside of it.
-  return listAt(wide, 'except').every((cidr) => {
-    const hole = rangeOf(String(cidr))
-    if (!hole) return false
-    return !meet(hole, inner) || excepted.some((range) => range && holds(range, hole))
-  })
+  return listAt(wide, 'except')
+    .map(String)
+    .every((hole) => isOutside(hole, inner) || excepted.some((range) => contains(range, hole)))
 }
 
-type Range = readonly [first: bigint, last: bigint]
-const holds = (outer: Range, inner: Range): boolean => outer[0] <= inner[0] && inner[1] <= outer[1]
-const meet = (one: Range, other: Range): boolean => one[0] <= other[1] && other[0] <= one[1]
+/** Whether an IPv4 range contains another. False for other texts, such as IPv6 ranges. */
+const contains = (wide: string | undefined, range: string | undefined): boolean =>
+  isIpv4Range(wide) && isIpv4Range(range) && rangeContainsRange(wide, range)
 
-/** First and last address of an IPv4 range. Undefined for other texts, such as IPv6 ranges. */
-function rangeOf(cidr: string | undefined): Range | undefined {
-  const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr ?? '') ?? []
-  if (!address) return undefined
-  const number = address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n)
-  const count = 2n ** BigInt(32 - Number(bits))
-  const first = (number / count) * count
-  return [first, first + count - 1n]
+/** Whether two IPv4 ranges share no address: two such ranges overlap only if one contains the other. False for other texts. */
+const isOutside = (one: string, other: string | undefined): boolean =>
+  isIpv4Range(one) && isIpv4Range(other) && !rangeContainsRange(one, other) && !rangeContainsRange(other, one)
+
+function isIpv4Range(text: string | undefined): text is string {
+  const [address = '', bits = ''] = (text ?? '').split('/')
+  return isIPv4(address) && /^\d+$/.test(bits)
 }
 
 /** Formats traffic that a NetworkPolicy allows, e.g. `egress to 10.0.0.0/8 on 443/TCP`. */
