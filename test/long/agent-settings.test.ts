@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { addedConnections, type Probes } from '@hadal/charts/fixtures/network'
 import { loadEnvironments } from '@hadal/platform/load-environment'
@@ -8,7 +8,8 @@ import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { startTicketServers } from '@hadal/runtime/fixtures/ticket-servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CheckoutCopy, checkoutCopy } from '../checkout-copy.ts'
-import { root } from '../repository-copy.ts'
+import { addDependency } from './add-dependency.ts'
+import { stepsOf, withFields } from './how-to-page.ts'
 
 /*
  * Follows the how-to about settings and secrets in a copy of the checkout, and then runs its agent against a real HTTP API and a real MCP server.
@@ -21,18 +22,12 @@ let copy: CheckoutCopy
 
 beforeAll(() => {
   copy = checkoutCopy()
-  // As after the installation of the package in the how-to's prerequisites.
-  const adapters = 'node_modules/@langchain/mcp-adapters'
-  symlinkSync(realpathSync(join(root, 'packages/runtime', adapters)), join(copy.folder, 'packages/agents', adapters))
+  // The package that the how-to installs.
+  addDependency(copy.folder, 'packages/agents', '@langchain/mcp-adapters')
 }, slow)
 afterAll(() => copy?.remove())
 
-const markdown = readFileSync(join(root, 'docs/how-to/give-an-agent-settings-and-secrets.md'), 'utf8')
-const blocks = [...markdown.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
-  ([, language = '', file, text = '']) => ({ language, file, text }),
-)
-/** Fields that the how-to adds to the configuration of every environment. */
-const fields = blocks.find(({ language, file }) => language === 'ts' && file === undefined)?.text ?? ''
+const steps = stepsOf('give-an-agent-settings-and-secrets.md')
 
 const shell = (script: string): Promise<{ failed: boolean; output: string }> =>
   new Promise((resolve) => {
@@ -48,13 +43,12 @@ const configs = (): string[] =>
 test('before an environment gives the values, rendering names what each one lacks; afterwards it renders', {
   timeout: slow,
 }, async () => {
-  const scripts = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text)
-  const [create = '', describe = '', render = ''] = scripts
+  const [create = '', describe = '', render = ''] = steps.flatMap((step) => ('commands' in step ? step.commands : []))
   expect(await shell(create)).toMatchObject({ failed: false })
-  for (const { file, text } of blocks) {
-    if (file === undefined) continue
-    mkdirSync(dirname(join(copy.folder, file)), { recursive: true })
-    writeFileSync(join(copy.folder, file), text)
+  for (const step of steps) {
+    if (!('file' in step)) continue
+    mkdirSync(dirname(join(copy.folder, step.file)), { recursive: true })
+    writeFileSync(join(copy.folder, step.file), step.text)
   }
   expect(await shell(describe)).toMatchObject({ failed: false })
 
@@ -66,13 +60,9 @@ test('before an environment gives the values, rendering names what each one lack
       `environments/${environment}/config.ts: agents.ticket-desk.secrets.TICKETS_TOKEN: Missing. The agent declares this secret.`,
     )
 
-  for (const file of configs()) {
-    const written = readFileSync(file, 'utf8')
-    writeFileSync(
-      file,
-      written.replace('defineEnvironment({\n', () => `defineEnvironment({\n${fields}`),
-    )
-  }
+  for (const file of configs())
+    for (const step of steps)
+      if ('fields' in step) writeFileSync(file, withFields(readFileSync(file, 'utf8'), step.fields))
   expect(await shell(render)).toMatchObject({ failed: false })
   const checked = await shell(
     'hadal render --check; biome check --error-on-warnings packages/agents; tsc -p tsconfig.json',
