@@ -60,7 +60,7 @@ function runbooks(subject: Subject): Partial<Answer> {
     const { file, line } = inConfig(subject, ['repository', 'url'], '')
     const problem = `The alerts have no link to their runbooks: the web pages of ${repository.url} are unknown.`
     const mend = 'Set repository.browseUrl, e.g. "https://git.example.com/platform/hadal/-/blob/{revision}".'
-    // In an environment that hurts nobody, the path in the annotation `runbook` is enough.
+    // In an environment without `protected: true`, the path in the annotation `runbook` is enough.
     if (subject.environment.protected) without.set('browseUrl', { problem, mend, file, line })
     else notes.push(`${problem} ${mend}`)
   }
