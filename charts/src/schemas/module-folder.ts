@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os'
  */
 export function moduleFolder(module: string): string {
   const answer = execFileSync('go', ['mod', 'download', '-json', module], {
-    // Outside any module, so that no go.mod applies.
+    // Outside any module and without a workspace, so that no go.mod or go.work applies.
     cwd: tmpdir(),
     // A module may ask for a newer Go than the installed one, even though only its files are read.
-    env: { ...process.env, GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=mod' },
+    env: { ...process.env, GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=mod', GOWORK: 'off' },
     encoding: 'utf8',
     timeout: 300_000,
   })

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
+import { moduleFolder } from '@hadal/charts/schemas/module-folder'
 import { configurationKeys } from '@hadal/infra/configuration-keys'
 import { environmentStack, type ManifestSource } from '@hadal/infra/environment-stack'
 import { requiredConfiguration, smallRelease } from '@hadal/infra/fixtures/recorded-stack'
@@ -142,9 +142,5 @@ export const releaseFiles: readonly { readonly name: PinnedName; readonly module
 
 /** Returns the published manifests of an operator from its Go module. Go verifies the module with its checksum database. */
 export function moduleRelease({ name, module, file }: (typeof releaseFiles)[number]): Buffer {
-  const env = { ...process.env, GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'auto', GOWORK: 'off' }
-  const argument = `${module}@v${pins[name].version}`
-  const answer = execFileSync('go', ['mod', 'download', '-json', argument], { cwd: tmpdir(), env })
-  const { Dir }: { Dir: string } = JSON.parse(answer.toString('utf8'))
-  return readFileSync(join(Dir, file))
+  return readFileSync(join(moduleFolder(`${module}@v${pins[name].version}`), file))
 }
