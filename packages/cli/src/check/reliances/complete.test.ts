@@ -40,16 +40,16 @@ function names(environment: Environment, objects: readonly RenderedObject[]): Se
 }
 
 test.each([...shapes, { said: 'everything', environment: withEverything }])(
-  'everything outside that the objects name is a reliance: $said',
+  'every name of something outside the environment that its objects contain is in a reliance: $said',
   ({ environment }) => {
     const objects = renderEnvironment(environment)
-    const told = reliances({ environment, objects, agents, files: new Map() }).map(({ what }) => what)
-    const missing = [...names(environment, objects)].filter((name) => !told.some((what) => what.includes(name)))
+    const texts = reliances({ environment, objects, agents, files: new Map() }).map(({ what }) => what)
+    const missing = [...names(environment, objects)].filter((name) => !texts.some((what) => what.includes(name)))
     expect(missing, 'Add a function to packages/cli/src/check/reliances/, or a line to one.').toEqual([])
   },
 )
 
-test('the names are found in the objects', () => {
+test('names are found in every field that the test searches', () => {
   const found = names(withEverything, renderEnvironment(withEverything))
   for (const name of ['kube-system', 'cnpg-system', 'ingress', 'acme', 'gvisor', 'shared', 'ghcr.io', 's3.example.com'])
     expect(found).toContain(name)
