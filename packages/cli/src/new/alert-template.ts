@@ -45,7 +45,7 @@ The alert's label \`environment\` names the environment; \`$NS\` below is its na
 ## First checks (two minutes)
 1. Since when, and whether it grows: \`max by (job) (run_queue_age_seconds)\` in Prometheus.
 2. Pods that execute runs: \`kubectl -n $NS get pods -l app.kubernetes.io/name=deep-agents -o wide\`
-3. Their logs: \`kubectl -n $NS logs -l app.kubernetes.io/name=deep-agents --since=15m --prefix\`
+3. Their logs: \`kubectl -n $NS logs -l app.kubernetes.io/name=deep-agents -c agent --since=15m --tail=-1 --prefix\`
 4. Recent changes: the newest commits under \`environments/<environment>/\`.
 
 ## Causes and fixes
