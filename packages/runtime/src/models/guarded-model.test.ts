@@ -1,4 +1,6 @@
 import { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import { AIMessage } from '@langchain/core/messages'
+import type { ChatResult } from '@langchain/core/outputs'
 import { expect, test } from 'vitest'
 import { guardedModel } from './guarded-model.ts'
 
@@ -26,6 +28,17 @@ class StreamingModel extends SilentModel {
   }
 }
 
+/** Model of a package that does not stream. It answers at once. */
+class WholeModel extends BaseChatModel {
+  override _llmType(): string {
+    return 'whole'
+  }
+  override async _generate(): Promise<ChatResult> {
+    const text = 'The whole answer.'
+    return { generations: [{ text, message: new AIMessage(text) }] }
+  }
+}
+
 const bounds = { firstByteMs: 30_000, idleMs: 30_000, callMs: 50 }
 
 test.each([
@@ -35,6 +48,14 @@ test.each([
   const model = guardedModel(create(), bounds)
   await expect(model.invoke('Hello')).rejects.toThrow("The model's provider failed: the response was not complete")
   expect(model).toMatchObject({ aborted: true })
+})
+
+test('a model that does not stream answers, also if its answer is read as a stream', async () => {
+  const model = guardedModel(new WholeModel({}), { ...bounds, callMs: 30_000 })
+  expect((await model.invoke('Hello')).text).toBe('The whole answer.')
+  const texts: string[] = []
+  for await (const { text } of await model.stream('Hello')) texts.push(text)
+  expect(texts).toEqual(['The whole answer.'])
 })
 
 test('a model that can stream does so, also if its answer is not read as a stream', async () => {

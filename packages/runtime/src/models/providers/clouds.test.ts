@@ -6,7 +6,8 @@ import { tool } from 'langchain'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { useCloudServer, workloadToken } from '../../fixtures/provider/cloud-server.ts'
-import type { Fault } from '../../fixtures/provider/turn.ts'
+import { googleChunks } from '../../fixtures/provider/google-wire.ts'
+import type { Fault, Turn } from '../../fixtures/provider/turn.ts'
 import { type ChatModelSettings, createChatModels } from '../chat-models.ts'
 
 const cloud = useCloudServer()
@@ -151,6 +152,19 @@ describe('the metadata server, which gives a pod the token for Vertex AI,', () =
   test.each([403, 404])('rejects the credentials with status %i, so that a fallback model answers', async (status) => {
     cloud.metadataStatus = status
     expect(classifyModelError(await ask(), 0).kind).toBe('credentials')
+  })
+})
+
+test.each([
+  ['a list of parts', googleChunks],
+  ['one object', (turn: Turn) => googleChunks(turn)[0]],
+])("an endpoint with Google's API that answers without a stream, with %s, gives the same message", async (_, body) => {
+  const turn = { call: { name: 'weather', json: '{"city":"Oslo"}' } }
+  cloud.fault = () => ({ kind: 'body', contentType: 'application/json', body: JSON.stringify(body(turn)) })
+  const model = (await createChatModels(settings()))('google-genai:gemini-3-pro-preview')
+  expect(await model.invoke('What is the weather?')).toMatchObject({
+    tool_calls: [{ name: 'weather', args: { city: 'Oslo' } }],
+    usage_metadata: { input_tokens: 10, output_tokens: 5, total_tokens: 15 },
   })
 })
 
