@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { dashboards } from '@hadal/charts/dashboards/all'
+import { withEverything } from '@hadal/charts/fixtures/shapes'
 import { createApprovalMetrics } from '@hadal/runtime/approvals/approval-metrics'
 import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
 import pg from 'pg'
@@ -54,6 +56,19 @@ test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the
   expect(named.length).toBeGreaterThan(1)
   expect(named.filter((name) => !exported.includes(name))).toEqual([])
   await pool.end()
+})
+
+test('documents name only panels and rows that the dashboards have', () => {
+  const titles = dashboards
+    .flatMap(({ rows }) => rows(withEverything))
+    .flatMap(({ title, pictures }) => [title, ...pictures.map((picture) => picture.title)])
+  const named = documents.flatMap((file) =>
+    [...read(file).matchAll(/\b(?:panel|row)\s+(?:"([^"]+)"|\*\*([^*]+)\*\*)/g)].map(([, quoted, bold]) => ({
+      file,
+      title: quoted ?? bold ?? '',
+    })),
+  )
+  expect(named.filter(({ title }) => !titles.includes(title))).toEqual([])
 })
 
 /** Folders to which the names of files in the diagrams of docs/architecture.md are relative. */
