@@ -6,6 +6,11 @@ import { instancesAndAttempts } from './0005-instances-and-attempts.ts'
 import { toolCalls } from './0006-tool-calls.ts'
 import { runsOfWrites } from './0007-runs-of-writes.ts'
 import { orderOfCheckpoints } from './0008-order-of-checkpoints.ts'
+import { readyRuns } from './0009-ready-runs.ts'
+import { saverFunctions } from './0010-saver-functions.ts'
+import { eventLog } from './0011-event-log.ts'
+import { retention } from './0012-retention.ts'
+import { searchIndexes } from './0013-search-indexes.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -24,4 +29,9 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'tool calls', sql: toolCalls },
   { version: 7, name: 'runs of writes', sql: runsOfWrites },
   { version: 8, name: 'order of checkpoints', sql: orderOfCheckpoints },
+  { version: 9, name: 'ready runs', sql: readyRuns },
+  { version: 10, name: 'saver functions', sql: saverFunctions },
+  { version: 11, name: 'event log', sql: eventLog },
+  { version: 12, name: 'retention', sql: retention },
+  { version: 13, name: 'search indexes', sql: searchIndexes },
 ]

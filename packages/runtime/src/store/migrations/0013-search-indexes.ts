@@ -1,0 +1,2 @@
+/** Migration slot; its owner writes it. */
+export const searchIndexes = ''
