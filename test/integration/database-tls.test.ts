@@ -88,7 +88,7 @@ const ways = {
     return rows[0].ssl
   },
   listener: async (url: string, caFile?: string) => {
-    const notifications = new Notifications(url, 'tls', () => {}, { caFile })
+    const notifications = new Notifications({ url, applicationName: 'tls', onTrouble: () => {}, tls: { caFile } })
     await notifications.start()
     const { rows } = await plainly((client) =>
       client.query(

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { notifyPayload, notifyQuery } from '../store/notifications.ts'
+import type { Notification } from '../store/notifications.ts'
 import { markEnded, requestCancel, restThread, rollBackRun } from '../store/queries/end-run.ts'
 import { type CancelAction, findRun, isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
@@ -11,8 +11,10 @@ import { Refusal, unknownRun, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /**
- * Cancels a run that is not over. A run that no worker has started ends at once; otherwise its worker is notified and ends it. The caller's
- * transaction must hold the thread's lock.
+ * Cancels a run that is not over. A run that no worker has started ends at once; otherwise its worker ends it. The caller's transaction must hold
+ * the thread's lock.
+ *
+ * @returns notifications that the caller sends after its commit
  */
 export async function cancelActiveRun(
   context: RunsContext,
@@ -20,19 +22,18 @@ export async function cancelActiveRun(
   thread: Pick<ThreadRow, 'thread_id'>,
   run: RunRow,
   action: CancelAction,
-): Promise<void> {
-  await requestCancel(client, run.run_id, action)
-  await client.query(notifyQuery, [notifyPayload({ kind: 'cancel', runId: run.run_id })])
+): Promise<Notification[]> {
+  const runId = run.run_id
+  await requestCancel(client, runId, action)
   // A run that a worker returned or lost may have left checkpoints and side effects. Its next attempt ends it like an active run.
-  if (run.status !== 'pending' || run.started_at !== null) return
-  await context.boss.deleteJob(runQueue, run.run_id, { db: queueDatabase(client) })
-  if (action === 'rollback') await rollBackRun(client, thread.thread_id, run.run_id)
-  else await markEnded(client, { runId: run.run_id, status: 'interrupted', error: null })
+  if (run.status !== 'pending' || run.started_at !== null) return [{ kind: 'cancel', runId }]
+  await context.boss.deleteJob(runQueue, runId, { db: queueDatabase(client) })
+  if (action === 'rollback') await rollBackRun(client, thread.thread_id, runId)
+  else await markEnded(client, { runId, status: 'interrupted', error: null })
   await restThread(client, thread.thread_id)
   const reason = 'its run was cancelled before it began'
-  await settleApprovals(context, client, thread.thread_id, { runId: run.run_id, actor: 'hadal:run', reason })
-  await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId: run.run_id })])
-  await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
+  await settleApprovals(context, client, thread.thread_id, { runId, actor: 'hadal:run', reason })
+  return [{ kind: 'cancel', runId }, { kind: 'run', runId }, { kind: 'ended', runId }, { kind: 'queued' }]
 }
 
 /**
@@ -46,7 +47,7 @@ export async function cancelRun(
   runId: string,
   action: CancelAction,
 ): Promise<void> {
-  await transaction(context.pool, async (client) => {
+  const told = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
     const run = await findRun(client, runId)
@@ -54,6 +55,7 @@ export async function cancelRun(
     if (isOver(run.status)) {
       throw new Refusal(409, `Run ${runId} is over already, with status "${run.status}". There is nothing to cancel.`)
     }
-    await cancelActiveRun(context, client, thread, run, action)
+    return cancelActiveRun(context, client, thread, run, action)
   })
+  context.notifications.send(...told)
 }

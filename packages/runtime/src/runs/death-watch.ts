@@ -1,4 +1,3 @@
-import { notifyPayload, notifyQuery } from '../store/notifications.ts'
 import {
   claimsWithoutAttempt,
   closeDeadAttempts,
@@ -80,7 +79,7 @@ export class DeathWatch {
   }
 
   async #bury(instance: InstanceKey): Promise<void> {
-    const { boss, log, onAttemptEnd, pool, tenant } = this.#context
+    const { boss, log, notifications, onAttemptEnd, pool, tenant } = this.#context
     const closed = await transaction(pool, async (client): Promise<ClosedAttempt[] | undefined> => {
       if (!(await markDead(client, instance))) return undefined
       const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)
@@ -88,10 +87,10 @@ export class DeathWatch {
       const jobs = [...began, ...(await claimsWithoutAttempt(client, deadAfterMs))]
       // Only jobs that are active with the same retry count return to the queue: with another count, another worker has the lease.
       if (jobs.length > 0) await boss.fail(runQueue, jobs, null, { db: queueDatabase(client) })
-      await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
       return attempts
     })
     if (!closed) return
+    notifications.send({ kind: 'queued' })
     log.warn({ instance_id: instance.instanceId, runs: closed.length }, 'instance_died')
     for (const attempt of closed) onAttemptEnd?.(attempt)
   }

@@ -1,4 +1,4 @@
-import { notifyPayload, notifyQuery } from '../store/notifications.ts'
+import type { Notification } from '../store/notifications.ts'
 import { deleteThreads } from '../store/queries/delete-threads.ts'
 import { activeRuns, findRun, isOver } from '../store/queries/run-rows.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
@@ -14,15 +14,16 @@ import type { RunsContext } from './runs-context.ts'
  * @throws {Refusal} 404 for an unknown thread
  */
 export async function deleteThread(context: RunsContext, threadId: string): Promise<void> {
+  const told: Notification[] = []
   await transaction(context.pool, async (client) => {
     if (!(await lockThread(client, threadId))) throw unknownThread(threadId)
-    for (const run of await activeRuns(client, threadId)) {
-      await context.boss.deleteJob(runQueue, run.run_id, { db: queueDatabase(client) })
-      await client.query(notifyQuery, [notifyPayload({ kind: 'cancel', runId: run.run_id })])
-      await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId: run.run_id })])
+    for (const { run_id: runId } of await activeRuns(client, threadId)) {
+      await context.boss.deleteJob(runQueue, runId, { db: queueDatabase(client) })
+      told.push({ kind: 'cancel', runId }, { kind: 'run', runId }, { kind: 'ended', runId })
     }
     await deleteThreads(client, [threadId])
   })
+  context.notifications.send(...told)
 }
 
 /**
@@ -37,6 +38,6 @@ export async function deleteRun(context: RunsContext, threadId: string, runId: s
     if (run?.thread_id !== threadId) throw unknownRun(threadId, runId)
     if (!isOver(run.status)) throw new Refusal(409, `Run ${runId} is ${run.status}. Cancel it first, then delete it.`)
     await client.query('DELETE FROM hadal.run WHERE run_id = $1', [runId])
-    await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId })])
   })
+  context.notifications.send({ kind: 'run', runId })
 }

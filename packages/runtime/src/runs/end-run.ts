@@ -5,7 +5,6 @@ import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
-import { notifyPayload, notifyQuery } from '../store/notifications.ts'
 import { markEnded, type RestingThread, restThread, rollBackRun, updateThreadState } from '../store/queries/end-run.ts'
 import { type AttemptReason, closeAttempt } from '../store/queries/run-attempts.ts'
 import { appendLastEvents, type RunEvent } from '../store/queries/run-events.ts'
@@ -44,10 +43,7 @@ async function withLease<Result>(
     await lockThread(client, lease.threadId)
     const { rowCount } = await client.query(leaseQuery, [lease.runId, lease.attempt])
     if (rowCount === 0) throw new LeaseLost(lease)
-    const result = await work(client)
-    await client.query(notifyQuery, [notifyPayload({ kind: 'run', runId: lease.runId })])
-    await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
-    return result
+    return work(client)
   })
 }
 
@@ -90,7 +86,9 @@ export async function endRun(
     })
     return rolledBack ? 'rolled-back' : 'ended'
   })
-  context.onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason: 'ended' })
+  const { runId, attempt } = lease
+  context.notifications.send({ kind: 'ended', runId }, { kind: 'run', runId }, { kind: 'queued' })
+  context.onAttemptEnd?.({ run_id: runId, attempt, reason: 'ended' })
   return how
 }
 
@@ -135,5 +133,7 @@ export async function returnRun(
     await closeAttempt(client, { ...lease, tenant: context.tenant }, reason, detail)
     await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
   })
-  context.onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason })
+  const { runId, attempt } = lease
+  context.notifications.send({ kind: 'run', runId }, { kind: 'queued' })
+  context.onAttemptEnd?.({ run_id: runId, attempt, reason })
 }

@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { jsonbText, jsonTextInTurns } from '../store/json-text.ts'
-import { notifyPayload, notifyQuery } from '../store/notifications.ts'
 import { insertRun } from '../store/queries/insert-run.ts'
 import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
@@ -20,7 +19,10 @@ export interface QueuedRun {
   readonly afterSeconds?: number
 }
 
-/** Inserts a run and its job, and marks the thread as busy, in the caller's transaction, which must hold the thread's lock. */
+/**
+ * Inserts a run and its job, and marks the thread as busy, in the caller's transaction, which must hold the thread's lock. After its commit, the
+ * caller sends the notification `queued`.
+ */
 export async function enqueueRun(context: RunsContext, client: pg.PoolClient, run: QueuedRun): Promise<RunRow> {
   const inserted = await insertRun(client, {
     runId: run.runId,
@@ -41,6 +43,5 @@ export async function enqueueRun(context: RunsContext, client: pg.PoolClient, ru
       db: queueDatabase(client),
     },
   )
-  await client.query(notifyQuery, [notifyPayload({ kind: 'queued' })])
   return inserted
 }

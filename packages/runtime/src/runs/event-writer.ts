@@ -1,9 +1,9 @@
-import type pg from 'pg'
 import { isHeavy } from '../store/event-loop-turns.ts'
 import { jsonText, jsonTextInTurns } from '../store/json-text.ts'
 import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
 import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import type { RunsContext } from './runs-context.ts'
 
 /** Maximum number of run events per SQL insert. */
 const batchEvents = 500
@@ -14,7 +14,7 @@ const mostWaitingCharacters = 4_000_000
 
 /** Writes the events of one attempt to the event log, in order. Events that arrive during a write go together into the next one. */
 export class EventWriter {
-  readonly #pool: pg.Pool
+  readonly #context: Pick<RunsContext, 'pool' | 'notifications'>
   readonly #attempt: SavingAttempt
   #sequence: number
   #waiting: RunEvent[] = []
@@ -26,8 +26,8 @@ export class EventWriter {
   /** Cache of the newest large event data and its JSON text: the run's last event often repeats the data of the event before it. */
   #large: { readonly data: unknown; readonly text: string } | undefined
 
-  constructor(pool: pg.Pool, attempt: SavingAttempt, lastSequence: number) {
-    this.#pool = pool
+  constructor(context: Pick<RunsContext, 'pool' | 'notifications'>, attempt: SavingAttempt, lastSequence: number) {
+    this.#context = context
     this.#attempt = attempt
     this.#sequence = lastSequence
   }
@@ -102,12 +102,14 @@ export class EventWriter {
   }
 
   async #write(): Promise<void> {
+    const { pool, notifications } = this.#context
     const { runId, attempt } = this.#attempt.lease
     try {
       while (this.#waiting.length > 0 && !this.#troubled) {
         const batch = this.#batch()
-        const held = await retryWhileLeased(() => appendEvents(this.#pool, runId, attempt, batch), this.#attempt)
+        const held = await retryWhileLeased(() => appendEvents(pool, runId, attempt, batch), this.#attempt)
         if (!held) throw new LeaseLost(this.#attempt.lease)
+        notifications.send({ kind: 'run', runId })
       }
     } catch (error) {
       this.#troubled = true

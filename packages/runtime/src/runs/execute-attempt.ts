@@ -110,7 +110,7 @@ export async function executeAttempt(
     ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),
   })
   const log = context.log.child({ ...observation.ids, graph_id: run.graph_id })
-  const events = new EventWriter(context.pool, active, started.lastSequence)
+  const events = new EventWriter(context, active, started.lastSequence)
   const agent = context.agents.get(run.graph_id)
   const begun = performance.now()
   const before = started.attempts.at(-1)

@@ -123,13 +123,15 @@ export async function openRuns(
     onRevived: (attempts) => attempts.forEach(onAttemptEnd),
     onPooler: () => log.warn({ text: behindPooler }, 'listener_behind_pooler'),
   })
-  const notifications = new Notifications(
-    variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+  const notifications = new Notifications({
+    url: variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
     applicationName,
-    (error) => log.warn({ err: error }, 'listener_lost'),
-    databaseTls(variables),
-    part.registers ? instance : undefined,
-  )
+    onTrouble: (error) => log.warn({ err: error }, 'listener_lost'),
+    onDropped: (error) => log.warn({ err: error }, 'notifications_dropped'),
+    tls: databaseTls(variables),
+    session: part.registers ? instance : undefined,
+    pool,
+  })
   opened.defer(() => notifications.stop())
   const boss = createQueue(pool, (error) => log.warn({ err: error }, 'queue_error'))
   opened.defer(() => boss.stop({ graceful: false, close: false }))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import { jsonbText } from '../store/json-text.ts'
+import type { Notification } from '../store/notifications.ts'
 import { activeRuns, type MultitaskStrategy, type RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { transaction } from '../store/transaction.ts'
@@ -60,6 +61,7 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
  */
 export async function submitRun(context: RunsContext, run: NewRun): Promise<RunRow> {
   const decided: DecisionKind[] = []
+  const cancelled: Notification[] = []
   const inserted = await transaction(context.pool, async (database) => {
     const thread = await threadFor(database, run)
     await requireCheckpoint(database, thread.thread_id, run.request.checkpoint)
@@ -71,13 +73,16 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
       )
     }
     if (run.multitaskStrategy === 'interrupt' || run.multitaskStrategy === 'rollback') {
-      for (const other of others) await cancelActiveRun(context, database, thread, other, run.multitaskStrategy)
+      for (const other of others) {
+        cancelled.push(...(await cancelActiveRun(context, database, thread, other, run.multitaskStrategy)))
+      }
     }
     const runId = randomUUID()
     const { request, kinds } = await boundRequest(context, database, run, thread, others.length > 0, runId)
     decided.push(...kinds)
     return enqueueRun(context, database, { ...run, runId, threadId: thread.thread_id, request })
   })
+  context.notifications.send(...cancelled, { kind: 'queued' })
   for (const kind of decided) context.onDecision?.(kind)
   return inserted
 }

@@ -37,7 +37,12 @@ async function register(): Promise<Registered> {
   const revived: unknown[] = []
   const name = `instance ${randomUUID()}`
   const instance = new Instance(tenant, { onRevived: (attempts) => revived.push(...attempts), onPooler: () => {} })
-  const notifications = new Notifications(database(), name, () => {}, undefined, instance)
+  const notifications = new Notifications({
+    url: database(),
+    applicationName: name,
+    onTrouble: () => {},
+    session: instance,
+  })
   await notifications.start()
   const end = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1'
   return { instance, notifications, revived, breakSession: () => observer.query(end, [`${name} listener`]) }

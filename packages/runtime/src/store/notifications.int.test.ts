@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { databaseLinks } from '../fixtures/database-link.ts'
 import { eventually } from '../fixtures/eventually.ts'
@@ -11,7 +11,7 @@ const link = databaseLinks()
 test('a listener reconnects after its connection is killed, and wakes every subscriber', async () => {
   const other = new pg.Client({ connectionString: database() })
   await other.connect()
-  const notifications = new Notifications(database(), 'test', () => {})
+  const notifications = new Notifications({ url: database(), applicationName: 'test', onTrouble: () => {} })
   await notifications.start()
   try {
     let woken = 0
@@ -19,7 +19,7 @@ test('a listener reconnects after its connection is killed, and wakes every subs
     notifications.subscribe({ kind: 'run', runId }, () => {
       woken += 1
     })
-    const told = (): Promise<unknown> => other.query(notifyQuery, [notifyPayload({ kind: 'run', runId })])
+    const told = (): Promise<unknown> => other.query(notifyQuery, [[notifyPayload({ kind: 'run', runId })]])
     const seen = (count: number): Promise<number> =>
       eventually(
         () => woken,
@@ -42,7 +42,7 @@ test('a listener reconnects after its connection is killed, and wakes every subs
 
 test('a listener that lost its connection soon abandons an unresponsive address, and tries again', async () => {
   const direct = await link(database())
-  const notifications = new Notifications(direct.url, 'swallowed', () => {})
+  const notifications = new Notifications({ url: direct.url, applicationName: 'swallowed', onTrouble: () => {} })
   await notifications.start()
   try {
     let woken = 0
@@ -64,5 +64,76 @@ test('a listener that lost its connection soon abandons an unresponsive address,
     )
   } finally {
     await notifications.stop()
+  }
+})
+
+const runId = '00000000-0000-4000-8000-000000000002'
+
+test('the subscribers of the sending process are woken at once and once, those of other processes through the database', async () => {
+  const options = { url: database(), onTrouble: () => {} }
+  const one = new Notifications({ ...options, applicationName: 'one' })
+  const other = new Notifications({ ...options, applicationName: 'other' })
+  await Promise.all([one.start(), other.start()])
+  try {
+    const woken: string[] = []
+    const cancelled: string[] = []
+    one.subscribe({ kind: 'ended', runId }, () => woken.push('one'))
+    other.subscribe({ kind: 'ended', runId }, () => woken.push('other'))
+    other.onCancel((id) => cancelled.push(id))
+    one.send({ kind: 'ended', runId })
+    expect(woken).toEqual(['one'])
+    one.send({ kind: 'cancel', runId })
+    await eventually(
+      () => cancelled,
+      (ids) => ids.includes(runId),
+    )
+    expect(woken).toEqual(['one', 'other'])
+  } finally {
+    await Promise.all([one.stop(), other.stop()])
+  }
+})
+
+test('a process that stops sends its last notifications first', async () => {
+  const options = { url: database(), onTrouble: () => {} }
+  const one = new Notifications({ ...options, applicationName: 'one' })
+  const other = new Notifications({ ...options, applicationName: 'other' })
+  await Promise.all([one.start(), other.start()])
+  try {
+    let woken = 0
+    other.subscribe({ kind: 'run', runId }, () => {
+      woken += 1
+    })
+    const before = woken
+    one.send({ kind: 'queued' })
+    one.send({ kind: 'run', runId })
+    await one.stop()
+    await eventually(
+      () => woken,
+      (times) => times > before,
+    )
+  } finally {
+    await other.stop()
+  }
+})
+
+test('a process that does not listen sends its notifications on its pool', async () => {
+  const pool = new pg.Pool({ connectionString: database(), max: 1 })
+  const silent = new Notifications({ url: database(), applicationName: 'silent', onTrouble: () => {}, pool })
+  const other = new Notifications({ url: database(), applicationName: 'other', onTrouble: () => {} })
+  await other.start()
+  try {
+    let woken = 0
+    other.subscribe({ kind: 'run', runId }, () => {
+      woken += 1
+    })
+    const before = woken
+    silent.send({ kind: 'run', runId })
+    await silent.stop()
+    await eventually(
+      () => woken,
+      (times) => times > before,
+    )
+  } finally {
+    await Promise.all([other.stop(), pool.end()])
   }
 })

@@ -1,7 +1,11 @@
 import { EventEmitter, once } from 'node:events'
+import { within } from '@hadal/middleware/within'
 import pg from 'pg'
+import { backendOf } from './backend-of.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
+import { NotificationSender } from './notification-sender.ts'
+import type { Queryable } from './transaction.ts'
 
 /** An event that PostgreSQL's NOTIFY sends to every process. Processes also poll, because a notification may be missed. */
 export type Notification =
@@ -9,6 +13,8 @@ export type Notification =
   | { readonly kind: 'queued' }
   /** Kind of notification: a run has new events or another status. */
   | { readonly kind: 'run'; readonly runId: string }
+  /** Kind of notification: a run is over, or no longer exists. Servers of the release before neither send nor know it. */
+  | { readonly kind: 'ended'; readonly runId: string }
   /** Kind of notification: a client requests the cancellation of a run. */
   | { readonly kind: 'cancel'; readonly runId: string }
 
@@ -23,8 +29,14 @@ const heartbeatTimeoutMs = 5_000
 const reconnectTimeoutMs = 1_000
 const reconnectForMs = 10_000
 
-/** SQL statement that notifies every process. In a transaction, the notification is sent at the commit. */
-export const notifyQuery = `SELECT pg_notify('${channel}', $1::text)`
+/** Maximum time in milliseconds for which the end of the process waits until its last notifications are sent. */
+const flushWithinMs = 1_000
+
+/**
+ * SQL statement that notifies every process, with the payloads as one array. Its transaction writes nothing else, so its commit need not wait for the
+ * disk.
+ */
+export const notifyQuery = `SELECT pg_notify('${channel}', payload) FROM unnest($1::text[]) AS payload, set_config('synchronous_commit', 'off', true)`
 export const notifyPayload = (notification: Notification): string =>
   notification.kind === 'queued' ? 'queued' : `${notification.kind}:${notification.runId}`
 
@@ -38,31 +50,41 @@ export interface ListenerSession {
   end(client: pg.Client): Promise<void>
 }
 
+export interface NotificationsOptions {
+  /** Address of the database, without a connection pooler between. */
+  readonly url: string
+  readonly applicationName: string
+  /** Called with the error after which the connection is made again. */
+  readonly onTrouble: (error: unknown) => void
+  /** Called with the last error when notifications could not be sent and were dropped. */
+  readonly onDropped?: (error: unknown) => void
+  /** TLS settings of the connection; default: the TLS parameters of the address. */
+  readonly tls?: VerifiedTls | undefined
+  readonly session?: ListenerSession | undefined
+  /** Sends notifications while the listening connection is not open. Default: notifications are dropped then. */
+  readonly pool?: Queryable
+}
+
 /**
- * The direct connection on which a process listens for notifications. It reconnects after a loss and then wakes every subscriber, since
- * notifications may have been missed.
+ * The notifications of a process: sends its own, and listens for those of other processes on a direct connection. It reconnects after a loss and then
+ * wakes every subscriber, since notifications may have been missed.
  */
 export class Notifications {
+  readonly #options: NotificationsOptions
   readonly #connection: ReturnType<typeof databaseConnection>
-  readonly #applicationName: string
-  readonly #onTrouble: (error: unknown) => void
-  readonly #session: ListenerSession | undefined
   readonly #emitter = new EventEmitter().setMaxListeners(0)
   readonly #stopped = new AbortController()
+  readonly #sender: NotificationSender
+  #client: pg.Client | undefined
   #loop: Promise<void> | undefined
 
-  /** @param tls TLS settings of the connection; default: the TLS parameters of the address */
-  constructor(
-    url: string,
-    applicationName: string,
-    onTrouble: (error: unknown) => void,
-    tls?: VerifiedTls,
-    session?: ListenerSession,
-  ) {
-    this.#connection = databaseConnection(url, tls)
-    this.#applicationName = applicationName
-    this.#onTrouble = onTrouble
-    this.#session = session
+  constructor(options: NotificationsOptions) {
+    this.#options = options
+    this.#connection = databaseConnection(options.url, options.tls)
+    this.#sender = new NotificationSender(
+      (payloads) => this.#execute(payloads),
+      (error) => options.onDropped?.(error),
+    )
   }
 
   /** Resolves when the connection listens for notifications for the first time; rejects if the database is unavailable. */
@@ -71,9 +93,34 @@ export class Notifications {
     this.#loop = this.#keepListening(first)
   }
 
+  /** Sends the notifications that wait, and then closes the listening connection. */
   async stop(): Promise<void> {
+    await within(this.#sender.flush(), flushWithinMs)
     this.#stopped.abort()
     await this.#loop
+  }
+
+  /**
+   * Notifies the subscribers of every process. Call it after the commit of the change: the subscribers of this process look at once, the others as
+   * soon as the database has passed the notification on.
+   */
+  send(...notifications: readonly Notification[]): void {
+    for (const notification of notifications) {
+      const payload = notifyPayload(notification)
+      this.#wake(payload)
+      // A run has new events many times a second, so these notifications are gathered.
+      this.#sender.push(payload, notification.kind !== 'run')
+    }
+  }
+
+  async #execute(payloads: readonly string[]): Promise<void> {
+    // The pool's connections may all be in use by runs; the listening connection is free.
+    await (this.#client ?? this.#options.pool)?.query(notifyQuery, [payloads])
+  }
+
+  #wake(payload: string): void {
+    this.#emitter.emit(payload)
+    if (payload.startsWith('cancel:')) this.#emitter.emit('cancel', payload.slice('cancel:'.length))
   }
 
   /**
@@ -104,22 +151,22 @@ export class Notifications {
   async #listen(connectionTimeoutMillis = heartbeatTimeoutMs): Promise<pg.Client> {
     const client = new pg.Client({
       ...this.#connection,
-      application_name: `${this.#applicationName} listener`,
+      application_name: `${this.#options.applicationName} listener`,
       connectionTimeoutMillis,
       query_timeout: heartbeatTimeoutMs,
       keepAlive: true,
     })
     client.on('error', () => {})
-    client.on('notification', ({ payload = '' }) => {
-      this.#emitter.emit(payload)
-      if (payload.startsWith('cancel:')) this.#emitter.emit('cancel', payload.slice('cancel:'.length))
+    client.on('notification', ({ payload = '', processId }) => {
+      // The subscribers of this process were woken when it sent the notification.
+      if (processId !== backendOf(client)) this.#wake(payload)
     })
     try {
       await client.connect().catch((error: Error) => {
         throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
       })
       await client.query(`LISTEN ${channel}`)
-      await this.#session?.begin(client)
+      await this.#options.session?.begin(client)
       return client
     } catch (error) {
       void client.end().catch(() => {})
@@ -135,14 +182,16 @@ export class Notifications {
       const triedAt = performance.now()
       try {
         client ??= await this.#listen(triedAt - lostAt < reconnectForMs ? reconnectTimeoutMs : heartbeatTimeoutMs)
+        this.#client = client
         this.#emitter.emit('missed')
         await this.#untilBroken(client)
       } catch (error) {
-        if (!signal.aborted) this.#onTrouble(error)
+        this.#client = undefined
+        if (!signal.aborted) this.#options.onTrouble(error)
       }
-      if (client && signal.aborted) await this.#session?.end(client).catch(this.#onTrouble)
+      if (client && signal.aborted) await this.#options.session?.end(client).catch(this.#options.onTrouble)
       if (client) lostAt = performance.now()
-      this.#session?.lost()
+      this.#options.session?.lost()
       void client?.end().catch(() => {})
       client = undefined
       // A connection that was open for a while is replaced at once: other instances judge this process dead if it is missing for long.

@@ -74,6 +74,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
     return ids
   })
   if (expired.length > 0) {
+    context.notifications.send({ kind: 'queued' })
     context.log.info({ thread_id: threadId, interrupts: expired }, 'approvals_expired')
     for (const _ of expired) context.onDecision?.('expired')
   }

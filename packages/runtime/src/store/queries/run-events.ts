@@ -1,4 +1,3 @@
-import { notifyPayload, notifyQuery } from '../notifications.ts'
 import { leaseQuery } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
@@ -31,8 +30,8 @@ const columnsOf = (events: readonly RunEvent[]): unknown[] => [
 ]
 
 /**
- * Appends events if the attempt's lease is valid, and notifies the followers of the run, in one statement. A retry with the same events does
- * nothing: an attempt never assigns a sequence number twice.
+ * Appends events if the attempt's lease is valid, in one statement. A retry with the same events does nothing: an attempt never assigns a sequence
+ * number twice.
  *
  * @returns whether the lease was valid
  */
@@ -42,11 +41,10 @@ export async function appendEvents(
   attempt: number,
   events: readonly RunEvent[],
 ): Promise<boolean> {
-  const told = notifyQuery.replace('$1::text', '$6::text')
   const { rowCount } = await database.query(
     `WITH lease AS MATERIALIZED (${leaseQuery}), inserted AS (${insertSelect} WHERE EXISTS (SELECT 1 FROM lease) ON CONFLICT DO NOTHING RETURNING 1)
-     SELECT 1 FROM lease, (${told}) AS told, (SELECT count(*) FROM inserted) AS written`,
-    [runId, attempt, ...columnsOf(events), notifyPayload({ kind: 'run', runId })],
+     SELECT 1 FROM lease, (SELECT count(*) FROM inserted) AS written`,
+    [runId, attempt, ...columnsOf(events)],
   )
   return rowCount !== 0
 }
