@@ -1,3 +1,4 @@
+import type { Environment } from '@hadal/platform/environment'
 import { postgresNames } from '@hadal/platform/names'
 import type { k8s } from 'cdk8s-plus-28'
 
@@ -13,10 +14,20 @@ export const clusterPods = {
   ],
 } satisfies k8s.LabelSelector
 
-/** Selector of the pods of the Pooler. */
-export const poolerPods = {
-  matchLabels: { 'cnpg.io/poolerName': postgresNames.pooler },
-} satisfies k8s.LabelSelector
+/** Names of the environment's Poolers: one for the primary, and one for the replicas if there are replicas. */
+export const poolerNames = ({ postgres }: Pick<Environment, 'postgres'>): string[] =>
+  postgres.kind !== 'cnpg'
+    ? []
+    : postgres.instances > 1
+      ? [postgresNames.pooler, postgresNames.poolerReadOnly]
+      : [postgresNames.pooler]
 
-/** Name of the Pooler's network policy and PodMonitor. */
+/** Labels of the pods of one Pooler. */
+export const podsOfPooler = (name: string) => ({ 'cnpg.io/poolerName': name })
+
+export const poolerPods = (environment: Pick<Environment, 'postgres'>): k8s.LabelSelector => ({
+  matchExpressions: [{ key: 'cnpg.io/poolerName', operator: 'In', values: poolerNames(environment) }],
+})
+
+/** Name of objects that concern all Poolers: their network policy and their PodMonitor. */
 export const poolersName = `${postgresNames.cluster}-pooler`

@@ -35,12 +35,6 @@ function later(environment: Environment): Later[] {
       value: limits.concurrentRunsPerTenant,
       now: `The server doesn't limit the runs of one tenant yet. Remove the field: its default is ${runsOfTenant}.`,
     })
-  if (postgres.kind === 'external' && postgres.readHost !== undefined)
-    found.push({
-      path: 'postgres.readHost',
-      value: postgres.readHost,
-      now: 'The server reads and writes at postgres.host. Remove the field.',
-    })
   return found
 }
 

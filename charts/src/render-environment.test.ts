@@ -59,13 +59,6 @@ test.each<[string, string, Partial<EnvironmentInput>]>([
   ['access.kind', '"api-keys"', { access: { kind: 'api-keys' } }],
   ['access.kind', '"oidc"', { access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }],
   ['limits.concurrentRunsPerTenant', '5', { limits: { concurrentRunsPerTenant: 5 } }],
-  [
-    'postgres.readHost',
-    '"read.example.com"',
-    {
-      postgres: { kind: 'external', host: 'db.example.com', readHost: 'read.example.com', addresses: ['192.0.2.0/28'] },
-    },
-  ],
   ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
 ])('%s = %s is not rendered yet, and the error says what to use', (field, value, change) => {
   expect(() => renderEnvironment(parsed(change))).toThrow(

@@ -89,13 +89,14 @@ describe('Secrets', () => {
     return (reference) => made.get(reference) ?? ''
   }
 
-  test('a database in the cluster has one role for the addresses of pooler and server', async () => {
+  test('a database in the cluster has one role for the addresses of pooler, server and replicas', async () => {
     const value = await valuesOf({})
     const password = value('db-credentials/password')
     const address = (host: string) =>
       `postgresql://deep_agents:${password}@${host}.hadal-test.svc:5432/deep_agents?sslmode=verify-full&sslrootcert=/run/secrets/postgres-ca/ca.crt`
     expect(value('db-credentials/url')).toBe(address('postgres-pooler-rw'))
     expect(value('db-credentials/direct-url')).toBe(address('postgres-rw'))
+    expect(value('db-credentials/read-url')).toBe(address('postgres-pooler-ro'))
     expect(value('db-credentials/username')).toBe('deep_agents')
     expect(value('redis-credentials/url')).toBe(
       `redis://:${value('redis-credentials/password')}@redis.hadal-test.svc:6379`,
@@ -103,10 +104,11 @@ describe('Secrets', () => {
   })
 
   test("each address of an external database has its own role, and only migrations get the owner's", async () => {
-    const value = await valuesOf({ postgres: externalPostgres })
+    const value = await valuesOf({ postgres: { ...externalPostgres, readHost: 'read.example.com' } })
     const user = (reference: SecretReference) => new URL(value(reference)).username
     expect(user('db-credentials/url')).toBe('deep_agents_test_app')
     expect(user('db-credentials/direct-url')).toBe('deep_agents_test_app')
+    expect(user('db-credentials/read-url')).toBe('deep_agents_test_reader')
     expect(user('db-credentials/owner-url')).toBe('deep_agents_test')
     expect(new URL(value('db-credentials/url')).searchParams.get('sslmode')).toBe('verify-full')
   })
@@ -259,10 +261,12 @@ describe('the database', () => {
     expect(Object.values(databaseNames({ name: 'a'.repeat(40) })).every((name) => name.length <= 63)).toBe(true)
   })
 
-  test('has a reader that can not log in', async () => {
-    const { resources } = await recordedStack(soundEnvironment({ postgres: externalPostgres }))
-    const reader = resources.find(({ name }) => name === 'reader')
-    expect(reader?.inputs).toEqual({ name: 'deep_agents_test_reader', login: false })
+  test('has a reader that can log in only if there is a replica', async () => {
+    const login = async (postgres: EnvironmentInput['postgres']) =>
+      (await recordedStack(soundEnvironment({ postgres }))).resources.find(({ name }) => name === 'reader')?.inputs
+        .login
+    expect(await login(externalPostgres)).toBe(false)
+    expect(await login({ ...externalPostgres, readHost: 'read.example.com' })).toBe(true)
   })
 })
 

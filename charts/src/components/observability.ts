@@ -42,7 +42,7 @@ export class Observability extends ComponentChart {
     if (postgres.kind === 'cnpg')
       for (const [name, selector] of [
         [postgresNames.cluster, clusterPods],
-        [poolersName, poolerPods],
+        [poolersName, poolerPods(environment)],
       ] as const)
         new PodMonitor(this, name, {
           metadata: { name, labels: { ...selectorLabels('database'), ...chosen } },

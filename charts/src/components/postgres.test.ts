@@ -8,22 +8,23 @@ const cnpg = (change: object = {}, rest: Partial<EnvironmentInput> = {}) =>
   soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000, ...change }, ...rest })
 const paths = (environment: ReturnType<typeof cnpg>) => renderEnvironment(environment).map(({ path }) => path)
 
-test('only the primary has a pooler, because the server reads and writes there', () => {
-  const poolers = (environment: ReturnType<typeof cnpg>) =>
-    paths(environment).filter((path) => path.startsWith('postgres/Pooler.'))
+test('replicas have their own pooler, for reads that may lag', () => {
   expect(rendered(cnpg(), 'postgres/Pooler.postgres-pooler-rw.yaml', 'spec', 'type')).toBe('rw')
-  for (const instances of [1, 3])
-    expect(poolers(cnpg({ instances }))).toEqual(['postgres/Pooler.postgres-pooler-rw.yaml'])
+  expect(rendered(cnpg(), 'postgres/Pooler.postgres-pooler-ro.yaml', 'spec', 'type')).toBe('ro')
+  expect(paths(cnpg({ instances: 1 }))).not.toContain('postgres/Pooler.postgres-pooler-ro.yaml')
 })
 
-test("the server's certificate contains the name of the pooler, since clients verify it", () => {
-  expect(rendered(cnpg(), 'postgres/Cluster.postgres.yaml', 'spec', 'certificates', 'serverAltDNSNames')).toContain(
-    'postgres-pooler-rw.hadal-test.svc',
+test("the server's certificate contains the name of every pooler, since clients verify it", () => {
+  const names = (environment: ReturnType<typeof cnpg>) =>
+    rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'certificates', 'serverAltDNSNames')
+  expect(names(cnpg())).toEqual(
+    expect.arrayContaining(['postgres-pooler-rw.hadal-test.svc', 'postgres-pooler-ro.hadal-test.svc']),
   )
+  expect(names(cnpg({ instances: 1 }))).not.toContain('postgres-pooler-ro.hadal-test.svc')
 })
 
 test('a pooler of several pods has a disruption budget, a single pod has none', () => {
-  expect(paths(cnpg())).toContain('postgres/PodDisruptionBudget.postgres-pooler-rw.yaml')
+  expect(paths(cnpg())).toContain('postgres/PodDisruptionBudget.postgres-pooler-ro.yaml')
   const single = cnpg({ pooler: { instances: 1 } })
   expect(paths(single).filter((path) => path.startsWith('postgres/PodDisruptionBudget'))).toEqual([])
 })

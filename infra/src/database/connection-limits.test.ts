@@ -15,11 +15,13 @@ test('with the minimum of accepted connections, both roles get exactly what they
     database: least,
     owner: 1,
     application: least - 1,
+    reader: 120,
   })
 })
 
 test('the application role gets all further connections, and no role exceeds the maximum', () => {
-  const { application, owner, database } = connectionLimits(accepted(200)())
+  const { application, owner, database, reader } = connectionLimits(accepted(200)())
   expect(application + owner).toBe(database)
   expect(database).toBe(200)
+  expect(reader).toBeLessThanOrEqual(200)
 })

@@ -8,6 +8,8 @@ export interface ConnectionLimits {
   readonly application: number
   /** Connection limit of the owner role, for migrations, which must be able to connect when all pools are full. */
   readonly owner: number
+  /** Connection limit of the reader role on the replicas, for the pods' pools. A replica counts its own connections. */
+  readonly reader: number
 }
 
 /**
@@ -15,8 +17,16 @@ export interface ConnectionLimits {
  * rejects an environment that needs more.
  */
 export function connectionLimits(environment: Environment): ConnectionLimits {
-  const { maxConnections } = environment.postgres
+  const { maxConnections, pool } = environment.postgres
   const { parts } = largestScaleOut(environment)
-  const owner = parts.filter(({ part }) => part === 'migrate').reduce((all, { pods }) => all + pods, 0)
-  return { database: maxConnections, application: maxConnections - owner, owner }
+  const podsOf = (...wanted: readonly string[]) =>
+    parts.filter(({ part }) => wanted.includes(part)).reduce((all, { pods }) => all + pods, 0)
+  const owner = podsOf('migrate')
+  const pools = podsOf('server', 'worker') * (pool.size + pool.overflow)
+  return {
+    database: maxConnections,
+    application: maxConnections - owner,
+    owner,
+    reader: Math.min(pools, maxConnections),
+  }
 }

@@ -25,13 +25,14 @@ export interface DatabaseArgs {
 export interface DatabasePasswords {
   readonly owner: pulumi.Output<string>
   readonly application: pulumi.Output<string>
+  readonly reader: pulumi.Output<string>
 }
 
 const rows = ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 
 /**
  * Component with an environment's database on an external server and its three roles: an owner for migrations, an application role that reads
- * and writes rows but can't change tables, and a reader that can't log in. The default rights of PUBLIC are revoked, so that no other role can connect.
+ * and writes rows but can't change tables, and a reader. The default rights of PUBLIC are revoked, so that no other role can connect.
  */
 export class Database extends pulumi.ComponentResource {
   declare readonly passwords: DatabasePasswords
@@ -76,6 +77,7 @@ export class Database extends pulumi.ComponentResource {
     this.passwords = {
       owner: passwordOf('owner'),
       application: passwordOf('application'),
+      reader: passwordOf('reader'),
     }
 
     const owner = new postgresql.Role(
@@ -93,8 +95,15 @@ export class Database extends pulumi.ComponentResource {
       },
       options,
     )
-    // The server doesn't use this role. An administrator can make a person's role its member.
-    const reader = new postgresql.Role('reader', { name: names.reader, login: false }, options)
+    // Without a replica no one gets the reader's address. An administrator can still make a role its member.
+    const login = postgres.readHost !== undefined
+    const reader = new postgresql.Role(
+      'reader',
+      login
+        ? { name: names.reader, login, password: this.passwords.reader, connectionLimit: limits.reader }
+        : { name: names.reader, login },
+      options,
+    )
 
     const database = new postgresql.Database(
       'database',

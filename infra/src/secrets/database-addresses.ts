@@ -8,13 +8,15 @@ export interface Login {
   readonly password: string
 }
 
-/** Logins of the database's roles. In a database in the cluster, both are the same role. */
+/** Logins of the database's roles. In a database in the cluster, all three are the same role. */
 export interface DatabaseLogins {
   readonly database: string
   /** Database role that owns the database and migrates it. */
   readonly owner: Login
   /** Database role that reads and writes rows but can't change tables. */
   readonly application: Login
+  /** Database role that reads rows. */
+  readonly reader: Login
 }
 
 type DatabaseReference = Extract<SecretReference, `db-credentials/${string}`>
@@ -22,7 +24,7 @@ type DatabaseReference = Extract<SecretReference, `db-credentials/${string}`>
 /** Values of the keys of `db-credentials`. Keys that the environment does not have are missing. */
 export function databaseAddresses(
   environment: Environment,
-  { database, owner, application }: DatabaseLogins,
+  { database, owner, application, reader }: DatabaseLogins,
 ): Partial<Record<DatabaseReference, string>> {
   const { postgres } = environment
   const hosts = databaseHosts(environment)
@@ -31,6 +33,7 @@ export function databaseAddresses(
   return {
     'db-credentials/url': address(hosts.url, application),
     'db-credentials/direct-url': address(hosts.direct, application),
+    ...(hosts.read && { 'db-credentials/read-url': address(hosts.read, reader) }),
     ...(postgres.kind === 'external'
       ? { 'db-credentials/owner-url': address(hosts.direct, owner) }
       : { 'db-credentials/username': owner.username, 'db-credentials/password': owner.password }),

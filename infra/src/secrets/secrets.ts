@@ -85,18 +85,21 @@ export class Secrets extends pulumi.ComponentResource {
   }
 
   #databaseValues({ environment, databasePasswords, rotation }: SecretsArgs): Values {
-    const { database, owner, application } =
+    const { database, owner, reader, application } =
       environment.postgres.kind === 'external'
         ? databaseNames(environment)
         : { ...sameRole(postgresNames.owner), database: postgresNames.database }
     const passwords = databasePasswords ?? sameRole(this.#password('database', rotation.database))
-    const addresses = pulumi.all([passwords.owner, passwords.application]).apply(([ofOwner, ofApplication]) =>
-      databaseAddresses(environment, {
-        database,
-        owner: { username: owner, password: ofOwner },
-        application: { username: application, password: ofApplication },
-      }),
-    )
+    const addresses = pulumi
+      .all([passwords.owner, passwords.application, passwords.reader])
+      .apply(([ofOwner, ofApplication, ofReader]) =>
+        databaseAddresses(environment, {
+          database,
+          owner: { username: owner, password: ofOwner },
+          application: { username: application, password: ofApplication },
+          reader: { username: reader, password: ofReader },
+        }),
+      )
     return picked(addresses, databaseAddresses(environment, nobody))
   }
 
@@ -119,7 +122,7 @@ export class Secrets extends pulumi.ComponentResource {
   }
 }
 
-const sameRole = <Value>(value: Value) => ({ owner: value, application: value })
+const sameRole = <Value>(value: Value) => ({ owner: value, application: value, reader: value })
 
 const nobody = { database: '', ...sameRole({ username: '', password: '' }) }
 

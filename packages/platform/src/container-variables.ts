@@ -29,6 +29,7 @@ export const PROVIDER_KEY_VARIABLES = [
 export const SECRET_VARIABLES = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
+  'DATABASE_READ_URL',
   'REDIS_URL',
   ...PROVIDER_KEY_VARIABLES,
   'ENCRYPTION_KEY',
@@ -53,6 +54,8 @@ export const ContainerVariables = z.object({
   DATABASE_URL: databaseAddress,
   /** Address of the database server without a pooler, for LISTEN, session locks and migrations. Default: `DATABASE_URL`. */
   DATABASE_DIRECT_URL: databaseAddress.optional(),
+  /** Address of the read replicas, for searches, lists and histories that may lag. Default: `DATABASE_URL`. */
+  DATABASE_READ_URL: databaseAddress.optional(),
   REDIS_URL: address(['redis', 'rediss']).optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -125,6 +128,24 @@ export const ContainerVariables = z.object({
   DATABASE_PREPARED_STATEMENTS: oneOf(['auto', 'on', 'off'], 'auto'),
   /** Maximum duration of a database statement. Without a limit, a statement on a half-open connection would never return. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber('30', 1, 3_600, 'seconds'),
+  /**
+   * Maximum lag of a replica behind the primary. A thread that was written within this time is read from the primary, and so is everything
+   * while the replicas lag further.
+   */
+  DATABASE_READ_LAG_SECONDS: wholeNumber('10', 1, 3_600, 'seconds'),
+
+  /** Age from which checkpoints that no longer continue their thread are removed; 0 keeps them. */
+  CHECKPOINT_RETENTION_DAYS: wholeNumber('0', 0, 3_650, 'days'),
+  /** Whether an idle thread keeps only the checkpoints that continue it, whatever their age. */
+  CHECKPOINT_KEEP_LATEST: flag('false'),
+  /** Number of a thread's last turns whose first checkpoint is kept. */
+  CHECKPOINT_KEEP_TURNS: wholeNumber('2', 0, 100, 'turns'),
+  /** Time without use after which `THREAD_TTL_STRATEGY` applies to a thread; 0: `checkpointer.ttl` of langgraph.json decides. */
+  THREAD_TTL_MINUTES: wholeNumber('0', 0, 5_256_000, 'minutes'),
+  /** What happens to a thread without use: `delete` removes it, `keep_latest` removes the checkpoints that don't continue it. */
+  THREAD_TTL_STRATEGY: oneOf(['delete', 'keep_latest'], 'delete'),
+  /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
+  EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
 
   /** Maximum number of runs that one process executes at the same time. */
   WORKER_CONCURRENCY: wholeNumber('10', 1, 1_000, 'runs'),

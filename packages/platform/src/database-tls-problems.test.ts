@@ -37,10 +37,12 @@ test('checks every database address', () => {
     DATABASE_TLS: 'verify',
     DATABASE_URL: url,
     DATABASE_DIRECT_URL: url,
+    DATABASE_READ_URL: url,
   } as const
   expect(databaseTlsProblems(variables).map((problem) => problem.split(' ')[0])).toEqual([
     'DATABASE_URL',
     'DATABASE_DIRECT_URL',
+    'DATABASE_READ_URL',
   ])
 })
 

@@ -24,10 +24,10 @@ describe('pods', () => {
     expect(podsOf({ agent })).toMatchObject({ server: 6, worker: 14, migrate: 1 })
   })
 
-  it('include the instances of the database, and a pooler with a surge of a quarter', () => {
+  it('include the instances of the database, and poolers with a surge of a quarter', () => {
     const postgres = { kind: 'cnpg', instances: 3, maxConnections: 2000, pooler: { instances: 5 } } as const
     // Poolers of the primary and of the replicas.
-    expect(podsOf({ postgres })).toMatchObject({ database: 3, pooler: 7 })
+    expect(podsOf({ postgres })).toMatchObject({ database: 3, pooler: 2 * 7 })
     expect(podsOf({ postgres: { ...postgres, instances: 1 } })).toMatchObject({ database: 1, pooler: 7 })
   })
 

@@ -47,9 +47,11 @@ function databasePods({ postgres, backup }: Environment): PodCount[] {
   if (postgres.kind === 'standalone') return [{ part: 'database', pods: 1, containers: [postgres.resources] }]
   // The operator replaces instances one by one and in place. The Job that initialises a new instance ends before the instance starts.
   const containers = backup.kind === 's3' ? [postgres.resources, backupSidecarResources] : [postgres.resources]
+  // One Pooler in front of the primary, and one in front of the replicas.
+  const poolers = postgres.instances > 1 ? 2 : 1
   return [
     { part: 'database', pods: postgres.instances, containers },
-    { part: 'pooler', pods: poolersWhileRolling(postgres.pooler.instances), containers: [poolerResources] },
+    { part: 'pooler', pods: poolers * poolersWhileRolling(postgres.pooler.instances), containers: [poolerResources] },
   ]
 }
 

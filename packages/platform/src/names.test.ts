@@ -73,26 +73,30 @@ it("the host of Redis is the Service of the single pod, of the operator's master
 })
 
 describe('the hosts of the database', () => {
-  it('are a pooler of the primary and the primary itself in a cluster', () => {
+  it('are a pooler of the primary, the primary itself and a pooler of the replicas in a cluster', () => {
     expect(databaseHosts(soundEnvironment())).toEqual({
       url: 'postgres-pooler-rw.hadal-test.svc',
       direct: 'postgres-rw.hadal-test.svc',
+      read: 'postgres-pooler-ro.hadal-test.svc',
     })
   })
 
-  it('are a single host with one pod', () => {
+  it('are a single host with one pod, or without a replica', () => {
     const standalone = soundEnvironment({ postgres: { kind: 'standalone', maxConnections: 1000 } })
     expect(databaseHosts(standalone)).toEqual({
       url: 'postgres.hadal-test.svc',
       direct: 'postgres.hadal-test.svc',
+      read: undefined,
     })
+    expect(databaseHosts(soundEnvironment({ postgres: external })).read).toBeUndefined()
   })
 
   it('are those of the configuration if the database is external', () => {
-    const environment = soundEnvironment({ postgres: external })
+    const environment = soundEnvironment({ postgres: { ...external, readHost: 'read.example.com' } })
     expect(databaseHosts(environment)).toEqual({
       url: 'db.example.com',
       direct: 'db.example.com',
+      read: 'read.example.com',
     })
   })
 })

@@ -36,6 +36,8 @@ export const postgresNames = {
   readWrite: 'postgres-rw',
   /** Name of the Pooler and its Service. The Cluster's certificate must include it (`certificates.serverAltDNSNames`), or `verify-full` fails. */
   pooler: 'postgres-pooler-rw',
+  /** Name of the Pooler in front of the replicas. */
+  poolerReadOnly: 'postgres-pooler-ro',
   database: 'deep_agents',
   /** Value of `db-credentials/username` if the database runs in this cluster. CNPG requires that it equals the owner in the Cluster's spec. */
   owner: 'deep_agents',
@@ -150,16 +152,22 @@ export const secretFileVariable = (variable: SecretVariable): [SecretFileVariabl
 export const serviceHost = ({ namespace }: Pick<Environment, 'namespace'>, service: string): string =>
   `${service}.${namespace}.svc`
 
-/** Host names of the two addresses in `db-credentials`: `url` for queries and `direct` without a pooler. */
+/** Host names of the three addresses in `db-credentials`. `read` is undefined if there is no replica. */
 export function databaseHosts(environment: Pick<Environment, 'namespace' | 'postgres'>): {
   readonly url: string
   readonly direct: string
+  readonly read: string | undefined
 } {
   const { postgres } = environment
   const host = (service: string) => serviceHost(environment, service)
-  if (postgres.kind === 'external') return { url: postgres.host, direct: postgres.host }
-  if (postgres.kind === 'standalone') return { url: host(postgresNames.cluster), direct: host(postgresNames.cluster) }
-  return { url: host(postgresNames.pooler), direct: host(postgresNames.readWrite) }
+  if (postgres.kind === 'external') return { url: postgres.host, direct: postgres.host, read: postgres.readHost }
+  if (postgres.kind === 'standalone')
+    return { url: host(postgresNames.cluster), direct: host(postgresNames.cluster), read: undefined }
+  return {
+    url: host(postgresNames.pooler),
+    direct: host(postgresNames.readWrite),
+    read: postgres.instances > 1 ? host(postgresNames.poolerReadOnly) : undefined,
+  }
 }
 
 /** Folder of an environment's rendered manifests, relative to the repository's root. */

@@ -42,6 +42,7 @@ describe('the Secrets of an environment', () => {
     expect(secrets.map(({ reference }) => reference)).toEqual([
       'db-credentials/url',
       'db-credentials/direct-url',
+      'db-credentials/read-url',
       'db-credentials/username',
       'db-credentials/password',
       'postgres-ca/ca.crt',
@@ -65,6 +66,19 @@ describe('the Secrets of an environment', () => {
       'deep-agents-tls/tls.crt',
       'deep-agents-tls/tls.key',
     ])
+  })
+
+  it('include a separate address for reads only if there is a replica', () => {
+    expect(references()).toContain('db-credentials/read-url')
+    for (const postgres of [
+      { kind: 'cnpg', instances: 1, maxConnections: 2000 },
+      { kind: 'standalone', maxConnections: 1000 },
+      { kind: 'external', ...external },
+    ] as const)
+      expect(references({ postgres })).not.toContain('db-credentials/read-url')
+    expect(references({ postgres: { kind: 'external', ...external, readHost: 'read.example.com' } })).toContain(
+      'db-credentials/read-url',
+    )
   })
 
   it('include passwords of servers only if this namespace runs the servers', () => {

@@ -69,6 +69,15 @@ const secretTable = {
       // In the cluster the server's role is also the owner: the operator creates only one role.
       when: ({ postgres }) => postgres.kind === 'external',
     },
+    'read-url': {
+      holds: 'address of the read replicas, for reads that may lag',
+      maker: 'secrets',
+      users: servers,
+      when: ({ postgres }) =>
+        postgres.kind === 'cnpg'
+          ? postgres.instances > 1
+          : postgres.kind === 'external' && postgres.readHost !== undefined,
+    },
     username: { holds: 'role that owns the database', maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
     password: {
       holds: 'password of the role that owns the database',
@@ -256,6 +265,7 @@ export const agentSecret = (graph: string, name: string): AgentSecretReference =
 export const secretOfVariable = {
   DATABASE_URL: 'db-credentials/url',
   DATABASE_DIRECT_URL: 'db-credentials/direct-url',
+  DATABASE_READ_URL: 'db-credentials/read-url',
   REDIS_URL: 'redis-credentials/url',
   ANTHROPIC_API_KEY: 'llm-credentials/anthropic-key',
   OPENAI_API_KEY: 'llm-credentials/openai-key',

@@ -48,7 +48,7 @@ const everything = defineEnvironment({
   cluster: { operators: 'present' },
   agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 2 } } },
   quota: { requests: { cpu: '20', memory: '40Gi' }, limits: { cpu: '80', memory: '80Gi' }, pods: 50 },
-  postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'] },
+  postgres: { kind: 'external', host: 'db.example.com', readHost: 'read.example.com', addresses: ['192.0.2.0/28'] },
   redis: { kind: 'external', mode: 'single', host: 'redis.example.com', addresses: ['192.0.2.0/28'] },
   backup: { kind: 's3', bucket: 'backups' },
   exposure: { kind: 'internal', clientNamespaces: ['clients'] },

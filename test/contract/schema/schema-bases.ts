@@ -67,7 +67,7 @@ const exposures = [
  * the others have the optional parts, and the values that the charts refuse.
  */
 export const bases: readonly Environment[] = [
-  soundEnvironment({ models, budgets }),
+  soundEnvironment({ models, budgets, retention: { threads: { minutes: 43_200 } } }),
   soundEnvironment({
     agent: {
       ...soundInput.agent,

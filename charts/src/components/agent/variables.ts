@@ -14,7 +14,8 @@ const written = (amount: number | undefined): string | undefined =>
 
 /** Environment variables of the server's container that are not secret. Undefined ones are left out, because the server has defaults. */
 export function settingVariables(environment: Environment) {
-  const { agent, agents, approvals, budgets, limits, models, postgres, sandbox, tracing, validation } = environment
+  const { agent, agents, approvals, budgets, limits, models, postgres, retention, sandbox, tracing, validation } =
+    environment
   const { pool } = postgres
   return {
     // Each Deployment sets this variable.
@@ -39,6 +40,14 @@ export function settingVariables(environment: Environment) {
     DATABASE_POOL_PRE_PING: String(pool.prePing),
     DATABASE_PREPARED_STATEMENTS: postgres.kind === 'external' && !postgres.preparedStatements ? 'off' : 'on',
     DATABASE_STATEMENT_TIMEOUT_SECONDS: undefined,
+    DATABASE_READ_LAG_SECONDS: undefined,
+
+    CHECKPOINT_RETENTION_DAYS: String(retention.checkpointDays),
+    CHECKPOINT_KEEP_LATEST: String(retention.keepLatestOnly),
+    CHECKPOINT_KEEP_TURNS: String(retention.keepTurns),
+    THREAD_TTL_MINUTES: retention.threads && String(retention.threads.minutes),
+    THREAD_TTL_STRATEGY: retention.threads?.strategy,
+    EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),
     // Set in `serverVariables`, because it depends on the memory of the container.

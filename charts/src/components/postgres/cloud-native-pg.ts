@@ -2,6 +2,7 @@ import type { Environment } from '@hadal/platform/environment'
 import { postgresNames, selectorLabels, serviceHost } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
 import { Construct } from 'constructs'
+import { poolerNames } from '../../cloud-native-pg-pods.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
 import {
   Cluster,
@@ -27,7 +28,7 @@ export interface CloudNativePgProps extends EnvironmentProps {
   readonly postgres: CloudNativePostgres
 }
 
-/** CloudNativePG's Cluster with its pooler and its backups. */
+/** CloudNativePG's Cluster with its poolers and its backups. */
 export class CloudNativePg extends Construct {
   constructor(scope: Construct, id: string, { environment, postgres }: CloudNativePgProps) {
     super(scope, id)
@@ -61,8 +62,10 @@ export class CloudNativePg extends Construct {
             dataChecksums: true,
           },
         },
-        // The server's certificate must contain the pooler's names too, or clients that verify it refuse them.
-        certificates: { serverAltDnsNames: namesOfService(environment, postgresNames.pooler) },
+        // The server's certificate must contain the poolers' names too, or clients that verify it refuse them.
+        certificates: {
+          serverAltDnsNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
+        },
         postgresql: { parameters: parameters(postgres), synchronous: synchronous(postgres) },
         storage: {
           size: postgres.storage.size,
@@ -94,7 +97,7 @@ export class CloudNativePg extends Construct {
         plugins,
       },
     })
-    new PostgresPooler(this, postgresNames.pooler, { environment, postgres })
+    for (const name of poolerNames(environment)) new PostgresPooler(this, name, { name, environment, postgres })
   }
 }
 

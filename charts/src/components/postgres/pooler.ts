@@ -3,7 +3,7 @@ import { postgresNames, selectorLabels } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
-import { poolerPods } from '../../cloud-native-pg-pods.ts'
+import { podsOfPooler } from '../../cloud-native-pg-pods.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
 import { Pooler, PoolerSpecPgbouncerPoolMode, PoolerSpecType } from '../../generated/postgresql.cnpg.io.js'
 import { imageReference } from '../../images.ts'
@@ -12,6 +12,8 @@ import { podScheduling } from '../../pod-scheduling.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
 export interface PostgresPoolerProps extends EnvironmentProps {
+  /** Name of the Pooler and of its Service: `postgres-pooler-rw` connects to the primary, `postgres-pooler-ro` to the replicas. */
+  readonly name: string
   readonly postgres: Extract<Postgres, { kind: 'cnpg' }>
 }
 
@@ -22,21 +24,20 @@ export interface PostgresPoolerProps extends EnvironmentProps {
 const preparedStatements = 200
 
 /**
- * PgBouncer in front of the primary, with a disruption budget. The operator itself runs PgBouncer as user 998, without
+ * PgBouncer in front of the primary or of the replicas, with a disruption budget. The operator itself runs PgBouncer as user 998, without
  * privileges and on a read-only root; it leaves image, resources and scheduling to this template.
  */
 export class PostgresPooler extends Construct {
-  constructor(scope: Construct, id: string, { environment, postgres }: PostgresPoolerProps) {
+  constructor(scope: Construct, id: string, { name, environment, postgres }: PostgresPoolerProps) {
     super(scope, id)
     const settings = postgres.pooler
-    const name = postgresNames.pooler
-    const labelSelector = poolerPods
+    const labelSelector = { matchLabels: podsOfPooler(name) }
     new Pooler(this, 'pooler', {
       metadata: { name, labels: selectorLabels('pooler') },
       spec: {
         cluster: { name: postgresNames.cluster },
         instances: settings.instances,
-        type: PoolerSpecType.RW,
+        type: name === postgresNames.poolerReadOnly ? PoolerSpecType.RO : PoolerSpecType.RW,
         pgbouncer: {
           poolMode: PoolerSpecPgbouncerPoolMode.TRANSACTION,
           parameters: {
@@ -76,7 +77,7 @@ export class PostgresPooler extends Construct {
         },
       },
     })
-    // The operator makes a budget for the instances of the database (`enablePDB`), and none for the pooler.
+    // The operator makes a budget for the instances of the database (`enablePDB`), and none for poolers.
     if (settings.instances > 1)
       new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
         metadata: { name, labels: selectorLabels('pooler') },

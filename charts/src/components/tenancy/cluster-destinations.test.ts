@@ -35,6 +35,7 @@ const users = [
   'Cluster postgres',
   'Deployment deep-agents',
   'Job deep-agents-migrate',
+  'Pooler postgres-pooler-ro',
   'Pooler postgres-pooler-rw',
   'RedisCluster redis',
 ]
@@ -56,7 +57,7 @@ test.each<[string, Partial<EnvironmentInput['cluster']>, string[]]>([
   expect(connections).toEqual(Object.fromEntries(users.map((pod) => [pod, resolvers])))
 })
 
-const database = ['Cluster postgres', 'Pooler postgres-pooler-rw']
+const database = ['Cluster postgres', 'Pooler postgres-pooler-ro', 'Pooler postgres-pooler-rw']
 const others = (connections: Readonly<Record<string, readonly string[]>>) =>
   Object.fromEntries(
     Object.entries(withoutPublic(connections)).flatMap(([pod, list]) => {

@@ -187,7 +187,7 @@ function toDatabase(environment: Environment): k8s.NetworkPolicyEgressRule[] {
     case 'standalone':
       return [toPods(ports.postgres, pods('database'))]
     case 'cnpg':
-      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods }])]
+      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods(environment) }])]
   }
 }
 
@@ -202,7 +202,7 @@ function databasePolicies(environment: Environment): Policy[] {
   if (postgres.kind === 'standalone')
     return [{ name: postgresNames.cluster, part: 'database', ingress: [fromPods(ports.postgres, users)], egress: [] }]
   const instances = [{ podSelector: clusterPods }]
-  const pooler = [{ podSelector: poolerPods }]
+  const pooler = [{ podSelector: poolerPods(environment) }]
   return [
     {
       name: postgresNames.cluster,
@@ -226,7 +226,7 @@ function databasePolicies(environment: Environment): Policy[] {
     {
       name: poolersName,
       part: 'pooler',
-      selector: poolerPods,
+      selector: poolerPods(environment),
       ingress: [fromPods(ports.postgres, users), fromNamespace(cluster.monitoringNamespace, 9127)],
       egress: [...toDns(environment), toPods(ports.postgres, instances), ...toApiServer(environment)],
     },

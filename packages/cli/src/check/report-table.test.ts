@@ -49,18 +49,6 @@ test('the table says that no image was released', () => {
   expect(checkReport(subject, none, []).holds).toBe(false)
 })
 
-test('fields that no program uses yet are named with their values and with what happens instead', () => {
-  const retention = { checkpointDays: 7 }
-  const lines = table(soundSubject({ environment: { retention } }))
-  expect(lines).toContain(
-    '  retention.checkpointDays = 7         Threads and their checkpoints are kept until a client deletes them.',
-  )
-  expect(checkReport(soundSubject(), none, []).withoutEffect.map(({ path, value }) => [path, value])).toContainEqual([
-    'retention.keepLatestOnly',
-    false,
-  ])
-})
-
 test('long words stay within 120 columns', () => {
   const model = `anthropic:${'m'.repeat(60)}`
   const routing = { simple: model, standard: model, complex: model }

@@ -46,7 +46,6 @@ export function reportTable(report: CheckReport, paint: Paint): string[] {
     '',
     paint('bold', 'Relies on (not created by these manifests)'),
     ...reliesOnLines(report, paint),
-    ...withoutEffectLines(report, paint),
   ]
 }
 
@@ -115,21 +114,6 @@ function reliesOnLines(report: CheckReport, paint: Paint): string[] {
       gap + stateWidth + gap,
     ),
   )
-}
-
-function withoutEffectLines(report: CheckReport, paint: Paint): string[] {
-  const short = shortener(report)
-  return [
-    '',
-    paint('bold', 'No effect yet (accepted, but no program uses these fields)'),
-    ...report.withoutEffect.flatMap(({ path, value, now, file, line }) =>
-      columns(
-        `${path} = ${JSON.stringify(value)}`.padEnd(textStart - 2 * gap),
-        [now, paint('dim', `  ${short(file)}:${line}`)],
-        textStart,
-      ),
-    ),
-  ]
 }
 
 /** Shortens paths in the environment's folder, which the head of the table names. */

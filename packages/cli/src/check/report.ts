@@ -1,11 +1,9 @@
-import { fieldsWithoutEffect } from '@hadal/platform/fields-without-effect'
 import { manifestsFolder } from '@hadal/platform/names'
 import type { UnpinnedOperator } from '@hadal/platform/operators/unpinned-operators'
 import { unreleasedDigest } from '@hadal/platform/release'
 import { areEqual, type Differences } from '../render/compare-with-committed.ts'
 import { checklist } from './checklist.ts'
 import type { Answer, ChecklistItem, Subject } from './checklist-item.ts'
-import { settingPlace } from './evidence.ts'
 import { lineOfField } from './line-of.ts'
 import type { Reliance } from './reliances/reliance.ts'
 import { reliances } from './reliances.ts'
@@ -13,16 +11,6 @@ import { reliances } from './reliances.ts'
 /** One checklist item with its answer. */
 export interface ItemReport extends Pick<ChecklistItem, 'id' | 'title' | 'group'>, Answer {
   readonly holds: boolean
-}
-
-/** A field that has no effect yet, with its place in `config.ts`. */
-interface FieldReport {
-  readonly path: string
-  readonly value: unknown
-  /** What happens instead of the field's effect: a sentence with a full stop. */
-  readonly now: string
-  readonly file: string
-  readonly line: number
 }
 
 /**
@@ -50,8 +38,8 @@ export interface CheckReport {
   readonly unpinnedOperators: readonly UnpinnedOperator[]
   readonly items: readonly ItemReport[]
   readonly reliesOn: readonly Reliance[]
-  /** Fields of the configuration that no program uses yet. */
-  readonly withoutEffect: readonly FieldReport[]
+  /** Always empty: every field of the configuration has an effect or is refused. Earlier versions listed fields here. */
+  readonly withoutEffect: readonly []
 }
 
 /** Creates the report: the answers of all items, and what the environment relies on. */
@@ -86,11 +74,6 @@ export function checkReport(
     unpinnedOperators,
     items,
     reliesOn: reliances(subject),
-    withoutEffect: fieldsWithoutEffect.map(({ path, value, now }) => ({
-      path,
-      value: value(subject.environment),
-      now,
-      ...settingPlace(subject, path.split('.')),
-    })),
+    withoutEffect: [],
   }
 }

@@ -21,16 +21,21 @@ describe('behind poolers', () => {
     ])
   })
 
-  // During a rollout: three poolers with 40 each, four listeners, one of the Job, five reserved.
+  // During a rollout: three poolers of the primary and three of the replicas with 40 each, four listeners, one of the Job, five reserved.
   it('accepts a server with exactly the connections of poolers, listeners and the Job', () => {
-    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 130 }))).toEqual([])
+    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 250 }))).toEqual([])
   })
 
   it('rejects a server with one connection less', () => {
-    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 129 }))).toEqual([
-      "postgres.maxConnections = 129: During a rollout, 3 poolers with 40 connections each, 4 agent pods with a listening connection each and the migration Job can open 3 × 40 + 4 + 1 = 125 connections, but of the server's 129 only 124 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 130, lower postgres.pooler.serverConnections, or let the agent scale out less.",
+    expect(sentencesAbout(withPostgres({ kind: 'cnpg', maxConnections: 249 }))).toEqual([
+      "postgres.maxConnections = 249: During a rollout, 6 poolers with 40 connections each, 4 agent pods with a listening connection each and the migration Job can open 6 × 40 + 4 + 1 = 245 connections, but of the server's 249 only 244 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 250, lower postgres.pooler.serverConnections, or let the agent scale out less.",
     ])
   })
+})
+
+it('a database of one instance has no poolers in front of replicas', () => {
+  expect(sentencesAbout(withPostgres({ kind: 'cnpg', instances: 1, maxConnections: 130 }))).toEqual([])
+  expect(sentencesAbout(withPostgres({ kind: 'cnpg', instances: 1, maxConnections: 129 }))).toHaveLength(1)
 })
 
 describe('without a pooler', () => {

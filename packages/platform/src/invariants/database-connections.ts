@@ -63,6 +63,7 @@ export function databaseConnections(environment: Environment): Problem[] {
   const { instances, maxClientConnections, serverConnections } = postgres.pooler
   const { agentPods, jobs, pool } = demand
   const problems: Problem[] = []
+  // All connections of a pod may go to the same Pooler: the agent server decides which queries may read from a replica.
   const clients = agentPods * pool
   if (clients > instances * maxClientConnections)
     problems.push({
@@ -71,6 +72,7 @@ export function databaseConnections(environment: Environment): Problem[] {
       allowed: `During a rollout, ${agentPods} agent pods with ${pool} pooled connections each can open ${agentPods} × ${pool} = ${clients} connections, but ${instances} poolers admit only ${instances} × ${maxClientConnections} = ${instances * maxClientConnections}.`,
       remedy: `Raise it to at least ${Math.ceil(clients / instances)}, ${lowerDemand}.`,
     })
+  // Includes the poolers in front of the replicas: a replica that becomes the primary keeps its connections.
   const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
   const servers = poolers * serverConnections + agentPods + jobs * connectionsOfJob
   if (servers > admitted)

@@ -33,6 +33,6 @@ it('rejects a quota that is a kibibyte too small', () => {
 
 it('rejects a quota that is a pod too small, and gives the required number', () => {
   expect(sentencesAbout(withQuota({ pods: 1 }))).toEqual([
-    `quota.pods = ${needed.pods - 1}: Must be at least ${needed.pods}, which the namespace needs for a rollout at the largest scale: server 4, migrate 1, database 3, pooler 3, cache 1. Otherwise a rollout under load stops halfway. Raise it to ${needed.pods} or more, or lower the maximum number of pods.`,
+    `quota.pods = ${needed.pods - 1}: Must be at least ${needed.pods}, which the namespace needs for a rollout at the largest scale: server 4, migrate 1, database 3, pooler 6, cache 1. Otherwise a rollout under load stops halfway. Raise it to ${needed.pods} or more, or lower the maximum number of pods.`,
   ])
 })

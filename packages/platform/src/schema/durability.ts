@@ -3,11 +3,30 @@ import { CronSchedule } from './cron-schedule.ts'
 import { Destination } from './destination.ts'
 import { HostName } from './scalars.ts'
 
-/** Retention of threads and their checkpoints. */
+/** How long threads, their checkpoints and the events of their runs are kept. */
 export const Retention = z.strictObject({
+  /**
+   * Age in days from which a thread's checkpoints are removed, except those that continue it: the newest of each branch, those that its last
+   * {@link keepTurns} turns began from, and those that a run, an interrupt or a fork refers to.
+   */
   checkpointDays: z.int().min(1).max(3650).default(30),
-  /** Whether an idle thread keeps only its newest checkpoint. */
+  /** Whether an idle thread keeps only the checkpoints that continue it, whatever their age. */
   keepLatestOnly: z.boolean().default(false),
+  /** Number of a thread's last turns whose first checkpoint is kept, so that they can be run again or edited. */
+  keepTurns: z.int().min(0).max(100).default(2),
+  /**
+   * What happens to a thread that is not used for some minutes: `delete` removes it with its runs and checkpoints, `keep_latest` removes the
+   * checkpoints that don't continue it. Default: nothing. It takes precedence over `checkpointer.ttl` of langgraph.json; a client can choose
+   * another one for a thread.
+   */
+  threads: z
+    .strictObject({
+      strategy: z.enum(['delete', 'keep_latest']).default('delete'),
+      minutes: z.int().min(1).max(5_256_000),
+    })
+    .optional(),
+  /** How many minutes the events of a run are kept after its thread came to rest. A client can join or resume its stream until then. */
+  eventMinutes: z.int().min(1).max(5_256_000).default(60),
 })
 
 /** Destination and schedule of the database's backups. */

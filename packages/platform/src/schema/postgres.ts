@@ -68,7 +68,10 @@ const ExternalPostgres = z.strictObject({
   pool,
   host: HostName,
   port: z.int().min(1).max(65_535).default(5432),
-  /** Host name of the database's read replica. Not supported yet: `charts/src/not-yet.ts` refuses it. */
+  /**
+   * Host name of the database's read replicas, if there are any: a replica, or a load balancer or pooler in front of several. Searches, lists and
+   * histories that may lag are read there. `addresses` must include its addresses, and `port` is its port.
+   */
   readHost: HostName.optional(),
   /** IP ranges of the PostgreSQL hosts, for the NetworkPolicy, which can't use host names. */
   addresses: z.array(Cidr).min(1),

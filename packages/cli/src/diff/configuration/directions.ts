@@ -26,6 +26,8 @@ export const halved: Direction = (before, after) => amount(after) < amount(befor
 export const longer: Direction = (before, after) => windowSeconds(String(after)) > windowSeconds(String(before))
 /** The longest time between two runs of the cron schedule becomes longer. */
 export const rarer: Direction = (before, after) => gapHours(after) > gapHours(before)
+/** The field was not set, and is now. */
+export const newlySet: Direction = (before, after) => before === undefined && after !== undefined
 /** The field is no longer set. */
 export const unset: Direction = (before, after) => before !== undefined && after === undefined
 /** The switch is turned off. */

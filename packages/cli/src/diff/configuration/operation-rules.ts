@@ -5,6 +5,7 @@ import {
   halved,
   longer,
   lowered,
+  newlySet,
   raised,
   turnedOff,
   turnedOn,
@@ -15,12 +16,41 @@ import { type FieldRule, rule } from './field-rule.ts'
 
 /** Dangers of fields that decide how long data and runs last, how much load the environment takes, and what is observed. */
 export const operationRules: readonly FieldRule[] = [
-  rule('shorter-retention', 'retention.checkpointDays', lowered, 'Older threads can no longer be read or continued.'),
+  rule(
+    'shorter-retention',
+    'retention.checkpointDays',
+    lowered,
+    'Older checkpoints are deleted: threads continue, but not from an earlier step, and their history is shorter.',
+  ),
   rule(
     'shorter-retention',
     'retention.keepLatestOnly',
     turnedOn,
     'The history of idle threads is deleted, so they can not be continued from an earlier step.',
+  ),
+  rule(
+    'shorter-retention',
+    'retention.keepTurns',
+    lowered,
+    'The checkpoints of fewer turns are kept, so earlier turns can not be run again or edited.',
+  ),
+  rule(
+    'shorter-retention',
+    'retention.threads.minutes',
+    either(newlySet, lowered),
+    'Threads that are not used for this time are deleted or lose their history.',
+  ),
+  rule(
+    'shorter-retention',
+    'retention.threads.strategy',
+    weakened('delete', 'keep_latest'),
+    'Threads that are not used are deleted with their runs.',
+  ),
+  rule(
+    'shorter-retention',
+    'retention.eventMinutes',
+    lowered,
+    'A client that joins or resumes the stream of an earlier run gets its last values, but not its events.',
   ),
 
   rule(
