@@ -1,9 +1,14 @@
 import { ApprovalExpiry } from './approvals/approval-expiry.ts'
 import { DeathWatch } from './death-watch.ts'
 import type { OpenRuns } from './open-runs.ts'
+import { createRemovals } from './retention/create-removals.ts'
+import { Sweeper } from './retention/sweeper.ts'
 import type { SuspectProgram } from './suspects/suspect-child.ts'
 import { Suspects } from './suspects/suspects.ts'
 import { Worker } from './worker.ts'
+
+/** Time in milliseconds between two sweeps of data that has outlived its time. */
+const sweepEveryMs = 60_000
 
 export interface WorkerOptions {
   /** Maximum number of runs that this process executes at the same time. */
@@ -21,10 +26,11 @@ export interface Workers {
   close(): void
 }
 
-/** Creates the background tasks of a process that executes runs: the worker, the death watch, and the expiry of approvals. */
+/** Creates the background tasks of a process that executes runs: the worker, the death watch, the expiry of approvals, and the sweeper. */
 export function createWorkers({ attempts, context, instance, metrics }: OpenRuns, options: WorkerOptions): Workers {
   const deathWatch = new DeathWatch(context, instance)
   const approvalExpiry = new ApprovalExpiry(context, options.approvalExpirySeconds)
+  const sweeper = new Sweeper({ removals: createRemovals(context.pool), everyMs: sweepEveryMs, log: context.log })
   const suspects = new Suspects(context, { ...attempts, program: options.program, onDeath: metrics.suspectDied })
   const worker = new Worker(context, {
     ...attempts,
@@ -39,11 +45,12 @@ export function createWorkers({ attempts, context, instance, metrics }: OpenRuns
       else deathWatch.start()
       worker.start()
       approvalExpiry.start()
+      sweeper.start()
     },
     async drain(withinMs) {
       // A worker that has not claimed yet waits for the death watch: stopping the watch ends that wait.
       deathWatch.stop()
-      await Promise.all([approvalExpiry.stop(), worker.drain(withinMs)])
+      await Promise.all([approvalExpiry.stop(), sweeper.stop(), worker.drain(withinMs)])
     },
     close: () => deathWatch.stop(),
   }

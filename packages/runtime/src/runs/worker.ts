@@ -1,11 +1,7 @@
 import { within } from '@hadal/middleware/within'
 import type { Job } from 'pg-boss'
-import { deleteThreads, expiredTemporaryThreads } from '../store/queries/delete-threads.ts'
-import { deleteOldInstances } from '../store/queries/instances.ts'
-import { deleteDeadReservations } from '../store/queries/spending.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { runQueue } from '../store/run-queue.ts'
-import { transaction } from '../store/transaction.ts'
 import { ActiveRun, currentRun } from './active-run.ts'
 import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -16,8 +12,6 @@ import { Wake } from './wake.ts'
 
 /** Interval in milliseconds at which a worker looks for runs in the queue even without a notification. */
 const lookEveryMs = 1_000
-/** Interval in milliseconds at which a worker deletes expired rows from the database. */
-const sweepEveryMs = 60_000
 /** Time in milliseconds at the end of a drain that is reserved for the return of stopped runs to the queue. */
 const returnWithinMs = 3_000
 
@@ -37,7 +31,6 @@ export class Worker {
   readonly #active = new Map<string, ActiveRun>()
   readonly #work = new Set<Promise<void>>()
   readonly #wake = new Wake()
-  readonly #timers: NodeJS.Timeout[] = []
   readonly #subscriptions: (() => void)[] = []
   readonly #heartbeat: Heartbeat
   #claiming: Promise<void> | undefined
@@ -55,7 +48,6 @@ export class Worker {
       notifications.subscribe({ kind: 'queued' }, this.#wake.set),
       notifications.onCancel((runId) => this.#active.get(runId)?.stop('cancel')),
     )
-    this.#timers.push(setInterval(() => void this.#sweep(), sweepEveryMs))
     this.#heartbeat.start()
     this.#claiming = this.#claim()
   }
@@ -78,7 +70,6 @@ export class Worker {
     await within(ended, withinMs)
     clearTimeout(deadline)
     this.#heartbeat.stop()
-    for (const interval of this.#timers) clearInterval(interval)
     for (const unsubscribe of this.#subscriptions) unsubscribe()
   }
 
@@ -134,18 +125,5 @@ export class Worker {
       if (started.suspect && !started.instead) await suspects.execute(active, started)
       else await executeAttempt(this.#context, this.#settings, active, started)
     }).finally(() => suspects.release(active))
-  }
-
-  async #sweep(): Promise<void> {
-    try {
-      await transaction(this.#context.pool, async (client) => {
-        const expired = await expiredTemporaryThreads(client, 100)
-        if (expired.length > 0) await deleteThreads(client, expired)
-      })
-      await deleteDeadReservations(this.#context.pool)
-      await deleteOldInstances(this.#context.pool)
-    } catch (error) {
-      this.#context.log.warn({ err: error }, 'sweep_failed')
-    }
   }
 }

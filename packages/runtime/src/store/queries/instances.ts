@@ -182,7 +182,10 @@ export async function correctLostAttempt(
   return rowCount === 1
 }
 
-/** Deletes the rows of instances that ended more than 7 days ago. */
-export async function deleteOldInstances(database: Queryable): Promise<void> {
-  await database.query("DELETE FROM hadal.instance WHERE coalesce(died_at, ended_at) < now() - interval '7 days'")
+/** Deletes the rows of instances that ended more than 7 days ago, and returns their number. */
+export async function deleteOldInstances(database: Queryable): Promise<number> {
+  const { rowCount } = await database.query(
+    "DELETE FROM hadal.instance WHERE coalesce(died_at, ended_at) < now() - interval '7 days'",
+  )
+  return rowCount ?? 0
 }

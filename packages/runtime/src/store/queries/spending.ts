@@ -105,10 +105,11 @@ export async function tenantsToday(database: Queryable, most: number): Promise<r
   return rows.map(({ tenant, tokens, nano_usd }) => ({ tenant, tokens: Number(tokens), nanoUsd: Number(nano_usd) }))
 }
 
-/** Deletes budget reservations of ended attempts. They are no longer counted, so this only frees space. */
-export async function deleteDeadReservations(database: Queryable): Promise<void> {
-  await database.query(
+/** Deletes budget reservations of ended attempts, and returns their number. They are no longer counted, so this only frees space. */
+export async function deleteDeadReservations(database: Queryable): Promise<number> {
+  const { rowCount } = await database.query(
     `DELETE FROM hadal.reservation AS dead WHERE NOT EXISTS (
        SELECT 1 FROM hadal.live_reservation AS live WHERE live.reservation_id = dead.reservation_id)`,
   )
+  return rowCount ?? 0
 }
