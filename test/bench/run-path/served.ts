@@ -31,10 +31,35 @@ export async function serveProgram(program: string, args: readonly string[], gra
   return { client: clientOf(`http://127.0.0.1:${await promise}`), graph, end }
 }
 
+const request = { input: { messages: [{ role: 'user', content: 'hello' }] } }
+
 /** Creates a thread and waits for one run on it. */
 export async function oneRun({ client, graph }: Served): Promise<void> {
   const { thread_id } = await client.threads.create()
-  await client.runs.wait(thread_id, graph, { input: { messages: [{ role: 'user', content: 'hello' }] } })
+  await client.runs.wait(thread_id, graph, request)
+}
+
+/** Milliseconds from the request of a stream to its first event, and to the first event that has values of the graph. */
+export interface FirstEvents {
+  readonly any: number
+  readonly values: number
+}
+
+/** Streams runs on new threads one after another. @returns the medians of their first events */
+export async function medianFirstEvents({ client, graph }: Served, runs: number): Promise<FirstEvents> {
+  const any: number[] = []
+  const values: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const { thread_id } = await client.threads.create()
+    const started = performance.now()
+    const seen = new Set<string>()
+    for await (const { event } of client.runs.stream(thread_id, graph, { ...request, streamMode: 'values' })) {
+      if (seen.size === 0) any.push(performance.now() - started)
+      if (event === 'values' && !seen.has(event)) values.push(performance.now() - started)
+      seen.add(event)
+    }
+  }
+  return { any: spread(any).median, values: spread(values).median }
 }
 
 /** Median duration in milliseconds of runs one after another. */
