@@ -147,19 +147,6 @@ export const ContainerVariables = z.object({
   /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
   EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
 
-  /** Age from which checkpoints that no longer continue their thread are removed; 0 keeps them. */
-  CHECKPOINT_RETENTION_DAYS: wholeNumber('0', 0, 3_650, 'days'),
-  /** Whether an idle thread keeps only the checkpoints that continue it, whatever their age. */
-  CHECKPOINT_KEEP_LATEST: flag('false'),
-  /** Number of a thread's last turns whose first checkpoint is kept. */
-  CHECKPOINT_KEEP_TURNS: wholeNumber('2', 0, 100, 'turns'),
-  /** Time without use after which `THREAD_TTL_STRATEGY` applies to a thread; 0: `checkpointer.ttl` of langgraph.json decides. */
-  THREAD_TTL_MINUTES: wholeNumber('0', 0, 5_256_000, 'minutes'),
-  /** What happens to a thread without use: `delete` removes it, `keep_latest` removes the checkpoints that don't continue it. */
-  THREAD_TTL_STRATEGY: oneOf(['delete', 'keep_latest'], 'delete'),
-  /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
-  EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
-
   /** Maximum number of runs that one process executes at the same time. */
   WORKER_CONCURRENCY: wholeNumber('10', 1, 1_000, 'runs'),
   /** Maximum of resident memory, in MiB, of the child process that runs a suspect. Beyond it the child process is killed. */

@@ -49,13 +49,6 @@ export function settingVariables(environment: Environment) {
     THREAD_TTL_STRATEGY: retention.threads?.strategy,
     EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
 
-    CHECKPOINT_RETENTION_DAYS: undefined,
-    CHECKPOINT_KEEP_LATEST: undefined,
-    CHECKPOINT_KEEP_TURNS: undefined,
-    THREAD_TTL_MINUTES: undefined,
-    THREAD_TTL_STRATEGY: undefined,
-    EVENT_RETENTION_MINUTES: undefined,
-
     WORKER_CONCURRENCY: String(agent.runsPerPod),
     // Set in `serverVariables`, because it depends on the memory of the container.
     SUSPECT_MEMORY_MEBIBYTES: undefined,
