@@ -22,6 +22,8 @@ export class EventWriter {
   /** Conversion of an event's large data to JSON that is under way. Later events wait for it, so that the order of the event log is kept. */
   #preparing: Promise<unknown> | undefined
   #writing: Promise<void> | undefined
+  /** Number of transactions that wait to append the unwritten events. The writer then leaves its last batch to them. */
+  #handing = 0
   #troubled = false
   /** Cache of the newest large event data and its JSON text: the run's last event often repeats the data of the event before it. */
   #large: { readonly data: unknown; readonly text: string } | undefined
@@ -65,6 +67,42 @@ export class EventWriter {
     while (this.#preparing || this.#writing) await (this.#preparing ?? this.#writing)
   }
 
+  /**
+   * Lets another transaction append the events that are not written yet. Resolves and rejects as `append` does. No event is written meanwhile. If
+   * `append` rejects, the writer writes the events itself.
+   *
+   * @throws if the events before could not be written
+   */
+  async appendWith(append: (events: readonly RunEvent[]) => Promise<void>): Promise<void> {
+    this.#handing += 1
+    try {
+      while (!this.#troubled && (this.#preparing || this.#writing || !this.#isOneBatch)) {
+        if (!this.#preparing && !this.#writing) this.#writing = this.#write()
+        await (this.#preparing ?? this.#writing)
+      }
+    } finally {
+      this.#handing -= 1
+    }
+    if (this.#troubled) throw new Error('The events before this step could not be written.')
+    const events = this.#batch()
+    if (events.length === 0) return append(events)
+    const appended = append(events)
+    this.#writing = this.#afterAppend(appended, events)
+    return appended
+  }
+
+  async #afterAppend(appended: Promise<void>, events: readonly RunEvent[]): Promise<void> {
+    try {
+      await appended
+      this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
+    } catch {
+      this.#waiting.unshift(...events)
+      for (const { data } of events) this.#characters += data.length
+    }
+    this.#writing = undefined
+    this.#begin()
+  }
+
   /** Creates the run's last event without writing it: the transaction that ends the run writes it. Call it after `flush`. */
   async last(event: string, data: unknown): Promise<RunEvent> {
     return this.#next(event, await this.#textOf(data))
@@ -86,7 +124,18 @@ export class EventWriter {
   #take(event: RunEvent): void {
     this.#characters += event.data.length
     this.#waiting.push(event)
+    this.#begin()
+  }
+
+  #begin(): void {
+    // Without this check, the write would end before its promise is stored, and flush would wait for it for ever.
+    if (this.#waiting.length === 0 || this.#handing > 0 || this.#troubled) return
     this.#writing ??= this.#write()
+  }
+
+  /** Whether all unwritten events fit into one batch. */
+  get #isOneBatch(): boolean {
+    return this.#waiting.length <= 1 || (this.#waiting.length <= batchEvents && this.#characters <= batchCharacters)
   }
 
   #batch(): RunEvent[] {
@@ -105,7 +154,7 @@ export class EventWriter {
     const { pool, notifications } = this.#context
     const { runId, attempt } = this.#attempt.lease
     try {
-      while (this.#waiting.length > 0 && !this.#troubled) {
+      while (this.#waiting.length > 0 && !this.#troubled && !(this.#handing > 0 && this.#isOneBatch)) {
         const batch = this.#batch()
         const held = await retryWhileLeased(() => appendEvents(pool, runId, attempt, batch), this.#attempt)
         if (!held) throw new LeaseLost(this.#attempt.lease)

@@ -8,18 +8,18 @@ const server = useTestServer(database)
 
 /** Records, at each new checkpoint of the root graph, how many updates its run had written. */
 const watch = `
-  CREATE TABLE seen (step integer, updates integer);
+  CREATE TABLE public.seen (step integer, updates integer);
   CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     IF NEW.metadata->>'source' = 'loop' THEN
-      INSERT INTO seen SELECT (NEW.metadata->>'step')::int, count(*) FROM hadal.run_event
+      INSERT INTO public.seen SELECT (NEW.metadata->>'step')::int, count(*) FROM hadal.run_event
       WHERE run_id = (NEW.metadata->>'run_id')::uuid AND event = 'updates';
     END IF;
     RETURN NEW;
   END $$;
   CREATE TRIGGER note BEFORE INSERT ON public.checkpoints FOR EACH ROW EXECUTE FUNCTION note();`
 
-test("a step's events are written before its checkpoint, because a later attempt would not repeat them", async () => {
+test("a step's events are written with its checkpoint, because a later attempt would not repeat them", async () => {
   await withClient(database(), async (observer) => {
     await observer.query(watch)
     const { client } = server()

@@ -4,7 +4,7 @@ import { isGraphDrained, type StateSnapshot } from '@langchain/langgraph'
 import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
-import { LeasedSaver, type SaverWrite } from '../store/leased-saver.ts'
+import { type AroundSave, LeasedSaver } from '../store/leased-saver.ts'
 import { ledgerTrouble } from '../store/ledger-unavailable.ts'
 import { internalEvents } from '../store/queries/run-events.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
@@ -125,20 +125,22 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   const untracked = untrackedChannels(agent.graph)
   let values = new RunValues(untracked)
   const thrown = new ThrownValues()
-  // A step's events are written before its checkpoint, because no later attempt would repeat them.
+  // A step's events are written with its checkpoint, because no later attempt would repeat them.
   const passesStep = stepWatch()
-  const beforePut = async (write: SaverWrite): Promise<void> => {
-    if (write.kind === 'task' && untracked.length === 0) return
+  const aroundSave: AroundSave = async (writes, save) => {
+    if (untracked.length === 0 && writes.every(({ kind }) => kind === 'task')) return save([])
     // The graph has streamed the step's events, but the loop that reads them needs turns of the event loop.
     await nextTurn()
-    if (write.namespace === '' && values.untracked)
-      await events.push(internalEvents.untracked, { checkpoint_id: write.checkpointId, values: values.untracked })
-    await events.flush()
-    if (events.troubled) throw new Error('The events before this step could not be written.')
-    if (passesStep(write) && active.drainsAfterStep) active.control.requestDrain('step passed')
+    const last = writes.findLast(({ namespace }) => namespace === '')
+    if (last && values.untracked)
+      await events.push(internalEvents.untracked, { checkpoint_id: last.checkpointId, values: values.untracked })
+    await events.appendWith(async (pending) => {
+      if (writes.filter(passesStep).length > 0 && active.drainsAfterStep) active.control.requestDrain('step passed')
+      await save(pending)
+    })
   }
   const serializer = agentSerializer(agent, context)
-  const saver = new LeasedSaver(context.pool, active, beforePut, serializer)
+  const saver = new LeasedSaver(context.pool, active, aroundSave, serializer)
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
   const outputWith = (pending: readonly unknown[]): unknown => {
     const { last } = values

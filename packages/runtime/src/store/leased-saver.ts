@@ -1,13 +1,17 @@
 import type { RunnableConfig } from '@langchain/core/runnables'
-import type {
-  Checkpoint,
-  CheckpointListOptions,
-  CheckpointMetadata,
-  CheckpointTuple,
-  PendingWrite,
+import {
+  type Checkpoint,
+  type CheckpointListOptions,
+  type CheckpointMetadata,
+  type CheckpointTuple,
+  type PendingWrite,
+  WRITES_IDX_MAP,
 } from '@langchain/langgraph-checkpoint'
 import type pg from 'pg'
+import { Batches } from './batches.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
+import type { RunEvent } from './queries/run-events.ts'
+import { type SavedState, saveState } from './queries/save-state.ts'
 import { retryWhileLeased } from './retry-while-leased.ts'
 import { type Lease, markingLeaseQuery } from './run-queue.ts'
 import type { StateSerializer } from './serde/state-serializer.ts'
@@ -24,6 +28,7 @@ export class LeaseLost extends Error {
 
 /**
  * Returns a pool whose transactions begin with a check of the lease, which locks the lease until their end, and set the run's id for the database.
+ * The official saver uses it to delete a thread; `save_v1` of migration 0010 checks the lease itself.
  */
 function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   const connect = async (): Promise<pg.PoolClient> => {
@@ -77,30 +82,47 @@ export interface SaverWrite {
   readonly metadata?: CheckpointMetadata
 }
 
-const namespaceOf = ({ configurable }: RunnableConfig): string => {
-  const namespace: unknown = configurable?.checkpoint_ns
-  return typeof namespace === 'string' ? namespace : ''
+/**
+ * Called for each transaction of a saver before it begins. It must call `save`, which writes the transaction with the given events of the run.
+ *
+ * @param writes all writes of the transaction
+ */
+export type AroundSave = (
+  writes: readonly SaverWrite[],
+  save: (events: readonly RunEvent[]) => Promise<void>,
+) => Promise<void>
+
+/** A write of the saver with its serialized state. */
+interface Part {
+  readonly write: SaverWrite
+  readonly state: Partial<SavedState>
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
  * The checkpoint saver of one attempt. It writes only while the attempt's lease is valid, and stores the run's id with each checkpoint, so that the
- * next attempt knows whether the run's input was written.
+ * next attempt knows whether the run's input was written. Writes of the same moment are one transaction, for example the last task's result and the
+ * checkpoint after it.
  */
 export class LeasedSaver extends ThreadSaver {
+  readonly #pool: pg.Pool
   readonly #attempt: SavingAttempt
-  readonly #beforePut: (write: SaverWrite) => Promise<void>
+  readonly #around: AroundSave
+  readonly #batches = new Batches<Part>((parts) => this.#save(parts))
   #refused: UnstorableValue | undefined
 
-  /** @param beforePut called before each write, to store data that the write depends on: a step that is written never runs again */
+  /** @param around stores data that a write depends on: a step that is written never runs again */
   constructor(
     pool: pg.Pool,
     attempt: SavingAttempt,
-    beforePut: (write: SaverWrite) => Promise<void> = async () => {},
+    around: AroundSave = async (_, save) => save([]),
     serializer?: StateSerializer,
   ) {
     super(leasedPool(pool, attempt.lease), serializer)
+    this.#pool = pool
     this.#attempt = attempt
-    this.#beforePut = beforePut
+    this.#around = around
   }
 
   /** Error of the first value that could not be saved. It is the error of the run: later errors are its consequences. */
@@ -114,19 +136,59 @@ export class LeasedSaver extends ThreadSaver {
     metadata: CheckpointMetadata,
     newVersions: Record<string, string | number>,
   ): Promise<RunnableConfig> {
+    const { thread_id: thread, checkpoint_ns: namespace = '', checkpoint_id: parent } = config.configurable ?? {}
+    const { id } = checkpoint
     const marked = { ...metadata, run_id: this.#attempt.lease.runId }
-    await this.#beforePut({ kind: 'checkpoint', checkpointId: checkpoint.id, namespace: namespaceOf(config), metadata })
-    return this.#heard(() => super.put(config, checkpoint, marked, newVersions))
+    await this.#heard(async () => {
+      const [blobs, dumpedMetadata] = await Promise.all([
+        this._dumpBlobs(text(thread), text(namespace), checkpoint.channel_values, newVersions),
+        this._dumpMetadata(marked),
+      ])
+      const content = this._dumpCheckpoint(checkpoint)
+      await this.#batches.add({
+        write: { kind: 'checkpoint', checkpointId: id, namespace: text(namespace), metadata },
+        state: {
+          checkpoints: [{ thread, namespace, id, parent, content, metadata: dumpedMetadata }],
+          blobs: blobs.map(([, , channel, version, type, value]) => ({
+            thread,
+            namespace,
+            channel,
+            version,
+            type,
+            value,
+          })),
+        },
+      })
+    })
+    return { configurable: { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } }
   }
 
-  override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
-    const checkpointId: unknown = config.configurable?.checkpoint_id
-    await this.#beforePut({ kind: 'task', checkpointId: String(checkpointId), namespace: namespaceOf(config) })
-    return this.#heard(() => super.putWrites(config, writes, taskId))
+  override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string): Promise<void> {
+    const { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } = config.configurable ?? {}
+    const replaces = writes.every(([channel]) => channel in WRITES_IDX_MAP)
+    await this.#heard(async () => {
+      const dumped = await this._dumpWrites(text(thread), text(namespace), text(id), task, writes)
+      await this.#batches.add({
+        write: { kind: 'task', checkpointId: String(id), namespace: text(namespace) },
+        state: {
+          writes: dumped.map(([, , , , idx, channel, type, value]) => ({
+            thread,
+            namespace,
+            id,
+            task,
+            idx,
+            channel,
+            type,
+            value,
+            replaces,
+          })),
+        },
+      })
+    })
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
-    const tuple = await this.#heard(() => super.getTuple(config))
+    const tuple = await this.#heard(() => retryWhileLeased(() => super.getTuple(config), this.#attempt))
     return tuple && unmarked(tuple)
   }
 
@@ -134,9 +196,23 @@ export class LeasedSaver extends ThreadSaver {
     for await (const tuple of super.list(config, options)) yield unmarked(tuple)
   }
 
+  async #save(parts: readonly Part[]): Promise<void> {
+    const { lease } = this.#attempt
+    const state: SavedState = {
+      checkpoints: parts.flatMap(({ state: { checkpoints = [] } }) => checkpoints),
+      blobs: parts.flatMap(({ state: { blobs = [] } }) => blobs),
+      writes: parts.flatMap(({ state: { writes = [] } }) => writes),
+    }
+    const writes = parts.map(({ write }) => write)
+    await this.#around(writes, async (events) => {
+      const held = await retryWhileLeased(() => saveState(this.#pool, lease, state, events), this.#attempt)
+      if (!held) throw new LeaseLost(lease)
+    })
+  }
+
   async #heard<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await retryWhileLeased(work, this.#attempt)
+      return await work()
     } catch (error) {
       if (error instanceof UnstorableValue) this.#refused ??= error
       if (error instanceof LeaseLost || isConnectionTrouble(error)) this.#attempt.onTrouble(error)

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { emptyCheckpoint } from '@langchain/langgraph-checkpoint'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { LeasedSaver, LeaseLost } from '../store/leased-saver.ts'
+import { Notifications } from '../store/notifications.ts'
+import { queueDatabase } from '../store/queue-database.ts'
+import { type Lease, queueSchema, runQueue } from '../store/run-queue.ts'
+import { EventWriter } from './event-writer.ts'
+
+const database = createDatabase()
+let pool: pg.Pool
+let boss: PgBoss
+let notifications: Notifications
+let lease: Lease
+let lastAnswer: 'arrives' | 'is lost once' = 'arrives'
+
+/** Returns a pool whose connection breaks after a statement of the saver was committed, if the test asks for it. */
+function breakingPool(): pg.Pool {
+  const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
+    const result = await pool.query(text, values)
+    if (lastAnswer === 'arrives' || !text.includes('save_v1')) return result
+    lastAnswer = 'arrives'
+    throw new Error('Connection terminated unexpectedly')
+  }
+  return new Proxy(pool, {
+    get: (target, property) => (property === 'query' ? query : Reflect.get(target, property)),
+  })
+}
+
+beforeAll(async () => {
+  pool = new pg.Pool({ connectionString: database() })
+  const options = { supervise: false, schedule: false, registerInstance: false, migrate: false }
+  boss = new PgBoss({ db: queueDatabase(pool), schema: queueSchema, ...options })
+  await boss.start()
+  notifications = new Notifications({ url: database(), applicationName: 'step', onTrouble: () => {}, pool })
+})
+afterAll(async () => {
+  await notifications.stop()
+  await boss.stop({ graceful: false, close: false })
+  await pool.end()
+})
+beforeEach(async () => {
+  const [threadId, runId] = [randomUUID(), randomUUID()]
+  await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1)', [threadId])
+  await pool.query(
+    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, request)
+     VALUES ($1, $2, 'echo', $2, 'reject', '{}')`,
+    [runId, threadId],
+  )
+  await boss.send(runQueue, { threadId }, { id: runId, singletonKey: threadId })
+  const [job] = await boss.fetch(runQueue)
+  lease = { runId, threadId, attempt: job?.retryCount ?? -1 }
+})
+
+const config = (): { configurable: Record<string, unknown> } => ({
+  configurable: { thread_id: lease.threadId, checkpoint_ns: '' },
+})
+const metadata = { source: 'loop' as const, step: 1, parents: {} }
+
+function attempt(): { saver: LeasedSaver; events: EventWriter; troubles: unknown[] } {
+  const troubles: unknown[] = []
+  const saving = { lease, onTrouble: (error: unknown) => void troubles.push(error) }
+  const events = new EventWriter({ pool, notifications }, saving, 0)
+  const saver = new LeasedSaver(breakingPool(), saving, (_, save) => events.appendWith(save))
+  return { saver, events, troubles }
+}
+
+async function pushFive(events: EventWriter): Promise<void> {
+  // Each push waits for nothing: the first one is written at once, and the others wait for that write.
+  for (let count = 1; count <= 5; count++) await events.push('updates', { count })
+}
+
+const written = async (): Promise<{ sequence: number; transaction: string }[]> => {
+  const { rows } = await pool.query(
+    'SELECT sequence, xmin::text AS transaction FROM hadal.run_event WHERE run_id = $1 ORDER BY sequence',
+    [lease.runId],
+  )
+  return rows
+}
+const transactionsOf = async (table: 'checkpoints' | 'checkpoint_writes'): Promise<string[]> => {
+  const { rows } = await pool.query(`SELECT xmin::text AS transaction FROM public.${table} WHERE thread_id = $1`, [
+    lease.threadId,
+  ])
+  return rows.map(({ transaction }) => transaction)
+}
+
+describe('one transaction writes', () => {
+  test('a checkpoint and the events before it', async () => {
+    const { saver, events } = attempt()
+    await pushFive(events)
+    await saver.put(config(), emptyCheckpoint(), metadata, {})
+    const [transaction] = await transactionsOf('checkpoints')
+    const log = await written()
+    expect(log.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5])
+    expect(log.at(-1)?.transaction).toBe(transaction)
+  })
+
+  test('the results of tasks and the checkpoint after them', async () => {
+    const { saver } = attempt()
+    const before = { configurable: { ...config().configurable, checkpoint_id: randomUUID() } }
+    await Promise.all([
+      saver.putWrites(before, [['a', 1]], randomUUID()),
+      saver.putWrites(before, [['b', 2]], randomUUID()),
+      saver.put(config(), emptyCheckpoint(), metadata, {}),
+    ])
+    const transactions = [...(await transactionsOf('checkpoint_writes')), ...(await transactionsOf('checkpoints'))]
+    expect(transactions).toHaveLength(3)
+    expect(new Set(transactions).size).toBe(1)
+  })
+})
+
+describe('the events of a step', () => {
+  test('are written once if the connection breaks after their commit', async () => {
+    const { saver, events, troubles } = attempt()
+    await pushFive(events)
+    lastAnswer = 'is lost once'
+    await saver.put(config(), emptyCheckpoint(), metadata, {})
+    await events.push('values', {})
+    await events.flush()
+    expect((await written()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(await transactionsOf('checkpoints')).toHaveLength(1)
+    expect(troubles).toEqual([])
+  })
+
+  test('are written without their checkpoint if the database refuses it', async () => {
+    const { saver, events } = attempt()
+    await pushFive(events)
+    const unstorable = { ...emptyCheckpoint(), channel_versions: { 'a\0b': 1 } }
+    await expect(saver.put(config(), unstorable, metadata, {})).rejects.toThrow('unsupported Unicode')
+    await events.push('error', {})
+    await events.flush()
+    expect((await written()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(await transactionsOf('checkpoints')).toEqual([])
+  })
+
+  test('are not written, like their checkpoint, after another attempt took the run', async () => {
+    const { saver, events, troubles } = attempt()
+    await events.push('metadata', {})
+    await events.flush()
+    await boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt })
+    await boss.fetch(runQueue)
+    await pushFive(events)
+    await expect(saver.put(config(), emptyCheckpoint(), metadata, {})).rejects.toThrow()
+    await events.flush()
+    expect((await written()).map(({ sequence }) => sequence)).toEqual([1])
+    expect(await transactionsOf('checkpoints')).toEqual([])
+    expect(troubles[0]).toBeInstanceOf(LeaseLost)
+  })
+})
