@@ -1,10 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { runOver } from '../runs/follow-run.ts'
-import { goneRun, type RunIds } from '../runs/gone-run.ts'
-import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import type { EndWait } from '../runs/end-wait.ts'
+import { goneRun } from '../runs/gone-run.ts'
 import { jsonText } from '../store/json-text.ts'
-import { findInternalEvent, internalEvents } from '../store/queries/run-events.ts'
-import { findRun } from '../store/queries/run-rows.ts'
+import { findResult } from '../store/queries/run-result.ts'
+import { isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { findThread } from '../store/queries/thread-rows.ts'
 import type { HttpContext } from './http-context.ts'
 
@@ -13,16 +11,19 @@ import type { HttpContext } from './http-context.ts'
  * connection is alive, and a JSON parser skips them.
  */
 const aliveEveryMs = 5_000
-/** Pause in milliseconds after a database error before the server reads a run's response again. */
-const readAgainMs = 500
-
-/** Returns the JSON text of the response to a client that waited for a run: the run's last values, or its error. The run must be over. */
-async function finalValues(context: HttpContext, { runId, threadId }: RunIds): Promise<string> {
-  const run = await findRun(context.pool, runId)
-  if (!run) return jsonText({ __error__: await goneRun(context.pool, { runId, threadId }, undefined) })
+/**
+ * Returns the JSON text of the response to a client that waited for a run: the run's last values, or its error. Returns undefined if the run is not
+ * over.
+ *
+ * @param seen the run when the client began to wait
+ */
+async function finalValues(context: HttpContext, seen: RunRow): Promise<string | undefined> {
+  const { run_id: runId, thread_id: threadId } = seen
+  const run = await findResult(context.pool, runId)
+  if (!run) return jsonText({ __error__: await goneRun(context.pool, { runId, threadId }, seen.status) })
+  if (!isOver(run.status)) return undefined
   if (run.status === 'error' || run.status === 'timeout') return jsonText({ __error__: run.error })
-  const output = await findInternalEvent(context.pool, runId, internalEvents.output)
-  if (output !== undefined) return output
+  if (run.output !== null) return run.output
   // The run was cancelled before it had values: the response has the thread's values.
   const thread = await findThread(context.pool, threadId)
   const values = thread?.values ?? {}
@@ -30,31 +31,27 @@ async function finalValues(context: HttpContext, { runId, threadId }: RunIds): P
   return jsonText(pending.length > 0 && typeof values === 'object' ? { ...values, __interrupt__: pending } : values)
 }
 
-/** Waits for the end of a run and returns the JSON text of the response. Retries while the database is unavailable, until `signal` is aborted. */
-async function answerOf(context: HttpContext, run: RunIds, signal: AbortSignal): Promise<string> {
-  for (;;) {
-    try {
-      const end = await runOver(context, run, signal)
-      // The server closes, and the run continues elsewhere: a truncated response makes the client retry.
-      if (!end) throw new Error(`The server stopped waiting for run ${run.runId}. Join the run again.`)
-      if (end.kind === 'gone') return jsonText({ __error__: end.error })
-      return await finalValues(context, run)
-    } catch (error) {
-      if (!isConnectionTrouble(error) || signal.aborted) throw error
-      await pause(readAgainMs, undefined, { signal })
-    }
-  }
+/** Waits for the end of a run and returns the JSON text of the response. */
+async function answerOf(context: HttpContext, run: RunRow, end: EndWait, signal: AbortSignal): Promise<string> {
+  if (isOver(run.status)) end.readNow()
+  const answer = await end.until(() => finalValues(context, run), signal)
+  // The server closes, and the run continues elsewhere: a truncated response makes the client retry.
+  if (answer === undefined) throw new Error(`The server stopped waiting for run ${run.run_id}. Join the run again.`)
+  return answer
 }
 
 /**
  * HTTP response with a run's last values, sent when the run is over. It has `__interrupt__` if the run waits for an answer, and `__error__` if the
  * run failed, was rolled back or was deleted: the status code has been sent long before.
  *
+ * @param run the run when the client began to wait
+ * @param end wait for the end of the run, created before `run` was read
  * @param onGone called if the client disconnects before the end
  */
 export function finalValuesAnswer(
   context: HttpContext,
-  run: RunIds,
+  run: RunRow,
+  end: EndWait,
   headers: Record<string, string>,
   onGone: () => void,
 ): Response {
@@ -65,13 +62,13 @@ export function finalValuesAnswer(
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       alive = setInterval(() => controller.enqueue(encoder.encode('\n')), aliveEveryMs)
-      answerOf(context, run, signal)
+      answerOf(context, run, end, signal)
         .then((answer) => {
           controller.enqueue(encoder.encode(answer))
           controller.close()
         })
         .catch((error: unknown) => {
-          if (!signal.aborted) context.log.warn({ err: error, run_id: run.runId }, 'wait_failed')
+          if (!signal.aborted) context.log.warn({ err: error, run_id: run.run_id }, 'wait_failed')
           controller.error(error)
         })
         .finally(() => clearInterval(alive))

@@ -93,7 +93,7 @@ export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof Stateless
  *
  * @throws {Refusal} 422 if the client sends context that only the agent's author may set, or a value that no state can hold
  */
-export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined): NewRun {
+export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined, runId: string): NewRun {
   const { configurable, configured } = configurableOf(body, threadId)
   checkClientContext(agent, 'context', body.context ?? {}, threadId)
   checkClientContext(agent, 'config.configurable', configurable, threadId)
@@ -111,6 +111,7 @@ export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | und
     'config.configurable': configured,
   })
   return {
+    runId,
     threadId,
     createThread: 'if_not_exists' in body && body.if_not_exists === 'create',
     keepThread: 'on_completion' in body && body.on_completion === 'keep',

@@ -302,7 +302,7 @@ test('a client that stops waiting while the database does not answer leaves the 
     const staying = (await joined()).body?.getReader()
     await locking.query('BEGIN')
     await locking.query('LOCK TABLE hadal.run IN ACCESS EXCLUSIVE MODE')
-    await telling.query(notifyQuery, [[notifyPayload({ kind: 'run', runId: run_id })]])
+    await telling.query(notifyQuery, [[notifyPayload({ kind: 'ended', runId: run_id })]])
     await eventually(
       async () => (await telling.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).rows,
       ({ length }) => length >= 2,

@@ -1,14 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { describeAgent } from '../agents/define-agent.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { deleteRun } from '../runs/delete-thread.ts'
-import { runOver } from '../runs/follow-run.ts'
+import { EndWait } from '../runs/end-wait.ts'
 import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
 import { submitRun } from '../runs/submit-run.ts'
-import { findRun, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
+import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { findThread } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
@@ -52,11 +53,14 @@ const pathOf = (run: RunRow): string => `/threads/${run.thread_id}/runs/${run.ru
 
 /** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
 function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
-  const submitted = async (c: Context): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
+  const submitted = async (
+    c: Context,
+    runId: string = randomUUID(),
+  ): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
     const body = await checkedBody(context, c, Body)
     const agent = agentOf(context.agents, body.assistant_id)
-    const asked = newRun(agent, body, threadId)
+    const asked = newRun(agent, body, threadId, runId)
     await checkClientTexts(
       context.validation,
       { input: body.input, command: body.command, context: body.context },
@@ -75,9 +79,14 @@ function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<R
     return jsonAnswer(runAnswer(run), headers)
   })
   app.post(`${path}/wait`, async (c) => {
-    const { run, body, headers } = await submitted(c)
+    const runId = randomUUID()
+    const end = new EndWait(context, runId)
+    const { run, body, headers } = await submitted(c, runId).catch((error: unknown) => {
+      end.close()
+      throw error
+    })
     const location = { ...headers, location: `${pathOf(run)}/join` }
-    return finalValuesAnswer(context, ids(run), location, cancelWhenGone(context, run, body.on_disconnect === 'cancel'))
+    return finalValuesAnswer(context, run, end, location, cancelWhenGone(context, run, body.on_disconnect === 'cancel'))
   })
   app.post(`${path}/stream`, async (c) => {
     const { run, body, headers } = await submitted(c)
@@ -146,15 +155,28 @@ export function runs(context: HttpContext): Hono {
   app.post('/threads/:thread_id/runs/:run_id/cancel', async (c) => {
     const { wait, action = 'interrupt' } = checkedQuery(c, CancelQuery)
     const run = await runOf(c)
-    await cancelRun(context, run.thread_id, run.run_id, action)
-    if (!wait) return c.body(null, 202)
-    await runOver(context, ids(run), AbortSignal.any([c.req.raw.signal, context.closing]))
-    return c.body(null, 204)
+    const end = wait ? new EndWait(context, run.run_id) : undefined
+    try {
+      await cancelRun(context, run.thread_id, run.run_id, action)
+      if (!end) return c.body(null, 202)
+      const isEnded = async (): Promise<true | undefined> => {
+        const now = await findRun(context.pool, run.run_id)
+        return !now || isOver(now.status) ? true : undefined
+      }
+      await end.until(isEnded, AbortSignal.any([c.req.raw.signal, context.closing]))
+      return c.body(null, 204)
+    } finally {
+      end?.close()
+    }
   })
   app.get('/threads/:thread_id/runs/:run_id/join', async (c) => {
     const { cancel_on_disconnect = false } = checkedQuery(c, JoinQuery)
-    const run = await runOf(c)
-    return finalValuesAnswer(context, ids(run), {}, cancelWhenGone(context, run, cancel_on_disconnect))
+    const end = new EndWait(context, uuidParameter(c, 'run_id'))
+    const run = await runOf(c).catch((error: unknown) => {
+      end.close()
+      throw error
+    })
+    return finalValuesAnswer(context, run, end, {}, cancelWhenGone(context, run, cancel_on_disconnect))
   })
   for (const path of ['/threads/:thread_id/runs/:run_id/stream', '/runs/:run_id/stream']) {
     app.get(path, async (c) => {

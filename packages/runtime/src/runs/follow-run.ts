@@ -11,11 +11,6 @@ import { Wake } from './wake.ts'
  * this amount of memory.
  */
 const readAtOnce = { events: 100, bytes: 256 * 1024 }
-/**
- * Interval in milliseconds at which the server looks for new events of a followed run even without a notification: the maximum delay after a lost
- * notification.
- */
-const lookEveryMs = 5_000
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
@@ -37,7 +32,7 @@ export async function* followRun(
   signal: AbortSignal,
 ): AsyncGenerator<readonly RunEvent[], FollowEnd | undefined> {
   const wake = new Wake()
-  const unsubscribe = context.notifications.subscribe({ kind: 'run', runId: run.runId }, wake.set)
+  const unfollow = context.runWatch.follow(run.runId, 'events', wake.set)
   signal.addEventListener('abort', wake.set)
   let sequence = after
   let seen: RunStatus | undefined
@@ -55,11 +50,11 @@ export async function* followRun(
       sequence = read.events.at(-1)?.sequence ?? sequence
       if (read.more) continue
       if (isOver(read.status)) return { kind: 'over', status: read.status }
-      if (!signal.aborted) await wake.wait(lookEveryMs)
+      if (!signal.aborted) await wake.wait()
     }
     return undefined
   } finally {
-    unsubscribe()
+    unfollow()
     signal.removeEventListener('abort', wake.set)
   }
 }
@@ -77,15 +72,5 @@ async function whatIsNew(
     if (!isConnectionTrouble(error)) throw error
     context.log.warn({ err: error, run_id: run.runId }, 'follower_waits_for_database')
     return 'database away'
-  }
-}
-
-/** Waits until a run is over or no longer exists. @returns undefined if `signal` was aborted */
-export async function runOver(context: RunsContext, run: RunIds, signal: AbortSignal): Promise<FollowEnd | undefined> {
-  // Greater than every sequence number: only the status is needed.
-  const following = followRun(context, run, 2_147_483_647, signal)
-  for (;;) {
-    const { done, value } = await following.next()
-    if (done) return value
   }
 }

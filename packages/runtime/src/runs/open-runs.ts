@@ -28,6 +28,7 @@ import type { Tracing } from '../tracing/tracing.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
 import { logAttempts } from './log-attempts.ts'
 import { observeRun } from './observe-run.ts'
+import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /** Maximum time in milliseconds for which the end of the process waits for database connections that are in use. */
@@ -167,6 +168,7 @@ export async function openRuns(
       pool,
       boss,
       notifications,
+      runWatch: new RunWatch({ pool, notifications, log }),
       agents,
       log,
       redactor,

@@ -6,12 +6,14 @@ import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
+import type { RunWatch } from './run-watch.ts'
 
 /** Dependencies of all code that handles runs. `openRuns` creates it once per process. */
 export interface RunsContext {
   readonly pool: pg.Pool
   readonly boss: PgBoss
   readonly notifications: Notifications
+  readonly runWatch: RunWatch
   readonly agents: LoadedAgents
   readonly log: Logger
   /** Identifies this process in the database, for example in `hadal.run_attempt`. */

@@ -18,6 +18,7 @@ import type { RunsContext } from './runs-context.ts'
 
 /** A validated run of a client, before the server accepts it. */
 export interface NewRun {
+  readonly runId: string
   /** Id of the run's thread; undefined for a stateless run, which gets a new thread. */
   readonly threadId?: string
   readonly createThread: boolean
@@ -77,10 +78,10 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
         cancelled.push(...(await cancelActiveRun(context, database, thread, other, run.multitaskStrategy)))
       }
     }
-    const runId = randomUUID()
+    const { runId } = run
     const { request, kinds } = await boundRequest(context, database, run, thread, others.length > 0, runId)
     decided.push(...kinds)
-    return enqueueRun(context, database, { ...run, runId, threadId: thread.thread_id, request })
+    return enqueueRun(context, database, { ...run, threadId: thread.thread_id, request })
   })
   context.notifications.send(...cancelled, { kind: 'queued' })
   for (const kind of decided) context.onDecision?.(kind)

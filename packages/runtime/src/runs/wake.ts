@@ -8,14 +8,13 @@ export class Wake {
     this.#resolve?.()
   }
 
-  /** Resolves when `set` has been called since the last wait, or otherwise after `mostMs` milliseconds. */
-  async wait(mostMs: number): Promise<void> {
+  /** Resolves when `set` has been called since the last wait, or otherwise after `mostMs` milliseconds; without `mostMs` never otherwise. */
+  async wait(mostMs?: number): Promise<void> {
     if (!this.#pending) {
-      let timer: NodeJS.Timeout | undefined
-      await new Promise<void>((resolve) => {
-        this.#resolve = resolve
-        timer = setTimeout(resolve, mostMs)
-      })
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#resolve = resolve
+      const timer = mostMs === undefined ? undefined : setTimeout(resolve, mostMs)
+      await promise
       clearTimeout(timer)
     }
     this.#resolve = undefined

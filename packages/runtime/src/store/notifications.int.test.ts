@@ -16,9 +16,10 @@ test('a listener reconnects after its connection is killed, and wakes every subs
   try {
     let woken = 0
     const runId = '00000000-0000-4000-8000-000000000001'
-    notifications.subscribe({ kind: 'run', runId }, () => {
+    const count = (): void => {
       woken += 1
-    })
+    }
+    notifications.onRuns({ changed: count, ended: count, missed: count })
     const told = (): Promise<unknown> => other.query(notifyQuery, [[notifyPayload({ kind: 'run', runId })]])
     const seen = (count: number): Promise<number> =>
       eventually(
@@ -77,8 +78,9 @@ test('the subscribers of the sending process are woken at once and once, those o
   try {
     const woken: string[] = []
     const cancelled: string[] = []
-    one.subscribe({ kind: 'ended', runId }, () => woken.push('one'))
-    other.subscribe({ kind: 'ended', runId }, () => woken.push('other'))
+    const ignored = { changed: () => {}, missed: () => {} }
+    one.onRuns({ ...ignored, ended: () => void woken.push('one') })
+    other.onRuns({ ...ignored, ended: () => void woken.push('other') })
     other.onCancel((id) => cancelled.push(id))
     one.send({ kind: 'ended', runId })
     expect(woken).toEqual(['one'])
@@ -99,17 +101,17 @@ test('a process that stops sends its last notifications first', async () => {
   const other = new Notifications({ ...options, applicationName: 'other' })
   await Promise.all([one.start(), other.start()])
   try {
-    let woken = 0
-    other.subscribe({ kind: 'run', runId }, () => {
-      woken += 1
-    })
-    const before = woken
+    let changed = 0
+    const onChange = (): void => {
+      changed += 1
+    }
+    other.onRuns({ changed: onChange, ended: () => {}, missed: () => {} })
     one.send({ kind: 'queued' })
     one.send({ kind: 'run', runId })
     await one.stop()
     await eventually(
-      () => woken,
-      (times) => times > before,
+      () => changed,
+      (times) => times > 0,
     )
   } finally {
     await other.stop()
@@ -122,16 +124,16 @@ test('a process that does not listen sends its notifications on its pool', async
   const other = new Notifications({ url: database(), applicationName: 'other', onTrouble: () => {} })
   await other.start()
   try {
-    let woken = 0
-    other.subscribe({ kind: 'run', runId }, () => {
-      woken += 1
-    })
-    const before = woken
+    let changed = 0
+    const onChange = (): void => {
+      changed += 1
+    }
+    other.onRuns({ changed: onChange, ended: () => {}, missed: () => {} })
     silent.send({ kind: 'run', runId })
     await silent.stop()
     await eventually(
-      () => woken,
-      (times) => times > before,
+      () => changed,
+      (times) => times > 0,
     )
   } finally {
     await Promise.all([other.stop(), pool.end()])

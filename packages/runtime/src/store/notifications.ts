@@ -18,6 +18,7 @@ export type Notification =
   /** Kind of notification: a client requests the cancellation of a run. */
   | { readonly kind: 'cancel'; readonly runId: string }
 
+const kinds: ReadonlySet<string> = new Set<Notification['kind']>(['queued', 'run', 'ended', 'cancel'])
 const channel = 'hadal'
 const retryMs = 500
 const heartbeatMs = 10_000
@@ -48,6 +49,15 @@ export interface ListenerSession {
   lost(): void
   /** Called on the listening connection before this process closes the connection at its shutdown. */
   end(client: pg.Client): Promise<void>
+}
+
+export interface RunsListener {
+  /** Called if a run has new events or another status. */
+  readonly changed: (runId: string) => void
+  /** Called if a run is over, or no longer exists. */
+  readonly ended: (runId: string) => void
+  /** Called if notifications of any run may have been missed. */
+  readonly missed: () => void
 }
 
 export interface NotificationsOptions {
@@ -119,23 +129,30 @@ export class Notifications {
   }
 
   #wake(payload: string): void {
-    this.#emitter.emit(payload)
-    if (payload.startsWith('cancel:')) this.#emitter.emit('cancel', payload.slice('cancel:'.length))
+    const [kind = '', runId] = payload.split(':')
+    // Servers of a later release may send other kinds.
+    if (kinds.has(kind)) this.#emitter.emit(kind, runId)
   }
 
   /**
-   * Calls `wake` at each notification of the kind (of the given run only, if one is given), and after a reconnection.
+   * Calls `wake` at each notification that a run is in the queue, and after a reconnection.
    *
    * @returns function that ends the subscription
    */
-  subscribe(notification: Notification, wake: () => void): () => void {
-    const name = notifyPayload(notification)
-    this.#emitter.on(name, wake)
+  subscribe(notification: Extract<Notification, { kind: 'queued' }>, wake: () => void): () => void {
+    this.#emitter.on(notification.kind, wake)
     this.#emitter.on('missed', wake)
     return () => {
-      this.#emitter.off(name, wake)
+      this.#emitter.off(notification.kind, wake)
       this.#emitter.off('missed', wake)
     }
+  }
+
+  /** Calls the listener's functions at each notification of a run, and after a reconnection. */
+  onRuns(listener: RunsListener): void {
+    this.#emitter.on('run', listener.changed)
+    this.#emitter.on('ended', listener.ended)
+    this.#emitter.on('missed', listener.missed)
   }
 
   /**
