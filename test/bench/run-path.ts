@@ -2,12 +2,19 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { migrate } from '@hadal/runtime/store/migrate'
 import { type Figure, figures } from './figures.ts'
 import { serveLangGraphApi } from './run-path/langgraph-api.ts'
 import { type DatabaseWork, type MeasuredDatabase, measuredDatabase, workOfRun } from './run-path/measured-database.ts'
-import { medianFirstEvents, medianRun, oneRun, type Served, serveProgram, throughput } from './run-path/served.ts'
+import {
+  medianFirstEvents,
+  medianRun,
+  oneRun,
+  type Served,
+  serveHadal,
+  serveProgram,
+  throughput,
+} from './run-path/served.ts'
 import { numbers, spread, table } from './statistics.ts'
 
 /** Runs before a measurement, so that code and statements are compiled and prepared. */
@@ -90,10 +97,8 @@ async function prepare(database: MeasuredDatabase): Promise<Contestant[]> {
   const bareDatabase = await database.create('bare')
   const ownDatabase = await database.create('ours')
   await migrate(ownDatabase)
-  const own = async (prepared: string): Promise<Served> => {
-    const server = await startServerProcess({ DATABASE_URL: ownDatabase, DATABASE_PREPARED_STATEMENTS: prepared })
-    return { client: server.client, graph: 'echo', end: async () => void (await server.end('SIGKILL')) }
-  }
+  const own = (prepared: string): Promise<Served> =>
+    serveHadal({ DATABASE_URL: ownDatabase, DATABASE_PREPARED_STATEMENTS: prepared }, 'echo')
   return [
     { name: bare, start: () => serveProgram(bareServer, [bareDatabase], 'echo') },
     { name: ours, start: () => own('on') },

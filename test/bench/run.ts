@@ -5,6 +5,7 @@ import { blocked } from './blocked.ts'
 import { coldCheck } from './cold-check.ts'
 import { coldDiff } from './cold-diff.ts'
 import { coldRender } from './cold-render.ts'
+import { events } from './events.ts'
 import { limiter } from './limiter.ts'
 import { manyEnvironments } from './many-environments.ts'
 import { modelCall } from './model-call.ts'
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'routing-cost': () => routingCost(500),
   server: () => server(5),
   'run-path': () => runPath(5),
+  events: () => events(),
   'model-call': () => modelCall(40),
   takeover: () => takeover(10),
   blocked: () => blocked(3),

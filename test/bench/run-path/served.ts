@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
+import { startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { clientOf } from '@hadal/runtime/fixtures/start-test-server'
 import type { Client } from '@langchain/langgraph-sdk'
 import { spread } from '../statistics.ts'
@@ -9,6 +10,9 @@ import { spread } from '../statistics.ts'
 /** A server under measurement, in a process of its own. */
 export interface Served {
   readonly client: Client
+  readonly url: string
+  /** Process id of the server. */
+  readonly pid: number
   readonly graph: string
   end(): Promise<void>
 }
@@ -28,10 +32,18 @@ export async function serveProgram(program: string, args: readonly string[], gra
     if (/^\d+$/.test(line)) resolve(Number(line))
   })
   void ended.then(([status]) => reject(new Error(`${program} ended with ${status}.`)))
-  return { client: clientOf(`http://127.0.0.1:${await promise}`), graph, end }
+  const url = `http://127.0.0.1:${await promise}`
+  return { client: clientOf(url), url, pid: child.pid ?? Number.NaN, graph, end }
 }
 
 const request = { input: { messages: [{ role: 'user', content: 'hello' }] } }
+
+/** Starts Hadal's server on a migrated database. */
+export async function serveHadal(variables: Readonly<Record<string, string>>, graph: string): Promise<Served> {
+  const server = await startServerProcess(variables)
+  const { client, url, process: child } = server
+  return { client, url, pid: child.pid ?? Number.NaN, graph, end: async () => void (await server.end('SIGKILL')) }
+}
 
 /** Creates a thread and waits for one run on it. */
 export async function oneRun({ client, graph }: Served): Promise<void> {
