@@ -11,6 +11,7 @@ import { podSecurity } from './dangers/pod-security.ts'
 import { pruneProtection } from './dangers/prune-protection.ts'
 import { removedApplication } from './dangers/removed-application.ts'
 import { removedData } from './dangers/removed-data.ts'
+import { shorterRetention } from './dangers/shorter-retention.ts'
 import { shrunkStorage } from './dangers/shrunk-storage.ts'
 import { tlsOff } from './dangers/tls-off.ts'
 import { weakerAlerts } from './dangers/weaker-alerts.ts'
@@ -36,6 +37,7 @@ const rules = {
   'weaker-security': weakerSecurity,
   'pod-security': podSecurity,
   'image-digest': imageDigest,
+  'shorter-retention': shorterRetention,
   'fewer-replicas': fewerReplicas,
   'disruption-budget': disruptionBudget,
   'weaker-limits': weakerLimits,

@@ -14,6 +14,12 @@ test.each<Case>([
     [externalSecret(['url'], 'database')],
     ['lost-secrets: ExternalSecret x: Secret db is no longer created.'],
   ],
+  [
+    'a key that the secret store must have',
+    [externalSecret(['url'])],
+    [externalSecret(['url', 'read-url'])],
+    ['lost-secrets: ExternalSecret x: Secret db newly requires the key read-url in the secret store.'],
+  ],
   ['a Secret that another object creates', [externalSecret(['url'])], [externalSecret(['url'], 'db', 'y')], []],
   [
     'a pod that reads a Secret which nothing creates',

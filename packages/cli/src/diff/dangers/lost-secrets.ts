@@ -1,7 +1,10 @@
 import type { Danger, DangerRule } from '../compared.ts'
 import { madeSecret, readSecrets } from '../secret-keys.ts'
 
-/** Finds Secrets and keys that are no longer created, and Secrets that pods newly read although no rendered object creates them. */
+/**
+ * Finds Secrets and keys that are no longer created, keys that the secret store must newly have, and Secrets that pods newly read although no rendered
+ * object creates them.
+ */
 export const lostSecrets: DangerRule = ({ before, after }, sides) => {
   const made = (objects: typeof sides.after): Set<string> =>
     new Set(
@@ -10,7 +13,7 @@ export const lostSecrets: DangerRule = ({ before, after }, sides) => {
         return secret ? [secret.name, ...secret.keys.map((key) => `${secret.name}/${key}`)] : []
       }),
     )
-  return [...lost(), ...unmade()]
+  return [...lost(), ...required(), ...unmade()]
 
   function lost(): Danger[] {
     const secret = before && madeSecret(before)
@@ -21,6 +24,19 @@ export const lostSecrets: DangerRule = ({ before, after }, sides) => {
     return secret.keys
       .filter((key) => !left.has(`${secret.name}/${key}`))
       .map((key) => ({ field: 'spec.data', what: `Secret ${secret.name} no longer has the key ${key}.`, why }))
+  }
+
+  function required(): Danger[] {
+    if (before?.kind !== 'ExternalSecret' || after?.kind !== 'ExternalSecret') return []
+    const [old, secret] = [madeSecret(before), madeSecret(after)]
+    if (!old || old.name !== secret?.name) return []
+    return secret.keys
+      .filter((key) => !old.keys.includes(key))
+      .map((key) => ({
+        field: 'spec.target.template.data',
+        what: `Secret ${secret.name} newly requires the key ${key} in the secret store.`,
+        why: 'Without it in the store, the whole Secret is not updated and the sync waits before the Deployments. Write it to the store first.',
+      }))
   }
 
   function unmade(): Danger[] {
