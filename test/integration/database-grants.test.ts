@@ -11,6 +11,7 @@ const environment = soundEnvironment({
   postgres: {
     kind: 'external',
     host: 'db.example.com',
+    readHost: 'read.example.com',
     addresses: ['192.0.2.0/28'],
     maxConnections: 100,
   },
@@ -21,7 +22,7 @@ const database = 'deep_agents_grants'
 const roles = [database, `${database}_app`, `${database}_reader`]
 
 /** Returns an address that the Pulumi program wrote into `db-credentials`, changed to the PostgreSQL of this tier, which has no TLS. */
-function address(key: 'url' | 'direct-url' | 'owner-url'): string {
+function address(key: 'url' | 'direct-url' | 'read-url' | 'owner-url'): string {
   const secret = resources.find(({ name }) => name === 'db-credentials')?.inputs.stringData ?? {}
   const [url, server] = [new URL(String(Reflect.get(secret, key))), new URL(inject('postgresUrl'))]
   url.host = server.host
@@ -66,7 +67,11 @@ beforeAll(async () => {
   }
   const { code, errors } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
   if (code !== 0) throw new Error(`The migration failed with exit code ${code}: ${errors}`)
-  server = await startServerProcess({ DATABASE_URL: address('url'), DATABASE_DIRECT_URL: address('direct-url') })
+  server = await startServerProcess({
+    DATABASE_URL: address('url'),
+    DATABASE_DIRECT_URL: address('direct-url'),
+    DATABASE_READ_URL: address('read-url'),
+  })
 })
 afterAll(async () => {
   await server?.end('SIGTERM')
@@ -187,35 +192,36 @@ describe('the application role', () => {
     expect(rows).toEqual([
       { rolname: database, rolconnlimit: 1, rolsuper: false, rolbypassrls: false },
       { rolname: `${database}_app`, rolconnlimit: 99, rolsuper: false, rolbypassrls: false },
-      { rolname: `${database}_reader`, rolconnlimit: -1, rolsuper: false, rolbypassrls: false },
+      { rolname: `${database}_reader`, rolconnlimit: 60, rolsuper: false, rolbypassrls: false },
     ])
   })
 })
 
-describe('a person who is a member of the reader', () => {
-  const person = `${database}_person`
-  const asPerson = (): string => {
-    const url = new URL(address('url'))
-    url.username = person
-    url.password = person
-    return url.href
-  }
-  beforeAll(() =>
-    as(inject('postgresUrl'), (admin) =>
-      admin.query(`CREATE ROLE ${person} LOGIN PASSWORD '${person}' IN ROLE ${database}_reader`),
-    ),
-  )
-  afterAll(() => as(inject('postgresUrl'), (admin) => admin.query(`DROP ROLE ${person}`)))
+describe('the reader, with which servers read from replicas', () => {
+  test('reads every row of every table', async () => {
+    const lacking = await as(address('read-url'), async (client) => {
+      const { rows } = await client.query<{ what: string }>(`
+        SELECT format('%I.%I', nspname, relname) AS what
+        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE relkind IN ('r', 'p', 'v') AND nspname IN ('public', 'hadal', 'pgboss') AND NOT has_table_privilege(pg_class.oid, 'SELECT')`)
+      return rows.map(({ what }) => what)
+    })
+    expect(lacking).toEqual([])
+  })
 
-  test('reads every row', async () => {
-    for (const table of ['hadal.thread', 'hadal.run', 'public.checkpoints', 'pgboss.job'])
-      expect([table, await codeOf(asPerson(), `SELECT * FROM ${table}`)]).toEqual([table, 'done'])
+  test('searches threads and reads their history at the address of the replicas', async () => {
+    const { threads, runs } = server.client
+    const { thread_id } = await threads.create({ metadata: { by: 'reader' } })
+    await runs.wait(thread_id, 'echo', { input: { messages: [{ role: 'user', content: 'hello' }] } })
+    expect(await threads.search({ metadata: { by: 'reader' } })).toHaveLength(1)
+    expect((await threads.getHistory(thread_id)).length).toBeGreaterThan(0)
+    await threads.delete(thread_id)
   })
 
   test.for(['DELETE FROM hadal.thread', 'CREATE TABLE public.mine ()', 'UPDATE pgboss.job SET priority = 1'])(
     'can not %s',
     async (sql) => {
-      expect(await codeOf(asPerson(), sql)).toBe(refused)
+      expect(await codeOf(address('read-url'), sql)).toBe(refused)
     },
   )
 })
