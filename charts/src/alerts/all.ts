@@ -22,6 +22,7 @@ import { postgresReplicationLag } from './postgres-replication-lag.ts'
 import { postgresWalArchiving } from './postgres-wal-archiving.ts'
 import { redisAbsent } from './redis-absent.ts'
 import { redisEvictions } from './redis-evictions.ts'
+import { retentionLate } from './retention-late.ts'
 import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
 import { suspectEndsWorkers } from './suspect-ends-workers.ts'
 import { tenantBudgetNearlyUsed } from './tenant-budget-nearly-used.ts'
@@ -55,6 +56,7 @@ export const alerts: readonly Alert[] = [
   redisAbsent,
   redisEvictions,
   sandboxesUnavailable,
+  retentionLate,
   volumeUsage,
   certificateExpiry,
   tenantBudgetNearlyUsed,

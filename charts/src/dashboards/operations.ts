@@ -16,6 +16,7 @@ export const operations: Dashboard = {
     ...(environment.approvals.enabled ? [approvals(environment)] : []),
     ...(environment.validation.enabled ? [inputValidation(environment)] : []),
     providers(environment),
+    retention(environment),
     processes(environment),
     ...dependencyRows(environment),
   ],
@@ -208,6 +209,27 @@ function providers(environment: Environment): Row {
           { expr: rateBy(of(metrics.modelRetries), 'model'), legend: '{{model}} retried' },
           { expr: rateBy(of(metrics.modelFallbacks), 'from, to'), legend: '{{from}} to {{to}}' },
         ],
+      },
+    ],
+  }
+}
+
+function retention(environment: Environment): Row {
+  return {
+    title: 'Retention',
+    pictures: [
+      {
+        title: 'Delay of the oldest removal',
+        about: 'Time by which the oldest data that is due for removal is late. The line is the threshold of the alert.',
+        unit: 's',
+        bound: 3_600,
+        queries: [{ expr: `max(${series(environment, metrics.retentionOverdue)})`, legend: 'delay' }],
+      },
+      {
+        title: 'Removed data by kind',
+        about: 'Per second: threads, checkpoints and events whose time is over.',
+        unit: 'reqps',
+        queries: [{ expr: rateBy(series(environment, metrics.retentionRemoved), 'kind'), legend: '{{kind}}' }],
       },
     ],
   }
