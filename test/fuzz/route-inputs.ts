@@ -2,7 +2,7 @@ import { Search as AssistantSearch, Count as AssistantsCount, GraphQuery } from 
 import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
 import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
-import { Create, Search, Count as ThreadsCount, Update } from '@hadal/runtime/http/threads'
+import { Create, ReadQuery, Search, Count as ThreadsCount, Update } from '@hadal/runtime/http/threads'
 import type { z } from 'zod'
 
 export interface RouteInput {
@@ -24,7 +24,7 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'POST /threads': { body: Create },
   'POST /threads/search': { body: Search },
   'POST /threads/count': { body: ThreadsCount },
-  'GET /threads/:thread_id': {},
+  'GET /threads/:thread_id': { query: ReadQuery },
   'PATCH /threads/:thread_id': { body: Update },
   'POST /threads/:thread_id/copy': {},
   'GET /threads/:thread_id/state': { query: StateQuery },

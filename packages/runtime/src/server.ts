@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from './agents/agent-platform.ts'
+import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
@@ -10,6 +11,7 @@ import { createMetricsApp } from './http/metrics-app.ts'
 import { version } from './http/version.ts'
 import { createWorkers } from './runs/create-workers.ts'
 import { openRuns } from './runs/open-runs.ts'
+import { retentionSettings } from './runs/retention/retention-settings.ts'
 import { connectionsOfWorker } from './runs/suspects/suspect-connections.ts'
 import { createRedactor, type Redactor } from './secrets/create-redactor.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
@@ -59,11 +61,13 @@ export async function startServer(
   )
   opened.defer(() => runs.close())
   const { context, metrics } = runs
+  const retention = retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG))
   const workers = works
     ? createWorkers(runs, {
         concurrency: variables.WORKER_CONCURRENCY,
         approvalExpirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
         program: { path: mainProgram, memoryMebibytes: variables.SUSPECT_MEMORY_MEBIBYTES },
+        retention,
       })
     : undefined
   opened.defer(() => workers?.close())
@@ -81,6 +85,7 @@ export async function startServer(
     validation: runs.validation,
     requestLimit: runs.requestLimit,
     redisAnswers: runs.redisAnswers,
+    retention,
   })
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   metrics.serves(routes)

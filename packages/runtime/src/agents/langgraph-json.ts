@@ -1,4 +1,6 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
+import { parseCheckpointer } from './checkpointer-ttl.ts'
+
 /** One entry of `graphs` in a langgraph.json. Its path is split at the last colon into module and export. */
 export interface GraphEntry {
   readonly id: string
@@ -36,9 +38,9 @@ const buildFields = [
  * Fields of a langgraph.json that change the behavior of the LangGraph CLI's server. Ignoring one, such as `auth`, would be a silent security hole,
  * so they are rejected.
  */
-const serverFields = ['auth', 'checkpointer', 'encryption', 'http', 'store', 'ui', 'ui_config', 'webhooks']
+const serverFields = ['auth', 'encryption', 'http', 'store', 'ui', 'ui_config', 'webhooks']
 
-const known = ['graphs', 'env', ...buildFields]
+const known = ['graphs', 'env', 'checkpointer', ...buildFields]
 
 /** Returns the line and column of a JSON error. An error message of JSON.parse without a position means the end of the text. */
 function whereJsonBreaks(text: string, message: string): string {
@@ -103,6 +105,7 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
       problems.push(`${file} has the unknown field "${field}". The fields are ${known.join(', ')}.`)
     }
   }
+  problems.push(...parseCheckpointer(file, content.checkpointer).problems)
   const env = content.env
   if (typeof env === 'string' || (isRecord(env) && Object.keys(env).length > 0)) {
     notices.push(`${file}: "env" has no effect: it is for the LangGraph CLI, and this server reads its own variables.`)

@@ -1,5 +1,6 @@
 import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import type { RequestLimit } from '../redis/create-redis.ts'
+import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 
@@ -30,4 +31,6 @@ export interface HttpContext extends RunsContext {
   readonly redisAnswers?: () => Promise<boolean>
   /** Input validation of the texts that clients send; undefined if it is off. */
   readonly validation?: PlatformValidation
+  /** How long the server keeps threads and their checkpoints. */
+  readonly retention: RetentionSettings
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientContext } from '../runs/client-context.ts'
+import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
 import { type RunRequest, streamModes } from '../runs/run-request.ts'
@@ -8,6 +9,7 @@ import type { NewRun } from '../runs/submit-run.ts'
 import { assistantIdOf } from './assistants.ts'
 import { checked, Metadata, Name } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
+import { Ttl, ttlOf } from './thread-ttl.ts'
 
 /** Schema of a checkpoint in LangGraph's `config.configurable`. A run on a thread may name its checkpoint there, but not its namespace. */
 const ConfiguredCheckpoint = z.object({
@@ -75,6 +77,8 @@ const common = {
   webhook: notYet('webhook'),
   feedback_keys: z.array(z.string()).max(0, 'feedback_keys is not supported by this server').nullish(),
   langsmith_tracer: notYet('langsmith_tracer'),
+  /** The field `ttl`: TTL of the thread that the run creates. */
+  ttl: Ttl,
 }
 
 export const ThreadRunBody = z.strictObject({
@@ -105,6 +109,9 @@ export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | und
     metadata: body.metadata,
   })
   const ofThread = 'multitask_strategy' in body ? body : undefined
+  const createThread = 'if_not_exists' in body && body.if_not_exists === 'create'
+  const keepThread = 'on_completion' in body && body.on_completion === 'keep'
+  checkTtl(body, threadId === undefined ? keepThread : createThread, threadId)
   const checkpoint = namedCheckpoint({
     checkpoint: 'checkpoint' in body ? body.checkpoint : undefined,
     checkpoint_id: 'checkpoint_id' in body ? { checkpoint_id: body.checkpoint_id } : undefined,
@@ -113,8 +120,9 @@ export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | und
   return {
     runId,
     threadId,
-    createThread: 'if_not_exists' in body && body.if_not_exists === 'create',
-    keepThread: 'on_completion' in body && body.on_completion === 'keep',
+    createThread,
+    keepThread,
+    ttl: ttlOf(body.ttl),
     graphId: agent.graphId,
     assistantId: assistantIdOf(agent.graphId),
     metadata: body.metadata ?? {},
@@ -135,6 +143,17 @@ function configurableOf(
   const { checkpoint_id, ...configurable } = sent
   const { config } = checked(ConfiguredCheckpoint, { config: { configurable: { checkpoint_id } } })
   return { configurable, configured: config.configurable }
+}
+
+/** @throws {Refusal} 422 if the request gives a TTL, but no thread that it creates is kept */
+function checkTtl({ ttl }: RunBody, createsKeptThread: boolean, threadId: string | undefined): void {
+  if (!ttl || createsKeptThread) return
+  throw new Refusal(
+    422,
+    threadId === undefined
+      ? 'ttl: the thread of this run is deleted soon after its end. Leave ttl out, or send on_completion: "keep".'
+      : `ttl: only a thread that the run creates gets it. Send if_not_exists: "create" too, or PATCH /threads/${threadId} with the ttl.`,
+  )
 }
 
 const givenFields = (named: NamedCheckpoint): RunRequest['checkpoint'] => ({

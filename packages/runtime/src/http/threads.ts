@@ -6,19 +6,15 @@ import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { copyThread } from '../store/queries/copy-thread.ts'
 import { countThreads, searchThreads, type ThreadFilter, threadSortColumns } from '../store/queries/search-threads.ts'
-import {
-  findThread,
-  insertThread,
-  lockThread,
-  threadStatuses,
-  updateThreadMetadata,
-} from '../store/queries/thread-rows.ts'
+import { findThread, insertThread, lockThread, threadStatuses, updateThread } from '../store/queries/thread-rows.ts'
+import { findThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
-import { checkedBody, Limit, Metadata, Offset, Uuid, uuidParameter } from './checked-input.ts'
+import { checkedBody, checkedQuery, Limit, Metadata, Offset, Uuid, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
 import { threadAnswer } from './thread-answer.ts'
+import { Ttl, ttlAnswer, ttlOf } from './thread-ttl.ts'
 
 const notYet = (what: string) => z.undefined(`${what} is not supported by this server`).optional()
 
@@ -27,9 +23,16 @@ export const Create = z.strictObject({
   metadata: Metadata.nullish(),
   if_exists: z.enum(['raise', 'do_nothing']).nullish(),
   supersteps: notYet('supersteps'),
-  ttl: notYet('ttl'),
+  ttl: Ttl,
 })
-export const Update = z.strictObject({ metadata: Metadata.nullish(), ttl: notYet('ttl') })
+export const Update = z.strictObject({ metadata: Metadata.nullish(), ttl: Ttl })
+export const ReadQuery = z.object({
+  /** Additional fields of the answer, separated by commas. */
+  include: z
+    .string()
+    .refine((text) => text.split(',').every((name) => ['', 'ttl'].includes(name.trim())), 'must be "ttl"')
+    .optional(),
+})
 const Filter = {
   metadata: Metadata.nullish(),
   values: Metadata.nullish(),
@@ -63,7 +66,7 @@ export function threads(context: HttpContext): Hono {
     const body = await checkedBody(context, c, Create)
     const threadId = body.thread_id ?? randomUUID()
     const metadata = jsonbText(body.metadata ?? {})
-    const created = await insertThread(pool, { threadId, metadata })
+    const created = await insertThread(pool, { threadId, metadata, ttl: ttlOf(body.ttl) })
     if (created) return jsonAnswer(threadAnswer(created))
     if (body.if_exists !== 'do_nothing') {
       throw new Refusal(409, `There is a thread ${threadId} already. Send if_exists: "do_nothing" to get it as it is.`)
@@ -93,15 +96,18 @@ export function threads(context: HttpContext): Hono {
 
   app.get('/:thread_id', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
+    const { include = '' } = checkedQuery(c, ReadQuery)
     const thread = await findThread(pool, threadId)
     if (!thread) throw unknownThread(threadId)
-    return jsonAnswer(threadAnswer(thread))
+    const ttl = include.includes('ttl') ? await findThreadTtl(pool, threadId, context.retention.threadTtl) : undefined
+    return jsonAnswer({ ...threadAnswer(thread), ...(ttl ? { ttl: ttlAnswer(ttl) } : {}) })
   })
 
   app.patch('/:thread_id', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, Update)
-    const thread = await updateThreadMetadata(pool, threadId, jsonbText(body.metadata ?? {}))
+    const metadata = jsonbText(body.metadata ?? {})
+    const thread = await updateThread(pool, threadId, { metadata, ttl: ttlOf(body.ttl) })
     if (!thread) throw unknownThread(threadId)
     if (c.req.header('prefer') === 'return=minimal') return c.body(null, 204)
     return jsonAnswer(threadAnswer(thread))

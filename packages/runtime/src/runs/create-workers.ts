@@ -2,13 +2,12 @@ import { ApprovalExpiry } from './approvals/approval-expiry.ts'
 import { DeathWatch } from './death-watch.ts'
 import type { OpenRuns } from './open-runs.ts'
 import { createRemovals } from './retention/create-removals.ts'
+import { createRetentionMetrics } from './retention/retention-metrics.ts'
+import type { RetentionSettings } from './retention/retention-settings.ts'
 import { Sweeper } from './retention/sweeper.ts'
 import type { SuspectProgram } from './suspects/suspect-child.ts'
 import { Suspects } from './suspects/suspects.ts'
 import { Worker } from './worker.ts'
-
-/** Time in milliseconds between two sweeps of data that has outlived its time. */
-const sweepEveryMs = 60_000
 
 export interface WorkerOptions {
   /** Maximum number of runs that this process executes at the same time. */
@@ -17,6 +16,8 @@ export interface WorkerOptions {
   readonly approvalExpirySeconds: number
   /** Program of the child process that executes a suspect run (one that may have killed its processes). */
   readonly program: SuspectProgram
+  /** How long data stays in the database. */
+  readonly retention: RetentionSettings
 }
 
 export interface Workers {
@@ -30,7 +31,14 @@ export interface Workers {
 export function createWorkers({ attempts, context, instance, metrics }: OpenRuns, options: WorkerOptions): Workers {
   const deathWatch = new DeathWatch(context, instance)
   const approvalExpiry = new ApprovalExpiry(context, options.approvalExpirySeconds)
-  const sweeper = new Sweeper({ removals: createRemovals(context.pool), everyMs: sweepEveryMs, log: context.log })
+  const { removed, failed } = createRetentionMetrics(metrics.registry, context.pool, options.retention)
+  const sweeper = new Sweeper({
+    removals: createRemovals(context.pool, options.retention),
+    everyMs: options.retention.sweepEveryMs,
+    log: context.log,
+    onRemoved: removed,
+    onError: failed,
+  })
   const suspects = new Suspects(context, { ...attempts, program: options.program, onDeath: metrics.suspectDied })
   const worker = new Worker(context, {
     ...attempts,

@@ -5,6 +5,7 @@ import { jsonbText } from '../store/json-text.ts'
 import type { Notification } from '../store/notifications.ts'
 import { activeRuns, type MultitaskStrategy, type RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
+import type { ThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
@@ -30,6 +31,8 @@ export interface NewRun {
   readonly metadata: Readonly<Record<string, unknown>>
   readonly multitaskStrategy: MultitaskStrategy
   readonly afterSeconds?: number
+  /** TTL of the thread that the run creates; undefined for the server's default. */
+  readonly ttl?: ThreadTtl
 }
 
 /** Actor that is recorded with every decision on an approval, because the server has no sign-in yet. */
@@ -46,7 +49,12 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
   if (existing) return existing
   if (run.threadId && !run.createThread) throw unknownThread(threadId)
   const temporary = !run.threadId && !run.keepThread
-  const created = await insertThread(client, { threadId, metadata: jsonbText(run.metadata), temporary })
+  const created = await insertThread(client, {
+    threadId,
+    metadata: jsonbText(run.metadata),
+    temporary,
+    ttl: run.ttl,
+  })
   // Another request may have created the thread meanwhile.
   const thread = created ?? (await lockThread(client, threadId))
   if (!thread) throw unknownThread(threadId)

@@ -1,4 +1,5 @@
 import type { Queryable } from '../transaction.ts'
+import type { ThreadTtl } from './thread-ttl.ts'
 
 export type ThreadStatus = 'idle' | 'busy' | 'interrupted' | 'error'
 export const threadStatuses: readonly ThreadStatus[] = ['idle', 'busy', 'interrupted', 'error']
@@ -59,24 +60,27 @@ export async function updateInterrupts(database: Queryable, threadId: string, in
  */
 export async function insertThread(
   database: Queryable,
-  thread: { threadId: string; metadata: string; temporary?: boolean },
+  thread: { threadId: string; metadata: string; temporary?: boolean; ttl?: ThreadTtl },
 ): Promise<ThreadRow | undefined> {
   const { rows } = await database.query<ThreadRow>(
-    `INSERT INTO hadal.thread (thread_id, metadata, temporary) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING ${columns}`,
-    [thread.threadId, thread.metadata, thread.temporary ?? false],
+    `INSERT INTO hadal.thread (thread_id, metadata, temporary, ttl_strategy, ttl_minutes) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    [thread.threadId, thread.metadata, thread.temporary ?? false, thread.ttl?.strategy, thread.ttl?.minutes],
   )
   return rows[0]
 }
 
-/** Merges keys into the metadata of a thread. */
-export async function updateThreadMetadata(
+/** Merges keys into the metadata of a thread, and replaces its TTL if one is given. */
+export async function updateThread(
   database: Queryable,
   threadId: string,
-  metadata: string,
+  { metadata, ttl }: { readonly metadata: string; readonly ttl: ThreadTtl | undefined },
 ): Promise<ThreadRow | undefined> {
   const { rows } = await database.query<ThreadRow>(
-    `UPDATE hadal.thread SET metadata = metadata || $2, updated_at = now() WHERE thread_id = $1 RETURNING ${columns}`,
-    [threadId, metadata],
+    `UPDATE hadal.thread SET metadata = metadata || $2, updated_at = now(),
+       ttl_strategy = coalesce($3, ttl_strategy), ttl_minutes = coalesce($4, ttl_minutes)
+     WHERE thread_id = $1 RETURNING ${columns}`,
+    [threadId, metadata, ttl?.strategy, ttl?.minutes],
   )
   return rows[0]
 }

@@ -1,0 +1,99 @@
+import { retentionVersion } from '../migrations/0012-retention.ts'
+import { isPrunable, prunableSince } from '../migrations/large-indexes.ts'
+import type { Queryable } from '../transaction.ts'
+
+/** What happens to a thread whose time is over: it is deleted, or only the checkpoints that don't continue it are removed. */
+export const ttlStrategies = ['delete', 'keep_latest'] as const
+export type TtlStrategy = (typeof ttlStrategies)[number]
+
+/** A rule that decides which threads are due. */
+export interface DueRule {
+  /** SQL condition of a thread that is due. Its parameter `$1` is {@link amount}. */
+  readonly where: string
+  /** SQL expression for the time at which a thread became due. */
+  readonly dueAt: string
+  /** SQL expression whose order is that of an index. */
+  readonly orderBy: string
+  /** Number of minutes of the rule; 0 if each thread has its own. */
+  readonly amount: number
+}
+
+const minutes = "($1::double precision * interval '1 minute')"
+/** Upgrading deletes nothing early: a thread that existed before counts as used when the migration was applied. */
+const migratedBefore = `(SELECT applied_at FROM hadal.migration WHERE version = ${retentionVersion}) < now() - ${minutes}`
+
+/** Threads whose own TTL is over. */
+export const ownTtl = (strategy: TtlStrategy): DueRule => ({
+  where: `ttl_strategy = '${strategy}' AND expires_at <= now() - ${minutes}`,
+  dueAt: 'expires_at',
+  orderBy: 'expires_at',
+  amount: 0,
+})
+
+/** Threads without a TTL of their own that have not been used for some minutes. */
+export const unusedFor = (strategy: TtlStrategy, amount: number): DueRule => ({
+  where: `ttl_minutes IS NULL AND NOT temporary AND updated_at < now() - ${minutes} AND ${migratedBefore}
+    ${strategy === 'keep_latest' ? `AND (${isPrunable})` : ''}`,
+  dueAt: `greatest(updated_at, (SELECT applied_at FROM hadal.migration WHERE version = ${retentionVersion})) + ${minutes}`,
+  orderBy: 'updated_at',
+  amount,
+})
+
+/** Threads with checkpoints that nothing needs and that may have been written more than some minutes ago. */
+export const prunableFor = (amount: number): DueRule => ({
+  where: `NOT temporary AND (${isPrunable}) AND ${prunableSince} <= now() - ${minutes}`,
+  dueAt: `${prunableSince} + ${minutes}`,
+  orderBy: prunableSince,
+  amount,
+})
+
+const resting = `status <> 'busy'
+  AND NOT EXISTS (SELECT 1 FROM hadal.run WHERE run.thread_id = thread.thread_id AND run.status IN ('pending', 'running'))`
+
+/**
+ * Returns the ids of threads that are due and at rest, and locks them until the end of the transaction. It skips threads that others have locked.
+ *
+ * @param except ids of threads to leave out
+ */
+export async function lockDueThreads(
+  database: Queryable,
+  { where, orderBy, amount }: DueRule,
+  most: number,
+  except: readonly string[] = [],
+): Promise<string[]> {
+  const { rows } = await database.query<{ thread_id: string }>(
+    `SELECT thread_id FROM hadal.thread WHERE ${where} AND ${resting} AND thread_id <> ALL($3::uuid[])
+     ORDER BY ${orderBy} LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [amount, most, except],
+  )
+  return rows.map((row) => row.thread_id)
+}
+
+/** Seconds for which the thread that has been due longest is due; 0 if none is. */
+export async function overdueSeconds(database: Queryable, { where, orderBy, dueAt, amount }: DueRule): Promise<number> {
+  const { rows } = await database.query<{ seconds: number }>(
+    `SELECT extract(epoch FROM now() - (${dueAt}))::double precision AS seconds
+     FROM hadal.thread WHERE ${where} AND ${resting} ORDER BY ${orderBy} LIMIT 1`,
+    [amount],
+  )
+  return Math.max(rows[0]?.seconds ?? 0, 0)
+}
+
+/** Stores that checkpoints of a thread were removed. */
+export async function markRemoved(database: Queryable, threadId: string): Promise<void> {
+  await database.query('UPDATE hadal.thread SET checkpoints_removed_at = now() WHERE thread_id = $1', [threadId])
+}
+
+/**
+ * Stores that nothing is left to remove from a thread, so that it is due again only after its next use.
+ *
+ * @param nextAt time at which its oldest checkpoint was written that is only too young to be removed; null without one
+ */
+export async function markPruned(database: Queryable, threadId: string, nextAt: Date | null): Promise<void> {
+  await database.query(
+    `UPDATE hadal.thread SET pruned_up_to = updated_at, prunable_since = $2,
+       expires_at = CASE WHEN ttl_strategy = 'keep_latest' AND expires_at <= now() THEN NULL ELSE expires_at END
+     WHERE thread_id = $1`,
+    [threadId, nextAt],
+  )
+}
