@@ -115,7 +115,7 @@ async function measure(
   try {
     if (!agents || !platform) throw new Error('The server did not load the agents.')
     const { pool } = platform
-    const metrics = createMetrics(pool)
+    const metrics = createMetrics(pool, 'default')
     const spending = createSpending(parsed, 'default', pool, metrics.registry, log)
     const observe = observeRun({
       log,

@@ -47,7 +47,7 @@ test.each(documents)('every link in %s has an existing target', (file) => {
 
 test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the server exports', async (file) => {
   const pool = new pg.Pool()
-  const { registry } = createMetrics(pool)
+  const { registry } = createMetrics(pool, 'default')
   createApprovalMetrics(registry, pool)
   const exported = registry.getMetricsAsArray().map(({ name }) => name)
   const named = [...read(file).matchAll(/\b[a-z]+(?:_[a-z]+)*_(?:total|seconds|waiting|running|interrupted)\b/g)].map(

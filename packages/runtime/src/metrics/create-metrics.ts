@@ -33,7 +33,7 @@ export interface Metrics extends CallMetrics {
 }
 
 /** Creates the registry and the metrics of this process. */
-export function createMetrics(pool: pg.Pool): Metrics {
+export function createMetrics(pool: pg.Pool, tenant: string): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -120,7 +120,7 @@ export function createMetrics(pool: pg.Pool): Metrics {
       this.set(pool.totalCount - pool.idleCount)
     },
   })
-  queueGauges(registry, pool)
+  queueGauges(registry, pool, tenant)
   const suspectDied = createSuspectMetrics(registry, pool)
   return {
     registry,
@@ -154,9 +154,9 @@ export function createMetrics(pool: pg.Pool): Metrics {
 }
 
 /** Registers the gauges of the run queue. All processes share one queue and export the same values, so an alert takes the maximum. */
-function queueGauges(registry: Registry, pool: pg.Pool): void {
+function queueGauges(registry: Registry, pool: pg.Pool, tenant: string): void {
   const registers = [registry]
-  const queryNumbers = createScrapeQuery(() => queueNumbers(pool))
+  const queryNumbers = createScrapeQuery(() => queueNumbers(pool, tenant))
   // Each gauge sets itself: one that another gauge sets shows the value of the previous scrape.
   const gauge = (name: string, help: string, read: (numbers: QueueNumbers) => number): void => {
     new Gauge({

@@ -107,7 +107,7 @@ export async function openRuns(
   )
   // A statement without an answer keeps its connection for up to 30 s, which must not delay the end of the process.
   opened.defer(async () => void (await within(pool.end(), poolEndWithinMs)))
-  const metrics = createMetrics(pool)
+  const metrics = createMetrics(pool, tenant)
   const { registry } = metrics
   const tracing = await createTracing(variables, version, log)
   opened.defer(async () => tracing?.close())

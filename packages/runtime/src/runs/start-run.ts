@@ -32,7 +32,7 @@ export interface StartedRun {
 const turnAgainMs = 5_000
 
 /**
- * Starts an attempt at a run that a worker has claimed.
+ * Starts a later attempt at a run that a worker has claimed. The claim itself starts first attempts: see `firstAttempt`.
  *
  * @param takeTurn called for a suspect (a run that may have killed its processes); returns whether it may be executed now. A suspect that must wait
  * returns to the queue.
@@ -90,6 +90,18 @@ export async function startRun(
   for (const one of closed) context.onAttemptEnd?.(one)
   return started
 }
+
+/** Returns the first attempt at a run, which the claim or the acceptance of the run started. */
+export const firstAttempt = (run: RunRow): StartedRun => ({
+  run,
+  runningMs: 0,
+  inputWritten: false,
+  checkpoint: null,
+  lastSequence: 0,
+  attempts: [],
+  suspect: false,
+  ...insteadOf(run, { kind: 'none' }),
+})
 
 const insteadOf = ({ cancel }: RunRow, { kind }: Suspicion): Pick<StartedRun, 'instead'> => {
   if (cancel) return { instead: 'cancelled' }

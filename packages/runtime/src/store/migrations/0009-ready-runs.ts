@@ -1,2 +1,189 @@
-/** Migration slot; its owner writes it. */
-export const readyRuns = ''
+/**
+ * Migration for the claim of runs: `hadal.ready_run` has one row for each thread that has a run to start, so a claim reads as many rows as it claims.
+ *
+ * The jobs stay in pg-boss's table, so the previous release claims, ends and returns runs beside this one. Triggers on that table keep
+ * `hadal.ready_run`, whoever changes a job. A surplus row is harmless, because a claim decides again under the thread's lock. A missing row would
+ * strand a run, so each change of a job decides under a lock of its thread, and a sweep looks for missing rows: see `repair_ready_runs_v1`.
+ *
+ * Functions bear a version, because servers of two releases call them at the same time: a new meaning gets a new name.
+ */
+export const readyRuns = `
+-- Takes the strongest lock first: see 0005. No job changes until the table has the runs that are queued now.
+LOCK TABLE pgboss.job IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE TABLE hadal.ready_run (
+  thread_id uuid PRIMARY KEY,
+  run_id uuid NOT NULL,
+  -- Earliest time of the start. For a run that may start now: the creation of its job, so that claims follow the order of acceptance.
+  ready_at timestamptz NOT NULL,
+  -- Jobs have no tenant, so every row belongs to the tenant of a server without sign-in.
+  tenant text NOT NULL DEFAULT 'default',
+  owner text
+)
+-- Each run inserts and deletes a row, and a claim passes the dead ones at the beginning of the index.
+WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX ready_run_in_order ON hadal.ready_run (tenant, ready_at);
+
+-- Decides which run of a thread may start next, and when. No row: none, because the thread has an active run or no waiting one. The conditions on
+-- policy and state are those of pg-boss's indexes for key_strict_fifo, whose unique one allows one active, retried or failed job per thread.
+CREATE FUNCTION hadal.head_of_thread_v1(of_thread uuid) RETURNS TABLE (run_id uuid, ready_at timestamptz)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  thread_key CONSTANT text := of_thread::text;
+  at_time CONSTANT timestamptz := clock_timestamp();
+  job record;
+BEGIN
+  SELECT id, state, start_after, created_on INTO job FROM pgboss.job
+    WHERE name = 'run' AND singleton_key = thread_key AND state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo';
+  IF FOUND AND job.state <> 'retry' THEN RETURN; END IF;
+  -- A run that is scheduled for later does not block a run that is due.
+  IF NOT FOUND THEN
+    SELECT id, state, start_after, created_on INTO job FROM pgboss.job
+      WHERE name = 'run' AND singleton_key = thread_key AND state = 'created' AND NOT blocked AND policy = 'key_strict_fifo'
+        AND start_after <= at_time
+      ORDER BY created_on, id LIMIT 1;
+  END IF;
+  IF NOT FOUND THEN
+    -- The sum keeps the planner from the index on start_after of all threads.
+    SELECT id, state, start_after, created_on INTO job FROM pgboss.job
+      WHERE name = 'run' AND singleton_key = thread_key AND state = 'created' AND NOT blocked AND policy = 'key_strict_fifo'
+      ORDER BY start_after + interval '0', created_on, id LIMIT 1;
+  END IF;
+  IF NOT FOUND THEN RETURN; END IF;
+  run_id := job.id;
+  ready_at := CASE WHEN job.start_after <= at_time THEN least(job.created_on, job.start_after) ELSE job.start_after END;
+  RETURN NEXT;
+END $$;
+
+-- Key of the advisory lock under which the row of a thread is decided, with 4819237 as its first part. Two threads may share a key.
+CREATE FUNCTION hadal.ready_lock_v1(of_thread uuid) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT pg_catalog.uuid_hash(of_thread) $$;
+
+-- Writes the row of a thread as head_of_thread_v1 decides. Of two transactions that change jobs of the thread, the later one decides when it sees
+-- the changes of both.
+CREATE FUNCTION hadal.ready_thread_v1(of_thread uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  head record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(4819237, hadal.ready_lock_v1(of_thread));
+  SELECT * INTO head FROM hadal.head_of_thread_v1(of_thread);
+  IF FOUND THEN
+    INSERT INTO hadal.ready_run AS ready (thread_id, run_id, ready_at) VALUES (of_thread, head.run_id, head.ready_at)
+      ON CONFLICT (thread_id) DO UPDATE SET run_id = excluded.run_id, ready_at = excluded.ready_at
+      WHERE (ready.run_id, ready.ready_at) IS DISTINCT FROM (excluded.run_id, excluded.ready_at);
+  ELSE
+    DELETE FROM hadal.ready_run WHERE thread_id = of_thread;
+  END IF;
+END $$;
+
+CREATE FUNCTION hadal.job_changed_v1() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  job pgboss.job;
+BEGIN
+  IF TG_OP = 'DELETE' THEN job := OLD; ELSE job := NEW; END IF;
+  IF TG_OP = 'UPDATE' AND job.state = 'active' THEN
+    DELETE FROM hadal.ready_run WHERE thread_id = job.singleton_key::uuid;
+  ELSE
+    PERFORM hadal.ready_thread_v1(job.singleton_key::uuid);
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- The triggers are deferred to the commit: a transaction then has all its locks on jobs before it takes the first lock of a thread's row here, so
+-- that two transactions can not wait for each other. A job that is inserted as active has no waiting run behind it.
+CREATE CONSTRAINT TRIGGER hadal_job_inserted AFTER INSERT ON pgboss.job DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.name = 'run' AND NEW.state IN ('created', 'retry')) EXECUTE FUNCTION hadal.job_changed_v1();
+CREATE CONSTRAINT TRIGGER hadal_job_updated AFTER UPDATE ON pgboss.job DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.name = 'run' AND (OLD.state <> NEW.state OR OLD.start_after <> NEW.start_after OR OLD.blocked <> NEW.blocked))
+  EXECUTE FUNCTION hadal.job_changed_v1();
+CREATE CONSTRAINT TRIGGER hadal_job_deleted AFTER DELETE ON pgboss.job DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.name = 'run' AND OLD.state NOT IN ('completed', 'cancelled')) EXECUTE FUNCTION hadal.job_changed_v1();
+
+INSERT INTO hadal.ready_run (thread_id, run_id, ready_at)
+  SELECT thread.id::uuid, head.run_id, head.ready_at
+  FROM (SELECT DISTINCT singleton_key AS id FROM pgboss.job WHERE name = 'run' AND state < 'active' AND singleton_key IS NOT NULL) AS thread
+  CROSS JOIN LATERAL hadal.head_of_thread_v1(thread.id::uuid) AS head;
+
+-- Adds missing rows and removes surplus ones, of up to "most" threads with waiting jobs after a thread. Returns the last thread that it looked at,
+-- or NULL at the end: the next call begins again. It looks at the first waiting job of each thread only, so its cost does not grow with the backlog.
+CREATE FUNCTION hadal.repair_ready_runs_v1(after_thread text, most integer) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  thread_key text := coalesce(after_thread, '');
+BEGIN
+  FOR looked IN 1..most LOOP
+    SELECT singleton_key INTO thread_key FROM pgboss.job
+      WHERE name = 'run' AND singleton_key > thread_key AND state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'
+      ORDER BY singleton_key LIMIT 1;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    IF NOT EXISTS (SELECT 1 FROM hadal.ready_run WHERE thread_id = thread_key::uuid)
+      AND EXISTS (SELECT 1 FROM hadal.head_of_thread_v1(thread_key::uuid)) THEN
+      PERFORM hadal.ready_thread_v1(thread_key::uuid);
+    END IF;
+  END LOOP;
+  RETURN thread_key;
+END $$;
+
+-- Claims up to "most" runs that may start now, the oldest first, each of another thread. A run that no worker has claimed before is also started:
+-- its attempt is open, and the answer has its row. Kinds of rows in the answer: "started"; "claimed", a later attempt at a run, which the caller
+-- starts; "busy", a run that another transaction holds for a moment, so the caller looks again soon. It waits for no lock of a thread or a job.
+CREATE FUNCTION hadal.claim_runs_v1(of_tenant text, of_instance uuid, most integer)
+RETURNS TABLE (kind text, claimed_thread uuid, claimed_run uuid, claimed_attempt integer, started hadal.run)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  head record;
+  began timestamptz;
+  claimed integer := 0;
+  passed uuid[] := '{}';
+  looking boolean := true;
+BEGIN
+  -- A surplus row or a busy run must not hide those behind it.
+  WHILE looking AND claimed < most AND cardinality(passed) < 50 LOOP
+    looking := false;
+    FOR claimed_thread IN
+      SELECT thread_id FROM hadal.ready_run WHERE tenant = of_tenant AND ready_at <= now() AND thread_id <> ALL (passed)
+      ORDER BY ready_at LIMIT most - claimed FOR UPDATE SKIP LOCKED
+    LOOP
+      looking := true;
+      kind := 'busy';
+      claimed_run := NULL;
+      claimed_attempt := NULL;
+      started := NULL;
+      passed := passed || claimed_thread;
+      IF NOT pg_try_advisory_xact_lock(4819237, hadal.ready_lock_v1(claimed_thread)) THEN RETURN NEXT; CONTINUE; END IF;
+      -- All transactions that change a run lock its thread first. A thread without a row was deleted.
+      PERFORM 1 FROM hadal.thread WHERE thread_id = claimed_thread FOR NO KEY UPDATE SKIP LOCKED;
+      IF NOT FOUND AND EXISTS (SELECT 1 FROM hadal.thread WHERE thread_id = claimed_thread) THEN RETURN NEXT; CONTINUE; END IF;
+      SELECT * INTO head FROM hadal.head_of_thread_v1(claimed_thread);
+      IF NOT FOUND THEN
+        DELETE FROM hadal.ready_run WHERE thread_id = claimed_thread;
+        CONTINUE;
+      ELSIF head.ready_at > clock_timestamp() THEN
+        UPDATE hadal.ready_run SET run_id = head.run_id, ready_at = head.ready_at WHERE thread_id = claimed_thread;
+        CONTINUE;
+      END IF;
+      claimed_run := head.run_id;
+      SELECT started_on INTO began FROM pgboss.job
+        WHERE name = 'run' AND id = claimed_run AND state < 'active' FOR UPDATE SKIP LOCKED;
+      IF NOT FOUND THEN RETURN NEXT; CONTINUE; END IF;
+      UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now(),
+        retry_count = CASE WHEN started_on IS NOT NULL THEN retry_count + 1 ELSE retry_count END
+        WHERE name = 'run' AND id = claimed_run RETURNING retry_count INTO claimed_attempt;
+      kind := 'claimed';
+      claimed := claimed + 1;
+      IF began IS NULL THEN
+        UPDATE hadal.run AS r SET status = 'running', attempt = 0, started_at = now(), updated_at = now()
+          WHERE run_id = claimed_run AND status = 'pending' AND started_at IS NULL RETURNING r.* INTO started;
+        IF FOUND THEN
+          kind := 'started';
+          INSERT INTO hadal.run_attempt (run_id, attempt, tenant, instance_id) VALUES (claimed_run, 0, of_tenant, of_instance);
+        END IF;
+      END IF;
+      RETURN NEXT;
+    END LOOP;
+  END LOOP;
+END $$;
+`

@@ -47,11 +47,13 @@ const columns = {
   ended_at: true,
 } satisfies Record<keyof RunRow, true>
 
+export const runColumnNames: readonly string[] = Object.keys(columns)
+
 /**
  * The columns of a {@link RunRow}, for SQL. With `*` instead, a migration that adds a column would change the result of prepared statements, which
  * PostgreSQL then rejects.
  */
-export const runColumns = Object.keys(columns).join(', ')
+export const runColumns = runColumnNames.join(', ')
 
 export const isOver = (status: RunStatus): boolean => status !== 'pending' && status !== 'running'
 

@@ -1,0 +1,64 @@
+import type { Lease } from '../run-queue.ts'
+import type { Queryable } from '../transaction.ts'
+import { type RunRow, runColumnNames } from './run-rows.ts'
+
+/** A run that this process has claimed. */
+export interface Claim {
+  readonly lease: Lease
+  /** Row of the run if the claim also started its first attempt; undefined for a later attempt, which `startRun` starts. */
+  readonly started: RunRow | undefined
+}
+
+export interface Claims {
+  readonly claims: readonly Claim[]
+  /** Whether a run could not be claimed because another transaction held it or its thread for a moment. */
+  readonly busy: boolean
+}
+
+interface ClaimRow extends RunRow {
+  readonly kind: 'started' | 'claimed' | 'busy'
+  readonly claimed_thread: string
+  readonly claimed_run: string
+  readonly claimed_attempt: number
+}
+
+const startedColumns = runColumnNames.map((name) => `(started).${name}`).join(', ')
+
+/** Claims up to `most` runs that may start now, in the order of their acceptance, and starts those that no worker has claimed before. */
+export async function claimRuns(
+  database: Queryable,
+  { tenant, instanceId, most }: { readonly tenant: string; readonly instanceId: string; readonly most: number },
+): Promise<Claims> {
+  const { rows } = await database.query<ClaimRow>(
+    `SELECT kind, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v1($1, $2, $3)`,
+    [tenant, instanceId, most],
+  )
+  const claimed = rows.filter(({ kind }) => kind !== 'busy')
+  return {
+    claims: claimed.map(({ kind, claimed_thread, claimed_run, claimed_attempt, ...run }) => ({
+      lease: { runId: claimed_run, threadId: claimed_thread, attempt: claimed_attempt },
+      started: kind === 'started' ? run : undefined,
+    })),
+    busy: claimed.length < rows.length,
+  }
+}
+
+/**
+ * Adds missing rows of threads with waiting runs to `hadal.ready_run`: the triggers on the jobs leave none out, but a run without a row would wait
+ * for ever.
+ *
+ * @param after result of the call before; undefined to begin with the first thread
+ * @param most maximum number of threads to look at
+ * @returns the last thread that was looked at; undefined if it was the last one with a waiting run
+ */
+export async function repairReadyRuns(
+  database: Queryable,
+  after: string | undefined,
+  most: number,
+): Promise<string | undefined> {
+  const { rows } = await database.query<{ last: string | null }>('SELECT hadal.repair_ready_runs_v1($1, $2) AS last', [
+    after ?? null,
+    most,
+  ])
+  return rows[0]?.last ?? undefined
+}
