@@ -4,12 +4,14 @@ import type { RunError } from '../runs/resting-thread.ts'
 import { jsonText } from '../store/json-text.ts'
 import type { RunEvent } from '../store/queries/run-events.ts'
 import type { HttpContext } from './http-context.ts'
+import type { OpenStream, OpenStreams } from './open-streams.ts'
 
-/**
- * Time in milliseconds without an event after which the server sends a comment on a stream of server-sent events, so that clients and proxies see
- * that the connection is alive.
- */
-const heartbeatAfterMs = 4_000
+const encoder = new TextEncoder()
+
+/** Dependencies of the routes that stream events. */
+export interface StreamContext extends HttpContext {
+  readonly streams: OpenStreams
+}
 
 /**
  * Streams a run's events as server-sent events, each with its sequence number as its id. Events are read at the client's pace. The stream ends
@@ -20,37 +22,49 @@ const heartbeatAfterMs = 4_000
  * @param onGone called if the client disconnects before the end
  */
 export function eventStream(
-  context: HttpContext,
+  context: StreamContext,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,
   onGone: () => void,
 ): ReadableStream<Uint8Array> {
-  const gone = new AbortController()
-  const following = followRun(context, run, after, AbortSignal.any([gone.signal, context.closing]))
-  const encoder = new TextEncoder()
-  let writtenAt = Date.now()
+  const ending = new AbortController()
+  const following = followRun(context, run, after, ending.signal)
+  let stream: OpenStream | undefined
+  const close = (): void => {
+    if (stream) context.streams.delete(stream)
+  }
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        stream = { controller, ending, writtenAt: performance.now() }
+        context.streams.add(stream)
+      },
       async pull(controller) {
-        for (;;) {
-          const { done, value } = await following.next()
-          if (done) {
-            if (value?.kind === 'gone') controller.enqueue(encoder.encode(lastError(value.error)))
-            return controller.close()
+        try {
+          for (;;) {
+            const { done, value } = await following.next()
+            if (done) {
+              close()
+              if (value?.kind === 'gone') controller.enqueue(encoder.encode(lastError(value.error)))
+              return controller.close()
+            }
+            const text = value
+              .filter(({ event }) => wanted(event))
+              .map(written)
+              .join('')
+            if (text === '') continue
+            if (stream) stream.writtenAt = performance.now()
+            return controller.enqueue(encoder.encode(text))
           }
-          const text = value
-            .filter(({ event }) => wanted(event))
-            .map(written)
-            .join('')
-          const silent = text === '' && Date.now() - writtenAt < heartbeatAfterMs
-          if (silent) continue
-          writtenAt = Date.now()
-          return controller.enqueue(encoder.encode(text || ': heartbeat\n\n'))
+        } catch (error) {
+          close()
+          throw error
         }
       },
       cancel() {
-        gone.abort()
+        close()
+        ending.abort()
         onGone()
       },
     },

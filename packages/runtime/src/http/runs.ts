@@ -13,10 +13,11 @@ import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/qu
 import { findThread } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
-import { eventStream, wantedModes } from './event-stream.ts'
+import { eventStream, type StreamContext, wantedModes } from './event-stream.ts'
 import { finalValuesAnswer } from './final-values.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
+import { OpenStreams } from './open-streams.ts'
 import { newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
 import { selectedFields } from './selected-fields.ts'
 import { runAnswer } from './thread-answer.ts'
@@ -52,7 +53,7 @@ function lastEventId(c: Context): number {
 const pathOf = (run: RunRow): string => `/threads/${run.thread_id}/runs/${run.run_id}`
 
 /** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
-function starts(context: HttpContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
+function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
   const submitted = async (
     c: Context,
     runId: string = randomUUID(),
@@ -107,7 +108,7 @@ function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): ()
 }
 
 function runStreamAnswer(
-  context: HttpContext,
+  context: StreamContext,
   run: RunRow,
   after: number,
   modes: readonly string[] | undefined,
@@ -128,7 +129,8 @@ function runStreamAnswer(
 }
 
 /** Routes of runs: start, list, read, cancel, delete, wait for and stream them. */
-export function runs(context: HttpContext): Hono {
+export function runs(http: HttpContext): Hono {
+  const context = { ...http, streams: new OpenStreams(http.closing) }
   const app = new Hono()
   const runOf = async (c: Context): Promise<RunRow> => {
     const threadId = c.req.param('thread_id') === undefined ? undefined : uuidParameter(c, 'thread_id')

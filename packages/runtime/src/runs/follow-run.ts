@@ -23,7 +23,7 @@ export type FollowEnd =
  * Yields the events of a run after a sequence number until the run is over or no longer exists. A slow reader delays nothing else, because
  * events are read from the table when the reader is ready. While the database is unavailable, the generator waits: the run continues later.
  *
- * @returns yields batches in order; an empty batch is a sign of life. Returns the reason for the end, or undefined after an abort
+ * @returns yields batches in order, which may be empty. Returns the reason for the end, or undefined after an abort
  */
 export async function* followRun(
   context: RunsContext,
