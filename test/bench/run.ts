@@ -6,6 +6,7 @@ import { coldCheck } from './cold-check.ts'
 import { coldDiff } from './cold-diff.ts'
 import { coldRender } from './cold-render.ts'
 import { events } from './events.ts'
+import { idle } from './idle.ts'
 import { limiter } from './limiter.ts'
 import { manyEnvironments } from './many-environments.ts'
 import { modelCall } from './model-call.ts'
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'model-call': () => modelCall(40),
   takeover: () => takeover(10),
   blocked: () => blocked(3),
+  idle,
 }
 
 const wanted = process.argv.slice(2)
