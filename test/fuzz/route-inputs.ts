@@ -1,6 +1,7 @@
 import { Search as AssistantSearch, Count as AssistantsCount, GraphQuery } from '@hadal/runtime/http/assistants'
 import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
+import { Prune } from '@hadal/runtime/http/thread-retention'
 import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
 import { Create, ReadQuery, Search, Count as ThreadsCount, Update } from '@hadal/runtime/http/threads'
 import type { z } from 'zod'
@@ -26,6 +27,8 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'POST /threads/count': { body: ThreadsCount },
   'GET /threads/:thread_id': { query: ReadQuery },
   'PATCH /threads/:thread_id': { body: Update },
+  'POST /threads/prune': { body: Prune },
+  'GET /threads/:thread_id/storage': {},
   'POST /threads/:thread_id/copy': {},
   'GET /threads/:thread_id/state': { query: StateQuery },
   'POST /threads/:thread_id/state': { body: StateUpdate },

@@ -6,6 +6,7 @@ import type { HttpContext } from './http-context.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { requestLimit } from './request-limit.ts'
 import { runs } from './runs.ts'
+import { threadRetention } from './thread-retention.ts'
 import { threadStates } from './thread-state.ts'
 import { threads } from './threads.ts'
 
@@ -36,6 +37,7 @@ export function createHttpApp(context: HttpContext): Hono {
     app.route('/assistants', assistants(context))
     app.route('/threads', threads(context))
     app.route('/threads', threadStates(context))
+    app.route('/threads', threadRetention(context))
     app.route('/', runs(context))
   }
   app.notFound((c) =>

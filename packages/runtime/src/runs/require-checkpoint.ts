@@ -1,4 +1,4 @@
-import { type CheckpointKey, findMissingCheckpoint } from '../store/queries/checkpoint-rows.ts'
+import { type CheckpointKey, checkpointsRemovedAt, findMissingCheckpoint } from '../store/queries/checkpoint-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 
@@ -13,11 +13,16 @@ export interface NamedCheckpoint {
 
 const inNamespace = (namespace: string): string => (namespace ? ` in namespace "${namespace}"` : '')
 
-const unknownCheckpoint = ({ id, namespace }: CheckpointKey, threadId: string): Refusal =>
-  new Refusal(
+/** The 404 error for a checkpoint that a thread does not have. @param removedAt time at which keep-latest last removed checkpoints of the thread */
+function unknownCheckpoint({ id, namespace }: CheckpointKey, threadId: string, removedAt?: Date): Refusal {
+  const removed = removedAt
+    ? ` It was removed by keep-latest, which last removed older checkpoints of this thread at ${removedAt.toISOString()}, or it never existed.`
+    : ''
+  return new Refusal(
     404,
-    `There is no checkpoint ${id}${inNamespace(namespace)} of thread ${threadId}. POST /threads/${threadId}/history lists the checkpoints that it has.`,
+    `There is no checkpoint ${id}${inNamespace(namespace)} of thread ${threadId}.${removed} POST /threads/${threadId}/history lists the checkpoints that it has.`,
   )
+}
 
 function keysOf({ checkpoint_id, checkpoint_ns, checkpoint_map }: NamedCheckpoint): readonly CheckpointKey[] {
   const keys: CheckpointKey[] = checkpoint_id ? [{ namespace: checkpoint_ns ?? '', id: checkpoint_id }] : []
@@ -51,5 +56,5 @@ export async function requireCheckpoint(
   if (named.thread_id && named.thread_id !== threadId) throw unknownCheckpoint(first, threadId)
   const impossible = keys.find(({ namespace, id }) => !storable(namespace) || !storable(id))
   const missing = impossible ?? (await findMissingCheckpoint(database, threadId, keys))
-  if (missing) throw unknownCheckpoint(missing, threadId)
+  if (missing) throw unknownCheckpoint(missing, threadId, await checkpointsRemovedAt(database, threadId))
 }

@@ -5,7 +5,7 @@ export interface PlannedCheckpoint {
   readonly id: string
   /** Id of the checkpoint before it in the same namespace; null for the first one. */
   readonly parent: string | null
-  /** Origin of the checkpoint in LangGraph's metadata: `input` for the start of a turn. */
+  /** Origin of the checkpoint in LangGraph's metadata: `input` for the start of a turn, `update` or `fork` for a change by a client. */
   readonly source: string | null
   /** Checkpoint ids of the graphs that enclose this one, by namespace. */
   readonly enclosing: Readonly<Record<string, unknown>>
@@ -33,7 +33,9 @@ const keepsState = (namespace: string): boolean => !namespace.includes(':')
  *
  * - of the root graph, the newest checkpoint of each branch, and each checkpoint at which branches part;
  * - the first checkpoint of each of the last turns (which holds its input), and the checkpoint that the turn began from;
- * - of a subgraph, the newest checkpoints within an enclosing checkpoint that stays, and the newest of a subgraph that keeps its state;
+ * - the checkpoint that a client changed, if the changed one stays: LangGraph reads it when a run starts from the changed one;
+ * - of a subgraph, the newest checkpoints within an enclosing checkpoint that stays;
+ * - of a subgraph that keeps its state, the newest, and the one before each checkpoint that stays, with which a run from there continues;
  * - all earlier checkpoints of a graph whose values are rebuilt from them.
  *
  * @param checkpoints all checkpoints of a thread, oldest first
@@ -57,12 +59,22 @@ export function checkpointsToKeep(checkpoints: readonly PlannedCheckpoint[], kee
         const outer = enclosingKey(checkpoint)
         if (outer === undefined || keep.has(outer)) keep.add(keyOf(checkpoint))
       }
-      const last = own.at(-1)
-      if (last && keepsState(namespace)) keep.add(keyOf(last))
     }
     addAncestors(keep, own)
+    if (namespace === '') addStates(keep, checkpoints)
   }
   return keep
+}
+
+/** Adds the states of subgraphs that keep them: the newest of each, and those with which a run from a kept checkpoint of the root graph continues. */
+function addStates(keep: Set<string>, checkpoints: readonly PlannedCheckpoint[]): void {
+  const states = new Map<string, string>()
+  for (const checkpoint of checkpoints) {
+    const key = keyOf(checkpoint)
+    if (checkpoint.namespace === '' && keep.has(key)) for (const state of states.values()) keep.add(state)
+    else if (checkpoint.namespace !== '' && keepsState(checkpoint.namespace)) states.set(checkpoint.namespace, key)
+  }
+  for (const state of states.values()) keep.add(state)
 }
 
 function addLastTurns(keep: Set<string>, own: readonly PlannedCheckpoint[], keepTurns: number): void {
@@ -75,8 +87,8 @@ function addLastTurns(keep: Set<string>, own: readonly PlannedCheckpoint[], keep
 
 function addAncestors(keep: Set<string>, own: readonly PlannedCheckpoint[]): void {
   // Newest first, so that a kept parent brings its own parent.
-  for (const { namespace, id, parent, needsAncestors } of own.toReversed()) {
-    if (needsAncestors && parent !== null && keep.has(keyOf({ namespace, id })))
-      keep.add(keyOf({ namespace, id: parent }))
+  for (const { namespace, id, parent, source, needsAncestors } of own.toReversed()) {
+    const needsParent = needsAncestors || source === 'update' || source === 'fork'
+    if (needsParent && parent !== null && keep.has(keyOf({ namespace, id }))) keep.add(keyOf({ namespace, id: parent }))
   }
 }

@@ -25,6 +25,15 @@ export async function findMissingCheckpoint(
   return rows[0]
 }
 
+/** Returns the time at which keep-latest last removed checkpoints of a thread; undefined if it never did. */
+export async function checkpointsRemovedAt(database: Queryable, threadId: string): Promise<Date | undefined> {
+  const { rows } = await database.query<{ checkpoints_removed_at: Date | null }>(
+    'SELECT checkpoints_removed_at FROM hadal.thread WHERE thread_id = $1',
+    [threadId],
+  )
+  return rows[0]?.checkpoints_removed_at ?? undefined
+}
+
 /** Row of a checkpoint in the database, without the values of its channels. */
 export interface CheckpointRow {
   readonly checkpoint_id: string

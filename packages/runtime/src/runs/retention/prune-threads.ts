@@ -1,0 +1,39 @@
+import { deleteThreads } from '../../store/queries/delete-threads.ts'
+import type { TtlStrategy } from '../../store/queries/due-threads.ts'
+import { activeRuns } from '../../store/queries/run-rows.ts'
+import { lockThread } from '../../store/queries/thread-rows.ts'
+import { transaction } from '../../store/transaction.ts'
+import type { RunsContext } from '../runs-context.ts'
+import { pruneThread } from './prune-thread.ts'
+
+/**
+ * Deletes threads, or removes their checkpoints that keep-latest does not keep. It leaves out threads that do not exist, and those with an active or
+ * queued run.
+ *
+ * @returns number of threads that were deleted or pruned
+ */
+export async function pruneThreads(
+  { pool }: Pick<RunsContext, 'pool'>,
+  threadIds: readonly string[],
+  strategy: TtlStrategy,
+  keepTurns: number,
+): Promise<number> {
+  let pruned = 0
+  for (const threadId of new Set(threadIds)) {
+    let left: 'nothing' | 'some' | 'busy' = 'some'
+    while (left === 'some') {
+      left = await transaction(pool, async (client) => {
+        if (!(await lockThread(client, threadId))) return 'busy'
+        if ((await activeRuns(client, threadId)).length > 0) return 'busy'
+        if (strategy === 'delete') {
+          await deleteThreads(client, [threadId])
+          return 'nothing'
+        }
+        const { complete } = await pruneThread(client, threadId, { keepTurns, minimumAgeMs: 0 })
+        return complete ? 'nothing' : 'some'
+      })
+    }
+    if (left === 'nothing') pruned += 1
+  }
+  return pruned
+}
