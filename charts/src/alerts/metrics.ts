@@ -81,6 +81,8 @@ export const metrics = {
   retentionOverdue: 'hadal_retention_overdue_seconds',
   /** Counter, by `kind`: removed data, such as threads, checkpoints and events whose time is over. */
   retentionRemoved: 'hadal_retention_removed_total',
+  /** Counter, by `kind`: failed removals. The next sweep tries again. */
+  retentionErrors: 'hadal_retention_errors_total',
   /** Gauge: resident memory of the server's process, in bytes. */
   processMemory: 'process_resident_memory_bytes',
   /** Gauge: when the server's process started, in seconds since 1970. */

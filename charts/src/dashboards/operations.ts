@@ -1,5 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import { failedRequests, failedRuns, metrics, series } from '../alerts/metrics.ts'
+import { mostOverdueSeconds } from '../alerts/retention-late.ts'
 import type { Dashboard, Picture, Row } from './dashboard.ts'
 import { dependencyRows } from './dependency-rows.ts'
 import { rateBy } from './rate-by.ts'
@@ -220,9 +221,10 @@ function retention(environment: Environment): Row {
     pictures: [
       {
         title: 'Delay of the oldest removal',
-        about: 'Time by which the oldest data that is due for removal is late. The line is the threshold of the alert.',
+        about:
+          'Time by which the thread that is due longest waits for its removal, or for that of its checkpoints. The line is the threshold of the alert.',
         unit: 's',
-        bound: 3_600,
+        bound: mostOverdueSeconds,
         queries: [{ expr: `max(${series(environment, metrics.retentionOverdue)})`, legend: 'delay' }],
       },
       {

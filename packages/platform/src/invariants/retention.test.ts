@@ -17,3 +17,25 @@ it('rejects checkpoints that are kept longer than backups', () => {
 it('accepts any retention if there are no backups', () => {
   expect(sentencesAbout(kept(3650, { kind: 'none' }))).toEqual([])
 })
+
+const threads = (minutes: number, rest: object = {}, strategy = 'delete') => ({
+  ...soundInput,
+  retention: { threads: { strategy, minutes } },
+  approvals: { expireHours: 2 },
+  ...rest,
+})
+
+it('accepts threads that live as long as an approval may wait', () => {
+  expect(sentencesAbout(threads(120))).toEqual([])
+})
+
+it('rejects threads that are deleted before an approval expires', () => {
+  expect(sentencesAbout(threads(119))).toEqual([
+    'retention.threads.minutes = 119: Must be at least 120: a tool call may wait for its approval for 2 hours (approvals.expireHours), and its thread would be deleted before. Raise it to 120 or more, lower approvals.expireHours, or use the strategy "keep_latest".',
+  ])
+})
+
+it('accepts any time of threads that only lose old checkpoints, or whose tool calls need no approval', () => {
+  expect(sentencesAbout(threads(1, {}, 'keep_latest'))).toEqual([])
+  expect(sentencesAbout(threads(1, { approvals: { enabled: false } }))).toEqual([])
+})
