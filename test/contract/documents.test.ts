@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dashboards } from '@hadal/charts/dashboards/all'
 import { withEverything } from '@hadal/charts/fixtures/shapes'
+import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { createApprovalMetrics } from '@hadal/runtime/approvals/approval-metrics'
 import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
+import { createRetentionMetrics } from '@hadal/runtime/runs/retention/retention-metrics'
+import { retentionSettings } from '@hadal/runtime/runs/retention/retention-settings'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
@@ -49,6 +52,11 @@ test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the
   const pool = new pg.Pool()
   const { registry } = createMetrics(pool, 'default')
   createApprovalMetrics(registry, pool)
+  createRetentionMetrics(
+    registry,
+    pool,
+    retentionSettings(parseContainerVariables({ DATABASE_URL: 'postgres://db' }, () => '')),
+  )
   const exported = registry.getMetricsAsArray().map(({ name }) => name)
   const named = [...read(file).matchAll(/\b[a-z]+(?:_[a-z]+)*_(?:total|seconds|waiting|running|interrupted)\b/g)].map(
     ([name]) => name,

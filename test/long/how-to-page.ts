@@ -16,7 +16,7 @@ export type Step =
 
 /** First line of a block that is a part of `config.ts`. These are the top-level fields that how-tos show. */
 const field =
-  /^ *(?:agent|agents|backup|batch|budgets|cluster|egress|exposure|imagePullSecret|models|postgres|quota|redis|sandbox|secrets|tracing): /
+  /^ *(?:agent|agents|backup|batch|budgets|cluster|egress|exposure|imagePullSecret|models|postgres|quota|redis|retention|sandbox|secrets|tracing): /
 
 /** Steps of a how-to, in its order. Commands are in blocks of the language `sh`, and in indented lines that begin with `npx`. */
 export function stepsOf(page: string): Step[] {

@@ -22,7 +22,7 @@ export const shorterRetention: DangerRule = ({ kind, name, before, after }) => {
       {
         field: `data.${variable}`,
         what: `The server now deletes ${deleted(value)}.`,
-        why: 'The release before deleted nothing. The time of existing data counts from the upgrade. "hadal-runtime prune --dry-run" in a pod of the agent shows what would be deleted.',
+        why: 'The release before deleted nothing. The time of existing data counts from the upgrade. Afterwards, "hadal-runtime prune --dry-run" in a pod of the agent shows what is due.',
       },
     ]
   })
