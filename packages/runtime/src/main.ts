@@ -9,13 +9,16 @@ import { readSecretVariable } from '@hadal/platform/read-secret-variable'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { createAgentValues } from './agents/agent-values.ts'
+import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadAgents } from './agents/load-agents.ts'
 import type { LoadedAgents } from './agents/loaded-agent.ts'
+import { prune } from './commands/prune.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { version } from './http/version.ts'
 import { consoleToLog } from './log/console-to-log.ts'
 import { createLog } from './log/create-log.ts'
 import type { RunsProgram } from './runs/open-runs.ts'
+import { retentionSettings } from './runs/retention/retention-settings.ts'
 import { executeSuspect } from './runs/suspects/execute-suspect.ts'
 import { unhandledRejection } from './runs/unhandled-rejection.ts'
 import { createRedactor } from './secrets/create-redactor.ts'
@@ -154,6 +157,18 @@ async function runMigrations(): Promise<void> {
   log.info({ ran }, 'migrated')
 }
 
+async function runPrune(dryRun: boolean): Promise<void> {
+  const variables = readVariables()
+  const output = await prune({
+    databaseUrl: variables.DATABASE_URL,
+    tls: databaseTls(variables),
+    retention: retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG)),
+    dryRun,
+    log: createLog(variables.LOG_LEVEL, redactor, 'hadal-runtime.prune'),
+  })
+  process.stdout.write(output)
+}
+
 async function runSecrets(action: SecretsAction): Promise<void> {
   const { value, problem } = readSecretVariable('ENCRYPTION_KEY', process.env, readFile)
   if (problem) throw new Error(problem)
@@ -163,6 +178,8 @@ async function runSecrets(action: SecretsAction): Promise<void> {
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve,
   migrate: runMigrations,
+  prune: () => runPrune(false),
+  'prune --dry-run': () => runPrune(true),
   ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
 }
 

@@ -69,6 +69,32 @@ export async function lockDueThreads(
   return rows.map((row) => row.thread_id)
 }
 
+/** Lists the ids of threads that are due and at rest, in their order, after an id. */
+export async function listDueThreads(
+  database: Queryable,
+  { where, amount }: DueRule,
+  after: string,
+  most: number,
+): Promise<string[]> {
+  const { rows } = await database.query<{ thread_id: string }>(
+    `SELECT thread_id FROM hadal.thread WHERE ${where} AND ${resting} AND thread_id > $2 ORDER BY thread_id LIMIT $3`,
+    [amount, after, most],
+  )
+  return rows.map((row) => row.thread_id)
+}
+
+/** Counts the threads that are due and at rest, with the time since which the first of them is due. */
+export async function countDueThreads(
+  database: Queryable,
+  { where, dueAt, amount }: DueRule,
+): Promise<{ readonly count: number; readonly oldest: Date | undefined }> {
+  const { rows } = await database.query<{ count: number; oldest: Date | null }>(
+    `SELECT count(*)::double precision AS count, min(${dueAt}) AS oldest FROM hadal.thread WHERE ${where} AND ${resting}`,
+    [amount],
+  )
+  return { count: rows[0]?.count ?? 0, oldest: rows[0]?.oldest ?? undefined }
+}
+
 /** Seconds for which the thread that has been due longest is due; 0 if none is. */
 export async function overdueSeconds(database: Queryable, { where, orderBy, dueAt, amount }: DueRule): Promise<number> {
   const { rows } = await database.query<{ seconds: number }>(

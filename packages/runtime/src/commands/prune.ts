@@ -1,0 +1,62 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { createRemovals } from '../runs/retention/create-removals.ts'
+import { type DueRemoval, describeDue } from '../runs/retention/describe-due.ts'
+import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
+import { Sweeper } from '../runs/retention/sweeper.ts'
+import { databaseConnection, type VerifiedTls, whyNoConnection } from '../store/database-connection.ts'
+import { DatabaseUnavailable } from '../store/database-pool.ts'
+
+export interface PruneOptions {
+  readonly databaseUrl: string
+  readonly tls: VerifiedTls | undefined
+  readonly retention: RetentionSettings
+  /** Whether the command only shows what it would remove. */
+  readonly dryRun: boolean
+  readonly log: Logger
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
+function lineOf({ rule, threads, checkpoints, bytes, oldest }: DueRemoval): string {
+  const what = checkpoints === undefined ? `${threads} threads` : `${checkpoints} checkpoints of ${threads} threads`
+  return `${rule}: ${what}, ${megabytes(bytes)}${oldest ? `, the oldest due since ${oldest.toISOString()}` : ''}\n`
+}
+
+/**
+ * Executes `hadal-runtime prune`: removes from the database what has outlived its time, as a worker's sweep does, or shows it with `--dry-run`.
+ *
+ * @returns its standard output
+ * @throws Error with one sentence if the database can't be reached, or if a removal failed
+ */
+export async function prune({ databaseUrl, tls, retention, dryRun, log }: PruneOptions): Promise<string> {
+  const pool = new pg.Pool({ ...databaseConnection(databaseUrl, tls), max: 1, application_name: 'hadal prune' })
+  pool.on('error', () => {})
+  try {
+    await pool.query('SELECT 1').catch((error: Error) => {
+      throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
+    })
+    if (dryRun) {
+      const due = await describeDue(pool, retention)
+      return `Nothing was removed. A sweep would now remove:\n${due.map(lineOf).join('')}`
+    }
+    const removed = new Map<string, number>()
+    const failed: string[] = []
+    const sweeper = new Sweeper({
+      removals: createRemovals(pool, retention),
+      everyMs: retention.sweepEveryMs,
+      log,
+      onRemoved: (kind, count) => removed.set(kind, (removed.get(kind) ?? 0) + count),
+      onError: (kind) => failed.push(kind),
+    })
+    await sweeper.sweep()
+    if (failed.length > 0) {
+      throw new Error(
+        `The removal of ${failed.join(', ')} failed. The log above has the reason. Run the command again.`,
+      )
+    }
+    return `Removed:\n${[...removed].map(([kind, count]) => `${kind}: ${count}\n`).join('')}`
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,65 @@
+import type pg from 'pg'
+import { countDueThreads, listDueThreads } from '../../store/queries/due-threads.ts'
+import { bytesOfCheckpoints, bytesOfThreads } from '../../store/queries/removable-bytes.ts'
+import { planPrune } from './prune-thread.ts'
+import { type RetentionRule, retentionRules } from './retention-rules.ts'
+import type { RetentionSettings } from './retention-settings.ts'
+
+/** What one rule would remove now. */
+export interface DueRemoval {
+  /** The rule as an operator knows it. */
+  readonly rule: string
+  readonly threads: number
+  /** Number of checkpoints; undefined if the threads are deleted. */
+  readonly checkpoints?: number
+  readonly bytes: number
+  /** Time since which the first of them is due; undefined if none is. */
+  readonly oldest: Date | undefined
+}
+
+/** Number of threads that are read at a time. */
+const pageSize = 500
+
+/** Returns what each rule of a server would remove now. Nothing is locked or changed. A thread that is due by two rules counts under both. */
+export async function describeDue(pool: pg.Pool, settings: RetentionSettings): Promise<readonly DueRemoval[]> {
+  const described: DueRemoval[] = []
+  for (const rule of retentionRules(settings)) {
+    described.push(await (rule.keepLatest ? pruneOf(pool, rule) : deletionOf(pool, rule)))
+  }
+  return described
+}
+
+async function deletionOf(pool: pg.Pool, { name, due }: RetentionRule): Promise<DueRemoval> {
+  const { count, oldest } = await countDueThreads(pool, due)
+  let bytes = 0
+  for await (const page of pagesOf(pool, due)) bytes += await bytesOfThreads(pool, page)
+  return { rule: name, threads: count, bytes, oldest }
+}
+
+async function pruneOf(pool: pg.Pool, { name, due, keepLatest }: RetentionRule): Promise<DueRemoval> {
+  let threads = 0
+  let checkpoints = 0
+  let bytes = 0
+  for await (const page of pagesOf(pool, due)) {
+    for (const threadId of page) {
+      const plan = keepLatest && (await planPrune(pool, threadId, keepLatest, Number.POSITIVE_INFINITY))
+      if (!plan || plan.remove.length === 0) continue
+      threads += 1
+      checkpoints += plan.remove.length
+      bytes += await bytesOfCheckpoints(pool, threadId, plan.remove)
+    }
+  }
+  const { oldest } = await countDueThreads(pool, due)
+  return { rule: name, threads, checkpoints, bytes, oldest: threads > 0 ? oldest : undefined }
+}
+
+async function* pagesOf(pool: pg.Pool, due: RetentionRule['due']): AsyncGenerator<readonly string[]> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const page = await listDueThreads(pool, due, after, pageSize)
+    if (page.length > 0) yield page
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageSize) return
+    after = last
+  }
+}
