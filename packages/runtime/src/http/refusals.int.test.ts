@@ -65,7 +65,13 @@ const cases: Case[] = [
     status: 409,
     says: 'There is a thread',
   },
-  { what: 'a time to live of zero minutes', path: () => '/threads', body: { ttl: { ttl: 0 } }, status: 422, says: 'ttl' },
+  {
+    what: 'a time to live of zero minutes',
+    path: () => '/threads',
+    body: { ttl: { ttl: 0 } },
+    status: 422,
+    says: 'ttl',
+  },
   {
     what: 'an id in the path that is not a UUID',
     method: 'GET',

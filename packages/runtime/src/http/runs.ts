@@ -10,7 +10,7 @@ import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
 import { submitRun } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
-import { findThread } from '../store/queries/thread-rows.ts'
+import { threadExists } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
 import { eventStream, type StreamContext, wantedModes } from './event-stream.ts'
@@ -145,7 +145,7 @@ export function runs(http: HttpContext): Hono {
   app.get('/threads/:thread_id/runs', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const { limit = 10, offset = 0, status, select } = checkedQuery(c, ListQuery)
-    if (!(await findThread(context.pool, threadId))) throw unknownThread(threadId)
+    if (!(await threadExists(context.pool, threadId))) throw unknownThread(threadId)
     const found = await listRuns(context.pool, threadId, { limit: Math.min(limit, 1_000), offset, status })
     return jsonAnswer(found.map((run) => selectedFields(runAnswer(run), select)))
   })

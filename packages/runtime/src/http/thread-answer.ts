@@ -1,4 +1,4 @@
-import type { RunRow } from '../store/queries/run-rows.ts'
+import type { ListedRun } from '../store/queries/run-rows.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 
 /** A thread in the API's format. */
@@ -16,7 +16,7 @@ export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
 })
 
 /** A run in the API's format. */
-export const runAnswer = (run: RunRow): Record<string, unknown> => ({
+export const runAnswer = (run: ListedRun): Record<string, unknown> => ({
   run_id: run.run_id,
   thread_id: run.thread_id,
   assistant_id: run.assistant_id,

@@ -9,7 +9,7 @@ import { requireStorable } from '../runs/require-storable.ts'
 import { readState, threadHistory } from '../runs/thread-history.ts'
 import { threadState } from '../runs/thread-state.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
-import { findThread, type ThreadRow } from '../store/queries/thread-rows.ts'
+import { findThreadMetadata } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checkedBody, checkedQuery, Flag, MetadataFilter, Name, textList, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
@@ -57,13 +57,12 @@ const emptyState = (threadId: string): Record<string, unknown> => ({
 
 /** Routes of the state of threads: read it, update it, and list its history. */
 export function threadStates(context: HttpContext): Hono {
-  const threadOf = async (threadId: string): Promise<ThreadRow> => {
-    const thread = await findThread(context.pool, threadId)
-    if (!thread) throw unknownThread(threadId)
-    return thread
+  /** Returns the agent of a thread; undefined if no graph has run on it yet. */
+  const agentOfThread = async (threadId: string): Promise<LoadedAgent | undefined> => {
+    const metadata = await findThreadMetadata(context.pool, threadId)
+    if (!metadata) throw unknownThread(threadId)
+    return typeof metadata.graph_id === 'string' ? agentOf(context.agents, metadata.graph_id) : undefined
   }
-  const agentOfThread = ({ metadata }: ThreadRow): LoadedAgent | undefined =>
-    typeof metadata.graph_id === 'string' ? agentOf(context.agents, metadata.graph_id) : undefined
 
   const stateAnswer = async (
     threadId: string,
@@ -71,7 +70,7 @@ export function threadStates(context: HttpContext): Hono {
     subgraphs: boolean | null | undefined,
     select: readonly string[] | null | undefined,
   ): Promise<Response> => {
-    const agent = agentOfThread(await threadOf(threadId))
+    const agent = await agentOfThread(threadId)
     await requireCheckpoint(context.pool, threadId, checkpoint)
     if (!agent) return jsonAnswer(selectedFields(emptyState(threadId), select))
     const snapshot = await readState(context.pool, agent, threadId, checkpoint, subgraphs ?? false)
@@ -96,7 +95,7 @@ export function threadStates(context: HttpContext): Hono {
   app.post('/:thread_id/state', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, StateUpdate)
-    const agent = agentOfThread(await threadOf(threadId))
+    const agent = await agentOfThread(threadId)
     if (!agent) {
       throw new Refusal(
         422,
@@ -116,7 +115,7 @@ export function threadStates(context: HttpContext): Hono {
   app.post('/:thread_id/history', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, History)
-    const agent = agentOfThread(await threadOf(threadId))
+    const agent = await agentOfThread(threadId)
     const before = body.before ? beforeOf(body.before) : undefined
     await requireCheckpoint(context.pool, threadId, body.checkpoint)
     await requireCheckpoint(context.pool, threadId, before)

@@ -5,7 +5,8 @@ import { deleteThread } from '../runs/delete-thread.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { copyThread } from '../store/queries/copy-thread.ts'
-import { countThreads, searchThreads, type ThreadFilter, threadSortColumns } from '../store/queries/search-threads.ts'
+import { countThreads, searchThreads, threadSortColumns } from '../store/queries/search-threads.ts'
+import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { findThread, insertThread, lockThread, threadStatuses, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
@@ -53,7 +54,7 @@ export const Search = z.strictObject({
 const filterOf = (query: z.output<typeof Count> & { ids?: string[] | null }): ThreadFilter => ({
   ids: query.ids ?? undefined,
   metadata: query.metadata ? jsonbText(query.metadata) : undefined,
-  values: query.values ? jsonbText(query.values) : undefined,
+  values: query.values ?? undefined,
   status: query.status ?? undefined,
 })
 
@@ -83,6 +84,7 @@ export function threads(context: HttpContext): Hono {
       offset: query.offset,
       sortBy: query.sort_by ?? 'updated_at',
       ascending: query.sort_order === 'asc',
+      select: query.select ?? undefined,
     })
     const next: Record<string, string> =
       found.length === query.limit ? { 'x-pagination-next': String(query.offset + query.limit) } : {}

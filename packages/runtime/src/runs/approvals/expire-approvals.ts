@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
 import { isConnectionTrouble } from '../../store/connection-trouble.ts'
 import { findQuestion, insertDecided } from '../../store/queries/approval-events.ts'
-import { activeRuns, listRuns } from '../../store/queries/run-rows.ts'
+import { activeRuns, newestRun } from '../../store/queries/run-rows.ts'
 import { lockThread } from '../../store/queries/thread-rows.ts'
 import { threadsWithExpiredApprovals } from '../../store/queries/waiting-approvals.ts'
 import { transaction } from '../../store/transaction.ts'
@@ -42,7 +42,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
     const thread = await lockThread(client, threadId)
     // Another worker may have handled this thread since it was listed.
     if (!thread || (await activeRuns(client, threadId)).length > 0) return []
-    const [last] = await listRuns(client, threadId, { limit: 1, offset: 0 })
+    const last = await newestRun(client, threadId)
     if (!last || !isRunRequest(last.request)) return []
     const runId = randomUUID()
     const resume: Record<string, unknown> = {}

@@ -4,12 +4,25 @@ export interface LargeIndex {
   readonly name: string
   /** CREATE INDEX CONCURRENTLY statement, which lets servers read and write the table and must not be in a transaction. */
   readonly sql: string
+  /**
+   * Statement that writes the indexed column of some rows, in the order of their ids. Its parameter is an id, after which it continues. It returns the
+   * last id that it wrote as `id`, or no row if none was left. It is repeated until then, before the index is built.
+   */
+  readonly fill?: string
+  /** Schema and name of an index that this one replaces, which is dropped after this one is built. */
+  readonly replaces?: string
 }
 
 /** SQL condition of a thread that may have checkpoints which nothing needs: its last prune left some, or it was used since. */
 export const isPrunable = 'prunable_since IS NOT NULL OR pruned_up_to IS DISTINCT FROM updated_at'
 /** SQL expression for the earliest time of a checkpoint that nothing needs, of a thread for which {@link isPrunable} is true. */
 export const prunableSince = 'coalesce(prunable_since, pruned_up_to)'
+
+/** Returns an index on the threads that searches find: those that do not belong to a stateless run. */
+const ofThreads = (name: string, columns: string): Pick<LargeIndex, 'name' | 'sql'> => ({
+  name: `hadal.${name}`,
+  sql: `CREATE INDEX CONCURRENTLY ${name} ON hadal.thread ${columns} WHERE NOT temporary`,
+})
 
 /** Indexes that are built after all migrations, if they are missing. Servers work without them, but slower. */
 export const largeIndexes: readonly LargeIndex[] = [
@@ -22,6 +35,21 @@ export const largeIndexes: readonly LargeIndex[] = [
   {
     name: 'hadal.thread_expiring',
     sql: 'CREATE INDEX CONCURRENTLY thread_expiring ON hadal.thread (expires_at) WHERE expires_at IS NOT NULL',
+  },
+  // One index for each order of a search. The id is part of it, so that a search reads a page far from the start from the index alone.
+  { ...ofThreads('thread_by_update', '(updated_at, thread_id)'), replaces: 'hadal.thread_by_time' },
+  ofThreads('thread_by_creation', '(created_at, thread_id)'),
+  ofThreads('thread_by_state_update', '(state_updated_at, thread_id)'),
+  ofThreads('thread_by_status', '(status, updated_at, thread_id)'),
+  {
+    ...ofThreads('thread_by_values', 'USING gin (searched_values jsonb_path_ops)'),
+    fill: `WITH batch AS (
+        SELECT thread_id FROM hadal.thread WHERE thread_id > $1 AND searched_values IS NULL
+        ORDER BY thread_id LIMIT 500 FOR UPDATE),
+      filled AS (
+        UPDATE hadal.thread AS thread SET searched_values = hadal.searched_values_v1(thread."values")
+        FROM batch WHERE thread.thread_id = batch.thread_id RETURNING thread.thread_id)
+      SELECT thread_id AS id FROM filled ORDER BY thread_id DESC LIMIT 1`,
   },
   {
     name: 'hadal.thread_temporary',

@@ -62,17 +62,40 @@ export async function findRun(database: Queryable, runId: string): Promise<RunRo
   return rows[0]
 }
 
+const listedColumns = [
+  'run_id',
+  'thread_id',
+  'assistant_id',
+  'status',
+  'metadata',
+  'multitask_strategy',
+  'cancel',
+  'created_at',
+  'updated_at',
+] as const satisfies (keyof RunRow)[]
+
+/** A run in a list of runs, without its request, which may be large. */
+export type ListedRun = Pick<RunRow, (typeof listedColumns)[number]>
+
 export async function listRuns(
   database: Queryable,
   threadId: string,
   page: { limit: number; offset: number; status?: RunStatus },
-): Promise<RunRow[]> {
-  const { rows } = await database.query<RunRow>(
-    `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
+): Promise<ListedRun[]> {
+  const { rows } = await database.query<ListedRun>(
+    `SELECT ${listedColumns.join(', ')} FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
      ORDER BY created_at DESC, run_id LIMIT $3 OFFSET $4`,
     [threadId, page.status ?? null, page.limit, page.offset],
   )
   return rows
+}
+
+export async function newestRun(database: Queryable, threadId: string): Promise<RunRow | undefined> {
+  const { rows } = await database.query<RunRow>(
+    `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 ORDER BY created_at DESC, run_id LIMIT 1`,
+    [threadId],
+  )
+  return rows[0]
 }
 
 /** Lists the pending and running runs of a thread, oldest first. */

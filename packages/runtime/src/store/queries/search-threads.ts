@@ -1,51 +1,75 @@
 import type { Queryable } from '../transaction.ts'
-import type { ThreadRow, ThreadStatus } from './thread-rows.ts'
-
-export interface ThreadFilter {
-  readonly ids?: readonly string[]
-  /** Filter of a search for threads: a JSON object that the metadata of a found thread contains. */
-  readonly metadata?: string
-  /** Filter of a search for threads: a JSON object that the values of a found thread contain. */
-  readonly values?: string
-  readonly status?: ThreadStatus
-}
+import { type ThreadFilter, threadCondition } from './thread-filter.ts'
+import type { ThreadRow } from './thread-rows.ts'
 
 export const threadSortColumns = ['thread_id', 'status', 'created_at', 'updated_at', 'state_updated_at'] as const
 export type ThreadSortColumn = (typeof threadSortColumns)[number]
 
-function where(filter: ThreadFilter): { text: string; values: unknown[] } {
-  const conditions = ['NOT temporary']
-  const values: unknown[] = []
-  const add = (condition: (parameter: string) => string, value: unknown): void => {
-    if (value === undefined) return
-    values.push(value)
-    conditions.push(condition(`$${values.length}`))
-  }
-  add((parameter) => `thread_id = ANY(${parameter}::uuid[])`, filter.ids)
-  add((parameter) => `metadata @> ${parameter}::jsonb`, filter.metadata)
-  add((parameter) => `"values" @> ${parameter}::jsonb`, filter.values)
-  add((parameter) => `status = ${parameter}`, filter.status)
-  return { text: conditions.join(' AND '), values }
+/** Columns of each order, before the id. Threads with the same status are ordered by their last update. */
+const orders: Readonly<Record<ThreadSortColumn, readonly string[]>> = {
+  thread_id: [],
+  status: ['status', 'updated_at'],
+  created_at: ['created_at'],
+  updated_at: ['updated_at'],
+  state_updated_at: ['state_updated_at'],
 }
 
+export interface ThreadPage {
+  readonly limit: number
+  readonly offset: number
+  readonly sortBy: ThreadSortColumn
+  readonly ascending: boolean
+  /** Fields of the API that the client wants: a name, or `values.name` for a key of the values. Default: all. */
+  readonly select?: readonly string[]
+}
+
+/** Columns that may be large, each with the SQL that replaces it in a search that does not want it. */
+const largeColumns = { metadata: "'{}'::jsonb", interrupts: "'{}'::json", error: 'NULL::jsonb' }
+const smallColumns = 'thread_id, status, created_at, updated_at, state_updated_at'
+
+/**
+ * Returns the columns of a search. A large column that the client does not want is not read, and of the values only the wanted keys are sent.
+ *
+ * @param keys placeholder of the wanted keys of the values; undefined if no key is wanted
+ */
+function columns(select: readonly string[] | undefined, keys: string | undefined): string {
+  if (!select) return `${smallColumns}, metadata, interrupts, error, "values"`
+  const large = Object.entries(largeColumns).map(([column, absent]) =>
+    select.includes(column) ? column : `${absent} AS ${column}`,
+  )
+  const someValues =
+    keys === undefined
+      ? 'NULL'
+      : `CASE WHEN jsonb_typeof("values") = 'object' THEN (
+          SELECT jsonb_object_agg(key, value) FROM jsonb_each("values") WHERE key = ANY(${keys}::text[])) END`
+  return [smallColumns, ...large, select.includes('values') ? '"values"' : `${someValues} AS "values"`].join(', ')
+}
+
+const keysOfValues = (select: readonly string[] = []): string[] =>
+  select.flatMap((field) => (field.startsWith('values.') ? [field.slice('values.'.length)] : []))
+
+/** Returns one page of the threads that a filter finds. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. */
 export async function searchThreads(
   database: Queryable,
   filter: ThreadFilter,
-  page: { limit: number; offset: number; sortBy: ThreadSortColumn; ascending: boolean },
+  { limit, offset, sortBy, ascending, select }: ThreadPage,
 ): Promise<ThreadRow[]> {
-  const { text, values } = where(filter)
-  const direction = page.ascending ? 'ASC' : 'DESC'
+  const { text, values } = threadCondition(filter)
+  const direction = ascending ? 'ASC' : 'DESC'
+  const order = [...orders[sortBy], 'thread_id'].map((column) => `${column} ${direction}`).join(', ')
+  const keys = select?.includes('values') ? [] : keysOfValues(select)
+  const next = values.length
   const { rows } = await database.query<ThreadRow>(
-    `SELECT thread_id, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at
-     FROM hadal.thread WHERE ${text} ORDER BY ${page.sortBy} ${direction}, thread_id
-     LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
-    [...values, page.limit, page.offset],
+    `SELECT ${columns(select, keys.length > 0 ? `$${next + 3}` : undefined)} FROM hadal.thread WHERE thread_id = ANY(ARRAY(
+       SELECT thread_id FROM hadal.thread WHERE ${text} ORDER BY ${order} LIMIT $${next + 1} OFFSET $${next + 2}))
+     ORDER BY ${order}`,
+    [...values, limit, offset, ...(keys.length > 0 ? [keys] : [])],
   )
   return rows
 }
 
 export async function countThreads(database: Queryable, filter: ThreadFilter): Promise<number> {
-  const { text, values } = where(filter)
+  const { text, values } = threadCondition(filter)
   const { rows } = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM hadal.thread WHERE ${text}`,
     values,

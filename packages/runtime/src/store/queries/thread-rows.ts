@@ -85,6 +85,18 @@ export async function updateThread(
   return rows[0]
 }
 
+/** Returns the metadata of a thread without reading its state; undefined if there is no such thread. */
+export async function findThreadMetadata(
+  database: Queryable,
+  threadId: string,
+): Promise<ThreadRow['metadata'] | undefined> {
+  const { rows } = await database.query<Pick<ThreadRow, 'metadata'>>(
+    'SELECT metadata FROM hadal.thread WHERE thread_id = $1',
+    [threadId],
+  )
+  return rows[0]?.metadata
+}
+
 export async function threadExists(database: Queryable, threadId: string): Promise<boolean> {
   const { rowCount } = await database.query('SELECT 1 FROM hadal.thread WHERE thread_id = $1', [threadId])
   return rowCount !== 0
