@@ -28,6 +28,7 @@ import type { Tracing } from '../tracing/tracing.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
 import { logAttempts } from './log-attempts.ts'
 import { observeRun } from './observe-run.ts'
+import { Places } from './places.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
 
@@ -168,6 +169,7 @@ export async function openRuns(
       pool,
       boss,
       notifications,
+      places: new Places(),
       runWatch: new RunWatch({ pool, notifications, log }),
       agents,
       log,

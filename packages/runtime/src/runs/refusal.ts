@@ -15,6 +15,12 @@ export class Refusal extends Error {
 /** The 404 error for an unknown thread. */
 export const unknownThread = (threadId: string): Refusal =>
   new Refusal(404, `There is no thread ${threadId}. Create it first, or send if_not_exists: "create".`)
+/** The 409 error for a run with the strategy `reject`. @param runId the active run of the thread */
+export const busyThread = (threadId: string, runId: string | undefined): Refusal =>
+  new Refusal(
+    409,
+    `Thread ${threadId} is busy with run ${runId}. Wait for it, or send multitask_strategy "enqueue", "interrupt" or "rollback".`,
+  )
 /** The 404 error for an unknown run. @param threadId thread that the request names; undefined if it names only the run */
 export const unknownRun = (threadId: string | undefined, runId: string): Refusal =>
   new Refusal(

@@ -6,6 +6,7 @@ import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
+import type { Places } from './places.ts'
 import type { RunWatch } from './run-watch.ts'
 
 /** Dependencies of all code that handles runs. `openRuns` creates it once per process. */
@@ -14,6 +15,8 @@ export interface RunsContext {
   readonly boss: PgBoss
   readonly notifications: Notifications
   readonly runWatch: RunWatch
+  /** Free places for runs in this process, which may start a run at once. */
+  readonly places: Places
   readonly agents: LoadedAgents
   readonly log: Logger
   /** Identifies this process in the database, for example in `hadal.run_attempt`. */

@@ -12,10 +12,11 @@ import { interruptsAt } from './approvals/interrupts-at.ts'
 import { resumeAnswers } from './approvals/resume-answers.ts'
 import { cancelActiveRun } from './cancel-run.ts'
 import { enqueueRun } from './enqueue-run.ts'
-import { Refusal, unknownThread } from './refusal.ts'
+import { busyThread, Refusal, unknownThread } from './refusal.ts'
 import { requireCheckpoint } from './require-checkpoint.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
+import { isOrdinary, submitInOneStatement } from './submit-in-one-statement.ts'
 
 /** A validated run of a client, before the server accepts it. */
 export interface NewRun {
@@ -63,12 +64,13 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow>
 
 /**
  * Accepts a run, which from then on reaches exactly one end. Writes the run, its job, the busy thread and the decisions in its resume in one
- * transaction.
+ * transaction, which is one statement for most runs.
  *
  * @throws {Refusal} 404 if the thread or a checkpoint is unknown; 409 if another run is active and the strategy is `reject`; 409 or 422 if the
  *   resume is invalid, too late, or answers nothing that is pending
  */
 export async function submitRun(context: RunsContext, run: NewRun): Promise<RunRow> {
+  if (isOrdinary(run)) return submitInOneStatement(context, run)
   const decided: DecisionKind[] = []
   const cancelled: Notification[] = []
   const inserted = await transaction(context.pool, async (database) => {
@@ -76,10 +78,7 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
     await requireCheckpoint(database, thread.thread_id, run.request.checkpoint)
     const others = await activeRuns(database, thread.thread_id)
     if (others.length > 0 && run.multitaskStrategy === 'reject') {
-      throw new Refusal(
-        409,
-        `Thread ${thread.thread_id} is busy with run ${others[0]?.run_id}. Wait for it, or send multitask_strategy "enqueue", "interrupt" or "rollback".`,
-      )
+      throw busyThread(thread.thread_id, others[0]?.run_id)
     }
     if (run.multitaskStrategy === 'interrupt' || run.multitaskStrategy === 'rollback') {
       for (const other of others) {

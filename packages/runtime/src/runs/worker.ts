@@ -1,9 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { within } from '@hadal/middleware/within'
-import { type Claim, claimRuns, repairReadyRuns } from '../store/queries/claim-runs.ts'
+import { LeaseLost } from '../store/leased-saver.ts'
+import { type Claim, claimRuns, openLeases, repairReadyRuns } from '../store/queries/claim-runs.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { ActiveRun, currentRun } from './active-run.ts'
+import { returnRun } from './end-run.ts'
 import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
 import { Heartbeat } from './heartbeat.ts'
+import type { Place, PlaceOwner } from './places.ts'
 import type { RunsContext } from './runs-context.ts'
 import { firstAttempt, type StartedRun, startRun } from './start-run.ts'
 import type { Suspects } from './suspects/suspects.ts'
@@ -30,7 +34,7 @@ export interface WorkerSettings extends AttemptSettings {
 }
 
 /** Claims runs from the queue, executes them, and renews their leases. */
-export class Worker {
+export class Worker implements PlaceOwner {
   readonly #context: RunsContext
   readonly #settings: WorkerSettings
   readonly #active = new Map<string, ActiveRun>()
@@ -38,7 +42,17 @@ export class Worker {
   readonly #wake = new Wake()
   readonly #subscriptions: (() => void)[] = []
   readonly #heartbeat: Heartbeat
+  /** Ids of the runs for which a place is reserved while the database accepts them. */
+  readonly #reserved = new Set<string>()
+  /** Runs a function outside of the async context of the request that accepts a run, such as its trace. */
+  readonly #inOwnContext = AsyncLocalStorage.snapshot()
   #claiming: Promise<void> | undefined
+  /** Number of places that the claim under way may fill. */
+  #claimed = 0
+  /** Whether runs may wait in the queue, as far as this worker knows: then each free place is a reason to claim. */
+  #mayWait = true
+  /** Whether the database may have started a run for this process without this process knowing it. */
+  #answerLost = false
   #draining = false
   #repairing: NodeJS.Timeout | undefined
   /** Last thread that was looked at for a missing row of `hadal.ready_run`. */
@@ -61,6 +75,42 @@ export class Worker {
     this.#claiming = this.#claim()
   }
 
+  /** Reserves a place for a run that the database accepts now, and that it may start for this process at once. */
+  reserve(runId: string): Place | undefined {
+    if (this.#draining || this.#free <= this.#claimed) return undefined
+    this.#reserved.add(runId)
+    // A drain waits for the answer of the database.
+    const { promise: answered, resolve } = Promise.withResolvers<void>()
+    this.#work.add(answered)
+    const release = (): void => {
+      if (!this.#reserved.delete(runId)) return
+      this.#work.delete(answered)
+      resolve()
+      this.#wakeForFreePlace()
+    }
+    return {
+      start: (claim) => {
+        this.#inOwnContext(() => this.#take(claim))
+        release()
+      },
+      release,
+      lose: () => {
+        this.#answerLost = true
+        release()
+        this.#wake.set()
+      },
+    }
+  }
+
+  /** Number of places without an active or reserved run. */
+  get #free(): number {
+    return this.#settings.concurrency - this.#active.size - this.#reserved.size
+  }
+
+  #wakeForFreePlace(): void {
+    if (this.#mayWait || this.#draining) this.#wake.set()
+  }
+
   get activeCount(): number {
     return this.#active.size
   }
@@ -71,16 +121,22 @@ export class Worker {
    */
   async drain(withinMs: number): Promise<void> {
     this.#draining = true
+    this.#context.places.owner = undefined
     this.#wake.set()
     const deadline = setTimeout(() => this.#stopAll(), Math.max(withinMs - returnWithinMs, 0))
     // A claim that has not finished may still add runs. #take drains them.
     for (const active of this.#active.values()) active.control.requestDrain('shutdown')
-    const ended = Promise.resolve(this.#claiming).then(() => Promise.all(this.#work))
-    await within(ended, withinMs)
+    await within(this.#idle(), withinMs)
     clearTimeout(deadline)
     this.#heartbeat.stop()
     clearInterval(this.#repairing)
     for (const unsubscribe of this.#subscriptions) unsubscribe()
+  }
+
+  /** Resolves when the worker claims no more and executes nothing. A reserved place may still become a run. */
+  async #idle(): Promise<void> {
+    await this.#claiming
+    while (this.#work.size > 0) await Promise.all(this.#work)
   }
 
   #stopAll(): void {
@@ -90,22 +146,44 @@ export class Worker {
   async #claim(): Promise<void> {
     const { instanceId, log, pool, tenant } = this.#context
     await this.#settings.ready
+    if (!this.#draining) this.#context.places.owner = this
     while (!this.#draining) {
-      const free = this.#settings.concurrency - this.#active.size
-      let claimed = 0
+      // One free place stays open to a run that this process accepts meanwhile.
+      const most = Math.min(this.#free, Math.max(this.#free - 1, 1))
       let nextLookMs = lookEveryMs
+      let again = false
+      this.#mayWait = true
+      this.#claimed = Math.max(most, 0)
       try {
-        if (free > 0) {
-          const { claims, busy } = await claimRuns(pool, { tenant, instanceId, most: free })
-          claimed = claims.length
-          if (busy) nextLookMs = lookAgainMs
+        if (this.#answerLost) await this.#returnLostClaims()
+        if (most > 0) {
+          const { claims, busy } = await claimRuns(pool, { tenant, instanceId, most })
           for (const claim of claims) this.#take(claim)
+          again = claims.length === most
+          this.#mayWait = again
+          if (busy) nextLookMs = lookAgainMs
         }
       } catch (error) {
         log.warn({ err: error }, 'claim_failed')
+        this.#answerLost = true
       }
-      if (claimed === 0 || claimed < free) await this.#wake.wait(nextLookMs)
+      this.#claimed = 0
+      if (!again || this.#free <= 0) await this.#wake.wait(nextLookMs)
     }
+  }
+
+  /** Returns runs to the queue that the database has started for this process, which did not get the answer. */
+  async #returnLostClaims(): Promise<void> {
+    const leases = await openLeases(this.#context.pool, this.#context)
+    for (const lease of leases) {
+      if (this.#active.has(lease.runId) || this.#reserved.has(lease.runId)) continue
+      await returnRun(this.#context, lease, 'database', 'The answer to the claim of the run was lost.').catch(
+        (error: unknown) => {
+          if (!(error instanceof LeaseLost)) throw error
+        },
+      )
+    }
+    this.#answerLost = false
   }
 
   #take({ lease, started }: Claim): void {
@@ -122,7 +200,7 @@ export class Worker {
         // This worker may already execute a later attempt at the run.
         if (this.#active.get(runId) === active) this.#active.delete(runId)
         this.#work.delete(work)
-        this.#wake.set()
+        this.#wakeForFreePlace()
       })
     this.#work.add(work)
   }

@@ -186,4 +186,81 @@ BEGIN
     END LOOP;
   END LOOP;
 END $$;
+
+-- Accepts a run, as the transaction in runs/submit-run.ts does, for a run without resume and checkpoint and with the strategy reject or enqueue.
+-- Verdicts: "accepted"; "started", also with an open attempt of idle_instance, which must execute it; "unknown_thread"; "busy", with the run of the
+-- thread that a run with the strategy reject would have to wait for.
+CREATE FUNCTION hadal.submit_run_v1(
+  of_tenant text, of_thread uuid,
+  -- "existing": the thread must exist; "any": it is created if it does not exist; "new": it is created.
+  thread_is text, thread_is_temporary boolean,
+  of_run uuid, of_graph text, of_assistant uuid, of_strategy text, of_metadata jsonb, of_request json,
+  after_seconds double precision,
+  -- Process whose worker has a free place for the run; NULL: the run waits in the queue.
+  idle_instance uuid
+) RETURNS TABLE (verdict text, busy_with uuid, accepted hadal.run)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  graph CONSTANT jsonb := jsonb_build_object('graph_id', of_graph, 'assistant_id', of_assistant::text);
+  is_new boolean := thread_is = 'new';
+  accepted_at timestamptz;
+  starts boolean;
+BEGIN
+  verdict := 'unknown_thread';
+  IF NOT is_new THEN
+    PERFORM 1 FROM hadal.thread WHERE thread_id = of_thread FOR UPDATE;
+    is_new := NOT FOUND;
+    IF is_new AND thread_is <> 'any' THEN RETURN NEXT; RETURN; END IF;
+  END IF;
+  IF is_new THEN
+    INSERT INTO hadal.thread (thread_id, status, metadata, temporary)
+      VALUES (of_thread, 'busy', of_metadata || graph, thread_is_temporary) ON CONFLICT DO NOTHING;
+    is_new := FOUND;
+    IF NOT is_new THEN
+      -- Another request has created the thread meanwhile.
+      PERFORM 1 FROM hadal.thread WHERE thread_id = of_thread FOR UPDATE;
+      IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+    END IF;
+  END IF;
+  IF NOT is_new THEN
+    SELECT run_id INTO busy_with FROM hadal.run
+      WHERE thread_id = of_thread AND status IN ('pending', 'running') ORDER BY created_at, run_id LIMIT 1;
+    IF FOUND AND of_strategy = 'reject' THEN
+      verdict := 'busy';
+      RETURN NEXT;
+      RETURN;
+    END IF;
+    UPDATE hadal.thread SET status = 'busy', updated_at = now(), metadata = metadata || graph WHERE thread_id = of_thread;
+  END IF;
+  -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
+  accepted_at := clock_timestamp();
+  -- A run is started at once only if no other run waits for the same place.
+  starts := idle_instance IS NOT NULL AND busy_with IS NULL AND coalesce(after_seconds, 0) <= 0
+    AND NOT EXISTS (SELECT 1 FROM hadal.ready_run WHERE tenant = of_tenant AND ready_at <= accepted_at)
+    AND (is_new OR NOT EXISTS (
+      SELECT 1 FROM pgboss.job WHERE name = 'run' AND singleton_key = of_thread::text AND state IN ('active', 'retry', 'failed')
+        AND policy = 'key_strict_fifo'));
+  INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, status, attempt, created_at, started_at)
+    VALUES (of_run, of_thread, of_graph, of_assistant, of_strategy, of_metadata, of_request,
+      CASE WHEN starts THEN 'running' ELSE 'pending' END, CASE WHEN starts THEN 0 END, accepted_at, CASE WHEN starts THEN accepted_at END)
+    RETURNING run.* INTO accepted;
+  -- The job that pg-boss's send would insert, or that job after its fetch.
+  INSERT INTO pgboss.job (id, name, data, singleton_key, policy, created_on, start_after, keep_until, state, started_on, heartbeat_on,
+      expire_seconds, deletion_seconds, retry_limit, retry_delay, retry_backoff, retry_delay_max, dead_letter, heartbeat_seconds)
+    SELECT of_run, 'run', jsonb_build_object('threadId', of_thread::text), of_thread::text, queue.policy, accepted_at, due.at,
+      due.at + queue.retention_seconds * interval '1 s',
+      (CASE WHEN starts THEN 'active' ELSE 'created' END)::pgboss.job_state,
+      CASE WHEN starts THEN accepted_at END, CASE WHEN starts THEN accepted_at END,
+      queue.expire_seconds, queue.deletion_seconds, queue.retry_limit, queue.retry_delay, queue.retry_backoff, queue.retry_delay_max,
+      queue.dead_letter, queue.heartbeat_seconds
+    FROM pgboss.queue AS queue, (SELECT accepted_at + coalesce(after_seconds, 0) * interval '1 s' AS at) AS due
+    WHERE queue.name = 'run';
+  IF NOT FOUND THEN RAISE EXCEPTION 'The queue of runs does not exist. Run "hadal-runtime migrate".'; END IF;
+  IF starts THEN
+    INSERT INTO hadal.run_attempt (run_id, attempt, tenant, instance_id) VALUES (of_run, 0, of_tenant, idle_instance);
+  END IF;
+  verdict := CASE WHEN starts THEN 'started' ELSE 'accepted' END;
+  RETURN NEXT;
+END $$;
 `

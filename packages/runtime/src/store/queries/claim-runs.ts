@@ -1,4 +1,4 @@
-import type { Lease } from '../run-queue.ts'
+import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 import { type RunRow, runColumnNames } from './run-rows.ts'
 
@@ -41,6 +41,21 @@ export async function claimRuns(
     })),
     busy: claimed.length < rows.length,
   }
+}
+
+/** Lists the leases of all open attempts of a process, without those in its child processes. */
+export async function openLeases(
+  database: Queryable,
+  { tenant, instanceId }: { readonly tenant: string; readonly instanceId: string },
+): Promise<Lease[]> {
+  const { rows } = await database.query<Lease>(
+    `SELECT run.run_id AS "runId", run.thread_id AS "threadId", open.attempt
+     FROM hadal.run_attempt AS open JOIN hadal.run AS run ON run.run_id = open.run_id
+     JOIN ${queueSchema}.job AS job ON job.name = '${runQueue}' AND job.id = open.run_id AND job.state = 'active' AND job.retry_count = open.attempt
+     WHERE open.tenant = $1 AND open.instance_id = $2 AND open.reason IS NULL`,
+    [tenant, instanceId],
+  )
+  return rows
 }
 
 /**

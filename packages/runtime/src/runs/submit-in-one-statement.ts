@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
+import { jsonbText, jsonTextInTurns } from '../store/json-text.ts'
+import type { RunRow } from '../store/queries/run-rows.ts'
+import { insertSubmittedRun, type SubmittedRun } from '../store/queries/submit-run.ts'
+import { busyThread, unknownThread } from './refusal.ts'
+import type { RunsContext } from './runs-context.ts'
+import type { NewRun } from './submit-run.ts'
+
+/**
+ * A run that the database accepts in one statement: it answers no interrupt, names no checkpoint, gives no TTL to its thread and cancels no other run.
+ */
+export interface OrdinaryRun extends NewRun {
+  readonly multitaskStrategy: SubmittedRun['multitaskStrategy']
+}
+
+export function isOrdinary(run: NewRun): run is OrdinaryRun {
+  const { checkpoint, command } = run.request
+  const namesCheckpoint = Boolean(checkpoint?.checkpoint_id) || Object.keys(checkpoint?.checkpoint_map ?? {}).length > 0
+  if (command?.resume !== undefined || namesCheckpoint || run.ttl !== undefined) return false
+  return run.multitaskStrategy === 'reject' || run.multitaskStrategy === 'enqueue'
+}
+
+const threadOf = ({ createThread, threadId }: NewRun): SubmittedRun['thread'] => {
+  if (threadId === undefined) return 'new'
+  return createThread ? 'any' : 'existing'
+}
+
+/**
+ * Accepts a run in one round trip. If this process has an idle worker and no other run waits, the worker starts the run at once.
+ *
+ * @returns the run as it was accepted, pending even if it has started meanwhile
+ * @throws {Refusal} 404 if the thread is unknown; 409 if another run is active and the strategy is `reject`
+ */
+export async function submitInOneStatement(context: RunsContext, run: OrdinaryRun): Promise<RunRow> {
+  const { runId } = run
+  const threadId = run.threadId ?? randomUUID()
+  const request = await jsonTextInTurns(run.request)
+  const place = run.afterSeconds ? undefined : context.places.reserve(runId)
+  try {
+    const submission = await insertSubmittedRun(context.pool, {
+      tenant: context.tenant,
+      threadId,
+      thread: threadOf(run),
+      temporary: run.threadId === undefined && !run.keepThread,
+      runId,
+      graphId: run.graphId,
+      assistantId: run.assistantId,
+      multitaskStrategy: run.multitaskStrategy,
+      metadata: jsonbText(run.metadata),
+      request,
+      afterSeconds: run.afterSeconds,
+      idleInstance: place && context.instanceId,
+    })
+    if (submission.kind === 'unknown_thread') throw unknownThread(threadId)
+    if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)
+    const accepted = submission.run
+    if (submission.kind === 'started') place?.start({ lease: { runId, threadId, attempt: 0 }, started: accepted })
+    else context.notifications.send({ kind: 'queued' })
+    return { ...accepted, status: 'pending', attempt: null, started_at: null }
+  } catch (error) {
+    if (isConnectionTrouble(error)) place?.lose()
+    throw error
+  } finally {
+    place?.release()
+  }
+}
