@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ServerProcess } from '@hadal/runtime/fixtures/server-process'
+import type { RunEvent } from '@hadal/runtime/store/queries/run-events'
 import type pg from 'pg'
 import type { Effect } from '../agents/effect.ts'
 import { withConnection } from './fault-database.ts'
+import { sequenceProblems } from './sequence-problems.ts'
 
 /** A run that a server accepted, with the final status that it is expected to reach. */
 export interface AcceptedRun {
@@ -24,25 +26,33 @@ interface RunState {
   readonly thread_status: string
   readonly ends: number
   readonly open_jobs: number
-  readonly events: number
-  readonly last_sequence: number
+  readonly events: readonly RunEvent[]
   readonly dead_letters: number
 }
 
 const runStates = `SELECT run.run_id, run.status, run.error, thread.status AS thread_status,
   (SELECT count(*)::int FROM public.run_end e WHERE e.run_id = run.run_id) AS ends,
   (SELECT count(*)::int FROM pgboss.job j WHERE j.name = 'run' AND j.id = run.run_id AND j.state < 'completed') AS open_jobs,
-  (SELECT count(*)::int FROM hadal.run_event e WHERE e.run_id = run.run_id) AS events,
-  (SELECT coalesce(max(sequence), 0)::int FROM hadal.run_event e WHERE e.run_id = run.run_id) AS last_sequence,
   (SELECT count(*)::int FROM pgboss.job j WHERE j.name = 'run-dead' AND j.data->>'runId' = run.run_id::text) AS dead_letters
   FROM hadal.run JOIN hadal.thread USING (thread_id) WHERE run.run_id = ANY($1)`
 
-const isOver = ({ status, open_jobs }: RunState): boolean =>
+const isOver = ({ status, open_jobs }: RunStateRow): boolean =>
   status !== 'pending' && status !== 'running' && open_jobs === 0
 
-async function statesOf(client: pg.Client, runs: readonly AcceptedRun[]): Promise<Map<string, RunState>> {
-  const { rows } = await client.query<RunState>(runStates, [runs.map(({ runId }) => runId)])
+type RunStateRow = Omit<RunState, 'events'>
+
+async function statesOf(client: pg.Client, runs: readonly AcceptedRun[]): Promise<Map<string, RunStateRow>> {
+  const { rows } = await client.query<RunStateRow>(runStates, [runs.map(({ runId }) => runId)])
   return new Map(rows.map((row) => [row.run_id, row]))
+}
+
+/** Rows of the event logs of the runs, by run. */
+async function eventsOf(client: pg.Client, runs: readonly AcceptedRun[]): Promise<Map<string, RunEvent[]>> {
+  const { rows } = await client.query<RunEvent & { run_id: string }>(
+    'SELECT run_id, sequence, event, data FROM hadal.run_event WHERE run_id = ANY($1)',
+    [runs.map(({ runId }) => runId)],
+  )
+  return Map.groupBy(rows, ({ run_id }) => run_id)
 }
 
 /** Waits until every run has ended. @returns false if some have not ended in time; {@link brokenPromises} names them */
@@ -50,7 +60,7 @@ export async function allOver(url: string, runs: readonly AcceptedRun[], withinM
   for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
     // The query is repeated if the database restarts.
     const states = await withConnection(url, (client) => statesOf(client, runs)).catch(
-      () => new Map<string, RunState>(),
+      () => new Map<string, RunStateRow>(),
     )
     if (runs.every(({ runId }) => [states.get(runId)].some((state) => state && isOver(state)))) return true
     if (Date.now() > end) return false
@@ -68,10 +78,15 @@ export async function brokenPromises(
   processes: readonly ServerProcess[],
 ): Promise<string[]> {
   const states = await withConnection(url, (client) => statesOf(client, runs))
+  const events = await withConnection(url, (client) => eventsOf(client, runs))
+  const stateOf = ({ runId }: AcceptedRun): RunState | undefined => {
+    const state = states.get(runId)
+    return state && { ...state, events: events.get(runId) ?? [] }
+  }
   const duplicates = runs.length - new Set(runs.map(({ runId }) => runId)).size
   return [
     ...(duplicates > 0 ? [`${duplicates} runs were accepted twice.`] : []),
-    ...runs.flatMap((run) => [...stateProblems(run, states.get(run.runId)), ...effectProblems(run, effectsOf(run))]),
+    ...runs.flatMap((run) => [...stateProblems(run, stateOf(run)), ...effectProblems(run, effectsOf(run))]),
     ...runs.flatMap((run) => endLineProblems(run, processes)),
     ...(await metricProblems(processes)),
   ]
@@ -89,8 +104,7 @@ function stateProblems(run: AcceptedRun, state: RunState | undefined): string[] 
   if (!isOver(state)) problems.push(`${name} has no end: it is ${state.status}, with ${state.open_jobs} open jobs.`)
   else if (state.thread_status === 'busy')
     problems.push(`${name} is over, and its thread ${run.threadId} is still busy.`)
-  if (state.events !== state.last_sequence)
-    problems.push(`${name} has ${state.events} events and the last sequence is ${state.last_sequence}: there are gaps.`)
+  problems.push(...sequenceProblems(state.events).map((problem) => `${name}: ${problem}.`))
   const deadLetters = run.error === 'RunKilledItsProcess' ? 1 : 0
   if (state.dead_letters !== deadLetters)
     problems.push(`${name} has ${state.dead_letters} dead letters. It must be ${deadLetters}.`)

@@ -29,7 +29,7 @@ export function eventStream(
   onGone: () => void,
 ): ReadableStream<Uint8Array> {
   const ending = new AbortController()
-  const following = followRun(context, run, after, ending.signal)
+  const following = followRun(context, run, after, ending.signal, wanted)
   let stream: OpenStream | undefined
   const close = (): void => {
     if (stream) context.streams.delete(stream)
@@ -49,10 +49,7 @@ export function eventStream(
               if (value?.kind === 'gone') controller.enqueue(encoder.encode(lastError(value.error)))
               return controller.close()
             }
-            const text = value
-              .filter(({ event }) => wanted(event))
-              .map(written)
-              .join('')
+            const text = value.map(written).join('')
             if (text === '') continue
             if (stream) stream.writtenAt = performance.now()
             return controller.enqueue(encoder.encode(text))

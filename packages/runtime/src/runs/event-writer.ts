@@ -1,24 +1,62 @@
 import { isHeavy } from '../store/event-loop-turns.ts'
 import { jsonText, jsonTextInTurns } from '../store/json-text.ts'
 import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
-import { appendEvents, type RunEvent } from '../store/queries/run-events.ts'
+import { type Appending, appendEvents, internalEvents, type RunEvent } from '../store/queries/run-events.ts'
+import type { LogForm } from '../store/queries/run-rows.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import { LogBatches } from './event-log/log-batches.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** Maximum number of run events per SQL insert. */
-const batchEvents = 500
-/** Maximum number of characters of event data per SQL insert; a single larger event is inserted alone. */
+/** Maximum number of rows per SQL insert. */
+const batchRows = 500
+/** Maximum number of characters of event data per SQL insert; a single larger row is inserted alone. */
 const batchCharacters = 1_000_000
 /** Number of characters of unwritten event data above which the run waits for the database. A run never waits for a client. */
 const mostWaitingCharacters = 4_000_000
+/** Number of characters of written rows that may be lost by a crash of the database, above which the next write is durable. */
+const mostVolatileCharacters = 1_000_000
+/** Minimum time in milliseconds between two writes of parts of messages. The first part after a pause is written at once. */
+const messagesEveryMs = 150
+/** Time in milliseconds that other events wait for the checkpoint of their step, whose transaction writes them too. */
+const othersAfterMs = 25
+/** Number of sequence numbers that an attempt reserves at once for events that a crash of the database may lose. */
+const reservedNumbers = 1_000
 
-/** Writes the events of one attempt to the event log, in order. Events that arrive during a write go together into the next one. */
+export interface EventWriterOptions {
+  /** Sequence number of the newest row of the run's log; 0 if it has none. */
+  readonly lastSequence: number
+  readonly form: LogForm
+  /** Whether the run streams parts of messages. */
+  readonly streamsMessages: boolean
+}
+
+const isMessage = (event: string): boolean => event.startsWith('messages')
+const charactersOf = (rows: readonly RunEvent[]): number => rows.reduce((sum, { data }) => sum + data.length, 0)
+
+/**
+ * Writes the events of one attempt to the event log, in order. Events that arrive during a write, or shortly after it, go together into the next one.
+ *
+ * Parts of messages are written without waiting until they are durable. The writer keeps these rows until a durable transaction followed, and writes
+ * them again if a crash of the database has lost them. It reserves their numbers durably before, so that no later attempt uses a number that a client
+ * has seen.
+ */
 export class EventWriter {
   readonly #context: Pick<RunsContext, 'pool' | 'notifications'>
   readonly #attempt: SavingAttempt
+  readonly #batches: LogBatches | undefined
+  readonly #reserves: boolean
   #sequence: number
+  /** Numbers of the reservations' rows, which no event gets. Volatile events have lower numbers than the newest one. */
+  readonly #marks = new Set<number>()
+  #mark = 0
   #waiting: RunEvent[] = []
   #characters = 0
+  #onlyMessages = true
+  /** Rows that are written but perhaps not durable. */
+  #volatile: RunEvent[] = []
+  #writtenAt = Number.NEGATIVE_INFINITY
+  #timer: NodeJS.Timeout | undefined
+  #startsAt = 0
   /** Conversion of an event's large data to JSON that is under way. Later events wait for it, so that the order of the event log is kept. */
   #preparing: Promise<unknown> | undefined
   #writing: Promise<void> | undefined
@@ -28,10 +66,16 @@ export class EventWriter {
   /** Cache of the newest large event data and its JSON text: the run's last event often repeats the data of the event before it. */
   #large: { readonly data: unknown; readonly text: string } | undefined
 
-  constructor(context: Pick<RunsContext, 'pool' | 'notifications'>, attempt: SavingAttempt, lastSequence: number) {
+  constructor(
+    context: Pick<RunsContext, 'pool' | 'notifications'>,
+    attempt: SavingAttempt,
+    { lastSequence, form, streamsMessages }: EventWriterOptions,
+  ) {
     this.#context = context
     this.#attempt = attempt
     this.#sequence = lastSequence
+    this.#batches = form === 'batches' ? new LogBatches() : undefined
+    this.#reserves = form === 'batches' && streamsMessages
   }
 
   /** Whether a write to the event log has failed. The writer writes nothing after that. */
@@ -59,17 +103,31 @@ export class EventWriter {
       this.#preparing = preparing
       await taken
     }
-    if (this.#characters > mostWaitingCharacters) await this.#writing
+    if (this.#waitingCharacters <= mostWaitingCharacters) return
+    this.#start()
+    await this.#writing
   }
 
   /** Resolves when every added event is written to the event log, or when a write has failed. */
   async flush(): Promise<void> {
-    while (this.#preparing || this.#writing) await (this.#preparing ?? this.#writing)
+    for (;;) {
+      if (!this.#preparing && !this.#writing) this.#start()
+      if (!this.#preparing && !this.#writing) return
+      await (this.#preparing ?? this.#writing)
+    }
+  }
+
+  /** Resolves when the log has every added event even if the database crashes later, or when a write has failed. Call it before the run's end. */
+  async settle(): Promise<void> {
+    await this.flush()
+    if (this.#volatile.length === 0 || this.#troubled) return
+    this.#writing = this.#write(true)
+    await this.#writing
   }
 
   /**
-   * Lets another transaction append the events that are not written yet. Resolves and rejects as `append` does. No event is written meanwhile. If
-   * `append` rejects, the writer writes the events itself.
+   * Lets another transaction append the events that are not durable yet, together with its own changes. Resolves and rejects as `append` does. No
+   * event is written meanwhile. If `append` rejects, the writer writes the events itself.
    *
    * @throws if the events before could not be written
    */
@@ -84,26 +142,29 @@ export class EventWriter {
       this.#handing -= 1
     }
     if (this.#troubled) throw new Error('The events before this step could not be written.')
-    const events = this.#batch()
-    if (events.length === 0) return append(events)
-    const appended = append(events)
-    this.#writing = this.#afterAppend(appended, events)
+    const rows = this.#batch()
+    if (rows.length === 0 && this.#volatile.length === 0) return append([])
+    const appended = append([...this.#volatile, ...rows])
+    this.#writing = this.#afterAppend(appended, rows)
     return appended
   }
 
-  async #afterAppend(appended: Promise<void>, events: readonly RunEvent[]): Promise<void> {
+  async #afterAppend(appended: Promise<void>, rows: readonly RunEvent[]): Promise<void> {
     try {
       await appended
-      this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
+      this.#volatile = []
+      if (rows.length > 0) this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
     } catch {
-      this.#waiting.unshift(...events)
-      for (const { data } of events) this.#characters += data.length
+      this.#waiting.unshift(...rows)
+      this.#characters += charactersOf(rows)
+      this.#onlyMessages = false
     }
     this.#writing = undefined
-    this.#begin()
+    this.#writtenAt = performance.now()
+    this.#resume()
   }
 
-  /** Creates the run's last event without writing it: the transaction that ends the run writes it. Call it after `flush`. */
+  /** Creates the run's last event without writing it: the transaction that ends the run writes it. Call it after `settle`. */
   async last(event: string, data: unknown): Promise<RunEvent> {
     return this.#next(event, await this.#textOf(data))
   }
@@ -117,54 +178,127 @@ export class EventWriter {
   }
 
   #next(event: string, text: string): RunEvent {
-    this.#sequence += 1
+    do this.#sequence += 1
+    while (this.#marks.has(this.#sequence))
     return { sequence: this.#sequence, event, data: text }
   }
 
-  #take(event: RunEvent): void {
-    this.#characters += event.data.length
-    this.#waiting.push(event)
-    this.#begin()
+  get #waitingCharacters(): number {
+    return this.#characters + (this.#batches?.characters ?? 0)
   }
 
-  #begin(): void {
+  #take(event: RunEvent): void {
+    this.#onlyMessages &&= isMessage(event.event)
+    if (this.#batches) this.#batches.add(event)
+    else {
+      this.#characters += event.data.length
+      this.#waiting.push(event)
+    }
+    this.#resume(isMessage(event.event))
+  }
+
+  /** Schedules the next write if events wait. @param atOnce whether a write after a pause need not wait for more events */
+  #resume(atOnce = this.#onlyMessages): void {
+    if (this.#waitingCharacters === 0) return
+    const isFirst = !this.#batches || this.#writtenAt < 0
+    const untilMessages = Math.max(this.#writtenAt + messagesEveryMs - performance.now(), 0)
+    this.#startAfter(isFirst ? 0 : atOnce ? untilMessages : othersAfterMs)
+  }
+
+  /** Starts a write after a time in milliseconds, unless one starts earlier. */
+  #startAfter(ms: number): void {
+    const startsAt = performance.now() + ms
+    if (this.#timer && this.#startsAt <= startsAt) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (ms === 0) this.#start()
+    else {
+      this.#startsAt = startsAt
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined
+        this.#start()
+      }, ms)
+    }
+  }
+
+  #start(): void {
     // Without this check, the write would end before its promise is stored, and flush would wait for it for ever.
-    if (this.#waiting.length === 0 || this.#handing > 0 || this.#troubled) return
+    if (this.#waitingCharacters === 0 || this.#handing > 0 || this.#troubled) return
     this.#writing ??= this.#write()
   }
 
   /** Whether all unwritten events fit into one batch. */
   get #isOneBatch(): boolean {
-    return this.#waiting.length <= 1 || (this.#waiting.length <= batchEvents && this.#characters <= batchCharacters)
+    this.#gather()
+    return this.#waiting.length <= 1 || (this.#waiting.length <= batchRows && this.#characters <= batchCharacters)
+  }
+
+  #gather(): void {
+    const rows = this.#batches?.take() ?? []
+    this.#waiting.push(...rows)
+    this.#characters += charactersOf(rows)
   }
 
   #batch(): RunEvent[] {
+    this.#gather()
     let size = 0
     let characters = 0
     for (const { data } of this.#waiting) {
-      if (size > 0 && (size >= batchEvents || characters + data.length > batchCharacters)) break
+      if (size > 0 && (size >= batchRows || characters + data.length > batchCharacters)) break
       size += 1
       characters += data.length
     }
     this.#characters -= characters
-    return this.#waiting.splice(0, size)
+    const rows = this.#waiting.splice(0, size)
+    if (this.#waiting.length === 0) this.#onlyMessages = true
+    return rows
   }
 
-  async #write(): Promise<void> {
-    const { pool, notifications } = this.#context
-    const { runId, attempt } = this.#attempt.lease
+  /** Writes the waiting events. @param settles whether the volatile rows are made durable although no event waits */
+  async #write(settles = false): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     try {
-      while (this.#waiting.length > 0 && !this.#troubled && !(this.#handing > 0 && this.#isOneBatch)) {
-        const batch = this.#batch()
-        const held = await retryWhileLeased(() => appendEvents(pool, runId, attempt, batch), this.#attempt)
-        if (!held) throw new LeaseLost(this.#attempt.lease)
-        notifications.send({ kind: 'run', runId })
+      for (let first = settles; !this.#troubled; first = false) {
+        if (!first && (this.#waitingCharacters === 0 || (this.#handing > 0 && this.#isOneBatch))) break
+        const isVolatile = !settles && this.#onlyMessages && charactersOf(this.#volatile) <= mostVolatileCharacters
+        await this.#append(this.#batch(), isVolatile)
+        // Events that arrived meanwhile are gathered for the next write.
+        if (this.#batches && this.#waitingCharacters <= batchCharacters) break
       }
     } catch (error) {
       this.#troubled = true
       this.#attempt.onTrouble(error)
     } finally {
       this.#writing = undefined
+      this.#writtenAt = performance.now()
     }
+    this.#resume()
+  }
+
+  async #append(rows: readonly RunEvent[], mayBeVolatile: boolean): Promise<void> {
+    const last = rows.at(-1)?.sequence ?? 0
+    const reserves = this.#reserves && rows.length > 0 && last + reservedNumbers / 2 > this.#mark
+    const isVolatile = mayBeVolatile && !reserves && last < this.#mark
+    const after = this.#volatile.at(-1)?.sequence
+    const added = reserves ? [...rows, this.#reservation(last)] : rows
+    const answer = await this.#appended(added, { isVolatile, ...(after === undefined ? {} : { after }) })
+    if (answer === 'missing') await this.#appended([...this.#volatile, ...added], {})
+    this.#volatile = isVolatile && answer !== 'missing' ? [...this.#volatile, ...rows] : []
+    this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
+  }
+
+  #reservation(last: number): RunEvent {
+    this.#mark = Math.max(this.#sequence, last) + reservedNumbers
+    this.#marks.add(this.#mark)
+    return { sequence: this.#mark, event: internalEvents.mark, data: '' }
+  }
+
+  async #appended(rows: readonly RunEvent[], how: Appending): Promise<'written' | 'missing'> {
+    const { lease } = this.#attempt
+    const append = (): ReturnType<typeof appendEvents> => appendEvents(this.#context.pool, lease, rows, how)
+    const answer = await retryWhileLeased(append, this.#attempt)
+    if (answer === 'lost') throw new LeaseLost(lease)
+    return answer
   }
 }

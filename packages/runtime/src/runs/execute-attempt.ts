@@ -110,7 +110,11 @@ export async function executeAttempt(
     ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),
   })
   const log = context.log.child({ ...observation.ids, graph_id: run.graph_id })
-  const events = new EventWriter(context, active, started.lastSequence)
+  const events = new EventWriter(context, active, {
+    lastSequence: started.lastSequence,
+    form: run.log_form,
+    streamsMessages: isRunRequest(run.request) && run.request.streamModes.some((mode) => mode.startsWith('messages')),
+  })
   const agent = context.agents.get(run.graph_id)
   const begun = performance.now()
   const before = started.attempts.at(-1)
@@ -122,7 +126,7 @@ export async function executeAttempt(
     throw error
   })
   await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
-  await events.flush()
+  await events.settle()
   const { lease, lost, stopReason } = active
   if (stopReason === 'lease-lost') return giveUp(context, active, active.loss)
   const drained = outcome.kind === 'drained' && stopReason === undefined

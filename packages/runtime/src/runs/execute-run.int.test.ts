@@ -6,14 +6,14 @@ import { withClient } from '../fixtures/with-client.ts'
 const database = createDatabase()
 const server = useTestServer(database)
 
-/** Records, at each new checkpoint of the root graph, how many updates its run had written. */
+/** Records, at each new checkpoint of the root graph, how many events its run had written besides the first one, `metadata`. */
 const watch = `
   CREATE TABLE public.seen (step integer, updates integer);
   CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     IF NEW.metadata->>'source' = 'loop' THEN
-      INSERT INTO public.seen SELECT (NEW.metadata->>'step')::int, count(*) FROM hadal.run_event
-      WHERE run_id = (NEW.metadata->>'run_id')::uuid AND event = 'updates';
+      INSERT INTO public.seen SELECT (NEW.metadata->>'step')::int, max(sequence) - 1 FROM hadal.run_event
+      WHERE run_id = (NEW.metadata->>'run_id')::uuid;
     END IF;
     RETURN NEW;
   END $$;

@@ -1,16 +1,12 @@
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
-import { type RunEvent, readEvents } from '../store/queries/run-events.ts'
+import type { RunEvent } from '../store/queries/run-events.ts'
 import { isOver, type RunStatus } from '../store/queries/run-rows.ts'
+import { LogReader, type ReadEvents } from './event-log/log-reader.ts'
 import { goneRun, type RunIds } from './gone-run.ts'
 import type { RunError } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
 import { Wake } from './wake.ts'
 
-/**
- * Maximum number of events and bytes that the server reads at once for a client that follows a run. A client that reads slowly costs a few times
- * this amount of memory.
- */
-const readAtOnce = { events: 100, bytes: 256 * 1024 }
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
@@ -20,7 +16,7 @@ export type FollowEnd =
   | { readonly kind: 'gone'; readonly error: RunError }
 
 /**
- * Yields the events of a run after a sequence number until the run is over or no longer exists. A slow reader delays nothing else, because
+ * Yields the wanted events of a run after a sequence number until the run is over or no longer exists. A slow reader delays nothing else, because
  * events are read from the table when the reader is ready. While the database is unavailable, the generator waits: the run continues later.
  *
  * @returns yields batches in order, which may be empty. Returns the reason for the end, or undefined after an abort
@@ -30,15 +26,16 @@ export async function* followRun(
   run: RunIds,
   after: number,
   signal: AbortSignal,
+  wanted: (event: string) => boolean = () => true,
 ): AsyncGenerator<readonly RunEvent[], FollowEnd | undefined> {
   const wake = new Wake()
   const unfollow = context.runWatch.follow(run.runId, 'events', wake.set)
   signal.addEventListener('abort', wake.set)
-  let sequence = after
+  const reader = new LogReader(context.pool, run.runId, after, wanted)
   let seen: RunStatus | undefined
   try {
     while (!signal.aborted) {
-      const read = await whatIsNew(context, run, sequence, seen)
+      const read = await whatIsNew(context, run, reader, seen)
       if (read === 'database away') {
         yield []
         if (!signal.aborted) await wake.wait(retryMs)
@@ -47,7 +44,6 @@ export async function* followRun(
       if ('error' in read) return { kind: 'gone', error: read }
       seen = read.status
       yield read.events
-      sequence = read.events.at(-1)?.sequence ?? sequence
       if (read.more) continue
       if (isOver(read.status)) return { kind: 'over', status: read.status }
       if (!signal.aborted) await wake.wait()
@@ -62,11 +58,11 @@ export async function* followRun(
 async function whatIsNew(
   context: RunsContext,
   run: RunIds,
-  after: number,
+  reader: LogReader,
   seen: RunStatus | undefined,
-): Promise<{ status: RunStatus; events: RunEvent[]; more: boolean } | RunError | 'database away'> {
+): Promise<ReadEvents | RunError | 'database away'> {
   try {
-    const read = await readEvents(context.pool, run.runId, after, readAtOnce)
+    const read = await reader.read()
     return read ?? (await goneRun(context.pool, run, seen))
   } catch (error) {
     if (!isConnectionTrouble(error)) throw error

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { collected } from '../fixtures/collected.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { decodedLog } from '../fixtures/decoded-log.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
@@ -42,7 +43,7 @@ async function eventsOf(runId: string): Promise<{ sequence: number; event: strin
     [runId],
   )
   await client.end()
-  return rows
+  return decodedLog(rows)
 }
 
 describe('kill -9 in the middle of a run', () => {

@@ -63,7 +63,11 @@ const metadata = { source: 'loop' as const, step: 1, parents: {} }
 function attempt(): { saver: LeasedSaver; events: EventWriter; troubles: unknown[] } {
   const troubles: unknown[] = []
   const saving = { lease, onTrouble: (error: unknown) => void troubles.push(error) }
-  const events = new EventWriter({ pool, notifications }, saving, 0)
+  const events = new EventWriter({ pool, notifications }, saving, {
+    lastSequence: 0,
+    form: 'rows',
+    streamsMessages: false,
+  })
   const saver = new LeasedSaver(breakingPool(), saving, (_, save) => events.appendWith(save))
   return { saver, events, troubles }
 }

@@ -3,10 +3,12 @@ import { Client } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { decodedLog } from '../fixtures/decoded-log.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+import type { RunEvent } from '../store/queries/run-events.ts'
 
 const database = createDatabase()
 const effects = effectsFiles()
@@ -102,11 +104,9 @@ describe('a worker that is paused for longer than its lease', () => {
     await eventually(() => stopped.log.some((line) => line.includes('lease_lost')), Boolean)
     expect(await other.client.threads.getHistory(thread_id, { limit: 100 })).toEqual(history)
     expect(await other.client.threads.getState(thread_id)).toMatchObject({ values: { done: [1, 2, 3, 4, 5, 6] } })
-    const rows = await query<{ sequence: number }>(
-      'SELECT sequence FROM hadal.run_event WHERE run_id = $1 ORDER BY sequence',
-      [run_id],
-    )
-    expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, index) => index + 1))
+    const rows = await query<RunEvent>('SELECT sequence, event, data FROM hadal.run_event WHERE run_id = $1', [run_id])
+    const events = decodedLog(rows)
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
     expect(await other.client.runs.get(thread_id, run_id)).toMatchObject({ status: 'success' })
     const reasons = await eventually(
       () =>
@@ -132,7 +132,8 @@ test('a worker whose write gets no answer abandons the run as soon as it learns 
     await locking.query('BEGIN')
     await locking.query('LOCK TABLE hadal.run_event IN SHARE MODE')
     open()
-    const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%hadal.run_event%'"
+    const waiting =
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'append_events_v1|save_v1'"
     await eventually(
       () => query(waiting, []),
       (rows) => rows.length > 0,

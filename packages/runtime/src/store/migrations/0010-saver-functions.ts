@@ -29,6 +29,8 @@ CREATE FUNCTION hadal.save_v1(
 DECLARE
   given record;
 BEGIN
+  -- A write that waits for the table, for example behind a migration, must not keep the lease locked: the worker would not learn that it is lost.
+  IF cardinality(sequences) > 0 THEN LOCK TABLE hadal.run_event IN ROW EXCLUSIVE MODE; END IF;
   IF NOT hadal.hold_lease_v1(of_run, of_attempt) THEN RETURN false; END IF;
   IF cardinality(sequences) > 0 THEN
     INSERT INTO hadal.run_event (run_id, sequence, event, data)

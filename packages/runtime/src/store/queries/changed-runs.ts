@@ -1,4 +1,5 @@
 import type { Queryable } from '../transaction.ts'
+import { internalEvents } from './run-events.ts'
 import type { RunStatus } from './run-rows.ts'
 
 /** What a process has seen of a run that it follows; undefined before its first look. */
@@ -20,7 +21,7 @@ export async function changedRuns(
      FROM unnest($1::uuid[], $2::text[], $3::int[]) AS seen (run_id, status, sequence)
      LEFT JOIN hadal.run AS run ON run.run_id = seen.run_id
      LEFT JOIN LATERAL (
-       SELECT event.sequence FROM hadal.run_event AS event WHERE event.run_id = run.run_id ORDER BY event.sequence DESC LIMIT 1) AS newest ON true
+       SELECT event.sequence FROM hadal.run_event AS event WHERE event.run_id = run.run_id AND event.event <> '${internalEvents.mark}' ORDER BY event.sequence DESC LIMIT 1) AS newest ON true
      WHERE (coalesce(run.status, 'gone'), coalesce(newest.sequence, 0)) IS DISTINCT FROM (seen.status, seen.sequence)`,
     [
       seen.map(({ runId }) => runId),

@@ -15,9 +15,9 @@ export interface InsertedRun {
 /** Inserts a pending run, sets its thread to busy, and stores the run's graph in the thread's metadata. */
 export async function insertRun(database: Queryable, run: InsertedRun): Promise<RunRow> {
   const { rows } = await database.query<RunRow>(
-    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, created_at)
+    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, log_form, created_at)
      -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
-     VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING ${runColumns}`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'batches', clock_timestamp()) RETURNING ${runColumns}`,
     [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, run.request],
   )
   await database.query(

@@ -1,4 +1,4 @@
-import { leaseQuery } from '../run-queue.ts'
+import type { Lease } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
 
@@ -16,6 +16,12 @@ export const internalEvents = {
   untracked: '$untracked',
   /** Last values of the run: the response to clients that wait for it. */
   output: '$output',
+  /** A batch of events, as `runs/event-log/log-encoder.ts` encodes them. Its sequence number is that of its last event. */
+  batch: '$log',
+  /** A batch that refers to no batch before it. */
+  firstBatch: '$log-start',
+  /** No event: its sequence number is the highest one that the attempt may have used. The next attempt continues above it. */
+  mark: '$mark',
 } as const
 
 const isInternal = "event LIKE '$%'"
@@ -29,24 +35,30 @@ const columnsOf = (events: readonly RunEvent[]): unknown[] => [
   events.map((event) => event.data),
 ]
 
+/** How rows are appended to a run's event log. */
+export interface Appending {
+  /** Sequence number of a row that the log must have; undefined if nothing is checked. */
+  readonly after?: number
+  /** Whether the database may confirm the rows before they are durable: a crash of the database then loses the newest ones. */
+  readonly isVolatile?: boolean
+}
+
 /**
- * Appends events if the attempt's lease is valid, in one statement. A retry with the same events does nothing: an attempt never assigns a sequence
- * number twice.
+ * Appends rows to a run's event log, if the attempt's lease is valid, in one statement. Rows that the log has are kept, so that a retry does nothing.
  *
- * @returns whether the lease was valid
+ * @returns `lost` if the lease is lost, `missing` if the log lacks the row `after`; nothing is written then
  */
 export async function appendEvents(
   database: Queryable,
-  runId: string,
-  attempt: number,
-  events: readonly RunEvent[],
-): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `WITH lease AS MATERIALIZED (${leaseQuery}), inserted AS (${insertSelect} WHERE EXISTS (SELECT 1 FROM lease) ON CONFLICT DO NOTHING RETURNING 1)
-     SELECT 1 FROM lease, (SELECT count(*) FROM inserted) AS written`,
-    [runId, attempt, ...columnsOf(events)],
+  { runId, attempt }: Pick<Lease, 'runId' | 'attempt'>,
+  rows: readonly RunEvent[],
+  { after, isVolatile = false }: Appending = {},
+): Promise<'written' | 'lost' | 'missing'> {
+  const { rows: answers } = await database.query<{ answer: 'written' | 'lost' | 'missing' }>(
+    'SELECT hadal.append_events_v1($1, $2, $3, $4, $5, $6, $7) AS answer',
+    [runId, attempt, ...columnsOf(rows), after ?? null, !isVolatile],
   )
-  return rowCount !== 0
+  return answers[0]?.answer ?? 'lost'
 }
 
 /** Appends the last events of a run, inside the transaction that ends it. */
@@ -56,43 +68,66 @@ export async function appendLastEvents(database: Queryable, runId: string, event
   await database.query(text, [runId, ...columnsOf(events)])
 }
 
-/** Limits of one query for events: maximum number of events, and number of bytes of data after which it reads no further event. */
+/** Limits of one query for rows of an event log: maximum number of rows, and number of bytes of data after which it reads no further row. */
 export interface ReadLimits {
-  readonly events: number
+  readonly rows: number
   readonly bytes: number
 }
 
+/** Rows of a run's event log, and the run's status in the same snapshot. */
+export interface ReadRows {
+  readonly status: RunStatus
+  /** Number of the last event that was removed from the log; 0 if none was. */
+  readonly removed: number
+  /** Events, batches of events, and the run's output if events were removed. */
+  readonly rows: readonly RunEvent[]
+  /** Whether there may be further rows. */
+  readonly more: boolean
+}
+
 /**
- * Returns a run's events after a sequence number and the run's status in one snapshot; undefined if the run does not exist.
+ * Reads the rows of a run's event log after a sequence number; undefined if the run does not exist.
  *
- * @returns `more`: whether there may be further events
+ * @param fromStart whether to begin at the last earlier row that can be decoded without the rows before it
  */
-export async function readEvents(
+export async function readRows(
   database: Queryable,
   runId: string,
   after: number,
+  fromStart: boolean,
   limits: ReadLimits,
-): Promise<{ status: RunStatus; events: RunEvent[]; more: boolean } | undefined> {
-  type Row = { status: RunStatus; found: number | null } & { [Key in keyof RunEvent]: RunEvent[Key] | null }
+): Promise<ReadRows | undefined> {
+  type Row = { status: RunStatus; removed: number; found: number | null } & {
+    [Key in keyof RunEvent]: RunEvent[Key] | null
+  }
   // octet_length does not read a value that PostgreSQL stores outside of its row.
   const { rows } = await database.query<Row>(
-    `SELECT r.status, e.sequence, e.event, e.data, e.found FROM hadal.run r
+    `SELECT r.status, coalesce(r.events_removed, 0) AS removed, e.sequence, e.event, e.data, e.found FROM hadal.run r
      LEFT JOIN LATERAL (
        SELECT sequence, event, data, (count(*) OVER ())::int AS found,
          sum(octet_length(data)) OVER (ORDER BY sequence) - octet_length(data) AS bytes_before
-       FROM (SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id AND sequence > $2 AND NOT ${isInternal} ORDER BY sequence LIMIT $3) next
+       FROM (
+         SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id
+           AND sequence > greatest(
+             CASE WHEN $5 THEN coalesce((SELECT max(sequence) - 1 FROM hadal.run_event
+               WHERE run_id = r.run_id AND event = '${internalEvents.firstBatch}' AND sequence <= $2), $2) ELSE $2 END,
+             coalesce(r.events_removed, 0))
+           AND (NOT ${isInternal} OR event IN ('${internalEvents.batch}', '${internalEvents.firstBatch}')
+             OR event = '${internalEvents.output}' AND r.events_removed IS NOT NULL)
+         ORDER BY sequence LIMIT $3) next
      ) e ON e.bytes_before < $4
      WHERE r.run_id = $1 ORDER BY e.sequence`,
-    [runId, after, limits.events, limits.bytes],
+    [runId, after, limits.rows, limits.bytes, fromStart],
   )
   const [first] = rows
   if (!first) return undefined
-  const events: RunEvent[] = []
+  const read: RunEvent[] = []
   for (const { sequence, event, data } of rows) {
-    if (sequence !== null && event !== null && data !== null) events.push({ sequence, event, data })
+    if (sequence !== null && event !== null && data !== null) read.push({ sequence, event, data })
   }
   const found = first.found ?? 0
-  return { status: first.status, events, more: found === limits.events || found > events.length }
+  const more = found === limits.rows || found > read.length
+  return { status: first.status, removed: first.removed, rows: read, more }
 }
 
 /** Returns the newest internal event of one kind of a run, as JSON text. */

@@ -3,6 +3,8 @@ import type { Queryable } from '../transaction.ts'
 export type RunStatus = 'pending' | 'running' | 'success' | 'error' | 'timeout' | 'interrupted'
 export const runStatuses: readonly RunStatus[] = ['pending', 'running', 'success', 'error', 'timeout', 'interrupted']
 export type MultitaskStrategy = 'reject' | 'enqueue' | 'interrupt' | 'rollback'
+/** Form of a run's event log: see migration 0011. */
+export type LogForm = 'rows' | 'batches'
 export type CancelAction = 'interrupt' | 'rollback'
 
 export interface RunRow {
@@ -14,6 +16,7 @@ export interface RunRow {
   readonly multitask_strategy: MultitaskStrategy
   readonly metadata: Record<string, unknown>
   readonly request: unknown
+  readonly log_form: LogForm
   readonly attempt: number | null
   /** Earliest time of the next try of a suspect run (one that may have killed its processes); null for any other run. */
   readonly suspect_until: Date | null
@@ -36,6 +39,7 @@ const columns = {
   multitask_strategy: true,
   metadata: true,
   request: true,
+  log_form: true,
   attempt: true,
   suspect_until: true,
   suspect_waits: true,
