@@ -241,8 +241,10 @@ BEGIN
     AND (is_new OR NOT EXISTS (
       SELECT 1 FROM pgboss.job WHERE name = 'run' AND singleton_key = of_thread::text AND state IN ('active', 'retry', 'failed')
         AND policy = 'key_strict_fifo'));
-  INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, status, attempt, created_at, started_at)
-    VALUES (of_run, of_thread, of_graph, of_assistant, of_strategy, of_metadata, of_request,
+  -- The column log_form is added by migration 0011.
+  INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, log_form, status, attempt,
+      created_at, started_at)
+    VALUES (of_run, of_thread, of_graph, of_assistant, of_strategy, of_metadata, of_request, 'batches',
       CASE WHEN starts THEN 'running' ELSE 'pending' END, CASE WHEN starts THEN 0 END, accepted_at, CASE WHEN starts THEN accepted_at END)
     RETURNING run.* INTO accepted;
   -- The job that pg-boss's send would insert, or that job after its fetch.
