@@ -19,7 +19,6 @@ export const agentNames = {
   settings: `${agentName}-settings`,
   trustedCertificates: `${agentName}-trusted-certificates`,
   migrate: `${agentName}-migrate`,
-  retention: `${agentName}-retention`,
   backup: `${agentName}-backup`,
   batch: `${agentName}-batch`,
   quota: agentName,
@@ -106,7 +105,6 @@ export type PodPart =
   | 'server'
   | 'worker'
   | 'migrate'
-  | 'retention'
   | 'backup'
   | 'database'
   | 'pooler'
@@ -118,7 +116,6 @@ const applications = {
   server: agentName,
   worker: agentName,
   migrate: agentName,
-  retention: agentName,
   backup: agentName,
   database: postgresNames.cluster,
   pooler: postgresNames.cluster,

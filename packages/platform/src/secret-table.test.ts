@@ -143,7 +143,7 @@ describe('the users of a Secret', () => {
   it("only migrations mount the owner's address of an external database", () => {
     const environment = { ...soundInput, postgres: { kind: 'external', ...external } } as const
     expect(references(environment, 'migrate')).toEqual(['db-credentials/owner-url'])
-    for (const user of ['api', 'worker', 'retention', 'backup'] as const) {
+    for (const user of ['api', 'worker', 'backup'] as const) {
       expect(references(environment, user)).not.toContain('db-credentials/owner-url')
       expect(references(environment, user)).toContain('db-credentials/direct-url')
     }

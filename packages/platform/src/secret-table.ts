@@ -12,7 +12,6 @@ export type SecretUser =
   | 'api'
   | 'worker'
   | 'migrate'
-  | 'retention'
   | 'backup'
   /** User of a secret: the PostgreSQL server or its operator. */
   | 'postgres'
@@ -32,7 +31,7 @@ interface SecretKeyEntry {
 
 const always = () => true
 const servers = ['api', 'worker'] as const
-const jobs = ['migrate', 'retention', 'backup'] as const
+const jobs = ['migrate', 'backup'] as const
 const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
 const backupHasKeys = ({ backup }: Environment) => backup.kind === 's3' && backup.credentials === 'keys'
 const redisIsOperated = ({ redis }: Environment) => redis.kind === 'cluster'
@@ -47,7 +46,7 @@ const secretTable = {
     url: {
       holds: 'address of the database for queries, with user and password; if there is a pooler, its address',
       maker: 'secrets',
-      users: [...servers, 'retention'],
+      users: servers,
       when: always,
     },
     'direct-url': {

@@ -78,7 +78,7 @@ const ExternalPostgres = z.strictObject({
   /** Maximum number of connections that the external PostgreSQL server, or the pooler in front of it, allows this environment. */
   maxConnections: maxConnections.default(200),
   /**
-   * Whether the servers prepare statements that they use often, which saves most of PostgreSQL's planning. It requires that `host` is PostgreSQL
+   * Whether the servers prepare statements that they use often, which saves most of PostgreSQL's planning. It requires that `host` and `readHost` are PostgreSQL
    * itself, or a connection pooler that supports prepared statements: PgBouncer since 1.21 with `max_prepared_statements` of at least 200.
    */
   preparedStatements: z.boolean().default(false),
