@@ -352,7 +352,7 @@ describe('a run whose process died while it wrote the end of the run', () => {
       const runs = []
       const { thread_id } = await client.threads.create()
       runs.push(await client.runs.create(thread_id, 'untracked', { input: {}, streamMode: 'custom' }))
-      await eventually(hanging('%hadal.run%'), (count) => count === 1)
+      await eventually(hanging('%end_run_v1%'), (count) => count === 1)
       await holder.query("SELECT pg_advisory_lock(hashtext('checkpoint'))")
       const other = await client.threads.create()
       runs.push(await client.runs.create(other.thread_id, 'untracked', { input: {}, streamMode: 'values' }))

@@ -3,9 +3,18 @@ import type pg from 'pg'
 import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
+import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
-import { markEnded, type RestingThread, restThread, rollBackRun, updateThreadState } from '../store/queries/end-run.ts'
+import {
+  endOrdinaryRun,
+  markEnded,
+  type OrdinaryEnd,
+  type RestingThread,
+  restThread,
+  rollBackRun,
+  updateThreadState,
+} from '../store/queries/end-run.ts'
 import { type AttemptReason, closeAttempt } from '../store/queries/run-attempts.ts'
 import { appendLastEvents, type RunEvent } from '../store/queries/run-events.ts'
 import { findRun, type RunStatus } from '../store/queries/run-rows.ts'
@@ -26,7 +35,7 @@ export interface RunEnd {
   readonly lastEvents: readonly RunEvent[]
   /** Whether the run is also copied to the queue of dead letters. */
   readonly dead?: boolean
-  /** State of the thread after the run; without it, the transaction that ends the run reads the state. A rollback ignores it. */
+  /** State of the thread after the run; without it, the end of the run reads the state. A rollback ignores it. */
   readonly snapshot?: StateSnapshot
 }
 
@@ -62,7 +71,33 @@ export async function endRun(
   agent: LoadedAgent | undefined,
   end: RunEnd,
 ): Promise<'ended' | 'rolled-back'> {
-  const how = await withLease(context, lease, async (client) => {
+  const thread = agent && (await threadAtRest(context, context.pool, lease, agent, end))
+  const how = end.dead ? 'approvals' : await endAtOnce(context, lease, end, thread)
+  if (how === 'lease_lost') throw new LeaseLost(lease)
+  const ended = how === 'ended' ? 'ended' : await endInSteps(context, lease, agent, end, thread)
+  const { runId, attempt } = lease
+  context.notifications.send({ kind: 'ended', runId }, { kind: 'run', runId }, { kind: 'queued' })
+  context.onAttemptEnd?.({ run_id: runId, attempt, reason: 'ended' })
+  return ended
+}
+
+const endAtOnce = (
+  { pool, tenant }: RunsContext,
+  lease: Lease,
+  { status, error, lastEvents: events }: RunEnd,
+  thread: RestingThread | undefined,
+): Promise<OrdinaryEnd> =>
+  endOrdinaryRun(pool, lease, { tenant, status, error: error && jsonbText(error), events, thread })
+
+/** Ends a run that is rolled back, becomes a dead letter, or whose thread has approval requests. */
+async function endInSteps(
+  context: RunsContext,
+  lease: Lease,
+  agent: LoadedAgent | undefined,
+  end: RunEnd,
+  thread: RestingThread | undefined,
+): Promise<'ended' | 'rolled-back'> {
+  return withLease(context, lease, async (client) => {
     const run = await findRun(client, lease.runId)
     const rolledBack = run?.cancel === 'rollback'
     if (rolledBack) {
@@ -75,9 +110,8 @@ export async function endRun(
     await closeAttempt(client, { ...lease, tenant: context.tenant }, 'ended')
     if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
     await context.boss.complete(runQueue, job(lease), null, database)
-    const left = rolledBack ? { error: null } : end
-    const thread = agent && (await threadAtRest(context, client, lease, agent, left))
-    if (thread) await updateThreadState(client, lease.threadId, thread)
+    const left = rolledBack ? agent && (await threadAfterRollback(context, client, lease, agent)) : thread
+    if (left) await updateThreadState(client, lease.threadId, left)
     else await restThread(client, lease.threadId, end.error && jsonbText(end.error))
     await settleApprovals(context, client, lease.threadId, {
       runId: lease.runId,
@@ -86,33 +120,37 @@ export async function endRun(
     })
     return rolledBack ? 'rolled-back' : 'ended'
   })
-  const { runId, attempt } = lease
-  context.notifications.send({ kind: 'ended', runId }, { kind: 'run', runId }, { kind: 'queued' })
-  context.onAttemptEnd?.({ run_id: runId, attempt, reason: 'ended' })
-  return how
 }
 
 /** Returns the status and state of the thread after the run; undefined if the state can't be read. The thread must become free even then. */
 async function threadAtRest(
   context: RunsContext,
-  client: pg.PoolClient,
-  lease: Lease,
+  pool: pg.Pool,
+  { runId, threadId }: Lease,
   agent: LoadedAgent,
   { error, snapshot }: Pick<RunEnd, 'error' | 'snapshot'>,
 ): Promise<RestingThread | undefined> {
-  const unreadable = (trouble: unknown): void =>
-    context.log.error({ err: trouble, run_id: lease.runId, thread_id: lease.threadId }, 'thread_state_unreadable')
-  if (snapshot) return restingThread(snapshot, error).catch((trouble: unknown) => void unreadable(trouble))
-  const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   try {
-    await client.query('SAVEPOINT state')
-    const configurable = { thread_id: lease.threadId, __pregel_checkpointer: saver }
-    return await restingThread(await agent.graph.getState({ configurable }), error)
+    const saver = new ThreadSaver(pool, agentSerializer(agent, context))
+    const configurable = { thread_id: threadId, __pregel_checkpointer: saver }
+    return await restingThread(snapshot ?? (await agent.graph.getState({ configurable })), error)
   } catch (trouble) {
-    unreadable(trouble)
-    await client.query('ROLLBACK TO SAVEPOINT state')
+    if (isConnectionTrouble(trouble)) throw trouble
+    context.log.error({ err: trouble, run_id: runId, thread_id: threadId }, 'thread_state_unreadable')
     return undefined
   }
+}
+
+async function threadAfterRollback(
+  context: RunsContext,
+  client: pg.PoolClient,
+  lease: Lease,
+  agent: LoadedAgent,
+): Promise<RestingThread | undefined> {
+  await client.query('SAVEPOINT state')
+  const thread = await threadAtRest(context, connectionAsPool(client, true), lease, agent, { error: null })
+  if (!thread) await client.query('ROLLBACK TO SAVEPOINT state')
+  return thread
 }
 
 /**

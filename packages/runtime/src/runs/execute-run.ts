@@ -53,8 +53,13 @@ export type Outcome =
       readonly snapshot?: StateSnapshot
     }
   | { readonly kind: 'drained' }
-  /** Response to clients that wait for a cancelled run: the last values up to the cancellation, with the pending interrupts. */
-  | { readonly kind: 'stopped'; readonly output?: unknown }
+  | {
+      readonly kind: 'stopped'
+      /** Response to clients that wait for a cancelled run: the last values up to the cancellation, with the pending interrupts. */
+      readonly output?: unknown
+      /** State of the thread after a cancelled run, if it was read. */
+      readonly snapshot?: StateSnapshot
+    }
   | { readonly kind: 'failed'; readonly error: RunError }
 
 const everyNode = (nodes: '*' | readonly string[] | undefined): string | string[] | undefined =>
@@ -150,7 +155,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     if (active.stopReason !== 'cancel' || !values.last) return { kind: 'stopped' }
     try {
       const snapshot = await agent.graph.getState(state)
-      return { kind: 'stopped', output: outputWith(Object.values(pendingInterrupts(snapshot)).flat()) }
+      return { kind: 'stopped', output: outputWith(Object.values(pendingInterrupts(snapshot)).flat()), snapshot }
     } catch (error) {
       // The response to waiting clients is then read from the thread.
       context.log.warn({ err: error }, 'output_of_cancelled_run_unknown')
@@ -168,8 +173,8 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     // A rollback may have removed the checkpoint since the run was accepted.
     if (!started.inputWritten) await read(() => requireCheckpoint(context.pool, run.thread_id, request.checkpoint))
     else {
-      if (await stoppedAtBreakpoint(agent, saver, request, state))
-        return { kind: 'interrupted', output: outputWith([]) }
+      const snapshot = await stoppedAtBreakpoint(agent, saver, request, state)
+      if (snapshot) return { kind: 'interrupted', output: outputWith([]), snapshot }
       const ids = { runId: run.run_id, threadId: run.thread_id }
       const restored = untracked.length > 0 ? await read(() => restoredValues(context.pool, saver, ids)) : {}
       values = new RunValues(untracked, restored)

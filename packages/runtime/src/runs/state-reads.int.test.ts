@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { graph as echo } from '../fixtures/agents/echo.ts'
 import { graph as questions } from '../fixtures/agents/questions.ts'
+import { graph as steps } from '../fixtures/agents/steps.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
@@ -36,6 +37,30 @@ describe('a run reads the state of its thread once after its graph', () => {
     const { tasks } = await client.threads.getState(thread_id)
     expect(status).toBe('interrupted')
     expect(Object.values(interrupts).flat()).toEqual(tasks.flatMap((task) => task.interrupts))
+  })
+
+  test('when the run was cancelled, and the thread has its finished steps', async () => {
+    const reads = vi.spyOn(steps, 'getState')
+    const { client } = server()
+    const { thread_id } = await client.threads.create()
+    const { run_id } = await client.runs.create(thread_id, 'steps', { input: { steps: 9, pauseMs: 200 } })
+    await eventually(
+      () => client.threads.getHistory(thread_id),
+      ({ length }) => length >= 4,
+    )
+    reads.mockClear()
+    await client.runs.cancel(thread_id, run_id, true)
+    expect(reads).toHaveBeenCalledTimes(1)
+    expect((await client.threads.get(thread_id)).values).toEqual((await client.threads.getState(thread_id)).values)
+  })
+
+  test('when a step failed, and the thread has the steps before', async () => {
+    const reads = vi.spyOn(steps, 'getState')
+    const { client } = server()
+    const { thread_id } = await client.threads.create()
+    await client.runs.wait(thread_id, 'steps', { input: { steps: 3, failAt: 3 } }).catch(() => {})
+    expect(reads).toHaveBeenCalledTimes(1)
+    expect(await client.threads.get(thread_id)).toMatchObject({ status: 'error', values: { done: [1, 2] } })
   })
 })
 

@@ -15,8 +15,10 @@ beforeEach(async () => {
   await graph.invoke({ steps: 3 }, { ...thread, interruptAfter: ['step'] })
 })
 
-const stopped = (breakpoints: Pick<RunRequest, 'interruptBefore' | 'interruptAfter'>): Promise<boolean> =>
-  stoppedAtBreakpoint(agent, saver, { streamModes: ['values'], streamSubgraphs: false, ...breakpoints }, thread)
+async function stopped(breakpoints: Pick<RunRequest, 'interruptBefore' | 'interruptAfter'>): Promise<boolean> {
+  const request: RunRequest = { streamModes: ['values'], streamSubgraphs: false, ...breakpoints }
+  return (await stoppedAtBreakpoint(agent, saver, request, thread)) !== undefined
+}
 
 test.each([
   ['before the next node', { interruptBefore: ['step'] }],

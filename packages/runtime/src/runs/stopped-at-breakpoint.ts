@@ -1,3 +1,4 @@
+import type { StateSnapshot } from '@langchain/langgraph'
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import type { RunRequest } from './run-request.ts'
@@ -10,7 +11,7 @@ const meets = (breakpoints: '*' | readonly string[] | undefined, nodes: readonly
   breakpoints !== undefined && nodes.some((node) => breakpoints === '*' || breakpoints.includes(node))
 
 /**
- * Whether the state of a run is already at one of its breakpoints when a new attempt continues it. LangGraph passes a breakpoint when a graph
+ * Returns the state of a run that is already at one of its breakpoints when a new attempt continues it; undefined if it is at none. LangGraph passes a breakpoint when a graph
  * is continued. If a process died between a step and its breakpoint, the new attempt would therefore skip the breakpoint.
  */
 export async function stoppedAtBreakpoint(
@@ -18,12 +19,14 @@ export async function stoppedAtBreakpoint(
   saver: BaseCheckpointSaver,
   request: RunRequest,
   thread: ThreadConfig,
-): Promise<boolean> {
-  if (!request.interruptBefore && !request.interruptAfter) return false
-  const { next } = await agent.graph.getState(thread)
-  if (next.length === 0) return false
-  if (meets(request.interruptBefore, next)) return true
-  return request.interruptAfter !== undefined && meets(request.interruptAfter, await nodesOfLastStep(saver, thread))
+): Promise<StateSnapshot | undefined> {
+  if (!request.interruptBefore && !request.interruptAfter) return undefined
+  const snapshot = await agent.graph.getState(thread)
+  const { next } = snapshot
+  if (next.length === 0) return undefined
+  if (meets(request.interruptBefore, next)) return snapshot
+  if (request.interruptAfter === undefined) return undefined
+  return meets(request.interruptAfter, await nodesOfLastStep(saver, thread)) ? snapshot : undefined
 }
 
 /** Returns the names of the nodes of the thread's last step: those whose seen versions differ between the newest checkpoint and its parent. */

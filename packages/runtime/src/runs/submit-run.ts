@@ -4,7 +4,7 @@ import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import { jsonbText } from '../store/json-text.ts'
 import type { Notification } from '../store/notifications.ts'
 import { activeRuns, type MultitaskStrategy, type RunRow } from '../store/queries/run-rows.ts'
-import { insertThread, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
+import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
 import type { ThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
@@ -44,7 +44,7 @@ const actor = 'client'
  *
  * @throws {Refusal} 404 for an unknown thread
  */
-async function threadFor(client: pg.PoolClient, run: NewRun): Promise<ThreadRow> {
+async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThread> {
   const threadId = run.threadId ?? randomUUID()
   const existing = run.threadId && (await lockThread(client, threadId))
   if (existing) return existing
@@ -100,7 +100,7 @@ async function boundRequest(
   context: RunsContext,
   database: pg.PoolClient,
   { request, graphId }: NewRun,
-  thread: ThreadRow,
+  thread: LockedThread,
   busy: boolean,
   runId: string,
 ): Promise<{ request: RunRequest; kinds: readonly DecisionKind[] }> {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { agentSerializer } from '../../agents/agent-serializer.ts'
 import { connectionAsPool } from '../../store/connection-as-pool.ts'
-import type { ThreadRow } from '../../store/queries/thread-rows.ts'
+import type { LockedThread, ThreadRow } from '../../store/queries/thread-rows.ts'
 import { ThreadSaver } from '../../store/thread-saver.ts'
 import type { NamedCheckpoint } from '../require-checkpoint.ts'
 import { pendingInterrupts } from '../resting-thread.ts'
@@ -14,7 +14,7 @@ import { checkpointConfig } from '../thread-state.ts'
 export async function interruptsAt(
   context: RunsContext,
   client: pg.PoolClient,
-  thread: ThreadRow,
+  thread: LockedThread,
   graphId: string,
   at: NamedCheckpoint | undefined,
 ): Promise<ThreadRow['interrupts']> {

@@ -1,6 +1,5 @@
 /**
- * Migration for the function with which an attempt at a run writes its state: checkpoints, results of tasks and events, in one statement and one
- * transaction. The name of a function has its version, because servers of two releases use one database. A function is never changed after its
+ * Migration for the functions with which an attempt at a run writes its state and the run's end, each in one statement and one transaction. The name of a function has its version, because servers of two releases use one database. A function is never changed after its
  * release: a later migration adds the next version, and the release after that one may drop the former.
  */
 export const saverFunctions = `
@@ -67,5 +66,64 @@ BEGIN
     END IF;
   END LOOP;
   RETURN true;
+END $$;
+
+-- Ends a run in the ordinary case: writes its last events, its status, the end of its attempt and job, and the state of its thread. Returns
+--   'ended'       if the run has ended, now or by an earlier call of this attempt whose answer was lost,
+--   'lease_lost'  if the attempt no longer has the run's lease,
+--   'rollback'    if a client requested a rollback, and
+--   'approvals'   if the end of the run changes the ledger of approvals or its state: the thread has open approval requests, or shows closed ones.
+-- Nothing is written except for 'ended'. All transactions that change a run and its thread lock the thread first, which prevents deadlocks.
+CREATE FUNCTION hadal.end_run_v1(
+  of_tenant text, of_thread uuid, of_run uuid, of_attempt integer, of_status text, of_error jsonb,
+  sequences integer[], events text[], event_data text[],
+  -- State of the thread after the run. Without a status, the thread keeps its values and interrupts.
+  thread_status text, thread_values jsonb, thread_interrupts json
+) RETURNS text LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  shown text;
+  requested text;
+BEGIN
+  SELECT interrupts::text INTO shown FROM hadal.thread WHERE thread_id = of_thread FOR UPDATE;
+  IF thread_status IS NOT NULL THEN shown := thread_interrupts::text; END IF;
+  PERFORM 1 FROM pgboss.job WHERE name = 'run' AND id = of_run AND state = 'active' AND retry_count = of_attempt FOR UPDATE;
+  IF NOT FOUND THEN
+    PERFORM 1 FROM hadal.run_attempt WHERE run_id = of_run AND attempt = of_attempt AND tenant = of_tenant AND reason = 'ended';
+    RETURN CASE WHEN FOUND THEN 'ended' ELSE 'lease_lost' END;
+  END IF;
+  SELECT cancel INTO requested FROM hadal.run WHERE run_id = of_run;
+  IF requested = 'rollback' THEN RETURN 'rollback'; END IF;
+  PERFORM 1 FROM hadal.approval_event AS asked
+    WHERE asked.event = 'asked' AND asked.actor IS DISTINCT FROM 'hadal:mark' AND asked.tenant = of_tenant AND asked.thread_id = of_thread
+      AND (position(asked.digest IN shown) > 0 OR NOT EXISTS (SELECT 1 FROM hadal.approval_event AS closed
+        WHERE closed.digest = asked.digest AND closed.event IN ('executed', 'refused', 'withdrawn')));
+  IF FOUND THEN RETURN 'approvals'; END IF;
+  IF cardinality(sequences) > 0 THEN
+    INSERT INTO hadal.run_event (run_id, sequence, event, data)
+      SELECT of_run, added.sequence, added.event, added.data
+      FROM unnest(sequences, events, event_data) AS added (sequence, event, data)
+      ON CONFLICT DO NOTHING;
+  END IF;
+  UPDATE hadal.run SET status = of_status, error = of_error, ended_at = now(), updated_at = now() WHERE run_id = of_run;
+  UPDATE hadal.run_attempt SET reason = 'ended', ended_at = clock_timestamp()
+    WHERE run_id = of_run AND attempt = of_attempt AND tenant = of_tenant AND reason IS NULL;
+  -- As pg-boss completes a job.
+  UPDATE pgboss.job SET completed_on = pgboss.job_now(), state = 'completed', output = NULL WHERE name = 'run' AND id = of_run;
+  IF thread_status IS NULL THEN
+    UPDATE hadal.thread SET updated_at = now(), error = coalesce(of_error, error), status = CASE
+        WHEN EXISTS (SELECT 1 FROM hadal.run WHERE thread_id = of_thread AND status IN ('pending', 'running')) THEN 'busy'
+        WHEN of_error IS NOT NULL THEN 'error'
+        WHEN interrupts::text <> '{}' THEN 'interrupted'
+        WHEN error IS NOT NULL THEN 'error'
+        ELSE 'idle' END
+      WHERE thread_id = of_thread;
+  ELSE
+    UPDATE hadal.thread SET "values" = thread_values, interrupts = thread_interrupts, error = of_error, updated_at = now(),
+        state_updated_at = now(), status = CASE
+          WHEN EXISTS (SELECT 1 FROM hadal.run WHERE thread_id = of_thread AND status IN ('pending', 'running')) THEN 'busy'
+          ELSE thread_status END
+      WHERE thread_id = of_thread;
+  END IF;
+  RETURN 'ended';
 END $$;
 `

@@ -1,4 +1,6 @@
+import type { Lease } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
+import { columnsOf, type RunEvent } from './run-events.ts'
 import type { RunStatus } from './run-rows.ts'
 import type { ThreadStatus } from './thread-rows.ts'
 
@@ -58,6 +60,50 @@ export async function requestCancel(database: Queryable, runId: string, action: 
     `UPDATE hadal.run SET cancel = CASE WHEN cancel = 'rollback' THEN cancel ELSE $2 END, updated_at = now() WHERE run_id = $1`,
     [runId, action],
   )
+}
+
+const answers = ['ended', 'lease_lost', 'rollback', 'approvals'] as const
+
+/** Answer of {@link endOrdinaryRun}. */
+export type OrdinaryEnd = (typeof answers)[number]
+
+/**
+ * Ends a run in the ordinary case, in one statement: writes its last events, its status, the end of its attempt and job, and the thread's state.
+ *
+ * @param end `error`: JSON of the run's error, if it has one; `thread`: undefined if the state can't be read: the thread then keeps its values
+ * @returns `ended`, or the reason for which nothing was written: the lease is lost, a client requested a rollback, or the thread has open approval
+ * requests. After a lost answer, a repeated call returns `ended`.
+ */
+export async function endOrdinaryRun(
+  database: Queryable,
+  { runId, threadId, attempt }: Lease,
+  end: {
+    readonly tenant: string
+    readonly status: RunStatus
+    readonly error: string | null
+    readonly events: readonly RunEvent[]
+    readonly thread: RestingThread | undefined
+  },
+): Promise<OrdinaryEnd> {
+  const { tenant, status, error, events, thread } = end
+  const { rows } = await database.query<{ answer: string }>(
+    'SELECT hadal.end_run_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS answer',
+    [
+      tenant,
+      threadId,
+      runId,
+      attempt,
+      status,
+      error,
+      ...columnsOf(events),
+      thread?.status ?? null,
+      thread?.values ?? null,
+      thread?.interrupts ?? null,
+    ],
+  )
+  const answer = answers.find((one) => one === rows[0]?.answer)
+  if (!answer) throw new Error(`hadal.end_run_v1 returned "${rows[0]?.answer}". Allowed: ${answers.join(', ')}.`)
+  return answer
 }
 
 /** Deletes a run, its checkpoints, and its writes to the checkpoint that it continued: the thread is as before the run. */

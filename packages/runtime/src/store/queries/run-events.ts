@@ -29,7 +29,8 @@ const isInternal = "event LIKE '$%'"
 const insertSelect = `INSERT INTO hadal.run_event (run_id, sequence, event, data)
   SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($3::int[], $4::text[], $5::text[]) AS e (sequence, event, data)`
 
-const columnsOf = (events: readonly RunEvent[]): unknown[] => [
+/** Columns of events, as parameters of a statement: sequence numbers, names and data. */
+export const columnsOf = (events: readonly RunEvent[]): unknown[] => [
   events.map((event) => event.sequence),
   events.map((event) => event.event),
   events.map((event) => event.data),

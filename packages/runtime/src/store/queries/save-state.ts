@@ -1,6 +1,6 @@
 import type { Lease } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
-import type { RunEvent } from './run-events.ts'
+import { columnsOf, type RunEvent } from './run-events.ts'
 
 interface InCheckpointer {
   readonly thread: unknown
@@ -57,9 +57,7 @@ export async function saveState(
     attempt,
     JSON.stringify(parts),
     values.bytes(),
-    events.map(({ sequence }) => sequence),
-    events.map(({ event }) => event),
-    events.map(({ data }) => data),
+    ...columnsOf(events),
   ])
   return rows[0]?.held === true
 }

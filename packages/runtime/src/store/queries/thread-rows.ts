@@ -26,10 +26,13 @@ export async function findThread(database: Queryable, threadId: string): Promise
   return rows[0]
 }
 
-/** Returns a thread and locks its row until the end of the transaction: no other transaction can change its state. */
-export async function lockThread(database: Queryable, threadId: string): Promise<ThreadRow | undefined> {
-  const { rows } = await database.query<ThreadRow>(
-    `SELECT ${columns} FROM hadal.thread WHERE thread_id = $1 FOR UPDATE`,
+/** A locked thread, without its values: they can be large, and no lock needs them. */
+export type LockedThread = Pick<ThreadRow, 'thread_id' | 'status' | 'interrupts'>
+
+/** Locks a thread's row until the end of the transaction, so that no other transaction can change the thread's state, and returns the thread. */
+export async function lockThread(database: Queryable, threadId: string): Promise<LockedThread | undefined> {
+  const { rows } = await database.query<LockedThread>(
+    'SELECT thread_id, status, interrupts FROM hadal.thread WHERE thread_id = $1 FOR UPDATE',
     [threadId],
   )
   return rows[0]
