@@ -334,6 +334,11 @@ describe('a run whose process died while it wrote the end of the run', () => {
   test('is answered with its last values event, although the next process does not have these values', async () => {
     const holder = new pg.Client({ connectionString: database() })
     await holder.connect()
+    // A run of an earlier test would hang in its end as well.
+    await eventually(
+      () => holder.query("SELECT 1 FROM hadal.run WHERE status IN ('pending', 'running')"),
+      ({ rowCount }) => rowCount === 0,
+    )
     await server.drain()
     const hanging = (query: string) => async () =>
       Number(

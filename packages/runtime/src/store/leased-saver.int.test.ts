@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { emptyCheckpoint } from '@langchain/langgraph-checkpoint'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { LeasedSaver, LeaseLost } from './leased-saver.ts'
@@ -61,15 +61,23 @@ describe('the saver of an attempt', () => {
     await expect(saver.putWrites(checkpoint, [['channel', 1]], randomUUID())).rejects.toThrow(LeaseLost)
     expect(await written()).toBe(0)
     expect(troubles).toHaveLength(2)
+    await expect(saver.deleteThread(lease.threadId)).rejects.toThrow(LeaseLost)
     const newer = new LeasedSaver(pool, { lease: { ...lease, attempt: lease.attempt + 1 }, onTrouble() {} })
     await newer.put(config(), emptyCheckpoint(), metadata, {})
     expect(await written()).toBe(1)
   })
 
-  test('prevents the loss of its lease between the check and the write', async () => {
+  test.each([
+    ['of a statement', leaseQuery],
+    ['of the function that saves a step', 'SELECT 1 WHERE hadal.hold_lease_v1($1, $2)'],
+  ])('prevents the loss of its lease between the check %s and the write', async (_, check) => {
     const client = await pool.connect()
+    onTestFinished(async () => {
+      await client.query('COMMIT')
+      client.release()
+    })
     await client.query('BEGIN')
-    expect((await client.query(leaseQuery, [lease.runId, lease.attempt])).rowCount).toBe(1)
+    expect((await client.query(check, [lease.runId, lease.attempt])).rowCount).toBe(1)
     let taken = false
     const taking = boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt }).then(() => {
       taken = true
@@ -77,9 +85,10 @@ describe('the saver of an attempt', () => {
     await client.query('SELECT pg_sleep(0.2)')
     expect(taken).toBe(false)
     await client.query('COMMIT')
-    client.release()
     await taking
     expect(taken).toBe(true)
+    // The next test must not claim this run.
+    await boss.fetch(runQueue)
   })
 })
 
