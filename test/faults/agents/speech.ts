@@ -7,15 +7,20 @@ import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs'
 import { Annotation, type LangGraphRunnableConfig, MessagesAnnotation, StateGraph } from '@langchain/langgraph'
 import { leaveEffect } from './effect.ts'
 
-const words = ['All', ' words', ' of', ' one', ' answer']
+const shortAnswer = ['All', ' words', ' of', ' one', ' answer']
+/** Pause in milliseconds before each word of a long answer. */
+const wordEveryMs = 10
 
 /** A model that streams half of its answer, waits until the gate file exists, and then streams the rest. */
 class GatedModel extends BaseChatModel {
   readonly #gate: string
+  readonly #words: readonly string[]
 
-  constructor(gate: string) {
+  /** @param length number of words of a long answer, which is streamed slowly; undefined for a short one */
+  constructor(gate: string, length: number | undefined) {
     super({})
     this.#gate = gate
+    this.#words = length === undefined ? shortAnswer : Array.from({ length }, (_, index) => `word-${index} `)
   }
 
   override _llmType(): string {
@@ -23,7 +28,8 @@ class GatedModel extends BaseChatModel {
   }
 
   override async _generate(): Promise<ChatResult> {
-    return { generations: [{ text: words.join(''), message: new AIMessage(words.join('')) }] }
+    const text = this.#words.join('')
+    return { generations: [{ text, message: new AIMessage(text) }] }
   }
 
   override async *_streamResponseChunks(
@@ -31,8 +37,16 @@ class GatedModel extends BaseChatModel {
     options: this['ParsedCallOptions'],
     manager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
+    const words = this.#words
     for (const [index, word] of words.entries()) {
-      while (index === 2 && this.#gate && !existsSync(this.#gate) && !options.signal?.aborted) await pause(20)
+      if (words.length > shortAnswer.length) await pause(wordEveryMs)
+      while (
+        index === Math.floor(words.length / 2) &&
+        this.#gate &&
+        !existsSync(this.#gate) &&
+        !options.signal?.aborted
+      )
+        await pause(20)
       yield new ChatGenerationChunk({ text: word, message: new AIMessageChunk({ content: word, id: 'answer' }) })
       await manager?.handleLLMNewToken(word)
     }
@@ -43,12 +57,14 @@ const State = Annotation.Root({
   ...MessagesAnnotation.spec,
   file: Annotation<string>,
   gate: Annotation<string>,
+  words: Annotation<number>,
 })
 
-async function speak({ file, gate, messages }: typeof State.State, config: LangGraphRunnableConfig) {
+async function speak({ file, gate, messages, words }: typeof State.State, config: LangGraphRunnableConfig) {
   leaveEffect(file, 1, config)
   let answer: AIMessageChunk | undefined
-  for await (const chunk of await new GatedModel(gate).stream(messages, config)) answer = answer?.concat(chunk) ?? chunk
+  for await (const chunk of await new GatedModel(gate, words).stream(messages, config))
+    answer = answer?.concat(chunk) ?? chunk
   return { messages: answer ? [answer] : [] }
 }
 
