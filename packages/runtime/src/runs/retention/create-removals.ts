@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { deleteThreads, expiredTemporaryThreads } from '../../store/queries/delete-threads.ts'
 import { type DueRule, lockDueThreads } from '../../store/queries/due-threads.ts'
 import { deleteOldInstances } from '../../store/queries/instances.ts'
+import { removeEvents } from '../../store/queries/remove-events.ts'
 import { deleteDeadReservations } from '../../store/queries/spending.ts'
 import { transaction } from '../../store/transaction.ts'
 import { type KeepLatest, pruneThread } from './prune-thread.ts'
@@ -9,6 +10,8 @@ import type { Removal, RemovedBatch } from './removal.ts'
 import { retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
+/** Maximum number of runs whose events one transaction removes. */
+const runsPerBatch = 50
 /** Maximum number of threads that one transaction deletes. */
 const threadsPerBatch = 100
 
@@ -47,6 +50,15 @@ function checkpointRemoval(pool: pg.Pool, due: DueRule, keepLatest: KeepLatest):
   return { kind: 'checkpoint', removeBatch }
 }
 
+/** Removal of the events of runs whose threads came to rest some time ago. */
+const eventRemoval = (pool: pg.Pool, minutes: number): Removal => ({
+  kind: 'event',
+  removeBatch: async () => {
+    const { runs, rows } = await removeEvents(pool, { minutes, runs: runsPerBatch })
+    return { removed: rows, more: runs === runsPerBatch }
+  },
+})
+
 /** Creates the removals of a server, in the order in which a sweep makes them. */
 export function createRemovals(pool: pg.Pool, settings: RetentionSettings): readonly Removal[] {
   const all = async (remove: () => Promise<number>) => ({ removed: await remove(), more: false })
@@ -57,6 +69,7 @@ export function createRemovals(pool: pg.Pool, settings: RetentionSettings): read
         ? checkpointRemoval(pool, due, keepLatest)
         : threadRemoval(pool, 'thread', (client) => lockDueThreads(client, due, threadsPerBatch)),
     ),
+    ...(settings.eventMinutes > 0 ? [eventRemoval(pool, settings.eventMinutes)] : []),
     { kind: 'reservation', removeBatch: () => all(() => deleteDeadReservations(pool)) },
     { kind: 'instance', removeBatch: () => all(() => deleteOldInstances(pool)) },
   ]

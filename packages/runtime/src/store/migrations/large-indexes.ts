@@ -52,6 +52,12 @@ export const largeIndexes: readonly LargeIndex[] = [
       SELECT thread_id AS id FROM filled ORDER BY thread_id DESC LIMIT 1`,
   },
   {
+    // Only removals read it: runs that are over and still have their events.
+    name: 'hadal.run_with_events',
+    sql: `CREATE INDEX CONCURRENTLY run_with_events ON hadal.run (ended_at)
+      WHERE ended_at IS NOT NULL AND events_removed IS NULL`,
+  },
+  {
     name: 'hadal.thread_temporary',
     sql: 'CREATE INDEX CONCURRENTLY thread_temporary ON hadal.thread (updated_at) WHERE temporary',
   },

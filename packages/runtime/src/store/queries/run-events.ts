@@ -3,7 +3,7 @@ import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
 
 export interface RunEvent {
-  /** Sequence number of the event within its run, from 1 without gaps or duplicates. */
+  /** Sequence number of the event within its run, from 1 without duplicates. For a batch: the number of its last event. */
   readonly sequence: number
   readonly event: string
   /** Data of the event as JSON text. */
