@@ -94,6 +94,7 @@ async function measure(
       HOST: '127.0.0.1',
       // The server executes no runs: the benchmark calls the agents directly.
       ROLE: 'api',
+      DATABASE_PREPARED_STATEMENTS: 'on',
       DRAIN_SERVE_SECONDS: '0',
       ...(running ? { REDIS_URL: `redis://127.0.0.1:${port}` } : {}),
       ...variables,

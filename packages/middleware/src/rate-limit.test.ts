@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { createAgent, fakeModel } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import type { Limiter } from './rate-limit/limiter.ts'
+import { createLimiterAhead } from './rate-limit/limiter-ahead.ts'
 import { createLimiterWithSpare } from './rate-limit/limiter-with-spare.ts'
 import { createLocalLimiter } from './rate-limit/local-limiter.ts'
 import { createRateLimitMiddleware } from './rate-limit.ts'
@@ -18,6 +19,80 @@ function clocked(options: { share?: number; mostBuckets?: number } = {}) {
   const take = async (...buckets: ReturnType<typeof bucket>[]) => limiter.take('acme', buckets)
   return { limiter, take, wait: (seconds: number) => (at += seconds * second) }
 }
+
+describe('a limiter ahead of another one', () => {
+  /** A limiter whose answers the test delivers. */
+  function slow(limiter: Limiter) {
+    const waiting: (() => void)[] = []
+    const held: Limiter = {
+      async take(tenant, buckets) {
+        const decision = await limiter.take(tenant, buckets)
+        await new Promise<void>((resolve) => waiting.push(resolve))
+        return decision
+      },
+    }
+    const answered = async (): Promise<void> => {
+      await expect.poll(() => waiting.length).toBeGreaterThan(0)
+      for (const answer of waiting.splice(0)) answer()
+      await pause(0)
+    }
+    return { held, waiting, answered }
+  }
+
+  test('admits calls at once while tokens are left, and waits for the other limiter afterwards', async () => {
+    const { limiter, wait } = clocked()
+    const { held, waiting, answered } = slow(limiter)
+    const ahead = createLimiterAhead(held)
+    const take = () => ahead.take('acme', [bucket('run', 60, 3)])
+    const first = take()
+    await answered()
+    expect(await first).toMatchObject({ admitted: true, remaining: 2 })
+    // No answer of the other limiter arrives here.
+    expect(await take()).toMatchObject({ admitted: true, remaining: 1 })
+    expect(await take()).toMatchObject({ admitted: true, remaining: 0 })
+    const fourth = take()
+    await expect.poll(() => waiting.length).toBe(3)
+    await answered()
+    expect(await fourth).toMatchObject({ admitted: false, retryAfterMs: 1_000 })
+    wait(2)
+    const fifth = take()
+    await answered()
+    expect(await fifth).toMatchObject({ admitted: true, remaining: 1 })
+  })
+
+  test('counts takes that are pending at the same time', async () => {
+    const { limiter } = clocked()
+    const { held, waiting, answered } = slow(limiter)
+    const ahead = createLimiterAhead(held)
+    const take = () => ahead.take('acme', [bucket('run', 60, 3)])
+    const both = [take(), take()]
+    await expect.poll(() => waiting.length).toBe(2)
+    waiting.shift()?.()
+    expect((await both[0])?.admitted).toBe(true)
+    // The second take is not answered yet, so one token is certainly left.
+    expect(await take()).toMatchObject({ admitted: true, remaining: 0 })
+    const last = take()
+    await expect.poll(() => waiting.length).toBe(3)
+    await answered()
+    expect((await last).admitted).toBe(false)
+  })
+
+  test('asks the other limiter again after its failure', async () => {
+    const { limiter } = clocked()
+    let fails = false
+    const ahead = createLimiterAhead({
+      take: (...asked) => (fails ? Promise.reject(new Error('away')) : limiter.take(...asked)),
+    })
+    const take = () => ahead.take('acme', [bucket('run', 60, 10)])
+    await take()
+    fails = true
+    expect((await take()).admitted).toBe(true)
+    await pause(0)
+    await expect(take()).rejects.toThrow('away')
+    fails = false
+    expect((await take()).admitted).toBe(true)
+  })
+})
 
 describe('a local bucket', () => {
   test('gives its burst at once, then one token per step, and returns the time until the next token', async () => {

@@ -1,4 +1,5 @@
 import type { Decision, Limiter } from '@hadal/middleware/rate-limit/limiter'
+import { createLimiterAhead } from '@hadal/middleware/rate-limit/limiter-ahead'
 import { createLimiterWithSpare } from '@hadal/middleware/rate-limit/limiter-with-spare'
 import { createLocalLimiter } from '@hadal/middleware/rate-limit/local-limiter'
 import { createRedisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
@@ -95,7 +96,8 @@ export async function createRedis(
   const onDecision = (where: LimitedPlace) => (decision: Decision) => metrics.decided(where, decision)
   return {
     cache,
-    modelCalls: { ...limit, onDecision: onDecision('model') },
+    // The bucket of a run is used by the process that executes the run.
+    modelCalls: { ...limit, limiter: redis ? createLimiterAhead(limiter) : limiter, onDecision: onDecision('model') },
     requestLimit: { ...limit, trustedProxies: variables.TRUSTED_PROXIES, onDecision: onDecision('request') },
     ...connection,
   }

@@ -1,5 +1,6 @@
 import type { GivenPrices } from '@hadal/middleware/price-of'
 import type { BudgetLedger, Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
+import { totalTokens } from '@hadal/middleware/token-usage'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -60,7 +61,11 @@ export function createSpending(
         writer,
         run: { tenant, threadId: run.threadId, runId: run.runId },
         log: ofRun,
-        onUsage: metrics.onUsage,
+        flush: () => ledger.flush(run.runId),
+        onUsage: (model, usage, usd) => {
+          metrics.onUsage(model, usage, usd)
+          ledger.used(run.runId, totalTokens(usage))
+        },
         warnSessionTokens: variables.BUDGET_WARN_SESSION_TOKENS,
         prices,
       }),

@@ -115,6 +115,92 @@ test('records a call that exceeded its reservation before the next reservation',
   expect(next).toMatchObject({ kind: 'exceeded', refusal: { used: 39_950 } })
 })
 
+describe('a budget with plenty left', () => {
+  const most = { tokens: 1_000, usd: 0.001 }
+  const budgets = { run: { tokens: 10_000_000, usd: 10 }, tenantPerDay: { tokens: 10_000_000 } }
+  const opened = () => {
+    const writer = new SpendingWriter(pool, (error) => troubles.push(error))
+    return { writer, ledger: new DatabaseBudgetLedger(pool, writer) }
+  }
+  const reserved = async (ledger: DatabaseBudgetLedger, who: Spender): Promise<string> => {
+    const verdict = await ledger.reserve(who, most, most, budgets)
+    if (verdict.kind !== 'reserved') throw new Error(`Not reserved: ${JSON.stringify(verdict)}`)
+    expect(verdict.granted).toEqual(most)
+    return verdict.reservation
+  }
+  const amounts = async ({ runId }: Spender): Promise<{ used: number; reservations: number[] }> => {
+    const accounts = await pool.query('SELECT tokens::int FROM hadal.run_spending WHERE run_id = $1', [runId])
+    const { rows } = await pool.query('SELECT tokens::int FROM hadal.reservation WHERE run_id = $1 ORDER BY tokens', [
+      runId,
+    ])
+    return { used: accounts.rows[0]?.tokens ?? 0, reservations: rows.map(({ tokens }) => tokens) }
+  }
+
+  test('is reserved for eight calls of a run at once', async () => {
+    const who = await spender()
+    const { ledger } = opened()
+    for (let call = 0; call < 8; call++) await reserved(ledger, who)
+    expect((await amounts(who)).reservations).toEqual([8_000])
+    await reserved(ledger, who)
+    expect((await amounts(who)).reservations).toEqual([8_000, 8_000])
+  })
+
+  test('counts what a call has used instead of what was reserved for it, in one transaction', async () => {
+    const who = await spender()
+    const { ledger, writer } = opened()
+    const [first, second] = [await reserved(ledger, who), await reserved(ledger, who)]
+    for (const [call, tokens] of [
+      [first, 300],
+      [second, 200],
+    ] as const) {
+      ledger.used(callerOf(who).runId, tokens)
+      writer.used(callerOf(who), { tokens, nanoUsd: 0 }, () => {})
+      await ledger.settle(who, { tokens, usd: 0 }, call)
+    }
+    await writer.flush(callerOf(who).runId)
+    expect(await amounts(who)).toEqual({ used: 500, reservations: [7_500] })
+    await ledger.flush(callerOf(who).runId)
+    expect(await amounts(who)).toEqual({ used: 500, reservations: [] })
+  })
+
+  test('is released if the run calls no model for a while', async () => {
+    const who = await spender()
+    const { ledger } = opened()
+    await ledger.settle(who, { tokens: 0, usd: 0 }, await reserved(ledger, who))
+    await expect.poll(async () => (await amounts(who)).reservations, { timeout: 20_000 }).toEqual([])
+  })
+
+  test('is checked again after a call without a reservation, which may have used it up', async () => {
+    const who = await spender()
+    const { ledger, writer } = opened()
+    await ledger.settle(who, { tokens: 0, usd: 0 }, await reserved(ledger, who))
+    ledger.used(callerOf(who).runId, 10_000_000)
+    writer.used(callerOf(who), { tokens: 10_000_000, nanoUsd: 0 }, () => {})
+    await writer.flush(callerOf(who).runId)
+    expect(await ledger.reserve(who, most, most, budgets)).toMatchObject({
+      kind: 'exceeded',
+      refusal: { scope: 'run' },
+    })
+  })
+
+  test('is reserved again by the next attempt', async () => {
+    const who = await spender()
+    const { ledger } = opened()
+    await ledger.settle(who, { tokens: 0, usd: 0 }, await reserved(ledger, who))
+    await takenUpAgain(who.runId)
+    await reserved(ledger, { ...who, attempt: 1 })
+    const { rows } = await pool.query('SELECT tokens::int FROM hadal.live_reservation WHERE run_id = $1', [who.runId])
+    expect(rows).toEqual([{ tokens: 8_000 }])
+  })
+
+  test('gives a run at most a hundredth of what is left to its tenant', async () => {
+    const who = await spender()
+    const { ledger } = opened()
+    await ledger.reserve(who, most, most, { tenantPerDay: { tokens: 350_000 } })
+    expect((await amounts(who)).reservations).toEqual([4_000])
+  })
+})
+
 describe('the writer', () => {
   test('does not block its callers, and writes collected calls in one statement, in order', async () => {
     const writer = new SpendingWriter(pool, (error) => troubles.push(error))

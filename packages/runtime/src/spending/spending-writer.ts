@@ -19,7 +19,10 @@ interface Unwritten {
   readonly account: Account
   tokens: number
   nanoUsd: number
-  readonly reservations: string[]
+  /** Ids of the reservations to delete. */
+  readonly released: string[]
+  /** Amounts of ended calls, by the id of the reservation that contains them. */
+  readonly drawn: Map<string, Sum>
   /** Monotonic time of the first failed try to write the used amount, in milliseconds. */
   awaySince?: number
   onWritten?: (session: number, added: number) => void
@@ -54,7 +57,12 @@ export class SpendingWriter {
   }
 
   release(account: Account, reservation: string): void {
-    this.#of(account).reservations.push(reservation)
+    this.#of(account).released.push(reservation)
+  }
+
+  /** Takes the amount of an ended call out of a reservation that further calls use. Call it after `used`. */
+  draw(account: Account, reservation: string, amount: Sum): void {
+    addDrawn(this.#of(account), reservation, amount)
   }
 
   /** Writes all collected amounts of a run at once. Resolves when they are written. */
@@ -67,7 +75,7 @@ export class SpendingWriter {
   #of({ tenant, threadId, runId }: Account): Unwritten {
     let unwritten = this.#unwritten.get(runId)
     if (!unwritten) {
-      unwritten = { account: { tenant, threadId, runId }, tokens: 0, nanoUsd: 0, reservations: [] }
+      unwritten = { account: { tenant, threadId, runId }, tokens: 0, nanoUsd: 0, released: [], drawn: new Map() }
       this.#unwritten.set(runId, unwritten)
     }
     if (!this.#writing.has(runId)) {
@@ -84,9 +92,9 @@ export class SpendingWriter {
       const next = this.#unwritten.get(runId)
       if (!next) break
       this.#unwritten.delete(runId)
-      const { account, tokens, nanoUsd, reservations, onWritten } = next
+      const { account, tokens, nanoUsd, released, drawn, onWritten } = next
       try {
-        const session = await settleSpending(this.#pool, account, { tokens, nanoUsd }, reservations)
+        const session = await settleSpending(this.#pool, account, { tokens, nanoUsd }, released, drawn)
         if (session !== null) onWritten?.(session, tokens)
       } catch (error) {
         if (this.#kept(next, error)) await pause(againAfterMs)
@@ -106,9 +114,18 @@ export class SpendingWriter {
     const unwritten = this.#of(failed.account)
     unwritten.tokens += failed.tokens
     unwritten.nanoUsd += failed.nanoUsd
-    unwritten.reservations.push(...failed.reservations)
+    unwritten.released.push(...failed.released)
+    for (const [reservation, amount] of failed.drawn) addDrawn(unwritten, reservation, amount)
     unwritten.awaySince = awaySince
     unwritten.onWritten ??= failed.onWritten
     return true
   }
+}
+
+function addDrawn({ drawn }: Unwritten, reservation: string, { tokens, nanoUsd }: Sum): void {
+  const before = drawn.get(reservation)
+  drawn.set(reservation, {
+    tokens: (before?.tokens ?? 0) + tokens,
+    nanoUsd: (before?.nanoUsd ?? 0) + nanoUsd,
+  })
 }

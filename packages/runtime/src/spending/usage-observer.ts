@@ -21,6 +21,8 @@ export interface UsageObserverOptions {
   /** Prices that replace the list prices, by the name of the model. */
   readonly prices: GivenPrices
   readonly log: Logger
+  /** Writes what the run's calls have used. */
+  readonly flush: () => Promise<void>
   readonly onUsage: (model: string, usage: TokenUsage, usd: number | undefined) => void
 }
 
@@ -54,7 +56,7 @@ export class UsageObserver extends BaseCallbackHandler {
 
   /** Waits until the usage of all the run's model calls is written. */
   flush(): Promise<void> {
-    return this.#options.writer.flush(this.#options.run.runId)
+    return this.#options.flush()
   }
 
   override handleLLMError(_error: unknown, callId: string): void {

@@ -30,7 +30,7 @@ export function callerOf({ tenant, threadId, runId, attempt }: Spender): Caller 
   throw new Error('The budget can’t be checked: the model was called outside of a run of this server.')
 }
 
-/** Answer of `hadal.reserve_spending`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
+/** Answer of `hadal.reserve_ahead_v1`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
 export interface ReserveAnswer {
   readonly verdict: 'reserved' | 'busy' | 'exceeded'
   readonly granted_tokens: string
@@ -44,8 +44,10 @@ export interface ReserveAnswer {
 }
 
 /**
- * Reserves at least `least` and at most `most` in the caller's budgets.
+ * Reserves at least `least` and at most `most` in the caller's budgets. If these have plenty left, `most` is also reserved for further calls: the
+ * granted amount is then a multiple of it.
  *
+ * @param ahead maximum number of further calls
  * @param budgets limits by scope, as {"tokens": …, "nano_usd": …}
  */
 export async function reserveSpending(
@@ -54,10 +56,11 @@ export async function reserveSpending(
   caller: Caller,
   least: Sum,
   most: Sum,
+  ahead: number,
   budgets: object,
 ): Promise<ReserveAnswer> {
   const { rows } = await database.query<ReserveAnswer & Record<string, unknown>>(
-    'SELECT * FROM hadal.reserve_spending($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    'SELECT * FROM hadal.reserve_ahead_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
     [
       reservation,
       caller.tenant,
@@ -68,28 +71,41 @@ export async function reserveSpending(
       least.nanoUsd,
       most.tokens,
       most.nanoUsd,
+      ahead,
       JSON.stringify(budgets),
     ],
   )
   const [answer] = rows
-  if (!answer) throw new Error('hadal.reserve_spending returned no row.')
+  if (!answer) throw new Error('hadal.reserve_ahead_v1 returned no row.')
   return answer
 }
 
 /**
- * Adds used amounts to the run, the thread, and the tenant's day, and deletes the reservations.
+ * Adds used amounts to the run, the thread, and the tenant's day, and deletes the released reservations.
  *
+ * @param drawn amounts of ended calls, by the id of the reservation that contains them and stays for further calls
  * @returns total tokens of the thread; null if the thread does not exist
  */
 export async function settleSpending(
   database: Queryable,
   caller: Pick<Caller, 'tenant' | 'threadId' | 'runId'>,
   used: Sum,
-  reservations: readonly string[],
+  released: readonly string[],
+  drawn: ReadonlyMap<string, Sum> = new Map(),
 ): Promise<number | null> {
   const { rows } = await database.query<{ session: string | null }>(
-    'SELECT hadal.settle_spending($1, $2, $3, $4, $5, $6) AS session',
-    [caller.tenant, caller.threadId, caller.runId, used.tokens, used.nanoUsd, reservations],
+    'SELECT hadal.settle_ahead_v1($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session',
+    [
+      caller.tenant,
+      caller.threadId,
+      caller.runId,
+      used.tokens,
+      used.nanoUsd,
+      released,
+      [...drawn.keys()],
+      [...drawn.values()].map(({ tokens }) => tokens),
+      [...drawn.values()].map(({ nanoUsd }) => nanoUsd),
+    ],
   )
   const session = rows[0]?.session ?? null
   return session === null ? null : Number(session)
