@@ -1,6 +1,7 @@
 // npm run bench [name…]: prints measurements with their spread. It asserts nothing, because they depend on the noise of the machine.
 import { cpus, totalmem } from 'node:os'
 import process from 'node:process'
+import { backlog } from './backlog.ts'
 import { blocked } from './blocked.ts'
 import { coldCheck } from './cold-check.ts'
 import { coldDiff } from './cold-diff.ts'
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'routing-cost': () => routingCost(500),
   server: () => server(5),
   'run-path': () => runPath(5),
+  backlog: () => backlog(10),
   events: () => events(),
   'model-call': () => modelCall(40),
   takeover: () => takeover(10),

@@ -2,10 +2,13 @@
  * Migration for the claim of runs: `hadal.ready_run` has one row for each thread that has a run to start, so a claim reads as many rows as it claims.
  *
  * The jobs stay in pg-boss's table, so the previous release claims, ends and returns runs beside this one. Triggers on that table keep
- * `hadal.ready_run`, whoever changes a job. A surplus row is harmless, because a claim decides again under the thread's lock. A missing row would
+ * `hadal.ready_run` up to date for all of its writers. A surplus row is harmless, because a claim decides again under the thread's lock. A missing row would
  * strand a run, so each change of a job decides under a lock of its thread, and a sweep looks for missing rows: see `repair_ready_runs_v1`.
  *
- * Functions bear a version, because servers of two releases call them at the same time: a new meaning gets a new name.
+ * The functions turn off sequential scans and sorts: PostgreSQL plans their statements once per connection, often while the tables are nearly empty,
+ * and would keep such a plan behind a long queue until its next ANALYZE.
+ *
+ * The name of a function has a version, because servers of two releases call them at the same time: a new meaning gets a new name.
  */
 export const readyRuns = `
 -- Takes the strongest lock first: see 0005. No job changes until the table has the runs that are queued now.
@@ -24,10 +27,10 @@ CREATE TABLE hadal.ready_run (
 WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX ready_run_in_order ON hadal.ready_run (tenant, ready_at);
 
--- Decides which run of a thread may start next, and when. No row: none, because the thread has an active run or no waiting one. The conditions on
--- policy and state are those of pg-boss's indexes for key_strict_fifo, whose unique one allows one active, retried or failed job per thread.
+-- Decides which run of a thread may start next, and when. No row: none, because the thread has an active run or no waiting one. The conditions and
+-- the order are those of pg-boss's indexes for key_strict_fifo; its unique one allows one active, retried or failed job per thread.
 CREATE FUNCTION hadal.head_of_thread_v1(of_thread uuid) RETURNS TABLE (run_id uuid, ready_at timestamptz)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
 #variable_conflict use_column
 DECLARE
   thread_key CONSTANT text := of_thread::text;
@@ -37,23 +40,28 @@ BEGIN
   SELECT id, state, start_after, created_on INTO job FROM pgboss.job
     WHERE name = 'run' AND singleton_key = thread_key AND state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo';
   IF FOUND AND job.state <> 'retry' THEN RETURN; END IF;
-  -- A run that is scheduled for later does not block a run that is due.
-  IF NOT FOUND THEN
-    SELECT id, state, start_after, created_on INTO job FROM pgboss.job
-      WHERE name = 'run' AND singleton_key = thread_key AND state = 'created' AND NOT blocked AND policy = 'key_strict_fifo'
-        AND start_after <= at_time
-      ORDER BY created_on, id LIMIT 1;
+  IF FOUND THEN
+    run_id := job.id;
+    ready_at := CASE WHEN job.start_after <= at_time THEN least(job.created_on, job.start_after) ELSE job.start_after END;
+    RETURN NEXT;
+    RETURN;
   END IF;
-  IF NOT FOUND THEN
-    -- The sum keeps the planner from the index on start_after of all threads.
-    SELECT id, state, start_after, created_on INTO job FROM pgboss.job
-      WHERE name = 'run' AND singleton_key = thread_key AND state = 'created' AND NOT blocked AND policy = 'key_strict_fifo'
-      ORDER BY start_after + interval '0', created_on, id LIMIT 1;
-  END IF;
-  IF NOT FOUND THEN RETURN; END IF;
-  run_id := job.id;
-  ready_at := CASE WHEN job.start_after <= at_time THEN least(job.created_on, job.start_after) ELSE job.start_after END;
-  RETURN NEXT;
+  -- The oldest run that is due, which no run that is scheduled for later blocks; else the one that is scheduled next.
+  FOR job IN
+    SELECT id, start_after, created_on FROM pgboss.job
+    WHERE name = 'run' AND singleton_key = thread_key AND state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'
+    ORDER BY state DESC, created_on, id
+  LOOP
+    IF job.start_after <= at_time THEN
+      run_id := job.id;
+      ready_at := least(job.created_on, job.start_after);
+      EXIT;
+    ELSIF ready_at IS NULL OR job.start_after < ready_at THEN
+      run_id := job.id;
+      ready_at := job.start_after;
+    END IF;
+  END LOOP;
+  IF run_id IS NOT NULL THEN RETURN NEXT; END IF;
 END $$;
 
 -- Key of the advisory lock under which the row of a thread is decided, with 4819237 as its first part. Two threads may share a key.
@@ -62,7 +70,7 @@ CREATE FUNCTION hadal.ready_lock_v1(of_thread uuid) RETURNS integer LANGUAGE sql
 -- Writes the row of a thread as head_of_thread_v1 decides. Of two transactions that change jobs of the thread, the later one decides when it sees
 -- the changes of both.
 CREATE FUNCTION hadal.ready_thread_v1(of_thread uuid) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   head record;
 BEGIN
@@ -78,7 +86,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION hadal.job_changed_v1() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   job pgboss.job;
 BEGIN
@@ -109,7 +117,7 @@ INSERT INTO hadal.ready_run (thread_id, run_id, ready_at)
 -- Adds missing rows and removes surplus ones, of up to "most" threads with waiting jobs after a thread. Returns the last thread that it looked at,
 -- or NULL at the end: the next call begins again. It looks at the first waiting job of each thread only, so its cost does not grow with the backlog.
 CREATE FUNCTION hadal.repair_ready_runs_v1(after_thread text, most integer) RETURNS text
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
 DECLARE
   thread_key text := coalesce(after_thread, '');
 BEGIN
@@ -131,7 +139,7 @@ END $$;
 -- starts; "busy", a run that another transaction holds for a moment, so the caller looks again soon. It waits for no lock of a thread or a job.
 CREATE FUNCTION hadal.claim_runs_v1(of_tenant text, of_instance uuid, most integer)
 RETURNS TABLE (kind text, claimed_thread uuid, claimed_run uuid, claimed_attempt integer, started hadal.run)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
 #variable_conflict use_column
 DECLARE
   head record;
@@ -199,7 +207,7 @@ CREATE FUNCTION hadal.submit_run_v1(
   -- Process whose worker has a free place for the run; NULL: the run waits in the queue.
   idle_instance uuid
 ) RETURNS TABLE (verdict text, busy_with uuid, accepted hadal.run)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
   graph CONSTANT jsonb := jsonb_build_object('graph_id', of_graph, 'assistant_id', of_assistant::text);

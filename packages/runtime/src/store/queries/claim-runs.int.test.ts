@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../../fixtures/eventually.ts'
 import { submission, tenant, useQueue } from '../../fixtures/use-queue.ts'
+import { withClient } from '../../fixtures/with-client.ts'
 import { queueDatabase } from '../queue-database.ts'
 import { runQueue } from '../run-queue.ts'
 import { transaction } from '../transaction.ts'
@@ -157,6 +158,33 @@ test('two transactions that change jobs of a thread at the same time leave no ru
     ends.release(true)
     accepts.release(true)
   }
+})
+
+test('a claim reads no more pages behind a long queue, even while the statistics of PostgreSQL are from before it', async () => {
+  const { pool } = queue()
+  await pool.query('ALTER TABLE pgboss.job_common SET (autovacuum_enabled = off)')
+  const [first, second, long] = [await queue().newThread(), await queue().newThread(), await queue().newThread()]
+  await queue().submit(first)
+  await pool.query('ANALYZE pgboss.job_common, hadal.ready_run')
+  await withClient(pool.options.connectionString ?? '', async (client) => {
+    const pages = async (): Promise<number> => {
+      const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
+        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v1('${tenant}', '${randomUUID()}', 1)`,
+      )
+      const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
+      return (plan?.['Shared Hit Blocks'] ?? Number.NaN) + (plan?.['Shared Read Blocks'] ?? Number.NaN)
+    }
+    // The first claim on a connection plans its statements, and reads the catalog for it.
+    await pages()
+    const run = await queue().submit(second)
+    const alone = await pages()
+    await pool.query(
+      `INSERT INTO pgboss.job (name, singleton_key, policy, created_on, start_after)
+       SELECT 'run', $1, policy, created_on, start_after FROM pgboss.job, generate_series(1, 5000) WHERE id = $2`,
+      [long, run],
+    )
+    expect(await pages()).toBeLessThan(2 * alone)
+  })
 })
 
 test('pg-boss finds no drift in its schema: the triggers on its table do not belong to it', async () => {
