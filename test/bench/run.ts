@@ -11,6 +11,7 @@ import { idle } from './idle.ts'
 import { limiter } from './limiter.ts'
 import { manyEnvironments } from './many-environments.ts'
 import { modelCall } from './model-call.ts'
+import { prune } from './prune.ts'
 import { renderCpu } from './render-cpu.ts'
 import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'model-call': () => modelCall(40),
   takeover: () => takeover(10),
   blocked: () => blocked(3),
+  prune: () => prune(1_000_000, 60),
   idle,
 }
 

@@ -5,7 +5,7 @@ import { deleteOldInstances } from '../../store/queries/instances.ts'
 import { removeEvents } from '../../store/queries/remove-events.ts'
 import { deleteDeadReservations } from '../../store/queries/spending.ts'
 import { transaction } from '../../store/transaction.ts'
-import { type KeepLatest, pruneThread } from './prune-thread.ts'
+import { type KeepLatest, pruneLocked } from './prune-locked.ts'
 import type { Removal, RemovedBatch } from './removal.ts'
 import { retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
@@ -14,6 +14,8 @@ import type { RetentionSettings } from './retention-settings.ts'
 const runsPerBatch = 50
 /** Maximum number of threads that one transaction deletes. */
 const threadsPerBatch = 100
+/** Maximum number of threads whose checkpoints one transaction removes. */
+const prunedPerBatch = 20
 
 /** Removal of the threads that `find` returns and locks. */
 const threadRemoval = (
@@ -30,20 +32,27 @@ const threadRemoval = (
     }),
 })
 
-/** Removal of the checkpoints of one due thread at a time. A thread whose removal failed is left out by this process from then on. */
+/** Removal of the checkpoints of due threads. A thread whose removal failed is left out by this process from then on. */
 function checkpointRemoval(pool: pg.Pool, due: DueRule, keepLatest: KeepLatest): Removal {
   const failed: string[] = []
+  let most = prunedPerBatch
   const removeBatch = async (): Promise<RemovedBatch> => {
-    let trying: string | undefined
+    let trying: readonly string[] = []
     try {
       return await transaction(pool, async (client) => {
-        ;[trying] = await lockDueThreads(client, due, 1, failed)
-        if (trying === undefined) return { removed: 0, more: false }
-        const { removed } = await pruneThread(client, trying, keepLatest)
-        return { removed, more: true }
+        trying = await lockDueThreads(client, due, most, failed)
+        if (trying.length === 0) {
+          most = prunedPerBatch
+          return { removed: 0, more: false }
+        }
+        const { removed, complete } = await pruneLocked(client, trying, keepLatest)
+        return { removed, more: !complete || trying.length === most }
       })
     } catch (error) {
-      if (trying !== undefined) failed.push(trying)
+      // The next sweeps try one thread at a time, until the one that fails is known.
+      const [only] = trying
+      if (trying.length === 1 && only !== undefined) failed.push(only)
+      most = trying.length > 1 ? 1 : prunedPerBatch
       throw error
     }
   }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { countDueThreads, listDueThreads } from '../../store/queries/due-threads.ts'
 import { bytesOfCheckpoints, bytesOfThreads } from '../../store/queries/removable-bytes.ts'
-import { planPrune } from './prune-thread.ts'
+import { type KeepLatest, planPrunes } from './prune-locked.ts'
 import { type RetentionRule, retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
@@ -18,13 +18,13 @@ export interface DueRemoval {
 }
 
 /** Number of threads that are read at a time. */
-const pageSize = 500
+const pageSize = 100
 
 /** Returns what each rule of a server would remove now. Nothing is locked or changed. A thread that is due by two rules counts under both. */
 export async function describeDue(pool: pg.Pool, settings: RetentionSettings): Promise<readonly DueRemoval[]> {
   const described: DueRemoval[] = []
   for (const rule of retentionRules(settings)) {
-    described.push(await (rule.keepLatest ? pruneOf(pool, rule) : deletionOf(pool, rule)))
+    described.push(await (rule.keepLatest ? pruneOf(pool, rule, rule.keepLatest) : deletionOf(pool, rule)))
   }
   return described
 }
@@ -36,17 +36,16 @@ async function deletionOf(pool: pg.Pool, { name, due }: RetentionRule): Promise<
   return { rule: name, threads: count, bytes, oldest }
 }
 
-async function pruneOf(pool: pg.Pool, { name, due, keepLatest }: RetentionRule): Promise<DueRemoval> {
+async function pruneOf(pool: pg.Pool, { name, due }: RetentionRule, keepLatest: KeepLatest): Promise<DueRemoval> {
   let threads = 0
   let checkpoints = 0
   let bytes = 0
   for await (const page of pagesOf(pool, due)) {
-    for (const threadId of page) {
-      const plan = keepLatest && (await planPrune(pool, threadId, keepLatest, Number.POSITIVE_INFINITY))
-      if (!plan || plan.remove.length === 0) continue
+    for (const { threadId, remove } of await planPrunes(pool, page, keepLatest, Number.POSITIVE_INFINITY)) {
+      if (remove.length === 0) continue
       threads += 1
-      checkpoints += plan.remove.length
-      bytes += await bytesOfCheckpoints(pool, threadId, plan.remove)
+      checkpoints += remove.length
+      bytes += await bytesOfCheckpoints(pool, threadId, remove)
     }
   }
   const { oldest } = await countDueThreads(pool, due)

@@ -4,7 +4,7 @@ import { activeRuns } from '../../store/queries/run-rows.ts'
 import { lockThread } from '../../store/queries/thread-rows.ts'
 import { transaction } from '../../store/transaction.ts'
 import type { RunsContext } from '../runs-context.ts'
-import { pruneThread } from './prune-thread.ts'
+import { pruneLocked } from './prune-locked.ts'
 
 /**
  * Deletes threads, or removes their checkpoints that keep-latest does not keep. It leaves out threads that do not exist, and those with an active or
@@ -29,7 +29,7 @@ export async function pruneThreads(
           await deleteThreads(client, [threadId])
           return 'nothing'
         }
-        const { complete } = await pruneThread(client, threadId, { keepTurns, minimumAgeMs: 0 })
+        const { complete } = await pruneLocked(client, [threadId], { keepTurns, minimumAgeMs: 0 })
         return complete ? 'nothing' : 'some'
       })
     }

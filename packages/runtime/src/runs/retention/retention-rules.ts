@@ -1,7 +1,9 @@
-import { type DueRule, ownTtl, prunableFor, unusedFor } from '../../store/queries/due-threads.ts'
-import type { KeepLatest } from './prune-thread.ts'
+import { type DueRule, ownTtl, prunableFor, prunableUnusedFor, unusedFor } from '../../store/queries/due-threads.ts'
+import type { KeepLatest } from './prune-locked.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
+/** Minutes without use after which a thread keeps only its latest checkpoints: between two turns that follow one another, nothing is removed. */
+const restingMinutes = 1
 const minutesPerDay = 1_440
 const msPerDay = minutesPerDay * 60_000
 
@@ -35,7 +37,7 @@ export function retentionRules({
     })
   }
   if (keepLatest) {
-    rules.push({ name: 'keep only the latest checkpoints', due: prunableFor(0), keepLatest: anyAge })
+    rules.push({ name: 'keep only the latest checkpoints', due: prunableUnusedFor(restingMinutes), keepLatest: anyAge })
   } else if (checkpointDays > 0) {
     rules.push({
       name: `checkpoints older than ${checkpointDays} days`,

@@ -47,6 +47,14 @@ export const prunableFor = (amount: number): DueRule => ({
   amount,
 })
 
+/** Threads that have not been used for some minutes, with checkpoints that nothing needs. */
+export const prunableUnusedFor = (amount: number): DueRule => ({
+  where: `NOT temporary AND (${isPrunable}) AND updated_at < now() - ${minutes}`,
+  dueAt: `updated_at + ${minutes}`,
+  orderBy: 'updated_at',
+  amount,
+})
+
 const resting = `status <> 'busy'
   AND NOT EXISTS (SELECT 1 FROM hadal.run WHERE run.thread_id = thread.thread_id AND run.status IN ('pending', 'running'))`
 
@@ -105,21 +113,27 @@ export async function overdueSeconds(database: Queryable, { where, orderBy, dueA
   return Math.max(rows[0]?.seconds ?? 0, 0)
 }
 
-/** Stores that checkpoints of a thread were removed. */
-export async function markRemoved(database: Queryable, threadId: string): Promise<void> {
-  await database.query('UPDATE hadal.thread SET checkpoints_removed_at = now() WHERE thread_id = $1', [threadId])
+/** Stores that checkpoints of threads were removed. */
+export async function markRemoved(database: Queryable, threadIds: readonly string[]): Promise<void> {
+  await database.query('UPDATE hadal.thread SET checkpoints_removed_at = now() WHERE thread_id = ANY($1::uuid[])', [
+    threadIds,
+  ])
 }
 
-/**
- * Stores that nothing is left to remove from a thread, so that it is due again only after its next use.
- *
- * @param nextAt time at which its oldest checkpoint was written that is only too young to be removed; null without one
- */
-export async function markPruned(database: Queryable, threadId: string, nextAt: Date | null): Promise<void> {
+/** A thread from which nothing is left to remove now. */
+export interface PrunedThread {
+  readonly threadId: string
+  /** Time at which its oldest checkpoint was written that is only too young to be removed; null without one. */
+  readonly nextAt: Date | null
+}
+
+/** Stores that nothing is left to remove from threads, so that each is due again only after its next use, or when a checkpoint is old enough. */
+export async function markPruned(database: Queryable, threads: readonly PrunedThread[]): Promise<void> {
   await database.query(
-    `UPDATE hadal.thread SET pruned_up_to = updated_at, prunable_since = $2,
+    `UPDATE hadal.thread AS thread SET pruned_up_to = updated_at, prunable_since = pruned.next_at,
        expires_at = CASE WHEN ttl_strategy = 'keep_latest' AND expires_at <= now() THEN NULL ELSE expires_at END
-     WHERE thread_id = $1`,
-    [threadId, nextAt],
+     FROM unnest($1::uuid[], $2::timestamptz[]) AS pruned (thread_id, next_at)
+     WHERE thread.thread_id = pruned.thread_id`,
+    [threads.map(({ threadId }) => threadId), threads.map(({ nextAt }) => nextAt)],
   )
 }
