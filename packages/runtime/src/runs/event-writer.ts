@@ -117,7 +117,7 @@ export class EventWriter {
     }
   }
 
-  /** Resolves when the log has every added event even if the database crashes later, or when a write has failed. Call it before the run's end. */
+  /** Resolves when the log has every added event even if the database crashes later, or when a write has failed. */
   async settle(): Promise<void> {
     await this.flush()
     if (this.#volatile.length === 0 || this.#troubled) return
@@ -164,8 +164,9 @@ export class EventWriter {
     this.#resume()
   }
 
-  /** Creates the run's last event without writing it: the transaction that ends the run writes it. Call it after `settle`. */
+  /** Creates the run's last event without writing it: the transaction that ends the run writes it. */
   async last(event: string, data: unknown): Promise<RunEvent> {
+    while (this.#preparing) await this.#preparing
     return this.#next(event, await this.#textOf(data))
   }
 

@@ -2,7 +2,7 @@ import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
-import { internalEvents, lastSequence } from '../store/queries/run-events.ts'
+import { internalEvents, lastSequence, type RunEvent } from '../store/queries/run-events.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Lease } from '../store/run-queue.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
@@ -126,22 +126,52 @@ export async function executeAttempt(
     throw error
   })
   await observation.end(outcome.kind === 'failed' ? outcome.error.error : undefined)
-  await events.settle()
-  const { lease, lost, stopReason } = active
-  if (stopReason === 'lease-lost') return giveUp(context, active, active.loss)
-  const drained = outcome.kind === 'drained' && stopReason === undefined
-  // The end of a run must not be written without the events before it.
-  const away = stopReason === 'database' || events.troubled
-  if (drained || stopReason === 'drain' || away) {
-    log.info({ reason: stopReason ?? 'drained' }, 'run_returned')
-    return retryWhileLeased(() => returnRun(context, lease, away ? 'database' : 'returned'), { signal: lost })
+  const { lease, lost } = active
+  if (!mustReturn(active, outcome)) {
+    const end = await endOf(settings, context, active, started, outcome, events)
+    const write = (before: readonly RunEvent[]): ReturnType<typeof endRun> => {
+      const lastEvents = [...before, ...end.lastEvents]
+      return retryWhileLeased(() => endRun(context, lease, agent, { ...end, lastEvents }), { signal: lost })
+    }
+    const how = await endWithEvents(events, write)
+    if (how) {
+      const status = how === 'rolled-back' ? 'rolled_back' : end.status
+      const seconds = (performance.now() - begun) / 1_000
+      settings.onEnd({ status, graphId: run.graph_id, seconds })
+      return log.info({ status, error: end.error ?? undefined, seconds }, 'run_end')
+    }
   }
-  const end = await endOf(settings, context, active, started, outcome, events)
-  const how = await retryWhileLeased(() => endRun(context, lease, agent, end), { signal: lost })
-  const status = how === 'rolled-back' ? 'rolled_back' : end.status
-  const seconds = (performance.now() - begun) / 1_000
-  settings.onEnd({ status, graphId: run.graph_id, seconds })
-  log.info({ status, error: end.error ?? undefined, seconds }, 'run_end')
+  await events.settle()
+  if (active.stopReason === 'lease-lost') return giveUp(context, active, active.loss)
+  const away = active.stopReason === 'database' || events.troubled
+  log.info({ reason: active.stopReason ?? 'drained' }, 'run_returned')
+  return retryWhileLeased(() => returnRun(context, lease, away ? 'database' : 'returned'), { signal: lost })
+}
+
+/** Whether the run is not over: it returns to the queue, or another worker has it. */
+function mustReturn({ stopReason }: ActiveRun, { kind }: Outcome): boolean {
+  if (stopReason === undefined) return kind === 'drained'
+  return stopReason === 'drain' || stopReason === 'database' || stopReason === 'lease-lost'
+}
+
+/**
+ * Writes the end of a run together with the events that are not written yet.
+ *
+ * @returns undefined if events before could not be written: the end of a run must not be written without them
+ */
+async function endWithEvents<Result>(
+  events: EventWriter,
+  write: (before: readonly RunEvent[]) => Promise<Result>,
+): Promise<Result | undefined> {
+  let result: Result | undefined
+  try {
+    await events.appendWith(async (before) => {
+      result = await write(before)
+    })
+  } catch (error) {
+    if (!events.troubled) throw error
+  }
+  return result
 }
 
 async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promise<Outcome> {
