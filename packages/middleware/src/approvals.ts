@@ -11,6 +11,7 @@ import { type ApprovalRule, approvalRules, needsApproval } from './approvals/app
 import { type AskedCall, askPerson, earlierExecution } from './approvals/ask-person.ts'
 import { isIdempotent } from './approvals/call-key.ts'
 import { executeCall } from './approvals/execute-call.ts'
+import { executeFirst } from './approvals/execute-first.ts'
 import type { QuestionTexts } from './approvals/question-text.ts'
 import { refusedFields } from './approvals/refused-fields.ts'
 import { isObject } from './unknown-value.ts'
@@ -67,15 +68,21 @@ export function createApprovalsMiddleware({
       const { toolCall, runtime, tool } = request
       const seen = callOf(toolCall, runtime.configurable ?? {}, tenantOf)
       const rule = ruleOf.get(seen.tool)
+      const ruled = rule !== undefined && needsApproval(rule, seen.args)
+      const recorded = tool !== undefined && !unrecorded.has(seen.tool)
+      // A copy, so that other code with the same request can't change the arguments between approval and execution.
+      const call = { ...seen, args: structuredClone(seen.args) }
+      if (!ruled && recorded) {
+        const first = await executeFirst(ledger, request, handler, call)
+        if (first) return first
+      }
       const known = await ledger.look(seen)
       const { question, execution } = known
       const idempotent = isIdempotent(tool)
       const number = (execution?.number ?? 0) + 1
       // A question that was asked waits for its answer even if the rules have changed since.
-      const asks = question !== undefined || (rule !== undefined && needsApproval(rule, seen.args))
-      // A copy, so that other code with the same request can't change the arguments between approval and execution.
-      const call = { ...seen, args: structuredClone(seen.args) }
-      if (!asks && (!tool || unrecorded.has(call.tool))) return handler(request)
+      const asks = question !== undefined || ruled
+      if (!asks && !recorded) return handler(request)
       if (!asks && (idempotent || mayRunAgain(execution))) {
         const result = await executeCall(ledger, request, handler, call, { number, tool: call.tool })
         if (typeof result !== 'string') return result

@@ -84,6 +84,13 @@ export interface ApprovalLedger {
    * callers that begin the same execution, only the first gets `begun`.
    */
   begin(call: CallPlace, execution: NewExecution): Promise<'begun' | NotGranted>
+  /**
+   * Commits that the first execution of a tool call begins, as `look` and `begin` do, in one round trip. For a call that needs no approval by the
+   * rules. A ledger without this method is asked by the two others.
+   *
+   * @returns false if a question or an execution of the call is recorded; then nothing has begun
+   */
+  beginFirst?(call: CallPlace, tool: string): Promise<boolean>
   /** Commits how an execution of a tool call ended. */
   end(call: CallPlace, execution: NewExecution, outcome: CallOutcome): Promise<void>
   /**

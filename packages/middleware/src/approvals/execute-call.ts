@@ -1,8 +1,8 @@
-import { type Command, isGraphBubbleUp, isParentCommand } from '@langchain/langgraph'
+import type { Command } from '@langchain/langgraph'
 import type { ToolCallHandler, ToolCallRequest, ToolMessage } from 'langchain'
-import type { ApprovalLedger, CallOutcome, NewExecution, NotGranted } from './approval-ledger.ts'
+import type { ApprovalLedger, NewExecution, NotGranted } from './approval-ledger.ts'
 import type { AskedCall } from './ask-person.ts'
-import { callKeyOf, withCallKey } from './call-key.ts'
+import { executeBegun } from './execute-begun.ts'
 
 /**
  * Executes a tool call once: commits that it begins, calls the tool, and commits its outcome. If the run is stopped during the call, no outcome is
@@ -22,26 +22,5 @@ export async function executeCall(
   signal?.throwIfAborted()
   const begun = await ledger.begin(call, execution)
   if (begun !== 'begun') return begun
-  const { toolCall, tool } = request
-  let result: ToolMessage | Command
-  try {
-    result = await handler({
-      ...request,
-      toolCall: { ...toolCall, name: call.tool, args: { ...call.args } },
-      tool: tool && withCallKey(tool, callKeyOf(call)),
-    })
-  } catch (error) {
-    const outcome = outcomeOf(error, signal)
-    if (outcome) await ledger.end(call, execution, outcome)
-    throw error
-  }
-  await ledger.end(call, execution, 'done')
-  return result
-}
-
-/** Outcome of an execution that threw; undefined if the run was stopped, because the tool may continue to work after that. */
-function outcomeOf(error: unknown, signal: AbortSignal | undefined): CallOutcome | undefined {
-  if (isParentCommand(error)) return 'done'
-  if (isGraphBubbleUp(error)) return 'paused'
-  return signal?.aborted ? undefined : 'failed'
+  return executeBegun(ledger, request, handler, call, execution)
 }

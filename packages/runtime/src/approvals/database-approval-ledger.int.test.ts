@@ -54,6 +54,30 @@ const auditOf = async ({ threadId }: CallPlace): Promise<string[]> => {
   return rows.map(({ event }) => event)
 }
 
+test('begins the first execution of a call once, of several callers at the same time', async () => {
+  const { ledger, call } = await opened()
+  const begun = await Promise.all(Array.from({ length: 5 }, () => ledger.beginFirst(call, 'look')))
+  expect(begun.filter(Boolean)).toHaveLength(1)
+  expect((await ledger.look(call)).execution).toMatchObject({ number: 1, outcome: undefined, sameAttempt: true })
+  await ledger.end(call, { number: 1, tool: 'look' }, 'done')
+  expect(await ledger.beginFirst(call, 'look')).toBe(false)
+  expect((await ledger.look(call)).execution).toMatchObject({ number: 1, outcome: 'done' })
+  expect(await auditOf(call)).toEqual([])
+})
+
+test('begins no first execution of a call about which a person was asked', async () => {
+  const { ledger, call } = await asked()
+  expect(await ledger.beginFirst(call, 'pay')).toBe(false)
+  expect((await ledger.look(call)).execution).toBeUndefined()
+})
+
+test('begins no first execution for an attempt that has lost its lease, or of a deleted thread', async () => {
+  const { ledger, call } = await opened()
+  await expect(ledger.beginFirst({ ...call, attempt: 0 }, 'look')).rejects.toBeInstanceOf(LeaseLost)
+  await expect(ledger.beginFirst({ ...call, threadId: randomUUID() }, 'look')).rejects.toBeInstanceOf(LeaseLost)
+  expect((await ledger.look(call)).execution).toBeUndefined()
+})
+
 test('grants an approval once to concurrent executions, and the audit says that the call may have acted', async () => {
   const { ledger, call, digest, decide, begin } = await asked()
   await decide('approve')

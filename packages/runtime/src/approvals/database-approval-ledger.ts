@@ -13,7 +13,7 @@ import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { LedgerUnavailable } from '../store/ledger-unavailable.ts'
 import { insertAsked, insertClosed } from '../store/queries/approval-events.ts'
-import { beginCall, endCall, findKnownCall } from '../store/queries/tool-calls.ts'
+import { beginCall, beginFirstCall, endCall, findKnownCall } from '../store/queries/tool-calls.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Queryable } from '../store/transaction.ts'
 
@@ -88,7 +88,19 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
       return answer === 'used' && tries > 1 && (await this.#isBegun(call, number)) ? 'begun' : answer
     })
     if (verdict === 'begun' || isNotGranted(verdict)) return verdict
-    throw new LeaseLost({ runId: call.runId ?? '', threadId: call.threadId, attempt: call.attempt ?? 0 })
+    throw leaseLost(call)
+  }
+
+  async beginFirst(call: CallPlace, tool: string): Promise<boolean> {
+    let tries = 0
+    const verdict = await reached(async () => {
+      tries += 1
+      const answer = await beginFirstCall(this.#database, { ...call, tool })
+      // An earlier try may have been committed although its response was lost.
+      return answer === 'known' && tries > 1 && (await this.#isBegun(call, 1)) ? 'begun' : answer
+    })
+    if (verdict === 'lease_lost') throw leaseLost(call)
+    return verdict === 'begun'
   }
 
   /** Whether this attempt at the run began this execution of a tool call, and the execution has not ended. */
@@ -116,6 +128,9 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     this.#observer.onRefusal(reason)
   }
 }
+
+const leaseLost = ({ runId = '', threadId, attempt = 0 }: CallPlace): LeaseLost =>
+  new LeaseLost({ runId, threadId, attempt })
 
 /**
  * Retries a statement of the approval ledger while the database is unavailable, so that a short outage does not stop the run's other tool calls.

@@ -10,6 +10,7 @@ import { readyRuns } from './0009-ready-runs.ts'
 import { saverFunctions } from './0010-saver-functions.ts'
 import { eventLog } from './0011-event-log.ts'
 import { retention } from './0012-retention.ts'
+import { firstCalls } from './0013-first-calls.ts'
 import { reservationsAhead } from './0013-reservations-ahead.ts'
 import { searchIndexes } from './0013-search-indexes.ts'
 
@@ -34,5 +35,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'saver functions', sql: saverFunctions },
   { version: 11, name: 'event log', sql: eventLog },
   { version: 12, name: 'retention', sql: retention },
-  { version: 13, name: 'search indexes', sql: searchIndexes + reservationsAhead },
+  { version: 13, name: 'search indexes', sql: searchIndexes + reservationsAhead + firstCalls },
 ]

@@ -81,6 +81,26 @@ export async function beginCall(
   return rows[0]?.verdict ?? 'lease_lost'
 }
 
+/**
+ * Records that the first execution of a tool call begins, which needs no approval.
+ *
+ * @returns `begun`, `lease_lost`, or `known` if a question or an execution of the call is recorded; then nothing has begun
+ */
+export async function beginFirstCall(
+  database: Queryable,
+  call: CallName & {
+    readonly tool: string
+    readonly runId: string | undefined
+    readonly attempt: number | undefined
+  },
+): Promise<string> {
+  const { rows } = await database.query<{ verdict: string }>(
+    'SELECT hadal.begin_first_call_v1($1, $2, $3, $4, $5, $6) AS verdict',
+    [call.tenant, call.threadId, call.place, call.tool, call.runId, call.attempt],
+  )
+  return rows[0]?.verdict ?? 'lease_lost'
+}
+
 /** Records the outcome of a tool call's execution, and of its approval. Only the first outcome is recorded. */
 export async function endCall(
   database: Queryable,
