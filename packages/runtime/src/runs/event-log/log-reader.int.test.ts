@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
-import { internalEvents, type RunEvent } from '../../store/queries/run-events.ts'
+import { appendLastEvents, internalEvents, type RunEvent } from '../../store/queries/run-events.ts'
 import { LogBatches } from './log-batches.ts'
 import { LogReader } from './log-reader.ts'
 
@@ -106,4 +106,11 @@ test('a reader gets rows that are written after its last read, and only the even
     received.push(...((await reader.read())?.events ?? []))
   }
   expect(received).toEqual(events.filter(({ event }) => event === 'custom'))
+})
+
+test('the end of a run may write rows again that a crash of the database could have lost', async () => {
+  const rows = batchesOf([1, 2, 3].map(word))
+  await write(rows.slice(0, 2))
+  await appendLastEvents(pool, runId, rows)
+  expect((await readAll(0)).flat()).toEqual([1, 2, 3].map(word))
 })

@@ -26,9 +26,6 @@ export const internalEvents = {
 
 const isInternal = "event LIKE '$%'"
 
-const insertSelect = `INSERT INTO hadal.run_event (run_id, sequence, event, data)
-  SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($3::int[], $4::text[], $5::text[]) AS e (sequence, event, data)`
-
 /** Columns of events, as parameters of a statement: sequence numbers, names and data. */
 export const columnsOf = (events: readonly RunEvent[]): unknown[] => [
   events.map((event) => event.sequence),
@@ -62,11 +59,15 @@ export async function appendEvents(
   return answers[0]?.answer ?? 'lost'
 }
 
-/** Appends the last events of a run, inside the transaction that ends it. */
-export async function appendLastEvents(database: Queryable, runId: string, events: readonly RunEvent[]): Promise<void> {
-  if (events.length === 0) return
-  const text = insertSelect.replace('$3', '$2').replace('$4', '$3').replace('$5', '$4')
-  await database.query(text, [runId, ...columnsOf(events)])
+/** Appends the last rows of a run, inside the transaction that ends it. Rows that the log has are kept. */
+export async function appendLastEvents(database: Queryable, runId: string, rows: readonly RunEvent[]): Promise<void> {
+  if (rows.length === 0) return
+  await database.query(
+    `INSERT INTO hadal.run_event (run_id, sequence, event, data)
+     SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($2::int[], $3::text[], $4::text[]) AS e (sequence, event, data)
+     ON CONFLICT DO NOTHING`,
+    [runId, ...columnsOf(rows)],
+  )
 }
 
 /** Limits of one query for rows of an event log: maximum number of rows, and number of bytes of data after which it reads no further row. */
