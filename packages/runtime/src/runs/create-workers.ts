@@ -29,7 +29,7 @@ export interface Workers {
 
 /** Creates the background tasks of a process that executes runs: the worker, the death watch, the expiry of approvals, and the sweeper. */
 export function createWorkers({ attempts, context, instance, metrics }: OpenRuns, options: WorkerOptions): Workers {
-  const deathWatch = new DeathWatch(context, instance)
+  const deathWatch = new DeathWatch(context, instance, (work) => worker.looked(work))
   const approvalExpiry = new ApprovalExpiry(context, options.approvalExpirySeconds)
   const { removed, failed } = createRetentionMetrics(metrics.registry, context.pool, options.retention)
   const sweeper = new Sweeper({

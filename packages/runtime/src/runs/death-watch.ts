@@ -2,8 +2,9 @@ import {
   claimsWithoutAttempt,
   closeDeadAttempts,
   type InstanceKey,
+  lookAround,
   markDead,
-  missingInstances,
+  type WaitingWork,
 } from '../store/queries/instances.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import { queueDatabase } from '../store/queue-database.ts'
@@ -12,32 +13,40 @@ import { type Queryable, transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 import { deadAfterMs, judge, type Suspicions, unanswered } from './suspicions.ts'
 
-/** Interval in milliseconds at which a process checks whether other instances (processes that execute runs) are missing. */
-const lookEveryMs = 500
+/** Interval in milliseconds at which a process looks for missing instances (processes that execute runs) and for waiting work. */
+const lookEveryMs = 1_000
+/** The same interval while an instance is missing, so that its death is certain soon. */
+const lookAgainMs = 500
 /** Maximum time in milliseconds for which a new worker claims no runs because it waits for the first complete check for dead instances. */
 const settleWithinMs = 30_000
 
 /**
  * Detects deaths of other instances (processes that execute runs), and returns their runs to the queue at once. The end of an instance's database
  * session alone is not a death: see `judge`. After a death that this class can't detect, runs return to the queue when their leases expire.
+ *
+ * The same statement also finds the work that waits for the worker of this process, so an idle process sends one statement a second.
  */
 export class DeathWatch {
   readonly #context: RunsContext
   readonly #listening: Queryable
+  readonly #onLook: (work: WaitingWork | undefined) => void
   readonly #settled = Promise.withResolvers<void>()
   #suspicions: Suspicions | undefined
   #timer: NodeJS.Timeout | undefined
-  #looking = false
+  #burying: Promise<void> | undefined
   #stopped = false
 
-  /** @param listening queries on the process's direct connection to PostgreSQL */
-  constructor(context: RunsContext, listening: Queryable) {
+  /**
+   * @param listening queries on the process's direct connection to PostgreSQL
+   * @param onLook called after each look with the work that waits; with undefined if the look failed
+   */
+  constructor(context: RunsContext, listening: Queryable, onLook: (work: WaitingWork | undefined) => void) {
     this.#context = context
     this.#listening = listening
+    this.#onLook = onLook
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.#look(), lookEveryMs)
     setTimeout(this.#settled.resolve, settleWithinMs).unref()
     void this.#look()
   }
@@ -53,29 +62,45 @@ export class DeathWatch {
   /** Stops the checks for dead instances. Does not wait for a query that is under way, because a query without an answer takes up to 30 s. */
   stop(): void {
     this.#stopped = true
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     this.#settled.resolve()
   }
 
   async #look(): Promise<void> {
-    if (this.#looking) return
-    this.#looking = true
-    const { log } = this.#context
+    const { log, tenant } = this.#context
+    let nextMs = lookEveryMs
     try {
-      const seen = await missingInstances(this.#listening)
+      const seen = await lookAround(this.#listening, tenant)
+      this.#onLook(seen)
+      if (seen.missing.length > 0) nextMs = lookAgainMs
       const { suspicions, dead } = judge(this.#suspicions, seen, performance.now())
       for (const { instanceId } of seen.missing) {
         if (!this.#suspicions?.since.has(instanceId)) log.warn({ instance_id: instanceId }, 'instance_missing')
       }
       this.#suspicions = suspicions
-      for (const one of dead) if (!this.#stopped) await this.#bury(one)
-      if (dead.length === seen.missing.length) this.#settled.resolve()
+      if (dead.length > 0) this.#buryAll(dead)
+      else if (seen.missing.length === 0) this.#settled.resolve()
     } catch (error) {
       if (this.#suspicions?.answeredAt !== undefined && !this.#stopped) log.warn({ err: error }, 'death_watch_failed')
       this.#suspicions &&= unanswered(this.#suspicions)
+      this.#onLook(undefined)
     } finally {
-      this.#looking = false
+      if (!this.#stopped) this.#timer = setTimeout(() => void this.#look(), nextMs)
     }
+  }
+
+  /** Does not delay the next look: a statement without an answer takes up to 30 s. */
+  #buryAll(dead: readonly InstanceKey[]): void {
+    const buried = async (): Promise<void> => {
+      for (const one of dead) if (!this.#stopped) await this.#bury(one)
+    }
+    this.#burying ??= buried()
+      .catch((error: unknown) => {
+        if (!this.#stopped) this.#context.log.warn({ err: error }, 'death_watch_failed')
+      })
+      .finally(() => {
+        this.#burying = undefined
+      })
   }
 
   async #bury(instance: InstanceKey): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { WaitingWork } from '../store/queries/instances.ts'
 import { renewLeases } from '../store/queries/renew-leases.ts'
 import { type Lease, leaseSeconds } from '../store/run-queue.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
@@ -14,6 +15,8 @@ const renewWithinMs = 4_000
 const timerLateMs = 1_000
 /** Time after a database outage in which workers renew their leases, in milliseconds. Expired leases return to the queue only after it. */
 const renewFirstMs = 2 * beatEveryMs
+/** Interval in milliseconds at which the heartbeat lets pg-boss maintain the queue, even if no lease has expired. */
+const sweepEveryMs = 300_000
 const leaseMs = leaseSeconds * 1_000
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
@@ -34,6 +37,9 @@ export class Heartbeat {
   #beating = false
   #sweeping = false
   #sweepFrom = 0
+  #sweptAt = Number.NEGATIVE_INFINITY
+  /** Whether a lease may have expired. Without looks of a death watch, each beat searches for expired leases. */
+  #mayBeExpired = true
   #renewedAt = performance.now()
   #tickedAt = performance.now()
   /** How long the event loop was blocked since the leases were last renewed, in milliseconds. */
@@ -52,6 +58,13 @@ export class Heartbeat {
       this.#tick()
       void this.#beat()
     }, beatEveryMs)
+  }
+
+  /** Handles a look of the death watch. After a failed look, the next beat searches for expired leases by itself. */
+  looked(work: WaitingWork | undefined): void {
+    this.#mayBeExpired = work?.expiredLeases !== false
+    // The beat renews the leases of this process first.
+    if (work?.expiredLeases && !this.#stopped) void this.#beat()
   }
 
   stop(): void {
@@ -113,8 +126,11 @@ export class Heartbeat {
 
   /** Returns runs whose leases have expired to the queue. */
   async #sweep(): Promise<void> {
-    if (this.#sweeping || performance.now() < this.#sweepFrom) return
+    const now = performance.now()
+    if (this.#sweeping || now < this.#sweepFrom) return
+    if (!this.#mayBeExpired && now - this.#sweptAt < sweepEveryMs) return
     this.#sweeping = true
+    this.#sweptAt = now
     try {
       await this.#context.boss.supervise()
     } catch (error) {

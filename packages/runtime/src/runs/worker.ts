@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { within } from '@hadal/middleware/within'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { type Claim, claimRuns, openLeases, repairReadyRuns } from '../store/queries/claim-runs.ts'
+import type { WaitingWork } from '../store/queries/instances.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { ActiveRun, currentRun } from './active-run.ts'
 import { returnRun } from './end-run.ts'
@@ -13,8 +14,10 @@ import { firstAttempt, type StartedRun, startRun } from './start-run.ts'
 import type { Suspects } from './suspects/suspects.ts'
 import { Wake } from './wake.ts'
 
-/** Interval in milliseconds at which a worker looks for runs in the queue even without a notification. */
+/** Interval in milliseconds at which a worker looks for runs in the queue even without a notification, if the process has no death watch. */
 const lookEveryMs = 1_000
+/** The same interval if the death watch looks for waiting runs, and wakes the worker. */
+const looksBesideMs = 10_000
 /** Pause in milliseconds before a worker looks again for a run that another transaction held for a moment. */
 const lookAgainMs = 20
 /** Maximum number of threads with waiting runs that a worker looks at each time. */
@@ -46,6 +49,7 @@ export class Worker implements PlaceOwner {
   readonly #reserved = new Set<string>()
   /** Runs a function outside of the async context of the request that accepts a run, such as its trace. */
   readonly #inOwnContext = AsyncLocalStorage.snapshot()
+  #lookEveryMs = lookEveryMs
   #claiming: Promise<void> | undefined
   /** Number of places that the claim under way may fill. */
   #claimed = 0
@@ -111,6 +115,13 @@ export class Worker implements PlaceOwner {
     if (this.#mayWait || this.#draining) this.#wake.set()
   }
 
+  /** Handles a look of the death watch. After a failed look, the worker looks by itself. */
+  looked(work: WaitingWork | undefined): void {
+    this.#lookEveryMs = looksBesideMs
+    this.#heartbeat.looked(work)
+    if (work?.dueRuns !== false) this.#wake.set()
+  }
+
   get activeCount(): number {
     return this.#active.size
   }
@@ -150,7 +161,7 @@ export class Worker implements PlaceOwner {
     while (!this.#draining) {
       // One free place stays open to a run that this process accepts meanwhile.
       const most = Math.min(this.#free, Math.max(this.#free - 1, 1))
-      let nextLookMs = lookEveryMs
+      let nextLookMs = this.#lookEveryMs
       let again = false
       this.#mayWait = true
       this.#claimed = Math.max(most, 0)

@@ -9,8 +9,8 @@ import {
   closeDeadAttempts,
   closeLeftAttempts,
   correctLostAttempt,
+  lookAround,
   markDead,
-  missingInstances,
   registerInstance,
 } from './queries/instances.ts'
 import { attemptsOf, closeAttempt, moveAttemptToChild, openAttempt } from './queries/run-attempts.ts'
@@ -49,7 +49,7 @@ async function register(): Promise<Registered> {
 }
 
 const missing = async ({ instanceId }: Instance): Promise<boolean> =>
-  (await missingInstances(observer)).missing.some((one) => one.instanceId === instanceId)
+  (await lookAround(observer, 'default')).missing.some((one) => one.instanceId === instanceId)
 
 const registrationOf = async ({ instanceId }: Instance): Promise<number> => {
   const { rows } = await observer.query<{ registration: number }>(

@@ -139,3 +139,25 @@ test('a process that does not listen sends its notifications on its pool', async
     await Promise.all([other.stop(), pool.end()])
   }
 })
+
+test('queries on the listening connection wait for each other', async () => {
+  const warnings: string[] = []
+  const onWarning = ({ message }: Error): void => void warnings.push(message)
+  process.on('warning', onWarning)
+  const clients: pg.Client[] = []
+  const session = { begin: async (client: pg.Client) => void clients.push(client), lost: () => {}, end: async () => {} }
+  const notifications = new Notifications({ url: database(), applicationName: 'turns', onTrouble: () => {}, session })
+  await notifications.start()
+  try {
+    const answers = [1, 2, 3].map(async (number) => {
+      notifications.send({ kind: 'queued' })
+      const { rows } = (await clients[0]?.query<{ number: number }>('SELECT $1::int AS number', [number])) ?? {}
+      return rows?.[0]?.number
+    })
+    expect(await Promise.all(answers)).toEqual([1, 2, 3])
+    expect(warnings).toEqual([])
+  } finally {
+    process.off('warning', onWarning)
+    await notifications.stop()
+  }
+})

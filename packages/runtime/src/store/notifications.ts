@@ -5,6 +5,7 @@ import { backendOf } from './backend-of.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
 import { NotificationSender } from './notification-sender.ts'
+import { queriesInTurn } from './queries-in-turn.ts'
 import type { Queryable } from './transaction.ts'
 
 /** An event that PostgreSQL's NOTIFY sends to every process. Processes also poll, because a notification may be missed. */
@@ -173,6 +174,7 @@ export class Notifications {
       query_timeout: heartbeatTimeoutMs,
       keepAlive: true,
     })
+    queriesInTurn(client)
     client.on('error', () => {})
     client.on('notification', ({ payload = '', processId }) => {
       // The subscribers of this process were woken when it sent the notification.

@@ -49,37 +49,57 @@ export async function endInstance(database: Queryable, instanceId: string): Prom
   await database.query('UPDATE hadal.instance SET ended_at = clock_timestamp() WHERE instance_id = $1', [instanceId])
 }
 
-/** Result of one query for dead instances. */
+/** Instances (processes that execute runs) that should hold their advisory lock, as one query found them. */
 export interface InstancesSeen {
   /** Id of the database server's process and timeline: changes when the database restarts or fails over. */
   readonly epoch: string
   /** How long ago the database server's process started, in milliseconds. */
   readonly upMs: number
-  /** Instances (processes that execute runs) that should hold their advisory lock and do not. */
+  /** Instances that should hold their advisory lock and do not. */
   readonly missing: readonly InstanceKey[]
 }
 
-/** Returns the instances that have neither ended nor been judged dead, but do not hold their advisory lock. Must not run on a standby server. */
-export async function missingInstances(database: Queryable): Promise<InstancesSeen> {
+/** What waits for a worker, as one query found it. */
+export interface WaitingWork {
+  /** Whether a run may start now. */
+  readonly dueRuns: boolean
+  /** Whether the lease of a run has expired, so that the run must return to the queue. */
+  readonly expiredLeases: boolean
+}
+
+/**
+ * Looks in one statement for all that an idle process must notice: instances that have neither ended nor been judged dead, but do not hold their
+ * advisory lock; runs that may start; leases that have expired. Must not run on a standby server.
+ */
+export async function lookAround(database: Queryable, tenant: string): Promise<InstancesSeen & WaitingWork> {
   const { rows } = await database.query<{
     epoch: string
     up_ms: number
+    due_runs: boolean
+    expired_leases: boolean
     instance_id: string | null
     registration: number | null
   }>(
+    // The condition on the policy is that of pg-boss's index of active jobs.
     `WITH held AS MATERIALIZED (
        SELECT (classid::bigint << 32) | objid::bigint AS lock_key FROM pg_locks
        WHERE locktype = 'advisory' AND objsubid = 1 AND granted
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
      SELECT pg_postmaster_start_time()::text || ' ' || substring(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS epoch,
-       extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 * 1000 AS up_ms, i.instance_id, i.registration
+       extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 * 1000 AS up_ms,
+       EXISTS (SELECT 1 FROM hadal.ready_run WHERE tenant = $1 AND ready_at <= clock_timestamp()) AS due_runs,
+       EXISTS (SELECT 1 FROM ${queueSchema}.job WHERE name = '${runQueue}' AND state = 'active' AND policy = 'key_strict_fifo'
+         AND (heartbeat_on + heartbeat_seconds * interval '1s' < now() OR started_on + expire_seconds * interval '1s' < now())) AS expired_leases,
+       i.instance_id, i.registration
      FROM (VALUES (1)) AS one LEFT JOIN hadal.instance AS i ON i.died_at IS NULL AND i.ended_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM held WHERE held.lock_key = i.lock_key)`,
+    [tenant],
   )
   const missing = rows.flatMap(({ instance_id: instanceId, registration }) =>
     instanceId !== null && registration !== null ? [{ instanceId, registration }] : [],
   )
-  return { epoch: rows[0]?.epoch ?? '', upMs: rows[0]?.up_ms ?? 0, missing }
+  const [{ epoch = '', up_ms: upMs = 0, due_runs: dueRuns = false, expired_leases: expiredLeases = false } = {}] = rows
+  return { epoch, upMs, dueRuns, expiredLeases, missing }
 }
 
 /**

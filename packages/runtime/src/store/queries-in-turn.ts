@@ -1,0 +1,20 @@
+import type pg from 'pg'
+
+/**
+ * Makes a client send each query after the one before has ended. Several parts of the process query the listening connection, and `pg` deprecates a
+ * query while another one is under way. A query without an answer closes the connection: the queries after it would get none either.
+ */
+export function queriesInTurn(client: pg.Client): void {
+  const query: pg.Client['query'] = client.query.bind(client)
+  let before: Promise<unknown> = Promise.resolve()
+  Object.defineProperty(client, 'query', {
+    configurable: true,
+    value: (...args: Parameters<pg.Client['query']>): Promise<unknown> => {
+      const result = before.then(() => query(...args))
+      before = result.catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'Query read timeout') void client.end().catch(() => {})
+      })
+      return result
+    },
+  })
+}
