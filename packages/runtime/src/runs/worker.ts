@@ -177,6 +177,7 @@ export class Worker implements PlaceOwner {
       } catch (error) {
         log.warn({ err: error }, 'claim_failed')
         this.#answerLost = true
+        nextLookMs = lookEveryMs
       }
       this.#claimed = 0
       if (!again || this.#free <= 0) await this.#wake.wait(nextLookMs)
