@@ -7,6 +7,7 @@ import process from 'node:process'
 const programs = {
   'redis-server': 'Debian: apt-get install redis-server',
   pgbouncer: 'Debian: apt-get install pgbouncer',
+  pg_createcluster: 'Debian: apt-get install postgresql',
   podman: 'Debian: apt-get install podman',
   litellm: 'pip install -r test/services/litellm.txt, in a virtual environment',
 }

@@ -129,8 +129,8 @@ export const ContainerVariables = z.object({
   /** Maximum duration of a database statement. Without a limit, a statement on a half-open connection would never return. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber('30', 1, 3_600, 'seconds'),
   /**
-   * Maximum lag of a replica behind the primary. A thread that was written within this time is read from the primary, and so is everything
-   * while the replicas lag further.
+   * Maximum lag of a replica that answers a read. A search or a count may lack the writes of this time; a list of runs or a history has all writes
+   * to its thread. The primary answers while the replicas lag further.
    */
   DATABASE_READ_LAG_SECONDS: wholeNumber('10', 1, 3_600, 'seconds'),
 

@@ -10,6 +10,7 @@ import { listen } from './http/listen.ts'
 import { createMetricsApp } from './http/metrics-app.ts'
 import { version } from './http/version.ts'
 import { createWorkers } from './runs/create-workers.ts'
+import { openReads } from './runs/open-reads.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { retentionSettings } from './runs/retention/retention-settings.ts'
 import { connectionsOfWorker } from './runs/suspects/suspect-connections.ts'
@@ -71,10 +72,13 @@ export async function startServer(
       })
     : undefined
   opened.defer(() => workers?.close())
+  const { reads, close: closeReads } = openReads(variables, context.pool, metrics.registry, log)
+  opened.defer(closeReads)
   let draining = false
   const closing = new AbortController()
   const app = createHttpApp({
     ...context,
+    reads,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
     isDraining: () => draining,

@@ -2,6 +2,7 @@ import type { PlatformValidation } from '../input-validation/create-input-valida
 import type { RequestLimit } from '../redis/create-redis.ts'
 import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
+import type { Reads } from '../store/reads/reads.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 
 declare module 'hono' {
@@ -13,6 +14,8 @@ declare module 'hono' {
 
 /** Dependencies of all HTTP routes, created once per server. */
 export interface HttpContext extends RunsContext {
+  /** Executes searches, counts, lists and histories, which a replica of the database may answer. */
+  readonly reads: Reads
   readonly bodyLimitBytes: number
   readonly version: string
   /** Whether this process serves the LangGraph API. A process with the role `worker` serves only health routes. */

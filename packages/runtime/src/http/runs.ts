@@ -145,8 +145,11 @@ export function runs(http: HttpContext): Hono {
   app.get('/threads/:thread_id/runs', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const { limit = 10, offset = 0, status, select } = checkedQuery(c, ListQuery)
-    if (!(await threadExists(context.pool, threadId))) throw unknownThread(threadId)
-    const found = await listRuns(context.pool, threadId, { limit: Math.min(limit, 1_000), offset, status })
+    const page = { limit: Math.min(limit, 1_000), offset, status }
+    const found = await context.reads.ofThread(threadId, async (database) => {
+      if (!(await threadExists(database, threadId))) throw unknownThread(threadId)
+      return listRuns(database, threadId, page)
+    })
     return jsonAnswer(found.map((run) => selectedFields(runAnswer(run), select)))
   })
   app.get('/threads/:thread_id/runs/:run_id', async (c) => jsonAnswer(runAnswer(await runOf(c))))

@@ -117,14 +117,16 @@ export function threadStates(context: HttpContext): Hono {
     const body = await checkedBody(context, c, History)
     const agent = await agentOfThread(threadId)
     const before = body.before ? beforeOf(body.before) : undefined
-    await requireCheckpoint(context.pool, threadId, body.checkpoint)
-    await requireCheckpoint(context.pool, threadId, before)
-    if (!agent) return jsonAnswer([])
-    const states = await threadHistory(context.pool, agent, threadId, {
-      limit: body.limit,
-      checkpoint: body.checkpoint ?? {},
-      before,
-      metadata: body.metadata ?? undefined,
+    const states = await context.reads.ofThread(threadId, async (database) => {
+      await requireCheckpoint(database, threadId, body.checkpoint)
+      await requireCheckpoint(database, threadId, before)
+      if (!agent) return []
+      return threadHistory({ database, onUnknownClass: context.onUnknownClass }, agent, threadId, {
+        limit: body.limit,
+        checkpoint: body.checkpoint ?? {},
+        before,
+        metadata: body.metadata ?? undefined,
+      })
     })
     return jsonAnswer(states.map((state) => selectedFields(state, body.select)))
   })

@@ -5,7 +5,7 @@ import { deleteThread } from '../runs/delete-thread.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { copyThread } from '../store/queries/copy-thread.ts'
-import { countThreads, searchThreads, threadSortColumns } from '../store/queries/search-threads.ts'
+import { countThreads, searchThreads, type ThreadPage, threadSortColumns } from '../store/queries/search-threads.ts'
 import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { findThread, insertThread, lockThread, threadStatuses, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
@@ -60,7 +60,7 @@ const filterOf = (query: z.output<typeof Count> & { ids?: string[] | null }): Th
 
 /** Routes of threads: create, search, count, read, update, delete and copy them. */
 export function threads(context: HttpContext): Hono {
-  const { pool } = context
+  const { pool, reads } = context
   const app = new Hono()
 
   app.post('/', async (c) => {
@@ -79,13 +79,14 @@ export function threads(context: HttpContext): Hono {
 
   app.post('/search', async (c) => {
     const query = await checkedBody(context, c, Search)
-    const found = await searchThreads(pool, filterOf(query), {
+    const page: ThreadPage = {
       limit: query.limit,
       offset: query.offset,
       sortBy: query.sort_by ?? 'updated_at',
       ascending: query.sort_order === 'asc',
       select: query.select ?? undefined,
-    })
+    }
+    const found = await reads.ofMany((database) => searchThreads(database, filterOf(query), page))
     const next: Record<string, string> =
       found.length === query.limit ? { 'x-pagination-next': String(query.offset + query.limit) } : {}
     return jsonAnswer(
@@ -94,7 +95,10 @@ export function threads(context: HttpContext): Hono {
     )
   })
 
-  app.post('/count', async (c) => jsonAnswer(await countThreads(pool, filterOf(await checkedBody(context, c, Count)))))
+  app.post('/count', async (c) => {
+    const filter = filterOf(await checkedBody(context, c, Count))
+    return jsonAnswer(await reads.ofMany((database) => countThreads(database, filter)))
+  })
 
   app.get('/:thread_id', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')

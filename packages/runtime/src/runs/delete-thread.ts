@@ -38,6 +38,8 @@ export async function deleteRun(context: RunsContext, threadId: string, runId: s
     if (run?.thread_id !== threadId) throw unknownRun(threadId, runId)
     if (!isOver(run.status)) throw new Refusal(409, `Run ${runId} is ${run.status}. Cancel it first, then delete it.`)
     await client.query('DELETE FROM hadal.run WHERE run_id = $1', [runId])
+    // A new version of the thread's row: a replica with the old one does not list the thread's runs.
+    await client.query('UPDATE hadal.thread SET status = status WHERE thread_id = $1', [threadId])
   })
   context.notifications.send({ kind: 'run', runId })
 }

@@ -1,6 +1,9 @@
 import type { StateSnapshot } from '@langchain/langgraph'
+import type pg from 'pg'
+import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { type CheckpointRow, listCheckpoints } from '../store/queries/checkpoint-rows.ts'
+import { ThreadSaver } from '../store/thread-saver.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { UnreadableValue } from '../store/unreadable-value.ts'
 import { Refusal } from './refusal.ts'
@@ -63,13 +66,21 @@ export async function readState(
   }
 }
 
+/** The database from which a history is read, and the callback for records whose class is unknown. */
+export interface HistorySource {
+  readonly database: pg.Pool
+  readonly onUnknownClass?: () => void
+}
+
 /** Reads the states of a thread, newest first. A state whose values can't be read has the reason in its field `error`. */
 export async function threadHistory(
-  database: Queryable,
+  source: HistorySource,
   agent: LoadedAgent,
   threadId: string,
-  { limit, checkpoint, before, metadata }: HistoryRequest,
+  request: HistoryRequest,
 ): Promise<readonly ThreadState[]> {
+  const { limit, checkpoint, before, metadata } = request
+  const saver = new ThreadSaver(source.database, agentSerializer(agent, source))
   const states: ThreadState[] = []
   try {
     const options = {
@@ -77,18 +88,23 @@ export async function threadHistory(
       ...(before ? { before: checkpointConfig(threadId, before) } : {}),
       ...(metadata ? { filter: metadata } : {}),
     }
-    for await (const snapshot of agent.graph.getStateHistory(checkpointConfig(threadId, checkpoint), options)) {
-      states.push(threadState(snapshot))
-    }
+    const at = withSaver(checkpointConfig(threadId, checkpoint), saver)
+    for await (const snapshot of agent.graph.getStateHistory(at, options)) states.push(threadState(snapshot))
     return states
   } catch (error) {
     if (!(error instanceof UnreadableValue)) throw error
-    return oneByOne(database, agent, threadId, { limit, checkpoint, before, metadata })
+    return oneByOne(source.database, saver, agent, threadId, request)
   }
 }
 
+/** Adds the saver from which LangGraph reads, in place of the graph's own. */
+const withSaver = (config: ReturnType<typeof checkpointConfig>, saver: ThreadSaver): typeof config => ({
+  configurable: { ...config.configurable, __pregel_checkpointer: saver },
+})
+
 async function oneByOne(
   database: Queryable,
+  saver: ThreadSaver,
   { graph }: LoadedAgent,
   threadId: string,
   { limit, checkpoint, before, metadata }: HistoryRequest,
@@ -103,7 +119,7 @@ async function oneByOne(
   const states: ThreadState[] = []
   for (const row of rows) {
     try {
-      const at = checkpointConfig(threadId, { ...checkpoint, checkpoint_id: row.checkpoint_id })
+      const at = withSaver(checkpointConfig(threadId, { ...checkpoint, checkpoint_id: row.checkpoint_id }), saver)
       states.push(threadState(await graph.getState(at)))
     } catch (error) {
       if (!(error instanceof UnreadableValue)) throw error
