@@ -74,9 +74,11 @@ export async function endRun(
   const thread = agent && (await threadAtRest(context, context.pool, lease, agent, end))
   const how = end.dead ? 'approvals' : await endAtOnce(context, lease, end, thread)
   if (how === 'lease_lost') throw new LeaseLost(lease)
-  const ended = how === 'ended' ? 'ended' : await endInSteps(context, lease, agent, end, thread)
+  const atOnce = how === 'ended' || how === 'ended_next'
+  const ended = atOnce ? 'ended' : await endInSteps(context, lease, agent, end, thread)
   const { runId, attempt } = lease
-  context.notifications.send({ kind: 'ended', runId }, { kind: 'run', runId }, { kind: 'queued' })
+  context.notifications.send({ kind: 'ended', runId }, { kind: 'run', runId })
+  if (how !== 'ended') context.notifications.send({ kind: 'queued' })
   context.onAttemptEnd?.({ run_id: runId, attempt, reason: 'ended' })
   return ended
 }

@@ -19,8 +19,8 @@ export interface PlaceOwner {
 export class Places {
   #owner: PlaceOwner | undefined
 
-  /** Sets the worker of this process; undefined while it takes no runs. */
-  set owner(owner: PlaceOwner | undefined) {
+  /** Sets the worker of this process, as soon as it takes runs. */
+  set owner(owner: PlaceOwner) {
     this.#owner = owner
   }
 

@@ -132,7 +132,6 @@ export class Worker implements PlaceOwner {
    */
   async drain(withinMs: number): Promise<void> {
     this.#draining = true
-    this.#context.places.owner = undefined
     this.#wake.set()
     const deadline = setTimeout(() => this.#stopAll(), Math.max(withinMs - returnWithinMs, 0))
     // A claim that has not finished may still add runs. #take drains them.
@@ -163,7 +162,6 @@ export class Worker implements PlaceOwner {
       const most = Math.min(this.#free, Math.max(this.#free - 1, 1))
       let nextLookMs = this.#lookEveryMs
       let again = false
-      this.#mayWait = true
       this.#claimed = Math.max(most, 0)
       try {
         if (this.#answerLost) await this.#returnLostClaims()
@@ -178,8 +176,10 @@ export class Worker implements PlaceOwner {
         log.warn({ err: error }, 'claim_failed')
         this.#answerLost = true
         nextLookMs = lookEveryMs
+        this.#mayWait = true
       }
       this.#claimed = 0
+      if (this.#free <= 0) this.#mayWait = true
       if (!again || this.#free <= 0) await this.#wake.wait(nextLookMs)
     }
   }

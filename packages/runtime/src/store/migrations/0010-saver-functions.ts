@@ -69,11 +69,12 @@ BEGIN
 END $$;
 
 -- Ends a run in the ordinary case: writes its last events, its status, the end of its attempt and job, and the state of its thread. Returns
---   'ended'       if the run has ended, now or by an earlier call of this attempt whose answer was lost,
+--   'ended'       if the run has ended,
+--   'ended_next'  if it has ended and another run of its thread may wait; also after an earlier call of this attempt whose answer was lost,
 --   'lease_lost'  if the attempt no longer has the run's lease,
 --   'rollback'    if a client requested a rollback, and
 --   'approvals'   if the end of the run changes the ledger of approvals or its state: the thread has open approval requests, or shows closed ones.
--- Nothing is written except for 'ended'. All transactions that change a run and its thread lock the thread first, which prevents deadlocks.
+-- Nothing is written except for 'ended' and 'ended_next'. All transactions that change a run and its thread lock the thread first, which prevents deadlocks.
 CREATE FUNCTION hadal.end_run_v1(
   of_tenant text, of_thread uuid, of_run uuid, of_attempt integer, of_status text, of_error jsonb,
   sequences integer[], events text[], event_data text[],
@@ -83,13 +84,14 @@ CREATE FUNCTION hadal.end_run_v1(
 DECLARE
   shown text;
   requested text;
+  left_status text;
 BEGIN
   SELECT interrupts::text INTO shown FROM hadal.thread WHERE thread_id = of_thread FOR UPDATE;
   IF thread_status IS NOT NULL THEN shown := thread_interrupts::text; END IF;
   PERFORM 1 FROM pgboss.job WHERE name = 'run' AND id = of_run AND state = 'active' AND retry_count = of_attempt FOR UPDATE;
   IF NOT FOUND THEN
     PERFORM 1 FROM hadal.run_attempt WHERE run_id = of_run AND attempt = of_attempt AND tenant = of_tenant AND reason = 'ended';
-    RETURN CASE WHEN FOUND THEN 'ended' ELSE 'lease_lost' END;
+    RETURN CASE WHEN FOUND THEN 'ended_next' ELSE 'lease_lost' END;
   END IF;
   SELECT cancel INTO requested FROM hadal.run WHERE run_id = of_run;
   IF requested = 'rollback' THEN RETURN 'rollback'; END IF;
@@ -116,14 +118,14 @@ BEGIN
         WHEN interrupts::text <> '{}' THEN 'interrupted'
         WHEN error IS NOT NULL THEN 'error'
         ELSE 'idle' END
-      WHERE thread_id = of_thread;
+      WHERE thread_id = of_thread RETURNING status INTO left_status;
   ELSE
     UPDATE hadal.thread SET "values" = thread_values, interrupts = thread_interrupts, error = of_error, updated_at = now(),
         state_updated_at = now(), status = CASE
           WHEN EXISTS (SELECT 1 FROM hadal.run WHERE thread_id = of_thread AND status IN ('pending', 'running')) THEN 'busy'
           ELSE thread_status END
-      WHERE thread_id = of_thread;
+      WHERE thread_id = of_thread RETURNING status INTO left_status;
   END IF;
-  RETURN 'ended';
+  RETURN CASE WHEN left_status = 'busy' THEN 'ended_next' ELSE 'ended' END;
 END $$;
 `

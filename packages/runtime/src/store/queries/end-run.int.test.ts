@@ -83,7 +83,7 @@ describe('the end of a run in one statement', () => {
     const lease = await runningRun()
     await endOrdinaryRun(pool, lease, end)
     const before = await stored(lease)
-    expect(await endOrdinaryRun(pool, lease, { ...end, status: 'error' })).toBe('ended')
+    expect(await endOrdinaryRun(pool, lease, { ...end, status: 'error' })).toBe('ended_next')
     expect(await stored(lease)).toEqual(before)
   })
 
@@ -101,7 +101,7 @@ describe('the end of a run in one statement', () => {
        VALUES (gen_random_uuid(), $1, 'echo', $1, 'enqueue', '{}')`,
       [lease.threadId],
     )
-    expect(await endOrdinaryRun(pool, lease, end)).toBe('ended')
+    expect(await endOrdinaryRun(pool, lease, end)).toBe('ended_next')
     expect((await stored(lease)).thread).toMatchObject({ status: 'busy', values: { said: 'hello' } })
   })
 })
