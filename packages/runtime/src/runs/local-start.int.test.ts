@@ -92,6 +92,7 @@ test('a run that the database started, but whose answer was lost, returns to the
 
 test('a process that drains starts no run that it accepts: another one executes it', async () => {
   const draining = await start({ DRAIN_SERVE_SECONDS: '2' })
+  await draining.client.runs.wait(null, 'steps', { input: { steps: 1 } })
   const { thread_id } = await draining.client.threads.create()
   const drained = draining.drain()
   const { run_id } = await draining.client.runs.create(thread_id, 'steps', { input: { steps: 2 } })
