@@ -152,6 +152,8 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     return last && pending.length > 0 ? { ...last, __interrupt__: pending } : last
   }
   const stopped = async (): Promise<Outcome> => {
+    const ends = active.stopReason === 'cancel' || active.stopReason === 'timeout' || active.stopReason === 'rejection'
+    if (ends) await saver.idle()
     if (active.stopReason !== 'cancel' || !values.last) return { kind: 'stopped' }
     try {
       const snapshot = await agent.graph.getState(state)
@@ -180,6 +182,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       values = new RunValues(untracked, restored)
     }
     await stream(execution, { saver, values, thrown })
+    await saver.settled()
     if (active.stopReason) return await stopped()
     const snapshot = await agent.graph.getState(state)
     const pending = Object.values(pendingInterrupts(snapshot)).flat()
@@ -196,6 +199,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     }
     // A value that can't be saved also causes other errors, for example of its event, which may come first.
     await nextTurn()
+    await saver.idle()
     const cause = saver.refused ?? error
     context.log.warn({ err: cause }, 'run_failed')
     return { kind: 'failed', error: runError(cause, context.redactor) }

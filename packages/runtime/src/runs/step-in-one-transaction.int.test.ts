@@ -114,6 +114,23 @@ describe('one transaction writes', () => {
     expect(transactions).toHaveLength(3)
     expect(new Set(transactions).size).toBe(1)
   })
+
+  test('the checkpoint of an input and the one after it, which keep their order', async () => {
+    const { saver } = attempt()
+    const [first, second] = [emptyCheckpoint(), emptyCheckpoint()]
+    await saver.put(config(), first, { ...metadata, source: 'input' }, {})
+    await saver.put({ configurable: { ...config().configurable, checkpoint_id: first.id } }, second, metadata, {})
+    expect(new Set(await transactionsOf('checkpoints')).size).toBe(1)
+    const { rows } = await pool.query(
+      `SELECT checkpoint_id AS id, rank() OVER (ORDER BY hadal_sequence)::int AS place FROM public.checkpoints
+       WHERE thread_id = $1 ORDER BY place`,
+      [lease.threadId],
+    )
+    expect(rows).toEqual([
+      { id: first.id, place: 1 },
+      { id: second.id, place: 2 },
+    ])
+  })
 })
 
 describe('the events of a step', () => {
@@ -152,5 +169,16 @@ describe('the events of a step', () => {
     expect((await written()).map(({ sequence }) => sequence)).toEqual([1])
     expect(await transactionsOf('checkpoints')).toEqual([])
     expect(troubles[0]).toBeInstanceOf(LeaseLost)
+  })
+})
+
+describe('the checkpoint of an input that the database refuses', () => {
+  test('prevents later writes, and its error reaches the run', async () => {
+    const { saver } = attempt()
+    const unstorable = { ...emptyCheckpoint(), channel_versions: { 'a\0b': 1 } }
+    await saver.put(config(), unstorable, { ...metadata, source: 'input' }, {})
+    await expect(saver.settled()).rejects.toThrow('unsupported Unicode')
+    await expect(saver.put(config(), emptyCheckpoint(), metadata, {})).rejects.toThrow('unsupported Unicode')
+    expect(await transactionsOf('checkpoints')).toEqual([])
   })
 })

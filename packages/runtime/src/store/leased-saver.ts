@@ -111,6 +111,10 @@ export class LeasedSaver extends ThreadSaver {
   readonly #around: AroundSave
   readonly #batches = new Batches<Part>((parts) => this.#save(parts))
   #refused: UnstorableValue | undefined
+  /** The newest write. Writes are saved in order. */
+  #last: Promise<void> = Promise.resolve()
+  /** The error of an input's checkpoint. */
+  #failure: { readonly error: unknown } | undefined
 
   /** @param around stores data that a write depends on: a step that is written never runs again */
   constructor(
@@ -137,15 +141,17 @@ export class LeasedSaver extends ThreadSaver {
     newVersions: Record<string, string | number>,
   ): Promise<RunnableConfig> {
     const { thread_id: thread, checkpoint_ns: namespace = '', checkpoint_id: parent } = config.configurable ?? {}
+    if (typeof thread !== 'string')
+      throw new Error('A checkpoint without configurable.thread_id is invalid. Name its thread.')
     const { id } = checkpoint
     const marked = { ...metadata, run_id: this.#attempt.lease.runId }
-    await this.#heard(async () => {
+    const part = await this.#heard(async (): Promise<Part> => {
       const [blobs, dumpedMetadata] = await Promise.all([
         this._dumpBlobs(text(thread), text(namespace), checkpoint.channel_values, newVersions),
         this._dumpMetadata(marked),
       ])
       const content = this._dumpCheckpoint(checkpoint)
-      await this.#batches.add({
+      return {
         write: { kind: 'checkpoint', checkpointId: id, namespace: text(namespace), metadata },
         state: {
           checkpoints: [{ thread, namespace, id, parent, content, metadata: dumpedMetadata }],
@@ -158,17 +164,22 @@ export class LeasedSaver extends ThreadSaver {
             value,
           })),
         },
-      })
+      }
     })
+    const saved = this.#add(part)
+    // LangGraph executes the first tasks before the checkpoint of their input is saved, but begins the next checkpoint after it. Without the wait,
+    // both are one transaction.
+    if (metadata.source === 'input') saved.catch(() => {})
+    else await saved
     return { configurable: { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } }
   }
 
   override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string): Promise<void> {
     const { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } = config.configurable ?? {}
     const replaces = writes.every(([channel]) => channel in WRITES_IDX_MAP)
-    await this.#heard(async () => {
+    const part = await this.#heard(async (): Promise<Part> => {
       const dumped = await this._dumpWrites(text(thread), text(namespace), text(id), task, writes)
-      await this.#batches.add({
+      return {
         write: { kind: 'task', checkpointId: String(id), namespace: text(namespace) },
         state: {
           writes: dumped.map(([, , , , idx, channel, type, value]) => ({
@@ -183,17 +194,41 @@ export class LeasedSaver extends ThreadSaver {
             replaces,
           })),
         },
-      })
+      }
     })
+    await this.#add(part)
+  }
+
+  /** Resolves when no write is under way. */
+  async idle(): Promise<void> {
+    await this.#last
+  }
+
+  /** Resolves when no write is under way. @throws the error of an input's checkpoint, which no caller of `put` got */
+  async settled(): Promise<void> {
+    await this.#last
+    if (this.#failure) throw this.#failure.error
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    await this.#last
     const tuple = await this.#heard(() => retryWhileLeased(() => super.getTuple(config), this.#attempt))
     return tuple && unmarked(tuple)
   }
 
   override async *list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple> {
+    await this.#last
     for await (const tuple of super.list(config, options)) yield unmarked(tuple)
+  }
+
+  async #add(part: Part): Promise<void> {
+    // A checkpoint must not be saved without those before it.
+    if (this.#failure) throw this.#failure.error
+    const saved = this.#heard(() => this.#batches.add(part))
+    this.#last = saved.catch((error: unknown) => {
+      if (part.write.metadata?.source === 'input') this.#failure ??= { error }
+    })
+    return saved
   }
 
   async #save(parts: readonly Part[]): Promise<void> {

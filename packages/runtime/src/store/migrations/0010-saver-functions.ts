@@ -45,6 +45,8 @@ BEGIN
   FOR given IN SELECT * FROM jsonb_to_recordset(parts->'checkpoints')
     AS checkpoint (thread text, namespace text, id text, parent text, content jsonb, metadata jsonb)
   LOOP
+    -- Each checkpoint gets a number of its own (migration 0008): the order of ids depends on the clock.
+    PERFORM set_config('hadal.checkpoint_number', '', true);
     INSERT INTO public.checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, checkpoint, metadata)
       VALUES (given.thread, given.namespace, given.id, given.parent, given.content, given.metadata)
       ON CONFLICT (thread_id, checkpoint_ns, checkpoint_id) DO UPDATE SET checkpoint = EXCLUDED.checkpoint, metadata = EXCLUDED.metadata;
