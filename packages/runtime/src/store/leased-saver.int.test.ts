@@ -4,6 +4,7 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { LeasedSaver, LeaseLost } from './leased-saver.ts'
 import { queueDatabase } from './queue-database.ts'
@@ -65,6 +66,26 @@ describe('the saver of an attempt', () => {
     const newer = new LeasedSaver(pool, { lease: { ...lease, attempt: lease.attempt + 1 }, onTrouble() {} })
     await newer.put(config(), emptyCheckpoint(), metadata, {})
     expect(await written()).toBe(1)
+  })
+
+  test('does not prevent the loss of its lease while its write waits for a table', async () => {
+    const client = await pool.connect()
+    onTestFinished(async () => {
+      await client.query('ROLLBACK')
+      client.release()
+    })
+    await client.query('BEGIN')
+    await client.query('LOCK TABLE public.checkpoints IN SHARE MODE')
+    const saver = new LeasedSaver(pool, { lease, onTrouble() {} })
+    const refused = expect(saver.put(config(), emptyCheckpoint(), metadata, {})).rejects.toThrow(LeaseLost)
+    await eventually(
+      () => pool.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%save_v1%'"),
+      ({ rowCount }) => rowCount === 1,
+    )
+    await boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt })
+    await boss.fetch(runQueue)
+    await client.query('ROLLBACK')
+    await refused
   })
 
   test.each([

@@ -28,8 +28,8 @@ CREATE FUNCTION hadal.save_v1(
 DECLARE
   given record;
 BEGIN
-  -- A write that waits for the table, for example behind a migration, must not keep the lease locked: the worker would not learn that it is lost.
-  IF cardinality(sequences) > 0 THEN LOCK TABLE hadal.run_event IN ROW EXCLUSIVE MODE; END IF;
+  -- A call that waits for a table, for example behind a migration, must not keep the lease locked: the worker would not learn that it is lost.
+  LOCK TABLE hadal.run_event, public.checkpoint_blobs, public.checkpoints, public.checkpoint_writes IN ROW EXCLUSIVE MODE;
   IF NOT hadal.hold_lease_v1(of_run, of_attempt) THEN RETURN false; END IF;
   IF cardinality(sequences) > 0 THEN
     INSERT INTO hadal.run_event (run_id, sequence, event, data)
@@ -88,6 +88,8 @@ DECLARE
   requested text;
   left_status text;
 BEGIN
+  -- As in save_v1.
+  LOCK TABLE hadal.thread, hadal.run, hadal.run_attempt, hadal.run_event IN ROW EXCLUSIVE MODE;
   SELECT interrupts::text INTO shown FROM hadal.thread WHERE thread_id = of_thread FOR UPDATE;
   IF thread_status IS NOT NULL THEN shown := thread_interrupts::text; END IF;
   PERFORM 1 FROM pgboss.job WHERE name = 'run' AND id = of_run AND state = 'active' AND retry_count = of_attempt FOR UPDATE;
