@@ -7,6 +7,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
+import { withClient } from '../fixtures/with-client.ts'
 import { createLog } from '../log/create-log.ts'
 import { createRemovals } from '../runs/retention/create-removals.ts'
 import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
@@ -220,6 +221,21 @@ describe('a sweep', () => {
     await ageMigration(59)
     await sweep({ threadTtl: { strategy: 'delete', minutes: 60 } })
     expect(await exists(threadId)).toBe(true)
+  })
+
+  test('leaves out a thread that another transaction has locked, without waiting for it', async () => {
+    const threads = [await create({ ttl: { ttl: 10 } }), await create({ ttl: { ttl: 10 } })]
+    const [locked = '', free = ''] = threads
+    for (const threadId of threads) await age(threadId, 11)
+    await withClient(database(), async (client) => {
+      await client.query('BEGIN')
+      await client.query('SELECT 1 FROM hadal.thread WHERE thread_id = $1 FOR UPDATE', [locked])
+      await sweep()
+      await client.query('ROLLBACK')
+    })
+    expect([await exists(locked), await exists(free)]).toEqual([true, false])
+    await sweep()
+    expect(await exists(locked)).toBe(false)
   })
 
   test('works off more threads than one batch has', async () => {
