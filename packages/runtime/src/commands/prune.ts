@@ -18,10 +18,8 @@ export interface PruneOptions {
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 
-function lineOf({ rule, threads, checkpoints, bytes, oldest }: DueRemoval): string {
-  const what = checkpoints === undefined ? `${threads} threads` : `${checkpoints} checkpoints of ${threads} threads`
-  return `${rule}: ${what}, ${megabytes(bytes)}${oldest ? `, the oldest due since ${oldest.toISOString()}` : ''}\n`
-}
+const lineOf = ({ rule, what, bytes, oldest }: DueRemoval): string =>
+  `${rule}: ${what}, ${megabytes(bytes)}${oldest ? `, the oldest since ${oldest.toISOString()}` : ''}\n`
 
 /**
  * Executes `hadal-runtime prune`: removes from the database what has outlived its time, as a worker's sweep does, or shows it with `--dry-run`.

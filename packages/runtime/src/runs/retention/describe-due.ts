@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { countDueThreads, listDueThreads } from '../../store/queries/due-threads.ts'
 import { bytesOfCheckpoints, bytesOfThreads } from '../../store/queries/removable-bytes.ts'
+import { dueEvents } from '../../store/queries/remove-events.ts'
 import { type KeepLatest, planPrunes } from './prune-locked.ts'
 import { type RetentionRule, retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
@@ -9,11 +10,10 @@ import type { RetentionSettings } from './retention-settings.ts'
 export interface DueRemoval {
   /** The rule as an operator knows it. */
   readonly rule: string
-  readonly threads: number
-  /** Number of checkpoints; undefined if the threads are deleted. */
-  readonly checkpoints?: number
+  /** Number and name of what would be removed, such as `12 threads`. */
+  readonly what: string
   readonly bytes: number
-  /** Time since which the first of them is due; undefined if none is. */
+  /** Time since which the first of them is due, or at which the run of the first event ended; undefined if nothing is due. */
   readonly oldest: Date | undefined
 }
 
@@ -26,6 +26,11 @@ export async function describeDue(pool: pg.Pool, settings: RetentionSettings): P
   for (const rule of retentionRules(settings)) {
     described.push(await (rule.keepLatest ? pruneOf(pool, rule, rule.keepLatest) : deletionOf(pool, rule)))
   }
+  if (settings.eventMinutes > 0) {
+    const { runs, rows, bytes, oldest } = await dueEvents(pool, settings.eventMinutes)
+    const rule = `events, ${settings.eventMinutes} minutes after their thread came to rest`
+    described.push({ rule, what: `${rows} rows of ${runs} runs`, bytes, oldest: oldest ?? undefined })
+  }
   return described
 }
 
@@ -33,7 +38,7 @@ async function deletionOf(pool: pg.Pool, { name, due }: RetentionRule): Promise<
   const { count, oldest } = await countDueThreads(pool, due)
   let bytes = 0
   for await (const page of pagesOf(pool, due)) bytes += await bytesOfThreads(pool, page)
-  return { rule: name, threads: count, bytes, oldest }
+  return { rule: name, what: `${count} threads`, bytes, oldest }
 }
 
 async function pruneOf(pool: pg.Pool, { name, due }: RetentionRule, keepLatest: KeepLatest): Promise<DueRemoval> {
@@ -49,7 +54,8 @@ async function pruneOf(pool: pg.Pool, { name, due }: RetentionRule, keepLatest: 
     }
   }
   const { oldest } = await countDueThreads(pool, due)
-  return { rule: name, threads, checkpoints, bytes, oldest: threads > 0 ? oldest : undefined }
+  const what = `${checkpoints} checkpoints of ${threads} threads`
+  return { rule: name, what, bytes, oldest: threads > 0 ? oldest : undefined }
 }
 
 async function* pagesOf(pool: pg.Pool, due: RetentionRule['due']): AsyncGenerator<readonly string[]> {
