@@ -238,6 +238,25 @@ describe('a sweep', () => {
     expect(await exists(locked)).toBe(false)
   })
 
+  test('has its turn for all other threads if the removal of one fails', async () => {
+    const threads: string[] = []
+    for (let count = 0; count < 4; count += 1) threads.push(await create({ ttl: { ttl: 10 } }))
+    for (const threadId of threads) await age(threadId, 11)
+    const [, broken = ''] = threads
+    await pool.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+       CREATE TRIGGER refuse BEFORE DELETE ON hadal.thread FOR EACH ROW WHEN (OLD.thread_id = '${broken}') EXECUTE FUNCTION refuse()`,
+    )
+    const removals = createRemovals(pool, settings)
+    const log = createLog('silent', createRedactor(), 'test')
+    const sweeper = new Sweeper({ removals, everyMs: 60_000, log })
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await sweeper.sweep()
+    await pool.query('DROP FUNCTION refuse CASCADE')
+    expect(await Promise.all(threads.map(exists))).toEqual([false, true, false, false])
+    await sweep()
+    expect(await exists(broken)).toBe(false)
+  })
+
   test('works off more threads than one batch has', async () => {
     const { rows } = await pool.query<{ thread_id: string }>(
       "INSERT INTO hadal.thread (thread_id, ttl_strategy, ttl_minutes) SELECT gen_random_uuid(), 'delete', 0.00001 FROM generate_series(1, 250) RETURNING thread_id",

@@ -1,63 +1,79 @@
 import type pg from 'pg'
 import { deleteThreads, expiredTemporaryThreads } from '../../store/queries/delete-threads.ts'
-import { type DueRule, lockDueThreads } from '../../store/queries/due-threads.ts'
+import { lockDueThreads } from '../../store/queries/due-threads.ts'
 import { deleteOldInstances } from '../../store/queries/instances.ts'
 import { removeEvents } from '../../store/queries/remove-events.ts'
 import { deleteDeadReservations } from '../../store/queries/spending.ts'
 import { transaction } from '../../store/transaction.ts'
-import { type KeepLatest, pruneLocked } from './prune-locked.ts'
+import { pruneLocked } from './prune-locked.ts'
 import type { Removal, RemovedBatch } from './removal.ts'
-import { retentionRules } from './retention-rules.ts'
+import { type RetentionRule, retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
 /** Maximum number of runs whose events one transaction removes. */
 const runsPerBatch = 50
-/** Maximum number of threads that one transaction deletes. */
-const threadsPerBatch = 100
-/** Maximum number of threads whose checkpoints one transaction removes. */
-const prunedPerBatch = 20
 
-/** Removal of the threads that `find` returns and locks. */
-const threadRemoval = (
-  pool: pg.Pool,
-  kind: string,
-  find: (client: pg.PoolClient) => Promise<readonly string[]>,
-): Removal => ({
-  kind,
-  removeBatch: () =>
-    transaction(pool, async (client) => {
-      const threadIds = await find(client)
-      if (threadIds.length > 0) await deleteThreads(client, threadIds)
-      return { removed: threadIds.length, more: threadIds.length === threadsPerBatch }
-    }),
-})
+/** What one transaction removes of threads that it has locked. */
+interface RemovalOfThreads {
+  readonly kind: string
+  /** Maximum number of threads in one transaction. */
+  readonly most: number
+  /** Returns and locks threads. */
+  readonly lock: (client: pg.PoolClient, most: number, except: readonly string[]) => Promise<readonly string[]>
+  /** Removes rows of the locked threads. */
+  readonly remove: (client: pg.PoolClient, threadIds: readonly string[]) => Promise<RemovedBatch>
+}
 
-/** Removal of the checkpoints of due threads. A thread whose removal failed is left out by this process from then on. */
-function checkpointRemoval(pool: pg.Pool, due: DueRule, keepLatest: KeepLatest): Removal {
+/**
+ * Creates the removal of threads, or of their rows, in batches. After an error it tries one thread at a time: the one whose removal fails again is
+ * left out by this process from then on, so that the others behind it have their turn.
+ */
+function ofThreads(pool: pg.Pool, { kind, most, lock, remove }: RemovalOfThreads): Removal {
   const failed: string[] = []
-  let most = prunedPerBatch
+  let size = most
   const removeBatch = async (): Promise<RemovedBatch> => {
-    let trying: readonly string[] = []
+    let locked: readonly string[] = []
     try {
       return await transaction(pool, async (client) => {
-        trying = await lockDueThreads(client, due, most, failed)
-        if (trying.length === 0) {
-          most = prunedPerBatch
-          return { removed: 0, more: false }
-        }
-        const { removed, complete } = await pruneLocked(client, trying, keepLatest)
-        return { removed, more: !complete || trying.length === most }
+        locked = await lock(client, size, failed)
+        const full = locked.length === size
+        if (!full) size = most
+        if (locked.length === 0) return { removed: 0, more: false }
+        const { removed, more } = await remove(client, locked)
+        return { removed, more: more || full }
       })
     } catch (error) {
-      // The next sweeps try one thread at a time, until the one that fails is known.
-      const [only] = trying
-      if (trying.length === 1 && only !== undefined) failed.push(only)
-      most = trying.length > 1 ? 1 : prunedPerBatch
+      const [only] = locked
+      if (locked.length === 1 && only !== undefined) failed.push(only)
+      size = locked.length > 1 ? 1 : most
       throw error
     }
   }
-  return { kind: 'checkpoint', removeBatch }
+  return { kind, removeBatch }
 }
+
+async function deleteLocked(client: pg.PoolClient, threadIds: readonly string[]): Promise<RemovedBatch> {
+  await deleteThreads(client, threadIds)
+  return { removed: threadIds.length, more: false }
+}
+
+const temporaryThreads: RemovalOfThreads = {
+  kind: 'temporary_thread',
+  most: 100,
+  lock: (client, most, except) => expiredTemporaryThreads(client, most, except),
+  remove: deleteLocked,
+}
+
+const ofRule = ({ due, keepLatest }: RetentionRule): RemovalOfThreads => ({
+  kind: keepLatest ? 'checkpoint' : 'thread',
+  most: 20,
+  lock: (client, most, except) => lockDueThreads(client, due, most, except),
+  remove: async (client, threadIds) => {
+    if (!keepLatest) return deleteLocked(client, threadIds)
+    const { removed, complete } = await pruneLocked(client, threadIds, keepLatest)
+    return { removed, more: !complete }
+  },
+})
 
 /** Removal of the events of runs whose threads came to rest some time ago. */
 const eventRemoval = (pool: pg.Pool, minutes: number): Removal => ({
@@ -72,12 +88,8 @@ const eventRemoval = (pool: pg.Pool, minutes: number): Removal => ({
 export function createRemovals(pool: pg.Pool, settings: RetentionSettings): readonly Removal[] {
   const all = async (remove: () => Promise<number>) => ({ removed: await remove(), more: false })
   return [
-    threadRemoval(pool, 'temporary_thread', (client) => expiredTemporaryThreads(client, threadsPerBatch)),
-    ...retentionRules(settings).map(({ due, keepLatest }) =>
-      keepLatest
-        ? checkpointRemoval(pool, due, keepLatest)
-        : threadRemoval(pool, 'thread', (client) => lockDueThreads(client, due, threadsPerBatch)),
-    ),
+    ofThreads(pool, temporaryThreads),
+    ...retentionRules(settings).map((rule) => ofThreads(pool, ofRule(rule))),
     ...(settings.eventMinutes > 0 ? [eventRemoval(pool, settings.eventMinutes)] : []),
     { kind: 'reservation', removeBatch: () => all(() => deleteDeadReservations(pool)) },
     { kind: 'instance', removeBatch: () => all(() => deleteOldInstances(pool)) },

@@ -22,13 +22,21 @@ export async function deleteThreads(database: Queryable, threadIds: readonly str
   await database.query('DELETE FROM hadal.thread WHERE thread_id = ANY($1::uuid[])', [threadIds])
 }
 
-/** Returns the threads of stateless runs that ended so long ago that their clients have read the end. */
-export async function expiredTemporaryThreads(database: Queryable, limit: number): Promise<string[]> {
+/**
+ * Returns and locks threads of stateless runs that ended so long ago that their clients have read the end.
+ *
+ * @param except ids of threads to leave out
+ */
+export async function expiredTemporaryThreads(
+  database: Queryable,
+  limit: number,
+  except: readonly string[] = [],
+): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT thread_id FROM hadal.thread
      WHERE temporary AND status <> 'busy' AND updated_at < now() - interval '5 minutes'
-     LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [limit],
+     AND thread_id <> ALL($2::uuid[]) LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit, except],
   )
   return rows.map((row) => row.thread_id)
 }
