@@ -1,6 +1,7 @@
 import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
+import { primaryPosition, replicaPosition } from '@hadal/runtime/store/queries/replication'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { registeredSql } from './registered-sql.ts'
@@ -207,6 +208,11 @@ describe('the reader, with which servers read from replicas', () => {
       return rows.map(({ what }) => what)
     })
     expect(lacking).toEqual([])
+  })
+
+  test('measures how far a replica is, and the application where the primary is', async () => {
+    expect(await as(address('read-url'), (client) => replicaPosition(client))).toMatchObject({ isReplica: false })
+    expect(await as(address('url'), (client) => primaryPosition(client, null))).toBeDefined()
   })
 
   test('searches threads and reads their history at the address of the replicas', async () => {

@@ -20,6 +20,7 @@ import { postgresPoolerWaiters } from './postgres-pooler-waiters.ts'
 import { postgresReplicasMissing } from './postgres-replicas-missing.ts'
 import { postgresReplicationLag } from './postgres-replication-lag.ts'
 import { postgresWalArchiving } from './postgres-wal-archiving.ts'
+import { readReplicasUnused } from './read-replicas-unused.ts'
 import { redisAbsent } from './redis-absent.ts'
 import { redisEvictions } from './redis-evictions.ts'
 import { retentionLate } from './retention-late.ts'
@@ -49,6 +50,7 @@ export const alerts: readonly Alert[] = [
   postgresReplicasMissing,
   postgresCommitsHang,
   postgresReplicationLag,
+  readReplicasUnused,
   postgresWalArchiving,
   postgresBackupAge,
   postgresBackupFailed,

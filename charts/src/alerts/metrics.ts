@@ -19,6 +19,10 @@ export const metrics = {
   suspectDeaths: 'suspect_deaths_total',
   /** Gauge: callers that wait for a connection to PostgreSQL. */
   poolWaiting: 'database_pool_waiting',
+  /** Gauge: lag of the read replicas in seconds; infinite above the bound, or if no replica answers. Absent without read replicas. */
+  readLag: 'database_read_lag_seconds',
+  /** Counter, by `reason`: reads that the primary answered in place of a replica. Absent without read replicas. */
+  readFallbacks: 'database_read_fallbacks_total',
   /** Counter: answers to HTTP requests, by `method`, `route` and `status`. */
   requests: 'http_requests_total',
   /** Histogram, by `route`: seconds until the response began. Its series end in `_bucket`, `_sum` and `_count`. */

@@ -1,4 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
+import { hasReadReplicas } from '@hadal/platform/has-read-replicas'
 import { certificateEnds } from '../alerts/certificate-expiry.ts'
 import { metrics, series } from '../alerts/metrics.ts'
 import {
@@ -19,6 +20,7 @@ import { rateBy } from './rate-by.ts'
 /** Rows of the operations dashboard about what the agent pods depend on: PostgreSQL, Redis, volumes and certificates. */
 export const dependencyRows = (environment: Environment): Row[] => [
   ...(hasCloudNativePg(environment) ? [database(environment)] : []),
+  ...(hasReadReplicas(environment) ? [readReplicas(environment)] : []),
   onRedis(environment),
   ...(hasRedisExporter(environment) ? [redis(environment)] : []),
   ...(hasVolumes(environment) ? [volumes(environment)] : []),
@@ -84,6 +86,28 @@ function database(environment: Environment): Row {
       },
     )
   return { title: 'PostgreSQL', pictures }
+}
+
+function readReplicas(environment: Environment): Row {
+  return {
+    title: 'Read replicas',
+    pictures: [
+      {
+        title: 'Lag of the read replicas by pod',
+        about:
+          'Seconds until a replica has the writes of now. Without a value the replicas lag too far or do not answer, and the primary answers all reads.',
+        unit: 's',
+        queries: [{ expr: `max by (pod) (${series(environment, metrics.readLag)})`, legend: '{{pod}}' }],
+      },
+      {
+        title: 'Reads that the primary answered in place of a replica',
+        about:
+          'Per second, by reason. written: the thread was just written, which is normal. behind, away, foreign: no replica could be used. failed: the replica ended the statement.',
+        unit: 'reqps',
+        queries: [{ expr: rateBy(series(environment, metrics.readFallbacks), 'reason'), legend: '{{reason}}' }],
+      },
+    ],
+  }
 }
 
 function onRedis(environment: Environment): Row {

@@ -1,5 +1,6 @@
 import type { SecretVariable } from './container-variables.ts'
 import type { Environment } from './environment.ts'
+import { hasReadReplicas } from './has-read-replicas.ts'
 
 /**
  * Program that creates a Secret. `secrets` is external-secrets or Pulumi, according to `secrets.kind` of the environment. The others are
@@ -72,10 +73,7 @@ const secretTable = {
       holds: 'address of the read replicas, for reads that may lag',
       maker: 'secrets',
       users: servers,
-      when: ({ postgres }) =>
-        postgres.kind === 'cnpg'
-          ? postgres.instances > 1
-          : postgres.kind === 'external' && postgres.readHost !== undefined,
+      when: hasReadReplicas,
     },
     username: { holds: 'role that owns the database', maker: 'secrets', users: ['postgres'], when: databaseRunsHere },
     password: {
