@@ -81,7 +81,7 @@ export const metrics = {
   cacheSavedTokens: 'response_cache_saved_tokens_total',
   /** Counter, by `where` (request, model), `decision` (admitted, refused) and `by` (redis, local): decisions of the rate limiter. */
   limitDecisions: 'rate_limit_decisions_total',
-  /** Gauge: time in seconds by which the oldest data that is due for removal is late; 0 if no data is due. */
+  /** Gauge: time in seconds by which the removal of a thread, or of its checkpoints, is late at most; 0 if none is due. */
   retentionOverdue: 'hadal_retention_overdue_seconds',
   /** Counter, by `kind`: removed data, such as threads, checkpoints and events whose time is over. */
   retentionRemoved: 'hadal_retention_removed_total',
