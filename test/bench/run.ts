@@ -17,6 +17,7 @@ import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
 import { runPath } from './run-path.ts'
 import { server } from './server.ts'
+import { size } from './size.ts'
 import { takeover } from './takeover.ts'
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   backlog: () => backlog(10),
   events: () => events(),
   'model-call': () => modelCall(40),
+  size: () => size(5),
   takeover: () => takeover(10),
   blocked: () => blocked(3),
   prune: () => prune(1_000_000, 60),
