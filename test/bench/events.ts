@@ -1,10 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { runProgram } from '@hadal/runtime/fixtures/server-process'
 import { migrate } from '@hadal/runtime/store/migrate'
 import pg from 'pg'
-import { type AnswerBytes, answerBytes, answers, textBytes } from './events/answer-bytes.ts'
+import { type AnswerBytes, answerBytes } from './events/answer-bytes.ts'
 import { cpuPerToken, streams, type TokenCost, tokensPerSecond } from './events/cpu-per-token.ts'
 import { difference, type StoredBytes, storedBytes } from './events/stored-bytes.ts'
 import { type Figure, figures } from './figures.ts'
@@ -18,8 +18,6 @@ const modes = [['messages-tuple'], ['messages'], ['messages-tuple', 'messages']]
 const steps = 100
 /** Bytes of the state of the graph `channels`. */
 const stateBytes = 1_001_000
-/** Maximum time in seconds until the events of ended runs are removed, with a retention of one minute. */
-const removalSeconds = 180
 
 /**
  * Measures the event log: CPU time per streamed token beside a server without a graph and without a database, stored bytes and write-ahead log of an
@@ -125,19 +123,15 @@ const bytesRow = (one: AnswerBytes | undefined): string[] =>
 
 /** Bytes of the event log of streamed answers per byte of their text, after the retention of events. */
 async function afterRemoval(url: string): Promise<number> {
-  return withHadal(url, { EVENT_RETENTION_MINUTES: '1' }, async ({ served, client }) => {
-    const before = await storedBytes(client)
-    await answerBytes(served, client, modes[0])
-    const until = performance.now() + removalSeconds * 1_000
-    const remaining = async (): Promise<number> => {
-      const { rows } = await client.query<{ events: string }>(
-        // The output of a run stays.
-        "SELECT count(*) AS events FROM hadal.run_event WHERE event <> '$output'",
-      )
-      return Number(rows[0]?.events)
-    }
-    while ((await remaining()) > 0 && performance.now() < until) await pause(2_000)
-    return difference(await storedBytes(client), before).events / answers / textBytes
+  return withHadal(url, {}, async ({ served, client }) => {
+    const { stored } = await answerBytes(served, client, modes[0], async () => {
+      // Instead of a wait: the runs ended two minutes ago, in a database that was migrated before.
+      await client.query("UPDATE hadal.run SET ended_at = ended_at - interval '2 minutes'")
+      await client.query("UPDATE hadal.migration SET applied_at = applied_at - interval '1 hour'")
+      const { code, errors } = await runProgram(['prune'], { DATABASE_URL: url, EVENT_RETENTION_MINUTES: '1' })
+      if (code !== 0) throw new Error(`hadal-runtime prune failed: ${errors}`)
+    })
+    return stored.events
   })
 }
 

@@ -1,47 +1,48 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Served } from '../run-path/served.ts'
 import { difference, type StoredBytes, storedBytes, walBytes } from './stored-bytes.ts'
 import { type AskedAnswer, streamAnswer } from './stream-answer.ts'
 
 /** Number of concurrent answers whose bytes are measured together: tables grow in pages of 8 KiB. */
-export const answers = 5
+const answers = 5
 /** The measured answer: 12 KB of text by a fast model. */
 const answer = { tokens: 2_000, perSecond: 100 } as const
-/** Bytes of the text of one answer. */
-export const textBytes = 12_000
-/** Seconds for which the write-ahead log of the idle server is measured. */
-const idleSeconds = 5
+/** Answer before the measured one: the first change of a page after a checkpoint of PostgreSQL writes the whole page to the log. */
+const warmUp = { ...answer, tokens: 50 }
+const bytesPerToken = 6
 
-/** Bytes of the database per byte of an answer's text. */
+/** Bytes of the database per byte of the answers' text. */
 export interface AnswerBytes {
   /** Stored bytes after the answers, without the space of dead rows. */
   readonly stored: StoredBytes
-  /** Bytes of the write-ahead log that the whole runs wrote. */
+  /** Bytes of the write-ahead log that the whole runs wrote, with what the idle server writes meanwhile. */
   readonly wal: number
 }
 
-/** Streams answers in the given modes, and measures what they leave in the database. */
+/**
+ * Streams answers in the given modes, and measures what they leave in the database.
+ *
+ * @param afterwards work between the answers and the measurement of the stored bytes
+ */
 export async function answerBytes(
   served: Served,
   database: pg.Client,
   streamMode: AskedAnswer['streamMode'],
+  afterwards: () => Promise<void> = async () => {},
 ): Promise<AnswerBytes> {
-  // The first changes of a page after a checkpoint of PostgreSQL write the whole page to the log.
-  await stream(served, { ...answer, tokens: 50, streamMode })
+  // Fills the first pages of tables and indexes that are still empty.
+  await stream(served, { ...warmUp, streamMode })
   const before = await storedBytes(database)
-  const idleFrom = await walBytes(database)
-  await pause(idleSeconds * 1_000)
-  const started = performance.now()
-  const runsFrom = await walBytes(database)
+  await stream(served, { ...warmUp, streamMode })
+  const walBefore = await walBytes(database)
   await stream(served, { ...answer, streamMode })
-  const wal = (await walBytes(database)) - runsFrom
-  const idle = ((runsFrom - idleFrom) / idleSeconds) * ((performance.now() - started) / 1_000)
+  const wal = (await walBytes(database)) - walBefore
+  await afterwards()
   const { events, checkpoints, other } = difference(await storedBytes(database), before)
-  const perText = (bytes: number): number => bytes / answers / textBytes
+  const perText = (bytes: number): number => bytes / answers / bytesPerToken / (warmUp.tokens + answer.tokens)
   return {
     stored: { events: perText(events), checkpoints: perText(checkpoints), other: perText(other) },
-    wal: perText(wal - idle),
+    wal: wal / answers / bytesPerToken / answer.tokens,
   }
 }
 
