@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import process from 'node:process'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import type { AgentPlatform } from '@hadal/runtime/agents/agent-platform'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
@@ -13,6 +14,7 @@ import { createSpending } from '@hadal/runtime/spending/create-spending'
 import { migrate } from '@hadal/runtime/store/migrate'
 import { pino } from 'pino'
 import { environment } from './environment.ts'
+import { figures } from './figures.ts'
 import { type BenchAgent, benchAgents, modelCalls } from './model-call-agents.ts'
 import { table } from './statistics.ts'
 import { withDatabase } from './with-database.ts'
@@ -59,6 +61,7 @@ const settings: readonly {
  */
 export async function modelCall(runs: number): Promise<string> {
   const rows: string[][] = []
+  let whole = Number.NaN
   await withDatabase(async ({ database, state }) => {
     await migrate(database.url)
     for (const setting of settings) {
@@ -66,24 +69,55 @@ export async function modelCall(runs: number): Promise<string> {
         rows.push([`${setting.name}: no redis-server here`])
         continue
       }
-      rows.push(...(await measure(setting, database.url, state, runs)))
+      const { plain, stacked } = await measure(setting, database.url, state, runs)
+      const added = (part: number): string => percentileAdded(stacked, plain, part).toFixed(2)
+      rows.push(row('a plain deep agent, beside it', plain))
+      rows.push([...row(setting.name, stacked), added(0.5), added(0.99), (stacked.cpuMs - plain.cpuMs).toFixed(2)])
+      whole = percentileAdded(stacked, plain, 0.5)
     }
   })
   return [
-    `From one call of a model to the next, ${runs} runs of ${modelCalls} calls each, in milliseconds (aim: p50 ≤ 1.5, p99 ≤ 6 added)`,
+    figures([
+      {
+        name: 'whole stack, with budgets and Redis: p50 added to a model call [ms]',
+        value: whole,
+        asked: 1.5,
+        aim: 1,
+        better: 'lower',
+        digits: 2,
+      },
+    ]),
     '',
-    table(['', 'p50', 'p99', 'p50 added', 'p99 added'], rows),
+    `From one call of a model to the next, ${runs} runs of ${modelCalls} calls each, in milliseconds`,
+    '',
+    table(['', 'p50', 'p99', 'CPU', 'p50 added', 'p99 added', 'CPU added'], rows),
   ].join('\n')
 }
+
+/** Times from one model call to the next, and CPU time of this process per model call, in milliseconds. */
+interface Sample {
+  readonly times: number[]
+  cpuMs: number
+}
+
+const row = (title: string, { times, cpuMs }: Sample): string[] => [
+  title,
+  percentile(times, 0.5).toFixed(2),
+  percentile(times, 0.99).toFixed(2),
+  cpuMs.toFixed(2),
+]
+
+const percentileAdded = (stacked: Sample, plain: Sample, part: number): number =>
+  percentile(stacked.times, part) - percentile(plain.times, part)
 
 const hasRedis = (folder: string): boolean => existsSync(join(folder, 'redis-server'))
 
 async function measure(
-  { name, redis, variables }: (typeof settings)[number],
+  { redis, variables }: (typeof settings)[number],
   databaseUrl: string,
   state: string,
   runs: number,
-): Promise<string[][]> {
+): Promise<{ readonly plain: Sample; readonly stacked: Sample }> {
   const [port = 0] = redis ? await freePorts(1) : []
   const running = redis ? await startRedisProcess(port, state, ['--port', String(port)]) : undefined
   const parsed = parseContainerVariables(
@@ -126,7 +160,10 @@ async function measure(
       tenant: 'default',
       spending,
     })
-    const samples: { plain: number[]; stacked: number[] } = { plain: [], stacked: [] }
+    const samples: { plain: Sample; stacked: Sample } = {
+      plain: { times: [], cpuMs: 0 },
+      stacked: { times: [], cpuMs: 0 },
+    }
     for (let run = 0; run < warmRuns + runs; run++) {
       for (const kind of ['plain', 'stacked'] as const) {
         const [threadId, runId] = [randomUUID(), randomUUID()]
@@ -144,23 +181,16 @@ async function measure(
         const configurable = { thread_id: threadId, run_id: runId, run_attempt: 0 }
         // A plain agent has no observers.
         const callbacks = kind === 'stacked' ? [...watched.callbacks] : []
+        const cpuBefore = process.cpuUsage()
         const times = await agents[kind](randomUUID(), { configurable, callbacks })
-        watched.end()
-        if (run >= warmRuns) samples[kind].push(...times)
+        await watched.end()
+        const { user, system } = process.cpuUsage(cpuBefore)
+        if (run < warmRuns) continue
+        samples[kind].times.push(...times)
+        samples[kind].cpuMs += (user + system) / 1_000 / modelCalls / runs
       }
     }
-    const [p50, p99] = [0.5, 0.99]
-    const row = (title: string, values: number[]): string[] => [
-      title,
-      percentile(values, p50).toFixed(2),
-      percentile(values, p99).toFixed(2),
-    ]
-    const added = (part: number): string =>
-      (percentile(samples.stacked, part) - percentile(samples.plain, part)).toFixed(2)
-    return [
-      row('a plain deep agent, beside it', samples.plain),
-      [...row(name, samples.stacked), added(p50), added(p99)],
-    ]
+    return samples
   } finally {
     await server.drain()
     await running?.kill()
