@@ -103,6 +103,19 @@ describe('an environment relies', () => {
     expect(byIngress.join()).not.toContain('X-Forwarded-For')
   })
 
+  test('on an external database and its read replicas', () => {
+    const postgres = {
+      kind: 'external' as const,
+      host: 'db.example.com',
+      readHost: 'read.example.com',
+      addresses: ['192.0.2.0/28'],
+      maxConnections: 2000,
+    }
+    const found = whats({ environment: { protected: false, development: true, backup: { kind: 'none' }, postgres } })
+    expect(found).toContain('outside: PostgreSQL at db.example.com:5432 (192.0.2.0/28)')
+    expect(found).toContain('outside: Read replicas of PostgreSQL at read.example.com:5432')
+  })
+
   test('on the operator of its Redis cluster and on storage for it', () => {
     const redis = { kind: 'cluster', storage: { size: '2Gi', class: 'quick' } } as const
     const found = whats({ environment: { redis } })

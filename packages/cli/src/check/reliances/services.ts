@@ -19,6 +19,9 @@ export function serviceReliances(subject: Subject): Reliance[] {
           'host',
         ])
       : []),
+    ...(postgres.kind === 'external' && postgres.readHost !== undefined
+      ? outside(`Read replicas of PostgreSQL at ${postgres.readHost}:${postgres.port}`, ['postgres', 'readHost'])
+      : []),
     ...(redis.kind === 'external'
       ? outside(`Redis at ${redis.host}:${redis.port} (${redis.addresses.join(', ')})`, ['redis', 'host'])
       : []),
