@@ -16,7 +16,7 @@ const mostWaitingCharacters = 4_000_000
 /** Number of characters of written rows that may be lost by a crash of the database, above which the next write is durable. */
 const mostVolatileCharacters = 1_000_000
 /** Minimum time in milliseconds between two writes of parts of messages. The first part after a pause is written at once. */
-const messagesEveryMs = 150
+const messagesEveryMs = 200
 /** Time in milliseconds that other events wait for the checkpoint of their step, whose transaction writes them too. */
 const othersAfterMs = 25
 /** Number of sequence numbers that an attempt reserves at once for events that a crash of the database may lose. */
