@@ -15,7 +15,7 @@ const batchCharacters = 1_000_000
 const mostWaitingCharacters = 4_000_000
 /** Number of characters of written rows that may be lost by a crash of the database, above which the next write is durable. */
 const mostVolatileCharacters = 1_000_000
-/** Minimum time in milliseconds between two writes of parts of messages. The first part after a pause is written at once. */
+/** Minimum time in milliseconds between the starts of two writes of parts of messages. The first part after a pause is written at once. */
 const messagesEveryMs = 200
 /** Time in milliseconds that other events wait for the checkpoint of their step, whose transaction writes them too. */
 const othersAfterMs = 25
@@ -259,6 +259,7 @@ export class EventWriter {
   async #write(settles = false): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#writtenAt = performance.now()
     try {
       for (let first = settles; !this.#troubled; first = false) {
         if (!first && (this.#waitingCharacters === 0 || (this.#handing > 0 && this.#isOneBatch))) break
@@ -272,7 +273,6 @@ export class EventWriter {
       this.#attempt.onTrouble(error)
     } finally {
       this.#writing = undefined
-      this.#writtenAt = performance.now()
     }
     this.#resume()
   }
