@@ -33,11 +33,14 @@ async function withoutClaims(work: () => Promise<void>): Promise<void> {
   }
 }
 
-const claimFailed = ({ logged }: TestServer) =>
-  eventually(
+/** Makes the worker claim, and waits until the claim has failed. */
+async function claimFailed({ logged }: TestServer): Promise<void> {
+  await pool.query("SELECT pg_notify('hadal', 'queued')")
+  await eventually(
     () => logged.some(({ event }) => event === 'claim_failed'),
     (failed) => failed,
   )
+}
 
 const attemptsOf = async (runId: string): Promise<unknown[]> =>
   (await pool.query('SELECT attempt, reason FROM hadal.run_attempt WHERE run_id = $1 ORDER BY attempt', [runId])).rows
@@ -78,7 +81,7 @@ test('a run that the database started, but whose answer was lost, returns to the
   const request = JSON.stringify({ input: { steps: 2 }, config: { configurable: {} }, streamModes: ['values'] })
   const given = submission(thread_id, { idleInstance: rows[0]?.instance_id, request })
   expect(await insertSubmittedRun(pool, given)).toMatchObject({ kind: 'started' })
-  await withoutClaims(() => claimFailed(server).then(() => {}))
+  await withoutClaims(() => claimFailed(server))
   await eventually(
     () => attemptsOf(given.runId),
     (attempts) => attempts.length === 2,

@@ -143,7 +143,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqsc
 #variable_conflict use_column
 DECLARE
   head record;
-  began timestamptz;
+  claimable record;
   claimed integer := 0;
   passed uuid[] := '{}';
   looking boolean := true;
@@ -174,15 +174,17 @@ BEGIN
         CONTINUE;
       END IF;
       claimed_run := head.run_id;
-      SELECT started_on INTO began FROM pgboss.job
-        WHERE name = 'run' AND id = claimed_run AND state < 'active' FOR UPDATE SKIP LOCKED;
+      -- A range with an order can only be read by the primary key. With id = claimed_run, the index on (name, created_on) costs the same while the
+      -- table is small.
+      SELECT ctid, started_on INTO claimable FROM pgboss.job
+        WHERE name = 'run' AND id BETWEEN claimed_run AND claimed_run AND state < 'active' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED;
       IF NOT FOUND THEN RETURN NEXT; CONTINUE; END IF;
       UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now(),
         retry_count = CASE WHEN started_on IS NOT NULL THEN retry_count + 1 ELSE retry_count END
-        WHERE name = 'run' AND id = claimed_run RETURNING retry_count INTO claimed_attempt;
+        WHERE name = 'run' AND ctid = claimable.ctid RETURNING retry_count INTO claimed_attempt;
       kind := 'claimed';
       claimed := claimed + 1;
-      IF began IS NULL THEN
+      IF claimable.started_on IS NULL THEN
         UPDATE hadal.run AS r SET status = 'running', attempt = 0, started_at = now(), updated_at = now()
           WHERE run_id = claimed_run AND status = 'pending' AND started_at IS NULL RETURNING r.* INTO started;
         IF FOUND THEN

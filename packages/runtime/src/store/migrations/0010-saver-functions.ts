@@ -114,7 +114,8 @@ BEGIN
   UPDATE hadal.run_attempt SET reason = 'ended', ended_at = clock_timestamp()
     WHERE run_id = of_run AND attempt = of_attempt AND tenant = of_tenant AND reason IS NULL;
   -- As pg-boss completes a job.
-  UPDATE pgboss.job SET completed_on = pgboss.job_now(), state = 'completed', output = NULL WHERE name = 'run' AND id = of_run;
+  UPDATE pgboss.job SET completed_on = pgboss.job_now(), state = 'completed', output = NULL
+    WHERE name = 'run' AND id = of_run AND state = 'active';
   IF thread_status IS NULL THEN
     UPDATE hadal.thread SET updated_at = now(), error = coalesce(of_error, error), status = CASE
         WHEN EXISTS (SELECT 1 FROM hadal.run WHERE thread_id = of_thread AND status IN ('pending', 'running')) THEN 'busy'
