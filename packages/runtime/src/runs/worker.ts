@@ -17,7 +17,7 @@ import { Wake } from './wake.ts'
 /** Interval in milliseconds at which a worker looks for runs in the queue even without a notification, if the process has no death watch. */
 const lookEveryMs = 1_000
 /** The same interval if the death watch looks for waiting runs, and wakes the worker. */
-const looksBesideMs = 10_000
+const looksBesideMs = 60_000
 /** Pause in milliseconds before a worker looks again for a run that another transaction held for a moment. */
 const lookAgainMs = 20
 /** Maximum number of threads with waiting runs that a worker looks at each time. */

@@ -87,6 +87,8 @@ export class Notifications {
   readonly #stopped = new AbortController()
   readonly #sender: NotificationSender
   #client: pg.Client | undefined
+  /** Returns the time of the last answer on the newest listening connection. */
+  #answeredAt: () => number = () => 0
   #loop: Promise<void> | undefined
 
   constructor(options: NotificationsOptions) {
@@ -174,7 +176,7 @@ export class Notifications {
       query_timeout: heartbeatTimeoutMs,
       keepAlive: true,
     })
-    queriesInTurn(client)
+    this.#answeredAt = queriesInTurn(client)
     client.on('error', () => {})
     client.on('notification', ({ payload = '', processId }) => {
       // The subscribers of this process were woken when it sent the notification.
@@ -225,7 +227,11 @@ export class Notifications {
     const ended = once(client, 'end', { signal: AbortSignal.any([this.#stopped.signal, over.signal]) }).then(() => {
       throw new Error('The connection that listens for notifications of the database was closed.')
     })
-    const beat = setInterval(() => client.query('SELECT 1').catch(() => client.end()), heartbeatMs)
+    const beat = setInterval(() => {
+      // A process that executes runs queries the connection every second.
+      if (performance.now() - this.#answeredAt() < heartbeatMs) return
+      client.query('SELECT 1').catch(() => client.end())
+    }, heartbeatMs)
     try {
       await ended
     } finally {
