@@ -66,7 +66,8 @@ const temporaryThreads: RemovalOfThreads = {
 
 const ofRule = ({ due, keepLatest }: RetentionRule): RemovalOfThreads => ({
   kind: keepLatest ? 'checkpoint' : 'thread',
-  most: 20,
+  // Few for checkpoints: all those of the locked threads are read to decide which of them go.
+  most: keepLatest ? 5 : 20,
   lock: (client, most, except) => lockDueThreads(client, due, most, except),
   remove: async (client, threadIds) => {
     if (!keepLatest) return deleteLocked(client, threadIds)

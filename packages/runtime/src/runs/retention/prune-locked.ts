@@ -9,9 +9,9 @@ import type { Queryable } from '../../store/transaction.ts'
 import { type DatedCheckpoint, type PrunePlan, prunePlan } from './prune-plan.ts'
 
 /** Maximum number of checkpoints that one transaction removes. */
-const checkpointsPerBatch = 1_000
+const checkpointsPerBatch = 250
 /** Maximum number of channel values that one transaction removes. */
-const valuesPerBatch = 10_000
+const valuesPerBatch = 2_500
 
 /** Which checkpoints keep-latest may remove. */
 export interface KeepLatest {

@@ -13,6 +13,9 @@ export interface SweeperOptions {
   readonly onError?: (kind: string) => void
 }
 
+/** Pause after a batch, as a multiple of the batch's duration: whatever the backlog, the runs have the database alone for most of the time. */
+const pausePerBatch = 3
+
 /** Removes data that has outlived its time from the database, at regular intervals, in each process that executes runs. */
 export class Sweeper {
   readonly #options: SweeperOptions
@@ -58,8 +61,8 @@ export class Sweeper {
       const begun = performance.now()
       batch = await removeBatch()
       this.#options.onRemoved?.(kind, batch.removed)
-      // A pause as long as the batch leaves the database at least half of the time to the runs, whatever the backlog.
-      if (batch.more) await pause(performance.now() - begun, undefined, { signal }).catch(() => {})
+      const pauseMs = (performance.now() - begun) * pausePerBatch
+      if (batch.more) await pause(pauseMs, undefined, { signal }).catch(() => {})
     } while (batch.more && !signal.aborted)
   }
 }
