@@ -186,6 +186,8 @@ export class Worker implements PlaceOwner {
 
   /** Returns runs to the queue that the database has started for this process, which did not get the answer. */
   async #returnLostClaims(): Promise<void> {
+    // An answer that is lost meanwhile needs another look.
+    this.#answerLost = false
     const leases = await openLeases(this.#context.pool, this.#context)
     for (const lease of leases) {
       if (this.#active.has(lease.runId) || this.#reserved.has(lease.runId)) continue
@@ -195,7 +197,6 @@ export class Worker implements PlaceOwner {
         },
       )
     }
-    this.#answerLost = false
   }
 
   #take({ lease, started }: Claim): void {
