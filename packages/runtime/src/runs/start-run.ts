@@ -32,7 +32,7 @@ export interface StartedRun {
 const turnAgainMs = 5_000
 
 /**
- * Starts a later attempt at a run that a worker has claimed. The claim itself starts first attempts: see `firstAttempt`.
+ * Starts an attempt at a run that a worker has claimed, if the claim has not started it. The claim itself starts first attempts: see `firstAttempt`.
  *
  * @param takeTurn called for a suspect (a run that may have killed its processes); returns whether it may be executed now. A suspect that must wait
  * returns to the queue.

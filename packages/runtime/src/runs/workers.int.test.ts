@@ -39,6 +39,23 @@ async function query<Row extends pg.QueryResultRow>(text: string, values: unknow
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1))
 
+test('a run that unexpectedly has an attempt before its first start is executed, and so is the run behind it', async () => {
+  const { client } = await start({ ROLE: 'api' })
+  const { thread_id } = await client.threads.create()
+  const given = { input: { steps: 1 }, multitaskStrategy: 'enqueue' } as const
+  const recorded = await client.runs.create(thread_id, 'steps', given)
+  await query(
+    "INSERT INTO hadal.run_attempt (run_id, attempt, tenant, instance_id) VALUES ($1, 0, 'default', gen_random_uuid())",
+    [recorded.run_id],
+  )
+  const behind = await client.runs.create(thread_id, 'steps', given)
+  await start({ ROLE: 'worker' })
+  for (const { run_id } of [recorded, behind]) {
+    await client.runs.join(thread_id, run_id)
+    expect(await client.runs.get(thread_id, run_id)).toMatchObject({ status: 'success' })
+  }
+})
+
 describe('two workers', () => {
   test('share the queued runs: each run is executed once, and each thread has one active run at a time', async () => {
     const api = await start({ ROLE: 'api' })

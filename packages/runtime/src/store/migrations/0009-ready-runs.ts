@@ -114,8 +114,8 @@ INSERT INTO hadal.ready_run (thread_id, run_id, ready_at)
   FROM (SELECT DISTINCT singleton_key AS id FROM pgboss.job WHERE name = 'run' AND state < 'active' AND singleton_key IS NOT NULL) AS thread
   CROSS JOIN LATERAL hadal.head_of_thread_v1(thread.id::uuid) AS head;
 
--- Adds missing rows and removes surplus ones, of up to "most" threads with waiting jobs after a thread. Returns the last thread that it looked at,
--- or NULL at the end: the next call begins again. It looks at the first waiting job of each thread only, so its cost does not grow with the backlog.
+-- Adds missing rows of up to "most" threads with waiting jobs after a thread. Returns the last thread that it looked at, or NULL at the end: the
+-- next call begins again. It looks at the first waiting job of each thread only, so its cost does not grow with the backlog.
 CREATE FUNCTION hadal.repair_ready_runs_v1(after_thread text, most integer) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
 DECLARE
@@ -135,8 +135,8 @@ BEGIN
 END $$;
 
 -- Claims up to "most" runs that may start now, the oldest first, each of another thread. A run that no worker has claimed before is also started:
--- its attempt is open, and the answer has its row. Kinds of rows in the answer: "started"; "claimed", a later attempt at a run, which the caller
--- starts; "busy", a run that another transaction holds for a moment, so the caller looks again soon. It waits for no lock of a thread or a job.
+-- its attempt is open, and the answer has its row. Kinds of rows in the answer: "started"; "claimed", any other run, which the caller starts or
+-- completes; "busy", a run that another transaction holds for a moment, so the caller looks again soon. It waits for no lock of a thread or a job.
 CREATE FUNCTION hadal.claim_runs_v1(of_tenant text, of_instance uuid, most integer)
 RETURNS TABLE (kind text, claimed_thread uuid, claimed_run uuid, claimed_attempt integer, started hadal.run)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
@@ -176,7 +176,7 @@ BEGIN
       claimed_run := head.run_id;
       -- A range with an order can only be read by the primary key. With id = claimed_run, the index on (name, created_on) costs the same while the
       -- table is small.
-      SELECT ctid, started_on INTO claimable FROM pgboss.job
+      SELECT ctid INTO claimable FROM pgboss.job
         WHERE name = 'run' AND id BETWEEN claimed_run AND claimed_run AND state < 'active' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED;
       IF NOT FOUND THEN RETURN NEXT; CONTINUE; END IF;
       UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now(),
@@ -184,9 +184,12 @@ BEGIN
         WHERE name = 'run' AND ctid = claimable.ctid RETURNING retry_count INTO claimed_attempt;
       kind := 'claimed';
       claimed := claimed + 1;
-      IF claimable.started_on IS NULL THEN
+      IF claimed_attempt = 0 THEN
+        -- A run that unexpectedly has an attempt is left to the caller: a second row would fail this claim and those of all other runs.
         UPDATE hadal.run AS r SET status = 'running', attempt = 0, started_at = now(), updated_at = now()
-          WHERE run_id = claimed_run AND status = 'pending' AND started_at IS NULL RETURNING r.* INTO started;
+          WHERE run_id = claimed_run AND status = 'pending' AND started_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM hadal.run_attempt AS recorded WHERE recorded.run_id = claimed_run)
+          RETURNING r.* INTO started;
         IF FOUND THEN
           kind := 'started';
           INSERT INTO hadal.run_attempt (run_id, attempt, tenant, instance_id) VALUES (claimed_run, 0, of_tenant, of_instance);

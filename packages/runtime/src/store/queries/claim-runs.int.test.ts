@@ -9,6 +9,7 @@ import { transaction } from '../transaction.ts'
 import { claimRuns, repairReadyRuns } from './claim-runs.ts'
 import { insertRun } from './insert-run.ts'
 import { queueNumbers } from './queue-numbers.ts'
+import { openAttempt } from './run-attempts.ts'
 import { lockThread } from './thread-rows.ts'
 
 const queue = useQueue()
@@ -114,6 +115,17 @@ describe('a claim', () => {
     await queue().pool.query('DELETE FROM hadal.thread')
     const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
     expect(claims).toEqual([{ lease: { runId: run, threadId: thread, attempt: 0 }, started: undefined }])
+  })
+
+  test('leaves a run that already has an attempt to its caller, and starts the others', async () => {
+    const [recorded, other] = [await queue().newThread(), await queue().newThread()]
+    const [run, started] = [await queue().submit(recorded), await queue().submit(other)]
+    await openAttempt(queue().pool, { runId: run, attempt: 0, tenant, instanceId: randomUUID(), checkpoint: null })
+    const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
+    expect(claims).toEqual([
+      { lease: { runId: run, threadId: recorded, attempt: 0 }, started: undefined },
+      { lease: { runId: started, threadId: other, attempt: 0 }, started: expect.objectContaining({ attempt: 0 }) },
+    ])
   })
 
   test('removes a surplus row, and a sweep adds a missing one', async () => {

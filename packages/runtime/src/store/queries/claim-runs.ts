@@ -5,7 +5,7 @@ import { type RunRow, runColumnNames } from './run-rows.ts'
 /** A run that this process has claimed. */
 export interface Claim {
   readonly lease: Lease
-  /** Row of the run if the claim also started its first attempt; undefined for a later attempt, which `startRun` starts. */
+  /** Row of the run if the claim also started its first attempt; undefined for any other attempt, which `startRun` starts. */
   readonly started: RunRow | undefined
 }
 
