@@ -22,7 +22,7 @@ export interface StreamContext extends HttpContext {
  * @param onGone called if the client disconnects before the end
  */
 export function eventStream(
-  context: StreamContext,
+  context: Pick<StreamContext, 'log' | 'pool' | 'runWatch' | 'streams'>,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,
@@ -62,6 +62,8 @@ export function eventStream(
       cancel() {
         close()
         ending.abort()
+        // If the client was slow, the generator waits for its next call, and would follow the run for ever.
+        void following.return(undefined).catch(() => {})
         onGone()
       },
     },

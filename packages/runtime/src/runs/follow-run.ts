@@ -10,6 +10,8 @@ import { Wake } from './wake.ts'
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
+type FollowContext = Pick<RunsContext, 'log' | 'pool' | 'runWatch'>
+
 /** Reason why the event stream of a followed run ended: the run is over, or it no longer exists. */
 export type FollowEnd =
   | { readonly kind: 'over'; readonly status: RunStatus }
@@ -22,7 +24,7 @@ export type FollowEnd =
  * @returns yields batches in order, which may be empty. Returns the reason for the end, or undefined after an abort
  */
 export async function* followRun(
-  context: RunsContext,
+  context: FollowContext,
   run: RunIds,
   after: number,
   signal: AbortSignal,
@@ -56,7 +58,7 @@ export async function* followRun(
 }
 
 async function whatIsNew(
-  context: RunsContext,
+  context: FollowContext,
   run: RunIds,
   reader: LogReader,
   seen: RunStatus | undefined,
