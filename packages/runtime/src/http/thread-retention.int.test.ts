@@ -126,7 +126,7 @@ describe('POST /threads/prune', () => {
     expect(JSON.stringify(values)).toContain('All is done now')
   })
 
-  test('rejects unknown fields, other strategies and ids that are none', async () => {
+  test('rejects unknown fields, other strategies and invalid ids', async () => {
     for (const body of [
       { thread_ids: [randomUUID()], strateg: 'delete' },
       { thread_ids: [randomUUID()], strategy: 'archive' },

@@ -238,7 +238,7 @@ describe('a sweep', () => {
     expect(await exists(locked)).toBe(false)
   })
 
-  test('has its turn for all other threads if the removal of one fails', async () => {
+  test('continues with all other threads if the removal of one fails', async () => {
     const threads: string[] = []
     for (let count = 0; count < 4; count += 1) threads.push(await create({ ttl: { ttl: 10 } }))
     for (const threadId of threads) await age(threadId, 11)
@@ -257,7 +257,7 @@ describe('a sweep', () => {
     expect(await exists(broken)).toBe(false)
   })
 
-  test('works off more threads than one batch has', async () => {
+  test('removes more threads than one batch has', async () => {
     const { rows } = await pool.query<{ thread_id: string }>(
       "INSERT INTO hadal.thread (thread_id, ttl_strategy, ttl_minutes) SELECT gen_random_uuid(), 'delete', 0.00001 FROM generate_series(1, 250) RETURNING thread_id",
     )

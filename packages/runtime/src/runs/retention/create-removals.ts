@@ -26,7 +26,7 @@ interface RemovalOfThreads {
 
 /**
  * Creates the removal of threads, or of their rows, in batches. After an error it tries one thread at a time: the one whose removal fails again is
- * left out by this process from then on, so that the others behind it have their turn.
+ * left out by this process from then on, so that it does not prevent the removal of the others.
  */
 function ofThreads(pool: pg.Pool, { kind, most, lock, remove }: RemovalOfThreads): Removal {
   const failed: string[] = []

@@ -18,7 +18,7 @@ const backlog = (kind: string, batches: number): Removal => {
   }
 }
 
-test('a sweep works off every backlog, and a removal that fails does not keep the others from their turn', async () => {
+test('a sweep removes every backlog, and a removal that fails does not prevent the others', async () => {
   const removed: Record<string, number> = {}
   const failed: string[] = []
   const broken: Removal = { kind: 'broken', removeBatch: async () => Promise.reject(new Error('away')) }

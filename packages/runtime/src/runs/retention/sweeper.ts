@@ -13,7 +13,7 @@ export interface SweeperOptions {
   readonly onError?: (kind: string) => void
 }
 
-/** Pause after a batch, as a multiple of the batch's duration: whatever the backlog, the runs have the database alone for most of the time. */
+/** Pause after a batch, as a multiple of the batch's duration: the removals of one process use the database for at most a quarter of the time. */
 const pausePerBatch = 3
 
 /** Removes data that has outlived its time from the database, at regular intervals, in each process that executes runs. */
@@ -41,7 +41,7 @@ export class Sweeper {
     await this.#sweeping
   }
 
-  /** Removes everything that is due now. A removal that fails does not keep the others from their turn. */
+  /** Removes everything that is due now. A removal that fails does not prevent the others. */
   async sweep(): Promise<void> {
     for (const removal of this.#options.removals) {
       if (this.#stopped.signal.aborted) return
