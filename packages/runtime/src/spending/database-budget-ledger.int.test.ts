@@ -183,6 +183,13 @@ describe('a budget with plenty left', () => {
     })
   })
 
+  test('is not reserved again if a call that is not written yet has used it up', async () => {
+    const who = await spender()
+    const { ledger, writer } = opened()
+    writer.used(callerOf(who), { tokens: 10_000_000, nanoUsd: 0 }, () => {})
+    expect(await ledger.reserve(who, most, most, budgets)).toMatchObject({ kind: 'exceeded' })
+  })
+
   test('is reserved again by the next attempt', async () => {
     const who = await spender()
     const { ledger } = opened()

@@ -43,14 +43,12 @@ export class DatabaseBudgetLedger implements BudgetLedger {
     const ahead = this.#take(caller, budgets, toSum(most))
     if (ahead) return ahead
     this.#held.releaseIdle(caller.runId)
+    // The database decides by what is written. Calls without a reservation may have used up a budget, and a released reservation counts until then.
+    await this.#writer.flush(caller.runId)
     const verdict = await this.#ask(caller, least, most, budgets)
     if (verdict.kind === 'reserved') return verdict
     // The rest of a budget may be in a reservation of this run.
-    const rest = this.#take(caller, budgets, toSum(most), toSum(least))
-    if (rest) return rest
-    // If the last call of the run is not written yet, its reservation still counts, which is higher than its usage.
-    await this.#writer.flush(caller.runId)
-    return this.#ask(caller, least, most, budgets)
+    return this.#take(caller, budgets, toSum(most), toSum(least)) ?? verdict
   }
 
   #take(caller: Caller, budgets: Budgets, most: Sum, enough?: Sum): Verdict | undefined {
