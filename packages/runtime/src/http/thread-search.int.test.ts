@@ -131,6 +131,25 @@ test('a search returns the selected fields, and of the values only the selected 
   expect(await sent.json()).toEqual([{ values: { customer: 'blue' }, interrupts: {} }])
 })
 
+test.each([
+  ['a selected key with U+0000', { select: ['values.a\0b'] }, 'select.0: must not hold U+0000'],
+  [
+    'more filtered values than a statement may have',
+    { values: Object.fromEntries(Array.from({ length: 30_000 }, (_, number) => [`key ${number}`, number])) },
+    'values: must have at most 100 fields',
+  ],
+])('a search with %s is rejected with 422', async (_title, body, detail) => {
+  const answer = await fetch(`${server().url}/threads/search`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect({ status: answer.status, body: await answer.json() }).toEqual({
+    status: 422,
+    body: { detail: expect.stringContaining(detail) },
+  })
+})
+
 test('a search with a filter on values uses the index, and so does a page far from the start', async () => {
   await withClient(database(), async (admin) => {
     await admin.query('SET enable_seqscan = off')

@@ -10,7 +10,7 @@ import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { findThread, insertThread, lockThread, threadStatuses, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
-import { checkedBody, checkedQuery, Limit, Metadata, Offset, Uuid, uuidParameter } from './checked-input.ts'
+import { checkedBody, checkedQuery, Limit, Metadata, Name, Offset, Uuid, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
@@ -34,9 +34,14 @@ export const ReadQuery = z.object({
     .refine((text) => text.split(',').every((name) => ['', 'ttl'].includes(name.trim())), 'must be "ttl"')
     .optional(),
 })
+/** Maximum number of fields of a filter on values. Each is a condition of its own in the SQL, with three parameters. */
+const mostFilteredValues = 100
 const Filter = {
   metadata: Metadata.nullish(),
-  values: Metadata.nullish(),
+  values: Metadata.refine(
+    (values) => Object.keys(values).length <= mostFilteredValues,
+    `must have at most ${mostFilteredValues} fields`,
+  ).nullish(),
   status: z.enum(threadStatuses).nullish(),
 }
 export const Count = z.strictObject(Filter)
@@ -47,7 +52,7 @@ export const Search = z.strictObject({
   offset: Offset.default(0),
   sort_by: z.enum(threadSortColumns).nullish(),
   sort_order: z.enum(['asc', 'desc']).nullish(),
-  select: z.array(z.string()).nullish(),
+  select: z.array(Name).nullish(),
   extract: notYet('extract'),
 })
 

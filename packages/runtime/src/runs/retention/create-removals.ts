@@ -26,10 +26,10 @@ interface RemovalOfThreads {
 
 /**
  * Creates the removal of threads, or of their rows, in batches. After an error it tries one thread at a time: the one whose removal fails again is
- * left out by this process from then on, so that it does not prevent the removal of the others.
+ * left out by this process until no other thread is due, so that it does not prevent the removal of the others.
  */
 function ofThreads(pool: pg.Pool, { kind, most, lock, remove }: RemovalOfThreads): Removal {
-  const failed: string[] = []
+  let failed: readonly string[] = []
   let size = most
   const removeBatch = async (): Promise<RemovedBatch> => {
     let locked: readonly string[] = []
@@ -37,14 +37,17 @@ function ofThreads(pool: pg.Pool, { kind, most, lock, remove }: RemovalOfThreads
       return await transaction(pool, async (client) => {
         locked = await lock(client, size, failed)
         const full = locked.length === size
-        if (!full) size = most
+        if (!full) {
+          size = most
+          failed = []
+        }
         if (locked.length === 0) return { removed: 0, more: false }
         const { removed, more } = await remove(client, locked)
         return { removed, more: more || full }
       })
     } catch (error) {
       const [only] = locked
-      if (locked.length === 1 && only !== undefined) failed.push(only)
+      if (locked.length === 1 && only !== undefined) failed = [...failed, only]
       size = locked.length > 1 ? 1 : most
       throw error
     }

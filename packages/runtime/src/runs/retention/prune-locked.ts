@@ -1,4 +1,5 @@
 import { markPruned, markRemoved, type PrunedThread } from '../../store/queries/due-threads.ts'
+import { databaseTime } from '../../store/queries/suspects.ts'
 import {
   type CheckpointFacts,
   listCheckpointFacts,
@@ -49,7 +50,8 @@ export async function planPrunes(
   { keepTurns, minimumAgeMs }: KeepLatest,
   most = checkpointsPerBatch,
 ): Promise<readonly (PrunePlan & { readonly threadId: string })[]> {
-  const before = Date.now() - minimumAgeMs
+  // The database's clock also decides which threads are due: with another one, a thread could stay due although nothing of it is old enough.
+  const before = (await databaseTime(database)).getTime() - minimumAgeMs
   const facts = Map.groupBy(await listCheckpointFacts(database, threadIds), ({ thread_id }) => thread_id)
   let left = most
   return threadIds.map((threadId) => {
