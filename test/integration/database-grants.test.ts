@@ -2,6 +2,9 @@ import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runtime/fixtures/server-process'
 import { primaryPosition, replicaPosition } from '@hadal/runtime/store/queries/replication'
+import { listRuns } from '@hadal/runtime/store/queries/run-rows'
+import { countThreads, searchThreads } from '@hadal/runtime/store/queries/search-threads'
+import { ThreadSaver } from '@hadal/runtime/store/thread-saver'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { registeredSql } from './registered-sql.ts'
@@ -215,12 +218,22 @@ describe('the reader, with which servers read from replicas', () => {
     expect(await as(address('url'), (client) => primaryPosition(client, null))).toBeDefined()
   })
 
-  test('searches threads and reads their history at the address of the replicas', async () => {
+  test('executes the statements of searches, counts, lists of runs and histories', async () => {
     const { threads, runs } = server.client
     const { thread_id } = await threads.create({ metadata: { by: 'reader' } })
     await runs.wait(thread_id, 'echo', { input: { messages: [{ role: 'user', content: 'hello' }] } })
-    expect(await threads.search({ metadata: { by: 'reader' } })).toHaveLength(1)
-    expect((await threads.getHistory(thread_id)).length).toBeGreaterThan(0)
+    const page = { limit: 10, offset: 0, sortBy: 'updated_at', ascending: false } as const
+    const filter = { metadata: '{"by":"reader"}', values: { missing: 1 } }
+    await as(address('read-url'), async (client) => {
+      expect(await searchThreads(client, { ids: [thread_id] }, page)).toHaveLength(1)
+      expect(await searchThreads(client, filter, page)).toEqual([])
+      expect(await countThreads(client, filter)).toBe(0)
+      expect(await listRuns(client, thread_id, { limit: 10, offset: 0 })).toHaveLength(1)
+    })
+    const pool = new pg.Pool({ connectionString: address('read-url'), max: 1 })
+    const newest = await new ThreadSaver(pool).list({ configurable: { thread_id, checkpoint_ns: '' } }).next()
+    await pool.end()
+    expect(newest.value).toBeDefined()
     await threads.delete(thread_id)
   })
 
