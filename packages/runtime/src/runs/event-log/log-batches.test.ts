@@ -210,3 +210,17 @@ test('a state of which little changes is stored about once, and a late reader ne
   expect(lengthOf(rows)).toBeLessThan(1.1 * state)
   expect(readFrom(rows, 98)).toEqual(events.slice(98))
 })
+
+test('a reader that wants complete messages only gets the one that is stored as a change of its last part', () => {
+  const message = (content: string): string => JSON.stringify([{ id: 'm1', type: 'ai', content: content.repeat(50) }])
+  const events = [
+    { sequence: 1, event: 'messages/partial', data: message('one ') },
+    { sequence: 2, event: 'messages/partial', data: message('one two ') },
+    { sequence: 3, event: 'messages/complete', data: message('one two ') },
+  ]
+  const batches = new LogBatches()
+  for (const event of events) batches.add(event)
+  const rows = batches.take()
+  expect(rows.map(({ data }) => data).join().length).toBeLessThan(900)
+  expect(readFrom(rows, 0, (event) => event === 'messages/complete')).toEqual(events.slice(2))
+})

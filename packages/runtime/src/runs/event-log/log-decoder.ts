@@ -5,7 +5,8 @@ import { changedText } from './text-change.ts'
 /** A decoded series of events: see `LogEncoder`. */
 interface Series {
   readonly event: string
-  /** Newest text of the series; undefined if the reader does not want its events. */
+  readonly isWanted: boolean
+  /** Newest text of the series; undefined if no wanted event can refer to it. */
   text: string | undefined
   prefix: number
   suffix: number
@@ -40,8 +41,8 @@ export class LogDecoder {
         continue
       }
       number += 1
-      const { event, text } = this.#decoded(line) ?? {}
-      if (event !== undefined && text !== undefined) yield { sequence: number, event, data: text }
+      const { event, isWanted, text } = this.#decoded(line) ?? {}
+      if (event !== undefined && isWanted && text !== undefined) yield { sequence: number, event, data: text }
     }
   }
 
@@ -62,7 +63,10 @@ export class LogDecoder {
     const before = sign === '^' ? this.#series.get(line.slice(2, 3))?.text : ''
     const whole = (): string | undefined =>
       sign === '=' ? rest : before === undefined ? undefined : changedText(before, hunksOf(rest))
-    const series = { event: name, text: this.#wanted(name) ? whole() : undefined, prefix: 0, suffix: 0 }
+    const isWanted = this.#wanted(name)
+    // A complete message may be encoded as a change of its last part.
+    const isReferred = this.#wanted(name.replace('messages/partial', 'messages/complete'))
+    const series = { event: name, isWanted, text: isWanted || isReferred ? whole() : undefined, prefix: 0, suffix: 0 }
     this.#series.set(letter, series)
     return series
   }
