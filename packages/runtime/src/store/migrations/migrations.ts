@@ -10,9 +10,9 @@ import { readyRuns } from './0009-ready-runs.ts'
 import { saverFunctions } from './0010-saver-functions.ts'
 import { eventLog } from './0011-event-log.ts'
 import { retention } from './0012-retention.ts'
-import { firstCalls } from './0013-first-calls.ts'
-import { reservationsAhead } from './0013-reservations-ahead.ts'
 import { searchIndexes } from './0013-search-indexes.ts'
+import { reservationsAhead } from './0014-reservations-ahead.ts'
+import { firstCalls } from './0015-first-calls.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -35,5 +35,7 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'saver functions', sql: saverFunctions },
   { version: 11, name: 'event log', sql: eventLog },
   { version: 12, name: 'retention', sql: retention },
-  { version: 13, name: 'search indexes', sql: searchIndexes + reservationsAhead + firstCalls },
+  { version: 13, name: 'search indexes', sql: searchIndexes },
+  { version: 14, name: 'reservations ahead', sql: reservationsAhead },
+  { version: 15, name: 'first calls', sql: firstCalls },
 ]

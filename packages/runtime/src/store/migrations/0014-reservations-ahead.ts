@@ -1,5 +1,5 @@
 /**
- * Part of migration 13: functions with which a run reserves the amounts of its next model calls together with that of the first one, so that the
+ * Migration for functions with which a run reserves the amounts of its next model calls together with that of the first one, so that the
  * next calls need no statement before them. The functions of migration 3 stay: servers of the release before call them.
  */
 export const reservationsAhead = `

@@ -1,6 +1,6 @@
 /**
- * Part of migration 13: begins the first execution of a tool call in one round trip. Servers of the release before, which read `hadal.tool_call`, need
- * no mark of it in `hadal.approval_event`: see migration 6.
+ * Migration for a function that begins the first execution of a tool call in one round trip. Servers of the release before, which read
+ * `hadal.tool_call`, need no mark of it in `hadal.approval_event`: see migration 6.
  */
 export const firstCalls = `
 -- Records the begin of the first execution of a call without an approval. Returns 'begun', 'lease_lost', or 'known' if a question or an execution
