@@ -259,8 +259,11 @@ test('a stream and a wait survive a database outage that the run survives', asyn
     const { thread_id } = await api.client.threads.create()
     const input = { gate }
     const { run_id } = await api.client.runs.create(thread_id, 'untracked', { input, streamMode: ['updates'] })
-    const streaming = collected(api.client.runs.joinStream(thread_id, run_id))
-    const joining = api.client.runs.join(thread_id, run_id)
+    // A request that begins in the outage gets 503. The first event, and the headers, come when the server has read the run.
+    const events = api.client.runs.joinStream(thread_id, run_id)
+    const first = await events.next()
+    const streaming = collected(events)
+    const joined = await fetch(`http://127.0.0.1:${api.port}/threads/${thread_id}/runs/${run_id}/join`)
     await eventually(
       () => api.client.threads.getState(thread_id),
       ({ values }) => JSON.stringify(values).includes('kept'),
@@ -277,8 +280,8 @@ test('a stream and a wait survive a database outage that the run survives', asyn
       ({ rows }) => rows[0]?.status === 'success',
     )
     address.switchTo(`http://127.0.0.1:${port}`)
-    expect(await joining).toMatchObject({ kept: 'kept', summary })
-    const parts = await streaming
+    expect(await joined.json()).toMatchObject({ kept: 'kept', summary })
+    const parts = [first.value, ...(await streaming)]
     expect(parts.map(({ event }) => event)).toEqual(['metadata', 'updates', 'updates'])
     expect(parts.flatMap(({ data }) => Object.keys(data ?? {}))).toEqual(['run_id', 'attempt', 'keep', 'sum'])
   } finally {
