@@ -269,10 +269,13 @@ test('a stream and a wait survive a database outage that the run survives', asyn
       ({ values }) => JSON.stringify(values).includes('kept'),
     )
     address.switchTo('http://127.0.0.1:1')
-    await observer.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'hadal api%'",
-    )
-    const waits = () => api.logged.filter(({ event }) => event === 'follower_waits_for_database')
+    // A connection that was being opened may get its name, and with it its end, late.
+    const waits = async () => {
+      await observer.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'hadal api%'",
+      )
+      return api.logged.filter(({ event }) => event === 'follower_waits_for_database')
+    }
     await eventually(waits, (lines) => lines.length >= 4)
     writeFileSync(gate, '')
     await eventually(
