@@ -272,7 +272,7 @@ test('a stream and a wait survive a database outage that the run survives', asyn
     // A connection that was being opened may get its name, and with it its end, late.
     const waits = async () => {
       await observer.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'hadal api%'",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hadal api%'",
       )
       return api.logged.filter(({ event }) => event === 'follower_waits_for_database')
     }
