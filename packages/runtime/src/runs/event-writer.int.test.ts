@@ -1,45 +1,31 @@
-import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { PgBoss } from 'pg-boss'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { decodedLog } from '../fixtures/decoded-log.ts'
 import { eventually } from '../fixtures/eventually.ts'
+import { claimRun, type OpenQueue, openQueue } from '../fixtures/open-queue.ts'
 import { Notifications } from '../store/notifications.ts'
 import { lastSequence, type RunEvent } from '../store/queries/run-events.ts'
-import { queueDatabase } from '../store/queue-database.ts'
-import { type Lease, queueSchema, runQueue } from '../store/run-queue.ts'
+import type { Lease } from '../store/run-queue.ts'
 import { EventWriter } from './event-writer.ts'
 
 const database = createDatabase()
 let pool: pg.Pool
-let boss: PgBoss
+let queue: OpenQueue
 let notifications: Notifications
 let lease: Lease
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: database() })
-  const options = { supervise: false, schedule: false, registerInstance: false, migrate: false }
-  boss = new PgBoss({ db: queueDatabase(pool), schema: queueSchema, ...options })
-  await boss.start()
+  queue = await openQueue(database())
+  pool = queue.pool
   notifications = new Notifications({ url: database(), applicationName: 'writer', onTrouble: () => {}, pool })
 })
 afterAll(async () => {
   await notifications.stop()
-  await boss.stop({ graceful: false, close: false })
-  await pool.end()
+  await queue.close()
 })
 beforeEach(async () => {
-  const [threadId, runId] = [randomUUID(), randomUUID()]
-  await pool.query('INSERT INTO hadal.thread (thread_id) VALUES ($1)', [threadId])
-  await pool.query(
-    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, request)
-     VALUES ($1, $2, 'echo', $2, 'reject', '{}')`,
-    [runId, threadId],
-  )
-  await boss.send(runQueue, { threadId }, { id: runId, singletonKey: threadId })
-  const [job] = await boss.fetch(runQueue)
-  lease = { runId, threadId, attempt: job?.retryCount ?? -1 }
+  lease = await claimRun(queue)
 })
 
 async function writer(): Promise<EventWriter> {

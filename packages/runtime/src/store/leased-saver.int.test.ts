@@ -1,37 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { emptyCheckpoint } from '@langchain/langgraph-checkpoint'
 import pg from 'pg'
-import { PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
+import { claimJob, type OpenQueue, openQueue } from '../fixtures/open-queue.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import { LeasedSaver, LeaseLost } from './leased-saver.ts'
-import { queueDatabase } from './queue-database.ts'
-import { type Lease, leaseQuery, queueSchema, runQueue } from './run-queue.ts'
+import { type Lease, leaseQuery, runQueue } from './run-queue.ts'
 import { ThreadSaver } from './thread-saver.ts'
 
 const database = createDatabase()
 let pool: pg.Pool
 let boss: PgBoss
+let queue: OpenQueue
 let lease: Lease
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: database() })
-  const options = { supervise: false, schedule: false, registerInstance: false, migrate: false }
-  boss = new PgBoss({ db: queueDatabase(pool), schema: queueSchema, ...options })
-  await boss.start()
+  queue = await openQueue(database())
+  pool = queue.pool
+  boss = queue.boss
 })
 afterAll(async () => {
-  await boss.stop({ graceful: false, close: false })
-  await pool.end()
+  await queue.close()
 })
 beforeEach(async () => {
-  const threadId = randomUUID()
-  const runId = randomUUID()
-  await boss.send(runQueue, { threadId }, { id: runId, singletonKey: threadId })
-  const [job] = await boss.fetch(runQueue)
-  lease = { runId, threadId, attempt: job?.retryCount ?? -1 }
+  lease = await claimJob(boss)
 })
 
 const config = () => ({ configurable: { thread_id: lease.threadId, checkpoint_ns: '' } })

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { PgBoss } from 'pg-boss'
+import type pg from 'pg'
+import type { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
-import { queueDatabase } from '../queue-database.ts'
-import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
+import { claimRun, type OpenQueue, openQueue } from '../../fixtures/open-queue.ts'
+import { type Lease, runQueue } from '../run-queue.ts'
 import { insertAsked, insertClosed } from './approval-events.ts'
 import { endOrdinaryRun, requestCancel } from './end-run.ts'
 import { openAttempt } from './run-attempts.ts'
@@ -13,29 +13,19 @@ const database = createDatabase()
 const tenant = 'test'
 let pool: pg.Pool
 let boss: PgBoss
+let queue: OpenQueue
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: database() })
-  const options = { supervise: false, schedule: false, registerInstance: false, migrate: false }
-  boss = new PgBoss({ db: queueDatabase(pool), schema: queueSchema, ...options })
-  await boss.start()
+  queue = await openQueue(database())
+  pool = queue.pool
+  boss = queue.boss
 })
 afterAll(async () => {
-  await boss.stop({ graceful: false, close: false })
-  await pool.end()
+  await queue.close()
 })
 
 async function runningRun(): Promise<Lease> {
-  const [threadId, runId] = [randomUUID(), randomUUID()]
-  await pool.query("INSERT INTO hadal.thread (thread_id, status) VALUES ($1, 'busy')", [threadId])
-  await pool.query(
-    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, request, status)
-     VALUES ($1, $2, 'echo', $2, 'reject', '{}', 'running')`,
-    [runId, threadId],
-  )
-  await boss.send(runQueue, { threadId }, { id: runId, singletonKey: threadId })
-  const [claimed] = await boss.fetch(runQueue)
-  const lease = { runId, threadId, attempt: claimed?.retryCount ?? -1 }
+  const lease = await claimRun(queue)
   await openAttempt(pool, { ...lease, tenant, instanceId: randomUUID(), checkpoint: null })
   return lease
 }
