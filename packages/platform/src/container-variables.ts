@@ -136,7 +136,7 @@ export const ContainerVariables = z.object({
 
   /** Age from which checkpoints that no longer continue their thread are removed; 0 keeps them. */
   CHECKPOINT_RETENTION_DAYS: wholeNumber('0', 0, 3_650, 'days'),
-  /** Whether an idle thread keeps only the checkpoints that continue it, whatever their age. */
+  /** Whether an idle thread keeps only the checkpoints that continue it; the others are removed at any age. */
   CHECKPOINT_KEEP_LATEST: flag('false'),
   /** Number of a thread's last turns whose first checkpoint is kept. */
   CHECKPOINT_KEEP_TURNS: wholeNumber('2', 0, 100, 'turns'),

@@ -10,7 +10,7 @@ export const Retention = z.strictObject({
    * {@link keepTurns} turns began from, and those that a run, an interrupt or a fork refers to.
    */
   checkpointDays: z.int().min(1).max(3650).default(30),
-  /** Whether an idle thread keeps only the checkpoints that continue it, whatever their age. */
+  /** Whether an idle thread keeps only the checkpoints that continue it; the others are removed at any age. */
   keepLatestOnly: z.boolean().default(false),
   /** Number of a thread's last turns whose first checkpoint is kept, so that they can be run again or edited. */
   keepTurns: z.int().min(0).max(100).default(2),

@@ -47,7 +47,7 @@ export async function cancelRun(
   runId: string,
   action: CancelAction,
 ): Promise<void> {
-  const told = await transaction(context.pool, async (client) => {
+  const notifications = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
     const run = await findRun(client, runId)
@@ -57,5 +57,5 @@ export async function cancelRun(
     }
     return cancelActiveRun(context, client, thread, run, action)
   })
-  context.notifications.send(...told)
+  context.notifications.send(...notifications)
 }

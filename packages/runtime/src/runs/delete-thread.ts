@@ -14,16 +14,16 @@ import type { RunsContext } from './runs-context.ts'
  * @throws {Refusal} 404 for an unknown thread
  */
 export async function deleteThread(context: RunsContext, threadId: string): Promise<void> {
-  const told: Notification[] = []
+  const notifications: Notification[] = []
   await transaction(context.pool, async (client) => {
     if (!(await lockThread(client, threadId))) throw unknownThread(threadId)
     for (const { run_id: runId } of await activeRuns(client, threadId)) {
       await context.boss.deleteJob(runQueue, runId, { db: queueDatabase(client) })
-      told.push({ kind: 'cancel', runId }, { kind: 'run', runId }, { kind: 'ended', runId })
+      notifications.push({ kind: 'cancel', runId }, { kind: 'run', runId }, { kind: 'ended', runId })
     }
     await deleteThreads(client, [threadId])
   })
-  context.notifications.send(...told)
+  context.notifications.send(...notifications)
 }
 
 /**

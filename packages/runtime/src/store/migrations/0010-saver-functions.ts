@@ -1,6 +1,7 @@
 /**
- * Migration for the functions with which an attempt at a run writes its state and the run's end, each in one statement and one transaction. The name of a function has its version, because servers of two releases use one database. A function is never changed after its
- * release: a later migration adds the next version, and the release after that one may drop the former.
+ * Migration for the functions with which an attempt at a run writes its state and the run's end, each in one statement and one transaction. The name
+ * of a function has its version, because servers of two releases use one database. A function is never changed after its release: a later migration
+ * adds the next version, and the release after that one may drop the former.
  */
 export const saverFunctions = `
 -- Returns whether the attempt has the run's lease, and prevents the loss of the lease until the end of the transaction. Sets the transaction's run,
@@ -76,7 +77,8 @@ END $$;
 --   'lease_lost'  if the attempt no longer has the run's lease,
 --   'rollback'    if a client requested a rollback, and
 --   'approvals'   if the end of the run changes the ledger of approvals or its state: the thread has open approval requests, or shows closed ones.
--- Nothing is written except for 'ended' and 'ended_next'. All transactions that change a run and its thread lock the thread first, which prevents deadlocks.
+-- Nothing is written except for 'ended' and 'ended_next'. All transactions that change a run and its thread lock the thread first, which prevents
+-- deadlocks.
 CREATE FUNCTION hadal.end_run_v1(
   of_tenant text, of_thread uuid, of_run uuid, of_attempt integer, of_status text, of_error jsonb,
   sequences integer[], events text[], event_data text[],
