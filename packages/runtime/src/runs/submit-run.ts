@@ -85,8 +85,7 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
         cancelled.push(...(await cancelActiveRun(context, database, thread, other, run.multitaskStrategy)))
       }
     }
-    const { runId } = run
-    const { request, kinds } = await boundRequest(context, database, run, thread, others.length > 0, runId)
+    const { request, kinds } = await boundRequest(context, database, run, thread, others.length > 0)
     decided.push(...kinds)
     return enqueueRun(context, database, { ...run, threadId: thread.thread_id, request })
   })
@@ -99,10 +98,9 @@ export async function submitRun(context: RunsContext, run: NewRun): Promise<RunR
 async function boundRequest(
   context: RunsContext,
   database: pg.PoolClient,
-  { request, graphId }: NewRun,
+  { request, graphId, runId }: NewRun,
   thread: LockedThread,
   busy: boolean,
-  runId: string,
 ): Promise<{ request: RunRequest; kinds: readonly DecisionKind[] }> {
   const { command } = request
   if (command?.resume === undefined) return { request, kinds: [] }

@@ -2,8 +2,9 @@
  * Migration for the claim of runs: `hadal.ready_run` has one row for each thread that has a run to start, so a claim reads as many rows as it claims.
  *
  * The jobs stay in pg-boss's table, so the previous release claims, ends and returns runs beside this one. Triggers on that table keep
- * `hadal.ready_run` up to date for all of its writers. A surplus row is harmless, because a claim decides again under the thread's lock. A missing row would
- * strand a run, so each change of a job decides under a lock of its thread, and a sweep looks for missing rows: see `repair_ready_runs_v1`.
+ * `hadal.ready_run` up to date for all of its writers. A surplus row is harmless, because a claim decides again under the thread's lock. A missing
+ * row would strand a run, so each change of a job decides under a lock of its thread, and a sweep looks for missing rows: see
+ * `repair_ready_runs_v1`.
  *
  * The functions turn off sequential scans and sorts: PostgreSQL plans their statements once per connection, often while the tables are nearly empty,
  * and would keep such a plan behind a long queue until its next ANALYZE.

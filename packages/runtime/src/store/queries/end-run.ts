@@ -71,8 +71,8 @@ export type OrdinaryEnd = (typeof answers)[number]
  * Ends a run in the ordinary case, in one statement: writes its last events, its status, the end of its attempt and job, and the thread's state.
  *
  * @param end `error`: JSON of the run's error, if it has one; `thread`: undefined if the state can't be read: the thread then keeps its values
- * @returns `ended`; `ended_next` if another run of the thread may wait; or the reason for which nothing was written: the lease is lost, a client requested a rollback, or the thread has open approval
- * requests. After a lost answer, a repeated call returns `ended_next`.
+ * @returns `ended`; `ended_next` if another run of the thread may wait; or the reason for which nothing was written: the lease is lost, a client
+ * requested a rollback, or the thread has open approval requests. After a lost answer, a repeated call returns `ended_next`.
  */
 export async function endOrdinaryRun(
   database: Queryable,
