@@ -71,6 +71,22 @@ describe('a pool with prepared statements', () => {
     expect(rows).toEqual([{ id: 2 }, { id: 9 }])
   })
 
+  test('repeats a statement whose function returns rows of a table of which a column got another type', async () => {
+    await admin.query(`DROP FUNCTION IF EXISTS add_thing;
+      CREATE FUNCTION add_thing(of_id integer, OUT verdict text, OUT added thing) LANGUAGE plpgsql AS $$
+        BEGIN INSERT INTO thing (id) VALUES (of_id) RETURNING thing.* INTO added; END $$`)
+    const add = 'SELECT verdict, (added).id FROM add_thing($1)'
+    const pool = poolOf()
+    try {
+      await repeat(pool, add, 8)
+      await admin.query('ALTER TABLE thing ALTER COLUMN id TYPE text')
+      expect((await pool.query(add, [9])).rows).toEqual([{ verdict: null, id: '9' }])
+      expect((await pool.query("SELECT count(*)::int AS count FROM thing WHERE id = '9'")).rows).toEqual([{ count: 1 }])
+    } finally {
+      await admin.query('DROP FUNCTION add_thing')
+    }
+  })
+
   test('prepares no statement without values and no statement of a pool that does not enable it', async () => {
     const pool = poolOf()
     for (let time = 0; time < 4; time++) await pool.query('SELECT 1')

@@ -22,9 +22,13 @@ type Execute = (statement: pg.QueryConfig) => Promise<pg.QueryResult>
 const fieldOf = (error: unknown, field: 'code' | 'routine'): unknown =>
   error instanceof Error ? Reflect.get(error, field) : undefined
 
-/** Whether an error means "cached plan must not change result type": a migration changed a table of the prepared statement. */
+/**
+ * Whether an error means that a migration changed a table of the prepared statement: "cached plan must not change result type", or "attribute has
+ * wrong type" for a row that a function returned.
+ */
 const isOutdated = (error: unknown): boolean =>
-  fieldOf(error, 'code') === '0A000' && fieldOf(error, 'routine') === 'RevalidateCachedQuery'
+  (fieldOf(error, 'code') === '0A000' && fieldOf(error, 'routine') === 'RevalidateCachedQuery') ||
+  fieldOf(error, 'routine') === 'ExecEvalFieldSelect'
 
 /** Whether an error means that the connection's session has lost its prepared statements (26000), or has those of another client (42P05). */
 const isForeignSession = (error: unknown): boolean => ['26000', '42P05'].includes(String(fieldOf(error, 'code')))
@@ -51,7 +55,7 @@ export class PreparedStatements {
 
   /**
    * Executes a statement, as a prepared one if it is used often. If PostgreSQL rejects the prepared statement, it is executed once more: under a new
-   * name after a migration, without a name behind a pooler that does not support prepared statements. PostgreSQL rejects it before its execution.
+   * name after a migration, without a name behind a pooler that does not support prepared statements. The rejected statement has changed nothing.
    *
    * @throws SchemaChanged inside a transaction, which can't be continued
    */
