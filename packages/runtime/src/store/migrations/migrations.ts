@@ -13,6 +13,11 @@ import { retention } from './0012-retention.ts'
 import { searchIndexes } from './0013-search-indexes.ts'
 import { reservationsAhead } from './0014-reservations-ahead.ts'
 import { firstCalls } from './0015-first-calls.ts'
+import { assistants } from './0016-assistants.ts'
+import { runFields } from './0017-run-fields.ts'
+import { storeSearch } from './0018-store-search.ts'
+import { threadFields } from './0019-thread-fields.ts'
+import { shownApprovals } from './0020-shown-approvals.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -38,4 +43,9 @@ export const migrations: readonly Migration[] = [
   { version: 13, name: 'search indexes', sql: searchIndexes },
   { version: 14, name: 'reservations ahead', sql: reservationsAhead },
   { version: 15, name: 'first calls', sql: firstCalls },
+  { version: 16, name: 'assistants', sql: assistants },
+  { version: 17, name: 'run fields', sql: runFields },
+  { version: 18, name: 'store search', sql: storeSearch },
+  { version: 19, name: 'thread fields', sql: threadFields },
+  { version: 20, name: 'shown approvals', sql: shownApprovals },
 ]

@@ -1,0 +1,4 @@
+/** Migration for assistants. */
+export const assistants = `
+SELECT 1;
+`

@@ -1,0 +1,4 @@
+/** Migration for run fields. */
+export const runFields = `
+SELECT 1;
+`

@@ -1,0 +1,4 @@
+/** Migration for store search. */
+export const storeSearch = `
+SELECT 1;
+`

@@ -1,0 +1,4 @@
+/** Migration for thread fields. */
+export const threadFields = `
+SELECT 1;
+`

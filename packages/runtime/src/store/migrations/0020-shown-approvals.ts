@@ -1,0 +1,4 @@
+/** Migration for shown approvals. */
+export const shownApprovals = `
+SELECT 1;
+`
