@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { RunWatch } from '../runs/run-watch.ts'
+import { EventRows } from '../store/event-rows.ts'
 import { Notifications } from '../store/notifications.ts'
 import { eventStream } from './event-stream.ts'
 import { type OpenStream, OpenStreams } from './open-streams.ts'
@@ -69,7 +70,7 @@ async function disconnect(events: number, isReached: (room: number | null | unde
   const run = await activeRun(events)
   let gone = 0
   const stream = eventStream(
-    { pool, log, runWatch, streams },
+    { eventRows: new EventRows(pool), pool, log, runWatch, streams },
     run,
     0,
     () => true,

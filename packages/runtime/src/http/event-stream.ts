@@ -22,7 +22,7 @@ export interface StreamContext extends HttpContext {
  * @param onGone called if the client disconnects before the end
  */
 export function eventStream(
-  context: Pick<StreamContext, 'log' | 'pool' | 'runWatch' | 'streams'>,
+  context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch' | 'streams'>,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,

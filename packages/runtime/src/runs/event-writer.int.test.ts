@@ -4,6 +4,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { decodedLog } from '../fixtures/decoded-log.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { claimRun, type OpenQueue, openQueue } from '../fixtures/open-queue.ts'
+import { EventRows } from '../store/event-rows.ts'
 import { Notifications } from '../store/notifications.ts'
 import { lastSequence, type RunEvent } from '../store/queries/run-events.ts'
 import type { Lease } from '../store/run-queue.ts'
@@ -37,7 +38,7 @@ async function writer(): Promise<EventWriter> {
     form: 'batches',
     streamsMessages: true,
   } as const
-  return new EventWriter({ pool, notifications }, { lease, onTrouble }, options)
+  return new EventWriter({ pool, notifications, eventRows: new EventRows(pool) }, { lease, onTrouble }, options)
 }
 
 const rows = async (): Promise<RunEvent[]> => {

@@ -1,7 +1,13 @@
 import { isHeavy } from '../store/event-loop-turns.ts'
 import { jsonText, jsonTextInTurns } from '../store/json-text.ts'
 import { LeaseLost, type SavingAttempt } from '../store/leased-saver.ts'
-import { type Appending, appendEvents, internalEvents, type RunEvent } from '../store/queries/run-events.ts'
+import {
+  type Appended,
+  appendEvents,
+  internalEvents,
+  type LogAppend,
+  type RunEvent,
+} from '../store/queries/run-events.ts'
 import type { LogForm } from '../store/queries/run-rows.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { LogBatches } from './event-log/log-batches.ts'
@@ -18,7 +24,7 @@ const mostVolatileCharacters = 1_000_000
 /** Minimum time in milliseconds between the starts of two writes of parts of messages. The first part after a pause is written at once. */
 const messagesEveryMs = 200
 /** Time in milliseconds that other events wait for the checkpoint of their step, whose transaction writes them too. */
-const othersAfterMs = 25
+const othersAfterMs = 100
 /** Number of sequence numbers that an attempt reserves at once for events that a crash of the database may lose. */
 const reservedNumbers = 1_000
 
@@ -41,7 +47,7 @@ const charactersOf = (rows: readonly RunEvent[]): number => rows.reduce((sum, { 
  * has seen.
  */
 export class EventWriter {
-  readonly #context: Pick<RunsContext, 'pool' | 'notifications'>
+  readonly #context: Pick<RunsContext, 'eventRows' | 'pool' | 'notifications'>
   readonly #attempt: SavingAttempt
   readonly #batches: LogBatches | undefined
   readonly #reserves: boolean
@@ -67,7 +73,7 @@ export class EventWriter {
   #large: { readonly data: unknown; readonly text: string } | undefined
 
   constructor(
-    context: Pick<RunsContext, 'pool' | 'notifications'>,
+    context: Pick<RunsContext, 'eventRows' | 'pool' | 'notifications'>,
     attempt: SavingAttempt,
     { lastSequence, form, streamsMessages }: EventWriterOptions,
   ) {
@@ -201,9 +207,13 @@ export class EventWriter {
   /** Schedules the next write if events wait. @param atOnce whether a write after a pause need not wait for more events */
   #resume(atOnce = this.#onlyMessages): void {
     if (this.#waitingCharacters === 0) return
-    const isFirst = !this.#batches || this.#writtenAt < 0
-    const untilMessages = Math.max(this.#writtenAt + messagesEveryMs - performance.now(), 0)
-    this.#startAfter(isFirst ? 0 : atOnce ? untilMessages : othersAfterMs)
+    const untilMessages = Math.max(this.#nextMessagesAt - performance.now(), 0)
+    this.#startAfter(!this.#batches ? 0 : atOnce ? untilMessages : othersAfterMs)
+  }
+
+  /** Earliest time of the next write of parts of messages. All runs of the process have the same such times, so that they write together. */
+  get #nextMessagesAt(): number {
+    return Math.floor(this.#writtenAt / messagesEveryMs + 1) * messagesEveryMs
   }
 
   /** Starts a write after a time in milliseconds, unless one starts earlier. */
@@ -283,8 +293,8 @@ export class EventWriter {
     const isVolatile = mayBeVolatile && !reserves && last < this.#mark
     const after = this.#volatile.at(-1)?.sequence
     const added = reserves ? [...rows, this.#reservation(last)] : rows
-    const answer = await this.#appended(added, { isVolatile, ...(after === undefined ? {} : { after }) })
-    if (answer === 'missing') await this.#appended([...this.#volatile, ...added], {})
+    const answer = await this.#appended(added, after, isVolatile)
+    if (answer === 'missing') await this.#appended([...this.#volatile, ...added], undefined, false)
     this.#volatile = isVolatile && answer !== 'missing' ? [...this.#volatile, ...rows] : []
     this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
   }
@@ -295,9 +305,16 @@ export class EventWriter {
     return { sequence: this.#mark, event: internalEvents.mark, data: '' }
   }
 
-  async #appended(rows: readonly RunEvent[], how: Appending): Promise<'written' | 'missing'> {
+  /** @param after sequence number of a row that the log must have; undefined if nothing is checked */
+  async #appended(
+    rows: readonly RunEvent[],
+    after: number | undefined,
+    isVolatile: boolean,
+  ): Promise<'written' | 'missing'> {
+    const { pool, eventRows } = this.#context
     const { lease } = this.#attempt
-    const append = (): ReturnType<typeof appendEvents> => appendEvents(this.#context.pool, lease, rows, how)
+    const added: LogAppend = { lease, rows, ...(after === undefined ? {} : { after }) }
+    const append = (): Promise<Appended> => (isVolatile ? eventRows.appendVolatile(added) : appendEvents(pool, added))
     const answer = await retryWhileLeased(append, this.#attempt)
     if (answer === 'lost') throw new LeaseLost(lease)
     return answer

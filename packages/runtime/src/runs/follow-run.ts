@@ -10,7 +10,7 @@ import { Wake } from './wake.ts'
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
-type FollowContext = Pick<RunsContext, 'log' | 'pool' | 'runWatch'>
+type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'pool' | 'runWatch'>
 
 /** Reason why the event stream of a followed run ended: the run is over, or it no longer exists. */
 export type FollowEnd =
@@ -33,7 +33,7 @@ export async function* followRun(
   const wake = new Wake()
   const unfollow = context.runWatch.follow(run.runId, 'events', wake.set)
   signal.addEventListener('abort', wake.set)
-  const reader = new LogReader(context.pool, run.runId, after, wanted)
+  const reader = new LogReader(context.eventRows, run.runId, after, wanted)
   let seen: RunStatus | undefined
   try {
     while (!signal.aborted) {

@@ -15,6 +15,7 @@ import { createSpending } from '../spending/create-spending.ts'
 import { createQueue } from '../store/create-queue.ts'
 import { DatabasePool } from '../store/database-pool.ts'
 import { databaseTls } from '../store/database-tls.ts'
+import { EventRows } from '../store/event-rows.ts'
 import { Instance } from '../store/instance.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { Notifications } from '../store/notifications.ts'
@@ -169,6 +170,7 @@ export async function openRuns(
       pool,
       boss,
       notifications,
+      eventRows: new EventRows(pool),
       places: new Places(),
       runWatch: new RunWatch({ pool, notifications, log }),
       agents,

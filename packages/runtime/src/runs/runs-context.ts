@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { LoadedAgents } from '../agents/loaded-agent.ts'
 import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
+import type { EventRows } from '../store/event-rows.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import type { Places } from './places.ts'
@@ -14,6 +15,7 @@ export interface RunsContext {
   readonly pool: pg.Pool
   readonly boss: PgBoss
   readonly notifications: Notifications
+  readonly eventRows: EventRows
   readonly runWatch: RunWatch
   /** Free places for runs in this process, which may start a run at once. */
   readonly places: Places

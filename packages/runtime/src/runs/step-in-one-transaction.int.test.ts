@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { claimRun, type OpenQueue, openQueue } from '../fixtures/open-queue.ts'
+import { EventRows } from '../store/event-rows.ts'
 import { LeasedSaver, LeaseLost } from '../store/leased-saver.ts'
 import { Notifications } from '../store/notifications.ts'
 import { type Lease, runQueue } from '../store/run-queue.ts'
@@ -50,7 +51,7 @@ const metadata = { source: 'loop' as const, step: 1, parents: {} }
 function attempt(): { saver: LeasedSaver; events: EventWriter; troubles: unknown[] } {
   const troubles: unknown[] = []
   const saving = { lease, onTrouble: (error: unknown) => void troubles.push(error) }
-  const events = new EventWriter({ pool, notifications }, saving, {
+  const events = new EventWriter({ pool, notifications, eventRows: new EventRows(pool) }, saving, {
     lastSequence: 0,
     form: 'rows',
     streamsMessages: false,

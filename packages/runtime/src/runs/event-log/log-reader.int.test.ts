@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
+import { EventRows } from '../../store/event-rows.ts'
 import { appendLastEvents, internalEvents, type RunEvent } from '../../store/queries/run-events.ts'
 import { LogBatches } from './log-batches.ts'
 import { LogReader } from './log-reader.ts'
@@ -45,7 +46,7 @@ const batchesOf = (events: readonly RunEvent[]): RunEvent[] => {
 }
 
 async function readAll(after: number, wanted: (event: string) => boolean = () => true): Promise<RunEvent[][]> {
-  const reader = new LogReader(pool, runId, after, wanted)
+  const reader = new LogReader(new EventRows(pool), runId, after, wanted)
   const reads: RunEvent[][] = []
   for (;;) {
     const read = await reader.read()
@@ -99,7 +100,7 @@ test('a reader gets rows that are written after its last read, and only the even
     return index % 2 === 0 ? one : { ...one, event: 'custom' }
   })
   const rows = batchesOf(events)
-  const reader = new LogReader(pool, runId, 0, (event) => event === 'custom')
+  const reader = new LogReader(new EventRows(pool), runId, 0, (event) => event === 'custom')
   const received: RunEvent[] = []
   for (const row of rows) {
     await write([row])

@@ -1,10 +1,8 @@
-import { internalEvents, type ReadRows, type RunEvent, readRows } from '../../store/queries/run-events.ts'
+import type { EventRows } from '../../store/event-rows.ts'
+import { internalEvents, type ReadRows, type RunEvent } from '../../store/queries/run-events.ts'
 import type { RunStatus } from '../../store/queries/run-rows.ts'
-import type { Queryable } from '../../store/transaction.ts'
 import { LogDecoder } from './log-decoder.ts'
 
-/** Maximum number of rows, and of bytes of rows, that a reader reads from the database at once. */
-const readAtOnce = { rows: 100, bytes: 256 * 1024 }
 /** Maximum number of events that a reader returns at once, and of characters of their data after which it returns them. */
 const returnedAtOnce = { events: 100, characters: 256 * 1024 }
 
@@ -24,7 +22,7 @@ export interface ReadEvents {
  * large as the newest event of each kind. So a slow reader costs little memory, and a late one reads every row once.
  */
 export class LogReader {
-  readonly #database: Queryable
+  readonly #eventRows: Pick<EventRows, 'read'>
   readonly #runId: string
   readonly #wanted: (event: string) => boolean
   readonly #decoder: LogDecoder
@@ -40,8 +38,8 @@ export class LogReader {
    * @param after number of the event after which the reader begins
    * @param wanted whether events of this name are returned
    */
-  constructor(database: Queryable, runId: string, after: number, wanted: (event: string) => boolean) {
-    this.#database = database
+  constructor(eventRows: Pick<EventRows, 'read'>, runId: string, after: number, wanted: (event: string) => boolean) {
+    this.#eventRows = eventRows
     this.#runId = runId
     this.#after = after
     this.#wanted = wanted
@@ -52,7 +50,7 @@ export class LogReader {
   async read(): Promise<ReadEvents | undefined> {
     if (!this.#pending) {
       const fromStart = this.#row === undefined && this.#after > 0
-      const read = await readRows(this.#database, this.#runId, this.#row ?? this.#after, fromStart, readAtOnce)
+      const read = await this.#eventRows.read({ runId: this.#runId, after: this.#row ?? this.#after, fromStart })
       if (!read) return undefined
       this.#row = read.rows.at(-1)?.sequence ?? this.#row
       this.#read = read

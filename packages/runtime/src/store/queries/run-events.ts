@@ -33,30 +33,62 @@ export const columnsOf = (events: readonly RunEvent[]): unknown[] => [
   events.map((event) => event.data),
 ]
 
-/** How rows are appended to a run's event log. */
-export interface Appending {
+/**
+ * Result of an append: `lost` if the attempt has lost the run's lease, `missing` if the log lacks the row after which the rows belong. Only `written`
+ * has written anything.
+ */
+export type Appended = 'written' | 'lost' | 'missing'
+
+/** Rows for a run's event log. */
+export interface LogAppend {
+  readonly lease: Pick<Lease, 'runId' | 'attempt'>
+  readonly rows: readonly RunEvent[]
   /** Sequence number of a row that the log must have; undefined if nothing is checked. */
   readonly after?: number
-  /** Whether the database may confirm the rows before they are durable: a crash of the database then loses the newest ones. */
-  readonly isVolatile?: boolean
 }
 
 /**
- * Appends rows to a run's event log, if the attempt's lease is valid, in one statement. Rows that the log has are kept, so that a retry does nothing.
- *
- * @returns `lost` if the lease is lost, `missing` if the log lacks the row `after`; nothing is written then
+ * Appends rows to a run's event log durably, if the attempt's lease is valid, in one statement. Rows that the log has are kept, so that a retry does
+ * nothing.
  */
-export async function appendEvents(
-  database: Queryable,
-  { runId, attempt }: Pick<Lease, 'runId' | 'attempt'>,
-  rows: readonly RunEvent[],
-  { after, isVolatile = false }: Appending = {},
-): Promise<'written' | 'lost' | 'missing'> {
-  const { rows: answers } = await database.query<{ answer: 'written' | 'lost' | 'missing' }>(
-    'SELECT hadal.append_events_v1($1, $2, $3, $4, $5, $6, $7) AS answer',
-    [runId, attempt, ...columnsOf(rows), after ?? null, !isVolatile],
+export async function appendEvents(database: Queryable, { lease, rows, after }: LogAppend): Promise<Appended> {
+  const { rows: answers } = await database.query<{ answer: Appended }>(
+    'SELECT hadal.append_events_v1($1, $2, $3, $4, $5, $6, true) AS answer',
+    [lease.runId, lease.attempt, ...columnsOf(rows), after ?? null],
   )
   return answers[0]?.answer ?? 'lost'
+}
+
+/**
+ * Time in milliseconds for which a write for several runs waits for a locked one. It is far below PostgreSQL's `deadlock_timeout` (1 s): the write has
+ * locked other runs, for which the holder of that lock may wait.
+ */
+const longestLockMs = 20
+
+/**
+ * Appends rows to the event logs of several runs in one statement, as `appendEvents` does, but not durably: the database may confirm the rows before
+ * they are on its disk, and a crash of the database then loses the newest ones. With several runs, it fails if one
+ * of them stays locked for `longestLockMs`.
+ */
+export async function appendToLogs(database: Queryable, appends: readonly LogAppend[]): Promise<Appended[]> {
+  const { rows } = await database.query<{ place: number; answer: Appended }>(
+    `WITH bound AS MATERIALIZED (SELECT set_config('lock_timeout', $2, true) AS lock_timeout)
+     SELECT place, hadal.append_events_v1(run_id, attempt, sequences, events, data, after_row, false) AS answer
+     FROM (SELECT one.* FROM bound, jsonb_to_recordset($1) AS one (
+       place integer, run_id uuid, attempt integer, sequences integer[], events text[], data text[], after_row integer)
+       WHERE bound.lock_timeout IS NOT NULL ORDER BY run_id) AS ordered`,
+    [
+      JSON.stringify(
+        appends.map(({ lease, rows: added, after }, place) => {
+          const [sequences, events, data] = columnsOf(added)
+          return { place, run_id: lease.runId, attempt: lease.attempt, sequences, events, data, after_row: after }
+        }),
+      ),
+      appends.length > 1 ? `${longestLockMs}ms` : '0',
+    ],
+  )
+  const answers = new Map(rows.map(({ place, answer }) => [place, answer]))
+  return appends.map((_, place) => answers.get(place) ?? 'lost')
 }
 
 /** Appends the last rows of a run, inside the transaction that ends it. Rows that the log has are kept. */
@@ -70,10 +102,16 @@ export async function appendLastEvents(database: Queryable, runId: string, rows:
   )
 }
 
-/** Limits of one query for rows of an event log: maximum number of rows, and number of bytes of data after which it reads no further row. */
-export interface ReadLimits {
-  readonly rows: number
-  readonly bytes: number
+/** Maximum number of rows that a query reads of one log, and number of bytes of data after which it reads no further row. */
+const readAtOnce = { rows: 100, bytes: 256 * 1024 }
+
+/** Request for the next rows of a run's event log. */
+export interface LogRead {
+  readonly runId: string
+  /** Sequence number after which rows are read. */
+  readonly after: number
+  /** Whether to begin at the last earlier row that can be decoded without the rows before it. */
+  readonly fromStart: boolean
 }
 
 /** Rows of a run's event log, and the run's status in the same snapshot. */
@@ -87,49 +125,47 @@ export interface ReadRows {
   readonly more: boolean
 }
 
-/**
- * Reads the rows of a run's event log after a sequence number; undefined if the run does not exist.
- *
- * @param fromStart whether to begin at the last earlier row that can be decoded without the rows before it
- */
-export async function readRows(
-  database: Queryable,
-  runId: string,
-  after: number,
-  fromStart: boolean,
-  limits: ReadLimits,
-): Promise<ReadRows | undefined> {
-  type Row = { status: RunStatus; removed: number; found: number | null } & {
-    [Key in keyof RunEvent]: RunEvent[Key] | null
-  }
+type LogRow = { place: number; status: RunStatus; removed: number; found: number | null } & {
+  [Key in keyof RunEvent]: RunEvent[Key] | null
+}
+
+/** Reads the next rows of the event logs of several runs in one statement; undefined for a run that does not exist. */
+export async function readLogs(database: Queryable, reads: readonly LogRead[]): Promise<(ReadRows | undefined)[]> {
   // octet_length does not read a value that PostgreSQL stores outside of its row.
-  const { rows } = await database.query<Row>(
-    `SELECT r.status, coalesce(r.events_removed, 0) AS removed, e.sequence, e.event, e.data, e.found FROM hadal.run r
+  const { rows } = await database.query<LogRow>(
+    `SELECT asked.place::int, r.status, coalesce(r.events_removed, 0) AS removed, e.sequence, e.event, e.data, e.found
+     FROM unnest($1::uuid[], $2::int[], $3::boolean[]) WITH ORDINALITY AS asked (run_id, after, from_start, place)
+     JOIN hadal.run r ON r.run_id = asked.run_id
      LEFT JOIN LATERAL (
        SELECT sequence, event, data, (count(*) OVER ())::int AS found,
          sum(octet_length(data)) OVER (ORDER BY sequence) - octet_length(data) AS bytes_before
        FROM (
          SELECT sequence, event, data FROM hadal.run_event WHERE run_id = r.run_id
            AND sequence > greatest(
-             CASE WHEN $5 THEN coalesce((SELECT max(sequence) - 1 FROM hadal.run_event
-               WHERE run_id = r.run_id AND event = '${internalEvents.firstBatch}' AND sequence <= $2), $2) ELSE $2 END,
+             CASE WHEN asked.from_start THEN coalesce((SELECT max(sequence) - 1 FROM hadal.run_event
+               WHERE run_id = r.run_id AND event = '${internalEvents.firstBatch}' AND sequence <= asked.after), asked.after)
+             ELSE asked.after END,
              coalesce(r.events_removed, 0))
            AND (NOT ${isInternal} OR event IN ('${internalEvents.batch}', '${internalEvents.firstBatch}')
              OR event = '${internalEvents.output}' AND r.events_removed IS NOT NULL)
-         ORDER BY sequence LIMIT $3) next
-     ) e ON e.bytes_before < $4
-     WHERE r.run_id = $1 ORDER BY e.sequence`,
-    [runId, after, limits.rows, limits.bytes, fromStart],
+         ORDER BY sequence LIMIT ${readAtOnce.rows}) next
+     ) e ON e.bytes_before < ${readAtOnce.bytes}
+     ORDER BY asked.place, e.sequence`,
+    [reads.map(({ runId }) => runId), reads.map(({ after }) => after), reads.map(({ fromStart }) => fromStart)],
   )
-  const [first] = rows
-  if (!first) return undefined
-  const read: RunEvent[] = []
-  for (const { sequence, event, data } of rows) {
-    if (sequence !== null && event !== null && data !== null) read.push({ sequence, event, data })
+  const byPlace = Map.groupBy(rows, ({ place }) => place)
+  return reads.map((_, index) => rowsOf(byPlace.get(index + 1)))
+}
+
+function rowsOf(found: readonly LogRow[] | undefined): ReadRows | undefined {
+  const [first] = found ?? []
+  if (!first || !found) return undefined
+  const rows: RunEvent[] = []
+  for (const { sequence, event, data } of found) {
+    if (sequence !== null && event !== null && data !== null) rows.push({ sequence, event, data })
   }
-  const found = first.found ?? 0
-  const more = found === limits.rows || found > read.length
-  return { status: first.status, removed: first.removed, rows: read, more }
+  const more = first.found === readAtOnce.rows || (first.found ?? 0) > rows.length
+  return { status: first.status, removed: first.removed, rows, more }
 }
 
 /** Returns the newest internal event of one kind of a run, as JSON text. */
