@@ -14,7 +14,7 @@ import { table } from './statistics.ts'
 const idleSeconds = 60
 /** Time in milliseconds until the start of a server, or the opening of streams, has no more effect. */
 const settleMs = 15_000
-/** Number of open streams, each of a run of its own that has not started. */
+/** Number of open streams: of runs that have not started, each of a run of its own, and then of the threads of these runs. */
 const streams = 2_000
 /** Number of requests that are under way at the same time while runs are submitted and streams are opened. */
 const atOnce = 20
@@ -38,32 +38,50 @@ export async function idle(): Promise<string> {
   const alone = await measured(server, client)
   const runs = await submitted(server, streams)
   await server.end('SIGTERM')
-  // Another process: the memory that the submitted runs have left would hide the memory of the streams.
-  const streaming = await startServerProcess({ DATABASE_URL: url })
-  opened.defer(async () => void (await streaming.end('SIGTERM')))
-  await pause(settleMs)
-  const before = memoryOf(streaming)
-  const sockets = await openStreams(streaming, runs)
-  opened.defer(() => sockets.forEach((socket) => void socket.destroy()))
-  await pause(settleMs)
-  const open = await measured(streaming, client)
-  const each = ((open.mebibytes - before) * 1024) / sockets.length
+  const ofRuns = await withStreams(
+    url,
+    client,
+    runs.map(({ runId }) => `/runs/${runId}/stream`),
+  )
+  const ofThreads = await withStreams(
+    url,
+    client,
+    runs.map(({ threadId }) => `/threads/${threadId}/stream`),
+  )
   return [
     `An idle server with the role all, over ${idleSeconds} s`,
     '',
     table(
-      ['', 'alone', `with ${sockets.length} idle streams`],
+      ['', 'alone', `with ${streams} idle streams of runs`, `with ${streams} idle streams of threads`],
       [
-        ['statements a second', alone.statements.toFixed(2), open.statements.toFixed(2)],
-        ['CPU [% of a core]', alone.cpuShare.toFixed(2), open.cpuShare.toFixed(2)],
-        ['resident memory [MiB]', alone.mebibytes.toFixed(0), open.mebibytes.toFixed(0)],
-        ['resident memory of a stream [kB]', '', each.toFixed(1)],
+        ['statements a second', ...[alone, ofRuns, ofThreads].map(({ statements }) => statements.toFixed(2))],
+        ['CPU [% of a core]', ...[alone, ofRuns, ofThreads].map(({ cpuShare }) => cpuShare.toFixed(2))],
+        ['resident memory [MiB]', ...[alone, ofRuns, ofThreads].map(({ mebibytes }) => mebibytes.toFixed(0))],
+        ['resident memory of a stream [kB]', '', ofRuns.eachKilobytes.toFixed(1), ofThreads.eachKilobytes.toFixed(1)],
       ],
     ),
     '',
     'Statements of the server alone, a second',
     ...alone.list,
   ].join('\n')
+}
+
+/** Measures a new process with idle streams: the memory that submitted runs have left in another one would hide the memory of the streams. */
+async function withStreams(
+  url: string,
+  client: pg.Client,
+  paths: readonly string[],
+): Promise<Idleness & { readonly eachKilobytes: number }> {
+  await using opened = new AsyncDisposableStack()
+  const server = await startServerProcess({ DATABASE_URL: url })
+  opened.defer(async () => void (await server.end('SIGTERM')))
+  await pause(settleMs)
+  const before = memoryOf(server)
+  const sockets = await openStreams(server, paths)
+  opened.defer(() => sockets.forEach((socket) => void socket.destroy()))
+  await pause(settleMs)
+  const open = await measured(server, client)
+  return { ...open, eachKilobytes: ((open.mebibytes - before) * 1024) / sockets.length }
 }
 
 interface Idleness {
@@ -99,17 +117,25 @@ function memoryOf({ process: { pid } }: ServerProcess): number {
   return Number(kib) / 1024
 }
 
-/** Submits runs that start later than the measurement ends. @returns the paths of their streams */
-async function submitted({ client }: ServerProcess, count: number): Promise<string[]> {
-  const paths: string[] = []
+interface Submitted {
+  readonly runId: string
+  readonly threadId: string
+}
+
+/** Submits runs that start later than the measurement ends, each on a thread of its own. */
+async function submitted({ client }: ServerProcess, count: number): Promise<Submitted[]> {
+  const runs: Submitted[] = []
   const submit = async (): Promise<void> => {
-    while (paths.length < count) {
-      const { run_id } = await client.runs.create(null, 'echo', { input: {}, afterSeconds: 86_400 })
-      paths.push(`/runs/${run_id}/stream`)
+    while (runs.length < count) {
+      const { run_id: runId, thread_id: threadId } = await client.runs.create(null, 'echo', {
+        input: {},
+        afterSeconds: 86_400,
+      })
+      runs.push({ runId, threadId })
     }
   }
   await Promise.all(Array.from({ length: atOnce }, submit))
-  return paths.slice(0, count)
+  return runs.slice(0, count)
 }
 
 /** Opens a stream on a connection of its own for each path. */

@@ -3,6 +3,7 @@ import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
 import { Prune } from '@hadal/runtime/http/thread-retention'
 import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
+import { ThreadStreamQuery } from '@hadal/runtime/http/thread-stream'
 import { Create, ReadQuery, Search, Count as ThreadsCount, Update } from '@hadal/runtime/http/threads'
 import type { z } from 'zod'
 
@@ -47,6 +48,7 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /threads/:thread_id/runs/:run_id/join': { query: JoinQuery },
   'GET /threads/:thread_id/runs/:run_id/stream': { query: StreamQuery },
   'GET /runs/:run_id/stream': { query: StreamQuery },
+  'GET /threads/:thread_id/stream': { query: ThreadStreamQuery },
   // Last, because the routes before need the threads and runs that these delete.
   'DELETE /threads/:thread_id/runs/:run_id': {},
   'DELETE /threads/:thread_id': {},

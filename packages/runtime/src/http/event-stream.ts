@@ -14,8 +14,8 @@ export interface StreamContext extends HttpContext {
 }
 
 /**
- * Streams a run's events as server-sent events, each with its sequence number as its id. Events are read at the client's pace. The stream ends
- * with the run or with the server. If the run was rolled back or deleted meanwhile, the last event is an `error` that says so.
+ * Streams a run's events as server-sent events, each with its sequence number as its id. The stream ends with the run or with the server. If the run was
+ * rolled back or deleted meanwhile, the last event is an `error` that says so.
  *
  * @param after sequence number of the last event that the client has; 0 for none
  * @param wanted whether the client receives events of this name
@@ -28,17 +28,61 @@ export function eventStream(
   wanted: (event: string) => boolean,
   onGone: () => void,
 ): ReadableStream<Uint8Array> {
+  const frames = (signal: AbortSignal): AsyncGenerator<string> => runFrames(context, run, after, wanted, signal)
+  return sentEvents(context.streams, frames, { onGone })
+}
+
+async function* runFrames(
+  context: Pick<StreamContext, 'log' | 'pool' | 'runWatch'>,
+  run: RunIds,
+  after: number,
+  wanted: (event: string) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const following = followRun(context, run, after, signal, wanted)
+  try {
+    for (;;) {
+      const { done, value } = await following.next()
+      if (!done) {
+        yield value.map(written).join('')
+        continue
+      }
+      if (value?.kind === 'gone') yield lastError(value.error)
+      return
+    }
+  } finally {
+    await following.return(undefined)
+  }
+}
+
+export interface SentEventsOptions {
+  /** Called if the client disconnects before the end. */
+  readonly onGone?: () => void
+  /** Cuts the connection when the server closes; without it, the stream ends then. */
+  readonly cut?: (() => void) | undefined
+}
+
+/**
+ * Streams server-sent events, which are read at the client's pace, with comments while there are none. The stream ends with the generator.
+ *
+ * @param frames yields texts of whole events, or empty ones; it must end when the signal is aborted
+ */
+export function sentEvents(
+  streams: OpenStreams,
+  frames: (signal: AbortSignal) => AsyncGenerator<string>,
+  { onGone = () => {}, cut }: SentEventsOptions = {},
+): ReadableStream<Uint8Array> {
   const ending = new AbortController()
-  const following = followRun(context, run, after, ending.signal, wanted)
+  const following = frames(ending.signal)
   let stream: OpenStream | undefined
   const close = (): void => {
-    if (stream) context.streams.delete(stream)
+    if (stream) streams.delete(stream)
   }
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        stream = { controller, ending, writtenAt: performance.now() }
-        context.streams.add(stream)
+        stream = { controller, ending, cut, writtenAt: performance.now() }
+        streams.add(stream)
       },
       async pull(controller) {
         try {
@@ -46,13 +90,11 @@ export function eventStream(
             const { done, value } = await following.next()
             if (done) {
               close()
-              if (value?.kind === 'gone') controller.enqueue(encoder.encode(lastError(value.error)))
               return controller.close()
             }
-            const text = value.map(written).join('')
-            if (text === '') continue
+            if (value === '') continue
             if (stream) stream.writtenAt = performance.now()
-            return controller.enqueue(encoder.encode(text))
+            return controller.enqueue(encoder.encode(value))
           }
         } catch (error) {
           close()
@@ -69,6 +111,14 @@ export function eventStream(
     },
     { highWaterMark: 1 },
   )
+}
+
+/** Headers of every stream of server-sent events. */
+export const streamHeaders = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // Disables buffering in nginx, which would delay events.
+  'x-accel-buffering': 'no',
 }
 
 /** The final `error` event of a run's stream. It has no id: no event follows it, so a client never resumes after it. */

@@ -8,6 +8,7 @@ import { requestLimit } from './request-limit.ts'
 import { runs } from './runs.ts'
 import { threadRetention } from './thread-retention.ts'
 import { threadStates } from './thread-state.ts'
+import { threadStream } from './thread-stream.ts'
 import { threads } from './threads.ts'
 
 /** Paths of health probes, which are not traced: Kubernetes requests them every few seconds, and their traces would bury all others. */
@@ -38,6 +39,7 @@ export function createHttpApp(context: HttpContext): Hono {
     app.route('/threads', threads(context))
     app.route('/threads', threadStates(context))
     app.route('/threads', threadRetention(context))
+    app.route('/threads', threadStream(context))
     app.route('/', runs(context))
   }
   app.notFound((c) =>

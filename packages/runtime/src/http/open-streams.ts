@@ -13,6 +13,8 @@ export interface OpenStream {
   readonly controller: ReadableStreamDefaultController<Uint8Array>
   /** Ends the stream if it is aborted. */
   readonly ending: AbortController
+  /** Cuts the connection when the server closes: see `threadStream`. Undefined if the stream ends then. */
+  readonly cut?: (() => void) | undefined
   /** Monotonic time in milliseconds of the last event or comment. */
   writtenAt: number
 }
@@ -27,12 +29,12 @@ export class OpenStreams {
   constructor(closing: AbortSignal) {
     this.#closing = closing
     closing.addEventListener('abort', () => {
-      for (const { ending } of this.#streams) ending.abort()
+      for (const stream of this.#streams) this.#close(stream)
     })
   }
 
   add(stream: OpenStream): void {
-    if (this.#closing.aborted) stream.ending.abort()
+    if (this.#closing.aborted) this.#close(stream)
     this.#streams.add(stream)
     this.#timer ??= setInterval(() => this.#beat(), lookEveryMs)
   }
@@ -42,6 +44,11 @@ export class OpenStreams {
     if (this.#streams.size > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
+  }
+
+  #close({ cut, ending }: OpenStream): void {
+    cut?.()
+    ending.abort()
   }
 
   #beat(): void {

@@ -13,7 +13,7 @@ import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/qu
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
-import { eventStream, type StreamContext, wantedModes } from './event-stream.ts'
+import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
 import { finalValuesAnswer } from './final-values.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -117,10 +117,7 @@ function runStreamAnswer(
 ): Response {
   return new Response(eventStream(context, ids(run), after, wantedModes(modes), onGone), {
     headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      // Disables buffering in nginx, which would delay events.
-      'x-accel-buffering': 'no',
+      ...streamHeaders,
       // The path at which the client continues the stream after a broken connection.
       location: `${pathOf(run)}/stream`,
       ...headers,

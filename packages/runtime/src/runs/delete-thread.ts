@@ -14,7 +14,7 @@ import type { RunsContext } from './runs-context.ts'
  * @throws {Refusal} 404 for an unknown thread
  */
 export async function deleteThread(context: RunsContext, threadId: string): Promise<void> {
-  const notifications: Notification[] = []
+  const notifications: Notification[] = [{ kind: 'thread', threadId }]
   await transaction(context.pool, async (client) => {
     if (!(await lockThread(client, threadId))) throw unknownThread(threadId)
     for (const { run_id: runId } of await activeRuns(client, threadId)) {

@@ -58,6 +58,8 @@ export class EventWriter {
   #waiting: RunEvent[] = []
   #characters = 0
   #onlyMessages = true
+  /** Whether the followers of the thread know that the attempt has started. */
+  #isKnown = false
   /** Rows that are written but perhaps not durable. */
   #volatile: RunEvent[] = []
   #writtenAt = Number.NEGATIVE_INFINITY
@@ -159,7 +161,7 @@ export class EventWriter {
     try {
       await appended
       this.#volatile = []
-      if (rows.length > 0) this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
+      if (rows.length > 0) this.#notify()
     } catch {
       this.#waiting.unshift(...rows)
       this.#characters += charactersOf(rows)
@@ -296,7 +298,15 @@ export class EventWriter {
     const answer = await this.#appended(added, after, isVolatile)
     if (answer === 'missing') await this.#appended([...this.#volatile, ...added], undefined, false)
     this.#volatile = isVolatile && answer !== 'missing' ? [...this.#volatile, ...rows] : []
-    this.#context.notifications.send({ kind: 'run', runId: this.#attempt.lease.runId })
+    this.#notify()
+  }
+
+  /** Wakes the followers of the run, and at the attempt's first events also those of the thread. */
+  #notify(): void {
+    const { runId, threadId } = this.#attempt.lease
+    if (!this.#isKnown) this.#context.notifications.send({ kind: 'thread', threadId })
+    this.#isKnown = true
+    this.#context.notifications.send({ kind: 'run', runId })
   }
 
   #reservation(last: number): RunEvent {

@@ -1,6 +1,7 @@
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import type { RunEvent } from '../store/queries/run-events.ts'
 import { isOver, type RunStatus } from '../store/queries/run-rows.ts'
+import type { Queryable } from '../store/transaction.ts'
 import { LogReader, type ReadEvents } from './event-log/log-reader.ts'
 import { goneRun, type RunIds } from './gone-run.ts'
 import type { RunError } from './resting-thread.ts'
@@ -10,7 +11,7 @@ import { Wake } from './wake.ts'
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
-type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'pool' | 'runWatch'>
+type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'runWatch'> & { readonly pool: Queryable }
 
 /** Reason why the event stream of a followed run ended: the run is over, or it no longer exists. */
 export type FollowEnd =

@@ -3,6 +3,9 @@ import { threadExists } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import type { RunError } from './resting-thread.ts'
 
+/** Error of a client that follows a run or a thread when the thread was deleted. */
+export const threadDeleted = 'ThreadDeleted'
+
 /** Ids of a run and of its thread. */
 export interface RunIds {
   readonly runId: string
@@ -20,7 +23,7 @@ export async function goneRun(
   lastSeen: RunStatus | undefined,
 ): Promise<RunError> {
   if (!(await threadExists(database, threadId)))
-    return { error: 'ThreadDeleted', message: `Thread ${threadId} was deleted, and run ${runId} with it.` }
+    return { error: threadDeleted, message: `Thread ${threadId} was deleted, and run ${runId} with it.` }
   // A run that is not over can't be deleted without its thread, so it was rolled back.
   if (lastSeen !== undefined && !isOver(lastSeen)) {
     const message = `Run ${runId} was rolled back. Thread ${threadId} is as it was before the run.`

@@ -32,6 +32,7 @@ import { observeRun } from './observe-run.ts'
 import { Places } from './places.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
+import { ThreadWatch } from './thread-watch.ts'
 
 /** Maximum time in milliseconds for which the end of the process waits for database connections that are in use. */
 const poolEndWithinMs = 2_000
@@ -173,6 +174,7 @@ export async function openRuns(
       eventRows: new EventRows(pool),
       places: new Places(),
       runWatch: new RunWatch({ pool, notifications, log }),
+      threadWatch: new ThreadWatch({ pool, notifications, log }),
       agents,
       log,
       redactor,

@@ -9,6 +9,7 @@ import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import type { Places } from './places.ts'
 import type { RunWatch } from './run-watch.ts'
+import type { ThreadWatch } from './thread-watch.ts'
 
 /** Dependencies of all code that handles runs. `openRuns` creates it once per process. */
 export interface RunsContext {
@@ -17,6 +18,7 @@ export interface RunsContext {
   readonly notifications: Notifications
   readonly eventRows: EventRows
   readonly runWatch: RunWatch
+  readonly threadWatch: ThreadWatch
   /** Free places for runs in this process, which may start a run at once. */
   readonly places: Places
   readonly agents: LoadedAgents

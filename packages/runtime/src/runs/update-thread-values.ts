@@ -29,7 +29,7 @@ export async function updateThreadValues(
   values: unknown,
   asNode: string | null | undefined,
 ): Promise<CheckpointName | null> {
-  return transaction(context.pool, async (client) => {
+  const written = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
     await requireCheckpoint(client, threadId, at)
@@ -57,4 +57,6 @@ export async function updateThreadValues(
       )
     }
   })
+  context.notifications.send({ kind: 'thread', threadId })
+  return written
 }

@@ -16,10 +16,15 @@ export type Notification =
   | { readonly kind: 'run'; readonly runId: string }
   /** Kind of notification: a run is over, or no longer exists. Servers of the release before neither send nor know it. */
   | { readonly kind: 'ended'; readonly runId: string }
+  /**
+   * Kind of notification: a run of the thread has started, a client wrote the thread's state, or the thread no longer exists. Servers of the release
+   * before neither send nor know it.
+   */
+  | { readonly kind: 'thread'; readonly threadId: string }
   /** Kind of notification: a client requests the cancellation of a run. */
   | { readonly kind: 'cancel'; readonly runId: string }
 
-const kinds: ReadonlySet<string> = new Set<Notification['kind']>(['queued', 'run', 'ended', 'cancel'])
+const kinds: ReadonlySet<string> = new Set<Notification['kind']>(['queued', 'run', 'ended', 'thread', 'cancel'])
 const channel = 'hadal'
 const retryMs = 500
 const heartbeatMs = 10_000
@@ -39,8 +44,17 @@ const flushWithinMs = 1_000
  * disk.
  */
 export const notifyQuery = `SELECT pg_notify('${channel}', payload) FROM unnest($1::text[]) AS payload, set_config('synchronous_commit', 'off', true)`
-export const notifyPayload = (notification: Notification): string =>
-  notification.kind === 'queued' ? 'queued' : `${notification.kind}:${notification.runId}`
+export function notifyPayload(notification: Notification): string {
+  if (notification.kind === 'queued') return 'queued'
+  return `${notification.kind}:${notification.kind === 'thread' ? notification.threadId : notification.runId}`
+}
+
+export interface ThreadsListener {
+  /** Called if a run of the thread has started, its state was written by a client, or the thread no longer exists. */
+  readonly changed: (threadId: string) => void
+  /** Called if notifications of any thread may have been missed. */
+  readonly missed: () => void
+}
 
 /** Callbacks during the life of the connection that listens for notifications of the database. */
 export interface ListenerSession {
@@ -132,9 +146,9 @@ export class Notifications {
   }
 
   #wake(payload: string): void {
-    const [kind = '', runId] = payload.split(':')
+    const [kind = '', id] = payload.split(':')
     // Servers of a later release may send other kinds.
-    if (kinds.has(kind)) this.#emitter.emit(kind, runId)
+    if (kinds.has(kind)) this.#emitter.emit(kind, id)
   }
 
   /**
@@ -155,6 +169,12 @@ export class Notifications {
   onRuns(listener: RunsListener): void {
     this.#emitter.on('run', listener.changed)
     this.#emitter.on('ended', listener.ended)
+    this.#emitter.on('missed', listener.missed)
+  }
+
+  /** Calls the listener's functions at each notification of a thread, and after a reconnection. */
+  onThreads(listener: ThreadsListener): void {
+    this.#emitter.on('thread', listener.changed)
     this.#emitter.on('missed', listener.missed)
   }
 

@@ -58,6 +58,11 @@ export const largeIndexes: readonly LargeIndex[] = [
       WHERE ended_at IS NOT NULL AND events_removed IS NULL`,
   },
   {
+    // Read by the streams of threads: the runs of a thread in the order of their starts.
+    name: 'hadal.run_in_order',
+    sql: 'CREATE INDEX CONCURRENTLY run_in_order ON hadal.run (thread_id, start_number) WHERE start_number IS NOT NULL',
+  },
+  {
     name: 'hadal.thread_temporary',
     sql: 'CREATE INDEX CONCURRENTLY thread_temporary ON hadal.thread (updated_at) WHERE temporary',
   },

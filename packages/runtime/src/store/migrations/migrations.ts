@@ -18,6 +18,7 @@ import { runFields } from './0017-run-fields.ts'
 import { storeSearch } from './0018-store-search.ts'
 import { threadFields } from './0019-thread-fields.ts'
 import { shownApprovals } from './0020-shown-approvals.ts'
+import { threadStreams } from './0021-thread-streams.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { version: 18, name: 'store search', sql: storeSearch },
   { version: 19, name: 'thread fields', sql: threadFields },
   { version: 20, name: 'shown approvals', sql: shownApprovals },
+  { version: 21, name: 'thread streams', sql: threadStreams },
 ]
