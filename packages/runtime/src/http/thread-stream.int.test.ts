@@ -80,6 +80,7 @@ describe('the stream of a thread', () => {
     const { client } = server()
     const later = await client.runs.create(thread, 'echo', { input: say('later'), afterSeconds: 3 })
     const now = await client.runs.create(thread, 'echo', { input: say('now'), multitaskStrategy: 'enqueue' })
+    await client.runs.join(thread, later.run_id)
     const parts = await readRuns(thread, 2)
     expect(withoutIds(parts.filter(isDone))).toEqual([done(now.run_id), done(later.run_id)])
   })
