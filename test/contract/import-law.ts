@@ -82,6 +82,7 @@ const rooms: IForbiddenRuleType[] = [
 export const importedByUsers: readonly string[] = [
   'charts/src/patch-object.ts',
   'packages/middleware/src/response-cache/memory-answer-store.ts',
+  'packages/runtime/src/agents/load-graph.ts',
 ]
 
 /** The import law as rules of dependency-cruiser. */

@@ -16,16 +16,23 @@ export interface ProcessEnvironment {
 const kept =
   /^(ANTHROPIC_|OPENAI_|AZURE_OPENAI_|GOOGLE_|BEDROCK_|ENCRYPTION_KEY|MODEL_|LANGSMITH_|LANGCHAIN_|SANDBOX|BATCH_FOLDER$)/
 
+/**
+ * Returns the variables without those of the agent server, except those of models, tracing, batch files and sandboxes. A DATABASE_URL_FILE from the
+ * user's shell would take precedence over the DATABASE_URL that the command sets.
+ */
+export const withoutServers = (
+  variables: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => kept.test(name) || !readVariableNames.includes(name)))
+
 export function readProcessEnvironment(): ProcessEnvironment {
   const environment = process.env
   const given = (name: string): boolean => Boolean(environment[name] || environment[`${name}_FILE`])
-  // A DATABASE_URL_FILE from the user's shell would take precedence over the DATABASE_URL that this command sets.
-  const ours = Object.entries(environment).filter(([name]) => kept.test(name) || !readVariableNames.includes(name))
   return {
     defaultModel: environment.MODEL_DEFAULT || undefined,
     anthropicKey: given('ANTHROPIC_API_KEY') || given('ANTHROPIC_API_KEY_ENCRYPTED'),
     openaiKey: given('OPENAI_API_KEY') || given('OPENAI_API_KEY_ENCRYPTED'),
     colour: !environment.NO_COLOR && environment.TERM !== 'dumb',
-    forChildren: Object.fromEntries(ours),
+    forChildren: withoutServers(environment),
   }
 }

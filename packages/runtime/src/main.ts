@@ -11,15 +11,19 @@ import { agentSettings } from './agents/agent-settings.ts'
 import { createAgentValues } from './agents/agent-values.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadAgents } from './agents/load-agents.ts'
-import type { LoadedAgents } from './agents/loaded-agent.ts'
+import type { ListedAgents } from './agents/loaded-agent.ts'
+import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
 import { prune } from './commands/prune.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
+import { createHttpApp } from './http/http-app.ts'
+import { openLoopback } from './http/loopback.ts'
 import { version } from './http/version.ts'
 import { consoleToLog } from './log/console-to-log.ts'
 import { createLog } from './log/create-log.ts'
-import type { RunsProgram } from './runs/open-runs.ts'
+import { registerSdkLogger } from './log/sdk-logger.ts'
+import type { OpenRuns, RunsProgram } from './runs/open-runs.ts'
 import { retentionSettings } from './runs/retention/retention-settings.ts'
-import { executeSuspect } from './runs/suspects/execute-suspect.ts'
+import { executeSuspect, type WorkerChannel } from './runs/suspects/execute-suspect.ts'
 import { unhandledRejection } from './runs/unhandled-rejection.ts'
 import { createRedactor } from './secrets/create-redactor.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
@@ -27,6 +31,7 @@ import { openProviderKeys } from './secrets/open-provider-keys.ts'
 import { startServer } from './server.ts'
 import { databaseTls } from './store/database-tls.ts'
 import { migrate } from './store/migrate.ts'
+import { primaryReads } from './store/reads/reads.ts'
 import { langSmithEnvironment } from './tracing/langsmith-environment.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
@@ -73,6 +78,7 @@ function runsProgram(logger: string): RunsProgram {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor, logger)
   consoleToLog(console, log, redactor)
+  registerSdkLogger(globalThis, log, redactor)
   process.on('uncaughtException', (error: unknown) => {
     log.fatal({ err: error }, 'uncaughtException')
     process.exit(1)
@@ -85,6 +91,9 @@ function runsProgram(logger: string): RunsProgram {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value
   }
+  const ofProject = agentVariables(readProjectSettings(variables.AGENTS_CONFIG), process.env)
+  redactor.add(secretValues(ofProject.variables))
+  Object.assign(process.env, ofProject.variables)
   const valuesOf = createAgentValues({
     given: variables.AGENT_SETTINGS,
     secretsFolder: variables.AGENT_SECRETS_FOLDER,
@@ -92,9 +101,11 @@ function runsProgram(logger: string): RunsProgram {
     readFile,
     onSecrets: redactor.add,
   })
-  const load = async (platform: AgentPlatform): Promise<LoadedAgents> => {
+  const load = async (platform: AgentPlatform): Promise<ListedAgents> => {
     const { agents, notices } = await loadAgents(variables.AGENTS_CONFIG, agentSettings(variables), platform, valuesOf)
-    for (const notice of notices) log.warn({ text: notice }, 'agents_notice')
+    for (const notice of [...ofProject.notices, ...notices]) log.warn({ text: notice }, 'agents_notice')
+    for (const { graphId, problem } of agents.values())
+      if (problem) log.error({ graph_id: graphId, text: problem }, 'graph_unavailable')
     return agents
   }
   return { variables, load, log, redactor, version: version() }
@@ -138,12 +149,30 @@ async function suspect(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
   process.on('disconnect', () => process.exit(1))
   await becomeFirstVictim()
-  await executeSuspect(program, {
+  const loopback = openLoopback(globalThis)
+  const channel: WorkerChannel = {
     send: (message) => new Promise((resolve) => send(message, undefined, undefined, () => resolve())),
     onMessage: (listener) => process.on('message', listener),
-  })
+  }
+  await executeSuspect(program, channel, (runs) => loopback.serve(suspectApp(program.variables, runs)))
   process.exit(0)
 }
+
+/** The application that answers the calls of a suspect's agent to its own server. */
+const suspectApp = (variables: ContainerVariables, { context, validation }: OpenRuns) =>
+  createHttpApp({
+    ...context,
+    validation,
+    reads: primaryReads(context.pool),
+    bodyLimitBytes: variables.BODY_LIMIT_BYTES,
+    version: version(),
+    servesRuns: true,
+    isDraining: () => false,
+    closing: new AbortController().signal,
+    tracing: undefined,
+    onAnswer: () => {},
+    retention: retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG)),
+  })
 
 /** Makes the kernel kill this process before its worker when the container runs out of memory. */
 async function becomeFirstVictim(): Promise<void> {

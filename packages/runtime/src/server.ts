@@ -4,9 +4,12 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
-import type { LoadedAgents } from './agents/loaded-agent.ts'
+import { loadProjectApp } from './agents/load-project-app.ts'
+import type { ListedAgents } from './agents/loaded-agent.ts'
+import { readProjectSettings } from './agents/project-settings.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
+import { openLoopback } from './http/loopback.ts'
 import { createMetricsApp } from './http/metrics-app.ts'
 import { version } from './http/version.ts'
 import { createWorkers } from './runs/create-workers.ts'
@@ -43,12 +46,15 @@ export interface RunningServer {
  */
 export async function startServer(
   variables: ContainerVariables,
-  load: (platform: AgentPlatform) => Promise<LoadedAgents>,
+  load: (platform: AgentPlatform) => Promise<ListedAgents>,
   log: Logger,
   redactor: Redactor = createRedactor(loadedSecrets(variables)),
 ): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack()
   const works = variables.ROLE !== 'api'
+  // Open before the agents are loaded: a client that their modules create keeps the function that it finds.
+  const loopback = openLoopback(globalThis)
+  opened.defer(() => loopback.close())
   const connections = { size: variables.DATABASE_POOL_SIZE, overflow: variables.DATABASE_POOL_OVERFLOW }
   const runs = await openRuns(
     { variables, load, log, redactor, version: version() },
@@ -72,11 +78,16 @@ export async function startServer(
       })
     : undefined
   opened.defer(() => workers?.close())
+  const { http: ofProject } = readProjectSettings(variables.AGENTS_CONFIG)
+  const projectApp =
+    ofProject.app && variables.ROLE !== 'worker'
+      ? await loadProjectApp(variables.AGENTS_CONFIG, ofProject.app)
+      : undefined
   const { reads, close: closeReads } = openReads(variables, context.pool, metrics.registry, log)
   opened.defer(closeReads)
   let draining = false
   const closing = new AbortController()
-  const app = createHttpApp({
+  const http = {
     ...context,
     reads,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
@@ -90,7 +101,12 @@ export async function startServer(
     requestLimit: runs.requestLimit,
     redisAnswers: runs.redisAnswers,
     retention,
-  })
+    project: { http: ofProject, ...(projectApp ? { app: projectApp } : {}) },
+  }
+  const app = createHttpApp(http)
+  loopback.serve(
+    createHttpApp({ ...http, servesRuns: true, requestLimit: undefined, onAnswer: () => {}, project: undefined }),
+  )
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   metrics.serves(routes)
   const api = await listen(app, variables.PORT, 'the API (PORT)', variables.HOST)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeAgent } from '@hadal/runtime/agents/define-agent'
-import { loadAgents } from '@hadal/runtime/agents/load-agents'
+import { loadGraph } from '@hadal/runtime/agents/load-graph'
 import { Command, MemorySaver } from '@langchain/langgraph'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -23,9 +23,7 @@ interface Result {
 }
 
 async function open(settings: { documentsFolder?: string }) {
-  const { agents } = await loadAgents(join(import.meta.dirname, '../../langgraph.json'), settings)
-  const graph = agents.get('researcher')?.graph
-  if (!graph) throw new Error('langgraph.json has no graph "researcher".')
+  const graph = await loadGraph(join(import.meta.dirname, '../../langgraph.json'), 'researcher', settings)
   Object.assign(graph, { checkpointer: new MemorySaver() })
   const options = { configurable: { thread_id: '1' } }
   let digest: string | undefined

@@ -36,7 +36,7 @@ export function ${exported}({ platform }: AgentBuildConfig): ReturnType<typeof d
 
 /** Source code of a new agent's test. It loads the agent through langgraph.json, as the server does. */
 export const agentTestSource = (name: string): string => `import { join } from 'node:path'
-import { loadAgents } from '@hadal/runtime/agents/load-agents'
+import { loadGraph } from '@hadal/runtime/agents/load-graph'
 import { Command, MemorySaver } from '@langchain/langgraph'
 import { expect, test } from 'vitest'
 
@@ -47,9 +47,7 @@ interface Result {
 }
 
 async function open() {
-  const { agents } = await loadAgents(join(import.meta.dirname, '../../langgraph.json'), {})
-  const graph = agents.get('${name}')?.graph
-  if (!graph) throw new Error('langgraph.json names no ${name}')
+  const graph = await loadGraph(join(import.meta.dirname, '../../langgraph.json'), '${name}')
   Object.assign(graph, { checkpointer: new MemorySaver() })
   let digest: string | undefined
   const run = async (input: unknown): Promise<Result> => {

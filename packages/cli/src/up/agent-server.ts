@@ -21,18 +21,24 @@ const patienceMs = 60_000
 
 /** Options of the server's two programs: the migration and the server itself. */
 export interface ServerOrder {
-  /** The repository's root. The server is started by its path, so that this command need not depend on its package. */
+  /** Root of the repository with the server's source. The server is started by its path, so that this command need not depend on its package. */
   readonly root: string
   /** Folder for the log files of the server's programs. */
   readonly state: string
   readonly env: NodeJS.ProcessEnv
+  /** Working directory of the server's programs. Default: that of this process. */
+  readonly cwd?: string
   readonly children: Children
 }
 
-function startServerProgram({ root, env, children }: ServerOrder, argv: readonly string[], logFile: string): Child {
+function startServerProgram(
+  { root, env, cwd, children }: ServerOrder,
+  argv: readonly string[],
+  logFile: string,
+): Child {
   const withParent = ['--import', join(import.meta.dirname, 'with-parent.ts')]
   const program = join(root, 'packages/runtime/src/main.ts')
-  return children.start({ argv: [...withParent, program, ...argv], env, logFile, endBy: 'SIGTERM' })
+  return children.start({ argv: [...withParent, program, ...argv], env, cwd, logFile, endBy: 'SIGTERM' })
 }
 
 const size = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -7,6 +7,8 @@ export interface ChildOrder {
   /** Arguments of `node` for a child process. */
   readonly argv: readonly string[]
   readonly env: NodeJS.ProcessEnv
+  /** Working directory of a child process. Default: that of this process. */
+  readonly cwd?: string | undefined
   /** File to which a child process appends standard output and standard error. */
   readonly logFile: string
   /** How a child process is stopped: by SIGTERM, or by closing its IPC channel. */
@@ -54,11 +56,11 @@ export function createChildren(): Children {
     for (const { child, endBy } of started.toReversed()) await end(child, endBy)
   }
   return {
-    start: ({ argv, env, logFile, endBy }) => {
+    start: ({ argv, env, cwd, logFile, endBy }) => {
       if (stopping) throw new PlainError('Stopped before the start was complete.')
       const log = openLog(logFile)
       // Detached, so that Ctrl-C reaches only this process, which then stops its children in order.
-      const child = spawn(process.execPath, argv, { env, detached: true, stdio: ['ignore', log, log, 'ipc'] })
+      const child = spawn(process.execPath, argv, { env, cwd, detached: true, stdio: ['ignore', log, log, 'ipc'] })
       const ended = new Promise<string>((resolve) => {
         child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
         child.once('error', (error) => resolve(error.message))

@@ -11,9 +11,10 @@ const port = (text: string): number => {
 export const upCommand = (): Command =>
   new Command('up')
     .description('render and validate every environment, start the agent server on this machine and run one agent')
-    .option('--once', 'exit when that run has ended')
+    .option('--once', 'exit when that run has ended; with --config: when the server is ready')
     .option('--port <number>', 'port of the agent server (default: 8000, or the next free port)', port)
-    .action(async ({ once = false, port }: { once?: boolean; port?: number }) => {
+    .option('--config <path>', 'serve the project of this langgraph.json instead of the agents of this repository')
+    .action(async ({ once = false, port, config }: { once?: boolean; port?: number; config?: string }) => {
       const { up } = await import('./up.ts')
-      process.exitCode = await up({ once, port })
+      process.exitCode = await up({ once, port, config })
     })

@@ -1,17 +1,19 @@
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { PlainError } from '../plain-error.ts'
-import { type ProcessEnvironment, readProcessEnvironment } from '../process-environment.ts'
+import { type ProcessEnvironment, readProcessEnvironment, withoutServers } from '../process-environment.ts'
 import { repositoryRoot } from '../repository-root.ts'
-import { migrate, startAgentServer } from './agent-server.ts'
-import { createChildren } from './child.ts'
+import { type AgentServer, migrate, startAgentServer } from './agent-server.ts'
+import { type Children, createChildren } from './child.ts'
 import { startDatabase } from './database.ts'
 import { countThreads, demonstrate, demonstratedAgent } from './demonstration.ts'
 import { choosePort } from './free-port.ts'
 import { nextSteps } from './next-steps.ts'
+import { type Project, projectState, readProject } from './project.ts'
 import { renderAll } from './render-all.ts'
+import { showGraphs } from './show-graphs.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 export interface UpOptions {
@@ -19,7 +21,12 @@ export interface UpOptions {
   readonly once: boolean
   /** Port of the server. Default: 8000 or the next free port. */
   readonly port?: number | undefined
+  /** Path of the langgraph.json of a project of the user's own. Default: the agents of the repository. */
+  readonly config?: string | undefined
 }
+
+/** Root of the repository that contains this program and the server's source. */
+const sourceRoot = resolve(import.meta.dirname, '../../../..')
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -33,14 +40,12 @@ const modelLine = ({ defaultModel, anthropicKey, openaiKey }: ProcessEnvironment
 
 const foundThreads = (count: number): string => (count === 1 ? '1 thread' : `${count} threads`)
 
-const serverVariables = (root: string, databaseUrl: string) =>
+const serverVariables = (databaseUrl: string) =>
   ({
     DATABASE_URL: databaseUrl,
     // The server has no authentication here, so it must not be reachable from the network.
     HOST: '127.0.0.1',
     METRICS_PORT: '0',
-    AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
-    DOCUMENTS_FOLDER: join(root, 'docs'),
     // One developer uses the server, with user interfaces that ask often.
     REQUEST_LIMIT_PER_MINUTE: '0',
     // There is no load balancer, so the server may stop at once.
@@ -55,7 +60,7 @@ const serverVariables = (root: string, databaseUrl: string) =>
  * @returns the exit status
  * @throws PlainError or EnvironmentProblems for problems that the user can fix
  */
-export async function up({ once, port }: UpOptions): Promise<number> {
+export async function up({ once, port, config }: UpOptions): Promise<number> {
   const environment = readProcessEnvironment()
   const terminal = createTerminal(process.stdout, environment.colour)
   const children = createChildren()
@@ -71,7 +76,10 @@ export async function up({ once, port }: UpOptions): Promise<number> {
     process.stdout.once('error', onSignal)
   })
   try {
-    const work = start(terminal, environment, children, { once, port })
+    const project = config === undefined ? undefined : readProject(config)
+    const work = project
+      ? startProject(terminal, environment, children, { once, port, project })
+      : start(terminal, environment, children, { once, port })
     // Stopping the children makes the work fail. That error is ignored.
     work.catch(() => {})
     const outcome = await Promise.race([work, interrupted])
@@ -82,63 +90,127 @@ export async function up({ once, port }: UpOptions): Promise<number> {
   }
 }
 
-async function start(
-  terminal: Terminal,
-  environment: ProcessEnvironment,
-  children: ReturnType<typeof createChildren>,
-  { once, port }: UpOptions,
-): Promise<void> {
-  const root = repositoryRoot(process.cwd())
-  const state = join(root, '.hadal')
-  terminal.line(`\n${terminal.style('bold', 'Hadal')}\n`)
-  await renderAll(terminal, root)
+/** The started database and agent server. */
+interface Started {
+  readonly server: AgentServer
+  /** Whether the database has the data of an earlier start. */
+  readonly reused: boolean
+  /** Rejects when the server exits. */
+  readonly serverGone: Promise<never>
+}
 
+interface StartOptions {
+  /** Root of the repository with the server's source. */
+  readonly root: string
+  readonly terminal: Terminal
+  readonly children: Children
+  /** Folder for data and logs. */
+  readonly state: string
+  /** Folder to which shown paths are relative. */
+  readonly shownFrom: string
+  /** Environment of the server without the address of its database. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd?: string
+  readonly port: number | undefined
+}
+
+/** Starts PostgreSQL, migrates it and starts the agent server. */
+async function startServer(options: StartOptions): Promise<Started> {
+  const { terminal, children, state, shownFrom, port } = options
   // Fails before anything starts if the requested port is not available.
   if (port !== undefined) await choosePort(port)
   let databaseUrl = ''
   let reused = false
   await terminal.step('starting PostgreSQL', async () => {
-    const database = await startDatabase(state, environment.forChildren, children)
+    const database = await startDatabase(state, options.env, children)
     databaseUrl = database.url
     reused = database.reused
-    const inside = relative(root, database.folder)
+    const inside = relative(shownFrom, database.folder)
     return `PostgreSQL on port ${database.port}, its data in ${inside.startsWith('..') ? database.folder : inside}`
   })
-  const env = { ...environment.forChildren, ...serverVariables(root, databaseUrl) }
-  const order = { root, state, env, children }
+  const env = { ...options.env, ...serverVariables(databaseUrl) }
+  const order = { root: options.root, state, env, children, ...(options.cwd ? { cwd: options.cwd } : {}) }
   await terminal.step('migrating the database', async () => {
     await migrate(order)
     return 'database migrated'
   })
-  let url = ''
-  let ownUrl = ''
-  let because: string | undefined
-  let serverGone: Promise<never> = new Promise(() => {})
+  const started: AgentServer[] = []
   await terminal.step('starting the agent server', async () => {
     const server = await startAgentServer(order, port)
-    url = server.url
-    ownUrl = server.ownUrl
-    because = server.because
-    serverGone = server.child.ended.then((how) => {
-      throw new PlainError(`The agent server exited with ${how}. See the log: ${server.logFile}`)
-    })
-    serverGone.catch(() => {})
-    return `agent server on ${url}`
+    started.push(server)
+    return `agent server on ${server.url}`
   })
-  if (because) terminal.line(`      ${because}`)
-  if (reused) terminal.line(`      found ${foundThreads(await countThreads(ownUrl))} of earlier starts`)
+  const [server] = started
+  if (!server) throw new PlainError('The agent server did not start.')
+  const serverGone = server.child.ended.then((how): never => {
+    throw new PlainError(`The agent server exited with ${how}. See the log: ${server.logFile}`)
+  })
+  serverGone.catch(() => {})
+  if (server.because) terminal.line(`      ${server.because}`)
+  if (reused) terminal.line(`      found ${foundThreads(await countThreads(server.ownUrl))} of earlier starts`)
+  return { server, reused, serverGone }
+}
 
-  const agent = await demonstratedAgent(ownUrl)
+async function start(
+  terminal: Terminal,
+  environment: ProcessEnvironment,
+  children: Children,
+  { once, port }: Pick<UpOptions, 'once' | 'port'>,
+): Promise<void> {
+  const root = repositoryRoot(process.cwd())
+  terminal.line(`\n${terminal.style('bold', 'Hadal')}\n`)
+  await renderAll(terminal, root)
+  const { server, serverGone } = await startServer({
+    terminal,
+    children,
+    root,
+    state: join(root, '.hadal'),
+    shownFrom: root,
+    env: {
+      ...environment.forChildren,
+      AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
+      DOCUMENTS_FOLDER: join(root, 'docs'),
+    },
+    port,
+  })
+  const agent = await demonstratedAgent(server.ownUrl)
   terminal.line(`\n  Demonstration: one durable run of the agent "${agent}", through the official client.`)
   terminal.line(`  ${modelLine(environment)}\n`)
-  const threadId = await demonstrate(terminal, ownUrl, agent).catch(async (error: unknown) => {
+  const threadId = await demonstrate(terminal, server.ownUrl, agent).catch(async (error: unknown) => {
     // If the server has exited, its error is reported instead of the client's.
     await Promise.race([serverGone, pause(1000)])
     const reason = error instanceof Error ? error.message : String(error)
     throw error instanceof PlainError ? error : new PlainError(`The stream of the run failed: ${reason}`)
   })
   if (once) return
-  terminal.line(`\n${nextSteps(url, threadId, agent)}`)
+  terminal.line(`\n${nextSteps(server.url, threadId, agent)}`)
   terminal.line(`The server is still running; its log is .hadal/server.log. Ctrl-C stops it and its database.`)
+  await serverGone
+}
+
+async function startProject(
+  terminal: Terminal,
+  environment: ProcessEnvironment,
+  children: Children,
+  { once, port, project }: Pick<UpOptions, 'once' | 'port'> & { readonly project: Project },
+): Promise<void> {
+  terminal.line(`\n${terminal.style('bold', 'Hadal')}  ${project.config}\n`)
+  if (project.notice) terminal.line(`      ${project.notice}`)
+  const { server, serverGone } = await startServer({
+    terminal,
+    children,
+    root: sourceRoot,
+    state: projectState(project),
+    shownFrom: project.folder,
+    env: { ...withoutServers(project.variables), ...environment.forChildren, AGENTS_CONFIG: project.config },
+    cwd: project.folder,
+    port,
+  })
+  const broken = await showGraphs(terminal, server.ownUrl)
+  if (once && broken.length > 0) throw new PlainError(`These graphs can't be loaded: ${broken.join(', ')}.`)
+  if (once) return
+  terminal.line(
+    `\nThe server runs; its log is .hadal/server.log in ${project.folder}. Ctrl-C stops it and its database.`,
+  )
   await serverGone
 }

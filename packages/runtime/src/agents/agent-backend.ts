@@ -1,6 +1,7 @@
 import { ThreadFolders } from '@hadal/middleware/thread-folders'
 import { type BackendProtocolV2, CompositeBackend, StateBackend, StoreBackend } from 'deepagents'
 import type { AgentPlatform } from './agent-platform.ts'
+import { AgentRefused } from './agent-refused.ts'
 
 /**
  * Kinds of backend: where an agent's files are, and whether it may run commands.
@@ -25,7 +26,7 @@ const label = (name: string): string => name.replace(/[^\w-]/g, '_')
  * @param agent name of the agent
  * @param platform if undefined (in tests, and for a description), `batch` and `sandbox` keep their files in the state, and the agent has no
  * `execute`
- * @throws Error if the environment has no volume or no sandboxes for the backend
+ * @throws AgentRefused if the environment has no volume or no sandboxes for the backend
  */
 export function agentBackend(agent: string, kind: BackendKind, platform: AgentPlatform | undefined): BackendProtocolV2 {
   if (kind === 'container') {
@@ -39,17 +40,19 @@ export function agentBackend(agent: string, kind: BackendKind, platform: AgentPl
   if (kind === 'web' || !platform) return new StateBackend()
   if (kind === 'batch') {
     if (platform.batchFolder === undefined) {
-      throw new Error(
+      throw new AgentRefused(
         `Agent "${agent}" has the backend "batch", but this server has no folder for it. Set BATCH_FOLDER to a folder on a volume that all ` +
           'replicas share, or choose another backend.',
+        { environmentLacks: true },
       )
     }
     return new ThreadFolders(platform.batchFolder)
   }
   if (!platform.sandboxes) {
-    throw new Error(
+    throw new AgentRefused(
       `Agent "${agent}" has the backend "sandbox", but this server has no sandboxes. Set SANDBOX (in an environment: the field "sandbox"), or ` +
         'choose another backend.',
+      { environmentLacks: true },
     )
   }
   return platform.sandboxes.backend()

@@ -11,11 +11,14 @@ export interface AgentSettings {
 }
 
 /**
- * Argument of a graph function. `configurable` exists for functions that were written for the LangGraph CLI; it is empty, since a graph is built
- * once and not for each run.
+ * Argument of a graph function. The fields of a run's configuration are there as well (`metadata`, `tags`, `context`), as in the public servers.
  */
 export interface AgentBuildConfig {
-  readonly configurable: Record<string, never>
+  /**
+   * Ids of the run, its thread, graph and assistant, and the client's own keys. Empty when the server loads the graph, which is the only call of a
+   * function that returns an agent of `defineAgent`.
+   */
+  readonly configurable: Readonly<Record<string, unknown>>
   readonly settings: AgentSettings
   /**
    * Connections and settings of the server, which the graph function passes to `defineAgent`. Undefined in an agent's tests and when agents are

@@ -42,7 +42,7 @@ describe('an environment', () => {
       onSecrets: (secrets) => learnt.push([...secrets]),
     })
     const { agents } = await loadAgents(file, {}, undefined, valuesOf)
-    const plain = agents.get('plain')?.graph
+    const plain = (await agents.get('plain')?.load({ configurable: {} }))?.graph
     Object.assign(plain ?? {}, { checkpointer: new MemorySaver() })
     expect(await plain?.invoke({}, { configurable: { thread_id: '1' } })).toMatchObject({ answer: 'hello 4' })
     expect(learnt).toContainEqual([token])

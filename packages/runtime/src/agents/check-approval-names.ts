@@ -1,5 +1,6 @@
 import type { Approvals } from '@hadal/middleware/approvals/approval-rules'
 import { nearestName } from '@hadal/platform/nearest-name'
+import { AgentRefused } from './agent-refused.ts'
 import { authorsTools, type WithTools } from './unrecorded-tools.ts'
 
 /** Tools that deepagents and the production stack add to every agent. `execute` works only in a backend that runs commands. */
@@ -20,7 +21,7 @@ const builtIn = [
  * Rejects rules for tools that the agent doesn't have: with a misspelled name, the real tool would run without approval.
  *
  * @param agents the agent and its subagents
- * @throws Error that names each unknown tool and the nearest known one
+ * @throws AgentRefused that names each unknown tool and the nearest known one
  */
 export function checkApprovalNames(
   agent: string,
@@ -41,7 +42,7 @@ export function checkApprovalNames(
     const near = nearestName(name, known)
     return `approvals.${field} names the tool "${name}", but neither the agent nor a subagent has it.${near ? ` Did you mean "${near}"?` : ''}`
   })
-  throw new Error(
+  throw new AgentRefused(
     `Agent "${agent}": ${sentences.join(' ')} The tools are ${known.join(', ')}. A tool that a middleware adds only at run time must be in the \`tools\` of that middleware as well.`,
   )
 }

@@ -17,7 +17,6 @@ test.each([
 
 test.each([
   [true, '"checkpointer" is true'],
-  [{ path: './mine.ts:saver' }, '"checkpointer.path" has no effect in this server'],
   [{ ttl: 30 }, 'checkpointer.ttl is 30: must be an object'],
   [{ ttl: { strategy: 'archive' } }, 'checkpointer.ttl.strategy is "archive": must be "delete" or "keep_latest"'],
   [{ ttl: { default_ttl: '30' } }, 'checkpointer.ttl.default_ttl is "30": must be a number of minutes'],

@@ -34,31 +34,30 @@ function sentenceOf(file: string, issue: z.core.$ZodIssue, value: unknown): stri
   return `${at}${name ? `.${name}` : ''} is ${JSON.stringify(given)}: ${name ? issue.message : 'must be an object'}. Change it.`
 }
 
+interface Checkpointer {
+  readonly ttl: CheckpointerTtl
+  readonly problems: readonly string[]
+  readonly notices: readonly string[]
+}
+
 /**
  * Validates the field `checkpointer` of a langgraph.json.
  *
  * @param file name of the file in the messages
  */
-export function parseCheckpointer(
-  file: string,
-  checkpointer: unknown,
-): { readonly ttl: CheckpointerTtl; readonly problems: readonly string[] } {
-  if (checkpointer === undefined || checkpointer === null) return { ttl: {}, problems: [] }
+export function parseCheckpointer(file: string, checkpointer: unknown): Checkpointer {
+  if (checkpointer === undefined || checkpointer === null) return { ttl: {}, problems: [], notices: [] }
   if (!isRecord(checkpointer)) {
-    return { ttl: {}, problems: [`${file}: "checkpointer" is ${JSON.stringify(checkpointer)}. Use { "ttl": { … } }.`] }
+    const problem = `${file}: "checkpointer" is ${JSON.stringify(checkpointer)}. Use { "ttl": { … } }.`
+    return { ttl: {}, problems: [problem], notices: [] }
   }
-  const problems = Object.keys(checkpointer)
+  const notices = Object.keys(checkpointer)
     .filter((field) => field !== 'ttl')
-    .map(
-      (field) =>
-        `${file}: "checkpointer.${field}" has no effect in this server, which has its own checkpointer. Remove it.`,
-    )
+    .map((field) => `${file}: "checkpointer.${field}" has no effect in this server, which has its own checkpointer.`)
   const parsed = CheckpointerTtl.safeParse(checkpointer.ttl ?? {})
-  if (parsed.success) return { ttl: parsed.data, problems }
-  return {
-    ttl: {},
-    problems: [...problems, ...parsed.error.issues.map((issue) => sentenceOf(file, issue, checkpointer.ttl))],
-  }
+  if (parsed.success) return { ttl: parsed.data, problems: [], notices }
+  const problems = parsed.error.issues.map((issue) => sentenceOf(file, issue, checkpointer.ttl))
+  return { ttl: {}, problems, notices }
 }
 
 /** Reads `checkpointer.ttl` from a langgraph.json. A file that is missing or invalid counts as one without it: loading the agents reports that. */

@@ -10,6 +10,7 @@ import type { StateClass } from '../store/serde/state-classes.ts'
 import { agentBackend, type BackendKind } from './agent-backend.ts'
 import { agentModel, type ModelName } from './agent-model.ts'
 import type { AgentPlatform } from './agent-platform.ts'
+import { AgentRefused } from './agent-refused.ts'
 import { declareStateClasses } from './agent-serializer.ts'
 import { checkApprovalNames } from './check-approval-names.ts'
 import { productionStack, productionStackNames } from './production-stack.ts'
@@ -85,7 +86,7 @@ const descriptions = new WeakMap<object, AgentDescription>()
  *
  * @param platform passed by the server to the function that builds the agent; if undefined, as in tests, the agent has only planning, tool errors,
  * provider rules and approvals
- * @throws Error if an approval names an unknown tool or an exception has an invalid path, if an allowed finding names an unknown rule, or if a
+ * @throws AgentRefused if an approval names an unknown tool or an exception has an invalid path, if an allowed finding names an unknown rule, or if a
  * subagent is compiled
  */
 export function defineAgent(
@@ -123,7 +124,7 @@ export function defineAgent(
   const subagentDefinitions: SubagentDefinition[] = [...generalPurpose(definition), ...(definition.subagents ?? [])]
   const subagents = subagentDefinitions.map(({ model, ...subagent }): SubAgent => {
     if ('runnable' in subagent || 'graphId' in subagent) {
-      throw new Error(
+      throw new AgentRefused(
         `Subagent "${subagent.name}" of agent "${definition.name}" is already compiled, so approvals can't reach it. ` +
           'Give its systemPrompt and tools instead.',
       )
@@ -161,7 +162,7 @@ export function defineAgent(
 function checkRuleIds(agent: string, allowed: readonly string[]): void {
   const unknown = allowed.filter((id) => !ruleIds.includes(id))
   if (unknown.length > 0)
-    throw new Error(
+    throw new AgentRefused(
       `Agent "${agent}" allows findings of the input validation rules ${unknown.join(', ')}, which do not exist. The rules are ${ruleIds.join(', ')}.`,
     )
 }

@@ -3,7 +3,7 @@ import { AgentsDescription } from '@hadal/platform/agents-description'
 import { tool } from '@langchain/core/tools'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { defineAgent } from './define-agent.ts'
+import { defineAgent, describeAgent } from './define-agent.ts'
 import { describeAgents, descriptionText, graphDescription } from './describe-agents.ts'
 import { capabilities } from './server-capabilities.ts'
 
@@ -29,7 +29,7 @@ test('describes an agent of defineAgent with all its rules', () => {
     },
     undefined,
   )
-  expect(graphDescription('w', agent.graph)).toMatchObject({
+  expect(graphDescription({ graphId: 'w', recorded: describeAgent(agent) })).toMatchObject({
     graph: 'w',
     kind: 'hadal',
     name: 'writer',

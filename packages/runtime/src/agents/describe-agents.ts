@@ -1,21 +1,20 @@
 import type { AgentsDescription } from '@hadal/platform/agents-description'
 import { z } from 'zod'
-import { describeAgent } from './define-agent.ts'
-import { loadAgents } from './load-agents.ts'
+import { LoadAgentsError, loadAgents } from './load-agents.ts'
+import type { ListedAgent } from './loaded-agent.ts'
 import { inputSchema } from './placeholder-values.ts'
 import { capabilities } from './server-capabilities.ts'
 import { type AgentDeclaration, isRequired } from './with-settings.ts'
 
 /** Describes one graph: an agent of `defineAgent`, or a graph of another kind. */
-export function graphDescription(
-  graphId: string,
-  graph: object,
-  declaration?: AgentDeclaration,
-): AgentsDescription['graphs'][number] {
-  const description = describeAgent(graph)
+export function graphDescription({
+  graphId,
+  recorded,
+  declaration,
+}: Pick<ListedAgent, 'graphId' | 'recorded' | 'declaration'>): AgentsDescription['graphs'][number] {
   const declared = declaration && declarationDescription(declaration)
-  return description
-    ? { graph: graphId, kind: 'hadal', ...description, ...declared }
+  return recorded
+    ? { graph: graphId, kind: 'hadal', ...recorded, ...declared }
     : { graph: graphId, kind: 'other', ...declared }
 }
 
@@ -41,9 +40,9 @@ function declarationDescription({ settings, secrets }: AgentDeclaration) {
  */
 export async function describeAgents(file: string): Promise<AgentsDescription> {
   const { agents } = await loadAgents(file)
-  const graphs = [...agents.values()].map(({ graphId, graph, declaration }) =>
-    graphDescription(graphId, graph, declaration),
-  )
+  const broken = [...agents.values()].flatMap(({ problem }) => problem ?? [])
+  if (broken.length > 0) throw new LoadAgentsError(broken)
+  const graphs = [...agents.values()].map(graphDescription)
   return { server: capabilities, graphs }
 }
 

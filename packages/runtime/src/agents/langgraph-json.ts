@@ -1,5 +1,8 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
+import { type ProjectEnvironment, parseProjectEnvironment } from '@hadal/platform/project-environment'
 import { parseCheckpointer } from './checkpointer-ttl.ts'
+import { checkKeys } from './langgraph-keys.ts'
+import { type ProjectHttp, parseHttp } from './project-http.ts'
 
 /** One entry of `graphs` in a langgraph.json. Its path is split at the last colon into module and export. */
 export interface GraphEntry {
@@ -14,33 +17,13 @@ export interface LanggraphJson {
   readonly graphs: readonly GraphEntry[]
   /** Warnings about a langgraph.json: one sentence per field that is accepted but has no effect. */
   readonly notices: readonly string[]
+  /** Field `env`: path of a file of variables, or the variables themselves. */
+  readonly env?: ProjectEnvironment
+  /** Field `http`. */
+  readonly http: ProjectHttp
   /** Errors of a langgraph.json: one sentence per problem. Valid graphs are still listed. */
   readonly problems: readonly string[]
 }
-
-/** Fields of a langgraph.json that tell the LangGraph CLI how to build an image. They are accepted, because Hadal's build does not need them. */
-const buildFields = [
-  '$schema',
-  'version',
-  'dependencies',
-  'node_version',
-  'python_version',
-  'base_image',
-  'image_distro',
-  'dockerfile_lines',
-  'pip_config_file',
-  'pip_installer',
-  'keep_pkg_tools',
-  'api_version',
-]
-
-/**
- * Fields of a langgraph.json that change the behavior of the LangGraph CLI's server. Ignoring one, such as `auth`, would be a silent security hole,
- * so they are rejected.
- */
-const serverFields = ['auth', 'encryption', 'http', 'store', 'ui', 'ui_config', 'webhooks']
-
-const known = ['graphs', 'env', 'checkpointer', ...buildFields]
 
 /** Returns the line and column of a JSON error. An error message of JSON.parse without a position means the end of the text. */
 function whereJsonBreaks(text: string, message: string): string {
@@ -68,8 +51,9 @@ function readGraph(file: string, id: string, value: unknown): GraphEntry | strin
   }
   const colon = path.lastIndexOf(':')
   const modulePath = path.slice(0, colon)
-  const exportName = path.slice(colon + 1)
-  if (colon < 1 || exportName === '' || /[/\\]/.test(exportName)) {
+  // The public servers take the default export of "./file.ts:".
+  const exportName = path.slice(colon + 1) || 'default'
+  if (colon < 1 || /[/\\]/.test(exportName)) {
     return `${at} is "${path}", without the name of an export. Use "${colon > 1 ? modulePath : path}:exportName".`
   }
   const description = isRecord(value) ? (value.description as string | undefined) : undefined
@@ -82,7 +66,12 @@ function readGraph(file: string, id: string, value: unknown): GraphEntry | strin
  * @param file name of the file in the messages
  */
 export function parseLanggraphJson(file: string, text: string): LanggraphJson {
-  const failed = (problem: string): LanggraphJson => ({ graphs: [], notices: [], problems: [problem] })
+  const failed = (problem: string): LanggraphJson => ({
+    graphs: [],
+    notices: [],
+    http: parseHttp(file, undefined).http,
+    problems: [problem],
+  })
   let content: unknown
   try {
     content = JSON.parse(text)
@@ -93,23 +82,12 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
   }
   if (!isRecord(content)) return failed(`${file} is not a JSON object. Use { ${example} }.`)
 
-  const problems: string[] = []
-  const notices: string[] = []
-  for (const field of Object.keys(content)) {
-    if (serverFields.includes(field)) {
-      problems.push(
-        `${file}: "${field}" configures the LangGraph CLI's own server and has no effect in this server. ` +
-          'Remove it.',
-      )
-    } else if (!known.includes(field)) {
-      problems.push(`${file} has the unknown field "${field}". The fields are ${known.join(', ')}.`)
-    }
-  }
-  problems.push(...parseCheckpointer(file, content.checkpointer).problems)
-  const env = content.env
-  if (typeof env === 'string' || (isRecord(env) && Object.keys(env).length > 0)) {
-    notices.push(`${file}: "env" has no effect: it is for the LangGraph CLI, and this server reads its own variables.`)
-  }
+  const { problems, notices } = checkKeys(file, content)
+  const { env, ...ofEnv } = parseProjectEnvironment(file, content.env)
+  const { http, ...ofHttp } = parseHttp(file, content.http)
+  const ofCheckpointer = parseCheckpointer(file, content.checkpointer)
+  problems.push(...ofEnv.problems, ...ofHttp.problems, ...ofCheckpointer.problems)
+  notices.push(...ofHttp.notices, ...ofCheckpointer.notices)
 
   const graphs: GraphEntry[] = []
   const entries = content.graphs
@@ -122,5 +100,5 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
       else graphs.push(graph)
     }
   }
-  return { graphs, notices, problems }
+  return { graphs, notices, problems, http, ...(env ? { env } : {}) }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isObject } from '@hadal/middleware/unknown-value'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { LoadedAgent, LoadedAgents } from '../agents/loaded-agent.ts'
+import type { ListedAgent, ListedAgents } from '../agents/loaded-agent.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { checkedBody, checkedQuery, Limit, Metadata, Offset } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
@@ -26,7 +26,7 @@ export function assistantIdOf(graphId: string): string {
  *
  * @throws {Refusal} 404 for an unknown assistant
  */
-export function agentOf(agents: LoadedAgents, assistantId: string): LoadedAgent {
+export function agentOf(agents: ListedAgents, assistantId: string): ListedAgent {
   const agent =
     agents.get(assistantId) ?? [...agents.values()].find(({ graphId }) => assistantIdOf(graphId) === assistantId)
   if (agent) return agent
@@ -57,14 +57,14 @@ export const GraphQuery = z.object({
 /** Routes of the assistants. Each graph of langgraph.json has one assistant, which is read-only. */
 export function assistants(context: HttpContext): Hono {
   const startedAt = new Date().toISOString()
-  const answer = ({ graphId, description }: LoadedAgent): Record<string, unknown> => ({
+  const answer = ({ graphId, description, problem }: ListedAgent): Record<string, unknown> => ({
     assistant_id: assistantIdOf(graphId),
     graph_id: graphId,
     name: graphId,
     description: description ?? null,
     config: {},
     context: {},
-    metadata: { created_by: 'system' },
+    metadata: { created_by: 'system', ...(problem === undefined ? {} : { problem }) },
     version: 1,
     created_at: startedAt,
     updated_at: startedAt,
@@ -88,7 +88,7 @@ export function assistants(context: HttpContext): Hono {
   app.get('/:assistant_id', (c) => jsonAnswer(answer(agentOf(context.agents, c.req.param('assistant_id')))))
   app.get('/:assistant_id/graph', async (c) => {
     const { xray = 'false' } = checkedQuery(c, GraphQuery)
-    const { graph } = agentOf(context.agents, c.req.param('assistant_id'))
+    const { graph } = await agentOf(context.agents, c.req.param('assistant_id')).load({ configurable: {} })
     const drawn = await graph.getGraphAsync({ xray: /^\d/.test(xray) ? Number(xray) : xray === 'true' })
     return jsonAnswer(drawn.toJSON())
   })

@@ -33,7 +33,7 @@ export function eventStream(
 }
 
 async function* runFrames(
-  context: Pick<StreamContext, 'log' | 'pool' | 'runWatch'>,
+  context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch'>,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,

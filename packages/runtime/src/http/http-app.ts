@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { assistants } from './assistants.ts'
+import { closedRoutes } from './closed-routes.ts'
 import { health } from './health.ts'
 import type { HttpContext } from './http-context.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
+import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
 import { runs } from './runs.ts'
 import { threadRetention } from './thread-retention.ts'
@@ -33,14 +35,19 @@ export function createHttpApp(context: HttpContext): Hono {
     trace?.end({ route, status: c.res.status })
   })
   if (context.requestLimit) app.use(requestLimit(context.requestLimit))
+  if (context.project) app.use(closedRoutes(context.project.http))
+  // Before the routes of the project, which must not be able to break the probes.
   app.route('/', health(context))
   if (context.servesRuns) {
-    app.route('/assistants', assistants(context))
-    app.route('/threads', threads(context))
-    app.route('/threads', threadStates(context))
-    app.route('/threads', threadRetention(context))
-    app.route('/threads', threadStream(context))
-    app.route('/', runs(context))
+    const api = new Hono()
+    projectRoutes(api, context)
+    api.route('/assistants', assistants(context))
+    api.route('/threads', threads(context))
+    api.route('/threads', threadStates(context))
+    api.route('/threads', threadRetention(context))
+    api.route('/threads', threadStream(context))
+    api.route('/', runs(context))
+    app.route(context.project?.http.mountPrefix || '/', api)
   }
   app.notFound((c) =>
     problemAnswer(c, 404, `There is no ${c.req.method} ${c.req.path} on this server. Check the method and the path.`),

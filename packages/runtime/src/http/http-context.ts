@@ -4,6 +4,7 @@ import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
 import type { Reads } from '../store/reads/reads.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
+import type { ProjectRoutes } from './project-routes.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -36,4 +37,6 @@ export interface HttpContext extends RunsContext {
   readonly validation?: PlatformValidation
   /** How long the server keeps threads and their checkpoints. */
   readonly retention: RetentionSettings
+  /** Settings and routes of the langgraph.json. Undefined if it has none. */
+  readonly project?: ProjectRoutes
 }

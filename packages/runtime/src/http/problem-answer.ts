@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { GraphUnavailable } from '../agents/graph-unavailable.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { DatabaseUnavailable } from '../store/database-pool.ts'
@@ -17,6 +18,8 @@ export const problemAnswer = (
 /** Converts an exception to an error response. An unexpected exception is logged, and its client gets a 500 without details. */
 export function errorAnswer(context: HttpContext, error: Error, c: Context): Response {
   if (error instanceof Refusal) return problemAnswer(c, error.status, error.message, error.details)
+  // The server, not the request, is wrong, but a retry can't help: the graph is loaded again when the server starts.
+  if (error instanceof GraphUnavailable) return problemAnswer(c, 409, context.redactor.text(error.message))
   if (error instanceof HTTPException) return problemAnswer(c, error.status, error.message)
   if (error instanceof DatabaseUnavailable || isConnectionTrouble(error)) {
     context.log.warn({ err: error, path: c.req.path, trace_id: c.get('trace')?.traceId }, 'database_away')

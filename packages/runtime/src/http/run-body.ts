@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import type { ListedAgent } from '../agents/loaded-agent.ts'
 import { checkClientContext } from '../runs/client-context.ts'
 import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
@@ -97,7 +97,7 @@ export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof Stateless
  *
  * @throws {Refusal} 422 if the client sends context that only the agent's author may set, or a value that no state can hold
  */
-export function newRun(agent: LoadedAgent, body: RunBody, threadId: string | undefined, runId: string): NewRun {
+export function newRun(agent: ListedAgent, body: RunBody, threadId: string | undefined, runId: string): NewRun {
   const { configurable, configured } = configurableOf(body, threadId)
   checkClientContext(agent, 'context', body.context ?? {}, threadId)
   checkClientContext(agent, 'config.configurable', configurable, threadId)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { describeAgent } from '../agents/define-agent.ts'
+import { GraphUnavailable } from '../agents/graph-unavailable.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { deleteRun } from '../runs/delete-thread.ts'
@@ -13,6 +13,7 @@ import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/qu
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
 import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
+import { withHeaders } from './chosen-headers.ts'
 import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
 import { finalValuesAnswer } from './final-values.ts'
 import type { HttpContext } from './http-context.ts'
@@ -59,14 +60,15 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
     runId: string = randomUUID(),
   ): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
-    const body = await checkedBody(context, c, Body)
+    const body = withChosenHeaders(context, c, await checkedBody(context, c, Body))
     const agent = agentOf(context.agents, body.assistant_id)
+    if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
     const asked = newRun(agent, body, threadId, runId)
     await checkClientTexts(
       context.validation,
       { input: body.input, command: body.command, context: body.context },
       threadId,
-      describeAgent(agent.graph)?.allowedFindings,
+      agent.recorded?.allowedFindings,
     )
     const traceparent = c.get('trace')?.traceparent
     const run = await submitRun(
@@ -94,6 +96,14 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
     const onGone = cancelWhenGone(context, run, body.on_disconnect === 'cancel')
     return runStreamAnswer(context, run, 0, undefined, onGone, headers)
   })
+}
+
+/** Adds the request headers that the langgraph.json chooses to the configuration of a run. */
+function withChosenHeaders(context: HttpContext, c: Context, body: RunBody): RunBody {
+  const names = context.project?.http.configurableHeaders
+  if (!names || names.includes.length === 0) return body
+  const configurable = withHeaders(body.config?.configurable ?? {}, c.req.raw.headers, names)
+  return { ...body, config: { ...body.config, configurable } }
 }
 
 const ids = (run: RunRow): RunIds => ({ runId: run.run_id, threadId: run.thread_id })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { describeAgent } from '../agents/define-agent.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
+import { agentForThread } from '../runs/graph-config.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { type NamedCheckpoint, requireCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
@@ -61,7 +62,8 @@ export function threadStates(context: HttpContext): Hono {
   const agentOfThread = async (threadId: string): Promise<LoadedAgent | undefined> => {
     const metadata = await findThreadMetadata(context.pool, threadId)
     if (!metadata) throw unknownThread(threadId)
-    return typeof metadata.graph_id === 'string' ? agentOf(context.agents, metadata.graph_id) : undefined
+    if (typeof metadata.graph_id !== 'string') return undefined
+    return agentForThread(context.pool, agentOf(context.agents, metadata.graph_id), threadId)
   }
 
   const stateAnswer = async (

@@ -2,13 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { LoadedAgent } from '../agents/loaded-agent.ts'
-import { graph } from '../fixtures/agents/echo.ts'
+import type { ListedAgent } from '../agents/loaded-agent.ts'
 import { checkClientContext } from './client-context.ts'
 
-const agent = (clientContext?: readonly string[]): LoadedAgent => ({
+const agent = (clientContext?: readonly string[]): Pick<ListedAgent, 'graphId' | 'clientContext'> => ({
   graphId: 'one',
-  graph,
   ...(clientContext ? { clientContext } : {}),
 })
 const refusal = (

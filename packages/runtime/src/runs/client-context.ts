@@ -1,4 +1,4 @@
-import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import type { ListedAgent } from '../agents/loaded-agent.ts'
 import { Refusal } from './refusal.ts'
 
 /** Keys of `configurable` that the server sets for each run and that clients can't send. `thread_id` is handled separately. */
@@ -53,7 +53,7 @@ const neverAllowed = new Set(['interruptOn', 'descriptionPrefix'])
  * @throws {Refusal} 422 that names the first rejected key
  */
 export function checkClientContext(
-  agent: LoadedAgent,
+  agent: Pick<ListedAgent, 'graphId' | 'clientContext'>,
   field: 'context' | 'config.configurable',
   sent: Readonly<Record<string, unknown>>,
   threadId: string | undefined,

@@ -1,8 +1,10 @@
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base'
+import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonText } from '../store/json-text.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { internalEvents, lastSequence, type RunEvent } from '../store/queries/run-events.ts'
+import type { RunRow } from '../store/queries/run-rows.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Lease } from '../store/run-queue.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
@@ -10,6 +12,7 @@ import { endRun, type RunEnd, returnRun } from './end-run.ts'
 import { EventWriter } from './event-writer.ts'
 import { type Execution, executeRun, type Outcome } from './execute-run.ts'
 import { giveUpRun } from './give-up-run.ts'
+import { graphConfig } from './graph-config.ts'
 import type { RunError } from './resting-thread.ts'
 import { runError } from './run-error.ts'
 import { isRunRequest } from './run-request.ts'
@@ -115,13 +118,13 @@ export async function executeAttempt(
     form: run.log_form,
     streamsMessages: isRunRequest(run.request) && run.request.streamModes.some((mode) => mode.startsWith('messages')),
   })
-  const agent = context.agents.get(run.graph_id)
   const begun = performance.now()
   const before = started.attempts.at(-1)
   log.info({ attempt, resumed: started.inputWritten, attempt_before: before?.reason ?? undefined }, 'run_start')
   const { callbacks } = observation
   const execution = { context: { ...context, log }, limits: settings.limits, active, started, events, callbacks }
-  const outcome = await outcomeOf(execution).catch(async (error: unknown) => {
+  const { agent, error } = await loadedAgent(context, run)
+  const outcome = await outcomeOf(execution, agent ?? error).catch(async (error: unknown) => {
     await observation.end('Error')
     throw error
   })
@@ -174,16 +177,32 @@ async function endWithEvents<Result>(
   return result
 }
 
-async function outcomeOf(execution: Omit<Execution, 'agent' | 'request'>): Promise<Outcome> {
-  const { active, context, limits, started } = execution
+/** Loads the graph of a run. A graph that a function builds is built for this attempt. */
+async function loadedAgent(
+  context: RunsContext,
+  run: RunRow,
+): Promise<{ agent: LoadedAgent; error?: undefined } | { agent?: undefined; error: RunError }> {
+  const listed = context.agents.get(run.graph_id)
+  if (!listed) {
+    const message = `Graph "${run.graph_id}" no longer exists on this server. Add it to langgraph.json again.`
+    return { error: { error: 'UnknownGraph', message } }
+  }
+  try {
+    return { agent: await listed.load(graphConfig(run)) }
+  } catch (error) {
+    return { error: runError(error, context.redactor) }
+  }
+}
+
+async function outcomeOf(
+  execution: Omit<Execution, 'agent' | 'request'>,
+  agent: LoadedAgent | RunError,
+): Promise<Outcome> {
+  const { active, limits, started } = execution
   const { run } = started
   if (started.instead === 'cancelled') active.stop('cancel')
   if (started.instead) return { kind: 'stopped' }
-  const agent = context.agents.get(run.graph_id)
-  if (!agent) {
-    const message = `Graph "${run.graph_id}" no longer exists on this server. Add it to langgraph.json again.`
-    return { kind: 'failed', error: { error: 'UnknownGraph', message } }
-  }
+  if ('error' in agent) return { kind: 'failed', error: agent }
   const { request } = run
   if (!isRunRequest(request)) throw new Error(`The stored request of run ${run.run_id} is invalid. Start a new run.`)
   const left = limits.seconds * 1_000 - started.runningMs

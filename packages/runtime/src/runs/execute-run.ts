@@ -12,6 +12,7 @@ import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { EventWriter } from './event-writer.ts'
+import { runIdentity } from './graph-config.ts'
 import { graphInput } from './graph-input.ts'
 import { requireCheckpoint } from './require-checkpoint.ts'
 import { pendingInterrupts, type RunError } from './resting-thread.ts'
@@ -73,12 +74,7 @@ function graphOptions(
   streamed: ReadonlySet<string>,
 ): Record<string, unknown> {
   const { active, agent, callbacks, limits, request, started } = execution
-  const identity = {
-    run_id: run.run_id,
-    thread_id: run.thread_id,
-    graph_id: run.graph_id,
-    assistant_id: run.assistant_id,
-  }
+  const identity = runIdentity(run)
   // Run id and attempt together identify the holder of a budget reservation.
   const attempt = { run_attempt: active.lease.attempt }
   // A later attempt continues from the run's own newest checkpoint, not from the one at which the run branched off.

@@ -27,7 +27,7 @@ export interface ThreadEvent {
   readonly data: string
 }
 
-type FollowContext = Pick<RunsContext, 'log' | 'runWatch' | 'threadWatch'> & { readonly pool: Queryable }
+type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'runWatch' | 'threadWatch'> & { readonly pool: Queryable }
 
 export interface FollowThreadOptions {
   readonly from: ThreadPosition

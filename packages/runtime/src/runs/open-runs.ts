@@ -3,7 +3,8 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from '../agents/agent-platform.ts'
 import { agentSerializer } from '../agents/agent-serializer.ts'
-import type { LoadedAgents } from '../agents/loaded-agent.ts'
+import type { ListedAgents } from '../agents/loaded-agent.ts'
+import { preparedAgents } from '../agents/prepared-agents.ts'
 import { createApprovals } from '../approvals/create-approvals.ts'
 import { createInputValidation, type PlatformValidation } from '../input-validation/create-input-validation.ts'
 import { createMetrics, type Metrics } from '../metrics/create-metrics.ts'
@@ -46,7 +47,7 @@ const tenant = 'default'
 export interface RunsProgram {
   readonly variables: ContainerVariables
   /** Builds the agents with the connections and settings of this process. */
-  readonly load: (platform: AgentPlatform) => Promise<LoadedAgents>
+  readonly load: (platform: AgentPlatform) => Promise<ListedAgents>
   readonly log: Logger
   readonly redactor: Redactor
   /** Version of the server, for traces. */
@@ -145,7 +146,7 @@ export async function openRuns(
   if (part.listens) await notifications.start()
   await boss.start()
   const store = new TenantStore(pool, tenant)
-  const agents = await load({
+  const loaded = await load({
     log,
     executesRuns: variables.ROLE !== 'api',
     registry,
@@ -161,10 +162,10 @@ export async function openRuns(
     batchFolder: variables.BATCH_FOLDER,
   })
   const onUnknownClass = metrics.unknownStateClass
-  for (const { graph } of agents.values()) {
+  const agents = preparedAgents(loaded, redactor, (graph) => {
     graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
     graph.store = store
-  }
+  })
   const all = opened.move()
   return {
     context: {

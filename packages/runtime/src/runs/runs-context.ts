@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import type { LoadedAgents } from '../agents/loaded-agent.ts'
+import type { ListedAgents } from '../agents/loaded-agent.ts'
 import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import type { EventRows } from '../store/event-rows.ts'
@@ -21,7 +21,7 @@ export interface RunsContext {
   readonly threadWatch: ThreadWatch
   /** Free places for runs in this process, which may start a run at once. */
   readonly places: Places
-  readonly agents: LoadedAgents
+  readonly agents: ListedAgents
   readonly log: Logger
   /** Identifies this process in the database, for example in `hadal.run_attempt`. */
   readonly instanceId: string

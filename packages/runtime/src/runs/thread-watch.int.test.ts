@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
+import { EventRows } from '../store/event-rows.ts'
 import { Notifications } from '../store/notifications.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { followThread, type ThreadEvent } from './follow-thread.ts'
@@ -40,7 +41,12 @@ test('idle streams of threads cost one statement for all of them, which also fin
   const reads = (): number => statements.length - looks()
   const notifications = new SilentNotifications({ url: database(), applicationName: 'threads', onTrouble: () => {} })
   const watch = { pool: counted, notifications, log: pino({ level: 'silent' }) }
-  const context = { ...watch, runWatch: new RunWatch(watch), threadWatch: new ThreadWatch(watch) }
+  const context = {
+    ...watch,
+    eventRows: new EventRows(counted),
+    runWatch: new RunWatch(watch),
+    threadWatch: new ThreadWatch(watch),
+  }
   const look = async (): Promise<void> => {
     const before = looks()
     notifications.missed()

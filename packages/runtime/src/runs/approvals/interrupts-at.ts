@@ -3,6 +3,7 @@ import { agentSerializer } from '../../agents/agent-serializer.ts'
 import { connectionAsPool } from '../../store/connection-as-pool.ts'
 import type { LockedThread, ThreadRow } from '../../store/queries/thread-rows.ts'
 import { ThreadSaver } from '../../store/thread-saver.ts'
+import { agentForThread } from '../graph-config.ts'
 import type { NamedCheckpoint } from '../require-checkpoint.ts'
 import { pendingInterrupts } from '../resting-thread.ts'
 import type { RunsContext } from '../runs-context.ts'
@@ -18,8 +19,9 @@ export async function interruptsAt(
   graphId: string,
   at: NamedCheckpoint | undefined,
 ): Promise<ThreadRow['interrupts']> {
-  const agent = context.agents.get(graphId)
-  if (!at?.checkpoint_id || !agent) return thread.interrupts
+  const listed = context.agents.get(graphId)
+  if (!at?.checkpoint_id || !listed) return thread.interrupts
+  const agent = await agentForThread(client, listed, thread.thread_id)
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   const { configurable } = checkpointConfig(thread.thread_id, at)
   return pendingInterrupts(

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ActiveRun, currentRun, type Loss } from '../active-run.ts'
 import { attempt, type EndedRun, executeAttempt } from '../execute-attempt.ts'
-import { openRuns, type RunsProgram } from '../open-runs.ts'
+import { type OpenRuns, openRuns, type RunsProgram } from '../open-runs.ts'
 import { readStartedRun } from '../start-run.ts'
 import { suspectConnections } from './suspect-connections.ts'
 import { type SuspectMessage, WorkerMessage } from './suspect-messages.ts'
@@ -20,8 +20,14 @@ export interface WorkerChannel {
 /**
  * Executes one run in this child process, under the lease of the worker that started the process. Resolves when the end of the attempt is
  * written. The process claims no runs, listens on no port, and does not maintain the queue. A run that finishes a step returns to the queue.
+ *
+ * @param onOpen called when the services are open, before the run
  */
-export async function executeSuspect(program: RunsProgram, channel: WorkerChannel): Promise<void> {
+export async function executeSuspect(
+  program: RunsProgram,
+  channel: WorkerChannel,
+  onOpen: (runs: OpenRuns) => void,
+): Promise<void> {
   const runs = await openRuns(program, {
     applicationName: 'hadal suspect',
     connections: { size: 1, overflow: suspectConnections - 1 },
@@ -29,6 +35,7 @@ export async function executeSuspect(program: RunsProgram, channel: WorkerChanne
     registers: false,
     removesIdleSandboxes: false,
   })
+  onOpen(runs)
   try {
     const { active, childId } = await nextRun(channel)
     const context = { ...runs.context, instanceId: childId }

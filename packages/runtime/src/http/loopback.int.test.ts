@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { useTestServer } from '../fixtures/start-test-server.ts'
+
+const agents = { AGENTS_CONFIG: join(import.meta.dirname, '../fixtures/factory-agents/langgraph.json') }
+const server = useTestServer(createDatabase(), agents)
+
+const calls = (...all: { name: string; args: object }[]) => ({
+  messages: [{ role: 'user', content: JSON.stringify(all) }],
+})
+const lastText = (values: unknown): string =>
+  (values as { messages: { content: string }[] }).messages.at(-1)?.content ?? ''
+
+interface Tasks {
+  readonly asyncTasks: Record<string, { readonly runId: string; readonly status: string }>
+}
+
+test('an asynchronous subagent of deepagents without a URL runs on the same server', async () => {
+  const { client } = server()
+  const { thread_id } = await client.threads.create()
+  const start = { name: 'start_async_task', args: { agentName: 'repeater', description: 'say hello' } }
+  const started = (await client.runs.wait(thread_id, 'delegator', { input: calls(start) })) as unknown as Tasks
+  const [taskId = '', task] = Object.entries(started.asyncTasks)[0] ?? []
+  await client.runs.join(taskId, task?.runId ?? '')
+  const check = { name: 'check_async_task', args: { taskId } }
+  const checked = await client.runs.wait(thread_id, 'delegator', { input: calls(check) })
+  expect(JSON.parse(lastText(checked))).toMatchObject({ status: 'success', result: 'You said: say hello' })
+  // Its run is an ordinary one, which clients see.
+  expect(await client.runs.get(taskId, task?.runId ?? '')).toMatchObject({ status: 'success' })
+  expect((await client.threads.get(taskId)).metadata).toMatchObject({ graph_id: 'echo' })
+})
+
+const waitFor = (thread: string | null, graph: string, input: object) => ({
+  messages: [{ role: 'user', content: JSON.stringify({ thread, graph, input }) }],
+})
+
+test('a run that another run waits for is a run of its own: it does not continue the graph of its caller', async () => {
+  const { client } = server()
+  const hello = { messages: [{ role: 'user', content: 'hello' }] }
+  const values = await client.runs.wait(null, 'waiting', { input: waitFor(null, 'echo', hello) })
+  expect(JSON.parse(lastText(values)).messages.map(({ content }: { content: string }) => content)).toEqual([
+    'hello',
+    'You said: hello',
+  ])
+})
+
+test('a call ends with the run whose agent made it: the run that it waits for is cancelled', async () => {
+  const { client } = server()
+  const [{ thread_id }, { thread_id: called }] = [await client.threads.create(), await client.threads.create()]
+  const input = waitFor(called, 'steps', { steps: 4, gate: '/absent/gate' })
+  const run = await client.runs.create(thread_id, 'waiting', { input })
+  await eventually(
+    () => client.runs.list(called),
+    ([child]) => child?.status === 'running',
+  )
+  await client.runs.cancel(thread_id, run.run_id, true)
+  expect(await client.runs.get(thread_id, run.run_id)).toMatchObject({ status: 'interrupted' })
+  await eventually(
+    () => client.runs.list(called),
+    ([child]) => child?.status === 'interrupted',
+  )
+})

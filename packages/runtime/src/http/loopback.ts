@@ -1,0 +1,68 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { currentRun } from '../runs/active-run.ts'
+
+/** Key of the global object under which a client of the LangGraph SDK without a URL finds its `fetch`. */
+const registered = Symbol.for('langgraph_api:fetch')
+/** Maximum number of calls of agents that wait for a response at the same time. The SDK repeats a refused call later. */
+const mostCalls = 100
+
+/** Answers requests without a network, as a Hono application does. */
+interface Answers {
+  request(url: string, init?: RequestInit): Response | Promise<Response>
+}
+
+export interface Loopback {
+  /** Sets the application that answers. Before, each call waits. */
+  serve(app: Answers): void
+  close(): void
+}
+
+/**
+ * Makes clients of the LangGraph SDK that have no URL call this server within this process: deepagents starts asynchronous subagents this way. A
+ * call ends with the run whose agent made it.
+ */
+export function openLoopback(global: object): Loopback {
+  const app = Promise.withResolvers<Answers>()
+  let calls = 0
+  // A request is not a part of the run that makes it: with the run's context, a run that it starts would continue the caller's graph.
+  const outside = AsyncLocalStorage.snapshot()
+  const call = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    if (calls >= mostCalls) {
+      const detail = `The agents of this process already wait for ${mostCalls} calls of its own server. Retry later.`
+      return Response.json({ detail }, { status: 429, headers: { 'retry-after': '1' } })
+    }
+    const ofRun = currentRun.getStore()?.signal
+    const signals = [ofRun, init.signal].filter((signal) => signal instanceof AbortSignal)
+    const signal = AbortSignal.any(signals)
+    signal.throwIfAborted()
+    calls += 1
+    const answer = outside(async () => (await app.promise).request(String(url), { ...init, signal })).finally(() => {
+      calls -= 1
+    })
+    return endingWith(signal, answer)
+  }
+  Reflect.set(global, registered, call)
+  return {
+    serve: (answers) => app.resolve(answers),
+    close: () => {
+      if (Reflect.get(global, registered) === call) Reflect.deleteProperty(global, registered)
+    },
+  }
+}
+
+/** Returns a response that is cut when a signal is aborted, as by a client that disconnects. */
+async function endingWith(signal: AbortSignal, answer: Promise<Response>): Promise<Response> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = (): void => {
+    aborted.reject(signal.reason)
+    answer.then(({ body }) => body?.cancel()).catch(() => {})
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    const response = await Promise.race([answer, aborted.promise])
+    const body = response.body?.pipeThrough(new TransformStream(), { signal }) ?? null
+    return new Response(body, response)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
