@@ -47,7 +47,7 @@ export const Search = z.strictObject({
   select: z.array(z.string()).nullish(),
 })
 export const Count = Search.pick({ graph_id: true, name: true, metadata: true })
-export const GraphQuery = z.object({
+export const GraphQuery = z.strictObject({
   xray: z
     .string()
     .regex(/^(true|false|\d{1,2})$/, 'must be true, false or a depth')

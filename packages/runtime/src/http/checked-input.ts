@@ -4,23 +4,53 @@ import { z } from 'zod'
 import { Refusal } from '../runs/refusal.ts'
 import { maxStateDepth } from '../store/serde/state-bounds.ts'
 import type { HttpContext } from './http-context.ts'
+import { nameIgnored } from './ignored-fields.ts'
+import { parseLeniently } from './lenient-input.ts'
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
-function sentence(issue: z.core.$ZodIssue): string {
-  const path = pathOf(issue.path)
+function sentence(issue: z.core.$ZodIssue, within: readonly PropertyKey[] = []): string {
+  const path = pathOf([...within, ...issue.path])
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => (path ? `${path}.${key}` : key)).join(', ')
-    return `${keys}: unknown field. Leave it out.`
+    return `${keys}: ${issue.message}`
+  }
+  if (issue.code === 'invalid_union') {
+    const isOfType = (issues: readonly z.core.$ZodIssue[]): boolean =>
+      !issues.some((one) => one.code === 'invalid_type' && one.path.length === 0)
+    const branch = issue.errors.filter(isOfType).toSorted((a, b) => a.length - b.length)[0]
+    if (branch) return branch.map((one) => sentence(one, [...within, ...issue.path])).join(' ')
+    return `${path || 'the body'}: ${issue.errors.flatMap(([one]) => one?.message ?? []).join(', or ')}.`
   }
   return `${path || 'the body'}: ${issue.message}.`
 }
+
+const refusal = (issues: readonly z.core.$ZodIssue[]): Refusal =>
+  new Refusal(422, issues.map((issue) => sentence(issue)).join(' '))
 
 /** Validates a value by a schema. @throws {Refusal} 422 that names every invalid field */
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new Refusal(422, result.error.issues.map(sentence).join(' '))
+  throw refusal(result.error.issues)
+}
+
+/**
+ * Whether a request refuses all unknown fields: a deletion, where ignoring one would widen the effect, and the server's own routes under `/hadal`.
+ * In other requests the objects made by exactObject refuse them.
+ */
+const refusesUnknown = ({ req }: Context): boolean => req.method === 'DELETE' || req.path.startsWith('/hadal/')
+
+/**
+ * Validates the body or the query of a request by a schema. Fields that the schema does not have are ignored and named in the response.
+ *
+ * @throws {Refusal} 422 that names every invalid field
+ */
+function checkedLeniently<Schema extends z.ZodType>(c: Context, schema: Schema, value: unknown): z.output<Schema> {
+  const result = parseLeniently(schema, value, refusesUnknown(c))
+  nameIgnored(c, result.ignored)
+  if (result.success) return result.data
+  throw refusal(result.issues)
 }
 
 /**
@@ -98,15 +128,24 @@ export async function checkedBody<Schema extends z.ZodType>(
     throw new Refusal(400, `The body is not valid JSON: ${why}. Send a JSON object.`)
   }
   checkDepth(body)
-  return checked(schema, body)
+  return checkedLeniently(c, schema, body)
 }
 
-/** Validates a request's query parameters by a schema. Each value is a text, or a list of texts if the parameter is repeated. */
+/**
+ * Validates a request's query parameters by a schema. Each value is a text, or a list of texts if the parameter is repeated. A parameter without a
+ * text counts as absent: Python's client sends `stream_mode=` for None.
+ */
 export function checkedQuery<Schema extends z.ZodType>(c: Context, schema: Schema): z.output<Schema> {
-  const all = Object.entries(c.req.queries()).map(([name, values]) => [name, values.length > 1 ? values : values[0]])
-  return checked(schema, Object.fromEntries(all))
+  c.set('queryIsChecked', true)
+  const all = Object.entries(c.req.queries()).flatMap(([name, values]) => {
+    const given = values.filter((value) => value !== '')
+    return given.length === 0 ? [] : [[name, given.length > 1 ? given : given[0]]]
+  })
+  return checkedLeniently(c, schema, Object.fromEntries(all))
 }
 
+/** Schema of the query of a route without parameters. */
+export const NoQuery = z.strictObject({})
 export const Uuid = z.uuid('must be a UUID')
 
 /**
@@ -133,6 +172,16 @@ export const Metadata = z.record(z.string(), z.unknown())
 export const MetadataFilter = Metadata.refine((metadata) => !anyText(metadata, holdsUnstorable), unstorable)
 export const Limit = z.int().min(1).max(1_000)
 export const Offset = z.int().min(0)
+/** Schema of a list of texts in a query: the parameter is repeated, or has the list as one JSON text, as old JavaScript clients send it. */
 export const textList = z
   .union([z.string(), z.array(z.string())])
-  .transform((text) => (typeof text === 'string' ? [text] : text))
+  .transform((given) => (typeof given === 'string' ? [given] : given).flatMap(textsIn))
+
+function textsIn(text: string): string[] {
+  if (!text.startsWith('[')) return [text]
+  try {
+    return z.array(z.string()).parse(JSON.parse(text))
+  } catch {
+    return [text]
+  }
+}

@@ -4,6 +4,7 @@ import { assistants } from './assistants.ts'
 import { closedRoutes } from './closed-routes.ts'
 import { health } from './health.ts'
 import type { HttpContext } from './http-context.ts'
+import { ignoredFields } from './ignored-fields.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
@@ -34,6 +35,7 @@ export function createHttpApp(context: HttpContext): Hono {
     context.onAnswer({ method: c.req.method, route, status: c.res.status, seconds })
     trace?.end({ route, status: c.res.status })
   })
+  app.use(ignoredFields(context.log))
   if (context.requestLimit) app.use(requestLimit(context.requestLimit))
   if (context.project) app.use(closedRoutes(context.project.http))
   // Before the routes of the project, which must not be able to break the probes.

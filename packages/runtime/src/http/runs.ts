@@ -8,18 +8,29 @@ import { deleteRun } from '../runs/delete-thread.ts'
 import { EndWait } from '../runs/end-wait.ts'
 import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
+import { streamModes } from '../runs/run-request.ts'
 import { submitRun } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
-import { checked, checkedBody, checkedQuery, Flag, textList, uuidParameter, WholeNumberText } from './checked-input.ts'
+import {
+  checked,
+  checkedBody,
+  checkedQuery,
+  Flag,
+  NoQuery,
+  textList,
+  uuidParameter,
+  WholeNumberText,
+} from './checked-input.ts'
 import { withHeaders } from './chosen-headers.ts'
 import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
 import { finalValuesAnswer } from './final-values.ts'
 import type { HttpContext } from './http-context.ts'
+import { nameIgnored } from './ignored-fields.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { OpenStreams } from './open-streams.ts'
-import { newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
+import { ineffectiveFields, newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
 import { selectedFields } from './selected-fields.ts'
 import { runAnswer } from './thread-answer.ts'
 
@@ -36,7 +47,7 @@ export const CancelQuery = z.strictObject({
 export const JoinQuery = z.strictObject({ cancel_on_disconnect: Flag.optional() })
 export const StreamQuery = z.strictObject({
   cancel_on_disconnect: Flag.optional(),
-  stream_mode: textList.optional(),
+  stream_mode: textList.pipe(z.array(z.enum(streamModes))).optional(),
   // Ignored: the API allows a server without a namespace filter to send every event.
   namespace: textList.optional(),
 })
@@ -61,6 +72,7 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
   ): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
     const body = withChosenHeaders(context, c, await checkedBody(context, c, Body))
+    nameIgnored(c, ineffectiveFields(body, threadId, context.langSmith !== undefined))
     const agent = agentOf(context.agents, body.assistant_id)
     if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
     const asked = newRun(agent, body, threadId, runId)
@@ -152,7 +164,8 @@ export function runs(http: HttpContext): Hono {
   app.get('/threads/:thread_id/runs', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const { limit = 10, offset = 0, status, select } = checkedQuery(c, ListQuery)
-    const page = { limit: Math.min(limit, 1_000), offset, status }
+    const withRequest = select?.includes('kwargs') ?? true
+    const page = { limit: Math.min(limit, 1_000), offset, status, withRequest }
     const found = await context.reads.ofThread(threadId, async (database) => {
       if (!(await threadExists(database, threadId))) throw unknownThread(threadId)
       return listRuns(database, threadId, page)
@@ -161,6 +174,7 @@ export function runs(http: HttpContext): Hono {
   })
   app.get('/threads/:thread_id/runs/:run_id', async (c) => jsonAnswer(runAnswer(await runOf(c))))
   app.delete('/threads/:thread_id/runs/:run_id', async (c) => {
+    checkedQuery(c, NoQuery)
     await deleteRun(context, uuidParameter(c, 'thread_id'), uuidParameter(c, 'run_id'))
     return c.body(null, 204)
   })

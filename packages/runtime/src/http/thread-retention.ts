@@ -6,10 +6,11 @@ import { ttlStrategies } from '../store/queries/due-threads.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { threadStorage } from '../store/queries/thread-storage.ts'
 import { checkedBody, Uuid, uuidParameter } from './checked-input.ts'
+import { exactObject } from './exact-object.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 
-export const Prune = z.strictObject({
+export const Prune = exactObject({
   thread_ids: z.array(Uuid).max(1_000),
   strategy: z.enum(ttlStrategies, 'must be "delete" or "keep_latest"').nullish(),
 })

@@ -30,7 +30,7 @@ export const StateUpdate = z.strictObject({
   checkpoint_id: z.string().nullish(),
   as_node: Name.nullish(),
 })
-const Before = z.union([z.string(), Checkpoint, z.object({ configurable: Checkpoint })])
+const Before = z.union([z.string(), Checkpoint, z.strictObject({ configurable: Checkpoint })])
 export const History = z.strictObject({
   limit: z.int().min(1).max(1_000).default(10),
   before: Before.nullish(),

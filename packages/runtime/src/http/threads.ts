@@ -10,7 +10,17 @@ import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { findThread, insertThread, lockThread, threadStatuses, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
-import { checkedBody, checkedQuery, Limit, Metadata, Name, Offset, Uuid, uuidParameter } from './checked-input.ts'
+import {
+  checkedBody,
+  checkedQuery,
+  Limit,
+  Metadata,
+  Name,
+  NoQuery,
+  Offset,
+  Uuid,
+  uuidParameter,
+} from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
@@ -27,7 +37,7 @@ export const Create = z.strictObject({
   ttl: Ttl,
 })
 export const Update = z.strictObject({ metadata: Metadata.nullish(), ttl: Ttl })
-export const ReadQuery = z.object({
+export const ReadQuery = z.strictObject({
   /** Additional fields of the answer, separated by commas. */
   include: z
     .string()
@@ -125,6 +135,7 @@ export function threads(context: HttpContext): Hono {
   })
 
   app.delete('/:thread_id', async (c) => {
+    checkedQuery(c, NoQuery)
     await deleteThread(context, uuidParameter(c, 'thread_id'))
     return c.body(null, 204)
   })
