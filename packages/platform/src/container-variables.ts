@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Agents } from './schema/agent-values.ts'
 import { CloudProviders, ModelPackages } from './schema/model-providers.ts'
 import { ModelName, ModelPrices, ModelRouting } from './schema/models.ts'
+import { WebOrigin } from './schema/scalars.ts'
 import { address, dollars, flag, json, oneOf, share, tokens, wholeNumber } from './variable-schemas.ts'
 
 /**
@@ -41,6 +42,9 @@ export type SecretVariable = (typeof SECRET_VARIABLES)[number]
 export type SecretFileVariable = `${SecretVariable}_FILE`
 
 const databaseAddress = address(['postgres', 'postgresql'])
+
+/** Items of a text that are separated by commas, without empty ones. */
+const listed = (text: string): string[] => text.split(',').flatMap((item) => item.trim() || [])
 
 const modelName = z
   .string()
@@ -157,6 +161,17 @@ export const ContainerVariables = z.object({
   RUN_LIMIT_SECONDS: wholeNumber('3600', 1, 604_800, 'seconds'),
   /** Maximum size of the body of an API request. */
   BODY_LIMIT_BYTES: wholeNumber('4194304', 1_024, 1_073_741_824, 'bytes'),
+  /**
+   * Origins of web pages whose scripts may call the API (CORS), separated by commas, such as `https://app.example.com`. `*` in place of the port allows
+   * every port, and `*` alone every origin. The origins in `http.cors` of langgraph.json are allowed too.
+   */
+  CORS_ALLOW_ORIGINS: z.string().default('').transform(listed).pipe(z.array(WebOrigin)),
+  /**
+   * Host names by which clients may call the API, separated by commas; `hadal up` sets those of the loopback addresses. If it is set, requests of pages
+   * with other origins than those allowed are refused, and bodies must be `application/json`: no web page can use a server without sign-in on a
+   * developer's machine. Default: any host name.
+   */
+  ALLOWED_HOSTS: z.string().default('').transform(listed),
 
   /** Whether `REDIS_URL` names a single server or a node of a cluster, from which the client discovers the others. */
   REDIS_MODE: oneOf(['standalone', 'cluster'], 'standalone'),
@@ -202,11 +217,7 @@ export const ContainerVariables = z.object({
   /** The model of every agent that does not name a model: `<provider>:<model id>`. Default: a model of Anthropic or of OpenAI, if its key is set. */
   MODEL_DEFAULT: modelName.optional(),
   /** Fallback models, tried in this order when a model fails; separated by commas. */
-  MODEL_FALLBACKS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
-    .pipe(z.array(modelName)),
+  MODEL_FALLBACKS: z.string().default('').transform(listed).pipe(z.array(modelName)),
   /** Model for each level of complexity of a request, as JSON. Default: every request goes to `MODEL_DEFAULT`. */
   MODEL_ROUTING: json('Must be JSON such as {"simple": …, "standard": …, "complex": …}').pipe(ModelRouting).optional(),
   /** Prices of models in US dollars per million tokens, as JSON. They replace the list prices. */

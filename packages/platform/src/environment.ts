@@ -14,7 +14,7 @@ import { Slo, Tracing } from './schema/observability.ts'
 import { Postgres } from './schema/postgres.ts'
 import { Redis } from './schema/redis.ts'
 import { Sandbox } from './schema/sandbox.ts'
-import { Cpu, DnsLabel, Memory } from './schema/scalars.ts'
+import { Cpu, DnsLabel, Memory, WebOrigin } from './schema/scalars.ts'
 import { Secrets } from './schema/secrets.ts'
 
 /** ResourceQuota of the namespace. It must admit the pods and resources that `largestScaleOut()` computes. */
@@ -62,6 +62,11 @@ export const Environment = z.strictObject({
    */
   trustedCertificates: z.record(DnsLabel, Certificates).default({}),
   access: Access.default({ kind: 'open' }),
+  /**
+   * Origins of web pages whose scripts may call the API (CORS), such as `https://app.example.com`. The origins in `http.cors` of langgraph.json are
+   * allowed too.
+   */
+  corsOrigins: z.array(WebOrigin).default([]),
   models: Models,
   cache: Cache.prefault({}),
   limits: Limits.prefault({}),

@@ -4,9 +4,11 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
+import { readHttpCors } from './agents/http-cors.ts'
 import { loadProjectApp } from './agents/load-project-app.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
+import { corsSettings } from './http/cors-settings.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
 import { openLoopback } from './http/loopback.ts'
@@ -51,6 +53,7 @@ export async function startServer(
   redactor: Redactor = createRedactor(loadedSecrets(variables)),
 ): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack()
+  const cors = corsSettings(variables.CORS_ALLOW_ORIGINS, readHttpCors(variables.AGENTS_CONFIG))
   const works = variables.ROLE !== 'api'
   // Open before the agents are loaded: a client that their modules create keeps the function that it finds.
   const loopback = openLoopback(globalThis)
@@ -91,6 +94,8 @@ export async function startServer(
     ...context,
     reads,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
+    cors,
+    allowedHosts: variables.ALLOWED_HOSTS,
     version: version(),
     isDraining: () => draining,
     closing: closing.signal,
@@ -105,7 +110,15 @@ export async function startServer(
   }
   const app = createHttpApp(http)
   loopback.serve(
-    createHttpApp({ ...http, servesRuns: true, requestLimit: undefined, onAnswer: () => {}, project: undefined }),
+    createHttpApp({
+      ...http,
+      allowedHosts: [],
+      cors: undefined,
+      servesRuns: true,
+      requestLimit: undefined,
+      onAnswer: () => {},
+      project: undefined,
+    }),
   )
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   metrics.serves(routes)

@@ -55,6 +55,8 @@ export function settingVariables(environment: Environment) {
     RUN_LIMIT_STEPS: String(limits.runSteps),
     RUN_LIMIT_SECONDS: String(limits.runSeconds),
     BODY_LIMIT_BYTES: String(limits.bodyBytes),
+    CORS_ALLOW_ORIGINS: environment.corsOrigins.join(',') || undefined,
+    ALLOWED_HOSTS: undefined,
 
     REDIS_MODE: isRedisCluster(environment) ? 'cluster' : 'standalone',
     REDIS_TLS: redisHasTls(environment) ? 'verify' : 'off',

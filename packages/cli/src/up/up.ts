@@ -23,10 +23,17 @@ export interface UpOptions {
   readonly port?: number | undefined
   /** Path of the langgraph.json of a project of the user's own. Default: the agents of the repository. */
   readonly config?: string | undefined
+  /** Host names by which clients may call the server, besides those of the loopback addresses. */
+  readonly allowedHosts: readonly string[]
+  /** Origins whose web pages may call the server, besides those on loopback addresses. */
+  readonly allowedOrigins: readonly string[]
 }
 
 /** Root of the repository that contains this program and the server's source. */
 const sourceRoot = resolve(import.meta.dirname, '../../../..')
+
+/** Names of the loopback addresses in URLs. */
+const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -40,11 +47,14 @@ const modelLine = ({ defaultModel, anthropicKey, openaiKey }: ProcessEnvironment
 
 const foundThreads = (count: number): string => (count === 1 ? '1 thread' : `${count} threads`)
 
-const serverVariables = (databaseUrl: string) =>
+const serverVariables = (databaseUrl: string, { allowedHosts, allowedOrigins }: UpOptions) =>
   ({
     DATABASE_URL: databaseUrl,
     // The server has no authentication here, so it must not be reachable from the network.
     HOST: '127.0.0.1',
+    // Nor by any web page that the developer opens.
+    ALLOWED_HOSTS: [...loopback, ...allowedHosts].join(','),
+    CORS_ALLOW_ORIGINS: [...loopback.map((name) => `http://${name}:*`), ...allowedOrigins].join(','),
     METRICS_PORT: '0',
     // One developer uses the server, with user interfaces that ask often.
     REQUEST_LIMIT_PER_MINUTE: '0',
@@ -60,7 +70,8 @@ const serverVariables = (databaseUrl: string) =>
  * @returns the exit status
  * @throws PlainError or EnvironmentProblems for problems that the user can fix
  */
-export async function up({ once, port, config }: UpOptions): Promise<number> {
+export async function up(options: UpOptions): Promise<number> {
+  const { once, config } = options
   const environment = readProcessEnvironment()
   const terminal = createTerminal(process.stdout, environment.colour)
   const children = createChildren()
@@ -78,8 +89,8 @@ export async function up({ once, port, config }: UpOptions): Promise<number> {
   try {
     const project = config === undefined ? undefined : readProject(config)
     const work = project
-      ? startProject(terminal, environment, children, { once, port, project })
-      : start(terminal, environment, children, { once, port })
+      ? startProject(terminal, environment, children, options, project)
+      : start(terminal, environment, children, options)
     // Stopping the children makes the work fail. That error is ignored.
     work.catch(() => {})
     const outcome = await Promise.race([work, interrupted])
@@ -111,12 +122,13 @@ interface StartOptions {
   /** Environment of the server without the address of its database. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
-  readonly port: number | undefined
+  readonly asked: UpOptions
 }
 
 /** Starts PostgreSQL, migrates it and starts the agent server. */
 async function startServer(options: StartOptions): Promise<Started> {
-  const { terminal, children, state, shownFrom, port } = options
+  const { terminal, children, state, shownFrom } = options
+  const { port } = options.asked
   // Fails before anything starts if the requested port is not available.
   if (port !== undefined) await choosePort(port)
   let databaseUrl = ''
@@ -128,7 +140,7 @@ async function startServer(options: StartOptions): Promise<Started> {
     const inside = relative(shownFrom, database.folder)
     return `PostgreSQL on port ${database.port}, its data in ${inside.startsWith('..') ? database.folder : inside}`
   })
-  const env = { ...options.env, ...serverVariables(databaseUrl) }
+  const env = { ...options.env, ...serverVariables(databaseUrl, options.asked) }
   const order = { root: options.root, state, env, children, ...(options.cwd ? { cwd: options.cwd } : {}) }
   await terminal.step('migrating the database', async () => {
     await migrate(order)
@@ -155,7 +167,7 @@ async function start(
   terminal: Terminal,
   environment: ProcessEnvironment,
   children: Children,
-  { once, port }: Pick<UpOptions, 'once' | 'port'>,
+  asked: UpOptions,
 ): Promise<void> {
   const root = repositoryRoot(process.cwd())
   terminal.line(`\n${terminal.style('bold', 'Hadal')}\n`)
@@ -171,7 +183,7 @@ async function start(
       AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
       DOCUMENTS_FOLDER: join(root, 'docs'),
     },
-    port,
+    asked,
   })
   const agent = await demonstratedAgent(server.ownUrl)
   terminal.line(`\n  Demonstration: one durable run of the agent "${agent}", through the official client.`)
@@ -182,7 +194,7 @@ async function start(
     const reason = error instanceof Error ? error.message : String(error)
     throw error instanceof PlainError ? error : new PlainError(`The stream of the run failed: ${reason}`)
   })
-  if (once) return
+  if (asked.once) return
   terminal.line(`\n${nextSteps(server.url, threadId, agent)}`)
   terminal.line(`The server is still running; its log is .hadal/server.log. Ctrl-C stops it and its database.`)
   await serverGone
@@ -192,7 +204,8 @@ async function startProject(
   terminal: Terminal,
   environment: ProcessEnvironment,
   children: Children,
-  { once, port, project }: Pick<UpOptions, 'once' | 'port'> & { readonly project: Project },
+  asked: UpOptions,
+  project: Project,
 ): Promise<void> {
   terminal.line(`\n${terminal.style('bold', 'Hadal')}  ${project.config}\n`)
   if (project.notice) terminal.line(`      ${project.notice}`)
@@ -204,11 +217,11 @@ async function startProject(
     shownFrom: project.folder,
     env: { ...withoutServers(project.variables), ...environment.forChildren, AGENTS_CONFIG: project.config },
     cwd: project.folder,
-    port,
+    asked,
   })
   const broken = await showGraphs(terminal, server.ownUrl)
-  if (once && broken.length > 0) throw new PlainError(`These graphs can't be loaded: ${broken.join(', ')}.`)
-  if (once) return
+  if (asked.once && broken.length > 0) throw new PlainError(`These graphs can't be loaded: ${broken.join(', ')}.`)
+  if (asked.once) return
   terminal.line(
     `\nThe server runs; its log is .hadal/server.log in ${project.folder}. Ctrl-C stops it and its database.`,
   )

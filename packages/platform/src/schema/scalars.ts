@@ -68,6 +68,17 @@ export const HttpsUrl = z.url({ protocol: /^https$/, error: 'an address that beg
 /** Schema of a URL with https or http. */
 export const HttpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
 
+/**
+ * Schema of an origin of web pages as browsers send it, such as `https://app.example.com`. `*` in place of the port allows every port, and `*` alone
+ * every origin.
+ */
+export const WebOrigin = z
+  .string()
+  .regex(
+    /^(\*|[a-z][-+.a-z0-9]*:\/\/(\[[0-9a-f:]+\]|[-._a-z0-9]+)(:(\d{1,5}|\*))?)$/,
+    'an origin in lower case without a path, e.g. "https://app.example.com" or "http://localhost:*"',
+  )
+
 /** Resource requests and limits of one container. Ephemeral storage is limited too, because a full disk evicts all pods of a node. */
 export const Resources = z.strictObject({
   requests: z.strictObject({ cpu: Cpu, memory: Memory, ephemeralStorage: Memory.default('256Mi') }),

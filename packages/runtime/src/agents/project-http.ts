@@ -1,5 +1,6 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
 import { nearestName } from '@hadal/platform/nearest-name'
+import { parseHttpCors } from './http-cors.ts'
 import { cannotProtect, isSet, nearlyProtects } from './langgraph-keys.ts'
 
 /** Groups of routes that a langgraph.json can remove with `http.disable_<group>: true`. */
@@ -52,7 +53,7 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
   if (!isRecord(http)) {
     return { http: nothing, problems: [`${file}: "http" is ${JSON.stringify(http)}. Use an object.`], notices: [] }
   }
-  const problems: string[] = []
+  const problems = [...parseHttpCors(file, http.cors).problems]
   const notices: string[] = []
   const at = (field: string): string => `${file}: "http.${field}"`
   const wrong = (field: string, wanted: string): void => {

@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { assistants } from './assistants.ts'
 import { closedRoutes } from './closed-routes.ts'
+import { cors } from './cors.ts'
 import { health } from './health.ts'
 import type { HttpContext } from './http-context.ts'
 import { ignoredFields } from './ignored-fields.ts'
+import { localRequests } from './local-requests.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
@@ -35,6 +37,10 @@ export function createHttpApp(context: HttpContext): Hono {
     context.onAnswer({ method: c.req.method, route, status: c.res.status, seconds })
     trace?.end({ route, status: c.res.status })
   })
+  if (context.cors) app.use(cors(context.cors))
+  if (context.allowedHosts.length > 0) {
+    app.use(localRequests(context.allowedHosts, context.cors?.allows ?? (() => false)))
+  }
   app.use(ignoredFields(context.log))
   if (context.requestLimit) app.use(requestLimit(context.requestLimit))
   if (context.project) app.use(closedRoutes(context.project.http))

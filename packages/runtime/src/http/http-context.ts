@@ -4,6 +4,7 @@ import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
 import type { Reads } from '../store/reads/reads.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
+import type { CorsSettings } from './cors-settings.ts'
 import type { ProjectRoutes } from './project-routes.ts'
 
 declare module 'hono' {
@@ -18,6 +19,10 @@ export interface HttpContext extends RunsContext {
   /** Executes searches, counts, lists and histories, which a replica of the database may answer. */
   readonly reads: Reads
   readonly bodyLimitBytes: number
+  /** Which web pages may call the API; undefined if none may. */
+  readonly cors: CorsSettings | undefined
+  /** Host names by which clients may call the API; empty for any. See {@link localRequests}. */
+  readonly allowedHosts: readonly string[]
   readonly version: string
   /** Whether this process serves the LangGraph API. A process with the role `worker` serves only health routes. */
   readonly servesRuns: boolean

@@ -183,6 +183,12 @@ export const trustRules: readonly FieldRule[] = [
     changed,
     'If the proxies append fewer addresses than this, a client can forge its address and evade its rate limit. If they append more, all clients share one limit.',
   ),
+  rule(
+    'weaker-guards',
+    'corsOrigins[]',
+    (_before, after) => after !== undefined,
+    'Scripts of the pages of these origins may call the API from the browsers of people who reach it.',
+  ),
   rule('weaker-guards', 'approvals.enabled', turnedOff, 'Dangerous tool calls are executed without a person.'),
   rule(
     'weaker-guards',
