@@ -109,7 +109,13 @@ describe('a checkpoint that the thread does not have', () => {
     expect(await answer('POST', `/threads/${created}/runs`, body)).toMatchObject({ status: 404 })
     expect(await answer('GET', `/threads/${created}`)).toMatchObject({ status: 404 })
     const stateless = { assistant_id: 'echo', config: { configurable: { checkpoint_id: newest } } }
-    expect(await answer('POST', '/runs', stateless)).toMatchObject({ status: 422 })
+    // A run without a thread starts from no checkpoint, so the key of a graph that calls another one means nothing.
+    expect(await answer('POST', '/runs/wait', { ...stateless, input: say('x') })).toMatchObject({ status: 200 })
+    const named = { assistant_id: 'echo', checkpoint_id: newest }
+    expect(await answer('POST', '/runs', named)).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('has no checkpoint from which it could start'),
+    })
   })
 
   test('is rejected if only its namespace is given, with a character that PostgreSQL cannot store', async () => {

@@ -128,7 +128,7 @@ const written = ({ sequence, event, data }: RunEvent): string => `id: ${sequence
 
 /** Whether a client receives an event of a run's stream: `metadata`, `error`, and events of the named stream modes; without modes, every event. */
 export function wantedModes(modes: readonly string[] | undefined): (event: string) => boolean {
-  if (!modes) return () => true
+  if (!modes || modes.length === 0) return () => true
   const names = new Set(['metadata', 'error', ...modes.map((mode) => (mode === 'messages-tuple' ? 'messages' : mode))])
   return (event) =>
     names.has(event.split('|')[0] ?? '') || (modes.includes('messages') && event.startsWith('messages/'))

@@ -16,12 +16,24 @@ const ConfiguredCheckpoint = z.object({
   config: z.object({ configurable: Checkpoint.pick({ checkpoint_id: true }) }),
 })
 
-/** Schema of an API field that this server does not support. It is rejected, because ignoring it would break what the client expects. */
-const notYet = (what: string) => z.null(`${what} is not supported by this server`).optional()
+/** Schema of a field that the server can't honour. A value is rejected, because ignoring it would break what the client expects. */
+const refused = (sentence: string) => z.null(sentence).optional()
 
-const Goto = z.union([Name, z.strictObject({ node: Name, input: z.unknown() })])
+/** Name of the class in an object that LangGraph's own `toJSON` wrote. */
+const lg_name = z.string().nullish()
+/** Schema of a jump to a node. LangGraph's `Send` has the node's input in `args`. */
+const Goto = z.union([
+  Name,
+  z
+    .strictObject({ node: Name, input: z.unknown().optional(), args: z.unknown().optional(), lg_name })
+    .transform(({ node, input, args }) => ({
+      node,
+      input: input ?? args,
+    })),
+])
 const Command = z
   .strictObject({
+    lg_name,
     resume: z.unknown().optional(),
     update: z.union([z.record(Name, z.unknown()), z.array(z.tuple([Name, z.unknown()]))]).nullish(),
     goto: z.union([Goto, z.array(Goto)]).nullish(),
@@ -33,10 +45,15 @@ const Command = z
 const Config = z.strictObject({
   tags: z.array(z.string()).max(100).nullish(),
   recursion_limit: z.int().min(1).nullish(),
+  metadata: Metadata.nullish(),
+  max_concurrency: z.int().min(1).nullish(),
+  run_name: z.string().max(200).nullish(),
   configurable: z.record(z.string(), z.unknown()).nullish(),
 })
 const Nodes = z.union([z.literal('*'), z.array(Name)])
 const Mode = z.enum(streamModes)
+const strategies = ['reject', 'enqueue', 'interrupt', 'rollback'] as const
+const ifNotExists = ['create', 'reject'] as const
 /** Whether a field of a client's command to a graph has content: an update without keys and a list without nodes do nothing. */
 function hasContent(field: unknown): boolean {
   return typeof field !== 'object' || field === null || Object.keys(field).length > 0
@@ -68,15 +85,13 @@ const common = {
    * runs/approvals/resume-answers.ts.
    */
   strict_resume: z.boolean().nullish(),
-  /**
-   * The field `durability`: `async` is executed as `sync`, which guarantees more. `exit` is rejected, because the run would be lost with its
-   * process.
-   */
-  durability: z.enum(['sync', 'async'], 'this server writes every step: send "sync", or nothing').nullish(),
-  checkpoint_during: z.literal(true, 'this server writes every step: send true, or nothing').nullish(),
-  webhook: notYet('webhook'),
-  feedback_keys: z.array(z.string()).max(0, 'feedback_keys is not supported by this server').nullish(),
-  langsmith_tracer: notYet('langsmith_tracer'),
+  /** The fields `durability` and `checkpoint_during` are accepted and ignored, because the server always writes every step, which is more than each promises. */
+  durability: z.enum(['sync', 'async', 'exit']).nullish(),
+  checkpoint_during: z.boolean().nullish(),
+  webhook: refused('this server sends no webhooks yet. Leave it out, and join the run to learn of its end'),
+  /** The field `feedback_keys` has no effect: only LangSmith itself can create the addresses that it asks for. */
+  feedback_keys: z.array(z.string()).nullish(),
+  langsmith_tracer: z.strictObject({ project_name: z.string().nullish(), example_id: z.string().nullish() }).nullish(),
   /** The field `ttl`: TTL of the thread that the run creates. */
   ttl: Ttl,
 }
@@ -85,11 +100,26 @@ export const ThreadRunBody = z.strictObject({
   ...common,
   checkpoint: Checkpoint.nullish(),
   checkpoint_id: z.string().nullish(),
-  multitask_strategy: z.enum(['reject', 'enqueue', 'interrupt', 'rollback']).nullish(),
-  if_not_exists: z.enum(['create', 'reject']).nullish(),
-  on_completion: notYet('on_completion'),
+  multitask_strategy: z.enum(strategies).nullish(),
+  if_not_exists: z.enum(ifNotExists).nullish(),
+  on_completion: z
+    .literal('keep', 'the thread of this run is kept. Leave it out, or start the run without a thread')
+    .nullish(),
 })
-export const StatelessRunBody = z.strictObject({ ...common, on_completion: z.enum(['delete', 'keep']).nullish() })
+const noCheckpoint =
+  'a run without a thread has no checkpoint from which it could start. Leave it out, or start the run on its thread'
+export const StatelessRunBody = z.strictObject({
+  ...common,
+  on_completion: z.enum(['delete', 'keep']).nullish(),
+  checkpoint: Checkpoint.refine(
+    (named) => namedCheckpoint({ checkpoint: named }) === undefined,
+    noCheckpoint,
+  ).nullish(),
+  checkpoint_id: refused(noCheckpoint),
+  /** These two fields have nothing to decide: a run without a thread gets a new thread, which no other run has. */
+  if_not_exists: z.enum(ifNotExists).nullish(),
+  multitask_strategy: z.enum(strategies).nullish(),
+})
 export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof StatelessRunBody>
 
 /**
@@ -108,13 +138,12 @@ export function newRun(agent: ListedAgent, body: RunBody, threadId: string | und
     config: body.config,
     metadata: body.metadata,
   })
-  const ofThread = 'multitask_strategy' in body ? body : undefined
-  const createThread = 'if_not_exists' in body && body.if_not_exists === 'create'
-  const keepThread = 'on_completion' in body && body.on_completion === 'keep'
+  const createThread = threadId !== undefined && body.if_not_exists === 'create'
+  const keepThread = threadId === undefined && body.on_completion === 'keep'
   checkTtl(body, threadId === undefined ? keepThread : createThread, threadId)
   const checkpoint = namedCheckpoint({
-    checkpoint: 'checkpoint' in body ? body.checkpoint : undefined,
-    checkpoint_id: 'checkpoint_id' in body ? { checkpoint_id: body.checkpoint_id } : undefined,
+    checkpoint: body.checkpoint,
+    checkpoint_id: { checkpoint_id: body.checkpoint_id },
     'config.configurable': configured,
   })
   return {
@@ -126,24 +155,55 @@ export function newRun(agent: ListedAgent, body: RunBody, threadId: string | und
     graphId: agent.graphId,
     assistantId: assistantIdOf(agent.graphId),
     metadata: body.metadata ?? {},
-    multitaskStrategy: ofThread?.multitask_strategy ?? 'reject',
+    multitaskStrategy: (threadId === undefined ? undefined : body.multitask_strategy) ?? 'reject',
     // Rounded to milliseconds, because PostgreSQL rejects an interval such as 5e-324.
     afterSeconds: Math.round((body.after_seconds ?? 0) * 1_000) / 1_000 || undefined,
     request: { ...requestOf(body, configurable), ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}) },
   }
 }
 
-/** Splits the client's `config.configurable` into the checkpoint that it names and its other keys. */
+/**
+ * Keys that every LangGraph server puts into the `configurable` of a run. A graph that calls another one sends its own, which mean nothing for the run
+ * that it starts.
+ */
+const ofCaller = new Set(['run_id', 'run_attempt', 'graph_id', 'assistant_id'])
+const checkpointKeys = new Set(['checkpoint_id', 'checkpoint_ns', 'checkpoint_map'])
+
+/** Whether a key of the client's `config.configurable` has no effect. A run without a thread has no checkpoint. */
+const isIneffective = (key: string, threadId: string | undefined): boolean =>
+  ofCaller.has(key) || key.startsWith('__pregel_') || (threadId === undefined && checkpointKeys.has(key))
+
+/**
+ * Names of the known fields of a run that have no effect here.
+ *
+ * @param traced whether runs are traced to LangSmith
+ */
+export function ineffectiveFields(body: RunBody, threadId: string | undefined, traced: boolean): string[] {
+  const configurable = Object.entries(body.config?.configurable ?? {})
+  return [
+    ...(body.feedback_keys && body.feedback_keys.length > 0 ? ['feedback_keys'] : []),
+    ...(body.langsmith_tracer && !traced ? ['langsmith_tracer'] : []),
+    ...configurable.flatMap(([key, value]) =>
+      isIneffective(key, threadId) && value !== null ? [`config.configurable.${key}`] : [],
+    ),
+  ]
+}
+
+/** Splits the client's `config.configurable` into the checkpoint that it names and the keys for the graph. */
 function configurableOf(
   body: RunBody,
   threadId: string | undefined,
 ): { configurable: Record<string, unknown>; configured?: NamedCheckpoint } {
-  const sent = body.config?.configurable ?? {}
-  if (threadId === undefined) return { configurable: sent }
-  const { checkpoint_id, ...configurable } = sent
+  const sent = Object.entries(body.config?.configurable ?? {}).filter(
+    ([key, value]) => !isIneffective(key, threadId) && !(checkpointKeys.has(key) && isEmpty(value)),
+  )
+  const { checkpoint_id, ...configurable } = Object.fromEntries(sent)
   const { config } = checked(ConfiguredCheckpoint, { config: { configurable: { checkpoint_id } } })
   return { configurable, configured: config.configurable }
 }
+
+/** Whether a part of a checkpoint's name says nothing: clients send the root's namespace and an empty map. */
+const isEmpty = (value: unknown): boolean => value === null || value === '' || !hasContent(value)
 
 /** @throws {Refusal} 422 if the request gives a TTL, but no thread that it creates is kept */
 function checkTtl({ ttl }: RunBody, createsKeptThread: boolean, threadId: string | undefined): void {
@@ -164,7 +224,9 @@ const givenFields = (named: NamedCheckpoint): RunRequest['checkpoint'] => ({
 })
 
 function requestOf(body: RunBody, sent: Readonly<Record<string, unknown>>): RunRequest {
-  const modes = body.stream_mode ?? 'values'
+  const modes = body.stream_mode ?? []
+  const streamModes = typeof modes === 'string' ? [modes] : modes
+  const { project_name, example_id } = body.langsmith_tracer ?? {}
   const { thread_id: _, ...configurable } = sent
   return {
     ...(body.input === undefined ? {} : { input: body.input }),
@@ -173,12 +235,18 @@ function requestOf(body: RunBody, sent: Readonly<Record<string, unknown>>): RunR
     config: {
       ...(body.config?.tags ? { tags: body.config.tags } : {}),
       ...(body.config?.recursion_limit ? { recursion_limit: body.config.recursion_limit } : {}),
+      ...(body.config?.metadata ? { metadata: body.config.metadata } : {}),
+      ...(body.config?.max_concurrency ? { max_concurrency: body.config.max_concurrency } : {}),
+      ...(body.config?.run_name ? { run_name: body.config.run_name } : {}),
       configurable,
     },
-    streamModes: typeof modes === 'string' ? [modes] : modes,
+    streamModes: streamModes.length > 0 ? streamModes : ['values'],
     streamSubgraphs: body.stream_subgraphs ?? false,
     ...(body.interrupt_before ? { interruptBefore: body.interrupt_before } : {}),
     ...(body.interrupt_after ? { interruptAfter: body.interrupt_after } : {}),
+    ...(project_name || example_id
+      ? { langSmithTracer: { ...(project_name ? { project_name } : {}), ...(example_id ? { example_id } : {}) } }
+      : {}),
   }
 }
 

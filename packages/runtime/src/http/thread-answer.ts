@@ -1,5 +1,6 @@
 import type { ListedRun } from '../store/queries/run-rows.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
+import { runKwargs } from './run-kwargs.ts'
 
 /** A thread in the API's format. */
 export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
@@ -24,6 +25,8 @@ export const runAnswer = (run: ListedRun): Record<string, unknown> => ({
   updated_at: run.updated_at.toISOString(),
   status: run.status,
   metadata: run.metadata,
+  kwargs: run.request === undefined ? undefined : runKwargs({ ...run, request: run.request }),
   multitask_strategy: run.multitask_strategy,
+  langsmith_session_name: null,
   cancel_reason: run.cancel,
 })

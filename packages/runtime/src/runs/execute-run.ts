@@ -91,10 +91,11 @@ function graphOptions(
       __pregel_checkpointer: saver,
     },
     ...(request.context ? { context: request.context } : {}),
-    metadata: { ...run.metadata, ...identity },
+    metadata: { ...request.config?.metadata, ...run.metadata, ...identity },
     tags: [...(request.config?.tags ?? [])],
     runId: run.run_id,
-    runName: agent.graphId,
+    runName: request.config?.run_name ?? agent.graphId,
+    ...(request.config?.max_concurrency ? { maxConcurrency: request.config.max_concurrency } : {}),
     recursionLimit: Math.min(request.config?.recursion_limit ?? limits.steps, limits.steps),
     durability: 'sync',
     signal: active.signal,
@@ -214,10 +215,12 @@ async function stream(execution: Execution, { saver, values, thrown }: Hearing):
   const asked = graphStreamModes(request.streamModes)
   // Waiting clients get the last values, so `values` is always streamed. `updates` shows untracked channels before `values` does.
   const streamed = new Set([...asked, 'values', ...(untrackedChannels(agent.graph).length > 0 ? ['updates'] : [])])
-  const wire = new StreamEvents(request.streamModes)
+  const wire = new StreamEvents(request.streamModes, (error) => runError(error, execution.context.redactor))
   const voided = new VoidMessages((id) => void pushAll(wire.voided(id)))
+  const { langSmithTracer } = request
+  const tracer = langSmithTracer && execution.context.langSmith?.(langSmithTracer)
   const options = graphOptions(
-    { ...execution, callbacks: [...execution.callbacks, thrown, voided] },
+    { ...execution, callbacks: [...execution.callbacks, thrown, voided, ...(tracer ? [tracer] : [])] },
     started.run,
     saver,
     streamed,

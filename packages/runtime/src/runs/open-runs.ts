@@ -25,6 +25,7 @@ import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
+import { createLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import { createTracing } from '../tracing/create-tracing.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
@@ -115,6 +116,7 @@ export async function openRuns(
   const { registry } = metrics
   const tracing = await createTracing(variables, version, log)
   opened.defer(async () => tracing?.close())
+  const langSmith = await createLangSmithTracer(variables)
   const approvals = createApprovals(variables, pool, registry)
   const spending = createSpending(variables, tenant, pool, registry, log)
   const validation = createInputValidation(variables, registry, log)
@@ -179,6 +181,7 @@ export async function openRuns(
       agents,
       log,
       redactor,
+      langSmith,
       instanceId: instance.instanceId,
       tenant,
       onAttemptEnd,

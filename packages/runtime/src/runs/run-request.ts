@@ -12,6 +12,7 @@ export const streamModes = [
   'tasks',
   'checkpoints',
   'events',
+  'tools',
 ] as const
 export type StreamMode = (typeof streamModes)[number]
 
@@ -31,6 +32,11 @@ export interface RunRequest {
   readonly config?: {
     readonly tags?: readonly string[]
     readonly recursion_limit?: number
+    readonly metadata?: Readonly<Record<string, unknown>>
+    /** Maximum number of tasks of the graph that are executed at the same time. */
+    readonly max_concurrency?: number
+    /** Name of the run in traces. */
+    readonly run_name?: string
     readonly configurable?: Readonly<Record<string, unknown>>
   }
   readonly streamModes: readonly StreamMode[]
@@ -39,6 +45,8 @@ export interface RunRequest {
   readonly interruptAfter?: '*' | readonly string[]
   /** The checkpoint at which the run begins, if not the thread's newest. */
   readonly checkpoint?: NamedCheckpoint
+  /** Project and example of LangSmith in which the run is traced too. */
+  readonly langSmithTracer?: { readonly project_name?: string; readonly example_id?: string }
   /** W3C trace context of the client's request: the parent of the run's spans, in whichever process they are created. */
   readonly traceparent?: string
 }

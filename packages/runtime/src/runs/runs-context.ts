@@ -7,6 +7,7 @@ import type { Redactor } from '../secrets/create-redactor.ts'
 import type { EventRows } from '../store/event-rows.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
+import type { CreateLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import type { Places } from './places.ts'
 import type { RunWatch } from './run-watch.ts'
 import type { ThreadWatch } from './thread-watch.ts'
@@ -29,6 +30,8 @@ export interface RunsContext {
   readonly tenant: string
   /** Redacts the errors that are stored with runs and sent to clients. */
   readonly redactor: Redactor
+  /** Creates the tracer of a run that a client wants traced in a project of its own; undefined if the server does not trace to LangSmith. */
+  readonly langSmith?: CreateLangSmithTracer | undefined
   /** Called with each ended attempt after the database has recorded it, for log and metrics. */
   readonly onAttemptEnd?: (attempt: ClosedAttempt) => void
   /** Called with the kind of each decision on an approval, for metrics. */

@@ -1,6 +1,7 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import { AIMessageChunk, type BaseMessage, BaseMessageChunk, isBaseMessage } from '@langchain/core/messages'
 import { concat } from '@langchain/core/utils/stream'
+import type { RunError } from './resting-thread.ts'
 import type { StreamMode } from './run-request.ts'
 import { checkpointOf, type SnapshotConfig } from './thread-state.ts'
 
@@ -45,9 +46,12 @@ export class StreamEvents {
   /** Event name and metadata with which the parts of each message were streamed, by message id. */
   readonly #tuples = new Map<string, { readonly event: string; readonly metadata: unknown }>()
   readonly #void = new Set<string>()
+  readonly #errorOf: (error: unknown) => RunError
 
-  constructor(modes: readonly StreamMode[]) {
+  /** @param errorOf converts an error of a tool to the error that clients get */
+  constructor(modes: readonly StreamMode[], errorOf: (error: unknown) => RunError) {
     this.#modes = new Set(modes)
+    this.#errorOf = errorOf
   }
 
   of({ namespace, mode, payload }: GraphChunk): StreamEvent[] {
@@ -55,8 +59,15 @@ export class StreamEvents {
     if (mode === 'messages') return this.#messageEvents(payload, suffix)
     const events: StreamEvent[] = []
     if (mode === 'values' && this.#modes.has('messages') && suffix === '') events.push(...this.#completed(payload))
-    if (this.#isAsked(mode)) events.push({ event: `${mode}${suffix}`, data: withoutConfig(mode, payload) })
+    if (this.#isAsked(mode)) events.push({ event: `${mode}${suffix}`, data: this.#dataOf(mode, payload) })
     return events
+  }
+
+  #dataOf(mode: StreamMode, payload: unknown): unknown {
+    // The error of a tool is an Error, of which JSON shows nothing, and whose text may have secrets.
+    if (mode === 'tools' && isObject(payload) && 'error' in payload)
+      return { ...payload, error: this.#errorOf(payload.error) }
+    return withoutConfig(mode, payload)
   }
 
   #isAsked(mode: unknown): mode is StreamMode {

@@ -99,11 +99,13 @@ const modes: fc.Arbitrary<StreamMode[]> = fc.subarray<StreamMode>(
   { minLength: 1 },
 )
 
+const errorOf = (error: unknown) => ({ error: 'Error', message: String(error) })
+
 /** Events of one attempt, in the order of its stream: several messages may be streamed at the same time. */
 const attempt = fc
   .record({ asked: modes, parts: fc.array(fc.oneof(streamed, other), { minLength: 1, maxLength: 8 }), turns: fc.nat() })
   .map(({ asked, parts, turns }) => {
-    const wire = new StreamEvents(asked)
+    const wire = new StreamEvents(asked, errorOf)
     const events: StreamEvent[] = [{ event: 'metadata', data: { run_id: 'a-run', attempt: 1 } }]
     const queues = parts.map(({ chunks, ends }): (GraphChunk | string)[] => [...chunks, ...ends])
     for (let at = turns; queues.some((queue) => queue.length > 0); at = at * 7 + 3) {
@@ -146,7 +148,7 @@ test('a reader gets the same events with the same numbers from batches, wherever
 
 /** Events of an answer of 2,000 tokens in the given modes. @param padding text in the middle of each token */
 function longAnswer(asked: readonly StreamMode[], padding = ''): RunEvent[] {
-  const wire = new StreamEvents(asked)
+  const wire = new StreamEvents(asked, errorOf)
   const metadata = { langgraph_node: 'model', langgraph_step: 1, checkpoint_ns: 'model:4c1f', graph_id: 'agent' }
   const events: StreamEvent[] = [{ event: 'metadata', data: { run_id: 'a-run', attempt: 1 } }]
   for (let token = 0; token < 2_000; token += 1) {
@@ -179,7 +181,7 @@ test('a long log begins anew from time to time, and a reader that begins late ne
 })
 
 test('the arguments of a long tool call are stored once, not with each of its parts', () => {
-  const wire = new StreamEvents(['messages'])
+  const wire = new StreamEvents(['messages'], errorOf)
   const events: StreamEvent[] = []
   for (let part = 0; part < 1_000; part += 1) {
     const args = part === 0 ? '{"path":"a.md","content":"' : `line ${part}\\n`

@@ -69,6 +69,7 @@ export async function findRun(database: Queryable, runId: string): Promise<RunRo
 const listedColumns = [
   'run_id',
   'thread_id',
+  'graph_id',
   'assistant_id',
   'status',
   'metadata',
@@ -78,16 +79,17 @@ const listedColumns = [
   'updated_at',
 ] as const satisfies (keyof RunRow)[]
 
-/** A run in a list of runs, without its request, which may be large. */
-export type ListedRun = Pick<RunRow, (typeof listedColumns)[number]>
+/** A run in a list of runs. Its request, which may be large, is only read if the client wants it. */
+export type ListedRun = Pick<RunRow, (typeof listedColumns)[number]> & Partial<Pick<RunRow, 'request'>>
 
 export async function listRuns(
   database: Queryable,
   threadId: string,
-  page: { limit: number; offset: number; status?: RunStatus },
+  page: { limit: number; offset: number; status?: RunStatus; withRequest?: boolean },
 ): Promise<ListedRun[]> {
+  const columns = [...listedColumns, ...(page.withRequest ? ['request'] : [])]
   const { rows } = await database.query<ListedRun>(
-    `SELECT ${listedColumns.join(', ')} FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
+    `SELECT ${columns.join(', ')} FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
      ORDER BY created_at DESC, run_id LIMIT $3 OFFSET $4`,
     [threadId, page.status ?? null, page.limit, page.offset],
   )
