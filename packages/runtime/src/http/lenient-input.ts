@@ -7,8 +7,8 @@ type Path = readonly PropertyKey[]
 /** A field that is removed from a request before the request is validated again. */
 interface Removal {
   readonly path: Path
-  /** Whether the field is unknown. Otherwise it is null, which means absence. */
-  readonly unknown: boolean
+  /** Whether the response names the field. It does not name null, which means absence. */
+  readonly named: boolean
 }
 
 /** Result of a lenient validation: the validated value or its issues, and the unknown fields that were ignored. */
@@ -36,11 +36,11 @@ export function parseLeniently<Schema extends z.ZodType>(
     // Each round removes a field, so the rounds end. Another round is needed because a branch of a union is only chosen without unknown fields.
     const removals = removalsFor(result.error.issues, value)
     if (removals.length === 0) return { success: false, issues: result.error.issues, ignored }
-    for (const { path, unknown } of removals) {
+    for (const { path, named } of removals) {
       const holder = valueAt(value, path.slice(0, -1))
       const key = path.at(-1)
       if (isObject(holder) && key !== undefined) Reflect.deleteProperty(holder, key)
-      if (unknown) ignored.push(path.map(String).join('.'))
+      if (named) ignored.push(path.map(String).join('.'))
     }
   }
 }
@@ -62,9 +62,11 @@ const removalsFor = (issues: readonly z.core.$ZodIssue[], value: unknown): Remov
 function removalsOf(issue: z.core.$ZodIssue, value: unknown): Removal[] {
   const { path } = issue
   if (issue.code === 'unrecognized_keys') {
-    return isRefused(issue) ? [] : issue.keys.map((key) => ({ path: [...path, key], unknown: true }))
+    if (isRefused(issue)) return []
+    const holder = valueAt(value, path)
+    return issue.keys.map((key) => ({ path: [...path, key], named: valueAt(holder, [key]) !== null }))
   }
-  if (isNullField(value, path)) return [{ path, unknown: false }]
+  if (isNullField(value, path)) return [{ path, named: false }]
   if (issue.code !== 'invalid_union') return []
   const at = valueAt(value, path)
   const branches = issue.errors

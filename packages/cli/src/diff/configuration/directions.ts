@@ -30,6 +30,11 @@ export const rarer: Direction = (before, after) => gapHours(after) > gapHours(be
 export const newlySet: Direction = (before, after) => before === undefined && after !== undefined
 /** The field is no longer set. */
 export const unset: Direction = (before, after) => before !== undefined && after === undefined
+/** The list has an item that it did not have. */
+export const extended: Direction = (before, after) => {
+  const old: readonly unknown[] = Array.isArray(before) ? before : []
+  return Array.isArray(after) && after.some((item) => !old.includes(item))
+}
 /** The switch is turned off. */
 export const turnedOff: Direction = (before, after) => before === true && after === false
 /** The switch is off, and was on or did not exist. */

@@ -1,4 +1,4 @@
-import { changed, doubled, newlyOff, rarer, turnedOff, turnedOn, weakened } from './directions.ts'
+import { changed, doubled, extended, newlyOff, rarer, turnedOff, turnedOn, weakened } from './directions.ts'
 import { type FieldRule, rule } from './field-rule.ts'
 
 const imageName = (image: unknown): string => String(image).split('@')[0] ?? ''
@@ -185,8 +185,8 @@ export const trustRules: readonly FieldRule[] = [
   ),
   rule(
     'weaker-guards',
-    'corsOrigins[]',
-    (_before, after) => after !== undefined,
+    'corsOrigins',
+    extended,
     'Scripts of the pages of these origins may call the API from the browsers of people who reach it.',
   ),
   rule('weaker-guards', 'approvals.enabled', turnedOff, 'Dangerous tool calls are executed without a person.'),
