@@ -166,6 +166,8 @@ const suspectApp = (variables: ContainerVariables, { context, validation }: Open
     reads: primaryReads(context.pool),
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
+    allowedHosts: [],
+    cors: undefined,
     servesRuns: true,
     isDraining: () => false,
     closing: new AbortController().signal,

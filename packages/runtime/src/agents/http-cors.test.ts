@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseHttp, parseHttpCors } from './http-cors.ts'
+import { parseHttpCors } from './http-cors.ts'
 
 test('accepts all keys of the LangGraph CLI', () => {
   const cors = {
@@ -12,8 +12,7 @@ test('accepts all keys of the LangGraph CLI', () => {
     max_age: 60,
   }
   expect(parseHttpCors('langgraph.json', cors)).toEqual({ cors, problems: [] })
-  expect(parseHttp('langgraph.json', { cors })).toEqual([])
-  expect(parseHttp('langgraph.json', undefined)).toEqual([])
+  expect(parseHttpCors('langgraph.json', undefined)).toEqual({ problems: [] })
 })
 
 test.each([

@@ -8,6 +8,7 @@ import {
   threadStreamModes,
   wantedEntries,
 } from '../runs/follow-thread.ts'
+import { agentForThread } from '../runs/graph-config.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { readState } from '../runs/thread-history.ts'
 import { eventId, positionOf, type ThreadPosition } from '../runs/thread-position.ts'
@@ -129,7 +130,8 @@ async function stateText(
   try {
     const { graph_id: graphId } = (await findThreadMetadata(context.pool, threadId)) ?? {}
     if (typeof graphId !== 'string') return 'null'
-    const snapshot = await readState(context.pool, agentOf(context.agents, graphId), threadId, checkpoint, false)
+    const agent = await agentForThread(context.pool, agentOf(context.agents, graphId), threadId)
+    const snapshot = await readState(context.pool, agent, threadId, checkpoint, false)
     return await jsonTextInTurns(threadState(snapshot))
   } catch (error) {
     if (isConnectionTrouble(error)) throw error
