@@ -112,12 +112,14 @@ async function bodyText(c: Context, mostBytes: number): Promise<string> {
 /**
  * Reads a request's JSON body and validates it by a schema; an empty body counts as `{}`.
  *
+ * @param renamed gives the fields of the body the names of the schema, if a client sends others
  * @throws {Refusal} 413 for a body that is too large, 400 for invalid JSON, 422 for invalid fields
  */
 export async function checkedBody<Schema extends z.ZodType>(
   { bodyLimitBytes }: Pick<HttpContext, 'bodyLimitBytes'>,
   c: Context,
   schema: Schema,
+  renamed: (body: unknown) => unknown = (body) => body,
 ): Promise<z.output<Schema>> {
   const text = await bodyText(c, bodyLimitBytes)
   let body: unknown
@@ -128,7 +130,7 @@ export async function checkedBody<Schema extends z.ZodType>(
     throw new Refusal(400, `The body is not valid JSON: ${why}. Send a JSON object.`)
   }
   checkDepth(body)
-  return checkedLeniently(c, schema, body)
+  return checkedLeniently(c, schema, renamed(body))
 }
 
 /**

@@ -155,7 +155,7 @@ export function newRun(agent: ListedAgent, body: RunBody, threadId: string | und
     graphId: agent.graphId,
     assistantId: assistantIdOf(agent.graphId),
     metadata: body.metadata ?? {},
-    multitaskStrategy: (threadId === undefined ? undefined : body.multitask_strategy) ?? 'reject',
+    multitaskStrategy: (threadId === undefined ? undefined : body.multitask_strategy) ?? 'enqueue',
     // Rounded to milliseconds, because PostgreSQL rejects an interval such as 5e-324.
     afterSeconds: Math.round((body.after_seconds ?? 0) * 1_000) / 1_000 || undefined,
     request: { ...requestOf(body, configurable), ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}) },

@@ -3,13 +3,14 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { GraphUnavailable } from '../agents/graph-unavailable.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
+import { cancelRunsByStatus, cancelRunsOfThread } from '../runs/cancel-runs.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { deleteRun } from '../runs/delete-thread.ts'
 import { EndWait } from '../runs/end-wait.ts'
 import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
 import { streamModes } from '../runs/run-request.ts'
-import { submitRun } from '../runs/submit-run.ts'
+import { type NewRun, submitRun, submitRuns } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
@@ -18,18 +19,23 @@ import {
   checkedBody,
   checkedQuery,
   Flag,
+  Name,
   NoQuery,
   textList,
+  Uuid,
   uuidParameter,
   WholeNumberText,
 } from './checked-input.ts'
 import { withHeaders } from './chosen-headers.ts'
 import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
+import { exactObject } from './exact-object.ts'
 import { finalValuesAnswer } from './final-values.ts'
 import type { HttpContext } from './http-context.ts'
+import { idempotencyKey } from './idempotency-key.ts'
 import { nameIgnored } from './ignored-fields.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { OpenStreams } from './open-streams.ts'
+import { RunBatch, withApiNames } from './run-batch.ts'
 import { ineffectiveFields, newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
 import { selectedFields } from './selected-fields.ts'
 import { runAnswer } from './thread-answer.ts'
@@ -40,10 +46,23 @@ export const ListQuery = z.strictObject({
   status: z.enum(runStatuses).optional(),
   select: textList.optional(),
 })
+const CancelActionName = z.enum(['interrupt', 'rollback'])
 export const CancelQuery = z.strictObject({
   wait: Flag.optional(),
-  action: z.enum(['interrupt', 'rollback']).optional(),
+  action: CancelActionName.optional(),
+  /** Reason that is kept with the run. The value `taken` means that the client has given the run's input to another run. */
+  reason: Name.max(1_000).optional(),
 })
+/** Schema of the body that cancels several runs. An unknown field is refused, because ignoring it could cancel more runs. */
+export const CancelMany = exactObject({
+  status: z.enum(['pending', 'running', 'all']).nullish(),
+  thread_id: Uuid.nullish(),
+  run_ids: z.array(Uuid).min(1).max(1_000).nullish(),
+}).refine(
+  ({ status, thread_id, run_ids }) => (status ? !thread_id && !run_ids : thread_id && run_ids),
+  'must have either status, or thread_id and run_ids',
+)
+export const CancelManyQuery = exactObject({ action: CancelActionName.optional() })
 export const JoinQuery = z.strictObject({ cancel_on_disconnect: Flag.optional() })
 export const StreamQuery = z.strictObject({
   cancel_on_disconnect: Flag.optional(),
@@ -64,6 +83,28 @@ function lastEventId(c: Context): number {
 
 const pathOf = (run: RunRow): string => `/threads/${run.thread_id}/runs/${run.run_id}`
 
+/** Returns the run that a request describes, after the validation of its texts. */
+async function askedRun(
+  context: HttpContext,
+  c: Context,
+  body: RunBody,
+  threadId: string | undefined,
+  runId: string,
+): Promise<NewRun> {
+  const agent = agentOf(context.agents, body.assistant_id)
+  if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
+  nameIgnored(c, ineffectiveFields(body, threadId, context.langSmith !== undefined))
+  const asked = newRun(agent, withChosenHeaders(context, c, body), threadId, runId)
+  await checkClientTexts(
+    context.validation,
+    { input: body.input, command: body.command, context: body.context },
+    threadId,
+    agent.recorded?.allowedFindings,
+  )
+  const traceparent = c.get('trace')?.traceparent
+  return traceparent === undefined ? asked : { ...asked, request: { ...asked.request, traceparent } }
+}
+
 /** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
 function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
   const submitted = async (
@@ -71,23 +112,17 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
     runId: string = randomUUID(),
   ): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
-    const body = withChosenHeaders(context, c, await checkedBody(context, c, Body))
-    nameIgnored(c, ineffectiveFields(body, threadId, context.langSmith !== undefined))
-    const agent = agentOf(context.agents, body.assistant_id)
-    if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
-    const asked = newRun(agent, body, threadId, runId)
-    await checkClientTexts(
-      context.validation,
-      { input: body.input, command: body.command, context: body.context },
-      threadId,
-      agent.recorded?.allowedFindings,
-    )
-    const traceparent = c.get('trace')?.traceparent
-    const run = await submitRun(
-      context,
-      traceparent === undefined ? asked : { ...asked, request: { ...asked.request, traceparent } },
-    )
+    const body = await checkedBody(context, c, Body)
+    const once = idempotencyKey(c, threadId ?? 'stateless', body)
+    const run = await submitRun(context, await askedRun(context, c, body, threadId, runId), once)
     return { run, body, headers: { 'content-location': pathOf(run) } }
+  }
+  /** Waits for a run that an earlier request created, in place of the wait for a new run. */
+  const joined = async (run: RunRow, unused: EndWait): Promise<{ run: RunRow; end: EndWait }> => {
+    unused.close()
+    const end = new EndWait(context, run.run_id)
+    // The run may have ended before the wait began.
+    return { run: (await findRun(context.pool, run.run_id)) ?? run, end }
   }
   app.post(path, async (c) => {
     const { run, headers } = await submitted(c)
@@ -95,11 +130,16 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
   })
   app.post(`${path}/wait`, async (c) => {
     const runId = randomUUID()
-    const end = new EndWait(context, runId)
-    const { run, body, headers } = await submitted(c, runId).catch((error: unknown) => {
-      end.close()
+    const ownEnd = new EndWait(context, runId)
+    const {
+      run: accepted,
+      body,
+      headers,
+    } = await submitted(c, runId).catch((error: unknown) => {
+      ownEnd.close()
       throw error
     })
+    const { run, end } = accepted.run_id === runId ? { run: accepted, end: ownEnd } : await joined(accepted, ownEnd)
     const location = { ...headers, location: `${pathOf(run)}/join` }
     return finalValuesAnswer(context, run, end, location, cancelWhenGone(context, run, body.on_disconnect === 'cancel'))
   })
@@ -120,10 +160,19 @@ function withChosenHeaders(context: HttpContext, c: Context, body: RunBody): Run
 
 const ids = (run: RunRow): RunIds => ({ runId: run.run_id, threadId: run.thread_id })
 
+/** @throws {Refusal} 422 for the reason `taken` together with a rollback, which deletes the run and its reason */
+function checkReason(action: string, reason: string | undefined): void {
+  if (reason === undefined || action === 'interrupt') return
+  throw new Refusal(
+    422,
+    `reason: a run that is rolled back is deleted with its reason. Leave it out, or send action "interrupt".`,
+  )
+}
+
 function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): () => void {
   return () => {
     if (!cancels || context.closing.aborted) return
-    cancelRun(context, run.thread_id, run.run_id, 'interrupt').catch((error: unknown) => {
+    cancelRun(context, run.thread_id, run.run_id, { action: 'interrupt' }).catch((error: unknown) => {
       if (!(error instanceof Refusal)) context.log.warn({ err: error, run_id: run.run_id }, 'cancel_failed')
     })
   }
@@ -161,6 +210,24 @@ export function runs(http: HttpContext): Hono {
   starts(context, app, '/threads/:thread_id/runs', ThreadRunBody, true)
   starts(context, app, '/runs', StatelessRunBody, false)
 
+  app.post('/runs/batch', async (c) => {
+    const bodies = await checkedBody(context, c, RunBatch, withApiNames)
+    const once = idempotencyKey(c, 'batch', bodies)
+    const asked: NewRun[] = []
+    for (const body of bodies) asked.push(await askedRun(context, c, body, undefined, randomUUID()))
+    return jsonAnswer((await submitRuns(context, asked, once)).map(runAnswer))
+  })
+  app.post('/runs/cancel', async (c) => {
+    const { action = 'interrupt' } = checkedQuery(c, CancelManyQuery)
+    const { status, thread_id, run_ids } = await checkedBody(context, c, CancelMany)
+    if (thread_id && run_ids) await cancelRunsOfThread(context, thread_id, run_ids, { action })
+    if (status) {
+      const statuses = status === 'all' ? (['pending', 'running'] as const) : [status]
+      await cancelRunsByStatus(context, statuses, { action }, AbortSignal.any([c.req.raw.signal, context.closing]))
+    }
+    return c.body(null, 204)
+  })
+
   app.get('/threads/:thread_id/runs', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
     const { limit = 10, offset = 0, status, select } = checkedQuery(c, ListQuery)
@@ -179,11 +246,12 @@ export function runs(http: HttpContext): Hono {
     return c.body(null, 204)
   })
   app.post('/threads/:thread_id/runs/:run_id/cancel', async (c) => {
-    const { wait, action = 'interrupt' } = checkedQuery(c, CancelQuery)
+    const { wait, action = 'interrupt', reason } = checkedQuery(c, CancelQuery)
+    checkReason(action, reason)
     const run = await runOf(c)
     const end = wait ? new EndWait(context, run.run_id) : undefined
     try {
-      await cancelRun(context, run.thread_id, run.run_id, action)
+      await cancelRun(context, run.thread_id, run.run_id, { action, reason })
       if (!end) return c.body(null, 202)
       const isEnded = async (): Promise<true | undefined> => {
         const now = await findRun(context.pool, run.run_id)

@@ -16,6 +16,10 @@ export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
   error: thread.error ?? null,
 })
 
+/** Reason of a cancel: the client's, else the action. Clients look for the beginning `taken:`. */
+const cancelReason = ({ cancel, cancel_reason: reason }: ListedRun): string | null =>
+  reason === 'taken' ? 'taken: its input was given to another run' : (reason ?? cancel)
+
 /** A run in the API's format. */
 export const runAnswer = (run: ListedRun): Record<string, unknown> => ({
   run_id: run.run_id,
@@ -28,5 +32,5 @@ export const runAnswer = (run: ListedRun): Record<string, unknown> => ({
   kwargs: run.request === undefined ? undefined : runKwargs({ ...run, request: run.request }),
   multitask_strategy: run.multitask_strategy,
   langsmith_session_name: null,
-  cancel_reason: run.cancel,
+  cancel_reason: cancelReason(run),
 })

@@ -10,6 +10,13 @@ import { settleApprovals } from './approvals/settle-approvals.ts'
 import { Refusal, unknownRun, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 
+/** Cancel of a run, as a client requests it. */
+export interface Cancel {
+  readonly action: CancelAction
+  /** Reason that the client gives, which is kept with the run. */
+  readonly reason?: string
+}
+
 /**
  * Cancels a run that is not over. A run that no worker has started ends at once; otherwise its worker ends it. The caller's transaction must hold
  * the thread's lock.
@@ -21,14 +28,14 @@ export async function cancelActiveRun(
   client: pg.PoolClient,
   thread: Pick<ThreadRow, 'thread_id'>,
   run: RunRow,
-  action: CancelAction,
+  cancel: Cancel,
 ): Promise<Notification[]> {
   const runId = run.run_id
-  await requestCancel(client, runId, action)
+  await requestCancel(client, runId, cancel)
   // A run that a worker returned or lost may have left checkpoints and side effects. Its next attempt ends it like an active run.
   if (run.status !== 'pending' || run.started_at !== null) return [{ kind: 'cancel', runId }]
   await context.boss.deleteJob(runQueue, runId, { db: queueDatabase(client) })
-  if (action === 'rollback') await rollBackRun(client, thread.thread_id, runId)
+  if (cancel.action === 'rollback') await rollBackRun(client, thread.thread_id, runId)
   else await markEnded(client, { runId, status: 'interrupted', error: null })
   await restThread(client, thread.thread_id)
   const reason = 'its run was cancelled before it began'
@@ -41,12 +48,7 @@ export async function cancelActiveRun(
  *
  * @throws {Refusal} 404 for an unknown thread or run; 409 for a run that is over
  */
-export async function cancelRun(
-  context: RunsContext,
-  threadId: string,
-  runId: string,
-  action: CancelAction,
-): Promise<void> {
+export async function cancelRun(context: RunsContext, threadId: string, runId: string, cancel: Cancel): Promise<void> {
   const notifications = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
@@ -55,7 +57,7 @@ export async function cancelRun(
     if (isOver(run.status)) {
       throw new Refusal(409, `Run ${runId} is over already, with status "${run.status}". There is nothing to cancel.`)
     }
-    return cancelActiveRun(context, client, thread, run, action)
+    return cancelActiveRun(context, client, thread, run, cancel)
   })
   context.notifications.send(...notifications)
 }

@@ -119,6 +119,7 @@ async function endInSteps(
       runId: lease.runId,
       actor: 'hadal:run',
       reason: rolledBack ? 'its run was rolled back' : `its run ended: ${end.status}`,
+      holds: true,
     })
     return rolledBack ? 'rolled-back' : 'ended'
   })

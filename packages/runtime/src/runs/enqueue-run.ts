@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { jsonbText, jsonTextInTurns } from '../store/json-text.ts'
+import { placeJob } from '../store/queries/held-runs.ts'
 import { insertRun } from '../store/queries/insert-run.ts'
 import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
@@ -7,7 +8,7 @@ import { runQueue } from '../store/run-queue.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 
-/** A run to be inserted into the queue. `afterSeconds` delays its first start. */
+/** A run to be inserted into the queue. `afterSeconds` delays its first start; `first` puts it before the waiting runs of its thread. */
 export interface QueuedRun {
   readonly runId: string
   readonly threadId: string
@@ -17,6 +18,7 @@ export interface QueuedRun {
   readonly metadata: Readonly<Record<string, unknown>>
   readonly request: RunRequest
   readonly afterSeconds?: number
+  readonly first?: boolean
 }
 
 /**
@@ -43,5 +45,6 @@ export async function enqueueRun(context: RunsContext, client: pg.PoolClient, ru
       db: queueDatabase(client),
     },
   )
+  await placeJob(client, { threadId: run.threadId, runId: run.runId, first: run.first ?? false })
   return inserted
 }

@@ -21,6 +21,12 @@ export const busyThread = (threadId: string, runId: string | undefined): Refusal
     409,
     `Thread ${threadId} is busy with run ${runId}. Wait for it, or send multitask_strategy "enqueue", "interrupt" or "rollback".`,
   )
+/** The 409 error for a run with the strategy `reject` on a thread that waits for an answer. */
+export const askingThread = (threadId: string): Refusal =>
+  new Refusal(
+    409,
+    `Thread ${threadId} waits for the answer to a question about a tool call. Answer it with command.resume, or send multitask_strategy "enqueue", "interrupt" or "rollback", which withdraws the question.`,
+  )
 /** The 404 error for an unknown run. @param threadId thread that the request names; undefined if it names only the run */
 export const unknownRun = (threadId: string | undefined, runId: string): Refusal =>
   new Refusal(

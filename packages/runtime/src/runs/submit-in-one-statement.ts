@@ -29,10 +29,11 @@ const threadOf = ({ createThread, threadId }: NewRun): SubmittedRun['thread'] =>
 /**
  * Accepts a run in one round trip. If this process has an idle worker and no other run waits, the worker starts the run at once.
  *
- * @returns the run as it was accepted, pending even if it has started meanwhile
+ * @returns the run as it was accepted, pending even if it has started meanwhile; undefined if nothing was written, because the thread shows a question
+ *   about a tool call
  * @throws {Refusal} 404 if the thread is unknown; 409 if another run is active and the strategy is `reject`
  */
-export async function submitInOneStatement(context: RunsContext, run: OrdinaryRun): Promise<RunRow> {
+export async function submitInOneStatement(context: RunsContext, run: OrdinaryRun): Promise<RunRow | undefined> {
   const { runId } = run
   const threadId = run.threadId ?? randomUUID()
   const request = await jsonTextInTurns(run.request)
@@ -53,6 +54,7 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
       idleInstance: place && context.instanceId,
     })
     if (submission.kind === 'unknown_thread') throw unknownThread(threadId)
+    if (submission.kind === 'question') return undefined
     if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)
     const accepted = submission.run
     if (submission.kind === 'started') place?.start({ lease: { runId, threadId, attempt: 0 }, started: accepted })

@@ -3,7 +3,6 @@ import type { LoadedAgent } from '../agents/loaded-agent.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { updateThreadState } from '../store/queries/end-run.ts'
-import { activeRuns } from '../store/queries/run-rows.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
@@ -13,6 +12,7 @@ import { type NamedCheckpoint, requireCheckpoint } from './require-checkpoint.ts
 import { restingThread } from './resting-thread.ts'
 import { runError } from './run-error.ts'
 import type { RunsContext } from './runs-context.ts'
+import { threadActivity } from './thread-activity.ts'
 import { type CheckpointName, checkpointConfig, checkpointOf } from './thread-state.ts'
 
 /**
@@ -29,11 +29,14 @@ export async function updateThreadValues(
   values: unknown,
   asNode: string | null | undefined,
 ): Promise<CheckpointName | null> {
+  let releases = false
   const written = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
     await requireCheckpoint(client, threadId, at)
-    const [busy] = await activeRuns(client, threadId)
+    const { active, held } = await threadActivity(client, context.tenant, thread)
+    const [busy] = active
+    releases = held.length > 0
     if (busy) {
       throw new Refusal(
         409,
@@ -58,5 +61,7 @@ export async function updateThreadValues(
     }
   })
   context.notifications.send({ kind: 'thread', threadId })
+  // The update may have withdrawn the question for which runs wait.
+  if (releases) context.notifications.send({ kind: 'queued' })
   return written
 }

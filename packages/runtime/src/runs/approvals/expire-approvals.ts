@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
 import { isConnectionTrouble } from '../../store/connection-trouble.ts'
 import { findQuestion, insertDecided } from '../../store/queries/approval-events.ts'
-import { activeRuns, newestRun } from '../../store/queries/run-rows.ts'
+import { newestStartedRun } from '../../store/queries/run-rows.ts'
 import { lockThread } from '../../store/queries/thread-rows.ts'
 import { threadsWithExpiredApprovals } from '../../store/queries/waiting-approvals.ts'
 import { transaction } from '../../store/transaction.ts'
 import { enqueueRun } from '../enqueue-run.ts'
 import { isRunRequest, type RunRequest } from '../run-request.ts'
 import type { RunsContext } from '../runs-context.ts'
+import { threadActivity } from '../thread-activity.ts'
 import { pendingApprovals } from './decide-approvals.ts'
 
 /** Maximum number of threads per search for expired approvals. */
@@ -41,8 +42,8 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
   const expired = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     // Another worker may have handled this thread since it was listed.
-    if (!thread || (await activeRuns(client, threadId)).length > 0) return []
-    const last = await newestRun(client, threadId)
+    if (!thread || (await threadActivity(client, context.tenant, thread)).active.length > 0) return []
+    const last = await newestStartedRun(client, threadId)
     if (!last || !isRunRequest(last.request)) return []
     const runId = randomUUID()
     const resume: Record<string, unknown> = {}
@@ -70,6 +71,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
       multitaskStrategy: 'reject',
       metadata: last.metadata,
       request: { ...continued(last.request), command: { resume } },
+      first: true,
     })
     return ids
   })

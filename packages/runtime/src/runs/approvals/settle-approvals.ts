@@ -2,6 +2,7 @@ import { isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { eventsAtEnd } from '@hadal/middleware/approvals/approval-state'
 import { jsonbText } from '../../store/json-text.ts'
 import { findQuestion, insertClosed, openQuestions } from '../../store/queries/approval-events.ts'
+import { holdRuns, restAtQuestion } from '../../store/queries/held-runs.ts'
 import { findInterrupts, type ThreadRow, updateInterrupts } from '../../store/queries/thread-rows.ts'
 import type { Queryable } from '../../store/transaction.ts'
 import type { RunsContext } from '../runs-context.ts'
@@ -12,6 +13,8 @@ export interface StateChange {
   readonly actor: string
   /** Reason for the change as the approval ledger records it, for example `its run ended: success`. */
   readonly reason: string
+  /** Whether the runs that wait are held while the thread shows a question: true for the end of a run, which began to show it. */
+  readonly holds?: boolean
 }
 
 const digestOf = (value: unknown): string | undefined => (isApprovalRequest(value) ? value.approval.digest : undefined)
@@ -25,7 +28,7 @@ export async function settleApprovals(
   { tenant }: Pick<RunsContext, 'tenant'>,
   client: Queryable,
   threadId: string,
-  { runId, actor, reason }: StateChange,
+  { runId, actor, reason, holds = false }: StateChange,
 ): Promise<void> {
   const open = await openQuestions(client, { tenant, threadId })
   const interrupts = await findInterrupts(client, threadId)
@@ -44,6 +47,8 @@ export async function settleApprovals(
   const closed = new Set<string>()
   for (const digest of shown) if (await findQuestion(client, { tenant, threadId, digest })) closed.add(digest)
   if (closed.size > 0) await updateInterrupts(client, threadId, jsonbText(withoutClosed(interrupts, closed)))
+  if (holds) await holdRuns(client, { tenant, threadId })
+  await restAtQuestion(client, { tenant, threadId })
 }
 
 /**

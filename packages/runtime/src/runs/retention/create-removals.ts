@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { deleteThreads, expiredTemporaryThreads } from '../../store/queries/delete-threads.ts'
 import { lockDueThreads } from '../../store/queries/due-threads.ts'
+import { deleteExpiredKeys } from '../../store/queries/idempotency-keys.ts'
 import { deleteOldInstances } from '../../store/queries/instances.ts'
 import { removeEvents } from '../../store/queries/remove-events.ts'
 import { deleteDeadReservations } from '../../store/queries/spending.ts'
@@ -10,6 +11,8 @@ import type { Removal, RemovedBatch } from './removal.ts'
 import { type RetentionRule, retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
+/** Maximum number of idempotency keys that one statement removes. */
+const keysPerBatch = 1_000
 /** Maximum number of runs whose events one transaction removes. */
 const runsPerBatch = 50
 
@@ -88,6 +91,15 @@ const eventRemoval = (pool: pg.Pool, minutes: number): Removal => ({
   },
 })
 
+/** Removal of idempotency keys that have expired. */
+const keyRemoval = (pool: pg.Pool): Removal => ({
+  kind: 'idempotency_key',
+  removeBatch: async () => {
+    const removed = await deleteExpiredKeys(pool, keysPerBatch)
+    return { removed, more: removed === keysPerBatch }
+  },
+})
+
 /** Creates the removals of a server, in the order in which a sweep makes them. */
 export function createRemovals(pool: pg.Pool, settings: RetentionSettings): readonly Removal[] {
   const all = async (remove: () => Promise<number>) => ({ removed: await remove(), more: false })
@@ -95,6 +107,7 @@ export function createRemovals(pool: pg.Pool, settings: RetentionSettings): read
     ofThreads(pool, temporaryThreads),
     ...retentionRules(settings).map((rule) => ofThreads(pool, ofRule(rule))),
     ...(settings.eventMinutes > 0 ? [eventRemoval(pool, settings.eventMinutes)] : []),
+    keyRemoval(pool),
     { kind: 'reservation', removeBatch: () => all(() => deleteDeadReservations(pool)) },
     { kind: 'instance', removeBatch: () => all(() => deleteOldInstances(pool)) },
   ]

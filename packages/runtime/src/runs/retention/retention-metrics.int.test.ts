@@ -14,7 +14,15 @@ async function metric(line: string): Promise<number> {
 
 test('the metrics show how long the removal of the oldest due thread is late, and count removed rows', async () => {
   expect(await metric('hadal_retention_overdue_seconds')).toBe(0)
-  for (const kind of ['thread', 'checkpoint', 'temporary_thread', 'event', 'reservation', 'instance']) {
+  for (const kind of [
+    'thread',
+    'checkpoint',
+    'temporary_thread',
+    'event',
+    'idempotency_key',
+    'reservation',
+    'instance',
+  ]) {
     expect(await metric(`hadal_retention_removed_total{kind="${kind}"}`)).toBe(0)
     expect(await metric(`hadal_retention_errors_total{kind="${kind}"}`)).toBe(0)
   }

@@ -6,7 +6,7 @@ import { retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
 /** Kinds of removed data. */
-const kinds = ['temporary_thread', 'thread', 'checkpoint', 'event', 'reservation', 'instance']
+const kinds = ['temporary_thread', 'thread', 'checkpoint', 'event', 'idempotency_key', 'reservation', 'instance']
 
 /** Callbacks of the sweeper for its metrics. */
 export interface RetentionMetrics {

@@ -181,7 +181,7 @@ test('a claim reads no more pages behind a long queue, even while the statistics
   await withClient(pool.options.connectionString ?? '', async (client) => {
     const pages = async (): Promise<number> => {
       const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
-        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v1('${tenant}', '${randomUUID()}', 1)`,
+        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v2('${tenant}', '${randomUUID()}', 1)`,
       )
       const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
       return (plan?.['Shared Hit Blocks'] ?? Number.NaN) + (plan?.['Shared Read Blocks'] ?? Number.NaN)
@@ -198,7 +198,7 @@ test('a claim reads no more pages behind a long queue, even while the statistics
       [long, run],
     )
     await client.query('SET session_replication_role = DEFAULT')
-    await client.query('SELECT hadal.ready_thread_v1($1)', [long])
+    await client.query('SELECT hadal.ready_thread_v2($1)', [long])
     // The jobs fill about 700 pages.
     expect(await pages()).toBeLessThan(alone + 300)
   })

@@ -30,7 +30,7 @@ export async function claimRuns(
   { tenant, instanceId, most }: { readonly tenant: string; readonly instanceId: string; readonly most: number },
 ): Promise<Claims> {
   const { rows } = await database.query<ClaimRow>(
-    `SELECT kind, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v1($1, $2, $3)`,
+    `SELECT kind, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v2($1, $2, $3)`,
     [tenant, instanceId, most],
   )
   const claimed = rows.filter(({ kind }) => kind !== 'busy')
@@ -71,7 +71,7 @@ export async function repairReadyRuns(
   after: string | undefined,
   most: number,
 ): Promise<string | undefined> {
-  const { rows } = await database.query<{ last: string | null }>('SELECT hadal.repair_ready_runs_v1($1, $2) AS last', [
+  const { rows } = await database.query<{ last: string | null }>('SELECT hadal.repair_ready_runs_v2($1, $2) AS last', [
     after ?? null,
     most,
   ])

@@ -35,6 +35,7 @@ export async function expiredTemporaryThreads(
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT thread_id FROM hadal.thread
      WHERE temporary AND status <> 'busy' AND updated_at < now() - interval '5 minutes'
+     AND NOT EXISTS (SELECT 1 FROM hadal.run WHERE run.thread_id = thread.thread_id AND run.status IN ('pending', 'running'))
      AND thread_id <> ALL($2::uuid[]) LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [limit, except],
   )

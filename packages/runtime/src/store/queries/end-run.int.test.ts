@@ -106,7 +106,7 @@ describe('nothing is written', () => {
   }
 
   test.each<[string, string, (lease: Lease) => Promise<unknown>]>([
-    ['if a client requested a rollback', 'rollback', ({ runId }) => requestCancel(pool, runId, 'rollback')],
+    ['if a client requested a rollback', 'rollback', ({ runId }) => requestCancel(pool, runId, { action: 'rollback' })],
     ['if the thread has an open approval request', 'approvals', ask],
     [
       'after another attempt took the run',

@@ -1,7 +1,7 @@
 import type { Lease } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
 import { columnsOf, type RunEvent } from './run-events.ts'
-import type { RunStatus } from './run-rows.ts'
+import type { CancelAction, RunStatus } from './run-rows.ts'
 import type { ThreadStatus } from './thread-rows.ts'
 
 export async function markEnded(
@@ -54,11 +54,16 @@ export async function restThread(database: Queryable, threadId: string, error: s
   )
 }
 
-export async function requestCancel(database: Queryable, runId: string, action: string): Promise<void> {
+export async function requestCancel(
+  database: Queryable,
+  runId: string,
+  { action, reason }: { readonly action: CancelAction; readonly reason?: string },
+): Promise<void> {
   // An interrupt does not replace an earlier request for a rollback.
   await database.query(
-    `UPDATE hadal.run SET cancel = CASE WHEN cancel = 'rollback' THEN cancel ELSE $2 END, updated_at = now() WHERE run_id = $1`,
-    [runId, action],
+    `UPDATE hadal.run SET cancel = CASE WHEN cancel = 'rollback' THEN cancel ELSE $2 END,
+       cancel_reason = coalesce($3, cancel_reason), updated_at = now() WHERE run_id = $1`,
+    [runId, action, reason ?? null],
   )
 }
 

@@ -5,7 +5,7 @@ export interface QueueNumbers {
   /** Number of waiting runs that may start now, at most 100,000. */
   readonly pending: number
   readonly running: number
-  /** Seconds since the creation of the oldest waiting run that may start now; 0 if none is waiting. */
+  /** Maximum time in seconds that a run which may start now has waited for a worker; 0 if none is waiting. */
   readonly oldestSeconds: number
   /** Number of threads with the status `interrupted`. */
   readonly interruptedThreads: number
@@ -17,18 +17,18 @@ const mostCounted = 100_000
 const mostAged = 100
 
 /**
- * Returns the numbers of waiting and running runs of all processes. A run that is scheduled for later, or waits behind another run of its thread,
- * is not counted.
+ * Returns the numbers of waiting and running runs of all processes. A run that is scheduled for later, waits behind another run of its thread, or
+ * waits for the answer to a question, is not counted.
  */
 export async function queueNumbers(database: Queryable, tenant: string): Promise<QueueNumbers> {
   const { rows } = await database.query<QueueNumbers>(
     `SELECT
        (SELECT count(*)::int FROM (SELECT 1 FROM hadal.ready_run WHERE tenant = $1 AND ready_at <= now() LIMIT ${mostCounted}) AS ready) AS pending,
        (SELECT count(*)::int FROM ${queueSchema}.job WHERE name = '${runQueue}' AND state = 'active') AS running,
-       -- A run that a worker returned is claimed in the place of its creation, and waits since its return.
-       (SELECT coalesce(max(extract(epoch FROM now() - greatest(job.created_on, job.start_after))), 0)::float8
-         FROM (SELECT run_id FROM hadal.ready_run WHERE tenant = $1 AND ready_at <= now() ORDER BY ready_at LIMIT ${mostAged}) AS ready
-         JOIN ${queueSchema}.job AS job ON job.name = '${runQueue}' AND job.id = ready.run_id) AS "oldestSeconds",
+       -- A run that a worker returned, or that waited behind another run or for an answer, is claimed in the place of its creation.
+       (SELECT coalesce(max(extract(epoch FROM now() - greatest(ready_at, ready_since))), 0)::float8
+         FROM (SELECT ready_at, ready_since FROM hadal.ready_run
+           WHERE tenant = $1 AND ready_at <= now() ORDER BY ready_at LIMIT ${mostAged}) AS ready) AS "oldestSeconds",
        (SELECT count(*)::int FROM hadal.thread WHERE status = 'interrupted') AS "interruptedThreads"`,
     [tenant],
   )

@@ -23,6 +23,10 @@ export interface RunRow {
   /** Number of times that a suspect run has waited so far. */
   readonly suspect_waits: number
   readonly cancel: CancelAction | null
+  /** Reason that a client gave when it cancelled the run. */
+  readonly cancel_reason: string | null
+  /** Whether the thread began to show a question after it had accepted the run: see migration 0017. */
+  readonly held: boolean
   readonly error: unknown
   readonly created_at: Date
   readonly updated_at: Date
@@ -44,6 +48,8 @@ const columns = {
   suspect_until: true,
   suspect_waits: true,
   cancel: true,
+  cancel_reason: true,
+  held: true,
   error: true,
   created_at: true,
   updated_at: true,
@@ -75,6 +81,7 @@ const listedColumns = [
   'metadata',
   'multitask_strategy',
   'cancel',
+  'cancel_reason',
   'created_at',
   'updated_at',
 ] as const satisfies (keyof RunRow)[]
@@ -96,12 +103,16 @@ export async function listRuns(
   return rows
 }
 
-export async function newestRun(database: Queryable, threadId: string): Promise<RunRow | undefined> {
-  const { rows } = await database.query<RunRow>(
-    `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 ORDER BY created_at DESC, run_id LIMIT 1`,
-    [threadId],
-  )
-  return rows[0]
+/** Returns the newest run of a thread that is not pending, which left the thread's state; if all such runs were deleted, the newest pending one. */
+export async function newestStartedRun(database: Queryable, threadId: string): Promise<RunRow | undefined> {
+  for (const isPending of [false, true]) {
+    const { rows } = await database.query<RunRow>(
+      `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND (status = 'pending') = $2 ORDER BY created_at DESC, run_id LIMIT 1`,
+      [threadId, isPending],
+    )
+    if (rows[0]) return rows[0]
+  }
+  return undefined
 }
 
 /** Lists the pending and running runs of a thread, oldest first. */

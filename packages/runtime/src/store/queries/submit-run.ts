@@ -22,10 +22,14 @@ export interface SubmittedRun {
   readonly idleInstance: string | undefined
 }
 
-/** Result of a submission: accepted (waits in the queue), started (by `idleInstance`), or the reason for which the run is refused. */
+/**
+ * Result of a submission: accepted (waits in the queue), started (by `idleInstance`), or the reason for which nothing was written. `question`: the thread
+ * shows a question about a tool call, which the caller withdraws first.
+ */
 export type Submission =
   | { readonly kind: 'accepted' | 'started'; readonly run: RunRow }
   | { readonly kind: 'unknown_thread' }
+  | { readonly kind: 'question' }
   | { readonly kind: 'busy'; readonly runId: string }
 
 type SubmissionRow = RunRow & {
@@ -38,7 +42,7 @@ const acceptedColumns = runColumnNames.map((name) => `(accepted).${name}`).join(
 /** Accepts a run without resume and checkpoint: writes the run, its job and the busy thread in one round trip. */
 export async function insertSubmittedRun(database: Queryable, run: SubmittedRun): Promise<Submission> {
   const { rows } = await database.query<SubmissionRow>(
-    `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       run.tenant,
       run.threadId,
@@ -58,6 +62,6 @@ export async function insertSubmittedRun(database: Queryable, run: SubmittedRun)
   if (!row) throw new Error(`The submission of run ${run.runId} returned no row. This is a bug in Hadal.`)
   const { verdict, busy_with, ...accepted } = row
   if (verdict === 'busy') return { kind: verdict, runId: busy_with }
-  if (verdict === 'unknown_thread') return { kind: verdict }
+  if (verdict === 'unknown_thread' || verdict === 'question') return { kind: verdict }
   return { kind: verdict, run: accepted }
 }

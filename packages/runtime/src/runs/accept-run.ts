@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import type { DecisionKind } from '../approvals/approval-metrics.ts'
+import { jsonbText } from '../store/json-text.ts'
+import type { Notification } from '../store/notifications.ts'
+import type { RunRow } from '../store/queries/run-rows.ts'
+import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
+import { decideApprovals } from './approvals/decide-approvals.ts'
+import { interruptsAt } from './approvals/interrupts-at.ts'
+import { resumeAnswers } from './approvals/resume-answers.ts'
+import { withdrawQuestions } from './approvals/withdraw-questions.ts'
+import { cancelActiveRun } from './cancel-run.ts'
+import { enqueueRun } from './enqueue-run.ts'
+import { askingThread, busyThread, Refusal, unknownThread } from './refusal.ts'
+import { requireCheckpoint } from './require-checkpoint.ts'
+import type { RunRequest } from './run-request.ts'
+import type { RunsContext } from './runs-context.ts'
+import type { NewRun } from './submit-run.ts'
+import { threadActivity } from './thread-activity.ts'
+
+/** What the caller of {@link acceptRun} sends or counts after its commit. */
+export interface Acceptance {
+  readonly run: RunRow
+  readonly notifications: readonly Notification[]
+  readonly decided: readonly DecisionKind[]
+}
+
+/** Actor that is recorded with every decision on an approval, because the server has no sign-in yet. */
+const actor = 'client'
+
+/**
+ * Locks and returns the thread of a new run. Creates the thread if the run names none, or allows its creation.
+ *
+ * @throws {Refusal} 404 for an unknown thread
+ */
+async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThread> {
+  const threadId = run.threadId ?? randomUUID()
+  const existing = run.threadId && (await lockThread(client, threadId))
+  if (existing) return existing
+  if (run.threadId && !run.createThread) throw unknownThread(threadId)
+  const temporary = !run.threadId && !run.keepThread
+  const created = await insertThread(client, {
+    threadId,
+    metadata: jsonbText(run.metadata),
+    temporary,
+    ttl: run.ttl,
+  })
+  // Another request may have created the thread meanwhile.
+  const thread = created ?? (await lockThread(client, threadId))
+  if (!thread) throw unknownThread(threadId)
+  return thread
+}
+
+/**
+ * Accepts a run in the caller's transaction: writes the run, its job, the busy thread and the decisions in its resume.
+ *
+ * While the thread shows a question, a run that answers it starts before the held runs. Any other run withdraws the question, and starts after the held
+ * runs; with the strategy `interrupt` or `rollback` it starts before them.
+ *
+ * @throws {Refusal} as {@link submitRun}
+ */
+export async function acceptRun(context: RunsContext, database: pg.PoolClient, run: NewRun): Promise<Acceptance> {
+  const notifications: Notification[] = []
+  const { multitaskStrategy, runId } = run
+  const thread = await threadFor(database, run)
+  const { thread_id: threadId } = thread
+  await requireCheckpoint(database, threadId, run.request.checkpoint)
+  const { active, questionWaits } = await threadActivity(database, context.tenant, thread)
+  const answers = run.request.command?.resume !== undefined
+  if (multitaskStrategy === 'reject') {
+    if (active.length > 0) throw busyThread(threadId, active[0]?.run_id)
+    if (questionWaits && !answers) throw askingThread(threadId)
+  }
+  const replaces = multitaskStrategy === 'interrupt' || multitaskStrategy === 'rollback'
+  if (replaces) {
+    for (const other of active) {
+      notifications.push(...(await cancelActiveRun(context, database, thread, other, { action: multitaskStrategy })))
+    }
+  }
+  const { request, kinds } = await boundRequest(context, database, run, thread, active.length > 0)
+  // Behind an active run, the question is settled by the end of that run.
+  if (questionWaits && !answers && active.length === 0) await withdrawQuestions(context, database, threadId, runId)
+  const first = questionWaits && (answers || replaces)
+  const accepted = await enqueueRun(context, database, { ...run, threadId, request, first })
+  return { run: accepted, notifications: [...notifications, { kind: 'queued' }], decided: kinds }
+}
+
+/** Returns the run's request with its resume assigned to the pending interrupts. Only a thread without an active run can be resumed. */
+async function boundRequest(
+  context: RunsContext,
+  database: pg.PoolClient,
+  { request, graphId, runId }: NewRun,
+  thread: LockedThread,
+  busy: boolean,
+): Promise<{ request: RunRequest; kinds: readonly DecisionKind[] }> {
+  const { command } = request
+  if (command?.resume === undefined) return { request, kinds: [] }
+  if (busy) {
+    throw new Refusal(
+      409,
+      `command.resume can't wait behind another run of thread ${thread.thread_id}: that run may change the pending interrupts. Send it when the thread is interrupted.`,
+    )
+  }
+  const interrupts = await interruptsAt(context, database, thread, graphId, request.checkpoint)
+  const pending = resumeAnswers(command.resume, interrupts)
+  const by = { tenant: context.tenant, threadId: thread.thread_id, runId, graphId, actor }
+  const { answers, kinds } = await decideApprovals(database, interrupts, pending, by)
+  return { request: { ...request, command: { ...command, resume: answers } }, kinds }
+}
