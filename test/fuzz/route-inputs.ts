@@ -1,6 +1,7 @@
 import { Search as AssistantSearch, Count as AssistantsCount, GraphQuery } from '@hadal/runtime/http/assistants'
+import { RunBatch } from '@hadal/runtime/http/run-batch'
 import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
-import { CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
+import { CancelMany, CancelManyQuery, CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
 import { Prune } from '@hadal/runtime/http/thread-retention'
 import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
 import { ThreadStreamQuery } from '@hadal/runtime/http/thread-stream'
@@ -42,6 +43,8 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'POST /runs': { body: StatelessRunBody },
   'POST /runs/wait': { body: StatelessRunBody },
   'POST /runs/stream': { body: StatelessRunBody },
+  'POST /runs/batch': { body: RunBatch },
+  'POST /runs/cancel': { body: CancelMany, query: CancelManyQuery },
   'GET /threads/:thread_id/runs': { query: ListQuery },
   'GET /threads/:thread_id/runs/:run_id': {},
   'POST /threads/:thread_id/runs/:run_id/cancel': { query: CancelQuery },

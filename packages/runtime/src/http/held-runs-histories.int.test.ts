@@ -40,7 +40,7 @@ function proceed(model: Model, runs: readonly ModelRun[]): void {
 }
 
 interface Step {
-  readonly kind: 'turn' | 'approve' | 'reject' | 'later' | 'interrupt' | 'refused' | 'cancel' | 'write'
+  readonly kind: 'turn' | 'approve' | 'reject' | 'later' | 'interrupt' | 'refused' | 'cancel' | 'write' | 'repeat'
   /** Whether each of the runs that the step submits asks for an approval. */
   readonly runs: readonly boolean[]
 }
@@ -56,6 +56,7 @@ const steps: fc.Arbitrary<Step> = fc.record({
     'refused',
     'cancel',
     'write',
+    'repeat',
   ),
   runs: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
 })
@@ -106,6 +107,9 @@ class History {
       await this.#client.threads.updateState(this.#threadId, { values: { messages: [] }, asNode: 'model_request' })
       model.question = undefined
       proceed(model, model.held)
+    } else if (kind === 'repeat') {
+      const { run_id } = await this.#client.runs.create(this.#threadId, 'guarded', { input: null })
+      await this.#client.runs.join(this.#threadId, run_id)
     } else {
       const refused = this.#client.runs.create(this.#threadId, 'guarded', { input: null, multitaskStrategy: 'reject' })
       await expect(refused).rejects.toThrow('409')

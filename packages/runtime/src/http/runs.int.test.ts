@@ -88,7 +88,7 @@ describe('a run', () => {
     expect((await client.runs.list(thread_id, { limit: 1, offset: 1 })).map((run) => run.run_id)).toEqual([ids[1]])
     expect(await client.runs.list(thread_id, { status: 'error' })).toEqual([])
     const [newest = ''] = ids
-    expect(await client.runs.get(thread_id, newest)).toMatchObject({ status: 'success', multitask_strategy: 'reject' })
+    expect(await client.runs.get(thread_id, newest)).toMatchObject({ status: 'success', multitask_strategy: 'enqueue' })
     await client.runs.delete(thread_id, newest)
     await expect(client.runs.get(thread_id, newest)).rejects.toThrow('404')
   })

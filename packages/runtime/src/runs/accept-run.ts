@@ -54,8 +54,8 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThre
 /**
  * Accepts a run in the caller's transaction: writes the run, its job, the busy thread and the decisions in its resume.
  *
- * While the thread shows a question, a run that answers it starts before the held runs. Any other run withdraws the question, and starts after the held
- * runs; with the strategy `interrupt` or `rollback` it starts before them.
+ * While the thread shows a question, a run that answers or repeats it starts before the held runs. Any other run withdraws the question, and starts after
+ * the held runs; with the strategy `interrupt` or `rollback` it starts before them.
  *
  * @throws {Refusal} as {@link submitRun}
  */
@@ -67,6 +67,7 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, r
   await requireCheckpoint(database, threadId, run.request.checkpoint)
   const { active, questionWaits } = await threadActivity(database, context.tenant, thread)
   const answers = run.request.command?.resume !== undefined
+  const keepsQuestion = answers || repeatsQuestion(run.request)
   if (multitaskStrategy === 'reject') {
     if (active.length > 0) throw busyThread(threadId, active[0]?.run_id)
     if (questionWaits && !answers) throw askingThread(threadId)
@@ -79,11 +80,17 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, r
   }
   const { request, kinds } = await boundRequest(context, database, run, thread, active.length > 0)
   // Behind an active run, the question is settled by the end of that run.
-  if (questionWaits && !answers && active.length === 0) await withdrawQuestions(context, database, threadId, runId)
-  const first = questionWaits && (answers || replaces)
+  if (questionWaits && active.length === 0 && !keepsQuestion) {
+    await withdrawQuestions(context, database, threadId, runId)
+  }
+  const first = questionWaits && (keepsQuestion || replaces)
   const accepted = await enqueueRun(context, database, { ...run, threadId, request, first })
   return { run: accepted, notifications: [...notifications, { kind: 'queued' }], decided: kinds }
 }
+
+/** Whether a run only continues its thread, without input: it asks the same question again. */
+const repeatsQuestion = ({ input, command, checkpoint }: RunRequest): boolean =>
+  (input === undefined || input === null) && command === undefined && checkpoint === undefined
 
 /** Returns the run's request with its resume assigned to the pending interrupts. Only a thread without an active run can be resumed. */
 async function boundRequest(
