@@ -36,7 +36,7 @@ describe('a submission in one statement', () => {
     await claimRuns(queue().pool, { tenant, instanceId: idleInstance, most: 1 })
     const { rows } = await queue().pool.query(
       `SELECT to_jsonb(job) - '{id,data,singleton_key,created_on,start_after,keep_until,started_on,heartbeat_on}'::text[] AS job,
-         to_jsonb(run) - '{run_id,thread_id,assistant_id,created_at,updated_at,started_at}'::text[] AS run,
+         to_jsonb(run) - '{run_id,thread_id,assistant_id,created_at,updated_at,started_at,start_number}'::text[] AS run,
          to_jsonb(begun) - '{run_id,started_at}'::text[] AS begun
        FROM pgboss.job AS job JOIN hadal.run AS run ON run_id = id JOIN hadal.run_attempt AS begun USING (run_id) WHERE id = ANY($1)`,
       [[given.runId, claimed]],
