@@ -1,5 +1,5 @@
 import type { Command } from '@langchain/langgraph'
-import { type AgentMiddleware, createMiddleware, ToolMessage } from 'langchain'
+import { type AgentMiddleware, AIMessage, type BaseMessage, createMiddleware, ToolMessage } from 'langchain'
 import { approvalDigest, digestVersionOf } from './approvals/approval-digest.ts'
 import {
   type ApprovalLedger,
@@ -65,8 +65,8 @@ export function createApprovalsMiddleware({
   return createMiddleware({
     name: 'Approvals',
     async wrapToolCall(request, handler) {
-      const { toolCall, runtime, tool } = request
-      const seen = callOf(toolCall, runtime.configurable ?? {}, tenantOf)
+      const { toolCall, runtime, state, tool } = request
+      const seen = callOf(toolCall, state.messages, runtime.configurable ?? {}, tenantOf)
       const rule = ruleOf.get(seen.tool)
       const ruled = rule !== undefined && needsApproval(rule, seen.args)
       const recorded = tool !== undefined && !unrecorded.has(seen.tool)
@@ -139,6 +139,7 @@ const rejected = (repeats: boolean): string =>
 
 function callOf(
   { id = '', name, args }: { readonly id?: string; readonly name: string; readonly args: Record<string, unknown> },
+  messages: readonly BaseMessage[],
   configurable: Readonly<Record<string, unknown>>,
   tenantOf: (configurable: Readonly<Record<string, unknown>>) => string,
 ): AskedCall {
@@ -150,9 +151,18 @@ function callOf(
     tenant: tenantOf(configurable),
     threadId: String(thread_id ?? ''),
     place: `${String(checkpoint_ns ?? '')} ${id}`,
+    position: positionOf(id, messages),
     runId: typeof run_id === 'string' ? run_id : undefined,
     attempt: typeof run_attempt === 'number' ? run_attempt : undefined,
   }
+}
+
+/** Position of a call among the tool calls of the newest message that has it, from 0; undefined if no message has it. */
+function positionOf(id: string, messages: readonly BaseMessage[] | undefined): number | undefined {
+  const positionIn = (message: BaseMessage): number =>
+    AIMessage.isInstance(message) ? (message.tool_calls ?? []).findIndex((call) => call.id === id) : -1
+  const message = messages?.findLast((one) => positionIn(one) >= 0)
+  return message && positionIn(message)
 }
 
 const said = ({ tool, id }: AskedCall, content: string): ToolMessage =>

@@ -1,4 +1,6 @@
+import { canonicalJson } from '../canonical-json.ts'
 import { isRecord } from '../unknown-value.ts'
+
 /** Decision of a person about one tool call, in the format of LangChain's human-in-the-loop middleware. */
 export type ApprovalDecision =
   | { readonly type: 'approve' }
@@ -30,6 +32,8 @@ export interface ApprovalRequest {
     readonly expiresAt: string
     /** Reason for the approval request, if it is not a rule: the call was begun before, or an earlier answer was not valid. */
     readonly because?: string
+    /** Position of the call among the tool calls of its message, from 0. The previous release does not write it. */
+    readonly position?: number
   }
 }
 
@@ -79,6 +83,14 @@ export function readAnswer(
   return { decision: readDecision(decision, tool, mayRespond), ...(digest === undefined ? {} : { digest }) }
 }
 
+/** The edited action of an edit, in the spelling of JavaScript or of Python. Some clients send both. */
+function editOf({ editedAction, edited_action: snake }: Readonly<Record<string, unknown>>): unknown {
+  const both = editedAction !== undefined && editedAction !== null && snake !== undefined && snake !== null
+  if (both && canonicalJson(editedAction) !== canonicalJson(snake))
+    throw new NoApprovalAnswer('The edit has an editedAction and another edited_action. Send one of them.')
+  return editedAction ?? snake
+}
+
 function readDecision(
   decision: Readonly<Record<string, unknown>>,
   tool: string,
@@ -92,7 +104,7 @@ function readDecision(
     throw new NoApprovalAnswer('The message of the rejection is not a string. Send a string, or leave it out.')
   }
   if (decision.type === 'edit') {
-    const { editedAction } = decision
+    const editedAction = editOf(decision)
     if (!isRecord(editedAction) || !isRecord(editedAction.args))
       throw new NoApprovalAnswer(
         'The edit has no editedAction with a name and args. Send { type: "edit", editedAction: { name, args } }.',

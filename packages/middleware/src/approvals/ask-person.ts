@@ -7,6 +7,8 @@ import { type QuestionTexts, questionText } from './question-text.ts'
 /** A tool call, with its identity and the data that a question about it shows. */
 export interface AskedCall extends Omit<ApprovedCall, 'expiresAt'>, CallPlace {
   readonly id: string
+  /** Position of the call among the tool calls of its message, from 0; undefined if the call is in no message. */
+  readonly position: number | undefined
 }
 
 interface Question extends Pick<AskedQuestion, 'digest' | 'expiresAt'> {
@@ -104,7 +106,7 @@ function answerTo(call: AskedCall, question: Question, earlier: AskedQuestion | 
 const choices = 'Approve to execute it again, reject to report it as failed, respond to give its result.'
 
 const requestOf = (
-  { tool, args }: AskedCall,
+  { tool, args, position }: AskedCall,
   { text, digest, expiresAt, because, repeats }: Question,
 ): ApprovalRequest => ({
   actionRequests: [
@@ -117,5 +119,10 @@ const requestOf = (
   reviewConfigs: [
     { actionName: tool, allowedDecisions: ['approve', 'edit', 'reject', ...(repeats ? (['respond'] as const) : [])] },
   ],
-  approval: { digest, expiresAt: new Date(expiresAt).toISOString(), ...(because ? { because } : {}) },
+  approval: {
+    digest,
+    expiresAt: new Date(expiresAt).toISOString(),
+    ...(because ? { because } : {}),
+    ...(position === undefined ? {} : { position }),
+  },
 })

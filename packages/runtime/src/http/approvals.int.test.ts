@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { deployed } from '../fixtures/agents/guarded.ts'
+import { type AskedQuestion, askedQuestions } from '../fixtures/asked-questions.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
@@ -27,27 +28,10 @@ beforeAll(async () => {
 })
 afterAll(() => sql.end())
 
-interface Asked {
-  readonly id: string
-  readonly digest: string
-  readonly expiresAt: string
-  readonly args: Record<string, unknown>
-}
-interface PendingValue {
-  readonly actionRequests: readonly { readonly args: Record<string, unknown> }[]
-  readonly approval: { readonly digest: string; readonly expiresAt: string; readonly because?: string }
-}
 type Clients = Pick<TestServer, 'client'>
 
-async function pending(threadId: string, { client }: Clients = server()): Promise<Asked[]> {
-  const { interrupts } = await client.threads.get(threadId)
-  return Object.values(interrupts)
-    .flat()
-    .map(({ id = '', value }) => {
-      const { actionRequests, approval } = value as PendingValue
-      return { id, digest: approval.digest, expiresAt: approval.expiresAt, args: actionRequests[0]?.args ?? {} }
-    })
-}
+const pending = (threadId: string, { client }: Clients = server()): Promise<AskedQuestion[]> =>
+  askedQuestions(client, threadId)
 
 const approve = { decisions: [{ type: 'approve' }] }
 const reject = { decisions: [{ type: 'reject', message: 'No.' }] }
@@ -60,7 +44,7 @@ async function open(
   payload: object = {},
 ): Promise<{
   threadId: string
-  asked: Asked[]
+  asked: AskedQuestion[]
   file: string
   paid: () => string[]
   answer: (resume: unknown, by?: Clients) => Promise<string>
@@ -149,7 +133,7 @@ describe('an approval', () => {
     const { threadId, asked, paid, answer } = await open([1, 2])
     expect(asked).toHaveLength(2)
     const [first, second] = asked
-    await expect(answer(approve)).rejects.toThrow('2 interrupts are pending')
+    await expect(answer(approve)).rejects.toThrow('The answer has 1 decisions, and 2 calls wait')
     await answer({ [second?.id ?? '']: reject })
     expect(await pending(threadId)).toEqual([first])
     await expect(answer({ [second?.id ?? '']: approve })).rejects.toThrow('is not pending')

@@ -1,3 +1,4 @@
+import { shownList } from '../runs/approvals/shown-interrupts.ts'
 import type { EndWait } from '../runs/end-wait.ts'
 import { goneRun } from '../runs/gone-run.ts'
 import { jsonText } from '../store/json-text.ts'
@@ -27,7 +28,7 @@ async function finalValues(context: HttpContext, seen: RunRow): Promise<string |
   // The run was cancelled before it had values: the response has the thread's values.
   const thread = await findThread(context.pool, threadId)
   const values = thread?.values ?? {}
-  const pending = run.status === 'interrupted' ? Object.values(thread?.interrupts ?? {}).flat() : []
+  const pending = run.status === 'interrupted' ? shownList(thread?.interrupts ?? {}) : []
   return jsonText(pending.length > 0 && typeof values === 'object' ? { ...values, __interrupt__: pending } : values)
 }
 

@@ -1,9 +1,14 @@
+import { shownByTask } from '../runs/approvals/shown-interrupts.ts'
 import type { ListedRun } from '../store/queries/run-rows.ts'
 import type { ThreadRow } from '../store/queries/thread-rows.ts'
 import { runKwargs } from './run-kwargs.ts'
 
-/** A thread in the API's format. */
-export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
+/**
+ * A thread in the API's format.
+ *
+ * @param closed digests of approval requests that no longer wait for an answer: see closedApprovals
+ */
+export const threadAnswer = (thread: ThreadRow, closed?: ReadonlySet<string>): Record<string, unknown> => ({
   thread_id: thread.thread_id,
   created_at: thread.created_at.toISOString(),
   updated_at: thread.updated_at.toISOString(),
@@ -12,7 +17,7 @@ export const threadAnswer = (thread: ThreadRow): Record<string, unknown> => ({
   status: thread.status,
   config: {},
   values: thread.values,
-  interrupts: thread.interrupts,
+  interrupts: shownByTask(thread.interrupts, closed),
   error: thread.error ?? null,
 })
 

@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { describeAgent } from '../agents/define-agent.ts'
 import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import { shownState } from '../runs/approvals/shown-state.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { agentForThread } from '../runs/graph-config.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { type NamedCheckpoint, requireCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
 import { readState, threadHistory } from '../runs/thread-history.ts'
-import { threadState } from '../runs/thread-state.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { findThreadMetadata } from '../store/queries/thread-rows.ts'
 import { agentOf } from './assistants.ts'
@@ -76,7 +76,8 @@ export function threadStates(context: HttpContext): Hono {
     await requireCheckpoint(context.pool, threadId, checkpoint)
     if (!agent) return jsonAnswer(selectedFields(emptyState(threadId), select))
     const snapshot = await readState(context.pool, agent, threadId, checkpoint, subgraphs ?? false)
-    const state = snapshot.createdAt ? threadState(snapshot) : emptyState(threadId)
+    const of = { tenant: context.tenant, threadId }
+    const state = snapshot.createdAt ? await shownState(context.pool, of, snapshot) : emptyState(threadId)
     return jsonAnswer(selectedFields(state, select))
   }
 
@@ -123,12 +124,17 @@ export function threadStates(context: HttpContext): Hono {
       await requireCheckpoint(database, threadId, body.checkpoint)
       await requireCheckpoint(database, threadId, before)
       if (!agent) return []
-      return threadHistory({ database, onUnknownClass: context.onUnknownClass }, agent, threadId, {
-        limit: body.limit,
-        checkpoint: body.checkpoint ?? {},
-        before,
-        metadata: body.metadata ?? undefined,
-      })
+      return threadHistory(
+        { database, tenant: context.tenant, onUnknownClass: context.onUnknownClass },
+        agent,
+        threadId,
+        {
+          limit: body.limit,
+          checkpoint: body.checkpoint ?? {},
+          before,
+          metadata: body.metadata ?? undefined,
+        },
+      )
     })
     return jsonAnswer(states.map((state) => selectedFields(state, body.select)))
   })

@@ -108,8 +108,8 @@ async function boundRequest(
       `command.resume can't wait behind another run of thread ${thread.thread_id}: that run may change the pending interrupts. Send it when the thread is interrupted.`,
     )
   }
-  const interrupts = await interruptsAt(context, database, thread, graphId, request.checkpoint)
-  const pending = resumeAnswers(command.resume, interrupts)
+  const { interrupts, closed } = await interruptsAt(context, database, thread, graphId, request.checkpoint)
+  const pending = resumeAnswers(command.resume, interrupts, closed)
   const by = { tenant: context.tenant, threadId: thread.thread_id, runId, graphId, actor }
   const { answers, kinds } = await decideApprovals(database, interrupts, pending, by)
   return { request: { ...request, command: { ...command, resume: answers } }, kinds }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
+import { askedQuestions } from '../fixtures/asked-questions.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
@@ -34,17 +35,6 @@ interface Call {
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
 }
-interface Question {
-  readonly id: string
-  readonly args: Record<string, unknown>
-  readonly decisions: readonly string[]
-  readonly because: string
-}
-interface QuestionValue {
-  readonly actionRequests: readonly [{ readonly args: Record<string, unknown> }]
-  readonly reviewConfigs: readonly [{ readonly allowedDecisions: readonly string[] }]
-  readonly approval: { readonly because?: string }
-}
 type Clients = Pick<ServerProcess, 'client'>
 
 const delegated = (to: string, calls: readonly Call[]): Call => ({
@@ -62,16 +52,7 @@ async function begin({ client }: Clients, calls: readonly Call[]): Promise<{ thr
   return { threadId: thread_id, runId: run_id }
 }
 
-async function questions({ client }: Clients, threadId: string): Promise<Question[]> {
-  const { interrupts } = await client.threads.get(threadId)
-  return Object.values(interrupts)
-    .flat()
-    .map(({ id = '', value }) => {
-      const { actionRequests, reviewConfigs, approval } = value as QuestionValue
-      const { allowedDecisions } = reviewConfigs[0]
-      return { id, args: actionRequests[0].args, decisions: allowedDecisions, because: approval.because ?? '' }
-    })
-}
+const questions = ({ client }: Clients, threadId: string) => askedQuestions(client, threadId)
 
 const interrupted = ({ client }: Clients, { threadId, runId }: { threadId: string; runId: string }) =>
   eventually(

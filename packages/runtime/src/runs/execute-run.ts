@@ -11,6 +11,8 @@ import type { RunRow } from '../store/queries/run-rows.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { isSpendingUnavailable } from '../store/spending-unavailable.ts'
 import type { ActiveRun } from './active-run.ts'
+import { shownList } from './approvals/shown-interrupts.ts'
+import { StreamedInterrupts } from './approvals/streamed-interrupts.ts'
 import type { EventWriter } from './event-writer.ts'
 import { runIdentity } from './graph-config.ts'
 import { graphInput } from './graph-input.ts'
@@ -142,7 +144,8 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     })
   }
   const serializer = agentSerializer(agent, context)
-  const saver = new LeasedSaver(context.pool, active, aroundSave, serializer)
+  const interrupts = new StreamedInterrupts(agent.graph)
+  const saver = new LeasedSaver(context.pool, active, aroundSave, serializer, (writes) => interrupts.onWrites(writes))
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
   const outputWith = (pending: readonly unknown[]): unknown => {
     const { last } = values
@@ -154,7 +157,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     if (active.stopReason !== 'cancel' || !values.last) return { kind: 'stopped' }
     try {
       const snapshot = await agent.graph.getState(state)
-      return { kind: 'stopped', output: outputWith(Object.values(pendingInterrupts(snapshot)).flat()), snapshot }
+      return { kind: 'stopped', output: outputWith(shownList(pendingInterrupts(snapshot))), snapshot }
     } catch (error) {
       // The response to waiting clients is then read from the thread.
       context.log.warn({ err: error }, 'output_of_cancelled_run_unknown')
@@ -178,11 +181,11 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       const restored = untracked.length > 0 ? await read(() => restoredValues(context.pool, saver, ids)) : {}
       values = new RunValues(untracked, restored)
     }
-    await stream(execution, { saver, values, thrown })
+    await stream(execution, { saver, values, thrown, interrupts })
     await saver.settled()
     if (active.stopReason) return await stopped()
     const snapshot = await agent.graph.getState(state)
-    const pending = Object.values(pendingInterrupts(snapshot)).flat()
+    const pending = shownList(pendingInterrupts(snapshot))
     const kind = snapshot.next.length > 0 || pending.length > 0 ? 'interrupted' : 'finished'
     return { kind, output: outputWith(pending), snapshot }
   } catch (trouble) {
@@ -207,10 +210,11 @@ interface Hearing {
   readonly saver: LeasedSaver
   readonly values: RunValues
   readonly thrown: ThrownValues
+  readonly interrupts: StreamedInterrupts
 }
 
 /** Streams the output of the graph into the run's event log. */
-async function stream(execution: Execution, { saver, values, thrown }: Hearing): Promise<void> {
+async function stream(execution: Execution, { saver, values, thrown, interrupts }: Hearing): Promise<void> {
   const { agent, events, request, started } = execution
   const asked = graphStreamModes(request.streamModes)
   // Waiting clients get the last values, so `values` is always streamed. `updates` shows untracked channels before `values` does.
@@ -228,6 +232,9 @@ async function stream(execution: Execution, { saver, values, thrown }: Hearing):
   const input = started.inputWritten ? null : graphInput(request)
   const push = async (chunk: GraphChunk | undefined): Promise<void> => {
     if (!chunk) return
+    for (const shown of await interrupts.of(chunk)) await pushShown(shown)
+  }
+  const pushShown = async (chunk: GraphChunk): Promise<void> => {
     const { namespace, mode, payload } = chunk
     if (namespace.length > 0) return pushAll(wire.of(chunk))
     const whole = values.completed(mode, payload)

@@ -1,6 +1,7 @@
 import type { StateSnapshot } from '@langchain/langgraph'
 import { jsonbText, jsonbTextInTurns } from '../store/json-text.ts'
 import type { RestingThread } from '../store/queries/end-run.ts'
+import { askingTasks } from './thread-state.ts'
 
 /** The error of a run, as clients get it. */
 export interface RunError {
@@ -10,10 +11,8 @@ export interface RunError {
 
 /** Interrupts that wait for an answer, by the id of their task. A task that has a result no longer waits. */
 export function pendingInterrupts(snapshot: StateSnapshot): Record<string, { id?: string; value?: unknown }[]> {
-  const asking = snapshot.tasks.filter(
-    (task) => (task.interrupts?.length ?? 0) > 0 && !('result' in task && task.result),
-  )
-  return Object.fromEntries(asking.map((task) => [task.id, [...task.interrupts]]))
+  const asking = askingTasks(snapshot).filter(({ interrupts, waits }) => waits && interrupts.length > 0)
+  return Object.fromEntries(asking.map(({ id, interrupts }) => [id, [...interrupts]]))
 }
 
 /** Status, values and interrupts of a thread without an active run. The status is `error`, `interrupted` or `idle`. */

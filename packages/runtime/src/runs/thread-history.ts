@@ -6,9 +6,10 @@ import { type CheckpointRow, listCheckpoints } from '../store/queries/checkpoint
 import { ThreadSaver } from '../store/thread-saver.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { UnreadableValue } from '../store/unreadable-value.ts'
+import { shownState } from './approvals/shown-state.ts'
 import { Refusal } from './refusal.ts'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
-import { checkpointConfig, type ThreadState, threadState } from './thread-state.ts'
+import { checkpointConfig, type ThreadState } from './thread-state.ts'
 
 /** Limit and filters of a request for the history of a thread. */
 export interface HistoryRequest {
@@ -69,6 +70,7 @@ export async function readState(
 /** The database from which a history is read, and the callback for records whose class is unknown. */
 export interface HistorySource {
   readonly database: pg.Pool
+  readonly tenant: string
   readonly onUnknownClass?: () => void
 }
 
@@ -89,11 +91,13 @@ export async function threadHistory(
       ...(metadata ? { filter: metadata } : {}),
     }
     const at = withSaver(checkpointConfig(threadId, checkpoint), saver)
-    for await (const snapshot of agent.graph.getStateHistory(at, options)) states.push(threadState(snapshot))
+    const of = { tenant: source.tenant, threadId }
+    for await (const snapshot of agent.graph.getStateHistory(at, options))
+      states.push(await shownState(source.database, of, snapshot))
     return states
   } catch (error) {
     if (!(error instanceof UnreadableValue)) throw error
-    return oneByOne(source.database, saver, agent, threadId, request)
+    return oneByOne(source, saver, agent, threadId, request)
   }
 }
 
@@ -103,7 +107,7 @@ const withSaver = (config: ReturnType<typeof checkpointConfig>, saver: ThreadSav
 })
 
 async function oneByOne(
-  database: Queryable,
+  { database, tenant }: HistorySource,
   saver: ThreadSaver,
   { graph }: LoadedAgent,
   threadId: string,
@@ -120,7 +124,7 @@ async function oneByOne(
   for (const row of rows) {
     try {
       const at = withSaver(checkpointConfig(threadId, { ...checkpoint, checkpoint_id: row.checkpoint_id }), saver)
-      states.push(threadState(await graph.getState(at)))
+      states.push(await shownState(database, { tenant, threadId }, await graph.getState(at)))
     } catch (error) {
       if (!(error instanceof UnreadableValue)) throw error
       states.push(unreadableState(threadId, namespace, row, error))

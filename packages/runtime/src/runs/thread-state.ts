@@ -1,4 +1,5 @@
 import type { StateSnapshot } from '@langchain/langgraph'
+import { type AskingTask, ownInterrupts, shownInterrupts, singleInterrupts } from './approvals/shown-interrupts.ts'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
 
 /** The part of LangGraph's configuration that names a checkpoint. */
@@ -64,8 +65,33 @@ const wordsOf = (error: unknown): string | null => {
   return typeof error === 'string' ? error : JSON.stringify(error)
 }
 
-/** Converts LangGraph's snapshot of a state to the API's format. */
-export function threadState(snapshot: StateSnapshot): ThreadState {
+/** The tasks of a state with their interrupts. A task that has a result no longer waits for an answer. */
+export const askingTasks = ({ tasks }: StateSnapshot): AskingTask[] =>
+  tasks.map((task) => ({
+    id: task.id,
+    interrupts: task.interrupts ?? [],
+    waits: !('result' in task && task.result),
+  }))
+
+/** Interrupts of each task as clients see them. The state of a subgraph inside the thread's state does not repeat the calls that wait for an approval. */
+function interruptsOf(
+  snapshot: StateSnapshot,
+  closed: ReadonlySet<string> | undefined,
+  isNested: boolean,
+): ReadonlyMap<string, readonly unknown[]> {
+  const tasks = askingTasks(snapshot)
+  if (isNested) return new Map(tasks.map(({ id, interrupts }) => [id, ownInterrupts(interrupts)]))
+  const ofSubgraph = Boolean(snapshot.config.configurable?.checkpoint_ns)
+  return ofSubgraph ? singleInterrupts(tasks, closed) : shownInterrupts(tasks, closed)
+}
+
+/**
+ * Converts LangGraph's snapshot of a state to the API's format.
+ *
+ * @param closed digests of approval requests that no longer wait for an answer: see closedApprovals
+ */
+export function threadState(snapshot: StateSnapshot, closed?: ReadonlySet<string>, isNested = false): ThreadState {
+  const interrupts = interruptsOf(snapshot, closed, isNested)
   return {
     values: snapshot.values ?? {},
     next: snapshot.next,
@@ -77,9 +103,9 @@ export function threadState(snapshot: StateSnapshot): ThreadState {
       id: task.id,
       name: task.name,
       error: wordsOf(task.error),
-      interrupts: task.interrupts ?? [],
+      interrupts: interrupts.get(task.id) ?? [],
       checkpoint: isSnapshot(task.state) ? checkpointOf(task.state.config) : checkpointOf(task.state),
-      state: isSnapshot(task.state) ? threadState(task.state) : null,
+      state: isSnapshot(task.state) ? threadState(task.state, closed, true) : null,
     })),
   }
 }

@@ -92,6 +92,16 @@ export type AroundSave = (
   save: (events: readonly RunEvent[]) => Promise<void>,
 ) => Promise<void>
 
+/** Writes of a task of the graph, as LangGraph gives them to the saver. */
+export interface TaskWrites {
+  /** Namespace of the task's graph; empty for the root graph. */
+  readonly namespace: string
+  readonly taskId: string
+  /** The task's path in the graph as text, by which LangGraph orders the tasks of a step. */
+  readonly path: string
+  readonly writes: readonly PendingWrite[]
+}
+
 /** A write of the saver with its serialized state. */
 interface Part {
   readonly write: SaverWrite
@@ -109,6 +119,7 @@ export class LeasedSaver extends ThreadSaver {
   readonly #pool: pg.Pool
   readonly #attempt: SavingAttempt
   readonly #around: AroundSave
+  readonly #onTaskWrites: ((writes: TaskWrites) => void) | undefined
   readonly #batches = new Batches<Part>((parts) => this.#save(parts))
   #refused: UnstorableValue | undefined
   /** The newest write. Writes are saved in order. */
@@ -116,17 +127,22 @@ export class LeasedSaver extends ThreadSaver {
   /** The error of an input's checkpoint. */
   #failure: { readonly error: unknown } | undefined
 
-  /** @param around stores data that a write depends on: a step that is written never runs again */
+  /**
+   * @param around stores data that a write depends on: a step that is written never runs again
+   * @param onTaskWrites called when a task's writes arrive, before the graph streams them
+   */
   constructor(
     pool: pg.Pool,
     attempt: SavingAttempt,
     around: AroundSave = async (_, save) => save([]),
     serializer?: StateSerializer,
+    onTaskWrites?: (writes: TaskWrites) => void,
   ) {
     super(leasedPool(pool, attempt.lease), serializer)
     this.#pool = pool
     this.#attempt = attempt
     this.#around = around
+    this.#onTaskWrites = onTaskWrites
   }
 
   /** Error of the first value that could not be saved. It is the error of the run: later errors are its consequences. */
@@ -174,8 +190,9 @@ export class LeasedSaver extends ThreadSaver {
     return { configurable: { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } }
   }
 
-  override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string): Promise<void> {
+  override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string, path = ''): Promise<void> {
     const { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } = config.configurable ?? {}
+    this.#onTaskWrites?.({ namespace: text(namespace), taskId: task, path, writes })
     const replaces = writes.every(([channel]) => channel in WRITES_IDX_MAP)
     const part = await this.#heard(async (): Promise<Part> => {
       const dumped = await this._dumpWrites(text(thread), text(namespace), text(id), task, writes)

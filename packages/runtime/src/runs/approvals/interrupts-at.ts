@@ -8,6 +8,14 @@ import type { NamedCheckpoint } from '../require-checkpoint.ts'
 import { pendingInterrupts } from '../resting-thread.ts'
 import type { RunsContext } from '../runs-context.ts'
 import { checkpointConfig } from '../thread-state.ts'
+import { closedApprovals } from './closed-approvals.ts'
+
+/** Pending interrupts that a run can answer. */
+export interface AnswerableInterrupts {
+  readonly interrupts: ThreadRow['interrupts']
+  /** Digests of approval requests that no longer wait, although LangGraph lists their interrupts. */
+  readonly closed?: ReadonlySet<string>
+}
 
 /**
  * Pending interrupts of the checkpoint at which a run begins: only these can be answered. Without `at`, those of the thread's newest checkpoint.
@@ -18,13 +26,16 @@ export async function interruptsAt(
   thread: LockedThread,
   graphId: string,
   at: NamedCheckpoint | undefined,
-): Promise<ThreadRow['interrupts']> {
+): Promise<AnswerableInterrupts> {
   const listed = context.agents.get(graphId)
-  if (!at?.checkpoint_id || !listed) return thread.interrupts
+  // The end of a run has removed the closed requests from the thread's row.
+  if (!at?.checkpoint_id || !listed) return { interrupts: thread.interrupts }
   const agent = await agentForThread(client, listed, thread.thread_id)
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   const { configurable } = checkpointConfig(thread.thread_id, at)
-  return pendingInterrupts(
+  const interrupts = pendingInterrupts(
     await agent.graph.getState({ configurable: { ...configurable, __pregel_checkpointer: saver } }),
   )
+  const of = { tenant: context.tenant, threadIds: [thread.thread_id] }
+  return { interrupts, closed: await closedApprovals(client, of, [interrupts]) }
 }

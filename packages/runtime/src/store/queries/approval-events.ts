@@ -89,6 +89,31 @@ export async function openQuestions(
   return rows.map(known)
 }
 
+/** States of a question whose call is over or was begun: an answer is not possible any more. */
+const closedStates: readonly (ApprovalState | undefined)[] = ['begun', 'executed', 'failed', 'refused', 'withdrawn']
+
+/**
+ * Returns those of the digests whose question no longer waits for an answer. While a run is active on the thread, a question that has an answer does not
+ * wait either. A question that was asked on another thread, of which this one is a copy, is not among them.
+ */
+export async function closedQuestions(
+  database: Queryable,
+  of: { tenant: string; threadIds: readonly string[]; digests: readonly string[] },
+): Promise<Set<string>> {
+  const { rows } = await database.query<{ digest: string; events: readonly string[]; busy: boolean }>(
+    `SELECT asked.digest, thread.status = 'busy' AS busy,
+       ARRAY(SELECT coalesce(decision, event) FROM hadal.approval_audit WHERE digest = asked.digest ORDER BY sequence) AS events
+     FROM hadal.approval_event AS asked JOIN hadal.thread AS thread USING (thread_id)
+     WHERE asked.event = 'asked' AND asked.tenant = $1 AND asked.thread_id = ANY($2::uuid[]) AND asked.digest = ANY($3::text[])`,
+    [of.tenant, of.threadIds, of.digests],
+  )
+  const closed = rows.filter(({ events, busy }) => {
+    const state = approvalState(auditEvents(events))
+    return closedStates.includes(state) || (busy && state !== 'waiting')
+  })
+  return new Set(closed.map(({ digest }) => digest))
+}
+
 export async function insertAsked(
   database: Queryable,
   asked: {
