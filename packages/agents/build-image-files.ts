@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
+import { schemasFileName, typeSchemasOf } from '@hadal/runtime/agents/schemas/type-schemas'
 
 /*
  * Builds the folder that the image contains as /app. The folder has the agents and the @hadal packages that they use,
@@ -102,6 +103,11 @@ const langgraphFile = join(folder, 'langgraph.json')
 const langgraph = readFileSync(langgraphFile, 'utf8').replace(/"\.\/src\/([^"]+)\.ts:/g, '"./dist/$1.js:')
 rmSync(langgraphFile)
 writeFileSync(langgraphFile, langgraph)
+
+// The image has no compiler, so the schemas that only TypeScript types give are written here.
+const schemas = await typeSchemasOf(join(root, 'packages/agents/langgraph.json'))
+if (!schemas) fail('the TypeScript compiler is not installed. Run: node setup.mjs.')
+writeFileSync(join(folder, schemasFileName), `${JSON.stringify(schemas, null, 2)}\n`)
 
 mkdirSync(join(folder, 'bin'))
 writeFileSync(join(folder, 'bin/hadal-runtime'), "#!/usr/bin/env node\nimport '@hadal/runtime/main'\n")

@@ -1,4 +1,14 @@
-import { Search as AssistantSearch, Count as AssistantsCount, GraphQuery } from '@hadal/runtime/http/assistants'
+import {
+  Create as AssistantCreate,
+  DeleteQuery as AssistantDelete,
+  Patch as AssistantPatch,
+  Search as AssistantSearch,
+  Count as AssistantsCount,
+  Latest,
+  LatestQuery,
+  Versions,
+} from '@hadal/runtime/http/assistant-bodies'
+import { GraphQuery, SubgraphsQuery } from '@hadal/runtime/http/assistant-graphs'
 import { RunBatch } from '@hadal/runtime/http/run-batch'
 import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelMany, CancelManyQuery, CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
@@ -24,6 +34,12 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /assistants/:assistant_id': {},
   'GET /assistants/:assistant_id/graph': { query: GraphQuery },
   'GET /assistants/:assistant_id/schemas': {},
+  'GET /assistants/:assistant_id/subgraphs': { query: SubgraphsQuery },
+  'GET /assistants/:assistant_id/subgraphs/:namespace': { query: SubgraphsQuery },
+  'POST /assistants': { body: AssistantCreate },
+  'PATCH /assistants/:assistant_id': { body: AssistantPatch },
+  'POST /assistants/:assistant_id/versions': { body: Versions },
+  'POST /assistants/:assistant_id/latest': { body: Latest, query: LatestQuery },
   'POST /threads': { body: Create },
   'POST /threads/search': { body: Search },
   'POST /threads/count': { body: ThreadsCount },
@@ -53,6 +69,7 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /runs/:run_id/stream': { query: StreamQuery },
   'GET /threads/:thread_id/stream': { query: ThreadStreamQuery },
   // Last, because the routes before need the threads and runs that these delete.
+  'DELETE /assistants/:assistant_id': { query: AssistantDelete },
   'DELETE /threads/:thread_id/runs/:run_id': {},
   'DELETE /threads/:thread_id': {},
 }

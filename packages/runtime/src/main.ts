@@ -13,6 +13,7 @@ import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadAgents } from './agents/load-agents.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
+import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { prune } from './commands/prune.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { createHttpApp } from './http/http-app.ts'
@@ -174,6 +175,7 @@ const suspectApp = (variables: ContainerVariables, { context, validation }: Open
     tracing: undefined,
     onAnswer: () => {},
     retention: retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG)),
+    typeSchemas: createTypeSchemas(variables.AGENTS_CONFIG, context.log),
   })
 
 /** Makes the kernel kill this process before its worker when the container runs out of memory. */

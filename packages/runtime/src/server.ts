@@ -8,12 +8,15 @@ import { readHttpCors } from './agents/http-cors.ts'
 import { loadProjectApp } from './agents/load-project-app.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
+import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { corsSettings } from './http/cors-settings.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
 import { openLoopback } from './http/loopback.ts'
 import { createMetricsApp } from './http/metrics-app.ts'
 import { version } from './http/version.ts'
+import { finishDeletions } from './runs/assistants/delete-assistant.ts'
+import { registerGraphs } from './runs/assistants/register-graphs.ts'
 import { createWorkers } from './runs/create-workers.ts'
 import { openReads } from './runs/open-reads.ts'
 import { openRuns } from './runs/open-runs.ts'
@@ -88,6 +91,10 @@ export async function startServer(
       : undefined
   const { reads, close: closeReads } = openReads(variables, context.pool, metrics.registry, log)
   opened.defer(closeReads)
+  if (variables.ROLE !== 'worker') {
+    await registerGraphs(context)
+    finishDeletions(context).catch((error: unknown) => log.warn({ err: error }, 'assistant_deletion_unfinished'))
+  }
   let draining = false
   const closing = new AbortController()
   const http = {
@@ -106,6 +113,7 @@ export async function startServer(
     requestLimit: runs.requestLimit,
     redisAnswers: runs.redisAnswers,
     retention,
+    typeSchemas: createTypeSchemas(variables.AGENTS_CONFIG, log),
     project: { http: ofProject, ...(projectApp ? { app: projectApp } : {}) },
   }
   const app = createHttpApp(http)

@@ -27,6 +27,8 @@ export interface RunnableGraph {
   ): AsyncIterable<StateSnapshot>
   updateState(config: RunnableConfig, values: unknown, asNode?: string): Promise<RunnableConfig>
   getGraphAsync(config: RunnableConfig & { xray?: boolean | number }): Promise<{ toJSON(): unknown }>
+  /** Yields the graphs inside nodes with their namespaces, such as `parent|child`: all, or the one of a namespace. */
+  getSubgraphsAsync(namespace?: string, recurse?: boolean): AsyncIterable<[string, RunnableGraph]>
 }
 
 /** Configuration of one use of a graph, which a graph function gets: the ids and the client's `configurable` of a run, or the ids of a thread. */

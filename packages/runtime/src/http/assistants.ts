@@ -1,113 +1,234 @@
-import { createHash } from 'node:crypto'
-import { isObject } from '@hadal/middleware/unknown-value'
-import { Hono } from 'hono'
-import { z } from 'zod'
-import type { ListedAgent, ListedAgents } from '../agents/loaded-agent.ts'
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { ListedAgents } from '../agents/loaded-agent.ts'
+import { ownGraph } from '../runs/assistants/assistant-id.ts'
+import { deleteAssistant } from '../runs/assistants/delete-assistant.ts'
+import {
+  checkAssistantSettings,
+  graphNamed,
+  namedAssistantId,
+  unknownAssistant,
+} from '../runs/assistants/run-assistant.ts'
+import { checkClientTexts } from '../runs/client-texts.ts'
 import { Refusal } from '../runs/refusal.ts'
-import { checkedBody, checkedQuery, Limit, Metadata, Offset } from './checked-input.ts'
+import { requireStorable } from '../runs/require-storable.ts'
+import { jsonbText } from '../store/json-text.ts'
+import {
+  type AssistantKey,
+  type AssistantRow,
+  type AssistantVersionRow,
+  findAssistant,
+  insertAssistant,
+  insertAssistantVersion,
+  listAssistantVersions,
+  lockAssistant,
+  setCurrentVersion,
+} from '../store/queries/assistant-rows.ts'
+import { type AssistantFilter, countAssistants, searchAssistants } from '../store/queries/search-assistants.ts'
+import { transaction } from '../store/transaction.ts'
+import { Count, Create, DeleteQuery, Latest, LatestQuery, Patch, Search, Versions } from './assistant-bodies.ts'
+import { checkedBody, checkedQuery } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
 
-/** UUID namespace from which LangGraph's servers derive the id of a graph's default assistant. */
-const graphNamespace = Buffer.from('6ba7b8219dad11d180b400c04fd430c8', 'hex')
-
-/** Id of a graph's default assistant: a UUID of version 5. */
-export function assistantIdOf(graphId: string): string {
-  const bytes = createHash('sha1').update(graphNamespace).update(graphId).digest().subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
-
-/**
- * Finds the graph of an assistant by the graph's name or the assistant's id.
- *
- * @throws {Refusal} 404 for an unknown assistant
- */
-export function agentOf(agents: ListedAgents, assistantId: string): ListedAgent {
-  const agent =
-    agents.get(assistantId) ?? [...agents.values()].find(({ graphId }) => assistantIdOf(graphId) === assistantId)
-  if (agent) return agent
-  throw new Refusal(
-    404,
-    `There is no assistant "${assistantId}". Available assistants: ${[...agents.keys()].join(', ') || 'none'}.`,
-  )
-}
-
-export const Search = z.strictObject({
-  graph_id: z.string().nullish(),
-  name: z.string().nullish(),
-  metadata: Metadata.nullish(),
-  limit: Limit.default(10),
-  offset: Offset.default(0),
-  sort_by: z.enum(['assistant_id', 'graph_id', 'name', 'created_at', 'updated_at']).nullish(),
-  sort_order: z.enum(['asc', 'desc']).nullish(),
-  select: z.array(z.string()).nullish(),
-})
-export const Count = Search.pick({ graph_id: true, name: true, metadata: true })
-export const GraphQuery = z.strictObject({
-  xray: z
-    .string()
-    .regex(/^(true|false|\d{1,2})$/, 'must be true, false or a depth')
-    .optional(),
+/** A version of an assistant in the API's format. */
+const versionAnswer = (row: AssistantVersionRow): Record<string, unknown> => ({
+  assistant_id: row.assistant_id,
+  graph_id: row.graph_id,
+  name: row.name,
+  description: row.description,
+  config: row.config,
+  context: row.context,
+  metadata: row.metadata,
+  version: row.version,
+  created_at: row.created_at.toISOString(),
 })
 
-/** Routes of the assistants. Each graph of langgraph.json has one assistant, which is read-only. */
+/** An assistant in the API's format. The one of a graph that this server can't load has the reason in its metadata. */
+function assistantAnswer(agents: ListedAgents, row: AssistantRow): Record<string, unknown> {
+  const problem = row.system ? agents.get(row.graph_id)?.problem : undefined
+  return {
+    ...versionAnswer(row),
+    metadata: { ...row.metadata, ...(problem === undefined ? {} : { problem }) },
+    updated_at: row.updated_at.toISOString(),
+  }
+}
+
+interface Settings {
+  readonly config?: Readonly<Record<string, unknown>> | null | undefined
+  readonly context?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+const textOf = (value: object | null | undefined): string | undefined => (value ? jsonbText(value) : undefined)
+
+/** Routes of assistants: create, search, count, read, change and delete them, and their versions. */
 export function assistants(context: HttpContext): Hono {
-  const startedAt = new Date().toISOString()
-  const answer = ({ graphId, description, problem }: ListedAgent): Record<string, unknown> => ({
-    assistant_id: assistantIdOf(graphId),
-    graph_id: graphId,
-    name: graphId,
-    description: description ?? null,
-    config: {},
-    context: {},
-    metadata: { created_by: 'system', ...(problem === undefined ? {} : { problem }) },
-    version: 1,
-    created_at: startedAt,
-    updated_at: startedAt,
-  })
-  const found = (query: z.output<typeof Count>): Record<string, unknown>[] =>
-    [...context.agents.values()]
-      .filter(({ graphId }) => (query.graph_id ?? graphId) === graphId && graphId.includes(query.name ?? ''))
-      .map(answer)
-      .filter((assistant) => contains(assistant.metadata, query.metadata ?? {}))
+  const { pool, tenant, agents } = context
   const app = new Hono()
+  const answer = (row: AssistantRow): Record<string, unknown> => assistantAnswer(agents, row)
+
+  /** Key of the assistant that a path names by its id or by its graph. */
+  const keyOf = (c: Context): AssistantKey => {
+    const name = c.req.param('assistant_id') ?? ''
+    const assistantId = namedAssistantId(agents, name)
+    if (assistantId === undefined) throw unknownAssistant(agents, name)
+    return { tenant, assistantId }
+  }
+  const found = async (key: AssistantKey): Promise<AssistantRow> => {
+    const row = await findAssistant(pool, key)
+    if (!row) throw unknownAssistant(agents, key.assistantId)
+    return row
+  }
+  const checkSettings = async (graphId: string, { config, context: given }: Settings): Promise<void> => {
+    const agent = graphNamed(agents, graphId, 'The request')
+    checkAssistantSettings(agent, { config: config ?? {}, context: given ?? {} })
+    requireStorable({ config, context: given })
+    await checkClientTexts(context.validation, { config, context: given }, undefined)
+  }
+
+  app.post('/', async (c) => {
+    const body = await checkedBody(context, c, Create)
+    await checkSettings(body.graph_id, body)
+    const key = { tenant, assistantId: body.assistant_id?.toLowerCase() ?? randomUUID() }
+    const isNew = await insertAssistant(pool, {
+      ...key,
+      graphId: body.graph_id,
+      name: body.name ?? 'Untitled',
+      description: body.description ?? null,
+      config: jsonbText(body.config ?? {}),
+      context: jsonbText(body.context ?? {}),
+      metadata: jsonbText(body.metadata ?? {}),
+    })
+    const row = await findAssistant(pool, key)
+    if (!row) {
+      throw new Refusal(
+        409,
+        `Assistant ${key.assistantId} is being deleted. Send the request again later, or with another assistant_id.`,
+      )
+    }
+    if (isNew || body.if_exists === 'do_nothing') return jsonAnswer(answer(row))
+    throw new Refusal(
+      409,
+      `There is an assistant ${key.assistantId} already. Send if_exists: "do_nothing" to get it as it is, or PATCH it to change it.`,
+    )
+  })
+
   app.post('/search', async (c) => {
     const query = await checkedBody(context, c, Search)
-    const key = query.sort_by ?? 'graph_id'
-    const sorted = found(query).sort((a, b) => String(a[key]).localeCompare(String(b[key])))
-    if (query.sort_order === 'desc') sorted.reverse()
-    const end = query.offset + query.limit
-    const page = sorted.slice(query.offset, end).map((assistant) => selectedFields(assistant, query.select))
-    return jsonAnswer(page, end < sorted.length ? { 'x-pagination-next': String(end) } : {})
-  })
-  app.post('/count', async (c) => jsonAnswer(found(await checkedBody(context, c, Count)).length))
-  app.get('/:assistant_id', (c) => jsonAnswer(answer(agentOf(context.agents, c.req.param('assistant_id')))))
-  app.get('/:assistant_id/graph', async (c) => {
-    const { xray = 'false' } = checkedQuery(c, GraphQuery)
-    const { graph } = await agentOf(context.agents, c.req.param('assistant_id')).load({ configurable: {} })
-    const drawn = await graph.getGraphAsync({ xray: /^\d/.test(xray) ? Number(xray) : xray === 'true' })
-    return jsonAnswer(drawn.toJSON())
-  })
-  // A compiled graph has no types at runtime, and the API uses null for an unknown schema.
-  app.get('/:assistant_id/schemas', (c) => {
-    const { graphId } = agentOf(context.agents, c.req.param('assistant_id'))
-    const unknown = {
-      input_schema: null,
-      output_schema: null,
-      state_schema: null,
-      config_schema: null,
-      context_schema: null,
+    const page = {
+      limit: query.limit ?? 10,
+      offset: query.offset ?? 0,
+      sortBy: query.sort_by ?? 'created_at',
+      ascending: query.sort_order === 'asc',
     }
-    return jsonAnswer({ graph_id: graphId, ...unknown })
+    const [rows, total] = await Promise.all([
+      searchAssistants(pool, filterOf(tenant, query), page),
+      countAssistants(pool, filterOf(tenant, query)),
+    ])
+    const next = page.offset + rows.length
+    return jsonAnswer(
+      rows.map((row) => selectedFields(answer(row), query.select)),
+      {
+        'x-pagination-total': String(total),
+        ...(next < total && rows.length > 0 ? { 'x-pagination-next': String(next) } : {}),
+      },
+    )
+  })
+
+  app.post('/count', async (c) =>
+    jsonAnswer(await countAssistants(pool, filterOf(tenant, await checkedBody(context, c, Count)))),
+  )
+
+  app.get('/:assistant_id', async (c) => jsonAnswer(answer(await found(keyOf(c)))))
+
+  app.patch('/:assistant_id', async (c) => {
+    const key = keyOf(c)
+    const body = await checkedBody(context, c, Patch)
+    const changed = await transaction(pool, async (client) => {
+      const row = await lockAssistant(client, key)
+      if (!row) throw unknownAssistant(agents, key.assistantId)
+      if (row.system) throw readOnly(row, 'change')
+      // All settings are checked, because another graph may not allow those that stay.
+      await checkSettings(body.graph_id ?? row.graph_id, {
+        config: body.config ?? row.config,
+        context: body.context ?? row.context,
+      })
+      await insertAssistantVersion(client, key, {
+        graphId: body.graph_id ?? undefined,
+        name: body.name ?? undefined,
+        description: body.description ?? undefined,
+        config: textOf(body.config),
+        context: textOf(body.context),
+        metadata: textOf(body.metadata),
+      })
+      return findAssistant(client, key)
+    })
+    if (!changed) throw unknownAssistant(agents, key.assistantId)
+    return jsonAnswer(answer(changed))
+  })
+
+  app.delete('/:assistant_id', async (c) => {
+    const key = keyOf(c)
+    const { delete_threads = false } = checkedQuery(c, DeleteQuery)
+    const own = ownGraph(agents, key.assistantId)
+    if (own) throw readOnly({ graph_id: own.graphId, assistant_id: key.assistantId }, 'delete')
+    if (!(await deleteAssistant(context, key.assistantId, delete_threads)))
+      throw unknownAssistant(agents, key.assistantId)
+    return c.body(null, 204)
+  })
+
+  app.post('/:assistant_id/versions', async (c) => {
+    const key = keyOf(c)
+    const { metadata, limit, offset } = await checkedBody(context, c, Versions)
+    await found(key)
+    const page = { metadata: jsonbText(metadata ?? {}), limit: limit ?? 10, offset: offset ?? 0 }
+    return jsonAnswer((await listAssistantVersions(pool, key, page)).map(versionAnswer))
+  })
+
+  app.post('/:assistant_id/latest', async (c) => {
+    const key = keyOf(c)
+    const version = await wantedVersion(context, c)
+    const row = await found(key)
+    if (row.system && version !== row.version) throw readOnly(row, 'change')
+    if (!row.system && !(await setCurrentVersion(pool, key, version))) {
+      throw new Refusal(
+        404,
+        `Assistant ${key.assistantId} has no version ${version}. POST /assistants/${key.assistantId}/versions lists its versions.`,
+      )
+    }
+    return jsonAnswer(answer(await found(key)))
   })
   return app
 }
 
-const contains = (whole: unknown, part: Readonly<Record<string, unknown>>): boolean =>
-  Object.entries(part).every(
-    ([key, value]) => isObject(whole) && JSON.stringify(Reflect.get(whole, key)) === JSON.stringify(value),
+const filterOf = (
+  tenant: string,
+  query: { graph_id?: string | null; name?: string | null; metadata?: Record<string, unknown> | null },
+): AssistantFilter => ({
+  tenant,
+  graphId: query.graph_id ?? undefined,
+  name: query.name ?? undefined,
+  metadata: textOf(query.metadata),
+})
+
+const readOnly = (
+  { graph_id, assistant_id }: Pick<AssistantRow, 'graph_id' | 'assistant_id'>,
+  what: 'change' | 'delete',
+): Refusal =>
+  new Refusal(
+    409,
+    `Assistant ${assistant_id} is the graph "${graph_id}" itself. A client can't ${what} it: it is defined by langgraph.json. POST /assistants creates an assistant of the graph with settings of its own.`,
   )
+
+/** Returns the version that a request names in its body or in its query. @throws {Refusal} 422 if it names none, or two */
+async function wantedVersion(context: HttpContext, c: Context): Promise<number> {
+  const inQuery = checkedQuery(c, LatestQuery).version
+  const inBody = (await checkedBody(context, c, Latest)).version ?? undefined
+  if (inBody !== undefined && inQuery !== undefined && inBody !== inQuery) {
+    throw new Refusal(422, `version: the body names ${inBody}, and the query names ${inQuery}. Send it once.`)
+  }
+  const version = inBody ?? inQuery
+  if (version === undefined) throw new Refusal(422, 'version: is missing. Send { "version": 1 }.')
+  return version
+}

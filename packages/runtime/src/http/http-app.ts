@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
+import { assistantGraphs } from './assistant-graphs.ts'
 import { assistants } from './assistants.ts'
 import { closedRoutes } from './closed-routes.ts'
 import { cors } from './cors.ts'
@@ -50,6 +51,7 @@ export function createHttpApp(context: HttpContext): Hono {
     const api = new Hono()
     projectRoutes(api, context)
     api.route('/assistants', assistants(context))
+    api.route('/assistants', assistantGraphs(context))
     api.route('/threads', threads(context))
     api.route('/threads', threadStates(context))
     api.route('/threads', threadRetention(context))

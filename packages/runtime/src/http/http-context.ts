@@ -1,3 +1,4 @@
+import type { ReadTypeSchemas } from '../agents/schemas/type-schemas.ts'
 import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import type { RequestLimit } from '../redis/create-redis.ts'
 import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
@@ -40,6 +41,8 @@ export interface HttpContext extends RunsContext {
   readonly redisAnswers?: () => Promise<boolean>
   /** Input validation of the texts that clients send; undefined if it is off. */
   readonly validation?: PlatformValidation
+  /** Reads the schemas of graphs from their TypeScript types. */
+  readonly typeSchemas: ReadTypeSchemas
   /** How long the server keeps threads and their checkpoints. */
   readonly retention: RetentionSettings
   /** Settings and routes of the langgraph.json. Undefined if it has none. */

@@ -1,12 +1,12 @@
+import { isRecord } from '@hadal/middleware/unknown-value'
 import { z } from 'zod'
-import type { ListedAgent } from '../agents/loaded-agent.ts'
+import type { MadeAssistant, RunAssistant } from '../runs/assistants/run-assistant.ts'
 import { checkClientContext } from '../runs/client-context.ts'
 import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
 import { type RunRequest, streamModes } from '../runs/run-request.ts'
 import type { NewRun } from '../runs/submit-run.ts'
-import { assistantIdOf } from './assistants.ts'
 import { checked, Metadata, Name } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
 import { Ttl, ttlOf } from './thread-ttl.ts'
@@ -42,7 +42,7 @@ const Command = z
     ({ resume, update, goto }) => isAnswer(resume) || [update ?? {}, goto ?? {}].some(hasContent),
     'is empty: null and absent fields are the same. Send resume, update or goto; or input null without a command, which continues the thread',
   )
-const Config = z.strictObject({
+export const Config = z.strictObject({
   tags: z.array(z.string()).max(100).nullish(),
   recursion_limit: z.int().min(1).nullish(),
   metadata: Metadata.nullish(),
@@ -127,7 +127,12 @@ export type RunBody = z.output<typeof ThreadRunBody> | z.output<typeof Stateless
  *
  * @throws {Refusal} 422 if the client sends context that only the agent's author may set, or a value that no state can hold
  */
-export function newRun(agent: ListedAgent, body: RunBody, threadId: string | undefined, runId: string): NewRun {
+export function newRun(
+  { agent, assistantId, made }: RunAssistant,
+  body: RunBody,
+  threadId: string | undefined,
+  runId: string,
+): NewRun {
   const { configurable, configured } = configurableOf(body, threadId)
   checkClientContext(agent, 'context', body.context ?? {}, threadId)
   checkClientContext(agent, 'config.configurable', configurable, threadId)
@@ -153,12 +158,16 @@ export function newRun(agent: ListedAgent, body: RunBody, threadId: string | und
     keepThread,
     ttl: ttlOf(body.ttl),
     graphId: agent.graphId,
-    assistantId: assistantIdOf(agent.graphId),
+    assistantId,
+    ...(made ? { assistant: made } : {}),
     metadata: body.metadata ?? {},
     multitaskStrategy: (threadId === undefined ? undefined : body.multitask_strategy) ?? 'enqueue',
     // Rounded to milliseconds, because PostgreSQL rejects an interval such as 5e-324.
     afterSeconds: Math.round((body.after_seconds ?? 0) * 1_000) / 1_000 || undefined,
-    request: { ...requestOf(body, configurable), ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}) },
+    request: {
+      ...withSettings(requestOf(body, configurable), made),
+      ...(checkpoint ? { checkpoint: givenFields(checkpoint) } : {}),
+    },
   }
 }
 
@@ -247,6 +256,22 @@ function requestOf(body: RunBody, sent: Readonly<Record<string, unknown>>): RunR
     ...(project_name || example_id
       ? { langSmithTracer: { ...(project_name ? { project_name } : {}), ...(example_id ? { example_id } : {}) } }
       : {}),
+  }
+}
+
+/** Adds the settings of an assistant to a request, which overrides them key by key. */
+function withSettings(request: RunRequest, made: MadeAssistant | undefined): RunRequest {
+  if (!made) return request
+  const context = { ...made.context, ...request.context }
+  const configurable = {
+    ...(isRecord(made.config.configurable) ? made.config.configurable : {}),
+    ...request.config?.configurable,
+  }
+  return {
+    ...request,
+    ...(Object.keys(context).length > 0 ? { context } : {}),
+    config: { ...made.config, ...request.config, configurable },
+    assistantVersion: made.version,
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { GraphUnavailable } from '../agents/graph-unavailable.ts'
+import { findRunAssistant } from '../runs/assistants/run-assistant.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
 import { cancelRunsByStatus, cancelRunsOfThread } from '../runs/cancel-runs.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
@@ -13,7 +14,6 @@ import { streamModes } from '../runs/run-request.ts'
 import { type NewRun, submitRun, submitRuns } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
-import { agentOf } from './assistants.ts'
 import {
   checked,
   checkedBody,
@@ -91,13 +91,14 @@ async function askedRun(
   threadId: string | undefined,
   runId: string,
 ): Promise<NewRun> {
-  const agent = agentOf(context.agents, body.assistant_id)
+  const assistant = await findRunAssistant(context, body.assistant_id)
+  const { agent } = assistant
   if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
   nameIgnored(c, ineffectiveFields(body, threadId, context.langSmith !== undefined))
-  const asked = newRun(agent, withChosenHeaders(context, c, body), threadId, runId)
+  const asked = newRun(assistant, withChosenHeaders(context, c, body), threadId, runId)
   await checkClientTexts(
     context.validation,
-    { input: body.input, command: body.command, context: body.context },
+    { input: body.input, command: body.command, context: asked.request.context },
     threadId,
     agent.recorded?.allowedFindings,
   )

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { agentOf } from '../runs/assistants/run-assistant.ts'
 import {
   followThread,
   type ThreadEvent,
@@ -18,7 +19,6 @@ import { jsonText, jsonTextInTurns } from '../store/json-text.ts'
 import { isOver } from '../store/queries/run-rows.ts'
 import { highestEntryNumber, newestThreadEntry } from '../store/queries/thread-entries.ts'
 import { findThreadMetadata } from '../store/queries/thread-rows.ts'
-import { agentOf } from './assistants.ts'
 import { checkedQuery, uuidParameter } from './checked-input.ts'
 import { type StreamContext, sentEvents, streamHeaders } from './event-stream.ts'
 import type { HttpContext } from './http-context.ts'

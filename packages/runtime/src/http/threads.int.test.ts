@@ -4,7 +4,7 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { fixtureAgents, useTestServer } from '../fixtures/start-test-server.ts'
-import { assistantIdOf } from './assistants.ts'
+import { assistantIdOf } from '../runs/assistants/assistant-id.ts'
 
 const database = createDatabase()
 const server = useTestServer(database)
@@ -196,12 +196,14 @@ describe('the state of a thread', () => {
 describe('assistants', () => {
   test('are the graphs of langgraph.json, by name and by id', async () => {
     const { assistants } = server().client
-    const found = await assistants.search({ limit: 100 })
+    const found = await assistants.search({ limit: 100, sortBy: 'graph_id', sortOrder: 'asc' })
     const { graphs }: { graphs: object } = JSON.parse(readFileSync(fixtureAgents, 'utf8'))
     expect(found.map((one) => one.graph_id)).toEqual(Object.keys(graphs).sort())
     expect(await assistants.count()).toBe(found.length)
     expect(await assistants.search({ graphId: 'echo' })).toHaveLength(1)
-    expect(await assistants.search({ limit: 1, offset: 1 })).toMatchObject([{ graph_id: found[1]?.graph_id }])
+    expect(await assistants.search({ limit: 1, offset: 1, sortBy: 'graph_id', sortOrder: 'asc' })).toMatchObject([
+      { graph_id: found[1]?.graph_id },
+    ])
     const echo = await assistants.get('echo')
     expect(echo.assistant_id).toBe(assistantIdOf('echo'))
     expect(await assistants.get(echo.assistant_id)).toEqual(echo)

@@ -3,12 +3,14 @@ import type pg from 'pg'
 import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import { jsonbText } from '../store/json-text.ts'
 import type { Notification } from '../store/notifications.ts'
+import { holdAssistant } from '../store/queries/assistant-rows.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
 import { resumeAnswers } from './approvals/resume-answers.ts'
 import { withdrawQuestions } from './approvals/withdraw-questions.ts'
+import { unknownAssistant } from './assistants/run-assistant.ts'
 import { cancelActiveRun } from './cancel-run.ts'
 import { enqueueRun } from './enqueue-run.ts'
 import { askingThread, busyThread, Refusal, unknownThread } from './refusal.ts'
@@ -62,6 +64,9 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThre
 export async function acceptRun(context: RunsContext, database: pg.PoolClient, run: NewRun): Promise<Acceptance> {
   const notifications: Notification[] = []
   const { multitaskStrategy, runId } = run
+  if (run.assistant && !(await holdAssistant(database, { tenant: context.tenant, assistantId: run.assistantId }))) {
+    throw unknownAssistant(context.agents, run.assistantId)
+  }
   const thread = await threadFor(database, run)
   const { thread_id: threadId } = thread
   await requireCheckpoint(database, threadId, run.request.checkpoint)
@@ -84,7 +89,13 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, r
     await withdrawQuestions(context, database, threadId, runId)
   }
   const first = questionWaits && (keepsQuestion || replaces)
-  const accepted = await enqueueRun(context, database, { ...run, threadId, request, first })
+  const accepted = await enqueueRun(context, database, {
+    ...run,
+    threadId,
+    metadata: { ...run.assistant?.metadata, ...run.metadata },
+    request,
+    first,
+  })
   return { run: accepted, notifications: [...notifications, { kind: 'queued' }], decided: kinds }
 }
 

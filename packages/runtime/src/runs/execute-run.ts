@@ -93,7 +93,12 @@ function graphOptions(
       __pregel_checkpointer: saver,
     },
     ...(request.context ? { context: request.context } : {}),
-    metadata: { ...request.config?.metadata, ...run.metadata, ...identity },
+    metadata: {
+      ...request.config?.metadata,
+      ...run.metadata,
+      ...identity,
+      ...(request.assistantVersion === undefined ? {} : { assistant_version: request.assistantVersion }),
+    },
     tags: [...(request.config?.tags ?? [])],
     runId: run.run_id,
     runName: request.config?.run_name ?? agent.graphId,

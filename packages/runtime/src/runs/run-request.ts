@@ -39,6 +39,8 @@ export interface RunRequest {
     readonly run_name?: string
     readonly configurable?: Readonly<Record<string, unknown>>
   }
+  /** Version of the assistant that a client made, whose settings the request has; undefined for the own assistant of a graph. */
+  readonly assistantVersion?: number
   readonly streamModes: readonly StreamMode[]
   readonly streamSubgraphs: boolean
   readonly interruptBefore?: '*' | readonly string[]

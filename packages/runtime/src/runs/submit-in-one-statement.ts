@@ -3,6 +3,7 @@ import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonbText, jsonTextInTurns } from '../store/json-text.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertSubmittedRun, type SubmittedRun } from '../store/queries/submit-run.ts'
+import { unknownAssistant } from './assistants/run-assistant.ts'
 import { busyThread, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 import type { NewRun } from './submit-run.ts'
@@ -18,6 +19,8 @@ export function isOrdinary(run: NewRun): run is OrdinaryRun {
   const { checkpoint, command } = run.request
   const namesCheckpoint = Boolean(checkpoint?.checkpoint_id) || Object.keys(checkpoint?.checkpoint_map ?? {}).length > 0
   if (command?.resume !== undefined || namesCheckpoint || run.ttl !== undefined) return false
+  // A thread does not get the metadata of the assistant, which its run inherits.
+  if (threadOf(run) !== 'existing' && Object.keys(run.assistant?.metadata ?? {}).length > 0) return false
   return run.multitaskStrategy === 'reject' || run.multitaskStrategy === 'enqueue'
 }
 
@@ -48,11 +51,13 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
       graphId: run.graphId,
       assistantId: run.assistantId,
       multitaskStrategy: run.multitaskStrategy,
-      metadata: jsonbText(run.metadata),
+      isMade: run.assistant !== undefined,
+      metadata: jsonbText({ ...run.assistant?.metadata, ...run.metadata }),
       request,
       afterSeconds: run.afterSeconds,
       idleInstance: place && context.instanceId,
     })
+    if (submission.kind === 'unknown_assistant') throw unknownAssistant(context.agents, run.assistantId)
     if (submission.kind === 'unknown_thread') throw unknownThread(threadId)
     if (submission.kind === 'question') return undefined
     if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)

@@ -3,6 +3,7 @@ import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
 import type { ThreadTtl } from '../store/queries/thread-ttl.ts'
 import { transaction } from '../store/transaction.ts'
 import { type Acceptance, acceptRun } from './accept-run.ts'
+import type { MadeAssistant } from './assistants/run-assistant.ts'
 import { type IdempotentRequest, onceByKey } from './idempotency.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -18,6 +19,8 @@ export interface NewRun {
   readonly keepThread: boolean
   readonly graphId: string
   readonly assistantId: string
+  /** Settings of the assistant if a client made it. The request has them already, except the metadata. */
+  readonly assistant?: MadeAssistant
   readonly request: RunRequest
   readonly metadata: Readonly<Record<string, unknown>>
   readonly multitaskStrategy: MultitaskStrategy

@@ -13,6 +13,8 @@ export interface SubmittedRun {
   readonly runId: string
   readonly graphId: string
   readonly assistantId: string
+  /** Whether a client made the assistant, so that it may be deleted. Default: false. */
+  readonly isMade?: boolean
   readonly multitaskStrategy: Extract<MultitaskStrategy, 'reject' | 'enqueue'>
   /** Metadata of the run, and of a created thread, as JSON text. */
   readonly metadata: string
@@ -30,6 +32,7 @@ export type Submission =
   | { readonly kind: 'accepted' | 'started'; readonly run: RunRow }
   | { readonly kind: 'unknown_thread' }
   | { readonly kind: 'question' }
+  | { readonly kind: 'unknown_assistant' }
   | { readonly kind: 'busy'; readonly runId: string }
 
 type SubmissionRow = RunRow & {
@@ -39,26 +42,35 @@ type SubmissionRow = RunRow & {
 
 const acceptedColumns = runColumnNames.map((name) => `(accepted).${name}`).join(', ')
 
+const submission = (tenant: string): string =>
+  `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v2(${tenant}, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+const ofGraph = submission('$1')
+/**
+ * Prevents the deletion of the assistant until the run is accepted. Without a row of the assistant, nothing is called. The function takes the tenant
+ * from that row, so that PostgreSQL can't call it first.
+ */
+const ofMadeAssistant = `WITH held AS MATERIALIZED (
+  SELECT tenant FROM hadal.assistant WHERE tenant = $1 AND assistant_id = $7 AND deleting_since IS NULL FOR KEY SHARE)
+  ${submission('held.tenant').replace(' FROM ', ' FROM held CROSS JOIN LATERAL ')}`
+
 /** Accepts a run without resume and checkpoint: writes the run, its job and the busy thread in one round trip. */
 export async function insertSubmittedRun(database: Queryable, run: SubmittedRun): Promise<Submission> {
-  const { rows } = await database.query<SubmissionRow>(
-    `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
-      run.tenant,
-      run.threadId,
-      run.thread,
-      run.temporary,
-      run.runId,
-      run.graphId,
-      run.assistantId,
-      run.multitaskStrategy,
-      run.metadata,
-      run.request,
-      run.afterSeconds ?? null,
-      run.idleInstance ?? null,
-    ],
-  )
+  const { rows } = await database.query<SubmissionRow>(run.isMade ? ofMadeAssistant : ofGraph, [
+    run.tenant,
+    run.threadId,
+    run.thread,
+    run.temporary,
+    run.runId,
+    run.graphId,
+    run.assistantId,
+    run.multitaskStrategy,
+    run.metadata,
+    run.request,
+    run.afterSeconds ?? null,
+    run.idleInstance ?? null,
+  ])
   const [row] = rows
+  if (!row && run.isMade) return { kind: 'unknown_assistant' }
   if (!row) throw new Error(`The submission of run ${run.runId} returned no row. This is a bug in Hadal.`)
   const { verdict, busy_with, ...accepted } = row
   if (verdict === 'busy') return { kind: verdict, runId: busy_with }

@@ -1,0 +1,66 @@
+import type { AssistantKey } from '../../store/queries/assistant-rows.ts'
+import {
+  activeRunsOfAssistant,
+  deleteAssistantRow,
+  deletingAssistants,
+  markDeleting,
+  threadsOfAssistant,
+} from '../../store/queries/delete-assistant.ts'
+import { transaction } from '../../store/transaction.ts'
+import { cancelRun } from '../cancel-run.ts'
+import { deleteThread } from '../delete-thread.ts'
+import { Refusal } from '../refusal.ts'
+import type { RunsContext } from '../runs-context.ts'
+
+/** Maximum number of runs or threads that are read at once. Each is stopped or deleted in its own transaction. */
+const mostAtOnce = 100
+
+/**
+ * Deletes an assistant with its versions, cancels its queued and running runs, and deletes its threads if that is wanted. The assistant accepts no
+ * run from the moment the deletion begins. A deletion that its process did not finish is finished at the next start of a server, or by another call.
+ *
+ * @returns whether the assistant existed
+ */
+export async function deleteAssistant(
+  context: RunsContext,
+  assistantId: string,
+  withThreads: boolean,
+): Promise<boolean> {
+  const key = { tenant: context.tenant, assistantId }
+  if (!(await transaction(context.pool, (client) => markDeleting(client, key, withThreads)))) return false
+  await finishDeletion(context, key, withThreads)
+  return true
+}
+
+/** Finishes the deletions of assistants that another process began and did not finish. */
+export async function finishDeletions(context: RunsContext): Promise<void> {
+  const { pool, tenant } = context
+  for (const { assistant_id: assistantId, deletes_threads } of await deletingAssistants(pool, tenant))
+    await finishDeletion(context, { tenant, assistantId }, deletes_threads)
+}
+
+async function finishDeletion(context: RunsContext, key: AssistantKey, withThreads: boolean): Promise<void> {
+  const { pool } = context
+  if (withThreads) {
+    await untilNone(
+      () => threadsOfAssistant(pool, key.assistantId, mostAtOnce),
+      (threadId) => deleteThread(context, threadId),
+    )
+  }
+  await untilNone(
+    () => activeRunsOfAssistant(pool, key.assistantId, mostAtOnce),
+    (run) => cancelRun(context, run.thread_id, run.run_id, { action: 'interrupt' }),
+  )
+  await deleteAssistantRow(pool, key)
+}
+
+/** Handles found rows until there are none. A row that another request has handled meanwhile is passed. */
+async function untilNone<Row>(find: () => Promise<readonly Row[]>, handle: (row: Row) => Promise<void>): Promise<void> {
+  for (let found = await find(); found.length > 0; found = await find()) {
+    for (const row of found) {
+      await handle(row).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error
+      })
+    }
+  }
+}
