@@ -9,6 +9,7 @@ import {
   Versions,
 } from '@hadal/runtime/http/assistant-bodies'
 import { GraphQuery, SubgraphsQuery } from '@hadal/runtime/http/assistant-graphs'
+import { OkQuery } from '@hadal/runtime/http/health'
 import { RunBatch } from '@hadal/runtime/http/run-batch'
 import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelMany, CancelManyQuery, CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
@@ -25,8 +26,9 @@ export interface RouteInput {
 
 /** Schemas of the body and query of each route of the server, by method and path. A test fails if a route is missing here. */
 export const routeInputs: Readonly<Record<string, RouteInput>> = {
+  'GET /': {},
   'GET /health': {},
-  'GET /ok': {},
+  'GET /ok': { query: OkQuery },
   'GET /ready': {},
   'GET /info': {},
   'POST /assistants/search': { body: AssistantSearch },

@@ -1,6 +1,9 @@
 import { within } from '@hadal/middleware/within'
 import { Hono } from 'hono'
+import { z } from 'zod'
+import { checkedQuery, Flag } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
+import { problemAnswer } from './problem-answer.ts'
 
 /** Timeout of the readiness query, in milliseconds. A slower database counts as unavailable. */
 const readyWithinMs = 3_000
@@ -14,11 +17,20 @@ async function databaseAnswers(context: HttpContext): Promise<boolean> {
   return (await within(answer, readyWithinMs)) === true
 }
 
+export const OkQuery = z.strictObject({
+  /** Whether the answer also depends on the database. */
+  check_db: Flag.optional(),
+})
+
 /** Routes for load balancers and clients: liveness (`/health`, `/ok`), readiness (`/ready`), version and features (`/info`). */
 export function health(context: HttpContext): Hono {
   const app = new Hono()
   app.get('/health', (c) => c.json({ status: 'healthy' }))
-  app.get('/ok', (c) => c.json({ ok: true }))
+  app.get('/ok', async (c) => {
+    const { check_db = false } = checkedQuery(c, OkQuery)
+    if (check_db && !(await databaseAnswers(context))) return problemAnswer(c, 503, 'The database does not answer.')
+    return c.json({ ok: true })
+  })
   app.get('/ready', async (c) => {
     const [database, redis] = await Promise.all([databaseAnswers(context), context.redisAnswers?.()])
     if (context.isDraining() || !database) return c.json({ status: 'not ready' }, 503)

@@ -8,6 +8,7 @@ import { health } from './health.ts'
 import type { HttpContext } from './http-context.ts'
 import { ignoredFields } from './ignored-fields.ts'
 import { localRequests } from './local-requests.ts'
+import { notServed } from './not-served.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
@@ -22,6 +23,7 @@ const probes = new Set(['/health', '/ready', '/ok'])
 
 /** Creates the HTTP application with the LangGraph API, as `@langchain/langgraph-sdk` calls it. */
 export function createHttpApp(context: HttpContext): Hono {
+  const mountPrefix = context.project?.http.mountPrefix ?? ''
   const app = new Hono()
   app.use(async (c, next) => {
     const begun = performance.now()
@@ -57,11 +59,14 @@ export function createHttpApp(context: HttpContext): Hono {
     api.route('/threads', threadRetention(context))
     api.route('/threads', threadStream(context))
     api.route('/', runs(context))
-    app.route(context.project?.http.mountPrefix || '/', api)
+    // After the routes of the project, which may have a page there.
+    api.get('/', (c) => c.json({ ok: true }))
+    app.route(mountPrefix || '/', api)
   }
-  app.notFound((c) =>
-    problemAnswer(c, 404, `There is no ${c.req.method} ${c.req.path} on this server. Check the method and the path.`),
-  )
+  app.notFound((c) => {
+    const unknown = `There is no ${c.req.method} ${c.req.path} on this server. Check the method and the path.`
+    return problemAnswer(c, 404, notServed(c.req.path.replace(mountPrefix, '')) ?? unknown)
+  })
   app.onError((error, c) => errorAnswer(context, error, c))
   return app
 }
