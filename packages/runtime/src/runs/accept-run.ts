@@ -64,9 +64,8 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThre
 export async function acceptRun(context: RunsContext, database: pg.PoolClient, run: NewRun): Promise<Acceptance> {
   const notifications: Notification[] = []
   const { multitaskStrategy, runId } = run
-  if (run.assistant && !(await holdAssistant(database, { tenant: context.tenant, assistantId: run.assistantId }))) {
-    throw unknownAssistant(context.agents, run.assistantId)
-  }
+  const key = { tenant: context.tenant, assistantId: run.assistantId }
+  if (run.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, run.assistantId)
   const thread = await threadFor(database, run)
   const { thread_id: threadId } = thread
   await requireCheckpoint(database, threadId, run.request.checkpoint)
@@ -91,8 +90,8 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, r
   const first = questionWaits && (keepsQuestion || replaces)
   const accepted = await enqueueRun(context, database, {
     ...run,
-    threadId,
     metadata: { ...run.assistant?.metadata, ...run.metadata },
+    threadId,
     request,
     first,
   })

@@ -49,7 +49,8 @@ async function finishDeletion(context: RunsContext, key: AssistantKey, withThrea
   }
   await untilNone(
     () => activeRunsOfAssistant(pool, key.assistantId, mostAtOnce),
-    (run) => cancelRun(context, run.thread_id, run.run_id, { action: 'interrupt' }),
+    (run) =>
+      cancelRun(context, run.thread_id, run.run_id, { action: 'interrupt', reason: 'its assistant was deleted' }),
   )
   await deleteAssistantRow(pool, key)
 }
