@@ -1,17 +1,20 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import { jsonbText } from '../json-text.ts'
 
-const operators = ['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin'] as const
-type Operator = (typeof operators)[number]
+export const storeOperators = ['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin'] as const
+type Operator = (typeof storeOperators)[number]
 
-const isOperator = (key: string): key is Operator => operators.some((operator) => operator === key)
+const isOperator = (key: string): key is Operator => storeOperators.some((operator) => operator === key)
 
 const comparisons: Partial<Record<Operator, string>> = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' }
 
-/** Returns SQL that converts a JSON value to a number as JavaScript does; NULL for NaN. */
+/**
+ * Returns SQL that converts a JSON value to a number as JavaScript does; NULL for NaN, and for a text that is longer than any number: PostgreSQL's
+ * numbers have a maximum length.
+ */
 const asNumber = (value: string): string => `(CASE jsonb_typeof(${value})
   WHEN 'number' THEN (${value})::numeric
-  WHEN 'string' THEN CASE WHEN ${value} #>> '{}' ~ '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?\\s*$'
+  WHEN 'string' THEN CASE WHEN length(${value} #>> '{}') < 1000 AND ${value} #>> '{}' ~ '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?\\s*$'
     THEN (${value} #>> '{}')::numeric END
   WHEN 'boolean' THEN (${value})::boolean::integer::numeric
   WHEN 'null' THEN 0 END)`
@@ -34,8 +37,10 @@ export function storeFilter(filter: Readonly<Record<string, unknown>>, parameter
     return operator === '$eq' ? `${field} = ${one()}` : `${field} IS DISTINCT FROM ${one()}`
   }
   return Object.entries(filter).flatMap(([name, wanted]) => {
-    const field = `(value -> ${parameter(name, 'text')})`
     const asked = isObject(wanted) ? Object.entries(wanted) : undefined
+    // No operator is no condition. A parameter that no condition uses would fail the statement.
+    if (asked?.length === 0) return []
+    const field = `(value -> ${parameter(name, 'text')})`
     if (asked?.every(([key]) => isOperator(key))) {
       return asked.map(([key, value]) => condition(field, isOperator(key) ? key : '$eq', value))
     }
