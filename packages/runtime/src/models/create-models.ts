@@ -5,7 +5,8 @@ import type { ModelRoutingOptions } from '@hadal/middleware/model-routing'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { Registry } from 'prom-client'
-import { createChatModels } from './chat-models.ts'
+import { type ChatModelSettings, createChatModels } from './chat-models.ts'
+import { createEmbeddingModel, type Embed, type EmbeddingModel } from './embedding-models.ts'
 import { createModelMetrics } from './model-metrics.ts'
 import { packageKeys } from './package-keys.ts'
 
@@ -57,6 +58,38 @@ function defaultName(variables: Variables): string | undefined {
   return variables.OPENAI_API_KEY ? defaultModelNames.openai : undefined
 }
 
+/** Providers with their keys, addresses and timeouts. */
+const settingsOf = (variables: Variables): ChatModelSettings => ({
+  keys: {
+    anthropic: variables.ANTHROPIC_API_KEY,
+    openai: variables.OPENAI_API_KEY,
+    azure_openai: variables.AZURE_OPENAI_API_KEY,
+    'google-genai': variables.GOOGLE_GENAI_API_KEY,
+    'google-vertexai': variables.GOOGLE_VERTEXAI_API_KEY,
+    bedrock: variables.BEDROCK_API_KEY,
+  },
+  baseUrls: { anthropic: variables.ANTHROPIC_BASE_URL, openai: variables.OPENAI_BASE_URL },
+  clouds: variables.MODEL_PROVIDERS,
+  packages: variables.MODEL_PACKAGES,
+  packageKeys: packageKeys(variables.MODEL_PACKAGE_KEYS),
+  agentsFile: resolve(variables.AGENTS_CONFIG),
+  // Most OpenAI-compatible servers support only the older API.
+  openaiApi: variables.OPENAI_API ?? (variables.OPENAI_BASE_URL ? 'chat-completions' : 'responses'),
+  bounds: {
+    firstByteMs: variables.MODEL_FIRST_BYTE_SECONDS * 1_000,
+    idleMs: variables.MODEL_IDLE_SECONDS * 1_000,
+    callMs: variables.MODEL_CALL_SECONDS * 1_000,
+  },
+})
+
+/**
+ * Creates an embedding model of an environment.
+ *
+ * @throws Error for an unknown model, or for one without a key
+ */
+export const createEmbeddings = (variables: Variables, model: EmbeddingModel): Promise<Embed> =>
+  createEmbeddingModel(settingsOf(variables), model)
+
 /**
  * Creates the models of an environment.
  *
@@ -67,29 +100,7 @@ export async function createModels(variables: Variables, registry: Registry): Pr
   const metrics = createModelMetrics(registry)
   const name = defaultName(variables)
   if (name === undefined) return undefined
-  const withinMs = variables.MODEL_CALL_SECONDS * 1_000
-  const named = await createChatModels({
-    keys: {
-      anthropic: variables.ANTHROPIC_API_KEY,
-      openai: variables.OPENAI_API_KEY,
-      azure_openai: variables.AZURE_OPENAI_API_KEY,
-      'google-genai': variables.GOOGLE_GENAI_API_KEY,
-      'google-vertexai': variables.GOOGLE_VERTEXAI_API_KEY,
-      bedrock: variables.BEDROCK_API_KEY,
-    },
-    baseUrls: { anthropic: variables.ANTHROPIC_BASE_URL, openai: variables.OPENAI_BASE_URL },
-    clouds: variables.MODEL_PROVIDERS,
-    packages: variables.MODEL_PACKAGES,
-    packageKeys: packageKeys(variables.MODEL_PACKAGE_KEYS),
-    agentsFile: resolve(variables.AGENTS_CONFIG),
-    // Most OpenAI-compatible servers support only the older API.
-    openaiApi: variables.OPENAI_API ?? (variables.OPENAI_BASE_URL ? 'chat-completions' : 'responses'),
-    bounds: {
-      firstByteMs: variables.MODEL_FIRST_BYTE_SECONDS * 1_000,
-      idleMs: variables.MODEL_IDLE_SECONDS * 1_000,
-      callMs: withinMs,
-    },
-  })
+  const named = await createChatModels(settingsOf(variables))
   const routing = variables.MODEL_ROUTING
   const tiers = routing ? [routing.simple, routing.standard, routing.complex] : []
   const others = [...new Set([...tiers, ...variables.MODEL_FALLBACKS])]
@@ -103,7 +114,7 @@ export async function createModels(variables: Variables, registry: Registry): Pr
     },
     fallback: {
       fallbacks: variables.MODEL_FALLBACKS.map(named),
-      bounds: { withinMs },
+      bounds: { withinMs: variables.MODEL_CALL_SECONDS * 1_000 },
       circuits: metrics.watched(createProviderCircuits(() => new CircuitBreaker())),
       observer: metrics.observer,
     },

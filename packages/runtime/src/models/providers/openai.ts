@@ -10,11 +10,11 @@ export interface OpenAiAccess {
 }
 
 /** Default address of OpenAI's API. It is set explicitly because LangChain otherwise reads several variables of the process. */
-const ownAddress = 'https://api.openai.com/v1'
+export const openAiAddress = 'https://api.openai.com/v1'
 
 /** Loads OpenAI's package. */
 export async function openai(
-  { apiKey, baseUrl = ownAddress, api }: OpenAiAccess,
+  { apiKey, baseUrl = openAiAddress, api }: OpenAiAccess,
   guarded: typeof fetch,
 ): Promise<MakeModel> {
   const { ChatOpenAI, ChatOpenAICompletions } = await import('@langchain/openai')
