@@ -13,6 +13,7 @@ import { OkQuery } from '@hadal/runtime/http/health'
 import { RunBatch } from '@hadal/runtime/http/run-batch'
 import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelMany, CancelManyQuery, CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
+import { DeleteItem, GetItem, ListNamespaces, PutItem, SearchItems } from '@hadal/runtime/http/store-items'
 import { Prune } from '@hadal/runtime/http/thread-retention'
 import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
 import { ThreadStreamQuery } from '@hadal/runtime/http/thread-stream'
@@ -70,6 +71,11 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /threads/:thread_id/runs/:run_id/stream': { query: StreamQuery },
   'GET /runs/:run_id/stream': { query: StreamQuery },
   'GET /threads/:thread_id/stream': { query: ThreadStreamQuery },
+  'PUT /store/items': { body: PutItem },
+  'GET /store/items': { query: GetItem },
+  'POST /store/items/search': { body: SearchItems },
+  'POST /store/namespaces': { body: ListNamespaces },
+  'DELETE /store/items': { body: DeleteItem },
   // Last, because the routes before need the threads and runs that these delete.
   'DELETE /assistants/:assistant_id': { query: AssistantDelete },
   'DELETE /threads/:thread_id/runs/:run_id': {},

@@ -14,6 +14,7 @@ import { loadAgents } from './agents/load-agents.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
+import { readStoreSettings } from './agents/store-settings.ts'
 import { prune } from './commands/prune.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { createHttpApp } from './http/http-app.ts'
@@ -160,10 +161,11 @@ async function suspect(): Promise<void> {
 }
 
 /** The application that answers the calls of a suspect's agent to its own server. */
-const suspectApp = (variables: ContainerVariables, { context, validation }: OpenRuns) =>
+const suspectApp = (variables: ContainerVariables, { context, items, validation }: OpenRuns) =>
   createHttpApp({
     ...context,
     validation,
+    items,
     reads: primaryReads(context.pool),
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
@@ -186,7 +188,12 @@ async function becomeFirstVictim(): Promise<void> {
 async function runMigrations(): Promise<void> {
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor, 'hadal-runtime.migrate')
-  const ran = await migrate(variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL, databaseTls(variables))
+  const { index } = readStoreSettings(variables.AGENTS_CONFIG)
+  const ran = await migrate(
+    variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    databaseTls(variables),
+    index?.dims,
+  )
   log.info({ ran }, 'migrated')
 }
 
@@ -195,7 +202,11 @@ async function runPrune(dryRun: boolean): Promise<void> {
   const output = await prune({
     databaseUrl: variables.DATABASE_URL,
     tls: databaseTls(variables),
-    retention: retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG)),
+    retention: retentionSettings(
+      variables,
+      readCheckpointerTtl(variables.AGENTS_CONFIG),
+      readStoreSettings(variables.AGENTS_CONFIG),
+    ),
     dryRun,
     log: createLog(variables.LOG_LEVEL, redactor, 'hadal-runtime.prune'),
   })

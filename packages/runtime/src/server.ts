@@ -9,6 +9,7 @@ import { loadProjectApp } from './agents/load-project-app.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
+import { readStoreSettings } from './agents/store-settings.ts'
 import { corsSettings } from './http/cors-settings.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
@@ -74,7 +75,8 @@ export async function startServer(
   )
   opened.defer(() => runs.close())
   const { context, metrics } = runs
-  const retention = retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG))
+  const { AGENTS_CONFIG: agentsFile } = variables
+  const retention = retentionSettings(variables, readCheckpointerTtl(agentsFile), readStoreSettings(agentsFile))
   const workers = works
     ? createWorkers(runs, {
         concurrency: variables.WORKER_CONCURRENCY,
@@ -100,6 +102,7 @@ export async function startServer(
   const http = {
     ...context,
     reads,
+    items: runs.items,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     cors,
     allowedHosts: variables.ALLOWED_HOSTS,

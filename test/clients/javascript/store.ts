@@ -18,8 +18,7 @@ export const store: MethodCases = {
     const item = await client.store.getItem(namespace, 'a', { refreshTtl: true })
     const times = { createdAt: expect.any(String), updatedAt: expect.any(String) }
     expect(item).toMatchObject({ namespace, key: 'a', value: { text: 'first' }, ...times })
-    const missing = await client.store.getItem(namespace, 'b').catch((error: Error) => error.message)
-    expect([null, expect.stringContaining('404')]).toContainEqual(missing)
+    expect(await client.store.getItem(namespace, 'b')).toBeNull()
   },
   'store.deleteItem': async ({ client }) => {
     const namespace = namespaceOf()
@@ -40,17 +39,11 @@ export const store: MethodCases = {
   'store.listNamespaces': async ({ client }) => {
     const namespace = namespaceOf()
     for (const last of ['x', 'y']) await client.store.putItem([...namespace, last], 'a', {})
-    const { namespaces } = normalized(await client.store.listNamespaces({ prefix: namespace }))
+    const { namespaces } = await client.store.listNamespaces({ prefix: namespace })
     expect(namespaces.toSorted()).toEqual([
       [...namespace, 'x'],
       [...namespace, 'y'],
     ])
-    expect(normalized(await client.store.listNamespaces({ prefix: namespace, maxDepth: 2 })).namespaces).toEqual([
-      namespace,
-    ])
+    expect((await client.store.listNamespaces({ prefix: namespace, maxDepth: 2 })).namespaces).toEqual([namespace])
   },
 }
-
-/** The client's type wraps the list, but the API answers with the list itself. */
-const normalized = (answer: unknown): { namespaces: string[][] } =>
-  Array.isArray(answer) ? { namespaces: answer } : (answer as { namespaces: string[][] })

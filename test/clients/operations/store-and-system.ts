@@ -36,7 +36,9 @@ export const store: OperationCases = {
   'POST /store/namespaces': async (call, send) => {
     const namespace = namespaceOf()
     await send('PUT /store/items', { body: { namespace, key: 'a', value: {} } })
-    expect(await call({ body: { prefix: namespace, max_depth: 2 } })).toMatchObject({ status: 200, body: [namespace] })
+    // The clients expect an object, where the OpenAPI document has the list alone.
+    const body = { namespaces: [namespace] }
+    expect(await call({ body: { prefix: namespace, max_depth: 2 } })).toMatchObject({ status: 200, body })
   },
 }
 

@@ -3,6 +3,7 @@ import { type ProjectEnvironment, parseProjectEnvironment } from '@hadal/platfor
 import { parseCheckpointer } from './checkpointer-ttl.ts'
 import { checkKeys } from './langgraph-keys.ts'
 import { type ProjectHttp, parseHttp } from './project-http.ts'
+import { parseStore } from './store-settings.ts'
 
 /** One entry of `graphs` in a langgraph.json. Its path is split at the last colon into module and export. */
 export interface GraphEntry {
@@ -86,8 +87,9 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
   const { env, ...ofEnv } = parseProjectEnvironment(file, content.env)
   const { http, ...ofHttp } = parseHttp(file, content.http)
   const ofCheckpointer = parseCheckpointer(file, content.checkpointer)
-  problems.push(...ofEnv.problems, ...ofHttp.problems, ...ofCheckpointer.problems)
-  notices.push(...ofHttp.notices, ...ofCheckpointer.notices)
+  const ofStore = parseStore(file, content.store)
+  problems.push(...ofEnv.problems, ...ofHttp.problems, ...ofCheckpointer.problems, ...ofStore.problems)
+  notices.push(...ofHttp.notices, ...ofCheckpointer.notices, ...ofStore.notices)
 
   const graphs: GraphEntry[] = []
   const entries = content.graphs

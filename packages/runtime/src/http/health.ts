@@ -1,6 +1,7 @@
 import { within } from '@hadal/middleware/within'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { SemanticSearch } from '../store/semantic-search.ts'
 import { checkedQuery, Flag } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { problemAnswer } from './problem-answer.ts'
@@ -22,6 +23,13 @@ export const OkQuery = z.strictObject({
   check_db: Flag.optional(),
 })
 
+/** Whether the store can be searched by meaning, and how, or why not. */
+function storeAnswer(semantic: SemanticSearch): Record<string, unknown> {
+  if (!semantic.index) return { semantic_search: false, reason: semantic.reason }
+  const { model, dims, fields } = semantic.index
+  return { semantic_search: true, embed: model, dims, fields }
+}
+
 /** Routes for load balancers and clients: liveness (`/health`, `/ok`), readiness (`/ready`), version and features (`/info`). */
 export function health(context: HttpContext): Hono {
   const app = new Hono()
@@ -40,6 +48,7 @@ export function health(context: HttpContext): Hono {
   app.get('/info', (c) =>
     c.json({
       version: context.version,
+      store: storeAnswer(context.items.semantic),
       flags: { assistants: true, crons: false, langsmith: false, strict_resume: true, stream_namespaces: false },
     }),
   )

@@ -13,6 +13,7 @@ import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
 import { runs } from './runs.ts'
+import { storeItems } from './store-items.ts'
 import { threadRetention } from './thread-retention.ts'
 import { threadStates } from './thread-state.ts'
 import { threadStream } from './thread-stream.ts'
@@ -59,6 +60,7 @@ export function createHttpApp(context: HttpContext): Hono {
     api.route('/threads', threadRetention(context))
     api.route('/threads', threadStream(context))
     api.route('/', runs(context))
+    api.route('/store', storeItems(context))
     // After the routes of the project, which may have a page there.
     api.get('/', (c) => c.json({ ok: true }))
     app.route(mountPrefix || '/', api)

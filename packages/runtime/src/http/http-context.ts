@@ -4,6 +4,7 @@ import type { RequestLimit } from '../redis/create-redis.ts'
 import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
 import type { RunsContext } from '../runs/runs-context.ts'
 import type { Reads } from '../store/reads/reads.ts'
+import type { TenantItems } from '../store/tenant-items.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 import type { CorsSettings } from './cors-settings.ts'
 import type { ProjectRoutes } from './project-routes.ts'
@@ -19,6 +20,8 @@ declare module 'hono' {
 export interface HttpContext extends RunsContext {
   /** Executes searches, counts, lists and histories, which a replica of the database may answer. */
   readonly reads: Reads
+  /** Items of the store, which agents read and write in their runs. */
+  readonly items: TenantItems
   readonly bodyLimitBytes: number
   /** Which web pages may call the API; undefined if none may. */
   readonly cors: CorsSettings | undefined

@@ -23,6 +23,7 @@ import { Notifications } from '../store/notifications.ts'
 import { prepareStatements, unsupportedByPooler } from '../store/prepare-statements.ts'
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
+import type { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { createLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
@@ -31,6 +32,7 @@ import type { Tracing } from '../tracing/tracing.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
 import { logAttempts } from './log-attempts.ts'
 import { observeRun } from './observe-run.ts'
+import { openItems } from './open-items.ts'
 import { Places } from './places.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -73,6 +75,8 @@ export interface RunsPart {
 export interface OpenRuns {
   readonly context: RunsContext
   readonly instance: Instance
+  /** Items of the store. */
+  readonly items: TenantItems
   readonly attempts: AttemptSettings
   readonly metrics: Metrics
   readonly validation: PlatformValidation | undefined
@@ -147,7 +151,8 @@ export async function openRuns(
   if (whyUnprepared !== undefined) log.warn({ text: whyUnprepared }, 'prepared_statements_off')
   if (part.listens) await notifications.start()
   await boss.start()
-  const store = new TenantStore(pool, tenant)
+  const items = await openItems({ pool, tenant, variables, log })
+  const store = new TenantStore(items)
   const loaded = await load({
     log,
     executesRuns: variables.ROLE !== 'api',
@@ -194,6 +199,7 @@ export async function openRuns(
       onEnd: metrics.runEnded,
     },
     instance,
+    items,
     metrics,
     tracing,
     validation,

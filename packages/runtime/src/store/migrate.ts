@@ -6,14 +6,13 @@ import { buildLargeIndex } from './build-large-index.ts'
 import { connectionAsPool } from './connection-as-pool.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
+import { migrationLock } from './migration-lock.ts'
 import { largeIndexes } from './migrations/large-indexes.ts'
 import { type Migration, migrations } from './migrations/migrations.ts'
 import { queueDatabase } from './queue-database.ts'
 import { retryWhileLocked } from './retry-while-locked.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
-
-/** Key of the advisory lock for migrations; no other lock in the database uses it. */
-const migrationLock = 4_819_237_001
+import { openVectorTable } from './vector-table.ts'
 
 /**
  * Maximum wait for a lock in milliseconds, below PostgreSQL's `deadlock_timeout` of 1 s: the migration fails before PostgreSQL chooses a server's
@@ -32,9 +31,11 @@ const longestQueueSeconds = 365 * 86_400
  *
  * @param directUrl address of the database server; not of a pooler, which would break the lock
  * @param tls default: the TLS parameters of the address
+ * @param vectorDims dimensions of the vectors of the store's items; undefined without semantic search. Their table is created if the database has
+ *   pgvector
  * @returns names of our own migrations that this call applied
  */
-export async function migrate(directUrl: string, tls?: VerifiedTls): Promise<readonly string[]> {
+export async function migrate(directUrl: string, tls?: VerifiedTls, vectorDims?: number): Promise<readonly string[]> {
   const connection = databaseConnection(directUrl, tls)
   const client = new pg.Client({ ...connection, application_name: 'hadal migrate', keepAlive: true })
   client.on('error', () => {})
@@ -47,6 +48,7 @@ export async function migrate(directUrl: string, tls?: VerifiedTls): Promise<rea
     await migrateQueue(client)
     const ran = await migrateOwnTables(client)
     for (const index of largeIndexes) await buildLargeIndex(client, index)
+    if (vectorDims !== undefined) await openVectorTable(connectionAsPool(client), vectorDims)
     return ran
   } finally {
     await client.end()

@@ -23,10 +23,12 @@ export const storeValueText = (value: Json): string =>
     mapped(value, (one) => (one instanceof Uint8Array ? { [bytesKey]: Buffer.from(one).toString('base64') } : one)),
   )
 
-const fromStored = (one: unknown): unknown =>
+/** Whether a part of a stored value represents bytes. */
+export const isStoredBytes = (one: unknown): one is { readonly [bytesKey]: string } =>
   isPlain(one) && Object.keys(one).length === 1 && typeof one[bytesKey] === 'string'
-    ? new Uint8Array(Buffer.from(one[bytesKey], 'base64'))
-    : one
+
+const fromStored = (one: unknown): unknown =>
+  isStoredBytes(one) ? new Uint8Array(Buffer.from(one[bytesKey], 'base64')) : one
 
 /** Restores the bytes in a value that `storeValueText` wrote. */
 export const storedValue = (value: Json): Json =>

@@ -1,23 +1,19 @@
 import {
   BaseStore,
+  type GetOperation,
   type Item,
   type ListNamespacesOperation,
   type Operation,
   type OperationResults,
   type PutOperation,
+  type SearchItem,
   type SearchOperation,
   validateNamespace,
 } from '@langchain/langgraph-checkpoint'
-import type pg from 'pg'
-import { listStoreNamespaces } from './queries/list-store-namespaces.ts'
-import { searchStoreItems } from './queries/search-store-items.ts'
-import { deleteStoreItem, getStoreItem, putStoreItem, type StoreItemRow } from './queries/store-items.ts'
-import { storedValue, storeValueText } from './store-value.ts'
-import { transaction } from './transaction.ts'
-
-/** Maximum size of a key, in bytes. Key and namespace form an index entry, which PostgreSQL limits to a third of a page. */
-const longestKeyBytes = 1_024
-const longestNamespaceBytes = 1_024
+import type { FoundItemRow } from './queries/search-store-items.ts'
+import type { StoreItemRow } from './queries/store-items.ts'
+import { storedValue } from './store-value.ts'
+import { checkPlace, type ItemRead, type TenantItems } from './tenant-items.ts'
 
 const item = (row: StoreItemRow): Item => ({
   namespace: row.namespace,
@@ -27,90 +23,98 @@ const item = (row: StoreItemRow): Item => ({
   updatedAt: row.updated_at,
 })
 
+const foundItem = (row: FoundItemRow): SearchItem => ({
+  ...item(row),
+  ...(row.score === null ? {} : { score: row.score }),
+})
+
+/** Operations of LangGraph's store, with the fields for a TTL, which LangGraph's own types lack. */
+type TimedPut = PutOperation & { readonly ttl?: number | undefined }
+type TimedGet = GetOperation & ItemRead
+type TimedSearch = SearchOperation & ItemRead
+
 /**
  * Type guards for the four operations of LangGraph's store. Operations have no type field: their fields distinguish them, as in LangGraph's own
  * stores.
  */
-const isPut = (operation: Operation): operation is PutOperation => 'value' in operation
-const isSearch = (operation: Operation): operation is SearchOperation => 'namespacePrefix' in operation
+const isPut = (operation: Operation): operation is TimedPut => 'value' in operation
+const isSearch = (operation: Operation): operation is TimedSearch => 'namespacePrefix' in operation
 const isList = (operation: Operation): operation is ListNamespacesOperation =>
   !('namespace' in operation) && !('namespacePrefix' in operation)
 
+const anyRoot = { allowEmpty: true, allowReservedRoot: true }
+
 /**
- * LangGraph's store of one tenant, in PostgreSQL. Every statement has a tenant predicate, so tenants never see each other's items. Namespaces are
- * matched by label, so a search in `["acme"]` does not match `["acme2"]`. Values are JSON and bytes. `query` is accepted and ignored, because there
- * is no semantic index. A batch reads first, and then writes all its items in one transaction.
+ * LangGraph's store of one tenant. Values are JSON and bytes. A batch reads first, and then writes all its items in one transaction. A `query` is
+ * ignored if the langgraph.json configures no semantic search, as in LangGraph's own stores.
  *
- * @throws InvalidNamespaceError for a namespace that LangGraph rejects; RangeError for a key or namespace that is too long
+ * @throws InvalidNamespaceError for a namespace that LangGraph rejects; RangeError for a key or namespace that is too long; {@link SemanticSearchOff}
+ *   for a query if the configured semantic search is unavailable; {@link EmbeddingFailed} if the embedding model fails
  */
 export class TenantStore extends BaseStore {
-  readonly #pool: pg.Pool
-  readonly #tenant: string
+  readonly #items: TenantItems
 
-  constructor(pool: pg.Pool, tenant: string) {
+  constructor(items: TenantItems) {
     super()
-    this.#pool = pool
-    this.#tenant = tenant
+    this.#items = items
   }
 
   override async batch<Operations extends Operation[]>(operations: Operations): Promise<OperationResults<Operations>> {
-    for (const operation of operations) if (isPut(operation)) checkPlace(operation)
+    for (const operation of operations.filter(isPut)) {
+      validateNamespace(operation.namespace, { allowReservedRoot: true })
+      checkPlace(operation)
+    }
     const results: unknown[] = []
     // The reads are sequential, so that a batch uses at most one connection.
-    for (const operation of operations) results.push(await this.#read(operation))
-    await this.#write(operations.filter(isPut))
+    for (const operation of operations) results.push(isPut(operation) ? undefined : await this.#read(operation))
+    await this.#items.write(operations.filter(isPut))
     // TypeScript can't relate the elements of a runtime list to the operations.
     return results as OperationResults<Operations>
   }
 
-  async #read(operation: Operation): Promise<unknown> {
-    if (isPut(operation)) return undefined
+  /** @param options.refreshTtl whether the read starts the TTL of the item anew. Default: `store.ttl.refresh_on_read` of langgraph.json */
+  override async get(namespace: string[], key: string, options: ItemRead = {}): Promise<Item | null> {
+    validateNamespace(namespace, anyRoot)
+    const operations: [TimedGet] = [{ namespace, key, ...options }]
+    return (await this.batch(operations))[0]
+  }
+
+  /** @param options.refreshTtl as for {@link get} */
+  override async search(
+    namespacePrefix: string[],
+    options: Parameters<BaseStore['search']>[1] & ItemRead = {},
+  ): Promise<SearchItem[]> {
+    const operations: [TimedSearch] = [{ namespacePrefix, ...options }]
+    return (await this.batch(operations))[0]
+  }
+
+  /** @param options.ttl minutes for which the item lives after its last use. Default: `store.ttl.default_ttl` of langgraph.json */
+  override async put(
+    namespace: string[],
+    key: string,
+    value: Record<string, unknown>,
+    index?: false | string[],
+    options: Pick<TimedPut, 'ttl'> = {},
+  ): Promise<void> {
+    validateNamespace(namespace)
+    const operation: TimedPut = { namespace, key, value, ...(index === undefined ? {} : { index }), ...options }
+    await this.batch([operation])
+  }
+
+  async #read(operation: TimedGet | TimedSearch | ListNamespacesOperation): Promise<unknown> {
     if (isSearch(operation)) {
-      validateNamespace(operation.namespacePrefix, { allowEmpty: true, allowReservedRoot: true })
-      const { namespacePrefix: prefix, filter = {}, limit = 10, offset = 0 } = operation
-      const rows = await searchStoreItems(this.#pool, { tenant: this.#tenant, prefix, filter, limit, offset })
-      return rows.map(item)
+      validateNamespace(operation.namespacePrefix, anyRoot)
+      const { namespacePrefix: prefix, filter = {}, limit = 10, offset = 0, refreshTtl } = operation
+      const { semantic } = this.#items
+      const query = semantic.index || semantic.isConfigured ? operation.query : undefined
+      const rows = await this.#items.search({ prefix, filter, limit, offset, query }, { refreshTtl })
+      return rows.map(foundItem)
     }
     if (isList(operation)) {
       const { matchConditions: matches = [], maxDepth, limit, offset } = operation
-      return listStoreNamespaces(this.#pool, {
-        tenant: this.#tenant,
-        matches,
-        ...(maxDepth === undefined ? {} : { maxDepth }),
-        limit,
-        offset,
-      })
+      return this.#items.namespaces({ matches, ...(maxDepth === undefined ? {} : { maxDepth }), limit, offset })
     }
-    const row = await getStoreItem(this.#pool, this.#tenant, operation.namespace, operation.key)
+    const row = await this.#items.get(operation, { refreshTtl: operation.refreshTtl })
     return row ? item(row) : null
-  }
-
-  async #write(puts: readonly PutOperation[]): Promise<void> {
-    // The last write of a place wins. A fixed order prevents deadlocks between two batches.
-    const byPlace = new Map(puts.map((put) => [JSON.stringify([put.namespace, put.key]), put]))
-    const ordered = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, put]) => put)
-    if (ordered.length === 0) return
-    await transaction(this.#pool, async (client) => {
-      for (const { namespace, key, value } of ordered) {
-        if (value === null) await deleteStoreItem(client, this.#tenant, namespace, key)
-        else await putStoreItem(client, this.#tenant, namespace, key, storeValueText(value))
-      }
-    })
-  }
-}
-
-function checkPlace({ namespace, key }: PutOperation): void {
-  validateNamespace(namespace, { allowReservedRoot: true })
-  if (key.includes('\0')) throw new RangeError(`The key ${JSON.stringify(key)} contains U+0000. Remove it.`)
-  const bytes = { key: Buffer.byteLength(key), namespace: Buffer.byteLength(namespace.join('')) }
-  if (bytes.key > longestKeyBytes) {
-    throw new RangeError(
-      `The key "${key.slice(0, 60)}…" has ${bytes.key} bytes; the maximum is ${longestKeyBytes}. Shorten it.`,
-    )
-  }
-  if (bytes.namespace > longestNamespaceBytes) {
-    throw new RangeError(
-      `The namespace beginning with "${namespace[0]?.slice(0, 60)}" has ${bytes.namespace} bytes; the maximum is ${longestNamespaceBytes}. Shorten it.`,
-    )
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { deleteThreads, expiredTemporaryThreads } from '../../store/queries/delete-threads.ts'
 import { lockDueThreads } from '../../store/queries/due-threads.ts'
+import { removeExpiredItems } from '../../store/queries/expired-items.ts'
 import { deleteExpiredKeys } from '../../store/queries/idempotency-keys.ts'
 import { deleteOldInstances } from '../../store/queries/instances.ts'
 import { removeEvents } from '../../store/queries/remove-events.ts'
@@ -15,6 +16,8 @@ import type { RetentionSettings } from './retention-settings.ts'
 const keysPerBatch = 1_000
 /** Maximum number of runs whose events one transaction removes. */
 const runsPerBatch = 50
+/** Maximum number of items of the store that one transaction removes. */
+const itemsPerBatch = 200
 
 /** What one transaction removes of threads that it has locked. */
 interface RemovalOfThreads {
@@ -100,6 +103,14 @@ const keyRemoval = (pool: pg.Pool): Removal => ({
   },
 })
 
+const itemRemoval = (pool: pg.Pool): Removal => ({
+  kind: 'store_item',
+  removeBatch: async () => {
+    const removed = await removeExpiredItems(pool, itemsPerBatch)
+    return { removed, more: removed === itemsPerBatch }
+  },
+})
+
 /** Creates the removals of a server, in the order in which a sweep makes them. */
 export function createRemovals(pool: pg.Pool, settings: RetentionSettings): readonly Removal[] {
   const all = async (remove: () => Promise<number>) => ({ removed: await remove(), more: false })
@@ -108,6 +119,7 @@ export function createRemovals(pool: pg.Pool, settings: RetentionSettings): read
     ...retentionRules(settings).map((rule) => ofThreads(pool, ofRule(rule))),
     ...(settings.eventMinutes > 0 ? [eventRemoval(pool, settings.eventMinutes)] : []),
     keyRemoval(pool),
+    itemRemoval(pool),
     { kind: 'reservation', removeBatch: () => all(() => deleteDeadReservations(pool)) },
     { kind: 'instance', removeBatch: () => all(() => deleteOldInstances(pool)) },
   ]

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { countDueThreads, listDueThreads } from '../../store/queries/due-threads.ts'
+import { findExpiredItems } from '../../store/queries/expired-items.ts'
 import { bytesOfCheckpoints, bytesOfThreads } from '../../store/queries/removable-bytes.ts'
 import { dueEvents } from '../../store/queries/remove-events.ts'
 import { type KeepLatest, planPrunes } from './prune-locked.ts'
@@ -31,6 +32,13 @@ export async function describeDue(pool: pg.Pool, settings: RetentionSettings): P
     const rule = `events, ${settings.eventMinutes} minutes after their thread came to rest`
     described.push({ rule, what: `${rows} rows of ${runs} runs`, bytes, oldest: oldest ?? undefined })
   }
+  const items = await findExpiredItems(pool)
+  described.push({
+    rule: 'ttl of an item of the store',
+    what: `${items.count} items`,
+    bytes: items.bytes,
+    oldest: items.oldest ?? undefined,
+  })
   return described
 }
 

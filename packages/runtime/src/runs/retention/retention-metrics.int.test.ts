@@ -20,6 +20,7 @@ test('the metrics show how long the removal of the oldest due thread is late, an
     'temporary_thread',
     'event',
     'idempotency_key',
+    'store_item',
     'reservation',
     'instance',
   ]) {

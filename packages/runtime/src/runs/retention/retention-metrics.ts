@@ -2,11 +2,21 @@ import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { createScrapeQuery } from '../../metrics/create-scrape-query.ts'
 import { overdueSeconds } from '../../store/queries/due-threads.ts'
+import { itemsOverdueSeconds } from '../../store/queries/expired-items.ts'
 import { retentionRules } from './retention-rules.ts'
 import type { RetentionSettings } from './retention-settings.ts'
 
 /** Kinds of removed data. */
-const kinds = ['temporary_thread', 'thread', 'checkpoint', 'event', 'idempotency_key', 'reservation', 'instance']
+const kinds = [
+  'temporary_thread',
+  'thread',
+  'checkpoint',
+  'event',
+  'idempotency_key',
+  'store_item',
+  'reservation',
+  'instance',
+]
 
 /** Callbacks of the sweeper for its metrics. */
 export interface RetentionMetrics {
@@ -14,7 +24,7 @@ export interface RetentionMetrics {
   failed(kind: string): void
 }
 
-/** Registers the metrics of the sweeper. The gauge of overdue threads is the same in all processes, so an alert takes the maximum. */
+/** Registers the metrics of the sweeper. The gauge of overdue removals is the same in all processes, so an alert takes the maximum. */
 export function createRetentionMetrics(
   registry: Registry,
   pool: pg.Pool,
@@ -23,7 +33,7 @@ export function createRetentionMetrics(
   const registers = [registry]
   const removed = new Counter({
     name: 'hadal_retention_removed_total',
-    help: 'Number of threads, checkpoints and other rows that this process removed because they had outlived their time',
+    help: 'Number of threads, checkpoints, store items and other rows that this process removed because they had outlived their time',
     labelNames: ['kind'],
     registers,
   })
@@ -40,13 +50,13 @@ export function createRetentionMetrics(
   }
   const rules = retentionRules(settings)
   const queryOverdue = createScrapeQuery(async () => {
-    let longest = 0
+    let longest = await itemsOverdueSeconds(pool)
     for (const { due } of rules) longest = Math.max(longest, await overdueSeconds(pool, due))
     return longest
   })
   new Gauge({
     name: 'hadal_retention_overdue_seconds',
-    help: 'Seconds for which the thread that is due longest has waited for its removal, or for that of its checkpoints; 0 if none is due',
+    help: 'Seconds for which the thread or store item that is due longest has waited for its removal, or for that of its checkpoints; 0 if none is due',
     registers,
     async collect() {
       // While the database is unavailable, the last known value would be wrong.

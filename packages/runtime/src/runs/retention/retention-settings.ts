@@ -1,5 +1,6 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { CheckpointerTtl } from '../../agents/checkpointer-ttl.ts'
+import type { StoreSettings } from '../../agents/store-settings.ts'
 import type { TtlStrategy } from '../../store/queries/due-threads.ts'
 
 /** How long a server keeps threads, checkpoints and events. */
@@ -34,8 +35,13 @@ type RetentionVariables = Pick<
  * Returns how long a server keeps data. A TTL in its environment variables wins over the one in its langgraph.json.
  *
  * @param ttl field `checkpointer.ttl` of the langgraph.json
+ * @param store field `store` of the langgraph.json, which can only make the sweeps more frequent: they also remove other data
  */
-export function retentionSettings(variables: RetentionVariables, ttl: CheckpointerTtl = {}): RetentionSettings {
+export function retentionSettings(
+  variables: RetentionVariables,
+  ttl: CheckpointerTtl = {},
+  store: StoreSettings = {},
+): RetentionSettings {
   const written = ttl.default_ttl ? { strategy: ttl.strategy ?? 'delete', minutes: ttl.default_ttl } : undefined
   return {
     threadTtl: variables.THREAD_TTL_MINUTES
@@ -45,6 +51,11 @@ export function retentionSettings(variables: RetentionVariables, ttl: Checkpoint
     keepLatest: variables.CHECKPOINT_KEEP_LATEST,
     keepTurns: variables.CHECKPOINT_KEEP_TURNS,
     eventMinutes: variables.EVENT_RETENTION_MINUTES,
-    sweepEveryMs: (ttl.sweep_interval_minutes ?? defaultSweepMinutes) * 60_000,
+    sweepEveryMs:
+      60_000 *
+      Math.min(
+        ttl.sweep_interval_minutes ?? defaultSweepMinutes,
+        store.ttl?.sweep_interval_minutes ?? Number.POSITIVE_INFINITY,
+      ),
   }
 }

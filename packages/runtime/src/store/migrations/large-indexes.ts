@@ -74,4 +74,14 @@ export const largeIndexes: readonly LargeIndex[] = [
     name: 'hadal.thread_prunable_since',
     sql: `CREATE INDEX CONCURRENTLY thread_prunable_since ON hadal.thread ((${prunableSince})) WHERE ${isPrunable}`,
   },
+  {
+    name: 'hadal.store_item_expiring',
+    sql: 'CREATE INDEX CONCURRENTLY store_item_expiring ON hadal.store_item (expires_at) WHERE expires_at IS NOT NULL',
+  },
+  // Searches in a namespace read a range of the primary key; this index is for searches in all namespaces.
+  {
+    name: 'hadal.store_item_by_update',
+    sql: 'CREATE INDEX CONCURRENTLY store_item_by_update ON hadal.store_item (tenant, updated_at)',
+    replaces: 'hadal.store_item_by_root',
+  },
 ]

@@ -1,4 +1,6 @@
 import type { Queryable } from '../transaction.ts'
+import { namespaceRange } from './namespace-range.ts'
+import { isLive } from './store-items.ts'
 
 export interface NamespaceMatch {
   readonly matchType: 'prefix' | 'suffix'
@@ -17,8 +19,12 @@ export interface NamespaceListing {
 
 export async function listStoreNamespaces(database: Queryable, listing: NamespaceListing): Promise<string[][]> {
   const parameters: unknown[] = [listing.tenant, listing.limit, listing.offset]
-  const conditions = ['tenant = $1']
+  const conditions = ['tenant = $1', isLive]
   for (const { matchType, path } of listing.matches) {
+    const wildcard = path.indexOf('*')
+    if (matchType === 'prefix') {
+      conditions.push(...namespaceRange(wildcard < 0 ? path : path.slice(0, wildcard), parameters))
+    }
     conditions.push(`cardinality(namespace) >= ${path.length}`)
     for (const [index, label] of path.entries()) {
       if (label === '*') continue

@@ -1,6 +1,8 @@
 import type { Queryable } from '../transaction.ts'
+import { namespaceRange } from './namespace-range.ts'
 import { storeFilter } from './store-filter.ts'
-import { type StoreItemRow, storeItemColumns } from './store-items.ts'
+import { isLive, type StoreItemRow, storeItemColumns } from './store-items.ts'
+import { itemScore, type NearVector } from './store-vectors.ts'
 
 export interface StoreSearch {
   readonly tenant: string
@@ -8,21 +10,32 @@ export interface StoreSearch {
   readonly filter: Readonly<Record<string, unknown>>
   readonly limit: number
   readonly offset: number
+  /** The query as a vector, for a search by meaning. */
+  readonly near?: NearVector | undefined
 }
 
-/** Searches items of the store. They are ordered by namespace, then key, so that pages are stable. */
-export async function searchStoreItems(database: Queryable, search: StoreSearch): Promise<readonly StoreItemRow[]> {
+export interface FoundItemRow extends StoreItemRow {
+  /** Similarity of the item and the query; null without a query, or for an item without vectors. */
+  readonly score: number | null
+}
+
+/**
+ * Searches items of the store. The item that was updated last comes first. In a search by meaning, the most similar item comes first, and items
+ * without vectors come last.
+ */
+export async function searchStoreItems(database: Queryable, search: StoreSearch): Promise<readonly FoundItemRow[]> {
   const parameters: unknown[] = [search.tenant, search.limit, search.offset]
-  const conditions = ['tenant = $1']
-  if (search.prefix.length > 0) {
-    const prefix = `$${parameters.push(search.prefix)}::text[]`
-    // The condition on the first label uses the index; the second one is exact.
-    conditions.push(`namespace[1] = (${prefix})[1]`, `namespace[1:cardinality(${prefix})] = ${prefix}`)
-  }
-  conditions.push(...storeFilter(search.filter, parameters))
-  const { rows } = await database.query<StoreItemRow>(
-    `SELECT ${storeItemColumns} FROM hadal.store_item WHERE ${conditions.join(' AND ')}
-     ORDER BY namespace, key LIMIT $2 OFFSET $3`,
+  const conditions = [
+    'tenant = $1',
+    isLive,
+    ...namespaceRange(search.prefix, parameters),
+    ...storeFilter(search.filter, parameters),
+  ]
+  const score = search.near ? itemScore(search.near, parameters) : 'NULL::double precision'
+  const { rows } = await database.query<FoundItemRow>(
+    `SELECT * FROM (
+       SELECT ${storeItemColumns}, ${score} AS score FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}) AS found
+     ORDER BY ${search.near ? 'score DESC NULLS LAST, ' : ''}updated_at DESC, namespace, key LIMIT $2 OFFSET $3`,
     parameters,
   )
   return rows

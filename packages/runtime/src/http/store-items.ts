@@ -1,0 +1,175 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { Refusal } from '../runs/refusal.ts'
+import { EmbeddingFailed } from '../store/embed-texts.ts'
+import { keyProblem, mostLabels, namespaceProblem } from '../store/item-place.ts'
+import type { FoundItemRow } from '../store/queries/search-store-items.ts'
+import { storeOperators } from '../store/queries/store-filter.ts'
+import type { StoreItemRow } from '../store/queries/store-items.ts'
+import { SemanticSearchOff } from '../store/semantic-search.ts'
+import { checkedBody, checkedQuery, Flag, Limit, MetadataFilter, Offset, textList } from './checked-input.ts'
+import { exactObject } from './exact-object.ts'
+import type { HttpContext } from './http-context.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { Minutes } from './thread-ttl.ts'
+
+const defaultLimit = 10
+const defaultNamespaces = 100
+/** Maximum number of fields of a filter. Each is a condition of its own in the SQL. */
+const mostFilteredFields = 100
+/** Maximum number of paths in the `index` of an item. */
+const mostPaths = 100
+
+const Key = z.string().superRefine((key, { addIssue }) => {
+  const problem = keyProblem(key)
+  if (problem) addIssue(problem)
+})
+/** Schema of a namespace, or of a prefix or suffix of one. */
+const Labels = z.array(z.string()).superRefine((labels, { addIssue }) => {
+  const problem = namespaceProblem(labels)
+  if (problem) addIssue(problem)
+})
+const Namespace = Labels.min(1, 'must have at least one label')
+
+const isOperator = (key: string): boolean => storeOperators.some((operator) => operator === key)
+const Filter = MetadataFilter.superRefine((filter, { addIssue }) => {
+  const fields = Object.entries(filter)
+  if (fields.length > mostFilteredFields) addIssue(`must have at most ${mostFilteredFields} fields`)
+  for (const [name, wanted] of fields) {
+    if (name.startsWith('$')) {
+      addIssue(
+        `has the operator ${JSON.stringify(name)} in place of a field. Write it below the field: { "field": { "$gt": 1 } }`,
+      )
+    }
+    const keys = typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted) ? Object.keys(wanted) : []
+    const unknown = keys.find((key) => key.startsWith('$') && !isOperator(key))
+    if (unknown !== undefined) {
+      addIssue(
+        `has the unknown operator ${JSON.stringify(unknown)} for the field ${JSON.stringify(name)}. The operators are ${storeOperators.join(', ')}`,
+      )
+    }
+  }
+})
+
+const eachIndex = `must be false or a list of at most ${mostPaths} fields`
+const Index = z.union([z.literal(false, eachIndex), z.array(z.string(eachIndex), eachIndex).max(mostPaths, eachIndex)])
+
+export const PutItem = z.strictObject({
+  namespace: Namespace.refine(
+    ([root]) => root !== 'langgraph',
+    'begins with the label "langgraph", which LangGraph reserves. Use another one',
+  ),
+  key: Key,
+  value: z.record(z.string(), z.unknown()),
+  index: Index.nullish(),
+  ttl: Minutes.nullish(),
+})
+export const DeleteItem = exactObject({ namespace: Namespace, key: Key })
+export const GetItem = z.object({
+  /** The labels of the namespace, joined by periods as the official clients send them, or one per parameter. */
+  namespace: textList
+    .optional()
+    .transform((texts = []) => texts.flatMap((text) => text.split('.')))
+    .pipe(Namespace),
+  key: Key,
+  refresh_ttl: Flag.optional(),
+})
+export const SearchItems = z.strictObject({
+  namespace_prefix: Labels.nullish(),
+  filter: Filter.nullish(),
+  limit: Limit.nullish(),
+  offset: Offset.nullish(),
+  query: z.string().nullish(),
+  refresh_ttl: z.boolean().nullish(),
+})
+export const ListNamespaces = z.strictObject({
+  prefix: Labels.nullish(),
+  suffix: Labels.nullish(),
+  max_depth: z.int().min(1).nullish(),
+  limit: Limit.nullish(),
+  offset: Offset.nullish(),
+})
+
+/** An item in the API's format. Its value is as stored: bytes are `{ "$bytes": "<base64>" }`. */
+const itemAnswer = ({ namespace, key, value, created_at, updated_at }: StoreItemRow): Record<string, unknown> => ({
+  namespace,
+  key,
+  value,
+  created_at,
+  updated_at,
+})
+
+const foundAnswer = (row: FoundItemRow): Record<string, unknown> => ({
+  ...itemAnswer(row),
+  ...(row.score === null ? {} : { score: row.score }),
+})
+
+/** Routes of the store: the same items that agents read and write in their runs. */
+export function storeItems(context: HttpContext): Hono {
+  const { items, reads } = context
+  const app = new Hono()
+
+  /** Executes work, and converts the errors that the request or the embedding model causes. */
+  const refusing = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work
+    } catch (error) {
+      if (error instanceof EmbeddingFailed) {
+        throw new Refusal(error.byInput ? 422 : 502, context.redactor.text(error.message))
+      }
+      if (error instanceof SemanticSearchOff) throw new Refusal(422, `query: ${error.message}.`)
+      if (error instanceof RangeError) throw new Refusal(422, error.message)
+      throw error
+    }
+  }
+
+  app.put('/items', async (c) => {
+    const { namespace, key, value, ttl, index } = await checkedBody(context, c, PutItem)
+    await refusing(items.write([{ namespace, key, value, ttl: ttl ?? undefined, index: index ?? undefined }]))
+    return c.body(null, 204)
+  })
+
+  app.delete('/items', async (c) => {
+    const { namespace, key } = await checkedBody(context, c, DeleteItem)
+    await items.write([{ namespace, key, value: null }])
+    return c.body(null, 204)
+  })
+
+  app.get('/items', async (c) => {
+    const { namespace, key, refresh_ttl } = checkedQuery(c, GetItem)
+    const row = await items.get({ namespace, key }, { refreshTtl: refresh_ttl })
+    // The official clients return null for a missing item only if the status is not an error.
+    return jsonAnswer(row ? itemAnswer(row) : null)
+  })
+
+  app.post('/items/search', async (c) => {
+    const body = await checkedBody(context, c, SearchItems)
+    const search = {
+      prefix: body.namespace_prefix ?? [],
+      filter: body.filter ?? {},
+      limit: body.limit ?? defaultLimit,
+      offset: body.offset ?? 0,
+      query: body.query ?? undefined,
+    }
+    const found = await refusing(items.search(search, { refreshTtl: body.refresh_ttl ?? undefined }, reads))
+    return jsonAnswer({ items: found.map(foundAnswer) })
+  })
+
+  app.post('/namespaces', async (c) => {
+    const { prefix, suffix, max_depth, limit, offset } = await checkedBody(context, c, ListNamespaces)
+    const namespaces = await items.namespaces(
+      {
+        matches: [
+          ...(prefix ? [{ matchType: 'prefix' as const, path: prefix }] : []),
+          ...(suffix ? [{ matchType: 'suffix' as const, path: suffix }] : []),
+        ],
+        ...(max_depth ? { maxDepth: Math.min(max_depth, mostLabels) } : {}),
+        limit: limit ?? defaultNamespaces,
+        offset: offset ?? 0,
+      },
+      reads,
+    )
+    return jsonAnswer({ namespaces })
+  })
+  return app
+}

@@ -1,0 +1,167 @@
+import type pg from 'pg'
+import { embedTexts } from './embed-texts.ts'
+import { keyProblem, namespaceProblem } from './item-place.ts'
+import { itemTexts } from './item-texts.ts'
+import { listStoreNamespaces, type NamespaceListing } from './queries/list-store-namespaces.ts'
+import { type FoundItemRow, type StoreSearch, searchStoreItems } from './queries/search-store-items.ts'
+import {
+  deleteStoreItem,
+  getStoreItem,
+  type ItemPlace,
+  putStoreItem,
+  refreshStoreItems,
+  type StoreItemRow,
+} from './queries/store-items.ts'
+import { type NearVector, replaceVectors } from './queries/store-vectors.ts'
+import { primaryReads, type Reads } from './reads/reads.ts'
+import { notConfigured, type SemanticSearch, SemanticSearchOff } from './semantic-search.ts'
+import { noStoreTtl, type StoreTtl } from './store-ttl.ts'
+import { storeValueText } from './store-value.ts'
+import { transaction } from './transaction.ts'
+
+/** A write of an item, or its deletion if the value is null. */
+export interface ItemPut extends ItemPlace {
+  readonly value: Record<string, unknown> | null
+  /** Minutes for which the item lives after its last use. Default: the store's default. */
+  readonly ttl?: number | undefined
+  /** Paths of the texts that are embedded, or false for none. Default: those of the store's index. */
+  readonly index?: false | readonly string[] | undefined
+}
+
+export interface ItemSearch extends Omit<StoreSearch, 'tenant' | 'near'> {
+  /** Text of a search by meaning. */
+  readonly query?: string | undefined
+}
+
+/** Maximum number of texts of an item that are embedded. */
+const mostTexts = 500
+
+interface Options {
+  readonly ttl?: StoreTtl
+  readonly semantic?: SemanticSearch
+}
+
+/** How a read treats the TTL of the items that it returns. */
+export interface ItemRead {
+  /** Whether the read starts their TTL anew. Default: the setting of the store. */
+  readonly refreshTtl?: boolean | undefined
+}
+
+/**
+ * Items of the store of one tenant, in PostgreSQL. Every statement has a tenant predicate, so tenants never see each other's items. Namespaces are
+ * matched by label, so a search in `["acme"]` does not match `["acme2"]`.
+ */
+export class TenantItems {
+  readonly #pool: pg.Pool
+  readonly #tenant: string
+  readonly #ttl: StoreTtl
+  /** Whether the items can be searched by meaning. */
+  readonly semantic: SemanticSearch
+
+  constructor(pool: pg.Pool, tenant: string, { ttl = noStoreTtl, semantic = notConfigured }: Options = {}) {
+    this.#pool = pool
+    this.#tenant = tenant
+    this.#ttl = ttl
+    this.semantic = semantic
+  }
+
+  async get(place: ItemPlace, read: ItemRead = {}): Promise<StoreItemRow | undefined> {
+    const row = await getStoreItem(this.#pool, this.#tenant, place)
+    if (row) await this.#refresh([row], read)
+    return row
+  }
+
+  /**
+   * Searches items, by meaning if the search has a query.
+   *
+   * @param reads executes the search. Default: the primary does
+   * @throws {SemanticSearchOff} for a query without semantic search; {@link EmbeddingFailed} if the query could not be embedded
+   */
+  async search(
+    { query, ...search }: ItemSearch,
+    read: ItemRead = {},
+    reads: Pick<Reads, 'ofMany'> = primaryReads(this.#pool),
+  ): Promise<readonly FoundItemRow[]> {
+    const near = query ? await this.#near(query) : undefined
+    const rows = await reads.ofMany((database) => searchStoreItems(database, { ...search, near, tenant: this.#tenant }))
+    await this.#refresh(rows, read)
+    return rows
+  }
+
+  /** @param reads executes the query. Default: the primary does */
+  namespaces(
+    listing: Omit<NamespaceListing, 'tenant'>,
+    reads: Pick<Reads, 'ofMany'> = primaryReads(this.#pool),
+  ): Promise<string[][]> {
+    return reads.ofMany((database) => listStoreNamespaces(database, { ...listing, tenant: this.#tenant }))
+  }
+
+  /**
+   * Writes items in one transaction, after their texts were embedded. The last write of a place wins.
+   *
+   * @throws RangeError for an invalid key or namespace, or for too many texts; {@link EmbeddingFailed} if texts could not be embedded. Nothing is
+   *   written then
+   */
+  async write(puts: readonly ItemPut[]): Promise<void> {
+    for (const put of puts) checkPlace(put)
+    // A fixed order prevents deadlocks between two batches.
+    const byPlace = new Map(puts.map((put) => [JSON.stringify([put.namespace, put.key]), put]))
+    const ordered = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, put]) => put)
+    if (ordered.length === 0) return
+    const { index } = this.semantic
+    const items = ordered.map(({ namespace, key, value, ttl, index: paths }) => ({
+      namespace,
+      key,
+      value: value === null ? null : storeValueText(value),
+      ttlMinutes: ttl ?? this.#ttl.defaultMinutes,
+      paths,
+    }))
+    const texts = items.map(({ value, paths = index?.fields }) =>
+      index && value !== null && paths ? textsOf(value, paths) : [],
+    )
+    const vectors = index ? await embedTexts(index, texts.flat()) : undefined
+    await transaction(this.#pool, async (client) => {
+      for (const [number, { value, ...item }] of items.entries()) {
+        if (value === null) {
+          await deleteStoreItem(client, this.#tenant, item)
+          continue
+        }
+        await putStoreItem(client, this.#tenant, { ...item, value })
+        if (!index || !vectors) continue
+        const ofItem = (texts[number] ?? []).map((text) => vectors.get(text) ?? [])
+        const { model, schema } = index
+        await replaceVectors(client, this.#tenant, { ...item, model, schema, vectors: ofItem })
+      }
+    })
+  }
+
+  /** The vector of a query. */
+  async #near(query: string): Promise<NearVector> {
+    const { index } = this.semantic
+    if (!index) throw new SemanticSearchOff(this.semantic.reason)
+    const vector = (await embedTexts(index, [query])).get(query) ?? []
+    return { vector, model: index.model, schema: index.schema }
+  }
+
+  async #refresh(rows: readonly StoreItemRow[], { refreshTtl = this.#ttl.refreshOnRead }: ItemRead): Promise<void> {
+    const timed = refreshTtl ? rows.filter(({ ttl_minutes }) => ttl_minutes !== null) : []
+    if (timed.length > 0) await refreshStoreItems(this.#pool, this.#tenant, timed)
+  }
+}
+
+/** @throws RangeError if an item has too many texts */
+function textsOf(value: string, paths: readonly string[]): string[] {
+  const texts = itemTexts(JSON.parse(value), paths)
+  if (texts.length <= mostTexts) return texts
+  throw new RangeError(
+    `The item has ${texts.length} texts to embed at ${paths.join(', ')}; the maximum is ${mostTexts}. Name other fields in index.`,
+  )
+}
+
+/** @throws RangeError if no item can be at a place */
+export function checkPlace({ namespace, key }: ItemPlace): void {
+  const ofNamespace = namespaceProblem(namespace)
+  if (ofNamespace) throw new RangeError(`The namespace ${ofNamespace}.`)
+  const ofKey = keyProblem(key)
+  if (ofKey) throw new RangeError(`The key ${ofKey}.`)
+}
