@@ -36,7 +36,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('a run is traced to LangSmith, under its project, with the key that came as a file', async () => {
+test('a run is traced to LangSmith, under its project and the one that the client asks for, with the key that came as a file', async () => {
   const keyFile = join(folder, 'api-key')
   writeFileSync(keyFile, 'not-a-key\n')
   const server = await startServerProcess({
@@ -56,6 +56,21 @@ test('a run is traced to LangSmith, under its project, with the key that came as
     )
     expect(traces.map(({ key }) => key)).toContain('not-a-key')
     expect(server.log.join('\n')).not.toContain('not-a-key')
+    const body = JSON.stringify({
+      assistant_id: 'echo',
+      input: { messages: [] },
+      langsmith_tracer: { project_name: 'asked-for', example_id: 'a80f1f6e-0b2c-4d6e-9f0a-1d2e3f4a5b6c' },
+    })
+    const headers = { 'content-type': 'application/json' }
+    received.length = 0
+    const answer = await fetch(`${server.url}/runs/wait`, { method: 'POST', headers, body })
+    expect([answer.status, answer.headers.get('hadal-ignored-fields')]).toEqual([200, null])
+    await answer.text()
+    const both = await eventually(
+      () => received.map((one) => one.body).join(''),
+      (text) => text.includes('asked-for') && text.includes('"tried"'),
+    )
+    expect(both).toContain('a80f1f6e-0b2c-4d6e-9f0a-1d2e3f4a5b6c')
   } finally {
     await server.end('SIGTERM')
   }

@@ -4,7 +4,6 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
-import { readHttpCors } from './agents/http-cors.ts'
 import { loadProjectApp } from './agents/load-project-app.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
@@ -57,7 +56,8 @@ export async function startServer(
   redactor: Redactor = createRedactor(loadedSecrets(variables)),
 ): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack()
-  const cors = corsSettings(variables.CORS_ALLOW_ORIGINS, readHttpCors(variables.AGENTS_CONFIG))
+  const { http: ofProject } = readProjectSettings(variables.AGENTS_CONFIG)
+  const cors = corsSettings(variables.CORS_ALLOW_ORIGINS, ofProject.cors)
   const works = variables.ROLE !== 'api'
   // Open before the agents are loaded: a client that their modules create keeps the function that it finds.
   const loopback = openLoopback(globalThis)
@@ -86,7 +86,6 @@ export async function startServer(
       })
     : undefined
   opened.defer(() => workers?.close())
-  const { http: ofProject } = readProjectSettings(variables.AGENTS_CONFIG)
   const projectApp =
     ofProject.app && variables.ROLE !== 'worker'
       ? await loadProjectApp(variables.AGENTS_CONFIG, ofProject.app)
@@ -123,9 +122,9 @@ export async function startServer(
   loopback.serve(
     createHttpApp({
       ...http,
+      servesRuns: true,
       allowedHosts: [],
       cors: undefined,
-      servesRuns: true,
       requestLimit: undefined,
       onAnswer: () => {},
       project: undefined,

@@ -1,8 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Clone, hasResearcher, makeClone } from './fixtures/clone.ts'
+
+/** Status of a request to a URL with another host name, as after DNS rebinding. */
+const statusAs = (url: string | undefined, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(`${url}/ok`, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject)
+  })
 
 const patience = { timeout: 180_000 }
 
@@ -19,7 +26,13 @@ test.runIf(hasResearcher)(
     // Both commands choose their ports at the same time.
     const other = makeClone()
     onTestFinished(() => other.remove())
-    const running = other.hadal('up')
+    const running = other.hadal(
+      'up',
+      '--allow-origin',
+      'https://chat.example.com',
+      '--allow-host',
+      'tunnel.example.com',
+    )
     const once = clone.hadal('up', '--once')
     expect([await once.ended, once.text()]).toEqual([0, expect.any(String)])
     for (const stage of [
@@ -51,6 +64,18 @@ test.runIf(hasResearcher)(
     const found = async (thread: string | undefined): Promise<number> =>
       (await fetch(`${url}/threads/${thread}/state`)).status
     expect([await found(threadOf(running.text())), await found(threadOf(once.text()))]).toEqual([200, 404])
+    // A web page can't use the server unless it is on this machine or allowed.
+    const fromPage = async (origin: string, type = 'application/json'): Promise<[number, string | null]> => {
+      const headers = { origin, 'content-type': type }
+      const answer = await fetch(`${url}/threads`, { method: 'POST', headers, body: '{}' })
+      return [answer.status, answer.headers.get('access-control-allow-origin')]
+    }
+    expect(await fromPage('http://localhost:3000')).toEqual([200, 'http://localhost:3000'])
+    expect(await fromPage('https://chat.example.com')).toEqual([200, 'https://chat.example.com'])
+    expect(await fromPage('https://evil.example')).toEqual([403, null])
+    expect((await fromPage('http://localhost:3000', 'text/plain'))[0]).toBe(415)
+    expect(await statusAs(url, 'evil.example')).toBe(403)
+    expect(await statusAs(url, 'tunnel.example.com')).toBe(200)
     const [curl] = /^curl -sN [\s\S]*?'$/m.exec(running.text()) ?? []
     const [snippet] = /^\(cd packages\/cli && node[\s\S]*?^END$/m.exec(running.text()) ?? []
     const paste = (text: string | undefined): string =>

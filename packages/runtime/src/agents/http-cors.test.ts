@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseHttpCors } from './http-cors.ts'
+import { parseHttp } from './project-http.ts'
 
 test('accepts all keys of the LangGraph CLI', () => {
   const cors = {
@@ -12,7 +13,9 @@ test('accepts all keys of the LangGraph CLI', () => {
     max_age: 60,
   }
   expect(parseHttpCors('langgraph.json', cors)).toEqual({ cors, problems: [] })
-  expect(parseHttpCors('langgraph.json', undefined)).toEqual({ problems: [] })
+  expect(parseHttp('langgraph.json', { cors })).toMatchObject({ http: { cors }, problems: [], notices: [] })
+  expect(parseHttp('langgraph.json', { cors: null })).toMatchObject({ problems: [] })
+  expect(parseHttp('langgraph.json', { cors: { allow_origin: [] } }).problems).toHaveLength(1)
 })
 
 test.each([

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { isRecord } from '@hadal/middleware/unknown-value'
 import { nearestName } from '@hadal/platform/nearest-name'
 import { WebOrigin } from '@hadal/platform/schema/scalars'
@@ -61,14 +60,4 @@ export function parseHttpCors(
   const parsed = HttpCors.safeParse(value)
   if (!parsed.success) return { problems: parsed.error.issues.map((issue) => sentenceOf(file, issue, value)) }
   return { cors: parsed.data, problems: [] }
-}
-
-/** Reads `http.cors` from a langgraph.json. A file that is missing or invalid counts as one without it: loading the agents reports that. */
-export function readHttpCors(file: string): HttpCors | undefined {
-  try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return isRecord(content) && isRecord(content.http) ? parseHttpCors(file, content.http.cors).cors : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
 import { nearestName } from '@hadal/platform/nearest-name'
-import { parseHttpCors } from './http-cors.ts'
+import { type HttpCors, parseHttpCors } from './http-cors.ts'
 import { cannotProtect, isSet, nearlyProtects } from './langgraph-keys.ts'
 
 /** Groups of routes that a langgraph.json can remove with `http.disable_<group>: true`. */
@@ -20,6 +20,8 @@ export interface ProjectHttp {
   /** Path before the path of each route, such as `/agents`; empty by default. */
   readonly mountPrefix: string
   readonly disabled: ReadonlySet<RouteGroup>
+  /** Which web pages may call the API. */
+  readonly cors?: HttpCors
   /** Request headers that a run's `config.configurable` contains. */
   readonly configurableHeaders: HeaderNames
   /** Request headers that the log contains. */
@@ -53,7 +55,7 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
   if (!isRecord(http)) {
     return { http: nothing, problems: [`${file}: "http" is ${JSON.stringify(http)}. Use an object.`], notices: [] }
   }
-  const problems = [...parseHttpCors(file, http.cors).problems]
+  const problems: string[] = []
   const notices: string[] = []
   const at = (field: string): string => `${file}: "http.${field}"`
   const wrong = (field: string, wanted: string): void => {
@@ -87,8 +89,11 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
   if (isSet(app) && !isApp) wrong('app', 'the path of a module and the name of its export, such as "./app.ts:app"')
   const isPrefix = typeof prefix === 'string' && /^(\/[\w.~-]+)*\/?$/.test(prefix)
   if (isSet(prefix) && !isPrefix) wrong('mount_prefix', 'a path such as "/agents"')
+  const { cors, problems: ofCors } = parseHttpCors(file, http.cors)
+  problems.push(...ofCors)
   return {
     http: {
+      ...(cors ? { cors } : {}),
       ...(isApp ? { app } : {}),
       mountPrefix: isPrefix ? prefix.replace(/\/$/, '') : '',
       disabled: new Set(routeGroups.filter((group) => http[`disable_${group}`] === true)),

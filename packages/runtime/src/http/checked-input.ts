@@ -1,5 +1,6 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { z } from 'zod'
 import { Refusal } from '../runs/refusal.ts'
 import { maxStateDepth } from '../store/serde/state-bounds.ts'
@@ -39,7 +40,7 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
  * Whether a request refuses all unknown fields: a deletion, where ignoring one would widen the effect, and the server's own routes under `/hadal`.
  * In other requests the objects made by exactObject refuse them.
  */
-const refusesUnknown = ({ req }: Context): boolean => req.method === 'DELETE' || req.path.startsWith('/hadal/')
+const refusesUnknown = (c: Context): boolean => c.req.method === 'DELETE' || routePath(c).split('/').includes('hadal')
 
 /**
  * Validates the body or the query of a request by a schema. Fields that the schema does not have are ignored and named in the response.

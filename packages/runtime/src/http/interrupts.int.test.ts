@@ -104,7 +104,6 @@ describe("a deep agent's approval", () => {
   const attempts: [string, object, string][] = [
     ['context', { context: { interruptOn: {} } }, 'context.interruptOn'],
     ['configurable', { config: { configurable: { interruptOn: {} } } }, 'config.configurable.interruptOn'],
-    ['a reserved key', { config: { configurable: { __pregel_checkpointer: {} } } }, '__pregel_checkpointer'],
     ['another thread', { config: { configurable: { thread_id: 'other' } } }, 'config.configurable.thread_id'],
   ]
   test.each(attempts)('can not be switched off by a client through %s', async (_way, payload, field) => {
@@ -114,5 +113,15 @@ describe("a deep agent's approval", () => {
     await expect(ask(thread_id, path, payload)).rejects.toThrow(field)
     expect(lines()).toEqual([])
     expect((await client.threads.get(thread_id)).status).toBe('idle')
+  })
+
+  test('is asked for although a client sends keys of LangGraph itself, which have no effect', async () => {
+    const { client } = server()
+    const { path, lines } = effects()
+    const { thread_id } = await client.threads.create()
+    const configurable = { __pregel_checkpointer: {}, __pregel_resuming: true, __pregel_resume_map: { x: 1 } }
+    await ask(thread_id, path, { config: { configurable } })
+    expect(lines()).toEqual(['parent', 'subagent'])
+    expect((await client.threads.get(thread_id)).status).toBe('interrupted')
   })
 })
