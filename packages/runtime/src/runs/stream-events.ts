@@ -64,7 +64,7 @@ export class StreamEvents {
   }
 
   #dataOf(mode: StreamMode, payload: unknown): unknown {
-    // The error of a tool is an Error, of which JSON shows nothing, and whose text may have secrets.
+    // The text of a tool's error may have secrets.
     if (mode === 'tools' && isObject(payload) && 'error' in payload)
       return { ...payload, error: this.#errorOf(payload.error) }
     return withoutConfig(mode, payload)
