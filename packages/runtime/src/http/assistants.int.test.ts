@@ -273,6 +273,10 @@ describe('the assistant of a graph', () => {
       }
       expect(await answers('PATCH', `/assistants/${made.assistant_id}`, {})).toEqual(refused(404, '"configured"'))
       expect(await client.assistants.update(made.assistant_id, { graphId: 'annotated' })).toMatchObject({ version: 2 })
+      // A client may delete what is left of the graph. A server that has the graph writes its assistant again.
+      await client.assistants.delete(assistantIdOf('configured'))
+      expect(await client.assistants.count({ graphId: 'configured', metadata: { created_by: 'system' } })).toBe(0)
+      expect(await assistants().get('configured')).toMatchObject({ metadata: { created_by: 'system' }, version: 1 })
     } finally {
       await smaller.drain()
     }

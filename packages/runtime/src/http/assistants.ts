@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { ListedAgents } from '../agents/loaded-agent.ts'
 import { ownGraph } from '../runs/assistants/assistant-id.ts'
 import { deleteAssistant } from '../runs/assistants/delete-assistant.ts'
+import { registerGraphs } from '../runs/assistants/register-graphs.ts'
 import {
   checkAssistantSettings,
   graphNamed,
@@ -76,7 +77,12 @@ export function assistants(context: HttpContext): Hono {
     return { tenant, assistantId }
   }
   const found = async (key: AssistantKey): Promise<AssistantRow> => {
-    const row = await findAssistant(pool, key)
+    let row = await findAssistant(pool, key)
+    if (!row && ownGraph(agents, key.assistantId)) {
+      // A client has deleted it through a server of another release, which does not have the graph.
+      await registerGraphs(context)
+      row = await findAssistant(pool, key)
+    }
     if (!row) throw unknownAssistant(agents, key.assistantId)
     return row
   }
@@ -84,7 +90,8 @@ export function assistants(context: HttpContext): Hono {
     const agent = graphNamed(agents, graphId, 'The request')
     checkAssistantSettings(agent, { config: config ?? {}, context: given ?? {} })
     requireStorable({ config, context: given })
-    await checkClientTexts(context.validation, { config, context: given }, undefined)
+    const sent = { config, context: given }
+    await checkClientTexts(context.validation, sent, undefined, agent.recorded?.allowedFindings)
   }
 
   app.post('/', async (c) => {
