@@ -105,7 +105,7 @@ async function openBacklog(url: string, { runs, threads }: Backlog, name: string
     )
     await client.query(
       `INSERT INTO hadal.ready_run (thread_id, run_id, ready_at)
-       SELECT thread_id, head.run_id, head.ready_at FROM hadal.thread CROSS JOIN LATERAL hadal.head_of_thread_v1(thread_id) AS head`,
+       SELECT thread_id, head.run_id, head.ready_at FROM hadal.thread CROSS JOIN LATERAL hadal.head_of_thread_v2(thread_id) AS head`,
     )
     for (const filled of ['hadal.thread', 'hadal.run', 'hadal.ready_run', 'pgboss.job'])
       await client.query(`VACUUM ANALYZE ${filled}`)

@@ -1,4 +1,5 @@
 import type { Queryable } from '../transaction.ts'
+import { resting } from './due-threads.ts'
 
 /** Deletes threads with their runs, events and checkpoints. The caller deletes their queued jobs first (see `runs/delete-thread.ts`). */
 export async function deleteThreads(database: Queryable, threadIds: readonly string[]): Promise<void> {
@@ -34,8 +35,7 @@ export async function expiredTemporaryThreads(
 ): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
     `SELECT thread_id FROM hadal.thread
-     WHERE temporary AND status <> 'busy' AND updated_at < now() - interval '5 minutes'
-     AND NOT EXISTS (SELECT 1 FROM hadal.run WHERE run.thread_id = thread.thread_id AND run.status IN ('pending', 'running'))
+     WHERE temporary AND updated_at < now() - interval '5 minutes' AND ${resting}
      AND thread_id <> ALL($2::uuid[]) LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [limit, except],
   )

@@ -55,7 +55,8 @@ export const prunableUnusedFor = (amount: number): DueRule => ({
   amount,
 })
 
-const resting = `status <> 'busy'
+/** SQL condition of a thread without an active run. A thread with held runs has another status than busy, but is not at rest. */
+export const resting = `status <> 'busy'
   AND NOT EXISTS (SELECT 1 FROM hadal.run WHERE run.thread_id = thread.thread_id AND run.status IN ('pending', 'running'))`
 
 /**
