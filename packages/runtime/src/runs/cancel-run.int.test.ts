@@ -132,6 +132,37 @@ describe('cancelling', () => {
     await expect(run.client.runs.cancel(run.thread_id, run.run_id)).rejects.toThrow('is over already')
   })
 
+  test.each([
+    ['join', ({ thread_id, run_id }: UnderWay) => `/threads/${thread_id}/runs/${run_id}/join`],
+    ['stream', ({ thread_id, run_id }: UnderWay) => `/threads/${thread_id}/runs/${run_id}/stream`],
+  ])('a run by a client that disconnects from its %s stops it, if the client asked for that', async (_what, pathOf) => {
+    const run = await underWay()
+    const watch = async (query: string): Promise<void> => {
+      const gone = new AbortController()
+      const { body } = await fetch(`${server().url}${pathOf(run)}?${query}`, { signal: gone.signal })
+      gone.abort()
+      await body?.cancel().catch(() => undefined)
+    }
+    await watch('cancel_on_disconnect=0')
+    expect((await run.client.runs.get(run.thread_id, run.run_id)).status).toBe('running')
+    await watch('cancel_on_disconnect=1')
+    expect(await over(run)).toBe('interrupted')
+  })
+
+  test('a run by several clients at the same time stops it once, and no client gets a server error', async () => {
+    const run = await underWay()
+    const cancels = Array.from({ length: 8 }, (_, index) =>
+      run.client.runs.cancel(run.thread_id, run.run_id, index % 2 === 0, index < 4 ? 'rollback' : 'interrupt'),
+    )
+    for (const result of await Promise.allSettled(cancels)) {
+      if (result.status === 'rejected') expect(String(result.reason)).toMatch(/404|409/)
+    }
+    // The run was rolled back, or had ended as interrupted before the first rollback arrived.
+    const left = await run.client.runs.get(run.thread_id, run.run_id).catch(() => undefined)
+    expect((await run.client.threads.get(run.thread_id)).status).toBe(left ? 'interrupted' : 'idle')
+    expect(left?.status ?? 'interrupted').toBe('interrupted')
+  })
+
   test('the runs of a thread also happens when the thread is deleted', async () => {
     const { client, thread_id, lines } = await underWay()
     await client.threads.delete(thread_id)

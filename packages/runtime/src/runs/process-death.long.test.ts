@@ -47,6 +47,21 @@ async function eventsOf(runId: string): Promise<{ sequence: number; event: strin
 }
 
 describe('kill -9 in the middle of a run', () => {
+  test('that a client then cancels: the next process ends it as cancelled, and executes no step', async () => {
+    const { path, lines, gate } = effects()
+    const worker = await start()
+    const api = await start({ ROLE: 'api' })
+    const { thread_id } = await worker.client.threads.create()
+    const { run_id } = await worker.client.runs.create(thread_id, 'steps', { input: { file: path, steps: 5, gate } })
+    await eventually(lines, (seen) => seen.length === 3)
+    await worker.end('SIGKILL')
+    await api.client.runs.cancel(thread_id, run_id)
+    await start()
+    await api.client.runs.join(thread_id, run_id)
+    expect((await api.client.runs.get(thread_id, run_id)).status).toBe('interrupted')
+    expect(lines()).toEqual(numbers(3))
+  })
+
   test('loses nothing: the next process finishes it, and no finished step runs again', async () => {
     const { path, lines, gate, open } = effects()
     const first = await start()
