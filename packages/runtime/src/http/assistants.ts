@@ -44,6 +44,8 @@ const versionAnswer = (row: AssistantVersionRow): Record<string, unknown> => ({
   metadata: row.metadata,
   version: row.version,
   created_at: row.created_at.toISOString(),
+  // The public document requires it. A version never changes.
+  updated_at: row.created_at.toISOString(),
 })
 
 /** An assistant in the API's format. The one of a graph that this server can't load has the reason in its metadata. */
