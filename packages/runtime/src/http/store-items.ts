@@ -65,7 +65,7 @@ export const PutItem = z.strictObject({
   ttl: Minutes.nullish(),
 })
 export const DeleteItem = exactObject({ namespace: Namespace, key: Key })
-export const GetItem = z.object({
+export const GetItem = z.strictObject({
   /** The labels of the namespace, joined by periods as the official clients send them, or one per parameter. */
   namespace: textList
     .optional()
