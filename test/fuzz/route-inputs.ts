@@ -15,9 +15,17 @@ import { StatelessRunBody, ThreadRunBody } from '@hadal/runtime/http/run-body'
 import { CancelMany, CancelManyQuery, CancelQuery, JoinQuery, ListQuery, StreamQuery } from '@hadal/runtime/http/runs'
 import { DeleteItem, GetItem, ListNamespaces, PutItem, SearchItems } from '@hadal/runtime/http/store-items'
 import { Prune } from '@hadal/runtime/http/thread-retention'
-import { History, StateAtCheckpoint, StateQuery, StateUpdate } from '@hadal/runtime/http/thread-state'
+import { Search, Count as ThreadsCount } from '@hadal/runtime/http/thread-search'
+import {
+  History,
+  HistoryQuery,
+  StateAtCheckpoint,
+  StatePatch,
+  StateQuery,
+  StateUpdate,
+} from '@hadal/runtime/http/thread-state'
 import { ThreadStreamQuery } from '@hadal/runtime/http/thread-stream'
-import { Create, ReadQuery, Search, Count as ThreadsCount, Update } from '@hadal/runtime/http/threads'
+import { Create, ReadQuery, Update } from '@hadal/runtime/http/threads'
 import type { z } from 'zod'
 
 export interface RouteInput {
@@ -53,8 +61,10 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'POST /threads/:thread_id/copy': {},
   'GET /threads/:thread_id/state': { query: StateQuery },
   'POST /threads/:thread_id/state': { body: StateUpdate },
+  'PATCH /threads/:thread_id/state': { body: StatePatch },
   'POST /threads/:thread_id/state/checkpoint': { body: StateAtCheckpoint },
   'GET /threads/:thread_id/state/:checkpoint_id': { query: StateQuery },
+  'GET /threads/:thread_id/history': { query: HistoryQuery },
   'POST /threads/:thread_id/history': { body: History },
   'POST /threads/:thread_id/runs': { body: ThreadRunBody },
   'POST /threads/:thread_id/runs/wait': { body: ThreadRunBody },

@@ -225,8 +225,8 @@ describe('the reader, with which servers read from replicas', () => {
     const page = { limit: 10, offset: 0, sortBy: 'updated_at', ascending: false } as const
     const filter = { metadata: '{"by":"reader"}', values: { missing: 1 } }
     await as(address('read-url'), async (client) => {
-      expect(await searchThreads(client, { ids: [thread_id] }, page)).toHaveLength(1)
-      expect(await searchThreads(client, filter, page)).toEqual([])
+      expect((await searchThreads(client, { ids: [thread_id] }, page)).threads).toHaveLength(1)
+      expect((await searchThreads(client, filter, page)).threads).toEqual([])
       expect(await countThreads(client, filter)).toBe(0)
       expect(await listRuns(client, thread_id, { limit: 10, offset: 0 })).toHaveLength(1)
     })

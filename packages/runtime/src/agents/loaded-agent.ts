@@ -7,6 +7,17 @@ import type { AgentDeclaration } from './with-settings.ts'
 /** Options of one call of a compiled graph: LangChain's configuration and LangGraph's options of a run. */
 export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
 
+/** Update of a graph's state, as if the node `asNode` had returned `values`. */
+export interface StateUpdate {
+  readonly values: unknown
+  readonly asNode?: string
+}
+
+/** Updates that are applied together as one superstep of a graph. */
+export interface Superstep {
+  readonly updates: StateUpdate[]
+}
+
 /**
  * The part of a compiled LangGraph graph (`Pregel`) that the server uses. A compiled `StateGraph` has it, and so has the `graph` of a LangChain
  * agent (`createAgent`, `createDeepAgent`).
@@ -15,6 +26,8 @@ export type GraphOptions = RunnableConfig & Readonly<Record<string, unknown>>
  */
 export interface RunnableGraph {
   readonly lg_is_pregel: boolean
+  /** Channels of the graph's state by name. A graph whose whole state is one value has the channel `__root__`. */
+  readonly channels: Readonly<Record<string, unknown>>
   checkpointer?: BaseCheckpointSaver | boolean
   store?: BaseStore
   invoke(input: unknown, options?: GraphOptions): Promise<unknown>
@@ -25,7 +38,7 @@ export interface RunnableGraph {
     config: RunnableConfig,
     options?: { limit?: number; before?: RunnableConfig; filter?: Record<string, unknown> },
   ): AsyncIterable<StateSnapshot>
-  updateState(config: RunnableConfig, values: unknown, asNode?: string): Promise<RunnableConfig>
+  bulkUpdateState(config: RunnableConfig, supersteps: Superstep[]): Promise<RunnableConfig>
   getGraphAsync(config: RunnableConfig & { xray?: boolean | number }): Promise<{ toJSON(): unknown }>
   /** Yields the graphs inside nodes with their namespaces, such as `parent|child`: all, or the one of a namespace. */
   getSubgraphsAsync(namespace?: string, recurse?: boolean): AsyncIterable<[string, RunnableGraph]>

@@ -15,6 +15,7 @@ import { requestLimit } from './request-limit.ts'
 import { runs } from './runs.ts'
 import { storeItems } from './store-items.ts'
 import { threadRetention } from './thread-retention.ts'
+import { threadSearch } from './thread-search.ts'
 import { threadStates } from './thread-state.ts'
 import { threadStream } from './thread-stream.ts'
 import { threads } from './threads.ts'
@@ -55,6 +56,7 @@ export function createHttpApp(context: HttpContext): Hono {
     projectRoutes(api, context)
     api.route('/assistants', assistants(context))
     api.route('/assistants', assistantGraphs(context))
+    api.route('/threads', threadSearch(context))
     api.route('/threads', threads(context))
     api.route('/threads', threadStates(context))
     api.route('/threads', threadRetention(context))

@@ -5,7 +5,7 @@ import { checkClientContext } from '../runs/client-context.ts'
 import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
-import { type RunRequest, streamModes } from '../runs/run-request.ts'
+import { type RunCommand, type RunRequest, streamModes } from '../runs/run-request.ts'
 import type { NewRun } from '../runs/submit-run.ts'
 import { checked, Metadata, Name } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
@@ -31,7 +31,7 @@ const Goto = z.union([
       input: input ?? args,
     })),
 ])
-const Command = z
+export const Command = z
   .strictObject({
     lg_name,
     resume: z.unknown().optional(),
@@ -275,7 +275,8 @@ function withSettings(request: RunRequest, made: MadeAssistant | undefined): Run
   }
 }
 
-function commandOf({ resume, update, goto }: z.output<typeof Command>): RunRequest['command'] {
+/** Returns a client's command without the fields that are null. */
+export function commandOf({ resume, update, goto }: z.output<typeof Command>): RunCommand {
   return {
     ...(resume === undefined || resume === null ? {} : { resume }),
     ...(update ? { update } : {}),

@@ -114,6 +114,38 @@ test('every sort order lists each thread once over all pages', async () => {
   }
 })
 
+test('a search says how many threads there are, and where the next page begins', async () => {
+  const kind = randomUUID()
+  const ids = await threadsWith(
+    kind,
+    Array.from({ length: 7 }, () => ({ colour: 'blue' })),
+  )
+  const headersOf = async (query: object): Promise<[number, string | null, string | null]> => {
+    const answer = await fetch(`${server().url}/threads/search`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ metadata: { kind }, ...query }),
+    })
+    const found: unknown = await answer.json()
+    return [
+      Array.isArray(found) ? found.length : -1,
+      answer.headers.get('x-pagination-total'),
+      answer.headers.get('x-pagination-next'),
+    ]
+  }
+  expect(await headersOf({ limit: 3 })).toEqual([3, '7', '3'])
+  expect(await headersOf({ limit: 3, offset: 3 })).toEqual([3, '7', '6'])
+  expect(await headersOf({ limit: 3, offset: 6 })).toEqual([1, '7', null])
+  expect(await headersOf({ limit: 7 })).toEqual([7, '7', null])
+  expect(await headersOf({ limit: 7, offset: 20 })).toEqual([0, '7', null])
+  expect(await headersOf({ metadata: { kind: randomUUID() } })).toEqual([0, '0', null])
+  // A filter on values would read the values of each thread that it counts, so the total is a lower bound before the last page.
+  expect(await headersOf({ limit: 3, values: { colour: 'blue' } })).toEqual([3, '4', '3'])
+  expect(await headersOf({ limit: 3, offset: 6, values: { colour: 'blue' } })).toEqual([1, '7', null])
+  expect(await headersOf({ ids: [] })).toEqual([7, '7', null])
+  expect(await headersOf({ ids: ids.slice(0, 2) })).toEqual([2, '2', null])
+})
+
 test('a search returns the selected fields, and of the values only the selected keys', async () => {
   const { threads } = server().client
   const kind = randomUUID()

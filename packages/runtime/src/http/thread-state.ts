@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { describeAgent } from '../agents/define-agent.ts'
-import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import type { LoadedAgent, StateUpdate as NodeUpdate } from '../agents/loaded-agent.ts'
 import { shownState } from '../runs/approvals/shown-state.ts'
 import { agentOf } from '../runs/assistants/run-assistant.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
@@ -11,8 +11,20 @@ import { type NamedCheckpoint, requireCheckpoint } from '../runs/require-checkpo
 import { requireStorable } from '../runs/require-storable.ts'
 import { readState, threadHistory } from '../runs/thread-history.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
-import { findThreadMetadata } from '../store/queries/thread-rows.ts'
-import { checkedBody, checkedQuery, Flag, MetadataFilter, Name, textList, uuidParameter } from './checked-input.ts'
+import { jsonbText } from '../store/json-text.ts'
+import { findThreadMetadata, updateThread } from '../store/queries/thread-rows.ts'
+import {
+  checked,
+  checkedBody,
+  checkedQuery,
+  Flag,
+  Metadata,
+  MetadataFilter,
+  Name,
+  textList,
+  uuidParameter,
+  WholeNumberText,
+} from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
@@ -24,12 +36,15 @@ export const StateAtCheckpoint = z.strictObject({
   subgraphs: z.boolean().nullish(),
   select: z.array(z.string()).nullish(),
 })
+/** Maximum number of updates in one request. */
+const mostUpdates = 1_000
 export const StateUpdate = z.strictObject({
-  values: z.unknown(),
+  values: z.unknown().optional(),
   checkpoint: Checkpoint.nullish(),
   checkpoint_id: z.string().nullish(),
   as_node: Name.nullish(),
 })
+export const StatePatch = z.strictObject({ metadata: Metadata })
 const Before = z.union([z.string(), Checkpoint, z.strictObject({ configurable: Checkpoint })])
 export const History = z.strictObject({
   limit: z.int().min(1).max(1_000).default(10),
@@ -38,6 +53,7 @@ export const History = z.strictObject({
   checkpoint: Checkpoint.nullish(),
   select: z.array(z.string()).nullish(),
 })
+export const HistoryQuery = z.strictObject({ limit: WholeNumberText.optional(), before: z.string().optional() })
 
 /** Returns the checkpoint that limits a thread's history: the history lists only checkpoints older than it. */
 function beforeOf(before: z.output<typeof Before>): NamedCheckpoint {
@@ -45,16 +61,37 @@ function beforeOf(before: z.output<typeof Before>): NamedCheckpoint {
   return 'configurable' in before ? before.configurable : before
 }
 
-/** State of a thread on which no graph has run yet. */
-const emptyState = (threadId: string): Record<string, unknown> => ({
+/** Returns the filter of a history by metadata. The answers show the thread's id in the metadata of its states, where no checkpoint has it. */
+function filterOf(
+  threadId: string,
+  metadata: z.output<typeof Metadata> | null | undefined,
+): z.output<typeof Metadata> | undefined {
+  if (metadata?.thread_id !== threadId) return metadata ?? undefined
+  const { thread_id: _, ...filter } = metadata
+  return filter
+}
+
+/** State of a thread on which no graph has run yet, or of a subgraph that has not begun. */
+const emptyState = (threadId: string, namespace: string): Record<string, unknown> => ({
   values: {},
   next: [],
-  checkpoint: { thread_id: threadId, checkpoint_ns: '', checkpoint_id: null, checkpoint_map: null },
+  checkpoint: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: null, checkpoint_map: null },
   metadata: {},
   created_at: null,
   parent_checkpoint: null,
   tasks: [],
+  interrupts: [],
 })
+
+/**
+ * Returns the updates of a request, in their order. A list has one update per item, unless the graph's whole state is one value, which may itself be
+ * a list, or LangGraph's own `__copy__` reads the list.
+ */
+function updatesOf({ values, as_node }: z.output<typeof StateUpdate>, { graph }: LoadedAgent): readonly NodeUpdate[] {
+  const update = (one: unknown): NodeUpdate => ({ values: one ?? null, ...(as_node ? { asNode: as_node } : {}) })
+  const isOneValue = '__root__' in graph.channels || as_node === '__copy__'
+  return Array.isArray(values) && values.length > 0 && !isOneValue ? values.map(update) : [update(values)]
+}
 
 /** Routes of the state of threads: read it, update it, and list its history. */
 export function threadStates(context: HttpContext): Hono {
@@ -74,11 +111,34 @@ export function threadStates(context: HttpContext): Hono {
   ): Promise<Response> => {
     const agent = await agentOfThread(threadId)
     await requireCheckpoint(context.pool, threadId, checkpoint)
-    if (!agent) return jsonAnswer(selectedFields(emptyState(threadId), select))
+    const empty = (): Record<string, unknown> => emptyState(threadId, checkpoint?.checkpoint_ns ?? '')
+    if (!agent) return jsonAnswer(selectedFields(empty(), select))
     const snapshot = await readState(context.pool, agent, threadId, checkpoint, subgraphs ?? false)
     const of = { tenant: context.tenant, threadId }
-    const state = snapshot.createdAt ? await shownState(context.pool, of, snapshot) : emptyState(threadId)
+    const state = snapshot.createdAt ? await shownState(context.pool, of, snapshot) : empty()
     return jsonAnswer(selectedFields(state, select))
+  }
+
+  const historyAnswer = async (threadId: string, body: z.output<typeof History>): Promise<Response> => {
+    const agent = await agentOfThread(threadId)
+    const before = body.before ? beforeOf(body.before) : undefined
+    const states = await context.reads.ofThread(threadId, async (database) => {
+      await requireCheckpoint(database, threadId, body.checkpoint)
+      await requireCheckpoint(database, threadId, before)
+      if (!agent) return []
+      return threadHistory(
+        { database, tenant: context.tenant, onUnknownClass: context.onUnknownClass },
+        agent,
+        threadId,
+        {
+          limit: body.limit,
+          checkpoint: body.checkpoint ?? {},
+          before,
+          metadata: filterOf(threadId, body.metadata),
+        },
+      )
+    })
+    return jsonAnswer(states.map((state) => selectedFields(state, body.select)))
   }
 
   const app = new Hono()
@@ -112,31 +172,28 @@ export function threadStates(context: HttpContext): Hono {
       checkpoint: body.checkpoint,
       checkpoint_id: { checkpoint_id: body.checkpoint_id },
     })
-    const checkpoint = await updateThreadValues(context, agent, threadId, at, body.values, body.as_node)
+    const updates = updatesOf(body, agent)
+    if (updates.length > mostUpdates) {
+      throw new Refusal(422, `values: has ${updates.length} updates. Send at most ${mostUpdates} in one request.`)
+    }
+    const checkpoint = await updateThreadValues(context, agent, threadId, at, updates)
     return jsonAnswer({ checkpoint, configurable: checkpoint })
+  })
+  app.patch('/:thread_id/state', async (c) => {
+    const threadId = uuidParameter(c, 'thread_id')
+    const { metadata } = await checkedBody(context, c, StatePatch)
+    const change = { metadata: jsonbText(metadata), ttl: undefined }
+    if (!(await updateThread(context.pool, threadId, change))) throw unknownThread(threadId)
+    return c.body(null, 204)
+  })
+  app.get('/:thread_id/history', async (c) => {
+    const threadId = uuidParameter(c, 'thread_id')
+    const { limit, before } = checkedQuery(c, HistoryQuery)
+    return historyAnswer(threadId, checked(History, { ...(limit === undefined ? {} : { limit }), before }))
   })
   app.post('/:thread_id/history', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
-    const body = await checkedBody(context, c, History)
-    const agent = await agentOfThread(threadId)
-    const before = body.before ? beforeOf(body.before) : undefined
-    const states = await context.reads.ofThread(threadId, async (database) => {
-      await requireCheckpoint(database, threadId, body.checkpoint)
-      await requireCheckpoint(database, threadId, before)
-      if (!agent) return []
-      return threadHistory(
-        { database, tenant: context.tenant, onUnknownClass: context.onUnknownClass },
-        agent,
-        threadId,
-        {
-          limit: body.limit,
-          checkpoint: body.checkpoint ?? {},
-          before,
-          metadata: body.metadata ?? undefined,
-        },
-      )
-    })
-    return jsonAnswer(states.map((state) => selectedFields(state, body.select)))
+    return historyAnswer(threadId, await checkedBody(context, c, History))
   })
   return app
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { eventually } from '../fixtures/eventually.ts'
 import { fixtureAgents, useTestServer } from '../fixtures/start-test-server.ts'
 import { assistantIdOf } from '../runs/assistants/assistant-id.ts'
 
@@ -108,17 +111,83 @@ describe('threads', () => {
     expect(await threads.count()).toBe(before)
   })
 
-  test('are copied with their state and history', async () => {
+  test('are copied with their state, history, TTL and questions, and both go on apart', async () => {
+    const { threads, runs } = server().client
+    const { thread_id } = await threads.create({ metadata: { colour: 'blue' }, ttl: 60 })
+    await runs.wait(thread_id, 'echo', { input: say('one') })
+    await runs.wait(thread_id, 'questions', { input: { questions: ['why'] } })
+    const original = await threads.get(thread_id, { include: ['ttl'] })
+    const copy = await threads.copy(thread_id)
+    expect(copy).toMatchObject({
+      status: 'interrupted',
+      metadata: original.metadata,
+      values: original.values,
+      interrupts: original.interrupts,
+    })
+    expect(await threads.get(copy.thread_id, { include: ['ttl'] })).toMatchObject({
+      ttl: { strategy: 'delete', ttl_minutes: 60 },
+    })
+    const history = JSON.stringify(await threads.getHistory(thread_id))
+    expect(JSON.stringify(await threads.getHistory(copy.thread_id))).toBe(history.replaceAll(thread_id, copy.thread_id))
+    await runs.wait(copy.thread_id, 'questions', { command: { resume: 'me' } })
+    expect(JSON.stringify(await threads.getHistory(thread_id))).toBe(history)
+    expect(await runs.wait(thread_id, 'questions', { command: { resume: 'you' } })).toMatchObject({
+      answers: ['why: "you"'],
+    })
+    await expect(threads.copy(randomUUID())).rejects.toThrow('404')
+  })
+
+  test('are copied with the states of their subgraphs', async () => {
     const { threads, runs } = server().client
     const { thread_id } = await threads.create()
-    await runs.wait(thread_id, 'echo', { input: say('one') })
+    await runs.wait(thread_id, 'trips', { input: { city: 'Oslo' } })
     const copy = await threads.copy(thread_id)
-    await runs.wait(copy.thread_id, 'echo', { input: say('two') })
-    const texts = async (id: string): Promise<unknown[]> =>
-      (await threads.getState<{ messages: { content: string }[] }>(id)).values.messages.map(({ content }) => content)
-    expect(await texts(thread_id)).toEqual(['one', 'You said: one'])
-    expect(await texts(copy.thread_id)).toEqual(['one', 'You said: one', 'two', 'You said: two'])
-    expect(await threads.getHistory(copy.thread_id)).toHaveLength(6)
+    const states = async (id: string): Promise<string> =>
+      JSON.stringify(await threads.getState(id, undefined, { subgraphs: true })).replaceAll(id, 'id')
+    expect(await states(copy.thread_id)).toBe(await states(thread_id))
+    expect(await runs.wait(copy.thread_id, 'trips', { command: { resume: 'yes' } })).toMatchObject({
+      answer: 'booked yes: Oslo for 4',
+    })
+  })
+
+  test('are copied while they are busy, with the values that the run has written so far', async () => {
+    const { threads, runs } = server().client
+    const gate = join(mkdtempSync(join(tmpdir(), 'gate-')), 'open')
+    const { thread_id } = await threads.create()
+    const run = await runs.create(thread_id, 'steps', { input: { steps: 3, gate } })
+    await eventually(
+      async () => (await threads.getState<{ done?: number[] }>(thread_id)).values.done?.length,
+      (done) => done === 2,
+    )
+    expect(await threads.copy(thread_id)).toMatchObject({ status: 'interrupted', values: { done: [1, 2] } })
+    writeFileSync(gate, '')
+    await runs.join(thread_id, run.run_id)
+  })
+
+  test('are updated without a body in the answer if the client prefers that', async () => {
+    const { thread_id } = await server().client.threads.create()
+    expect(await server().client.threads.update(thread_id, { metadata: { a: 1 }, returnMinimal: true })).toBeUndefined()
+    const patch = async (prefer: string): Promise<[number, string]> => {
+      const answer = await fetch(`${server().url}/threads/${thread_id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', prefer },
+        body: JSON.stringify({ metadata: { b: 2 } }),
+      })
+      return [answer.status, await answer.text()]
+    }
+    expect(await patch('respond-async, Return="minimal"')).toEqual([204, ''])
+    expect((await patch('return=representation'))[0]).toBe(200)
+    expect((await server().client.threads.get(thread_id)).metadata).toEqual({ a: 1, b: 2 })
+  })
+
+  test('that many runs create at the same moment exist once, and no run is answered with 404', async () => {
+    const { runs } = server().client
+    const threadId = randomUUID()
+    const all = Array.from({ length: 10 }, () =>
+      runs.create(threadId, 'echo', { input: say('hello'), ifNotExists: 'create', multitaskStrategy: 'enqueue' }),
+    )
+    expect(new Set((await Promise.all(all)).map((run) => run.thread_id))).toEqual(new Set([threadId]))
+    expect(await runs.list(threadId)).toHaveLength(10)
   })
 })
 

@@ -1,39 +1,44 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { describeAgent } from '../agents/define-agent.ts'
+import type { LoadedAgent, Superstep } from '../agents/loaded-agent.ts'
+import { agentOf } from '../runs/assistants/run-assistant.ts'
+import { checkClientTexts } from '../runs/client-texts.ts'
+import { copyThread } from '../runs/copy-thread.ts'
+import { createThread } from '../runs/create-thread.ts'
 import { deleteThread } from '../runs/delete-thread.ts'
+import { agentForThread } from '../runs/graph-config.ts'
+import { graphInput } from '../runs/graph-input.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
+import { requireStorable } from '../runs/require-storable.ts'
 import { jsonbText } from '../store/json-text.ts'
-import { copyThread } from '../store/queries/copy-thread.ts'
-import { countThreads, searchThreads, type ThreadPage, threadSortColumns } from '../store/queries/search-threads.ts'
-import type { ThreadFilter } from '../store/queries/thread-filter.ts'
-import { findThread, insertThread, lockThread, threadStatuses, updateThread } from '../store/queries/thread-rows.ts'
+import { findThread, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
-import { transaction } from '../store/transaction.ts'
-import {
-  checkedBody,
-  checkedQuery,
-  Limit,
-  Metadata,
-  Name,
-  NoQuery,
-  Offset,
-  Uuid,
-  uuidParameter,
-} from './checked-input.ts'
+import { checkedBody, checkedQuery, Metadata, Name, NoQuery, Uuid, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
-import { selectedFields } from './selected-fields.ts'
+import { Command, commandOf } from './run-body.ts'
 import { threadAnswer } from './thread-answer.ts'
 import { Ttl, ttlAnswer, ttlOf } from './thread-ttl.ts'
 
-const notYet = (what: string) => z.undefined(`${what} is not supported by this server`).optional()
+/** Maximum number of supersteps of a new thread, and of updates in one superstep. */
+const mostSupersteps = 1_000
+const SuperstepUpdate = z
+  .strictObject({ as_node: Name, values: z.unknown().optional(), command: Command.nullish() })
+  .refine(({ command }) => (command?.resume ?? null) === null, {
+    path: ['command', 'resume'],
+    error: 'a superstep answers no interrupt: send update or goto',
+  })
+const Supersteps = z
+  .array(z.strictObject({ updates: z.array(SuperstepUpdate).min(1).max(mostSupersteps) }))
+  .max(mostSupersteps)
 
 export const Create = z.strictObject({
   thread_id: Uuid.nullish(),
   metadata: Metadata.nullish(),
   if_exists: z.enum(['raise', 'do_nothing']).nullish(),
-  supersteps: notYet('supersteps'),
+  supersteps: Supersteps.nullish(),
   ttl: Ttl,
 })
 export const Update = z.strictObject({ metadata: Metadata.nullish(), ttl: Ttl })
@@ -44,45 +49,55 @@ export const ReadQuery = z.strictObject({
     .refine((text) => text.split(',').every((name) => ['', 'ttl'].includes(name.trim())), 'must be "ttl"')
     .optional(),
 })
-/** Maximum number of fields of a filter on values. Each is a condition of its own in the SQL, with three parameters. */
-const mostFilteredValues = 100
-const Filter = {
-  metadata: Metadata.nullish(),
-  values: Metadata.refine(
-    (values) => Object.keys(values).length <= mostFilteredValues,
-    `must have at most ${mostFilteredValues} fields`,
-  ).nullish(),
-  status: z.enum(threadStatuses).nullish(),
+/** Whether a client wants no body in the answer to a change: the header `Prefer` with `return=minimal`, in any case and beside other preferences. */
+const wantsNoBody = (c: Context): boolean =>
+  (c.req.header('prefer') ?? '')
+    .split(/[,;]/)
+    .some((preference) => /^return="?minimal"?$/i.test(preference.replaceAll(' ', '')))
+
+/**
+ * Returns the agent and the updates of the supersteps in a request for a new thread; undefined if the request has none.
+ *
+ * @throws {Refusal} 404 for an unknown graph; 422 if the metadata names no graph, or for a value that no state can hold or that input validation blocks
+ */
+async function historyOf(
+  context: HttpContext,
+  threadId: string,
+  { metadata, supersteps }: z.output<typeof Create>,
+): Promise<{ agent: LoadedAgent; supersteps: Superstep[] } | undefined> {
+  if (!supersteps?.length) return undefined
+  const graphId = metadata?.graph_id
+  if (typeof graphId !== 'string') {
+    throw new Refusal(
+      422,
+      'supersteps: the metadata names no graph that has this state. Send the graph too, in metadata.graph_id.',
+    )
+  }
+  const agent = await agentForThread(context.pool, agentOf(context.agents, graphId), threadId)
+  requireStorable({ supersteps })
+  await checkClientTexts(context.validation, { supersteps }, threadId, describeAgent(agent.graph)?.allowedFindings)
+  return {
+    agent,
+    supersteps: supersteps.map(({ updates }) => ({
+      updates: updates.map(({ as_node: asNode, values, command }) => ({
+        asNode,
+        values: command ? graphInput({ command: commandOf(command) }) : (values ?? null),
+      })),
+    })),
+  }
 }
-export const Count = z.strictObject(Filter)
-export const Search = z.strictObject({
-  ...Filter,
-  ids: z.array(Uuid).max(1_000).nullish(),
-  limit: Limit.default(10),
-  offset: Offset.default(0),
-  sort_by: z.enum(threadSortColumns).nullish(),
-  sort_order: z.enum(['asc', 'desc']).nullish(),
-  select: z.array(Name).nullish(),
-  extract: notYet('extract'),
-})
 
-const filterOf = (query: z.output<typeof Count> & { ids?: string[] | null }): ThreadFilter => ({
-  ids: query.ids ?? undefined,
-  metadata: query.metadata ? jsonbText(query.metadata) : undefined,
-  values: query.values ?? undefined,
-  status: query.status ?? undefined,
-})
-
-/** Routes of threads: create, search, count, read, update, delete and copy them. */
+/** Routes of threads: create, read, update, delete and copy them. */
 export function threads(context: HttpContext): Hono {
-  const { pool, reads } = context
+  const { pool } = context
   const app = new Hono()
 
   app.post('/', async (c) => {
     const body = await checkedBody(context, c, Create)
     const threadId = body.thread_id ?? randomUUID()
+    const history = await historyOf(context, threadId, body)
     const metadata = jsonbText(body.metadata ?? {})
-    const created = await insertThread(pool, { threadId, metadata, ttl: ttlOf(body.ttl) })
+    const created = await createThread(context, { threadId, metadata, ttl: ttlOf(body.ttl) }, history)
     if (created) return jsonAnswer(threadAnswer(created))
     if (body.if_exists !== 'do_nothing') {
       throw new Refusal(409, `There is a thread ${threadId} already. Send if_exists: "do_nothing" to get it as it is.`)
@@ -90,29 +105,6 @@ export function threads(context: HttpContext): Hono {
     const existing = await findThread(pool, threadId)
     if (!existing) throw unknownThread(threadId)
     return jsonAnswer(threadAnswer(existing))
-  })
-
-  app.post('/search', async (c) => {
-    const query = await checkedBody(context, c, Search)
-    const page: ThreadPage = {
-      limit: query.limit,
-      offset: query.offset,
-      sortBy: query.sort_by ?? 'updated_at',
-      ascending: query.sort_order === 'asc',
-      select: query.select ?? undefined,
-    }
-    const found = await reads.ofMany((database) => searchThreads(database, filterOf(query), page))
-    const next: Record<string, string> =
-      found.length === query.limit ? { 'x-pagination-next': String(query.offset + query.limit) } : {}
-    return jsonAnswer(
-      found.map((thread) => selectedFields(threadAnswer(thread), query.select)),
-      next,
-    )
-  })
-
-  app.post('/count', async (c) => {
-    const filter = filterOf(await checkedBody(context, c, Count))
-    return jsonAnswer(await reads.ofMany((database) => countThreads(database, filter)))
   })
 
   app.get('/:thread_id', async (c) => {
@@ -130,7 +122,7 @@ export function threads(context: HttpContext): Hono {
     const metadata = jsonbText(body.metadata ?? {})
     const thread = await updateThread(pool, threadId, { metadata, ttl: ttlOf(body.ttl) })
     if (!thread) throw unknownThread(threadId)
-    if (c.req.header('prefer') === 'return=minimal') return c.body(null, 204)
+    if (wantsNoBody(c)) return c.body(null, 204)
     return jsonAnswer(threadAnswer(thread))
   })
 
@@ -142,14 +134,7 @@ export function threads(context: HttpContext): Hono {
 
   app.post('/:thread_id/copy', async (c) => {
     const threadId = uuidParameter(c, 'thread_id')
-    const copy = randomUUID()
-    const thread = await transaction(pool, async (client) => {
-      if (!(await lockThread(client, threadId))) throw unknownThread(threadId)
-      await copyThread(client, threadId, copy)
-      return findThread(client, copy)
-    })
-    if (!thread) throw unknownThread(copy)
-    return jsonAnswer(threadAnswer(thread))
+    return jsonAnswer(threadAnswer(await copyThread(context, threadId)))
   })
   return app
 }

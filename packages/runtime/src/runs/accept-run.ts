@@ -8,7 +8,7 @@ import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
-import { resumeAnswers } from './approvals/resume-answers.ts'
+import { isOwnAnswer, resumeAnswers } from './approvals/resume-answers.ts'
 import { withdrawQuestions } from './approvals/withdraw-questions.ts'
 import { unknownAssistant } from './assistants/run-assistant.ts'
 import { cancelActiveRun } from './cancel-run.ts'
@@ -118,7 +118,10 @@ async function boundRequest(
       `command.resume can't wait behind another run of thread ${thread.thread_id}: that run may change the pending interrupts. Send it when the thread is interrupted.`,
     )
   }
-  const { interrupts, closed } = await interruptsAt(context, database, thread, graphId, request.checkpoint)
+  const { interrupts, closed, stopped } = await interruptsAt(context, database, thread, graphId, request.checkpoint)
+  // A client changed the state of a waiting graph, which asks again when it goes on. As in LangGraph, the answer is for the first interrupt then.
+  const asksAgain = stopped && Object.keys(interrupts).length === 0 && isOwnAnswer(command.resume)
+  if (asksAgain) return { request, kinds: [] }
   const pending = resumeAnswers(command.resume, interrupts, closed)
   const by = { tenant: context.tenant, threadId: thread.thread_id, runId, graphId, actor }
   const { answers, kinds } = await decideApprovals(database, interrupts, pending, by)

@@ -16,7 +16,7 @@ import { StreamedInterrupts } from './approvals/streamed-interrupts.ts'
 import type { EventWriter } from './event-writer.ts'
 import { runIdentity } from './graph-config.ts'
 import { graphInput } from './graph-input.ts'
-import { requireCheckpoint } from './require-checkpoint.ts'
+import { isNewestOfSubgraph, requireCheckpoint } from './require-checkpoint.ts'
 import { pendingInterrupts, type RunError } from './resting-thread.ts'
 import { restoredValues } from './restored-values.ts'
 import { runError } from './run-error.ts'
@@ -74,13 +74,12 @@ function graphOptions(
   run: RunRow,
   saver: LeasedSaver,
   streamed: ReadonlySet<string>,
+  origin: RunRequest['checkpoint'],
 ): Record<string, unknown> {
-  const { active, agent, callbacks, limits, request, started } = execution
+  const { active, agent, callbacks, limits, request } = execution
   const identity = runIdentity(run)
   // Run id and attempt together identify the holder of a budget reservation.
   const attempt = { run_attempt: active.lease.attempt }
-  // A later attempt continues from the run's own newest checkpoint, not from the one at which the run branched off.
-  const origin = started.inputWritten ? {} : request.checkpoint
   return {
     configurable: {
       ...request.config?.configurable,
@@ -115,6 +114,21 @@ function graphOptions(
   }
 }
 
+/**
+ * Returns the checkpoint at which the first attempt at a run begins; undefined for the thread's newest. A later attempt continues from the run's own
+ * newest checkpoint.
+ *
+ * @throws {Refusal} 404 if the thread no longer has the checkpoint
+ */
+async function originOf(
+  { pool }: RunsContext,
+  threadId: string,
+  named: RunRequest['checkpoint'],
+): Promise<RunRequest['checkpoint']> {
+  await requireCheckpoint(pool, threadId, named)
+  return (await isNewestOfSubgraph(pool, threadId, named)) ? undefined : named
+}
+
 const isRootChunk = (event: unknown, runId: string): event is { data: { chunk: unknown } } =>
   typeof event === 'object' &&
   event !== null &&
@@ -133,6 +147,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   const { run } = started
   const untracked = untrackedChannels(agent.graph)
   let values = new RunValues(untracked)
+  let origin: RunRequest['checkpoint']
   const thrown = new ThrownValues()
   // A step's events are written with its checkpoint, because no later attempt would repeat them.
   const passesStep = stepWatch()
@@ -150,7 +165,11 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   }
   const serializer = agentSerializer(agent, context)
   const interrupts = new StreamedInterrupts(agent.graph)
-  const saver = new LeasedSaver(context.pool, active, aroundSave, serializer, (writes) => interrupts.onWrites(writes))
+  const ofRun = { ...request.config?.metadata, ...run.metadata, ...runIdentity(run) }
+  const saver = new LeasedSaver(context.pool, active, aroundSave, serializer, {
+    metadata: { ...ofRun, run_attempt: active.lease.attempt + 1 },
+    onTaskWrites: (writes) => interrupts.onWrites(writes),
+  })
   const state = { configurable: { thread_id: run.thread_id, __pregel_checkpointer: saver } }
   const outputWith = (pending: readonly unknown[]): unknown => {
     const { last } = values
@@ -178,7 +197,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
   try {
     await events.push('metadata', { run_id: run.run_id, attempt: active.lease.attempt + 1 })
     // A rollback may have removed the checkpoint since the run was accepted.
-    if (!started.inputWritten) await read(() => requireCheckpoint(context.pool, run.thread_id, request.checkpoint))
+    if (!started.inputWritten) origin = await read(() => originOf(context, run.thread_id, request.checkpoint))
     else {
       const snapshot = await stoppedAtBreakpoint(agent, saver, request, state)
       if (snapshot) return { kind: 'interrupted', output: outputWith([]), snapshot }
@@ -186,7 +205,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
       const restored = untracked.length > 0 ? await read(() => restoredValues(context.pool, saver, ids)) : {}
       values = new RunValues(untracked, restored)
     }
-    await stream(execution, { saver, values, thrown, interrupts })
+    await stream(execution, { saver, values, thrown, interrupts, origin })
     await saver.settled()
     if (active.stopReason) return await stopped()
     const snapshot = await agent.graph.getState(state)
@@ -216,10 +235,12 @@ interface Hearing {
   readonly values: RunValues
   readonly thrown: ThrownValues
   readonly interrupts: StreamedInterrupts
+  /** Checkpoint at which the graph begins; undefined for the thread's newest. */
+  readonly origin: RunRequest['checkpoint']
 }
 
 /** Streams the output of the graph into the run's event log. */
-async function stream(execution: Execution, { saver, values, thrown, interrupts }: Hearing): Promise<void> {
+async function stream(execution: Execution, { saver, values, thrown, interrupts, origin }: Hearing): Promise<void> {
   const { agent, events, request, started } = execution
   const asked = graphStreamModes(request.streamModes)
   // Waiting clients get the last values, so `values` is always streamed. `updates` shows untracked channels before `values` does.
@@ -233,6 +254,7 @@ async function stream(execution: Execution, { saver, values, thrown, interrupts 
     started.run,
     saver,
     streamed,
+    origin,
   )
   const input = started.inputWritten ? null : graphInput(request)
   const push = async (chunk: GraphChunk | undefined): Promise<void> => {

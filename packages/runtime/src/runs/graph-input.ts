@@ -7,7 +7,7 @@ const target = (goto: Goto): string | Send =>
 const isList = <Item>(value: unknown | readonly Item[]): value is readonly Item[] => Array.isArray(value)
 
 /** Input of the graph at the first start of a run; `null` continues the thread from its current state. */
-export function graphInput({ input, command }: RunRequest): unknown {
+export function graphInput({ input, command }: Pick<RunRequest, 'input' | 'command'>): unknown {
   if (!command) return input ?? null
   const { resume, update, goto } = command
   return new Command({

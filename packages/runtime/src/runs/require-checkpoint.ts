@@ -1,4 +1,10 @@
-import { type CheckpointKey, checkpointsRemovedAt, findMissingCheckpoint } from '../store/queries/checkpoint-rows.ts'
+import {
+  areNewest,
+  type CheckpointKey,
+  checkpointsRemovedAt,
+  findMissingCheckpoint,
+  hasNamespace,
+} from '../store/queries/checkpoint-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 
@@ -57,4 +63,38 @@ export async function requireCheckpoint(
   const impossible = keys.find(({ namespace, id }) => !storable(namespace) || !storable(id))
   const missing = impossible ?? (await findMissingCheckpoint(database, threadId, keys))
   if (missing) throw unknownCheckpoint(missing, threadId, await checkpointsRemovedAt(database, threadId))
+}
+
+/**
+ * Requires that the thread has the namespace of the subgraph whose state a client changes. LangGraph itself begins an unknown namespace with an empty
+ * state, which nothing ever reads.
+ *
+ * @throws {Refusal} 404 that names the namespace and the thread
+ */
+export async function requireNamespace(
+  database: Queryable,
+  threadId: string,
+  named: NamedCheckpoint | undefined,
+): Promise<void> {
+  const namespace = named?.checkpoint_ns
+  if (!namespace) return
+  // A subgraph that keeps its state from turn to turn has the namespace without ids of tasks.
+  const lasting = namespace.replace(/:[^|]*/g, '')
+  if (await hasNamespace(database, threadId, [namespace, lasting])) return
+  throw new Refusal(
+    404,
+    `There is no state in namespace "${namespace}" of thread ${threadId}: a subgraph has a state when it has begun. GET /threads/${threadId}/state?subgraphs=true shows the subgraphs of pending tasks.`,
+  )
+}
+
+/**
+ * Whether a request names the newest state of a subgraph, such as the one that an update of it returned. A run from there continues the thread.
+ * LangGraph itself begins the enclosing subgraph anew if the map names its checkpoint.
+ */
+export async function isNewestOfSubgraph(
+  database: Queryable,
+  threadId: string,
+  named: NamedCheckpoint | undefined,
+): Promise<boolean> {
+  return Boolean(named?.checkpoint_ns) && areNewest(database, threadId, keysOf(named ?? {}))
 }

@@ -1,12 +1,13 @@
 import type { StateSnapshot } from '@langchain/langgraph'
 import type pg from 'pg'
 import { agentSerializer } from '../agents/agent-serializer.ts'
-import type { LoadedAgent } from '../agents/loaded-agent.ts'
+import type { LoadedAgent, RunnableGraph } from '../agents/loaded-agent.ts'
 import { type CheckpointRow, listCheckpoints } from '../store/queries/checkpoint-rows.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { UnreadableValue } from '../store/unreadable-value.ts'
 import { shownState } from './approvals/shown-state.ts'
+import { graphWithSaver } from './graph-with-saver.ts'
 import { Refusal } from './refusal.ts'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
 import { checkpointConfig, type ThreadState } from './thread-state.ts'
@@ -41,6 +42,7 @@ const unreadableState = (
     created_at: row.created_at,
     parent_checkpoint: row.parent_checkpoint_id ? named(row.parent_checkpoint_id) : null,
     tasks: [],
+    interrupts: [],
     error: error.message,
   }
 }
@@ -82,7 +84,7 @@ export async function threadHistory(
   request: HistoryRequest,
 ): Promise<readonly ThreadState[]> {
   const { limit, checkpoint, before, metadata } = request
-  const saver = new ThreadSaver(source.database, agentSerializer(agent, source))
+  const graph = graphWithSaver(agent.graph, new ThreadSaver(source.database, agentSerializer(agent, source)))
   const states: ThreadState[] = []
   try {
     const options = {
@@ -90,26 +92,20 @@ export async function threadHistory(
       ...(before ? { before: checkpointConfig(threadId, before) } : {}),
       ...(metadata ? { filter: metadata } : {}),
     }
-    const at = withSaver(checkpointConfig(threadId, checkpoint), saver)
+    const at = checkpointConfig(threadId, checkpoint)
     const of = { tenant: source.tenant, threadId }
-    for await (const snapshot of agent.graph.getStateHistory(at, options))
+    for await (const snapshot of graph.getStateHistory(at, options))
       states.push(await shownState(source.database, of, snapshot))
     return states
   } catch (error) {
     if (!(error instanceof UnreadableValue)) throw error
-    return oneByOne(source, saver, agent, threadId, request)
+    return oneByOne(source, graph, threadId, request)
   }
 }
 
-/** Adds the saver from which LangGraph reads, in place of the graph's own. */
-const withSaver = (config: ReturnType<typeof checkpointConfig>, saver: ThreadSaver): typeof config => ({
-  configurable: { ...config.configurable, __pregel_checkpointer: saver },
-})
-
 async function oneByOne(
   { database, tenant }: HistorySource,
-  saver: ThreadSaver,
-  { graph }: LoadedAgent,
+  graph: RunnableGraph,
   threadId: string,
   { limit, checkpoint, before, metadata }: HistoryRequest,
 ): Promise<readonly ThreadState[]> {
@@ -123,7 +119,7 @@ async function oneByOne(
   const states: ThreadState[] = []
   for (const row of rows) {
     try {
-      const at = withSaver(checkpointConfig(threadId, { ...checkpoint, checkpoint_id: row.checkpoint_id }), saver)
+      const at = checkpointConfig(threadId, { ...checkpoint, checkpoint_id: row.checkpoint_id })
       states.push(await shownState(database, { tenant, threadId }, await graph.getState(at)))
     } catch (error) {
       if (!(error instanceof UnreadableValue)) throw error

@@ -15,18 +15,24 @@ export interface CheckpointName {
   readonly checkpoint_map: unknown
 }
 
-/** LangGraph's configuration for one state of a thread: the newest, unless a checkpoint is named. */
-export const checkpointConfig = (
+/**
+ * LangGraph's configuration for one state of a thread: the newest, unless a checkpoint is named by its id or in the map. LangGraph's calls for states
+ * ignore the map.
+ */
+export function checkpointConfig(
   threadId: string,
   { checkpoint_id, checkpoint_ns, checkpoint_map }: NamedCheckpoint = {},
-): { configurable: Record<string, unknown> } => ({
-  configurable: {
-    thread_id: threadId,
-    ...(checkpoint_ns ? { checkpoint_ns } : {}),
-    ...(checkpoint_id ? { checkpoint_id } : {}),
-    ...(checkpoint_map ? { checkpoint_map } : {}),
-  },
-})
+): { configurable: Record<string, unknown> } {
+  const id = checkpoint_id || checkpoint_map?.[checkpoint_ns ?? '']
+  return {
+    configurable: {
+      thread_id: threadId,
+      ...(checkpoint_ns ? { checkpoint_ns } : {}),
+      ...(id ? { checkpoint_id: id } : {}),
+      ...(checkpoint_map ? { checkpoint_map } : {}),
+    },
+  }
+}
 
 /** Identity of the checkpoint in a LangGraph configuration; null if the configuration has no thread. */
 export function checkpointOf(config: SnapshotConfig | undefined): CheckpointName | null {
@@ -44,16 +50,22 @@ export interface ThreadState {
   readonly created_at: string | null
   readonly parent_checkpoint: CheckpointName | null
   readonly tasks: readonly ThreadTask[]
+  /** Interrupts of all tasks that wait for an answer. */
+  readonly interrupts: readonly unknown[]
 }
 
 /** A task of a thread's state in the API's format. */
 export interface ThreadTask {
   readonly id: string
   readonly name: string
+  /** Position of the task among those of its superstep, as LangGraph names it. */
+  readonly path: readonly unknown[]
   readonly error: string | null
   readonly interrupts: readonly unknown[]
   readonly checkpoint: CheckpointName | null
   readonly state: ThreadState | null
+  /** Values that the task returned; null while it has no result. */
+  readonly result: unknown
 }
 
 const isSnapshot = (state: StateSnapshot | SnapshotConfig | undefined): state is StateSnapshot =>
@@ -102,10 +114,13 @@ export function threadState(snapshot: StateSnapshot, closed?: ReadonlySet<string
     tasks: snapshot.tasks.map((task) => ({
       id: task.id,
       name: task.name,
+      path: task.path ?? [],
       error: wordsOf(task.error),
       interrupts: interrupts.get(task.id) ?? [],
       checkpoint: isSnapshot(task.state) ? checkpointOf(task.state.config) : checkpointOf(task.state),
       state: isSnapshot(task.state) ? threadState(task.state, closed, true) : null,
+      result: 'result' in task ? (task.result ?? null) : null,
     })),
+    interrupts: askingTasks(snapshot).flatMap(({ id, waits }) => (waits ? (interrupts.get(id) ?? []) : [])),
   }
 }

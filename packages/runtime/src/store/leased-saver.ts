@@ -12,6 +12,7 @@ import { Batches } from './batches.ts'
 import { isConnectionTrouble } from './connection-trouble.ts'
 import type { RunEvent } from './queries/run-events.ts'
 import { type SavedState, saveState } from './queries/save-state.ts'
+import { reservedMetadata } from './reserved-metadata.ts'
 import { retryWhileLeased } from './retry-while-leased.ts'
 import { type Lease, markingLeaseQuery } from './run-queue.ts'
 import type { StateSerializer } from './serde/state-serializer.ts'
@@ -110,6 +111,14 @@ interface Part {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** Options of a {@link LeasedSaver}. */
+export interface SaverOptions {
+  /** Metadata of the run, which each of its checkpoints gets, except for keys that LangGraph writes. */
+  readonly metadata?: Readonly<Record<string, unknown>>
+  /** Called when a task's writes arrive, before the graph streams them. */
+  readonly onTaskWrites?: (writes: TaskWrites) => void
+}
+
 /**
  * The checkpoint saver of one attempt. It writes only while the attempt's lease is valid, and stores the run's id with each checkpoint, so that the
  * next attempt knows whether the run's input was written. Writes of the same moment are one transaction, for example the last task's result and the
@@ -119,7 +128,8 @@ export class LeasedSaver extends ThreadSaver {
   readonly #pool: pg.Pool
   readonly #attempt: SavingAttempt
   readonly #around: AroundSave
-  readonly #onTaskWrites: ((writes: TaskWrites) => void) | undefined
+  readonly #options: SaverOptions
+  readonly #metadata: Readonly<Record<string, unknown>>
   readonly #batches = new Batches<Part>((parts) => this.#save(parts))
   #refused: UnstorableValue | undefined
   /** The newest write. Writes are saved in order. */
@@ -129,20 +139,22 @@ export class LeasedSaver extends ThreadSaver {
 
   /**
    * @param around stores data that a write depends on: a step that is written never runs again
-   * @param onTaskWrites called when a task's writes arrive, before the graph streams them
    */
   constructor(
     pool: pg.Pool,
     attempt: SavingAttempt,
     around: AroundSave = async (_, save) => save([]),
     serializer?: StateSerializer,
-    onTaskWrites?: (writes: TaskWrites) => void,
+    options: SaverOptions = {},
   ) {
     super(leasedPool(pool, attempt.lease), serializer)
     this.#pool = pool
     this.#attempt = attempt
     this.#around = around
-    this.#onTaskWrites = onTaskWrites
+    this.#options = options
+    this.#metadata = Object.fromEntries(
+      Object.entries(options.metadata ?? {}).filter(([key]) => !reservedMetadata(key)),
+    )
   }
 
   /** Error of the first value that could not be saved. It is the error of the run: later errors are its consequences. */
@@ -160,7 +172,7 @@ export class LeasedSaver extends ThreadSaver {
     if (typeof thread !== 'string')
       throw new Error('A checkpoint without configurable.thread_id is invalid. Name its thread.')
     const { id } = checkpoint
-    const marked = { ...metadata, run_id: this.#attempt.lease.runId }
+    const marked = { ...this.#metadata, ...metadata, run_id: this.#attempt.lease.runId }
     const part = await this.#heard(async (): Promise<Part> => {
       const [blobs, dumpedMetadata] = await Promise.all([
         this._dumpBlobs(text(thread), text(namespace), checkpoint.channel_values, newVersions),
@@ -192,7 +204,7 @@ export class LeasedSaver extends ThreadSaver {
 
   override async putWrites(config: RunnableConfig, writes: PendingWrite[], task: string, path = ''): Promise<void> {
     const { thread_id: thread, checkpoint_ns: namespace, checkpoint_id: id } = config.configurable ?? {}
-    this.#onTaskWrites?.({ namespace: text(namespace), taskId: task, path, writes })
+    this.#options.onTaskWrites?.({ namespace: text(namespace), taskId: task, path, writes })
     const replaces = writes.every(([channel]) => channel in WRITES_IDX_MAP)
     const part = await this.#heard(async (): Promise<Part> => {
       const dumped = await this._dumpWrites(text(thread), text(namespace), text(id), task, writes)

@@ -4,6 +4,7 @@ import { connectionAsPool } from '../../store/connection-as-pool.ts'
 import type { LockedThread, ThreadRow } from '../../store/queries/thread-rows.ts'
 import { ThreadSaver } from '../../store/thread-saver.ts'
 import { agentForThread } from '../graph-config.ts'
+import { graphWithSaver } from '../graph-with-saver.ts'
 import type { NamedCheckpoint } from '../require-checkpoint.ts'
 import { pendingInterrupts } from '../resting-thread.ts'
 import type { RunsContext } from '../runs-context.ts'
@@ -15,11 +16,11 @@ export interface AnswerableInterrupts {
   readonly interrupts: ThreadRow['interrupts']
   /** Digests of approval requests that no longer wait, although LangGraph lists their interrupts. */
   readonly closed?: ReadonlySet<string>
+  /** Whether the graph has not reached its end there. Without interrupts, a client changed its state, or the run before it was stopped. */
+  readonly stopped: boolean
 }
 
-/**
- * Pending interrupts of the checkpoint at which a run begins: only these can be answered. Without `at`, those of the thread's newest checkpoint.
- */
+/** Returns the pending interrupts of the checkpoint at which a run begins. Without `at`, those of the thread's newest checkpoint. */
 export async function interruptsAt(
   context: RunsContext,
   client: pg.PoolClient,
@@ -28,14 +29,15 @@ export async function interruptsAt(
   at: NamedCheckpoint | undefined,
 ): Promise<AnswerableInterrupts> {
   const listed = context.agents.get(graphId)
+  const root = at?.checkpoint_ns ? { checkpoint_map: at.checkpoint_map } : at
+  const { configurable } = checkpointConfig(thread.thread_id, root)
   // The end of a run has removed the closed requests from the thread's row.
-  if (!at?.checkpoint_id || !listed) return { interrupts: thread.interrupts }
+  if (!configurable.checkpoint_id || !listed)
+    return { interrupts: thread.interrupts, stopped: thread.status === 'interrupted' }
   const agent = await agentForThread(client, listed, thread.thread_id)
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
-  const { configurable } = checkpointConfig(thread.thread_id, at)
-  const interrupts = pendingInterrupts(
-    await agent.graph.getState({ configurable: { ...configurable, __pregel_checkpointer: saver } }),
-  )
+  const snapshot = await graphWithSaver(agent.graph, saver).getState({ configurable })
+  const interrupts = pendingInterrupts(snapshot)
   const of = { tenant: context.tenant, threadIds: [thread.thread_id] }
-  return { interrupts, closed: await closedApprovals(client, of, [interrupts]) }
+  return { interrupts, closed: await closedApprovals(client, of, [interrupts]), stopped: snapshot.next.length > 0 }
 }

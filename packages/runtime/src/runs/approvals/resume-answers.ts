@@ -16,6 +16,13 @@ interface Pending {
   readonly shown: ShownApproval | undefined
 }
 
+/** Whether a resume can be the answer to an interrupt that the graph's author raises: it has no decisions, and names no interrupt and no call. */
+export function isOwnAnswer(resume: unknown): boolean {
+  if (isSentDecisions(resume)) return false
+  const keys = isRecord(resume) ? Object.keys(resume) : []
+  return keys.length === 0 || !keys.every((key) => interruptId.test(key) || approvalDigest.test(key))
+}
+
 /**
  * Assigns the value of a resume to the interrupts that it answers. LangGraph itself gives a single answer to every pending interrupt, and
  * ignores answers to interrupts that are not pending.

@@ -25,6 +25,35 @@ export async function findMissingCheckpoint(
   return rows[0]
 }
 
+/** Whether each of some checkpoints is the newest in its namespace. */
+export async function areNewest(
+  database: Queryable,
+  threadId: string,
+  keys: readonly CheckpointKey[],
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `SELECT 1 FROM unnest($2::text[], $3::text[]) AS key (namespace, id)
+     WHERE key.id IS DISTINCT FROM (
+       SELECT checkpoint_id FROM public.checkpoints WHERE thread_id = $1 AND checkpoint_ns = key.namespace
+       ORDER BY ${newestFirst} LIMIT 1) LIMIT 1`,
+    [threadId, keys.map(({ namespace }) => namespace), keys.map(({ id }) => id)],
+  )
+  return rowCount === 0
+}
+
+/** Whether a thread has a checkpoint in any of some namespaces. */
+export async function hasNamespace(
+  database: Queryable,
+  threadId: string,
+  namespaces: readonly string[],
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    'SELECT 1 FROM public.checkpoints WHERE thread_id = $1 AND checkpoint_ns = ANY($2::text[]) LIMIT 1',
+    [threadId, namespaces],
+  )
+  return rowCount !== 0
+}
+
 /** Returns the time at which keep-latest last removed checkpoints of a thread; undefined if it never did. */
 export async function checkpointsRemovedAt(database: Queryable, threadId: string): Promise<Date | undefined> {
   const { rows } = await database.query<{ checkpoints_removed_at: Date | null }>(

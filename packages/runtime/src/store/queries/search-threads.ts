@@ -1,6 +1,6 @@
 import type { Queryable } from '../transaction.ts'
 import { type ThreadFilter, threadCondition } from './thread-filter.ts'
-import type { ThreadRow } from './thread-rows.ts'
+import { newestRunOfThread, type ThreadRow } from './thread-rows.ts'
 
 export const threadSortColumns = ['thread_id', 'status', 'created_at', 'updated_at', 'state_updated_at'] as const
 export type ThreadSortColumn = (typeof threadSortColumns)[number]
@@ -14,6 +14,22 @@ const orders: Readonly<Record<ThreadSortColumn, readonly string[]>> = {
   state_updated_at: ['state_updated_at'],
 }
 
+/** Fields of a thread from which a search can extract a part, each with its SQL. The part is chosen in the database, which sends nothing else of it. */
+const extractable = {
+  values: '"values"',
+  metadata: 'metadata',
+  config: `${newestRunOfThread}->'config'`,
+  interrupts: 'interrupts',
+}
+export type ExtractedField = keyof typeof extractable
+export const extractedFields = ['values', 'metadata', 'config', 'interrupts'] as const satisfies ExtractedField[]
+
+/** A part of a thread's field: the keys of objects and the indexes of lists on the way to it. A negative index counts from the end. */
+export interface ExtractedPath {
+  readonly field: ExtractedField
+  readonly path: readonly string[]
+}
+
 export interface ThreadPage {
   readonly limit: number
   readonly offset: number
@@ -21,58 +37,91 @@ export interface ThreadPage {
   readonly ascending: boolean
   /** Fields of the API that the client wants: a name, or `values.name` for a key of the values. Default: all. */
   readonly select?: readonly string[]
+  /** Parts of the threads that the client wants in addition. */
+  readonly extract?: readonly ExtractedPath[]
 }
 
-/** Columns that may be large, each with the SQL that replaces it in a search that does not want it. */
-const largeColumns = { metadata: "'{}'::jsonb", interrupts: "'{}'::json", error: 'NULL::jsonb' }
+/** Threads of one page, and whether more threads follow it. */
+export interface FoundThreads {
+  readonly threads: readonly FoundThread[]
+  readonly more: boolean
+}
+
+export interface FoundThread extends ThreadRow {
+  /** The extracted parts, in the order of the request: null where a thread lacks one. */
+  readonly extracted: readonly unknown[]
+}
+
+/** Columns that may be large, each with its SQL, and the SQL that replaces it in a search that does not want it. */
+const largeColumns = {
+  metadata: { sql: 'metadata', absent: "'{}'::jsonb" },
+  interrupts: { sql: 'interrupts', absent: "'{}'::json" },
+  error: { sql: 'error', absent: 'NULL::jsonb' },
+  newest_run: { sql: newestRunOfThread, absent: 'NULL::json' },
+}
 const smallColumns = 'thread_id, status, created_at, updated_at, state_updated_at'
 
-/**
- * Returns the columns of a search. A large column that the client does not want is not read, and of the values only the wanted keys are sent.
- *
- * @param keys placeholder of the wanted keys of the values; undefined if no key is wanted
- */
-function columns(select: readonly string[] | undefined, keys: string | undefined): string {
-  if (!select) return `${smallColumns}, metadata, interrupts, error, "values"`
-  const large = Object.entries(largeColumns).map(([column, absent]) =>
-    select.includes(column) ? column : `${absent} AS ${column}`,
+/** Adds a parameter to a statement. @returns its placeholder */
+type AddParameter = (value: unknown) => string
+
+/** Returns the columns of a search. A large column that the client does not want is not read, and of the values only the wanted keys are sent. */
+function columns(select: readonly string[] | undefined, parameter: AddParameter): string {
+  const wanted = (column: string): boolean =>
+    !select ||
+    select.includes(column) ||
+    (column === 'newest_run' && ['config', 'context'].some((name) => select.includes(name)))
+  const large = Object.entries(largeColumns).map(
+    ([column, { sql, absent }]) => `${wanted(column) ? sql : absent} AS ${column}`,
   )
-  const someValues =
-    keys === undefined
-      ? 'NULL'
-      : `CASE WHEN jsonb_typeof("values") = 'object' THEN (
-          SELECT jsonb_object_agg(key, value) FROM jsonb_each("values") WHERE key = ANY(${keys}::text[])) END`
-  return [smallColumns, ...large, select.includes('values') ? '"values"' : `${someValues} AS "values"`].join(', ')
+  return [smallColumns, ...large, `${valuesColumn(select, parameter)} AS "values"`].join(', ')
 }
 
-const keysOfValues = (select: readonly string[] = []): string[] =>
-  select.flatMap((field) => (field.startsWith('values.') ? [field.slice('values.'.length)] : []))
+function valuesColumn(select: readonly string[] | undefined, parameter: AddParameter): string {
+  if (!select || select.includes('values')) return '"values"'
+  const keys = select.flatMap((field) => (field.startsWith('values.') ? [field.slice('values.'.length)] : []))
+  if (keys.length === 0) return 'NULL'
+  return `CASE WHEN jsonb_typeof("values") = 'object' THEN (
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each("values") WHERE key = ANY(${parameter(keys)}::text[])) END`
+}
 
-/** Returns one page of the threads that a filter finds. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. */
+const extractedColumn = (extract: readonly ExtractedPath[], parameter: AddParameter): string =>
+  `json_build_array(${extract.map(({ field, path }) => `${extractable[field]} #> ${parameter(path)}::text[]`).join(', ')})`
+
+/**
+ * Returns one page of the threads that a filter finds. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. One
+ * more id shows whether threads follow.
+ */
 export async function searchThreads(
   database: Queryable,
   filter: ThreadFilter,
-  { limit, offset, sortBy, ascending, select }: ThreadPage,
-): Promise<ThreadRow[]> {
+  { limit, offset, sortBy, ascending, select, extract = [] }: ThreadPage,
+): Promise<FoundThreads> {
   const { text, values } = threadCondition(filter)
   const direction = ascending ? 'ASC' : 'DESC'
   const order = [...orders[sortBy], 'thread_id'].map((column) => `${column} ${direction}`).join(', ')
-  const keys = select?.includes('values') ? [] : keysOfValues(select)
-  const next = values.length
-  const { rows } = await database.query<ThreadRow>(
-    `SELECT ${columns(select, keys.length > 0 ? `$${next + 3}` : undefined)} FROM hadal.thread WHERE thread_id = ANY(ARRAY(
-       SELECT thread_id FROM hadal.thread WHERE ${text} ORDER BY ${order} LIMIT $${next + 1} OFFSET $${next + 2}))
+  const parameters = [...values]
+  const parameter: AddParameter = (value) => `$${parameters.push(value)}`
+  const size = parameter(limit)
+  const { rows } = await database.query<FoundThread & { readonly more: boolean }>(
+    `WITH page AS MATERIALIZED (
+       SELECT ARRAY(SELECT thread_id FROM hadal.thread WHERE ${text}
+         ORDER BY ${order} LIMIT ${size}::int + 1 OFFSET ${parameter(offset)}) AS ids)
+     SELECT ${columns(select, parameter)}, ${extractedColumn(extract, parameter)} AS extracted,
+       (SELECT cardinality(ids) > ${size}::int FROM page) AS more
+     FROM hadal.thread AS thread WHERE thread_id = ANY((SELECT ids[1:${size}::int] FROM page)::uuid[])
      ORDER BY ${order}`,
-    [...values, limit, offset, ...(keys.length > 0 ? [keys] : [])],
+    parameters,
   )
-  return rows
+  return { threads: rows, more: rows[0]?.more ?? false }
 }
 
-export async function countThreads(database: Queryable, filter: ThreadFilter): Promise<number> {
+/** Counts the threads that a filter finds. @param most number at which the count ends; without it, all are counted */
+export async function countThreads(database: Queryable, filter: ThreadFilter, most?: number): Promise<number> {
   const { text, values } = threadCondition(filter)
   const { rows } = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM hadal.thread WHERE ${text}`,
-    values,
+    `SELECT count(*)::int AS count FROM (
+       SELECT 1 FROM hadal.thread WHERE ${text} LIMIT $${values.length + 1}) AS found`,
+    [...values, most ?? null],
   )
   return rows[0]?.count ?? 0
 }

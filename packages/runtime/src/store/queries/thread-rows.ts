@@ -15,9 +15,16 @@ export interface ThreadRow {
   readonly created_at: Date
   readonly updated_at: Date
   readonly state_updated_at: Date
+  /** Configuration and context of the thread's newest run; null without a run. */
+  readonly newest_run: { readonly config: unknown; readonly context: unknown } | null
 }
 
-const columns = 'thread_id, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at'
+/** SQL for the newest run of a thread of the statement, with the fields of its request that the thread shows. */
+export const newestRunOfThread = `(
+  SELECT json_build_object('config', run.request->'config', 'context', run.request->'context')
+  FROM hadal.run AS run WHERE run.thread_id = thread.thread_id ORDER BY run.created_at DESC, run.run_id LIMIT 1)`
+const columns = `thread_id, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at,
+  ${newestRunOfThread} AS newest_run`
 
 export async function findThread(database: Queryable, threadId: string): Promise<ThreadRow | undefined> {
   const { rows } = await database.query<ThreadRow>(`SELECT ${columns} FROM hadal.thread WHERE thread_id = $1`, [

@@ -1,0 +1,112 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { jsonbText } from '../store/json-text.ts'
+import {
+  countThreads,
+  type FoundThreads,
+  searchThreads,
+  type ThreadPage,
+  threadSortColumns,
+} from '../store/queries/search-threads.ts'
+import type { ThreadFilter } from '../store/queries/thread-filter.ts'
+import { threadStatuses } from '../store/queries/thread-rows.ts'
+import type { Queryable } from '../store/transaction.ts'
+import { checkedBody, Limit, Metadata, Name, Offset, Uuid } from './checked-input.ts'
+import type { HttpContext } from './http-context.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { selectedFields } from './selected-fields.ts'
+import { threadAnswer } from './thread-answer.ts'
+import { Extract, extractedPath } from './thread-extract.ts'
+
+/** Maximum number of fields of a filter on values. Each is a condition of its own in the SQL, with three parameters. */
+const mostFilteredValues = 100
+/** Maximum number of threads that a search counts for `X-Pagination-Total`. Above it, the total is a lower bound. */
+const mostCounted = 10_000
+
+const Filter = {
+  metadata: Metadata.nullish(),
+  values: Metadata.refine(
+    (values) => Object.keys(values).length <= mostFilteredValues,
+    `must have at most ${mostFilteredValues} fields`,
+  ).nullish(),
+  status: z.enum(threadStatuses).nullish(),
+}
+export const Count = z.strictObject(Filter)
+export const Search = z.strictObject({
+  ...Filter,
+  ids: z.array(Uuid).max(1_000).nullish(),
+  limit: Limit.default(10),
+  offset: Offset.default(0),
+  sort_by: z.enum(threadSortColumns).nullish(),
+  sort_order: z.enum(['asc', 'desc']).nullish(),
+  select: z.array(Name).nullish(),
+  extract: Extract.nullish(),
+})
+
+const filterOf = (query: z.output<typeof Count> & { ids?: string[] | null }): ThreadFilter => ({
+  // As on other servers of this API, an empty list is no filter.
+  ids: query.ids?.length ? query.ids : undefined,
+  metadata: query.metadata ? jsonbText(query.metadata) : undefined,
+  values: query.values ?? undefined,
+  status: query.status ?? undefined,
+})
+
+/**
+ * Returns the number of threads that a filter finds, or a lower bound: above {@link mostCounted}, and with a filter on values, which reads the values
+ * of each thread that it counts. The last page is always exact.
+ *
+ * @returns undefined for a page after the last one, if the number is not counted
+ */
+async function totalOf(
+  database: Queryable,
+  filter: ThreadFilter,
+  { limit, offset }: ThreadPage,
+  { threads, more }: FoundThreads,
+): Promise<number | undefined> {
+  if (!more && (threads.length > 0 || offset === 0)) return offset + threads.length
+  const seen = more ? offset + limit + 1 : 0
+  if (filter.values || seen > mostCounted) return seen || undefined
+  return Math.max(seen, await countThreads(database, filter, mostCounted))
+}
+
+/** Routes that find threads: search and count. */
+export function threadSearch(context: HttpContext): Hono {
+  const { reads } = context
+  const app = new Hono()
+
+  app.post('/search', async (c) => {
+    const query = await checkedBody(context, c, Search)
+    const filter = filterOf(query)
+    const aliases = Object.keys(query.extract ?? {})
+    const page: ThreadPage = {
+      limit: query.limit,
+      offset: query.offset,
+      sortBy: query.sort_by ?? 'updated_at',
+      ascending: query.sort_order === 'asc',
+      select: query.select ?? undefined,
+      extract: Object.values(query.extract ?? {}).map(extractedPath),
+    }
+    const { found, total } = await reads.ofMany(async (database) => {
+      const found = await searchThreads(database, filter, page)
+      return { found, total: await totalOf(database, filter, page, found) }
+    })
+    const extractedOf = (parts: readonly unknown[]): object =>
+      query.extract ? { extracted: Object.fromEntries(aliases.map((alias, index) => [alias, parts[index]])) } : {}
+    return jsonAnswer(
+      found.threads.map((thread) => ({
+        ...selectedFields(threadAnswer(thread), query.select),
+        ...extractedOf(thread.extracted),
+      })),
+      {
+        ...(total === undefined ? {} : { 'x-pagination-total': String(total) }),
+        ...(found.more ? { 'x-pagination-next': String(query.offset + query.limit) } : {}),
+      },
+    )
+  })
+
+  app.post('/count', async (c) => {
+    const filter = filterOf(await checkedBody(context, c, Count))
+    return jsonAnswer(await reads.ofMany((database) => countThreads(database, filter)))
+  })
+  return app
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import { agentSerializer } from '../agents/agent-serializer.ts'
+import { connectionAsPool } from '../store/connection-as-pool.ts'
+import { copyThreadRows } from '../store/queries/copy-thread-rows.ts'
+import { updateThreadState } from '../store/queries/end-run.ts'
+import { findThread, findThreadMetadata, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
+import { ThreadSaver } from '../store/thread-saver.ts'
+import { transaction } from '../store/transaction.ts'
+import { UnreadableValue } from '../store/unreadable-value.ts'
+import { agentForThread } from './graph-config.ts'
+import { graphWithSaver } from './graph-with-saver.ts'
+import { unknownThread } from './refusal.ts'
+import { restingThread } from './resting-thread.ts'
+import type { RunsContext } from './runs-context.ts'
+import { checkpointConfig } from './thread-state.ts'
+
+/**
+ * Copies a thread with its metadata, TTL, state and history, without its runs.
+ *
+ * @returns the copy
+ * @throws {Refusal} 404 for an unknown thread
+ */
+export async function copyThread(context: RunsContext, threadId: string): Promise<ThreadRow> {
+  const copyId = randomUUID()
+  const copy = await transaction(context.pool, async (client) => {
+    const thread = await lockThread(client, threadId)
+    if (!thread) throw unknownThread(threadId)
+    await copyThreadRows(client, threadId, copyId)
+    if (thread.status === 'busy') await restCopy(context, client, threadId, copyId)
+    return findThread(client, copyId)
+  })
+  if (!copy) throw unknownThread(copyId)
+  return copy
+}
+
+/** Sets the state of the copy of a busy thread: the active run has written checkpoints since the thread's row was last written. */
+async function restCopy(context: RunsContext, client: pg.PoolClient, threadId: string, copyId: string): Promise<void> {
+  const graphId = (await findThreadMetadata(client, threadId))?.graph_id
+  const listed = typeof graphId === 'string' ? context.agents.get(graphId) : undefined
+  if (!listed || listed.problem !== undefined) return
+  const agent = await agentForThread(client, listed, threadId)
+  const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
+  try {
+    const newest = await graphWithSaver(agent.graph, saver).getState(checkpointConfig(copyId))
+    if (newest.createdAt) await updateThreadState(client, copyId, await restingThread(newest, null))
+  } catch (error) {
+    // The copy then keeps the values of the last row, as the thread itself does.
+    if (!(error instanceof UnreadableValue)) throw error
+  }
+}
