@@ -26,7 +26,7 @@ export const projects: readonly Project[] = [
   {
     test: {
       name: 'unit',
-      include: [...named('test.ts'), 'test/*.test.ts'],
+      include: [...named('test.ts'), 'packages/agents/*.test.ts', 'test/*.test.ts'],
       exclude: [...named('int.test.ts'), ...named('svc.test.ts'), ...named('long.test.ts')],
       // Test files of a worker share its modules, because loading LangChain for each file takes as long as the tests.
       isolate: false,

@@ -4,11 +4,12 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { schemasFileName, typeSchemasOf } from '@hadal/runtime/agents/schemas/type-schemas'
+import { compileAgents, compiledPath } from './compile-agents.ts'
 
 /*
  * Builds the folder that the image contains as /app. The folder has the agents and the @hadal packages that they use,
- * compiled to JavaScript because Node strips types only outside node_modules, and the dependencies at the versions of
- * pnpm-lock.yaml.
+ * compiled to JavaScript because the image has no compiler and Node strips types only outside node_modules, and the
+ * dependencies at the versions of pnpm-lock.yaml.
  *
  *   node packages/agents/build-image-files.ts <folder>
  */
@@ -77,7 +78,7 @@ run('npx', ['--yes', pnpm, ...deploy])
 const scratch = `${folder}.compiled`
 const tsconfig = `${folder}.tsconfig.json`
 const packages = hadalPackages(folder)
-const sources = ['agents', ...packages.keys()].map((name) => join(root, 'packages', name, 'src'))
+const sources = [...packages.keys()].map((name) => join(root, 'packages', name, 'src'))
 const compilerOptions = {
   noEmit: false,
   outDir: scratch,
@@ -93,14 +94,19 @@ writeFileSync(
 )
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', tsconfig])
 
-putCompiled(folder, join(scratch, 'agents/src'))
+const compiledAgents = join(scratch, 'agents')
+await compileAgents(join(root, 'packages/agents/src'), compiledAgents).catch((error: Error) => fail(error.message))
+putCompiled(folder, compiledAgents)
 for (const [name, place] of packages) putCompiled(place, join(scratch, name, 'src'))
 rmSync(scratch, { recursive: true, force: true })
 rmSync(tsconfig, { force: true })
 
 // langgraph.json must name the compiled files.
 const langgraphFile = join(folder, 'langgraph.json')
-const langgraph = readFileSync(langgraphFile, 'utf8').replace(/"\.\/src\/([^"]+)\.ts:/g, '"./dist/$1.js:')
+const langgraph = readFileSync(langgraphFile, 'utf8').replace(
+  /"\.\/src\/([^":]+\.[a-z]+):/g,
+  (_, file: string) => `"./dist/${compiledPath(file)}:`,
+)
 rmSync(langgraphFile)
 writeFileSync(langgraphFile, langgraph)
 

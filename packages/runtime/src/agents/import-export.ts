@@ -12,7 +12,7 @@ const withinMs = 30_000
 
 /** Returns the message of an error without its final period. */
 export const reason = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+  (error instanceof Error ? error.message : String(error)).replace(/\nRequire stack:.*$/s, '').replace(/\.$/, '')
 
 /** Waits for the work of a project's code. @throws Error if it takes too long */
 export async function inTime<Result>(work: Promise<Result>): Promise<Result> {
