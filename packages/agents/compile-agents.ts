@@ -21,12 +21,13 @@ const oneFileEach = (source: string): Plugin => ({
     onResolve({ filter: /.*/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
       if (kind === 'entry-point' || pluginData === own) return undefined
       const found = await resolve(path, { importer, resolveDir, kind, pluginData: own })
-      if (found.errors.length > 0 && /^\.{0,2}\//.test(path)) return { errors: found.errors }
-      if (found.errors.length > 0 || found.external || /[\\/]node_modules[\\/]/.test(found.path))
-        return { path, external: true }
+      const isPackage = !/^\.{0,2}\//.test(path)
+      const isOutside = relative(source, found.path).startsWith('..')
+      if (isPackage && (found.errors.length > 0 || found.external || isOutside)) return { path, external: true }
+      if (found.errors.length > 0) return { errors: found.errors }
       // A data file is a part of the module that imports it.
       if (!isCode(found.path)) return found
-      if (relative(source, found.path).startsWith('..'))
+      if (isOutside)
         return {
           errors: [{ text: `"${path}" is outside of ${source}, so the image would not contain it. Move it there.` }],
         }

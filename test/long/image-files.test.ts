@@ -142,7 +142,7 @@ test('the compiled image serves the researcher, which writes its report after an
   expect(after.messages.at(-1)?.content).toContain('The saved state of a thread after a step.')
 })
 
-test('contains no test code and imports no package that only tests need', () => {
+test('contains no test code and no compiler, and imports no package that only tests need', () => {
   const folder = join(parent, 'app')
   const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const ours = all.filter((file) => /(^|\/@hadal\/[a-z-]+\/)dist\/.*\.js$/.test(file))
@@ -155,11 +155,12 @@ test('contains no test code and imports no package that only tests need', () => 
   const shipped = new Set(manifests.flatMap(({ dependencies = {} }) => Object.keys(dependencies)))
   const tools = manifests
     .flatMap(({ devDependencies = {} }) => Object.keys(devDependencies))
-    .filter((tool) => !shipped.has(tool))
+    // The server imports tsx only for agents in TypeScript.
+    .filter((tool) => !shipped.has(tool) && tool !== 'tsx')
   expect(tools).toContain('vitest')
   const importsTool = new RegExp(`(from|import) ?\\(?'(${tools.join('|')})['/]`)
   expect(ours.filter((file) => importsTool.test(readFileSync(join(folder, file), 'utf8')))).toEqual([])
-  expect(all.filter((file) => /node_modules\/(vitest|fast-check|typescript)$/.test(file))).toEqual([])
+  expect(all.filter((file) => /node_modules\/(vitest|fast-check|typescript|tsx|esbuild)$/.test(file))).toEqual([])
 })
 
 test('inspects long texts in a worker thread with the compiled files', async () => {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { late, within } from '@hadal/middleware/within'
 import { GraphUnavailable } from './graph-unavailable.ts'
 import type { GraphEntry } from './langgraph-json.ts'
-import { sharePackages } from './shared-packages.ts'
+import { replacementNotices, sharePackages } from './shared-packages.ts'
 import { needsCompiler, openTypeScriptLoader } from './typescript-loader.ts'
 
 /** Maximum time in milliseconds for the import of a module of a project, and for one call of a graph's function. */
@@ -55,7 +55,11 @@ export async function importExport(
       `${at} names the module ${modulePath}, but the file ${path} does not exist. Correct the path, which is relative to ${dirname(file)}.`,
     )
   const exported = await inTime(importModule(path, dirname(file))).catch((error: unknown) => {
-    throw new GraphUnavailable(`${at}: importing ${modulePath} failed: ${reason(error)}. ${remedy(error, file)}`, error)
+    const ofPackages = replacementNotices().map((notice) => ` ${notice}`)
+    throw new GraphUnavailable(
+      `${at}: importing ${modulePath} failed: ${reason(error)}. ${remedy(error, file)}${ofPackages.join('')}`,
+      error,
+    )
   })
   if (exportName in exported) return { value: exported[exportName] }
   const names = Object.keys(exported)

@@ -127,7 +127,7 @@ test("a graph uses the server's copy of LangGraph, so that messages are instance
   const values = await server.client.runs.wait(null, 'javascript', { input: hello })
   expect(values).toMatchObject({ messages: [{}, { type: 'ai', content: 'true' }] })
   expect(server.log.join('\n')).toContain(
-    'The project has @langchain/langgraph 0.2.9, which is too old for this server: its graphs run with 1.',
+    'The project has @langchain/langgraph 0.2.9, which is too old for this server. Its graphs run with 1.',
   )
 })
 

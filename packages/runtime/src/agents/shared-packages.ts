@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { Runnable } from '@langchain/core/runnables'
 
 /**
  * Packages of which a process needs one copy: the server and the graphs exchange instances of their classes, such as messages, commands and
@@ -52,11 +53,26 @@ export function sharePackages(): void {
       if (found?.url.startsWith(root) && found.format !== 'commonjs') return found
       const theirs = found && rootOf(found.url, name)
       if (theirs !== undefined && theirs !== root)
-        replaced.set(theirs, { name, installed: versionIn(theirs), used: versionIn(root) })
+        onReplaced(theirs, { name, installed: versionIn(theirs), used: versionIn(root) })
       // Also for require(): the CommonJS form of a package would be another copy.
       return { url: import.meta.resolve(specifier), format: 'module', shortCircuit: true }
     },
   })
+}
+
+function onReplaced(root: string, replacement: ReplacedPackage): void {
+  if (replaced.has(root)) return
+  replaced.set(root, replacement)
+  const { name, installed } = replacement
+  // Packages of model providers for versions 0 of the core call this method, which version 1 no longer has.
+  if (name === '@langchain/core' && major(installed) === 0 && !('bind' in Runnable.prototype)) {
+    Object.defineProperty(Runnable.prototype, 'bind', {
+      configurable: true,
+      value(this: Runnable, options: object) {
+        return this.withConfig(options)
+      },
+    })
+  }
 }
 
 /** Packages of projects that this process replaced so far. */
@@ -71,9 +87,9 @@ export const replacementNotices = (): string[] =>
     const isOld = major(installed) < major(used)
     const isNew = major(installed) > major(used) || (major(installed) === major(used) && minor(installed) > minor(used))
     if (!isOld && !isNew) return []
-    const what = isOld ? 'too old for this server' : 'newer than this server knows'
-    const remedy = isOld
-      ? `Install ${name}@${major(used)} if a graph fails.`
-      : 'Use an older version if a graph fails, or a newer server.'
-    return [`The project has ${name} ${installed}, which is ${what}: its graphs run with ${used}. ${remedy}`]
+    const why = isOld ? 'too old for this server' : 'newer than that of this server'
+    const remedy = isOld ? `install ${name}@${major(used)}` : `install ${name}@${used}`
+    return [
+      `The project has ${name} ${installed}, which is ${why}. Its graphs run with ${used} instead. If a graph fails, ${remedy}.`,
+    ]
   })

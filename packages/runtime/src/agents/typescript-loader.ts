@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /** Whether Node alone can't load a module as its author expects: TypeScript with its own import paths, and JSX. */
@@ -28,10 +29,20 @@ export async function openTypeScriptLoader(folder: string): Promise<void> {
 }
 
 async function open(folder: string): Promise<void> {
-  const { register } = await import('tsx/esm/api').catch((error: unknown) => {
+  const loaders = Promise.all([import('tsx/cjs/api'), import('tsx/esm/api')])
+  const [commonJs, modules] = await loaders.catch((error: unknown) => {
     throw new Error('this server has no compiler for TypeScript. Name the compiled module in the langgraph.json', {
       cause: error,
     })
   })
-  register({ tsconfig: tsconfigOf(folder) ?? false })
+  const { extensions } = createRequire(import.meta.url)
+  const native = { ...extensions }
+  commonJs.register()
+  // Installed packages need no compiler. It would also make a second copy of a package that is an ES module.
+  for (const extension of ['.js', '.mjs', '.cjs']) {
+    const [compiles, loads] = [extensions[extension], native[extension] ?? native['.js']]
+    if (compiles && loads)
+      extensions[extension] = (module, file) => (/[\\/]node_modules[\\/]/.test(file) ? loads : compiles)(module, file)
+  }
+  modules.register({ tsconfig: tsconfigOf(folder) ?? false })
 }

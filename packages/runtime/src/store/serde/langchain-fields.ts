@@ -24,7 +24,9 @@ export function langChainFields(value: object): Fields {
   const kwargs = isObject(given) ? given : {}
   const later = messageFields.filter((key) => Object.hasOwn(value, key) && Reflect.get(value, key) !== undefined)
   const fields: Fields = {}
-  for (const key of new Set([...Object.keys(kwargs), ...later])) {
+  // A message that was made from another one, as by `new HumanMessage({ ...message, name })`, has the bookkeeping of the other one in its fields.
+  const names = Object.keys(kwargs).filter((key) => !key.startsWith('lc_'))
+  for (const key of new Set([...names, ...later])) {
     const field: unknown = Reflect.get(key in value ? value : kwargs, key)
     Object.defineProperty(fields, key, { value: field, enumerable: true, writable: true, configurable: true })
   }

@@ -294,6 +294,13 @@ describe('an undeclared subclass of a message', () => {
   }
   const thought = new Thought({ content: 'hm', id: 't', tool_calls: [] })
 
+  test('that is made from the fields of another message is read without the bookkeeping of that one', async () => {
+    const message = new HumanMessage({ ...new AIMessage('an answer'), name: 'researcher' })
+    const read = await returned([message])
+    expect(read).toEqual([expect.objectContaining({ content: 'an answer', name: 'researcher' })])
+    expect(HumanMessage.isInstance((read as unknown[])[0])).toBe(true)
+  })
+
   test('is read as that message, also from bytes of the previous release', async () => {
     for (const by of [serializer, releaseBefore]) {
       const [type, bytes] = await by.dumpsTyped([thought])
