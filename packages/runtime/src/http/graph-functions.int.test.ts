@@ -58,4 +58,6 @@ test('a broken graph is listed with its reason, and only runs on it are refused'
   await expect(client.threads.getState(thread_id)).rejects.toThrow(/409.*importing .\/broken.ts/)
   await expect(client.assistants.getGraph('broken')).rejects.toThrow(/409.*importing .\/broken.ts/)
   expect(await client.runs.list(thread_id)).toEqual([])
+  const metrics = await (await fetch(`http://127.0.0.1:${server().metricsPort}/metrics`)).text()
+  expect(metrics).toContain('\ngraphs_unavailable 1\n')
 })

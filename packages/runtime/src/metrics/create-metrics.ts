@@ -24,6 +24,8 @@ export interface Metrics extends CallMetrics {
   suspectDied(): void
   /** Counts a record in a thread's state that is read as plain data, because its class is not allowed. */
   unknownStateClass(): void
+  /** Sets the number of graphs that this process could not load. */
+  graphsUnavailable(count: number): void
   attemptEnded(reason: AttemptReason): void
   unhandledRejection(): void
   runEnded(end: { status: string; seconds: number }): void
@@ -69,6 +71,11 @@ export function createMetrics(pool: pg.Pool, tenant: string): Metrics {
   const unknownClasses = new Counter({
     name: 'state_unknown_classes_total',
     help: 'Number of records in the state of threads that were read as plain data because their class is not allowed',
+    registers,
+  })
+  const graphsUnavailable = new Gauge({
+    name: 'graphs_unavailable',
+    help: 'Number of graphs of langgraph.json that this process could not load',
     registers,
   })
   const runDuration = new Histogram({
@@ -131,6 +138,7 @@ export function createMetrics(pool: pg.Pool, tenant: string): Metrics {
     suspectDied,
     toolCall: (call) => toolCalls.inc({ tool_name: tool(call.tool), status: call.status }),
     unknownStateClass: () => unknownClasses.inc(),
+    graphsUnavailable: (count) => graphsUnavailable.set(count),
     attemptEnded: (reason) => attempts.inc({ reason }),
     unhandledRejection: () => rejections.inc(),
     runEnded({ status, seconds }) {

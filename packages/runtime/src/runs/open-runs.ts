@@ -168,6 +168,7 @@ export async function openRuns(
     sandboxes: sandboxes.lent,
     batchFolder: variables.BATCH_FOLDER,
   })
+  metrics.graphsUnavailable([...loaded.values()].filter(({ problem }) => problem !== undefined).length)
   const onUnknownClass = metrics.unknownStateClass
   const agents = preparedAgents(loaded, redactor, (graph) => {
     graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
