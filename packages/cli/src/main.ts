@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 import { Command, CommanderError } from 'commander'
+import { approvalsCommand } from './approvals/approvals-command.ts'
 import { argocdCommand } from './argocd/argocd-command.ts'
 import { checkCommand } from './check/check-command.ts'
 import { diffCommand } from './diff/diff-command.ts'
@@ -48,6 +49,7 @@ const program = new Command('hadal').description('LangChain Deep Agents in produ
 // Each command imports its implementation when it runs, so that `hadal render` doesn't load the dependencies of `hadal up`.
 const commands = [
   upCommand,
+  approvalsCommand,
   newCommand,
   renderCommand,
   diffCommand,

@@ -5,6 +5,8 @@ import { readVariableNames } from '@hadal/platform/read-variable-names'
 export interface ProcessEnvironment {
   /** Value of `MODEL_DEFAULT`, if set. */
   readonly defaultModel: string | undefined
+  /** Value of `HADAL_API_KEY`, which `hadal approvals` sends to a server as `x-api-key`; undefined if it is not set. */
+  readonly apiKey: string | undefined
   readonly anthropicKey: boolean
   readonly openaiKey: boolean
   /** Whether colours are allowed on a terminal: neither `NO_COLOR` (https://no-color.org) nor `TERM=dumb` is set. */
@@ -30,6 +32,7 @@ export function readProcessEnvironment(): ProcessEnvironment {
   const given = (name: string): boolean => Boolean(environment[name] || environment[`${name}_FILE`])
   return {
     defaultModel: environment.MODEL_DEFAULT || undefined,
+    apiKey: environment.HADAL_API_KEY || undefined,
     anthropicKey: given('ANTHROPIC_API_KEY') || given('ANTHROPIC_API_KEY_ENCRYPTED'),
     openaiKey: given('OPENAI_API_KEY') || given('OPENAI_API_KEY_ENCRYPTED'),
     colour: !environment.NO_COLOR && environment.TERM !== 'dumb',

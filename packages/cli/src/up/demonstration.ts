@@ -1,6 +1,9 @@
 import { Client } from '@langchain/langgraph-sdk'
+import { callsOfThread, type WaitingCall } from '../approvals/calls-of-thread.ts'
+import { plainText } from '../approvals/plain-text.ts'
+import { shortIds } from '../approvals/short-ids.ts'
 import { PlainError } from '../plain-error.ts'
-import { createRunView, type PendingInterrupt } from './run-view.ts'
+import { createRunView } from './run-view.ts'
 import type { Terminal } from './terminal.ts'
 
 const question = 'What is a checkpoint, and what is an interrupt?'
@@ -8,19 +11,9 @@ const question = 'What is a checkpoint, and what is an interrupt?'
 /** Maximum number of approval rounds, so that a model that requests approvals forever can't block the command. */
 const mostRounds = 20
 
-interface ActionRequest {
-  readonly name: string
-  readonly args: Readonly<Record<string, unknown>>
-}
-
-const actionsOf = ({ value }: PendingInterrupt): readonly ActionRequest[] =>
-  (value as { actionRequests?: readonly ActionRequest[] } | null)?.actionRequests ?? []
-
-/** Answer to all interrupts, by id, that approves every tool call. */
-const approveAll = (interrupts: readonly PendingInterrupt[]) =>
-  Object.fromEntries(
-    interrupts.map((interrupt) => [interrupt.id, { decisions: actionsOf(interrupt).map(() => ({ type: 'approve' })) }]),
-  )
+/** Approves all calls of a thread that wait, each by its id. */
+const approveAll = (calls: readonly WaitingCall[]) =>
+  Object.fromEntries(calls.map(({ id }) => [id, { decisions: [{ type: 'approve' }] }]))
 
 /**
  * Name of the agent that the demonstration runs: `researcher`, or the first one of a server without it.
@@ -35,12 +28,17 @@ export async function demonstratedAgent(url: string): Promise<string> {
   return names.includes('researcher') ? 'researcher' : first
 }
 
+/** Command that approves one call, to paste into a terminal. */
+const approvalLine = (url: string, id: string): string => `npx hadal approvals approve ${id} --url ${url}`
+
 /**
- * Runs an agent once through the official client and shows the stream. It approves all tool calls and prints that it does.
+ * Runs an agent once through the official client and shows the stream. It approves all tool calls, and prints that it does and how a person would.
  *
+ * @param url URL to which this process sends its requests
+ * @param shownUrl URL of the server for the user's commands
  * @returns the thread's id
  */
-export async function demonstrate(terminal: Terminal, url: string, agent: string): Promise<string> {
+export async function demonstrate(terminal: Terminal, url: string, shownUrl: string, agent: string): Promise<string> {
   const client = new Client({ apiUrl: url })
   const thread = await client.threads.create()
   const view = createRunView(terminal)
@@ -62,13 +60,16 @@ export async function demonstrate(terminal: Terminal, url: string, agent: string
       }
       view.show(event)
     }
-    const interrupts = view.takeInterrupts()
-    if (interrupts.length === 0) break
-    for (const { name, args } of interrupts.flatMap(actionsOf)) {
-      view.note('approval', `required for ${name} ${args.file_path ?? args.command ?? ''}`)
-    }
+    // A stream shows the calls that wait anew when one asks later; the thread has the last of them.
+    const calls = callsOfThread({ ...(await client.threads.get(thread.thread_id)) })
+    if (calls.length === 0) break
+    const ids = shortIds(calls.map(({ id }) => id))
+    calls.forEach(({ tool, args }, index) => {
+      const about = plainText(String(args.file_path ?? args.command ?? ''))
+      view.note('approval', `required for ${plainText(tool)} ${about}`, [approvalLine(shownUrl, ids[index] ?? '')])
+    })
     view.note('', terminal.style('yellow', 'In production a person decides. This demonstration approves.'))
-    next = { command: { resume: approveAll(interrupts) } }
+    next = { command: { resume: approveAll(calls) } }
   }
   const state = await client.threads.getState<{ files?: Record<string, unknown> }>(thread.thread_id)
   view.note('end', ...endOfRun(state.next, Object.keys(state.values.files ?? {})))

@@ -1,4 +1,4 @@
-/** Text with two commands to try with the running server. Both work when pasted in the repository's root. */
+/** Text with commands to try with the running server. All work when pasted in the repository's root. */
 export const nextSteps = (
   url: string,
   threadId: string,
@@ -17,4 +17,8 @@ const input = { messages: [{ role: 'user', content: 'What is a stack?' }] }
 const run = client.runs.stream(thread_id, '${agent}', { input, streamMode: 'updates' })
 for await (const { event, data } of run) console.log(event, JSON.stringify(data).slice(0, 200))
 END
+
+List the calls that wait for an approval; its last line approves one:
+
+npx hadal approvals --url ${url}
 `

@@ -55,15 +55,6 @@ test('does not repeat a streamed message, and prints a message that was not stre
   expect(text()).toBe('  says       Streamed. Whole.')
 })
 
-test('collects and returns each interrupt once', () => {
-  const { view } = open()
-  const interrupts = { __interrupt__: [{ id: 'a', value: 1 }] }
-  view.show({ event: 'updates|tools:1', data: interrupts })
-  view.show({ event: 'updates', data: interrupts })
-  expect(view.takeInterrupts()).toEqual([{ id: 'a', value: 1 }])
-  expect(view.takeInterrupts()).toEqual([])
-})
-
 test('prints nothing for other events', () => {
   const { view, text } = open()
   for (const data of [null, [], {}, { node: null }, { node: { messages: [null, 'x', {}] } }]) {

@@ -7,18 +7,11 @@ export interface RunEvent {
   readonly data: unknown
 }
 
-export interface PendingInterrupt {
-  readonly id: string
-  readonly value: unknown
-}
-
-/** View that prints the stream of a run and collects its interrupts. */
+/** View that prints the stream of a run. */
 export interface RunView {
   show(event: RunEvent): void
   /** Prints a label with a line, and more lines below it. */
   note(label: string, first: string, rest?: readonly string[]): void
-  /** Returns the run's interrupts since the last call. */
-  takeInterrupts(): readonly PendingInterrupt[]
 }
 
 interface ToolCall {
@@ -65,7 +58,6 @@ export function describeCall({ name, args }: ToolCall): readonly [label: string,
 export function createRunView(terminal: Terminal): RunView {
   const shown = new Set<string>()
   const heard = new Set<unknown>()
-  let interrupts: PendingInterrupt[] = []
   /** Current column of the streaming text. Undefined between texts. */
   let column: number | undefined
   let space = ''
@@ -135,24 +127,14 @@ export function createRunView(terminal: Terminal): RunView {
 
   return {
     note,
-    takeInterrupts: () => {
-      const taken = interrupts
-      interrupts = []
-      return taken
-    },
     show: ({ event, data }) => {
       const [kind, from = ''] = event.split('|', 2)
       if (kind === 'messages' && from === '' && Array.isArray(data) && isRecord(data[0])) {
         hear(data[0])
       } else if (kind === 'updates' && isRecord(data)) {
-        for (const [node, update] of Object.entries(data)) {
-          if (node === '__interrupt__') {
-            const known = new Set(interrupts.map(({ id }) => id))
-            // An interrupt of a subagent arrives from the subagent and from each agent above it.
-            if (Array.isArray(update)) interrupts.push(...update.filter(({ id }) => !known.has(id)))
-          } else if (isRecord(update) && Array.isArray(update.messages)) {
-            for (const message of update.messages) showMessage(message, from)
-          }
+        for (const update of Object.values(data)) {
+          if (!isRecord(update) || !Array.isArray(update.messages)) continue
+          for (const message of update.messages) showMessage(message, from)
         }
       }
     },

@@ -47,6 +47,7 @@ test.runIf(hasResearcher)(
       /subagent +document-reader/,
       /· tool +search_documents/,
       /approval +required for write_file \/reports\//,
+      /npx hadal approvals approve [0-9a-f]{6,} --url http:\/\/localhost:\d+/,
       /This demonstration approves/,
       /file +Successfully wrote to '\/reports\//,
       /You asked: “/,
@@ -82,6 +83,12 @@ test.runIf(hasResearcher)(
       execFileSync('bash', ['-c', text ?? 'exit 9'], { cwd: other.root, encoding: 'utf8', timeout: 60_000 })
     expect(paste(curl)).toContain('What is a sync wave?')
     expect(paste(snippet)).toContain('__interrupt__')
+    // The clone has no link to the command, which npx would execute.
+    const hadal = (line: string | undefined): string =>
+      paste(line?.replace('npx hadal', 'node packages/cli/src/main.ts'))
+    const [list] = /^npx hadal approvals --url \S+$/m.exec(running.text()) ?? []
+    const [approval] = /npx hadal approvals approve \S+ --url \S+$/m.exec(hadal(list)) ?? []
+    expect(hadal(approval)).toMatch(/^Approved: write_file on thread /)
     // A second Ctrl-C must not change the outcome.
     running.process.kill('SIGINT')
     running.process.kill('SIGINT')

@@ -188,7 +188,7 @@ async function start(
   const agent = await demonstratedAgent(server.ownUrl)
   terminal.line(`\n  Demonstration: one durable run of the agent "${agent}", through the official client.`)
   terminal.line(`  ${modelLine(environment)}\n`)
-  const threadId = await demonstrate(terminal, server.ownUrl, agent).catch(async (error: unknown) => {
+  const threadId = await demonstrate(terminal, server.ownUrl, server.url, agent).catch(async (error: unknown) => {
     // If the server has exited, its error is reported instead of the client's.
     await Promise.race([serverGone, pause(1000)])
     const reason = error instanceof Error ? error.message : String(error)

@@ -30,6 +30,8 @@ export interface ApprovalRequest {
     readonly digest: string
     /** When the approval request expires, in ISO 8601. A later answer is not valid. */
     readonly expiresAt: string
+    /** When the call asked, in ISO 8601. The previous release does not write it. */
+    readonly askedAt?: string
     /** Reason for the approval request, if it is not a rule: the call was begun before, or an earlier answer was not valid. */
     readonly because?: string
     /** Position of the call among the tool calls of its message, from 0. The previous release does not write it. */

@@ -18,6 +18,8 @@ interface Question extends Pick<AskedQuestion, 'digest' | 'expiresAt'> {
   readonly because: string | undefined
   /** Whether the tool call may have acted, so that a person can also give its result. */
   readonly repeats: boolean
+  /** When the question was asked, in milliseconds since 1970. */
+  readonly askedAt: number
 }
 
 export interface Answered {
@@ -58,9 +60,10 @@ export async function askPerson(
   const because = earlierExecution(execution)
   const text = questionText(call, texts)
   const repeats = because !== undefined
+  const askedAt = (expiresAt: number): number => expiresAt - expirySeconds * 1_000
   if (earlier && digestVersionOf({ ...call, expiresAt: earlier.expiresAt }, earlier.digest)) {
     const goesOn = continues && execution?.digest === earlier.digest
-    const asked = { ...earlier, text, because, repeats: repeats && !goesOn }
+    const asked = { ...earlier, askedAt: askedAt(earlier.expiresAt), text, because, repeats: repeats && !goesOn }
     if (!earlier.closed && now <= earlier.expiresAt) return answerTo(call, asked, undefined)
     if (!earlier.closed || goesOn) {
       try {
@@ -74,7 +77,7 @@ export async function askPerson(
   const expiresAt = Math.max(now + expirySeconds * 1_000, (earlier?.expiresAt ?? 0) + 1)
   const digest = approvalDigest({ ...call, expiresAt })
   await ledger.ask({ ...call, digest, expiresAt })
-  return answerTo(call, { digest, expiresAt, text, because, repeats }, earlier)
+  return answerTo(call, { digest, expiresAt, askedAt: askedAt(expiresAt), text, because, repeats }, earlier)
 }
 
 /**
@@ -107,7 +110,7 @@ const choices = 'Approve to execute it again, reject to report it as failed, res
 
 const requestOf = (
   { tool, args, position }: AskedCall,
-  { text, digest, expiresAt, because, repeats }: Question,
+  { text, digest, expiresAt, askedAt, because, repeats }: Question,
 ): ApprovalRequest => ({
   actionRequests: [
     {
@@ -122,6 +125,7 @@ const requestOf = (
   approval: {
     digest,
     expiresAt: new Date(expiresAt).toISOString(),
+    askedAt: new Date(askedAt).toISOString(),
     ...(because ? { because } : {}),
     ...(position === undefined ? {} : { position }),
   },

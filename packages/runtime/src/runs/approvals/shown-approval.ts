@@ -60,6 +60,7 @@ export function shownApproval(calls: readonly WaitingCall[]): ShownApproval | un
           id,
           digest: request.approval.digest,
           expiresAt: request.approval.expiresAt,
+          ...(request.approval.askedAt ? { askedAt: request.approval.askedAt } : {}),
           ...(request.approval.because ? { because: request.approval.because } : {}),
         })),
       },
