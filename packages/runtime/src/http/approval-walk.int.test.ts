@@ -2,7 +2,7 @@ import { type ApprovalState, approvalState } from '@hadal/middleware/approvals/a
 import type { Client } from '@langchain/langgraph-sdk'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { askedQuestions, auditOf } from '../fixtures/asked-questions.ts'
+import { askedQuestions, auditOf, shownAmong } from '../fixtures/asked-questions.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
@@ -45,6 +45,16 @@ const steps: Readonly<Record<string, Step>> = {
   edit: answer('edit'),
   reject: answer('reject'),
   respond: answer('respond'),
+  'a whole answer': async ({ client }, threadId) => {
+    const [shown] = shownAmong(Object.values((await client.threads.get(threadId)).interrupts).flat())
+    if (!shown) return
+    const decisions = shown.value.actionRequests.map((_, index) => ({ type: index % 2 === 0 ? 'approve' : 'reject' }))
+    await client.runs.wait(threadId, 'guarded', { command: { resume: { [shown.id]: { decisions } } } })
+  },
+  'an answer without an id': async ({ client }, threadId) => {
+    const decisions = (await askedQuestions(client, threadId)).map(() => ({ type: 'approve' }))
+    await client.runs.wait(threadId, 'guarded', { command: { resume: { decisions } } })
+  },
   'an empty command': ({ client }, threadId) => client.runs.wait(threadId, 'guarded', { command: {} }),
   'no input': ({ client }, threadId) => client.runs.wait(threadId, 'guarded', { input: null }),
   'another assistant': ({ client }, threadId) => client.runs.wait(threadId, 'echo', { input: { text: 'x' } }),

@@ -98,7 +98,7 @@ describe('calls that wait for an approval are one interrupt', () => {
     expect(Object.values(interrupts).map((list) => list.length)).toEqual([1, 2])
     // Decisions without an id reach the calls only.
     await resume({ decisions: [approve, approve] })
-    expect(lines()).toEqual(['paid 1', 'paid 2'])
+    expect(lines().toSorted()).toEqual(['paid 1', 'paid 2'])
     const left = Object.values((await client.threads.get(threadId)).interrupts).flat()
     expect(left).toMatchObject([question('colour'), question('size')])
     await expect(resume({ decisions: [approve] })).rejects.toThrow('Send an object with an answer for each')
@@ -302,6 +302,8 @@ test('while an answered call is executed, the thread and its state show no call 
   )
   const { tasks } = await client.threads.getState(threadId)
   expect(tasks.flatMap(({ interrupts }) => interrupts)).toEqual([])
+  expect((await client.threads.get(threadId)).interrupts).toEqual({})
+  expect((await client.threads.search({ ids: [threadId] }))[0]?.interrupts).toEqual({})
   rmSync(hold, { force: true })
   await client.runs.join(threadId, run_id)
   expect(lines()).toEqual(['paid 2'])

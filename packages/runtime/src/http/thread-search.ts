@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { answeredCalls } from '../runs/approvals/answered-calls.ts'
 import { jsonbText } from '../store/json-text.ts'
 import {
   countThreads,
@@ -92,9 +93,10 @@ export function threadSearch(context: HttpContext): Hono {
     })
     const extractedOf = (parts: readonly unknown[]): object =>
       query.extract ? { extracted: Object.fromEntries(aliases.map((alias, index) => [alias, parts[index]])) } : {}
+    const closed = await answeredCalls(context, found.threads)
     return jsonAnswer(
       found.threads.map((thread) => ({
-        ...selectedFields(threadAnswer(thread), query.select),
+        ...selectedFields(threadAnswer(thread, closed), query.select),
         ...extractedOf(thread.extracted),
       })),
       {

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { describeAgent } from '../agents/define-agent.ts'
 import type { LoadedAgent, Superstep } from '../agents/loaded-agent.ts'
+import { answeredCalls } from '../runs/approvals/answered-calls.ts'
 import { agentOf } from '../runs/assistants/run-assistant.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { copyThread } from '../runs/copy-thread.ts'
@@ -113,7 +114,10 @@ export function threads(context: HttpContext): Hono {
     const thread = await findThread(pool, threadId)
     if (!thread) throw unknownThread(threadId)
     const ttl = include.includes('ttl') ? await findThreadTtl(pool, threadId, context.retention.threadTtl) : undefined
-    return jsonAnswer({ ...threadAnswer(thread), ...(ttl ? { ttl: ttlAnswer(ttl) } : {}) })
+    return jsonAnswer({
+      ...threadAnswer(thread, await answeredCalls(context, [thread])),
+      ...(ttl ? { ttl: ttlAnswer(ttl) } : {}),
+    })
   })
 
   app.patch('/:thread_id', async (c) => {
