@@ -355,4 +355,30 @@ describe('a run of an assistant', () => {
       refused(422, assistant_id, 'interruptOn'),
     )
   })
+
+  test('gets a request header that langgraph.json chooses from the request only', async () => {
+    const config = join(folder, 'headers.json')
+    const graph = join(import.meta.dirname, '../fixtures/assistant-agents/configured.ts:graph')
+    const http = { configurable_headers: { includes: ['x-person'] } }
+    writeFileSync(config, JSON.stringify({ graphs: { configured: graph }, http }))
+    const { client, url, drain } = await startTestServer(database(), { AGENTS_CONFIG: config })
+    try {
+      const configurable = { 'X-Person': 'forged', 'x-person': 'forged', language: 'de' }
+      const { assistant_id } = await client.assistants.create({ graphId: 'configured', config: { configurable } })
+      const seenWith = async (headers: Record<string, string>): Promise<unknown> => {
+        const response = await fetch(`${url}/runs/wait`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify({ assistant_id, input: {} }),
+        })
+        return seenIn(await response.json()).configurable
+      }
+      expect(await seenWith({ 'X-Person': 'real' })).toMatchObject({ 'x-person': 'real', language: 'de' })
+      const without = await seenWith({})
+      expect(without).toMatchObject({ language: 'de' })
+      expect(JSON.stringify(without)).not.toContain('forged')
+    } finally {
+      await drain()
+    }
+  })
 })

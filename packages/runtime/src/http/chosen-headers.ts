@@ -26,9 +26,16 @@ export function isChosen(name: string, { includes, excludes }: HeaderNames): boo
 export const chosenHeaders = (headers: Headers, names: HeaderNames): Readonly<Record<string, string>> =>
   names.includes.length === 0 ? {} : Object.fromEntries([...headers].filter(([name]) => isChosen(name, names)))
 
+/** Returns a `config.configurable` without the keys that have the name of a chosen header: the graph trusts the header, which a proxy may set. */
+export const withoutHeaders = (
+  configurable: Readonly<Record<string, unknown>>,
+  names: HeaderNames,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(configurable).filter(([key]) => !isChosen(key.toLowerCase(), names)))
+
 /**
- * Returns a client's `config.configurable` with the chosen headers of its request. A key of the client with the name of such a header is left out:
- * the graph trusts the header, which a proxy may set.
+ * Returns a client's `config.configurable` with the chosen headers of its request, and without its own keys of these names: see
+ * {@link withoutHeaders}.
  */
 export function withHeaders(
   configurable: Readonly<Record<string, unknown>>,
@@ -36,6 +43,5 @@ export function withHeaders(
   names: HeaderNames,
 ): Record<string, unknown> {
   if (names.includes.length === 0) return { ...configurable }
-  const own = Object.entries(configurable).filter(([key]) => !isChosen(key.toLowerCase(), names))
-  return { ...Object.fromEntries(own), ...chosenHeaders(headers, names) }
+  return { ...withoutHeaders(configurable, names), ...chosenHeaders(headers, names) }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { isRecord } from '@hadal/middleware/unknown-value'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { GraphUnavailable } from '../agents/graph-unavailable.ts'
-import { findRunAssistant } from '../runs/assistants/run-assistant.ts'
+import { findRunAssistant, type RunAssistant } from '../runs/assistants/run-assistant.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
 import { cancelRunsByStatus, cancelRunsOfThread } from '../runs/cancel-runs.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
@@ -26,7 +27,7 @@ import {
   uuidParameter,
   WholeNumberText,
 } from './checked-input.ts'
-import { withHeaders } from './chosen-headers.ts'
+import { withHeaders, withoutHeaders } from './chosen-headers.ts'
 import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
 import { exactObject } from './exact-object.ts'
 import { finalValuesAnswer } from './final-values.ts'
@@ -91,7 +92,7 @@ async function askedRun(
   threadId: string | undefined,
   runId: string,
 ): Promise<NewRun> {
-  const assistant = await findRunAssistant(context, body.assistant_id)
+  const assistant = withoutChosenHeaders(context, await findRunAssistant(context, body.assistant_id))
   const { agent } = assistant
   if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
   nameIgnored(c, ineffectiveFields(body, threadId, context.langSmith !== undefined))
@@ -157,6 +158,15 @@ function withChosenHeaders(context: HttpContext, c: Context, body: RunBody): Run
   if (!names || names.includes.length === 0) return body
   const configurable = withHeaders(body.config?.configurable ?? {}, c.req.raw.headers, names)
   return { ...body, config: { ...body.config, configurable } }
+}
+
+/** Leaves out the settings of an assistant that have the name of a chosen request header: only the header may set them. */
+function withoutChosenHeaders({ project }: HttpContext, assistant: RunAssistant): RunAssistant {
+  const { made } = assistant
+  const names = project?.http.configurableHeaders
+  if (!made || !names || !isRecord(made.config.configurable)) return assistant
+  const configurable = withoutHeaders(made.config.configurable, names)
+  return { ...assistant, made: { ...made, config: { ...made.config, configurable } } }
 }
 
 const ids = (run: RunRow): RunIds => ({ runId: run.run_id, threadId: run.thread_id })
