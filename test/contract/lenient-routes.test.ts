@@ -73,6 +73,8 @@ describe.each(schemas)('%s', (_what, route, schema) => {
         const name = [...place, 'colour'].join('.')
         // A key in the map of a checkpoint names the checkpoint, which a run without a thread can't have.
         if (!result.success && place.at(-1) === 'checkpoint_map') continue
+        // An object with fields of any name, such as the paths of an extraction, may restrict their values.
+        if (!result.success && result.issues.some(({ path }) => path.join('.') === name)) continue
         if (isExact(place)) {
           expect(result).toMatchObject({ success: false, ignored: [] })
         } else if (result.ignored.length > 0) {
