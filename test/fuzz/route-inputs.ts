@@ -40,6 +40,8 @@ export const routeInputs: Readonly<Record<string, RouteInput>> = {
   'GET /ok': { query: OkQuery },
   'GET /ready': {},
   'GET /info': {},
+  'GET /openapi.json': {},
+  'GET /docs': {},
   'POST /assistants/search': { body: AssistantSearch },
   'POST /assistants/count': { body: AssistantsCount },
   'GET /assistants/:assistant_id': {},

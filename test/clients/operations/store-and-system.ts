@@ -57,7 +57,7 @@ export const system: OperationCases = {
   },
   'GET /docs': async (call) => {
     const { status, headers, text } = await call()
-    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8'])
     expect(text).toContain('/threads/{thread_id}/runs')
   },
 }

@@ -9,6 +9,7 @@ import type { HttpContext } from './http-context.ts'
 import { ignoredFields } from './ignored-fields.ts'
 import { localRequests } from './local-requests.ts'
 import { notServed } from './not-served.ts'
+import { openApi } from './openapi/openapi.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
@@ -63,6 +64,7 @@ export function createHttpApp(context: HttpContext): Hono {
     api.route('/threads', threadStream(context))
     api.route('/', runs(context))
     api.route('/store', storeItems(context))
+    api.route('/', openApi(context))
     // After the routes of the project, which may have a page there.
     api.get('/', (c) => c.json({ ok: true }))
     app.route(mountPrefix || '/', api)
