@@ -32,9 +32,11 @@ export async function searchStoreItems(database: Queryable, search: StoreSearch)
     ...storeFilter(search.filter, parameters),
   ]
   const score = search.near ? itemScore(search.near, parameters) : 'NULL::double precision'
+  // OFFSET 0 keeps PostgreSQL from reading all items in the order of their update until it has found enough of this namespace.
+  const range = search.prefix.length > 0 ? 'OFFSET 0' : ''
   const { rows } = await database.query<FoundItemRow>(
     `SELECT * FROM (
-       SELECT ${storeItemColumns}, ${score} AS score FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}) AS found
+       SELECT ${storeItemColumns}, ${score} AS score FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')} ${range}) AS found
      ORDER BY ${search.near ? 'score DESC NULLS LAST, ' : ''}updated_at DESC, namespace, key LIMIT $2 OFFSET $3`,
     parameters,
   )

@@ -10,7 +10,7 @@ export interface ItemVectors extends ItemPlace {
 }
 
 /** Text form of a vector for pgvector. */
-export const vectorText = (vector: readonly number[]): string => `[${vector.join(',')}]`
+const vectorText = (vector: readonly number[]): string => `[${vector.join(',')}]`
 
 /** Replaces the vectors of an item, in the transaction that writes the item. */
 export async function replaceVectors(
