@@ -10,6 +10,7 @@ const programs = {
   pg_createcluster: 'Debian: apt-get install postgresql',
   podman: 'Debian: apt-get install podman',
   litellm: 'pip install -r test/services/litellm.txt, in a virtual environment',
+  'langgraph-python': 'see python_clients in .ci/run',
   'postgres-pgvector': 'see postgres_with_pgvector in .ci/run',
 }
 
