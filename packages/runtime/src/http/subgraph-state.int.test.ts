@@ -166,6 +166,7 @@ describe('a change of the state of a subgraph', () => {
     const [asked] = await pending(threadId)
     await threads.updateState(threadId, { values: { city: 'Rome' }, checkpoint: payment.checkpoint, asNode: 'quote' })
     await expect(resume(threadId, { [String(field(asked, 'id'))]: 'yes' })).rejects.toThrow('none pending')
+    await expect(resume(threadId, { decisions: [{ type: 'approve' }] })).rejects.toThrow('none pending')
   })
 
   test('in a subgraph between leaves the state of the one inside', async () => {
