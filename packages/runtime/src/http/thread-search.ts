@@ -22,7 +22,7 @@ import { Extract, extractedPath } from './thread-extract.ts'
 /** Maximum number of fields of a filter on values. Each is a condition of its own in the SQL, with three parameters. */
 const mostFilteredValues = 100
 /** Maximum number of threads that a search counts for `X-Pagination-Total`. Above it, the total is a lower bound. */
-const mostCounted = 10_000
+const mostCounted = 1_000
 
 const Filter = {
   metadata: Metadata.nullish(),
