@@ -16,9 +16,7 @@ import { firstCalls } from './0015-first-calls.ts'
 import { assistants } from './0016-assistants.ts'
 import { runFields } from './0017-run-fields.ts'
 import { storeSearch } from './0018-store-search.ts'
-import { threadFields } from './0019-thread-fields.ts'
-import { shownApprovals } from './0020-shown-approvals.ts'
-import { threadStreams } from './0021-thread-streams.ts'
+import { threadStreams } from './0019-thread-streams.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -47,7 +45,5 @@ export const migrations: readonly Migration[] = [
   { version: 16, name: 'assistants', sql: assistants },
   { version: 17, name: 'run fields', sql: runFields },
   { version: 18, name: 'store search', sql: storeSearch },
-  { version: 19, name: 'thread fields', sql: threadFields },
-  { version: 20, name: 'shown approvals', sql: shownApprovals },
-  { version: 21, name: 'thread streams', sql: threadStreams },
+  { version: 19, name: 'thread streams', sql: threadStreams },
 ]

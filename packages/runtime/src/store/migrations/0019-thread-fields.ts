@@ -1,4 +1,0 @@
-/** Migration for thread fields. */
-export const threadFields = `
-SELECT 1;
-`

@@ -1,4 +1,0 @@
-/** Migration for shown approvals. */
-export const shownApprovals = `
-SELECT 1;
-`
