@@ -51,7 +51,7 @@ export const capabilities: AgentsDescription['server'] = {
   },
   langsmithTracing: {
     file: 'test/integration/langsmith-tracing.test.ts',
-    test: 'a run is traced to LangSmith, under its project, with the key that came as a file',
+    test: 'a run is traced to LangSmith, under its project and the one that the client asks for, with the key that came as a file',
   },
   openTelemetryTracing: {
     file: 'packages/runtime/src/tracing/open-telemetry.int.test.ts',
