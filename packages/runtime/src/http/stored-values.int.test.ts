@@ -155,6 +155,22 @@ describe('what a client sends', () => {
     expect(await server().client.runs.list(thread)).toHaveLength(1)
   })
 
+  test.each([
+    ['input', { input: message({ content: 'a\0b\ud800' }) }, {}],
+    ['config', { config: { tags: ['a\0b\ud800', '\\u0000'] } }, { config: { tags: ['a\ufffdb\ufffd', '\\u0000'] } }],
+    ['a key of context', { context: { 'a\0b\ud800': 1 } }, { context: { 'a\ufffdb\ufffd': 1 } }],
+  ])(
+    'does not prevent the thread from being read and found if it has U+0000 or a lone surrogate: %s',
+    async (_name, body, shown) => {
+      const { threads } = server().client
+      const thread_id = await newThread()
+      expect((await post(`/threads/${thread_id}/runs`, { assistant_id: 'values', ...body })).status).toBe(200)
+      const expected = { thread_id, ...shown }
+      expect(await threads.get(thread_id)).toMatchObject(expected)
+      expect(await threads.search({ ids: [thread_id], extract: { tags: 'config.tags' } })).toMatchObject([expected])
+    },
+  )
+
   test('is equal when it is read, just below the maximum depth, and if it looks like a serialized LangChain object', async () => {
     const { runs, threads } = server().client
     const thread = await newThread()

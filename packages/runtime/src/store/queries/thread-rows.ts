@@ -19,10 +19,24 @@ export interface ThreadRow {
   readonly newest_run: { readonly config: unknown; readonly context: unknown } | null
 }
 
-/** SQL for the newest run of a thread of the statement, with the fields of its request that the thread shows. */
+/**
+ * SQL that replaces U+0000 and lone surrogates in a JSON text, as `jsonbText` does: PostgreSQL reads no part of a JSON value that has them anywhere.
+ * Most texts have no escape at all, so this is tested first because it is much faster.
+ */
+const storable = (text: string): string =>
+  String.raw`CASE WHEN position('\u' IN ${text}) = 0 THEN ${text} ELSE regexp_replace(${text},
+    '(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})', '\1\\ufffd', 'g') END`
+
+/**
+ * SQL for the newest run of a thread of the statement, with the fields of its request that the thread shows. The request is a `json` column with the
+ * text that the client sent.
+ */
 export const newestRunOfThread = `(
-  SELECT json_build_object('config', run.request->'config', 'context', run.request->'context')
-  FROM hadal.run AS run WHERE run.thread_id = thread.thread_id ORDER BY run.created_at DESC, run.run_id LIMIT 1)`
+  SELECT json_build_object('config', request->'config', 'context', request->'context') FROM (
+    SELECT (${storable('sent')})::json AS request FROM (
+      SELECT run.request::text AS sent FROM hadal.run AS run WHERE run.thread_id = thread.thread_id
+      ORDER BY run.created_at DESC, run.run_id LIMIT 1) AS newest
+    OFFSET 0) AS readable)`
 const columns = `thread_id, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at,
   ${newestRunOfThread} AS newest_run`
 
