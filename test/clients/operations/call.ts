@@ -3,7 +3,7 @@ import type { Answer, Call, Request, Send } from './case.ts'
 async function sent(
   url: string,
   operation: string,
-  { path = {}, query = '', body, headers = {} }: Request,
+  { path = {}, query = '', body, headers = {}, onHeaders = () => {} }: Request,
 ): Promise<Answer> {
   const [method = '', template = ''] = operation.split(' ')
   const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''))
@@ -12,6 +12,7 @@ async function sent(
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+  onHeaders()
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined }

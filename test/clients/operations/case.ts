@@ -7,6 +7,8 @@ export interface Request {
   readonly query?: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Called when the headers of the response have arrived, before its body is read. */
+  readonly onHeaders?: () => void
 }
 
 export interface Answer {

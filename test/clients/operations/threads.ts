@@ -147,7 +147,9 @@ export const threads: OperationCases = {
     const path = await working(send)
     await send('POST /threads/{thread_id}/runs/{run_id}/cancel', { path, query: 'wait=1' })
     // The stream does not end by itself, so the thread is deleted.
-    const streaming = call({ path, query: 'stream_modes=lifecycle', headers: { 'Last-Event-ID': '-' } })
+    const { promise: open, resolve: onHeaders } = Promise.withResolvers<void>()
+    const streaming = call({ path, query: 'stream_modes=lifecycle', headers: { 'Last-Event-ID': '-' }, onHeaders })
+    await Promise.race([open, streaming])
     await send('DELETE /threads/{thread_id}', { path })
     const { status, headers, text } = await streaming
     expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream'])
