@@ -57,6 +57,16 @@ export const projects: readonly Project[] = [
       hookTimeout: patienceWithProcesses,
     },
   },
+  // Needs Chromium (Debian), which `.ci/run` installs.
+  {
+    test: {
+      name: 'browser',
+      include: ['test/browser/**/*.test.ts'],
+      globalSetup: ['test/integration/embedded-postgres.ts'],
+      testTimeout: patienceWithProcesses,
+      hookTimeout: patienceWithProcesses,
+    },
+  },
   // Needs redis-server and podman. Test files run one after another, because stopping or flooding a service would disturb the others.
   {
     test: {

@@ -40,6 +40,7 @@ const onlyInCi = {
   tools: { project: 'tools' },
   long: { project: 'long', workers: 4 },
   faults: { project: 'faults', workers: 4 },
+  browser: { project: 'browser', needs: 'test/browser/prepare.ts' },
   services: { project: 'services', needs: 'test/services/prepare.ts' },
   cluster: { project: 'cluster', needs: 'test/cluster/ground/prepare.ts' },
   engine: { project: 'engine', needs: 'test/cluster/pulumi/prepare.ts' },

@@ -27,7 +27,7 @@ export async function cruiseImports(root: string): Promise<string[]> {
       enhancedResolveOptions: {
         exportsFields: ['exports'],
         conditionNames: ['types', 'import', 'node', 'default'],
-        extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+        extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.d.ts'],
       },
     },
   )

@@ -7,7 +7,7 @@ import { countsIn, runTiers, runVitest } from '../fixtures/run-tiny-selection.ts
 import { root } from '../repository-copy.ts'
 
 // `cluster` and `engine` build Go programs before their tests, so only their Vitest is run here.
-const tiers = ['unit', 'snapshot', 'contract', 'integration', 'long', 'tools', 'services']
+const tiers = ['unit', 'snapshot', 'contract', 'integration', 'long', 'tools', 'browser', 'services']
 
 test.each([
   ['failing', '0 passed, 1 failed'],

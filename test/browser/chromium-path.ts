@@ -1,0 +1,2 @@
+/** Path of Debian's Chromium. */
+export const chromiumPath = '/usr/bin/chromium'
