@@ -180,7 +180,7 @@ test('writes no report after a rejection', async () => {
 test('rejects an answer to an interrupt that is not pending, and still accepts the right one', async () => {
   const { threadId, interruptId } = await ask()
   const unknown = { ['0'.repeat(32)]: { decisions: [{ type: 'approve' }] } }
-  await expect(decide(threadId, unknown)).rejects.toThrow(/422.*not pending/)
+  await expect(decide(threadId, unknown)).rejects.toThrow(/409.*not pending/)
   const after = await decide(threadId, { [interruptId]: { decisions: [{ type: 'approve' }] } })
   expect(Object.keys(after.files ?? {})).toContain('/reports/1-checkpoint.md')
 })
