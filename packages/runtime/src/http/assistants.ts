@@ -99,7 +99,7 @@ export function assistants(context: HttpContext): Hono {
   app.post('/', async (c) => {
     const body = await checkedBody(context, c, Create)
     await checkSettings(body.graph_id, body)
-    const key = { tenant, assistantId: body.assistant_id?.toLowerCase() ?? randomUUID() }
+    const key = { tenant, assistantId: body.assistant_id ?? randomUUID() }
     const isNew = await insertAssistant(pool, {
       ...key,
       graphId: body.graph_id,

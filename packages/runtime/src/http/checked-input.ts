@@ -149,7 +149,8 @@ export function checkedQuery<Schema extends z.ZodType>(c: Context, schema: Schem
 
 /** Schema of the query of a route without parameters. */
 export const NoQuery = z.strictObject({})
-export const Uuid = z.uuid('must be a UUID')
+/** Schema of an id. It has lower case afterwards, as PostgreSQL writes ids: parts of the server compare them as texts. */
+export const Uuid = z.uuid('must be a UUID').toLowerCase()
 
 /**
  * Validates a path parameter that must be a UUID, and returns it.

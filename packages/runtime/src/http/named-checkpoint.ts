@@ -5,7 +5,7 @@ import { Name } from './checked-input.ts'
 
 /** Schema of a checkpoint in a client's request. */
 export const Checkpoint = z.strictObject({
-  thread_id: z.string().nullish(),
+  thread_id: z.string().toLowerCase().nullish(),
   checkpoint_id: z.string().nullish(),
   checkpoint_ns: Name.nullish(),
   checkpoint_map: z.record(z.string(), z.unknown()).nullish(),

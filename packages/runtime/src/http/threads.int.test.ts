@@ -180,6 +180,22 @@ describe('threads', () => {
     expect((await server().client.threads.get(thread_id)).metadata).toEqual({ a: 1, b: 2 })
   })
 
+  test('are the same, with their runs and states, if a client writes their ids in upper case', async () => {
+    const { threads, runs } = server().client
+    const lower = randomUUID()
+    const upper = lower.toUpperCase()
+    const supersteps = [{ updates: [{ asNode: '__start__', values: { said: ['made'] } }] }]
+    expect((await threads.create({ threadId: upper, graphId: 'sides', supersteps })).thread_id).toBe(lower)
+    await threads.updateState(upper, { values: { said: ['updated'] }, asNode: '__start__' })
+    const configurable = { thread_id: upper }
+    const { run_id } = await runs.create(upper, 'sides', { input: null, config: { configurable } })
+    await runs.join(upper, run_id.toUpperCase())
+    expect((await runs.get(upper, run_id.toUpperCase())).thread_id).toBe(lower)
+    const state = await threads.getState(lower)
+    expect(state.values).toEqual({ said: ['made', 'updated', 'left', 'right'] })
+    expect(await threads.getState(upper)).toEqual(state)
+  })
+
   test('that many runs create at the same moment exist once, and no run is answered with 404', async () => {
     const { runs } = server().client
     const threadId = randomUUID()

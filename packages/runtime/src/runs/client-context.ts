@@ -60,7 +60,8 @@ export function checkClientContext(
 ): void {
   const declared = agent.clientContext && new Set(agent.clientContext)
   for (const [key, value] of Object.entries(sent)) {
-    if (field === 'config.configurable' && key === 'thread_id' && (value === threadId || value === undefined)) continue
+    const isOwnThread = value === undefined || (typeof value === 'string' && value.toLowerCase() === threadId)
+    if (field === 'config.configurable' && key === 'thread_id' && isOwnThread) continue
     const reserved =
       key.startsWith('__') ||
       key === 'thread_id' ||
