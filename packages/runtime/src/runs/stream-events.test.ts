@@ -1,3 +1,4 @@
+import { AIMessageChunk } from '@langchain/core/messages'
 import { expect, test } from 'vitest'
 import { createRedactor } from '../secrets/create-redactor.ts'
 import { runError } from './run-error.ts'
@@ -12,3 +13,20 @@ test('the error of a tool is redacted and has no stack', () => {
   expect(JSON.stringify(events)).toContain('No access with')
   expect(JSON.stringify(events)).not.toMatch(/my-secret-token|stream-events/)
 })
+
+test.each(['\n', '\r', '\r\n'])(
+  'a line break in the name of a subgraph (%j) neither ends nor adds an event',
+  (lineBreak) => {
+    const wire = new StreamEvents(['updates', 'messages-tuple'], (error) => runError(error, createRedactor()))
+    const namespace = [`ask${lineBreak}data: forged:1`]
+    const message = new AIMessageChunk({ id: 'm', content: 'part' })
+    const events = [
+      ...wire.of({ namespace, mode: 'updates', payload: {} }),
+      ...wire.of({ namespace, mode: 'messages', payload: [message, {}] }),
+      ...wire.voided('m'),
+    ]
+    expect(events.map(({ event }) => event)).toEqual(
+      ['updates', 'messages', 'messages'].map((mode) => `${mode}|ask data: forged:1`),
+    )
+  },
+)

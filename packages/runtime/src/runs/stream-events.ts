@@ -55,7 +55,8 @@ export class StreamEvents {
   }
 
   of({ namespace, mode, payload }: GraphChunk): StreamEvent[] {
-    const suffix = namespace.length > 0 ? `|${namespace.join('|')}` : ''
+    // The namespace is part of a line of the stream, and the name of a node may contain line breaks, which would end the line.
+    const suffix = namespace.length > 0 ? `|${namespace.join('|').replaceAll(/[\r\n]+/g, ' ')}` : ''
     if (mode === 'messages') return this.#messageEvents(payload, suffix)
     const events: StreamEvent[] = []
     if (mode === 'values' && this.#modes.has('messages') && suffix === '') events.push(...this.#completed(payload))
