@@ -1,6 +1,8 @@
+import type { Message } from '@langchain/langgraph-sdk'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
+import { eventually } from '../fixtures/eventually.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
 
 const server = useTestServer(createDatabase())
@@ -64,6 +66,29 @@ describe('an interrupt', () => {
     await expect(resume(thread_id, { '0123456789abcdef0123456789abcdef': 'blue' })).rejects.toThrow('is not pending')
   })
 
+  test('is answered together with an update and a jump of the same command', async () => {
+    const { client } = server()
+    const { thread_id } = await asked('colour')
+    const command = { resume: 'blue', update: { answers: ['noted'] }, goto: 'plan' }
+    // After the jump the graph asks its questions again.
+    expect(await client.runs.wait(thread_id, 'questions', { command })).toMatchObject({
+      answers: ['noted', 'colour: "blue"'],
+      __interrupt__: [{ value: { question: 'colour' } }],
+    })
+  })
+
+  test('is not answered while a run of its thread is active', async () => {
+    const { client } = server()
+    const { path, lines, gate, open } = effects()
+    const { thread_id } = await client.threads.create()
+    const { run_id } = await client.runs.create(thread_id, 'steps', { input: { file: path, steps: 3, gate } })
+    await eventually(lines, (seen) => seen.length === 3)
+    await expect(resume(thread_id, 'blue')).rejects.toThrow(/409.*can't wait behind another run/)
+    open()
+    await client.runs.join(thread_id, run_id)
+    expect(await client.runs.list(thread_id)).toMatchObject([{ status: 'success' }])
+  })
+
   test('is not answered if none is pending', async () => {
     const { client } = server()
     const { thread_id } = await client.threads.create({ graphId: 'questions' })
@@ -89,6 +114,19 @@ describe("a deep agent's approval", () => {
     const command = { resume: { decisions: [{ type: 'approve' }] } }
     await client.runs.wait(thread_id, 'deep', { command })
     expect(lines()).toEqual(['parent', 'subagent', 'removed /important'])
+  })
+
+  test('leaves each message, call and result in the thread once', async () => {
+    const { client } = server()
+    const { thread_id } = await client.threads.create()
+    await ask(thread_id, effects().path)
+    await client.runs.wait(thread_id, 'deep', { command: { resume: { decisions: [{ type: 'approve' }] } } })
+    const { values } = await client.threads.getState<{ messages: Message[] }>(thread_id)
+    const calls = values.messages.flatMap((message) => (message.type === 'ai' ? (message.tool_calls ?? []) : []))
+    const results = values.messages.flatMap((message) => (message.type === 'tool' ? [message.tool_call_id] : []))
+    expect(calls.map(({ id }) => id)).toEqual(['call_note', 'call_task', 'call_remove'])
+    expect(results).toEqual(['call_note', 'call_task', 'call_remove'])
+    expect(new Set(values.messages.map(({ id }) => id)).size).toBe(values.messages.length)
   })
 
   test('that is rejected does not execute the call', async () => {

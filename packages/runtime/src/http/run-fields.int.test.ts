@@ -169,6 +169,14 @@ describe('a stream', () => {
   })
 })
 
+test('a stream of custom events has those of subgraphs, with their namespaces', async () => {
+  const options = { input: { city: 'Busan' }, streamMode: ['custom' as const], streamSubgraphs: true }
+  const parts = await collected(server().client.runs.stream(null, 'trips', options))
+  expect(parts.slice(1)).toMatchObject([
+    { event: expect.stringMatching(/^custom\|booking:/), data: { checked: 'Busan' } },
+  ])
+})
+
 describe('kwargs of a run', () => {
   const options = {
     input: say('x'),

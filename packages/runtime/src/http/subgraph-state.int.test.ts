@@ -204,3 +204,21 @@ describe('a change of the state of a subgraph', () => {
     expect(answered).toMatchObject({ answers: ['who: "me"'] })
   })
 })
+
+test('a run from an older checkpoint of a subgraph, with its map, ties no later run to it', async () => {
+  const { threads, runs } = server().client
+  const { threadId, payment } = await waitingTrip()
+  const { checkpoint_ns } = payment.checkpoint
+  const history = await threads.getHistory(threadId, { checkpoint: { checkpoint_ns } })
+  const older = history.find(({ next }) => next.includes('quote'))?.checkpoint
+  if (!older) throw new Error('The subgraph has no older checkpoint.')
+  expect(older.checkpoint_map).toMatchObject({ '': expect.any(String) })
+  expect(await runs.wait(threadId, 'trips', { input: null, checkpoint: older })).toMatchObject({
+    __interrupt__: [{ value: { city: 'Oslo', price: 4 } }],
+  })
+  expect(await resume(threadId, 'yes')).toMatchObject({ answer: 'booked yes: Oslo for 4' })
+  expect(await runs.wait(threadId, 'trips', { input: { city: 'Rome!' } })).toMatchObject({
+    __interrupt__: [{ value: { city: 'Rome!', price: 5 } }],
+  })
+  expect(await resume(threadId, 'yes')).toMatchObject({ answer: 'booked yes: Rome! for 5' })
+})

@@ -174,6 +174,22 @@ describe('the ttl of a thread', () => {
   })
 })
 
+test('a ttl with keep_latest ends again after each use: a sweep removes the checkpoints of later runs too', async () => {
+  const threadId = await create({ ttl: { ttl: 10, strategy: 'keep_latest' } })
+  const checkpoints = async () => (await server().client.threads.getHistory(threadId, { limit: 1_000 })).length
+  const runAndSweep = async (): Promise<[before: number, after: number]> => {
+    for (let count = 0; count < 4; count += 1) await server().client.runs.wait(threadId, 'echo', { input: say })
+    const before = await checkpoints()
+    await age(threadId, 11)
+    await sweep()
+    return [before, await checkpoints()]
+  }
+  const first = await runAndSweep()
+  const second = await runAndSweep()
+  for (const [before, after] of [first, second]) expect(after).toBeLessThan(before)
+  expect(second[1]).toBe(first[1])
+})
+
 describe('a sweep', () => {
   test('deletes a thread whose ttl is over, with its runs and checkpoints', async () => {
     const threadId = await create({ ttl: { ttl: 10 } })

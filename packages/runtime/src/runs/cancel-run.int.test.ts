@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Client } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
@@ -8,6 +9,9 @@ import { useTestServer } from '../fixtures/start-test-server.ts'
 
 const database = createDatabase()
 const server = useTestServer(database)
+const hanging = useTestServer(createDatabase(), {
+  AGENTS_CONFIG: join(import.meta.dirname, '../fixtures/ending-agents/langgraph.json'),
+})
 const effects = effectsFiles()
 
 interface UnderWay {
@@ -161,6 +165,24 @@ describe('cancelling', () => {
     const left = await run.client.runs.get(run.thread_id, run.run_id).catch(() => undefined)
     expect((await run.client.threads.get(run.thread_id)).status).toBe(left ? 'interrupted' : 'idle')
     expect(left?.status ?? 'interrupted').toBe('interrupted')
+  })
+
+  test.each([
+    ['model', 'hanging'],
+    ['model', 'hanging-defined'],
+    ['tool', 'hanging'],
+    ['tool', 'hanging-defined'],
+  ])('a run aborts the call of its %s (graph %s)', async (what, graph) => {
+    const { client } = hanging()
+    const { path, lines } = effects()
+    const { thread_id } = await client.threads.create()
+    const input = { messages: [{ role: 'user', content: `${what} ${path}` }] }
+    const { run_id } = await client.runs.create(thread_id, graph, { input })
+    await eventually(lines, (seen) => seen.length === 1)
+    await client.runs.cancel(thread_id, run_id, true)
+    await eventually(lines, (seen) => seen.length === 2)
+    expect(lines()).toEqual([`${what} began`, `${what} was aborted`])
+    expect((await client.runs.get(thread_id, run_id)).status).toBe('interrupted')
   })
 
   test('the runs of a thread also happens when the thread is deleted', async () => {
