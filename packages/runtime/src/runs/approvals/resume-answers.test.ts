@@ -32,3 +32,47 @@ describe('a resume', () => {
     expect(() => resumeAnswers('yes', pending(one, two))).toThrow(`an answer for each: ${one}, ${two}`)
   })
 })
+
+describe("an answer to a question of LangChain's middleware", () => {
+  const call = (amount: number) => ({ name: 'pay', args: { amount } })
+  const asked = (...amounts: number[]) => ({
+    task: [{ id: one, value: { actionRequests: amounts.map(call), reviewConfigs: amounts.map(() => ({})) } }],
+  })
+  const edit = { type: 'edit', edited_action: { name: 'pay', args: { amount: '2' } } }
+  const edited = { type: 'edit', editedAction: call(2) }
+
+  test.each([
+    ['without an id', (answer: unknown) => answer],
+    ['by its id', (answer: unknown) => ({ [one]: answer })],
+  ])("%s has JavaScript's names, and numbers that are text become numbers", (_way, sent) => {
+    expect(resumeAnswers(sent({ decisions: [{ type: 'approve' }, edit], note: 1 }), asked(1, 1))).toEqual({
+      [one]: { decisions: [{ type: 'approve' }, edited], note: 1 },
+    })
+    const inbox = [{ type: 'edit', args: { action: 'pay', args: { amount: '2' } } }]
+    expect(resumeAnswers(sent(inbox), asked(1))).toEqual({ [one]: { decisions: [edited] } })
+  })
+
+  test.each([
+    ['text', 'yes'],
+    ['null', null],
+    ['another object', { choice: 1 }],
+    [
+      'a decision of the middleware',
+      { decisions: [{ type: 'edit', editedAction: { name: 'pay', args: { amount: '2' } } }] },
+    ],
+    ['a decision of another format', { decisions: ['yes'] }],
+  ])('is unchanged if it is %s', (_what, answer) => {
+    expect(resumeAnswers({ [one]: answer }, asked(1))).toEqual({ [one]: answer })
+  })
+
+  test.each([
+    [0, { decisions: [] }],
+    [1, { decisions: [{ type: 'approve' }] }],
+    [3, { decisions: [edit, edit, edit] }],
+    [1, [{ type: 'ignore', args: null }]],
+  ])('with %i decisions about two calls is rejected: %j', (count, answer) => {
+    const sentence = `The answer has ${count} decision${count === 1 ? '' : 's'}, and the question is about 2 calls: pay, pay.`
+    expect(() => resumeAnswers(answer, asked(1, 2))).toThrow(sentence)
+    expect(() => resumeAnswers({ [one]: answer }, asked(1, 2))).toThrow(sentence)
+  })
+})

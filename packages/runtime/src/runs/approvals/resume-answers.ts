@@ -1,6 +1,14 @@
+import { isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { isRecord } from '@hadal/middleware/unknown-value'
 import { Refusal } from '../refusal.ts'
-import { asksForDecisions, boundDecision, isSentDecisions, readSentDecisions } from './sent-decisions.ts'
+import { isDecisionRequest } from './both-spellings.ts'
+import {
+  answerToMiddleware,
+  asksForDecisions,
+  boundDecision,
+  isSentDecisions,
+  readSentDecisions,
+} from './sent-decisions.ts'
 import { type ShownApproval, shownApproval, shownDigest, type WaitingCall } from './shown-approval.ts'
 import { type InterruptsByTask, type PendingInterrupt, waitingCalls } from './shown-interrupts.ts'
 
@@ -66,7 +74,7 @@ export function resumeAnswers(
       `command.resume has decisions, but no tool call is waiting for an approval. The pending interrupt ${only} is a question of the agent: read the thread again, and answer it by this id.`,
     )
   }
-  return { [only]: resume }
+  return { [only]: ownAnswer(only, resume, pending) }
 }
 
 /** Ids that a client can answer: the one for all waiting calls, and those of the interrupts that the graph's author raised. */
@@ -105,15 +113,18 @@ function answersById(resume: Readonly<Record<string, unknown>>, pending: Pending
 }
 
 /** Answers by the id of their interrupt; undefined if the key names nothing that is pending. */
-function answerByKey(
-  key: string,
-  answer: unknown,
-  { interrupts, calls, shown }: Pending,
-): Record<string, unknown> | undefined {
+function answerByKey(key: string, answer: unknown, pending: Pending): Record<string, unknown> | undefined {
+  const { interrupts, calls, shown } = pending
   if (shown && key === shown.id) return dividedAnswer(answer, shown, calls)
   const call = calls.find(({ id, request }) => id === key || request.approval.digest === key)
-  if (!call) return interrupts.has(key) ? { [key]: answer } : undefined
+  if (!call) return interrupts.has(key) ? { [key]: ownAnswer(key, answer, pending) } : undefined
   return { [call.id]: answerToCall(answer, call) }
+}
+
+/** Answer to an interrupt that the graph's author raised. Other interrupts here are approval requests that no longer wait. */
+function ownAnswer(id: string, answer: unknown, { interrupts }: Pending): unknown {
+  const value = interrupts.get(id)?.value
+  return isDecisionRequest(value) && !isApprovalRequest(value) ? answerToMiddleware(id, answer, value) : answer
 }
 
 /** Answer to one call. It keeps the client's digest, and is bound to the call's digest only if it has none. */

@@ -1,14 +1,9 @@
 import { isObject, isRecord } from '@hadal/middleware/unknown-value'
 import { nearestName } from '@hadal/platform/nearest-name'
 import { Refusal } from '../refusal.ts'
+import type { DecisionRequest, NamedCall } from './both-spellings.ts'
 import type { WaitingCall } from './shown-approval.ts'
 import { typedArguments } from './typed-arguments.ts'
-
-/** A tool call as a client repeats it in its answer. */
-interface NamedCall {
-  readonly name: string
-  readonly args: Readonly<Record<string, unknown>>
-}
 
 /** One decision of a client, not yet validated. */
 export interface SentDecision {
@@ -106,8 +101,7 @@ function fromInbox(entry: unknown): SentDecision {
 const shownText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
 /** Whether a client showed exactly this call. A form shows each argument as text, so numbers may come back as text. */
-function isSeen({ name, args }: NamedCall, { request }: WaitingCall): boolean {
-  const [action] = request.actionRequests
+function isSeen({ name, args }: NamedCall, action: NamedCall): boolean {
   const names = Object.keys(action.args)
   return (
     name === action.name &&
@@ -117,22 +111,69 @@ function isSeen({ name, args }: NamedCall, { request }: WaitingCall): boolean {
 }
 
 /**
+ * A client's decision about a call that waits, with the types of the arguments restored in an edit.
+ *
+ * @throws {Refusal} 409 if the answer repeats a call that differs from the waiting one
+ */
+function decisionOn(action: NamedCall, { decision, seen }: SentDecision): unknown {
+  if (seen && !isSeen(seen, action)) {
+    throw new Refusal(
+      409,
+      `command.resume accepts a call of ${seen.name} that is not pending with these arguments: the call that waits is one of ${action.name}. Read the thread again.`,
+    )
+  }
+  return withTypedArguments(decision, action.args)
+}
+
+/**
  * Binds a client's decision to one waiting call.
  *
  * @throws {Refusal} 409 if the answer repeats a call that differs from the waiting one
  */
-export function boundDecision(
-  { decision, seen }: SentDecision,
-  call: WaitingCall,
-): { decisions: unknown[]; digest: string } {
-  const [{ name, args }] = call.request.actionRequests
-  if (seen && !isSeen(seen, call)) {
+export const boundDecision = (
+  decision: SentDecision,
+  { request: { actionRequests, approval } }: WaitingCall,
+): { decisions: unknown[]; digest: string } => ({
+  decisions: [decisionOn(actionRequests[0], decision)],
+  digest: approval.digest,
+})
+
+/**
+ * The answer to a question of LangChain's human-in-the-loop middleware, in the format that the middleware reads: a decision for each call, an edit as
+ * `editedAction`. A value that has no decisions is unchanged.
+ *
+ * @throws {Refusal} 422 if the number of decisions is not that of the calls; 409 if the answer repeats a call that differs from the waiting one
+ */
+export function answerToMiddleware(id: string, answer: unknown, { actionRequests }: DecisionRequest): unknown {
+  if (!isSentDecisions(answer)) return answer
+  const { decisions, ...others } = isRecord(answer) ? answer : {}
+  const sent = Array.isArray(decisions)
+    ? decisions.map((decision: unknown): SentDecision => ({ decision }))
+    : readSentDecisions(answer).decisions
+  const { length } = actionRequests
+  if (sent.length !== length) {
     throw new Refusal(
-      409,
-      `command.resume accepts a call of ${seen.name} that is not pending with these arguments: the call that waits is one of ${name}. Read the thread again.`,
+      422,
+      `command.resume can't answer ${id}: The answer has ${counted(sent.length, 'decision')}, and the question is about ${counted(length, 'call')}: ${actionRequests.map(({ name }) => name).join(', ')}. LangChain's middleware needs all decisions at once: send { decisions: [{ type: "approve" }] } with one decision for each call in this order.`,
     )
   }
-  return { decisions: [withTypedArguments(decision, args)], digest: call.request.approval.digest }
+  return {
+    ...others,
+    decisions: actionRequests.flatMap((action, index) => {
+      const decision = sent[index]
+      return decision ? [inJavaScriptsSpelling(decisionOn(action, decision))] : []
+    }),
+  }
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The decision with the name `editedAction`, if it is an edit that has only Python's name. */
+function inJavaScriptsSpelling(decision: unknown): unknown {
+  if (!isRecord(decision) || (decision.edited_action ?? null) === null || (decision.editedAction ?? null) !== null)
+    return decision
+  const { edited_action, ...others } = decision
+  return { ...others, editedAction: edited_action }
 }
 
 /** The decision with the types of the arguments restored, if it is an edit in the spelling that user interfaces with forms send. */

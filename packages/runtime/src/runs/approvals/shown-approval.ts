@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { canonicalJson } from '@hadal/middleware/canonical-json'
+import { inBothSpellings } from './both-spellings.ts'
 
 /** A tool call that waits for an approval: the id of its own interrupt, and the interrupt's value. */
 export interface WaitingCall {
@@ -28,8 +29,7 @@ export function shownDigest(calls: readonly WaitingCall[]): string {
 
 /**
  * Combines the calls of a thread that wait for an approval into the one interrupt that clients see. Its id depends on the calls and their order, so
- * that an answer to other calls is recognized. The value has the field names of JavaScript and of Python, because user interfaces read one or the
- * other, and for agent-inbox the name `arguments`.
+ * that an answer to other calls is recognized.
  *
  * @param calls in the order in which a client's decisions refer to them
  * @returns undefined if no call waits
@@ -40,7 +40,7 @@ export function shownApproval(calls: readonly WaitingCall[]): ShownApproval | un
   const actions = calls.map(({ request: { actionRequests } }) => actionRequests[0])
   const reviews = calls.map(({ request: { reviewConfigs } }) => {
     const [{ actionName, allowedDecisions }] = reviewConfigs
-    return { actionName, allowedDecisions, action_name: actionName, allowed_decisions: allowedDecisions }
+    return { actionName, allowedDecisions }
   })
   const expiries = calls.map(({ request }) => request.approval.expiresAt)
   const { because } = first.request.approval
@@ -48,10 +48,7 @@ export function shownApproval(calls: readonly WaitingCall[]): ShownApproval | un
     // LangGraph's interrupt ids have 32 hexadecimal digits too.
     id: digestOfAll(calls).slice(0, 32),
     value: {
-      actionRequests: actions,
-      reviewConfigs: reviews,
-      action_requests: actions.map((action) => ({ ...action, arguments: action.args })),
-      review_configs: reviews,
+      ...inBothSpellings({ actionRequests: actions, reviewConfigs: reviews }),
       approval: {
         digest: shownDigest(calls),
         expiresAt: expiries.reduce((earliest, at) => (Date.parse(at) < Date.parse(earliest) ? at : earliest)),

@@ -68,3 +68,34 @@ test("a subgraph's tasks show each call by its own id, in both spellings", () =>
     { id: asked(1).id, value: { actionRequests: [{}], action_requests: [{ arguments: { amount: 1 } }] } },
   ])
 })
+
+describe("an author's question about calls, in JavaScript's names", () => {
+  const call = { name: 'pay', args: { amount: 1 }, description: 'Pay?' }
+  const review = { actionName: 'pay', allowedDecisions: ['approve'], argsSchema: { type: 'object' } }
+  const question = { actionRequests: [call], reviewConfigs: [review] }
+
+  test("is shown with Python's names too, and keeps its other fields", () => {
+    const asking = { id: own.id, value: { ...question, note: 'mine' } }
+    const reviews = [{ ...review, action_name: 'pay', allowed_decisions: ['approve'], args_schema: review.argsSchema }]
+    expect(shownList({ a: [asking] })).toEqual([
+      {
+        id: own.id,
+        value: {
+          actionRequests: [call],
+          reviewConfigs: reviews,
+          action_requests: [{ ...call, arguments: call.args }],
+          review_configs: reviews,
+          note: 'mine',
+        },
+      },
+    ])
+    expect(asking.value.reviewConfigs).toEqual([review])
+  })
+
+  test('is shown as it is if it already has these names, or is in another format', () => {
+    const named = { id: own.id, value: { ...question, action_requests: ['mine'] } }
+    expect(shownList({ a: [named] })[0]?.value).toMatchObject({ action_requests: ['mine'] })
+    for (const value of [{ actionRequests: [call] }, { ...question, actionRequests: ['pay'] }, [question], null, 'pay'])
+      expect(shownList({ a: [{ id: own.id, value }] })[0]?.value).toBe(value)
+  })
+})

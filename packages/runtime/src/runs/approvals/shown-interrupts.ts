@@ -1,4 +1,5 @@
 import { type ApprovalRequest, isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
+import { inBothSpellings, isDecisionRequest } from './both-spellings.ts'
 import { shownApproval, type WaitingCall } from './shown-approval.ts'
 
 /** An interrupt of a graph, as LangGraph stores it. */
@@ -20,9 +21,14 @@ export type InterruptsByTask = Readonly<Record<string, readonly PendingInterrupt
 
 const isApproval = ({ id, value }: PendingInterrupt): boolean => id !== undefined && isApprovalRequest(value)
 
-/** The interrupts that are not requests for an approval: those that the graph's author raised. */
+/**
+ * The interrupts that are not requests for an approval, as clients see them: those that the graph's author raised. A question of LangChain's
+ * human-in-the-loop middleware also has the field names of Python.
+ */
 export const ownInterrupts = (interrupts: readonly PendingInterrupt[]): PendingInterrupt[] =>
-  interrupts.filter((interrupt) => !isApproval(interrupt))
+  interrupts
+    .filter((interrupt) => !isApproval(interrupt))
+    .map((own) => (isDecisionRequest(own.value) ? { ...own, value: inBothSpellings(own.value) } : own))
 
 const positionOf = ({ approval }: ApprovalRequest): number => approval.position ?? 0
 

@@ -69,7 +69,7 @@ export class StreamedInterrupts {
       ...chunk,
       payload: { ...payload, [interruptKey]: list },
     })
-    if (own.length === interrupts.length) return [chunk]
+    if (own.length === interrupts.length) return [withList(own)]
     const { mode } = chunk
     if (this.#shown()?.id !== this.#newest.get(mode)) await pause(asksTogetherMs)
     const shown = this.#shown()
