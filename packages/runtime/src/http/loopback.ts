@@ -17,6 +17,16 @@ export interface Loopback {
   close(): void
 }
 
+type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** What answers the calls of agents now. A module keeps the client that it made, but the server that answers it may be a later one of this process. */
+let answering: Fetch | undefined
+
+const call: Fetch = (url, init) => {
+  if (answering) return answering(url, init)
+  return Promise.reject(new Error('No server runs in this process. Give the client the URL of a server.'))
+}
+
 /**
  * Makes clients of the LangGraph SDK that have no URL call this server within this process: deepagents starts asynchronous subagents this way. A
  * call ends with the run whose agent made it.
@@ -26,7 +36,7 @@ export function openLoopback(global: object): Loopback {
   let calls = 0
   // A request is not a part of the run that makes it: with the run's context, a run that it starts would continue the caller's graph.
   const outside = AsyncLocalStorage.snapshot()
-  const call = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+  const own: Fetch = async (url, init = {}) => {
     if (calls >= mostCalls) {
       const detail = `The agents of this process already wait for ${mostCalls} calls of its own server. Retry later.`
       return Response.json({ detail }, { status: 429, headers: { 'retry-after': '1' } })
@@ -41,11 +51,14 @@ export function openLoopback(global: object): Loopback {
     })
     return endingWith(signal, answer)
   }
+  answering = own
   Reflect.set(global, registered, call)
   return {
     serve: (answers) => app.resolve(answers),
     close: () => {
-      if (Reflect.get(global, registered) === call) Reflect.deleteProperty(global, registered)
+      if (answering !== own) return
+      answering = undefined
+      Reflect.deleteProperty(global, registered)
     },
   }
 }
