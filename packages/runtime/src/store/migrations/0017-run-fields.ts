@@ -50,7 +50,7 @@ END $$;
 -- Whether a waiting run of a thread may not start because a question waits. If the newest waiting run has no mark, a server of the release before
 -- accepted it after the question, without withdrawing the question, and no run is held.
 CREATE FUNCTION hadal.is_held_v1(of_thread uuid, of_run uuid) RETURNS boolean
-LANGUAGE plpgsql VOLATILE SECURITY INVOKER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
+LANGUAGE plpgsql VOLATILE SECURITY INVOKER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
   newest uuid;
 BEGIN
@@ -89,7 +89,7 @@ END $$;
 -- Puts the job of an accepted run in its place among the waiting runs of its thread: last, or before all others. pg-boss orders jobs by the start of
 -- the transaction, before it got the thread's lock.
 CREATE FUNCTION hadal.place_job_v1(of_thread uuid, of_run uuid, goes_first boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY INVOKER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
+LANGUAGE plpgsql VOLATILE SECURITY INVOKER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
   first_on timestamptz;
 BEGIN
@@ -104,7 +104,7 @@ END $$;
 
 -- As head_of_thread_v1, without held runs.
 CREATE FUNCTION hadal.head_of_thread_v2(of_thread uuid) RETURNS TABLE (run_id uuid, ready_at timestamptz)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 #variable_conflict use_column
 DECLARE
   thread_key CONSTANT text := of_thread::text;
