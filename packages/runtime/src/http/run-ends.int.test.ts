@@ -300,7 +300,9 @@ test('a client that stops waiting while the database does not answer leaves the 
   await Promise.all([locking.connect(), telling.connect()])
   try {
     const { thread_id } = await process.client.threads.create()
-    const { run_id } = await process.client.runs.create(thread_id, 'untracked', { input: {} })
+    // The worker of another server must not end the run.
+    const later = { input: {}, afterSeconds: 3_600 }
+    const { run_id } = await process.client.runs.create(thread_id, 'untracked', later)
     const joined = (signal?: AbortSignal) =>
       fetch(`${process.url}/threads/${thread_id}/runs/${run_id}/join`, { signal: signal ?? null })
     const leaving = new AbortController()
@@ -318,6 +320,8 @@ test('a client that stops waiting while the database does not answer leaves the 
     // After two line feeds for the remaining client, the timer of the disconnected client would have fired as well.
     for (const _ of [1, 2]) expect(new TextDecoder().decode((await staying?.read())?.value)).toBe('\n')
     expect(process.process.exitCode).toBe(null)
+    await locking.query('ROLLBACK')
+    await process.client.threads.delete(thread_id)
   } finally {
     await Promise.all([locking.end(), telling.end()])
     await process.end('SIGTERM')
