@@ -72,6 +72,7 @@ const longestLockMs = 20
  */
 export async function appendToLogs(database: Queryable, appends: readonly LogAppend[]): Promise<Appended[]> {
   const { rows } = await database.query<{ place: number; answer: Appended }>(
+    // PostgreSQL sorts before it calls the function, so the timeout is set by then.
     `WITH bound AS MATERIALIZED (SELECT set_config('lock_timeout', $2, true) AS lock_timeout)
      SELECT place, hadal.append_events_v1(run_id, attempt, sequences, events, data, after_row, false) AS answer
      FROM (SELECT one.* FROM bound, jsonb_to_recordset($1) AS one (
