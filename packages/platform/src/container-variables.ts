@@ -167,9 +167,9 @@ export const ContainerVariables = z.object({
    */
   CORS_ALLOW_ORIGINS: z.string().default('').transform(listed).pipe(z.array(WebOrigin)),
   /**
-   * Host names by which clients may call the API, separated by commas; `hadal up` sets those of the loopback addresses. If it is set, requests of pages
-   * with other origins than those allowed are refused, and bodies must be `application/json`: no web page can use a server without sign-in on a
-   * developer's machine. Default: any host name.
+   * Host names by which clients may call the API, separated by commas; `hadal up` sets those of the loopback addresses. If it is set, requests with an
+   * `Origin` that is not allowed are refused, and bodies must be `application/json`. It protects a server without sign-in on a developer's machine from
+   * web pages. Default: any host name.
    */
   ALLOWED_HOSTS: z.string().default('').transform(listed),
 

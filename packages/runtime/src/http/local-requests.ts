@@ -23,7 +23,7 @@ const isOwn = (origin: string, host: string | undefined): boolean =>
 /**
  * Middleware for a server without sign-in on a developer's machine: it refuses requests that any web page can make a browser send. A page whose
  * own host name leads to this machine (DNS rebinding) has another `Host`, a page of another site has another `Origin`, and a form has another
- * content type.
+ * content type. Only a `GET` without `Origin`, such as that of an image, is answered; the page can't read the answer.
  *
  * @param hosts names by which clients may call the server
  */
