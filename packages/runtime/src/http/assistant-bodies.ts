@@ -39,7 +39,7 @@ export const Versions = z.strictObject({
 })
 /** Number of a version. PostgreSQL stores it as an integer. */
 const Version = z.int().min(1).max(2_147_483_647)
-/** The public document gives the version in the query, and the SDK sends it in the body. */
+/** Schema of the body of `latest`. The SDK sends the version here; the public document has it in the query. */
 export const Latest = z.strictObject({ version: Version.nullish() })
 export const LatestQuery = z.strictObject({ version: WholeNumberText.optional() })
 export const DeleteQuery = z.strictObject({

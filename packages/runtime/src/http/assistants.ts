@@ -44,11 +44,11 @@ const versionAnswer = (row: AssistantVersionRow): Record<string, unknown> => ({
   metadata: row.metadata,
   version: row.version,
   created_at: row.created_at.toISOString(),
-  // The public document requires it. A version never changes.
+  // The public document requires this field. A version never changes after its creation.
   updated_at: row.created_at.toISOString(),
 })
 
-/** An assistant in the API's format. The one of a graph that this server can't load has the reason in its metadata. */
+/** An assistant in the API's format. If it is a graph's own and this server can't load the graph, its metadata have the reason. */
 function assistantAnswer(agents: ListedAgents, row: AssistantRow): Record<string, unknown> {
   const problem = row.system ? agents.get(row.graph_id)?.problem : undefined
   return {
@@ -81,7 +81,7 @@ export function assistants(context: HttpContext): Hono {
   const found = async (key: AssistantKey): Promise<AssistantRow> => {
     let row = await findAssistant(pool, key)
     if (!row && ownGraph(agents, key.assistantId)) {
-      // A client has deleted it through a server of another release, which does not have the graph.
+      // A client deleted the row through a server of another release of the agents, which does not have the graph.
       await registerGraphs(context)
       row = await findAssistant(pool, key)
     }

@@ -2,7 +2,7 @@ import type { HeaderNames } from '../agents/project-http.ts'
 
 /** Headers with credentials. Only their exact names choose them, not a name with a wildcard. */
 const credentials = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-auth-token', 'x-service-key']
-/** Headers of the connection, which say nothing about the client, and names that could be those of other keys of a configuration. */
+/** Headers that are never chosen: those of the connection, and names with an underscore, as other keys of a configuration have them. */
 const never =
   /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|content-length|last-event-id|[^-]*_.*)$/
 

@@ -12,14 +12,14 @@ interface Answers {
 }
 
 export interface Loopback {
-  /** Sets the application that answers. Before, each call waits. */
+  /** Sets the application that answers the calls. Earlier calls wait for it. */
   serve(app: Answers): void
   close(): void
 }
 
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
 
-/** What answers the calls of agents now. A module keeps the client that it made, but the server that answers it may be a later one of this process. */
+/** The `fetch` of the server that runs now. A module keeps the client that it made, also when another server of this process answers later. */
 let answering: Fetch | undefined
 
 const call: Fetch = (url, init) => {

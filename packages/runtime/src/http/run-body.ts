@@ -116,7 +116,7 @@ export const StatelessRunBody = z.strictObject({
     noCheckpoint,
   ).nullish(),
   checkpoint_id: refused(noCheckpoint),
-  /** These two fields have nothing to decide: a run without a thread gets a new thread, which no other run has. */
+  /** These two fields have no effect: a run without a thread gets a new thread, on which no other run is active. */
   if_not_exists: z.enum(ifNotExists).nullish(),
   multitask_strategy: z.enum(strategies).nullish(),
 })
@@ -211,7 +211,7 @@ function configurableOf(
   return { configurable, configured: config.configurable }
 }
 
-/** Whether a part of a checkpoint's name says nothing: clients send the root's namespace and an empty map. */
+/** Whether a key names no checkpoint, because its value is empty: clients send the root's namespace and an empty map. */
 const isEmpty = (value: unknown): boolean => value === null || value === '' || !hasContent(value)
 
 /** @throws {Refusal} 422 if the request gives a TTL, but no thread that it creates is kept */

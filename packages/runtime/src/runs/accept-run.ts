@@ -20,7 +20,7 @@ import type { RunsContext } from './runs-context.ts'
 import type { NewRun } from './submit-run.ts'
 import { threadActivity } from './thread-activity.ts'
 
-/** What the caller of {@link acceptRun} sends or counts after its commit. */
+/** The accepted run, the notifications to send after the commit, and the decisions to count in the metrics. */
 export interface Acceptance {
   readonly run: RunRow
   readonly notifications: readonly Notification[]
@@ -119,7 +119,7 @@ async function boundRequest(
     )
   }
   const { interrupts, closed, stopped } = await interruptsAt(context, database, thread, graphId, request.checkpoint)
-  // A client changed the state of a waiting graph, which asks again when it goes on. As in LangGraph, the answer is for the first interrupt then.
+  // A client changed the state of a waiting graph, so nothing is pending. As in LangGraph, the graph's next interrupt gets the answer.
   const asksAgain = stopped && Object.keys(interrupts).length === 0 && isOwnAnswer(command.resume)
   if (asksAgain) return { request, kinds: [] }
   const pending = resumeAnswers(command.resume, interrupts, closed)

@@ -11,8 +11,8 @@ const Interrupt = z.looseObject({ id: z.string().nullish(), value: z.unknown() }
 /** Schema of every answer with an error. */
 export const Problem = z
   .looseObject({
-    detail: z.string().describe('A sentence for people: the object, the value and the way out.'),
-    code: z.string().optional().describe('A name for programs, where a client may branch on it.'),
+    detail: z.string().describe('A sentence for people: what is wrong, and what to do.'),
+    code: z.string().optional().describe('Name of the error for programs, if clients handle this error specially.'),
   })
   .meta({ id: 'Problem' })
 

@@ -25,7 +25,7 @@ const tags: Readonly<Record<Operation['tag'], string>> = {
 /** Paths whose last segments are ids: their parameters must be UUIDs. */
 const uuidParameters = new Set(['thread_id', 'run_id'])
 
-/** Reasons for errors that every operation with the given part has. */
+/** Descriptions of errors by status: of operations with a body, of those with a body or parameters (`input`), and of all. */
 const commonErrors = {
   body: { 400: 'The body is not valid JSON.', 413: 'The body is too large.' },
   input: { 422: 'A parameter or a field is invalid. The detail names each.' },
@@ -56,7 +56,7 @@ class Schemas {
     for (const [id, named] of Object.entries($defs)) this.named[id] = inComponents(named)
     const { id } = z.globalRegistry.get(schema) ?? {}
     if (id === undefined) return inComponents(json)
-    // The schema itself is among the named ones if it is used elsewhere too.
+    // `$defs` may already have the schema itself.
     if (!(id in $defs)) this.named[id] = inComponents(json)
     return { $ref: `#/components/schemas/${id}` }
   }

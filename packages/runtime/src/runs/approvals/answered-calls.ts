@@ -3,8 +3,8 @@ import type { RunsContext } from '../runs-context.ts'
 import { closedApprovals } from './closed-approvals.ts'
 
 /**
- * Digests of the calls in the rows of threads that an active run has the answers of. The row of a thread is written at the end of a run: meanwhile it
- * lists the calls that waited before. Reads nothing if no such thread has a call that waits.
+ * Digests of calls that have an answer, although the rows of their threads still list them: a row is written at the end of a run, and the run with
+ * the answer is active. Reads nothing from the database if no busy thread lists a call.
  */
 export async function answeredCalls(
   { pool, tenant }: Pick<RunsContext, 'pool' | 'tenant'>,

@@ -16,7 +16,7 @@ export interface AnswerableInterrupts {
   readonly interrupts: ThreadRow['interrupts']
   /** Digests of approval requests that no longer wait, although LangGraph lists their interrupts. */
   readonly closed?: ReadonlySet<string>
-  /** Whether the graph has not reached its end there. Without interrupts, a client changed its state, or the run before it was stopped. */
+  /** Whether the graph stopped before its end. If it has no interrupt then, a client changed its state, or its last run was stopped. */
   readonly stopped: boolean
 }
 

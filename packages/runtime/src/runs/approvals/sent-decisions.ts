@@ -83,7 +83,7 @@ function checkFields(what: string, object: Readonly<Record<string, unknown>>, al
   )
 }
 
-/** Decision of an entry in agent-inbox's format. It shows a rejection as a response, or as ignoring the call. */
+/** Decision of an entry in agent-inbox's format. Its `response` and `ignore` reject the call. */
 function fromInbox(entry: unknown): SentDecision {
   if (!isInboxEntry(entry)) throw new Refusal(422, 'command.resume has an entry that is not { type, args }.')
   checkFields(`The answer "${entry.type}"`, entry, ['type', 'args'])

@@ -13,7 +13,7 @@ export interface StateChange {
   readonly actor: string
   /** Reason for the change as the approval ledger records it, for example `its run ended: success`. */
   readonly reason: string
-  /** Whether the runs that wait are held while the thread shows a question: true for the end of a run, which began to show it. */
+  /** Whether the waiting runs of the thread are held if it shows a question. True for the end of a run, which is when a question begins to show. */
   readonly holds?: boolean
 }
 
