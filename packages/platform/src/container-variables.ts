@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Access } from './schema/access.ts'
 import { Agents } from './schema/agent-values.ts'
 import { CloudProviders, ModelPackages } from './schema/model-providers.ts'
 import { ModelName, ModelPrices, ModelRouting } from './schema/models.ts'
@@ -150,6 +151,9 @@ export const ContainerVariables = z.object({
   THREAD_TTL_STRATEGY: oneOf(['delete', 'keep_latest'], 'delete'),
   /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
   EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
+
+  /** How callers of the API sign in, as JSON: the field `access` of the environment. Default: without sign-in. */
+  ACCESS: json('Must be JSON such as {"kind": "api-keys"}').pipe(Access).default({ kind: 'open' }),
 
   /** Maximum number of runs that one process executes at the same time. */
   WORKER_CONCURRENCY: wholeNumber('10', 1, 1_000, 'runs'),

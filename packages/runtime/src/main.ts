@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { readSecretVariable } from '@hadal/platform/read-secret-variable'
+import { anyone } from './access/caller.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { createAgentValues } from './agents/agent-values.ts'
@@ -167,6 +168,7 @@ const suspectApp = (variables: ContainerVariables, { context, items, validation 
     validation,
     items,
     reads: primaryReads(context.pool),
+    authenticate: async () => anyone,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
     allowedHosts: [],

@@ -2,6 +2,8 @@ import { extname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
+import { createAuthenticate } from './access/authenticate.ts'
+import { anyone } from './access/caller.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadProjectApp } from './agents/load-project-app.ts'
@@ -102,6 +104,7 @@ export async function startServer(
     ...context,
     reads,
     items: runs.items,
+    authenticate: createAuthenticate(variables.ACCESS),
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     cors,
     allowedHosts: variables.ALLOWED_HOSTS,
@@ -123,6 +126,7 @@ export async function startServer(
     createHttpApp({
       ...http,
       servesRuns: true,
+      authenticate: async () => anyone,
       allowedHosts: [],
       cors: undefined,
       requestLimit: undefined,

@@ -49,6 +49,8 @@ export function settingVariables(environment: Environment) {
     THREAD_TTL_STRATEGY: retention.threads?.strategy,
     EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
 
+    ACCESS: environment.access.kind === 'open' ? undefined : json(environment.access),
+
     WORKER_CONCURRENCY: String(agent.runsPerPod),
     // Set in `serverVariables`, because it depends on the memory of the container.
     SUSPECT_MEMORY_MEBIBYTES: undefined,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cidr, DnsLabel, HostName, HttpsUrl } from './scalars.ts'
+import { Cidr, DnsLabel, HostName } from './scalars.ts'
 
 /** Fields about the proxies and load balancers that forward clients' requests to the API. */
 const proxies = {
@@ -48,11 +48,3 @@ export const Exposure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('internal'), clientNamespaces: z.array(DnsLabel).default([]) }),
 ])
 export type Exposure = z.infer<typeof Exposure>
-
-/** How clients of the API authenticate. */
-export const Access = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('open') }),
-  z.strictObject({ kind: z.literal('api-keys') }),
-  z.strictObject({ kind: z.literal('oidc'), issuer: HttpsUrl, audience: z.string().min(1) }),
-])
-export type Access = z.infer<typeof Access>

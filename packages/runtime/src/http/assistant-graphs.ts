@@ -6,7 +6,6 @@ import type { GraphSchemas } from '../agents/schemas/graph-schemas.ts'
 import { completedSchemas, runtimeSchemas } from '../agents/schemas/runtime-schemas.ts'
 import { findRunAssistant } from '../runs/assistants/run-assistant.ts'
 import { checkedQuery, Flag } from './checked-input.ts'
-import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 
 export const GraphQuery = z.strictObject({
@@ -27,10 +26,10 @@ const schemasAnswer = ({ state, input, output, context }: GraphSchemas): Record<
 })
 
 /** Routes about the graph of an assistant: its drawing, its schemas and its subgraphs. */
-export function assistantGraphs(context: HttpContext): Hono {
+export function assistantGraphs(): Hono {
   /** Loads the graph of an assistant. One that a function builds is built with the settings of the assistant. */
   const loaded = async (c: Context): Promise<LoadedAgent> => {
-    const { agent, made } = await findRunAssistant(context, c.req.param('assistant_id') ?? '')
+    const { agent, made } = await findRunAssistant(c.get('context'), c.req.param('assistant_id') ?? '')
     const { configurable } = made?.config ?? {}
     return agent.load({ ...made?.config, configurable: isRecord(configurable) ? configurable : {} })
   }
@@ -46,7 +45,7 @@ export function assistantGraphs(context: HttpContext): Hono {
   app.get('/:assistant_id/schemas', async (c) => {
     const { graphId, graph } = await loaded(c)
     const known = runtimeSchemas(graph)
-    const ofTypes = known.state ? {} : ((await context.typeSchemas())[graphId] ?? {})
+    const ofTypes = known.state ? {} : ((await c.get('context').typeSchemas())[graphId] ?? {})
     return jsonAnswer({ graph_id: graphId, ...schemasAnswer(completedSchemas(graph, known, ofTypes)) })
   })
 

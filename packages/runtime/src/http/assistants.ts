@@ -66,8 +66,7 @@ interface Settings {
 const textOf = (value: object | null | undefined): string | undefined => (value ? jsonbText(value) : undefined)
 
 /** Routes of assistants: create, search, count, read, change and delete them, and their versions. */
-export function assistants(context: HttpContext): Hono {
-  const { pool, tenant, agents } = context
+export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   const app = new Hono()
   const answer = (row: AssistantRow): Record<string, unknown> => assistantAnswer(agents, row)
 
@@ -76,31 +75,36 @@ export function assistants(context: HttpContext): Hono {
     const name = c.req.param('assistant_id') ?? ''
     const assistantId = namedAssistantId(agents, name)
     if (assistantId === undefined) throw unknownAssistant(agents, name)
-    return { tenant, assistantId }
+    return { tenant: c.get('context').scope.tenant, assistantId }
   }
-  const found = async (key: AssistantKey): Promise<AssistantRow> => {
-    let row = await findAssistant(pool, key)
+  const found = async (context: HttpContext, key: AssistantKey): Promise<AssistantRow> => {
+    let row = await findAssistant(context.pool, key)
     if (!row && ownGraph(agents, key.assistantId)) {
       // A client deleted the row through a server of another release of the agents, which does not have the graph.
       await registerGraphs(context)
-      row = await findAssistant(pool, key)
+      row = await findAssistant(context.pool, key)
     }
     if (!row) throw unknownAssistant(agents, key.assistantId)
     return row
   }
-  const checkSettings = async (graphId: string, { config, context: given }: Settings): Promise<void> => {
+  const checkSettings = async (
+    { validation }: HttpContext,
+    graphId: string,
+    { config, context: given }: Settings,
+  ): Promise<void> => {
     const agent = graphNamed(agents, graphId, 'The request')
     checkAssistantSettings(agent, { config: config ?? {}, context: given ?? {} })
     requireStorable({ config, context: given })
     const sent = { config, context: given }
-    await checkClientTexts(context.validation, sent, undefined, agent.recorded?.allowedFindings)
+    await checkClientTexts(validation, sent, undefined, agent.recorded?.allowedFindings)
   }
 
   app.post('/', async (c) => {
+    const context = c.get('context')
     const body = await checkedBody(context, c, Create)
-    await checkSettings(body.graph_id, body)
-    const key = { tenant, assistantId: body.assistant_id ?? randomUUID() }
-    const isNew = await insertAssistant(pool, {
+    await checkSettings(context, body.graph_id, body)
+    const key = { tenant: context.scope.tenant, assistantId: body.assistant_id ?? randomUUID() }
+    const isNew = await insertAssistant(context.pool, {
       ...key,
       graphId: body.graph_id,
       name: body.name ?? 'Untitled',
@@ -109,7 +113,7 @@ export function assistants(context: HttpContext): Hono {
       context: jsonbText(body.context ?? {}),
       metadata: jsonbText(body.metadata ?? {}),
     })
-    const row = await findAssistant(pool, key)
+    const row = await findAssistant(context.pool, key)
     if (!row) {
       throw new Refusal(
         409,
@@ -124,6 +128,7 @@ export function assistants(context: HttpContext): Hono {
   })
 
   app.post('/search', async (c) => {
+    const context = c.get('context')
     const query = await checkedBody(context, c, Search)
     const page = {
       limit: query.limit ?? 10,
@@ -132,8 +137,8 @@ export function assistants(context: HttpContext): Hono {
       ascending: query.sort_order === 'asc',
     }
     const [rows, total] = await Promise.all([
-      searchAssistants(pool, filterOf(tenant, query), page),
-      countAssistants(pool, filterOf(tenant, query)),
+      searchAssistants(context.pool, filterOf(context.scope.tenant, query), page),
+      countAssistants(context.pool, filterOf(context.scope.tenant, query)),
     ])
     const next = page.offset + rows.length
     return jsonAnswer(
@@ -145,21 +150,24 @@ export function assistants(context: HttpContext): Hono {
     )
   })
 
-  app.post('/count', async (c) =>
-    jsonAnswer(await countAssistants(pool, filterOf(tenant, await checkedBody(context, c, Count)))),
-  )
+  app.post('/count', async (c) => {
+    const context = c.get('context')
+    const filter = filterOf(context.scope.tenant, await checkedBody(context, c, Count))
+    return jsonAnswer(await countAssistants(context.pool, filter))
+  })
 
-  app.get('/:assistant_id', async (c) => jsonAnswer(answer(await found(keyOf(c)))))
+  app.get('/:assistant_id', async (c) => jsonAnswer(answer(await found(c.get('context'), keyOf(c)))))
 
   app.patch('/:assistant_id', async (c) => {
+    const context = c.get('context')
     const key = keyOf(c)
     const body = await checkedBody(context, c, Patch)
-    const changed = await transaction(pool, async (client) => {
+    const changed = await transaction(context.pool, async (client) => {
       const row = await lockAssistant(client, key)
       if (!row) throw unknownAssistant(agents, key.assistantId)
       if (row.system) throw readOnly(row, 'change')
       // All settings are checked, because another graph may not allow those that stay.
-      await checkSettings(body.graph_id ?? row.graph_id, {
+      await checkSettings(context, body.graph_id ?? row.graph_id, {
         config: body.config ?? row.config,
         context: body.context ?? row.context,
       })
@@ -178,6 +186,7 @@ export function assistants(context: HttpContext): Hono {
   })
 
   app.delete('/:assistant_id', async (c) => {
+    const context = c.get('context')
     const key = keyOf(c)
     const { delete_threads = false } = checkedQuery(c, DeleteQuery)
     const own = ownGraph(agents, key.assistantId)
@@ -188,25 +197,27 @@ export function assistants(context: HttpContext): Hono {
   })
 
   app.post('/:assistant_id/versions', async (c) => {
+    const context = c.get('context')
     const key = keyOf(c)
     const { metadata, limit, offset } = await checkedBody(context, c, Versions)
-    await found(key)
+    await found(context, key)
     const page = { metadata: jsonbText(metadata ?? {}), limit: limit ?? 10, offset: offset ?? 0 }
-    return jsonAnswer((await listAssistantVersions(pool, key, page)).map(versionAnswer))
+    return jsonAnswer((await listAssistantVersions(context.pool, key, page)).map(versionAnswer))
   })
 
   app.post('/:assistant_id/latest', async (c) => {
+    const context = c.get('context')
     const key = keyOf(c)
     const version = await wantedVersion(context, c)
-    const row = await found(key)
+    const row = await found(context, key)
     if (row.system && version !== row.version) throw readOnly(row, 'change')
-    if (!row.system && !(await setCurrentVersion(pool, key, version))) {
+    if (!row.system && !(await setCurrentVersion(context.pool, key, version))) {
       throw new Refusal(
         404,
         `Assistant ${key.assistantId} has no version ${version}. POST /assistants/${key.assistantId}/versions lists its versions.`,
       )
     }
-    return jsonAnswer(answer(await found(key)))
+    return jsonAnswer(answer(await found(context, key)))
   })
   return app
 }

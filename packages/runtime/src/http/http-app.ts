@@ -14,6 +14,7 @@ import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
 import { runs } from './runs.ts'
+import { signIn } from './sign-in.ts'
 import { storeItems } from './store-items.ts'
 import { threadRetention } from './thread-retention.ts'
 import { threadSearch } from './thread-search.ts'
@@ -54,16 +55,17 @@ export function createHttpApp(context: HttpContext): Hono {
   app.route('/', health(context))
   if (context.servesRuns) {
     const api = new Hono()
+    api.use(signIn(context, context.authenticate))
     projectRoutes(api, context)
     api.route('/assistants', assistants(context))
-    api.route('/assistants', assistantGraphs(context))
-    api.route('/threads', threadSearch(context))
-    api.route('/threads', threads(context))
-    api.route('/threads', threadStates(context))
-    api.route('/threads', threadRetention(context))
+    api.route('/assistants', assistantGraphs())
+    api.route('/threads', threadSearch())
+    api.route('/threads', threads())
+    api.route('/threads', threadStates())
+    api.route('/threads', threadRetention())
     api.route('/threads', threadStream(context))
     api.route('/', runs(context))
-    api.route('/store', storeItems(context))
+    api.route('/store', storeItems())
     api.route('/', openApi(context))
     // After the routes of the project, which may have a page there.
     api.get('/', (c) => c.json({ ok: true }))

@@ -1,3 +1,4 @@
+import type { Authenticate } from '../access/authenticate.ts'
 import type { ReadTypeSchemas } from '../agents/schemas/type-schemas.ts'
 import type { PlatformValidation } from '../input-validation/create-input-validation.ts'
 import type { RequestLimit } from '../redis/create-redis.ts'
@@ -22,6 +23,8 @@ export interface HttpContext extends RunsContext {
   readonly reads: Reads
   /** Items of the store, which agents read and write in their runs. */
   readonly items: TenantItems
+  /** Finds out who sent a request. */
+  readonly authenticate: Authenticate
   readonly bodyLimitBytes: number
   /** Which web pages may call the API; undefined if none may. */
   readonly cors: CorsSettings | undefined

@@ -108,11 +108,12 @@ async function askedRun(
 }
 
 /** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
-function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
+function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
   const submitted = async (
     c: Context,
     runId: string = randomUUID(),
   ): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
+    const context = c.get('context')
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
     const body = await checkedBody(context, c, Body)
     const once = idempotencyKey(c, threadId ?? 'stateless', body)
@@ -120,7 +121,7 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
     return { run, body, headers: { 'content-location': pathOf(run) } }
   }
   /** Waits for a run that an earlier request created, in place of the wait for a new run. */
-  const joined = async (run: RunRow, unused: EndWait): Promise<{ run: RunRow; end: EndWait }> => {
+  const joined = async (context: HttpContext, run: RunRow, unused: EndWait): Promise<{ run: RunRow; end: EndWait }> => {
     unused.close()
     const end = new EndWait(context, run.run_id)
     // The run may have ended before the wait began.
@@ -131,6 +132,7 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
     return jsonAnswer(runAnswer(run), headers)
   })
   app.post(`${path}/wait`, async (c) => {
+    const context = c.get('context')
     const runId = randomUUID()
     const ownEnd = new EndWait(context, runId)
     const {
@@ -141,11 +143,13 @@ function starts(context: StreamContext, app: Hono, path: string, Body: z.ZodType
       ownEnd.close()
       throw error
     })
-    const { run, end } = accepted.run_id === runId ? { run: accepted, end: ownEnd } : await joined(accepted, ownEnd)
+    const { run, end } =
+      accepted.run_id === runId ? { run: accepted, end: ownEnd } : await joined(context, accepted, ownEnd)
     const location = { ...headers, location: `${pathOf(run)}/join` }
     return finalValuesAnswer(context, run, end, location, cancelWhenGone(context, run, body.on_disconnect === 'cancel'))
   })
   app.post(`${path}/stream`, async (c) => {
+    const context = { ...c.get('context'), streams }
     const { run, body, headers } = await submitted(c)
     const onGone = cancelWhenGone(context, run, body.on_disconnect === 'cancel')
     return runStreamAnswer(context, run, 0, undefined, onGone, headers)
@@ -208,20 +212,22 @@ function runStreamAnswer(
 }
 
 /** Routes of runs: start, list, read, cancel, delete, wait for and stream them. */
-export function runs(http: HttpContext): Hono {
-  const context = { ...http, streams: new OpenStreams(http.closing) }
+export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
+  const streams = new OpenStreams(closing)
   const app = new Hono()
   const runOf = async (c: Context): Promise<RunRow> => {
+    const { pool } = c.get('context')
     const threadId = c.req.param('thread_id') === undefined ? undefined : uuidParameter(c, 'thread_id')
     const runId = uuidParameter(c, 'run_id')
-    const run = await findRun(context.pool, runId)
+    const run = await findRun(pool, runId)
     if (!run || (threadId && run.thread_id !== threadId)) throw unknownRun(threadId, runId)
     return run
   }
-  starts(context, app, '/threads/:thread_id/runs', ThreadRunBody, true)
-  starts(context, app, '/runs', StatelessRunBody, false)
+  starts(streams, app, '/threads/:thread_id/runs', ThreadRunBody, true)
+  starts(streams, app, '/runs', StatelessRunBody, false)
 
   app.post('/runs/batch', async (c) => {
+    const context = c.get('context')
     const bodies = await checkedBody(context, c, RunBatch, withApiNames)
     const once = idempotencyKey(c, 'batch', bodies)
     const asked: NewRun[] = []
@@ -229,6 +235,7 @@ export function runs(http: HttpContext): Hono {
     return jsonAnswer((await submitRuns(context, asked, once)).map(runAnswer))
   })
   app.post('/runs/cancel', async (c) => {
+    const context = c.get('context')
     const { action = 'interrupt' } = checkedQuery(c, CancelManyQuery)
     const { status, thread_id, run_ids } = await checkedBody(context, c, CancelMany)
     if (thread_id && run_ids) await cancelRunsOfThread(context, thread_id, run_ids, { action })
@@ -240,6 +247,7 @@ export function runs(http: HttpContext): Hono {
   })
 
   app.get('/threads/:thread_id/runs', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const { limit = 10, offset = 0, status, select } = checkedQuery(c, ListQuery)
     const withRequest = select?.includes('kwargs') ?? true
@@ -252,11 +260,13 @@ export function runs(http: HttpContext): Hono {
   })
   app.get('/threads/:thread_id/runs/:run_id', async (c) => jsonAnswer(runAnswer(await runOf(c))))
   app.delete('/threads/:thread_id/runs/:run_id', async (c) => {
+    const context = c.get('context')
     checkedQuery(c, NoQuery)
     await deleteRun(context, uuidParameter(c, 'thread_id'), uuidParameter(c, 'run_id'))
     return c.body(null, 204)
   })
   app.post('/threads/:thread_id/runs/:run_id/cancel', async (c) => {
+    const context = c.get('context')
     const { wait, action = 'interrupt', reason } = checkedQuery(c, CancelQuery)
     checkReason(action, reason)
     const run = await runOf(c)
@@ -275,6 +285,7 @@ export function runs(http: HttpContext): Hono {
     }
   })
   app.get('/threads/:thread_id/runs/:run_id/join', async (c) => {
+    const context = c.get('context')
     const { cancel_on_disconnect = false } = checkedQuery(c, JoinQuery)
     const end = new EndWait(context, uuidParameter(c, 'run_id'))
     const run = await runOf(c).catch((error: unknown) => {
@@ -285,6 +296,7 @@ export function runs(http: HttpContext): Hono {
   })
   for (const path of ['/threads/:thread_id/runs/:run_id/stream', '/runs/:run_id/stream']) {
     app.get(path, async (c) => {
+      const context = { ...c.get('context'), streams }
       const { cancel_on_disconnect = false, stream_mode } = checkedQuery(c, StreamQuery)
       const run = await runOf(c)
       const onGone = cancelWhenGone(context, run, cancel_on_disconnect)

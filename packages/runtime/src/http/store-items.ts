@@ -105,12 +105,11 @@ const foundAnswer = (row: FoundItemRow): Record<string, unknown> => ({
 })
 
 /** Routes of the store: the same items that agents read and write in their runs. */
-export function storeItems(context: HttpContext): Hono {
-  const { items, reads } = context
+export function storeItems(): Hono {
   const app = new Hono()
 
   /** Executes work, and converts the errors that the request or the embedding model causes. */
-  const refusing = async <Result>(work: Promise<Result>): Promise<Result> => {
+  const refusing = async <Result>(context: HttpContext, work: Promise<Result>): Promise<Result> => {
     try {
       return await work
     } catch (error) {
@@ -124,25 +123,32 @@ export function storeItems(context: HttpContext): Hono {
   }
 
   app.put('/items', async (c) => {
+    const context = c.get('context')
     const { namespace, key, value, ttl, index } = await checkedBody(context, c, PutItem)
-    await refusing(items.write([{ namespace, key, value, ttl: ttl ?? undefined, index: index ?? undefined }]))
+    await refusing(
+      context,
+      context.items.write([{ namespace, key, value, ttl: ttl ?? undefined, index: index ?? undefined }]),
+    )
     return c.body(null, 204)
   })
 
   app.delete('/items', async (c) => {
+    const context = c.get('context')
     const { namespace, key } = await checkedBody(context, c, DeleteItem)
-    await items.write([{ namespace, key, value: null }])
+    await context.items.write([{ namespace, key, value: null }])
     return c.body(null, 204)
   })
 
   app.get('/items', async (c) => {
+    const context = c.get('context')
     const { namespace, key, refresh_ttl } = checkedQuery(c, GetItem)
-    const row = await items.get({ namespace, key }, { refreshTtl: refresh_ttl })
+    const row = await context.items.get({ namespace, key }, { refreshTtl: refresh_ttl })
     // The official clients return null for a missing item only if the status is not an error.
     return jsonAnswer(row ? itemAnswer(row) : null)
   })
 
   app.post('/items/search', async (c) => {
+    const context = c.get('context')
     const body = await checkedBody(context, c, SearchItems)
     const search = {
       prefix: body.namespace_prefix ?? [],
@@ -151,13 +157,17 @@ export function storeItems(context: HttpContext): Hono {
       offset: body.offset ?? 0,
       query: body.query ?? undefined,
     }
-    const found = await refusing(items.search(search, { refreshTtl: body.refresh_ttl ?? undefined }, reads))
+    const found = await refusing(
+      context,
+      context.items.search(search, { refreshTtl: body.refresh_ttl ?? undefined }, context.reads),
+    )
     return jsonAnswer({ items: found.map(foundAnswer) })
   })
 
   app.post('/namespaces', async (c) => {
+    const context = c.get('context')
     const { prefix, suffix, max_depth, limit, offset } = await checkedBody(context, c, ListNamespaces)
-    const namespaces = await items.namespaces(
+    const namespaces = await context.items.namespaces(
       {
         matches: [
           ...(prefix ? [{ matchType: 'prefix' as const, path: prefix }] : []),
@@ -167,7 +177,7 @@ export function storeItems(context: HttpContext): Hono {
         limit: limit ?? defaultNamespaces,
         offset: offset ?? 0,
       },
-      reads,
+      context.reads,
     )
     return jsonAnswer({ namespaces })
   })

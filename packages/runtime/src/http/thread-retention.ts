@@ -7,7 +7,6 @@ import { threadExists } from '../store/queries/thread-rows.ts'
 import { threadStorage } from '../store/queries/thread-storage.ts'
 import { checkedBody, Uuid, uuidParameter } from './checked-input.ts'
 import { exactObject } from './exact-object.ts'
-import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 
 export const Prune = exactObject({
@@ -16,14 +15,16 @@ export const Prune = exactObject({
 })
 
 /** Routes about what threads store: its size, and its removal. */
-export function threadRetention(context: HttpContext): Hono {
+export function threadRetention(): Hono {
   const app = new Hono()
   app.post('/prune', async (c) => {
+    const context = c.get('context')
     const { thread_ids, strategy } = await checkedBody(context, c, Prune)
     const { keepTurns } = context.retention
     return jsonAnswer({ pruned_count: await pruneThreads(context, thread_ids, strategy ?? 'delete', keepTurns) })
   })
   app.get('/:thread_id/storage', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     if (!(await threadExists(context.pool, threadId))) throw unknownThread(threadId)
     const { checkpoints, pendingWrites, byChannel } = await threadStorage(context.pool, threadId)

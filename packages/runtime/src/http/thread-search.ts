@@ -13,7 +13,6 @@ import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { threadStatuses } from '../store/queries/thread-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { checkedBody, Limit, Metadata, Name, Offset, Uuid } from './checked-input.ts'
-import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
 import { threadAnswer } from './thread-answer.ts'
@@ -71,11 +70,11 @@ async function totalOf(
 }
 
 /** Routes that find threads: search and count. */
-export function threadSearch(context: HttpContext): Hono {
-  const { reads } = context
+export function threadSearch(): Hono {
   const app = new Hono()
 
   app.post('/search', async (c) => {
+    const context = c.get('context')
     const query = await checkedBody(context, c, Search)
     const filter = filterOf(query)
     const aliases = Object.keys(query.extract ?? {})
@@ -87,7 +86,7 @@ export function threadSearch(context: HttpContext): Hono {
       select: query.select ?? undefined,
       extract: Object.values(query.extract ?? {}).map(extractedPath),
     }
-    const { found, total } = await reads.ofMany(async (database) => {
+    const { found, total } = await context.reads.ofMany(async (database) => {
       const found = await searchThreads(database, filter, page)
       return { found, total: await totalOf(database, filter, page, found) }
     })
@@ -107,8 +106,9 @@ export function threadSearch(context: HttpContext): Hono {
   })
 
   app.post('/count', async (c) => {
+    const context = c.get('context')
     const filter = filterOf(await checkedBody(context, c, Count))
-    return jsonAnswer(await reads.ofMany((database) => countThreads(database, filter)))
+    return jsonAnswer(await context.reads.ofMany((database) => countThreads(database, filter)))
   })
   return app
 }

@@ -94,9 +94,9 @@ function updatesOf({ values, as_node }: z.output<typeof StateUpdate>, { graph }:
 }
 
 /** Routes of the state of threads: read it, update it, and list its history. */
-export function threadStates(context: HttpContext): Hono {
+export function threadStates(): Hono {
   /** Returns the agent of a thread; undefined if no graph has run on it yet. */
-  const agentOfThread = async (threadId: string): Promise<LoadedAgent | undefined> => {
+  const agentOfThread = async (context: HttpContext, threadId: string): Promise<LoadedAgent | undefined> => {
     const metadata = await findThreadMetadata(context.pool, threadId)
     if (!metadata) throw unknownThread(threadId)
     if (typeof metadata.graph_id !== 'string') return undefined
@@ -104,30 +104,35 @@ export function threadStates(context: HttpContext): Hono {
   }
 
   const stateAnswer = async (
+    context: HttpContext,
     threadId: string,
     checkpoint: NamedCheckpoint | undefined,
     subgraphs: boolean | null | undefined,
     select: readonly string[] | null | undefined,
   ): Promise<Response> => {
-    const agent = await agentOfThread(threadId)
+    const agent = await agentOfThread(context, threadId)
     await requireCheckpoint(context.pool, threadId, checkpoint)
     const empty = (): Record<string, unknown> => emptyState(threadId, checkpoint?.checkpoint_ns ?? '')
     if (!agent) return jsonAnswer(selectedFields(empty(), select))
     const snapshot = await readState(context.pool, agent, threadId, checkpoint, subgraphs ?? false)
-    const of = { tenant: context.tenant, threadId }
+    const of = { tenant: context.scope.tenant, threadId }
     const state = snapshot.createdAt ? await shownState(context.pool, of, snapshot) : empty()
     return jsonAnswer(selectedFields(state, select))
   }
 
-  const historyAnswer = async (threadId: string, body: z.output<typeof History>): Promise<Response> => {
-    const agent = await agentOfThread(threadId)
+  const historyAnswer = async (
+    context: HttpContext,
+    threadId: string,
+    body: z.output<typeof History>,
+  ): Promise<Response> => {
+    const agent = await agentOfThread(context, threadId)
     const before = body.before ? beforeOf(body.before) : undefined
     const states = await context.reads.ofThread(threadId, async (database) => {
       await requireCheckpoint(database, threadId, body.checkpoint)
       await requireCheckpoint(database, threadId, before)
       if (!agent) return []
       return threadHistory(
-        { database, tenant: context.tenant, onUnknownClass: context.onUnknownClass },
+        { database, tenant: context.scope.tenant, onUnknownClass: context.onUnknownClass },
         agent,
         threadId,
         {
@@ -143,22 +148,26 @@ export function threadStates(context: HttpContext): Hono {
 
   const app = new Hono()
   app.get('/:thread_id/state', async (c) => {
+    const context = c.get('context')
     const { subgraphs, select } = checkedQuery(c, StateQuery)
-    return stateAnswer(uuidParameter(c, 'thread_id'), undefined, subgraphs, select)
+    return stateAnswer(context, uuidParameter(c, 'thread_id'), undefined, subgraphs, select)
   })
   app.post('/:thread_id/state/checkpoint', async (c) => {
+    const context = c.get('context')
     const body = await checkedBody(context, c, StateAtCheckpoint)
-    return stateAnswer(uuidParameter(c, 'thread_id'), body.checkpoint, body.subgraphs, body.select)
+    return stateAnswer(context, uuidParameter(c, 'thread_id'), body.checkpoint, body.subgraphs, body.select)
   })
   app.get('/:thread_id/state/:checkpoint_id', async (c) => {
+    const context = c.get('context')
     const { subgraphs, select } = checkedQuery(c, StateQuery)
     const checkpoint = { checkpoint_id: c.req.param('checkpoint_id') }
-    return stateAnswer(uuidParameter(c, 'thread_id'), checkpoint, subgraphs, select)
+    return stateAnswer(context, uuidParameter(c, 'thread_id'), checkpoint, subgraphs, select)
   })
   app.post('/:thread_id/state', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, StateUpdate)
-    const agent = await agentOfThread(threadId)
+    const agent = await agentOfThread(context, threadId)
     if (!agent) {
       throw new Refusal(
         422,
@@ -180,6 +189,7 @@ export function threadStates(context: HttpContext): Hono {
     return jsonAnswer({ checkpoint, configurable: checkpoint })
   })
   app.patch('/:thread_id/state', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const { metadata } = await checkedBody(context, c, StatePatch)
     const change = { metadata: jsonbText(metadata), ttl: undefined }
@@ -187,13 +197,15 @@ export function threadStates(context: HttpContext): Hono {
     return c.body(null, 204)
   })
   app.get('/:thread_id/history', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const { limit, before } = checkedQuery(c, HistoryQuery)
-    return historyAnswer(threadId, checked(History, { ...(limit === undefined ? {} : { limit }), before }))
+    return historyAnswer(context, threadId, checked(History, { ...(limit === undefined ? {} : { limit }), before }))
   })
   app.post('/:thread_id/history', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
-    return historyAnswer(threadId, await checkedBody(context, c, History))
+    return historyAnswer(context, threadId, await checkedBody(context, c, History))
   })
   return app
 }

@@ -20,7 +20,7 @@ import { isOver } from '../store/queries/run-rows.ts'
 import { highestEntryNumber, newestThreadEntry } from '../store/queries/thread-entries.ts'
 import { findThreadMetadata } from '../store/queries/thread-rows.ts'
 import { checkedQuery, uuidParameter } from './checked-input.ts'
-import { type StreamContext, sentEvents, streamHeaders } from './event-stream.ts'
+import { sentEvents, streamHeaders } from './event-stream.ts'
 import type { HttpContext } from './http-context.ts'
 import { OpenStreams } from './open-streams.ts'
 
@@ -56,10 +56,11 @@ export const ThreadStreamQuery = z.strictObject({
 })
 
 /** Streams of threads: the events of all runs of a thread, one after another, and the states that clients write. */
-export function threadStream(http: HttpContext): Hono<{ Bindings: Partial<HttpBindings> }> {
-  const context: StreamContext = { ...http, streams: new OpenStreams(http.closing) }
+export function threadStream({ closing }: Pick<HttpContext, 'closing'>): Hono<{ Bindings: Partial<HttpBindings> }> {
+  const streams = new OpenStreams(closing)
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   app.get('/:thread_id/stream', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const { stream_modes = [], stream_mode = [] } = checkedQuery(c, ThreadStreamQuery)
     const asked = [...stream_modes, ...stream_mode]
@@ -87,7 +88,7 @@ export function threadStream(http: HttpContext): Hono<{ Bindings: Partial<HttpBi
     // A stream that ended would count as complete. After a cut connection, clients resume at another replica.
     const outgoing = c.env?.outgoing
     const cut = outgoing && 'destroy' in outgoing ? () => void outgoing.destroy() : undefined
-    return new Response(sentEvents(context.streams, frames, { cut }), {
+    return new Response(sentEvents(streams, frames, { cut }), {
       headers: { ...streamHeaders, location: `/threads/${threadId}/stream${new URL(c.req.url).search}` },
     })
   })

@@ -89,11 +89,11 @@ async function historyOf(
 }
 
 /** Routes of threads: create, read, update, delete and copy them. */
-export function threads(context: HttpContext): Hono {
-  const { pool } = context
+export function threads(): Hono {
   const app = new Hono()
 
   app.post('/', async (c) => {
+    const context = c.get('context')
     const body = await checkedBody(context, c, Create)
     const threadId = body.thread_id ?? randomUUID()
     const history = await historyOf(context, threadId, body)
@@ -103,17 +103,20 @@ export function threads(context: HttpContext): Hono {
     if (body.if_exists !== 'do_nothing') {
       throw new Refusal(409, `There is a thread ${threadId} already. Send if_exists: "do_nothing" to get it as it is.`)
     }
-    const existing = await findThread(pool, threadId)
+    const existing = await findThread(context.pool, threadId)
     if (!existing) throw unknownThread(threadId)
     return jsonAnswer(threadAnswer(existing))
   })
 
   app.get('/:thread_id', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const { include = '' } = checkedQuery(c, ReadQuery)
-    const thread = await findThread(pool, threadId)
+    const thread = await findThread(context.pool, threadId)
     if (!thread) throw unknownThread(threadId)
-    const ttl = include.includes('ttl') ? await findThreadTtl(pool, threadId, context.retention.threadTtl) : undefined
+    const ttl = include.includes('ttl')
+      ? await findThreadTtl(context.pool, threadId, context.retention.threadTtl)
+      : undefined
     return jsonAnswer({
       ...threadAnswer(thread, await answeredCalls(context, [thread])),
       ...(ttl ? { ttl: ttlAnswer(ttl) } : {}),
@@ -121,22 +124,25 @@ export function threads(context: HttpContext): Hono {
   })
 
   app.patch('/:thread_id', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, Update)
     const metadata = jsonbText(body.metadata ?? {})
-    const thread = await updateThread(pool, threadId, { metadata, ttl: ttlOf(body.ttl) })
+    const thread = await updateThread(context.pool, threadId, { metadata, ttl: ttlOf(body.ttl) })
     if (!thread) throw unknownThread(threadId)
     if (wantsNoBody(c)) return c.body(null, 204)
     return jsonAnswer(threadAnswer(thread))
   })
 
   app.delete('/:thread_id', async (c) => {
+    const context = c.get('context')
     checkedQuery(c, NoQuery)
     await deleteThread(context, uuidParameter(c, 'thread_id'))
     return c.body(null, 204)
   })
 
   app.post('/:thread_id/copy', async (c) => {
+    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     return jsonAnswer(threadAnswer(await copyThread(context, threadId)))
   })

@@ -64,12 +64,12 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThre
 export async function acceptRun(context: RunsContext, database: pg.PoolClient, run: NewRun): Promise<Acceptance> {
   const notifications: Notification[] = []
   const { multitaskStrategy, runId } = run
-  const key = { tenant: context.tenant, assistantId: run.assistantId }
+  const key = { tenant: context.scope.tenant, assistantId: run.assistantId }
   if (run.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, run.assistantId)
   const thread = await threadFor(database, run)
   const { thread_id: threadId } = thread
   await requireCheckpoint(database, threadId, run.request.checkpoint)
-  const { active, questionWaits } = await threadActivity(database, context.tenant, thread)
+  const { active, questionWaits } = await threadActivity(database, context.scope.tenant, thread)
   const answers = run.request.command?.resume !== undefined
   const keepsQuestion = answers || repeatsQuestion(run.request)
   if (multitaskStrategy === 'reject') {
@@ -123,7 +123,7 @@ async function boundRequest(
   const asksAgain = stopped && Object.keys(interrupts).length === 0 && isOwnAnswer(command.resume)
   if (asksAgain) return { request, kinds: [] }
   const pending = resumeAnswers(command.resume, interrupts, closed)
-  const by = { tenant: context.tenant, threadId: thread.thread_id, runId, graphId, actor }
+  const by = { tenant: context.scope.tenant, threadId: thread.thread_id, runId, graphId, actor }
   const { answers, kinds } = await decideApprovals(database, interrupts, pending, by)
   return { request: { ...request, command: { ...command, resume: answers } }, kinds }
 }

@@ -67,7 +67,10 @@ export class DeathWatch {
   }
 
   async #look(): Promise<void> {
-    const { log, tenant } = this.#context
+    const {
+      log,
+      scope: { tenant },
+    } = this.#context
     let nextMs = lookEveryMs
     try {
       const seen = await lookAround(this.#listening, tenant)
@@ -104,7 +107,14 @@ export class DeathWatch {
   }
 
   async #bury(instance: InstanceKey): Promise<void> {
-    const { boss, log, notifications, onAttemptEnd, pool, tenant } = this.#context
+    const {
+      boss,
+      log,
+      notifications,
+      onAttemptEnd,
+      pool,
+      scope: { tenant },
+    } = this.#context
     const closed = await transaction(pool, async (client): Promise<ClosedAttempt[] | undefined> => {
       if (!(await markDead(client, instance))) return undefined
       const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)

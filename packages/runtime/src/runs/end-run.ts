@@ -84,7 +84,7 @@ export async function endRun(
 }
 
 const endAtOnce = (
-  { pool, tenant }: RunsContext,
+  { pool, scope: { tenant } }: RunsContext,
   lease: Lease,
   { status, error, lastEvents: events }: RunEnd,
   thread: RestingThread | undefined,
@@ -109,7 +109,7 @@ async function endInSteps(
       await markEnded(client, { runId: lease.runId, status: end.status, error: end.error && jsonbText(end.error) })
     }
     const database = { db: queueDatabase(client) }
-    await closeAttempt(client, { ...lease, tenant: context.tenant }, 'ended')
+    await closeAttempt(client, { ...lease, tenant: context.scope.tenant }, 'ended')
     if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
     await context.boss.complete(runQueue, job(lease), null, database)
     const left = rolledBack ? agent && (await threadAfterRollback(context, client, lease, agent)) : thread
@@ -171,7 +171,7 @@ export async function returnRun(
 ): Promise<void> {
   await withLease(context, lease, async (client) => {
     await markReturned(client, lease.runId)
-    await closeAttempt(client, { ...lease, tenant: context.tenant }, reason, detail)
+    await closeAttempt(client, { ...lease, tenant: context.scope.tenant }, reason, detail)
     await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
   })
   const { runId, attempt } = lease

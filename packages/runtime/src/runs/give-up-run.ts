@@ -14,7 +14,13 @@ const tellForMs = 60_000
  * database outage, the run returns to the queue if its lease is still valid.
  */
 export async function giveUpRun(context: RunsContext, lease: Lease, { reason, detail }: Loss): Promise<void> {
-  const { instanceId, log, onAttemptEnd, pool, tenant } = context
+  const {
+    instanceId,
+    log,
+    onAttemptEnd,
+    pool,
+    scope: { tenant },
+  } = context
   const ids = { run_id: lease.runId, thread_id: lease.threadId }
   log.warn({ ...ids, attempt: lease.attempt + 1, reason, detail }, 'lease_lost')
   const tell = async (): Promise<void> => {

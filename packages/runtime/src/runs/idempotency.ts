@@ -41,7 +41,7 @@ export const requestHash = (place: string, body: unknown): string =>
  * @throws {Refusal} 422 for the key of a different request; 409 if a run of the earlier request was deleted
  */
 export async function onceByKey(
-  { tenant }: Pick<RunsContext, 'tenant'>,
+  { scope: { tenant } }: Pick<RunsContext, 'scope'>,
   database: Queryable,
   { key, hash }: IdempotentRequest,
   runIds: readonly string[],

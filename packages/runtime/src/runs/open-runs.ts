@@ -23,6 +23,7 @@ import { Notifications } from '../store/notifications.ts'
 import { prepareStatements, unsupportedByPooler } from '../store/prepare-statements.ts'
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
+import { defaultTenant, wholeTenant } from '../store/scope.ts'
 import type { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
@@ -44,7 +45,7 @@ const behindPooler =
   'A connection pooler is between this server and PostgreSQL, so other servers can not detect the death of this one: a run whose process died ' +
   'waits until its lease expires, and no run is ever a suspect. Set DATABASE_DIRECT_URL to the address of PostgreSQL itself.'
 /** Tenant of every run, because the server has no sign-in yet. */
-const tenant = 'default'
+const tenant = defaultTenant
 
 /** Configuration and code of a process that executes runs. */
 export interface RunsProgram {
@@ -189,7 +190,7 @@ export async function openRuns(
       redactor,
       langSmith,
       instanceId: instance.instanceId,
-      tenant,
+      scope: wholeTenant(defaultTenant),
       onAttemptEnd,
       onDecision: approvals.onDecision,
       onUnknownClass,

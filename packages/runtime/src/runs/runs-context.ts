@@ -7,6 +7,7 @@ import type { Redactor } from '../secrets/create-redactor.ts'
 import type { EventRows } from '../store/event-rows.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
+import type { Scope } from '../store/scope.ts'
 import type { CreateLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import type { Places } from './places.ts'
 import type { RunWatch } from './run-watch.ts'
@@ -26,8 +27,8 @@ export interface RunsContext {
   readonly log: Logger
   /** Identifies this process in the database, for example in `hadal.run_attempt`. */
   readonly instanceId: string
-  /** Tenant of every run, because the server has no sign-in yet. */
-  readonly tenant: string
+  /** Part of the data that the work may see: that of the caller, or of the run. */
+  readonly scope: Scope
   /** Redacts the errors that are stored with runs and sent to clients. */
   readonly redactor: Redactor
   /** Creates the tracer of a run that a client wants traced in a project of its own; undefined if the server does not trace to LangSmith. */
@@ -42,6 +43,9 @@ export interface RunsContext {
    */
   readonly onUnknownClass?: () => void
 }
+
+/** Returns the same dependencies for work in another scope. */
+export const inScope = <Context extends RunsContext>(context: Context, scope: Scope): Context => ({ ...context, scope })
 
 /** Limits of every run of this server. */
 export interface RunLimits {

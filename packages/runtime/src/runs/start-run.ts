@@ -43,7 +43,10 @@ export async function startRun(
   lease: Lease,
   takeTurn: () => boolean,
 ): Promise<StartedRun | undefined> {
-  const { instanceId, tenant } = context
+  const {
+    instanceId,
+    scope: { tenant },
+  } = context
   let closed: readonly ClosedAttempt[] = []
   const started = await transaction(context.pool, async (client): Promise<StartedRun | undefined> => {
     const thread = await lockThread(client, lease.threadId)
@@ -110,7 +113,10 @@ const insteadOf = ({ cancel }: RunRow, { kind }: Suspicion): Pick<StartedRun, 'i
 
 /** Reads an attempt that another process has started or changed. @returns undefined if its lease is lost */
 export async function readStartedRun(context: RunsContext, lease: Lease): Promise<StartedRun | undefined> {
-  const { pool, tenant } = context
+  const {
+    pool,
+    scope: { tenant },
+  } = context
   const { rowCount } = await pool.query(leaseQuery, [lease.runId, lease.attempt])
   const run = await findRun(pool, lease.runId)
   if (rowCount === 0 || !run) return undefined

@@ -28,7 +28,7 @@ export async function updateThreadValues(
     if (!thread) throw unknownThread(threadId)
     await requireCheckpoint(client, threadId, at)
     await requireNamespace(client, threadId, at)
-    const { active, held } = await threadActivity(client, context.tenant, thread)
+    const { active, held } = await threadActivity(client, context.scope.tenant, thread)
     const [busy] = active
     releases = held.length > 0
     if (busy) {

@@ -154,7 +154,12 @@ export class Worker implements PlaceOwner {
   }
 
   async #claim(): Promise<void> {
-    const { instanceId, log, pool, tenant } = this.#context
+    const {
+      instanceId,
+      log,
+      pool,
+      scope: { tenant },
+    } = this.#context
     await this.#settings.ready
     if (!this.#draining) this.#context.places.owner = this
     while (!this.#draining) {
@@ -188,7 +193,10 @@ export class Worker implements PlaceOwner {
   async #returnLostClaims(): Promise<void> {
     // An answer that is lost meanwhile needs another look.
     this.#answerLost = false
-    const leases = await openLeases(this.#context.pool, this.#context)
+    const leases = await openLeases(this.#context.pool, {
+      tenant: this.#context.scope.tenant,
+      instanceId: this.#context.instanceId,
+    })
     for (const lease of leases) {
       if (this.#active.has(lease.runId) || this.#reserved.has(lease.runId)) continue
       await returnRun(this.#context, lease, 'database', 'The answer to the claim of the run was lost.').catch(

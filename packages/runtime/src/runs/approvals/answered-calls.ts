@@ -7,7 +7,7 @@ import { closedApprovals } from './closed-approvals.ts'
  * the answer is active. Reads nothing from the database if no busy thread lists a call.
  */
 export async function answeredCalls(
-  { pool, tenant }: Pick<RunsContext, 'pool' | 'tenant'>,
+  { pool, scope: { tenant } }: Pick<RunsContext, 'pool' | 'scope'>,
   threads: readonly Pick<ThreadRow, 'thread_id' | 'status' | 'interrupts'>[],
 ): Promise<ReadonlySet<string>> {
   const busy = threads.filter(({ status }) => status === 'busy')

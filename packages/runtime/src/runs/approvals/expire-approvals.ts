@@ -42,13 +42,13 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
   const expired = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     // Another worker may have handled this thread since it was listed.
-    if (!thread || (await threadActivity(client, context.tenant, thread)).active.length > 0) return []
+    if (!thread || (await threadActivity(client, context.scope.tenant, thread)).active.length > 0) return []
     const last = await newestStartedRun(client, threadId)
     if (!last || !isRunRequest(last.request)) return []
     const runId = randomUUID()
     const resume: Record<string, unknown> = {}
     for (const [id, { approval, reviewConfigs }] of pendingApprovals(thread.interrupts)) {
-      const asked = await findQuestion(client, { tenant: context.tenant, threadId, digest: approval.digest })
+      const asked = await findQuestion(client, { tenant: context.scope.tenant, threadId, digest: approval.digest })
       if (!asked?.expired || nextApprovalState(asked.state, 'expired') === undefined) continue
       const repeats = reviewConfigs[0].allowedDecisions.includes('respond')
       const message = `The question about this call of ${asked.tool} expired at ${approval.expiresAt} without an answer, so the call counts as ${repeats ? 'failed, but it may have acted' : 'rejected'}. Do not call it again unless you are asked to.`

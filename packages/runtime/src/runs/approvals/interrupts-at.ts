@@ -38,6 +38,6 @@ export async function interruptsAt(
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   const snapshot = await graphWithSaver(agent.graph, saver).getState({ configurable })
   const interrupts = pendingInterrupts(snapshot)
-  const of = { tenant: context.tenant, threadIds: [thread.thread_id] }
+  const of = { tenant: context.scope.tenant, threadIds: [thread.thread_id] }
   return { interrupts, closed: await closedApprovals(client, of, [interrupts]), stopped: snapshot.next.length > 0 }
 }

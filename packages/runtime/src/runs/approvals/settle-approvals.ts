@@ -25,7 +25,7 @@ const digestOf = (value: unknown): string | undefined => (isApprovalRequest(valu
  * state.
  */
 export async function settleApprovals(
-  { tenant }: Pick<RunsContext, 'tenant'>,
+  { scope: { tenant } }: Pick<RunsContext, 'scope'>,
   client: Queryable,
   threadId: string,
   { runId, actor, reason, holds = false }: StateChange,

@@ -10,7 +10,7 @@ import { settleApprovals } from './settle-approvals.ts'
  * longer. The caller's transaction must hold the thread's lock.
  */
 export async function withdrawQuestions(
-  context: Pick<RunsContext, 'tenant'>,
+  context: Pick<RunsContext, 'scope'>,
   client: Queryable,
   threadId: string,
   runId: string,

@@ -26,7 +26,7 @@ export async function deleteAssistant(
   assistantId: string,
   withThreads: boolean,
 ): Promise<boolean> {
-  const key = { tenant: context.tenant, assistantId }
+  const key = { tenant: context.scope.tenant, assistantId }
   if (!(await transaction(context.pool, (client) => markDeleting(client, key, withThreads)))) return false
   await finishDeletion(context, key, withThreads)
   return true
@@ -34,7 +34,10 @@ export async function deleteAssistant(
 
 /** Finishes the deletions of assistants that another process began and did not finish. */
 export async function finishDeletions(context: RunsContext): Promise<void> {
-  const { pool, tenant } = context
+  const {
+    pool,
+    scope: { tenant },
+  } = context
   for (const { assistant_id: assistantId, deletes_threads } of await deletingAssistants(pool, tenant))
     await finishDeletion(context, { tenant, assistantId }, deletes_threads)
 }

@@ -3,7 +3,7 @@ import type { RunsContext } from '../runs-context.ts'
 import { assistantIdOf } from './assistant-id.ts'
 
 /** Writes an assistant for each graph of langgraph.json, so that every server lists it, also after its graph is gone. */
-export async function registerGraphs({ agents, pool, tenant }: RunsContext): Promise<void> {
+export async function registerGraphs({ agents, pool, scope: { tenant } }: RunsContext): Promise<void> {
   const graphs = [...agents.values()].map(({ graphId, description }) => ({
     assistantId: assistantIdOf(graphId),
     graphId,

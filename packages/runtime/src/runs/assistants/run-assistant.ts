@@ -68,7 +68,7 @@ export function agentOf(agents: ListedAgents, assistantId: string): ListedAgent 
  * @throws {Refusal} 404 for an unknown assistant, and for one whose graph langgraph.json does not have; 422 if its settings are not allowed any more
  */
 export async function findRunAssistant(
-  { agents, pool, tenant }: Pick<RunsContext, 'agents' | 'pool' | 'tenant'>,
+  { agents, pool, scope: { tenant } }: Pick<RunsContext, 'agents' | 'pool' | 'scope'>,
   name: string,
 ): Promise<RunAssistant> {
   const own = ownGraph(agents, name)

@@ -45,7 +45,12 @@ export class Suspects {
 
   /** Executes the suspect run that has the turn. When this resolves, the end of the attempt is written, unless the lease was lost. */
   async execute(active: ActiveRun, started: StartedRun): Promise<void> {
-    const { instanceId, log, pool, tenant } = this.#context
+    const {
+      instanceId,
+      log,
+      pool,
+      scope: { tenant },
+    } = this.#context
     const { lease, lost } = active
     const { limits, onEnd, program } = this.#settings
     const { run_id, thread_id, graph_id } = started.run

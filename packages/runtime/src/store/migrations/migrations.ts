@@ -17,6 +17,12 @@ import { assistants } from './0016-assistants.ts'
 import { runFields } from './0017-run-fields.ts'
 import { storeSearch } from './0018-store-search.ts'
 import { threadStreams } from './0019-thread-streams.ts'
+import { owners } from './0020-owners.ts'
+import { databaseRoles } from './0021-database-roles.ts'
+import { apiKeys } from './0022-api-keys.ts'
+import { runCredentials } from './0023-run-credentials.ts'
+import { tenantLimits } from './0024-tenant-limits.ts'
+import { sealedColumns } from './0025-sealed-columns.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -46,4 +52,10 @@ export const migrations: readonly Migration[] = [
   { version: 17, name: 'run fields', sql: runFields },
   { version: 18, name: 'store search', sql: storeSearch },
   { version: 19, name: 'thread streams', sql: threadStreams },
+  { version: 20, name: 'owners', sql: owners },
+  { version: 21, name: 'database roles', sql: databaseRoles },
+  { version: 22, name: 'API keys', sql: apiKeys },
+  { version: 23, name: 'run credentials', sql: runCredentials },
+  { version: 24, name: 'limits of tenants', sql: tenantLimits },
+  { version: 25, name: 'sealed columns', sql: sealedColumns },
 ]

@@ -9,6 +9,9 @@ export type CancelAction = 'interrupt' | 'rollback'
 
 export interface RunRow {
   readonly run_id: string
+  readonly tenant: string
+  /** User who started the run; null without sign-in. */
+  readonly owner: string | null
   readonly thread_id: string
   readonly graph_id: string
   readonly assistant_id: string
@@ -36,6 +39,8 @@ export interface RunRow {
 
 const columns = {
   run_id: true,
+  tenant: true,
+  owner: true,
   thread_id: true,
   graph_id: true,
   assistant_id: true,

@@ -1,0 +1,2 @@
+/** Migration for database roles. */
+export const databaseRoles = 'SELECT 1'

@@ -1,0 +1,2 @@
+/** Migration for API keys. */
+export const apiKeys = 'SELECT 1'

@@ -1,0 +1,2 @@
+/** Migration for run credentials. */
+export const runCredentials = 'SELECT 1'

@@ -1,0 +1,2 @@
+/** Migration for limits of tenants. */
+export const tenantLimits = 'SELECT 1'

@@ -1,0 +1,2 @@
+/** Migration for sealed columns. */
+export const sealedColumns = 'SELECT 1'
