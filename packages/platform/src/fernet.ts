@@ -33,6 +33,14 @@ const headerBytes = 1 + timeBytes + blockBytes
 /** Encodes 32 bytes as a Fernet key, in URL-safe Base64 with padding. */
 export const fernetKey = (bytes: Buffer): string => toBase64(bytes)
 
+/** Decodes Fernet keys into 32 bytes each. @throws {FernetError} that gives the position of an invalid key and does not show the key */
+export const fernetKeyBytes = (keys: readonly string[]): Buffer[] =>
+  keys.map((key, index) => {
+    const bytes = fromBase64(key)
+    if (bytes?.length === 32) return bytes
+    throw new FernetError(`Key ${index + 1} of ${keys.length} is invalid: it is not 32 bytes in URL-safe Base64.`)
+  })
+
 /** Generates a random Fernet key. */
 export const generateFernetKey = (): string => fernetKey(randomBytes(32))
 
@@ -47,11 +55,10 @@ export const isFernetToken = (text: string): boolean => signedPart(text) !== und
  * @throws {FernetError} that gives the position of an invalid key and does not show the key
  */
 export function createFernet(keys: readonly string[]): Fernet {
-  const pairs = keys.map((key, index) => {
-    const bytes = fromBase64(key)
-    if (bytes?.length === 32) return { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16) }
-    throw new FernetError(`Key ${index + 1} of ${keys.length} is invalid: it is not 32 bytes in URL-safe Base64.`)
-  })
+  const pairs = fernetKeyBytes(keys).map((bytes) => ({
+    signing: bytes.subarray(0, 16),
+    encryption: bytes.subarray(16),
+  }))
   const [first] = pairs
   if (!first) throw new FernetError('No Fernet key was given. Give at least one.')
   const encrypt: Fernet['encrypt'] = (text, { seconds = clock(), initialisation = randomBytes(blockBytes) } = {}) => {

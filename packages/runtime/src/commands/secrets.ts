@@ -1,5 +1,5 @@
 import { createFernet, type Fernet, generateFernetKey } from '@hadal/platform/fernet'
-import { splitKeys } from '../secrets/open-provider-keys.ts'
+import { splitKeys } from '../secrets/split-keys.ts'
 
 export const secretsActions = ['encrypt', 'rotate', 'generate-key'] as const
 export type SecretsAction = (typeof secretsActions)[number]

@@ -1,5 +1,5 @@
 import { type ContainerVariables, SECRET_VARIABLES, type SecretVariable } from '@hadal/platform/container-variables'
-import { splitKeys } from './open-provider-keys.ts'
+import { splitKeys } from './split-keys.ts'
 
 /**
  * Minimum length of a password that is redacted by its value: redacting a shorter one, which may be a word, would garble texts. The pattern for

@@ -1,5 +1,6 @@
 import { type ContainerVariables, PROVIDER_KEY_VARIABLES } from '@hadal/platform/container-variables'
 import { createFernet, type Fernet, FernetError, isFernetToken } from '@hadal/platform/fernet'
+import { splitKeys } from './split-keys.ts'
 
 type ProviderKey = (typeof PROVIDER_KEY_VARIABLES)[number]
 
@@ -7,13 +8,6 @@ type Written = Pick<ContainerVariables, ProviderKey | 'ENCRYPTION_KEY' | 'PROVID
 type Opened = Partial<Record<ProviderKey, string>>
 
 const encrypt = 'Encrypt it with "hadal-runtime secrets encrypt"'
-
-/** Splits the encryption keys in ENCRYPTION_KEY, which are separated by commas or line breaks, the newest first. */
-export const splitKeys = (text: string): string[] =>
-  text
-    .split(/[\n,]/)
-    .map((key) => key.trim())
-    .filter((key) => key !== '')
 
 /**
  * Returns the providers' keys, decrypted if they are encrypted.
