@@ -72,7 +72,7 @@ export const ContainerVariables = z.object({
   BEDROCK_API_KEY: z.string().optional(),
   /** Keys of the providers in `MODEL_PACKAGES`, as JSON: `{"mistralai": "…"}`. */
   MODEL_PACKAGE_KEYS: z.string().optional(),
-  /** Fernet keys that decrypt the providers' keys, newest first, separated by commas or line breaks. */
+  /** Fernet keys that decrypt the providers' keys and from which the keys of stored data are derived, newest first, separated by commas or line breaks. */
   ENCRYPTION_KEY: z.string().optional(),
   LANGSMITH_API_KEY: z.string().optional(),
 
@@ -154,6 +154,8 @@ export const ContainerVariables = z.object({
 
   /** How callers of the API sign in, as JSON: the field `access` of the environment. Default: without sign-in. */
   ACCESS: json('Must be JSON such as {"kind": "api-keys"}').pipe(Access).default({ kind: 'open' }),
+  /** Whether the contents of threads, runs and items are stored encrypted. `required`: with the first key of `ENCRYPTION_KEY`, without which no server starts. */
+  ENCRYPTION: oneOf(['off', 'required'], 'off'),
 
   /** Maximum number of runs that one process executes at the same time. */
   WORKER_CONCURRENCY: wholeNumber('10', 1, 1_000, 'runs'),

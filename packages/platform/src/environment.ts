@@ -64,6 +64,11 @@ export const Environment = z.strictObject({
   trustedCertificates: z.record(DnsLabel, Certificates).default({}),
   access: Access.default({ kind: 'open' }),
   /**
+   * Whether the contents of threads, runs and store items are encrypted in the database and in Redis. `required`: with the first key of the Secret
+   * `encryption-keys`, without which no server starts.
+   */
+  encryption: z.enum(['off', 'required']).default('off'),
+  /**
    * Origins of web pages whose scripts may call the API (CORS), such as `https://app.example.com`. The origins in `http.cors` of langgraph.json are
    * allowed too.
    */

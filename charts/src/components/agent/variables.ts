@@ -50,6 +50,7 @@ export function settingVariables(environment: Environment) {
     EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
 
     ACCESS: environment.access.kind === 'open' ? undefined : json(environment.access),
+    ENCRYPTION: environment.encryption === 'off' ? undefined : environment.encryption,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),
     // Set in `serverVariables`, because it depends on the memory of the container.

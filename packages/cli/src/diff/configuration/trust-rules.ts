@@ -189,6 +189,12 @@ export const trustRules: readonly FieldRule[] = [
     extended,
     'Scripts of the pages of these origins may call the API from the browsers of people who reach it.',
   ),
+  rule(
+    'weaker-guards',
+    'encryption',
+    weakened('off', 'required'),
+    'What agents store from now on can be read by everyone who can read the database or its backups.',
+  ),
   rule('weaker-guards', 'approvals.enabled', turnedOff, 'Dangerous tool calls are executed without a person.'),
   rule(
     'weaker-guards',
