@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Served } from '../run-path/served.ts'
 import { difference, type StoredBytes, storedBytes, walBytes } from './stored-bytes.ts'
@@ -34,6 +35,8 @@ export async function answerBytes(
   await stream(served, { ...warmUp, streamMode })
   const before = await storedBytes(database)
   await stream(served, { ...warmUp, streamMode })
+  // VACUUM FULL makes autovacuum look at every table again, and its log is not that of the runs.
+  await withoutAutovacuum(database)
   const walBefore = await walBytes(database)
   await stream(served, { ...answer, streamMode })
   const wal = (await walBytes(database)) - walBefore
@@ -44,6 +47,14 @@ export async function answerBytes(
     stored: { events: perText(events), checkpoints: perText(checkpoints), other: perText(other) },
     wal: wal / answers / bytesPerToken / answer.tokens,
   }
+}
+
+/** Turns autovacuum off in the PostgreSQL server, and waits until it has ended its work. */
+async function withoutAutovacuum(database: pg.Client): Promise<void> {
+  await database.query('ALTER SYSTEM SET autovacuum = off')
+  await database.query('SELECT pg_reload_conf()')
+  const working = "SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'"
+  while ((await database.query(working)).rowCount !== 0) await pause(100)
 }
 
 async function stream(served: Served, asked: AskedAnswer): Promise<void> {
