@@ -129,8 +129,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
   }
 }
 
-const leaseLost = ({ runId = '', threadId, attempt = 0 }: CallPlace): LeaseLost =>
-  new LeaseLost({ runId, threadId, attempt })
+const leaseLost = ({ runId = '', attempt = 0 }: CallPlace): LeaseLost => new LeaseLost({ runId, attempt })
 
 /**
  * Retries a statement of the approval ledger while the database is unavailable, so that a short outage does not stop the run's other tool calls.

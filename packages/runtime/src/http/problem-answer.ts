@@ -5,6 +5,7 @@ import { GraphUnavailable } from '../agents/graph-unavailable.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { DatabaseUnavailable } from '../store/database-pool.ts'
+import { SealError } from '../store/sealing/sealer.ts'
 import type { HttpContext } from './http-context.ts'
 
 /** An error response. `detail` is a sentence for people, and the other fields are for programs. */
@@ -20,6 +21,11 @@ export function errorAnswer(context: HttpContext, error: Error, c: Context): Res
   if (error instanceof Refusal) return problemAnswer(c, error.status, error.message, error.details)
   // The server, not the request, is wrong, but a retry can't help: the graph is loaded again when the server starts.
   if (error instanceof GraphUnavailable) return problemAnswer(c, 409, context.redactor.text(error.message))
+  // The data, not the request, is wrong: a retry can't help before the key or the row is there again.
+  if (error instanceof SealError) {
+    context.log.error({ err: error, method: c.req.method, path: c.req.path }, 'encrypted_row_unreadable')
+    return problemAnswer(c, 409, error.message)
+  }
   if (error instanceof HTTPException) return problemAnswer(c, error.status, error.message)
   if (error instanceof DatabaseUnavailable || isConnectionTrouble(error)) {
     context.log.warn({ err: error, path: c.req.path, trace_id: c.get('trace')?.traceId }, 'database_away')

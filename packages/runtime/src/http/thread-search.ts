@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { answeredCalls } from '../runs/approvals/answered-calls.ts'
+import { Refusal } from '../runs/refusal.ts'
 import { jsonbText } from '../store/json-text.ts'
 import {
   countThreads,
@@ -11,8 +12,10 @@ import {
 } from '../store/queries/search-threads.ts'
 import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { threadStatuses } from '../store/queries/thread-rows.ts'
+import { sealsOf } from '../store/sealing/seals.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { checkedBody, Limit, Metadata, Name, Offset, Uuid } from './checked-input.ts'
+import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { selectedFields } from './selected-fields.ts'
 import { threadAnswer } from './thread-answer.ts'
@@ -43,13 +46,25 @@ export const Search = z.strictObject({
   extract: Extract.nullish(),
 })
 
-const filterOf = (query: z.output<typeof Count> & { ids?: string[] | null }): ThreadFilter => ({
-  // As on other servers of this API, an empty list is no filter.
-  ids: query.ids?.length ? query.ids : undefined,
-  metadata: query.metadata ? jsonbText(query.metadata) : undefined,
-  values: query.values ?? undefined,
-  status: query.status ?? undefined,
-})
+/** @throws {Refusal} 422 for a filter on values, if these are encrypted */
+function filterOf(
+  { pool }: Pick<HttpContext, 'pool'>,
+  query: z.output<typeof Count> & { ids?: string[] | null },
+): ThreadFilter {
+  if (Object.keys(query.values ?? {}).length > 0 && sealsOf(pool)?.writes) {
+    throw new Refusal(
+      422,
+      "values: the values of threads are encrypted, so the database can't compare them. Filter by metadata, status or ids.",
+    )
+  }
+  return {
+    // As on other servers of this API, an empty list is no filter.
+    ids: query.ids?.length ? query.ids : undefined,
+    metadata: query.metadata ? jsonbText(query.metadata) : undefined,
+    values: query.values ?? undefined,
+    status: query.status ?? undefined,
+  }
+}
 
 /**
  * Returns the number of threads that a filter finds, or a lower bound: above {@link mostCounted}, and with a filter on values, which reads the values
@@ -76,7 +91,7 @@ export function threadSearch(): Hono {
   app.post('/search', async (c) => {
     const context = c.get('context')
     const query = await checkedBody(context, c, Search)
-    const filter = filterOf(query)
+    const filter = filterOf(context, query)
     const aliases = Object.keys(query.extract ?? {})
     const page: ThreadPage = {
       limit: query.limit,
@@ -107,7 +122,7 @@ export function threadSearch(): Hono {
 
   app.post('/count', async (c) => {
     const context = c.get('context')
-    const filter = filterOf(await checkedBody(context, c, Count))
+    const filter = filterOf(context, await checkedBody(context, c, Count))
     return jsonAnswer(await context.reads.ofMany((database) => countThreads(database, filter)))
   })
   return app

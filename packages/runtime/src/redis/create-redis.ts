@@ -10,8 +10,10 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { redisKeyPrefix } from '@hadal/platform/redis-rights'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import type { Seals } from '../store/sealing/seals.ts'
 import { openRedis } from './open-redis.ts'
 import { createRedisMetrics, type LimitedPlace } from './redis-metrics.ts'
+import { sealedAnswerStore } from './sealed-answer-store.ts'
 
 /**
  * Share of a configured rate limit that each process allows while Redis is unavailable. Up to four processes then allow at most the configured limit
@@ -60,6 +62,12 @@ type RedisVariables = Pick<
   | 'TRUSTED_PROXIES'
 >
 
+/** Returns the store of answers, which encrypts them if the server encrypts what agents store. */
+function answerStore(send: Parameters<typeof createRedisAnswerStore>[0], seals: Seals | undefined): AnswerStore {
+  const store = createRedisAnswerStore(send, `${redisKeyPrefix}:answer`)
+  return seals ? sealedAnswerStore(store, seals) : store
+}
+
 /**
  * Creates the response cache and the rate limits. Without Redis nothing is cached, and each process applies the whole limit by itself.
  *
@@ -70,6 +78,7 @@ export async function createRedis(
   tenant: string,
   registry: Registry,
   log: Logger,
+  seals?: Seals,
 ): Promise<RedisFeatures> {
   const redis = await openRedis(variables, log)
   const metrics = createRedisMetrics(registry, redis && (() => redis.up))
@@ -77,7 +86,7 @@ export async function createRedis(
   const cache =
     redis && ttlSeconds > 0
       ? {
-          store: createRedisAnswerStore(redis.send, `${redisKeyPrefix}:answer`),
+          store: answerStore(redis.send, seals),
           ttlSeconds,
           observer: metrics.cache,
           tenant,

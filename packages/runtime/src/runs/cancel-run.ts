@@ -36,8 +36,8 @@ export async function cancelActiveRun(
   if (run.status !== 'pending' || run.started_at !== null) return [{ kind: 'cancel', runId }]
   await context.boss.deleteJob(runQueue, runId, { db: queueDatabase(client) })
   if (cancel.action === 'rollback') await rollBackRun(client, thread.thread_id, runId)
-  else await markEnded(client, { runId, status: 'interrupted', error: null })
-  await restThread(client, thread.thread_id)
+  else await markEnded(client, { tenant: run.tenant, runId, status: 'interrupted', error: null })
+  await restThread(client, { tenant: run.tenant, threadId: thread.thread_id })
   const reason = 'its run was cancelled before it began'
   await settleApprovals(context, client, thread.thread_id, { runId, actor: 'hadal:run', reason })
   return [{ kind: 'cancel', runId }, { kind: 'run', runId }, { kind: 'ended', runId }, { kind: 'queued' }]

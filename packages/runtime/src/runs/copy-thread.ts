@@ -26,7 +26,8 @@ export async function copyThread(context: RunsContext, threadId: string): Promis
   const copy = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, threadId)
     if (!thread) throw unknownThread(threadId)
-    await copyThreadRows(client, threadId, copyId)
+    const { tenant } = context.scope
+    await copyThreadRows(client, { tenant: thread.tenant, threadId }, { tenant, threadId: copyId })
     if (thread.status === 'busy') await restCopy(context, client, threadId, copyId)
     return findThread(client, copyId)
   })
@@ -43,7 +44,12 @@ async function restCopy(context: RunsContext, client: pg.PoolClient, threadId: s
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   try {
     const newest = await graphWithSaver(agent.graph, saver).getState(checkpointConfig(copyId))
-    if (newest.createdAt) await updateThreadState(client, copyId, await restingThread(newest, null))
+    if (newest.createdAt)
+      await updateThreadState(
+        client,
+        { tenant: context.scope.tenant, threadId: copyId },
+        await restingThread(newest, null),
+      )
   } catch (error) {
     // The copy then keeps the values of the last row, as the thread itself does.
     if (!(error instanceof UnreadableValue)) throw error

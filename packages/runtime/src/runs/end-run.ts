@@ -105,16 +105,16 @@ async function endInSteps(
     if (rolledBack) {
       await rollBackRun(client, lease.threadId, lease.runId)
     } else {
-      await appendLastEvents(client, lease.runId, end.lastEvents)
-      await markEnded(client, { runId: lease.runId, status: end.status, error: end.error && jsonbText(end.error) })
+      await appendLastEvents(client, lease, end.lastEvents)
+      await markEnded(client, { ...lease, status: end.status, error: end.error && jsonbText(end.error) })
     }
     const database = { db: queueDatabase(client) }
     await closeAttempt(client, { ...lease, tenant: context.scope.tenant }, 'ended')
     if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
     await context.boss.complete(runQueue, job(lease), null, database)
     const left = rolledBack ? agent && (await threadAfterRollback(context, client, lease, agent)) : thread
-    if (left) await updateThreadState(client, lease.threadId, left)
-    else await restThread(client, lease.threadId, end.error && jsonbText(end.error))
+    if (left) await updateThreadState(client, lease, left)
+    else await restThread(client, lease, end.error && jsonbText(end.error))
     await settleApprovals(context, client, lease.threadId, {
       runId: lease.runId,
       actor: 'hadal:run',

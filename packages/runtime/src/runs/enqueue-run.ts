@@ -27,6 +27,7 @@ export interface QueuedRun {
  */
 export async function enqueueRun(context: RunsContext, client: pg.PoolClient, run: QueuedRun): Promise<RunRow> {
   const inserted = await insertRun(client, {
+    tenant: context.scope.tenant,
     runId: run.runId,
     threadId: run.threadId,
     graphId: run.graphId,

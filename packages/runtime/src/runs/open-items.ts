@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { isEmbedFunction, loadEmbedFunction } from '../agents/embed-function.ts'
 import { readStoreSettings, type StoreSettings } from '../agents/store-settings.ts'
 import { createEmbeddings } from '../models/create-models.ts'
+import { sealsOf } from '../store/sealing/seals.ts'
 import { notConfigured, type SemanticSearch, type StoreIndex } from '../store/semantic-search.ts'
 import { TenantItems } from '../store/tenant-items.ts'
 import { openVectorTable } from '../store/vector-table.ts'
@@ -36,6 +37,11 @@ async function openSemanticSearch(
   { pool, variables, log }: ItemsProgram,
   { embed, dims, fields }: NonNullable<StoreSettings['index']>,
 ): Promise<SemanticSearch> {
+  if (sealsOf(pool)?.writes) {
+    const off = 'semantic search is off: the values of items are encrypted, and their vectors would reveal them'
+    log.warn({ text: off }, 'semantic_search_off')
+    return { reason: off, isConfigured: true }
+  }
   const { schema, reason } = await openVectorTable(pool, dims)
   if (schema === undefined) {
     const off = `semantic search is off: ${reason}`

@@ -9,6 +9,7 @@ import { databaseTls } from '../store/database-tls.ts'
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { primaryReads, type Reads } from '../store/reads/reads.ts'
 import { type FallbackReason, fallbackReasons, ReplicaReads } from '../store/reads/replica-reads.ts'
+import { sealsOf } from '../store/sealing/seals.ts'
 
 /** Maximum time in seconds that a read waits for a connection to a replica. */
 const connectSeconds = 2
@@ -66,6 +67,7 @@ export function openReads(
       statementTimeoutSeconds: variables.DATABASE_STATEMENT_TIMEOUT_SECONDS,
       applicationName: `hadal ${variables.ROLE} reads`,
       prepared,
+      seals: sealsOf(primary),
     },
     (error) => log.warn({ err: error }, 'read_connection_lost'),
   )

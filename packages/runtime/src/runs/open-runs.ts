@@ -12,6 +12,7 @@ import { createModels } from '../models/create-models.ts'
 import { createRedis, type RequestLimit } from '../redis/create-redis.ts'
 import { createSandboxes } from '../sandboxes/create-sandboxes.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
+import { createSeals, missingKeys } from '../secrets/create-seals.ts'
 import { createSpending } from '../spending/create-spending.ts'
 import { createQueue } from '../store/create-queue.ts'
 import { DatabasePool } from '../store/database-pool.ts'
@@ -23,6 +24,7 @@ import { Notifications } from '../store/notifications.ts'
 import { prepareStatements, unsupportedByPooler } from '../store/prepare-statements.ts'
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
+import { recordSealingKey } from '../store/queries/sealing-keys.ts'
 import { defaultTenant, wholeTenant } from '../store/scope.ts'
 import type { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
@@ -101,6 +103,7 @@ export async function openRuns(
   await using opened = new AsyncDisposableStack()
   const { applicationName } = part
   const prepared = new PreparedStatements(() => log.error({ text: unsupportedByPooler }, 'prepared_statements_off'))
+  const seals = createSeals(variables)
   const pool = new DatabasePool(
     {
       connectionString: variables.DATABASE_URL,
@@ -112,6 +115,7 @@ export async function openRuns(
       statementTimeoutSeconds: variables.DATABASE_STATEMENT_TIMEOUT_SECONDS,
       applicationName,
       prepared,
+      seals,
     },
     (error) => log.warn({ err: error }, 'database_connection_lost'),
   )
@@ -125,7 +129,7 @@ export async function openRuns(
   const approvals = createApprovals(variables, pool, registry)
   const spending = createSpending(variables, tenant, pool, registry, log)
   const validation = createInputValidation(variables, registry, log)
-  const redis = await createRedis(variables, tenant, registry, log)
+  const redis = await createRedis(variables, tenant, registry, log, seals)
   opened.defer(() => redis.close())
   const sandboxes = await createSandboxes(variables, registry, log, part.removesIdleSandboxes)
   opened.defer(() => sandboxes.close())
@@ -148,6 +152,8 @@ export async function openRuns(
   const boss = createQueue(pool, (error) => log.warn({ err: error }, 'queue_error'))
   opened.defer(() => boss.stop({ graceful: false, close: false }))
   await checkMigrated(pool)
+  const missing = await recordSealingKey(pool, seals)
+  if (missing.length > 0) throw new Error(missingKeys(missing, seals))
   const whyUnprepared = await prepareStatements(pool, prepared, variables.DATABASE_PREPARED_STATEMENTS)
   if (whyUnprepared !== undefined) log.warn({ text: whyUnprepared }, 'prepared_statements_off')
   if (part.listens) await notifications.start()

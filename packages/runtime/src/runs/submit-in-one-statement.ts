@@ -62,7 +62,8 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
     if (submission.kind === 'question') return undefined
     if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)
     const accepted = submission.run
-    if (submission.kind === 'started') place?.start({ lease: { runId, threadId, attempt: 0 }, started: accepted })
+    if (submission.kind === 'started')
+      place?.start({ lease: { tenant: accepted.tenant, runId, threadId, attempt: 0 }, started: accepted })
     else context.notifications.send({ kind: 'queued' })
     return { ...accepted, status: 'pending', attempt: null, started_at: null }
   } catch (error) {

@@ -35,13 +35,18 @@ export async function writeState(
   supersteps: Superstep[],
 ): Promise<CheckpointName | null> {
   const { graphId } = agent
-  const saver = new ClientSaver(connectionAsPool(client, true), agentSerializer(agent, context), graphId)
+  const saver = new ClientSaver(
+    connectionAsPool(client, true),
+    agentSerializer(agent, context),
+    context.scope.tenant,
+    graphId,
+  )
   const graph = graphWithSaver(agent.graph, saver)
   try {
     const config = await graph.bulkUpdateState(checkpointConfig(threadId, at), supersteps)
     if (at?.checkpoint_ns) await withdrawInterrupts(client, threadId, at.checkpoint_ns)
     const newest = await graph.getState(checkpointConfig(threadId))
-    await updateThreadState(client, threadId, await restingThread(newest, null))
+    await updateThreadState(client, { tenant: context.scope.tenant, threadId }, await restingThread(newest, null))
     const reason = 'a client wrote the state of the thread'
     await settleApprovals(context, client, threadId, { runId: null, actor: 'client', reason })
     return checkpointOf(config)

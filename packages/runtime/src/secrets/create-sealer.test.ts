@@ -1,7 +1,8 @@
 import { generateFernetKey } from '@hadal/platform/fernet'
 import { expect, test } from 'vitest'
+import { sealedKeyId } from '../store/sealing/sealed-key-id.ts'
 import { SealError } from '../store/sealing/sealer.ts'
-import { createSealer, sealedKeyId } from './create-sealer.ts'
+import { createSealer } from './create-sealer.ts'
 
 const place = ['hadal.run.request', 'acme', '4d1b']
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')

@@ -1,17 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { fernetKeyBytes } from '@hadal/platform/fernet'
+import { sealedAt, sealedKeyId, sealedParts, sealVersion } from '../store/sealing/sealed-key-id.ts'
 import { SealError, type Sealer } from '../store/sealing/sealer.ts'
 import { splitKeys } from './split-keys.ts'
-
-/** First byte of sealed bytes. */
-export const sealVersion = 1
-
-const [keyIdBytes, saltBytes, nonceBytes, tagBytes] = [8, 16, 12, 16]
-const saltAt = 1 + keyIdBytes
-const nonceAt = saltAt + saltBytes
-
-/** Length of the header: version, key id, salt and nonce. */
-const headerBytes = nonceAt + nonceBytes
 
 /**
  * Maximum number of messages per derived key. NIST SP 800-38D allows 2^32 messages with random nonces of 96 bits under one key. With 2^24 the
@@ -35,7 +26,7 @@ const keptKeys = 1_000
 export function createSealer(encryptionKey: string | undefined): Sealer {
   const keys = new Map(
     fernetKeyBytes(splitKeys(encryptionKey ?? '')).map((bytes) => [
-      derive(bytes, '', 'key id', keyIdBytes).toString('hex'),
+      derive(bytes, '', 'key id', sealedParts.keyId).toString('hex'),
       bytes,
     ]),
   )
@@ -61,7 +52,7 @@ export function createSealer(encryptionKey: string | undefined): Sealer {
         `${place} can't be encrypted: ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to a file's path, or ENCRYPTION_KEY; "hadal-runtime secrets generate-key" generates a key.`,
       )
     const [id, secret] = first
-    const salt = randomBytes(saltBytes)
+    const salt = randomBytes(sealedParts.salt)
     prefix = {
       header: Buffer.concat([Buffer.from([sealVersion]), Buffer.from(id, 'hex'), salt]),
       key: derive(secret, salt, 'seal', 32),
@@ -74,7 +65,7 @@ export function createSealer(encryptionKey: string | undefined): Sealer {
     seal(bytes, additionalData) {
       const used = nextPrefix(placeOf(additionalData))
       used.left -= 1
-      const nonce = randomBytes(nonceBytes)
+      const nonce = randomBytes(sealedParts.nonce)
       const cipher = createCipheriv('aes-256-gcm', used.key, nonce).setAAD(authenticated(used.header, additionalData))
       return Buffer.concat([used.header, nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
     },
@@ -87,15 +78,15 @@ export function createSealer(encryptionKey: string | undefined): Sealer {
           'unknown_key',
           `${place} can't be decrypted: it is encrypted with the key ${id}, which ENCRYPTION_KEY does not contain (${keyIds.join(', ') || 'it is not set'}). Add that key to ENCRYPTION_KEY, after the newest one.`,
         )
-      const header = sealed.subarray(0, nonceAt)
+      const header = sealed.subarray(0, sealedAt.nonce)
       const decipher = createDecipheriv(
         'aes-256-gcm',
-        keyOf(id, secret, sealed.subarray(saltAt, nonceAt)),
-        sealed.subarray(nonceAt, headerBytes),
+        keyOf(id, secret, sealed.subarray(sealedAt.salt, sealedAt.nonce)),
+        sealed.subarray(sealedAt.nonce, sealedAt.ciphertext),
       )
         .setAAD(authenticated(header, additionalData))
-        .setAuthTag(sealed.subarray(-tagBytes))
-      const opened = decipher.update(sealed.subarray(headerBytes, -tagBytes))
+        .setAuthTag(sealed.subarray(-sealedParts.tag))
+      const opened = decipher.update(sealed.subarray(sealedAt.ciphertext, -sealedParts.tag))
       try {
         decipher.final()
       } catch {
@@ -107,21 +98,6 @@ export function createSealer(encryptionKey: string | undefined): Sealer {
       return opened
     },
   }
-}
-
-/** Returns the id of the key that sealed the bytes. @throws {SealError} if the bytes are too short or have another version */
-export function sealedKeyId(sealed: Uint8Array, place = 'The value'): string {
-  if (sealed.length < headerBytes + tagBytes)
-    throw new SealError(
-      'cut',
-      `${place} can't be decrypted: it has ${sealed.length} bytes, and encrypted bytes are at least ${headerBytes + tagBytes}. Restore the row from a backup.`,
-    )
-  if (sealed[0] !== sealVersion)
-    throw new SealError(
-      'version',
-      `${place} can't be decrypted: its encryption has version ${sealed[0]}, and this release reads version ${sealVersion}. Use the release that wrote it.`,
-    )
-  return Buffer.from(sealed.subarray(1, saltAt)).toString('hex')
 }
 
 /** Additional data of AES-GCM: the header and the texts. JSON gives each list of texts an encoding of its own, unlike a concatenation. */

@@ -11,8 +11,8 @@ import { ThreadSaver } from './thread-saver.ts'
 export class ClientSaver extends ThreadSaver {
   readonly #graphId: string
 
-  constructor(pool: pg.Pool, serializer: StateSerializer, graphId: string) {
-    super(pool, serializer)
+  constructor(pool: pg.Pool, serializer: StateSerializer, tenant: string, graphId: string) {
+    super(pool, serializer, tenant)
     this.#graphId = graphId
   }
 

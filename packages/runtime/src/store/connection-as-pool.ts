@@ -10,11 +10,12 @@ export function connectionAsPool(client: pg.ClientBase, inTransaction = false): 
     if (inTransaction && /^(BEGIN|COMMIT|ROLLBACK)$/.test(text)) return client.query('')
     return client.query(text, values)
   }
-  const borrowed = { query, release: () => {} }
+  const borrowed = { query, release: () => {}, seals: Reflect.get(client, 'seals') }
   return new Proxy(never, {
     get(pool, property, receiver) {
       if (property === 'connect') return async () => borrowed
       if (property === 'query') return query
+      if (property === 'seals') return Reflect.get(client, property)
       return Reflect.get(pool, property, receiver)
     },
   })

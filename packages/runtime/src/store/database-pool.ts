@@ -2,6 +2,7 @@ import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { PreparedStatements } from './prepared-statements.ts'
+import type { Seals } from './sealing/seals.ts'
 
 /** Settings of a process's connection pool: the five pool settings of the production guide, and timeouts. */
 export interface PoolSettings {
@@ -19,6 +20,8 @@ export interface PoolSettings {
   readonly applicationName: string
   /** Prepared statements of the pool's connections. Default: no statement is prepared. */
   readonly prepared?: PreparedStatements
+  /** Encryption of what agents store. Default: nothing is encrypted, and encrypted rows can't be read. */
+  readonly seals?: Seals | undefined
 }
 
 /**
@@ -43,8 +46,9 @@ type QueryCallback = (error: unknown, result?: pg.QueryResult) => void
  * Returns the class of a pool's clients. A client prepares statements that are used often, and closes its connection after a statement timeout,
  * because the server may still answer that statement later.
  */
-function clientWith(prepared: PreparedStatements): typeof pg.Client {
+function clientWith(prepared: PreparedStatements, seals: Seals | undefined): typeof pg.Client {
   return class extends pg.Client {
+    readonly seals = seals
     // The pool does not listen for errors of a connection that is in use, and an 'error' event without a listener ends the process.
     constructor(config?: string | pg.ClientConfig) {
       super(config)
@@ -87,11 +91,12 @@ type ConnectCallback = (error: Error | undefined, client: pg.PoolClient | undefi
 export class DatabasePool extends pg.Pool {
   readonly #settings: PoolSettings
   readonly #idleSince = new WeakMap<object, number>()
+  readonly seals: Seals | undefined
 
   constructor(settings: PoolSettings, onError: (error: Error) => void) {
     super({
       ...databaseConnection(settings.connectionString, settings.tls),
-      Client: clientWith(settings.prepared ?? new PreparedStatements()),
+      Client: clientWith(settings.prepared ?? new PreparedStatements(), settings.seals),
       types: columnTypes,
       max: settings.size + settings.overflow,
       min: settings.size,
@@ -103,6 +108,7 @@ export class DatabasePool extends pg.Pool {
       keepAlive: true,
     })
     this.#settings = settings
+    this.seals = settings.seals
     this.on('error', onError)
     this.on('release', (_error, client) => this.#idleSince.set(client, Date.now()))
   }

@@ -48,7 +48,7 @@ test('rows of several runs are appended by one statement and read by one stateme
 test('each of several runs has its own answer', async () => {
   const rows = new EventRows(pool)
   const fine = await appendOf()
-  const lost = { ...(await appendOf()), lease: { runId: randomUUID(), attempt: 0 } }
+  const lost = { ...(await appendOf()), lease: { tenant: 'default', runId: randomUUID(), attempt: 0 } }
   const missing = { ...(await appendOf()), after: 7 }
   expect(await Promise.all([lost, fine, missing].map(rows.appendVolatile))).toEqual(['lost', 'written', 'missing'])
   const read = await Promise.all(

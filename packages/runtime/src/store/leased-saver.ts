@@ -21,7 +21,7 @@ import { ThreadSaver } from './thread-saver.ts'
 
 /** Thrown if an attempt at a run has lost its lease, because another worker has it or the run has ended. Nothing was written. */
 export class LeaseLost extends Error {
-  constructor({ runId, attempt }: Lease) {
+  constructor({ runId, attempt }: Pick<Lease, 'runId' | 'attempt'>) {
     super(`Attempt ${attempt} of run ${runId} has lost its lease. Another worker has it now, or the run has ended.`)
     this.name = 'LeaseLost'
   }
@@ -147,7 +147,7 @@ export class LeasedSaver extends ThreadSaver {
     serializer?: StateSerializer,
     options: SaverOptions = {},
   ) {
-    super(leasedPool(pool, attempt.lease), serializer)
+    super(leasedPool(pool, attempt.lease), serializer, attempt.lease.tenant)
     this.#pool = pool
     this.#attempt = attempt
     this.#around = around

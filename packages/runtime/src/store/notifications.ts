@@ -142,7 +142,8 @@ export class Notifications {
 
   async #execute(payloads: readonly string[]): Promise<void> {
     // The pool's connections may all be in use by runs; the listening connection is free.
-    await (this.#client ?? this.#options.pool)?.query(notifyQuery, [payloads])
+    const database: Queryable | undefined = this.#client ?? this.#options.pool
+    await database?.query(notifyQuery, [payloads])
   }
 
   #wake(payload: string): void {

@@ -9,6 +9,8 @@ export const leaseSeconds = 10
 
 /** The exclusive right of an attempt to a run. It is lost as soon as another attempt may have begun. */
 export interface Lease {
+  /** Tenant of the run. */
+  readonly tenant: string
   readonly runId: string
   readonly threadId: string
   readonly attempt: number

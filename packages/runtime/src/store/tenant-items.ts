@@ -14,6 +14,8 @@ import {
 } from './queries/store-items.ts'
 import { type NearVector, replaceVectors } from './queries/store-vectors.ts'
 import { primaryReads, type Reads } from './reads/reads.ts'
+import { sealedField } from './sealing/sealed-json.ts'
+import { sealsOf } from './sealing/seals.ts'
 import { notConfigured, type SemanticSearch, SemanticSearchOff } from './semantic-search.ts'
 import { noStoreTtl, type StoreTtl } from './store-ttl.ts'
 import { storeValueText } from './store-value.ts'
@@ -35,6 +37,10 @@ export interface ItemSearch extends Omit<StoreSearch, 'tenant' | 'near'> {
 
 /** Maximum number of texts of an item that are embedded. */
 const mostTexts = 500
+
+/** Error for a search that would have to read encrypted values in SQL. */
+const encryptedFilter =
+  "filter: the values of items are encrypted, so the database can't compare them. Search by namespace_prefix, and filter the items that you get."
 
 interface Options {
   readonly ttl?: StoreTtl
@@ -82,6 +88,7 @@ export class TenantItems {
     read: ItemRead = {},
     reads: Pick<Reads, 'ofMany'> = primaryReads(this.#pool),
   ): Promise<readonly FoundItemRow[]> {
+    if (Object.keys(search.filter).length > 0 && sealsOf(this.#pool)?.writes) throw new RangeError(encryptedFilter)
     const near = query ? await this.#near(query) : undefined
     const rows = await reads.ofMany((database) => searchStoreItems(database, { ...search, near, tenant: this.#tenant }))
     await this.#refresh(rows, read)
@@ -103,7 +110,11 @@ export class TenantItems {
    *   written then
    */
   async write(puts: readonly ItemPut[]): Promise<void> {
-    for (const put of puts) checkPlace(put)
+    for (const put of puts) {
+      checkPlace(put)
+      if (put.value !== null && Object.hasOwn(put.value, sealedField))
+        throw new RangeError(`The field ${sealedField} of a value is reserved. Name it differently.`)
+    }
     // A fixed order prevents deadlocks between two batches.
     const byPlace = new Map(puts.map((put) => [JSON.stringify([put.namespace, put.key]), put]))
     const ordered = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, put]) => put)

@@ -3,6 +3,8 @@ import type pg from 'pg'
 import { olderThan } from './checkpoint-order.ts'
 import { jsonbText } from './json-text.ts'
 import { poolInOrder } from './pool-in-order.ts'
+import { isSealedType, sealedBlob, sealedWrite, throwSealed } from './sealing/sealed-blobs.ts'
+import { type Seals, sealsOf } from './sealing/seals.ts'
 import { StateSerializer } from './serde/state-serializer.ts'
 import { UnstorableValue } from './serde/unstorable-value.ts'
 import { UnreadableValue } from './unreadable-value.ts'
@@ -20,10 +22,23 @@ const decoder = new TextDecoder()
  */
 export class ThreadSaver extends PostgresSaver {
   readonly #serializer: StateSerializer
+  readonly #seals: Seals | undefined
+  readonly #tenant: string | undefined
 
-  constructor(pool: pg.Pool, serializer = new StateSerializer()) {
+  /** @param tenant tenant of the threads that the saver writes. A saver that only reads needs none */
+  constructor(pool: pg.Pool, serializer = new StateSerializer(), tenant?: string) {
     super(poolInOrder(pool), serializer)
     this.#serializer = serializer
+    this.#seals = sealsOf(pool)
+    this.#tenant = tenant
+  }
+
+  /** Applies `seal` to each value, if what is written is sealed. */
+  #sealed<Value>(values: Value[], seal: (seals: Seals, tenant: string, value: Value) => Value): Value[] {
+    const [seals, tenant] = [this.#seals, this.#tenant]
+    if (!seals?.writes) return values
+    if (tenant === undefined) throw new Error('A saver without a tenant writes a checkpoint. This is a bug in Hadal.')
+    return values.map((value) => seal(seals, tenant, value))
   }
 
   override getNextVersion(current: number | undefined): number {
@@ -48,7 +63,8 @@ export class ThreadSaver extends PostgresSaver {
     versions: Record<string, number | string>,
   ): Promise<DumpedBlob[]> {
     const channels = Object.keys(versions).map((channel): [string, unknown] => [channel, values[channel]])
-    return this.#namingChannel(channels, () => super._dumpBlobs(threadId, checkpointNs, values, versions))
+    const dumped = await this.#namingChannel(channels, () => super._dumpBlobs(threadId, checkpointNs, values, versions))
+    return this.#sealed(dumped, sealedBlob)
   }
 
   protected override async _dumpWrites(
@@ -58,7 +74,10 @@ export class ThreadSaver extends PostgresSaver {
     taskId: string,
     writes: [string, unknown][],
   ): Promise<DumpedWrite[]> {
-    return this.#namingChannel(writes, () => super._dumpWrites(threadId, checkpointNs, checkpointId, taskId, writes))
+    const dumped = await this.#namingChannel(writes, () =>
+      super._dumpWrites(threadId, checkpointNs, checkpointId, taskId, writes),
+    )
+    return this.#sealed(dumped, sealedWrite)
   }
 
   /** Adds the channel's name to the error of a rejected value: the serializer does not know the channel. */
@@ -116,6 +135,7 @@ export class ThreadSaver extends PostgresSaver {
   async #load(target: object, key: string | number, channel: string, type: string, data: Bytes): Promise<void> {
     const place = { enumerable: true, configurable: true }
     try {
+      if (isSealedType(type)) throwSealed(channel, data)
       const value = await this.#serializer.loadsTyped(type, data)
       Object.defineProperty(target, key, { ...place, value, writable: true })
     } catch (error) {

@@ -1,7 +1,10 @@
 import type pg from 'pg'
+import type { Seals } from './sealing/seals.ts'
 
 /** Executes queries: a pool, or a connection inside a transaction. */
 export interface Queryable {
+  /** Encryption of the columns with what agents store; undefined without ENCRYPTION_KEY. */
+  readonly seals?: Seals | undefined
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>
 }
 

@@ -46,7 +46,8 @@ export async function settleApprovals(
   }
   const closed = new Set<string>()
   for (const digest of shown) if (await findQuestion(client, { tenant, threadId, digest })) closed.add(digest)
-  if (closed.size > 0) await updateInterrupts(client, threadId, jsonbText(withoutClosed(interrupts, closed)))
+  if (closed.size > 0)
+    await updateInterrupts(client, { tenant, threadId }, jsonbText(withoutClosed(interrupts, closed)))
   if (holds) await holdRuns(client, { tenant, threadId })
   await restAtQuestion(client, { tenant, threadId })
 }

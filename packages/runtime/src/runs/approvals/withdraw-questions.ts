@@ -19,7 +19,7 @@ export async function withdrawQuestions(
     ([task, asked]) => [task, asked.filter(({ value }) => !isApprovalRequest(value))] as const,
   )
   const others = Object.fromEntries(interrupts.filter(([, asked]) => asked.length > 0))
-  await updateInterrupts(client, threadId, jsonbText(others))
+  await updateInterrupts(client, { tenant: context.scope.tenant, threadId }, jsonbText(others))
   const reason = 'a run was accepted that does not answer it'
   await settleApprovals(context, client, threadId, { runId, actor: 'hadal:run', reason })
 }

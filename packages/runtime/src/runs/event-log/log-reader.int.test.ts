@@ -112,6 +112,6 @@ test('a reader gets rows that are written after its last read, and only the even
 test('the end of a run may write rows again that a crash of the database could have lost', async () => {
   const rows = batchesOf([1, 2, 3].map(word))
   await write(rows.slice(0, 2))
-  await appendLastEvents(pool, runId, rows)
+  await appendLastEvents(pool, { tenant: 'default', runId }, rows)
   expect((await readAll(0)).flat()).toEqual([1, 2, 3].map(word))
 })

@@ -3,7 +3,7 @@ import { stopReasons } from '../active-run.ts'
 
 /** Messages between a worker and the child process that executes a suspect run, over their IPC channel. */
 
-const Lease = z.object({ runId: z.string(), threadId: z.string(), attempt: z.number() })
+const Lease = z.object({ tenant: z.string(), runId: z.string(), threadId: z.string(), attempt: z.number() })
 
 /** Schema of the messages from the worker to the child process. */
 export const WorkerMessage = z.discriminatedUnion('kind', [

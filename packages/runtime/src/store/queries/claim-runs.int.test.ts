@@ -33,8 +33,11 @@ describe('a claim', () => {
     const { claims, busy } = await claimRuns(queue().pool, { tenant, instanceId, most: 5 })
     expect(busy).toBe(false)
     expect(claims).toMatchObject([
-      { lease: { runId: first, threadId: one, attempt: 0 }, started: { run_id: first, status: 'running', attempt: 0 } },
-      { lease: { runId: other, threadId: two, attempt: 0 }, started: { run_id: other } },
+      {
+        lease: { tenant, runId: first, threadId: one, attempt: 0 },
+        started: { run_id: first, status: 'running', attempt: 0 },
+      },
+      { lease: { tenant, runId: other, threadId: two, attempt: 0 }, started: { run_id: other } },
     ])
     expect(claims[0]?.started?.started_at).toBeInstanceOf(Date)
     const { rows } = await queue().pool.query('SELECT attempt, instance_id, tenant, reason FROM hadal.run_attempt')
@@ -71,8 +74,11 @@ describe('a claim', () => {
     await queue().boss.fail(runQueue, { id: returned, retryCount: 0 }, null)
     const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
     expect(claims).toEqual([
-      { lease: { runId: returned, threadId: thread, attempt: 1 }, started: undefined },
-      { lease: { runId: elsewhere, threadId: other, attempt: 0 }, started: expect.objectContaining({ attempt: 0 }) },
+      { lease: { tenant, runId: returned, threadId: thread, attempt: 1 }, started: undefined },
+      {
+        lease: { tenant, runId: elsewhere, threadId: other, attempt: 0 },
+        started: expect.objectContaining({ attempt: 0 }),
+      },
     ])
     await queue().endRun(thread, returned)
     expect(await queue().claim()).toEqual([next])
@@ -87,7 +93,7 @@ describe('a claim', () => {
     await queue().pool.query("UPDATE pgboss.queue SET monitor_claim_on = NULL, monitor_on = now() - interval '1 h'")
     await queue().boss.supervise()
     const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
-    expect(claims.map(({ lease }) => lease)).toEqual([{ runId: run, threadId: thread, attempt: 1 }])
+    expect(claims.map(({ lease }) => lease)).toEqual([{ tenant, runId: run, threadId: thread, attempt: 1 }])
   })
 
   test('takes no run of another tenant', async () => {
@@ -114,7 +120,7 @@ describe('a claim', () => {
     const run = await queue().submit(thread)
     await queue().pool.query('DELETE FROM hadal.thread')
     const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
-    expect(claims).toEqual([{ lease: { runId: run, threadId: thread, attempt: 0 }, started: undefined }])
+    expect(claims).toEqual([{ lease: { tenant, runId: run, threadId: thread, attempt: 0 }, started: undefined }])
   })
 
   test('leaves a run that already has an attempt to its caller, and starts the others', async () => {
@@ -123,8 +129,11 @@ describe('a claim', () => {
     await openAttempt(queue().pool, { runId: run, attempt: 0, tenant, instanceId: randomUUID(), checkpoint: null })
     const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
     expect(claims).toEqual([
-      { lease: { runId: run, threadId: recorded, attempt: 0 }, started: undefined },
-      { lease: { runId: started, threadId: other, attempt: 0 }, started: expect.objectContaining({ attempt: 0 }) },
+      { lease: { tenant, runId: run, threadId: recorded, attempt: 0 }, started: undefined },
+      {
+        lease: { tenant, runId: started, threadId: other, attempt: 0 },
+        started: expect.objectContaining({ attempt: 0 }),
+      },
     ])
   })
 
@@ -158,7 +167,7 @@ test('two transactions that change jobs of a thread at the same time leave no ru
     await ends.query('SET CONSTRAINTS ALL IMMEDIATE')
     const id = randomUUID()
     const { threadId, ...run } = submission(thread, { runId: id })
-    await insertRun(accepts, { ...run, threadId })
+    await insertRun(accepts, { ...run, tenant, threadId })
     await queue().boss.send(runQueue, { threadId: thread }, { id, singletonKey: thread, db: queueDatabase(accepts) })
     const decided = accepts.query('SET CONSTRAINTS ALL IMMEDIATE')
     await Promise.race([decided, lockWait()])

@@ -1,6 +1,6 @@
 import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
-import { type RunRow, runColumnNames } from './run-rows.ts'
+import { openedRun, type RunRow, runColumnNames } from './run-rows.ts'
 
 /** A run that this process has claimed. */
 export interface Claim {
@@ -36,8 +36,8 @@ export async function claimRuns(
   const claimed = rows.filter(({ kind }) => kind !== 'busy')
   return {
     claims: claimed.map(({ kind, claimed_thread, claimed_run, claimed_attempt, ...run }) => ({
-      lease: { runId: claimed_run, threadId: claimed_thread, attempt: claimed_attempt },
-      started: kind === 'started' ? run : undefined,
+      lease: { tenant, runId: claimed_run, threadId: claimed_thread, attempt: claimed_attempt },
+      started: kind === 'started' ? openedRun(database, run) : undefined,
     })),
     busy: claimed.length < rows.length,
   }
@@ -49,7 +49,7 @@ export async function openLeases(
   { tenant, instanceId }: { readonly tenant: string; readonly instanceId: string },
 ): Promise<Lease[]> {
   const { rows } = await database.query<Lease>(
-    `SELECT run.run_id AS "runId", run.thread_id AS "threadId", open.attempt
+    `SELECT open.tenant, run.run_id AS "runId", run.thread_id AS "threadId", open.attempt
      FROM hadal.run_attempt AS open JOIN hadal.run AS run ON run.run_id = open.run_id
      JOIN ${queueSchema}.job AS job ON job.name = '${runQueue}' AND job.id = open.run_id AND job.state = 'active' AND job.retry_count = open.attempt
      WHERE open.tenant = $1 AND open.instance_id = $2 AND open.reason IS NULL`,

@@ -1,7 +1,10 @@
+import { resealCopy } from '../sealing/copied-seals.ts'
+import type { ThreadKey } from '../sealing/sealed-thread.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** Creates a thread with the metadata, TTL, state and history of another one, without its runs. */
-export async function copyThreadRows(database: Queryable, from: string, to: string): Promise<void> {
+export async function copyThreadRows(database: Queryable, source: ThreadKey, copy: ThreadKey): Promise<void> {
+  const [from, to] = [source.threadId, copy.threadId]
   await database.query(
     `INSERT INTO hadal.thread (thread_id, status, metadata, "values", interrupts, error, ttl_strategy, ttl_minutes)
      SELECT $2, CASE WHEN status = 'busy' THEN 'idle' ELSE status END, metadata, "values", interrupts, error, ttl_strategy, ttl_minutes
@@ -19,6 +22,7 @@ export async function copyThreadRows(database: Queryable, from: string, to: stri
       [from, to],
     )
   }
+  await resealCopy(database, source, copy)
   // The copy also contains begun executions, so that it asks about calls that may have acted. They come last: a run may begin one meanwhile.
   await database.query(
     `INSERT INTO hadal.tool_call (tenant, owner, thread_id, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome)

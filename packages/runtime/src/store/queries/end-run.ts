@@ -1,4 +1,8 @@
 import type { Lease } from '../run-queue.ts'
+import { places } from '../sealing/places.ts'
+import { sealedJson } from '../sealing/sealed-json.ts'
+import { sealedState, type ThreadKey } from '../sealing/sealed-thread.ts'
+import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 import { columnsOf, type RunEvent } from './run-events.ts'
 import type { CancelAction, RunStatus } from './run-rows.ts'
@@ -6,11 +10,12 @@ import type { ThreadStatus } from './thread-rows.ts'
 
 export async function markEnded(
   database: Queryable,
-  run: { runId: string; status: RunStatus; error: string | null },
+  run: { tenant: string; runId: string; status: RunStatus; error: string | null },
 ): Promise<void> {
+  const error = run.error && sealedJson(sealsOf(database), run.error, [places.runError(run.tenant, run.runId)])
   await database.query(
     'UPDATE hadal.run SET status = $2, error = $3, ended_at = now(), updated_at = now() WHERE run_id = $1',
-    [run.runId, run.status, run.error],
+    [run.runId, run.status, error],
   )
 }
 
@@ -23,14 +28,15 @@ export interface RestingThread {
 }
 
 /** Stores the state that a run left in its thread. The thread stays busy while another of its runs is pending. */
-export async function updateThreadState(database: Queryable, threadId: string, thread: RestingThread): Promise<void> {
+export async function updateThreadState(database: Queryable, key: ThreadKey, thread: RestingThread): Promise<void> {
+  const { status, values, interrupts, error } = sealedState(sealsOf(database), thread, key)
   await database.query(
     `UPDATE hadal.thread SET
        status = CASE WHEN EXISTS (SELECT 1 FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running'))
          THEN 'busy' ELSE $2 END,
        "values" = $3, interrupts = $4, error = $5, updated_at = now(), state_updated_at = now()
      WHERE thread_id = $1`,
-    [threadId, thread.status, thread.values, thread.interrupts, thread.error],
+    [key.threadId, status, values, interrupts, error],
   )
 }
 
@@ -40,7 +46,11 @@ export async function updateThreadState(database: Queryable, threadId: string, t
  *
  * @param error JSON of the run's error, if it has one
  */
-export async function restThread(database: Queryable, threadId: string, error: string | null = null): Promise<void> {
+export async function restThread(
+  database: Queryable,
+  { tenant, threadId }: ThreadKey,
+  error: string | null = null,
+): Promise<void> {
   await database.query(
     `UPDATE hadal.thread SET updated_at = now(), error = coalesce($2::jsonb, error),
        status = CASE
@@ -50,7 +60,7 @@ export async function restThread(database: Queryable, threadId: string, error: s
          WHEN error IS NOT NULL THEN 'error'
          ELSE 'idle' END
      WHERE thread_id = $1`,
-    [threadId, error],
+    [threadId, error && sealedJson(sealsOf(database), error, [places.threadError(tenant, threadId)])],
   )
 }
 
@@ -90,7 +100,9 @@ export async function endOrdinaryRun(
     readonly thread: RestingThread | undefined
   },
 ): Promise<OrdinaryEnd> {
-  const { tenant, status, error, events, thread } = end
+  const { tenant, status, error, events } = end
+  const seals = sealsOf(database)
+  const thread = end.thread && sealedState(seals, end.thread, { tenant, threadId })
   const { rows } = await database.query<{ answer: string }>(
     'SELECT hadal.end_run_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS answer',
     [
@@ -99,8 +111,9 @@ export async function endOrdinaryRun(
       runId,
       attempt,
       status,
-      error,
-      ...columnsOf(events),
+      // The function writes the same error to the run and to the thread.
+      error && sealedJson(seals, error, [places.runError(tenant, runId), places.threadError(tenant, threadId)]),
+      ...columnsOf(database, { tenant, runId }, events),
       thread?.status ?? null,
       thread?.values ?? null,
       thread?.interrupts ?? null,

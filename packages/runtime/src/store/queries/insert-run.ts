@@ -1,7 +1,12 @@
+import { places } from '../sealing/places.ts'
+import { sealedJson } from '../sealing/sealed-json.ts'
+import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
-import { type MultitaskStrategy, type RunRow, runColumns } from './run-rows.ts'
+import { type MultitaskStrategy, openedRun, type RunRow, runColumns } from './run-rows.ts'
 
 export interface InsertedRun {
+  /** Tenant of the thread. */
+  readonly tenant: string
   readonly runId: string
   readonly threadId: string
   readonly graphId: string
@@ -14,11 +19,12 @@ export interface InsertedRun {
 
 /** Inserts a pending run, sets its thread to busy, and stores the run's graph in the thread's metadata. */
 export async function insertRun(database: Queryable, run: InsertedRun): Promise<RunRow> {
+  const request = sealedJson(sealsOf(database), run.request, [places.runRequest(run.tenant, run.runId)])
   const { rows } = await database.query<RunRow>(
     `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, log_form, created_at)
      -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'batches', clock_timestamp()) RETURNING ${runColumns}`,
-    [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, run.request],
+    [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, request],
   )
   await database.query(
     `UPDATE hadal.thread SET status = 'busy', updated_at = now(),
@@ -28,5 +34,5 @@ export async function insertRun(database: Queryable, run: InsertedRun): Promise<
   )
   const [inserted] = rows
   if (!inserted) throw new Error(`The insert of run ${run.runId} returned no row. This is a bug in Hadal.`)
-  return inserted
+  return openedRun(database, inserted)
 }

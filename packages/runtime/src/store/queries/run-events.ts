@@ -1,4 +1,8 @@
 import type { Lease } from '../run-queue.ts'
+import { places } from '../sealing/places.ts'
+import { openedText, sealedText } from '../sealing/sealed-json.ts'
+import { SealError } from '../sealing/sealer.ts'
+import { type Seals, sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
 
@@ -26,12 +30,25 @@ export const internalEvents = {
 
 const isInternal = "event LIKE '$%'"
 
-/** Columns of events, as parameters of a statement: sequence numbers, names and data. */
-export const columnsOf = (events: readonly RunEvent[]): unknown[] => [
-  events.map((event) => event.sequence),
-  events.map((event) => event.event),
-  events.map((event) => event.data),
-]
+/** A run of a tenant. */
+export type RunKey = Pick<Lease, 'tenant' | 'runId'>
+
+/** Columns of a run's events, as parameters of a statement: sequence numbers, names and data. */
+export function columnsOf(database: Queryable, { tenant, runId }: RunKey, events: readonly RunEvent[]): unknown[] {
+  const seals = sealsOf(database)
+  return [
+    events.map(({ sequence }) => sequence),
+    events.map(({ event }) => event),
+    events.map(({ sequence, event, data }) => sealedText(seals, data, places.event(tenant, runId, sequence, event))),
+  ]
+}
+
+/** Returns the data of an event as it was before it was stored. @throws {SealError} if it is sealed and can't be opened */
+export const openedData = (
+  seals: Seals | undefined,
+  { tenant, runId }: RunKey,
+  { sequence, event, data }: RunEvent,
+): string => openedText(seals, data, places.event(tenant, runId, sequence, event))
 
 /**
  * Result of an append: `lost` if the attempt has lost the run's lease, `missing` if the log lacks the row after which the rows belong. Only `written`
@@ -41,7 +58,7 @@ export type Appended = 'written' | 'lost' | 'missing'
 
 /** Rows for a run's event log. */
 export interface LogAppend {
-  readonly lease: Pick<Lease, 'runId' | 'attempt'>
+  readonly lease: Pick<Lease, 'tenant' | 'runId' | 'attempt'>
   readonly rows: readonly RunEvent[]
   /** Sequence number of a row that the log must have; undefined if nothing is checked. */
   readonly after?: number
@@ -54,7 +71,7 @@ export interface LogAppend {
 export async function appendEvents(database: Queryable, { lease, rows, after }: LogAppend): Promise<Appended> {
   const { rows: answers } = await database.query<{ answer: Appended }>(
     'SELECT hadal.append_events_v1($1, $2, $3, $4, $5, $6, true) AS answer',
-    [lease.runId, lease.attempt, ...columnsOf(rows), after ?? null],
+    [lease.runId, lease.attempt, ...columnsOf(database, lease, rows), after ?? null],
   )
   return answers[0]?.answer ?? 'lost'
 }
@@ -81,7 +98,7 @@ export async function appendToLogs(database: Queryable, appends: readonly LogApp
     [
       JSON.stringify(
         appends.map(({ lease, rows: added, after }, place) => {
-          const [sequences, events, data] = columnsOf(added)
+          const [sequences, events, data] = columnsOf(database, lease, added)
           return { place, run_id: lease.runId, attempt: lease.attempt, sequences, events, data, after_row: after }
         }),
       ),
@@ -93,13 +110,13 @@ export async function appendToLogs(database: Queryable, appends: readonly LogApp
 }
 
 /** Appends the last rows of a run, inside the transaction that ends it. Rows that the log has are kept. */
-export async function appendLastEvents(database: Queryable, runId: string, rows: readonly RunEvent[]): Promise<void> {
+export async function appendLastEvents(database: Queryable, run: RunKey, rows: readonly RunEvent[]): Promise<void> {
   if (rows.length === 0) return
   await database.query(
     `INSERT INTO hadal.run_event (run_id, sequence, event, data)
      SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($2::int[], $3::text[], $4::text[]) AS e (sequence, event, data)
      ON CONFLICT DO NOTHING`,
-    [runId, ...columnsOf(rows)],
+    [run.runId, ...columnsOf(database, run, rows)],
   )
 }
 
@@ -126,7 +143,14 @@ export interface ReadRows {
   readonly more: boolean
 }
 
-type LogRow = { place: number; status: RunStatus; removed: number; found: number | null } & {
+type LogRow = {
+  place: number
+  run_id: string
+  tenant: string
+  status: RunStatus
+  removed: number
+  found: number | null
+} & {
   [Key in keyof RunEvent]: RunEvent[Key] | null
 }
 
@@ -134,7 +158,7 @@ type LogRow = { place: number; status: RunStatus; removed: number; found: number
 export async function readLogs(database: Queryable, reads: readonly LogRead[]): Promise<(ReadRows | undefined)[]> {
   // octet_length does not read a value that PostgreSQL stores outside of its row.
   const { rows } = await database.query<LogRow>(
-    `SELECT asked.place::int, r.status, coalesce(r.events_removed, 0) AS removed, e.sequence, e.event, e.data, e.found
+    `SELECT asked.place::int, r.run_id, r.tenant, r.status, coalesce(r.events_removed, 0) AS removed, e.sequence, e.event, e.data, e.found
      FROM unnest($1::uuid[], $2::int[], $3::boolean[]) WITH ORDINALITY AS asked (run_id, after, from_start, place)
      JOIN hadal.run r ON r.run_id = asked.run_id
      LEFT JOIN LATERAL (
@@ -155,15 +179,28 @@ export async function readLogs(database: Queryable, reads: readonly LogRead[]): 
     [reads.map(({ runId }) => runId), reads.map(({ after }) => after), reads.map(({ fromStart }) => fromStart)],
   )
   const byPlace = Map.groupBy(rows, ({ place }) => place)
-  return reads.map((_, index) => rowsOf(byPlace.get(index + 1)))
+  return reads.map((_, index) => rowsOf(sealsOf(database), byPlace.get(index + 1)))
 }
 
-function rowsOf(found: readonly LogRow[] | undefined): ReadRows | undefined {
+/** Opens a row of the log. One that can't be opened becomes an event `error` with the reason. */
+function openedRow(seals: Seals | undefined, run: RunKey, row: RunEvent): RunEvent {
+  try {
+    return { ...row, data: openedData(seals, run, row) }
+  } catch (trouble) {
+    if (!(trouble instanceof SealError)) throw trouble
+    const data = JSON.stringify({ error: trouble.name, message: trouble.message })
+    return { sequence: row.sequence, event: 'error', data }
+  }
+}
+
+function rowsOf(seals: Seals | undefined, found: readonly LogRow[] | undefined): ReadRows | undefined {
   const [first] = found ?? []
   if (!first || !found) return undefined
   const rows: RunEvent[] = []
+  const run = { tenant: first.tenant, runId: first.run_id }
   for (const { sequence, event, data } of found) {
-    if (sequence !== null && event !== null && data !== null) rows.push({ sequence, event, data })
+    if (sequence !== null && event !== null && data !== null)
+      rows.push(openedRow(seals, run, { sequence, event, data }))
   }
   const more = first.found === readAtOnce.rows || (first.found ?? 0) > rows.length
   return { status: first.status, removed: first.removed, rows, more }
@@ -175,11 +212,13 @@ export async function findInternalEvent(
   runId: string,
   event: (typeof internalEvents)[keyof typeof internalEvents],
 ): Promise<string | undefined> {
-  const { rows } = await database.query<{ data: string }>(
-    'SELECT data FROM hadal.run_event WHERE run_id = $1 AND event = $2 ORDER BY sequence DESC LIMIT 1',
+  const { rows } = await database.query<RunEvent & { tenant: string }>(
+    `SELECT run.tenant, found.sequence, found.event, found.data FROM hadal.run_event AS found JOIN hadal.run AS run USING (run_id)
+     WHERE found.run_id = $1 AND found.event = $2 ORDER BY found.sequence DESC LIMIT 1`,
     [runId, event],
   )
-  return rows[0]?.data
+  const [row] = rows
+  return row && openedData(sealsOf(database), { tenant: row.tenant, runId }, row)
 }
 
 /** Returns the sequence number of a run's newest event, 0 if it has none. */

@@ -1,3 +1,6 @@
+import { places } from '../sealing/places.ts'
+import { openedOnUse } from '../sealing/sealed-json.ts'
+import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 
 export type RunStatus = 'pending' | 'running' | 'success' | 'error' | 'timeout' | 'interrupted'
@@ -70,15 +73,26 @@ export const runColumnNames: readonly string[] = Object.keys(columns)
  */
 export const runColumns = runColumnNames.join(', ')
 
+/** Makes the sealed columns of a run's row readable. */
+export const openedRun = <Row extends Pick<RunRow, 'run_id' | 'tenant'> & Partial<Pick<RunRow, 'request' | 'error'>>>(
+  database: Queryable,
+  row: Row,
+): Row =>
+  openedOnUse(sealsOf(database), row, {
+    request: places.runRequest(row.tenant, row.run_id),
+    error: places.runError(row.tenant, row.run_id),
+  })
+
 export const isOver = (status: RunStatus): boolean => status !== 'pending' && status !== 'running'
 
 export async function findRun(database: Queryable, runId: string): Promise<RunRow | undefined> {
   const { rows } = await database.query<RunRow>(`SELECT ${runColumns} FROM hadal.run WHERE run_id = $1`, [runId])
-  return rows[0]
+  return rows[0] && openedRun(database, rows[0])
 }
 
 const listedColumns = [
   'run_id',
+  'tenant',
   'thread_id',
   'graph_id',
   'assistant_id',
@@ -105,7 +119,7 @@ export async function listRuns(
      ORDER BY created_at DESC, run_id LIMIT $3 OFFSET $4`,
     [threadId, page.status ?? null, page.limit, page.offset],
   )
-  return rows
+  return rows.map((row) => openedRun(database, row))
 }
 
 /** Returns the newest run of a thread that is not pending, which left the thread's state; if all such runs were deleted, the newest pending one. */
@@ -115,7 +129,7 @@ export async function newestStartedRun(database: Queryable, threadId: string): P
       `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND (status = 'pending') = $2 ORDER BY created_at DESC, run_id LIMIT 1`,
       [threadId, isPending],
     )
-    if (rows[0]) return rows[0]
+    if (rows[0]) return openedRun(database, rows[0])
   }
   return undefined
 }
@@ -126,5 +140,5 @@ export async function activeRuns(database: Queryable, threadId: string): Promise
     `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,
     [threadId],
   )
-  return rows
+  return rows.map((row) => openedRun(database, row))
 }

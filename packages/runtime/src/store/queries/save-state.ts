@@ -42,7 +42,7 @@ export interface SavedState {
  */
 export async function saveState(
   database: Queryable,
-  { runId, attempt }: Pick<Lease, 'runId' | 'attempt'>,
+  { tenant, runId, attempt }: Pick<Lease, 'tenant' | 'runId' | 'attempt'>,
   { checkpoints, blobs, writes }: SavedState,
   events: readonly RunEvent[],
 ): Promise<boolean> {
@@ -57,7 +57,7 @@ export async function saveState(
     attempt,
     JSON.stringify(parts),
     values.bytes(),
-    ...columnsOf(events),
+    ...columnsOf(database, { tenant, runId }, events),
   ])
   return rows[0]?.held === true
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../transaction.ts'
 import { namespaceRange } from './namespace-range.ts'
 import { storeFilter } from './store-filter.ts'
-import { isLive, type StoreItemRow, storeItemColumns } from './store-items.ts'
+import { isLive, openedItem, type StoreItemRow, storeItemColumns } from './store-items.ts'
 import { itemScore, type NearVector } from './store-vectors.ts'
 
 export interface StoreSearch {
@@ -40,5 +40,5 @@ export async function searchStoreItems(database: Queryable, search: StoreSearch)
      ORDER BY ${search.near ? 'score DESC NULLS LAST, ' : ''}updated_at DESC, namespace, key LIMIT $2 OFFSET $3`,
     parameters,
   )
-  return rows
+  return rows.map((row) => openedItem(database, search.tenant, row))
 }

@@ -1,3 +1,5 @@
+import { openedFound } from '../sealing/opened-search.ts'
+import { sealedField } from '../sealing/sealed-json.ts'
 import type { Queryable } from '../transaction.ts'
 import { type ThreadFilter, threadCondition } from './thread-filter.ts'
 import { newestRunOfThread, type ThreadRow } from './thread-rows.ts'
@@ -14,12 +16,19 @@ const orders: Readonly<Record<ThreadSortColumn, readonly string[]>> = {
   state_updated_at: ['state_updated_at'],
 }
 
-/** Fields of a thread from which a search can extract a part, each with its SQL. The part is chosen in the database, which sends nothing else of it. */
+/**
+ * Fields of a thread from which a search can extract a part, each with the SQL of the part at a path. The part is chosen in the database, which sends
+ * nothing else of it. A sealed field is sent whole: see {@link openedFound}.
+ */
 const extractable = {
-  values: '"values"',
-  metadata: 'metadata',
-  config: `${newestRunOfThread}->'config'`,
-  interrupts: 'interrupts',
+  values: (path: string) => `CASE WHEN "values" ? '${sealedField}' THEN "values" ELSE "values" #> ${path} END`,
+  metadata: (path: string) => `metadata #> ${path}`,
+  config: (path: string) => `(
+    SELECT CASE WHEN newest->>'sealed' IS NULL THEN newest #> (ARRAY['config'] || ${path})
+      ELSE json_build_object('${sealedField}', newest->'sealed', 'run_id', newest->'run_id') END
+    FROM (SELECT ${newestRunOfThread} AS newest OFFSET 0) AS one)`,
+  interrupts: (path: string) =>
+    `CASE WHEN interrupts->'${sealedField}' IS NOT NULL THEN interrupts ELSE interrupts #> ${path} END`,
 }
 export type ExtractedField = keyof typeof extractable
 export const extractedFields = ['values', 'metadata', 'config', 'interrupts'] as const satisfies ExtractedField[]
@@ -59,7 +68,7 @@ const largeColumns = {
   error: { sql: 'error', absent: 'NULL::jsonb' },
   newest_run: { sql: newestRunOfThread, absent: 'NULL::json' },
 }
-const smallColumns = 'thread_id, status, created_at, updated_at, state_updated_at'
+const smallColumns = 'thread_id, tenant, status, created_at, updated_at, state_updated_at'
 
 /** Adds a parameter to a statement. @returns its placeholder */
 type AddParameter = (value: unknown) => string
@@ -80,12 +89,12 @@ function valuesColumn(select: readonly string[] | undefined, parameter: AddParam
   if (!select || select.includes('values')) return '"values"'
   const keys = select.flatMap((field) => (field.startsWith('values.') ? [field.slice('values.'.length)] : []))
   if (keys.length === 0) return 'NULL'
-  return `CASE WHEN jsonb_typeof("values") = 'object' THEN (
+  return `CASE WHEN "values" ? '${sealedField}' THEN "values" WHEN jsonb_typeof("values") = 'object' THEN (
     SELECT jsonb_object_agg(key, value) FROM jsonb_each("values") WHERE key = ANY(${parameter(keys)}::text[])) END`
 }
 
 const extractedColumn = (extract: readonly ExtractedPath[], parameter: AddParameter): string =>
-  `json_build_array(${extract.map(({ field, path }) => `${extractable[field]} #> ${parameter(path)}::text[]`).join(', ')})`
+  `json_build_array(${extract.map(({ field, path }) => extractable[field](`${parameter(path)}::text[]`)).join(', ')})`
 
 /**
  * Returns one page of the threads that a filter finds. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. One
@@ -112,7 +121,7 @@ export async function searchThreads(
      ORDER BY ${order}`,
     parameters,
   )
-  return { threads: rows, more: rows[0]?.more ?? false }
+  return { threads: rows.map((row) => openedFound(database, row, { select, extract })), more: rows[0]?.more ?? false }
 }
 
 /** Counts the threads that a filter finds. @param most number at which the count ends; without it, all are counted */

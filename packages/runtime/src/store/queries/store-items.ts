@@ -1,3 +1,7 @@
+import { isObject } from '@hadal/middleware/unknown-value'
+import { places } from '../sealing/places.ts'
+import { openedJson, sealedJson } from '../sealing/sealed-json.ts'
+import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** Place of an item in the store of a tenant. */
@@ -20,6 +24,12 @@ export const storeItemColumns = 'namespace, key, value, created_at, updated_at, 
 /** SQL condition of an item whose TTL is not over. An item whose TTL is over counts as missing until it is removed. */
 export const isLive = '(expires_at IS NULL OR expires_at > now())'
 
+/** Opens the value of an item, if it is sealed. @throws {SealError} if it can't be opened */
+export function openedItem<Row extends StoreItemRow>(database: Queryable, tenant: string, row: Row): Row {
+  const value = openedJson(sealsOf(database), row.value, places.item(tenant, row.namespace, row.key))
+  return value === row.value || !isObject(value) ? row : { ...row, value }
+}
+
 export async function getStoreItem(
   database: Queryable,
   tenant: string,
@@ -30,7 +40,7 @@ export async function getStoreItem(
      WHERE tenant = $1 AND namespace = $2::text[] AND key = $3 AND ${isLive}`,
     [tenant, namespace, key],
   )
-  return rows[0]
+  return rows[0] && openedItem(database, tenant, rows[0])
 }
 
 export interface NewItem extends ItemPlace {
@@ -45,13 +55,14 @@ export async function putStoreItem(
   tenant: string,
   { namespace, key, value, ttlMinutes }: NewItem,
 ): Promise<void> {
+  const stored = sealedJson(sealsOf(database), value, [places.item(tenant, namespace, key)])
   await database.query(
     `INSERT INTO hadal.store_item AS item (tenant, namespace, key, value, ttl_minutes)
      VALUES ($1, $2::text[], $3, $4::jsonb, $5::double precision)
      ON CONFLICT (tenant, namespace, key) DO UPDATE SET
        value = excluded.value, updated_at = clock_timestamp(), ttl_minutes = excluded.ttl_minutes,
        created_at = CASE WHEN item.expires_at <= now() THEN clock_timestamp() ELSE item.created_at END`,
-    [tenant, namespace, key, value, ttlMinutes ?? null],
+    [tenant, namespace, key, stored, ttlMinutes ?? null],
   )
 }
 

@@ -116,7 +116,7 @@ test('workers of both releases drain few threads together: runs of a thread star
         // A process with an idle worker accepts the run.
         const { kind } = await insertSubmittedRun(queue().pool, submission(thread, { runId }))
         if (kind === 'started')
-          starting.push(execute({ runId, threadId: thread, attempt: 0 }).catch((error) => errors.push(error)))
+          starting.push(execute({ tenant, runId, threadId: thread, attempt: 0 }).catch((error) => errors.push(error)))
         else expect(kind).toBe('accepted')
       }
       // Another client cancels a run that may wait, while a worker claims it.
@@ -127,7 +127,12 @@ test('workers of both releases drain few threads together: runs of a thread star
   }
   const claimBefore = async (most: number): Promise<Lease[]> => {
     const jobs = await queue().boss.fetch<{ threadId: string }>(runQueue, { batchSize: most })
-    return jobs.map(({ id, data, retryCount }) => ({ runId: id, threadId: data.threadId, attempt: retryCount }))
+    return jobs.map(({ id, data, retryCount }) => ({
+      tenant,
+      runId: id,
+      threadId: data.threadId,
+      attempt: retryCount,
+    }))
   }
   const claimNow = async (most: number): Promise<Lease[]> => {
     const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most })

@@ -1,6 +1,9 @@
+import { places } from '../sealing/places.ts'
+import { sealedJson } from '../sealing/sealed-json.ts'
+import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 import type { MultitaskStrategy, RunRow } from './run-rows.ts'
-import { runColumnNames } from './run-rows.ts'
+import { openedRun, runColumnNames } from './run-rows.ts'
 
 /** A run that is accepted in one statement. */
 export interface SubmittedRun {
@@ -65,7 +68,7 @@ export async function insertSubmittedRun(database: Queryable, run: SubmittedRun)
     run.assistantId,
     run.multitaskStrategy,
     run.metadata,
-    run.request,
+    sealedJson(sealsOf(database), run.request, [places.runRequest(run.tenant, run.runId)]),
     run.afterSeconds ?? null,
     run.idleInstance ?? null,
   ])
@@ -75,5 +78,5 @@ export async function insertSubmittedRun(database: Queryable, run: SubmittedRun)
   const { verdict, busy_with, ...accepted } = row
   if (verdict === 'busy') return { kind: verdict, runId: busy_with }
   if (verdict === 'unknown_thread' || verdict === 'question') return { kind: verdict }
-  return { kind: verdict, run: accepted }
+  return { kind: verdict, run: openedRun(database, accepted) }
 }

@@ -1,3 +1,6 @@
+import { sealedField } from '../sealing/sealed-json.ts'
+import { openedThread, sealedInterrupts, type ThreadKey } from '../sealing/sealed-thread.ts'
+import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 import type { ThreadTtl } from './thread-ttl.ts'
 
@@ -6,6 +9,7 @@ export const threadStatuses: readonly ThreadStatus[] = ['idle', 'busy', 'interru
 
 export interface ThreadRow {
   readonly thread_id: string
+  readonly tenant: string
   readonly status: ThreadStatus
   readonly metadata: Record<string, unknown>
   readonly values: unknown
@@ -16,7 +20,13 @@ export interface ThreadRow {
   readonly updated_at: Date
   readonly state_updated_at: Date
   /** Configuration and context of the thread's newest run; null without a run. */
-  readonly newest_run: { readonly config: unknown; readonly context: unknown } | null
+  readonly newest_run: {
+    readonly run_id: string
+    readonly config: unknown
+    readonly context: unknown
+    /** Sealed texts of the request, of which SQL can't read the configuration; null if the request is plain. */
+    readonly sealed: Readonly<Record<string, string>> | null
+  } | null
 }
 
 /**
@@ -32,40 +42,40 @@ const storable = (text: string): string =>
  * text that the client sent.
  */
 export const newestRunOfThread = `(
-  SELECT json_build_object('config', request->'config', 'context', request->'context') FROM (
-    SELECT (${storable('sent')})::json AS request FROM (
-      SELECT run.request::text AS sent FROM hadal.run AS run WHERE run.thread_id = thread.thread_id
+  SELECT json_build_object('run_id', run_id, 'config', request->'config', 'context', request->'context', 'sealed', request->'${sealedField}') FROM (
+    SELECT run_id, (${storable('sent')})::json AS request FROM (
+      SELECT run.run_id, run.request::text AS sent FROM hadal.run AS run WHERE run.thread_id = thread.thread_id
       ORDER BY run.created_at DESC, run.run_id LIMIT 1) AS newest
     OFFSET 0) AS readable)`
-const columns = `thread_id, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at,
+const columns = `thread_id, tenant, status, metadata, "values", interrupts, error, created_at, updated_at, state_updated_at,
   ${newestRunOfThread} AS newest_run`
 
 export async function findThread(database: Queryable, threadId: string): Promise<ThreadRow | undefined> {
   const { rows } = await database.query<ThreadRow>(`SELECT ${columns} FROM hadal.thread WHERE thread_id = $1`, [
     threadId,
   ])
-  return rows[0]
+  return rows[0] && openedThread(database, rows[0])
 }
 
 /** A locked thread, without its values: they can be large, and no lock needs them. */
-export type LockedThread = Pick<ThreadRow, 'thread_id' | 'status' | 'interrupts'>
+export type LockedThread = Pick<ThreadRow, 'thread_id' | 'tenant' | 'status' | 'interrupts'>
 
 /** Locks a thread's row until the end of the transaction, so that no other transaction can change the thread's state, and returns the thread. */
 export async function lockThread(database: Queryable, threadId: string): Promise<LockedThread | undefined> {
   const { rows } = await database.query<LockedThread>(
-    'SELECT thread_id, status, interrupts FROM hadal.thread WHERE thread_id = $1 FOR UPDATE',
+    'SELECT thread_id, tenant, status, interrupts FROM hadal.thread WHERE thread_id = $1 FOR UPDATE',
     [threadId],
   )
-  return rows[0]
+  return rows[0] && openedThread(database, rows[0])
 }
 
 /** Returns the thread's pending interrupts by the id of their task. */
 export async function findInterrupts(database: Queryable, threadId: string): Promise<ThreadRow['interrupts']> {
-  const { rows } = await database.query<Pick<ThreadRow, 'interrupts'>>(
-    'SELECT interrupts FROM hadal.thread WHERE thread_id = $1',
+  const { rows } = await database.query<Pick<ThreadRow, 'thread_id' | 'tenant' | 'interrupts'>>(
+    'SELECT thread_id, tenant, interrupts FROM hadal.thread WHERE thread_id = $1',
     [threadId],
   )
-  return rows[0]?.interrupts ?? {}
+  return rows[0] ? openedThread(database, rows[0]).interrupts : {}
 }
 
 /**
@@ -73,8 +83,11 @@ export async function findInterrupts(database: Queryable, threadId: string): Pro
  *
  * @param interrupts JSON
  */
-export async function updateInterrupts(database: Queryable, threadId: string, interrupts: string): Promise<void> {
-  await database.query('UPDATE hadal.thread SET interrupts = $2 WHERE thread_id = $1', [threadId, interrupts])
+export async function updateInterrupts(database: Queryable, thread: ThreadKey, interrupts: string): Promise<void> {
+  await database.query('UPDATE hadal.thread SET interrupts = $2 WHERE thread_id = $1', [
+    thread.threadId,
+    sealedInterrupts(sealsOf(database), interrupts, thread),
+  ])
 }
 
 /**
@@ -91,7 +104,7 @@ export async function insertThread(
      ON CONFLICT DO NOTHING RETURNING ${columns}`,
     [thread.threadId, thread.metadata, thread.temporary ?? false, thread.ttl?.strategy, thread.ttl?.minutes],
   )
-  return rows[0]
+  return rows[0] && openedThread(database, rows[0])
 }
 
 /** Merges keys into the metadata of a thread, and replaces its TTL if one is given. */
@@ -106,7 +119,7 @@ export async function updateThread(
      WHERE thread_id = $1 RETURNING ${columns}`,
     [threadId, metadata, ttl?.strategy, ttl?.minutes],
   )
-  return rows[0]
+  return rows[0] && openedThread(database, rows[0])
 }
 
 /** Returns the metadata of a thread without reading its state; undefined if there is no such thread. */
