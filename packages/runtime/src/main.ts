@@ -17,6 +17,7 @@ import { agentVariables, readProjectSettings, secretValues } from './agents/proj
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
 import { prune } from './commands/prune.ts'
+import { seal } from './commands/seal.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { openLoopback } from './http/loopback.ts'
@@ -29,6 +30,7 @@ import { retentionSettings } from './runs/retention/retention-settings.ts'
 import { executeSuspect, type WorkerChannel } from './runs/suspects/execute-suspect.ts'
 import { unhandledRejection } from './runs/unhandled-rejection.ts'
 import { createRedactor } from './secrets/create-redactor.ts'
+import { createSeals } from './secrets/create-seals.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
 import { openProviderKeys } from './secrets/open-provider-keys.ts'
 import { startServer } from './server.ts'
@@ -215,6 +217,17 @@ async function runPrune(dryRun: boolean): Promise<void> {
   process.stdout.write(output)
 }
 
+async function runSeal(dryRun: boolean): Promise<void> {
+  const variables = readVariables()
+  const output = await seal({
+    databaseUrl: variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    tls: databaseTls(variables),
+    seals: createSeals(variables),
+    dryRun,
+  })
+  process.stdout.write(output)
+}
+
 async function runSecrets(action: SecretsAction): Promise<void> {
   const { value, problem } = readSecretVariable('ENCRYPTION_KEY', process.env, readFile)
   if (problem) throw new Error(problem)
@@ -226,6 +239,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   migrate: runMigrations,
   prune: () => runPrune(false),
   'prune --dry-run': () => runPrune(true),
+  seal: () => runSeal(false),
+  'seal --dry-run': () => runSeal(true),
   ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
 }
 

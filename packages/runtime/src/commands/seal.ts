@@ -1,0 +1,84 @@
+import pg from 'pg'
+import { databaseConnection, type VerifiedTls, whyNoConnection } from '../store/database-connection.ts'
+import { DatabaseUnavailable } from '../store/database-pool.ts'
+import { countByKey, sealRows } from '../store/queries/seal-rows.ts'
+import { removeOtherKeys, removeVectors } from '../store/queries/sealing-keys.ts'
+import { sealedColumns } from '../store/sealing/sealed-columns.ts'
+import type { Seals } from '../store/sealing/seals.ts'
+
+export interface SealOptions {
+  /** Address of the database, as a role that sees the rows of all tenants. */
+  readonly databaseUrl: string
+  readonly tls: VerifiedTls | undefined
+  readonly seals: Seals | undefined
+  /** Whether the command only counts values. */
+  readonly dryRun: boolean
+}
+
+/** Maximum number of passes over a column. A further pass is needed only for rows that servers changed meanwhile. */
+const mostPasses = 3
+
+/**
+ * Executes `hadal-runtime seal`: encrypts every stored value with the newest key while servers serve or, with `ENCRYPTION` `off`, decrypts them all.
+ * It can be stopped and started again. Afterwards the records of keys that encrypt nothing are removed, so that servers start without these keys.
+ *
+ * @returns its standard output
+ * @throws Error with one sentence if there is no key, if the database can't be reached, or if a value can't be decrypted
+ */
+export async function seal({ databaseUrl, tls, seals, dryRun }: SealOptions): Promise<string> {
+  if (!seals) throw new Error('ENCRYPTION_KEY is not set. Set it to the keys of the servers, newest first.')
+  const pool = new pg.Pool({ ...databaseConnection(databaseUrl, tls), max: 1, application_name: 'hadal seal' })
+  pool.on('error', () => {})
+  try {
+    await pool.query('SELECT 1').catch((error: Error) => {
+      throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
+    })
+    if (dryRun) return `Nothing was changed.\n${(await countsOf(pool, seals)).text}`
+    const changed = await sealAll(pool, seals)
+    const vectors = seals.writes ? await removeVectors(pool) : 0
+    const { text, keyIds } = await countsOf(pool, seals)
+    const removed = await removeOtherKeys(pool, seals.writes ? [...keyIds, ...seals.sealer.keyIds.slice(0, 1)] : keyIds)
+    const lines = [
+      `${seals.writes ? 'Encrypted' : 'Decrypted'} values: ${changed}`,
+      ...(vectors > 0 ? [`Removed vectors of the semantic search: ${vectors}`] : []),
+      ...(removed.length > 0 ? [`Keys that encrypt nothing any more: ${removed.join(', ')}`] : []),
+    ]
+    return `${lines.join('\n')}\n${text}`
+  } finally {
+    await pool.end()
+  }
+}
+
+async function sealAll(pool: pg.Pool, seals: Seals): Promise<number> {
+  let changed = 0
+  for (const column of sealedColumns) {
+    for (let pass = 0, ofPass = 1; pass < mostPasses && ofPass > 0; pass += 1) {
+      ofPass = 0
+      let last: readonly string[] | undefined
+      do {
+        const done = await sealRows(pool, column, seals, last)
+        ofPass += done.changed
+        last = done.last
+      } while (last)
+      changed += ofPass
+    }
+  }
+  return changed
+}
+
+async function countsOf(pool: pg.Pool, seals: Seals): Promise<{ readonly text: string; readonly keyIds: string[] }> {
+  const keyIds = new Set<string>()
+  let text = ''
+  for (const column of sealedColumns) {
+    const counts = await countByKey(pool, column)
+    for (const { keyId } of counts) if (keyId !== null) keyIds.add(keyId)
+    const parts = counts.map(({ keyId, count }) => `${count} ${keyId === null ? 'plain' : wordsOf(keyId, seals)}`)
+    text += `${column.name}: ${parts.join(', ') || 'no value'}\n`
+  }
+  return { text, keyIds: [...keyIds] }
+}
+
+function wordsOf(keyId: string, { sealer: { keyIds } }: Seals): string {
+  const [newest] = keyIds
+  return `with key ${keyId}${keyId === newest ? ' (the newest)' : keyIds.includes(keyId) ? '' : ' (which ENCRYPTION_KEY does not contain)'}`
+}
