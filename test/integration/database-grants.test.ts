@@ -4,6 +4,7 @@ import { runProgram, type ServerProcess, startServerProcess } from '@hadal/runti
 import { primaryPosition, replicaPosition } from '@hadal/runtime/store/queries/replication'
 import { listRuns } from '@hadal/runtime/store/queries/run-rows'
 import { countThreads, searchThreads } from '@hadal/runtime/store/queries/search-threads'
+import { defaultTenant, wholeTenant } from '@hadal/runtime/store/scope'
 import { ThreadSaver } from '@hadal/runtime/store/thread-saver'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -223,12 +224,15 @@ describe('the reader, with which servers read from replicas', () => {
     const { thread_id } = await threads.create({ metadata: { by: 'reader' } })
     await runs.wait(thread_id, 'echo', { input: { messages: [{ role: 'user', content: 'hello' }] } })
     const page = { limit: 10, offset: 0, sortBy: 'updated_at', ascending: false } as const
+    const ofTenant = wholeTenant(defaultTenant)
     const filter = { metadata: '{"by":"reader"}', values: { missing: 1 } }
     await as(address('read-url'), async (client) => {
-      expect((await searchThreads(client, { ids: [thread_id] }, page)).threads).toHaveLength(1)
-      expect((await searchThreads(client, filter, page)).threads).toEqual([])
-      expect(await countThreads(client, filter)).toBe(0)
-      expect(await listRuns(client, thread_id, { limit: 10, offset: 0 })).toHaveLength(1)
+      expect((await searchThreads(client, ofTenant, { ids: [thread_id] }, page)).threads).toHaveLength(1)
+      expect((await searchThreads(client, ofTenant, filter, page)).threads).toEqual([])
+      expect(await countThreads(client, ofTenant, filter)).toBe(0)
+      expect(
+        await listRuns(client, { tenant: defaultTenant, threadId: thread_id }, { limit: 10, offset: 0 }),
+      ).toHaveLength(1)
     })
     const pool = new pg.Pool({ connectionString: address('read-url'), max: 1 })
     const newest = await new ThreadSaver(pool).list({ configurable: { thread_id, checkpoint_ns: '' } }).next()

@@ -2,7 +2,7 @@ import { extname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
-import { createAuthenticate } from './access/authenticate.ts'
+import { type Authenticate, createAuthenticate } from './access/authenticate.ts'
 import { anyone } from './access/caller.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
@@ -49,6 +49,7 @@ export interface RunningServer {
  * Starts the agent server: the services that runs need, the API, the metrics and, unless its role is `api`, the workers.
  *
  * @param load builds the agents with the given platform
+ * @param authenticate sign-in of tests; by default that of ACCESS
  * @throws Error with one sentence if the server can't start; everything that was opened is closed then
  */
 export async function startServer(
@@ -56,6 +57,7 @@ export async function startServer(
   load: (platform: AgentPlatform) => Promise<ListedAgents>,
   log: Logger,
   redactor: Redactor = createRedactor(loadedSecrets(variables)),
+  authenticate?: Authenticate,
 ): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack()
   const { http: ofProject } = readProjectSettings(variables.AGENTS_CONFIG)
@@ -104,7 +106,8 @@ export async function startServer(
     ...context,
     reads,
     items: runs.items,
-    authenticate: createAuthenticate(variables.ACCESS),
+    authenticate: authenticate ?? createAuthenticate(variables.ACCESS),
+    approvalByOthers: variables.ACCESS.kind !== 'open' && variables.ACCESS.approvalByOthers,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     cors,
     allowedHosts: variables.ALLOWED_HOSTS,

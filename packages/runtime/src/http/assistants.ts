@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { ListedAgents } from '../agents/loaded-agent.ts'
 import { ownGraph } from '../runs/assistants/assistant-id.ts'
 import { deleteAssistant } from '../runs/assistants/delete-assistant.ts'
-import { registerGraphs } from '../runs/assistants/register-graphs.ts'
+import { ensureGraphs, registerGraphs } from '../runs/assistants/register-graphs.ts'
 import {
   checkAssistantSettings,
   graphNamed,
@@ -24,8 +24,10 @@ import {
   listAssistantVersions,
   lockAssistant,
   setCurrentVersion,
+  type VisibleAssistant,
 } from '../store/queries/assistant-rows.ts'
 import { type AssistantFilter, countAssistants, searchAssistants } from '../store/queries/search-assistants.ts'
+import { changeable, type Scope } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import { Count, Create, DeleteQuery, Latest, LatestQuery, Patch, Search, Versions } from './assistant-bodies.ts'
 import { checkedBody, checkedQuery } from './checked-input.ts'
@@ -71,13 +73,14 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   const answer = (row: AssistantRow): Record<string, unknown> => assistantAnswer(agents, row)
 
   /** Key of the assistant that a path names by its id or by its graph. */
-  const keyOf = (c: Context): AssistantKey => {
+  const keyOf = (c: Context, changes = false): AssistantKey & VisibleAssistant => {
     const name = c.req.param('assistant_id') ?? ''
     const assistantId = namedAssistantId(agents, name)
     if (assistantId === undefined) throw unknownAssistant(agents, name)
-    return { tenant: c.get('context').scope.tenant, assistantId }
+    const { scope } = c.get('context')
+    return { tenant: scope.tenant, scope: changes ? changeable(scope) : scope, assistantId }
   }
-  const found = async (context: HttpContext, key: AssistantKey): Promise<AssistantRow> => {
+  const found = async (context: HttpContext, key: VisibleAssistant): Promise<AssistantRow> => {
     let row = await findAssistant(context.pool, key)
     if (!row && ownGraph(agents, key.assistantId)) {
       // A client deleted the row through a server of another release of the agents, which does not have the graph.
@@ -103,9 +106,11 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
     const context = c.get('context')
     const body = await checkedBody(context, c, Create)
     await checkSettings(context, body.graph_id, body)
-    const key = { tenant: context.scope.tenant, assistantId: body.assistant_id ?? randomUUID() }
+    const { tenant, owner } = context.scope
+    const key = { tenant, scope: context.scope, assistantId: body.assistant_id ?? randomUUID() }
     const isNew = await insertAssistant(context.pool, {
       ...key,
+      owner,
       graphId: body.graph_id,
       name: body.name ?? 'Untitled',
       description: body.description ?? null,
@@ -117,7 +122,7 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
     if (!row) {
       throw new Refusal(
         409,
-        `Assistant ${key.assistantId} is being deleted. Send the request again later, or with another assistant_id.`,
+        `The id ${key.assistantId} is taken, or its assistant is being deleted. Send the request with another assistant_id.`,
       )
     }
     if (isNew || body.if_exists === 'do_nothing') return jsonAnswer(answer(row))
@@ -136,9 +141,10 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
       sortBy: query.sort_by ?? 'created_at',
       ascending: query.sort_order === 'asc',
     }
+    await ensureGraphs(context)
     const [rows, total] = await Promise.all([
-      searchAssistants(context.pool, filterOf(context.scope.tenant, query), page),
-      countAssistants(context.pool, filterOf(context.scope.tenant, query)),
+      searchAssistants(context.pool, filterOf(context.scope, query), page),
+      countAssistants(context.pool, filterOf(context.scope, query)),
     ])
     const next = page.offset + rows.length
     return jsonAnswer(
@@ -152,7 +158,8 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
 
   app.post('/count', async (c) => {
     const context = c.get('context')
-    const filter = filterOf(context.scope.tenant, await checkedBody(context, c, Count))
+    const filter = filterOf(context.scope, await checkedBody(context, c, Count))
+    await ensureGraphs(context)
     return jsonAnswer(await countAssistants(context.pool, filter))
   })
 
@@ -160,7 +167,7 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
 
   app.patch('/:assistant_id', async (c) => {
     const context = c.get('context')
-    const key = keyOf(c)
+    const key = keyOf(c, true)
     const body = await checkedBody(context, c, Patch)
     const changed = await transaction(context.pool, async (client) => {
       const row = await lockAssistant(client, key)
@@ -207,7 +214,7 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
 
   app.post('/:assistant_id/latest', async (c) => {
     const context = c.get('context')
-    const key = keyOf(c)
+    const key = keyOf(c, true)
     const version = await wantedVersion(context, c)
     const row = await found(context, key)
     if (row.system && version !== row.version) throw readOnly(row, 'change')
@@ -223,10 +230,10 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
 }
 
 const filterOf = (
-  tenant: string,
+  scope: Scope,
   query: { graph_id?: string | null; name?: string | null; metadata?: Record<string, unknown> | null },
 ): AssistantFilter => ({
-  tenant,
+  scope,
   graphId: query.graph_id ?? undefined,
   name: query.name ?? undefined,
   metadata: textOf(query.metadata),

@@ -7,6 +7,7 @@ import { eventually } from '../fixtures/eventually.ts'
 import { RunWatch } from '../runs/run-watch.ts'
 import { EventRows } from '../store/event-rows.ts'
 import { Notifications } from '../store/notifications.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { eventStream } from './event-stream.ts'
 import { type OpenStream, OpenStreams } from './open-streams.ts'
 
@@ -70,7 +71,7 @@ async function disconnect(events: number, isReached: (room: number | null | unde
   const run = await activeRun(events)
   let gone = 0
   const stream = eventStream(
-    { eventRows: new EventRows(pool), pool, log, runWatch, streams },
+    { eventRows: new EventRows(pool), pool, log, runWatch, scope: wholeTenant('default'), streams },
     run,
     0,
     () => true,

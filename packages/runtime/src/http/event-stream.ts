@@ -22,7 +22,7 @@ export interface StreamContext extends HttpContext {
  * @param onGone called if the client disconnects before the end
  */
 export function eventStream(
-  context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch' | 'streams'>,
+  context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch' | 'scope' | 'streams'>,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,
@@ -33,7 +33,7 @@ export function eventStream(
 }
 
 async function* runFrames(
-  context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch'>,
+  context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch' | 'scope'>,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,

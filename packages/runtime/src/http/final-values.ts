@@ -5,6 +5,7 @@ import { jsonText } from '../store/json-text.ts'
 import { findResult } from '../store/queries/run-result.ts'
 import { isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { findThread } from '../store/queries/thread-rows.ts'
+import { wholeTenant } from '../store/scope.ts'
 import type { HttpContext } from './http-context.ts'
 
 /**
@@ -20,13 +21,15 @@ const aliveEveryMs = 5_000
  */
 async function finalValues(context: HttpContext, seen: RunRow): Promise<string | undefined> {
   const { run_id: runId, thread_id: threadId } = seen
-  const run = await findResult(context.pool, runId)
-  if (!run) return jsonText({ __error__: await goneRun(context.pool, { runId, threadId }, seen.status) })
+  // The client was allowed to see the run when it began to wait. An approver would no longer see the thread of an answered question.
+  const ofTenant = wholeTenant(context.scope.tenant)
+  const run = await findResult(context.pool, context.scope.tenant, runId)
+  if (!run) return jsonText({ __error__: await goneRun(context.pool, ofTenant, { runId, threadId }, seen.status) })
   if (!isOver(run.status)) return undefined
   if (run.status === 'error' || run.status === 'timeout') return jsonText({ __error__: run.error })
   if (run.output !== null) return run.output
   // The run was cancelled before it had values: the response has the thread's values.
-  const thread = await findThread(context.pool, threadId)
+  const thread = await findThread(context.pool, ofTenant, threadId)
   const values = thread?.values ?? {}
   const pending = run.status === 'interrupted' ? shownList(thread?.interrupts ?? {}) : []
   return jsonText(pending.length > 0 && typeof values === 'object' ? { ...values, __interrupt__: pending } : values)

@@ -30,7 +30,7 @@ function storeAnswer(semantic: SemanticSearch): Record<string, unknown> {
   return { semantic_search: true, embed: model, dims, fields }
 }
 
-/** Routes for load balancers and clients: liveness (`/health`, `/ok`), readiness (`/ready`), version and features (`/info`). */
+/** Routes for load balancers, which need no sign-in: liveness (`/health`, `/ok`) and readiness (`/ready`). */
 export function health(context: HttpContext): Hono {
   const app = new Hono()
   app.get('/health', (c) => c.json({ status: 'healthy' }))
@@ -45,6 +45,12 @@ export function health(context: HttpContext): Hono {
     // The server is ready without Redis, because no run requires Redis.
     return c.json({ status: 'ready', ...(redis === undefined ? {} : { redis: redis ? 'ready' : 'degraded' }) })
   })
+  return app
+}
+
+/** Route of the server's version and features. */
+export function info(context: Pick<HttpContext, 'items' | 'version'>): Hono {
+  const app = new Hono()
   app.get('/info', (c) =>
     c.json({
       version: context.version,

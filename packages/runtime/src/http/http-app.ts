@@ -4,7 +4,7 @@ import { assistantGraphs } from './assistant-graphs.ts'
 import { assistants } from './assistants.ts'
 import { closedRoutes } from './closed-routes.ts'
 import { cors } from './cors.ts'
-import { health } from './health.ts'
+import { health, info } from './health.ts'
 import type { HttpContext } from './http-context.ts'
 import { ignoredFields } from './ignored-fields.ts'
 import { localRequests } from './local-requests.ts'
@@ -13,6 +13,7 @@ import { openApi } from './openapi/openapi.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
+import { checkRouteAccess, requireRole } from './route-access.ts'
 import { runs } from './runs.ts'
 import { signIn } from './sign-in.ts'
 import { storeItems } from './store-items.ts'
@@ -56,7 +57,10 @@ export function createHttpApp(context: HttpContext): Hono {
   if (context.servesRuns) {
     const api = new Hono()
     api.use(signIn(context, context.authenticate))
+    api.use(requireRole(mountPrefix))
     projectRoutes(api, context)
+    const ofProject = api.routes.length
+    api.route('/', info(context))
     api.route('/assistants', assistants(context))
     api.route('/assistants', assistantGraphs())
     api.route('/threads', threadSearch())
@@ -69,6 +73,7 @@ export function createHttpApp(context: HttpContext): Hono {
     api.route('/', openApi(context))
     // After the routes of the project, which may have a page there.
     api.get('/', (c) => c.json({ ok: true }))
+    checkRouteAccess(api.routes.slice(ofProject))
     app.route(mountPrefix || '/', api)
   }
   app.notFound((c) => {

@@ -25,6 +25,8 @@ export interface HttpContext extends RunsContext {
   readonly items: TenantItems
   /** Finds out who sent a request. */
   readonly authenticate: Authenticate
+  /** Whether the user whose run asks a question about a tool call may not answer it. Default: the user may. */
+  readonly approvalByOthers?: boolean
   readonly bodyLimitBytes: number
   /** Which web pages may call the API; undefined if none may. */
   readonly cors: CorsSettings | undefined

@@ -132,7 +132,7 @@ export function newRun(
   body: RunBody,
   threadId: string | undefined,
   runId: string,
-): NewRun {
+): Omit<NewRun, 'answerer'> {
   const { configurable, configured } = configurableOf(body, threadId)
   checkClientContext(agent, 'context', body.context ?? {}, threadId)
   checkClientContext(agent, 'config.configurable', configurable, threadId)

@@ -12,9 +12,11 @@ import { EndWait } from '../runs/end-wait.ts'
 import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
 import { streamModes } from '../runs/run-request.ts'
+import { inScope } from '../runs/runs-context.ts'
 import { type NewRun, submitRun, submitRuns } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
+import { wholeTenant } from '../store/scope.ts'
 import {
   checked,
   checkedBody,
@@ -36,6 +38,7 @@ import { idempotencyKey } from './idempotency-key.ts'
 import { nameIgnored } from './ignored-fields.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { OpenStreams } from './open-streams.ts'
+import { mayApprove, requireRunRole } from './route-access.ts'
 import { RunBatch, withApiNames } from './run-batch.ts'
 import { ineffectiveFields, newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
 import { selectedFields } from './selected-fields.ts'
@@ -92,6 +95,8 @@ async function askedRun(
   threadId: string | undefined,
   runId: string,
 ): Promise<NewRun> {
+  const answers = threadId !== undefined && (body.command?.resume ?? null) !== null
+  requireRunRole(c.get('caller'), answers)
   const assistant = withoutChosenHeaders(context, await findRunAssistant(context, body.assistant_id))
   const { agent } = assistant
   if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
@@ -104,7 +109,8 @@ async function askedRun(
     agent.recorded?.allowedFindings,
   )
   const traceparent = c.get('trace')?.traceparent
-  return traceparent === undefined ? asked : { ...asked, request: { ...asked.request, traceparent } }
+  const answerer = { mayApprove: mayApprove(c.get('caller')), approvalByOthers: context.approvalByOthers ?? false }
+  return { ...asked, answerer, request: traceparent === undefined ? asked.request : { ...asked.request, traceparent } }
 }
 
 /** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
@@ -125,7 +131,7 @@ function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<R
     unused.close()
     const end = new EndWait(context, run.run_id)
     // The run may have ended before the wait began.
-    return { run: (await findRun(context.pool, run.run_id)) ?? run, end }
+    return { run: (await findRun(context.pool, wholeTenant(context.scope.tenant), run.run_id)) ?? run, end }
   }
   app.post(path, async (c) => {
     const { run, headers } = await submitted(c)
@@ -146,12 +152,13 @@ function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<R
     const { run, end } =
       accepted.run_id === runId ? { run: accepted, end: ownEnd } : await joined(context, accepted, ownEnd)
     const location = { ...headers, location: `${pathOf(run)}/join` }
-    return finalValuesAnswer(context, run, end, location, cancelWhenGone(context, run, body.on_disconnect === 'cancel'))
+    const onGone = cancelWhenGone(ofTenant(context), run, body.on_disconnect === 'cancel')
+    return finalValuesAnswer(context, run, end, location, onGone)
   })
   app.post(`${path}/stream`, async (c) => {
     const context = { ...c.get('context'), streams }
     const { run, body, headers } = await submitted(c)
-    const onGone = cancelWhenGone(context, run, body.on_disconnect === 'cancel')
+    const onGone = cancelWhenGone(ofTenant(context), run, body.on_disconnect === 'cancel')
     return runStreamAnswer(context, run, 0, undefined, onGone, headers)
   })
 }
@@ -183,6 +190,9 @@ function checkReason(action: string, reason: string | undefined): void {
     `reason: a run that is rolled back is deleted with its reason. Leave it out, or send action "interrupt".`,
   )
 }
+
+/** The context for a run that the caller has started, which an approver may not see to its end. */
+const ofTenant = (context: HttpContext): HttpContext => inScope(context, wholeTenant(context.scope.tenant))
 
 function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): () => void {
   return () => {
@@ -216,10 +226,10 @@ export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
   const streams = new OpenStreams(closing)
   const app = new Hono()
   const runOf = async (c: Context): Promise<RunRow> => {
-    const { pool } = c.get('context')
+    const { pool, scope } = c.get('context')
     const threadId = c.req.param('thread_id') === undefined ? undefined : uuidParameter(c, 'thread_id')
     const runId = uuidParameter(c, 'run_id')
-    const run = await findRun(pool, runId)
+    const run = await findRun(pool, scope, runId)
     if (!run || (threadId && run.thread_id !== threadId)) throw unknownRun(threadId, runId)
     return run
   }
@@ -253,8 +263,8 @@ export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
     const withRequest = select?.includes('kwargs') ?? true
     const page = { limit: Math.min(limit, 1_000), offset, status, withRequest }
     const found = await context.reads.ofThread(threadId, async (database) => {
-      if (!(await threadExists(database, threadId))) throw unknownThread(threadId)
-      return listRuns(database, threadId, page)
+      if (!(await threadExists(database, context.scope, threadId))) throw unknownThread(threadId)
+      return listRuns(database, { tenant: context.scope.tenant, threadId }, page)
     })
     return jsonAnswer(found.map((run) => selectedFields(runAnswer(run), select)))
   })
@@ -275,7 +285,7 @@ export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
       await cancelRun(context, run.thread_id, run.run_id, { action, reason })
       if (!end) return c.body(null, 202)
       const isEnded = async (): Promise<true | undefined> => {
-        const now = await findRun(context.pool, run.run_id)
+        const now = await findRun(context.pool, context.scope, run.run_id)
         return !now || isOver(now.status) ? true : undefined
       }
       await end.until(isEnded, AbortSignal.any([c.req.raw.signal, context.closing]))

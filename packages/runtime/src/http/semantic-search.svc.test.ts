@@ -6,6 +6,7 @@ import { startTestServer, type TestServer } from '../fixtures/start-test-server.
 import { useVectorPostgres } from '../fixtures/vector-postgres.ts'
 import { withClient } from '../fixtures/with-client.ts'
 import { migrate } from '../store/migrate.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { openVectorTable } from '../store/vector-table.ts'
@@ -71,7 +72,7 @@ describe('a search by meaning', () => {
     await put(['acme2'], 'leak', { text: 'tea', kind: 'a' })
     const index = { model: './embed.ts:embed', dims: 4, fields: ['text'], schema: 'public' }
     const embed = async () => [[1, 0, 0, 0]]
-    await new TenantItems(pool, 'other', { semantic: { index: { ...index, embed } } }).write([
+    await new TenantItems(pool, wholeTenant('other'), { semantic: { index: { ...index, embed } } }).write([
       { namespace: ['acme'], key: 'theirs', value: { text: 'tea' } },
     ])
     expect(await vectors()).toBe(4)
@@ -107,7 +108,9 @@ describe('a search by meaning', () => {
 
   test('ignores the vector of an item that a server without semantic search replaced', async () => {
     await put(['n'], 'k', { text: 'tea' })
-    await new TenantItems(pool, 'default').write([{ namespace: ['n'], key: 'k', value: { text: 'plane' } }])
+    await new TenantItems(pool, wholeTenant('default')).write([
+      { namespace: ['n'], key: 'k', value: { text: 'plane' } },
+    ])
     expect(await found('tea', ['n'])).toEqual([['k']])
   })
 
@@ -167,7 +170,9 @@ describe('an embedding model that fails', () => {
     const embed = async () => {
       throw new Error('down')
     }
-    const store = new TenantStore(new TenantItems(pool, 'default', { semantic: { index: { ...index, embed } } }))
+    const store = new TenantStore(
+      new TenantItems(pool, wholeTenant('default'), { semantic: { index: { ...index, embed } } }),
+    )
     const puts = [
       { namespace: ['n'], key: 'a', value: { other: 1 } },
       { namespace: ['n'], key: 'b', value: { text: 'x' } },

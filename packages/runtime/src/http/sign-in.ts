@@ -19,6 +19,7 @@ export const signIn =
   async (c, next) => {
     const caller = await authenticate(c.req.raw)
     c.set('caller', caller)
-    c.set('context', inScope(context, caller.scope))
+    const own = inScope(context, caller.scope)
+    c.set('context', { ...own, items: context.items.inScope(caller.scope, own.pool) })
     await next()
   }

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { TenantItems } from '../store/tenant-items.ts'
 
 const agentsFile = join(import.meta.dirname, '../fixtures/store-agents/langgraph.json')
@@ -178,7 +179,7 @@ describe('a search', () => {
     expect(await keys(['p'], { limit: 2 })).toEqual(['one', 'three'])
     expect(await keys(['p'], { limit: 2, offset: 2 })).toEqual(['two'])
     const items = Array.from({ length: 12 }, (_, n) => ({ namespace: ['q'], key: `k${n}`, value: { n } }))
-    await new TenantItems(pool, 'default').write(items)
+    await new TenantItems(pool, wholeTenant('default')).write(items)
     expect(await keys(['q'])).toHaveLength(10)
   })
 
@@ -244,7 +245,9 @@ test('namespaces are listed by prefix, suffix and depth, without duplicates, in 
 })
 
 test('an agent and a client read the items of each other, and never those of another tenant', async () => {
-  await new TenantItems(pool, 'other').write([{ namespace: ['notes'], key: 'theirs', value: { text: 'secret' } }])
+  await new TenantItems(pool, wholeTenant('other')).write([
+    { namespace: ['notes'], key: 'theirs', value: { text: 'secret' } },
+  ])
   await store().putItem(['notes', 'client'], 'sent', { text: 'from a client' })
   const values = await server().client.runs.wait(null, 'notes', { input: { keep: 'from an agent' } })
   expect(field(values, 'found')).toEqual([

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { runProgram } from '../fixtures/server-process.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 
@@ -105,7 +106,7 @@ test('a read starts the ttl anew, unless it or langgraph.json says otherwise', a
   await store().listNamespaces()
   expect(await minutesLeft('k')).toBe(10)
   const kept = new TenantStore(
-    new TenantItems(pool, 'default', { ttl: { defaultMinutes: undefined, refreshOnRead: false } }),
+    new TenantItems(pool, wholeTenant('default'), { ttl: { defaultMinutes: undefined, refreshOnRead: false } }),
   )
   await kept.get(['t'], 'k')
   await kept.search(['t'])

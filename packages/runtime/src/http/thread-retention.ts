@@ -26,7 +26,7 @@ export function threadRetention(): Hono {
   app.get('/:thread_id/storage', async (c) => {
     const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
-    if (!(await threadExists(context.pool, threadId))) throw unknownThread(threadId)
+    if (!(await threadExists(context.pool, context.scope, threadId))) throw unknownThread(threadId)
     const { checkpoints, pendingWrites, byChannel } = await threadStorage(context.pool, threadId)
     const channels = Object.values(byChannel)
     const values = {

@@ -12,6 +12,7 @@ import {
 } from '../store/queries/search-threads.ts'
 import type { ThreadFilter } from '../store/queries/thread-filter.ts'
 import { threadStatuses } from '../store/queries/thread-rows.ts'
+import type { Scope } from '../store/scope.ts'
 import { sealsOf } from '../store/sealing/seals.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { checkedBody, Limit, Metadata, Name, Offset, Uuid } from './checked-input.ts'
@@ -74,6 +75,7 @@ function filterOf(
  */
 async function totalOf(
   database: Queryable,
+  scope: Scope,
   filter: ThreadFilter,
   { limit, offset }: ThreadPage,
   { threads, more }: FoundThreads,
@@ -81,7 +83,7 @@ async function totalOf(
   if (!more && (threads.length > 0 || offset === 0)) return offset + threads.length
   const seen = more ? offset + limit + 1 : 0
   if (filter.values || seen > mostCounted) return seen || undefined
-  return Math.max(seen, await countThreads(database, filter, mostCounted))
+  return Math.max(seen, await countThreads(database, scope, filter, mostCounted))
 }
 
 /** Routes that find threads: search and count. */
@@ -102,8 +104,8 @@ export function threadSearch(): Hono {
       extract: Object.values(query.extract ?? {}).map(extractedPath),
     }
     const { found, total } = await context.reads.ofMany(async (database) => {
-      const found = await searchThreads(database, filter, page)
-      return { found, total: await totalOf(database, filter, page, found) }
+      const found = await searchThreads(database, context.scope, filter, page)
+      return { found, total: await totalOf(database, context.scope, filter, page, found) }
     })
     const extractedOf = (parts: readonly unknown[]): object =>
       query.extract ? { extracted: Object.fromEntries(aliases.map((alias, index) => [alias, parts[index]])) } : {}
@@ -123,7 +125,7 @@ export function threadSearch(): Hono {
   app.post('/count', async (c) => {
     const context = c.get('context')
     const filter = filterOf(context, await checkedBody(context, c, Count))
-    return jsonAnswer(await context.reads.ofMany((database) => countThreads(database, filter)))
+    return jsonAnswer(await context.reads.ofMany((database) => countThreads(database, context.scope, filter)))
   })
   return app
 }

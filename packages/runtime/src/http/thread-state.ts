@@ -13,6 +13,7 @@ import { readState, threadHistory } from '../runs/thread-history.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { findThreadMetadata, updateThread } from '../store/queries/thread-rows.ts'
+import { changeable } from '../store/scope.ts'
 import {
   checked,
   checkedBody,
@@ -97,10 +98,13 @@ function updatesOf({ values, as_node }: z.output<typeof StateUpdate>, { graph }:
 export function threadStates(): Hono {
   /** Returns the agent of a thread; undefined if no graph has run on it yet. */
   const agentOfThread = async (context: HttpContext, threadId: string): Promise<LoadedAgent | undefined> => {
-    const metadata = await findThreadMetadata(context.pool, threadId)
+    const metadata = await findThreadMetadata(context.pool, context.scope, threadId)
     if (!metadata) throw unknownThread(threadId)
     if (typeof metadata.graph_id !== 'string') return undefined
-    return agentForThread(context.pool, agentOf(context.agents, metadata.graph_id), threadId)
+    return agentForThread(context.pool, agentOf(context.agents, metadata.graph_id), {
+      tenant: context.scope.tenant,
+      threadId,
+    })
   }
 
   const stateAnswer = async (
@@ -193,7 +197,7 @@ export function threadStates(): Hono {
     const threadId = uuidParameter(c, 'thread_id')
     const { metadata } = await checkedBody(context, c, StatePatch)
     const change = { metadata: jsonbText(metadata), ttl: undefined }
-    if (!(await updateThread(context.pool, threadId, change))) throw unknownThread(threadId)
+    if (!(await updateThread(context.pool, changeable(context.scope), threadId, change))) throw unknownThread(threadId)
     return c.body(null, 204)
   })
   app.get('/:thread_id/history', async (c) => {

@@ -104,12 +104,12 @@ const written = ({ id, event, data }: ThreadEvent): string =>
  * @throws {Refusal} 404 for an unknown thread, 422 for an id that no event has
  */
 async function startOf(
-  { pool }: Pick<HttpContext, 'pool'>,
+  { pool, scope }: Pick<HttpContext, 'pool' | 'scope'>,
   c: Context,
   threadId: string,
   modes: ReadonlySet<ThreadStreamMode>,
 ): Promise<ThreadPosition> {
-  const newest = await newestThreadEntry(pool, threadId, wantedEntries(modes))
+  const newest = await newestThreadEntry(pool, scope, threadId, wantedEntries(modes))
   if (!newest) throw unknownThread(threadId)
   const { number, status, sequence } = newest
   const header = c.req.header('last-event-id')
@@ -129,9 +129,12 @@ async function stateText(
   checkpoint: { readonly checkpoint_id: string; readonly checkpoint_ns: string },
 ): Promise<string> {
   try {
-    const { graph_id: graphId } = (await findThreadMetadata(context.pool, threadId)) ?? {}
+    const { graph_id: graphId } = (await findThreadMetadata(context.pool, context.scope, threadId)) ?? {}
     if (typeof graphId !== 'string') return 'null'
-    const agent = await agentForThread(context.pool, agentOf(context.agents, graphId), threadId)
+    const agent = await agentForThread(context.pool, agentOf(context.agents, graphId), {
+      tenant: context.scope.tenant,
+      threadId,
+    })
     const snapshot = await readState(context.pool, agent, threadId, checkpoint, false)
     return await jsonTextInTurns(threadState(snapshot))
   } catch (error) {

@@ -9,13 +9,13 @@ import { checkClientTexts } from '../runs/client-texts.ts'
 import { copyThread } from '../runs/copy-thread.ts'
 import { createThread } from '../runs/create-thread.ts'
 import { deleteThread } from '../runs/delete-thread.ts'
-import { agentForThread } from '../runs/graph-config.ts'
 import { graphInput } from '../runs/graph-input.ts'
-import { Refusal, unknownThread } from '../runs/refusal.ts'
+import { Refusal, takenThread, unknownThread } from '../runs/refusal.ts'
 import { requireStorable } from '../runs/require-storable.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { findThread, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
+import { changeable } from '../store/scope.ts'
 import { checkedBody, checkedQuery, Metadata, Name, NoQuery, Uuid, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -74,7 +74,10 @@ async function historyOf(
       'supersteps: the metadata names no graph that has this state. Send the graph too, in metadata.graph_id.',
     )
   }
-  const agent = await agentForThread(context.pool, agentOf(context.agents, graphId), threadId)
+  // A thread with this id may exist, of another user: its runs don't configure the graph.
+  const agent = await agentOf(context.agents, graphId).load({
+    configurable: { thread_id: threadId, graph_id: graphId },
+  })
   requireStorable({ supersteps })
   await checkClientTexts(context.validation, { supersteps }, threadId, describeAgent(agent.graph)?.allowedFindings)
   return {
@@ -101,10 +104,13 @@ export function threads(): Hono {
     const created = await createThread(context, { threadId, metadata, ttl: ttlOf(body.ttl) }, history)
     if (created) return jsonAnswer(threadAnswer(created))
     if (body.if_exists !== 'do_nothing') {
-      throw new Refusal(409, `There is a thread ${threadId} already. Send if_exists: "do_nothing" to get it as it is.`)
+      throw new Refusal(
+        409,
+        `There is a thread ${threadId} already. If it is yours, send if_exists: "do_nothing" to get it as it is. Otherwise send another thread_id.`,
+      )
     }
-    const existing = await findThread(context.pool, threadId)
-    if (!existing) throw unknownThread(threadId)
+    const existing = await findThread(context.pool, changeable(context.scope), threadId)
+    if (!existing) throw takenThread(threadId)
     return jsonAnswer(threadAnswer(existing))
   })
 
@@ -112,10 +118,10 @@ export function threads(): Hono {
     const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
     const { include = '' } = checkedQuery(c, ReadQuery)
-    const thread = await findThread(context.pool, threadId)
+    const thread = await findThread(context.pool, context.scope, threadId)
     if (!thread) throw unknownThread(threadId)
     const ttl = include.includes('ttl')
-      ? await findThreadTtl(context.pool, threadId, context.retention.threadTtl)
+      ? await findThreadTtl(context.pool, { tenant: context.scope.tenant, threadId }, context.retention.threadTtl)
       : undefined
     return jsonAnswer({
       ...threadAnswer(thread, await answeredCalls(context, [thread])),
@@ -128,7 +134,10 @@ export function threads(): Hono {
     const threadId = uuidParameter(c, 'thread_id')
     const body = await checkedBody(context, c, Update)
     const metadata = jsonbText(body.metadata ?? {})
-    const thread = await updateThread(context.pool, threadId, { metadata, ttl: ttlOf(body.ttl) })
+    const thread = await updateThread(context.pool, changeable(context.scope), threadId, {
+      metadata,
+      ttl: ttlOf(body.ttl),
+    })
     if (!thread) throw unknownThread(threadId)
     if (wantsNoBody(c)) return c.body(null, 204)
     return jsonAnswer(threadAnswer(thread))

@@ -6,6 +6,8 @@ import type { Notification } from '../store/notifications.ts'
 import { holdAssistant } from '../store/queries/assistant-rows.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
+import { changeable } from '../store/scope.ts'
+import { answerOfAnother } from './approvals/answer-of-another.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
 import { isOwnAnswer, resumeAnswers } from './approvals/resume-answers.ts'
@@ -13,7 +15,7 @@ import { withdrawQuestions } from './approvals/withdraw-questions.ts'
 import { unknownAssistant } from './assistants/run-assistant.ts'
 import { cancelActiveRun } from './cancel-run.ts'
 import { enqueueRun } from './enqueue-run.ts'
-import { askingThread, busyThread, Refusal, unknownThread } from './refusal.ts'
+import { askingThread, busyThread, Refusal, takenThread, unknownThread } from './refusal.ts'
 import { requireCheckpoint } from './require-checkpoint.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -27,29 +29,27 @@ export interface Acceptance {
   readonly decided: readonly DecisionKind[]
 }
 
-/** Actor that is recorded with every decision on an approval, because the server has no sign-in yet. */
-const actor = 'client'
-
 /**
  * Locks and returns the thread of a new run. Creates the thread if the run names none, or allows its creation.
  *
- * @throws {Refusal} 404 for an unknown thread
+ * @throws {Refusal} 404 for an unknown thread; 409 if the run may create it, and the id is that of another user's thread
  */
-async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThread> {
+async function threadFor({ scope }: RunsContext, client: pg.PoolClient, run: NewRun): Promise<LockedThread> {
   const threadId = run.threadId ?? randomUUID()
-  const existing = run.threadId && (await lockThread(client, threadId))
+  const visible = run.request.command?.resume === undefined ? changeable(scope) : scope
+  const existing = run.threadId && (await lockThread(client, visible, threadId))
   if (existing) return existing
   if (run.threadId && !run.createThread) throw unknownThread(threadId)
   const temporary = !run.threadId && !run.keepThread
-  const created = await insertThread(client, {
+  const created = await insertThread(client, scope, {
     threadId,
     metadata: jsonbText(run.metadata),
     temporary,
     ttl: run.ttl,
   })
   // Another request may have created the thread meanwhile.
-  const thread = created ?? (await lockThread(client, threadId))
-  if (!thread) throw unknownThread(threadId)
+  const thread = created ? { ...created, owner: scope.owner } : await lockThread(client, visible, threadId)
+  if (!thread) throw takenThread(threadId)
   return thread
 }
 
@@ -61,13 +61,16 @@ async function threadFor(client: pg.PoolClient, run: NewRun): Promise<LockedThre
  *
  * @throws {Refusal} as {@link submitRun}
  */
-export async function acceptRun(context: RunsContext, database: pg.PoolClient, run: NewRun): Promise<Acceptance> {
+export async function acceptRun(context: RunsContext, database: pg.PoolClient, sent: NewRun): Promise<Acceptance> {
   const notifications: Notification[] = []
-  const { multitaskStrategy, runId } = run
-  const key = { tenant: context.scope.tenant, assistantId: run.assistantId }
-  if (run.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, run.assistantId)
-  const thread = await threadFor(database, run)
+  const { multitaskStrategy, runId } = sent
+  const { scope } = context
+  const key = { scope, assistantId: sent.assistantId }
+  if (sent.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, sent.assistantId)
+  const thread = await threadFor(context, database, sent)
   const { thread_id: threadId } = thread
+  const isAnothers = scope.sees === 'waiting' && thread.owner !== scope.owner
+  const run = isAnothers ? await answerOfAnother(context, database, sent, thread) : sent
   await requireCheckpoint(database, threadId, run.request.checkpoint)
   const { active, questionWaits } = await threadActivity(database, context.scope.tenant, thread)
   const answers = run.request.command?.resume !== undefined
@@ -90,6 +93,8 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, r
   const first = questionWaits && (keepsQuestion || replaces)
   const accepted = await enqueueRun(context, database, {
     ...run,
+    // The answer continues the work of the user who was asked, with that user's identity and memories.
+    owner: answers ? thread.owner : context.scope.owner,
     metadata: { ...run.assistant?.metadata, ...run.metadata },
     threadId,
     request,
@@ -106,7 +111,7 @@ const repeatsQuestion = ({ input, command, checkpoint }: RunRequest): boolean =>
 async function boundRequest(
   context: RunsContext,
   database: pg.PoolClient,
-  { request, graphId, runId }: NewRun,
+  { request, graphId, runId, answerer }: NewRun,
   thread: LockedThread,
   busy: boolean,
 ): Promise<{ request: RunRequest; kinds: readonly DecisionKind[] }> {
@@ -123,7 +128,8 @@ async function boundRequest(
   const asksAgain = stopped && Object.keys(interrupts).length === 0 && isOwnAnswer(command.resume)
   if (asksAgain) return { request, kinds: [] }
   const pending = resumeAnswers(command.resume, interrupts, closed)
-  const by = { tenant: context.scope.tenant, threadId: thread.thread_id, runId, graphId, actor }
+  const { tenant, owner: user } = context.scope
+  const by = { tenant, threadId: thread.thread_id, runId, graphId, user, answerer }
   const { answers, kinds } = await decideApprovals(database, interrupts, pending, by)
   return { request: { ...request, command: { ...command, resume: answers } }, kinds }
 }

@@ -5,6 +5,7 @@ import { type CancelAction, findRun, isOver, type RunRow } from '../store/querie
 import { lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { runQueue } from '../store/run-queue.ts'
+import { changeable } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import { settleApprovals } from './approvals/settle-approvals.ts'
 import { Refusal, unknownRun, unknownThread } from './refusal.ts'
@@ -50,9 +51,9 @@ export async function cancelActiveRun(
  */
 export async function cancelRun(context: RunsContext, threadId: string, runId: string, cancel: Cancel): Promise<void> {
   const notifications = await transaction(context.pool, async (client) => {
-    const thread = await lockThread(client, threadId)
+    const thread = await lockThread(client, changeable(context.scope), threadId)
     if (!thread) throw unknownThread(threadId)
-    const run = await findRun(client, runId)
+    const run = await findRun(client, context.scope, runId)
     if (run?.thread_id !== threadId) throw unknownRun(threadId, runId)
     if (isOver(run.status)) {
       throw new Refusal(409, `Run ${runId} is over already, with status "${run.status}". There is nothing to cancel.`)

@@ -2,6 +2,7 @@ import type { Notification } from '../store/notifications.ts'
 import { listActiveThreads } from '../store/queries/active-threads.ts'
 import { activeRuns, findRun, isOver, type RunRow, type RunStatus } from '../store/queries/run-rows.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
+import { changeable } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import { type Cancel, cancelActiveRun } from './cancel-run.ts'
 import { unknownRun, unknownThread } from './refusal.ts'
@@ -23,10 +24,10 @@ export async function cancelRunsOfThread(
 ): Promise<void> {
   const notifications: Notification[] = []
   await transaction(context.pool, async (client) => {
-    const thread = await lockThread(client, threadId)
+    const thread = await lockThread(client, changeable(context.scope), threadId)
     if (!thread) throw unknownThread(threadId)
     for (const runId of new Set(runIds)) {
-      const run = await findRun(client, runId)
+      const run = await findRun(client, context.scope, runId)
       if (run?.thread_id !== threadId) throw unknownRun(threadId, runId)
       if (!isOver(run.status)) notifications.push(...(await cancelActiveRun(context, client, thread, run, cancel)))
     }
@@ -35,7 +36,7 @@ export async function cancelRunsOfThread(
 }
 
 /**
- * Cancels all runs that have one of the statuses, thread by thread. A run that is accepted meanwhile may not be cancelled.
+ * Cancels all runs of the caller's scope that have one of the statuses, thread by thread. A run that is accepted meanwhile may not be cancelled.
  *
  * @param signal ends the work after the current thread
  */
@@ -47,7 +48,7 @@ export async function cancelRunsByStatus(
 ): Promise<void> {
   let after: string | undefined
   do {
-    const threadIds = await listActiveThreads(context.pool, after, threadsAtOnce)
+    const threadIds = await listActiveThreads(context.pool, changeable(context.scope), after, threadsAtOnce)
     for (const threadId of threadIds) {
       if (signal.aborted) return
       await cancelOfThread(context, threadId, (run) => statuses.includes(run.status), cancel)
@@ -64,9 +65,9 @@ async function cancelOfThread(
 ): Promise<void> {
   const notifications: Notification[] = []
   await transaction(context.pool, async (client) => {
-    const thread = await lockThread(client, threadId)
+    const thread = await lockThread(client, changeable(context.scope), threadId)
     if (!thread) return
-    for (const run of (await activeRuns(client, threadId)).filter(isWanted)) {
+    for (const run of (await activeRuns(client, { tenant: context.scope.tenant, threadId })).filter(isWanted)) {
       notifications.push(...(await cancelActiveRun(context, client, thread, run, cancel)))
     }
   })

@@ -5,6 +5,7 @@ import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { copyThreadRows } from '../store/queries/copy-thread-rows.ts'
 import { updateThreadState } from '../store/queries/end-run.ts'
 import { findThread, findThreadMetadata, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
+import { changeable } from '../store/scope.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
 import { UnreadableValue } from '../store/unreadable-value.ts'
@@ -16,7 +17,7 @@ import type { RunsContext } from './runs-context.ts'
 import { checkpointConfig } from './thread-state.ts'
 
 /**
- * Copies a thread with its metadata, TTL, state and history, without its runs.
+ * Copies a thread with its metadata, TTL, state and history, without its runs. The copy belongs to the caller.
  *
  * @returns the copy
  * @throws {Refusal} 404 for an unknown thread
@@ -24,12 +25,11 @@ import { checkpointConfig } from './thread-state.ts'
 export async function copyThread(context: RunsContext, threadId: string): Promise<ThreadRow> {
   const copyId = randomUUID()
   const copy = await transaction(context.pool, async (client) => {
-    const thread = await lockThread(client, threadId)
+    const thread = await lockThread(client, changeable(context.scope), threadId)
     if (!thread) throw unknownThread(threadId)
-    const { tenant } = context.scope
-    await copyThreadRows(client, { tenant: thread.tenant, threadId }, { tenant, threadId: copyId })
+    await copyThreadRows(client, context.scope, threadId, copyId)
     if (thread.status === 'busy') await restCopy(context, client, threadId, copyId)
-    return findThread(client, copyId)
+    return findThread(client, context.scope, copyId)
   })
   if (!copy) throw unknownThread(copyId)
   return copy
@@ -37,10 +37,10 @@ export async function copyThread(context: RunsContext, threadId: string): Promis
 
 /** Sets the state of the copy of a busy thread: the active run has written checkpoints since the thread's row was last written. */
 async function restCopy(context: RunsContext, client: pg.PoolClient, threadId: string, copyId: string): Promise<void> {
-  const graphId = (await findThreadMetadata(client, threadId))?.graph_id
+  const graphId = (await findThreadMetadata(client, context.scope, threadId))?.graph_id
   const listed = typeof graphId === 'string' ? context.agents.get(graphId) : undefined
   if (!listed || listed.problem !== undefined) return
-  const agent = await agentForThread(client, listed, threadId)
+  const agent = await agentForThread(client, listed, { tenant: context.scope.tenant, threadId })
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   try {
     const newest = await graphWithSaver(agent.graph, saver).getState(checkpointConfig(copyId))

@@ -24,10 +24,10 @@ export async function createThread(
   thread: NewThread,
   history?: { readonly agent: LoadedAgent; readonly supersteps: Superstep[] },
 ): Promise<ThreadRow | undefined> {
-  if (!history) return insertThread(context.pool, thread)
+  if (!history) return insertThread(context.pool, context.scope, thread)
   return transaction(context.pool, async (client) => {
-    if (!(await insertThread(client, thread))) return undefined
+    if (!(await insertThread(client, context.scope, thread))) return undefined
     await writeState(context, client, history.agent, thread.threadId, undefined, history.supersteps)
-    return findThread(client, thread.threadId)
+    return findThread(client, context.scope, thread.threadId)
   })
 }

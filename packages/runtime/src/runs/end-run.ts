@@ -22,6 +22,7 @@ import { markReturned } from '../store/queries/start-run.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { deadRunQueue, type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
 import { settleApprovals } from './approvals/settle-approvals.ts'
@@ -49,7 +50,7 @@ async function withLease<Result>(
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   return transaction(context.pool, async (client) => {
-    await lockThread(client, lease.threadId)
+    await lockThread(client, wholeTenant(context.scope.tenant), lease.threadId)
     const { rowCount } = await client.query(leaseQuery, [lease.runId, lease.attempt])
     if (rowCount === 0) throw new LeaseLost(lease)
     return work(client)
@@ -100,7 +101,7 @@ async function endInSteps(
   thread: RestingThread | undefined,
 ): Promise<'ended' | 'rolled-back'> {
   return withLease(context, lease, async (client) => {
-    const run = await findRun(client, lease.runId)
+    const run = await findRun(client, wholeTenant(context.scope.tenant), lease.runId)
     const rolledBack = run?.cancel === 'rollback'
     if (rolledBack) {
       await rollBackRun(client, lease.threadId, lease.runId)

@@ -10,6 +10,8 @@ import type { RunsContext } from './runs-context.ts'
 
 /** A run to be inserted into the queue. `afterSeconds` delays its first start; `first` puts it before the waiting runs of its thread. */
 export interface QueuedRun {
+  /** User as whom the run acts; null without sign-in. */
+  readonly owner: string | null
   readonly runId: string
   readonly threadId: string
   readonly graphId: string
@@ -28,6 +30,7 @@ export interface QueuedRun {
 export async function enqueueRun(context: RunsContext, client: pg.PoolClient, run: QueuedRun): Promise<RunRow> {
   const inserted = await insertRun(client, {
     tenant: context.scope.tenant,
+    owner: run.owner,
     runId: run.runId,
     threadId: run.threadId,
     graphId: run.graphId,

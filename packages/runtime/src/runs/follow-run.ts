@@ -1,6 +1,7 @@
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import type { RunEvent } from '../store/queries/run-events.ts'
 import { isOver, type RunStatus } from '../store/queries/run-rows.ts'
+import { wholeTenant } from '../store/scope.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { LogReader, type ReadEvents } from './event-log/log-reader.ts'
 import { goneRun, type RunIds } from './gone-run.ts'
@@ -11,7 +12,7 @@ import { Wake } from './wake.ts'
 /** Pause in milliseconds after a database error before the server reads the events of a followed run again. */
 const retryMs = 500
 
-type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'runWatch'> & { readonly pool: Queryable }
+type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'runWatch' | 'scope'> & { readonly pool: Queryable }
 
 /** Reason why the event stream of a followed run ended: the run is over, or it no longer exists. */
 export type FollowEnd =
@@ -66,7 +67,7 @@ async function whatIsNew(
 ): Promise<ReadEvents | RunError | 'database away'> {
   try {
     const read = await reader.read()
-    return read ?? (await goneRun(context.pool, run, seen))
+    return read ?? (await goneRun(context.pool, wholeTenant(context.scope.tenant), run, seen))
   } catch (error) {
     if (!isConnectionTrouble(error)) throw error
     context.log.warn({ err: error, run_id: run.runId }, 'follower_waits_for_database')

@@ -27,7 +27,9 @@ export interface ThreadEvent {
   readonly data: string
 }
 
-type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'runWatch' | 'threadWatch'> & { readonly pool: Queryable }
+type FollowContext = Pick<RunsContext, 'eventRows' | 'log' | 'runWatch' | 'scope' | 'threadWatch'> & {
+  readonly pool: Queryable
+}
 
 export interface FollowThreadOptions {
   readonly from: ThreadPosition
@@ -153,13 +155,13 @@ async function* followRunOfThread(
 }
 
 async function nextEntry(
-  { pool, log }: FollowContext,
+  { pool, log, scope }: FollowContext,
   threadId: string,
   from: number,
   wanted: WantedEntries,
 ): Promise<ThreadEntry | 'none' | 'database away' | undefined> {
   try {
-    return await nextThreadEntry(pool, threadId, from, wanted)
+    return await nextThreadEntry(pool, scope, threadId, from, wanted)
   } catch (error) {
     if (!isConnectionTrouble(error)) throw error
     log.warn({ err: error, thread_id: threadId }, 'follower_waits_for_database')

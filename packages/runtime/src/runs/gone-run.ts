@@ -1,5 +1,6 @@
 import { isOver, type RunStatus } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
+import type { Scope } from '../store/scope.ts'
 import type { Queryable } from '../store/transaction.ts'
 import type { RunError } from './resting-thread.ts'
 
@@ -19,10 +20,11 @@ export interface RunIds {
  */
 export async function goneRun(
   database: Queryable,
+  scope: Scope,
   { runId, threadId }: RunIds,
   lastSeen: RunStatus | undefined,
 ): Promise<RunError> {
-  if (!(await threadExists(database, threadId)))
+  if (!(await threadExists(database, scope, threadId)))
     return { error: threadDeleted, message: `Thread ${threadId} was deleted, and run ${runId} with it.` }
   // A run that is not over can't be deleted without its thread, so it was rolled back.
   if (lastSeen !== undefined && !isOver(lastSeen)) {

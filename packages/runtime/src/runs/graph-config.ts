@@ -1,4 +1,5 @@
 import type { GraphConfig, ListedAgent, LoadedAgent } from '../agents/loaded-agent.ts'
+import type { OfThread } from '../store/queries/held-runs.ts'
 import { newestStartedRun, type RunRow } from '../store/queries/run-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { isRunRequest } from './run-request.ts'
@@ -24,8 +25,12 @@ export function graphConfig(run: RunRow): GraphConfig {
 }
 
 /** Loads the graph of a thread for a read or an update of its state. A graph that a function builds is built as for the thread's newest run. */
-export async function agentForThread(database: Queryable, agent: ListedAgent, threadId: string): Promise<LoadedAgent> {
+export async function agentForThread(
+  database: Queryable,
+  agent: ListedAgent,
+  { tenant, threadId }: OfThread,
+): Promise<LoadedAgent> {
   const configurable = { thread_id: threadId, graph_id: agent.graphId }
-  const newest = agent.builtForEachUse ? await newestStartedRun(database, threadId) : undefined
+  const newest = agent.builtForEachUse ? await newestStartedRun(database, { tenant, threadId }) : undefined
   return agent.load(newest?.graph_id === agent.graphId ? graphConfig(newest) : { configurable })
 }

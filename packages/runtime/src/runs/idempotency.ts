@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { claimKey, findKey } from '../store/queries/idempotency-keys.ts'
 import { findRun, type RunRow } from '../store/queries/run-rows.ts'
+import { wholeTenant } from '../store/scope.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { Refusal } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -34,21 +35,21 @@ export const requestHash = (place: string, body: unknown): string =>
     .digest('hex')
 
 /**
- * Creates runs once for a key, in the caller's transaction. A second request with the key waits for the end of that transaction.
+ * Creates runs once for a key of the caller, in the caller's transaction. A second request with the key waits for the end of that transaction.
  *
  * @param create creates the runs
  * @returns the runs, or those that an earlier request with the key created
  * @throws {Refusal} 422 for the key of a different request; 409 if a run of the earlier request was deleted
  */
 export async function onceByKey(
-  { scope: { tenant } }: Pick<RunsContext, 'scope'>,
+  { scope }: Pick<RunsContext, 'scope'>,
   database: Queryable,
   { key, hash }: IdempotentRequest,
   runIds: readonly string[],
   create: () => Promise<readonly RunRow[]>,
 ): Promise<readonly RunRow[]> {
-  if (await claimKey(database, { tenant, key, hash, runIds, hours: keyHours })) return create()
-  const earlier = await findKey(database, { tenant, key })
+  if (await claimKey(database, scope, { key, hash, runIds, hours: keyHours })) return create()
+  const earlier = await findKey(database, scope, key)
   if (!earlier) throw new Refusal(409, `The Idempotency-Key "${key}" has just expired. Send the request again.`)
   if (earlier.request_hash !== hash) {
     throw new Refusal(
@@ -58,7 +59,7 @@ export async function onceByKey(
   }
   const runs: RunRow[] = []
   for (const runId of earlier.run_ids) {
-    const run = await findRun(database, runId)
+    const run = await findRun(database, wholeTenant(scope.tenant), runId)
     if (!run) {
       throw new Refusal(
         409,

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { isEmbedFunction, loadEmbedFunction } from '../agents/embed-function.ts'
 import { readStoreSettings, type StoreSettings } from '../agents/store-settings.ts'
 import { createEmbeddings } from '../models/create-models.ts'
+import type { Scope } from '../store/scope.ts'
 import { sealsOf } from '../store/sealing/seals.ts'
 import { notConfigured, type SemanticSearch, type StoreIndex } from '../store/semantic-search.ts'
 import { TenantItems } from '../store/tenant-items.ts'
@@ -15,7 +16,7 @@ const wholeValue = '$'
 
 interface ItemsProgram {
   readonly pool: pg.Pool
-  readonly tenant: string
+  readonly scope: Scope
   readonly variables: ContainerVariables
   readonly log: Logger
 }
@@ -27,7 +28,7 @@ interface ItemsProgram {
  */
 export async function openItems(program: ItemsProgram): Promise<TenantItems> {
   const { ttl, index } = readStoreSettings(program.variables.AGENTS_CONFIG)
-  return new TenantItems(program.pool, program.tenant, {
+  return new TenantItems(program.pool, program.scope, {
     ttl: { defaultMinutes: ttl?.default_ttl ?? undefined, refreshOnRead: ttl?.refresh_on_read ?? true },
     semantic: index ? await openSemanticSearch(program, index) : notConfigured,
   })

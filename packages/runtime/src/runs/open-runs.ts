@@ -158,7 +158,7 @@ export async function openRuns(
   if (whyUnprepared !== undefined) log.warn({ text: whyUnprepared }, 'prepared_statements_off')
   if (part.listens) await notifications.start()
   await boss.start()
-  const items = await openItems({ pool, tenant, variables, log })
+  const items = await openItems({ pool, scope: wholeTenant(tenant), variables, log })
   const store = new TenantStore(items)
   const loaded = await load({
     log,

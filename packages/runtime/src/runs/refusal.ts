@@ -1,6 +1,6 @@
 /** A request that can't be fulfilled, with the reason. The `http` layer answers it with `status` and the sentence. */
 export class Refusal extends Error {
-  readonly status: 400 | 404 | 409 | 413 | 422 | 502
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 502
   /** Additional fields of the error response for programs: a `code`, and values on which a client may branch. */
   readonly details: Readonly<Record<string, unknown>>
   /** @param sentence names the object, the value and what to do; the client gets it unchanged */
@@ -15,6 +15,9 @@ export class Refusal extends Error {
 /** The 404 error for an unknown thread. */
 export const unknownThread = (threadId: string): Refusal =>
   new Refusal(404, `There is no thread ${threadId}. Create it first, or send if_not_exists: "create".`)
+/** The 409 error for an id that a client gives to a new thread, and that another thread has which the client can't see. */
+export const takenThread = (threadId: string): Refusal =>
+  new Refusal(409, `The id ${threadId} is taken. Send another thread_id, or none.`)
 /** The 409 error for a run with the strategy `reject`. @param runId the active run of the thread */
 export const busyThread = (threadId: string, runId: string | undefined): Refusal =>
   new Refusal(

@@ -6,6 +6,7 @@ import { databaseTime, delaySuspect, markSuspect } from '../store/queries/suspec
 import { lockThread } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { type Lease, leaseQuery, runQueue } from '../store/run-queue.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 import { type Suspicion, suspicionOf } from './suspects/suspicion-of.ts'
@@ -49,9 +50,9 @@ export async function startRun(
   } = context
   let closed: readonly ClosedAttempt[] = []
   const started = await transaction(context.pool, async (client): Promise<StartedRun | undefined> => {
-    const thread = await lockThread(client, lease.threadId)
+    const thread = await lockThread(client, wholeTenant(tenant), lease.threadId)
     const held = await client.query(leaseQuery, [lease.runId, lease.attempt])
-    const run = await findRun(client, lease.runId)
+    const run = await findRun(client, wholeTenant(tenant), lease.runId)
     if (held.rowCount === 0) return undefined
     if (!thread || !run || isOver(run.status)) {
       // A job without a run would be retried for ever, and would block the other runs of its thread.
@@ -118,7 +119,7 @@ export async function readStartedRun(context: RunsContext, lease: Lease): Promis
     scope: { tenant },
   } = context
   const { rowCount } = await pool.query(leaseQuery, [lease.runId, lease.attempt])
-  const run = await findRun(pool, lease.runId)
+  const run = await findRun(pool, wholeTenant(tenant), lease.runId)
   if (rowCount === 0 || !run) return undefined
   const progress = await runProgress(pool, lease.threadId, lease.runId)
   const attempts = await attemptsOf(pool, lease.runId, tenant)

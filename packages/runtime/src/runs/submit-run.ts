@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
 import type { ThreadTtl } from '../store/queries/thread-ttl.ts'
+import { defaultTenant } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import { type Acceptance, acceptRun } from './accept-run.ts'
 import type { MadeAssistant } from './assistants/run-assistant.ts'
@@ -9,8 +10,17 @@ import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 import { isOrdinary, submitInOneStatement } from './submit-in-one-statement.ts'
 
+/** What the caller of a run may answer. */
+export interface Answerer {
+  /** Whether the caller may answer questions about tool calls. */
+  readonly mayApprove: boolean
+  /** Whether the user as whom the asking run acts may not answer: field `access.approvalByOthers`. */
+  readonly approvalByOthers: boolean
+}
+
 /** A validated run of a client, before the server accepts it. */
 export interface NewRun {
+  readonly answerer: Answerer
   readonly runId: string
   /** Id of the run's thread; undefined for a stateless run, which gets a new thread. */
   readonly threadId?: string
@@ -34,11 +44,13 @@ export interface NewRun {
  * transaction, which is one statement for most runs.
  *
  * @param once the client's idempotency key: a repeated request returns the run that the first one created
- * @throws {Refusal} 404 if the thread or a checkpoint is unknown; 409 if another run is active or a question waits, and the strategy is `reject`; 409 or
+ * @throws {Refusal} 403 for an answer that the caller may not give; 404 if the thread or a checkpoint is unknown; 409 if another run is active or a question waits, and the strategy is `reject`; 409 or
  *   422 if the resume is invalid, too late, or answers nothing that is pending; 409 or 422 for an idempotency key of another request
  */
 export async function submitRun(context: RunsContext, run: NewRun, once?: IdempotentRequest): Promise<RunRow> {
-  if (!once && isOrdinary(run)) {
+  // The statement writes no owner.
+  const { tenant, owner } = context.scope
+  if (!once && isOrdinary(run) && tenant === defaultTenant && owner === null) {
     const submitted = await submitInOneStatement(context, run)
     if (submitted) return submitted
   }

@@ -19,7 +19,7 @@ export async function threadActivity(
   tenant: string,
   thread: LockedThread,
 ): Promise<ThreadActivity> {
-  const runs = await activeRuns(database, thread.thread_id)
+  const runs = await activeRuns(database, { tenant, threadId: thread.thread_id })
   const asks = Object.keys(thread.interrupts).length > 0
   if (!asks || !(await questionWaits(database, { tenant, threadId: thread.thread_id }))) {
     return { questionWaits: false, active: runs, held: [] }

@@ -6,6 +6,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { EventRows } from '../store/event-rows.ts'
 import { Notifications } from '../store/notifications.ts'
+import { wholeTenant } from '../store/scope.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { followThread, type ThreadEvent } from './follow-thread.ts'
 import { RunWatch } from './run-watch.ts'
@@ -46,6 +47,7 @@ test('idle streams of threads cost one statement for all of them, which also fin
     eventRows: new EventRows(counted),
     runWatch: new RunWatch(watch),
     threadWatch: new ThreadWatch(watch),
+    scope: wholeTenant('default'),
   }
   const look = async (): Promise<void> => {
     const before = looks()

@@ -1,5 +1,6 @@
 import type { LoadedAgent, StateUpdate } from '../agents/loaded-agent.ts'
 import { lockThread } from '../store/queries/thread-rows.ts'
+import { changeable } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import { Refusal, unknownThread } from './refusal.ts'
 import { type NamedCheckpoint, requireCheckpoint, requireNamespace } from './require-checkpoint.ts'
@@ -24,7 +25,7 @@ export async function updateThreadValues(
 ): Promise<CheckpointName | null> {
   let releases = false
   const written = await transaction(context.pool, async (client) => {
-    const thread = await lockThread(client, threadId)
+    const thread = await lockThread(client, changeable(context.scope), threadId)
     if (!thread) throw unknownThread(threadId)
     await requireCheckpoint(client, threadId, at)
     await requireNamespace(client, threadId, at)

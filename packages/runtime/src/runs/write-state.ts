@@ -6,6 +6,7 @@ import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { updateThreadState } from '../store/queries/end-run.ts'
 import { withdrawInterrupts } from '../store/queries/withdraw-interrupts.ts'
+import { actorOf } from './approvals/actor-of.ts'
 import { settleApprovals } from './approvals/settle-approvals.ts'
 import { graphWithSaver } from './graph-with-saver.ts'
 import { Refusal } from './refusal.ts'
@@ -48,7 +49,7 @@ export async function writeState(
     const newest = await graph.getState(checkpointConfig(threadId))
     await updateThreadState(client, { tenant: context.scope.tenant, threadId }, await restingThread(newest, null))
     const reason = 'a client wrote the state of the thread'
-    await settleApprovals(context, client, threadId, { runId: null, actor: 'client', reason })
+    await settleApprovals(context, client, threadId, { runId: null, actor: actorOf(context.scope.owner), reason })
     return checkpointOf(config)
   } catch (error) {
     if (isConnectionTrouble(error)) throw error

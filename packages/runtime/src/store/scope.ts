@@ -10,6 +10,51 @@ export interface Scope {
   readonly sees: 'own' | 'waiting' | 'all'
 }
 
+/** Returns the part of a scope whose objects its caller may change: an approver sees threads that wait for an answer, and changes only its own. */
+export const changeable = (scope: Scope): Scope => (scope.sees === 'waiting' ? { ...scope, sees: 'own' } : scope)
+
+/** SQL condition of a thread that waits for an answer: it shows an interrupt. A thread shows it until the end of the run that has the answer. */
+const waits = (thread: string): string => `${thread}.interrupts::text <> '{}'`
+
+/**
+ * Returns the SQL condition of the threads that a scope sees. Its text depends on the kind of the scope, so that PostgreSQL can use the index of an
+ * owner's threads.
+ *
+ * @param values parameters of the statement; those of the condition are appended
+ * @param alias alias of the table `hadal.thread` in the statement
+ */
+export function visible(scope: Scope, values: unknown[], alias = 'thread'): string {
+  const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  if (scope.sees === 'all') return ofTenant
+  const isOwn = `${alias}.owner = $${values.push(scope.owner)}`
+  return scope.sees === 'own' ? `${ofTenant} AND ${isOwn}` : `${ofTenant} AND (${isOwn} OR ${waits(alias)})`
+}
+
+/**
+ * Returns the SQL condition of the runs that a scope sees: those of visible threads.
+ *
+ * @param values parameters of the statement; those of the condition are appended
+ * @param alias alias of the table `hadal.run` in the statement
+ */
+export function visibleRuns(scope: Scope, values: unknown[], alias = 'run'): string {
+  const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  if (scope.sees === 'all') return ofTenant
+  return `${ofTenant} AND EXISTS (SELECT FROM hadal.thread AS of_run WHERE of_run.thread_id = ${alias}.thread_id
+    AND ${visible(scope, values, 'of_run')})`
+}
+
+/**
+ * Returns the SQL condition of the assistants that a scope sees: those of the graphs, which have no owner, and its own.
+ *
+ * @param values parameters of the statement; those of the condition are appended
+ * @param alias alias of the table `hadal.assistant` in the statement
+ */
+export function visibleAssistants(scope: Scope, values: unknown[], alias = 'assistant'): string {
+  const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  if (scope.sees === 'all') return ofTenant
+  return `${ofTenant} AND (${alias}.system OR ${alias}.owner = $${values.push(scope.owner)})`
+}
+
 /** The scope of the server's own work in a tenant, and of callers on a server without sign-in. */
 export const wholeTenant = (tenant: string): Scope => ({ tenant, owner: null, sees: 'all' })
 

@@ -14,6 +14,7 @@ import {
 } from './queries/store-items.ts'
 import { type NearVector, replaceVectors } from './queries/store-vectors.ts'
 import { primaryReads, type Reads } from './reads/reads.ts'
+import type { Scope } from './scope.ts'
 import { sealedField } from './sealing/sealed-json.ts'
 import { sealsOf } from './sealing/seals.ts'
 import { notConfigured, type SemanticSearch, SemanticSearchOff } from './semantic-search.ts'
@@ -53,28 +54,43 @@ export interface ItemRead {
   readonly refreshTtl?: boolean | undefined
 }
 
+/** First label of the stored namespaces of users' items. No client can name it: a label of a client has no colon. */
+const ofUsers = 'hadal:user'
+
 /**
- * Items of the store of one tenant, in PostgreSQL. Every statement has a tenant predicate, so tenants never see each other's items. Namespaces are
- * matched by label, so a search in `["acme"]` does not match `["acme2"]`.
+ * Items of the store of one tenant, in PostgreSQL. Every statement has a tenant predicate, so tenants never see each other's items. In a scope that
+ * sees only what is its owner's, each namespace is stored below `["hadal:user", owner]`, so users never see each other's items either. Namespaces
+ * are matched by label, so a search in `["acme"]` does not match `["acme2"]`.
  */
 export class TenantItems {
   readonly #pool: pg.Pool
-  readonly #tenant: string
+  readonly #scope: Scope
+  readonly #options: Options
+  /** Labels before each namespace in the database. */
+  readonly #prefix: readonly string[]
   readonly #ttl: StoreTtl
   /** Whether the items can be searched by meaning. */
   readonly semantic: SemanticSearch
 
-  constructor(pool: pg.Pool, tenant: string, { ttl = noStoreTtl, semantic = notConfigured }: Options = {}) {
+  constructor(pool: pg.Pool, scope: Scope, options: Options = {}) {
+    const { ttl = noStoreTtl, semantic = notConfigured } = options
     this.#pool = pool
-    this.#tenant = tenant
+    this.#scope = scope
+    this.#options = options
+    this.#prefix = scope.sees === 'all' ? [] : [ofUsers, scope.owner ?? '']
     this.#ttl = ttl
     this.semantic = semantic
   }
 
+  /** Returns the items of another scope, with the same settings. */
+  inScope(scope: Scope, pool: pg.Pool = this.#pool): TenantItems {
+    return new TenantItems(pool, scope, this.#options)
+  }
+
   async get(place: ItemPlace, read: ItemRead = {}): Promise<StoreItemRow | undefined> {
-    const row = await getStoreItem(this.#pool, this.#tenant, place)
+    const row = await getStoreItem(this.#pool, this.#scope.tenant, this.#stored(place))
     if (row) await this.#refresh([row], read)
-    return row
+    return row && this.#shown(row)
   }
 
   /**
@@ -90,17 +106,22 @@ export class TenantItems {
   ): Promise<readonly FoundItemRow[]> {
     if (Object.keys(search.filter).length > 0 && sealsOf(this.#pool)?.writes) throw new RangeError(encryptedFilter)
     const near = query ? await this.#near(query) : undefined
-    const rows = await reads.ofMany((database) => searchStoreItems(database, { ...search, near, tenant: this.#tenant }))
+    const { tenant } = this.#scope
+    const prefix = [...this.#prefix, ...search.prefix]
+    const rows = await reads.ofMany((database) => searchStoreItems(database, { ...search, prefix, near, tenant }))
     await this.#refresh(rows, read)
-    return rows
+    return rows.map((row) => this.#shown(row))
   }
 
   /** @param reads executes the query. Default: the primary does */
-  namespaces(
-    listing: Omit<NamespaceListing, 'tenant'>,
+  async namespaces(
+    listing: Omit<NamespaceListing, 'tenant' | 'within'>,
     reads: Pick<Reads, 'ofMany'> = primaryReads(this.#pool),
   ): Promise<string[][]> {
-    return reads.ofMany((database) => listStoreNamespaces(database, { ...listing, tenant: this.#tenant }))
+    const { tenant } = this.#scope
+    const within = this.#prefix
+    const found = await reads.ofMany((database) => listStoreNamespaces(database, { ...listing, tenant, within }))
+    return found.map((namespace) => namespace.slice(within.length))
   }
 
   /**
@@ -120,9 +141,8 @@ export class TenantItems {
     const ordered = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, put]) => put)
     if (ordered.length === 0) return
     const { index } = this.semantic
-    const items = ordered.map(({ namespace, key, value, ttl, index: paths }) => ({
-      namespace,
-      key,
+    const items = ordered.map(({ value, ttl, index: paths, ...place }) => ({
+      ...this.#stored(place),
       value: value === null ? null : storeValueText(value),
       ttlMinutes: ttl ?? this.#ttl.defaultMinutes,
       paths,
@@ -134,16 +154,26 @@ export class TenantItems {
     await transaction(this.#pool, async (client) => {
       for (const [number, { value, ...item }] of items.entries()) {
         if (value === null) {
-          await deleteStoreItem(client, this.#tenant, item)
+          await deleteStoreItem(client, this.#scope.tenant, item)
           continue
         }
-        await putStoreItem(client, this.#tenant, { ...item, value })
+        await putStoreItem(client, this.#scope, { ...item, value })
         if (!index || !vectors) continue
         const ofItem = (texts[number] ?? []).map((text) => vectors.get(text) ?? [])
         const { model, schema } = index
-        await replaceVectors(client, this.#tenant, { ...item, model, schema, vectors: ofItem })
+        await replaceVectors(client, this.#scope.tenant, { ...item, model, schema, vectors: ofItem })
       }
     })
+  }
+
+  /** The place of an item in the database. */
+  #stored({ namespace, key }: ItemPlace): ItemPlace {
+    return { namespace: [...this.#prefix, ...namespace], key }
+  }
+
+  /** The row of an item with the namespace that the scope knows. */
+  #shown<Row extends StoreItemRow>(row: Row): Row {
+    return { ...row, namespace: row.namespace.slice(this.#prefix.length) }
   }
 
   /** The vector of a query. */
@@ -156,7 +186,7 @@ export class TenantItems {
 
   async #refresh(rows: readonly StoreItemRow[], { refreshTtl = this.#ttl.refreshOnRead }: ItemRead): Promise<void> {
     const timed = refreshTtl ? rows.filter(({ ttl_minutes }) => ttl_minutes !== null) : []
-    if (timed.length > 0) await refreshStoreItems(this.#pool, this.#tenant, timed)
+    if (timed.length > 0) await refreshStoreItems(this.#pool, this.#scope.tenant, timed)
   }
 }
 

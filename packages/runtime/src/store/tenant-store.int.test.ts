@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { storeContract } from '../fixtures/store-contract.ts'
 import { fileContract } from '../sandboxes/fixtures/file-contract.ts'
+import { wholeTenant } from './scope.ts'
 import { TenantItems } from './tenant-items.ts'
 import { TenantStore } from './tenant-store.ts'
 
@@ -15,7 +16,7 @@ beforeAll(() => {
   pool = new pg.Pool({ connectionString: database(), max: 4 })
 })
 afterAll(() => pool.end())
-const storeOf = (tenant: string): TenantStore => new TenantStore(new TenantItems(pool, tenant))
+const storeOf = (tenant: string): TenantStore => new TenantStore(new TenantItems(pool, wholeTenant(tenant)))
 
 storeContract('LangGraph’s own store', async () => new InMemoryStore())
 storeContract('the store of a tenant', async () => {

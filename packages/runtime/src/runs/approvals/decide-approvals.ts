@@ -12,6 +12,8 @@ import { findQuestion, insertDecided, type KnownQuestion } from '../../store/que
 import type { ThreadRow } from '../../store/queries/thread-rows.ts'
 import type { Queryable } from '../../store/transaction.ts'
 import { Refusal } from '../refusal.ts'
+import type { Answerer } from '../submit-run.ts'
+import { actorOf } from './actor-of.ts'
 
 type Interrupts = ThreadRow['interrupts']
 
@@ -21,14 +23,16 @@ export function pendingApprovals(interrupts: Interrupts): Map<string, ApprovalRe
   return new Map(all.flatMap(({ id, value }) => (id && isApprovalRequest(value) ? [[id, value] as const] : [])))
 }
 
-/** Origin of the answers to interrupts: their tenant, thread and run, and the actor who sent them. */
+/** Origin of the answers to interrupts: their tenant, thread and run, and who sent them. */
 export interface Answering {
   readonly tenant: string
   readonly threadId: string
   readonly runId: string
   /** The graph that the run executes. */
   readonly graphId: string
-  readonly actor: string
+  /** User who answers; null without sign-in. */
+  readonly user: string | null
+  readonly answerer: Answerer
 }
 
 /**
@@ -38,7 +42,7 @@ export interface Answering {
  * @param interrupts pending interrupts of the checkpoint at which the run begins
  * @param answers answers by interrupt id; every id must be pending
  * @returns the answers for the graph, and the kind of each decision
- * @throws {Refusal} 422 for an invalid decision; 409 for a decision that is too late, has the digest of another call, or answers an approval request
+ * @throws {Refusal} 422 for an invalid decision; 403 for a caller who may not decide; 409 for a decision that is too late, has the digest of another call, or answers an approval request
  * that is not waiting
  */
 export async function decideApprovals(
@@ -62,6 +66,7 @@ export async function decideApprovals(
         `Interrupt ${id} was asked on another thread, of which ${by.threadId} is a copy. Start a run without input to be asked on the copy.`,
       )
     }
+    checkAnswerer(id, asked, by)
     checkAnswerable(id, asked, decision, by)
     const runsDigest =
       decision.type === 'edit' ? editDigest(by.threadId, asked, request, decision.editedAction.args) : digest
@@ -70,7 +75,7 @@ export async function decideApprovals(
       digest,
       runId: by.runId,
       decision: decision.type,
-      actor: by.actor,
+      actor: actorOf(by.user),
       runsDigest: executes ? runsDigest : null,
     })
     bound[id] = { decisions: [decision], digest } satisfies ApprovalAnswer
@@ -96,6 +101,24 @@ function checkedAnswer(id: string, answer: unknown, request: ApprovalRequest): R
     409,
     `command.resume answers ${id} for the digest ${read.digest}, but the waiting call has ${request.approval.digest}. Read the thread again.`,
   )
+}
+
+/** @throws {Refusal} 403 if the caller may not answer an approval request */
+function checkAnswerer(id: string, { tool, asked_by }: KnownQuestion, { user, answerer }: Answering): void {
+  if (!answerer.mayApprove) {
+    throw new Refusal(
+      403,
+      `Interrupt ${id} asks for the approval of a call of ${tool}, which requires the role "approve". Ask a caller with this role to answer it.`,
+      { code: 'role_missing' },
+    )
+  }
+  if (answerer.approvalByOthers && user !== null && user === asked_by) {
+    throw new Refusal(
+      403,
+      `Interrupt ${id} was asked by a run of yours, and this environment requires the answer of another person (access.approvalByOthers). Ask another caller with the role "approve" to answer it.`,
+      { code: 'own_question' },
+    )
+  }
 }
 
 /**

@@ -5,11 +5,13 @@ import { findQuestion, insertDecided } from '../../store/queries/approval-events
 import { newestStartedRun } from '../../store/queries/run-rows.ts'
 import { lockThread } from '../../store/queries/thread-rows.ts'
 import { threadsWithExpiredApprovals } from '../../store/queries/waiting-approvals.ts'
+import { wholeTenant } from '../../store/scope.ts'
 import { transaction } from '../../store/transaction.ts'
 import { enqueueRun } from '../enqueue-run.ts'
-import { isRunRequest, type RunRequest } from '../run-request.ts'
+import { isRunRequest } from '../run-request.ts'
 import type { RunsContext } from '../runs-context.ts'
 import { threadActivity } from '../thread-activity.ts'
+import { continued } from './answer-of-another.ts'
 import { pendingApprovals } from './decide-approvals.ts'
 
 /** Maximum number of threads per search for expired approvals. */
@@ -40,10 +42,10 @@ export async function expireApprovals(context: RunsContext): Promise<number> {
 
 async function expireApprovalsOf(context: RunsContext, threadId: string): Promise<number> {
   const expired = await transaction(context.pool, async (client) => {
-    const thread = await lockThread(client, threadId)
+    const thread = await lockThread(client, wholeTenant(context.scope.tenant), threadId)
     // Another worker may have handled this thread since it was listed.
     if (!thread || (await threadActivity(client, context.scope.tenant, thread)).active.length > 0) return []
-    const last = await newestStartedRun(client, threadId)
+    const last = await newestStartedRun(client, { tenant: context.scope.tenant, threadId })
     if (!last || !isRunRequest(last.request)) return []
     const runId = randomUUID()
     const resume: Record<string, unknown> = {}
@@ -64,6 +66,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
     const ids = Object.keys(resume)
     if (ids.length === 0) return []
     await enqueueRun(context, client, {
+      owner: last.owner,
       runId,
       threadId,
       graphId: last.graph_id,
@@ -81,9 +84,4 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
     for (const _ of expired) context.onDecision?.('expired')
   }
   return expired.length
-}
-
-/** Returns the request of the thread's last run without input, command and checkpoint: its context, configuration and stream modes. */
-function continued({ input: _input, command: _command, checkpoint: _checkpoint, ...rest }: RunRequest): RunRequest {
-  return rest
 }

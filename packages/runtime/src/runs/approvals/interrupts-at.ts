@@ -34,7 +34,10 @@ export async function interruptsAt(
   // The end of a run has removed the closed requests from the thread's row.
   if (!configurable.checkpoint_id || !listed)
     return { interrupts: thread.interrupts, stopped: thread.status === 'interrupted' }
-  const agent = await agentForThread(client, listed, thread.thread_id)
+  const agent = await agentForThread(client, listed, {
+    tenant: context.scope.tenant,
+    threadId: thread.thread_id,
+  })
   const saver = new ThreadSaver(connectionAsPool(client, true), agentSerializer(agent, context))
   const snapshot = await graphWithSaver(agent.graph, saver).getState({ configurable })
   const interrupts = pendingInterrupts(snapshot)

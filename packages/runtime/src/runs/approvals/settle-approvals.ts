@@ -31,7 +31,7 @@ export async function settleApprovals(
   { runId, actor, reason, holds = false }: StateChange,
 ): Promise<void> {
   const open = await openQuestions(client, { tenant, threadId })
-  const interrupts = await findInterrupts(client, threadId)
+  const interrupts = await findInterrupts(client, { tenant, threadId })
   const shown = new Set(
     Object.values(interrupts)
       .flat()

@@ -15,11 +15,12 @@ export async function withdrawQuestions(
   threadId: string,
   runId: string,
 ): Promise<void> {
-  const interrupts = Object.entries(await findInterrupts(client, threadId)).map(
+  const { tenant } = context.scope
+  const interrupts = Object.entries(await findInterrupts(client, { tenant, threadId })).map(
     ([task, asked]) => [task, asked.filter(({ value }) => !isApprovalRequest(value))] as const,
   )
   const others = Object.fromEntries(interrupts.filter(([, asked]) => asked.length > 0))
-  await updateInterrupts(client, { tenant: context.scope.tenant, threadId }, jsonbText(others))
+  await updateInterrupts(client, { tenant, threadId }, jsonbText(others))
   const reason = 'a run was accepted that does not answer it'
   await settleApprovals(context, client, threadId, { runId, actor: 'hadal:run', reason })
 }

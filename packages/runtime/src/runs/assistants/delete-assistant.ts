@@ -1,4 +1,3 @@
-import type { AssistantKey } from '../../store/queries/assistant-rows.ts'
 import {
   activeRunsOfAssistant,
   deleteAssistantRow,
@@ -6,11 +5,12 @@ import {
   markDeleting,
   threadsOfAssistant,
 } from '../../store/queries/delete-assistant.ts'
+import { changeable, type Scope, wholeTenant } from '../../store/scope.ts'
 import { transaction } from '../../store/transaction.ts'
 import { cancelRun } from '../cancel-run.ts'
 import { deleteThread } from '../delete-thread.ts'
 import { Refusal } from '../refusal.ts'
-import type { RunsContext } from '../runs-context.ts'
+import { inScope, type RunsContext } from '../runs-context.ts'
 
 /** Maximum number of runs or threads that are read at once. Each is stopped or deleted in its own transaction. */
 const mostAtOnce = 100
@@ -26,36 +26,38 @@ export async function deleteAssistant(
   assistantId: string,
   withThreads: boolean,
 ): Promise<boolean> {
-  const key = { tenant: context.scope.tenant, assistantId }
+  const scope = changeable(context.scope)
+  const key = { scope, assistantId }
   if (!(await transaction(context.pool, (client) => markDeleting(client, key, withThreads)))) return false
-  await finishDeletion(context, key, withThreads)
+  await finishDeletion(inScope(context, scope), assistantId, withThreads)
   return true
 }
 
 /** Finishes the deletions of assistants that another process began and did not finish. */
 export async function finishDeletions(context: RunsContext): Promise<void> {
-  const {
-    pool,
-    scope: { tenant },
-  } = context
-  for (const { assistant_id: assistantId, deletes_threads } of await deletingAssistants(pool, tenant))
-    await finishDeletion(context, { tenant, assistantId }, deletes_threads)
+  for (const { tenant, owner, assistant_id, deletes_threads } of await deletingAssistants(context.pool)) {
+    const scope: Scope = { tenant, owner, sees: owner === null ? 'all' : 'own' }
+    await finishDeletion(inScope(context, scope), assistant_id, deletes_threads)
+  }
 }
 
-async function finishDeletion(context: RunsContext, key: AssistantKey, withThreads: boolean): Promise<void> {
-  const { pool } = context
+/** Finishes a deletion. Of the threads, it deletes those that the scope sees: another user's thread can name any assistant in its metadata. */
+async function finishDeletion(context: RunsContext, assistantId: string, withThreads: boolean): Promise<void> {
+  const { scope } = context
   if (withThreads) {
     await untilNone(
-      () => threadsOfAssistant(pool, key.assistantId, mostAtOnce),
+      () => threadsOfAssistant(context.pool, { scope, assistantId }, mostAtOnce),
       (threadId) => deleteThread(context, threadId),
     )
   }
+  const key = { tenant: scope.tenant, assistantId }
+  const ofTenant = inScope(context, wholeTenant(scope.tenant))
   await untilNone(
-    () => activeRunsOfAssistant(pool, key.assistantId, mostAtOnce),
+    () => activeRunsOfAssistant(ofTenant.pool, key, mostAtOnce),
     (run) =>
-      cancelRun(context, run.thread_id, run.run_id, { action: 'interrupt', reason: 'its assistant was deleted' }),
+      cancelRun(ofTenant, run.thread_id, run.run_id, { action: 'interrupt', reason: 'its assistant was deleted' }),
   )
-  await deleteAssistantRow(pool, key)
+  await deleteAssistantRow(ofTenant.pool, key)
 }
 
 /** Handles found rows until there are none. A row that another request has handled meanwhile is passed. */

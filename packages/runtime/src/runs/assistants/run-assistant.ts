@@ -68,13 +68,13 @@ export function agentOf(agents: ListedAgents, assistantId: string): ListedAgent 
  * @throws {Refusal} 404 for an unknown assistant, and for one whose graph langgraph.json does not have; 422 if its settings are not allowed any more
  */
 export async function findRunAssistant(
-  { agents, pool, scope: { tenant } }: Pick<RunsContext, 'agents' | 'pool' | 'scope'>,
+  { agents, pool, scope }: Pick<RunsContext, 'agents' | 'pool' | 'scope'>,
   name: string,
 ): Promise<RunAssistant> {
   const own = ownGraph(agents, name)
   if (own) return { assistantId: assistantIdOf(own.graphId), agent: own }
   const assistantId = namedAssistantId(agents, name)
-  const row = assistantId && (await findAssistant(pool, { tenant, assistantId }))
+  const row = assistantId && (await findAssistant(pool, { scope, assistantId }))
   if (!row) throw unknownAssistant(agents, name)
   const agent = graphNamed(agents, row.graph_id, `Assistant ${assistantId}`)
   const { version, config, context, metadata } = row

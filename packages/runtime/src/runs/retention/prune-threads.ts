@@ -2,18 +2,19 @@ import { deleteThreads } from '../../store/queries/delete-threads.ts'
 import type { TtlStrategy } from '../../store/queries/due-threads.ts'
 import { activeRuns } from '../../store/queries/run-rows.ts'
 import { lockThread } from '../../store/queries/thread-rows.ts'
+import { changeable } from '../../store/scope.ts'
 import { transaction } from '../../store/transaction.ts'
 import type { RunsContext } from '../runs-context.ts'
 import { pruneLocked } from './prune-locked.ts'
 
 /**
- * Deletes threads, or removes their checkpoints that keep-latest does not keep. It leaves out threads that do not exist, and those with an active or
+ * Deletes threads, or removes their checkpoints that keep-latest does not keep. It leaves out threads that the scope does not see, and those with an active or
  * queued run.
  *
  * @returns number of threads that were deleted or pruned
  */
 export async function pruneThreads(
-  { pool }: Pick<RunsContext, 'pool'>,
+  { pool, scope }: Pick<RunsContext, 'pool' | 'scope'>,
   threadIds: readonly string[],
   strategy: TtlStrategy,
   keepTurns: number,
@@ -23,8 +24,8 @@ export async function pruneThreads(
     let left: 'nothing' | 'some' | 'busy' = 'some'
     while (left === 'some') {
       left = await transaction(pool, async (client) => {
-        if (!(await lockThread(client, threadId))) return 'busy'
-        if ((await activeRuns(client, threadId)).length > 0) return 'busy'
+        if (!(await lockThread(client, changeable(scope), threadId))) return 'busy'
+        if ((await activeRuns(client, { tenant: scope.tenant, threadId })).length > 0) return 'busy'
         if (strategy === 'delete') {
           await deleteThreads(client, [threadId])
           return 'nothing'

@@ -38,6 +38,8 @@ export const largeIndexes: readonly LargeIndex[] = [
   },
   // One index for each order of a search. The id is part of it, so that a search reads a page far from the start from the index alone.
   { ...ofThreads('thread_by_update', '(updated_at, thread_id)'), replaces: 'hadal.thread_by_time' },
+  // The threads of one user, and those of a tenant with few of all threads. An owner has so few that other orders are sorted.
+  ofThreads('thread_by_owner', '(tenant, owner, updated_at, thread_id)'),
   ofThreads('thread_by_creation', '(created_at, thread_id)'),
   ofThreads('thread_by_state_update', '(state_updated_at, thread_id)'),
   ofThreads('thread_by_status', '(status, updated_at, thread_id)'),
@@ -50,6 +52,11 @@ export const largeIndexes: readonly LargeIndex[] = [
         UPDATE hadal.thread AS thread SET searched_values = hadal.searched_values_v1(thread."values")
         FROM batch WHERE thread.thread_id = batch.thread_id RETURNING thread.thread_id)
       SELECT thread_id AS id FROM filled ORDER BY thread_id DESC LIMIT 1`,
+  },
+  {
+    // Threads that wait for an answer, which approvers find: see store/scope.ts.
+    name: 'hadal.thread_waiting',
+    sql: `CREATE INDEX CONCURRENTLY thread_waiting ON hadal.thread (tenant, updated_at) WHERE interrupts::text <> '{}'`,
   },
   {
     // Only removals read it: runs that are over and still have their events.

@@ -21,6 +21,8 @@ export interface KnownQuestion {
   readonly last_run: string | null
   /** Graph of the run that made the approval request; null if that run was deleted. */
   readonly graph_id: string | null
+  /** User as whom the run acts that made the approval request; null without sign-in. */
+  readonly asked_by: string | null
 }
 
 interface QuestionRow extends Omit<KnownQuestion, 'state'> {
@@ -49,7 +51,8 @@ export function auditEvents(words: readonly string[]): ApprovalEvent[] {
 
 /** SQL for all approval requests of a thread with their events in order: a decision by its kind, any other event by its name in the audit. */
 const questions = `SELECT asked.digest, asked.tenant, asked.place, asked.tool, asked.expires_at,
-    asked.expires_at < clock_timestamp() AS expired, history.events, history.last_run, run.graph_id
+    asked.expires_at < clock_timestamp() AS expired, history.events, history.last_run, run.graph_id,
+    coalesce(run.owner, asked.owner) AS asked_by
   FROM hadal.approval_event AS asked
   CROSS JOIN LATERAL (
     SELECT array_agg(coalesce(decision, event) ORDER BY sequence) AS events,
@@ -127,13 +130,14 @@ export async function insertAsked(
   },
 ): Promise<void> {
   await database.query(
-    `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at, run_id)
-     VALUES ('asked', $1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+    `INSERT INTO hadal.approval_event (event, digest, tenant, owner, thread_id, place, tool, expires_at, run_id)
+     SELECT 'asked', $1, $2, (SELECT owner FROM hadal.thread WHERE thread_id = $3 AND tenant = $2), $3, $4, $5, $6, $7
+     ON CONFLICT DO NOTHING`,
     [asked.digest, asked.tenant, asked.threadId, asked.place, asked.tool, asked.expiresAt, asked.runId],
   )
 }
 
-const asked = 'digest, tenant, thread_id, place, tool, expires_at'
+const asked = 'digest, tenant, owner, thread_id, place, tool, expires_at'
 
 /**
  * Records a person's decision on an approval request. A request can have several decisions, if the run that brought one ended before it used it: the

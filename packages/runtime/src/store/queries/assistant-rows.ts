@@ -1,3 +1,4 @@
+import { type Scope, visibleAssistants } from '../scope.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** Contents of one version of an assistant. */
@@ -26,6 +27,12 @@ export interface AssistantKey {
   readonly assistantId: string
 }
 
+/** Identifies an assistant among those that a scope sees. */
+export interface VisibleAssistant {
+  readonly scope: Scope
+  readonly assistantId: string
+}
+
 const contents = 'graph_id, name, description, config, context, metadata'
 export const assistantColumns = `assistant_id, version, ${contents}, system, assistant.created_at, updated_at`
 /** Joins each assistant with its current version. */
@@ -35,11 +42,13 @@ export const currentAssistants =
 /** Returns an assistant that is not being deleted. */
 export async function findAssistant(
   database: Queryable,
-  { tenant, assistantId }: AssistantKey,
+  { scope, assistantId }: VisibleAssistant,
 ): Promise<AssistantRow | undefined> {
+  const values: unknown[] = [assistantId]
   const { rows } = await database.query<AssistantRow>(
-    `SELECT ${assistantColumns} FROM ${currentAssistants} WHERE tenant = $1 AND assistant_id = $2 AND deleting_since IS NULL`,
-    [tenant, assistantId],
+    `SELECT ${assistantColumns} FROM ${currentAssistants}
+     WHERE assistant_id = $1 AND deleting_since IS NULL AND ${visibleAssistants(scope, values)}`,
+    values,
   )
   return rows[0]
 }
@@ -49,16 +58,20 @@ export async function findAssistant(
  *
  * @returns whether the assistant exists and is not being deleted
  */
-export async function holdAssistant(database: Queryable, { tenant, assistantId }: AssistantKey): Promise<boolean> {
+export async function holdAssistant(database: Queryable, { scope, assistantId }: VisibleAssistant): Promise<boolean> {
+  const values: unknown[] = [assistantId]
   const { rowCount } = await database.query(
-    'SELECT FROM hadal.assistant WHERE tenant = $1 AND assistant_id = $2 AND deleting_since IS NULL FOR KEY SHARE',
-    [tenant, assistantId],
+    `SELECT FROM hadal.assistant WHERE assistant_id = $1 AND deleting_since IS NULL AND ${visibleAssistants(scope, values)}
+     FOR KEY SHARE`,
+    values,
   )
   return rowCount === 1
 }
 
 /** Contents of a new assistant; `config`, `context` and `metadata` are JSON text. */
 export interface NewAssistant extends AssistantKey {
+  /** User who makes the assistant; null without sign-in. */
+  readonly owner: string | null
   readonly graphId: string
   readonly name: string
   readonly description: string | null
@@ -71,9 +84,10 @@ export interface NewAssistant extends AssistantKey {
 export async function insertAssistant(database: Queryable, assistant: NewAssistant): Promise<boolean> {
   const { rowCount } = await database.query(
     `WITH inserted AS (
-       INSERT INTO hadal.assistant (tenant, assistant_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING tenant, assistant_id)
-     INSERT INTO hadal.assistant_version (tenant, assistant_id, version, graph_id, name, lower_name, description, config, context, metadata)
-     SELECT tenant, assistant_id, 1, $3, $4, $5, $6, $7, $8, $9 FROM inserted`,
+       INSERT INTO hadal.assistant (tenant, assistant_id, owner) VALUES ($1, $2, $10)
+       ON CONFLICT DO NOTHING RETURNING tenant, assistant_id, owner)
+     INSERT INTO hadal.assistant_version (tenant, assistant_id, version, owner, graph_id, name, lower_name, description, config, context, metadata)
+     SELECT tenant, assistant_id, 1, owner, $3, $4, $5, $6, $7, $8, $9 FROM inserted`,
     [
       assistant.tenant,
       assistant.assistantId,
@@ -84,6 +98,7 @@ export async function insertAssistant(database: Queryable, assistant: NewAssista
       assistant.config,
       assistant.context,
       assistant.metadata,
+      assistant.owner,
     ],
   )
   return rowCount === 1
@@ -133,11 +148,12 @@ export async function insertAssistantVersion(
 }
 
 /** Locks an assistant that is not being deleted, so that no other transaction changes it, and returns it. */
-export async function lockAssistant(database: Queryable, key: AssistantKey): Promise<AssistantRow | undefined> {
-  await database.query('SELECT FROM hadal.assistant WHERE tenant = $1 AND assistant_id = $2 FOR NO KEY UPDATE', [
-    key.tenant,
-    key.assistantId,
-  ])
+export async function lockAssistant(database: Queryable, key: VisibleAssistant): Promise<AssistantRow | undefined> {
+  const values: unknown[] = [key.assistantId]
+  await database.query(
+    `SELECT FROM hadal.assistant WHERE assistant_id = $1 AND ${visibleAssistants(key.scope, values)} FOR NO KEY UPDATE`,
+    values,
+  )
   // A statement of its own: the one with the lock would return the version from before it waited.
   return findAssistant(database, key)
 }

@@ -5,6 +5,7 @@ import { submission, tenant, useQueue } from '../../fixtures/use-queue.ts'
 import { withClient } from '../../fixtures/with-client.ts'
 import { queueDatabase } from '../queue-database.ts'
 import { runQueue } from '../run-queue.ts'
+import { wholeTenant } from '../scope.ts'
 import { transaction } from '../transaction.ts'
 import { claimRuns, repairReadyRuns } from './claim-runs.ts'
 import { insertRun } from './insert-run.ts'
@@ -107,7 +108,7 @@ describe('a claim', () => {
     const [held, free] = [await queue().newThread(), await queue().newThread()]
     const [waits, claimed] = [await queue().submit(held), await queue().submit(free)]
     await transaction(queue().pool, async (client) => {
-      await lockThread(client, held)
+      await lockThread(client, wholeTenant('default'), held)
       const { claims, busy } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 1 })
       expect(claims.map(({ lease }) => lease.runId)).toEqual([claimed])
       expect(busy).toBe(true)
@@ -167,7 +168,7 @@ test('two transactions that change jobs of a thread at the same time leave no ru
     await ends.query('SET CONSTRAINTS ALL IMMEDIATE')
     const id = randomUUID()
     const { threadId, ...run } = submission(thread, { runId: id })
-    await insertRun(accepts, { ...run, tenant, threadId })
+    await insertRun(accepts, { ...run, tenant: 'default', owner: null, threadId })
     await queue().boss.send(runQueue, { threadId: thread }, { id, singletonKey: thread, db: queueDatabase(accepts) })
     const decided = accepts.query('SET CONSTRAINTS ALL IMMEDIATE')
     await Promise.race([decided, lockWait()])

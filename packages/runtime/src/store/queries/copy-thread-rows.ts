@@ -1,15 +1,19 @@
+import type { Scope } from '../scope.ts'
 import { resealCopy } from '../sealing/copied-seals.ts'
-import type { ThreadKey } from '../sealing/sealed-thread.ts'
 import type { Queryable } from '../transaction.ts'
 
-/** Creates a thread with the metadata, TTL, state and history of another one, without its runs. */
-export async function copyThreadRows(database: Queryable, source: ThreadKey, copy: ThreadKey): Promise<void> {
-  const [from, to] = [source.threadId, copy.threadId]
+/** Creates a thread of the scope's owner with the metadata, TTL, state and history of another one, without its runs. */
+export async function copyThreadRows(
+  database: Queryable,
+  { tenant, owner }: Scope,
+  from: string,
+  to: string,
+): Promise<void> {
   await database.query(
-    `INSERT INTO hadal.thread (thread_id, status, metadata, "values", interrupts, error, ttl_strategy, ttl_minutes)
-     SELECT $2, CASE WHEN status = 'busy' THEN 'idle' ELSE status END, metadata, "values", interrupts, error, ttl_strategy, ttl_minutes
-     FROM hadal.thread WHERE thread_id = $1`,
-    [from, to],
+    `INSERT INTO hadal.thread (thread_id, tenant, owner, status, metadata, "values", interrupts, error, ttl_strategy, ttl_minutes)
+     SELECT $2, tenant, $4, CASE WHEN status = 'busy' THEN 'idle' ELSE status END, metadata, "values", interrupts, error, ttl_strategy, ttl_minutes
+     FROM hadal.thread WHERE thread_id = $1 AND tenant = $3`,
+    [from, to, tenant, owner],
   )
   const copies = [
     ['checkpoints', 'checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata, hadal_sequence'],
@@ -22,12 +26,12 @@ export async function copyThreadRows(database: Queryable, source: ThreadKey, cop
       [from, to],
     )
   }
-  await resealCopy(database, source, copy)
+  await resealCopy(database, { tenant, threadId: from }, { tenant, threadId: to })
   // The copy also contains begun executions, so that it asks about calls that may have acted. They come last: a run may begin one meanwhile.
   await database.query(
     `INSERT INTO hadal.tool_call (tenant, owner, thread_id, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome)
-     SELECT tenant, owner, $2, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome
-     FROM hadal.tool_call WHERE thread_id = $1`,
-    [from, to],
+     SELECT tenant, $4, $2, place, execution, tool, run_id, attempt, begun_at, ended_at, outcome
+     FROM hadal.tool_call WHERE thread_id = $1 AND tenant = $3`,
+    [from, to, tenant, owner],
   )
 }

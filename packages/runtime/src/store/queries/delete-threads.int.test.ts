@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
+import { wholeTenant } from '../scope.ts'
 import { transaction } from '../transaction.ts'
 import { deleteThreads, expiredTemporaryThreads } from './delete-threads.ts'
 import { findThread, insertThread } from './thread-rows.ts'
@@ -15,7 +16,7 @@ afterAll(() => pool.end())
 
 async function threadOf(kind: { temporary: boolean; age: string; status?: string }): Promise<string> {
   const threadId = randomUUID()
-  await insertThread(pool, { threadId, metadata: '{}', temporary: kind.temporary })
+  await insertThread(pool, wholeTenant('default'), { threadId, metadata: '{}', temporary: kind.temporary })
   await pool.query('UPDATE hadal.thread SET updated_at = now() - $2::interval, status = $3 WHERE thread_id = $1', [
     threadId,
     kind.age,
@@ -36,6 +37,6 @@ test('deletes only threads of stateless runs, some time after their end', async 
     expect(found).toEqual([expired])
     await deleteThreads(client, found)
   })
-  expect(await findThread(pool, expired)).toBeUndefined()
-  for (const threadId of kept) expect(await findThread(pool, threadId)).toBeDefined()
+  expect(await findThread(pool, wholeTenant('default'), expired)).toBeUndefined()
+  for (const threadId of kept) expect(await findThread(pool, wholeTenant('default'), threadId)).toBeDefined()
 })

@@ -7,8 +7,8 @@ export async function deleteThreads(database: Queryable, threadIds: readonly str
     await database.query(`DELETE FROM public.${table} WHERE thread_id = ANY($1::text[])`, [threadIds])
   }
   await database.query(
-    `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at, actor, reason)
-     SELECT 'withdrawn', digest, tenant, thread_id, place, tool, expires_at, 'hadal:thread', 'its thread was deleted'
+    `INSERT INTO hadal.approval_event (event, digest, tenant, owner, thread_id, place, tool, expires_at, actor, reason)
+     SELECT 'withdrawn', digest, tenant, owner, thread_id, place, tool, expires_at, 'hadal:thread', 'its thread was deleted'
      FROM hadal.approval_event AS asked
      LEFT JOIN LATERAL (
        SELECT latest.event AS last FROM hadal.approval_event AS latest

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { submission, tenant, useQueue } from '../../fixtures/use-queue.ts'
+import { wholeTenant } from '../scope.ts'
 import { transaction } from '../transaction.ts'
 import { claimRuns } from './claim-runs.ts'
 import { expiredTemporaryThreads } from './delete-threads.ts'
@@ -20,7 +21,7 @@ async function ask(threadId: string, runId: string, of = tenant): Promise<string
     [digest, of, threadId, runId],
   )
   await transaction(queue().pool, async (client) => {
-    await lockThread(client, threadId)
+    await lockThread(client, wholeTenant('default'), threadId)
     await client.query("UPDATE hadal.run SET status = 'interrupted' WHERE run_id = $1", [runId])
     await client.query('UPDATE hadal.thread SET interrupts = $2 WHERE thread_id = $1', [
       threadId,
@@ -46,7 +47,7 @@ async function holding(count: number): Promise<{ threadId: string; held: string[
 test('a thread with held runs has no run to start, and its status is interrupted', async () => {
   const { threadId } = await holding(2)
   expect(await queue().claim(5)).toEqual([])
-  expect((await findThread(queue().pool, threadId))?.status).toBe('interrupted')
+  expect((await findThread(queue().pool, wholeTenant(tenant), threadId))?.status).toBe('interrupted')
   expect(await queueNumbers(queue().pool, tenant)).toMatchObject({
     pending: 0,
     oldestSeconds: 0,
@@ -114,7 +115,7 @@ test('a thread of a stateless run is not deleted while it has held runs', async 
 test('a run on a thread that shows a question is not accepted in one statement, and nothing is written', async () => {
   const { threadId } = await holding(0)
   expect(await insertSubmittedRun(queue().pool, submission(threadId))).toEqual({ kind: 'question' })
-  expect((await findThread(queue().pool, threadId))?.status).toBe('interrupted')
+  expect((await findThread(queue().pool, wholeTenant(tenant), threadId))?.status).toBe('interrupted')
 })
 
 test('a server of the release before starts the runs that it accepts while a question waits, after the held ones', async () => {

@@ -1,3 +1,4 @@
+import type { Scope } from '../scope.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** The request that an idempotency key belongs to, and the runs that it created. */
@@ -6,15 +7,20 @@ export interface KeyRow {
   readonly run_ids: readonly string[]
 }
 
+type KeyScope = Pick<Scope, 'tenant' | 'owner'>
+
+/** Returns the stored form of an idempotency key: users choose their keys independently, and the primary key has no owner. A client's key has no space. */
+const storedKey = ({ owner }: KeyScope, key: string): string => (owner === null ? key : `${owner} ${key}`)
+
 /**
- * Stores an idempotency key, or replaces an expired one. Waits for the end of another transaction that stores the same key.
+ * Stores an idempotency key of a user, or replaces an expired one. Waits for the end of another transaction that stores the same key.
  *
  * @returns whether the key was free
  */
 export async function claimKey(
   database: Queryable,
+  scope: KeyScope,
   key: {
-    readonly tenant: string
     readonly key: string
     readonly hash: string
     readonly runIds: readonly string[]
@@ -22,23 +28,21 @@ export async function claimKey(
   },
 ): Promise<boolean> {
   const { rowCount } = await database.query(
-    `INSERT INTO hadal.idempotency_key AS kept (tenant, key, request_hash, run_ids, expires_at)
-     VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 hour')
+    `INSERT INTO hadal.idempotency_key AS kept (tenant, owner, key, request_hash, run_ids, expires_at)
+     VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6 * interval '1 hour')
      ON CONFLICT (tenant, key) DO UPDATE
        SET request_hash = excluded.request_hash, run_ids = excluded.run_ids, expires_at = excluded.expires_at
        WHERE kept.expires_at <= clock_timestamp()`,
-    [key.tenant, key.key, key.hash, key.runIds, key.hours],
+    [scope.tenant, scope.owner, storedKey(scope, key.key), key.hash, key.runIds, key.hours],
   )
   return rowCount === 1
 }
 
-export async function findKey(
-  database: Queryable,
-  { tenant, key }: { readonly tenant: string; readonly key: string },
-): Promise<KeyRow | undefined> {
+export async function findKey(database: Queryable, scope: KeyScope, key: string): Promise<KeyRow | undefined> {
   const { rows } = await database.query<KeyRow>(
-    'SELECT request_hash, run_ids FROM hadal.idempotency_key WHERE tenant = $1 AND key = $2',
-    [tenant, key],
+    `SELECT request_hash, run_ids FROM hadal.idempotency_key
+     WHERE tenant = $1 AND owner IS NOT DISTINCT FROM $2 AND key = $3`,
+    [scope.tenant, scope.owner, storedKey(scope, key)],
   )
   return rows[0]
 }

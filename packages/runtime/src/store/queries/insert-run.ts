@@ -5,8 +5,9 @@ import type { Queryable } from '../transaction.ts'
 import { type MultitaskStrategy, openedRun, type RunRow, runColumns } from './run-rows.ts'
 
 export interface InsertedRun {
-  /** Tenant of the thread. */
   readonly tenant: string
+  /** User as whom the run acts; null without sign-in. */
+  readonly owner: string | null
   readonly runId: string
   readonly threadId: string
   readonly graphId: string
@@ -21,16 +22,26 @@ export interface InsertedRun {
 export async function insertRun(database: Queryable, run: InsertedRun): Promise<RunRow> {
   const request = sealedJson(sealsOf(database), run.request, [places.runRequest(run.tenant, run.runId)])
   const { rows } = await database.query<RunRow>(
-    `INSERT INTO hadal.run (run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, log_form, created_at)
+    `INSERT INTO hadal.run (tenant, owner, run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, log_form, created_at)
      -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'batches', clock_timestamp()) RETURNING ${runColumns}`,
-    [run.runId, run.threadId, run.graphId, run.assistantId, run.multitaskStrategy, run.metadata, request],
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'batches', clock_timestamp()) RETURNING ${runColumns}`,
+    [
+      run.tenant,
+      run.owner,
+      run.runId,
+      run.threadId,
+      run.graphId,
+      run.assistantId,
+      run.multitaskStrategy,
+      run.metadata,
+      request,
+    ],
   )
   await database.query(
     `UPDATE hadal.thread SET status = 'busy', updated_at = now(),
        metadata = metadata || jsonb_build_object('graph_id', $2::text, 'assistant_id', $3::text)
-     WHERE thread_id = $1`,
-    [run.threadId, run.graphId, run.assistantId],
+     WHERE thread_id = $1 AND tenant = $4`,
+    [run.threadId, run.graphId, run.assistantId, run.tenant],
   )
   const [inserted] = rows
   if (!inserted) throw new Error(`The insert of run ${run.runId} returned no row. This is a bug in Hadal.`)

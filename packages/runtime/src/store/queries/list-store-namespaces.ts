@@ -10,6 +10,8 @@ export interface NamespaceMatch {
 
 export interface NamespaceListing {
   readonly tenant: string
+  /** Labels with which each listed namespace begins. The matches and the maximum depth are about the labels after them. */
+  readonly within: readonly string[]
   readonly matches: readonly NamespaceMatch[]
   /** Maximum number of labels in a listed namespace. Longer namespaces are truncated, and each result is listed once. */
   readonly maxDepth?: number
@@ -19,20 +21,23 @@ export interface NamespaceListing {
 
 export async function listStoreNamespaces(database: Queryable, listing: NamespaceListing): Promise<string[][]> {
   const parameters: unknown[] = [listing.tenant, listing.limit, listing.offset]
-  const conditions = ['tenant = $1', isLive]
+  const { length: begin } = listing.within
+  const conditions = ['tenant = $1', isLive, ...namespaceRange(listing.within, parameters)]
   for (const { matchType, path } of listing.matches) {
     const wildcard = path.indexOf('*')
     if (matchType === 'prefix') {
-      conditions.push(...namespaceRange(wildcard < 0 ? path : path.slice(0, wildcard), parameters))
+      conditions.push(
+        ...namespaceRange([...listing.within, ...(wildcard < 0 ? path : path.slice(0, wildcard))], parameters),
+      )
     }
-    conditions.push(`cardinality(namespace) >= ${path.length}`)
+    conditions.push(`cardinality(namespace) >= ${begin + path.length}`)
     for (const [index, label] of path.entries()) {
       if (label === '*') continue
-      const at = matchType === 'prefix' ? `${index + 1}` : `cardinality(namespace) - ${path.length - index - 1}`
+      const at = matchType === 'prefix' ? `${begin + index + 1}` : `cardinality(namespace) - ${path.length - index - 1}`
       conditions.push(`namespace[${at}] = $${parameters.push(label)}`)
     }
   }
-  const depth = listing.maxDepth === undefined ? '' : `[1:$${parameters.push(listing.maxDepth)}]`
+  const depth = listing.maxDepth === undefined ? '' : `[1:$${parameters.push(begin + listing.maxDepth)}]`
   const { rows } = await database.query<{ namespace: string[] }>(
     `SELECT DISTINCT namespace${depth} AS namespace FROM hadal.store_item WHERE ${conditions.join(' AND ')}
      ORDER BY namespace LIMIT $2 OFFSET $3`,

@@ -13,7 +13,7 @@ export interface RunResult {
 }
 
 /** Reads the result of a run in one statement; undefined if the run does not exist. */
-export async function findResult(database: Queryable, runId: string): Promise<RunResult | undefined> {
+export async function findResult(database: Queryable, tenant: string, runId: string): Promise<RunResult | undefined> {
   const { rows } = await database.query<
     RunResult & { readonly run_id: string; readonly tenant: string; readonly sequence: number | null }
   >(
@@ -21,12 +21,12 @@ export async function findResult(database: Queryable, runId: string): Promise<Ru
      LEFT JOIN LATERAL (
        SELECT sequence, data FROM hadal.run_event WHERE run_id = run.run_id AND event = '${internalEvents.output}' ORDER BY sequence DESC LIMIT 1
      ) AS output ON run.status NOT IN ('pending', 'running')
-     WHERE run.run_id = $1`,
-    [runId],
+     WHERE run.run_id = $1 AND run.tenant = $2`,
+    [runId, tenant],
   )
   const [row] = rows
   if (!row) return undefined
-  const { tenant, sequence, output } = row
+  const { sequence, output } = row
   try {
     const { status, error } = openedRun(database, row)
     if (output === null || sequence === null) return { status, error, output: null }

@@ -1,7 +1,9 @@
+import { type Scope, visibleRuns } from '../scope.ts'
 import { places } from '../sealing/places.ts'
 import { openedOnUse } from '../sealing/sealed-json.ts'
 import { sealsOf } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
+import type { OfThread } from './held-runs.ts'
 
 export type RunStatus = 'pending' | 'running' | 'success' | 'error' | 'timeout' | 'interrupted'
 export const runStatuses: readonly RunStatus[] = ['pending', 'running', 'success', 'error', 'timeout', 'interrupted']
@@ -13,7 +15,7 @@ export type CancelAction = 'interrupt' | 'rollback'
 export interface RunRow {
   readonly run_id: string
   readonly tenant: string
-  /** User who started the run; null without sign-in. */
+  /** User as whom the run acts: the one who started it, or whose question it answers. Null without sign-in. */
   readonly owner: string | null
   readonly thread_id: string
   readonly graph_id: string
@@ -85,8 +87,12 @@ export const openedRun = <Row extends Pick<RunRow, 'run_id' | 'tenant'> & Partia
 
 export const isOver = (status: RunStatus): boolean => status !== 'pending' && status !== 'running'
 
-export async function findRun(database: Queryable, runId: string): Promise<RunRow | undefined> {
-  const { rows } = await database.query<RunRow>(`SELECT ${runColumns} FROM hadal.run WHERE run_id = $1`, [runId])
+export async function findRun(database: Queryable, scope: Scope, runId: string): Promise<RunRow | undefined> {
+  const values: unknown[] = [runId]
+  const { rows } = await database.query<RunRow>(
+    `SELECT ${runColumns} FROM hadal.run WHERE run_id = $1 AND ${visibleRuns(scope, values)}`,
+    values,
+  )
   return rows[0] && openedRun(database, rows[0])
 }
 
@@ -110,24 +116,29 @@ export type ListedRun = Pick<RunRow, (typeof listedColumns)[number]> & Partial<P
 
 export async function listRuns(
   database: Queryable,
-  threadId: string,
+  { tenant, threadId }: OfThread,
   page: { limit: number; offset: number; status?: RunStatus; withRequest?: boolean },
 ): Promise<ListedRun[]> {
   const columns = [...listedColumns, ...(page.withRequest ? ['request'] : [])]
   const { rows } = await database.query<ListedRun>(
-    `SELECT ${columns.join(', ')} FROM hadal.run WHERE thread_id = $1 AND ($2::text IS NULL OR status = $2)
-     ORDER BY created_at DESC, run_id LIMIT $3 OFFSET $4`,
-    [threadId, page.status ?? null, page.limit, page.offset],
+    `SELECT ${columns.join(', ')} FROM hadal.run
+     WHERE thread_id = $1 AND tenant = $2 AND ($3::text IS NULL OR status = $3)
+     ORDER BY created_at DESC, run_id LIMIT $4 OFFSET $5`,
+    [threadId, tenant, page.status ?? null, page.limit, page.offset],
   )
   return rows.map((row) => openedRun(database, row))
 }
 
 /** Returns the newest run of a thread that is not pending, which left the thread's state; if all such runs were deleted, the newest pending one. */
-export async function newestStartedRun(database: Queryable, threadId: string): Promise<RunRow | undefined> {
+export async function newestStartedRun(
+  database: Queryable,
+  { tenant, threadId }: OfThread,
+): Promise<RunRow | undefined> {
   for (const isPending of [false, true]) {
     const { rows } = await database.query<RunRow>(
-      `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND (status = 'pending') = $2 ORDER BY created_at DESC, run_id LIMIT 1`,
-      [threadId, isPending],
+      `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND tenant = $2 AND (status = 'pending') = $3
+       ORDER BY created_at DESC, run_id LIMIT 1`,
+      [threadId, tenant, isPending],
     )
     if (rows[0]) return openedRun(database, rows[0])
   }
@@ -135,10 +146,11 @@ export async function newestStartedRun(database: Queryable, threadId: string): P
 }
 
 /** Lists the pending and running runs of a thread, oldest first. */
-export async function activeRuns(database: Queryable, threadId: string): Promise<RunRow[]> {
+export async function activeRuns(database: Queryable, { tenant, threadId }: OfThread): Promise<RunRow[]> {
   const { rows } = await database.query<RunRow>(
-    `SELECT ${runColumns} FROM hadal.run WHERE thread_id = $1 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,
-    [threadId],
+    `SELECT ${runColumns} FROM hadal.run
+     WHERE thread_id = $1 AND tenant = $2 AND status IN ('pending', 'running') ORDER BY created_at, run_id`,
+    [threadId, tenant],
   )
   return rows.map((row) => openedRun(database, row))
 }

@@ -1,9 +1,10 @@
+import { type Scope, visibleAssistants } from '../scope.ts'
 import type { Queryable } from '../transaction.ts'
 import { type AssistantRow, assistantColumns, currentAssistants } from './assistant-rows.ts'
 
 /** Filter of a search for assistants; an undefined field finds all. */
 export interface AssistantFilter {
-  readonly tenant: string
+  readonly scope: Scope
   readonly graphId?: string | undefined
   /** Part of the name, without regard to case. */
   readonly name?: string | undefined
@@ -30,15 +31,13 @@ export interface AssistantPage {
   readonly ascending: boolean
 }
 
-const found = `${currentAssistants} WHERE tenant = $1 AND deleting_since IS NULL AND ($2::text IS NULL OR graph_id = $2)
-  AND ($3::text IS NULL OR strpos(lower_name, $3) > 0) AND ($4::jsonb IS NULL OR metadata @> $4)`
-
-const valuesOf = ({ tenant, graphId, name, metadata }: AssistantFilter): unknown[] => [
-  tenant,
-  graphId,
-  name?.toLowerCase(),
-  metadata,
-]
+function found({ scope, graphId, name, metadata }: AssistantFilter): { text: string; values: unknown[] } {
+  const values: unknown[] = [graphId, name?.toLowerCase(), metadata]
+  const text = `${currentAssistants} WHERE deleting_since IS NULL AND ($1::text IS NULL OR graph_id = $1)
+    AND ($2::text IS NULL OR strpos(lower_name, $2) > 0) AND ($3::jsonb IS NULL OR metadata @> $3)
+    AND ${visibleAssistants(scope, values)}`
+  return { text, values }
+}
 
 export async function searchAssistants(
   database: Queryable,
@@ -46,17 +45,17 @@ export async function searchAssistants(
   { limit, offset, sortBy, ascending }: AssistantPage,
 ): Promise<AssistantRow[]> {
   const direction = ascending ? 'ASC' : 'DESC'
+  const { text, values } = found(filter)
+  const order = `${orders[sortBy]} ${direction}, assistant_id ${direction}`
   const { rows } = await database.query<AssistantRow>(
-    `SELECT ${assistantColumns} FROM ${found} ORDER BY ${orders[sortBy]} ${direction}, assistant_id ${direction} LIMIT $5 OFFSET $6`,
-    [...valuesOf(filter), limit, offset],
+    `SELECT ${assistantColumns} FROM ${text} ORDER BY ${order} LIMIT $${values.push(limit)} OFFSET $${values.push(offset)}`,
+    values,
   )
   return rows
 }
 
 export async function countAssistants(database: Queryable, filter: AssistantFilter): Promise<number> {
-  const { rows } = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM ${found}`,
-    valuesOf(filter),
-  )
+  const { text, values } = found(filter)
+  const { rows } = await database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${text}`, values)
   return rows[0]?.count ?? 0
 }

@@ -1,3 +1,4 @@
+import type { Scope } from '../scope.ts'
 import { openedFound } from '../sealing/opened-search.ts'
 import { sealedField } from '../sealing/sealed-json.ts'
 import type { Queryable } from '../transaction.ts'
@@ -97,15 +98,16 @@ const extractedColumn = (extract: readonly ExtractedPath[], parameter: AddParame
   `json_build_array(${extract.map(({ field, path }) => extractable[field](`${parameter(path)}::text[]`)).join(', ')})`
 
 /**
- * Returns one page of the threads that a filter finds. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. One
+ * Returns one page of the threads that a filter finds in a scope. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. One
  * more id shows whether threads follow.
  */
 export async function searchThreads(
   database: Queryable,
+  scope: Scope,
   filter: ThreadFilter,
   { limit, offset, sortBy, ascending, select, extract = [] }: ThreadPage,
 ): Promise<FoundThreads> {
-  const { text, values } = threadCondition(filter)
+  const { text, values } = threadCondition(scope, filter)
   const direction = ascending ? 'ASC' : 'DESC'
   const order = [...orders[sortBy], 'thread_id'].map((column) => `${column} ${direction}`).join(', ')
   const parameters = [...values]
@@ -124,9 +126,14 @@ export async function searchThreads(
   return { threads: rows.map((row) => openedFound(database, row, { select, extract })), more: rows[0]?.more ?? false }
 }
 
-/** Counts the threads that a filter finds. @param most number at which the count ends; without it, all are counted */
-export async function countThreads(database: Queryable, filter: ThreadFilter, most?: number): Promise<number> {
-  const { text, values } = threadCondition(filter)
+/** Counts the threads that a filter finds in a scope. @param most number at which the count ends; without it, all are counted */
+export async function countThreads(
+  database: Queryable,
+  scope: Scope,
+  filter: ThreadFilter,
+  most?: number,
+): Promise<number> {
+  const { text, values } = threadCondition(scope, filter)
   const { rows } = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
        SELECT 1 FROM hadal.thread WHERE ${text} LIMIT $${values.length + 1}) AS found`,

@@ -1,4 +1,5 @@
 import { isObject } from '@hadal/middleware/unknown-value'
+import type { Scope } from '../scope.ts'
 import { places } from '../sealing/places.ts'
 import { openedJson, sealedJson } from '../sealing/sealed-json.ts'
 import { sealsOf } from '../sealing/seals.ts'
@@ -52,17 +53,17 @@ export interface NewItem extends ItemPlace {
 /** Inserts an item of the store, or replaces it with its TTL. An item whose TTL is over is replaced by a new one. */
 export async function putStoreItem(
   database: Queryable,
-  tenant: string,
+  { tenant, owner }: Pick<Scope, 'tenant' | 'owner'>,
   { namespace, key, value, ttlMinutes }: NewItem,
 ): Promise<void> {
   const stored = sealedJson(sealsOf(database), value, [places.item(tenant, namespace, key)])
   await database.query(
-    `INSERT INTO hadal.store_item AS item (tenant, namespace, key, value, ttl_minutes)
-     VALUES ($1, $2::text[], $3, $4::jsonb, $5::double precision)
+    `INSERT INTO hadal.store_item AS item (tenant, owner, namespace, key, value, ttl_minutes)
+     VALUES ($1, $6, $2::text[], $3, $4::jsonb, $5::double precision)
      ON CONFLICT (tenant, namespace, key) DO UPDATE SET
        value = excluded.value, updated_at = clock_timestamp(), ttl_minutes = excluded.ttl_minutes,
        created_at = CASE WHEN item.expires_at <= now() THEN clock_timestamp() ELSE item.created_at END`,
-    [tenant, namespace, key, stored, ttlMinutes ?? null],
+    [tenant, namespace, key, stored, ttlMinutes ?? null, owner],
   )
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { submission, tenant, useQueue } from '../../fixtures/use-queue.ts'
 import { type Lease, runQueue } from '../run-queue.ts'
+import { wholeTenant } from '../scope.ts'
 import { claimRuns, openLeases } from './claim-runs.ts'
 import { insertSubmittedRun } from './submit-run.ts'
 import { findThread } from './thread-rows.ts'
@@ -68,7 +69,7 @@ describe('a submission in one statement', () => {
     expect(await insertSubmittedRun(queue().pool, refused)).toEqual({ kind: 'busy', runId })
     const { rows } = await queue().pool.query('SELECT run_id FROM hadal.run')
     expect(rows).toEqual([{ run_id: runId }])
-    expect((await findThread(queue().pool, thread))?.metadata).not.toHaveProperty('no')
+    expect((await findThread(queue().pool, wholeTenant(tenant), thread))?.metadata).not.toHaveProperty('no')
   })
 
   test.for(['new', 'any'] as const)(
@@ -78,7 +79,7 @@ describe('a submission in one statement', () => {
       const given = submission(threadId, { thread: kind, metadata: '{"team": "a", "graph_id": "x"}' })
       await insertSubmittedRun(queue().pool, given)
       const metadata = { team: 'a', graph_id: 'steps', assistant_id: given.assistantId }
-      expect(await findThread(queue().pool, threadId)).toMatchObject({ status: 'busy', metadata })
+      expect(await findThread(queue().pool, wholeTenant(tenant), threadId)).toMatchObject({ status: 'busy', metadata })
     },
   )
 

@@ -1,3 +1,4 @@
+import { type Scope, visible } from '../scope.ts'
 import type { Queryable } from '../transaction.ts'
 import { internalEvents } from './run-events.ts'
 import type { RunStatus } from './run-rows.ts'
@@ -20,14 +21,16 @@ const isUpdate = "metadata->>'source' = 'update'"
 /**
  * Returns the first entry of a thread's stream from a number on.
  *
- * @returns `none` if there is no such entry yet; undefined if the thread does not exist
+ * @returns `none` if there is no such entry yet; undefined if the thread does not exist or is not visible any more
  */
 export async function nextThreadEntry(
   database: Queryable,
+  scope: Scope,
   threadId: string,
   from: number,
   wanted: WantedEntries,
 ): Promise<ThreadEntry | 'none' | undefined> {
+  const values: unknown[] = [threadId, from, wanted.runs, wanted.updates]
   const { rows } = await database.query<{
     number: number | null
     runId: string | null
@@ -43,8 +46,8 @@ export async function nextThreadEntry(
         WHERE $4 AND thread_id = thread.thread_id::text AND hadal_sequence >= $2 AND ${isUpdate}
         ORDER BY hadal_sequence, checkpoint_id DESC LIMIT 1)
        ORDER BY number LIMIT 1) AS entry ON true
-     WHERE thread.thread_id = $1`,
-    [threadId, from, wanted.runs, wanted.updates],
+     WHERE thread.thread_id = $1 AND ${visible(scope, values)}`,
+    values,
   )
   const [row] = rows
   if (!row) return undefined
@@ -67,9 +70,11 @@ export interface NewestEntry {
 /** Returns the newest entry of a thread's stream; undefined if the thread does not exist. */
 export async function newestThreadEntry(
   database: Queryable,
+  scope: Scope,
   threadId: string,
   wanted: WantedEntries,
 ): Promise<NewestEntry | undefined> {
+  const values: unknown[] = [threadId, wanted.runs, wanted.updates]
   const { rows } = await database.query<NewestEntry>(
     `SELECT coalesce(entry.number, 0)::float8 AS number, entry.status,
        coalesce((SELECT max(sequence) FROM hadal.run_event AS event
@@ -81,8 +86,8 @@ export async function newestThreadEntry(
        (SELECT max(hadal_sequence), NULL, NULL FROM public.checkpoints
         WHERE $3 AND thread_id = thread.thread_id::text AND ${isUpdate})
        ORDER BY number DESC NULLS LAST LIMIT 1) AS entry ON true
-     WHERE thread.thread_id = $1`,
-    [threadId, wanted.runs, wanted.updates],
+     WHERE thread.thread_id = $1 AND ${visible(scope, values)}`,
+    values,
   )
   return rows[0]
 }

@@ -1,4 +1,5 @@
 import { jsonbText } from '../json-text.ts'
+import { type Scope, visible } from '../scope.ts'
 import type { ThreadStatus } from './thread-rows.ts'
 
 export interface ThreadFilter {
@@ -11,12 +12,15 @@ export interface ThreadFilter {
 }
 
 /**
- * Returns the SQL condition for threads that a filter finds, with the values of its parameters. The status is part of the text: the planner must know
+ * Returns the SQL condition for threads that a filter finds in a scope, with the values of its parameters. The status is part of the text: the planner must know
  * it, because almost every thread is idle.
  */
-export function threadCondition({ ids, metadata, values, status }: ThreadFilter): { text: string; values: unknown[] } {
-  const conditions = ['NOT temporary']
+export function threadCondition(
+  scope: Scope,
+  { ids, metadata, values, status }: ThreadFilter,
+): { text: string; values: unknown[] } {
   const parameters: unknown[] = []
+  const conditions = ['NOT temporary', visible(scope, parameters)]
   const parameter = (value: unknown): string => `$${parameters.push(value)}`
   if (ids) conditions.push(`thread_id = ANY(${parameter(ids)}::uuid[])`)
   if (metadata !== undefined) conditions.push(`metadata @> ${parameter(metadata)}::jsonb`)

@@ -117,8 +117,8 @@ export async function endCall(
        WHERE thread_id = $1 AND place = $2 AND tenant = $3 AND execution = $4 AND ended_at IS NULL),
      unmarked AS (
        DELETE FROM hadal.approval_event WHERE thread_id = $1 AND place = $2 AND tenant = $3 AND actor = 'hadal:mark')
-     INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at, run_id)
-     SELECT $5, digest, tenant, thread_id, place, tool, expires_at, $7 FROM hadal.approval_event
+     INSERT INTO hadal.approval_event (event, digest, tenant, owner, thread_id, place, tool, expires_at, run_id)
+     SELECT $5, digest, tenant, owner, thread_id, place, tool, expires_at, $7 FROM hadal.approval_event
      WHERE event = 'asked' AND digest = $6 AND tenant = $3 AND $5 <> 'paused'
      ON CONFLICT DO NOTHING`,
     [call.threadId, call.place, call.tenant, call.number, call.outcome, call.digest, call.runId],

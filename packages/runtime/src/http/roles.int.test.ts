@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { askedQuestions, auditOf, rowsOf } from '../fixtures/asked-questions.ts'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { effectsFiles } from '../fixtures/effects-file.ts'
+import { clientOfPerson, headersOf, type Person, peopleSignIn, person } from '../fixtures/people.ts'
+import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+
+const database = createDatabase()
+const effects = effectsFiles()
+let server: TestServer
+/** Server on which users may not answer the questions of their own runs. */
+let strict: TestServer
+beforeAll(async () => {
+  server = await startTestServer(database(), {}, peopleSignIn())
+  strict = await startTestServer(
+    database(),
+    { ACCESS: JSON.stringify({ kind: 'api-keys', approvalByOthers: true }) },
+    peopleSignIn(),
+  )
+})
+afterAll(() => Promise.all([server?.drain(), strict?.drain()]))
+
+const alice = person('alice', ['read', 'run'])
+const both = person('alice', ['read', 'run', 'approve'])
+const carol = person('carol', ['approve'])
+const dora = person('dora', ['administer'])
+const clientOf = (who: Person, at = server) => clientOfPerson(at.url, who)
+
+/** A thread of Alice whose run waits for an approval, with the answer that approves it. */
+async function asking() {
+  const { path, lines } = effects()
+  const { thread_id: thread } = await clientOf(alice).threads.create()
+  const call = { name: 'pay', args: { file: path, amount: 1 } }
+  const content = JSON.stringify([call])
+  await clientOf(alice).runs.wait(thread, 'guarded', { input: { messages: [{ role: 'user', content }] } })
+  const [question] = await askedQuestions(clientOf(alice), thread)
+  const resume = { [question?.id ?? '']: { decisions: [{ type: 'approve' }], digest: question?.digest } }
+  return { thread, lines, resume }
+}
+
+async function resumed(who: Person, thread: string, command: object, at = server, more: object = {}) {
+  const response = await fetch(`${at.url}/threads/${thread}/runs/wait`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headersOf(who) },
+    body: JSON.stringify({ assistant_id: 'guarded', command, ...more }),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+const ownersOfRuns = async (thread: string): Promise<(string | null)[]> =>
+  (await rowsOf<{ owner: string | null }>(database(), 'SELECT owner FROM hadal.run WHERE thread_id = $1', thread)).map(
+    ({ owner }) => owner,
+  )
+
+describe('a question about a tool call', () => {
+  test('is not answered without the role "approve", also by the user who ran', async () => {
+    const { thread, lines, resume } = await asking()
+    const { status, text } = await resumed(alice, thread, { resume })
+    expect([status, JSON.parse(text)]).toEqual([
+      403,
+      { code: 'role_missing', detail: expect.stringContaining('"approve"') },
+    ])
+    expect(lines()).toEqual([])
+    expect((await resumed(both, thread, { resume })).status).toBe(200)
+    expect(lines()).toEqual(['paid 1'])
+  })
+
+  test('is answered by an approver; the audit names the approver, and the run goes on as the user who was asked', async () => {
+    const { thread, lines, resume } = await asking()
+    expect((await clientOf(carol).threads.search({ ids: [thread] })).map(({ thread_id }) => thread_id)).toEqual([
+      thread,
+    ])
+    expect((await resumed(carol, thread, { resume })).status).toBe(200)
+    expect(lines()).toEqual(['paid 1'])
+    const decided = (await auditOf(database(), thread)).filter(({ event }) => event === 'approve')
+    expect(decided.map(({ actor }) => actor)).toEqual(['carol'])
+    expect(await ownersOfRuns(thread)).toEqual(['alice', 'alice'])
+    await expect(clientOf(carol).threads.get(thread)).rejects.toThrow('404')
+  })
+
+  test.each([
+    ['input', {}, { input: { messages: [] } }],
+    ['an update', { update: { messages: [] } }, {}],
+    ['a goto', { goto: 'tools' }, {}],
+    ['a rollback', {}, { multitask_strategy: 'rollback' }],
+    ['a delay', {}, { after_seconds: 60 }],
+  ])('takes from an approver an answer only, without %s', async (_what, command, more) => {
+    const { thread, lines, resume } = await asking()
+    const { status, text } = await resumed(carol, thread, { resume, ...command }, server, more)
+    expect([status, JSON.parse(text).code]).toEqual([403, 'only_answers'])
+    expect(lines()).toEqual([])
+  })
+
+  test("takes the settings of the run from that run, not from the approver's request", async () => {
+    const { thread, resume } = await asking()
+    await resumed(carol, thread, { resume }, server, { metadata: { by: 'carol' }, config: { tags: ['carol'] } })
+    const [run] = await clientOf(alice).runs.list(thread)
+    expect(JSON.stringify(run)).not.toContain('"by"')
+    expect(JSON.stringify(run)).not.toContain('["carol"]')
+  })
+
+  test('is not answered by the user who ran if the environment requires another person', async () => {
+    const { thread, lines, resume } = await asking()
+    for (const who of [both, person('alice', ['administer'])]) {
+      const { status, text } = await resumed(who, thread, { resume }, strict)
+      expect([status, JSON.parse(text)]).toEqual([
+        403,
+        { code: 'own_question', detail: expect.stringContaining('another person') },
+      ])
+    }
+    expect(lines()).toEqual([])
+    expect((await resumed(carol, thread, { resume }, strict)).status).toBe(200)
+    expect(lines()).toEqual(['paid 1'])
+  })
+
+  test('that was answered by an approver is the question of the same user when the run asks again', async () => {
+    const { path, lines } = effects()
+    const { thread_id: thread } = await clientOf(alice).threads.create()
+    const call = (amount: number) => ({ name: 'pay', args: { file: path, amount } })
+    const messages = [{ role: 'user', content: JSON.stringify([call(1)]) }]
+    await clientOf(alice).runs.wait(thread, 'guarded', { input: { messages } })
+    const answer = async () => {
+      const [question] = await askedQuestions(clientOf(alice), thread)
+      return { [question?.id ?? '']: { decisions: [{ type: 'approve' }], digest: question?.digest } }
+    }
+    await resumed(carol, thread, { resume: await answer() }, strict)
+    expect(lines()).toEqual(['paid 1'])
+    const again = [{ role: 'user', content: JSON.stringify([call(2)]) }]
+    await clientOf(alice).runs.wait(thread, 'guarded', { input: { messages: again } })
+    expect((await resumed(both, thread, { resume: await answer() }, strict)).status).toBe(403)
+    expect((await resumed(dora, thread, { resume: await answer() }, strict)).status).toBe(200)
+    expect(lines()).toEqual(['paid 1', 'paid 2'])
+  })
+})
+
+test("a question of the agent's author needs no role beyond that of its run", async () => {
+  const { thread_id: thread } = await clientOf(alice).threads.create()
+  await clientOf(alice).runs.wait(thread, 'questions', { input: { questions: ['Why?'] } })
+  expect((await clientOf(alice).threads.get(thread)).status).toBe('interrupted')
+  const { status } = await resumed(alice, thread, { resume: 'an answer' }, server, { assistant_id: 'questions' })
+  expect(status).toBe(200)
+})
+
+test('an approver without the role "run" starts no run of its own', async () => {
+  for (const [path, body] of [
+    ['/runs', { assistant_id: 'steps', input: {} }],
+    ['/threads', {}],
+  ] as const) {
+    const response = await fetch(server.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headersOf(carol) },
+      body: JSON.stringify(body),
+    })
+    expect([response.status, JSON.parse(await response.text())]).toEqual([
+      403,
+      { code: 'role_missing', detail: expect.stringContaining('"run"') },
+    ])
+  }
+})
