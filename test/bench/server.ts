@@ -19,6 +19,7 @@ export async function server(rounds: number): Promise<string> {
       ...environment,
       DATABASE_URL: database.url,
       METRICS_PORT: '0',
+      HOST: '127.0.0.1',
       AGENTS_CONFIG: join(root, 'packages/agents/langgraph.json'),
       DOCUMENTS_FOLDER: join(root, 'docs'),
       REQUEST_LIMIT_PER_MINUTE: '0',

@@ -45,6 +45,7 @@ function contained(container: Container, ...program: string[]): [string, string[
         DATABASE_URL_FILE: databaseUrl,
         PORT: '0',
         METRICS_PORT: '0',
+        ACCESS: '{"kind":"open"}',
         DRAIN_SERVE_SECONDS: '0',
       },
     },

@@ -152,7 +152,10 @@ export const ContainerVariables = z.object({
   /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
   EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
 
-  /** How callers of the API sign in, as JSON: the field `access` of the environment. Default: without sign-in. */
+  /**
+   * How callers of the API sign in, as JSON: the field `access` of the environment. Default: without sign-in, which a server accepts only if `HOST` is a
+   * loopback address. Elsewhere `{"kind": "open"}` must be set.
+   */
   ACCESS: json('Must be JSON such as {"kind": "api-keys"}').pipe(Access).default({ kind: 'open' }),
   /** Whether the contents of threads, runs and items are stored encrypted. `required`: with the first key of `ENCRYPTION_KEY`, without which no server starts. */
   ENCRYPTION: oneOf(['off', 'required'], 'off'),
@@ -173,9 +176,9 @@ export const ContainerVariables = z.object({
    */
   CORS_ALLOW_ORIGINS: z.string().default('').transform(listed).pipe(z.array(WebOrigin)),
   /**
-   * Host names by which clients may call the API, separated by commas; `hadal up` sets those of the loopback addresses. If it is set, requests with an
-   * `Origin` that is not allowed are refused, and bodies must be `application/json`. It protects a server without sign-in on a developer's machine from
-   * web pages. Default: any host name.
+   * Host names by which clients may call the API, separated by commas. Requests with another host name are then refused, and so are those of web pages
+   * whose origin is not allowed and bodies that are not `application/json`: this protects a server without sign-in on a developer's machine. Default:
+   * any host name. Without sign-in and with a loopback address as `HOST`, the names of the loopback addresses are always in the list.
    */
   ALLOWED_HOSTS: z.string().default('').transform(listed),
 

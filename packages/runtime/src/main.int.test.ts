@@ -51,6 +51,13 @@ describe('the program', () => {
     expect(await refusal(['migrate'], { DATABASE_URL: away })).toContain('ECONNREFUSED')
   })
 
+  test('does not serve other machines without sign-in unless ACCESS says so', async () => {
+    const away = 'postgres://user@127.0.0.1:1/nothing'
+    expect(await refusal([], { DATABASE_URL: away, ACCESS: '' })).toContain('ACCESS is not set')
+    const local = { DATABASE_URL: away, ACCESS: '', HOST: '127.0.0.1' }
+    expect(await refusal([], local)).toContain("The database can't be reached: ")
+  })
+
   test('reports in one sentence that its database is not migrated', async () => {
     const unmigrated = new URL(migrated())
     unmigrated.pathname = '/postgres'

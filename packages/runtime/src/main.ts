@@ -7,6 +7,7 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { readSecretVariable } from '@hadal/platform/read-secret-variable'
 import { anyone } from './access/caller.ts'
+import { checkOpenAccess } from './access/check-open-access.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { createAgentValues } from './agents/agent-values.ts'
@@ -118,6 +119,7 @@ function runsProgram(logger: string): RunsProgram {
 
 async function serve(): Promise<void> {
   const { variables, load, log } = runsProgram('hadal-runtime')
+  checkOpenAccess(variables, Boolean(process.env.ACCESS))
   const server = await startServer(variables, load, log, redactor)
   countUnhandledRejection = server.countUnhandledRejection
   const { LANGSMITH_TRACING: langsmith, OTEL_EXPORTER_OTLP_ENDPOINT: otlp } = variables

@@ -11,6 +11,7 @@ import type { ListedAgents } from './agents/loaded-agent.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
+import { allowedHosts } from './http/allowed-hosts.ts'
 import { corsSettings } from './http/cors-settings.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
@@ -110,7 +111,7 @@ export async function startServer(
     approvalByOthers: variables.ACCESS.kind !== 'open' && variables.ACCESS.approvalByOthers,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     cors,
-    allowedHosts: variables.ALLOWED_HOSTS,
+    allowedHosts: allowedHosts(variables),
     version: version(),
     isDraining: () => draining,
     closing: closing.signal,

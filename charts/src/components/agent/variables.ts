@@ -49,7 +49,7 @@ export function settingVariables(environment: Environment) {
     THREAD_TTL_STRATEGY: retention.threads?.strategy,
     EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
 
-    ACCESS: environment.access.kind === 'open' ? undefined : json(environment.access),
+    ACCESS: json(environment.access),
     ENCRYPTION: environment.encryption === 'off' ? undefined : environment.encryption,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),

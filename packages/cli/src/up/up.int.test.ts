@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -56,6 +56,9 @@ test.runIf(hasResearcher)(
       expect(once.text()).toMatch(stage)
     }
     expect(once.text().includes('\u001b')).toBe(false)
+    const keyFile = join(clone.root, '.hadal/encryption.key')
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600)
+    expect(once.text()).not.toContain(readFileSync(keyFile, 'utf8').trim())
     await clone.untilNothingRuns()
 
     await running.until(/Ctrl-C stops/)

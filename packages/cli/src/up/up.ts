@@ -9,6 +9,7 @@ import { type AgentServer, migrate, startAgentServer } from './agent-server.ts'
 import { type Children, createChildren } from './child.ts'
 import { startDatabase } from './database.ts'
 import { countThreads, demonstrate, demonstratedAgent } from './demonstration.ts'
+import { encryptionKeyFile } from './encryption-key.ts'
 import { choosePort } from './free-port.ts'
 import { nextSteps } from './next-steps.ts'
 import { type Project, projectState, readProject } from './project.ts'
@@ -32,7 +33,7 @@ export interface UpOptions {
 /** Root of the repository that contains this program and the server's source. */
 const sourceRoot = resolve(import.meta.dirname, '../../../..')
 
-/** Names of the loopback addresses in URLs. */
+/** Names of the loopback addresses in URLs. Web pages that the developer's machine serves may call the server. */
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -52,8 +53,8 @@ const serverVariables = (databaseUrl: string, { allowedHosts, allowedOrigins }: 
     DATABASE_URL: databaseUrl,
     // The server has no authentication here, so it must not be reachable from the network.
     HOST: '127.0.0.1',
-    // Nor by any web page that the developer opens.
-    ALLOWED_HOSTS: [...loopback, ...allowedHosts].join(','),
+    // Nor by any web page that the developer opens: the server then has a list of host names, which begins with those of the loopback addresses.
+    ALLOWED_HOSTS: allowedHosts.join(','),
     CORS_ALLOW_ORIGINS: [...loopback.map((name) => `http://${name}:*`), ...allowedOrigins].join(','),
     METRICS_PORT: '0',
     // One developer uses the server, with user interfaces that ask often.
@@ -140,7 +141,9 @@ async function startServer(options: StartOptions): Promise<Started> {
     const inside = relative(shownFrom, database.folder)
     return `PostgreSQL on port ${database.port}, its data in ${inside.startsWith('..') ? database.folder : inside}`
   })
-  const env = { ...options.env, ...serverVariables(databaseUrl, options.asked) }
+  const { ENCRYPTION_KEY, ENCRYPTION_KEY_FILE } = options.env
+  const ownKey = ENCRYPTION_KEY || ENCRYPTION_KEY_FILE ? {} : { ENCRYPTION_KEY_FILE: encryptionKeyFile(state) }
+  const env = { ...options.env, ...ownKey, ...serverVariables(databaseUrl, options.asked) }
   const order = { root: options.root, state, env, children, ...(options.cwd ? { cwd: options.cwd } : {}) }
   await terminal.step('migrating the database', async () => {
     await migrate(order)

@@ -10,7 +10,8 @@ const server = useTestServer(database, {
   BODY_LIMIT_BYTES: '2048',
 })
 const local = useTestServer(database, {
-  ALLOWED_HOSTS: 'localhost,127.0.0.1,[::1],tunnel.example.com',
+  HOST: '127.0.0.1',
+  ALLOWED_HOSTS: 'tunnel.example.com',
   CORS_ALLOW_ORIGINS: 'http://localhost:*,https://app.example.com',
 })
 const plain = useTestServer(database)
@@ -132,8 +133,10 @@ describe('a server on a developer’s machine', () => {
     for (const host of ['evil.example', `evil.example:${local().port}`, 'localhost.evil.example', 'localhost.']) {
       const { status, body } = await send(local(), 'GET', '/ok', { host })
       expect([host, status]).toEqual([host, 403])
-      expect(body).toContain('--allow-host')
+      expect(body).toContain('hadal up --allow-host')
     }
+    const { body } = await send(local(), 'GET', '/ok', { host: 'evil.example', origin: 'https://page.example' })
+    expect(body).toContain('hadal up --allow-host evil.example --allow-origin https://page.example')
     for (const host of [own(), `localhost:${local().port}`, '[::1]:80', 'LOCALHOST', 'tunnel.example.com']) {
       expect([host, (await send(local(), 'GET', '/ok', { host })).status]).toEqual([host, 200])
     }
@@ -144,7 +147,7 @@ describe('a server on a developer’s machine', () => {
     for (const foreign of ['https://evil.example', 'null', 'http://localhost.evil.example:3000']) {
       const { status, body, headers } = await send(local(), 'POST', '/threads', { host: own(), origin: foreign })
       expect([foreign, status]).toEqual([foreign, 403])
-      expect(body).toContain('--allow-origin')
+      expect(body).toContain(`hadal up --allow-origin ${foreign}`)
       expect(headers['access-control-allow-origin']).toBeUndefined()
     }
     expect(await local().client.threads.count()).toBe(before)
@@ -154,6 +157,39 @@ describe('a server on a developer’s machine', () => {
     for (const from of ['http://localhost:3000', origin, `http://${own()}`]) {
       const { status } = await send(local(), 'POST', '/threads', { host: own(), origin: from, ...json }, '{}')
       expect([from, status]).toEqual([from, 200])
+    }
+  })
+
+  test.each([
+    ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+    ['a frame', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+    ['a link', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
+  ])('refuses %s of another site, which has no Origin: a run is not cancelled', async (_what, by) => {
+    const { thread_id: threadId } = await local().client.threads.create()
+    const { run_id: runId } = await local().client.runs.create(threadId, 'echo', { afterSeconds: 3_600 })
+    const path = `/threads/${threadId}/runs/${runId}/join?cancel_on_disconnect=1`
+    for (const site of ['cross-site', 'same-site']) {
+      const { status, body } = await send(local(), 'GET', path, { host: own(), 'sec-fetch-site': site, ...by })
+      expect([site, status]).toEqual([site, 403])
+      expect(body).toContain('hadal up --allow-origin')
+    }
+    expect((await local().client.runs.get(threadId, runId)).status).toBe('pending')
+    await local().client.runs.cancel(threadId, runId)
+  })
+
+  test('answers a link to its documentation, its own pages, addresses that are typed, and fetch of an allowed page', async () => {
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+    for (const [path, headers] of [
+      ['/docs', link],
+      ['/info', { ...link, 'sec-fetch-site': 'none' }],
+      ['/info', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+      ['/info', { origin, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+    ] as const) {
+      expect([path, headers, (await send(local(), 'GET', path, { host: own(), ...headers })).status]).toEqual([
+        path,
+        headers,
+        200,
+      ])
     }
   })
 

@@ -20,10 +20,23 @@ const isJson = ({ req }: Context): boolean => /^application\/json\s*(;|$)/i.test
 const isOwn = (origin: string, host: string | undefined): boolean =>
   origin === `http://${host}` || origin === `https://${host}`
 
+/** Page that a link of another site may open. */
+const linkedPage = '/docs'
+
+/**
+ * Whether a browser sent the request for a page of another site. Browsers send this header with every request, also with those without `Origin`, such
+ * as the ones for an image, a frame or a link.
+ */
+const isFromOtherSite = ({ req }: Context): boolean =>
+  ['cross-site', 'same-site'].includes(req.header('sec-fetch-site') ?? '')
+
+const isLink = ({ req }: Context): boolean =>
+  req.method === 'GET' && req.header('sec-fetch-mode') === 'navigate' && req.header('sec-fetch-dest') === 'document'
+
 /**
  * Middleware for a server without sign-in on a developer's machine: it refuses requests that any web page can make a browser send. A page whose
- * own host name leads to this machine (DNS rebinding) has another `Host`, a page of another site has another `Origin`, and a form has another
- * content type. Only a `GET` without `Origin`, such as that of an image, is answered; the page can't read the answer.
+ * own host name leads to this machine (DNS rebinding) has another `Host`, a page of another site has another `Origin` or `Sec-Fetch-Site`, and a form
+ * has another content type.
  *
  * @param hosts names by which clients may call the server
  */
@@ -32,19 +45,28 @@ export const localRequests =
   async (c, next) => {
     const host = c.req.header('host')
     const name = hostName(host)
+    const origin = c.req.header('origin')
+    const isForeign = origin !== undefined && !allows(origin) && !isOwn(origin, host)
     if (name === undefined || !hosts.includes(name)) {
+      const forPage = isForeign ? ` --allow-origin ${origin}` : ''
       return problemAnswer(
         c,
         403,
-        `The host "${host ?? ''}" is not allowed. Call the server as ${hosts[0]}, or start it with --allow-host ${name ?? '<name>'}.`,
+        `The host "${host ?? ''}" is not allowed, because this server has no sign-in. Call it as ${hosts[0]}, or start it with: hadal up --allow-host ${name ?? 'NAME'}${forPage}`,
       )
     }
-    const origin = c.req.header('origin')
-    if (origin !== undefined && !allows(origin) && !isOwn(origin, host)) {
+    if (isForeign) {
       return problemAnswer(
         c,
         403,
-        `Web pages of ${origin} may not call this server. If you trust them, start it with --allow-origin ${origin}.`,
+        `Web pages of ${origin} may not call this server, because it has no sign-in. If you trust them, start it with: hadal up --allow-origin ${origin}`,
+      )
+    }
+    if (origin === undefined && isFromOtherSite(c) && !(isLink(c) && c.req.path === linkedPage)) {
+      return problemAnswer(
+        c,
+        403,
+        `A web page of another site may not open ${c.req.path} of this server, because it has no sign-in. Open the address yourself, or let the page use fetch and start the server with: hadal up --allow-origin URL`,
       )
     }
     if (hasBody(c) && !isJson(c)) {
