@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { HttpsUrl } from './scalars.ts'
 
 /**
  * Rights of a caller in its tenant. `read`: read what it may see. `run`: make, change, run and delete what is its own. `approve`: answer questions about
@@ -23,6 +22,15 @@ const signatureAlgorithms = [
   'EdDSA',
 ] as const
 
+/** Schema of the address of an issuer. Its documents decide who is let in, so they must not come over an unprotected network. */
+const issuerError = 'an address that begins with https://, or an http address of this machine'
+const Issuer = z
+  .url({ protocol: /^https?$/, error: issuerError })
+  .refine(
+    (address) => /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$))/.test(address),
+    issuerError,
+  )
+
 /** Fields of every kind of sign-in. */
 const signIn = {
   /**
@@ -45,7 +53,8 @@ export const Access = z.discriminatedUnion('kind', [
   /** By tokens of an OpenID Connect issuer (JWT). */
   z.strictObject({
     kind: z.literal('oidc'),
-    issuer: HttpsUrl,
+    /** Address of the issuer, exactly as the field `issuer` of its discovery document has it. */
+    issuer: Issuer,
     /** The value that the claim `aud` must have. */
     audience: z.string().min(1),
     algorithms: z.array(z.enum(signatureAlgorithms)).min(1).default(['RS256']),

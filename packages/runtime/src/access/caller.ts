@@ -11,6 +11,10 @@ export interface Caller {
   readonly scope: Scope
   /** The user as agents see it: `langgraph_auth_user` and `runtime.serverInfo.user`. Undefined without sign-in. */
   readonly identity?: UserIdentity
+  /**
+   * Whether the caller's credential is still valid. It is asked while a request of the caller is open. Undefined for a credential that never ends.
+   */
+  readonly stillValid?: () => Promise<boolean>
 }
 
 /** A user in the form of LangGraph's `Auth`. Further fields are those of the author's handler. */
