@@ -31,16 +31,14 @@ export const internalEvents = {
 const isInternal = "event LIKE '$%'"
 
 /** A run of a tenant. */
-export type RunKey = Pick<Lease, 'tenant' | 'runId'>
+type RunKey = Pick<Lease, 'tenant' | 'runId'>
 
 /** Columns of a run's events, as parameters of a statement: sequence numbers, names and data. */
 export function columnsOf(database: Queryable, { tenant, runId }: RunKey, events: readonly RunEvent[]): unknown[] {
   const seals = sealsOf(database)
-  return [
-    events.map(({ sequence }) => sequence),
-    events.map(({ event }) => event),
-    events.map(({ sequence, event, data }) => sealedText(seals, data, places.event(tenant, runId, sequence, event))),
-  ]
+  const dataOf = ({ sequence, event, data }: RunEvent): string =>
+    seals?.writes ? sealedText(seals, data, places.event(tenant, runId, sequence, event)) : data
+  return [events.map(({ sequence }) => sequence), events.map(({ event }) => event), events.map(dataOf)]
 }
 
 /** Returns the data of an event as it was before it was stored. @throws {SealError} if it is sealed and can't be opened */

@@ -34,8 +34,8 @@ const tables = {
     same: 'row.checkpoint_ns = new.namespace AND row.checkpoint_id = new.checkpoint AND row.task_id = new.task AND row.idx = new.idx',
   },
 } as const
-export type BlobTable = keyof typeof tables
-export const blobTables = ['checkpoint_blobs', 'checkpoint_writes'] as const satisfies readonly BlobTable[]
+type BlobTable = keyof typeof tables
+const blobTables = ['checkpoint_blobs', 'checkpoint_writes'] as const satisfies readonly BlobTable[]
 
 /** Encrypts the sealed values of a copied thread for their new rows. @param from thread from which the rows were copied */
 export async function resealBlobs(database: Queryable, seals: Seals, from: ThreadKey, to: ThreadKey): Promise<void> {

@@ -20,7 +20,7 @@ export interface StoredValue {
 }
 
 /** The columns of a row's key, as texts. */
-export type RowKey = readonly string[]
+type RowKey = readonly string[]
 
 /** A column whose values are sealed, for statements over all of its rows. */
 export interface SealedColumn {

@@ -1,5 +1,5 @@
 import { isObject } from '@hadal/middleware/unknown-value'
-import { openedBytes, type SealedPlace, type Seals, sealedBytes } from './seals.ts'
+import { openedBytes, type SealedPlace, type Seals } from './seals.ts'
 
 /** Only reserved field of a JSON column: an object with it holds the sealed JSON of each place, by the place's name, in Base64. */
 export const sealedField = 'hadal:sealed'
@@ -25,7 +25,7 @@ export function sealedJson(
 ): string {
   if (!seals?.writes) return text
   const bytes = Buffer.from(text)
-  const sealed = places.map((place) => [place[0] ?? '', sealedBytes(seals, bytes, place)?.toString('base64')])
+  const sealed = places.map((place) => [place[0] ?? '', seals.sealer.seal(bytes, place).toString('base64')])
   return JSON.stringify({ [sealedField]: Object.fromEntries(sealed), ...plain })
 }
 
@@ -66,8 +66,8 @@ const textPrefix = `${sealedField}:`
 
 /** Returns the text for a column of text: sealed if the database's written values are. JSON text never begins as a sealed text does. */
 export function sealedText(seals: Seals | undefined, text: string, place: SealedPlace): string {
-  const sealed = sealedBytes(seals, Buffer.from(text), place)
-  return sealed ? `${textPrefix}${sealed.toString('base64')}` : text
+  if (!seals?.writes) return text
+  return `${textPrefix}${seals.sealer.seal(Buffer.from(text), place).toString('base64')}`
 }
 
 /** @throws {SealError} if the text is sealed and can't be opened */
