@@ -2,13 +2,19 @@ import { createRedisAnswerStore } from '@hadal/middleware/response-cache/redis-a
 import { generateFernetKey } from '@hadal/platform/fernet'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { effectsFiles } from '../fixtures/effects-file.ts'
+import { human, required, key as serversKey } from '../fixtures/encrypted-database.ts'
 import { useRedisAlone } from '../fixtures/redis/redis-alone.ts'
+import { startTestServer } from '../fixtures/start-test-server.ts'
 import { createSeals } from '../secrets/create-seals.ts'
 import type { Seals } from '../store/sealing/seals.ts'
 import { RedisConnection } from './redis-connection.ts'
 import { sealedAnswerStore } from './sealed-answer-store.ts'
 
 const redis = useRedisAlone()
+const database = createDatabase()
+const file = effectsFiles()
 let client: Redis
 let connection: RedisConnection
 beforeAll(async () => {
@@ -43,4 +49,28 @@ test('an answer in Redis contains no text of the model, and only its own key ope
   expect((await storeWith(recent).look('one')).answer).toMatch(/^hadal:sealed:/)
   await client.rename(keys[0] ?? '', (keys[0] ?? '').replace('one', 'two'))
   expect((await store.look('two')).answer).toMatch(/^hadal:sealed:/)
+})
+
+test('a server answers from the cache, and no key or value of Redis has the text of the answer', async () => {
+  await client.flushall()
+  const server = await startTestServer(database(), {
+    ...required(serversKey),
+    REDIS_URL: redis().url,
+    REDIS_TIMEOUT_MILLISECONDS: '5000',
+    CACHE_TTL_SECONDS: '600',
+  })
+  try {
+    const { path, lines } = file()
+    for (let turn = 0; turn < 2; turn += 1)
+      await server.client.runs.wait(null, 'telling', { input: human(`file: ${path}`) })
+    expect(lines()).toEqual(['asked'])
+    const keys = await client.keys('*')
+    expect(keys.some((name) => name.includes('answer'))).toBe(true)
+    for (const name of keys) {
+      const value = (await client.dumpBuffer(name)).toString('latin1')
+      expect([name.includes(path), value.includes('told'), value.includes(path)]).toEqual([false, false, false])
+    }
+  } finally {
+    await server.drain()
+  }
 })

@@ -40,8 +40,8 @@ export function jsonText(value: unknown): string {
 /** Matches the escapes that JSON.stringify writes for U+0000 and for a lone surrogate, after an even number of backslashes. */
 const unstorable = /(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/g
 
-/** Replaces U+0000 and lone surrogates. Most texts have no escape at all, so this is tested first because it is much faster. */
-const storable = (text: string): string => (text.includes('\\u') ? text.replace(unstorable, '$1\\ufffd') : text)
+/** Replaces U+0000 and lone surrogates in JSON. Most texts have no escape at all, so this is tested first because it is much faster. */
+export const storable = (text: string): string => (text.includes('\\u') ? text.replace(unstorable, '$1\\ufffd') : text)
 
 /**
  * Returns the JSON of a graph's values for a `jsonb` column, which rejects U+0000 and lone surrogates: each becomes U+FFFD, also in keys, where

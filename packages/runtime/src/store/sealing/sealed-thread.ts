@@ -1,10 +1,11 @@
 import { isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { isObject } from '@hadal/middleware/unknown-value'
+import { storable } from '../json-text.ts'
 import type { RestingThread } from '../queries/end-run.ts'
 import type { ThreadRow } from '../queries/thread-rows.ts'
 import type { Queryable } from '../transaction.ts'
 import { places } from './places.ts'
-import { isSealed, openedJson, openedOnUse, sealedField, sealedJson } from './sealed-json.ts'
+import { openedEnvelope, openedOnUse, sealedField, sealedJson } from './sealed-json.ts'
 import { type Seals, sealsOf } from './seals.ts'
 
 /** A thread of a tenant. */
@@ -73,6 +74,8 @@ export function requestOf(
   { sealed, run_id }: Pick<NonNullable<ThreadRow['newest_run']>, 'sealed' | 'run_id'>,
   tenant: string,
 ): Record<string, unknown> {
-  const request = openedJson(seals, { [sealedField]: sealed }, places.runRequest(tenant, run_id))
-  return isObject(request) && !isSealed(request) ? request : {}
+  // As the statement does for a plain request.
+  const text = storable(openedEnvelope(seals, { [sealedField]: sealed ?? {} }, places.runRequest(tenant, run_id)))
+  const request: unknown = JSON.parse(text)
+  return isObject(request) ? request : {}
 }
