@@ -14,20 +14,13 @@ const runsOfTenant = Limits.parse({}).concurrentRunsPerTenant
 
 /** Values that the schema of an environment allows but that no chart renders yet. */
 function later(environment: Environment): Later[] {
-  const { access, backup, limits, postgres } = environment
+  const { backup, limits, postgres } = environment
   const found: Later[] = []
   if (backup.kind === 's3' && postgres.kind !== 'cnpg')
     found.push({
       path: 'backup.kind',
       value: backup.kind,
       now: `With postgres.kind "${postgres.kind}" use "none" and back up the database by its own means, or use "cnpg".`,
-    })
-  // The server doesn't enforce access yet, and the environment must not look as if it did.
-  if (access.kind !== 'open')
-    found.push({
-      path: 'access.kind',
-      value: access.kind,
-      now: 'Use "open", and exposure.kind "internal" with the clients that may come in.',
     })
   if (limits.concurrentRunsPerTenant !== runsOfTenant)
     found.push({

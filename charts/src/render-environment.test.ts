@@ -56,8 +56,6 @@ function sentencesAbout(input: EnvironmentInput): string[] {
 }
 
 test.each<[string, string, Partial<EnvironmentInput>]>([
-  ['access.kind', '"api-keys"', { access: { kind: 'api-keys' } }],
-  ['access.kind', '"oidc"', { access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }],
   ['limits.concurrentRunsPerTenant', '5', { limits: { concurrentRunsPerTenant: 5 } }],
   ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
 ])('%s = %s is not rendered yet, and the error says what to use', (field, value, change) => {
@@ -68,11 +66,11 @@ test.each<[string, string, Partial<EnvironmentInput>]>([
 
 test('all values that are not rendered yet are in one error', () => {
   const both = parsed({
-    access: { kind: 'api-keys' },
+    limits: { concurrentRunsPerTenant: 5 },
     postgres: { kind: 'standalone' },
     backup: { kind: 's3', bucket: 'backups' },
   })
-  expect(() => renderEnvironment(both)).toThrow(/backup\.kind[\s\S]*access\.kind/)
+  expect(() => renderEnvironment(both)).toThrow(/backup\.kind[\s\S]*limits\.concurrentRunsPerTenant/)
 })
 
 test('the same environment gives the same files and is not changed', () => {

@@ -35,6 +35,8 @@ export default defineEnvironment({
     kind: 'cnpg',
     storage: { size: '100Gi' },
     resources: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
+    // With sign-in, the loops that serve all tenants have connections of their own.
+    maxConnections: 420,
   },
   // Backups are kept for 35 days, five days longer than checkpoints.
   backup: { kind: 's3', bucket: 'hadal-prod-backups', region: 'eu-central-1' },
@@ -48,8 +50,24 @@ export default defineEnvironment({
     path: 'hadal/prod',
   },
 
-  // Only pods of the named namespaces can reach the API; their application decides who may use it. Set `access` before exposing it by a Gateway.
+  // Only pods of the named namespaces can reach the API. They pass on the tokens of their users. With sign-in, a Gateway or an Ingress may expose it instead.
   exposure: { kind: 'internal', clientNamespaces: ['assistant-prod'] },
+
+  // Users sign in at an OpenID Connect issuer. Its address, the audience, the claim and the groups are examples. A user without one of the groups may do
+  // nothing, and nobody approves the calls of a run of their own.
+  access: {
+    kind: 'oidc',
+    issuer: 'https://id.prod.example.com',
+    audience: 'hadal-prod',
+    claims: { roles: 'groups' },
+    roles: {
+      'agents-users': ['read', 'run'],
+      'agents-approvers': ['read', 'approve'],
+      'agents-admins': ['administer'],
+    },
+    defaultRoles: [],
+    approvalByOthers: true,
+  },
 
   // The model ids are from the profiles of @langchain/anthropic 1.5.11 and @langchain/openai 1.6.0. The fallback is another vendor's, because
   // two rarely fail together.

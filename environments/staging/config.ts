@@ -18,7 +18,8 @@ export default defineEnvironment({
   },
   quota: { requests: { cpu: '12', memory: '16Gi' }, limits: { cpu: '44', memory: '44Gi' }, pods: 26 },
 
-  postgres: { kind: 'cnpg' },
+  // With sign-in, the loops that serve all tenants have connections of their own.
+  postgres: { kind: 'cnpg', maxConnections: 320 },
   // A managed service with TLS, as in prod. The host and its addresses are examples.
   redis: { kind: 'external', mode: 'cluster', host: 'redis.staging.example.com', addresses: ['198.51.100.0/28'] },
 
@@ -29,6 +30,20 @@ export default defineEnvironment({
     path: 'hadal/staging',
   },
   exposure: { kind: 'internal', clientNamespaces: ['assistant-staging'] },
+
+  // As in prod. Here a person may approve the calls of a run of their own.
+  access: {
+    kind: 'oidc',
+    issuer: 'https://id.staging.example.com',
+    audience: 'hadal-staging',
+    claims: { roles: 'groups' },
+    roles: {
+      'agents-users': ['read', 'run'],
+      'agents-approvers': ['read', 'approve'],
+      'agents-admins': ['administer'],
+    },
+    defaultRoles: [],
+  },
 
   // The same models and routing as in prod, so that they are tested here.
   models: {

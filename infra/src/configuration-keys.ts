@@ -1,4 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
+import { hasEncryptionKey } from '@hadal/platform/has-encryption-key'
 import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
 import { madeSecretReferences } from './secrets/made-secret-references.ts'
 
@@ -68,7 +69,7 @@ export function configurationKeys(environment: Environment): ConfigurationKey[] 
   if (secrets.kind === 'pulumi') {
     if (redis.kind !== 'external')
       keys.push(plain('rotation/redis-password', 'any text, such as a date; a new text creates new passwords'))
-    if (environment.protected)
+    if (hasEncryptionKey(environment))
       keys.push(
         plain('encryption-keys/newest', 'number of the newest key; a higher number creates a new key (default: 1)'),
         plain('encryption-keys/oldest', 'number of the oldest key that is still in use (default: 1)'),

@@ -103,6 +103,23 @@ describe('Secrets', () => {
     )
   })
 
+  test('with sign-in, a database in the cluster has roles for requests, for loops and for migrations', async () => {
+    const value = await valuesOf({ access: { kind: 'api-keys' } })
+    const user = (reference: SecretReference) => new URL(value(reference)).username
+    const roles = { url: 'deep_agents_app', 'direct-url': 'deep_agents_app', 'read-url': 'deep_agents_app' } as const
+    for (const [key, role] of Object.entries(roles))
+      expect(user(`db-credentials/${key as keyof typeof roles}`)).toBe(role)
+    expect(user('db-credentials/loops-url')).toBe('deep_agents_loops')
+    expect(user('db-credentials/owner-url')).toBe('deep_agents')
+    expect(new URL(value('db-credentials/loops-url')).host).toBe('postgres-pooler-rw.hadal-test.svc:5432')
+    expect(new URL(value('db-credentials/owner-url')).host).toBe('postgres-rw.hadal-test.svc:5432')
+    const login = (secret: 'db-application' | 'db-loops') => [value(`${secret}/username`), value(`${secret}/password`)]
+    expect(login('db-application')).toEqual(['deep_agents_app', new URL(value('db-credentials/url')).password])
+    expect(login('db-loops')).toEqual(['deep_agents_loops', new URL(value('db-credentials/loops-url')).password])
+    const passwords = ['db-application/password', 'db-loops/password', 'db-credentials/password'] as const
+    expect(new Set(passwords.map(value)).size).toBe(3)
+  })
+
   test("each address of an external database has its own role, and only migrations get the owner's", async () => {
     const value = await valuesOf({ postgres: { ...externalPostgres, readHost: 'read.example.com' } })
     const user = (reference: SecretReference) => new URL(value(reference)).username
@@ -110,6 +127,7 @@ describe('Secrets', () => {
     expect(user('db-credentials/direct-url')).toBe('deep_agents_test_app')
     expect(user('db-credentials/read-url')).toBe('deep_agents_test_reader')
     expect(user('db-credentials/owner-url')).toBe('deep_agents_test')
+    expect(user('db-credentials/loops-url')).toBe('deep_agents_test_loops')
     expect(new URL(value('db-credentials/url')).searchParams.get('sslmode')).toBe('verify-full')
   })
 
@@ -197,7 +215,7 @@ describe('Secrets', () => {
       match: { secretKey: key, remoteRef: { remoteKey: 'hadal/test/db-credentials', property: key } },
     })
     expect(push?.inputs.spec).toMatchObject({
-      data: [entry('url'), entry('direct-url'), entry('owner-url')],
+      data: [entry('url'), entry('direct-url'), entry('loops-url'), entry('owner-url')],
       secretStoreRefs: [{ kind: 'SecretStore', name: 'vault' }],
     })
   })
@@ -243,19 +261,20 @@ describe('resources that hold data', () => {
 
 describe('the database', () => {
   test("has names that include the environment's, because all databases of a server share their roles", () => {
-    const endings = ['', '-app', '-reader', '-owner']
+    const endings = ['', '-app', '-loops', '-reader', '-owner']
     const names = endings.flatMap((one) =>
       endings.flatMap((two) => ['prod', 'app'].map((name) => `${name}${one}${two}`)),
     )
     const roles = [...new Set(names)].flatMap((name) => {
-      const { owner, application, reader } = databaseNames({ name })
-      return [owner, application, reader]
+      const { owner, application, loops, reader } = databaseNames({ name })
+      return [owner, application, loops, reader]
     })
     expect(roles.filter((role, index) => roles.indexOf(role) !== index)).toEqual([])
     expect(databaseNames({ name: 'prod' })).toEqual({
       database: 'deep_agents_prod',
       owner: 'deep_agents_prod',
       application: 'deep_agents_prod_app',
+      loops: 'deep_agents_prod_loops',
       reader: 'deep_agents_prod_reader',
     })
     expect(Object.values(databaseNames({ name: 'a'.repeat(40) })).every((name) => name.length <= 63)).toBe(true)

@@ -1,6 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import { commonLabels } from '@hadal/platform/names'
-import { type SecretReference, secretsOf, secretType } from '@hadal/platform/secret-table'
+import { isDatabaseLogin, type SecretReference, secretsOf, secretType } from '@hadal/platform/secret-table'
 
 /**
  * The Kubernetes Secrets of an environment with `secrets.kind` `pulumi`, in the table's order. Empty for `external-secrets`, whose operator
@@ -33,7 +33,7 @@ export function kubernetesSecrets<Value = string>(
       labels: {
         ...commonLabels(environment),
         // CloudNativePG watches only Secrets with this label. Without it, it would not apply a new password.
-        ...(name === 'db-credentials' && environment.postgres.kind === 'cnpg' && { 'cnpg.io/reload': 'true' }),
+        ...(isDatabaseLogin(name) && environment.postgres.kind === 'cnpg' && { 'cnpg.io/reload': 'true' }),
       },
     },
     type: secretType(name),

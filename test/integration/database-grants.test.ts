@@ -24,10 +24,10 @@ const environment = soundEnvironment({
 const { resources } = await recordedStack(environment)
 const statements = registeredSql(resources)
 const database = 'deep_agents_grants'
-const roles = [database, `${database}_app`, `${database}_reader`]
+const roles = [database, `${database}_app`, `${database}_loops`, `${database}_reader`]
 
 /** Returns an address that the Pulumi program wrote into `db-credentials`, changed to the PostgreSQL of this tier, which has no TLS. */
-function address(key: 'url' | 'direct-url' | 'read-url' | 'owner-url'): string {
+function address(key: 'url' | 'direct-url' | 'loops-url' | 'read-url' | 'owner-url'): string {
   const secret = resources.find(({ name }) => name === 'db-credentials')?.inputs.stringData ?? {}
   const [url, server] = [new URL(String(Reflect.get(secret, key))), new URL(inject('postgresUrl'))]
   url.host = server.host
@@ -196,7 +196,8 @@ describe('the application role', () => {
     )
     expect(rows).toEqual([
       { rolname: database, rolconnlimit: 1, rolsuper: false, rolbypassrls: false },
-      { rolname: `${database}_app`, rolconnlimit: 99, rolsuper: false, rolbypassrls: false },
+      { rolname: `${database}_app`, rolconnlimit: 93, rolsuper: false, rolbypassrls: false },
+      { rolname: `${database}_loops`, rolconnlimit: 6, rolsuper: false, rolbypassrls: false },
       { rolname: `${database}_reader`, rolconnlimit: 60, rolsuper: false, rolbypassrls: false },
     ])
   })

@@ -121,14 +121,15 @@ test('writes no manifests if the charts reject an environment, and names the env
   rmSync(join(copy.folder, manifest))
   const config = join(copy.folder, 'environments/staging/config.ts')
   // Valid as an environment, but not supported by the charts yet.
-  const closed = "access: { kind: 'api-keys' }"
+  const unsupported =
+    "postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections: 2000 },\n  backup: { kind: 's3', bucket: 'backups' }"
   writeFileSync(
     config,
-    readFileSync(config, 'utf8').replace(/redis: \{[^}]*\}/, (redis) => `${redis},\n  ${closed}`),
+    readFileSync(config, 'utf8').replace(/redis: \{[^}]*\}/, (redis) => `${redis},\n  ${unsupported}`),
   )
   const { status, output, errors } = await hadal(copy.folder, ['render'])
   expect(errors).toMatch(/^hadal: \d+ problems?, so nothing was written:\n- environments\/staging/)
-  expect(errors).toContain('access.kind')
+  expect(errors).toContain('backup.kind')
   expect(errors).not.toMatch(/\n\s+at /)
   expect({ status, output }).toEqual({ status: 1, output: '' })
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)

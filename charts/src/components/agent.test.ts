@@ -136,15 +136,68 @@ test('the migration connects to the database itself, not to a pooler', () => {
   })
 })
 
-test('the migration of an external database connects as its owner, and has no other address', () => {
-  const external = soundEnvironment({
-    postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections: 2000 },
-  })
-  const job = rendered(external, 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec')
+const external: EnvironmentInput['postgres'] = {
+  kind: 'external',
+  host: 'db.example.com',
+  addresses: ['192.0.2.0/28'],
+  maxConnections: 2000,
+}
+test.each<[string, Partial<EnvironmentInput>]>([
+  ['of an external database', { postgres: external }],
+  ['of an environment with sign-in', { access: { kind: 'api-keys' } }],
+])('the migration %s connects as its owner, and knows the roles whose rights it grants', (_title, change) => {
+  const job = rendered(soundEnvironment(change), 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec')
   expect(job).toMatchObject({
-    containers: [{ env: [{ name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/owner-url' }] }],
+    containers: [
+      {
+        env: [
+          { name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/url' },
+          { name: 'DATABASE_LOOPS_URL_FILE', value: '/run/secrets/db-credentials/loops-url' },
+          { name: 'DATABASE_OWNER_URL_FILE', value: '/run/secrets/db-credentials/owner-url' },
+        ],
+      },
+    ],
   })
   expect(JSON.stringify(job)).not.toContain('direct-url')
+})
+
+test('servers mount the address of the loops, and never that of the owner', () => {
+  const split: EnvironmentInput['agent'] = {
+    topology: 'split',
+    api: { autoscaling: { kind: 'cpu' } },
+    worker: { autoscaling: { kind: 'cpu' } },
+  }
+  const environment = soundEnvironment({ agent: split, access: { kind: 'api-keys' } })
+  for (const name of ['deep-agents', 'deep-agents-worker']) {
+    const pod = JSON.stringify(rendered(environment, `agent/Deployment.${name}.yaml`, 'spec', 'template', 'spec'))
+    expect(pod).toContain('/run/secrets/db-credentials/loops-url')
+    expect(pod).not.toContain('owner-url')
+    expect(pod).not.toContain('db-application')
+  }
+})
+
+test('servers of every role get the sign-in without its destination, and none without sign-in', () => {
+  const setting = (access: EnvironmentInput['access']) =>
+    rendered(soundEnvironment({ access }), 'agent/ConfigMap.deep-agents-settings.yaml', 'data', 'ACCESS')
+  expect(JSON.parse(String(setting({ kind: 'api-keys', share: 'tenant' })))).toEqual({
+    kind: 'api-keys',
+    share: 'tenant',
+    approvalByOthers: false,
+    trustSeconds: 60,
+  })
+  const oidc = JSON.parse(
+    String(
+      setting({
+        kind: 'oidc',
+        issuer: 'https://10.1.2.3',
+        audience: 'agents',
+        destination: { kind: 'addresses', cidrs: ['10.1.2.3/32'], ports: [443] },
+      }),
+    ),
+  )
+  expect(oidc).toMatchObject({ kind: 'oidc', issuer: 'https://10.1.2.3', algorithms: ['RS256'] })
+  expect(oidc).not.toHaveProperty('destination')
+  expect(JSON.parse(String(setting({ kind: 'open' })))).toEqual({ kind: 'open' })
 })
 
 test('no Service has the port of the metrics', () => {

@@ -6,6 +6,11 @@ import { renderEnvironment } from '../render-environment.ts'
 
 const cnpg = (change: object = {}, rest: Partial<EnvironmentInput> = {}) =>
   soundEnvironment({ postgres: { kind: 'cnpg', maxConnections: 2000, ...change }, ...rest })
+const externalSecrets = {
+  kind: 'external-secrets',
+  store: { kind: 'SecretStore', name: 'vault' },
+  path: 'hadal/test',
+} as const
 const paths = (environment: ReturnType<typeof cnpg>) => renderEnvironment(environment).map(({ path }) => path)
 
 test('replicas have their own pooler, for reads that may lag', () => {
@@ -79,6 +84,35 @@ test('in a protected environment, no two instances share a node', () => {
   expect(
     affinity(cnpg({}, { protected: true, development: false, redis, backup: { kind: 's3', bucket: 'backups' } })),
   ).toBe('required')
+})
+
+test('with sign-in, the operator makes the roles of requests and of loops, and applies their changed passwords', () => {
+  const environment = cnpg({}, { access: { kind: 'api-keys' }, secrets: externalSecrets })
+  expect(rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'managed', 'roles')).toMatchObject([
+    { name: 'deep_agents_app', ensure: 'present', login: true, passwordSecret: { name: 'db-application' } },
+    { name: 'deep_agents_loops', ensure: 'present', login: true, passwordSecret: { name: 'db-loops' } },
+  ])
+  for (const name of ['db-credentials', 'db-application', 'db-loops'])
+    expect(
+      rendered(environment, `secrets/ExternalSecret.${name}.yaml`, 'spec', 'target', 'template', 'metadata', 'labels'),
+    ).toEqual({ 'cnpg.io/reload': 'true' })
+  expect(rendered(cnpg(), 'postgres/Cluster.postgres.yaml', 'spec', 'managed')).toBeUndefined()
+})
+
+test('a standalone server makes the further roles only with sign-in', () => {
+  const script = (access: EnvironmentInput['access']) =>
+    String(
+      rendered(
+        soundEnvironment({ access, postgres: { kind: 'standalone', maxConnections: 2000 } }),
+        'postgres/ConfigMap.postgres-scripts.yaml',
+        'data',
+        'make-database.sh',
+      ),
+    )
+  for (const login of ['db-application', 'db-loops']) {
+    expect(script({ kind: 'api-keys' })).toContain(`/run/secrets/${login}/password`)
+    expect(script({ kind: 'open' })).not.toContain(login)
+  }
 })
 
 test('the private CA of an external database is mounted', () => {

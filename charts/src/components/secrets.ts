@@ -1,5 +1,11 @@
 import { redisClusterPassword } from '@hadal/platform/redis-rights'
-import { type EnvironmentSecret, type SecretName, secretsOf, secretType } from '@hadal/platform/secret-table'
+import {
+  type EnvironmentSecret,
+  isDatabaseLogin,
+  type SecretName,
+  secretsOf,
+  secretType,
+} from '@hadal/platform/secret-table'
 import type { Construct } from 'constructs'
 import { ComponentChart } from '../component-chart.ts'
 import type { EnvironmentProps } from '../environment-props.ts'
@@ -25,7 +31,7 @@ export class Secrets extends ComponentChart {
 
     for (const [name, keys] of byName(secretsOf(environment).filter(({ maker }) => maker === 'secrets'))) {
       // CloudNativePG sets a new password when the Secret changes, and watches only Secrets with this label.
-      const reload = name === 'db-credentials' && postgres.kind === 'cnpg'
+      const reload = isDatabaseLogin(name) && postgres.kind === 'cnpg'
       new ExternalSecret(this, name, {
         metadata: { name },
         spec: {

@@ -7,21 +7,22 @@ import { connectionLimits } from './connection-limits.ts'
 const accepted = (maxConnections: number) => () =>
   defineEnvironment({ ...soundInput, postgres: { ...externalPostgres, maxConnections } })
 
-test('with the minimum of accepted connections, both roles get exactly what they need', () => {
-  // Two pods, and twice as many during a rollout, with 30 pooled connections and a listener each; one connection of the migration.
-  const least = 4 * 31 + 1
+test('with the minimum of accepted connections, each role gets exactly what it needs', () => {
+  // Two pods, and twice as many during a rollout, with 30 pooled connections, three of the loops and a listener each; one connection of the migration.
+  const least = 4 * 34 + 1
   expect(accepted(least - 1)).toThrow('postgres.maxConnections')
   expect(connectionLimits(accepted(least)())).toEqual({
     database: least,
     owner: 1,
-    application: least - 1,
+    application: 4 * 31,
+    loops: 4 * 3,
     reader: 120,
   })
 })
 
 test('the application role gets all further connections, and no role exceeds the maximum', () => {
-  const { application, owner, database, reader } = connectionLimits(accepted(200)())
-  expect(application + owner).toBe(database)
+  const { application, loops, owner, database, reader } = connectionLimits(accepted(200)())
+  expect(application + loops + owner).toBe(database)
   expect(database).toBe(200)
   expect(reader).toBeLessThanOrEqual(200)
 })

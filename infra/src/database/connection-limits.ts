@@ -1,3 +1,4 @@
+import { loopsPoolSize } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 
@@ -6,6 +7,8 @@ export interface ConnectionLimits {
   readonly database: number
   /** Connection limit of the application role: pools, listeners and all Jobs except migrations. */
   readonly application: number
+  /** Connection limit of the role of the loops that serve all tenants. */
+  readonly loops: number
   /** Connection limit of the owner role, for migrations, which must be able to connect when all pools are full. */
   readonly owner: number
   /** Connection limit of the reader role on the replicas, for the pods' pools. A replica counts its own connections. */
@@ -22,10 +25,13 @@ export function connectionLimits(environment: Environment): ConnectionLimits {
   const podsOf = (...wanted: readonly string[]) =>
     parts.filter(({ part }) => wanted.includes(part)).reduce((all, { pods }) => all + pods, 0)
   const owner = podsOf('migrate')
-  const pools = podsOf('server', 'worker') * (pool.size + pool.overflow)
+  const pods = podsOf('server', 'worker')
+  const pools = pods * (pool.size + pool.overflow)
+  const loops = pods * loopsPoolSize
   return {
     database: maxConnections,
-    application: maxConnections - owner,
+    application: maxConnections - owner - loops,
+    loops,
     owner,
     reader: Math.min(pools, maxConnections),
   }

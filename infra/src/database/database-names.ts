@@ -15,11 +15,12 @@ export interface DatabaseNames {
   readonly database: string
   readonly owner: string
   readonly application: string
+  readonly loops: string
   readonly reader: string
 }
 
 /** Endings with which an environment's name could make its owner equal to another environment's role. */
-const reservedEndings = /-(app|reader|owner)$/
+const reservedEndings = /-(app|loops|reader|owner)$/
 
 /**
  * Names with at most 59 characters, because an environment's name has at most 40. PostgreSQL truncates names after 63. They differ for any two
@@ -28,5 +29,5 @@ const reservedEndings = /-(app|reader|owner)$/
 export function databaseNames({ name }: Pick<Environment, 'name'>): DatabaseNames {
   const own = `${postgresNames.database}_${name.replaceAll('-', '_')}`
   const owner = reservedEndings.test(name) ? `${own}_owner` : own
-  return { database: own, owner, application: `${own}_app`, reader: `${own}_reader` }
+  return { database: own, owner, application: `${own}_app`, loops: `${own}_loops`, reader: `${own}_reader` }
 }

@@ -25,14 +25,16 @@ export interface DatabaseArgs {
 export interface DatabasePasswords {
   readonly owner: pulumi.Output<string>
   readonly application: pulumi.Output<string>
+  readonly loops: pulumi.Output<string>
   readonly reader: pulumi.Output<string>
 }
 
 const rows = ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 
 /**
- * Component with an environment's database on an external server and its three roles: an owner for migrations, an application role that reads
- * and writes rows but can't change tables, and a reader. The default rights of PUBLIC are revoked, so that no other role can connect.
+ * Component with an environment's database on an external server and its roles: an owner for migrations, an application role that reads and writes
+ * rows of one tenant at a time but can't change tables, one for the loops that serve all tenants, and a reader. The default rights of PUBLIC are
+ * revoked, so that no other role can connect. Row-level security, which separates tenants, is created by the migrations.
  */
 export class Database extends pulumi.ComponentResource {
   declare readonly passwords: DatabasePasswords
@@ -77,6 +79,7 @@ export class Database extends pulumi.ComponentResource {
     this.passwords = {
       owner: passwordOf('owner'),
       application: passwordOf('application'),
+      loops: passwordOf('loops'),
       reader: passwordOf('reader'),
     }
 
@@ -93,6 +96,11 @@ export class Database extends pulumi.ComponentResource {
         password: this.passwords.application,
         connectionLimit: limits.application,
       },
+      options,
+    )
+    const loops = new postgresql.Role(
+      'loops',
+      { name: names.loops, login: true, password: this.passwords.loops, connectionLimit: limits.loops },
       options,
     )
     // Without a replica no one gets the reader's address. An administrator can still make a role its member.
@@ -116,6 +124,7 @@ export class Database extends pulumi.ComponentResource {
       new postgresql.Grant(title, { database: database.name, objectType: 'database', role, privileges }, options)
     ofDatabase('public', 'public-database', [])
     ofDatabase(application.name, 'application-database', ['CONNECT'])
+    ofDatabase(loops.name, 'loops-database', ['CONNECT'])
     ofDatabase(reader.name, 'reader-database', ['CONNECT'])
 
     const ofSchema = (
@@ -133,6 +142,7 @@ export class Database extends pulumi.ComponentResource {
     const openToRoles = (schema: pulumi.Input<string>, schemaName: string) => {
       ofSchema(schema, schemaName, 'public', 'public', [])
       ofSchema(schema, schemaName, 'application', application.name, ['USAGE'])
+      ofSchema(schema, schemaName, 'loops', loops.name, ['USAGE'])
       ofSchema(schema, schemaName, 'reader', reader.name, ['USAGE'])
     }
     openToRoles(sharedSchema, sharedSchema)
@@ -156,10 +166,15 @@ export class Database extends pulumi.ComponentResource {
       )
     byDefault('public', 'public', 'function', [])
     byDefault('public', 'public', 'type', [])
-    byDefault(application.name, 'application', 'table', rows)
-    byDefault(application.name, 'application', 'sequence', ['SELECT', 'USAGE'])
-    byDefault(application.name, 'application', 'function', ['EXECUTE'])
-    byDefault(application.name, 'application', 'type', ['USAGE'])
+    for (const [title, role] of [
+      ['application', application],
+      ['loops', loops],
+    ] as const) {
+      byDefault(role.name, title, 'table', rows)
+      byDefault(role.name, title, 'sequence', ['SELECT', 'USAGE'])
+      byDefault(role.name, title, 'function', ['EXECUTE'])
+      byDefault(role.name, title, 'type', ['USAGE'])
+    }
     byDefault(reader.name, 'reader', 'table', ['SELECT'])
     byDefault(reader.name, 'reader', 'type', ['USAGE'])
 

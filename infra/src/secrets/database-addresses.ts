@@ -1,3 +1,4 @@
+import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { databaseHosts, ports, secretFile } from '@hadal/platform/names'
 import type { SecretReference } from '@hadal/platform/secret-table'
@@ -8,23 +9,25 @@ export interface Login {
   readonly password: string
 }
 
-/** Logins of the database's roles. In a database in the cluster, all three are the same role. */
+/** Logins of the database's roles. In a database in the cluster, all are the same role if callers do not sign in, and the reader is the application. */
 export interface DatabaseLogins {
   readonly database: string
   /** Database role that owns the database and migrates it. */
   readonly owner: Login
   /** Database role that reads and writes rows but can't change tables. */
   readonly application: Login
+  /** Database role of the loops that serve all tenants. */
+  readonly loops: Login
   /** Database role that reads rows. */
   readonly reader: Login
 }
 
-type DatabaseReference = Extract<SecretReference, `db-credentials/${string}`>
+type DatabaseReference = Extract<SecretReference, `db-${string}`>
 
-/** Values of the keys of `db-credentials`. Keys that the environment does not have are missing. */
+/** Values of the keys of `db-credentials` and of the logins of further roles. Keys that the environment does not have are missing. */
 export function databaseAddresses(
   environment: Environment,
-  { database, owner, application, reader }: DatabaseLogins,
+  { database, owner, application, loops, reader }: DatabaseLogins,
 ): Partial<Record<DatabaseReference, string>> {
   const { postgres } = environment
   const hosts = databaseHosts(environment)
@@ -34,9 +37,21 @@ export function databaseAddresses(
     'db-credentials/url': address(hosts.url, application),
     'db-credentials/direct-url': address(hosts.direct, application),
     ...(hosts.read && { 'db-credentials/read-url': address(hosts.read, reader) }),
-    ...(postgres.kind === 'external'
-      ? { 'db-credentials/owner-url': address(hosts.direct, owner) }
-      : { 'db-credentials/username': owner.username, 'db-credentials/password': owner.password }),
+    ...(hasSeparateRoles(environment) && {
+      'db-credentials/loops-url': address(hosts.url, loops),
+      'db-credentials/owner-url': address(hosts.direct, owner),
+    }),
+    ...(postgres.kind !== 'external' && {
+      'db-credentials/username': owner.username,
+      'db-credentials/password': owner.password,
+    }),
+    ...(postgres.kind !== 'external' &&
+      hasSeparateRoles(environment) && {
+        'db-application/username': application.username,
+        'db-application/password': application.password,
+        'db-loops/username': loops.username,
+        'db-loops/password': loops.password,
+      }),
   }
 }
 

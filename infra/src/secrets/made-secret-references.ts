@@ -8,6 +8,8 @@ import { type SecretReference, secretsOf } from '@hadal/platform/secret-table'
 export function madeSecretReferences(environment: Environment): SecretReference[] {
   const madeHere = [
     'db-credentials',
+    'db-application',
+    'db-loops',
     'encryption-keys',
     ...(environment.redis.kind === 'external' ? [] : ['redis-credentials']),
   ]

@@ -1,4 +1,6 @@
+import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
+import { hasEncryptionKey } from '@hadal/platform/has-encryption-key'
 import { postgresNames } from '@hadal/platform/names'
 import type { SecretReference } from '@hadal/platform/secret-table'
 import * as k8s from '@pulumi/kubernetes'
@@ -6,7 +8,7 @@ import * as pulumi from '@pulumi/pulumi'
 import * as random from '@pulumi/random'
 import { isProviderKey } from '../configuration-keys.ts'
 import type { DatabasePasswords } from '../database/database.ts'
-import { databaseNames } from '../database/database-names.ts'
+import { type DatabaseNames, databaseNames } from '../database/database-names.ts'
 import { kubernetesSecrets } from '../kubernetes-secrets.ts'
 import { ownedWhole } from '../owned-whole.ts'
 import { versionAliases } from '../version-aliases.ts'
@@ -52,12 +54,14 @@ export class Secrets extends pulumi.ComponentResource {
 
   #kubernetesSecrets(args: SecretsArgs): void {
     const { environment, asked } = args
-    const keys = environment.protected ? encryptionKeys(environment, args.encryptionKeys, { parent: this }) : undefined
+    const keys = hasEncryptionKey(environment)
+      ? encryptionKeys(environment, args.encryptionKeys, { parent: this })
+      : undefined
     const values: Values = {
       ...this.#databaseValues(args),
       ...this.#redisValues(args),
       ...(keys && { 'encryption-keys/encryption-key': joined(keys) }),
-      ...encrypted(asked, keys?.[0]),
+      ...encrypted(asked, environment.protected ? keys?.[0] : undefined),
     }
     for (const secret of kubernetesSecrets(environment, values))
       new k8s.core.v1.Secret(secret.metadata.name, ownedWhole(secret), { parent: this })
@@ -85,22 +89,28 @@ export class Secrets extends pulumi.ComponentResource {
   }
 
   #databaseValues({ environment, databasePasswords, rotation }: SecretsArgs): Values {
-    const { database, owner, reader, application } =
-      environment.postgres.kind === 'external'
-        ? databaseNames(environment)
-        : { ...sameRole(postgresNames.owner), database: postgresNames.database }
-    const passwords = databasePasswords ?? sameRole(this.#password('database', rotation.database))
+    const { database, owner, loops, reader, application } = roleNames(environment)
+    const passwords = databasePasswords ?? this.#passwordsInCluster(environment, rotation.database)
     const addresses = pulumi
-      .all([passwords.owner, passwords.application, passwords.reader])
-      .apply(([ofOwner, ofApplication, ofReader]) =>
+      .all([passwords.owner, passwords.application, passwords.loops, passwords.reader])
+      .apply(([ofOwner, ofApplication, ofLoops, ofReader]) =>
         databaseAddresses(environment, {
           database,
           owner: { username: owner, password: ofOwner },
           application: { username: application, password: ofApplication },
+          loops: { username: loops, password: ofLoops },
           reader: { username: reader, password: ofReader },
         }),
       )
     return picked(addresses, databaseAddresses(environment, nobody))
+  }
+
+  /** Passwords of the roles of a database in the cluster. Without sign-in there is one role. */
+  #passwordsInCluster(environment: Environment, rotation: string): DatabasePasswords {
+    const owner = this.#password('database', rotation)
+    if (!hasSeparateRoles(environment)) return sameRole(owner)
+    const application = this.#password('database-application', rotation)
+    return { owner, application, loops: this.#password('database-loops', rotation), reader: application }
   }
 
   #redisValues({ environment, rotation }: SecretsArgs): Values {
@@ -122,7 +132,16 @@ export class Secrets extends pulumi.ComponentResource {
   }
 }
 
-const sameRole = <Value>(value: Value) => ({ owner: value, application: value, reader: value })
+const sameRole = <Value>(value: Value) => ({ owner: value, application: value, loops: value, reader: value })
+
+/** Names of the database and of its roles. */
+function roleNames(environment: Environment): DatabaseNames {
+  if (environment.postgres.kind === 'external') return databaseNames(environment)
+  const { application, database, loops, owner } = postgresNames
+  return hasSeparateRoles(environment)
+    ? { database, owner, application, loops, reader: application }
+    : { database, ...sameRole(owner) }
+}
 
 const nobody = { database: '', ...sameRole({ username: '', password: '' }) }
 

@@ -91,6 +91,14 @@ const HadalAgent = z.strictObject({
 /** A graph that `defineAgent` did not create. It has none of the platform's middleware, so its behaviour is unknown. */
 const OtherGraph = z.strictObject({ graph: z.string(), kind: z.literal('other'), ...declared })
 
+/** What the langgraph.json needs of an environment. */
+const ProjectNeeds = z.strictObject({
+  /** Whether it names a sign-in of its own. */
+  auth: z.boolean().optional(),
+  /** Whether runs get headers of their requests. */
+  configurableHeaders: z.boolean().optional(),
+})
+
 /**
  * Content of `packages/agents/agents.json`: the capabilities of the server and the properties of each agent in this checkout.
  * The runtime writes the file and the `hadal` command reads it, because neither may import the other.
@@ -98,6 +106,8 @@ const OtherGraph = z.strictObject({ graph: z.string(), kind: z.literal('other'),
 export const AgentsDescription = z.strictObject({
   server: z.record(z.enum(capabilityNames), z.union([z.literal(false), Proof])),
   graphs: z.array(z.discriminatedUnion('kind', [HadalAgent, OtherGraph])).readonly(),
+  /** Absent if the langgraph.json needs nothing of an environment. */
+  project: ProjectNeeds.optional(),
 })
 export type AgentsDescription = z.infer<typeof AgentsDescription>
 

@@ -32,6 +32,8 @@ export const SECRET_VARIABLES = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
   'DATABASE_READ_URL',
+  'DATABASE_LOOPS_URL',
+  'DATABASE_OWNER_URL',
   'REDIS_URL',
   ...PROVIDER_KEY_VARIABLES,
   'ENCRYPTION_KEY',
@@ -61,6 +63,13 @@ export const ContainerVariables = z.object({
   DATABASE_DIRECT_URL: databaseAddress.optional(),
   /** Address of the read replicas, for searches, lists and histories that may lag. Default: `DATABASE_URL`. */
   DATABASE_READ_URL: databaseAddress.optional(),
+  /**
+   * Address of the database for the loops that serve all tenants, such as claims and expiry, with a role of its own. Default: `DATABASE_URL`, whose role
+   * must then own the tables.
+   */
+  DATABASE_LOOPS_URL: databaseAddress.optional(),
+  /** Address of the database for migrations, with the role that owns the tables. Default: `DATABASE_DIRECT_URL`, or else `DATABASE_URL`. */
+  DATABASE_OWNER_URL: databaseAddress.optional(),
   REDIS_URL: address(['redis', 'rediss']).optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),

@@ -126,7 +126,7 @@ describe('an invalid field', () => {
     [
       'a URL without its scheme',
       { ...soundInput, access: { kind: 'oidc', issuer: 'id.example.com', audience: 'agents' } },
-      'access.issuer = "id.example.com": Must be an address that begins with https://. Change it.',
+      'access.issuer = "id.example.com": Must be an address that begins with https://, or an http address of this machine. Change it.',
     ],
   ])('%s', (_title, input, sentence) => {
     expect(sentencesAbout(input)).toEqual([sentence])

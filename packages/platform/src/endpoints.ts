@@ -19,12 +19,12 @@ export interface Endpoint {
    * public addresses at the URL's port.
    */
   readonly followsUrl: boolean
-  /** Pods that connect to the URL: those that run agents, all pods of the server, or those of the database. */
-  readonly users: 'agents' | 'servers' | 'database'
+  /** Pods that connect to the URL: those that run agents, those that serve the API, all pods of the server, or those of the database. */
+  readonly users: 'agents' | 'api' | 'servers' | 'database'
 }
 
 /** All URLs of the configuration to which pods of the environment connect, except a model provider's own public address. */
-export function endpointsOf({ models, tracing, backup }: Environment): Endpoint[] {
+export function endpointsOf({ access, models, tracing, backup }: Environment): Endpoint[] {
   const ofModels = Object.entries(models.providers).flatMap(([name, provider]): Endpoint[] => {
     if (provider?.baseUrl === undefined) return []
     const { baseUrl, destination } = provider
@@ -71,7 +71,22 @@ export function endpointsOf({ models, tracing, backup }: Environment): Endpoint[
             users: 'database',
           },
         ]
-  return [...ofModels, ...ofTracing, ...ofBackup]
+  const ofIssuer: Endpoint[] =
+    access.kind !== 'oidc'
+      ? []
+      : [
+          {
+            path: 'access.issuer',
+            value: access.issuer,
+            url: new URL(access.issuer),
+            destinationPath: 'access.destination',
+            destination: access.destination,
+            plainHttp: false,
+            followsUrl: false,
+            users: 'api',
+          },
+        ]
+  return [...ofModels, ...ofTracing, ...ofBackup, ...ofIssuer]
 }
 
 /** Port of a URL, with the default of its protocol. */

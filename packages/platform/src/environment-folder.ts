@@ -7,6 +7,7 @@ import { defineEnvironment } from './define-environment.ts'
 import type { Environment } from './environment.ts'
 import { importConfiguration } from './import-configuration.ts'
 import type { Problem } from './problem.ts'
+import { projectProblems } from './project-problems.ts'
 import { readAgentsDescription } from './read-agents-description.ts'
 import { Release } from './release.ts'
 import { schemaProblems } from './schema-problems.ts'
@@ -70,10 +71,13 @@ async function readConfig(root: string, file: string, name: string): Promise<Env
   }
 }
 
-/** Compares the environment's settings and secrets of agents with those that the agents of this checkout declare. */
+/** Compares the environment with what the agents and the langgraph.json of this checkout need. */
 function agentProblems(root: string, file: string, environment: Environment): Problem[] {
   const description = readAgentsDescription(root)
-  if (description) return agentValueProblems(environment, description).map((problem) => ({ ...problem, file }))
+  if (description)
+    return [...agentValueProblems(environment, description), ...projectProblems(environment, description)].map(
+      (problem) => ({ ...problem, file }),
+    )
   if (Object.keys(environment.agents).length === 0) return []
   const allowed = `Can't be compared with the agents, because ${agentsDescriptionFile} is missing or invalid.`
   return [{ file, path: 'agents', allowed, remedy: `Run "${describeCommand}".` }]

@@ -53,8 +53,8 @@ export const Environment = z.strictObject({
   secrets: Secrets,
   exposure: Exposure,
   /**
-   * Destinations, by name, to which agents may connect in addition to public addresses at port 443: an internal API, an MCP server, another
-   * port. They belong to the environment, because all agents run in the same pods.
+   * Destinations, by name, to which agents and a `custom` sign-in may connect in addition to public addresses at port 443: an internal API, an MCP
+   * server, another port. They belong to the environment, because all agents run in the same pods.
    */
   egress: z.record(DnsLabel, Destination).default({}),
   /**

@@ -40,6 +40,10 @@ export const postgresNames = {
   database: 'deep_agents',
   /** Value of `db-credentials/username` if the database runs in this cluster. CNPG requires that it equals the owner in the Cluster's spec. */
   owner: 'deep_agents',
+  /** Role that serves requests, if callers sign in. It is the value of `db-application/username`. */
+  application: 'deep_agents_app',
+  /** Role of the loops that serve all tenants, if callers sign in. It is the value of `db-loops/username`. */
+  loops: 'deep_agents_loops',
 } as const
 
 /** Name of the Gateway's listener to which the API's route belongs. */

@@ -41,10 +41,16 @@ describe('the Secrets of an environment', () => {
     expect(secrets.flatMap(({ variable }) => variable ?? []).sort()).toEqual([...SECRET_VARIABLES].sort())
     expect(secrets.map(({ reference }) => reference)).toEqual([
       'db-credentials/url',
+      'db-credentials/loops-url',
       'db-credentials/direct-url',
+      'db-credentials/owner-url',
       'db-credentials/read-url',
       'db-credentials/username',
       'db-credentials/password',
+      'db-application/username',
+      'db-application/password',
+      'db-loops/username',
+      'db-loops/password',
       'postgres-ca/ca.crt',
       'redis-credentials/url',
       'redis-credentials/password',
@@ -119,9 +125,11 @@ describe('the Secrets of an environment', () => {
     ])
   })
 
-  it('include encryption keys only if the environment is protected', () => {
+  it('include encryption keys only if something is encrypted with them', () => {
     expect(references()).not.toContain('encryption-keys/encryption-key')
-    expect(references(soundProtectedInput)).toContain('encryption-keys/encryption-key')
+    for (const change of [soundProtectedInput, { encryption: 'required' }, { access: { kind: 'api-keys' } }] as const)
+      for (const user of ['api', 'worker'] as const)
+        expect(references(change, user)).toContain('encryption-keys/encryption-key')
   })
 
   it('do not include a certificate if a Gateway terminates TLS', () => {
@@ -140,9 +148,25 @@ describe('the users of a Secret', () => {
     expect(references(soundProtectedInput, 'migrate')).toEqual(['db-credentials/direct-url', 'postgres-ca/ca.crt'])
   })
 
+  it('a database in the cluster has further roles only if callers sign in', () => {
+    const ofRoles = (change: Partial<EnvironmentInput>) =>
+      references(change).filter((reference) => /loops|owner-url|db-application/.test(reference))
+    expect(ofRoles({})).toEqual([])
+    expect(ofRoles({ postgres: { kind: 'standalone', maxConnections: 1000 } })).toEqual([])
+    expect(ofRoles({ access: { kind: 'api-keys' } })).toHaveLength(6)
+    expect(ofRoles({ postgres: { kind: 'external', ...external } })).toEqual([
+      'db-credentials/loops-url',
+      'db-credentials/owner-url',
+    ])
+  })
+
   it("only migrations mount the owner's address of an external database", () => {
     const environment = { ...soundInput, postgres: { kind: 'external', ...external } } as const
-    expect(references(environment, 'migrate')).toEqual(['db-credentials/owner-url'])
+    expect(references(environment, 'migrate')).toEqual([
+      'db-credentials/url',
+      'db-credentials/loops-url',
+      'db-credentials/owner-url',
+    ])
     for (const user of ['api', 'worker', 'backup'] as const) {
       expect(references(environment, user)).not.toContain('db-credentials/owner-url')
       expect(references(environment, user)).toContain('db-credentials/direct-url')

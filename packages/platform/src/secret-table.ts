@@ -1,5 +1,7 @@
 import type { SecretVariable } from './container-variables.ts'
+import { hasSeparateRoles } from './database-roles.ts'
 import type { Environment } from './environment.ts'
+import { hasEncryptionKey } from './has-encryption-key.ts'
 import { hasReadReplicas } from './has-read-replicas.ts'
 
 /**
@@ -34,6 +36,13 @@ const always = () => true
 const servers = ['api', 'worker'] as const
 const jobs = ['migrate', 'backup'] as const
 const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
+const rolesAreMadeHere = (environment: Environment) => databaseRunsHere(environment) && hasSeparateRoles(environment)
+/** User name and password of a role of a database in the cluster, besides its owner. */
+const loginOf = (role: string) =>
+  ({
+    username: { holds: `name of ${role}`, maker: 'secrets', users: ['postgres'], when: rolesAreMadeHere },
+    password: { holds: `password of ${role}`, maker: 'secrets', users: ['postgres'], when: rolesAreMadeHere },
+  }) as const
 const backupHasKeys = ({ backup }: Environment) => backup.kind === 's3' && backup.credentials === 'keys'
 const redisIsOperated = ({ redis }: Environment) => redis.kind === 'cluster'
 
@@ -47,8 +56,16 @@ const secretTable = {
     url: {
       holds: 'address of the database for queries, with user and password; if there is a pooler, its address',
       maker: 'secrets',
-      users: servers,
+      // A migration grants the rights of the roles, whose names are in their addresses.
+      users: (environment) => (hasSeparateRoles(environment) ? [...servers, 'migrate'] : servers),
       when: always,
+    },
+    'loops-url': {
+      holds:
+        'address of the database for the loops that serve all tenants, with a role of its own; if there is a pooler, its address',
+      maker: 'secrets',
+      users: [...servers, 'migrate'],
+      when: hasSeparateRoles,
     },
     'direct-url': {
       holds:
@@ -56,9 +73,9 @@ const secretTable = {
       maker: 'secrets',
       // With a separate owner role, migrations use `owner-url` instead.
       users: (environment) =>
-        databaseRunsHere(environment)
-          ? [...servers, ...jobs]
-          : [...servers, ...jobs.filter((job) => job !== 'migrate')],
+        hasSeparateRoles(environment)
+          ? [...servers, ...jobs.filter((job) => job !== 'migrate')]
+          : [...servers, ...jobs],
       when: always,
     },
     'owner-url': {
@@ -66,8 +83,8 @@ const secretTable = {
         'address of the database server with the role that owns the database, for migrations; the other addresses have a role that can not change tables',
       maker: 'secrets',
       users: ['migrate'],
-      // In the cluster the server's role is also the owner: the operator creates only one role.
-      when: ({ postgres }) => postgres.kind === 'external',
+      // Without other roles the server's role is also the owner.
+      when: hasSeparateRoles,
     },
     'read-url': {
       holds: 'address of the read replicas, for reads that may lag',
@@ -83,6 +100,8 @@ const secretTable = {
       when: databaseRunsHere,
     },
   },
+  'db-application': loginOf('the role that serves requests'),
+  'db-loops': loginOf('the role of the loops that serve all tenants'),
   'postgres-ca': {
     'ca.crt': {
       holds: "CA certificate for the database's certificate",
@@ -193,7 +212,7 @@ const secretTable = {
       holds: 'Fernet keys, newest first, separated by commas',
       maker: 'secrets',
       users: servers,
-      when: (environment) => environment.protected,
+      when: hasEncryptionKey,
     },
   },
   'langsmith-credentials': {
@@ -263,6 +282,8 @@ export const secretOfVariable = {
   DATABASE_URL: 'db-credentials/url',
   DATABASE_DIRECT_URL: 'db-credentials/direct-url',
   DATABASE_READ_URL: 'db-credentials/read-url',
+  DATABASE_LOOPS_URL: 'db-credentials/loops-url',
+  DATABASE_OWNER_URL: 'db-credentials/owner-url',
   REDIS_URL: 'redis-credentials/url',
   ANTHROPIC_API_KEY: 'llm-credentials/anthropic-key',
   OPENAI_API_KEY: 'llm-credentials/openai-key',
@@ -290,6 +311,10 @@ export interface EnvironmentSecret {
 /** Type of a Kubernetes Secret. */
 export const secretType = (secret: SecretName): 'Opaque' | 'kubernetes.io/dockerconfigjson' =>
   secret === 'registry-credentials' ? 'kubernetes.io/dockerconfigjson' : 'Opaque'
+
+/** Whether a Secret holds the user name and password of a database role. */
+export const isDatabaseLogin = (secret: SecretName): boolean =>
+  ['db-credentials', 'db-application', 'db-loops'].includes(secret)
 
 const isReference = (text: string, secret: string, key: string): text is SecretReference => text === `${secret}/${key}`
 const namesOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] => {

@@ -35,6 +35,7 @@ function withDestination(destination: Destination): Environment[] {
     soundEnvironment({
       models: { ...everyProvider(endpoint, destination), default: 'anthropic:claude-sonnet-5' },
       tracing: { kind: 'langsmith', project: 'agents', endpoint, destination },
+      access: { kind: 'oidc', issuer: endpoint, audience: 'agents', destination },
       egress: { inner: destination },
     }),
     soundEnvironment({
@@ -92,5 +93,14 @@ export const bases: readonly Environment[] = [
   soundEnvironment({
     postgres: { kind: 'external', host: 'db.example.com', readHost: 'read.example.com', addresses: ['192.0.2.0/28'] },
   }),
-  soundEnvironment({ access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }),
+  soundEnvironment({
+    access: {
+      kind: 'oidc',
+      issuer: 'https://id.example.com',
+      audience: 'agents',
+      claims: { tenant: 'org', roles: 'groups' },
+      roles: { 'agents-admins': ['administer'] },
+    },
+  }),
+  soundEnvironment({ access: { kind: 'custom' } }),
 ]

@@ -1,9 +1,10 @@
 import type { SettingVariable } from '@hadal/platform/container-variables'
+import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { memoryShares } from '@hadal/platform/memory-shares'
 import { ports, secretFile, secretFileVariable } from '@hadal/platform/names'
 import { memoryBytes } from '@hadal/platform/quantity'
-import { type SecretReference, type SecretUser, secretsOf } from '@hadal/platform/secret-table'
+import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
 import type { NamedWorkload } from '../../agent-deployments.ts'
 import { batchFolder } from './batch-volume.ts'
@@ -49,7 +50,8 @@ export function settingVariables(environment: Environment) {
     THREAD_TTL_STRATEGY: retention.threads?.strategy,
     EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
 
-    ACCESS: json(environment.access),
+    // Workers need it too: `share` decides how the items of a user are named in the store.
+    ACCESS: signIn(environment),
     ENCRYPTION: environment.encryption === 'off' ? undefined : environment.encryption,
 
     WORKER_CONCURRENCY: String(agent.runsPerPod),
@@ -126,6 +128,13 @@ export function settingVariables(environment: Environment) {
 const json = (record: Readonly<Record<string, unknown>>): string | undefined =>
   Object.keys(record).length > 0 ? JSON.stringify(record) : undefined
 
+/** The field `access` as JSON. The destination is for the NetworkPolicy only. */
+function signIn({ access }: Environment): string | undefined {
+  if (access.kind !== 'oidc') return json(access)
+  const { destination: _destination, ...rest } = access
+  return json(rest)
+}
+
 /** Settings of the providers that have no variables of their own. The destination is for the NetworkPolicy only. */
 function cloudProviders({ models }: Environment): string | undefined {
   const { anthropic: _anthropic, openai: _openai, ...clouds } = models.providers
@@ -187,9 +196,9 @@ export function secretVariables(environment: Environment, users: readonly Secret
   return [...files].map(([name, value]) => ({ name, value }))
 }
 
-/** Environment variables of a migration: the address of the database without a pooler, with the role that may change tables. */
-export function migrationVariables({ postgres }: Environment): k8s.EnvVar[] {
-  const reference: SecretReference =
-    postgres.kind === 'external' ? 'db-credentials/owner-url' : 'db-credentials/direct-url'
-  return [{ name: 'DATABASE_URL_FILE', value: secretFile(reference) }]
-}
+/**
+ * Environment variables of a migration, in addition to the files of its secrets. If one role does everything, the address of the database without a pooler
+ * takes the place of `DATABASE_URL`.
+ */
+export const migrationVariables = (environment: Environment): k8s.EnvVar[] =>
+  hasSeparateRoles(environment) ? [] : [{ name: 'DATABASE_URL_FILE', value: secretFile('db-credentials/direct-url') }]

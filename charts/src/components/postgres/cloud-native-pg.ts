@@ -1,3 +1,4 @@
+import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { postgresNames, selectorLabels, serviceHost } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
@@ -6,6 +7,8 @@ import { poolerNames } from '../../cloud-native-pg-pods.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
 import {
   Cluster,
+  type ClusterSpecManaged,
+  ClusterSpecManagedRolesEnsure,
   type ClusterSpecPostgresqlSynchronous,
   ClusterSpecPostgresqlSynchronousDataDurability,
   ClusterSpecPostgresqlSynchronousMethod,
@@ -66,6 +69,7 @@ export class CloudNativePg extends Construct {
         certificates: {
           serverAltDnsNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
         },
+        managed: managedRoles(environment),
         postgresql: { parameters: parameters(postgres), synchronous: synchronous(postgres) },
         storage: {
           size: postgres.storage.size,
@@ -98,6 +102,24 @@ export class CloudNativePg extends Construct {
       },
     })
     for (const name of poolerNames(environment)) new PostgresPooler(this, name, { name, environment, postgres })
+  }
+}
+
+/** Roles to which row-level security applies, which the operator creates, also in an existing database. The migration grants their rights. */
+function managedRoles(environment: Environment): ClusterSpecManaged | undefined {
+  if (!hasSeparateRoles(environment)) return undefined
+  const role = (name: string, secret: string, comment: string) => ({
+    name,
+    comment,
+    ensure: ClusterSpecManagedRolesEnsure.PRESENT,
+    login: true,
+    passwordSecret: { name: secret },
+  })
+  return {
+    roles: [
+      role(postgresNames.application, 'db-application', 'Serves requests, for one tenant at a time'),
+      role(postgresNames.loops, 'db-loops', 'Runs the loops that serve all tenants'),
+    ],
   }
 }
 

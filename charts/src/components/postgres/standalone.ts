@@ -43,7 +43,7 @@ export class StandalonePostgres extends Construct {
     })
     new k8s.KubeConfigMap(this, 'scripts', {
       metadata: { ...metadata, name: scripts },
-      data: { 'make-database.sh': makeDatabase },
+      data: { 'make-database.sh': makeDatabase(environment) },
     })
     // Headless: with one pod there is nothing to balance, and clients connect to the pod itself.
     new k8s.KubeService(this, 'service', {

@@ -27,7 +27,7 @@ interface Peer {
   readonly namespaceSelector?: { readonly matchLabels?: Readonly<Record<string, string>> }
 }
 
-/** Renders one NetworkPolicy with the chart itself, because `renderEnvironment` rejects some values of `access`. */
+/** Renders one NetworkPolicy with the chart itself. */
 function policy(environment: Environment, name: string): PolicySpec {
   const objects = new Tenancy(new App(), 'tenancy', { environment }).toJson()
   const found = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name)
@@ -72,7 +72,7 @@ test('an agent reaches public addresses by HTTPS only', () => {
   expect(opens(agent, '8.8.8.8', 80)).toBe(false)
 })
 
-test('an API without workers reaches public addresses only to check tokens or to send traces', () => {
+test('an API without workers reaches public addresses only to check tokens, for a sign-in of the author, or to send traces', () => {
   const reaches = (change: Partial<EnvironmentInput>, name: string) =>
     opens(policy(soundEnvironment({ agent: split, ...change }), name), '8.8.8.8', 443)
   expect(reaches({}, 'deep-agents')).toBe(false)
@@ -80,7 +80,32 @@ test('an API without workers reaches public addresses only to check tokens or to
   expect(
     reaches({ access: { kind: 'oidc', issuer: 'https://id.example.com', audience: 'agents' } }, 'deep-agents'),
   ).toBe(true)
+  expect(reaches({ access: { kind: 'custom' } }, 'deep-agents')).toBe(true)
+  expect(reaches({ access: { kind: 'api-keys' } }, 'deep-agents')).toBe(false)
   expect(reaches({ tracing: { kind: 'langsmith', project: 'agents' } }, 'deep-agents')).toBe(true)
+})
+
+test('only pods that serve the API reach an issuer at its own destination', () => {
+  const access: EnvironmentInput['access'] = {
+    kind: 'oidc',
+    issuer: 'https://10.1.2.3:8443',
+    audience: 'agents',
+    destination: { kind: 'addresses', cidrs: ['10.1.2.0/28'], ports: [8443] },
+  }
+  const environment = soundEnvironment({ agent: split, access })
+  expect(opens(policy(environment, 'deep-agents'), '10.1.2.3', 8443)).toBe(true)
+  expect(opens(policy(environment, 'deep-agents'), '8.8.8.8', 443)).toBe(false)
+  for (const name of ['deep-agents-worker', 'deep-agents-migrate'])
+    expect(opens(policy(environment, name), '10.1.2.3', 8443)).toBe(false)
+  expect(opens(policy(soundEnvironment({ access }), 'deep-agents'), '10.1.2.3', 8443)).toBe(true)
+})
+
+test("an author's own sign-in reaches the environment's openings", () => {
+  const egress: EnvironmentInput['egress'] = { users: { kind: 'addresses', cidrs: ['10.20.0.0/24'], ports: [8443] } }
+  const reaches = (access: EnvironmentInput['access']) =>
+    opens(policy(soundEnvironment({ agent: split, egress, access }), 'deep-agents'), '10.20.0.5', 8443)
+  expect(reaches({ kind: 'custom' })).toBe(true)
+  expect(reaches({ kind: 'api-keys' })).toBe(false)
 })
 
 test.for([

@@ -76,7 +76,8 @@ function policies(environment: Environment): Policy[] {
         toRedis(environment),
         ...(reachesOut(environment, role) ? [toPublicHttps] : []),
         ...toEndpoints(environment, 'servers'),
-        ...(role === 'api' ? [] : [...toSandboxes(environment), ...toAgentDestinations(environment)]),
+        ...(role === 'worker' ? [] : toEndpoints(environment, 'api')),
+        ...(role === 'api' ? toSignInDestinations(environment) : toAgentDestinations(environment)),
       ],
     }),
   )
@@ -96,9 +97,13 @@ function policies(environment: Environment): Policy[] {
   ]
 }
 
-/** Whether servers of a role connect to public addresses. A server with the role `api` makes no model calls: it only verifies tokens and sends traces. */
+/**
+ * Whether servers of a role connect to public addresses. A server with the role `api` makes no model calls: it only sends traces, reads the keys of an
+ * OpenID Connect issuer, and runs the author's own sign-in.
+ */
 function reachesOut({ access, tracing }: Environment, role: 'all' | 'api' | 'worker'): boolean {
-  return role !== 'api' || access.kind === 'oidc' || tracing.kind === 'langsmith'
+  if (role !== 'api' || tracing.kind === 'langsmith' || access.kind === 'custom') return true
+  return access.kind === 'oidc' && access.destination === undefined
 }
 
 /** Network rules for agents with sandboxes: claims at the API server, commands and files at the sandboxes. */
@@ -119,8 +124,13 @@ const toEndpoints = (environment: Environment, users: Endpoint['users']): k8s.Ne
     return endpoint.followsUrl ? [toUrl(endpoint.url)] : []
   })
 
-/** Network rules for pods that run agents: the model providers' endpoints, and the environment's own openings. */
+/** Network rules for an API without agents: the author's own sign-in may use the environment's openings. */
+const toSignInDestinations = ({ access, egress }: Environment): k8s.NetworkPolicyEgressRule[] =>
+  access.kind === 'custom' ? Object.values(egress).map(toDestination) : []
+
+/** Network rules for pods that run agents: their sandboxes, the model providers' endpoints, and the environment's own openings. */
 const toAgentDestinations = (environment: Environment): k8s.NetworkPolicyEgressRule[] => [
+  ...toSandboxes(environment),
   ...toEndpoints(environment, 'agents'),
   ...toWorkloadIdentity(environment),
   ...Object.values(environment.egress).map(toDestination),

@@ -91,6 +91,7 @@ describe('the checklist', () => {
       'Graph "writer": its responses are not cached: opted out in code.',
     ])
     expect(answers(soundSubject()).get('approvals')?.notes).toEqual([
+      'access.kind is "open": every client that reaches the API may answer, and no answer names a person.',
       'Graph "writer": write_file under /notes/ needs no approval: opted out in code.',
     ])
   })

@@ -1,3 +1,4 @@
+import { accessRights } from './access-rights.ts'
 import { apiServerAddresses } from './api-server-addresses.ts'
 import { autoscalerBounds } from './autoscaler-bounds.ts'
 import { budgets } from './budgets.ts'
@@ -42,6 +43,7 @@ export const invariants: readonly Invariant[] = [
   destinationNamespaces,
   apiServerAddresses,
   ingressProxies,
+  accessRights,
   budgets,
   burnRates,
   retention,

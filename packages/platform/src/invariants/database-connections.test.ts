@@ -53,8 +53,8 @@ describe('without a pooler', () => {
     withPostgres({ kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections })
 
   it('reserves no connections of an external server', () => {
-    expect(sentencesAbout(external(125))).toEqual([])
-    expect(sentencesAbout(external(124))).toHaveLength(1)
+    expect(sentencesAbout(external(137))).toEqual([])
+    expect(sentencesAbout(external(136))).toHaveLength(1)
   })
 
   it('counts every workload at its maximum number of pods', () => {
@@ -63,8 +63,40 @@ describe('without a pooler', () => {
       api: { autoscaling: { kind: 'cpu', min: 2, max: 3 } },
       worker: { autoscaling: { kind: 'cpu', min: 2, max: 4 } },
     }
-    const needed = (2 * 3 + 2 * 4) * 31 + 1
+    const needed = (2 * 3 + 2 * 4) * 34 + 1
     expect(sentencesAbout({ ...external(needed), agent: split })).toEqual([])
     expect(sentencesAbout({ ...external(needed - 1), agent: split })).toHaveLength(1)
+  })
+})
+
+describe('with sign-in, loops have a role and connections of their own', () => {
+  const signedIn = (postgres: object) => ({ ...withPostgres(postgres), access: { kind: 'api-keys' } })
+
+  it('counts those of each pod on a standalone server', () => {
+    expect(sentencesAbout(signedIn({ kind: 'standalone', maxConnections: 142 }))).toEqual([])
+    expect(sentencesAbout(signedIn({ kind: 'standalone', maxConnections: 141 }))).toEqual([
+      "postgres.maxConnections = 141: During a rollout, 4 agent pods, each with 30 pooled connections, 3 of the loops and one listening connection, and the migration Job can open 4 × (30 + 3 + 1) + 1 = 137 connections, but of the server's 141 only 136 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 142, lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less.",
+    ])
+  })
+
+  it('counts them in addition to those of the poolers, and as clients of a pooler', () => {
+    expect(sentencesAbout(signedIn({ kind: 'cnpg', maxConnections: 262 }))).toEqual([])
+    expect(sentencesAbout(signedIn({ kind: 'cnpg', maxConnections: 261 }))).toEqual([
+      "postgres.maxConnections = 261: During a rollout, 6 poolers with 40 connections each and 12 of the loops, 4 agent pods with a listening connection each and the migration Job can open 6 × 40 + 12 + 4 + 1 = 257 connections, but of the server's 261 only 256 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 262, lower postgres.pooler.serverConnections, or let the agent scale out less.",
+    ])
+    const pooler = (maxClientConnections: number) => ({
+      kind: 'cnpg',
+      maxConnections: 2000,
+      pooler: { maxClientConnections },
+    })
+    expect(sentencesAbout(signedIn(pooler(66)))).toEqual([])
+    expect(sentencesAbout(signedIn(pooler(65)))).toHaveLength(1)
+  })
+
+  it('counts no more of them than the poolers of the primary admit', () => {
+    const pooler = { instances: 1, serverConnections: 1, maxClientConnections: 1000 }
+    // Two poolers in front of the primary and two in front of the replicas, with one connection each and one for the loops at the primary.
+    expect(sentencesAbout(signedIn({ kind: 'cnpg', maxConnections: 16, pooler }))).toEqual([])
+    expect(sentencesAbout(signedIn({ kind: 'cnpg', maxConnections: 15, pooler }))).toHaveLength(1)
   })
 })

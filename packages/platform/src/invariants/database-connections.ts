@@ -1,3 +1,4 @@
+import { hasSeparateRoles, loopsPoolSize } from '../database-roles.ts'
 import type { Environment } from '../environment.ts'
 import { largestScaleOut } from '../largest-scale-out.ts'
 import type { Problem } from '../problem.ts'
@@ -15,6 +16,8 @@ interface Demand {
   readonly jobs: number
   /** Maximum number of connections of one pod's pool. */
   readonly pool: number
+  /** Maximum number of connections of one pod for the loops that serve all tenants. 0 if they use the pool. */
+  readonly loops: number
 }
 
 function demandOf(environment: Environment): Demand {
@@ -22,7 +25,12 @@ function demandOf(environment: Environment): Demand {
   const podsOf = (...wanted: readonly string[]) =>
     parts.filter(({ part }) => wanted.includes(part)).reduce((all, { pods }) => all + pods, 0)
   const { size, overflow } = environment.postgres.pool
-  return { agentPods: podsOf('server', 'worker'), jobs: podsOf('migrate'), pool: size + overflow }
+  return {
+    agentPods: podsOf('server', 'worker'),
+    jobs: podsOf('migrate'),
+    pool: size + overflow,
+    loops: hasSeparateRoles(environment) ? loopsPoolSize : 0,
+  }
 }
 
 const lowerDemand = 'lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less'
@@ -34,15 +42,16 @@ const availableText = (max: number, admitted: number): string =>
     : `of the server's ${max} only ${admitted} are available to them: ${max - admitted} are reserved for superusers, an exporter and an administrator`
 
 /** Problems of a server without a pooler: every pod's pool and listener, and the Job, connect to the server itself. */
-function serverProblems(admitted: number, max: number, { agentPods, jobs, pool }: Demand): Problem[] {
-  const wanted = agentPods * (pool + 1) + jobs * connectionsOfJob
+function serverProblems(admitted: number, max: number, { agentPods, jobs, pool, loops }: Demand): Problem[] {
+  const wanted = agentPods * (pool + loops + 1) + jobs * connectionsOfJob
   if (wanted <= admitted) return []
-  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections and one listening connection, and the migration Job`
+  const ofLoops = loops > 0 ? `, ${loops} of the loops` : ''
+  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections${ofLoops} and one listening connection, and the migration Job`
   return [
     {
       path: 'postgres.maxConnections',
       value: max,
-      allowed: `${counted} can open ${agentPods} × (${pool} + 1) + ${jobs * connectionsOfJob} = ${wanted} connections, but ${availableText(max, admitted)}.`,
+      allowed: `${counted} can open ${agentPods} × (${pool}${loops > 0 ? ` + ${loops}` : ''} + 1) + ${jobs * connectionsOfJob} = ${wanted} connections, but ${availableText(max, admitted)}.`,
       remedy: `Raise it to at least ${max - admitted + wanted}, ${lowerDemand}.`,
     },
   ]
@@ -61,7 +70,8 @@ export function databaseConnections(environment: Environment): Problem[] {
   if (postgres.kind === 'standalone') return serverProblems(admitted, postgres.maxConnections, demand)
 
   const { instances, maxClientConnections, serverConnections } = postgres.pooler
-  const { agentPods, jobs, pool } = demand
+  const { agentPods, jobs, loops } = demand
+  const pool = demand.pool + loops
   const problems: Problem[] = []
   // All connections of a pod may go to the same Pooler: the agent server decides which queries may read from a replica.
   const clients = agentPods * pool
@@ -74,13 +84,19 @@ export function databaseConnections(environment: Environment): Problem[] {
     })
   // Includes the poolers in front of the replicas: a replica that becomes the primary keeps its connections.
   const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
-  const servers = poolers * serverConnections + agentPods + jobs * connectionsOfJob
+  // A pooler has connections of its own for each role. The loops use only the poolers of the primary, and a client at most one connection at a time.
+  const ofLoops = Math.min(poolersOfPrimary(environment, poolers) * serverConnections, agentPods * loops)
+  const servers = poolers * serverConnections + ofLoops + agentPods + jobs * connectionsOfJob
   if (servers > admitted)
     problems.push({
       path: 'postgres.maxConnections',
       value: postgres.maxConnections,
-      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each, ${agentPods} agent pods with a listening connection each and the migration Job can open ${poolers} × ${serverConnections} + ${agentPods} + ${jobs * connectionsOfJob} = ${servers} connections, but ${availableText(postgres.maxConnections, admitted)}.`,
+      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each${ofLoops > 0 ? ` and ${ofLoops} of the loops` : ''}, ${agentPods} agent pods with a listening connection each and the migration Job can open ${poolers} × ${serverConnections}${ofLoops > 0 ? ` + ${ofLoops}` : ''} + ${agentPods} + ${jobs * connectionsOfJob} = ${servers} connections, but ${availableText(postgres.maxConnections, admitted)}.`,
       remedy: `Raise it to at least ${servers + reserved}, lower postgres.pooler.serverConnections, or let the agent scale out less.`,
     })
   return problems
 }
+
+/** Number of the poolers in front of the primary. With replicas, the other half is in front of these. */
+const poolersOfPrimary = ({ postgres }: Environment, poolers: number): number =>
+  postgres.kind === 'cnpg' && postgres.instances > 1 ? poolers / 2 : poolers

@@ -23,7 +23,7 @@ export function protectedAccess(environment: Environment): Problem[] {
       path: 'access.kind',
       value: access.kind,
       allowed: `A protected environment that is reachable from outside its cluster (exposure.kind = "${exposure.kind}") must authenticate its clients.`,
-      remedy: 'Use the exposure "internal". The server supports neither "api-keys" nor "oidc" yet.',
+      remedy: 'Set access.kind to "api-keys", "oidc" or "custom", or use the exposure "internal".',
     },
   ]
 }

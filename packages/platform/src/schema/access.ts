@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Destination } from './destination.ts'
 
 /**
  * Rights of a caller in its tenant. `read`: read what it may see. `run`: make, change, run and delete what is its own. `approve`: answer questions about
@@ -25,7 +26,7 @@ const signatureAlgorithms = [
 /** Schema of the address of an issuer. Its documents decide who is let in, so they must not come over an unprotected network. */
 const issuerError = 'an address that begins with https://, or an http address of this machine'
 const Issuer = z
-  .url({ protocol: /^https?$/, error: issuerError })
+  .url({ protocol: /^https?$/, error: issuerError, abort: true })
   .refine(
     (address) => /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$))/.test(address),
     issuerError,
@@ -55,6 +56,11 @@ export const Access = z.discriminatedUnion('kind', [
     kind: z.literal('oidc'),
     /** Address of the issuer, exactly as the field `issuer` of its discovery document has it. */
     issuer: Issuer,
+    /**
+     * Destination of the connections to the issuer and to the host of its keys (`jwks_uri`). Default: public addresses at port 443. The server does not read
+     * this field: it is for the NetworkPolicy only.
+     */
+    destination: Destination.optional(),
     /** The value that the claim `aud` must have. */
     audience: z.string().min(1),
     algorithms: z.array(z.enum(signatureAlgorithms)).min(1).default(['RS256']),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { LoadAgentsError, loadAgents } from './load-agents.ts'
 import type { ListedAgent } from './loaded-agent.ts'
 import { inputSchema } from './placeholder-values.ts'
+import { type ProjectSettings, readProjectSettings } from './project-settings.ts'
 import { capabilities } from './server-capabilities.ts'
 import { type AgentDeclaration, isRequired } from './with-settings.ts'
 
@@ -43,7 +44,12 @@ export async function describeAgents(file: string): Promise<AgentsDescription> {
   const broken = [...agents.values()].flatMap(({ problem }) => problem ?? [])
   if (broken.length > 0) throw new LoadAgentsError(broken)
   const graphs = [...agents.values()].map(graphDescription)
-  return { server: capabilities, graphs }
+  return { server: capabilities, graphs, ...needsOf(readProjectSettings(file)) }
+}
+
+/** What a langgraph.json needs of an environment; nothing if it needs nothing. */
+function needsOf({ http }: Pick<ProjectSettings, 'http'>): Pick<AgentsDescription, 'project'> {
+  return http.configurableHeaders.includes.length > 0 ? { project: { configurableHeaders: true } } : {}
 }
 
 /** Formats a description as the text of its file, at least one line per rule, so that a pull request shows each change. */

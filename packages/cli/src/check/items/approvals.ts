@@ -1,3 +1,4 @@
+import { roles } from '@hadal/platform/access'
 import type { AgentsDescription, ApprovalRule } from '@hadal/platform/agents-description'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inDescription, serverCan, serverCannotYet, settingPlace } from '../evidence.ts'
@@ -17,6 +18,7 @@ export const approvals: ChecklistItem = {
     together(
       serverCan(subject, 'approvalsKept', { mend: 'Use a server that has this capability.' }),
       switchedOff(subject),
+      approvers(subject),
       serverCannotYet(subject, 'approvalExpiry'),
       ...subject.agents.graphs.map((graph, index) => ofGraph(subject, graph, index)),
     ),
@@ -27,6 +29,29 @@ function switchedOff(subject: Subject): Partial<Answer> {
   const path = ['approvals', 'enabled']
   const mend = 'Remove it, or set it to true.'
   return { missing: [{ problem: 'approvals.enabled is false.', mend, ...settingPlace(subject, path) }] }
+}
+
+/** Whether somebody may answer: with sign-in, only callers with the role `approve` or `administer`. */
+function approvers(subject: Subject): Partial<Answer> {
+  const { access, approvals } = subject.environment
+  if (!approvals.enabled) return {}
+  if (access.kind === 'open')
+    return {
+      notes: ['access.kind is "open": every client that reaches the API may answer, and no answer names a person.'],
+    }
+  if (access.kind !== 'oidc') return {}
+  const byClaim = access.claims.roles === undefined ? [] : Object.values(access.roles ?? { all: roles }).flat()
+  if ([...access.defaultRoles, ...byClaim].some((role) => role === 'approve' || role === 'administer')) return {}
+  const path = ['access', access.roles === undefined ? 'defaultRoles' : 'roles']
+  return {
+    missing: [
+      {
+        problem: 'No user can have the role approve or administer, so nobody can answer, and every approval expires.',
+        mend: 'Give the role approve to a value of access.roles, or to access.defaultRoles.',
+        ...settingPlace(subject, path),
+      },
+    ],
+  }
 }
 
 function ofGraph(subject: Subject, graph: AgentsDescription['graphs'][number], index: number): Partial<Answer> {

@@ -1,4 +1,5 @@
 import { listAt } from '@hadal/charts/validate/read-json'
+import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import { agentNames, postgresNames } from '@hadal/platform/names'
 import { agentPods, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
@@ -18,6 +19,7 @@ export const postgresCheckpointer: ChecklistItem = {
       database(subject),
       address(subject),
       migration(subject),
+      roles(subject),
     ),
 }
 
@@ -61,4 +63,33 @@ function migration(subject: Subject): Partial<Answer> {
   }
   const problem = `There is no Job ${agentNames.migrate} that runs "hadal-runtime migrate" before the rollout of the pods.`
   return { missing: [{ problem, mend: 'Fix charts/src/components/agent/migration-job.ts.' }] }
+}
+
+/**
+ * Whether the servers use roles of the database to which row-level security applies: the second wall between tenants, behind the conditions of every query.
+ */
+function roles(subject: Subject): Partial<Answer> {
+  const { access, postgres } = subject.environment
+  if (!hasSeparateRoles(subject.environment))
+    return {
+      notes: [
+        'The second wall between tenants, row-level security, is off: one role of the database owns the tables and serves requests. Without sign-in (access.kind "open") there is one tenant.',
+      ],
+    }
+  const loops = serverVariable(subject, 'DATABASE_LOOPS_URL_FILE')
+  if (!loops) return { missing: [noVariable('DATABASE_LOOPS_URL_FILE')] }
+  const evidence = loops.at(
+    'Requests, loops and migrations have roles of their own, so row-level security separates tenants',
+  )
+  if (postgres.kind !== 'external') return { evidence }
+  const sameRole =
+    access.kind === 'open'
+      ? 'If they have the same role, the second wall between tenants is off; without sign-in there is one tenant.'
+      : 'If they have the same role, the servers refuse to start.'
+  return {
+    evidence,
+    notes: [
+      `The keys url, loops-url and owner-url of db-credentials must have different roles. This command can not read them. ${sameRole}`,
+    ],
+  }
 }

@@ -8,7 +8,7 @@ import { destinationText, inFirst, type Reliance, relianceOn } from './reliance.
 
 /** Services outside the environment to which its pods connect: secrets, data services, storage, model providers, traces, named openings. */
 export function serviceReliances(subject: Subject): Reliance[] {
-  const { access, egress, postgres, redis } = subject.environment
+  const { egress, postgres, redis } = subject.environment
   const outside = (what: string, path: readonly string[]): Reliance[] =>
     relianceOn(what, 'outside', inConfig(subject, path, path.join('.')))
   return [
@@ -29,7 +29,7 @@ export function serviceReliances(subject: Subject): Reliance[] {
     ...providerReliances(subject),
     ...packageReliances(subject),
     ...tracingReliances(subject),
-    ...(access.kind === 'oidc' ? outside(`OpenID Connect issuer ${access.issuer}`, ['access', 'issuer']) : []),
+    ...issuerReliances(subject),
     ...settingReliances(subject),
     ...Object.entries(egress).flatMap(([name, destination]) =>
       relianceOn(
@@ -39,6 +39,17 @@ export function serviceReliances(subject: Subject): Reliance[] {
       ),
     ),
   ]
+}
+
+/** The OpenID Connect issuer whose keys the API reads. */
+function issuerReliances(subject: Subject): Reliance[] {
+  const endpoint = endpointsOf(subject.environment).find(({ path }) => path === 'access.issuer')
+  if (!endpoint) return []
+  return relianceOn(
+    `OpenID Connect issuer ${endpoint.value}${endpointText(endpoint)}, whose jwks_uri is reachable in the same way`,
+    sideOf(endpoint.destination),
+    inConfig(subject, ['access', 'issuer'], 'access.issuer'),
+  )
 }
 
 /** URLs in the settings of agents, with the opening that leads to each. */

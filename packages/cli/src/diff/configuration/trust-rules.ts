@@ -1,4 +1,4 @@
-import { changed, doubled, extended, newlyOff, rarer, turnedOff, turnedOn, weakened } from './directions.ts'
+import { changed, doubled, extended, newlyOff, raised, rarer, turnedOff, turnedOn, weakened } from './directions.ts'
 import { type FieldRule, rule } from './field-rule.ts'
 
 const imageName = (image: unknown): string => String(image).split('@')[0] ?? ''
@@ -168,14 +168,65 @@ export const trustRules: readonly FieldRule[] = [
   rule(
     'weaker-guards',
     'access.kind',
-    weakened('open', 'api-keys', 'oidc'),
-    'Clients that could not identify themselves are admitted.',
+    (before, after) => before !== 'open' && after === 'open',
+    'Every client that reaches the API may do everything, with the threads of all users. Threads of tenants other than "default" are no longer reachable.',
+  ),
+  rule(
+    'weaker-guards',
+    'access.kind',
+    (before, after) => before !== 'custom' && after === 'custom',
+    "The project's own code decides who a caller is and what it may do. This report does not show it.",
+  ),
+  rule(
+    'lost-clients',
+    'access.kind',
+    (before, after) => before !== after && after !== 'open',
+    'Requests without the new credentials are refused. A user with another id than before does not see the former threads, and threads from a time without sign-in are visible to administrators only.',
   ),
   rule(
     'weaker-guards',
     ['access.issuer', 'access.audience'],
     changed,
     'Other tokens are accepted, and those of the present clients are rejected.',
+  ),
+  rule('weaker-guards', 'access.algorithms', extended, 'Tokens with a signature of this algorithm are accepted too.'),
+  rule('weaker-guards', 'access.clockSkewSeconds', raised, 'An expired token is accepted for that much longer.'),
+  rule(
+    'weaker-guards',
+    'access.trustSeconds',
+    raised,
+    'While the database or the issuer is away, a revoked credential is accepted for that much longer.',
+  ),
+  rule(
+    'weaker-guards',
+    'access.share',
+    weakened('tenant', 'none'),
+    'Each user sees the threads, assistants and items of all users of the tenant.',
+  ),
+  rule('weaker-guards', 'access.approvalByOthers', turnedOff, 'The user whose run asks for an approval may give it.'),
+  rule(
+    'weaker-guards',
+    'access.claims.user',
+    changed,
+    'Users have other ids: they do not see their former threads, and a user whose new id equals a former id of another sees the threads of that one.',
+  ),
+  rule(
+    'weaker-guards',
+    ['access.claims.tenant', 'access.tenantField'],
+    changed,
+    'Users belong to other tenants: they see what belongs to these, and no longer their former threads.',
+  ),
+  rule(
+    'wider-rights',
+    'access.claims.roles',
+    changed,
+    'Roles come from another claim, which may give users more rights.',
+  ),
+  rule(
+    'wider-rights',
+    ['access.roles.*', 'access.defaultRoles'],
+    extended,
+    'These users may do more. With "administer" they see and change everything of their tenant.',
   ),
   rule(
     'weaker-guards',

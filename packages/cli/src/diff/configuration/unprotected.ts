@@ -6,7 +6,7 @@ import type { ConfigurationDanger } from './configuration-danger.ts'
  * refusals of later changes.
  */
 const consequences = [
-  "the server accepts providers' keys in plain text, and its Secret with the encryption keys is removed",
+  "the server accepts providers' keys in plain text, and its Secret with the encryption keys is removed unless access or encryption needs it",
   'database instances may run on the same node',
   'Pulumi may replace or delete the namespace, the database and the bucket for backups',
   'later changes may turn off backups, approvals and input validation, run a single instance, expose the API without access control, and set development: true, which allows connections without TLS',
