@@ -1,4 +1,5 @@
 import { getConfig } from '@langchain/langgraph'
+import { tenantOf } from './tenant-of.ts'
 import { text } from './unknown-value.ts'
 
 /** Owner of files or a sandbox: one thread of one tenant. No other thread can access them. */
@@ -19,5 +20,5 @@ export function currentThread(): ThreadScope {
   if (threadId === undefined) {
     throw new Error('Files and sandboxes belong to a thread, and this run has none. Set `configurable.thread_id`.')
   }
-  return { tenant: text(configurable?.tenant) ?? 'default', threadId }
+  return { tenant: tenantOf(configurable), threadId }
 }

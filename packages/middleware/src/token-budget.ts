@@ -30,7 +30,8 @@ export interface TokenBudgetOptions {
   readonly warnSessionTokens?: number
   /** Ledger that stores used and reserved amounts. Default: one in the memory of this process, which other processes don't share. */
   readonly ledger?: BudgetLedger
-  readonly tenant?: string
+  /** Tenant that calls the model, or a function that returns it from the run's `configurable`. */
+  readonly tenant?: string | ((configurable: unknown) => string)
   /** Names of models that routing or a fallback may call instead. The most expensive of all models determines the reservation of a call. */
   readonly otherModels?: readonly string[]
   /** Prices that replace the list prices, by the name of the model. */
@@ -130,7 +131,12 @@ export function createTokenBudgetMiddleware({
         const session = await ledger.settle(spender, spent, reservation)
         if (crossesThreshold(session, spent.tokens, warnSessionTokens)) {
           log.warn(
-            { thread_id: spender.threadId, tenant, session_tokens: session, threshold: warnSessionTokens },
+            {
+              thread_id: spender.threadId,
+              tenant: spender.tenant,
+              session_tokens: session,
+              threshold: warnSessionTokens,
+            },
             'token_threshold_exceeded',
           )
         }
@@ -139,11 +145,11 @@ export function createTokenBudgetMiddleware({
   })
 }
 
-function spenderOf(configurable: unknown, tenant: string): Spender {
+function spenderOf(configurable: unknown, tenant: NonNullable<TokenBudgetOptions['tenant']>): Spender {
   const get = (key: string): unknown => field(configurable, key)
   const attempt = get('run_attempt')
   return {
-    tenant,
+    tenant: typeof tenant === 'string' ? tenant : tenant(configurable),
     threadId: text(get('thread_id')),
     runId: text(get('run_id')),
     attempt: typeof attempt === 'number' ? attempt : undefined,

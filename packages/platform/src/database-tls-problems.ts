@@ -1,6 +1,12 @@
 import type { ContainerVariables } from './container-variables.ts'
 
-const addresses = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_READ_URL'] as const
+const addresses = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_READ_URL',
+  'DATABASE_LOOPS_URL',
+  'DATABASE_OWNER_URL',
+] as const
 
 /**
  * URL parameters that would change TLS. `sslmode` is handled separately; `sslrootcert` is allowed and takes effect if `DATABASE_CA_FILE` is

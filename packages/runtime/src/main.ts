@@ -35,6 +35,7 @@ import { createSeals } from './secrets/create-seals.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
 import { openProviderKeys } from './secrets/open-provider-keys.ts'
 import { startServer } from './server.ts'
+import { databaseRoles } from './store/database-roles.ts'
 import { databaseTls } from './store/database-tls.ts'
 import { migrate } from './store/migrate.ts'
 import { primaryReads } from './store/reads/reads.ts'
@@ -172,6 +173,7 @@ const suspectApp = (variables: ContainerVariables, { context, items, validation 
     validation,
     items,
     reads: primaryReads(context.pool),
+    readsOf: (tenant) => primaryReads(context.pools.of(tenant)),
     authenticate: async () => anyone,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
@@ -196,9 +198,10 @@ async function runMigrations(): Promise<void> {
   const log = createLog(variables.LOG_LEVEL, redactor, 'hadal-runtime.migrate')
   const { index } = readStoreSettings(variables.AGENTS_CONFIG)
   const ran = await migrate(
-    variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    variables.DATABASE_OWNER_URL ?? variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
     databaseTls(variables),
     index?.dims,
+    databaseRoles(variables),
   )
   log.info({ ran }, 'migrated')
 }
@@ -206,7 +209,7 @@ async function runMigrations(): Promise<void> {
 async function runPrune(dryRun: boolean): Promise<void> {
   const variables = readVariables()
   const output = await prune({
-    databaseUrl: variables.DATABASE_URL,
+    databaseUrl: variables.DATABASE_LOOPS_URL ?? variables.DATABASE_URL,
     tls: databaseTls(variables),
     retention: retentionSettings(
       variables,
@@ -222,7 +225,7 @@ async function runPrune(dryRun: boolean): Promise<void> {
 async function runSeal(dryRun: boolean): Promise<void> {
   const variables = readVariables()
   const output = await seal({
-    databaseUrl: variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    databaseUrl: variables.DATABASE_LOOPS_URL ?? variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
     tls: databaseTls(variables),
     seals: createSeals(variables),
     dryRun,

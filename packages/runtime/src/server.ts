@@ -95,17 +95,20 @@ export async function startServer(
     ofProject.app && variables.ROLE !== 'worker'
       ? await loadProjectApp(variables.AGENTS_CONFIG, ofProject.app)
       : undefined
-  const { reads, close: closeReads } = openReads(variables, context.pool, metrics.registry, log)
-  opened.defer(closeReads)
+  const reads = openReads(variables, context.pool, context.pools, metrics.registry, log)
+  opened.defer(reads.close)
   if (variables.ROLE !== 'worker') {
     await registerGraphs(context)
-    finishDeletions(context).catch((error: unknown) => log.warn({ err: error }, 'assistant_deletion_unfinished'))
+    finishDeletions(context, runs.loops).catch((error: unknown) =>
+      log.warn({ err: error }, 'assistant_deletion_unfinished'),
+    )
   }
   let draining = false
   const closing = new AbortController()
   const http = {
     ...context,
-    reads,
+    reads: reads.of(context.scope.tenant),
+    readsOf: reads.of,
     items: runs.items,
     authenticate: authenticate ?? createAuthenticate(variables.ACCESS),
     approvalByOthers: variables.ACCESS.kind !== 'open' && variables.ACCESS.approvalByOthers,

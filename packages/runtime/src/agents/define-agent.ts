@@ -3,6 +3,7 @@ import { createMemoryApprovalLedger } from '@hadal/middleware/approvals/approval
 import { type ApprovalRule, type Approvals, approvalRules } from '@hadal/middleware/approvals/approval-rules'
 import { ruleIds } from '@hadal/middleware/input-validation/verdict'
 import { modelIdentity } from '@hadal/middleware/model-identity'
+import { tenantOf } from '@hadal/middleware/tenant-of'
 import type { OnToolError } from '@hadal/middleware/tool-errors'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { createDeepAgent, GENERAL_PURPOSE_SUBAGENT, type SubAgent } from 'deepagents'
@@ -175,7 +176,7 @@ function modelLabel(model: SubagentDefinition['model']): string {
 function approvalsOptions(rules: readonly ApprovalRule[], platform: AgentPlatform | undefined): ApprovalsOptions {
   if (!platform) return { rules, ledger: createMemoryApprovalLedger() }
   const { enabled, expirySeconds, ledger } = platform.approvals
-  return { rules: enabled ? rules : [], expirySeconds, ledger }
+  return { rules: enabled ? rules : [], expirySeconds, ledger, tenantOf }
 }
 
 /**

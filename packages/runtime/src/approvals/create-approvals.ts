@@ -2,6 +2,7 @@ import type { ApprovalLedger } from '@hadal/middleware/approvals/approval-ledger
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Registry } from 'prom-client'
+import type { TenantPools } from '../store/tenant-pools.ts'
 import { createApprovalMetrics, type DecisionKind } from './approval-metrics.ts'
 import { DatabaseApprovalLedger } from './database-approval-ledger.ts'
 
@@ -19,18 +20,23 @@ export interface Approvals {
   readonly onDecision: (kind: DecisionKind) => void
 }
 
-/** Creates the approvals of this process: the ledger in the database, and the metrics. */
+/**
+ * Creates the approvals of this process: the ledger in the database, and the metrics.
+ *
+ * @param loops connections of the loops that serve all tenants
+ */
 export function createApprovals(
   variables: Pick<ContainerVariables, 'APPROVALS_ENABLED' | 'APPROVAL_EXPIRY_SECONDS'>,
-  pool: pg.Pool,
+  pools: TenantPools,
+  loops: pg.Pool,
   registry: Registry,
 ): Approvals {
-  const metrics = createApprovalMetrics(registry, pool)
+  const metrics = createApprovalMetrics(registry, loops)
   return {
     lent: {
       enabled: variables.APPROVALS_ENABLED,
       expirySeconds: variables.APPROVAL_EXPIRY_SECONDS,
-      ledger: new DatabaseApprovalLedger(pool, metrics),
+      ledger: new DatabaseApprovalLedger(pools, metrics),
     },
     onDecision: metrics.onDecision,
   }

@@ -6,6 +6,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { LeaseLost } from '../store/leased-saver.ts'
 import { findQuestion, insertClosed, insertDecided, openQuestions } from '../store/queries/approval-events.ts'
+import { onePool } from '../store/tenant-pools.ts'
 import { DatabaseApprovalLedger } from './database-approval-ledger.ts'
 
 const database = createDatabase()
@@ -19,7 +20,7 @@ const digestOf = (): string => randomBytes(32).toString('hex')
 
 async function opened() {
   const heard: string[] = []
-  const ledger = new DatabaseApprovalLedger(pool, {
+  const ledger = new DatabaseApprovalLedger(onePool(pool), {
     onAsk: () => heard.push('asked'),
     onRefusal: (reason) => heard.push(reason),
   })

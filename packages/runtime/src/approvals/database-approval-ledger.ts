@@ -15,7 +15,7 @@ import { LedgerUnavailable } from '../store/ledger-unavailable.ts'
 import { insertAsked, insertClosed } from '../store/queries/approval-events.ts'
 import { beginCall, beginFirstCall, endCall, findKnownCall } from '../store/queries/tool-calls.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
-import type { Queryable } from '../store/transaction.ts'
+import type { TenantPools } from '../store/tenant-pools.ts'
 
 /** Callbacks for metrics: `onAsk` for each approval request, and `onRefusal` for each answered tool call that was not executed. */
 export interface ApprovalObserver {
@@ -40,16 +40,16 @@ const isOutcome = (written: string): written is CallOutcome => outcomes.includes
  * execution that needs approval begins only after a recorded decision, and every execution only while its attempt has the lease.
  */
 export class DatabaseApprovalLedger implements ApprovalLedger {
-  readonly #database: Queryable
+  readonly #pools: TenantPools
   readonly #observer: ApprovalObserver
 
-  constructor(database: Queryable, observer: ApprovalObserver) {
-    this.#database = database
+  constructor(pools: TenantPools, observer: ApprovalObserver) {
+    this.#pools = pools
     this.#observer = observer
   }
 
   async look(call: CallPlace): Promise<KnownCall> {
-    const row = await reached(() => findKnownCall(this.#database, call))
+    const row = await reached(() => findKnownCall(this.#pools.of(call.tenant), call))
     const { digest, expires_at, closed, begun, execution, outcome, run_id, attempt, execution_digest } = row
     const now = row.now.getTime()
     const question =
@@ -75,7 +75,9 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
   }
 
   async ask(question: NewQuestion): Promise<void> {
-    await reached(() => insertAsked(this.#database, { ...question, expiresAt: new Date(question.expiresAt) }))
+    await reached(() =>
+      insertAsked(this.#pools.of(question.tenant), { ...question, expiresAt: new Date(question.expiresAt) }),
+    )
     this.#observer.onAsk()
   }
 
@@ -83,7 +85,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     let tries = 0
     const verdict = await reached(async () => {
       tries += 1
-      const answer = await beginCall(this.#database, { ...call, number, tool, approval })
+      const answer = await beginCall(this.#pools.of(call.tenant), { ...call, number, tool, approval })
       // An earlier try may have been committed although its response was lost.
       return answer === 'used' && tries > 1 && (await this.#isBegun(call, number)) ? 'begun' : answer
     })
@@ -95,7 +97,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     let tries = 0
     const verdict = await reached(async () => {
       tries += 1
-      const answer = await beginFirstCall(this.#database, { ...call, tool })
+      const answer = await beginFirstCall(this.#pools.of(call.tenant), { ...call, tool })
       // An earlier try may have been committed although its response was lost.
       return answer === 'known' && tries > 1 && (await this.#isBegun(call, 1)) ? 'begun' : answer
     })
@@ -113,7 +115,7 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     const until = Date.now() + endWithinMs
     for (;;) {
       try {
-        return await endCall(this.#database, { ...call, number, outcome, digest: approval?.digest })
+        return await endCall(this.#pools.of(call.tenant), { ...call, number, outcome, digest: approval?.digest })
       } catch (error) {
         if (!isConnectionTrouble(error)) throw error
         if (Date.now() > until) throw new LedgerUnavailable(error)
@@ -122,9 +124,9 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
     }
   }
 
-  async refuse({ runId }: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void> {
+  async refuse({ tenant, runId }: CallPlace, digest: string, reason: RefusalReason, detail?: string): Promise<void> {
     const written = detail === undefined ? reason : `${reason}: ${detail}`
-    await unlessAway(() => insertClosed(this.#database, { event: 'refused', digest, runId, reason: written }))
+    await unlessAway(() => insertClosed(this.#pools.of(tenant), { event: 'refused', digest, runId, reason: written }))
     this.#observer.onRefusal(reason)
   }
 }

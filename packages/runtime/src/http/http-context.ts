@@ -19,8 +19,10 @@ declare module 'hono' {
 
 /** Dependencies of all HTTP routes, created once per server. */
 export interface HttpContext extends RunsContext {
-  /** Executes searches, counts, lists and histories, which a replica of the database may answer. */
+  /** Executes searches, counts, lists and histories, which a replica of the database may answer, in the tenant of the scope. */
   readonly reads: Reads
+  /** Returns the reads of a tenant. */
+  readonly readsOf: (tenant: string) => Reads
   /** Items of the store, which agents read and write in their runs. */
   readonly items: TenantItems
   /** Finds out who sent a request. */

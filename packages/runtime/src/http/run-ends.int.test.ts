@@ -367,11 +367,11 @@ describe('a run whose process died while it wrote the end of the run', () => {
       const runs = []
       const { thread_id } = await client.threads.create()
       runs.push(await client.runs.create(thread_id, 'untracked', { input: {}, streamMode: 'custom' }))
-      await eventually(hanging('%end_run_v1%'), (count) => count === 1)
+      await eventually(hanging('%end_run_v2%'), (count) => count === 1)
       await holder.query("SELECT pg_advisory_lock(hashtext('checkpoint'))")
       const other = await client.threads.create()
       runs.push(await client.runs.create(other.thread_id, 'untracked', { input: {}, streamMode: 'values' }))
-      await eventually(hanging('%save_v1%'), (count) => count === 1)
+      await eventually(hanging('%save_v2%'), (count) => count === 1)
       await dying.end('SIGKILL')
       await holder.query('SELECT pg_advisory_unlock_all()')
 

@@ -20,6 +20,7 @@ export const signIn =
     const caller = await authenticate(c.req.raw)
     c.set('caller', caller)
     const own = inScope(context, caller.scope)
-    c.set('context', { ...own, items: context.items.inScope(caller.scope, own.pool) })
+    const items = context.items.inScope(caller.scope, own.pool)
+    c.set('context', { ...own, items, reads: context.readsOf(caller.tenant) })
     await next()
   }

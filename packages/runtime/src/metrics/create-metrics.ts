@@ -34,8 +34,12 @@ export interface Metrics extends CallMetrics {
   answered(answer: { method: string; route: string; status: number; seconds: number }): void
 }
 
-/** Creates the registry and the metrics of this process. */
-export function createMetrics(pool: pg.Pool, tenant: string): Metrics {
+/**
+ * Creates the registry and the metrics of this process.
+ *
+ * @param loops connections of the loops that serve all tenants
+ */
+export function createMetrics(pool: pg.Pool, loops: pg.Pool): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -127,8 +131,8 @@ export function createMetrics(pool: pg.Pool, tenant: string): Metrics {
       this.set(pool.totalCount - pool.idleCount)
     },
   })
-  queueGauges(registry, pool, tenant)
-  const suspectDied = createSuspectMetrics(registry, pool)
+  queueGauges(registry, loops)
+  const suspectDied = createSuspectMetrics(registry, loops)
   return {
     registry,
     llmRequest(call) {
@@ -162,9 +166,9 @@ export function createMetrics(pool: pg.Pool, tenant: string): Metrics {
 }
 
 /** Registers the gauges of the run queue. All processes share one queue and export the same values, so an alert takes the maximum. */
-function queueGauges(registry: Registry, pool: pg.Pool, tenant: string): void {
+function queueGauges(registry: Registry, pool: pg.Pool): void {
   const registers = [registry]
-  const queryNumbers = createScrapeQuery(() => queueNumbers(pool, tenant))
+  const queryNumbers = createScrapeQuery(() => queueNumbers(pool))
   // Each gauge sets itself: one that another gauge sets shows the value of the previous scrape.
   const gauge = (name: string, help: string, read: (numbers: QueueNumbers) => number): void => {
     new Gauge({

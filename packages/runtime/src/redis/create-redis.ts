@@ -3,9 +3,11 @@ import { createLimiterAhead } from '@hadal/middleware/rate-limit/limiter-ahead'
 import { createLimiterWithSpare } from '@hadal/middleware/rate-limit/limiter-with-spare'
 import { createLocalLimiter } from '@hadal/middleware/rate-limit/local-limiter'
 import { createRedisLimiter } from '@hadal/middleware/rate-limit/redis-limiter'
+import type { CachedRequest } from '@hadal/middleware/response-cache'
 import type { ResponseCacheObserver } from '@hadal/middleware/response-cache/answer-flights'
 import type { AnswerStore } from '@hadal/middleware/response-cache/answer-store'
 import { createRedisAnswerStore } from '@hadal/middleware/response-cache/redis-answer-store'
+import { tenantOf } from '@hadal/middleware/tenant-of'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { redisKeyPrefix } from '@hadal/platform/redis-rights'
 import type { Logger } from 'pino'
@@ -26,7 +28,7 @@ export interface PlatformCache {
   readonly store: AnswerStore
   readonly ttlSeconds: number
   readonly observer: ResponseCacheObserver
-  readonly tenant: string
+  readonly tenant: (request: CachedRequest) => string
 }
 
 /** Rate limit on the model calls of one run, with the limiter that enforces it. */
@@ -89,7 +91,7 @@ export async function createRedis(
           store: answerStore(redis.send, seals),
           ttlSeconds,
           observer: metrics.cache,
-          tenant,
+          tenant: ({ runtime }: CachedRequest) => tenantOf(runtime.configurable),
         }
       : undefined
   const connection = { answers: redis?.answers, close: () => redis?.close() }

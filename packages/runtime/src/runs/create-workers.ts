@@ -28,20 +28,24 @@ export interface Workers {
 }
 
 /** Creates the background tasks of a process that executes runs: the worker, the death watch, the expiry of approvals, and the sweeper. */
-export function createWorkers({ attempts, context, instance, metrics }: OpenRuns, options: WorkerOptions): Workers {
-  const deathWatch = new DeathWatch(context, instance, (work) => worker.looked(work))
-  const approvalExpiry = new ApprovalExpiry(context, options.approvalExpirySeconds)
-  const { removed, failed } = createRetentionMetrics(metrics.registry, context.pool, options.retention)
+export function createWorkers(
+  { attempts, context, instance, loops, metrics }: OpenRuns,
+  options: WorkerOptions,
+): Workers {
+  const deathWatch = new DeathWatch(context, loops, instance, (work) => worker.looked(work))
+  const approvalExpiry = new ApprovalExpiry(context, loops, options.approvalExpirySeconds)
+  const { removed, failed } = createRetentionMetrics(metrics.registry, loops.pool, options.retention)
   const sweeper = new Sweeper({
-    removals: createRemovals(context.pool, options.retention),
+    removals: createRemovals(loops.pool, options.retention),
     everyMs: options.retention.sweepEveryMs,
     log: context.log,
     onRemoved: removed,
     onError: failed,
   })
-  const suspects = new Suspects(context, { ...attempts, program: options.program, onDeath: metrics.suspectDied })
+  const suspects = new Suspects({ ...attempts, program: options.program, onDeath: metrics.suspectDied })
   const worker = new Worker(context, {
     ...attempts,
+    loops,
     concurrency: options.concurrency,
     suspects,
     ready: deathWatch.settled,

@@ -10,6 +10,7 @@ import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { runQueue } from '../store/run-queue.ts'
 import { type Queryable, transaction } from '../store/transaction.ts'
+import type { Loops } from './loops.ts'
 import type { RunsContext } from './runs-context.ts'
 import { deadAfterMs, judge, type Suspicions, unanswered } from './suspicions.ts'
 
@@ -28,6 +29,7 @@ const settleWithinMs = 30_000
  */
 export class DeathWatch {
   readonly #context: RunsContext
+  readonly #loops: Loops
   readonly #listening: Queryable
   readonly #onLook: (work: WaitingWork | undefined) => void
   readonly #settled = Promise.withResolvers<void>()
@@ -40,8 +42,14 @@ export class DeathWatch {
    * @param listening queries on the process's direct connection to PostgreSQL
    * @param onLook called after each look with the work that waits; with undefined if the look failed
    */
-  constructor(context: RunsContext, listening: Queryable, onLook: (work: WaitingWork | undefined) => void) {
+  constructor(
+    context: RunsContext,
+    loops: Loops,
+    listening: Queryable,
+    onLook: (work: WaitingWork | undefined) => void,
+  ) {
     this.#context = context
+    this.#loops = loops
     this.#listening = listening
     this.#onLook = onLook
   }
@@ -67,13 +75,10 @@ export class DeathWatch {
   }
 
   async #look(): Promise<void> {
-    const {
-      log,
-      scope: { tenant },
-    } = this.#context
+    const { log } = this.#context
     let nextMs = lookEveryMs
     try {
-      const seen = await lookAround(this.#listening, tenant)
+      const seen = await lookAround(this.#listening)
       this.#onLook(seen)
       if (seen.missing.length > 0) nextMs = lookAgainMs
       const { suspicions, dead } = judge(this.#suspicions, seen, performance.now())
@@ -107,17 +112,11 @@ export class DeathWatch {
   }
 
   async #bury(instance: InstanceKey): Promise<void> {
-    const {
-      boss,
-      log,
-      notifications,
-      onAttemptEnd,
-      pool,
-      scope: { tenant },
-    } = this.#context
+    const { log, notifications, onAttemptEnd } = this.#context
+    const { boss, pool } = this.#loops
     const closed = await transaction(pool, async (client): Promise<ClosedAttempt[] | undefined> => {
       if (!(await markDead(client, instance))) return undefined
-      const attempts = await closeDeadAttempts(client, instance.instanceId, tenant)
+      const attempts = await closeDeadAttempts(client, instance.instanceId)
       const began = attempts.map(({ run_id: id, attempt: retryCount }) => ({ id, retryCount }))
       const jobs = [...began, ...(await claimsWithoutAttempt(client, deadAfterMs))]
       // Only jobs that are active with the same retry count return to the queue: with another count, another worker has the lease.

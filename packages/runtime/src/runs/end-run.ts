@@ -85,12 +85,11 @@ export async function endRun(
 }
 
 const endAtOnce = (
-  { pool, scope: { tenant } }: RunsContext,
+  { pool }: RunsContext,
   lease: Lease,
   { status, error, lastEvents: events }: RunEnd,
   thread: RestingThread | undefined,
-): Promise<OrdinaryEnd> =>
-  endOrdinaryRun(pool, lease, { tenant, status, error: error && jsonbText(error), events, thread })
+): Promise<OrdinaryEnd> => endOrdinaryRun(pool, lease, { status, error: error && jsonbText(error), events, thread })
 
 /** Ends a run that is rolled back, becomes a dead letter, or whose thread has approval requests. */
 async function endInSteps(
@@ -110,7 +109,7 @@ async function endInSteps(
       await markEnded(client, { ...lease, status: end.status, error: end.error && jsonbText(end.error) })
     }
     const database = { db: queueDatabase(client) }
-    await closeAttempt(client, { ...lease, tenant: context.scope.tenant }, 'ended')
+    await closeAttempt(client, lease, 'ended')
     if (end.dead) await context.boss.send(deadRunQueue, { runId: lease.runId, reason: end.error }, database)
     await context.boss.complete(runQueue, job(lease), null, database)
     const left = rolledBack ? agent && (await threadAfterRollback(context, client, lease, agent)) : thread
@@ -172,7 +171,7 @@ export async function returnRun(
 ): Promise<void> {
   await withLease(context, lease, async (client) => {
     await markReturned(client, lease.runId)
-    await closeAttempt(client, { ...lease, tenant: context.scope.tenant }, reason, detail)
+    await closeAttempt(client, lease, reason, detail)
     await context.boss.fail(runQueue, job(lease), null, { db: queueDatabase(client) })
   })
   const { runId, attempt } = lease

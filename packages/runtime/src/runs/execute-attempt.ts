@@ -24,6 +24,7 @@ import { killedItsProcess } from './suspects/killed-its-process.ts'
 export interface ObservedRun {
   readonly runId: string
   readonly threadId: string
+  readonly tenant: string
   readonly graphId: string
   /** Number of the attempt, from 1. */
   readonly attempt: number
@@ -108,6 +109,7 @@ export async function executeAttempt(
   const observation = settings.observe({
     runId: run.run_id,
     threadId: run.thread_id,
+    tenant: run.tenant,
     graphId: run.graph_id,
     attempt,
     ...(isRunRequest(run.request) ? { traceparent: run.request.traceparent } : {}),

@@ -84,6 +84,7 @@ function graphOptions(
     configurable: {
       ...request.config?.configurable,
       ...identity,
+      tenant: run.tenant,
       ...attempt,
       ...(origin?.checkpoint_id
         ? { checkpoint_id: origin.checkpoint_id, checkpoint_ns: origin.checkpoint_ns ?? '' }

@@ -14,13 +14,7 @@ const tellForMs = 60_000
  * database outage, the run returns to the queue if its lease is still valid.
  */
 export async function giveUpRun(context: RunsContext, lease: Lease, { reason, detail }: Loss): Promise<void> {
-  const {
-    instanceId,
-    log,
-    onAttemptEnd,
-    pool,
-    scope: { tenant },
-  } = context
+  const { instanceId, log, onAttemptEnd, pool } = context
   const ids = { run_id: lease.runId, thread_id: lease.threadId }
   log.warn({ ...ids, attempt: lease.attempt + 1, reason, detail }, 'lease_lost')
   const tell = async (): Promise<void> => {
@@ -29,7 +23,7 @@ export async function giveUpRun(context: RunsContext, lease: Lease, { reason, de
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error
     }
-    const corrected = await correctLostAttempt(pool, { ...lease, tenant, instanceId }, reason, detail)
+    const corrected = await correctLostAttempt(pool, { ...lease, instanceId }, reason, detail)
     if (corrected) onAttemptEnd?.({ run_id: lease.runId, attempt: lease.attempt, reason })
   }
   try {

@@ -20,7 +20,7 @@ export function graphConfig(run: RunRow): GraphConfig {
     ...(request?.config?.recursion_limit ? { recursionLimit: request.config.recursion_limit } : {}),
     tags: [...(request?.config?.tags ?? [])],
     metadata: { ...run.metadata, ...runIdentity(run) },
-    configurable: { ...request?.config?.configurable, ...runIdentity(run) },
+    configurable: { ...request?.config?.configurable, ...runIdentity(run), tenant: run.tenant },
   }
 }
 

@@ -3,6 +3,7 @@ import type { WaitingWork } from '../store/queries/instances.ts'
 import { renewLeases } from '../store/queries/renew-leases.ts'
 import { type Lease, leaseSeconds } from '../store/run-queue.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
+import type { Loops } from './loops.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /** Interval in milliseconds at which a worker renews the leases of its runs. */
@@ -29,7 +30,8 @@ const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
  * leases first.
  */
 export class Heartbeat {
-  readonly #context: RunsContext
+  readonly #context: Pick<RunsContext, 'log'>
+  readonly #loops: Loops
   readonly #active: ReadonlyMap<string, ActiveRun>
   #timer: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
@@ -47,8 +49,9 @@ export class Heartbeat {
   #blockedUntil = 0
   #failingSince: number | undefined
 
-  constructor(context: RunsContext, active: ReadonlyMap<string, ActiveRun>) {
+  constructor(context: Pick<RunsContext, 'log'>, loops: Loops, active: ReadonlyMap<string, ActiveRun>) {
     this.#context = context
+    this.#loops = loops
     this.#active = active
   }
 
@@ -132,7 +135,7 @@ export class Heartbeat {
     this.#sweeping = true
     this.#sweptAt = now
     try {
-      await this.#context.boss.supervise()
+      await this.#loops.boss.supervise()
     } catch (error) {
       this.#context.log.warn({ err: error }, 'queue_error')
     } finally {
@@ -141,7 +144,7 @@ export class Heartbeat {
   }
 
   async #renew(leases: readonly Lease[]): Promise<void> {
-    const held = await renewLeases(this.#context.pool, leases)
+    const held = await renewLeases(this.#loops.pool, leases)
     for (const { runId, attempt } of leases) {
       const active = this.#active.get(runId)
       if (active?.lease.attempt !== attempt) continue

@@ -11,19 +11,18 @@ interface Watchers {
   readonly metrics: CallMetrics
   readonly redactor: Redactor
   readonly tracing: Tracing | undefined
-  readonly tenant: string
   readonly spending: Spending
 }
 
 /** Creates the observers of an attempt at a run: for its log, its metrics, its spending and, if tracing is configured, its spans. */
 export const observeRun =
-  ({ log, metrics, redactor, tracing, tenant, spending }: Watchers) =>
+  ({ log, metrics, redactor, tracing, spending }: Watchers) =>
   (run: ObservedRun): RunObservation => {
-    const traced = tracing?.run({ ...run, tenant })
+    const traced = tracing?.run(run)
     const ids = {
       run_id: run.runId,
       thread_id: run.threadId,
-      tenant,
+      tenant: run.tenant,
       ...(traced ? { trace_id: traced.traceId } : {}),
     }
     const ofRun = log.child(ids)

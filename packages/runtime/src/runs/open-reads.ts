@@ -5,11 +5,13 @@ import type { Logger } from 'pino'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { createScrapeQuery } from '../metrics/create-scrape-query.ts'
 import { DatabasePool } from '../store/database-pool.ts'
+import { rolesAreSeparate } from '../store/database-roles.ts'
 import { databaseTls } from '../store/database-tls.ts'
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { primaryReads, type Reads } from '../store/reads/reads.ts'
 import { type FallbackReason, fallbackReasons, ReplicaReads } from '../store/reads/replica-reads.ts'
 import { sealsOf } from '../store/sealing/seals.ts'
+import type { TenantPools } from '../store/tenant-pools.ts'
 
 /** Maximum time in seconds that a read waits for a connection to a replica. */
 const connectSeconds = 2
@@ -44,15 +46,23 @@ function logChanges(log: Logger): { onFallback: (reason: FallbackReason, error: 
   }
 }
 
+interface OpenReads {
+  /** Returns the reads of a tenant. */
+  of(tenant: string): Reads
+  close(): Promise<void>
+}
+
 /** Opens the reads of a process: from the replicas at `DATABASE_READ_URL`, or from the primary without that address. */
 export function openReads(
   variables: ContainerVariables,
   primary: pg.Pool,
+  pools: TenantPools,
   registry: Registry,
   log: Logger,
-): { readonly reads: Reads; close(): Promise<void> } {
+): OpenReads {
   const url = variables.DATABASE_READ_URL
-  if (url === undefined || variables.ROLE === 'worker') return { reads: primaryReads(primary), close: async () => {} }
+  if (url === undefined || variables.ROLE === 'worker')
+    return { of: (tenant) => primaryReads(pools.of(tenant)), close: async () => {} }
   const prepared = new PreparedStatements()
   if (variables.DATABASE_PREPARED_STATEMENTS === 'on') prepared.enable()
   const replicas = new DatabasePool(
@@ -109,5 +119,9 @@ export function openReads(
       this.set((await lag()) ?? Number.NaN)
     },
   })
-  return { reads, close: async () => void (await within(replicas.end(), poolEndWithinMs)) }
+  const separate = rolesAreSeparate(variables)
+  return {
+    of: (tenant) => (separate ? reads.of(tenant, pools.of(tenant)) : reads),
+    close: async () => void (await within(replicas.end(), poolEndWithinMs)),
+  }
 }

@@ -1,4 +1,3 @@
-import { within } from '@hadal/middleware/within'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import type { AgentPlatform } from '../agents/agent-platform.ts'
@@ -15,9 +14,8 @@ import type { Redactor } from '../secrets/create-redactor.ts'
 import { createSeals, missingKeys } from '../secrets/create-seals.ts'
 import { createSpending } from '../spending/create-spending.ts'
 import { createQueue } from '../store/create-queue.ts'
-import { DatabasePool } from '../store/database-pool.ts'
 import { databaseTls } from '../store/database-tls.ts'
-import { EventRows } from '../store/event-rows.ts'
+import { eventRowsOf } from '../store/event-rows.ts'
 import { Instance } from '../store/instance.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { Notifications } from '../store/notifications.ts'
@@ -29,20 +27,22 @@ import { defaultTenant, wholeTenant } from '../store/scope.ts'
 import type { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
+import type { Queryable } from '../store/transaction.ts'
 import { createLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import { createTracing } from '../tracing/create-tracing.ts'
 import type { Tracing } from '../tracing/tracing.ts'
+import { checkRoles } from './check-roles.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
 import { logAttempts } from './log-attempts.ts'
+import type { Loops } from './loops.ts'
 import { observeRun } from './observe-run.ts'
 import { openItems } from './open-items.ts'
+import { listenerAddress, openPools } from './open-pools.ts'
 import { Places } from './places.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
 import { ThreadWatch } from './thread-watch.ts'
 
-/** Maximum time in milliseconds for which the end of the process waits for database connections that are in use. */
-const poolEndWithinMs = 2_000
 const behindPooler =
   'A connection pooler is between this server and PostgreSQL, so other servers can not detect the death of this one: a run whose process died ' +
   'waits until its lease expires, and no run is ever a suspect. Set DATABASE_DIRECT_URL to the address of PostgreSQL itself.'
@@ -77,6 +77,7 @@ export interface RunsPart {
 /** The opened services of a process that executes runs. */
 export interface OpenRuns {
   readonly context: RunsContext
+  readonly loops: Loops
   readonly instance: Instance
   /** Items of the store. */
   readonly items: TenantItems
@@ -104,30 +105,16 @@ export async function openRuns(
   const { applicationName } = part
   const prepared = new PreparedStatements(() => log.error({ text: unsupportedByPooler }, 'prepared_statements_off'))
   const seals = createSeals(variables)
-  const pool = new DatabasePool(
-    {
-      connectionString: variables.DATABASE_URL,
-      tls: databaseTls(variables),
-      ...part.connections,
-      timeoutSeconds: variables.DATABASE_POOL_TIMEOUT_SECONDS,
-      recycleSeconds: variables.DATABASE_POOL_RECYCLE_SECONDS,
-      prePing: variables.DATABASE_POOL_PRE_PING,
-      statementTimeoutSeconds: variables.DATABASE_STATEMENT_TIMEOUT_SECONDS,
-      applicationName,
-      prepared,
-      seals,
-    },
-    (error) => log.warn({ err: error }, 'database_connection_lost'),
-  )
-  // A statement without an answer keeps its connection for up to 30 s, which must not delay the end of the process.
-  opened.defer(async () => void (await within(pool.end(), poolEndWithinMs)))
-  const metrics = createMetrics(pool, tenant)
+  const database = openPools(variables, part, prepared, seals, log)
+  const { pool, pools } = database
+  opened.defer(() => database.close())
+  const metrics = createMetrics(pool, database.loops)
   const { registry } = metrics
   const tracing = await createTracing(variables, version, log)
   opened.defer(async () => tracing?.close())
   const langSmith = await createLangSmithTracer(variables)
-  const approvals = createApprovals(variables, pool, registry)
-  const spending = createSpending(variables, tenant, pool, registry, log)
+  const approvals = createApprovals(variables, pools, database.loops, registry)
+  const spending = createSpending(variables, pool, database.loops, registry, log)
   const validation = createInputValidation(variables, registry, log)
   const redis = await createRedis(variables, tenant, registry, log, seals)
   opened.defer(() => redis.close())
@@ -135,12 +122,12 @@ export async function openRuns(
   opened.defer(() => sandboxes.close())
   const models = await createModels(variables, registry)
   const onAttemptEnd = logAttempts(log, metrics)
-  const instance = new Instance(tenant, {
+  const instance = new Instance({
     onRevived: (attempts) => attempts.forEach(onAttemptEnd),
     onPooler: () => log.warn({ text: behindPooler }, 'listener_behind_pooler'),
   })
   const notifications = new Notifications({
-    url: variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL,
+    url: listenerAddress(variables),
     applicationName,
     onTrouble: (error) => log.warn({ err: error }, 'listener_lost'),
     onDropped: (error) => log.warn({ err: error }, 'notifications_dropped'),
@@ -149,16 +136,18 @@ export async function openRuns(
     pool,
   })
   opened.defer(() => notifications.stop())
-  const boss = createQueue(pool, (error) => log.warn({ err: error }, 'queue_error'))
+  const boss = createQueue(database.loops, (error) => log.warn({ err: error }, 'queue_error'))
   opened.defer(() => boss.stop({ graceful: false, close: false }))
   await checkMigrated(pool)
-  const missing = await recordSealingKey(pool, seals)
+  // The worker of a suspect's child process has done it.
+  const missing = part.listens ? await recordSealingKey(database.loops, seals) : []
   if (missing.length > 0) throw new Error(missingKeys(missing, seals))
+  await checkRoles(database, variables.ACCESS, log)
   const whyUnprepared = await prepareStatements(pool, prepared, variables.DATABASE_PREPARED_STATEMENTS)
   if (whyUnprepared !== undefined) log.warn({ text: whyUnprepared }, 'prepared_statements_off')
   if (part.listens) await notifications.start()
   await boss.start()
-  const items = await openItems({ pool, scope: wholeTenant(tenant), variables, log })
+  const items = await openItems({ pool: pools.of(tenant), scope: wholeTenant(tenant), variables, log })
   const store = new TenantStore(items)
   const loaded = await load({
     log,
@@ -184,13 +173,14 @@ export async function openRuns(
   const all = opened.move()
   return {
     context: {
-      pool,
+      pool: pools.of(tenant),
+      pools,
       boss,
       notifications,
-      eventRows: new EventRows(pool),
+      eventRows: eventRowsOf(pools.of(tenant)),
       places: new Places(),
-      runWatch: new RunWatch({ pool, notifications, log }),
-      threadWatch: new ThreadWatch({ pool, notifications, log }),
+      runWatch: new RunWatch({ pool: database.loops, notifications, log }),
+      threadWatch: new ThreadWatch({ pool: database.loops, notifications, log }),
       agents,
       log,
       redactor,
@@ -203,9 +193,10 @@ export async function openRuns(
     },
     attempts: {
       limits: { steps: variables.RUN_LIMIT_STEPS, seconds: variables.RUN_LIMIT_SECONDS },
-      observe: observeRun({ log, metrics, redactor, tracing, tenant, spending }),
+      observe: observeRun({ log, metrics, redactor, tracing, spending }),
       onEnd: metrics.runEnded,
     },
+    loops: { pool: database.loops, boss },
     instance,
     items,
     metrics,
@@ -217,7 +208,7 @@ export async function openRuns(
   }
 }
 
-async function checkMigrated(pool: DatabasePool): Promise<void> {
+async function checkMigrated(pool: Queryable): Promise<void> {
   const wanted = migrations.at(-1)?.version ?? 0
   const found = await migratedTo(pool)
   if (found >= wanted) return

@@ -4,10 +4,11 @@ import type { Logger } from 'pino'
 import type { ListedAgents } from '../agents/loaded-agent.ts'
 import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import type { Redactor } from '../secrets/create-redactor.ts'
-import type { EventRows } from '../store/event-rows.ts'
+import { type EventRows, eventRowsOf } from '../store/event-rows.ts'
 import type { Notifications } from '../store/notifications.ts'
 import type { ClosedAttempt } from '../store/queries/run-attempts.ts'
 import type { Scope } from '../store/scope.ts'
+import type { TenantPools } from '../store/tenant-pools.ts'
 import type { CreateLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import type { Places } from './places.ts'
 import type { RunWatch } from './run-watch.ts'
@@ -15,7 +16,10 @@ import type { ThreadWatch } from './thread-watch.ts'
 
 /** Dependencies of all code that handles runs. `openRuns` creates it once per process. */
 export interface RunsContext {
+  /** Connections for work in the tenant of {@link scope}. */
   readonly pool: pg.Pool
+  /** Connections for work in other tenants: see {@link inScope}. */
+  readonly pools: TenantPools
   readonly boss: PgBoss
   readonly notifications: Notifications
   readonly eventRows: EventRows
@@ -45,7 +49,10 @@ export interface RunsContext {
 }
 
 /** Returns the same dependencies for work in another scope. */
-export const inScope = <Context extends RunsContext>(context: Context, scope: Scope): Context => ({ ...context, scope })
+export const inScope = <Context extends RunsContext>(context: Context, scope: Scope): Context => {
+  const pool = context.pools.of(scope.tenant)
+  return { ...context, scope, pool, eventRows: eventRowsOf(pool) }
+}
 
 /** Limits of every run of this server. */
 export interface RunLimits {

@@ -44,10 +44,8 @@ export async function startRun(
   lease: Lease,
   takeTurn: () => boolean,
 ): Promise<StartedRun | undefined> {
-  const {
-    instanceId,
-    scope: { tenant },
-  } = context
+  const { instanceId } = context
+  const { tenant } = lease
   let closed: readonly ClosedAttempt[] = []
   const started = await transaction(context.pool, async (client): Promise<StartedRun | undefined> => {
     const thread = await lockThread(client, wholeTenant(tenant), lease.threadId)
@@ -114,15 +112,12 @@ const insteadOf = ({ cancel }: RunRow, { kind }: Suspicion): Pick<StartedRun, 'i
 
 /** Reads an attempt that another process has started or changed. @returns undefined if its lease is lost */
 export async function readStartedRun(context: RunsContext, lease: Lease): Promise<StartedRun | undefined> {
-  const {
-    pool,
-    scope: { tenant },
-  } = context
+  const { pool } = context
   const { rowCount } = await pool.query(leaseQuery, [lease.runId, lease.attempt])
-  const run = await findRun(pool, wholeTenant(tenant), lease.runId)
+  const run = await findRun(pool, wholeTenant(lease.tenant), lease.runId)
   if (rowCount === 0 || !run) return undefined
   const progress = await runProgress(pool, lease.threadId, lease.runId)
-  const attempts = await attemptsOf(pool, lease.runId, tenant)
+  const attempts = await attemptsOf(pool, lease.runId, lease.tenant)
   return {
     run,
     runningMs: await runningTime(pool, lease.runId),

@@ -21,7 +21,7 @@ let lastAnswer: 'arrives' | 'is lost once' = 'arrives'
 function breakingPool(): pg.Pool {
   const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
     const result = await pool.query(text, values)
-    if (lastAnswer === 'arrives' || !text.includes('save_v1')) return result
+    if (lastAnswer === 'arrives' || !text.includes('save_v2')) return result
     lastAnswer = 'arrives'
     throw new Error('Connection terminated unexpectedly')
   }

@@ -43,7 +43,7 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
   const place = run.afterSeconds ? undefined : context.places.reserve(runId)
   try {
     const submission = await insertSubmittedRun(context.pool, {
-      tenant: context.scope.tenant,
+      scope: context.scope,
       threadId,
       thread: threadOf(run),
       temporary: run.threadId === undefined && !run.keepThread,

@@ -4,12 +4,14 @@ import { LeaseLost } from '../store/leased-saver.ts'
 import { type Claim, claimRuns, openLeases, repairReadyRuns } from '../store/queries/claim-runs.ts'
 import type { WaitingWork } from '../store/queries/instances.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
+import { scopeOfRun, wholeTenant } from '../store/scope.ts'
 import { ActiveRun, currentRun } from './active-run.ts'
 import { returnRun } from './end-run.ts'
 import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
 import { Heartbeat } from './heartbeat.ts'
+import type { Loops } from './loops.ts'
 import type { Place, PlaceOwner } from './places.ts'
-import type { RunsContext } from './runs-context.ts'
+import { inScope, type RunsContext } from './runs-context.ts'
 import { firstAttempt, type StartedRun, startRun } from './start-run.ts'
 import type { Suspects } from './suspects/suspects.ts'
 import { Wake } from './wake.ts'
@@ -30,6 +32,7 @@ const returnWithinMs = 3_000
 export interface WorkerSettings extends AttemptSettings {
   /** Maximum number of runs that the worker executes at the same time. */
   readonly concurrency: number
+  readonly loops: Loops
   /** Executes suspect runs in child processes. */
   readonly suspects: Suspects
   /** The worker claims no run before this promise resolves. */
@@ -65,7 +68,7 @@ export class Worker implements PlaceOwner {
   constructor(context: RunsContext, settings: WorkerSettings) {
     this.#context = context
     this.#settings = settings
-    this.#heartbeat = new Heartbeat(context, this.#active)
+    this.#heartbeat = new Heartbeat(context, settings.loops, this.#active)
   }
 
   start(): void {
@@ -154,13 +157,9 @@ export class Worker implements PlaceOwner {
   }
 
   async #claim(): Promise<void> {
-    const {
-      instanceId,
-      log,
-      pool,
-      scope: { tenant },
-    } = this.#context
-    await this.#settings.ready
+    const { instanceId, log } = this.#context
+    const { loops, ready } = this.#settings
+    await ready
     if (!this.#draining) this.#context.places.owner = this
     while (!this.#draining) {
       // One free place stays open to a run that this process accepts meanwhile.
@@ -171,7 +170,7 @@ export class Worker implements PlaceOwner {
       try {
         if (this.#answerLost) await this.#returnLostClaims()
         if (most > 0) {
-          const { claims, busy } = await claimRuns(pool, { tenant, instanceId, most })
+          const { claims, busy } = await claimRuns(loops.pool, { instanceId, most })
           for (const claim of claims) this.#take(claim)
           again = claims.length === most
           this.#mayWait = again
@@ -193,13 +192,11 @@ export class Worker implements PlaceOwner {
   async #returnLostClaims(): Promise<void> {
     // An answer that is lost meanwhile needs another look.
     this.#answerLost = false
-    const leases = await openLeases(this.#context.pool, {
-      tenant: this.#context.scope.tenant,
-      instanceId: this.#context.instanceId,
-    })
+    const leases = await openLeases(this.#settings.loops.pool, this.#context.instanceId)
     for (const lease of leases) {
       if (this.#active.has(lease.runId) || this.#reserved.has(lease.runId)) continue
-      await returnRun(this.#context, lease, 'database', 'The answer to the claim of the run was lost.').catch(
+      const context = inScope(this.#context, wholeTenant(lease.tenant))
+      await returnRun(context, lease, 'database', 'The answer to the claim of the run was lost.').catch(
         (error: unknown) => {
           if (!(error instanceof LeaseLost)) throw error
         },
@@ -230,18 +227,20 @@ export class Worker implements PlaceOwner {
   async #attempt(active: ActiveRun, first: StartedRun | undefined): Promise<void> {
     const { suspects } = this.#settings
     const { lease } = active
-    await attempt(active, this.#context, async () => {
+    const ofTenant = inScope(this.#context, wholeTenant(lease.tenant))
+    await attempt(active, ofTenant, async () => {
       const reserve = (): boolean => suspects.reserve(active)
-      const started = first ?? (await retryWhileLeased(() => startRun(this.#context, lease, reserve), active))
+      const started = first ?? (await retryWhileLeased(() => startRun(ofTenant, lease, reserve), active))
       if (!started) return
-      if (started.suspect && !started.instead) await suspects.execute(active, started)
-      else await executeAttempt(this.#context, this.#settings, active, started)
+      const context = inScope(ofTenant, scopeOfRun(started.run))
+      if (started.suspect && !started.instead) await suspects.execute(context, active, started)
+      else await executeAttempt(context, this.#settings, active, started)
     }).finally(() => suspects.release(active))
   }
 
   async #repair(): Promise<void> {
     try {
-      this.#repairedTo = await repairReadyRuns(this.#context.pool, this.#repairedTo, repairedAtOnce)
+      this.#repairedTo = await repairReadyRuns(this.#settings.loops.pool, this.#repairedTo, repairedAtOnce)
     } catch (error) {
       this.#context.log.warn({ err: error }, 'repair_failed')
     }

@@ -150,7 +150,7 @@ test('a worker whose write gets no answer abandons the run as soon as it learns 
     await locking.query('LOCK TABLE hadal.run_event IN SHARE MODE')
     open()
     const waiting =
-      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'append_events_v1|save_v1'"
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'append_events_v2|save_v2'"
     await eventually(
       () => query(waiting, []),
       (rows) => rows.length > 0,

@@ -1,4 +1,5 @@
 import type { GivenPrices } from '@hadal/middleware/price-of'
+import { tenantOf } from '@hadal/middleware/tenant-of'
 import type { BudgetLedger, Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
 import { totalTokens } from '@hadal/middleware/token-usage'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
@@ -12,7 +13,7 @@ import { UsageObserver } from './usage-observer.ts'
 
 /** Part of the platform with which agents keep their model calls within their budgets. */
 export interface PlatformBudgets {
-  readonly tenant: string
+  readonly tenant: (configurable: unknown) => string
   readonly budgets: Budgets
   readonly ledger: BudgetLedger
   readonly prices: GivenPrices
@@ -23,7 +24,7 @@ export interface Spending {
   /** Budgets for the agents' middleware; undefined without a hard limit, so that no call needs a reservation. */
   readonly lent: PlatformBudgets | undefined
   /** Creates the observer that counts the model calls of one run. */
-  observer(run: { threadId: string; runId: string }, log: Logger): UsageObserver
+  observer(run: { tenant: string; threadId: string; runId: string }, log: Logger): UsageObserver
 }
 
 type BudgetVariables = Pick<ContainerVariables, Extract<keyof ContainerVariables, `BUDGET_${string}`> | 'MODEL_PRICES'>
@@ -38,28 +39,32 @@ const hardBudgets = (variables: BudgetVariables): Budgets => {
   }
 }
 
-/** Creates the feature that counts tokens and cost of this process's runs, and stops model calls that would exceed a budget. */
+/**
+ * Creates the feature that counts tokens and cost of this process's runs, and stops model calls that would exceed a budget.
+ *
+ * @param loops connections of the loops that serve all tenants
+ */
 export function createSpending(
   variables: BudgetVariables,
-  tenant: string,
   pool: pg.Pool,
+  loops: pg.Pool,
   registry: Registry,
   log: Logger,
 ): Spending {
   const budgets = hardBudgets(variables)
   const { MODEL_PRICES: prices = {} } = variables
-  const metrics = createSpendingMetrics(registry, pool, budgets)
+  const metrics = createSpendingMetrics(registry, loops, budgets)
   const writer = new SpendingWriter(pool, (error, { threadId, runId, ...lost }) =>
     log.error({ err: error, thread_id: threadId, run_id: runId, ...lost }, 'usage_not_recorded'),
   )
   const ledger = new DatabaseBudgetLedger(pool, writer)
   const bounded = Object.values(budgets).some((limit) => limit !== undefined)
   return {
-    lent: bounded ? { tenant, budgets, ledger, prices, onRefusal: metrics.onRefusal } : undefined,
+    lent: bounded ? { tenant: tenantOf, budgets, ledger, prices, onRefusal: metrics.onRefusal } : undefined,
     observer: (run, ofRun) =>
       new UsageObserver({
         writer,
-        run: { tenant, threadId: run.threadId, runId: run.runId },
+        run: { tenant: run.tenant, threadId: run.threadId, runId: run.runId },
         log: ofRun,
         flush: () => ledger.flush(run.runId),
         onUsage: (model, usage, usd) => {

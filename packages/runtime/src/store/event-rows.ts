@@ -13,7 +13,7 @@ import type { Queryable } from './transaction.ts'
 const runsAtOnce = 32
 
 /**
- * Rows of the event logs of all runs in this process. Reads, and writes that need not be durable at once, are executed together for the runs that ask
+ * Rows of the event logs of all runs in this process that use one pool. Reads, and writes that need not be durable at once, are executed together for the runs that ask
  * for them at the same time.
  */
 export class EventRows {
@@ -26,4 +26,13 @@ export class EventRows {
     this.read = gatheredCalls((reads) => readLogs(database, reads), runsAtOnce)
     this.appendVolatile = gatheredCalls((appends) => appendToLogs(database, appends), runsAtOnce)
   }
+}
+
+const known = new WeakMap<Queryable, EventRows>()
+
+/** Returns the event rows of a pool, the same ones each time. */
+export function eventRowsOf(pool: Queryable): EventRows {
+  const rows = known.get(pool) ?? new EventRows(pool)
+  known.set(pool, rows)
+  return rows
 }

@@ -5,14 +5,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { Instance } from './instance.ts'
 import { Notifications } from './notifications.ts'
-import {
-  closeDeadAttempts,
-  closeLeftAttempts,
-  correctLostAttempt,
-  lookAround,
-  markDead,
-  registerInstance,
-} from './queries/instances.ts'
+import { closeDeadAttempts, closeLeftAttempts, correctLostAttempt, lookAround, markDead } from './queries/instances.ts'
 import { attemptsOf, closeAttempt, moveAttemptToChild, openAttempt } from './queries/run-attempts.ts'
 
 const database = createDatabase()
@@ -36,7 +29,7 @@ interface Registered {
 async function register(): Promise<Registered> {
   const revived: unknown[] = []
   const name = `instance ${randomUUID()}`
-  const instance = new Instance(tenant, { onRevived: (attempts) => revived.push(...attempts), onPooler: () => {} })
+  const instance = new Instance({ onRevived: (attempts) => revived.push(...attempts), onPooler: () => {} })
   const notifications = new Notifications({
     url: database(),
     applicationName: name,
@@ -49,7 +42,7 @@ async function register(): Promise<Registered> {
 }
 
 const missing = async ({ instanceId }: Instance): Promise<boolean> =>
-  (await lookAround(observer, 'default')).missing.some((one) => one.instanceId === instanceId)
+  (await lookAround(observer)).missing.some((one) => one.instanceId === instanceId)
 
 const registrationOf = async ({ instanceId }: Instance): Promise<number> => {
   const { rows } = await observer.query<{ registration: number }>(
@@ -91,7 +84,7 @@ test('an instance that was wrongly judged dead corrects its attempts to lease_la
     const judged = { instanceId: instance.instanceId, registration: 1 }
     expect(await markDead(observer, judged)).toBe(true)
     expect(await markDead(observer, judged)).toBe(false)
-    await closeDeadAttempts(observer, instance.instanceId, tenant)
+    await closeDeadAttempts(observer, instance.instanceId)
     expect(await attemptsOf(observer, runId, tenant)).toMatchObject([{ reason: 'process_died' }])
     await breakSession()
     await eventually(
@@ -109,15 +102,13 @@ test('an instance that was wrongly judged dead corrects its attempts to lease_la
   }
 })
 
-test('the death of an instance does not change attempts of other tenants and instances', async () => {
+test('the death of an instance does not change attempts of other instances', async () => {
   const [first, second] = [await register(), await register()]
   try {
     const [own, other] = [await attemptOf(first.instance), await attemptOf(second.instance)]
-    expect(await closeDeadAttempts(observer, first.instance.instanceId, 'another tenant')).toEqual([])
-    await closeDeadAttempts(observer, first.instance.instanceId, tenant)
+    await closeDeadAttempts(observer, first.instance.instanceId)
     expect(await attemptsOf(observer, own, tenant)).toMatchObject([{ reason: 'process_died' }])
     expect(await attemptsOf(observer, other, tenant)).toMatchObject([{ reason: null }])
-    expect(await attemptsOf(observer, other, 'another tenant')).toEqual([])
   } finally {
     await Promise.all([first.notifications.stop(), second.notifications.stop()])
   }
@@ -138,7 +129,7 @@ test('a process corrects the attempts of its own child process only', async () =
   }
 })
 
-test('statements about attempts never affect another tenant', async () => {
+test('statements about an attempt never affect another tenant', async () => {
   const { instance, notifications } = await register()
   const { instanceId } = instance
   try {
@@ -151,8 +142,7 @@ test('statements about attempts never affect another tenant', async () => {
     expect(await attemptsOf(observer, runId, tenant)).toMatchObject([
       { instance_id: instanceId, parent_id: null, reason: null },
     ])
-    await closeDeadAttempts(observer, instanceId, tenant)
-    expect(await registerInstance(observer, { ...elsewhere, lockKey: '1' })).toEqual([])
+    await closeDeadAttempts(observer, instanceId)
     expect(await attemptsOf(observer, runId, tenant)).toMatchObject([{ reason: 'process_died' }])
   } finally {
     await notifications.stop()
@@ -161,7 +151,7 @@ test('statements about attempts never affect another tenant', async () => {
 
 test('an instance does not register behind a pooler, which assigns its own backend ids', async () => {
   let pooled = 0
-  const instance = new Instance(tenant, {
+  const instance = new Instance({
     onRevived: () => {},
     onPooler: () => {
       pooled += 1

@@ -29,14 +29,12 @@ interface InstanceEvents {
  */
 export class Instance implements ListenerSession, Queryable {
   readonly instanceId = randomUUID()
-  readonly #tenant: string
   readonly #events: InstanceEvents
   #client: pg.Client | undefined
   #registered = false
   #behindPooler = false
 
-  constructor(tenant: string, events: InstanceEvents) {
-    this.#tenant = tenant
+  constructor(events: InstanceEvents) {
     this.#events = events
   }
 
@@ -58,7 +56,7 @@ export class Instance implements ListenerSession, Queryable {
     // The key is new for each session: an old session that the database has not closed yet may still hold the old key.
     const lockKey = (randomBytes(8).readBigInt64BE() & 0x7fff_ffff_ffff_ffffn).toString()
     await client.query('SELECT pg_advisory_lock($1)', [lockKey])
-    const revived = await registerInstance(client, { instanceId: this.instanceId, lockKey, tenant: this.#tenant })
+    const revived = await registerInstance(client, { instanceId: this.instanceId, lockKey })
     this.#client = client
     this.#registered = true
     if (revived.length > 0) this.#events.onRevived(revived)

@@ -74,7 +74,7 @@ describe('the saver of an attempt', () => {
     const saver = new LeasedSaver(pool, { lease, onTrouble() {} })
     const refused = expect(saver.put(config(), emptyCheckpoint(), metadata, {})).rejects.toThrow(LeaseLost)
     await eventually(
-      () => pool.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%save_v1%'"),
+      () => pool.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%save_v2%'"),
       ({ rowCount }) => rowCount === 1,
     )
     await boss.fail(runQueue, { id: lease.runId, retryCount: lease.attempt })

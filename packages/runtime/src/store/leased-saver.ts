@@ -29,7 +29,7 @@ export class LeaseLost extends Error {
 
 /**
  * Returns a pool whose transactions begin with a check of the lease, which locks the lease until their end, and set the run's id for the database.
- * The official saver uses it to delete a thread; `save_v1` of migration 0010 checks the lease itself.
+ * The official saver uses it to delete a thread; `save_v2` of migration 0020 checks the lease itself.
  */
 function leasedPool(pool: pg.Pool, lease: Lease): pg.Pool {
   const connect = async (): Promise<pg.PoolClient> => {

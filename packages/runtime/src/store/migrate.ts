@@ -6,9 +6,11 @@ import { buildLargeIndex } from './build-large-index.ts'
 import { connectionAsPool } from './connection-as-pool.ts'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from './database-connection.ts'
 import { DatabaseUnavailable } from './database-pool.ts'
+import { type DatabaseRoles, grantRoles } from './grant-roles.ts'
 import { migrationLock } from './migration-lock.ts'
 import { largeIndexes } from './migrations/large-indexes.ts'
 import { type Migration, migrations } from './migrations/migrations.ts'
+import { protectTables } from './protect-tables.ts'
 import { queueDatabase } from './queue-database.ts'
 import { retryWhileLocked } from './retry-while-locked.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
@@ -29,13 +31,19 @@ const longestQueueSeconds = 365 * 86_400
  * Migrates the database to this release: the tables of the checkpointer, the schema of pg-boss and our own tables. Migrations are forward-only, and
  * a migrated database is not changed. Several processes may call it at the same time: a lock lets one migrate at a time.
  *
- * @param directUrl address of the database server; not of a pooler, which would break the lock
+ * @param directUrl address of the database server with the role that owns the tables; not of a pooler, which would break the lock
  * @param tls default: the TLS parameters of the address
  * @param vectorDims dimensions of the vectors of the store's items; undefined without semantic search. Their table is created if the database has
  *   pgvector
+ * @param roles roles of the server, which get their rights; default: the role of the address, which owns the tables
  * @returns names of our own migrations that this call applied
  */
-export async function migrate(directUrl: string, tls?: VerifiedTls, vectorDims?: number): Promise<readonly string[]> {
+export async function migrate(
+  directUrl: string,
+  tls?: VerifiedTls,
+  vectorDims?: number,
+  roles?: DatabaseRoles,
+): Promise<readonly string[]> {
   const connection = databaseConnection(directUrl, tls)
   const client = new pg.Client({ ...connection, application_name: 'hadal migrate', keepAlive: true })
   client.on('error', () => {})
@@ -49,6 +57,8 @@ export async function migrate(directUrl: string, tls?: VerifiedTls, vectorDims?:
     const ran = await migrateOwnTables(client)
     for (const index of largeIndexes) await buildLargeIndex(client, index)
     if (vectorDims !== undefined) await openVectorTable(connectionAsPool(client), vectorDims)
+    await protectTables(client, roles && roles.application !== roles.loops ? roles.loops : undefined)
+    if (roles) await grantRoles(client, roles)
     return ran
   } finally {
     await client.end()

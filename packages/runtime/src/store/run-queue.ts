@@ -9,11 +9,11 @@ export const leaseSeconds = 10
 
 /** The exclusive right of an attempt to a run. It is lost as soon as another attempt may have begun. */
 export interface Lease {
-  /** Tenant of the run. */
-  readonly tenant: string
   readonly runId: string
   readonly threadId: string
   readonly attempt: number
+  /** Tenant of the run. */
+  readonly tenant: string
 }
 
 /** SQL that returns one row if the lease is valid (`$1` = run, `$2` = attempt), and prevents its loss until the end of the transaction. */

@@ -58,5 +58,12 @@ export function visibleAssistants(scope: Scope, values: unknown[], alias = 'assi
 /** The scope of the server's own work in a tenant, and of callers on a server without sign-in. */
 export const wholeTenant = (tenant: string): Scope => ({ tenant, owner: null, sees: 'all' })
 
+/** The scope in which a run is executed: it may see all of its tenant, and what it makes belongs to the user who started it. */
+export const scopeOfRun = ({ tenant, owner }: Pick<Scope, 'tenant' | 'owner'>): Scope => ({
+  tenant,
+  owner,
+  sees: 'all',
+})
+
 /** Tenant of everything on a server without sign-in, and of what was written before the sign-in was configured. */
 export const defaultTenant = 'default'

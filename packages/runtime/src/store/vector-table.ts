@@ -47,7 +47,8 @@ const createTable = (schema: string, dims: number): string => `
     embedding ${schema}.vector(${dims}) NOT NULL,
     PRIMARY KEY (tenant, namespace, key, part),
     FOREIGN KEY (tenant, namespace, key) REFERENCES hadal.store_item ON DELETE CASCADE
-  )`
+  );
+  ALTER TABLE hadal.store_vector ENABLE ROW LEVEL SECURITY`
 
 /** Creates the extension and the table in a transaction, unless another process did. Undefined if another process migrates. */
 async function tryToCreate(pool: pg.Pool, dims: number): Promise<'created' | 'busy'> {

@@ -1,3 +1,4 @@
+import type { Loops } from '../loops.ts'
 import type { RunsContext } from '../runs-context.ts'
 import { expireApprovals } from './expire-approvals.ts'
 
@@ -9,13 +10,15 @@ const shortestPauseMs = 500
 /** Searches for expired approvals at regular intervals, in each process that executes runs. */
 export class ApprovalExpiry {
   readonly #context: RunsContext
+  readonly #loops: Loops
   readonly #pauseMs: number
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
 
   /** @param expirySeconds how long a person can answer an approval, in seconds: the search runs about ten times in that period */
-  constructor(context: RunsContext, expirySeconds: number) {
+  constructor(context: RunsContext, loops: Loops, expirySeconds: number) {
     this.#context = context
+    this.#loops = loops
     this.#pauseMs = Math.min(Math.max((expirySeconds * 1_000) / 10, shortestPauseMs), longestPauseMs)
   }
 
@@ -33,7 +36,7 @@ export class ApprovalExpiry {
 
   async #look(): Promise<void> {
     try {
-      await expireApprovals(this.#context)
+      await expireApprovals(this.#context, this.#loops)
     } catch (error) {
       this.#context.log.warn({ err: error }, 'approval_expiry_failed')
     } finally {

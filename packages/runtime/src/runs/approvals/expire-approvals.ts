@@ -8,8 +8,9 @@ import { threadsWithExpiredApprovals } from '../../store/queries/waiting-approva
 import { wholeTenant } from '../../store/scope.ts'
 import { transaction } from '../../store/transaction.ts'
 import { enqueueRun } from '../enqueue-run.ts'
+import type { Loops } from '../loops.ts'
 import { isRunRequest } from '../run-request.ts'
-import type { RunsContext } from '../runs-context.ts'
+import { inScope, type RunsContext } from '../runs-context.ts'
 import { threadActivity } from '../thread-activity.ts'
 import { continued } from './answer-of-another.ts'
 import { pendingApprovals } from './decide-approvals.ts'
@@ -26,11 +27,11 @@ const expiryActor = 'hadal:expiry'
  *
  * @returns number of approval requests that expired
  */
-export async function expireApprovals(context: RunsContext): Promise<number> {
+export async function expireApprovals(context: RunsContext, loops: Loops): Promise<number> {
   let count = 0
-  for (const threadId of await threadsWithExpiredApprovals(context.pool, threadsAtOnce)) {
+  for (const { tenant, threadId } of await threadsWithExpiredApprovals(loops.pool, threadsAtOnce)) {
     try {
-      count += await expireApprovalsOf(context, threadId)
+      count += await expireApprovalsOf(inScope(context, wholeTenant(tenant)), threadId)
     } catch (error) {
       if (isConnectionTrouble(error)) throw error
       // A thread that fails must not delay the others.

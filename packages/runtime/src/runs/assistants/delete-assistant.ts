@@ -9,6 +9,7 @@ import { changeable, type Scope, wholeTenant } from '../../store/scope.ts'
 import { transaction } from '../../store/transaction.ts'
 import { cancelRun } from '../cancel-run.ts'
 import { deleteThread } from '../delete-thread.ts'
+import type { Loops } from '../loops.ts'
 import { Refusal } from '../refusal.ts'
 import { inScope, type RunsContext } from '../runs-context.ts'
 
@@ -34,8 +35,8 @@ export async function deleteAssistant(
 }
 
 /** Finishes the deletions of assistants that another process began and did not finish. */
-export async function finishDeletions(context: RunsContext): Promise<void> {
-  for (const { tenant, owner, assistant_id, deletes_threads } of await deletingAssistants(context.pool)) {
+export async function finishDeletions(context: RunsContext, loops: Loops): Promise<void> {
+  for (const { tenant, owner, assistant_id, deletes_threads } of await deletingAssistants(loops.pool)) {
     const scope: Scope = { tenant, owner, sees: owner === null ? 'all' : 'own' }
     await finishDeletion(inScope(context, scope), assistant_id, deletes_threads)
   }

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { scopeOfRun, wholeTenant } from '../../store/scope.ts'
 import { ActiveRun, currentRun, type Loss } from '../active-run.ts'
 import { attempt, type EndedRun, executeAttempt } from '../execute-attempt.ts'
 import { type OpenRuns, openRuns, type RunsProgram } from '../open-runs.ts'
+import { inScope } from '../runs-context.ts'
 import { readStartedRun } from '../start-run.ts'
 import { suspectConnections } from './suspect-connections.ts'
 import { type SuspectMessage, WorkerMessage } from './suspect-messages.ts'
@@ -38,15 +40,17 @@ export async function executeSuspect(
   onOpen(runs)
   try {
     const { active, childId } = await nextRun(channel)
-    const context = { ...runs.context, instanceId: childId }
+    const ofTenant = inScope({ ...runs.context, instanceId: childId }, wholeTenant(active.lease.tenant))
     let ended: EndedRun | undefined
     const onEnd = (end: EndedRun): void => {
       ended = end
     }
     await currentRun.run(active, () =>
-      attempt(active, context, async () => {
-        const started = await readStartedRun(context, active.lease)
-        if (started) await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
+      attempt(active, ofTenant, async () => {
+        const started = await readStartedRun(ofTenant, active.lease)
+        if (!started) return
+        const context = inScope(ofTenant, scopeOfRun(started.run))
+        await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
       }),
     )
     await Promise.race([active.recording, pause(recordWithinMs, undefined, { ref: false })])

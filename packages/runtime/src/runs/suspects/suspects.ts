@@ -19,13 +19,11 @@ export interface SuspectSettings {
 
 /** Executes suspect runs (runs that may have killed their processes) one at a time, each in its own child process. */
 export class Suspects {
-  readonly #context: RunsContext
   readonly #settings: AttemptSettings & SuspectSettings
   /** The attempt that has the turn: the only attempt at a suspect run that may be executed now. */
   #current: ActiveRun | undefined
 
-  constructor(context: RunsContext, settings: AttemptSettings & SuspectSettings) {
-    this.#context = context
+  constructor(settings: AttemptSettings & SuspectSettings) {
     this.#settings = settings
   }
 
@@ -43,20 +41,15 @@ export class Suspects {
     if (this.#current === active) this.#current = undefined
   }
 
-  /** Executes the suspect run that has the turn. When this resolves, the end of the attempt is written, unless the lease was lost. */
-  async execute(active: ActiveRun, started: StartedRun): Promise<void> {
-    const {
-      instanceId,
-      log,
-      pool,
-      scope: { tenant },
-    } = this.#context
+  /** Executes the suspect run that has the turn, in the scope of the run. When this resolves, the end of the attempt is written, unless the lease was lost. */
+  async execute(context: RunsContext, active: ActiveRun, started: StartedRun): Promise<void> {
+    const { instanceId, log, pool } = context
     const { lease, lost } = active
     const { limits, onEnd, program } = this.#settings
     const { run_id, thread_id, graph_id } = started.run
     const ofRun = log.child({ run_id, thread_id, graph_id, attempt: lease.attempt + 1 })
     const childId = randomUUID()
-    await retryWhileLeased(() => moveAttemptToChild(pool, { ...lease, tenant }, childId, instanceId), active)
+    await retryWhileLeased(() => moveAttemptToChild(pool, lease, childId, instanceId), active)
     ofRun.warn('suspect_start')
     // The child ends the run itself at its time limit, unless its event loop is blocked.
     const left = limits.seconds * 1_000 - started.runningMs
@@ -66,20 +59,20 @@ export class Suspects {
       ofRun.info({ status: end.ended?.status }, 'suspect_passed')
       if (end.ended) onEnd(end.ended)
     } else if (active.stopReason) {
-      await this.#endStopped(active)
+      await this.#endStopped(context, active)
     } else if (end.kind === 'died') {
       this.#settings.onDeath()
       ofRun.error({ reason: end.detail }, 'suspect_died')
-      await retryWhileLeased(() => returnRun(this.#context, lease, 'process_died', end.detail), { signal: lost })
+      await retryWhileLeased(() => returnRun(context, lease, 'process_died', end.detail), { signal: lost })
     } else if (end.kind === 'not-started') {
       ofRun.error({ reason: end.detail }, 'suspect_not_started')
-      await retryWhileLeased(() => returnRun(this.#context, lease, 'returned', end.detail), { signal: lost })
+      await retryWhileLeased(() => returnRun(context, lease, 'returned', end.detail), { signal: lost })
     }
   }
 
   /** Writes the end of a stopped run, because its child process did not write it. */
-  async #endStopped(active: ActiveRun): Promise<void> {
-    const started = await readStartedRun(this.#context, active.lease)
-    if (started) await executeAttempt(this.#context, this.#settings, active, { ...started, instead: 'stopped' })
+  async #endStopped(context: RunsContext, active: ActiveRun): Promise<void> {
+    const started = await readStartedRun(context, active.lease)
+    if (started) await executeAttempt(context, this.#settings, active, { ...started, instead: 'stopped' })
   }
 }

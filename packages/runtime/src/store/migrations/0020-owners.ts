@@ -1,3 +1,5 @@
+import { tenantsOfRuns } from './0020-tenants-of-runs.ts'
+
 /**
  * Migration for the owners of objects: every row of a tenant has the tenant and the user who owns it. What exists belongs to the tenant of a server
  * without sign-in and to no user, and so does what a server of the release before writes: `hadal-runtime assign` gives it to a user.
@@ -17,4 +19,4 @@ ALTER TABLE hadal.thread_spending ADD COLUMN tenant text NOT NULL DEFAULT 'defau
 ALTER TABLE hadal.run_spending ADD COLUMN tenant text NOT NULL DEFAULT 'default', ADD COLUMN owner text;
 ALTER TABLE hadal.tenant_spending ADD COLUMN owner text;
 ALTER TABLE hadal.reservation ADD COLUMN owner text;
-`
+${tenantsOfRuns}`

@@ -11,6 +11,7 @@ import { claimRuns, repairReadyRuns } from './claim-runs.ts'
 import { insertRun } from './insert-run.ts'
 import { queueNumbers } from './queue-numbers.ts'
 import { openAttempt } from './run-attempts.ts'
+import { insertSubmittedRun } from './submit-run.ts'
 import { lockThread } from './thread-rows.ts'
 
 const queue = useQueue()
@@ -31,7 +32,7 @@ describe('a claim', () => {
     await queue().submit(one)
     const other = await queue().submit(two)
     const instanceId = randomUUID()
-    const { claims, busy } = await claimRuns(queue().pool, { tenant, instanceId, most: 5 })
+    const { claims, busy } = await claimRuns(queue().pool, { instanceId, most: 5 })
     expect(busy).toBe(false)
     expect(claims).toMatchObject([
       {
@@ -44,7 +45,7 @@ describe('a claim', () => {
     const { rows } = await queue().pool.query('SELECT attempt, instance_id, tenant, reason FROM hadal.run_attempt')
     const open = { attempt: 0, instance_id: instanceId, tenant, reason: null }
     expect(rows).toEqual([open, open])
-    expect(await claimRuns(queue().pool, { tenant, instanceId, most: 5 })).toEqual({ claims: [], busy: false })
+    expect(await claimRuns(queue().pool, { instanceId, most: 5 })).toEqual({ claims: [], busy: false })
   })
 
   test.for(['completed', 'deleted'] as const)('takes the next run of a thread after its job was %s', async (how) => {
@@ -73,7 +74,7 @@ describe('a claim', () => {
     expect(await queue().claim()).toEqual([returned])
     const [next, elsewhere] = [await queue().submit(thread), await queue().submit(other)]
     await queue().boss.fail(runQueue, { id: returned, retryCount: 0 }, null)
-    const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
+    const { claims } = await claimRuns(queue().pool, { instanceId: randomUUID(), most: 5 })
     expect(claims).toEqual([
       { lease: { tenant, runId: returned, threadId: thread, attempt: 1 }, started: undefined },
       {
@@ -93,15 +94,44 @@ describe('a claim', () => {
     await queue().pool.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 h' WHERE id = $1", [run])
     await queue().pool.query("UPDATE pgboss.queue SET monitor_claim_on = NULL, monitor_on = now() - interval '1 h'")
     await queue().boss.supervise()
-    const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
-    expect(claims.map(({ lease }) => lease)).toEqual([{ tenant, runId: run, threadId: thread, attempt: 1 }])
+    const { claims } = await claimRuns(queue().pool, { instanceId: randomUUID(), most: 5 })
+    expect(claims.map(({ lease }) => lease)).toEqual([{ runId: run, threadId: thread, attempt: 1, tenant }])
   })
 
-  test('takes no run of another tenant', async () => {
-    await queue().submit(await queue().newThread())
-    await queue().pool.query("UPDATE hadal.ready_run SET tenant = 'other'")
-    expect(await queue().claim()).toEqual([])
-    expect((await queueNumbers(queue().pool, tenant)).pending).toBe(0)
+  test('takes the runs of all tenants in the order of their acceptance, each with its tenant and owner', async () => {
+    const instanceId = randomUUID()
+    const scopes = ['one', 'other', 'one'].map(
+      (tenant) => ({ tenant, owner: `user of ${tenant}`, sees: 'own' }) as const,
+    )
+    const runs: string[] = []
+    for (const scope of scopes) {
+      const run = submission(randomUUID(), { scope, thread: 'new', idleInstance: undefined })
+      await insertSubmittedRun(queue().pool, run)
+      runs.push(run.runId)
+    }
+    expect((await queueNumbers(queue().pool)).pending).toBe(3)
+    const { claims } = await claimRuns(queue().pool, { instanceId, most: 5 })
+    expect(claims.map(({ lease }) => [lease.runId, lease.tenant])).toEqual(
+      runs.map((runId, index) => [runId, scopes[index]?.tenant]),
+    )
+    const { rows } = await queue().pool.query('SELECT tenant, owner FROM hadal.run_attempt WHERE instance_id = $1', [
+      instanceId,
+    ])
+    const owners = scopes.map(({ tenant, owner }) => ({ tenant, owner }))
+    expect(rows).toHaveLength(owners.length)
+    expect(rows).toEqual(expect.arrayContaining(owners))
+  })
+
+  test('a server of the release before takes only runs of the default tenant, even those that its own functions queue', async () => {
+    const scope = { tenant: 'other', owner: null, sees: 'all' } as const
+    const run = submission(randomUUID(), { scope, thread: 'new', idleInstance: undefined })
+    await insertSubmittedRun(queue().pool, run)
+    await queue().pool.query('DELETE FROM hadal.ready_run')
+    await queue().pool.query('SELECT hadal.repair_ready_runs_v2(NULL, 100)')
+    const { rows } = await queue().pool.query('SELECT tenant, run_id FROM hadal.ready_run')
+    expect(rows).toEqual([{ tenant: 'other', run_id: run.runId }])
+    const before = await queue().pool.query('SELECT * FROM hadal.claim_runs_v2($1, $2, 5)', [tenant, randomUUID()])
+    expect(before.rows).toEqual([])
   })
 
   test('passes over a thread that another transaction holds, and says so', async () => {
@@ -109,7 +139,7 @@ describe('a claim', () => {
     const [waits, claimed] = [await queue().submit(held), await queue().submit(free)]
     await transaction(queue().pool, async (client) => {
       await lockThread(client, wholeTenant('default'), held)
-      const { claims, busy } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 1 })
+      const { claims, busy } = await claimRuns(queue().pool, { instanceId: randomUUID(), most: 1 })
       expect(claims.map(({ lease }) => lease.runId)).toEqual([claimed])
       expect(busy).toBe(true)
     })
@@ -120,19 +150,19 @@ describe('a claim', () => {
     const thread = await queue().newThread()
     const run = await queue().submit(thread)
     await queue().pool.query('DELETE FROM hadal.thread')
-    const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
-    expect(claims).toEqual([{ lease: { tenant, runId: run, threadId: thread, attempt: 0 }, started: undefined }])
+    const { claims } = await claimRuns(queue().pool, { instanceId: randomUUID(), most: 5 })
+    expect(claims).toEqual([{ lease: { runId: run, threadId: thread, attempt: 0, tenant }, started: undefined }])
   })
 
   test('leaves a run that already has an attempt to its caller, and starts the others', async () => {
     const [recorded, other] = [await queue().newThread(), await queue().newThread()]
     const [run, started] = [await queue().submit(recorded), await queue().submit(other)]
     await openAttempt(queue().pool, { runId: run, attempt: 0, tenant, instanceId: randomUUID(), checkpoint: null })
-    const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
+    const { claims } = await claimRuns(queue().pool, { instanceId: randomUUID(), most: 5 })
     expect(claims).toEqual([
-      { lease: { tenant, runId: run, threadId: recorded, attempt: 0 }, started: undefined },
+      { lease: { runId: run, threadId: recorded, attempt: 0, tenant }, started: undefined },
       {
-        lease: { tenant, runId: started, threadId: other, attempt: 0 },
+        lease: { runId: started, threadId: other, attempt: 0, tenant },
         started: expect.objectContaining({ attempt: 0 }),
       },
     ])
@@ -191,7 +221,7 @@ test('a claim reads no more pages behind a long queue, even while the statistics
   await withClient(pool.options.connectionString ?? '', async (client) => {
     const pages = async (): Promise<number> => {
       const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
-        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v2('${tenant}', '${randomUUID()}', 1)`,
+        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v3('${randomUUID()}', 1)`,
       )
       const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
       return (plan?.['Shared Hit Blocks'] ?? Number.NaN) + (plan?.['Shared Read Blocks'] ?? Number.NaN)
@@ -208,7 +238,7 @@ test('a claim reads no more pages behind a long queue, even while the statistics
       [long, run],
     )
     await client.query('SET session_replication_role = DEFAULT')
-    await client.query('SELECT hadal.ready_thread_v2($1)', [long])
+    await client.query('SELECT hadal.ready_thread_v3($1)', [long])
     // The jobs fill about 700 pages.
     expect(await pages()).toBeLessThan(alone + 300)
   })
@@ -225,5 +255,5 @@ test('counts the runs that may start now, without those behind another run or sc
   await queue().submit(two, 3_600)
   await queue().submit(await queue().newThread())
   await queue().claim()
-  expect(await queueNumbers(queue().pool, tenant)).toMatchObject({ pending: 1, running: 1, interruptedThreads: 0 })
+  expect(await queueNumbers(queue().pool)).toMatchObject({ pending: 1, running: 1, interruptedThreads: 0 })
 })

@@ -17,6 +17,7 @@ export interface Claims {
 
 interface ClaimRow extends RunRow {
   readonly kind: 'started' | 'claimed' | 'busy'
+  readonly claimed_tenant: string
   readonly claimed_thread: string
   readonly claimed_run: string
   readonly claimed_attempt: number
@@ -24,19 +25,19 @@ interface ClaimRow extends RunRow {
 
 const startedColumns = runColumnNames.map((name) => `(started).${name}`).join(', ')
 
-/** Claims up to `most` runs that may start now, in the order of their acceptance, and starts those that no worker has claimed before. */
+/** Claims up to `most` runs of all tenants that may start now, in the order of their acceptance, and starts those that no worker has claimed before. */
 export async function claimRuns(
   database: Queryable,
-  { tenant, instanceId, most }: { readonly tenant: string; readonly instanceId: string; readonly most: number },
+  { instanceId, most }: { readonly instanceId: string; readonly most: number },
 ): Promise<Claims> {
   const { rows } = await database.query<ClaimRow>(
-    `SELECT kind, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v2($1, $2, $3)`,
-    [tenant, instanceId, most],
+    `SELECT kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v3($1, $2)`,
+    [instanceId, most],
   )
   const claimed = rows.filter(({ kind }) => kind !== 'busy')
   return {
-    claims: claimed.map(({ kind, claimed_thread, claimed_run, claimed_attempt, ...run }) => ({
-      lease: { tenant, runId: claimed_run, threadId: claimed_thread, attempt: claimed_attempt },
+    claims: claimed.map(({ kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ...run }) => ({
+      lease: { runId: claimed_run, threadId: claimed_thread, attempt: claimed_attempt, tenant: claimed_tenant },
       started: kind === 'started' ? openedRun(database, run) : undefined,
     })),
     busy: claimed.length < rows.length,
@@ -44,16 +45,13 @@ export async function claimRuns(
 }
 
 /** Lists the leases of all open attempts of a process, without those in its child processes. */
-export async function openLeases(
-  database: Queryable,
-  { tenant, instanceId }: { readonly tenant: string; readonly instanceId: string },
-): Promise<Lease[]> {
+export async function openLeases(database: Queryable, instanceId: string): Promise<Lease[]> {
   const { rows } = await database.query<Lease>(
-    `SELECT open.tenant, run.run_id AS "runId", run.thread_id AS "threadId", open.attempt
+    `SELECT run.run_id AS "runId", run.thread_id AS "threadId", open.attempt, run.tenant
      FROM hadal.run_attempt AS open JOIN hadal.run AS run ON run.run_id = open.run_id
      JOIN ${queueSchema}.job AS job ON job.name = '${runQueue}' AND job.id = open.run_id AND job.state = 'active' AND job.retry_count = open.attempt
-     WHERE open.tenant = $1 AND open.instance_id = $2 AND open.reason IS NULL`,
-    [tenant, instanceId],
+     WHERE open.instance_id = $1 AND open.reason IS NULL`,
+    [instanceId],
   )
   return rows
 }
@@ -71,7 +69,7 @@ export async function repairReadyRuns(
   after: string | undefined,
   most: number,
 ): Promise<string | undefined> {
-  const { rows } = await database.query<{ last: string | null }>('SELECT hadal.repair_ready_runs_v2($1, $2) AS last', [
+  const { rows } = await database.query<{ last: string | null }>('SELECT hadal.repair_ready_runs_v3($1, $2) AS last', [
     after ?? null,
     most,
   ])

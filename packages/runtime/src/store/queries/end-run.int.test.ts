@@ -10,7 +10,7 @@ import { endOrdinaryRun, requestCancel } from './end-run.ts'
 import { openAttempt } from './run-attempts.ts'
 
 const database = createDatabase()
-const tenant = 'test'
+const tenant = 'default'
 let pool: pg.Pool
 let boss: PgBoss
 let queue: OpenQueue
@@ -32,7 +32,7 @@ async function runningRun(): Promise<Lease> {
 
 const events = [{ sequence: 1, event: '$output', data: '{}' }]
 const left = { status: 'idle', values: '{"said":"hello"}', interrupts: '{}', error: null } as const
-const end = { tenant, status: 'success', error: null, events, thread: left } as const
+const end = { status: 'success', error: null, events, thread: left } as const
 
 /** Everything that the end of a run may change. */
 async function stored({ runId, threadId }: Lease): Promise<Record<string, unknown>> {

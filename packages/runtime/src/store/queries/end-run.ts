@@ -3,6 +3,7 @@ import { places } from '../sealing/places.ts'
 import { sealedJson } from '../sealing/sealed-json.ts'
 import { sealedState, type ThreadKey } from '../sealing/sealed-thread.ts'
 import { sealsOf } from '../sealing/seals.ts'
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 import { columnsOf, type RunEvent } from './run-events.ts'
 import type { CancelAction, RunStatus } from './run-rows.ts'
@@ -79,6 +80,10 @@ export async function requestCancel(
 
 const answers = ['ended', 'ended_next', 'lease_lost', 'rollback', 'approvals'] as const
 
+const ordinaryEnd = settingTenant(
+  'SELECT hadal.end_run_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS answer',
+)
+
 /** Answer of {@link endOrdinaryRun}. */
 export type OrdinaryEnd = (typeof answers)[number]
 
@@ -91,36 +96,32 @@ export type OrdinaryEnd = (typeof answers)[number]
  */
 export async function endOrdinaryRun(
   database: Queryable,
-  { runId, threadId, attempt }: Lease,
+  { tenant, runId, threadId, attempt }: Lease,
   end: {
-    readonly tenant: string
     readonly status: RunStatus
     readonly error: string | null
     readonly events: readonly RunEvent[]
     readonly thread: RestingThread | undefined
   },
 ): Promise<OrdinaryEnd> {
-  const { tenant, status, error, events } = end
+  const { status, error, events } = end
   const seals = sealsOf(database)
   const thread = end.thread && sealedState(seals, end.thread, { tenant, threadId })
-  const { rows } = await database.query<{ answer: string }>(
-    'SELECT hadal.end_run_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS answer',
-    [
-      tenant,
-      threadId,
-      runId,
-      attempt,
-      status,
-      // The function writes the same error to the run and to the thread.
-      error && sealedJson(seals, error, [places.runError(tenant, runId), places.threadError(tenant, threadId)]),
-      ...columnsOf(database, { tenant, runId }, events),
-      thread?.status ?? null,
-      thread?.values ?? null,
-      thread?.interrupts ?? null,
-    ],
-  )
+  const { rows } = await database.query<{ answer: string }>(ordinaryEnd, [
+    tenant,
+    threadId,
+    runId,
+    attempt,
+    status,
+    // The function writes the same error to the run and to the thread.
+    error && sealedJson(seals, error, [places.runError(tenant, runId), places.threadError(tenant, threadId)]),
+    ...columnsOf(database, { tenant, runId }, events),
+    thread?.status ?? null,
+    thread?.values ?? null,
+    thread?.interrupts ?? null,
+  ])
   const answer = answers.find((one) => one === rows[0]?.answer)
-  if (!answer) throw new Error(`hadal.end_run_v1 returned "${rows[0]?.answer}". Allowed: ${answers.join(', ')}.`)
+  if (!answer) throw new Error(`hadal.end_run_v2 returned "${rows[0]?.answer}". Allowed: ${answers.join(', ')}.`)
   return answer
 }
 

@@ -28,8 +28,8 @@ async function ask(threadId: string, runId: string, of = tenant): Promise<string
       JSON.stringify({ task: [{ id: 'x', value: { approval: { digest } } }] }),
     ])
     await client.query("UPDATE pgboss.job SET state = 'completed' WHERE id = $1", [runId])
-    await holdRuns(client, { tenant, threadId })
-    await restAtQuestion(client, { tenant, threadId })
+    await holdRuns(client, { tenant: of, threadId })
+    await restAtQuestion(client, { tenant: of, threadId })
   })
   return digest
 }
@@ -48,7 +48,7 @@ test('a thread with held runs has no run to start, and its status is interrupted
   const { threadId } = await holding(2)
   expect(await queue().claim(5)).toEqual([])
   expect((await findThread(queue().pool, wholeTenant(tenant), threadId))?.status).toBe('interrupted')
-  expect(await queueNumbers(queue().pool, tenant)).toMatchObject({
+  expect(await queueNumbers(queue().pool)).toMatchObject({
     pending: 0,
     oldestSeconds: 0,
     interruptedThreads: 1,
@@ -89,6 +89,19 @@ test('a question of another tenant holds no run', async () => {
   expect(await queue().claim()).toEqual([waiting])
 })
 
+test('a question holds the waiting runs of a tenant other than the default one', async () => {
+  const threadId = await queue().newThread()
+  const first = await queue().submit(threadId)
+  await queue().claim()
+  const waiting = await queue().submit(threadId)
+  for (const table of ['thread', 'run', 'ready_run'])
+    await queue().pool.query(`UPDATE hadal.${table} SET tenant = 'other' WHERE thread_id = $1`, [threadId])
+  await ask(threadId, first, 'other')
+  expect(await queue().claim()).toEqual([])
+  await queue().pool.query("UPDATE hadal.thread SET interrupts = '{}' WHERE thread_id = $1", [threadId])
+  expect(await queue().claim()).toEqual([waiting])
+})
+
 test('a run that waited for an answer does not make the queue old when it may start', async () => {
   const { threadId, held } = await holding(1)
   await queue().pool.query(
@@ -96,7 +109,7 @@ test('a run that waited for an answer does not make the queue old when it may st
     [held[0]],
   )
   await queue().pool.query("UPDATE hadal.thread SET interrupts = '{}' WHERE thread_id = $1", [threadId])
-  const { pending, oldestSeconds } = await queueNumbers(queue().pool, tenant)
+  const { pending, oldestSeconds } = await queueNumbers(queue().pool)
   expect(pending).toBe(1)
   expect(oldestSeconds).toBeLessThan(3_600)
 })
@@ -143,7 +156,7 @@ test('a surplus row of a thread with held runs starts none', async () => {
     threadId,
     held[0],
   ])
-  const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most: 5 })
+  const { claims } = await claimRuns(queue().pool, { instanceId: randomUUID(), most: 5 })
   expect(claims).toEqual([])
   expect(await queue().differences()).toEqual({ missing: 0, surplus: 0 })
 })

@@ -3,8 +3,8 @@ import type { Queryable } from '../transaction.ts'
 import { type AttemptReason, type ClosedAttempt, workerDiedToo } from './run-attempts.ts'
 
 /**
- * Identifies one registration of an instance. Instances execute runs of every tenant, so queries on them have no tenant predicate; queries on
- * attempts have one.
+ * Identifies one registration of an instance. Instances execute runs of every tenant, so queries on them and on their attempts have no tenant
+ * predicate.
  */
 export interface InstanceKey {
   readonly instanceId: string
@@ -20,7 +20,7 @@ export interface InstanceKey {
  */
 export async function registerInstance(
   database: Queryable,
-  instance: { readonly instanceId: string; readonly lockKey: string; readonly tenant: string },
+  instance: { readonly instanceId: string; readonly lockKey: string },
 ): Promise<ClosedAttempt[]> {
   const { rows } = await database.query<ClosedAttempt>(
     `WITH registered AS (
@@ -28,15 +28,14 @@ export async function registerInstance(
        ON CONFLICT (instance_id) DO UPDATE SET lock_key = excluded.lock_key, registration = i.registration + 1,
          registered_at = clock_timestamp(), died_at = NULL, ended_at = NULL
        RETURNING instance_id)
-     UPDATE hadal.run_attempt AS a SET reason = 'lease_late', detail = $5, ended_at = coalesce(ended_at, clock_timestamp())
+     UPDATE hadal.run_attempt AS a SET reason = 'lease_late', detail = $4, ended_at = coalesce(ended_at, clock_timestamp())
      FROM registered
-     WHERE a.tenant = $3 AND ((a.instance_id = registered.instance_id AND a.reason = 'process_died')
-       OR (a.parent_id = registered.instance_id AND a.reason = 'process_died' AND a.detail = $4))
+     WHERE (a.instance_id = registered.instance_id AND a.reason = 'process_died')
+       OR (a.parent_id = registered.instance_id AND a.reason = 'process_died' AND a.detail = $3)
      RETURNING a.run_id, a.attempt, a.reason`,
     [
       instance.instanceId,
       instance.lockKey,
-      instance.tenant,
       workerDiedToo,
       'Another process judged its unreachable process dead, but the process lives.',
     ],
@@ -71,7 +70,7 @@ export interface WaitingWork {
  * Looks in one statement for all that an idle process must notice: instances that have neither ended nor been judged dead, but do not hold their
  * advisory lock; runs that may start; leases that have expired. Must not run on a standby server.
  */
-export async function lookAround(database: Queryable, tenant: string): Promise<InstancesSeen & WaitingWork> {
+export async function lookAround(database: Queryable): Promise<InstancesSeen & WaitingWork> {
   const { rows } = await database.query<{
     epoch: string
     up_ms: number
@@ -87,13 +86,12 @@ export async function lookAround(database: Queryable, tenant: string): Promise<I
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
      SELECT pg_postmaster_start_time()::text || ' ' || substring(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS epoch,
        extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 * 1000 AS up_ms,
-       EXISTS (SELECT 1 FROM hadal.ready_run WHERE tenant = $1 AND ready_at <= clock_timestamp()) AS due_runs,
+       EXISTS (SELECT 1 FROM hadal.ready_run WHERE ready_at <= clock_timestamp()) AS due_runs,
        EXISTS (SELECT 1 FROM ${queueSchema}.job WHERE name = '${runQueue}' AND state = 'active' AND policy = 'key_strict_fifo'
          AND (heartbeat_on + heartbeat_seconds * interval '1s' < now() OR started_on + expire_seconds * interval '1s' < now())) AS expired_leases,
        i.instance_id, i.registration
      FROM (VALUES (1)) AS one LEFT JOIN hadal.instance AS i ON i.died_at IS NULL AND i.ended_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM held WHERE held.lock_key = i.lock_key)`,
-    [tenant],
   )
   const missing = rows.flatMap(({ instance_id: instanceId, registration }) =>
     instanceId !== null && registration !== null ? [{ instanceId, registration }] : [],
@@ -117,17 +115,13 @@ export async function markDead(database: Queryable, { instanceId, registration }
 }
 
 /** Closes the active attempts of a dead process and of its child process. */
-export async function closeDeadAttempts(
-  database: Queryable,
-  instanceId: string,
-  tenant: string,
-): Promise<ClosedAttempt[]> {
+export async function closeDeadAttempts(database: Queryable, instanceId: string): Promise<ClosedAttempt[]> {
   const { rows } = await database.query<ClosedAttempt>(
     `UPDATE hadal.run_attempt SET reason = 'process_died', ended_at = clock_timestamp(),
-       detail = CASE WHEN instance_id = $1 THEN detail ELSE $3 END
-     WHERE (instance_id = $1 OR parent_id = $1) AND tenant = $2 AND reason IS NULL
+       detail = CASE WHEN instance_id = $1 THEN detail ELSE $2 END
+     WHERE (instance_id = $1 OR parent_id = $1) AND reason IS NULL
      RETURNING run_id, attempt, reason`,
-    [instanceId, tenant, workerDiedToo],
+    [instanceId, workerDiedToo],
   )
   return rows
 }

@@ -17,20 +17,19 @@ const mostCounted = 100_000
 const mostAged = 100
 
 /**
- * Returns the numbers of waiting and running runs of all processes. A run that is scheduled for later, waits behind another run of its thread, or
+ * Returns the numbers of waiting and running runs of all processes and tenants. A run that is scheduled for later, waits behind another run of its thread, or
  * waits for the answer to a question, is not counted.
  */
-export async function queueNumbers(database: Queryable, tenant: string): Promise<QueueNumbers> {
+export async function queueNumbers(database: Queryable): Promise<QueueNumbers> {
   const { rows } = await database.query<QueueNumbers>(
     `SELECT
-       (SELECT count(*)::int FROM (SELECT 1 FROM hadal.ready_run WHERE tenant = $1 AND ready_at <= now() LIMIT ${mostCounted}) AS ready) AS pending,
+       (SELECT count(*)::int FROM (SELECT 1 FROM hadal.ready_run WHERE ready_at <= now() LIMIT ${mostCounted}) AS ready) AS pending,
        (SELECT count(*)::int FROM ${queueSchema}.job WHERE name = '${runQueue}' AND state = 'active') AS running,
        -- A run that a worker returned, or that waited behind another run or for an answer, is claimed in the place of its creation.
        (SELECT coalesce(max(extract(epoch FROM now() - greatest(ready_at, ready_since))), 0)::float8
          FROM (SELECT ready_at, ready_since FROM hadal.ready_run
-           WHERE tenant = $1 AND ready_at <= now() ORDER BY ready_at LIMIT ${mostAged}) AS ready) AS "oldestSeconds",
+           WHERE ready_at <= now() ORDER BY ready_at LIMIT ${mostAged}) AS ready) AS "oldestSeconds",
        (SELECT count(*)::int FROM hadal.thread WHERE status = 'interrupted') AS "interruptedThreads"`,
-    [tenant],
   )
   const [numbers] = rows
   if (!numbers) throw new Error('The query for the numbers of the queue returned no row. This is a bug in Hadal.')

@@ -40,7 +40,8 @@ export async function openAttempt(
   attempt: AttemptKey & { readonly instanceId: string; readonly checkpoint: string | null },
 ): Promise<void> {
   await database.query(
-    `INSERT INTO hadal.run_attempt (run_id, attempt, tenant, instance_id, checkpoint_at_start) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO hadal.run_attempt (run_id, attempt, tenant, owner, instance_id, checkpoint_at_start)
+     VALUES ($1, $2, $3, (SELECT owner FROM hadal.run WHERE run_id = $1), $4, $5)
      ON CONFLICT (run_id, attempt) DO NOTHING`,
     [attempt.runId, attempt.attempt, attempt.tenant, attempt.instanceId, attempt.checkpoint],
   )

@@ -3,6 +3,7 @@ import { places } from '../sealing/places.ts'
 import { openedText, sealedText } from '../sealing/sealed-json.ts'
 import { SealError } from '../sealing/sealer.ts'
 import { type Seals, sealsOf } from '../sealing/seals.ts'
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 import type { RunStatus } from './run-rows.ts'
 
@@ -54,6 +55,16 @@ export const openedData = (
  */
 export type Appended = 'written' | 'lost' | 'missing'
 
+const append = settingTenant('SELECT hadal.append_events_v2($1, $2, $3, $4, $5, $6, $7, true) AS answer')
+
+// PostgreSQL sorts before it calls the function, so the timeout is set by then.
+const appendOfSeveral =
+  settingTenant(`WITH bound AS MATERIALIZED (SELECT set_config('lock_timeout', $2, true) AS lock_timeout)
+ SELECT place, hadal.append_events_v2(tenant, run_id, attempt, sequences, events, data, after_row, false) AS answer
+ FROM (SELECT one.* FROM bound, jsonb_to_recordset($1) AS one (
+   place integer, tenant text, run_id uuid, attempt integer, sequences integer[], events text[], data text[], after_row integer)
+   WHERE bound.lock_timeout IS NOT NULL ORDER BY run_id) AS ordered`)
+
 /** Rows for a run's event log. */
 export interface LogAppend {
   readonly lease: Pick<Lease, 'tenant' | 'runId' | 'attempt'>
@@ -67,10 +78,13 @@ export interface LogAppend {
  * nothing.
  */
 export async function appendEvents(database: Queryable, { lease, rows, after }: LogAppend): Promise<Appended> {
-  const { rows: answers } = await database.query<{ answer: Appended }>(
-    'SELECT hadal.append_events_v1($1, $2, $3, $4, $5, $6, true) AS answer',
-    [lease.runId, lease.attempt, ...columnsOf(database, lease, rows), after ?? null],
-  )
+  const { rows: answers } = await database.query<{ answer: Appended }>(append, [
+    lease.tenant,
+    lease.runId,
+    lease.attempt,
+    ...columnsOf(database, lease, rows),
+    after ?? null,
+  ])
   return answers[0]?.answer ?? 'lost'
 }
 
@@ -86,23 +100,24 @@ const longestLockMs = 20
  * of them stays locked for `longestLockMs`.
  */
 export async function appendToLogs(database: Queryable, appends: readonly LogAppend[]): Promise<Appended[]> {
-  const { rows } = await database.query<{ place: number; answer: Appended }>(
-    // PostgreSQL sorts before it calls the function, so the timeout is set by then.
-    `WITH bound AS MATERIALIZED (SELECT set_config('lock_timeout', $2, true) AS lock_timeout)
-     SELECT place, hadal.append_events_v1(run_id, attempt, sequences, events, data, after_row, false) AS answer
-     FROM (SELECT one.* FROM bound, jsonb_to_recordset($1) AS one (
-       place integer, run_id uuid, attempt integer, sequences integer[], events text[], data text[], after_row integer)
-       WHERE bound.lock_timeout IS NOT NULL ORDER BY run_id) AS ordered`,
-    [
-      JSON.stringify(
-        appends.map(({ lease, rows: added, after }, place) => {
-          const [sequences, events, data] = columnsOf(database, lease, added)
-          return { place, run_id: lease.runId, attempt: lease.attempt, sequences, events, data, after_row: after }
-        }),
-      ),
-      appends.length > 1 ? `${longestLockMs}ms` : '0',
-    ],
-  )
+  const { rows } = await database.query<{ place: number; answer: Appended }>(appendOfSeveral, [
+    JSON.stringify(
+      appends.map(({ lease, rows: added, after }, place) => {
+        const [sequences, events, data] = columnsOf(database, lease, added)
+        return {
+          place,
+          tenant: lease.tenant,
+          run_id: lease.runId,
+          attempt: lease.attempt,
+          sequences,
+          events,
+          data,
+          after_row: after,
+        }
+      }),
+    ),
+    appends.length > 1 ? `${longestLockMs}ms` : '0',
+  ])
   const answers = new Map(rows.map(({ place, answer }) => [place, answer]))
   return appends.map((_, place) => answers.get(place) ?? 'lost')
 }
@@ -111,8 +126,9 @@ export async function appendToLogs(database: Queryable, appends: readonly LogApp
 export async function appendLastEvents(database: Queryable, run: RunKey, rows: readonly RunEvent[]): Promise<void> {
   if (rows.length === 0) return
   await database.query(
-    `INSERT INTO hadal.run_event (run_id, sequence, event, data)
-     SELECT $1::uuid, e.sequence, e.event, e.data FROM unnest($2::int[], $3::text[], $4::text[]) AS e (sequence, event, data)
+    `INSERT INTO hadal.run_event (run_id, tenant, owner, sequence, event, data)
+     SELECT run.run_id, run.tenant, run.owner, e.sequence, e.event, e.data
+     FROM hadal.run AS run, unnest($2::int[], $3::text[], $4::text[]) AS e (sequence, event, data) WHERE run.run_id = $1
      ON CONFLICT DO NOTHING`,
     [run.runId, ...columnsOf(database, run, rows)],
   )

@@ -1,4 +1,5 @@
 import type { Lease } from '../run-queue.ts'
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 import { columnsOf, type RunEvent } from './run-events.ts'
 
@@ -34,6 +35,8 @@ export interface SavedState {
   })[]
 }
 
+const save = settingTenant('SELECT hadal.save_v2($1, $2, $3, $4, $5, $6, $7, $8) AS held')
+
 /**
  * Writes state and events of a run in one statement and one transaction, if the attempt's lease is valid. A retry with the same state and events
  * changes nothing.
@@ -52,7 +55,8 @@ export async function saveState(
     blobs: blobs.map(({ value, ...blob }) => ({ ...blob, ...(value && values.add(value)) })),
     writes: writes.map(({ value, ...write }) => ({ ...write, ...values.add(value) })),
   }
-  const { rows } = await database.query<{ held: boolean }>('SELECT hadal.save_v1($1, $2, $3, $4, $5, $6, $7) AS held', [
+  const { rows } = await database.query<{ held: boolean }>(save, [
+    tenant,
     runId,
     attempt,
     JSON.stringify(parts),

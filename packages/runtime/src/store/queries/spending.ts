@@ -1,4 +1,5 @@
 import type { Amount, Spender } from '@hadal/middleware/token-budget/ledger'
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** An amount in tokens and in billionths of a US dollar. A JavaScript number is exact up to nine million dollars. */
@@ -30,7 +31,7 @@ export function callerOf({ tenant, threadId, runId, attempt }: Spender): Caller 
   throw new Error('The budget can’t be checked: the model was called outside of a run of this server.')
 }
 
-/** Answer of `hadal.reserve_ahead_v1`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
+/** Answer of `hadal.reserve_ahead_v2`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
 export interface ReserveAnswer {
   readonly verdict: 'reserved' | 'busy' | 'exceeded'
   readonly granted_tokens: string
@@ -42,6 +43,9 @@ export interface ReserveAnswer {
   readonly refused_used: string | null
   readonly refused_reserved: string | null
 }
+
+const reserve = settingTenant('SELECT * FROM hadal.reserve_ahead_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)')
+const settle = settingTenant('SELECT hadal.settle_ahead_v2($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session')
 
 /**
  * Reserves at least `least` and at most `most` in the caller's budgets. If these have plenty left, `most` is also reserved for further calls: the
@@ -59,24 +63,21 @@ export async function reserveSpending(
   ahead: number,
   budgets: object,
 ): Promise<ReserveAnswer> {
-  const { rows } = await database.query<ReserveAnswer & Record<string, unknown>>(
-    'SELECT * FROM hadal.reserve_ahead_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
-    [
-      reservation,
-      caller.tenant,
-      caller.threadId,
-      caller.runId,
-      caller.attempt,
-      least.tokens,
-      least.nanoUsd,
-      most.tokens,
-      most.nanoUsd,
-      ahead,
-      JSON.stringify(budgets),
-    ],
-  )
+  const { rows } = await database.query<ReserveAnswer & Record<string, unknown>>(reserve, [
+    caller.tenant,
+    reservation,
+    caller.threadId,
+    caller.runId,
+    caller.attempt,
+    least.tokens,
+    least.nanoUsd,
+    most.tokens,
+    most.nanoUsd,
+    ahead,
+    JSON.stringify(budgets),
+  ])
   const [answer] = rows
-  if (!answer) throw new Error('hadal.reserve_ahead_v1 returned no row.')
+  if (!answer) throw new Error('hadal.reserve_ahead_v2 returned no row.')
   return answer
 }
 
@@ -93,20 +94,17 @@ export async function settleSpending(
   released: readonly string[],
   drawn: ReadonlyMap<string, Sum> = new Map(),
 ): Promise<number | null> {
-  const { rows } = await database.query<{ session: string | null }>(
-    'SELECT hadal.settle_ahead_v1($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session',
-    [
-      caller.tenant,
-      caller.threadId,
-      caller.runId,
-      used.tokens,
-      used.nanoUsd,
-      released,
-      [...drawn.keys()],
-      [...drawn.values()].map(({ tokens }) => tokens),
-      [...drawn.values()].map(({ nanoUsd }) => nanoUsd),
-    ],
-  )
+  const { rows } = await database.query<{ session: string | null }>(settle, [
+    caller.tenant,
+    caller.threadId,
+    caller.runId,
+    used.tokens,
+    used.nanoUsd,
+    released,
+    [...drawn.keys()],
+    [...drawn.values()].map(({ tokens }) => tokens),
+    [...drawn.values()].map(({ nanoUsd }) => nanoUsd),
+  ])
   const session = rows[0]?.session ?? null
   return session === null ? null : Number(session)
 }

@@ -34,7 +34,7 @@ describe('a submission in one statement', () => {
     expect(submitted).toMatchObject({ kind: 'started', run: { run_id: given.runId, status: 'running', attempt: 0 } })
     expect(await queue().claim()).toEqual([])
     const claimed = await queue().submit(two)
-    await claimRuns(queue().pool, { tenant, instanceId: idleInstance, most: 1 })
+    await claimRuns(queue().pool, { instanceId: idleInstance, most: 1 })
     const { rows } = await queue().pool.query(
       `SELECT to_jsonb(job) - '{id,data,singleton_key,created_on,start_after,keep_until,started_on,heartbeat_on}'::text[] AS job,
          to_jsonb(run) - '{run_id,thread_id,assistant_id,created_at,updated_at,started_at,start_number}'::text[] AS run,
@@ -44,7 +44,7 @@ describe('a submission in one statement', () => {
     )
     expect(rows).toHaveLength(2)
     expect(rows[0]).toEqual(rows[1])
-    expect(await openLeases(queue().pool, { tenant, instanceId: idleInstance })).toHaveLength(2)
+    expect(await openLeases(queue().pool, idleInstance)).toHaveLength(2)
   })
 
   test('starts no run before another that waits, on a busy thread, or before its time', async () => {
@@ -136,7 +136,7 @@ test('workers of both releases drain few threads together: runs of a thread star
     }))
   }
   const claimNow = async (most: number): Promise<Lease[]> => {
-    const { claims } = await claimRuns(queue().pool, { tenant, instanceId: randomUUID(), most })
+    const { claims } = await claimRuns(queue().pool, { instanceId: randomUUID(), most })
     return claims.map(({ lease }) => lease)
   }
   const execute = async ({ runId, threadId, attempt }: Lease): Promise<void> => {

@@ -1,13 +1,16 @@
+import type { Scope } from '../scope.ts'
 import { places } from '../sealing/places.ts'
 import { sealedJson } from '../sealing/sealed-json.ts'
 import { sealsOf } from '../sealing/seals.ts'
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 import type { MultitaskStrategy, RunRow } from './run-rows.ts'
 import { openedRun, runColumnNames } from './run-rows.ts'
 
 /** A run that is accepted in one statement. */
 export interface SubmittedRun {
-  readonly tenant: string
+  /** The user who submits the run, and the threads that the user sees. */
+  readonly scope: Scope
   readonly threadId: string
   /** Whether the thread must exist, is created if it does not exist (`any`), or is created. */
   readonly thread: 'existing' | 'any' | 'new'
@@ -46,8 +49,8 @@ type SubmissionRow = RunRow & {
 const acceptedColumns = runColumnNames.map((name) => `(accepted).${name}`).join(', ')
 
 const submission = (tenant: string): string =>
-  `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v2(${tenant}, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
-const ofGraph = submission('$1')
+  `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v3(${tenant}, $13, $14, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+const ofGraph = settingTenant(submission('$1'))
 /**
  * Prevents the deletion of the assistant until the run is accepted. Without a row of the assistant, nothing is called. The function takes the tenant
  * from that row, so that PostgreSQL can't call it first.
@@ -59,7 +62,7 @@ const ofMadeAssistant = `WITH held AS MATERIALIZED (
 /** Accepts a run without resume and checkpoint: writes the run, its job and the busy thread in one round trip. */
 export async function insertSubmittedRun(database: Queryable, run: SubmittedRun): Promise<Submission> {
   const { rows } = await database.query<SubmissionRow>(run.isMade ? ofMadeAssistant : ofGraph, [
-    run.tenant,
+    run.scope.tenant,
     run.threadId,
     run.thread,
     run.temporary,
@@ -68,9 +71,11 @@ export async function insertSubmittedRun(database: Queryable, run: SubmittedRun)
     run.assistantId,
     run.multitaskStrategy,
     run.metadata,
-    sealedJson(sealsOf(database), run.request, [places.runRequest(run.tenant, run.runId)]),
+    sealedJson(sealsOf(database), run.request, [places.runRequest(run.scope.tenant, run.runId)]),
     run.afterSeconds ?? null,
     run.idleInstance ?? null,
+    run.scope.owner,
+    run.scope.sees,
   ])
   const [row] = rows
   if (!row && run.isMade) return { kind: 'unknown_assistant' }

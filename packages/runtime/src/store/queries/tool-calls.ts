@@ -1,3 +1,4 @@
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** Identifies a tool call: its thread, and its task and id in the thread's graph. */
@@ -48,6 +49,9 @@ export async function findKnownCall(database: Queryable, { tenant, threadId, pla
   return row
 }
 
+const begin = settingTenant('SELECT hadal.begin_call_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS verdict')
+const beginFirst = settingTenant('SELECT hadal.begin_first_call_v2($1, $2, $3, $4, $5, $6) AS verdict')
+
 /**
  * Records that an execution of a tool call begins.
  *
@@ -63,21 +67,18 @@ export async function beginCall(
     readonly approval: { readonly digest: string; readonly runs: string; readonly again: boolean } | undefined
   },
 ): Promise<string> {
-  const { rows } = await database.query<{ verdict: string }>(
-    'SELECT hadal.begin_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS verdict',
-    [
-      call.tenant,
-      call.threadId,
-      call.place,
-      call.number,
-      call.tool,
-      call.runId,
-      call.attempt,
-      call.approval?.digest,
-      call.approval?.runs,
-      call.approval?.again ?? false,
-    ],
-  )
+  const { rows } = await database.query<{ verdict: string }>(begin, [
+    call.tenant,
+    call.threadId,
+    call.place,
+    call.number,
+    call.tool,
+    call.runId,
+    call.attempt,
+    call.approval?.digest,
+    call.approval?.runs,
+    call.approval?.again ?? false,
+  ])
   return rows[0]?.verdict ?? 'lease_lost'
 }
 
@@ -94,10 +95,14 @@ export async function beginFirstCall(
     readonly attempt: number | undefined
   },
 ): Promise<string> {
-  const { rows } = await database.query<{ verdict: string }>(
-    'SELECT hadal.begin_first_call_v1($1, $2, $3, $4, $5, $6) AS verdict',
-    [call.tenant, call.threadId, call.place, call.tool, call.runId, call.attempt],
-  )
+  const { rows } = await database.query<{ verdict: string }>(beginFirst, [
+    call.tenant,
+    call.threadId,
+    call.place,
+    call.tool,
+    call.runId,
+    call.attempt,
+  ])
   return rows[0]?.verdict ?? 'lease_lost'
 }
 

@@ -1,5 +1,5 @@
 import type { Queryable } from '../transaction.ts'
-import { isHeld } from './held-runs.ts'
+import { isHeld, type OfThread } from './held-runs.ts'
 
 /** Maximum number of runs that the server starts to end an expired approval request, if these runs fail. */
 const mostExpiries = 3
@@ -17,10 +17,10 @@ const waiting = `FROM hadal.thread AS thread
 const unanswered = `(latest.event IS NULL OR latest.event = 'unused'
   OR (latest.event = 'decided' AND latest.decision <> 'expired' AND thread.status <> 'busy'))`
 
-/** Lists threads without an active run, except runs that wait for an answer, that have an expired approval request. */
-export async function threadsWithExpiredApprovals(database: Queryable, limit: number): Promise<string[]> {
-  const { rows } = await database.query<{ thread_id: string }>(
-    `SELECT DISTINCT thread.thread_id ${waiting} AND asked.expires_at < clock_timestamp()
+/** Lists threads of all tenants without an active run, except runs that wait for an answer, that have an expired approval request. */
+export async function threadsWithExpiredApprovals(database: Queryable, limit: number): Promise<OfThread[]> {
+  const { rows } = await database.query<OfThread>(
+    `SELECT DISTINCT thread.tenant, thread.thread_id AS "threadId" ${waiting} AND asked.expires_at < clock_timestamp()
        AND NOT EXISTS (SELECT 1 FROM hadal.run AS active
          WHERE active.thread_id = thread.thread_id AND active.status IN ('pending', 'running') AND NOT (${isHeld('active')}))
        AND (${unanswered} OR (latest.decision = 'expired' AND $2 > (
@@ -29,7 +29,7 @@ export async function threadsWithExpiredApprovals(database: Queryable, limit: nu
      LIMIT $1`,
     [limit, mostExpiries],
   )
-  return rows.map((row) => row.thread_id)
+  return rows
 }
 
 export interface WaitingApprovals {

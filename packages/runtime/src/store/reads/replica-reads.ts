@@ -10,6 +10,7 @@ import {
   type ReplicaPosition,
   replicaPosition,
 } from '../queries/replication.ts'
+import { beginOfTenant } from '../tenant-pools.ts'
 import { LagSamples } from './lag-samples.ts'
 import type { Reads, ReadWork } from './reads.ts'
 
@@ -36,6 +37,8 @@ export interface ReplicaReadsOptions {
   /** Pool of connections to the replicas. */
   readonly replicas: pg.Pool
   readonly primary: pg.Pool
+  /** Tenant of the reads, if row-level security separates the tenants. */
+  readonly tenant?: string
   /** Maximum lag in seconds of a replica that answers a read. */
   readonly boundSeconds: number
   /** Called for each read that the primary answers in place of a replica. */
@@ -68,11 +71,18 @@ class Fallback extends Error {
 export class ReplicaReads implements Reads {
   readonly #options: ReplicaReadsOptions
   readonly #samples: LagSamples
-  #restsUntil = 0
+  /** The time until which no replica is tried, for the reads of all tenants. */
+  readonly #rest: { until: number }
 
-  constructor(options: ReplicaReadsOptions) {
+  constructor(options: ReplicaReadsOptions, like?: ReplicaReads) {
     this.#options = options
-    this.#samples = new LagSamples(options.boundSeconds * 1_000)
+    this.#samples = like ? like.#samples : new LagSamples(options.boundSeconds * 1_000)
+    this.#rest = like ? like.#rest : { until: 0 }
+  }
+
+  /** Returns reads of a tenant, if row-level security separates the tenants. @param primary pool of the tenant */
+  of(tenant: string, primary: pg.Pool): ReplicaReads {
+    return new ReplicaReads({ ...this.#options, tenant, primary }, this)
   }
 
   ofMany<Result>(work: ReadWork<Result>): Promise<Result> {
@@ -132,7 +142,7 @@ export class ReplicaReads implements Reads {
     threadId: string | null,
     work: (lent: Lent, primary: PrimaryPosition) => Promise<Result>,
   ): Promise<Result> {
-    if (performance.now() < this.#restsUntil) throw new Fallback('away')
+    if (performance.now() < this.#rest.until) throw new Fallback('away')
     const primary = await primaryPosition(this.#options.primary, threadId).catch((error: unknown) => {
       // A database that is compatible with PostgreSQL may lack the functions.
       throw isConnectionTrouble(error) ? error : new Fallback('foreign', error)
@@ -141,7 +151,7 @@ export class ReplicaReads implements Reads {
     this.#samples.record(primary.position, performance.now())
     const lent = await this.#lend().catch((error: unknown) => {
       const { replicas } = this.#options
-      if (replicas.totalCount < replicas.options.max) this.#restsUntil = performance.now() + restMs
+      if (replicas.totalCount < replicas.options.max) this.#rest.until = performance.now() + restMs
       throw new Fallback('away', error)
     })
     const { client, replica } = lent
@@ -169,7 +179,9 @@ export class ReplicaReads implements Reads {
   async #lend(): Promise<Lent> {
     const client = await this.#options.replicas.connect()
     try {
-      const begin = { text: 'BEGIN READ ONLY', query_timeout: answerMs }
+      const { tenant } = this.#options
+      const text = tenant === undefined ? 'BEGIN READ ONLY' : beginOfTenant('BEGIN READ ONLY', tenant)
+      const begin = { text, query_timeout: answerMs }
       await client.query(begin)
       return { client, replica: await replicaPosition(client) }
     } catch (error) {

@@ -1,0 +1,18 @@
+const statements = new Set<string>()
+
+/**
+ * Marks a statement that needs no tenant of its transaction, because it calls one function that sets the tenant before it reads. A tenant's pool
+ * executes it in one round trip.
+ *
+ * @returns the statement
+ */
+export function settingTenant(text: string): string {
+  statements.add(text)
+  return text
+}
+
+/**
+ * Whether a statement sees rows only if its transaction has set the tenant: it names something in the schema `hadal`, or changes jobs of pg-boss, whose
+ * triggers do.
+ */
+export const needsTenant = (text: string): boolean => /\b(hadal|pgboss)\./.test(text) && !statements.has(text)
