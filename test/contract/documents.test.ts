@@ -10,6 +10,7 @@ import { openReads } from '@hadal/runtime/runs/open-reads'
 import { createRetentionMetrics } from '@hadal/runtime/runs/retention/retention-metrics'
 import { retentionSettings } from '@hadal/runtime/runs/retention/retention-settings'
 import { createRedactor } from '@hadal/runtime/secrets/create-redactor'
+import { onePool } from '@hadal/runtime/store/tenant-pools'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
@@ -53,12 +54,12 @@ test.each(documents)('every link in %s has an existing target', (file) => {
 
 test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the server exports', async (file) => {
   const pool = new pg.Pool()
-  const { registry } = createMetrics(pool, 'default')
+  const { registry } = createMetrics(pool, pool)
   const address = 'postgres://127.0.0.1:1/database'
   const variables = parseContainerVariables({ DATABASE_URL: address, DATABASE_READ_URL: address }, () => '')
   createApprovalMetrics(registry, pool)
   createRetentionMetrics(registry, pool, retentionSettings(variables))
-  const reads = openReads(variables, pool, registry, createLog('silent', createRedactor(), 'test'))
+  const reads = openReads(variables, pool, onePool(pool), registry, createLog('silent', createRedactor(), 'test'))
   const exported = registry.getMetricsAsArray().map(({ name }) => name)
   const named = [...read(file).matchAll(/\b[a-z]+(?:_[a-z]+)*_(?:total|seconds|waiting|running|interrupted)\b/g)].map(
     ([name]) => name,

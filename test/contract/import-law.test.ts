@@ -120,6 +120,10 @@ const broken: Record<string, Record<string, string>> = {
     'packages/runtime/src/runs/a.ts': from('../redis/redis-connection.ts'),
     'packages/runtime/src/redis/redis-connection.ts': leaf,
   },
+  'nothing that handles HTTP requests reaches the connections of the loops, which see the data of all tenants': {
+    'packages/runtime/src/http/a.ts': from('../runs/loops.ts'),
+    'packages/runtime/src/runs/loops.ts': leaf,
+  },
   'an environment imports its own release.json, and no environment imports another': {
     'environments/dev/config.ts': from('../prod/config.ts'),
     'environments/prod/config.ts': leaf,

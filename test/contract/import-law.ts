@@ -78,6 +78,18 @@ const rooms: IForbiddenRuleType[] = [
   },
 ]
 
+/** Files of the runtime that open or lend the connections of the loops, which see the data of all tenants. */
+const loops = ['loops', 'open-pools', 'open-runs', 'create-workers', 'worker', 'heartbeat', 'death-watch']
+
+const separations: IForbiddenRuleType[] = [
+  {
+    name: 'nothing that handles HTTP requests reaches the connections of the loops, which see the data of all tenants',
+    severity: 'error',
+    from: { path: `${runtime}/(http|access)/`, pathNot: testCode },
+    to: { path: `${runtime}/runs/(${loops.join('|')})\\.ts$` },
+  },
+]
+
 /** Shipped source files for users of Hadal. In this repository only tests import them. */
 export const importedByUsers: readonly string[] = [
   'charts/src/patch-object.ts',
@@ -90,6 +102,7 @@ export const importLaw: IForbiddenRuleType[] = [
   ...folders,
   ...layers,
   ...rooms,
+  ...separations,
   {
     name: 'an environment imports its own release.json, and no environment imports another',
     severity: 'error',

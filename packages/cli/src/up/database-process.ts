@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
+import { databaseLogins } from './database-logins.ts'
 import { embeddedPostgres } from './embedded-postgres.ts'
 
 /*
@@ -87,6 +88,21 @@ async function clearStaleMark(folder: string): Promise<void> {
   }
 }
 
+/** Creates the server's roles, which get their rights by the migration. */
+async function createRoles(database: Awaited<ReturnType<typeof postgres>>, ownerPassword: string): Promise<void> {
+  const client = database.getPgClient('postgres', '127.0.0.1')
+  await client.connect()
+  try {
+    for (const { username, password } of Object.values(databaseLogins(ownerPassword))) {
+      const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [username])
+      const verb = rowCount === 0 ? 'CREATE' : 'ALTER'
+      await client.query(`${verb} ROLE ${username} LOGIN PASSWORD ${client.escapeLiteral(password)}`)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
 async function start(order: DatabaseOrder) {
   await mkdir(dirname(order.folder), { recursive: true })
   if (!existsSync(order.folder)) {
@@ -100,6 +116,7 @@ async function start(order: DatabaseOrder) {
   await writeFile(`${order.folder}.keeper`, String(process.pid))
   const database = await postgres(order, order.folder)
   await database.start()
+  await createRoles(database, readFileSync(order.passwordFile, 'utf8').trim())
   return database
 }
 

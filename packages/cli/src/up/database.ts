@@ -3,12 +3,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PlainError } from '../plain-error.ts'
 import type { Child, Children } from './child.ts'
+import { databaseLogins } from './database-logins.ts'
 import type { DatabaseOrder, DatabaseReport } from './database-process.ts'
 import { databaseAccountCanEnter } from './embedded-postgres.ts'
 import { freePort } from './free-port.ts'
 
 export interface Database {
+  /** Address with the role that owns the tables. */
   readonly url: string
+  /** Address with the role that serves requests. */
+  readonly applicationUrl: string
+  /** Address with the role of the loops that serve all tenants. */
+  readonly loopsUrl: string
   readonly port: number
   /** Folder with the data of PostgreSQL. */
   readonly folder: string
@@ -62,7 +68,18 @@ export async function startDatabase(state: string, env: NodeJS.ProcessEnv, child
       child.ended.then((how): DatabaseReport => ({ failed: `its process exited with ${how}; see ${logFile}` })),
     ])
     if (!('failed' in report)) {
-      return { url: `postgres://hadal:${password}@127.0.0.1:${port}/postgres`, port, folder, reused, child }
+      const urlOf = (login: { readonly username: string; readonly password: string }): string =>
+        `postgres://${login.username}:${login.password}@127.0.0.1:${port}/postgres`
+      const { application, loops } = databaseLogins(password)
+      return {
+        url: urlOf({ username: 'hadal', password }),
+        applicationUrl: urlOf(application),
+        loopsUrl: urlOf(loops),
+        port,
+        folder,
+        reused,
+        child,
+      }
     }
     await child.ended
     // Another program may have taken the port in the meantime.

@@ -7,7 +7,7 @@ import { type ProcessEnvironment, readProcessEnvironment, withoutServers } from 
 import { repositoryRoot } from '../repository-root.ts'
 import { type AgentServer, migrate, startAgentServer } from './agent-server.ts'
 import { type Children, createChildren } from './child.ts'
-import { startDatabase } from './database.ts'
+import { type Database, startDatabase } from './database.ts'
 import { countThreads, demonstrate, demonstratedAgent } from './demonstration.ts'
 import { encryptionKeyFile } from './encryption-key.ts'
 import { choosePort } from './free-port.ts'
@@ -48,9 +48,13 @@ const modelLine = ({ defaultModel, anthropicKey, openaiKey }: ProcessEnvironment
 
 const foundThreads = (count: number): string => (count === 1 ? '1 thread' : `${count} threads`)
 
-const serverVariables = (databaseUrl: string, { allowedHosts, allowedOrigins }: UpOptions) =>
+const serverVariables = (
+  database: Pick<Database, 'applicationUrl' | 'loopsUrl'>,
+  { allowedHosts, allowedOrigins }: UpOptions,
+) =>
   ({
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.applicationUrl,
+    DATABASE_LOOPS_URL: database.loopsUrl,
     // The server has no authentication here, so it must not be reachable from the network.
     HOST: '127.0.0.1',
     // Nor by any web page that the developer opens: the server then has a list of host names, which begins with those of the loopback addresses.
@@ -132,21 +136,22 @@ async function startServer(options: StartOptions): Promise<Started> {
   const { port } = options.asked
   // Fails before anything starts if the requested port is not available.
   if (port !== undefined) await choosePort(port)
-  let databaseUrl = ''
-  let reused = false
+  const databases: Database[] = []
   await terminal.step('starting PostgreSQL', async () => {
     const database = await startDatabase(state, options.env, children)
-    databaseUrl = database.url
-    reused = database.reused
+    databases.push(database)
     const inside = relative(shownFrom, database.folder)
     return `PostgreSQL on port ${database.port}, its data in ${inside.startsWith('..') ? database.folder : inside}`
   })
+  const [database] = databases
+  if (!database) throw new PlainError('PostgreSQL did not start.')
+  const { reused } = database
   const { ENCRYPTION_KEY, ENCRYPTION_KEY_FILE } = options.env
   const ownKey = ENCRYPTION_KEY || ENCRYPTION_KEY_FILE ? {} : { ENCRYPTION_KEY_FILE: encryptionKeyFile(state) }
-  const env = { ...options.env, ...ownKey, ...serverVariables(databaseUrl, options.asked) }
+  const env = { ...options.env, ...ownKey, ...serverVariables(database, options.asked) }
   const order = { root: options.root, state, env, children, ...(options.cwd ? { cwd: options.cwd } : {}) }
   await terminal.step('migrating the database', async () => {
-    await migrate(order)
+    await migrate({ ...order, env: { ...env, DATABASE_OWNER_URL: database.url } })
     return 'database migrated'
   })
   const started: AgentServer[] = []
