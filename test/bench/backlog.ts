@@ -7,11 +7,11 @@ import { claimRuns } from '@hadal/runtime/store/queries/claim-runs'
 import { queueNumbers } from '@hadal/runtime/store/queries/queue-numbers'
 import { insertSubmittedRun } from '@hadal/runtime/store/queries/submit-run'
 import { runQueue } from '@hadal/runtime/store/run-queue'
+import { defaultTenant, wholeTenant } from '@hadal/runtime/store/scope'
 import pg from 'pg'
 import { type Spread, spread, table } from './statistics.ts'
 import { withDatabase } from './with-database.ts'
 
-const tenant = 'default'
 const instanceId = randomUUID()
 /** Number of runs that are submitted, claimed and ended in turn in one backlog before the next backlog is measured. */
 const perTurn = 20
@@ -105,7 +105,7 @@ async function openBacklog(url: string, { runs, threads }: Backlog, name: string
     )
     await client.query(
       `INSERT INTO hadal.ready_run (thread_id, run_id, ready_at)
-       SELECT thread_id, head.run_id, head.ready_at FROM hadal.thread CROSS JOIN LATERAL hadal.head_of_thread_v2(thread_id) AS head`,
+       SELECT thread_id, head.run_id, head.ready_at FROM hadal.thread CROSS JOIN LATERAL hadal.head_of_thread_v3(thread_id) AS head`,
     )
     for (const filled of ['hadal.thread', 'hadal.run', 'hadal.ready_run', 'pgboss.job'])
       await client.query(`VACUUM ANALYZE ${filled}`)
@@ -142,7 +142,7 @@ async function measureTurn(pool: DatabasePool, durations: Durations): Promise<vo
   for (let run = 0; run < perTurn; run += 1) {
     await timed(durations.submit, () =>
       insertSubmittedRun(pool, {
-        tenant,
+        scope: wholeTenant(defaultTenant),
         threadId: randomUUID(),
         thread: 'new',
         temporary: false,
@@ -156,7 +156,7 @@ async function measureTurn(pool: DatabasePool, durations: Durations): Promise<vo
         idleInstance: undefined,
       }),
     )
-    const { claims } = await timed(durations.claim, () => claimRuns(pool, { tenant, instanceId, most: 1 }))
+    const { claims } = await timed(durations.claim, () => claimRuns(pool, { instanceId, most: 1 }))
     const runId = claims[0]?.lease.runId
     if (runId === undefined) throw new Error('No run was claimed.')
     // The end of a run decides which run of its thread is next.
@@ -168,7 +168,7 @@ async function measureTurn(pool: DatabasePool, durations: Durations): Promise<vo
       ),
     )
   }
-  await timed(durations.numbers, () => queueNumbers(pool, tenant))
+  await timed(durations.numbers, () => queueNumbers(pool))
 }
 
 async function measureFetches(pool: DatabasePool, { fetch }: Durations): Promise<void> {

@@ -150,14 +150,13 @@ async function measure(
   try {
     if (!agents || !platform) throw new Error('The server did not load the agents.')
     const { pool } = platform
-    const metrics = createMetrics(pool, 'default')
-    const spending = createSpending(parsed, 'default', pool, metrics.registry, log)
+    const metrics = createMetrics(pool, pool)
+    const spending = createSpending(parsed, pool, pool, metrics.registry, log)
     const observe = observeRun({
       log,
       metrics,
       redactor: createRedactor([]),
       tracing: undefined,
-      tenant: 'default',
       spending,
     })
     const samples: { plain: Sample; stacked: Sample } = {
@@ -177,7 +176,7 @@ async function measure(
           "INSERT INTO pgboss.job (name, id, state, retry_count, singleton_key) VALUES ('run', $1, 'active', 0, $2)",
           [runId, threadId],
         )
-        const watched = observe({ runId, threadId, graphId: 'bench', attempt: 1 })
+        const watched = observe({ runId, threadId, tenant: 'default', graphId: 'bench', attempt: 1 })
         const configurable = { thread_id: threadId, run_id: runId, run_attempt: 0 }
         // A plain agent has no observers.
         const callbacks = kind === 'stacked' ? [...watched.callbacks] : []
