@@ -118,10 +118,11 @@ function runsProgram(logger: string): RunsProgram {
   return { variables, load, log, redactor, version: version() }
 }
 
-async function serve(): Promise<void> {
+/** @param studio whether LangGraph Studio is let in without a check, for the server of a developer */
+async function serve(studio = false): Promise<void> {
   const { variables, load, log } = runsProgram('hadal-runtime')
   checkOpenAccess(variables, Boolean(process.env.ACCESS))
-  const server = await startServer(variables, load, log, redactor)
+  const server = await startServer(variables, load, log, redactor, undefined, studio)
   countUnhandledRejection = server.countUnhandledRejection
   const { LANGSMITH_TRACING: langsmith, OTEL_EXPORTER_OTLP_ENDPOINT: otlp } = variables
   const tracing = [...(langsmith ? ['langsmith'] : []), ...(otlp ? ['otlp'] : [])]
@@ -240,7 +241,8 @@ async function runSecrets(action: SecretsAction): Promise<void> {
 }
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
-  serve,
+  serve: () => serve(),
+  'serve --studio': () => serve(true),
   migrate: runMigrations,
   prune: () => runPrune(false),
   'prune --dry-run': () => runPrune(true),

@@ -4,9 +4,12 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { type Authenticate, createAuthenticate } from './access/authenticate.ts'
 import { anyone } from './access/caller.ts'
+import { checkProjectAccess } from './access/check-project-access.ts'
+import { isLoopback } from './access/is-loopback.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadProjectApp } from './agents/load-project-app.ts'
+import { loadProjectAuth } from './agents/load-project-auth.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
@@ -51,6 +54,7 @@ export interface RunningServer {
  *
  * @param load builds the agents with the given platform
  * @param authenticate sign-in of tests; by default that of ACCESS
+ * @param studio whether LangGraph Studio is let in without a check, for the server of a developer
  * @throws Error with one sentence if the server can't start; everything that was opened is closed then
  */
 export async function startServer(
@@ -59,9 +63,15 @@ export async function startServer(
   log: Logger,
   redactor: Redactor = createRedactor(loadedSecrets(variables)),
   authenticate?: Authenticate,
+  studio = false,
 ): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack()
-  const { http: ofProject } = readProjectSettings(variables.AGENTS_CONFIG)
+  const project = readProjectSettings(variables.AGENTS_CONFIG)
+  const { http: ofProject, auth } = project
+  checkProjectAccess(variables.ACCESS, variables.AGENTS_CONFIG, project)
+  if (studio && !isLoopback(variables.HOST)) {
+    throw new Error('--studio lets everyone in who reaches the server. Set HOST to 127.0.0.1, or leave --studio out.')
+  }
   const cors = corsSettings(variables.CORS_ALLOW_ORIGINS, ofProject.cors)
   const works = variables.ROLE !== 'api'
   // Open before the agents are loaded: a client that their modules create keeps the function that it finds.
@@ -95,6 +105,10 @@ export async function startServer(
     ofProject.app && variables.ROLE !== 'worker'
       ? await loadProjectApp(variables.AGENTS_CONFIG, ofProject.app)
       : undefined
+  const author =
+    auth && variables.ROLE !== 'worker'
+      ? { auth, handlers: await loadProjectAuth(variables.AGENTS_CONFIG, auth.path) }
+      : undefined
   const reads = openReads(variables, context.pool, context.pools, metrics.registry, log)
   opened.defer(reads.close)
   if (variables.ROLE !== 'worker') {
@@ -110,7 +124,7 @@ export async function startServer(
     reads: reads.of(context.scope.tenant),
     readsOf: reads.of,
     items: runs.items,
-    authenticate: authenticate ?? createAuthenticate(variables.ACCESS),
+    authenticate: authenticate ?? createAuthenticate(variables.ACCESS, { log, author, studio }),
     approvalByOthers: variables.ACCESS.kind !== 'open' && variables.ACCESS.approvalByOthers,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     cors,

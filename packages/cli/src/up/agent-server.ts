@@ -72,7 +72,11 @@ export async function startAgentServer(order: ServerOrder, wanted: number | unde
     const { port, because } = await choosePort(wanted)
     const logFile = join(order.state, 'server.log')
     const from = size(logFile)
-    const child = startServerProgram({ ...order, env: { ...order.env, PORT: String(port) } }, [], logFile)
+    const child = startServerProgram(
+      { ...order, env: { ...order.env, PORT: String(port) } },
+      ['serve', '--studio'],
+      logFile,
+    )
     const outcome = await Promise.race([ready(child), child.ended])
     if (outcome === 'ready')
       return { url: `http://localhost:${port}`, ownUrl: `http://127.0.0.1:${port}`, child, logFile, because }

@@ -14,6 +14,8 @@ export interface Project {
   readonly variables: Readonly<Record<string, string>>
   /** Why the variables can't be read; undefined if they can, or if there are none. */
   readonly notice: string | undefined
+  /** Whether its langgraph.json has a sign-in of its own: the field `auth`. */
+  readonly signsIn: boolean
 }
 
 /**
@@ -29,19 +31,21 @@ export function readProject(given: string): Project {
   if (!existsSync(config)) {
     throw new PlainError(`There is no file ${config}. Give the path of a langgraph.json: hadal up --config <path>`)
   }
-  const { env, problems } = parseProjectEnvironment(config, fieldEnv(config))
+  const { env: ofEnv, auth } = fieldsOf(config)
+  const { env, problems } = parseProjectEnvironment(config, ofEnv)
   if (problems.length > 0) throw new PlainError(problems.join('\n'))
   const { variables, notice } = projectVariables(env, (file) => readFileSync(file, 'utf8'))
-  return { config, folder: dirname(config), variables, notice }
+  const signsIn = isRecord(auth) && typeof auth.path === 'string'
+  return { config, folder: dirname(config), variables, notice, signsIn }
 }
 
-/** Field `env` of a langgraph.json; undefined if the file is not valid JSON, which the server reports. */
-function fieldEnv(config: string): unknown {
+/** Fields of a langgraph.json; none if the file is not valid JSON, which the server reports. */
+function fieldsOf(config: string): Readonly<Record<string, unknown>> {
   try {
     const content: unknown = JSON.parse(readFileSync(config, 'utf8'))
-    return isRecord(content) ? content.env : undefined
+    return isRecord(content) ? content : {}
   } catch {
-    return undefined
+    return {}
   }
 }
 

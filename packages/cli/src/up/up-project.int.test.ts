@@ -55,3 +55,31 @@ test('exits with 1 and a sentence without a langgraph.json, or with one that doe
   const wrong = clone.hadal('up', '--config', join(folder, 'langgraph.json'))
   expect([await wrong.ended, wrong.text()]).toEqual([1, expect.stringContaining('"env" is ["A"]. Use the path')])
 })
+
+test("signs users in by the project's own auth", patience, async () => {
+  write('langgraph.json', { graphs: { good: './agent.ts:graph' }, auth: { path: './auth.ts:auth' } })
+  write(
+    'auth.ts',
+    `import { Auth, HTTPException } from '@langchain/langgraph-sdk/auth'
+    export const auth = new Auth().authenticate((request) => {
+      const user = request.headers.get('x-user')
+      if (!user) throw new HTTPException(401, { message: 'Sign in first.' })
+      return user
+    })`,
+  )
+  write(
+    'agent.ts',
+    `import { Annotation, StateGraph } from '@langchain/langgraph'
+    export const graph = new StateGraph(Annotation.Root({ said: Annotation<string> }))
+      .addNode('say', () => ({ said: 'a' })).addEdge('__start__', 'say').addEdge('say', '__end__')`,
+  )
+  const running = clone.hadal('up', '--config', folder)
+  const [, url] = await running.until(/agent server on (http:\/\/\S+)/)
+  await running.until(/Ctrl-C stops/)
+  expect(running.text()).toMatch(/good +is served/)
+  const statusAs = async (headers: Record<string, string>) => (await fetch(`${url}/info`, { headers })).status
+  expect([await statusAs({}), await statusAs({ 'x-user': 'ada' })]).toEqual([401, 200])
+  running.process.kill('SIGINT')
+  expect(await running.ended).toBe(0)
+  await clone.untilNothingRuns()
+})

@@ -223,7 +223,12 @@ async function startProject(
     root: sourceRoot,
     state: projectState(project),
     shownFrom: project.folder,
-    env: { ...withoutServers(project.variables), ...environment.forChildren, AGENTS_CONFIG: project.config },
+    env: {
+      ...withoutServers(project.variables),
+      ...(project.signsIn ? { ACCESS: '{"kind":"custom"}' } : {}),
+      ...environment.forChildren,
+      AGENTS_CONFIG: project.config,
+    },
     cwd: project.folder,
     asked,
   })

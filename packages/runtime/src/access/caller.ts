@@ -1,5 +1,6 @@
 import { type Role, roles } from '@hadal/platform/access'
 import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
+import type { Authorize } from './authorize.ts'
 
 /** Who sent a request, as the sign-in has verified it. */
 export interface Caller {
@@ -15,6 +16,8 @@ export interface Caller {
    * Whether the caller's credential is still valid. It is asked while a request of the caller is open. Undefined for a credential that never ends.
    */
   readonly stillValid?: () => Promise<boolean>
+  /** Handlers of the author's own sign-in, which decide about each request. Undefined for the other kinds of sign-in. */
+  readonly authorize?: Authorize
 }
 
 /** A user in the form of LangGraph's `Auth`. Further fields are those of the author's handler. */

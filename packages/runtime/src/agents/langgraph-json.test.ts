@@ -33,10 +33,8 @@ test('reads a graph with a description, and the default export of a path without
 })
 
 test.each([
-  ['auth', { auth: { path: './auth.ts:auth' } }],
   ['encryption', { encryption: { path: './a.py:e' } }],
   ['webhooks.url', { webhooks: { url: { require_https: true } } }],
-  ['http.enable_custom_route_auth', { http: { app: './a.ts:app', enable_custom_route_auth: true } }],
 ])('refuses the field %s, which protects and can not be honoured', (field, content) => {
   const { problems } = parsed(content)
   expect(problems).toEqual([expect.stringContaining(`/p/langgraph.json: "${field}" sets `)])
@@ -70,7 +68,7 @@ test('warns about fields without effect', () => {
     node_version: '20',
     checkpointer: { backend: 'default', ttl: { default_ttl: 10 } },
     webhooks: { headers: {} },
-    http: { middleware_order: 'auth_first', favicon: true },
+    http: { middleware_order: 'middleware_first', favicon: true },
   })
   expect(problems).toEqual([])
   expect(notices).toEqual([

@@ -2,6 +2,7 @@ import { isRecord } from '@hadal/middleware/unknown-value'
 import { type ProjectEnvironment, parseProjectEnvironment } from '@hadal/platform/project-environment'
 import { parseCheckpointer } from './checkpointer-ttl.ts'
 import { checkKeys } from './langgraph-keys.ts'
+import { type ProjectAuth, parseAuth } from './project-auth.ts'
 import { type ProjectHttp, parseHttp } from './project-http.ts'
 import { parseStore } from './store-settings.ts'
 
@@ -22,6 +23,8 @@ export interface LanggraphJson {
   readonly env?: ProjectEnvironment
   /** Field `http`. */
   readonly http: ProjectHttp
+  /** Field `auth`. */
+  readonly auth?: ProjectAuth
   /** Errors of a langgraph.json: one sentence per problem. Valid graphs are still listed. */
   readonly problems: readonly string[]
 }
@@ -86,10 +89,17 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
   const { problems, notices } = checkKeys(file, content)
   const { env, ...ofEnv } = parseProjectEnvironment(file, content.env)
   const { http, ...ofHttp } = parseHttp(file, content.http)
+  const { auth, ...ofAuth } = parseAuth(file, content.auth)
   const ofCheckpointer = parseCheckpointer(file, content.checkpointer)
   const ofStore = parseStore(file, content.store)
-  problems.push(...ofEnv.problems, ...ofHttp.problems, ...ofCheckpointer.problems, ...ofStore.problems)
-  notices.push(...ofHttp.notices, ...ofCheckpointer.notices, ...ofStore.notices)
+  problems.push(
+    ...ofEnv.problems,
+    ...ofHttp.problems,
+    ...ofAuth.problems,
+    ...ofCheckpointer.problems,
+    ...ofStore.problems,
+  )
+  notices.push(...ofHttp.notices, ...ofAuth.notices, ...ofCheckpointer.notices, ...ofStore.notices)
 
   const graphs: GraphEntry[] = []
   const entries = content.graphs
@@ -102,5 +112,5 @@ export function parseLanggraphJson(file: string, text: string): LanggraphJson {
       else graphs.push(graph)
     }
   }
-  return { graphs, notices, problems, http, ...(env ? { env } : {}) }
+  return { graphs, notices, problems, http, ...(env ? { env } : {}), ...(auth ? { auth } : {}) }
 }

@@ -23,11 +23,10 @@ const buildFields = [
 
 /** Fields that protect the server. A server that ignored one would serve what the author of the file believes to be closed. */
 const protecting = {
-  auth: 'who may use the server',
   encryption: 'how stored data is encrypted',
 } as const
 
-const known = ['graphs', 'env', 'http', 'store', 'checkpointer', 'webhooks', 'ui', 'ui_config', ...buildFields]
+const known = ['graphs', 'env', 'http', 'auth', 'store', 'checkpointer', 'webhooks', 'ui', 'ui_config', ...buildFields]
 
 interface CheckedKeys {
   readonly problems: string[]
@@ -39,7 +38,7 @@ export const isSet = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== false && !(isRecord(value) && Object.keys(value).length === 0)
 
 /** The sentence that refuses the start because of a field that protects. */
-export const cannotProtect = (file: string, field: string, what: string): string =>
+const cannotProtect = (file: string, field: string, what: string): string =>
   `${file}: "${field}" sets ${what}, and this server can't do that yet. It does not start, because it would be less protected than the file ` +
   `says. Remove "${field}" if the server may run without it.`
 
@@ -63,7 +62,7 @@ export function checkKeys(file: string, content: Readonly<Record<string, unknown
       if (isSet(value))
         notices.push(`${file}: "${field}" has no effect: only LangSmith shows an agent's own components.`)
     } else if (!known.includes(field)) {
-      const near = nearestName(field, [...Object.keys(protecting), 'webhooks'])
+      const near = nearestName(field, [...Object.keys(protecting), 'auth', 'webhooks'])
       const meant = nearestName(field, known)
       if (near) problems.push(nearlyProtects(file, field, near))
       else

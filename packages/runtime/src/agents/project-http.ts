@@ -1,7 +1,7 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
 import { nearestName } from '@hadal/platform/nearest-name'
 import { type HttpCors, parseHttpCors } from './http-cors.ts'
-import { cannotProtect, isSet, nearlyProtects } from './langgraph-keys.ts'
+import { isSet, nearlyProtects } from './langgraph-keys.ts'
 
 /** Groups of routes that a langgraph.json can remove with `http.disable_<group>: true`. */
 export const routeGroups = ['assistants', 'threads', 'runs', 'store', 'meta', 'ui', 'mcp', 'a2a', 'webhooks'] as const
@@ -20,6 +20,8 @@ export interface ProjectHttp {
   /** Path before the path of each route, such as `/agents`; empty by default. */
   readonly mountPrefix: string
   readonly disabled: ReadonlySet<RouteGroup>
+  /** Whether the file requires a sign-in for the routes of `app`. A server with a sign-in requires it anyway. */
+  readonly protectsApp: boolean
   /** Which web pages may call the API. */
   readonly cors?: HttpCors
   /** Request headers that a run's `config.configurable` contains. */
@@ -48,6 +50,7 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
   const nothing: ProjectHttp = {
     mountPrefix: '',
     disabled: new Set(),
+    protectsApp: false,
     configurableHeaders: noHeaders,
     loggingHeaders: noHeaders,
   }
@@ -73,11 +76,12 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
   }
   for (const [field, value] of Object.entries(http)) {
     if (field === 'enable_custom_route_auth') {
-      if (isSet(value)) problems.push(cannotProtect(file, `http.${field}`, 'who may use the routes of http.app'))
+      if (typeof value !== 'boolean' && isSet(value)) wrong(field, 'true or false')
     } else if (disableFields.includes(field)) {
       if (typeof value !== 'boolean' && isSet(value)) wrong(field, 'true or false')
     } else if (field === 'middleware_order') {
-      if (isSet(value)) notices.push(`${at(field)} has no effect, because this server has no sign-in yet.`)
+      if (isSet(value) && value !== 'auth_first')
+        notices.push(`${at(field)} has no effect: the sign-in always comes before the routes of http.app.`)
     } else if (!['app', 'cors', 'mount_prefix', 'configurable_headers', 'logging_headers'].includes(field)) {
       const near = nearestName(field, protecting)
       if (near) problems.push(nearlyProtects(file, `http.${field}`, `http.${near}`))
@@ -97,6 +101,7 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
       ...(isApp ? { app } : {}),
       mountPrefix: isPrefix ? prefix.replace(/\/$/, '') : '',
       disabled: new Set(routeGroups.filter((group) => http[`disable_${group}`] === true)),
+      protectsApp: http.enable_custom_route_auth === true,
       configurableHeaders: headers('configurable_headers'),
       loggingHeaders: headers('logging_headers'),
     },

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import { type ProjectEnvironment, projectVariables } from '@hadal/platform/project-environment'
 import { readVariableNames } from '@hadal/platform/read-variable-names'
 import { parseLanggraphJson } from './langgraph-json.ts'
+import type { ProjectAuth } from './project-auth.ts'
 import type { ProjectHttp } from './project-http.ts'
 
 /** Settings of a langgraph.json for the server. */
 export interface ProjectSettings {
   readonly env: ProjectEnvironment | undefined
   readonly http: ProjectHttp
+  readonly auth: ProjectAuth | undefined
 }
 
 /** Reads the settings of a langgraph.json. A file that can't be read counts as one without settings: loading the agents reports that. */
@@ -16,8 +18,8 @@ export function readProjectSettings(file: string): ProjectSettings {
   try {
     text = readFileSync(file, 'utf8')
   } catch {}
-  const { env, http } = parseLanggraphJson(file, text)
-  return { env, http }
+  const { env, http, auth } = parseLanggraphJson(file, text)
+  return { env, http, auth }
 }
 
 /** Variables of a langgraph.json for its agents, and warnings about those that have no effect. */

@@ -167,7 +167,12 @@ test('a variable of the server in the file of env has no effect, and the log say
 })
 
 test.each([
-  ['auth', { auth: { path: './auth.ts:auth' } }, '"auth" sets who may use the server'],
+  ['auth', { auth: { path: './auth.ts:auth' } }, 'has a sign-in of its own, "auth.path"'],
+  [
+    'http.enable_custom_route_auth',
+    { http: { app: './a.ts:app', enable_custom_route_auth: true } },
+    'requires a sign-in for the routes of http.app',
+  ],
   ['authh', { authh: {} }, 'unknown field "authh". Did you mean "auth"'],
 ])('a langgraph.json with %s does not start', async (_field, content, sentence) => {
   const closed = writeProject({ 'langgraph.json': { graphs: { a: './a.ts:a' }, ...content } })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import type { z } from 'zod'
 import type { ListedAgents } from '../agents/loaded-agent.ts'
 import { ownGraph } from '../runs/assistants/assistant-id.ts'
 import { deleteAssistant } from '../runs/assistants/delete-assistant.ts'
@@ -13,6 +14,7 @@ import {
 import { checkClientTexts } from '../runs/client-texts.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { requireStorable } from '../runs/require-storable.ts'
+import { inScope } from '../runs/runs-context.ts'
 import { jsonbText } from '../store/json-text.ts'
 import {
   type AssistantKey,
@@ -27,9 +29,10 @@ import {
   type VisibleAssistant,
 } from '../store/queries/assistant-rows.ts'
 import { type AssistantFilter, countAssistants, searchAssistants } from '../store/queries/search-assistants.ts'
-import { changeable, type Scope } from '../store/scope.ts'
+import { changeable, type Scope, wholeTenant } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import { Count, Create, DeleteQuery, Latest, LatestQuery, Patch, Search, Versions } from './assistant-bodies.ts'
+import { authorized } from './authorized.ts'
 import { checkedBody, checkedQuery } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -103,22 +106,33 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   }
 
   app.post('/', async (c) => {
-    const context = c.get('context')
-    const body = await checkedBody(context, c, Create)
-    await checkSettings(context, body.graph_id, body)
+    const body = await checkedBody(c.get('context'), c, Create)
+    const assistantId = body.assistant_id ?? randomUUID()
+    const value = {
+      assistant_id: assistantId,
+      graph_id: body.graph_id,
+      config: body.config ?? {},
+      context: body.context ?? {},
+      metadata: body.metadata ?? {},
+      if_exists: body.if_exists ?? 'raise',
+      name: body.name ?? null,
+      description: body.description ?? null,
+    }
+    const context = await authorized(c, 'assistants:create', value)
+    await checkSettings(context, body.graph_id, value)
     const { tenant, owner } = context.scope
-    const key = { tenant, scope: context.scope, assistantId: body.assistant_id ?? randomUUID() }
+    const key = { tenant, assistantId }
     const isNew = await insertAssistant(context.pool, {
       ...key,
       owner,
       graphId: body.graph_id,
       name: body.name ?? 'Untitled',
       description: body.description ?? null,
-      config: jsonbText(body.config ?? {}),
-      context: jsonbText(body.context ?? {}),
-      metadata: jsonbText(body.metadata ?? {}),
+      config: jsonbText(value.config),
+      context: jsonbText(value.context),
+      metadata: jsonbText(value.metadata),
     })
-    const row = await findAssistant(context.pool, key)
+    const row = await findAssistant(context.pool, { scope: isNew ? wholeTenant(tenant) : context.scope, assistantId })
     if (!row) {
       throw new Refusal(
         409,
@@ -133,8 +147,8 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   })
 
   app.post('/search', async (c) => {
-    const context = c.get('context')
-    const query = await checkedBody(context, c, Search)
+    const query = await checkedBody(c.get('context'), c, Search)
+    const context = await authorizedSearch(c, query)
     const page = {
       limit: query.limit ?? 10,
       offset: query.offset ?? 0,
@@ -157,8 +171,9 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   })
 
   app.post('/count', async (c) => {
-    const context = c.get('context')
-    const filter = filterOf(context.scope, await checkedBody(context, c, Count))
+    const query = await checkedBody(c.get('context'), c, Count)
+    const context = await authorizedSearch(c, query)
+    const filter = filterOf(context.scope, query)
     await ensureGraphs(context)
     return jsonAnswer(await countAssistants(context.pool, filter))
   })
@@ -166,9 +181,16 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   app.get('/:assistant_id', async (c) => jsonAnswer(answer(await found(c.get('context'), keyOf(c)))))
 
   app.patch('/:assistant_id', async (c) => {
-    const context = c.get('context')
-    const key = keyOf(c, true)
-    const body = await checkedBody(context, c, Patch)
+    const { assistantId } = keyOf(c)
+    const body = await checkedBody(c.get('context'), c, Patch)
+    const value = {
+      assistant_id: assistantId,
+      ...body,
+      metadata: body.metadata ?? {},
+    }
+    const context = await authorized(c, 'assistants:update', value)
+    const { tenant } = context.scope
+    const key = { tenant, scope: changeable(context.scope), assistantId }
     const changed = await transaction(context.pool, async (client) => {
       const row = await lockAssistant(client, key)
       if (!row) throw unknownAssistant(agents, key.assistantId)
@@ -184,22 +206,23 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
         description: body.description ?? undefined,
         config: textOf(body.config),
         context: textOf(body.context),
-        metadata: textOf(body.metadata),
+        metadata: textOf(value.metadata),
       })
-      return findAssistant(client, key)
+      return findAssistant(client, { scope: wholeTenant(tenant), assistantId })
     })
     if (!changed) throw unknownAssistant(agents, key.assistantId)
     return jsonAnswer(answer(changed))
   })
 
   app.delete('/:assistant_id', async (c) => {
-    const context = c.get('context')
-    const key = keyOf(c)
+    const { assistantId } = keyOf(c)
     const { delete_threads = false } = checkedQuery(c, DeleteQuery)
-    const own = ownGraph(agents, key.assistantId)
-    if (own) throw readOnly({ graph_id: own.graphId, assistant_id: key.assistantId }, 'delete')
-    if (!(await deleteAssistant(context, key.assistantId, delete_threads)))
-      throw unknownAssistant(agents, key.assistantId)
+    const ofAssistant = await authorized(c, 'assistants:delete', { assistant_id: assistantId })
+    const { threads } = delete_threads ? (await authorized(c, 'threads:delete', {})).scope : {}
+    const context = inScope(ofAssistant, { ...ofAssistant.scope, ...(threads ? { threads } : {}) })
+    const own = ownGraph(agents, assistantId)
+    if (own) throw readOnly({ graph_id: own.graphId, assistant_id: assistantId }, 'delete')
+    if (!(await deleteAssistant(context, assistantId, delete_threads))) throw unknownAssistant(agents, assistantId)
     return c.body(null, 204)
   })
 
@@ -228,6 +251,15 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   })
   return app
 }
+
+/** Asks the author's handler for a search. Its filter narrows the search; a change of the value has no effect. */
+const authorizedSearch = (c: Context, query: z.output<typeof Count> & Partial<z.output<typeof Search>>) =>
+  authorized(c, 'assistants:search', {
+    graph_id: query.graph_id ?? null,
+    metadata: { ...query.metadata },
+    limit: query.limit ?? 0,
+    offset: query.offset ?? 0,
+  })
 
 const filterOf = (
   scope: Scope,

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { assistantGraphs } from './assistant-graphs.ts'
 import { assistants } from './assistants.ts'
+import { askAuthor } from './authorized.ts'
 import { closedRoutes } from './closed-routes.ts'
 import { cors } from './cors.ts'
 import { health, info } from './health.ts'
@@ -14,6 +15,7 @@ import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimit } from './request-limit.ts'
 import { checkRouteAccess, requireRole } from './route-access.ts'
+import { checkRouteEvents } from './route-events.ts'
 import { runs } from './runs.ts'
 import { signIn } from './sign-in.ts'
 import { storeItems } from './store-items.ts'
@@ -58,6 +60,7 @@ export function createHttpApp(context: HttpContext): Hono {
     const api = new Hono()
     api.use(signIn(context, context.authenticate))
     api.use(requireRole(mountPrefix))
+    api.use(askAuthor(mountPrefix))
     projectRoutes(api, context)
     const ofProject = api.routes.length
     api.route('/', info(context))
@@ -74,6 +77,7 @@ export function createHttpApp(context: HttpContext): Hono {
     // After the routes of the project, which may have a page there.
     api.get('/', (c) => c.json({ ok: true }))
     checkRouteAccess(api.routes.slice(ofProject))
+    checkRouteEvents(api.routes.slice(ofProject))
     app.route(mountPrefix || '/', api)
   }
   app.notFound((c) => {

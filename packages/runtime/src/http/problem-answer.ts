@@ -26,7 +26,10 @@ export function errorAnswer(context: HttpContext, error: Error, c: Context): Res
     context.log.error({ err: error, method: c.req.method, path: c.req.path }, 'encrypted_row_unreadable')
     return problemAnswer(c, 409, error.message)
   }
-  if (error instanceof HTTPException) return problemAnswer(c, error.status, error.message)
+  if (error instanceof HTTPException) {
+    for (const [name, value] of error.res?.headers ?? []) if (name !== 'content-type') c.header(name, value)
+    return problemAnswer(c, error.status, error.message)
+  }
   if (error instanceof DatabaseUnavailable || isConnectionTrouble(error)) {
     context.log.warn({ err: error, path: c.req.path, trace_id: c.get('trace')?.traceId }, 'database_away')
     c.header('Retry-After', '5')

@@ -17,6 +17,7 @@ import { type NewRun, submitRun, submitRuns } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { wholeTenant } from '../store/scope.ts'
+import { authorizedRun } from './authorized-run.ts'
 import {
   checked,
   checkedBody,
@@ -119,10 +120,10 @@ function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<R
     c: Context,
     runId: string = randomUUID(),
   ): Promise<{ run: RunRow; body: RunBody; headers: Record<string, string> }> => {
-    const context = c.get('context')
     const threadId = ofThread ? uuidParameter(c, 'thread_id') : undefined
-    const body = await checkedBody(context, c, Body)
-    const once = idempotencyKey(c, threadId ?? 'stateless', body)
+    const sent = await checkedBody(c.get('context'), c, Body)
+    const once = idempotencyKey(c, threadId ?? 'stateless', sent)
+    const { context, body } = await authorizedRun(c, sent, threadId, runId)
     const run = await submitRun(context, await askedRun(context, c, body, threadId, runId), once)
     return { run, body, headers: { 'content-location': pathOf(run) } }
   }
@@ -237,12 +238,15 @@ export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
   starts(streams, app, '/runs', StatelessRunBody, false)
 
   app.post('/runs/batch', async (c) => {
-    const context = c.get('context')
-    const bodies = await checkedBody(context, c, RunBatch, withApiNames)
+    const bodies = await checkedBody(c.get('context'), c, RunBatch, withApiNames)
     const once = idempotencyKey(c, 'batch', bodies)
     const asked: NewRun[] = []
-    for (const body of bodies) asked.push(await askedRun(context, c, body, undefined, randomUUID()))
-    return jsonAnswer((await submitRuns(context, asked, once)).map(runAnswer))
+    for (const sent of bodies) {
+      const runId = randomUUID()
+      const { context, body } = await authorizedRun(c, sent, undefined, runId)
+      asked.push(await askedRun(context, c, body, undefined, runId))
+    }
+    return jsonAnswer((await submitRuns(c.get('context'), asked, once)).map(runAnswer))
   })
   app.post('/runs/cancel', async (c) => {
     const context = c.get('context')

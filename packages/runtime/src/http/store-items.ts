@@ -3,10 +3,13 @@ import { z } from 'zod'
 import { Refusal } from '../runs/refusal.ts'
 import { EmbeddingFailed } from '../store/embed-texts.ts'
 import { keyProblem, mostLabels, namespaceProblem } from '../store/item-place.ts'
+import { matchesFilter } from '../store/metadata-filter.ts'
 import type { FoundItemRow } from '../store/queries/search-store-items.ts'
 import { storeOperators } from '../store/queries/store-filter.ts'
 import type { StoreItemRow } from '../store/queries/store-items.ts'
 import { SemanticSearchOff } from '../store/semantic-search.ts'
+import { HiddenItem } from '../store/tenant-items.ts'
+import { authorized } from './authorized.ts'
 import { checkedBody, checkedQuery, Flag, Limit, MetadataFilter, Offset, textList } from './checked-input.ts'
 import { exactObject } from './exact-object.ts'
 import type { HttpContext } from './http-context.ts'
@@ -118,13 +121,24 @@ export function storeItems(): Hono {
       }
       if (error instanceof SemanticSearchOff) throw new Refusal(422, `query: ${error.message}.`)
       if (error instanceof RangeError) throw new Refusal(422, error.message)
+      if (error instanceof HiddenItem)
+        throw new Refusal(404, 'You may not write at this place of the store. Use another namespace or key.')
       throw error
     }
   }
 
   app.put('/items', async (c) => {
-    const context = c.get('context')
-    const { namespace, key, value, ttl, index } = await checkedBody(context, c, PutItem)
+    const { ttl, index, ...sent } = await checkedBody(c.get('context'), c, PutItem)
+    const asked = { namespace: sent.namespace, key: sent.key, value: sent.value }
+    const context = await authorized(c, 'store:put', asked)
+    const { namespace, key, value } = asked
+    const { items: filter } = context.scope
+    if (filter && !matchesFilter(filter, { ...value, namespace, key })) {
+      throw new Refusal(
+        403,
+        "You may not write this item: the server's own sign-in refuses its namespace, key or value.",
+      )
+    }
     await refusing(
       context,
       context.items.write([{ namespace, key, value, ttl: ttl ?? undefined, index: index ?? undefined }]),
@@ -133,25 +147,34 @@ export function storeItems(): Hono {
   })
 
   app.delete('/items', async (c) => {
-    const context = c.get('context')
-    const { namespace, key } = await checkedBody(context, c, DeleteItem)
-    await context.items.write([{ namespace, key, value: null }])
+    const { namespace, key } = await checkedBody(c.get('context'), c, DeleteItem)
+    const place = { namespace, key }
+    const context = await authorized(c, 'store:delete', place)
+    await refusing(context, context.items.write([{ ...place, value: null }]))
     return c.body(null, 204)
   })
 
   app.get('/items', async (c) => {
-    const context = c.get('context')
     const { namespace, key, refresh_ttl } = checkedQuery(c, GetItem)
-    const row = await context.items.get({ namespace, key }, { refreshTtl: refresh_ttl })
+    const place = { namespace, key }
+    const context = await authorized(c, 'store:get', place)
+    const row = await refusing(context, context.items.get(place, { refreshTtl: refresh_ttl }))
     // The official clients return null for a missing item only if the status is not an error.
     return jsonAnswer(row ? itemAnswer(row) : null)
   })
 
   app.post('/items/search', async (c) => {
-    const context = c.get('context')
-    const body = await checkedBody(context, c, SearchItems)
+    const body = await checkedBody(c.get('context'), c, SearchItems)
+    const asked = {
+      namespace: body.namespace_prefix ?? [],
+      filter: { ...body.filter },
+      limit: body.limit ?? defaultLimit,
+      offset: body.offset ?? 0,
+      query: body.query ?? null,
+    }
+    const context = await authorized(c, 'store:search', asked)
     const search = {
-      prefix: body.namespace_prefix ?? [],
+      prefix: asked.namespace,
       filter: body.filter ?? {},
       limit: body.limit ?? defaultLimit,
       offset: body.offset ?? 0,
@@ -165,19 +188,30 @@ export function storeItems(): Hono {
   })
 
   app.post('/namespaces', async (c) => {
-    const context = c.get('context')
-    const { prefix, suffix, max_depth, limit, offset } = await checkedBody(context, c, ListNamespaces)
-    const namespaces = await context.items.namespaces(
-      {
-        matches: [
-          ...(prefix ? [{ matchType: 'prefix' as const, path: prefix }] : []),
-          ...(suffix ? [{ matchType: 'suffix' as const, path: suffix }] : []),
-        ],
-        ...(max_depth ? { maxDepth: Math.min(max_depth, mostLabels) } : {}),
-        limit: limit ?? defaultNamespaces,
-        offset: offset ?? 0,
-      },
-      context.reads,
+    const { suffix, max_depth, limit, offset, ...sent } = await checkedBody(c.get('context'), c, ListNamespaces)
+    const asked = {
+      namespace: sent.prefix ?? [],
+      suffix: suffix ?? null,
+      max_depth: max_depth ?? null,
+      limit: limit ?? defaultNamespaces,
+      offset: offset ?? 0,
+    }
+    const context = await authorized(c, 'store:list_namespaces', asked)
+    const prefix = asked.namespace.length > 0 ? asked.namespace : undefined
+    const namespaces = await refusing(
+      context,
+      context.items.namespaces(
+        {
+          matches: [
+            ...(prefix ? [{ matchType: 'prefix' as const, path: prefix }] : []),
+            ...(suffix ? [{ matchType: 'suffix' as const, path: suffix }] : []),
+          ],
+          ...(max_depth ? { maxDepth: Math.min(max_depth, mostLabels) } : {}),
+          limit: limit ?? defaultNamespaces,
+          offset: offset ?? 0,
+        },
+        context.reads,
+      ),
     )
     return jsonAnswer({ namespaces })
   })

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { answeredCalls } from '../runs/approvals/answered-calls.ts'
 import { Refusal } from '../runs/refusal.ts'
@@ -15,6 +15,7 @@ import { threadStatuses } from '../store/queries/thread-rows.ts'
 import type { Scope } from '../store/scope.ts'
 import { sealsOf } from '../store/sealing/seals.ts'
 import type { Queryable } from '../store/transaction.ts'
+import { authorized } from './authorized.ts'
 import { checkedBody, Limit, Metadata, Name, Offset, Uuid } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -86,13 +87,24 @@ async function totalOf(
   return Math.max(seen, await countThreads(database, scope, filter, mostCounted))
 }
 
+/** Asks the author's handler for a search. Its filter narrows the search; a change of the value has no effect. */
+const authorizedSearch = (c: Context, query: z.output<typeof Count> & Partial<z.output<typeof Search>>) =>
+  authorized(c, 'threads:search', {
+    metadata: { ...query.metadata },
+    values: { ...query.values },
+    status: query.status ?? null,
+    ids: query.ids ?? null,
+    limit: query.limit ?? 0,
+    offset: query.offset ?? 0,
+  })
+
 /** Routes that find threads: search and count. */
 export function threadSearch(): Hono {
   const app = new Hono()
 
   app.post('/search', async (c) => {
-    const context = c.get('context')
-    const query = await checkedBody(context, c, Search)
+    const query = await checkedBody(c.get('context'), c, Search)
+    const context = await authorizedSearch(c, query)
     const filter = filterOf(context, query)
     const aliases = Object.keys(query.extract ?? {})
     const page: ThreadPage = {
@@ -123,8 +135,9 @@ export function threadSearch(): Hono {
   })
 
   app.post('/count', async (c) => {
-    const context = c.get('context')
-    const filter = filterOf(context, await checkedBody(context, c, Count))
+    const query = await checkedBody(c.get('context'), c, Count)
+    const context = await authorizedSearch(c, query)
+    const filter = filterOf(context, query)
     return jsonAnswer(await context.reads.ofMany((database) => countThreads(database, context.scope, filter)))
   })
   return app

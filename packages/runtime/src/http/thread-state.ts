@@ -14,6 +14,7 @@ import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { findThreadMetadata, updateThread } from '../store/queries/thread-rows.ts'
 import { changeable } from '../store/scope.ts'
+import { authorized } from './authorized.ts'
 import {
   checked,
   checkedBody,
@@ -193,10 +194,11 @@ export function threadStates(): Hono {
     return jsonAnswer({ checkpoint, configurable: checkpoint })
   })
   app.patch('/:thread_id/state', async (c) => {
-    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
-    const { metadata } = await checkedBody(context, c, StatePatch)
-    const change = { metadata: jsonbText(metadata), ttl: undefined }
+    const { metadata } = await checkedBody(c.get('context'), c, StatePatch)
+    const value = { thread_id: threadId, metadata }
+    const context = await authorized(c, 'threads:update', value)
+    const change = { metadata: jsonbText(value.metadata), ttl: undefined }
     if (!(await updateThread(context.pool, changeable(context.scope), threadId, change))) throw unknownThread(threadId)
     return c.body(null, 204)
   })

@@ -6,16 +6,17 @@ import type { LoadedAgent, Superstep } from '../agents/loaded-agent.ts'
 import { answeredCalls } from '../runs/approvals/answered-calls.ts'
 import { agentOf } from '../runs/assistants/run-assistant.ts'
 import { checkClientTexts } from '../runs/client-texts.ts'
-import { copyThread } from '../runs/copy-thread.ts'
+import { copyThread, type ThreadCopy } from '../runs/copy-thread.ts'
 import { createThread } from '../runs/create-thread.ts'
 import { deleteThread } from '../runs/delete-thread.ts'
 import { graphInput } from '../runs/graph-input.ts'
 import { Refusal, takenThread, unknownThread } from '../runs/refusal.ts'
 import { requireStorable } from '../runs/require-storable.ts'
 import { jsonbText } from '../store/json-text.ts'
-import { findThread, updateThread } from '../store/queries/thread-rows.ts'
+import { findThread, findThreadMetadata, updateThread } from '../store/queries/thread-rows.ts'
 import { findThreadTtl } from '../store/queries/thread-ttl.ts'
 import { changeable } from '../store/scope.ts'
+import { authorized } from './authorized.ts'
 import { checkedBody, checkedQuery, Metadata, Name, NoQuery, Uuid, uuidParameter } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -96,11 +97,12 @@ export function threads(): Hono {
   const app = new Hono()
 
   app.post('/', async (c) => {
-    const context = c.get('context')
-    const body = await checkedBody(context, c, Create)
+    const body = await checkedBody(c.get('context'), c, Create)
     const threadId = body.thread_id ?? randomUUID()
-    const history = await historyOf(context, threadId, body)
-    const metadata = jsonbText(body.metadata ?? {})
+    const value = { thread_id: threadId, metadata: body.metadata ?? {}, if_exists: body.if_exists ?? 'raise' }
+    const context = await authorized(c, 'threads:create', value)
+    const history = await historyOf(context, threadId, { ...body, metadata: value.metadata })
+    const metadata = jsonbText(value.metadata)
     const created = await createThread(context, { threadId, metadata, ttl: ttlOf(body.ttl) }, history)
     if (created) return jsonAnswer(threadAnswer(created))
     if (body.if_exists !== 'do_nothing') {
@@ -130,10 +132,11 @@ export function threads(): Hono {
   })
 
   app.patch('/:thread_id', async (c) => {
-    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
-    const body = await checkedBody(context, c, Update)
-    const metadata = jsonbText(body.metadata ?? {})
+    const body = await checkedBody(c.get('context'), c, Update)
+    const value = { thread_id: threadId, metadata: body.metadata ?? {} }
+    const context = await authorized(c, 'threads:update', value)
+    const metadata = jsonbText(value.metadata)
     const thread = await updateThread(context.pool, changeable(context.scope), threadId, {
       metadata,
       ttl: ttlOf(body.ttl),
@@ -151,9 +154,20 @@ export function threads(): Hono {
   })
 
   app.post('/:thread_id/copy', async (c) => {
-    const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
-    return jsonAnswer(threadAnswer(await copyThread(context, threadId)))
+    const context = await authorized(c, 'threads:read', { thread_id: threadId })
+    const copy = await allowedCopy(c, context, threadId)
+    return jsonAnswer(threadAnswer(await copyThread(context, threadId, copy)))
   })
   return app
+}
+
+/** Returns the id and metadata of a copy as the author's handler for new threads leaves them; undefined without a handler. */
+async function allowedCopy(c: Context, context: HttpContext, threadId: string): Promise<ThreadCopy | undefined> {
+  if (!c.get('caller').authorize) return undefined
+  const metadata = await findThreadMetadata(context.pool, context.scope, threadId)
+  if (!metadata) throw unknownThread(threadId)
+  const value = { thread_id: randomUUID(), metadata }
+  await authorized(c, 'threads:create', value)
+  return { threadId: value.thread_id, metadata: jsonbText(value.metadata) }
 }

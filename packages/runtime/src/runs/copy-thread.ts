@@ -4,8 +4,14 @@ import { agentSerializer } from '../agents/agent-serializer.ts'
 import { connectionAsPool } from '../store/connection-as-pool.ts'
 import { copyThreadRows } from '../store/queries/copy-thread-rows.ts'
 import { updateThreadState } from '../store/queries/end-run.ts'
-import { findThread, findThreadMetadata, lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
-import { changeable } from '../store/scope.ts'
+import {
+  findThread,
+  findThreadMetadata,
+  lockThread,
+  type ThreadRow,
+  updateThread,
+} from '../store/queries/thread-rows.ts'
+import { changeable, wholeTenant } from '../store/scope.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import { transaction } from '../store/transaction.ts'
 import { UnreadableValue } from '../store/unreadable-value.ts'
@@ -16,20 +22,28 @@ import { restingThread } from './resting-thread.ts'
 import type { RunsContext } from './runs-context.ts'
 import { checkpointConfig } from './thread-state.ts'
 
+/** Id of a copy, and keys that its metadata gets in addition, as JSON. */
+export interface ThreadCopy {
+  readonly threadId: string
+  readonly metadata: string
+}
+
 /**
  * Copies a thread with its metadata, TTL, state and history, without its runs. The copy belongs to the caller.
  *
  * @returns the copy
  * @throws {Refusal} 404 for an unknown thread
  */
-export async function copyThread(context: RunsContext, threadId: string): Promise<ThreadRow> {
-  const copyId = randomUUID()
+export async function copyThread(context: RunsContext, threadId: string, wanted?: ThreadCopy): Promise<ThreadRow> {
+  const copyId = wanted?.threadId ?? randomUUID()
+  const ofTenant = wholeTenant(context.scope.tenant)
   const copy = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, changeable(context.scope), threadId)
     if (!thread) throw unknownThread(threadId)
     await copyThreadRows(client, context.scope, threadId, copyId)
     if (thread.status === 'busy') await restCopy(context, client, threadId, copyId)
-    return findThread(client, context.scope, copyId)
+    if (wanted) await updateThread(client, ofTenant, copyId, { metadata: wanted.metadata, ttl: undefined })
+    return findThread(client, ofTenant, copyId)
   })
   if (!copy) throw unknownThread(copyId)
   return copy

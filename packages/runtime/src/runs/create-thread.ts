@@ -1,6 +1,7 @@
 import type { LoadedAgent, Superstep } from '../agents/loaded-agent.ts'
 import { findThread, insertThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import type { ThreadTtl } from '../store/queries/thread-ttl.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { transaction } from '../store/transaction.ts'
 import type { RunsContext } from './runs-context.ts'
 import { writeState } from './write-state.ts'
@@ -28,6 +29,6 @@ export async function createThread(
   return transaction(context.pool, async (client) => {
     if (!(await insertThread(client, context.scope, thread))) return undefined
     await writeState(context, client, history.agent, thread.threadId, undefined, history.supersteps)
-    return findThread(client, context.scope, thread.threadId)
+    return findThread(client, wholeTenant(context.scope.tenant), thread.threadId)
   })
 }

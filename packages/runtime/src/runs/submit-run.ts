@@ -50,7 +50,7 @@ export interface NewRun {
 export async function submitRun(context: RunsContext, run: NewRun, once?: IdempotentRequest): Promise<RunRow> {
   // The statement writes no owner.
   const { tenant, owner } = context.scope
-  if (!once && isOrdinary(run) && tenant === defaultTenant && owner === null) {
+  if (!once && isOrdinary(run) && tenant === defaultTenant && owner === null && !context.scope.threads) {
     const submitted = await submitInOneStatement(context, run)
     if (submitted) return submitted
   }

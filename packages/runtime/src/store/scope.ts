@@ -1,3 +1,5 @@
+import { type MetadataFilter, metadataCondition } from './metadata-filter.ts'
+
 /**
  * The part of the data that a caller may see: one tenant, and in it the objects of one user or of all. Every query on objects that belong to someone
  * takes a scope.
@@ -8,6 +10,12 @@ export interface Scope {
   readonly owner: string | null
   /** Objects of the tenant that are visible: those of the owner, in addition the threads that wait for an answer, or all. */
   readonly sees: 'own' | 'waiting' | 'all'
+  /** Filter of the author's own sign-in on the metadata of threads, which narrows what is visible. */
+  readonly threads?: MetadataFilter
+  /** Filter of the author's own sign-in on the metadata of assistants that clients made. */
+  readonly assistants?: MetadataFilter
+  /** Filter of the author's own sign-in on the items of the store. */
+  readonly items?: MetadataFilter
 }
 
 /** Returns the part of a scope whose objects its caller may change: an approver sees threads that wait for an answer, and changes only its own. */
@@ -24,7 +32,9 @@ const waits = (thread: string): string => `${thread}.interrupts::text <> '{}'`
  * @param alias alias of the table `hadal.thread` in the statement
  */
 export function visible(scope: Scope, values: unknown[], alias = 'thread'): string {
-  const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  const tenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  const filter = scope.threads && metadataCondition(scope.threads, `${alias}.metadata`, values)
+  const ofTenant = filter ? `${tenant} AND ${filter}` : tenant
   if (scope.sees === 'all') return ofTenant
   const isOwn = `${alias}.owner = $${values.push(scope.owner)}`
   return scope.sees === 'own' ? `${ofTenant} AND ${isOwn}` : `${ofTenant} AND (${isOwn} OR ${waits(alias)})`
@@ -38,7 +48,7 @@ export function visible(scope: Scope, values: unknown[], alias = 'thread'): stri
  */
 export function visibleRuns(scope: Scope, values: unknown[], alias = 'run'): string {
   const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
-  if (scope.sees === 'all') return ofTenant
+  if (scope.sees === 'all' && !scope.threads) return ofTenant
   return `${ofTenant} AND EXISTS (SELECT FROM hadal.thread AS of_run WHERE of_run.thread_id = ${alias}.thread_id
     AND ${visible(scope, values, 'of_run')})`
 }
@@ -50,7 +60,12 @@ export function visibleRuns(scope: Scope, values: unknown[], alias = 'run'): str
  * @param alias alias of the table `hadal.assistant` in the statement
  */
 export function visibleAssistants(scope: Scope, values: unknown[], alias = 'assistant'): string {
-  const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  const tenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+  const filter = scope.assistants && metadataCondition(scope.assistants, 'made.metadata', values)
+  const ofTenant = filter
+    ? `${tenant} AND (${alias}.system OR EXISTS (SELECT FROM hadal.assistant_version AS made
+        WHERE made.tenant = ${alias}.tenant AND made.assistant_id = ${alias}.assistant_id AND made.version = ${alias}.version AND ${filter}))`
+    : tenant
   if (scope.sees === 'all') return ofTenant
   return `${ofTenant} AND (${alias}.system OR ${alias}.owner = $${values.push(scope.owner)})`
 }

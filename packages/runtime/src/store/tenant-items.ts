@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { embedTexts } from './embed-texts.ts'
 import { keyProblem, namespaceProblem } from './item-place.ts'
 import { itemTexts } from './item-texts.ts'
+import { isAbout } from './metadata-filter.ts'
 import { listStoreNamespaces, type NamespaceListing } from './queries/list-store-namespaces.ts'
 import { type FoundItemRow, type StoreSearch, searchStoreItems } from './queries/search-store-items.ts'
 import {
@@ -31,10 +32,13 @@ export interface ItemPut extends ItemPlace {
   readonly index?: false | readonly string[] | undefined
 }
 
-export interface ItemSearch extends Omit<StoreSearch, 'tenant' | 'near'> {
+export interface ItemSearch extends Omit<StoreSearch, 'tenant' | 'near' | 'scope'> {
   /** Text of a search by meaning. */
   readonly query?: string | undefined
 }
+
+/** The place of a written item has one that the filter of the scope hides. */
+export class HiddenItem extends Error {}
 
 /** Maximum number of texts of an item that are embedded. */
 const mostTexts = 500
@@ -42,6 +46,9 @@ const mostTexts = 500
 /** Error for a search that would have to read encrypted values in SQL. */
 const encryptedFilter =
   "filter: the values of items are encrypted, so the database can't compare them. Search by namespace_prefix, and filter the items that you get."
+/** Error for a filter of the author's own sign-in that would have to read encrypted values in SQL. */
+const encryptedItems =
+  "The sign-in of this server filters items by their values, which are encrypted, so the database can't compare them. Its handlers for the store may filter by namespace and key."
 
 interface Options {
   readonly ttl?: StoreTtl
@@ -88,7 +95,8 @@ export class TenantItems {
   }
 
   async get(place: ItemPlace, read: ItemRead = {}): Promise<StoreItemRow | undefined> {
-    const row = await getStoreItem(this.#pool, this.#scope.tenant, this.#stored(place))
+    this.#checkFilter()
+    const row = await getStoreItem(this.#pool, this.#scope, this.#stored(place))
     if (row) await this.#refresh([row], read)
     return row && this.#shown(row)
   }
@@ -104,33 +112,40 @@ export class TenantItems {
     read: ItemRead = {},
     reads: Pick<Reads, 'ofMany'> = primaryReads(this.#pool),
   ): Promise<readonly FoundItemRow[]> {
+    this.#checkFilter()
     if (Object.keys(search.filter).length > 0 && sealsOf(this.#pool)?.writes) throw new RangeError(encryptedFilter)
     const near = query ? await this.#near(query) : undefined
     const { tenant } = this.#scope
     const prefix = [...this.#prefix, ...search.prefix]
-    const rows = await reads.ofMany((database) => searchStoreItems(database, { ...search, prefix, near, tenant }))
+    const rows = await reads.ofMany((database) =>
+      searchStoreItems(database, { ...search, prefix, near, tenant, scope: this.#scope }),
+    )
     await this.#refresh(rows, read)
     return rows.map((row) => this.#shown(row))
   }
 
   /** @param reads executes the query. Default: the primary does */
   async namespaces(
-    listing: Omit<NamespaceListing, 'tenant' | 'within'>,
+    listing: Omit<NamespaceListing, 'tenant' | 'within' | 'scope'>,
     reads: Pick<Reads, 'ofMany'> = primaryReads(this.#pool),
   ): Promise<string[][]> {
+    this.#checkFilter()
     const { tenant } = this.#scope
     const within = this.#prefix
-    const found = await reads.ofMany((database) => listStoreNamespaces(database, { ...listing, tenant, within }))
+    const found = await reads.ofMany((database) =>
+      listStoreNamespaces(database, { ...listing, tenant, within, scope: this.#scope }),
+    )
     return found.map((namespace) => namespace.slice(within.length))
   }
 
   /**
    * Writes items in one transaction, after their texts were embedded. The last write of a place wins.
    *
-   * @throws RangeError for an invalid key or namespace, or for too many texts; {@link EmbeddingFailed} if texts could not be embedded. Nothing is
-   *   written then
+   * @throws RangeError for an invalid key or namespace, or for too many texts; {@link EmbeddingFailed} if texts could not be embedded;
+   *   {@link HiddenItem}. Nothing is written then
    */
   async write(puts: readonly ItemPut[]): Promise<void> {
+    this.#checkFilter()
     for (const put of puts) {
       checkPlace(put)
       if (put.value !== null && Object.hasOwn(put.value, sealedField))
@@ -154,16 +169,23 @@ export class TenantItems {
     await transaction(this.#pool, async (client) => {
       for (const [number, { value, ...item }] of items.entries()) {
         if (value === null) {
-          await deleteStoreItem(client, this.#scope.tenant, item)
+          await deleteStoreItem(client, this.#scope, item)
           continue
         }
-        await putStoreItem(client, this.#scope, { ...item, value })
+        if (!(await putStoreItem(client, this.#scope, { ...item, value }))) throw new HiddenItem()
         if (!index || !vectors) continue
         const ofItem = (texts[number] ?? []).map((text) => vectors.get(text) ?? [])
         const { model, schema } = index
         await replaceVectors(client, this.#scope.tenant, { ...item, model, schema, vectors: ofItem })
       }
     })
+  }
+
+  /** @throws RangeError for a filter of the scope on values, if the database holds them encrypted */
+  #checkFilter(): void {
+    const { items } = this.#scope
+    if (items && sealsOf(this.#pool)?.writes && !isAbout(items, ['namespace', 'key']))
+      throw new RangeError(encryptedItems)
   }
 
   /** The place of an item in the database. */

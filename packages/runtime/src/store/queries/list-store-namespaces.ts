@@ -1,6 +1,7 @@
+import type { Scope } from '../scope.ts'
 import type { Queryable } from '../transaction.ts'
 import { namespaceRange } from './namespace-range.ts'
-import { isLive } from './store-items.ts'
+import { allowedItems, isLive } from './store-items.ts'
 
 export interface NamespaceMatch {
   readonly matchType: 'prefix' | 'suffix'
@@ -10,6 +11,8 @@ export interface NamespaceMatch {
 
 export interface NamespaceListing {
   readonly tenant: string
+  /** Scope whose filter narrows the listing to namespaces with an item that it allows. */
+  readonly scope: Pick<Scope, 'items'>
   /** Labels with which each listed namespace begins. The matches and the maximum depth are about the labels after them. */
   readonly within: readonly string[]
   readonly matches: readonly NamespaceMatch[]
@@ -22,7 +25,12 @@ export interface NamespaceListing {
 export async function listStoreNamespaces(database: Queryable, listing: NamespaceListing): Promise<string[][]> {
   const parameters: unknown[] = [listing.tenant, listing.limit, listing.offset]
   const { length: begin } = listing.within
-  const conditions = ['tenant = $1', isLive, ...namespaceRange(listing.within, parameters)]
+  const conditions = [
+    'tenant = $1',
+    isLive,
+    ...namespaceRange(listing.within, parameters),
+    ...allowedItems(listing.scope, parameters, 'item'),
+  ]
   for (const { matchType, path } of listing.matches) {
     const wildcard = path.indexOf('*')
     if (matchType === 'prefix') {
@@ -39,7 +47,7 @@ export async function listStoreNamespaces(database: Queryable, listing: Namespac
   }
   const depth = listing.maxDepth === undefined ? '' : `[1:$${parameters.push(begin + listing.maxDepth)}]`
   const { rows } = await database.query<{ namespace: string[] }>(
-    `SELECT DISTINCT namespace${depth} AS namespace FROM hadal.store_item WHERE ${conditions.join(' AND ')}
+    `SELECT DISTINCT namespace${depth} AS namespace FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}
      ORDER BY namespace LIMIT $2 OFFSET $3`,
     parameters,
   )

@@ -1,11 +1,14 @@
+import type { Scope } from '../scope.ts'
 import type { Queryable } from '../transaction.ts'
 import { namespaceRange } from './namespace-range.ts'
 import { storeFilter } from './store-filter.ts'
-import { isLive, openedItem, type StoreItemRow, storeItemColumns } from './store-items.ts'
+import { allowedItems, isLive, openedItem, type StoreItemRow, storeItemColumns } from './store-items.ts'
 import { itemScore, type NearVector } from './store-vectors.ts'
 
 export interface StoreSearch {
   readonly tenant: string
+  /** Scope whose filter narrows the search. */
+  readonly scope: Pick<Scope, 'items'>
   readonly prefix: readonly string[]
   readonly filter: Readonly<Record<string, unknown>>
   readonly limit: number
@@ -30,6 +33,7 @@ export async function searchStoreItems(database: Queryable, search: StoreSearch)
     isLive,
     ...namespaceRange(search.prefix, parameters),
     ...storeFilter(search.filter, parameters),
+    ...allowedItems(search.scope, parameters, 'item'),
   ]
   const score = search.near ? itemScore(search.near, parameters) : 'NULL::double precision'
   // OFFSET 0 keeps PostgreSQL from reading all items in the order of their update until it has found enough of this namespace.

@@ -1,4 +1,5 @@
 import { isObject } from '@hadal/middleware/unknown-value'
+import { metadataCondition } from '../metadata-filter.ts'
 import type { Scope } from '../scope.ts'
 import { places } from '../sealing/places.ts'
 import { openedJson, sealedJson } from '../sealing/sealed-json.ts'
@@ -33,15 +34,22 @@ export function openedItem<Row extends StoreItemRow>(database: Queryable, tenant
 
 export async function getStoreItem(
   database: Queryable,
-  tenant: string,
+  scope: Pick<Scope, 'tenant' | 'items'>,
   { namespace, key }: ItemPlace,
 ): Promise<StoreItemRow | undefined> {
+  const values: unknown[] = [scope.tenant, namespace, key]
+  const conditions = [
+    'tenant = $1',
+    'namespace = $2::text[]',
+    'key = $3',
+    isLive,
+    ...allowedItems(scope, values, 'item'),
+  ]
   const { rows } = await database.query<StoreItemRow>(
-    `SELECT ${storeItemColumns} FROM hadal.store_item
-     WHERE tenant = $1 AND namespace = $2::text[] AND key = $3 AND ${isLive}`,
-    [tenant, namespace, key],
+    `SELECT ${storeItemColumns} FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}`,
+    values,
   )
-  return rows[0] && openedItem(database, tenant, rows[0])
+  return rows[0] && openedItem(database, scope.tenant, rows[0])
 }
 
 export interface NewItem extends ItemPlace {
@@ -50,33 +58,56 @@ export interface NewItem extends ItemPlace {
   readonly ttlMinutes: number | undefined
 }
 
-/** Inserts an item of the store, or replaces it with its TTL. An item whose TTL is over is replaced by a new one. */
+/**
+ * SQL of the object to which a filter of the author's own sign-in applies: the fields of the value, the namespace and the key.
+ *
+ * @param alias alias of the table `hadal.store_item` in the statement
+ */
+const filteredItem = (alias: string): string =>
+  `(${alias}.value || jsonb_build_object('namespace', to_jsonb(${alias}.namespace), 'key', ${alias}.key))`
+
+/**
+ * Returns the SQL condition of the items that the filter of a scope allows; none without a filter.
+ *
+ * @param values parameters of the statement; those of the condition are appended
+ */
+export const allowedItems = ({ items }: Pick<Scope, 'items'>, values: unknown[], alias: string): string[] =>
+  items ? [metadataCondition(items, filteredItem(alias), values)] : []
+
+/**
+ * Inserts an item of the store, or replaces it with its TTL. An item whose TTL is over is replaced by a new one.
+ *
+ * @returns whether the item was written: not if the filter of the scope hides the one at its place
+ */
 export async function putStoreItem(
   database: Queryable,
-  { tenant, owner }: Pick<Scope, 'tenant' | 'owner'>,
+  scope: Pick<Scope, 'tenant' | 'owner' | 'items'>,
   { namespace, key, value, ttlMinutes }: NewItem,
-): Promise<void> {
+): Promise<boolean> {
+  const { tenant, owner } = scope
   const stored = sealedJson(sealsOf(database), value, [places.item(tenant, namespace, key)])
-  await database.query(
+  const values: unknown[] = [tenant, namespace, key, stored, ttlMinutes ?? null, owner]
+  const [allowed] = allowedItems(scope, values, 'item')
+  const { rowCount } = await database.query(
     `INSERT INTO hadal.store_item AS item (tenant, owner, namespace, key, value, ttl_minutes)
      VALUES ($1, $6, $2::text[], $3, $4::jsonb, $5::double precision)
      ON CONFLICT (tenant, namespace, key) DO UPDATE SET
        value = excluded.value, updated_at = clock_timestamp(), ttl_minutes = excluded.ttl_minutes,
-       created_at = CASE WHEN item.expires_at <= now() THEN clock_timestamp() ELSE item.created_at END`,
-    [tenant, namespace, key, stored, ttlMinutes ?? null, owner],
+       created_at = CASE WHEN item.expires_at <= now() THEN clock_timestamp() ELSE item.created_at END
+     ${allowed ? `WHERE item.expires_at <= now() OR ${allowed}` : ''}`,
+    values,
   )
+  return rowCount === 1
 }
 
 export async function deleteStoreItem(
   database: Queryable,
-  tenant: string,
+  scope: Pick<Scope, 'tenant' | 'items'>,
   { namespace, key }: ItemPlace,
 ): Promise<void> {
-  await database.query('DELETE FROM hadal.store_item WHERE tenant = $1 AND namespace = $2::text[] AND key = $3', [
-    tenant,
-    namespace,
-    key,
-  ])
+  const values: unknown[] = [scope.tenant, namespace, key]
+  const conditions = ['tenant = $1', 'namespace = $2::text[]', 'key = $3', ...allowedItems(scope, values, 'item')]
+  await database.query(`DELETE FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}`, values)
 }
 
 /**

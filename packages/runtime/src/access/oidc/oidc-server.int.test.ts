@@ -1,0 +1,66 @@
+import { Client } from '@langchain/langgraph-sdk'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../../fixtures/create-database.ts'
+import { audience, type OidcIssuer, startOidcIssuer } from '../../fixtures/oidc-issuer.ts'
+import { startTestServer, type TestServer } from '../../fixtures/start-test-server.ts'
+
+const database = createDatabase()
+let issuer: OidcIssuer
+let server: TestServer
+beforeAll(async () => {
+  issuer = await startOidcIssuer(['ada', 'bob', 'eve', 'root'])
+  const org = { id: 'acme' }
+  issuer.claims.set('ada', { org })
+  issuer.claims.set('bob', { org })
+  issuer.claims.set('root', { org, groups: ['admins'] })
+  issuer.claims.set('eve', { org: { id: 'other' } })
+  const access = {
+    kind: 'oidc',
+    issuer: issuer.url,
+    audience,
+    clockSkewSeconds: 0,
+    claims: { tenant: 'org.id', roles: 'groups' },
+    roles: { admins: ['administer'] },
+  }
+  server = await startTestServer(database(), { ACCESS: JSON.stringify(access) })
+})
+afterAll(async () => {
+  await server.drain()
+  await issuer.close()
+})
+
+const by = (token: string): Client =>
+  new Client({
+    apiUrl: server.url,
+    apiKey: null,
+    defaultHeaders: { authorization: `Bearer ${token}` },
+    callerOptions: { maxRetries: 0 },
+  })
+const as = async (clientId: string): Promise<Client> => by(await issuer.token(clientId))
+
+test('users of an issuer see their own threads, administrators those of their tenant', async () => {
+  const ada = await as('ada')
+  const { thread_id: id } = await ada.threads.create()
+  expect(await ada.runs.wait(id, 'echo', { input: { text: 'a' } })).toBeTruthy()
+  for (const other of ['bob', 'eve']) {
+    await expect((await as(other)).threads.get(id)).rejects.toMatchObject({ status: 404 })
+    await expect((await as(other)).runs.wait(id, 'echo', { input: {} })).rejects.toMatchObject({ status: 404 })
+  }
+  expect((await (await as('root')).threads.get(id)).thread_id).toBe(id)
+})
+
+test('a request without a token, or with a wrong one, is 401 with a reason on every route', async () => {
+  for (const path of ['/info', '/docs', '/openapi.json', '/threads/x', '/runs/x/stream', '/nowhere']) {
+    const response = await fetch(server.url + path)
+    if (path === '/nowhere') expect([401, 404]).toContain(response.status)
+    else expect([path, response.status]).toEqual([path, 401])
+  }
+  const wrong = await fetch(`${server.url}/info`, {
+    headers: { authorization: `Bearer ${await issuer.sign({ aud: 'https://other.example.com' })}` },
+  })
+  expect([wrong.status, await wrong.json()]).toEqual([
+    401,
+    { detail: `The token is not for the audience "${audience}".` },
+  ])
+  for (const path of ['/health', '/ok']) expect((await fetch(server.url + path)).status).toBe(200)
+})
