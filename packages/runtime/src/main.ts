@@ -6,7 +6,6 @@ import { text } from 'node:stream/consumers'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { readSecretVariable } from '@hadal/platform/read-secret-variable'
-import { anyone } from './access/caller.ts'
 import { checkOpenAccess } from './access/check-open-access.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
@@ -22,6 +21,7 @@ import { seal } from './commands/seal.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { openLoopback } from './http/loopback.ts'
+import { runSignIn } from './http/run-sign-in.ts'
 import { version } from './http/version.ts'
 import { consoleToLog } from './log/console-to-log.ts'
 import { createLog } from './log/create-log.ts'
@@ -175,7 +175,7 @@ const suspectApp = (variables: ContainerVariables, { context, items, validation 
     items,
     reads: primaryReads(context.pool),
     readsOf: (tenant) => primaryReads(context.pools.of(tenant)),
-    authenticate: async () => anyone,
+    authenticate: runSignIn(variables.ACCESS),
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
     allowedHosts: [],

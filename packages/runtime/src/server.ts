@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
 import { type Authenticate, createAuthenticate } from './access/authenticate.ts'
-import { anyone } from './access/caller.ts'
 import { checkProjectAccess } from './access/check-project-access.ts'
 import { isLoopback } from './access/is-loopback.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
@@ -20,6 +19,7 @@ import { createHttpApp } from './http/http-app.ts'
 import { listen } from './http/listen.ts'
 import { openLoopback } from './http/loopback.ts'
 import { createMetricsApp } from './http/metrics-app.ts'
+import { runSignIn } from './http/run-sign-in.ts'
 import { version } from './http/version.ts'
 import { finishDeletions } from './runs/assistants/delete-assistant.ts'
 import { registerGraphs } from './runs/assistants/register-graphs.ts'
@@ -147,7 +147,7 @@ export async function startServer(
     createHttpApp({
       ...http,
       servesRuns: true,
-      authenticate: async () => anyone,
+      authenticate: runSignIn(variables.ACCESS),
       allowedHosts: [],
       cors: undefined,
       requestLimit: undefined,

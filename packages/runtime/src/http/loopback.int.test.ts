@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
-import { useTestServer } from '../fixtures/start-test-server.ts'
+import { clientOfPerson, peopleSignIn, person } from '../fixtures/people.ts'
+import { startTestServer, type TestServer, useTestServer } from '../fixtures/start-test-server.ts'
 
 const agents = { AGENTS_CONFIG: join(import.meta.dirname, '../fixtures/factory-agents/langgraph.json') }
 const server = useTestServer(createDatabase(), agents)
@@ -61,4 +62,35 @@ test('a call ends with the run whose agent made it: the run that it waits for is
     () => client.runs.list(called),
     ([child]) => child?.status === 'interrupted',
   )
+})
+
+describe('on a server with sign-in', () => {
+  const database = createDatabase()
+  let signedIn: TestServer
+  beforeAll(async () => {
+    const variables = { ...agents, ACCESS: JSON.stringify({ kind: 'api-keys' }) }
+    signedIn = await startTestServer(database(), variables, peopleSignIn())
+  })
+  afterAll(() => signedIn?.drain())
+
+  test('an agent acts as the user of its run: it starts no run on the thread of another user, and its own runs belong to the user', async () => {
+    const [alice, bob] = ['alice', 'bob'].map((user) => clientOfPerson(signedIn.url, person(user, ['read', 'run'])))
+    if (!alice || !bob) throw new Error('Both users must have a client.')
+    const { thread_id: ofAlice } = await alice.threads.create()
+    const hello = { messages: [{ role: 'user', content: 'hello' }] }
+    await expect(bob.runs.wait(null, 'waiting', { input: waitFor(ofAlice, 'echo', hello) })).rejects.toThrow('404')
+    expect(await alice.runs.list(ofAlice)).toEqual([])
+    const { thread_id: ofBob } = await bob.threads.create()
+    await bob.runs.wait(null, 'waiting', { input: waitFor(ofBob, 'echo', hello) })
+    expect((await bob.runs.list(ofBob)).map(({ status }) => status)).toEqual(['success'])
+  })
+
+  test('a call outside of a run has no user, and is refused', async () => {
+    const own = Reflect.get(globalThis, Symbol.for('langgraph_api:fetch')) as typeof fetch
+    const response = await own('/threads/search', { method: 'POST', body: '{}' })
+    expect([response.status, await response.json()]).toEqual([
+      401,
+      { detail: expect.stringContaining('outside of a run') },
+    ])
+  })
 })

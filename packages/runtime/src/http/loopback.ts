@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { currentRun } from '../runs/active-run.ts'
+import { type ActiveRun, currentRun } from '../runs/active-run.ts'
 
 /** Key of the global object under which a client of the LangGraph SDK without a URL finds its `fetch`. */
 const registered = Symbol.for('langgraph_api:fetch')
@@ -8,8 +8,13 @@ const mostCalls = 100
 
 /** Answers requests without a network, as a Hono application does. */
 interface Answers {
-  request(url: string, init?: RequestInit): Response | Promise<Response>
+  request(request: Request): Response | Promise<Response>
 }
+
+const callers = new WeakMap<Request, ActiveRun>()
+
+/** Returns the run whose agent made a request; undefined for a request that no agent made, or that was made outside of a run. */
+export const callingRun = (request: Request): ActiveRun | undefined => callers.get(request)
 
 export interface Loopback {
   /** Sets the application that answers the calls. Earlier calls wait for it. */
@@ -41,12 +46,14 @@ export function openLoopback(global: object): Loopback {
       const detail = `The agents of this process already wait for ${mostCalls} calls of its own server. Retry later.`
       return Response.json({ detail }, { status: 429, headers: { 'retry-after': '1' } })
     }
-    const ofRun = currentRun.getStore()?.signal
-    const signals = [ofRun, init.signal].filter((signal) => signal instanceof AbortSignal)
+    const caller = currentRun.getStore()
+    const signals = [caller?.signal, init.signal].filter((signal) => signal instanceof AbortSignal)
     const signal = AbortSignal.any(signals)
     signal.throwIfAborted()
+    const request = new Request(new URL(String(url), 'http://localhost'), { ...init, signal })
+    if (caller) callers.set(request, caller)
     calls += 1
-    const answer = outside(async () => (await app.promise).request(String(url), { ...init, signal })).finally(() => {
+    const answer = outside(async () => (await app.promise).request(request)).finally(() => {
       calls -= 1
     })
     return endingWith(signal, answer)

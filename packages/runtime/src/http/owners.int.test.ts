@@ -195,6 +195,24 @@ test('the cancellation of all runs reaches those of the caller only', async () =
   expect((await clientOf(alice).runs.get(ofAlice.thread, ofAlice.run)).status).toBe('pending')
 })
 
+test('counts have what the caller sees', async () => {
+  const metadata = { counted: 'here' }
+  for (const who of [alice, alice, bob, eve]) {
+    await clientOf(who).threads.create({ metadata })
+    await clientOf(who).assistants.create({ graphId: 'steps', metadata })
+  }
+  const counts = [alice, bob, eve, dora].map(async (who) => [
+    await clientOf(who).threads.count({ metadata }),
+    await clientOf(who).assistants.count({ metadata }),
+  ])
+  expect(await Promise.all(counts)).toEqual([
+    [2, 2],
+    [1, 1],
+    [1, 1],
+    [3, 3],
+  ])
+})
+
 test('two users and two tenants may send the same Idempotency-Key', async () => {
   const body = { assistant_id: 'steps', input }
   const ids = new Set<string>()

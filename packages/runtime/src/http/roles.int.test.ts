@@ -4,6 +4,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { clientOfPerson, headersOf, type Person, peopleSignIn, person } from '../fixtures/people.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+import { writeProject } from '../fixtures/write-project.ts'
 
 const database = createDatabase()
 const effects = effectsFiles()
@@ -91,6 +92,17 @@ describe('a question about a tool call', () => {
     expect(lines()).toEqual([])
   })
 
+  test('is no longer shown to an approver when it has its answer, and the stream that the approver follows ends', async () => {
+    const { thread, resume } = await asking()
+    const stream = await fetch(`${server.url}/threads/${thread}/stream`, { headers: headersOf(carol) })
+    expect(stream.status).toBe(200)
+    expect((await resumed(carol, thread, { resume })).status).toBe(200)
+    // The thread has no question any more when its next run starts, so the stream has no event of that run.
+    const messages = [{ role: 'user', content: 'hers alone' }]
+    const { run_id: later } = await clientOf(alice).runs.create(thread, 'guarded', { input: { messages } })
+    expect(await stream.text()).not.toContain(later)
+  })
+
   test("takes the settings of the run from that run, not from the approver's request", async () => {
     const { thread, resume } = await asking()
     await resumed(carol, thread, { resume }, server, { metadata: { by: 'carol' }, config: { tags: ['carol'] } })
@@ -156,4 +168,39 @@ test('an approver without the role "run" starts no run of its own', async () => 
       { code: 'role_missing', detail: expect.stringContaining('"run"') },
     ])
   }
+})
+
+describe('routes of the project', () => {
+  const project = writeProject({
+    'langgraph.json': { graphs: { agent: './agent.ts:graph' }, http: { app: './app.ts:app' } },
+    'agent.ts': `
+      import { Annotation, StateGraph } from '@langchain/langgraph'
+      export const graph = new StateGraph(Annotation.Root({ a: Annotation() })).addNode('n', () => ({ a: 1 }))
+        .addEdge('__start__', 'n').addEdge('n', '__end__').compile()`,
+    'app.ts': `
+      import { Hono } from 'hono'
+      export const app = new Hono()
+      app.use('/threads/*', async (c, next) => next())
+      app.get('/hello', (c) => c.text('hello'))
+      app.get('/threads/:thread_id', (c) => c.text('of the project'))`,
+  })
+  let own: TestServer
+  beforeAll(async () => {
+    own = await startTestServer(database(), { AGENTS_CONFIG: project.config }, peopleSignIn())
+  })
+  afterAll(async () => {
+    await own?.drain()
+    project.remove()
+  })
+  const statusOf = async (path: string, who?: Person): Promise<number> =>
+    (await fetch(own.url + path, { headers: headersOf(who) })).status
+
+  test('need a caller, and a role only in the place of a route of the API', async () => {
+    const nobody = person('nobody', [])
+    expect(await statusOf('/hello')).toBe(401)
+    expect(await statusOf('/hello', nobody)).toBe(200)
+    expect(await statusOf('/threads/1', nobody)).toBe(403)
+    expect(await statusOf('/threads/1', alice)).toBe(200)
+    expect(await statusOf('/threads/1/state', nobody)).toBe(403)
+  })
 })

@@ -105,6 +105,7 @@ export async function executeAttempt(
   started: StartedRun,
 ): Promise<void> {
   const { run } = started
+  active.works = { tenant: run.tenant, owner: run.owner }
   const attempt = active.lease.attempt + 1
   const observation = settings.observe({
     runId: run.run_id,

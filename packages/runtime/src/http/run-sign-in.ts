@@ -1,0 +1,25 @@
+import type { Access, Role } from '@hadal/platform/access'
+import type { Authenticate } from '../access/authenticate.ts'
+import { anyone, scopeOf } from '../access/caller.ts'
+import { Refusal } from '../runs/refusal.ts'
+import { wholeTenant } from '../store/scope.ts'
+import { callingRun } from './loopback.ts'
+
+/** Roles of an agent that calls its own server. It does not answer questions: its own would be among them. */
+const rolesOfRuns: ReadonlySet<Role> = new Set(['read', 'run'])
+
+/** Sign-in of the calls that agents make to their own server: each acts as the user of its run, in the run's tenant. */
+export function runSignIn(access: Access): Authenticate {
+  if (access.kind === 'open') return async () => anyone
+  return async (request) => {
+    const { tenant, owner } = callingRun(request)?.works ?? {}
+    if (tenant === undefined || owner === undefined) {
+      throw new Refusal(
+        401,
+        'A call of an agent to its own server acts as the user of a run, and this one is made outside of a run. Make it in a node or a tool, or give the client the URL of the server and credentials.',
+      )
+    }
+    const scope = owner === null ? wholeTenant(tenant) : scopeOf(tenant, owner, rolesOfRuns, access.share)
+    return { tenant, user: owner, roles: rolesOfRuns, scope }
+  }
+}
