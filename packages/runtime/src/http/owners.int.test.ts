@@ -58,7 +58,7 @@ describe('what a user makes belongs to the user', () => {
     const { assistant_id: assistant } = await client.assistants.create({ graphId: 'steps' })
     const stateless = await client.runs.create(null, 'steps', { input })
     await client.store.putItem(['notes'], 'k', { v: 1 })
-    const ofAlice = [{ tenant: 'default', owner: 'alice' }]
+    const ofAlice = [{ tenant: 'acme', owner: 'alice' }]
     const where = (table: string, column: string, id: string) =>
       rows(`SELECT tenant, owner FROM hadal.${table} WHERE ${column} = $1`, [id])
     expect(await where('thread', 'thread_id', thread)).toEqual(ofAlice)
@@ -255,11 +255,11 @@ describe('items of the store', () => {
   test('of two users have the same place without seeing each other', async () => {
     for (const who of [alice, bob, eve])
       await clientOf(who).store.putItem(['memories'], 'k', { of: who.user + who.tenant })
-    expect(await storedOf(alice)).toEqual({ of: 'alicedefault' })
-    expect(await storedOf(bob)).toEqual({ of: 'bobdefault' })
+    expect(await storedOf(alice)).toEqual({ of: 'aliceacme' })
+    expect(await storedOf(bob)).toEqual({ of: 'bobacme' })
     expect((await send(bob, 'DELETE', '/store/items', item)).status).toBe(204)
     expect(await storedOf(bob)).toBeUndefined()
-    expect(await storedOf(alice)).toEqual({ of: 'alicedefault' })
+    expect(await storedOf(alice)).toEqual({ of: 'aliceacme' })
   })
 
   test('are listed with the namespaces that the user knows', async () => {

@@ -3,8 +3,9 @@ import { isConnectionTrouble } from '../store/connection-trouble.ts'
 import { jsonbText, jsonTextInTurns } from '../store/json-text.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertSubmittedRun, type SubmittedRun } from '../store/queries/submit-run.ts'
+import { changeable } from '../store/scope.ts'
 import { unknownAssistant } from './assistants/run-assistant.ts'
-import { busyThread, unknownThread } from './refusal.ts'
+import { busyThread, takenThread, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 import type { NewRun } from './submit-run.ts'
 
@@ -34,7 +35,7 @@ const threadOf = ({ createThread, threadId }: NewRun): SubmittedRun['thread'] =>
  *
  * @returns the run as it was accepted, pending even if it has started meanwhile; undefined if nothing was written, because the thread shows a question
  *   about a tool call
- * @throws {Refusal} 404 if the thread is unknown; 409 if another run is active and the strategy is `reject`
+ * @throws {Refusal} 404 if the thread is unknown; 409 if its id is taken, or if another run is active and the strategy is `reject`
  */
 export async function submitInOneStatement(context: RunsContext, run: OrdinaryRun): Promise<RunRow | undefined> {
   const { runId } = run
@@ -43,7 +44,7 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
   const place = run.afterSeconds ? undefined : context.places.reserve(runId)
   try {
     const submission = await insertSubmittedRun(context.pool, {
-      scope: context.scope,
+      scope: changeable(context.scope),
       threadId,
       thread: threadOf(run),
       temporary: run.threadId === undefined && !run.keepThread,
@@ -58,7 +59,7 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
       idleInstance: place && context.instanceId,
     })
     if (submission.kind === 'unknown_assistant') throw unknownAssistant(context.agents, run.assistantId)
-    if (submission.kind === 'unknown_thread') throw unknownThread(threadId)
+    if (submission.kind === 'unknown_thread') throw run.createThread ? takenThread(threadId) : unknownThread(threadId)
     if (submission.kind === 'question') return undefined
     if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)
     const accepted = submission.run
