@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { dashboards } from '@hadal/charts/dashboards/all'
 import { withEverything } from '@hadal/charts/fixtures/shapes'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
+import { createKeyMetrics } from '@hadal/runtime/access/api-keys/key-metrics'
+import { createSignInMetrics } from '@hadal/runtime/access/sign-in-metrics'
 import { createApprovalMetrics } from '@hadal/runtime/approvals/approval-metrics'
 import { createLog } from '@hadal/runtime/log/create-log'
 import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
@@ -58,6 +60,8 @@ test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the
   const address = 'postgres://127.0.0.1:1/database'
   const variables = parseContainerVariables({ DATABASE_URL: address, DATABASE_READ_URL: address }, () => '')
   createApprovalMetrics(registry, pool)
+  createSignInMetrics(registry, 'api-keys')
+  createKeyMetrics(registry, pool)
   createRetentionMetrics(registry, pool, retentionSettings(variables))
   const reads = openReads(variables, pool, onePool(pool), registry, createLog('silent', createRedactor(), 'test'))
   const exported = registry.getMetricsAsArray().map(({ name }) => name)

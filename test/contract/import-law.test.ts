@@ -100,6 +100,10 @@ const broken: Record<string, Record<string, string>> = {
     'packages/runtime/src/runs/a.ts': from('../http/b.ts'),
     'packages/runtime/src/http/b.ts': leaf,
   },
+  'runtime/access imports only the layers below it': {
+    'packages/runtime/src/access/a.ts': from('../http/b.ts'),
+    'packages/runtime/src/http/b.ts': leaf,
+  },
   'runtime/agents imports only the layers below it': {
     'packages/runtime/src/agents/a.ts': from('../runs/b.ts'),
     'packages/runtime/src/runs/b.ts': leaf,

@@ -31,7 +31,7 @@ const features = [
 const anyFeature = `(${features.join('|')})`
 
 /** Layers of the runtime from top to bottom. Each layer may import the layers below it. */
-const runtimeLayers = ['http', 'runs', 'agents', anyFeature, 'store'] as const
+const runtimeLayers = ['http', 'access', 'runs', 'agents', anyFeature, 'store'] as const
 const runtime = '^packages/runtime/src'
 
 const ours = '^(packages/[^/]+|charts|infra|environments|test)/'
@@ -62,7 +62,7 @@ const rooms: IForbiddenRuleType[] = [
       path: `${runtime}/`,
       pathNot: [
         `${runtime}/(main|server)\\.ts$`,
-        `${runtime}/(http|runs|agents|store|commands|fixtures|${anyFeature})/`,
+        `${runtime}/(http|access|runs|agents|store|commands|fixtures|${anyFeature})/`,
       ],
     },
   },

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import { readSecretVariable } from '@hadal/platform/read-secret-variable'
+import type pg from 'pg'
 import { checkOpenAccess } from './access/check-open-access.ts'
 import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
@@ -16,9 +17,12 @@ import type { ListedAgents } from './agents/loaded-agent.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
+import { type Command, findCommand, type GivenArguments } from './commands/find-command.ts'
+import { type KeysAction, keys, keysOptions } from './commands/keys.ts'
 import { prune } from './commands/prune.ts'
 import { seal } from './commands/seal.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
+import { withDatabase } from './commands/with-database.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { openLoopback } from './http/loopback.ts'
 import { runSignIn } from './http/run-sign-in.ts'
@@ -176,6 +180,7 @@ const suspectApp = (variables: ContainerVariables, { context, items, validation 
     reads: primaryReads(context.pool),
     readsOf: (tenant) => primaryReads(context.pools.of(tenant)),
     authenticate: runSignIn(variables.ACCESS),
+    trustedProxies: 0,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     version: version(),
     allowedHosts: [],
@@ -240,21 +245,41 @@ async function runSecrets(action: SecretsAction): Promise<void> {
   process.stdout.write(await secrets(action, value, () => text(process.stdin)))
 }
 
-const commands: Readonly<Record<string, () => Promise<void>>> = {
-  serve: () => serve(),
-  'serve --studio': () => serve(true),
-  migrate: runMigrations,
-  prune: () => runPrune(false),
-  'prune --dry-run': () => runPrune(true),
-  seal: () => runSeal(false),
-  'seal --dry-run': () => runSeal(true),
-  ...Object.fromEntries(secretsActions.map((action) => [`secrets ${action}`, () => runSecrets(action)])),
+/** Runs the work of a command on the database. */
+function onDatabase<Result>(name: string, work: (pool: pg.Pool) => Promise<Result>): Promise<Result> {
+  const variables = readVariables()
+  const url = variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL
+  return withDatabase({ url, tls: databaseTls(variables), name }, work)
 }
 
-/** All commands of the program `hadal-runtime`, including the internal ones. */
-const known: typeof commands = { ...commands, suspect }
+async function runKeys(action: KeysAction, given: GivenArguments): Promise<void> {
+  const { output, notice } = await onDatabase('hadal keys', (pool) => keys(action, given, pool))
+  process.stdout.write(output)
+  process.stderr.write(notice)
+}
 
-const name = process.argv.slice(2).join(' ') || 'serve'
-const command = Object.hasOwn(known, name) ? known[name] : undefined
-if (command) command().catch(fail)
-else fail(`unknown command "${name}". The commands are ${Object.keys(commands).join(', ')}.`)
+const keysActions: readonly KeysAction[] = ['create', 'list', 'rotate', 'revoke']
+
+/** All commands of the program `hadal-runtime`. */
+const commands: readonly Command[] = [
+  { name: 'serve', options: { studio: null }, run: ({ flags }) => serve(flags.has('studio')) },
+  { name: 'migrate', run: runMigrations },
+  { name: 'prune', options: { 'dry-run': null }, run: ({ flags }) => runPrune(flags.has('dry-run')) },
+  { name: 'seal', options: { 'dry-run': null }, run: ({ flags }) => runSeal(flags.has('dry-run')) },
+  ...secretsActions.map((action) => ({ name: `secrets ${action}`, run: () => runSecrets(action) })),
+  ...keysActions.map((action) => ({
+    name: `keys ${action}`,
+    ...(action === 'rotate' || action === 'revoke' ? { argument: 'KEY_ID' } : {}),
+    options: keysOptions[action],
+    run: (given: GivenArguments) => runKeys(action, given),
+  })),
+  { name: 'suspect', internal: true, run: suspect },
+]
+
+const words = process.argv.slice(2)
+try {
+  const { command, given } = findCommand(words.length === 0 ? ['serve'] : words, commands)
+  command.run(given).catch(fail)
+} catch (error) {
+  fail(error)
+}

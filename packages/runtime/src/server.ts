@@ -124,8 +124,18 @@ export async function startServer(
     reads: reads.of(context.scope.tenant),
     readsOf: reads.of,
     items: runs.items,
-    authenticate: authenticate ?? createAuthenticate(variables.ACCESS, { log, author, studio }),
+    authenticate:
+      authenticate ??
+      createAuthenticate(variables.ACCESS, {
+        pool: context.pool,
+        notifications: context.notifications,
+        log,
+        registry: metrics.registry,
+        author,
+        studio,
+      }),
     approvalByOthers: variables.ACCESS.kind !== 'open' && variables.ACCESS.approvalByOthers,
+    trustedProxies: variables.TRUSTED_PROXIES,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     cors,
     allowedHosts: allowedHosts(variables),

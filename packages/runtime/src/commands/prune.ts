@@ -1,11 +1,10 @@
-import pg from 'pg'
 import type { Logger } from 'pino'
 import { createRemovals } from '../runs/retention/create-removals.ts'
 import { type DueRemoval, describeDue } from '../runs/retention/describe-due.ts'
 import type { RetentionSettings } from '../runs/retention/retention-settings.ts'
 import { Sweeper } from '../runs/retention/sweeper.ts'
-import { databaseConnection, type VerifiedTls, whyNoConnection } from '../store/database-connection.ts'
-import { DatabaseUnavailable } from '../store/database-pool.ts'
+import type { VerifiedTls } from '../store/database-connection.ts'
+import { withDatabase } from './with-database.ts'
 
 export interface PruneOptions {
   readonly databaseUrl: string
@@ -28,12 +27,7 @@ const lineOf = ({ rule, what, bytes, oldest }: DueRemoval): string =>
  * @throws Error with one sentence if the database can't be reached, or if a removal failed
  */
 export async function prune({ databaseUrl, tls, retention, dryRun, log }: PruneOptions): Promise<string> {
-  const pool = new pg.Pool({ ...databaseConnection(databaseUrl, tls), max: 1, application_name: 'hadal prune' })
-  pool.on('error', () => {})
-  try {
-    await pool.query('SELECT 1').catch((error: Error) => {
-      throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
-    })
+  return withDatabase({ url: databaseUrl, tls, name: 'hadal prune' }, async (pool) => {
     if (dryRun) {
       const due = await describeDue(pool, retention)
       return `Nothing was removed. A sweep would now remove:\n${due.map(lineOf).join('')}`
@@ -54,7 +48,5 @@ export async function prune({ databaseUrl, tls, retention, dryRun, log }: PruneO
       )
     }
     return `Removed:\n${[...removed].map(([kind, count]) => `${kind}: ${count}\n`).join('')}`
-  } finally {
-    await pool.end()
-  }
+  })
 }

@@ -29,6 +29,8 @@ export interface HttpContext extends RunsContext {
   readonly authenticate: Authenticate
   /** Whether the user whose run asks a question about a tool call may not answer it. Default: the user may. */
   readonly approvalByOthers?: boolean
+  /** Number of proxies in front of the server that append their client's address to `X-Forwarded-For`. */
+  readonly trustedProxies: number
   readonly bodyLimitBytes: number
   /** Which web pages may call the API; undefined if none may. */
   readonly cors: CorsSettings | undefined

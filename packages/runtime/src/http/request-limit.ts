@@ -49,7 +49,7 @@ export function requestLimit(limit: RequestLimit): MiddlewareHandler {
 
 function bucketsOf(c: Context, { tenant, perMinute, burst, trustedProxies }: RequestLimit): Bucket[] {
   const key = c.req.header('x-api-key') ?? c.req.header('authorization')
-  const address = callerAddress(peerOf(c), c.req.header('x-forwarded-for'), trustedProxies)
+  const address = addressOf(c, trustedProxies)
   const names = [
     `address:${address}`,
     // The hash of an API key can't be used as the key.
@@ -58,6 +58,10 @@ function bucketsOf(c: Context, { tenant, perMinute, burst, trustedProxies }: Req
   ]
   return names.map((name) => ({ name, perMinute, burst }))
 }
+
+/** Address of the client of a request: see {@link callerAddress}. */
+export const addressOf = (c: Context, trustedProxies: number): string =>
+  callerAddress(peerOf(c), c.req.header('x-forwarded-for'), trustedProxies)
 
 function peerOf(c: Context): string | undefined {
   try {

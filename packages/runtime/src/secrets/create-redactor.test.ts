@@ -11,6 +11,7 @@ describe('by pattern', () => {
     ['a key of Anthropic', `invalid x-api-key ${anthropic}!`, 'invalid x-api-key [redacted]!'],
     ['a key of OpenAI', 'Incorrect API key: sk-proj-a1B2c3D4e5F6g7H8i9', 'Incorrect API key: [redacted]'],
     ['a key of LangSmith', 'key lsv2_pt_0123456789abcdef0123_0a', 'key [redacted]'],
+    ['an API key of Hadal', `key hadal_${'ab2'.repeat(5)}c_${'aZ0'.repeat(16)}x.`, 'key [redacted].'],
     ['a Fernet token', `token ${token}`, 'token [redacted]'],
     ['a private key', 'got -----BEGIN PRIVATE KEY-----\nMIIEvA+/=\n-----END PRIVATE KEY-----.', 'got [redacted].'],
     ['a part of a private key', 'got -----BEGIN RSA PRIVATE KEY-----\\nMIIEvA', 'got [redacted]'],

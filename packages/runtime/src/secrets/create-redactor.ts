@@ -34,6 +34,8 @@ const mostErrorCharacters = 100_000
 const patterns: readonly (readonly [RegExp, string])[] = [
   // Keys of OpenAI, Anthropic, and services with the same format. A digit distinguishes them from words.
   [/(?<![\w-])sk-(?=[A-Za-z_-]{0,200}\d)[\w-]{16,}/g, redacted],
+  // API keys of Hadal.
+  [/(?<![\w-])hadal_[a-z2-7]{16}_[\dA-Za-z]{49}/g, redacted],
   [/(?<![\w-])lsv2_[\w-]{16,}/g, redacted],
   // Private keys, as in the JSON file of a Google service account: a program that reads a part of a secret may show that part.
   [/-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----[^-"]{0,20000}(?:-----END \1-----)?/g, redacted],

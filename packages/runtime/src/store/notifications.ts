@@ -23,9 +23,12 @@ export type Notification =
   | { readonly kind: 'thread'; readonly threadId: string }
   /** Kind of notification: a client requests the cancellation of a run. */
   | { readonly kind: 'cancel'; readonly runId: string }
+  /** Kind of notification: an API key was made, replaced or revoked. Servers of the release before neither send nor know it. */
+  | { readonly kind: 'keys' }
 
-const kinds: ReadonlySet<string> = new Set<Notification['kind']>(['queued', 'run', 'ended', 'thread', 'cancel'])
-const channel = 'hadal'
+const kinds: ReadonlySet<string> = new Set<Notification['kind']>(['queued', 'run', 'ended', 'thread', 'cancel', 'keys'])
+/** Channel of the notifications of all servers and commands. */
+export const channel = 'hadal'
 const retryMs = 500
 const heartbeatMs = 10_000
 const heartbeatTimeoutMs = 5_000
@@ -45,7 +48,7 @@ const flushWithinMs = 1_000
  */
 export const notifyQuery = `SELECT pg_notify('${channel}', payload) FROM unnest($1::text[]) AS payload, set_config('synchronous_commit', 'off', true)`
 export function notifyPayload(notification: Notification): string {
-  if (notification.kind === 'queued') return 'queued'
+  if (notification.kind === 'queued' || notification.kind === 'keys') return notification.kind
   return `${notification.kind}:${notification.kind === 'thread' ? notification.threadId : notification.runId}`
 }
 
@@ -187,6 +190,17 @@ export class Notifications {
   onCancel(wake: (runId: string) => void): () => void {
     this.#emitter.on('cancel', wake)
     return () => this.#emitter.off('cancel', wake)
+  }
+
+  /** Calls `changed` at each notification that an API key has changed, and after a reconnection. */
+  onKeys(changed: () => void): void {
+    this.#emitter.on('keys', changed)
+    this.#emitter.on('missed', changed)
+  }
+
+  /** Whether the listening connection is open, as far as this process knows. Notifications are missed while it is not. */
+  get listening(): boolean {
+    return this.#client !== undefined
   }
 
   async #listen(connectionTimeoutMillis = heartbeatTimeoutMs): Promise<pg.Client> {

@@ -1,0 +1,26 @@
+import { SignInRefused } from '../sign-in-refused.ts'
+
+/** Time in milliseconds for which a refused key is refused again without a statement. */
+const refusedForMs = 5_000
+const mostRefused = 1_000
+
+/** Keys that the database has refused a short time ago: a client that repeats a wrong key costs no statements. */
+export class RefusedKeys {
+  readonly #refused = new Map<string, { readonly error: SignInRefused; readonly until: number }>()
+
+  /** @throws {SignInRefused} if the key was refused a short time ago. A refused key never becomes valid. */
+  check(id: string): void {
+    const known = this.#refused.get(id)
+    if (!known) return
+    if (performance.now() < known.until) throw known.error
+    this.#refused.delete(id)
+  }
+
+  /** @param error error of the sign-in with the key; it is remembered if it refuses the key */
+  add(id: string, error: unknown): void {
+    if (!(error instanceof SignInRefused) || error.outcome === 'unavailable') return
+    this.#refused.set(id, { error, until: performance.now() + refusedForMs })
+    const [oldest] = this.#refused.keys()
+    if (this.#refused.size > mostRefused && oldest !== undefined) this.#refused.delete(oldest)
+  }
+}

@@ -1,0 +1,75 @@
+import { SignInRefused } from './sign-in-refused.ts'
+
+/** Thrown by the verification of a credential if what verifies it (database, issuer) is away. */
+export class VerifierAway extends Error {
+  /** @param verifier what is away, as the subject of a sentence, such as `the database` */
+  constructor(verifier: string, cause: unknown) {
+    super(`${verifier} is unavailable or busy`, { cause })
+    this.name = 'VerifierAway'
+  }
+}
+
+export interface Trusted<Verified> {
+  readonly value: Verified
+  /** Monotonic time in milliseconds when the verification began. */
+  readonly verifiedAt: number
+}
+
+/** Maximum number of credentials that are remembered. Only verified ones are, so strangers can't displace them. */
+const mostRemembered = 10_000
+
+/**
+ * Verified credentials of this process. While what verifies them is away, a credential that was verified a short time ago is accepted, and any other one
+ * is refused with 503.
+ */
+export class Trust<Verified> {
+  readonly #milliseconds: number
+  readonly #remembered = new Map<string, Trusted<Verified>>()
+
+  /** @param seconds field `access.trustSeconds` of the environment */
+  constructor(seconds: number) {
+    this.#milliseconds = seconds * 1_000
+  }
+
+  /** Returns the last verification of a credential. @param id hash of the credential */
+  last(id: string): Trusted<Verified> | undefined {
+    return this.#remembered.get(id)
+  }
+
+  /**
+   * Verifies a credential.
+   *
+   * @param id hash of the credential
+   * @param check verifies it; throws {@link SignInRefused}, or {@link VerifierAway}
+   * @param atLeastMs minimum time in milliseconds for which an earlier verification counts. Default: only `trustSeconds` decides
+   * @throws {SignInRefused} 401 if the credential is refused; 503 if it can't be verified now
+   */
+  async verify(id: string, check: () => Promise<Verified>, atLeastMs = 0): Promise<Verified> {
+    const verifiedAt = performance.now()
+    try {
+      const value = await check()
+      this.#remember(id, { value, verifiedAt })
+      return value
+    } catch (error) {
+      if (!(error instanceof VerifierAway)) {
+        this.#remembered.delete(id)
+        throw error
+      }
+      const last = this.#remembered.get(id)
+      const trustedMs = Math.max(this.#milliseconds, atLeastMs)
+      if (last && performance.now() - last.verifiedAt < trustedMs) return last.value
+      throw new SignInRefused(
+        'unavailable',
+        `Your credential can't be verified now: ${error.message}. Retry in a few seconds.`,
+      )
+    }
+  }
+
+  #remember(id: string, trusted: Trusted<Verified>): void {
+    // The order of the map is that of the verifications, so its first entry is the oldest.
+    this.#remembered.delete(id)
+    this.#remembered.set(id, trusted)
+    const [oldest] = this.#remembered.keys()
+    if (this.#remembered.size > mostRemembered && oldest !== undefined) this.#remembered.delete(oldest)
+  }
+}

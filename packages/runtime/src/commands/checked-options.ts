@@ -1,0 +1,33 @@
+import type { GivenArguments } from './find-command.ts'
+
+/** Control characters, of which a name has none: they would break lines and tables. */
+const control = /\p{Cc}/u
+
+/**
+ * Returns a name that a command was given.
+ *
+ * @param option the option, for the sentence
+ * @throws Error with one sentence if the name is empty, too long or not printable
+ */
+export function checkedName(option: string, name: string, most: number, mayBeEmpty = false): string {
+  if (name.trim() !== name) throw new Error(`${option} begins or ends with a space. Remove it.`)
+  if (name === '' && !mayBeEmpty) throw new Error(`${option} is empty. Give a name.`)
+  if (name.length > most)
+    throw new Error(`${option} has ${name.length} characters; the maximum is ${most}. Shorten it.`)
+  if (control.test(name) || !name.isWellFormed())
+    throw new Error(`${option} has a character that can't be printed. Remove it.`)
+  return name
+}
+
+/** @throws Error with one sentence if the option is not a whole number in its range */
+export function wholeNumberOption(
+  { options }: GivenArguments,
+  name: string,
+  otherwise: string,
+  { from, to }: { from: number; to: number },
+): number {
+  const text = options.get(name) ?? otherwise
+  const value = Number(text)
+  if (/^\d{1,9}$/.test(text) && value >= from && value <= to) return value
+  throw new Error(`--${name} is "${text}". Give a whole number from ${from} to ${to}.`)
+}
