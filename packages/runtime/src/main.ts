@@ -17,6 +17,7 @@ import type { ListedAgents } from './agents/loaded-agent.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
+import { assign, assignOptions } from './commands/assign.ts'
 import { type Command, findCommand, type GivenArguments } from './commands/find-command.ts'
 import { type KeysAction, keys, keysOptions } from './commands/keys.ts'
 import { prune } from './commands/prune.ts'
@@ -258,6 +259,10 @@ async function runKeys(action: KeysAction, given: GivenArguments): Promise<void>
   process.stderr.write(notice)
 }
 
+async function runAssign(given: GivenArguments): Promise<void> {
+  process.stdout.write(await onDatabase('hadal assign', (pool) => assign(given, pool)))
+}
+
 const keysActions: readonly KeysAction[] = ['create', 'list', 'rotate', 'revoke']
 
 /** All commands of the program `hadal-runtime`. */
@@ -273,6 +278,7 @@ const commands: readonly Command[] = [
     options: keysOptions[action],
     run: (given: GivenArguments) => runKeys(action, given),
   })),
+  { name: 'assign', options: assignOptions, run: runAssign },
   { name: 'suspect', internal: true, run: suspect },
 ]
 
