@@ -17,6 +17,7 @@ import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
 import { runPath } from './run-path.ts'
 import { server } from './server.ts'
+import { signIn } from './sign-in.ts'
 import { size } from './size.ts'
 import { takeover } from './takeover.ts'
 
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'routing-cost': () => routingCost(500),
   server: () => server(5),
   'run-path': () => runPath(5),
+  'sign-in': () => signIn(10),
   backlog: () => backlog(10),
   events: () => events(),
   'model-call': () => modelCall(40),
