@@ -2,6 +2,7 @@ import { extname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
+import { createKeyMetrics } from './access/api-keys/key-metrics.ts'
 import { type Authenticate, createAuthenticate } from './access/authenticate.ts'
 import { checkProjectAccess } from './access/check-project-access.ts'
 import { isLoopback } from './access/is-loopback.ts'
@@ -117,6 +118,7 @@ export async function startServer(
       log.warn({ err: error }, 'assistant_deletion_unfinished'),
     )
   }
+  if (variables.ACCESS.kind === 'api-keys') createKeyMetrics(metrics.registry, runs.loops.pool)
   let draining = false
   const closing = new AbortController()
   const http = {

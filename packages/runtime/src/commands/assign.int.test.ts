@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
+import { serverAddresses } from '../fixtures/server-addresses.ts'
 import { type Ended, runProgram } from '../fixtures/server-process.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
 
@@ -17,7 +18,7 @@ beforeAll(() => {
 })
 afterAll(() => pool.end())
 
-const assign = (...words: string[]): Promise<Ended> => runProgram(['assign', ...words], { DATABASE_URL: database() })
+const assign = (...words: string[]): Promise<Ended> => runProgram(['assign', ...words], serverAddresses(database()))
 
 /** Creates a thread with a run. */
 async function usedThread(metadata: Record<string, unknown> = {}): Promise<string> {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { serverAddresses } from '../fixtures/server-addresses.ts'
 import { type Ended, runProgram } from '../fixtures/server-process.ts'
 import { useTestServer } from '../fixtures/start-test-server.ts'
 import { withClient } from '../fixtures/with-client.ts'
 
 const database = createDatabase()
 const server = useTestServer(database, { ACCESS: JSON.stringify({ kind: 'api-keys' }) })
-const keys = (...words: string[]): Promise<Ended> => runProgram(['keys', ...words], { DATABASE_URL: database() })
+const keys = (...words: string[]): Promise<Ended> => runProgram(['keys', ...words], serverAddresses(database()))
 const status = async (key: string): Promise<number> =>
   (await fetch(`${server().url}/info`, { headers: { 'x-api-key': key } })).status
 
