@@ -9,7 +9,7 @@ import { agentForThread } from '../runs/graph-config.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
 import { type NamedCheckpoint, requireCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
-import { readState, threadHistory } from '../runs/thread-history.ts'
+import { readState, sourceOf, threadHistory } from '../runs/thread-history.ts'
 import { updateThreadValues } from '../runs/update-thread-values.ts'
 import { jsonbText } from '../store/json-text.ts'
 import { findThreadMetadata, updateThread } from '../store/queries/thread-rows.ts'
@@ -119,7 +119,7 @@ export function threadStates(): Hono {
     await requireCheckpoint(context.pool, threadId, checkpoint)
     const empty = (): Record<string, unknown> => emptyState(threadId, checkpoint?.checkpoint_ns ?? '')
     if (!agent) return jsonAnswer(selectedFields(empty(), select))
-    const snapshot = await readState(context.pool, agent, threadId, checkpoint, subgraphs ?? false)
+    const snapshot = await readState(sourceOf(context), agent, threadId, checkpoint, subgraphs ?? false)
     const of = { tenant: context.scope.tenant, threadId }
     const state = snapshot.createdAt ? await shownState(context.pool, of, snapshot) : empty()
     return jsonAnswer(selectedFields(state, select))

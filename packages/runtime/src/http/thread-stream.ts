@@ -11,7 +11,7 @@ import {
 } from '../runs/follow-thread.ts'
 import { agentForThread } from '../runs/graph-config.ts'
 import { Refusal, unknownThread } from '../runs/refusal.ts'
-import { readState } from '../runs/thread-history.ts'
+import { readState, sourceOf } from '../runs/thread-history.ts'
 import { eventId, positionOf, type ThreadPosition } from '../runs/thread-position.ts'
 import { threadState } from '../runs/thread-state.ts'
 import { isConnectionTrouble } from '../store/connection-trouble.ts'
@@ -135,7 +135,7 @@ async function stateText(
       tenant: context.scope.tenant,
       threadId,
     })
-    const snapshot = await readState(context.pool, agent, threadId, checkpoint, false)
+    const snapshot = await readState(sourceOf(context), agent, threadId, checkpoint, false)
     return await jsonTextInTurns(threadState(snapshot))
   } catch (error) {
     if (isConnectionTrouble(error)) throw error

@@ -4,12 +4,12 @@ import { agentSerializer } from '../agents/agent-serializer.ts'
 import type { LoadedAgent, RunnableGraph } from '../agents/loaded-agent.ts'
 import { type CheckpointRow, listCheckpoints } from '../store/queries/checkpoint-rows.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
-import type { Queryable } from '../store/transaction.ts'
 import { UnreadableValue } from '../store/unreadable-value.ts'
 import { shownState } from './approvals/shown-state.ts'
 import { graphWithSaver } from './graph-with-saver.ts'
 import { Refusal } from './refusal.ts'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
+import type { RunsContext } from './runs-context.ts'
 import { checkpointConfig, type ThreadState } from './thread-state.ts'
 
 /** Limit and filters of a request for the history of a thread. */
@@ -48,33 +48,46 @@ const unreadableState = (
 }
 
 /**
- * Reads the state of a thread at a checkpoint, or its newest state.
- *
- * @throws {Refusal} 409 for a checkpoint whose values can't be read
+ * The database from which states are read (the pool of their tenant, or a connection of a replica), the tenant, and the callback for records whose
+ * class is unknown.
  */
-export async function readState(
-  database: Queryable,
-  { graph }: LoadedAgent,
-  threadId: string,
-  checkpoint: NamedCheckpoint | undefined,
-  subgraphs: boolean,
-): Promise<StateSnapshot> {
-  try {
-    return await graph.getState(checkpointConfig(threadId, checkpoint), { subgraphs })
-  } catch (error) {
-    if (!(error instanceof UnreadableValue)) throw error
-    const [newest] = await listCheckpoints(database, threadId, checkpoint?.checkpoint_ns ?? '', { limit: 1 })
-    const id = checkpoint?.checkpoint_id ?? newest?.checkpoint_id
-    throw new Refusal(409, `Checkpoint ${id} of thread ${threadId}: ${error.message}`)
-  }
-}
-
-/** The database from which a history is read, and the callback for records whose class is unknown. */
 export interface HistorySource {
   readonly database: pg.Pool
   readonly tenant: string
   readonly onUnknownClass?: () => void
 }
+
+/** The source of the states of a caller's tenant. */
+export const sourceOf = ({ pool, scope, onUnknownClass }: RunsContext): HistorySource => ({
+  database: pool,
+  tenant: scope.tenant,
+  ...(onUnknownClass ? { onUnknownClass } : {}),
+})
+
+/**
+ * Reads the state of a thread at a checkpoint, or its newest state.
+ *
+ * @throws {Refusal} 409 for a checkpoint whose values can't be read
+ */
+export async function readState(
+  source: HistorySource,
+  agent: LoadedAgent,
+  threadId: string,
+  checkpoint: NamedCheckpoint | undefined,
+  subgraphs: boolean,
+): Promise<StateSnapshot> {
+  try {
+    return await graphOf(source, agent).getState(checkpointConfig(threadId, checkpoint), { subgraphs })
+  } catch (error) {
+    if (!(error instanceof UnreadableValue)) throw error
+    const [newest] = await listCheckpoints(source.database, threadId, checkpoint?.checkpoint_ns ?? '', { limit: 1 })
+    const id = checkpoint?.checkpoint_id ?? newest?.checkpoint_id
+    throw new Refusal(409, `Checkpoint ${id} of thread ${threadId}: ${error.message}`)
+  }
+}
+
+const graphOf = (source: HistorySource, agent: LoadedAgent): RunnableGraph =>
+  graphWithSaver(agent.graph, new ThreadSaver(source.database, agentSerializer(agent, source)))
 
 /** Reads the states of a thread, newest first. A state whose values can't be read has the reason in its field `error`. */
 export async function threadHistory(
@@ -84,7 +97,7 @@ export async function threadHistory(
   request: HistoryRequest,
 ): Promise<readonly ThreadState[]> {
   const { limit, checkpoint, before, metadata } = request
-  const graph = graphWithSaver(agent.graph, new ThreadSaver(source.database, agentSerializer(agent, source)))
+  const graph = graphOf(source, agent)
   const states: ThreadState[] = []
   try {
     const options = {
