@@ -127,8 +127,13 @@ describe('Secrets', () => {
     expect(user('db-credentials/direct-url')).toBe('deep_agents_test_app')
     expect(user('db-credentials/read-url')).toBe('deep_agents_test_reader')
     expect(user('db-credentials/owner-url')).toBe('deep_agents_test')
-    expect(user('db-credentials/loops-url')).toBe('deep_agents_test_loops')
     expect(new URL(value('db-credentials/url')).searchParams.get('sslmode')).toBe('verify-full')
+  })
+
+  test('with sign-in, an external database has a role for the loops', async () => {
+    const value = await valuesOf({ access: { kind: 'api-keys' }, postgres: externalPostgres })
+    expect(new URL(value('db-credentials/loops-url')).username).toBe('deep_agents_test_loops')
+    expect(new URL(value('db-credentials/url')).username).toBe('deep_agents_test_app')
   })
 
   test('the CA certificate of an external database is a separate file', async () => {
@@ -215,7 +220,7 @@ describe('Secrets', () => {
       match: { secretKey: key, remoteRef: { remoteKey: 'hadal/test/db-credentials', property: key } },
     })
     expect(push?.inputs.spec).toMatchObject({
-      data: [entry('url'), entry('direct-url'), entry('loops-url'), entry('owner-url')],
+      data: [entry('url'), entry('direct-url'), entry('owner-url')],
       secretStoreRefs: [{ kind: 'SecretStore', name: 'vault' }],
     })
   })

@@ -143,23 +143,26 @@ const external: EnvironmentInput['postgres'] = {
   maxConnections: 2000,
 }
 test.each<[string, Partial<EnvironmentInput>]>([
-  ['of an external database', { postgres: external }],
-  ['of an environment with sign-in', { access: { kind: 'api-keys' } }],
-])('the migration %s connects as its owner, and knows the roles whose rights it grants', (_title, change) => {
-  const job = rendered(soundEnvironment(change), 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec')
-  expect(job).toMatchObject({
-    containers: [
-      {
-        env: [
-          { name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/url' },
-          { name: 'DATABASE_LOOPS_URL_FILE', value: '/run/secrets/db-credentials/loops-url' },
-          { name: 'DATABASE_OWNER_URL_FILE', value: '/run/secrets/db-credentials/owner-url' },
-        ],
-      },
-    ],
-  })
-  expect(JSON.stringify(job)).not.toContain('direct-url')
-})
+  ['of an external database', { postgres: external, access: { kind: 'api-keys' } }],
+  ['of a database in the cluster', { access: { kind: 'api-keys' } }],
+])(
+  'with sign-in, the migration %s connects as its owner, and knows the roles whose rights it grants',
+  (_title, change) => {
+    const job = rendered(soundEnvironment(change), 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec')
+    expect(job).toMatchObject({
+      containers: [
+        {
+          env: [
+            { name: 'DATABASE_URL_FILE', value: '/run/secrets/db-credentials/url' },
+            { name: 'DATABASE_LOOPS_URL_FILE', value: '/run/secrets/db-credentials/loops-url' },
+            { name: 'DATABASE_OWNER_URL_FILE', value: '/run/secrets/db-credentials/owner-url' },
+          ],
+        },
+      ],
+    })
+    expect(JSON.stringify(job)).not.toContain('direct-url')
+  },
+)
 
 test('servers mount the address of the loops, and never that of the owner', () => {
   const split: EnvironmentInput['agent'] = {

@@ -5,7 +5,7 @@ import { externalPostgres } from '../fixtures/external-environment.ts'
 import { connectionLimits } from './connection-limits.ts'
 
 const accepted = (maxConnections: number) => () =>
-  defineEnvironment({ ...soundInput, postgres: { ...externalPostgres, maxConnections } })
+  defineEnvironment({ ...soundInput, access: { kind: 'api-keys' }, postgres: { ...externalPostgres, maxConnections } })
 
 test('with the minimum of accepted connections, each role gets exactly what it needs', () => {
   // Two pods, and twice as many during a rollout, with 30 pooled connections, three of the loops and a listener each; one connection of the migration.

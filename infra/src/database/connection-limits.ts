@@ -1,4 +1,4 @@
-import { loopsPoolSize } from '@hadal/platform/database-roles'
+import { hasSeparateRoles, loopsPoolSize } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { largestScaleOut } from '@hadal/platform/largest-scale-out'
 
@@ -7,7 +7,7 @@ export interface ConnectionLimits {
   readonly database: number
   /** Connection limit of the application role: pools, listeners and all Jobs except migrations. */
   readonly application: number
-  /** Connection limit of the role of the loops that serve all tenants. */
+  /** Connection limit of the role of the loops that serve all tenants. 0 if the application's role serves them. */
   readonly loops: number
   /** Connection limit of the owner role, for migrations, which must be able to connect when all pools are full. */
   readonly owner: number
@@ -27,7 +27,7 @@ export function connectionLimits(environment: Environment): ConnectionLimits {
   const owner = podsOf('migrate')
   const pods = podsOf('server', 'worker')
   const pools = pods * (pool.size + pool.overflow)
-  const loops = pods * loopsPoolSize
+  const loops = hasSeparateRoles(environment) ? pods * loopsPoolSize : 0
   return {
     database: maxConnections,
     application: maxConnections - owner - loops,

@@ -1,3 +1,4 @@
+import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import * as postgresql from '@pulumi/postgresql'
 import * as pulumi from '@pulumi/pulumi'
@@ -98,11 +99,14 @@ export class Database extends pulumi.ComponentResource {
       },
       options,
     )
-    const loops = new postgresql.Role(
-      'loops',
-      { name: names.loops, login: true, password: this.passwords.loops, connectionLimit: limits.loops },
-      options,
-    )
+    // Without sign-in there is one tenant, and the application's role serves the loops too.
+    const loops = hasSeparateRoles(environment)
+      ? new postgresql.Role(
+          'loops',
+          { name: names.loops, login: true, password: this.passwords.loops, connectionLimit: limits.loops },
+          options,
+        )
+      : undefined
     // Without a replica no one gets the reader's address. An administrator can still make a role its member.
     const login = postgres.readHost !== undefined
     const reader = new postgresql.Role(
@@ -124,7 +128,7 @@ export class Database extends pulumi.ComponentResource {
       new postgresql.Grant(title, { database: database.name, objectType: 'database', role, privileges }, options)
     ofDatabase('public', 'public-database', [])
     ofDatabase(application.name, 'application-database', ['CONNECT'])
-    ofDatabase(loops.name, 'loops-database', ['CONNECT'])
+    if (loops) ofDatabase(loops.name, 'loops-database', ['CONNECT'])
     ofDatabase(reader.name, 'reader-database', ['CONNECT'])
 
     const ofSchema = (
@@ -142,7 +146,7 @@ export class Database extends pulumi.ComponentResource {
     const openToRoles = (schema: pulumi.Input<string>, schemaName: string) => {
       ofSchema(schema, schemaName, 'public', 'public', [])
       ofSchema(schema, schemaName, 'application', application.name, ['USAGE'])
-      ofSchema(schema, schemaName, 'loops', loops.name, ['USAGE'])
+      if (loops) ofSchema(schema, schemaName, 'loops', loops.name, ['USAGE'])
       ofSchema(schema, schemaName, 'reader', reader.name, ['USAGE'])
     }
     openToRoles(sharedSchema, sharedSchema)
@@ -170,6 +174,7 @@ export class Database extends pulumi.ComponentResource {
       ['application', application],
       ['loops', loops],
     ] as const) {
+      if (!role) continue
       byDefault(role.name, title, 'table', rows)
       byDefault(role.name, title, 'sequence', ['SELECT', 'USAGE'])
       byDefault(role.name, title, 'function', ['EXECUTE'])

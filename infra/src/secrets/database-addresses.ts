@@ -1,4 +1,4 @@
-import { hasSeparateRoles } from '@hadal/platform/database-roles'
+import { hasOwnerAddress, hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { databaseHosts, ports, secretFile } from '@hadal/platform/names'
 import type { SecretReference } from '@hadal/platform/secret-table'
@@ -37,10 +37,8 @@ export function databaseAddresses(
     'db-credentials/url': address(hosts.url, application),
     'db-credentials/direct-url': address(hosts.direct, application),
     ...(hosts.read && { 'db-credentials/read-url': address(hosts.read, reader) }),
-    ...(hasSeparateRoles(environment) && {
-      'db-credentials/loops-url': address(hosts.url, loops),
-      'db-credentials/owner-url': address(hosts.direct, owner),
-    }),
+    ...(hasSeparateRoles(environment) && { 'db-credentials/loops-url': address(hosts.url, loops) }),
+    ...(hasOwnerAddress(environment) && { 'db-credentials/owner-url': address(hosts.direct, owner) }),
     ...(postgres.kind !== 'external' && {
       'db-credentials/username': owner.username,
       'db-credentials/password': owner.password,

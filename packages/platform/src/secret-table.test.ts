@@ -154,7 +154,8 @@ describe('the users of a Secret', () => {
     expect(ofRoles({})).toEqual([])
     expect(ofRoles({ postgres: { kind: 'standalone', maxConnections: 1000 } })).toEqual([])
     expect(ofRoles({ access: { kind: 'api-keys' } })).toHaveLength(6)
-    expect(ofRoles({ postgres: { kind: 'external', ...external } })).toEqual([
+    expect(ofRoles({ postgres: { kind: 'external', ...external } })).toEqual(['db-credentials/owner-url'])
+    expect(ofRoles({ access: { kind: 'api-keys' }, postgres: { kind: 'external', ...external } })).toEqual([
       'db-credentials/loops-url',
       'db-credentials/owner-url',
     ])
@@ -162,11 +163,7 @@ describe('the users of a Secret', () => {
 
   it("only migrations mount the owner's address of an external database", () => {
     const environment = { ...soundInput, postgres: { kind: 'external', ...external } } as const
-    expect(references(environment, 'migrate')).toEqual([
-      'db-credentials/url',
-      'db-credentials/loops-url',
-      'db-credentials/owner-url',
-    ])
+    expect(references(environment, 'migrate')).toEqual(['db-credentials/url', 'db-credentials/owner-url'])
     for (const user of ['api', 'worker', 'backup'] as const) {
       expect(references(environment, user)).not.toContain('db-credentials/owner-url')
       expect(references(environment, user)).toContain('db-credentials/direct-url')

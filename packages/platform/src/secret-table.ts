@@ -1,5 +1,5 @@
 import type { SecretVariable } from './container-variables.ts'
-import { hasSeparateRoles } from './database-roles.ts'
+import { hasOwnerAddress, hasSeparateRoles } from './database-roles.ts'
 import type { Environment } from './environment.ts'
 import { hasEncryptionKey } from './has-encryption-key.ts'
 import { hasReadReplicas } from './has-read-replicas.ts'
@@ -57,7 +57,7 @@ const secretTable = {
       holds: 'address of the database for queries, with user and password; if there is a pooler, its address',
       maker: 'secrets',
       // A migration grants the rights of the roles, whose names are in their addresses.
-      users: (environment) => (hasSeparateRoles(environment) ? [...servers, 'migrate'] : servers),
+      users: (environment) => (hasOwnerAddress(environment) ? [...servers, 'migrate'] : servers),
       when: always,
     },
     'loops-url': {
@@ -73,9 +73,7 @@ const secretTable = {
       maker: 'secrets',
       // With a separate owner role, migrations use `owner-url` instead.
       users: (environment) =>
-        hasSeparateRoles(environment)
-          ? [...servers, ...jobs.filter((job) => job !== 'migrate')]
-          : [...servers, ...jobs],
+        hasOwnerAddress(environment) ? [...servers, ...jobs.filter((job) => job !== 'migrate')] : [...servers, ...jobs],
       when: always,
     },
     'owner-url': {
@@ -83,8 +81,8 @@ const secretTable = {
         'address of the database server with the role that owns the database, for migrations; the other addresses have a role that can not change tables',
       maker: 'secrets',
       users: ['migrate'],
-      // Without other roles the server's role is also the owner.
-      when: hasSeparateRoles,
+      // Otherwise the server's role is also the owner.
+      when: hasOwnerAddress,
     },
     'read-url': {
       holds: 'address of the read replicas, for reads that may lag',

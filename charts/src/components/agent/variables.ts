@@ -1,5 +1,5 @@
 import type { SettingVariable } from '@hadal/platform/container-variables'
-import { hasSeparateRoles } from '@hadal/platform/database-roles'
+import { hasOwnerAddress } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { memoryShares } from '@hadal/platform/memory-shares'
 import { ports, secretFile, secretFileVariable } from '@hadal/platform/names'
@@ -201,4 +201,4 @@ export function secretVariables(environment: Environment, users: readonly Secret
  * takes the place of `DATABASE_URL`.
  */
 export const migrationVariables = (environment: Environment): k8s.EnvVar[] =>
-  hasSeparateRoles(environment) ? [] : [{ name: 'DATABASE_URL_FILE', value: secretFile('db-credentials/direct-url') }]
+  hasOwnerAddress(environment) ? [] : [{ name: 'DATABASE_URL_FILE', value: secretFile('db-credentials/direct-url') }]

@@ -53,8 +53,11 @@ describe('without a pooler', () => {
     withPostgres({ kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections })
 
   it('reserves no connections of an external server', () => {
-    expect(sentencesAbout(external(137))).toEqual([])
-    expect(sentencesAbout(external(136))).toHaveLength(1)
+    expect(sentencesAbout(external(125))).toEqual([])
+    expect(sentencesAbout(external(124))).toHaveLength(1)
+    const signedIn = (maxConnections: number) => ({ ...external(maxConnections), access: { kind: 'api-keys' } })
+    expect(sentencesAbout(signedIn(137))).toEqual([])
+    expect(sentencesAbout(signedIn(136))).toHaveLength(1)
   })
 
   it('counts every workload at its maximum number of pods', () => {
@@ -63,7 +66,7 @@ describe('without a pooler', () => {
       api: { autoscaling: { kind: 'cpu', min: 2, max: 3 } },
       worker: { autoscaling: { kind: 'cpu', min: 2, max: 4 } },
     }
-    const needed = (2 * 3 + 2 * 4) * 34 + 1
+    const needed = (2 * 3 + 2 * 4) * 31 + 1
     expect(sentencesAbout({ ...external(needed), agent: split })).toEqual([])
     expect(sentencesAbout({ ...external(needed - 1), agent: split })).toHaveLength(1)
   })

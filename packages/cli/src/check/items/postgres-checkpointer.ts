@@ -69,11 +69,11 @@ function migration(subject: Subject): Partial<Answer> {
  * Whether the servers use roles of the database to which row-level security applies: the second wall between tenants, behind the conditions of every query.
  */
 function roles(subject: Subject): Partial<Answer> {
-  const { access, postgres } = subject.environment
+  const { postgres } = subject.environment
   if (!hasSeparateRoles(subject.environment))
     return {
       notes: [
-        'The second wall between tenants, row-level security, is off: one role of the database owns the tables and serves requests. Without sign-in (access.kind "open") there is one tenant.',
+        'The second wall between tenants, row-level security, is off: one role of the database serves requests and all tenants. Without sign-in (access.kind "open") there is one tenant.',
       ],
     }
   const loops = serverVariable(subject, 'DATABASE_LOOPS_URL_FILE')
@@ -82,14 +82,10 @@ function roles(subject: Subject): Partial<Answer> {
     'Requests, loops and migrations have roles of their own, so row-level security separates tenants',
   )
   if (postgres.kind !== 'external') return { evidence }
-  const sameRole =
-    access.kind === 'open'
-      ? 'If they have the same role, the second wall between tenants is off; without sign-in there is one tenant.'
-      : 'If they have the same role, the servers refuse to start.'
   return {
     evidence,
     notes: [
-      `The keys url, loops-url and owner-url of db-credentials must have different roles. This command can not read them. ${sameRole}`,
+      'The addresses url, loops-url and owner-url in db-credentials must have different roles, or the servers refuse to start. This command can not read them.',
     ],
   }
 }
