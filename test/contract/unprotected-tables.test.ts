@@ -17,6 +17,7 @@ const byThread = 'by the id of a thread, which the caller has authorised in the 
 const byRun = 'by the id of a run, whose row the caller has authorised in the same request or transaction'
 const byLoops = 'by the loops, which serve all tenants'
 const byMigration = 'by a migration'
+const noStatement = 'the file has no statement, only the name of a table'
 
 /** What authorises the statements of each file. */
 const authorised: Readonly<Record<string, string>> = {
@@ -38,6 +39,10 @@ const authorised: Readonly<Record<string, string>> = {
   'store/queries/thread-storage.ts': byThread,
   'store/queries/withdraw-interrupts.ts': byThread,
   'store/run-queue.ts': byRun,
+  'store/sealing/places.ts': noStatement,
+  'store/sealing/reseal-blobs.ts': byThread,
+  'store/sealing/sealed-blobs.ts': noStatement,
+  'store/sealing/sealed-columns.ts': byLoops,
 }
 
 const files = globSync('**/*.ts', { cwd: source }).filter(
