@@ -153,6 +153,18 @@ test("a question of the agent's author needs no role beyond that of its run", as
   expect(status).toBe(200)
 })
 
+test("an approver starts no run on another user's thread that waits for an answer", async () => {
+  const { thread_id: thread } = await clientOf(alice).threads.create()
+  await clientOf(alice).runs.wait(thread, 'questions', { input: { questions: ['Why?'] } })
+  const approver = clientOf(person('mia', ['read', 'run', 'approve']))
+  expect((await approver.threads.get(thread)).status).toBe('interrupted')
+  for (const multitaskStrategy of ['enqueue', 'reject'] as const) {
+    const started = approver.runs.create(thread, 'echo', { input: { messages: [] }, multitaskStrategy })
+    await expect(started).rejects.toThrow('404')
+  }
+  expect(await ownersOfRuns(thread)).toEqual(['alice'])
+})
+
 test('an approver without the role "run" starts no run of its own', async () => {
   for (const [path, body] of [
     ['/runs', { assistant_id: 'steps', input: {} }],
