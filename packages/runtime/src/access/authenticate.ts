@@ -1,4 +1,5 @@
 import type { Access } from '@hadal/platform/access'
+import { HTTPException } from 'hono/http-exception'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
@@ -10,7 +11,7 @@ import { anyone, type Caller } from './caller.ts'
 import { createCustom } from './custom/create-custom.ts'
 import { createOidc } from './oidc/create-oidc.ts'
 import { createSignInMetrics } from './sign-in-metrics.ts'
-import { SignInRefused } from './sign-in-refused.ts'
+import { type SignInOutcome, SignInRefused } from './sign-in-refused.ts'
 
 /**
  * Finds out who sent a request.
@@ -42,10 +43,16 @@ export function createAuthenticate(access: Access, services: AccessServices): Au
       count('accepted')
       return caller
     } catch (error) {
-      count(error instanceof SignInRefused ? error.outcome : 'unavailable')
+      count(outcomeOf(error))
       throw error
     }
   }
+}
+
+function outcomeOf(error: unknown): SignInOutcome {
+  if (error instanceof SignInRefused) return error.outcome
+  // The author's own sign-in refuses with exceptions of any status.
+  return error instanceof HTTPException && error.status < 500 ? 'invalid' : 'unavailable'
 }
 
 function signInOf(access: Exclude<Access, { kind: 'open' }>, services: AccessServices): Authenticate {

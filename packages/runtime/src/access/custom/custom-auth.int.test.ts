@@ -103,6 +103,12 @@ describe('authenticate', () => {
     )
   })
 
+  test('refusals and failures are counted by their outcome', async () => {
+    const text = await (await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)).text()
+    expect(text).toMatch(/sign_ins_total{[^}]*kind="custom",outcome="invalid"[^}]*} [1-9]/)
+    expect(text).toMatch(/sign_ins_total{[^}]*kind="custom",outcome="unavailable"[^}]*} [1-9]/)
+  })
+
   test('the start says which events have no handler, and who shares a tenant', () => {
     expect(server.logged).toContainEqual(expect.objectContaining({ event: 'one_tenant' }))
   })

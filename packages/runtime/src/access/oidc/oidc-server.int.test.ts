@@ -1,5 +1,5 @@
 import { Client } from '@langchain/langgraph-sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
 import { audience, type OidcIssuer, startOidcIssuer } from '../../fixtures/oidc-issuer.ts'
 import { startTestServer, type TestServer } from '../../fixtures/start-test-server.ts'
@@ -63,4 +63,22 @@ test('a request without a token, or with a wrong one, is 401 with a reason on ev
     { detail: `The token is not for the audience "${audience}".` },
   ])
   for (const path of ['/health', '/ok']) expect((await fetch(server.url + path)).status).toBe(200)
+})
+
+test('an open stream ends when its token expires', async () => {
+  const ada = await as('ada')
+  const { thread_id: id } = await ada.threads.create()
+  const exp = Math.floor(Date.now() / 1_000) + 3
+  const token = await issuer.sign({ sub: 'ada', org: { id: 'acme' }, exp })
+  const stream = await fetch(`${server.url}/threads/${id}/stream`, { headers: { authorization: `Bearer ${token}` } })
+  expect(stream.status).toBe(200)
+  const ended = (async () => {
+    for await (const _ of stream.body ?? []);
+  })()
+  await expect(ended).rejects.toThrow()
+  expect(Date.now() / 1_000).toBeGreaterThanOrEqual(exp)
+  await expect(by(token).threads.get(id)).rejects.toMatchObject({ status: 401 })
+  await vi.waitFor(() => {
+    expect(server.logged.map(({ event }) => event)).toContain('request_cut_after_sign_in_ended')
+  })
 })
