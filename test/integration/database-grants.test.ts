@@ -12,6 +12,7 @@ import { registeredSql } from './registered-sql.ts'
 
 const environment = soundEnvironment({
   name: 'grants',
+  access: { kind: 'api-keys' },
   agent: { topology: 'together', all: { autoscaling: { kind: 'none', replicas: 1 }, minAvailable: 0 } },
   postgres: {
     kind: 'external',
@@ -61,6 +62,13 @@ async function drop(): Promise<void> {
   })
 }
 
+/** Variables of the migration Job. */
+const ofMigration = {
+  DATABASE_URL: address('url'),
+  DATABASE_LOOPS_URL: address('loops-url'),
+  DATABASE_OWNER_URL: address('owner-url'),
+}
+
 let server: ServerProcess
 
 beforeAll(async () => {
@@ -70,12 +78,13 @@ beforeAll(async () => {
     if (of !== undefined) url.pathname = `/${of}`
     await as(url.href, (admin) => admin.query(sql))
   }
-  const { code, errors } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
+  const { code, errors } = await runProgram(['migrate'], ofMigration)
   if (code !== 0) throw new Error(`The migration failed with exit code ${code}: ${errors}`)
   server = await startServerProcess({
     DATABASE_URL: address('url'),
     DATABASE_DIRECT_URL: address('direct-url'),
     DATABASE_READ_URL: address('read-url'),
+    DATABASE_LOOPS_URL: address('loops-url'),
   })
 })
 afterAll(async () => {
@@ -84,7 +93,7 @@ afterAll(async () => {
 })
 
 test('the owner can run the migration repeatedly', async () => {
-  const { code, output } = await runProgram(['migrate'], { DATABASE_URL: address('owner-url') })
+  const { code, output } = await runProgram(['migrate'], ofMigration)
   expect([code, output]).toMatchObject([0, expect.stringContaining('migrated')])
 })
 
@@ -148,7 +157,11 @@ describe('the application role', () => {
         WHERE nspname IN ('public', 'hadal', 'pgboss') AND NOT has_function_privilege(pg_proc.oid, 'EXECUTE')`)
       return rows.map(({ what }) => what)
     })
-    expect(lacking).toEqual([])
+    // Only the loops register processes, and only the owner migrates.
+    const readOnly = ['instance', 'migration'].flatMap((table) =>
+      ['INSERT', 'UPDATE', 'DELETE'].map((privilege) => `${privilege} hadal.${table}`),
+    )
+    expect(lacking).toEqual(readOnly)
   })
 
   test.for([
@@ -178,11 +191,12 @@ describe('the application role', () => {
   test.for(["UPDATE hadal.approval_event SET actor = 'mine'", 'DELETE FROM hadal.approval_event'])(
     'adds to the audit of approvals and can not %s',
     async (sql) => {
-      const added = `INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at)
+      const ofTenant = "SET hadal.tenant = 'default';"
+      const added = `${ofTenant} INSERT INTO hadal.approval_event (event, digest, tenant, thread_id, place, tool, expires_at)
         VALUES ('asked', '${'a'.repeat(64)}', 'default', gen_random_uuid(), 'place', 'pay', now()) ON CONFLICT DO NOTHING`
       expect(await codeOf(address('url'), added)).toBe('done')
       // The error code of the trigger, which rejects the owner too.
-      expect(await codeOf(address('url'), sql)).toBe('P0001')
+      expect(await codeOf(address('url'), `${ofTenant} ${sql}`)).toBe('P0001')
       expect(await codeOf(address('owner-url'), sql)).toBe('P0001')
     },
   )
@@ -228,6 +242,7 @@ describe('the reader, with which servers read from replicas', () => {
     const ofTenant = wholeTenant(defaultTenant)
     const filter = { metadata: '{"by":"reader"}', values: { missing: 1 } }
     await as(address('read-url'), async (client) => {
+      await client.query("SET hadal.tenant = 'default'")
       expect((await searchThreads(client, ofTenant, { ids: [thread_id] }, page)).threads).toHaveLength(1)
       expect((await searchThreads(client, ofTenant, filter, page)).threads).toEqual([])
       expect(await countThreads(client, ofTenant, filter)).toBe(0)
@@ -248,6 +263,23 @@ describe('the reader, with which servers read from replicas', () => {
       expect(await codeOf(address('read-url'), sql)).toBe(refused)
     },
   )
+})
+
+test('the application and the reader see the rows of one tenant, and the loops those of all', async () => {
+  const { thread_id } = await server.client.threads.create()
+  const seen = (url: string, tenant?: string) =>
+    as(url, async (client) => {
+      if (tenant !== undefined) await client.query("SELECT set_config('hadal.tenant', $1, false)", [tenant])
+      const { rowCount } = await client.query('SELECT FROM hadal.thread WHERE thread_id = $1', [thread_id])
+      return rowCount
+    })
+  for (const key of ['url', 'direct-url', 'read-url'] as const) {
+    expect(await seen(address(key))).toBe(0)
+    expect(await seen(address(key), 'other')).toBe(0)
+    expect(await seen(address(key), 'default')).toBe(1)
+  }
+  expect(await seen(address('loops-url'))).toBe(1)
+  expect(await seen(address('owner-url'))).toBe(1)
 })
 
 test('another role of the server cannot connect', async () => {

@@ -8,13 +8,14 @@ const accepted = (maxConnections: number) => () =>
   defineEnvironment({ ...soundInput, access: { kind: 'api-keys' }, postgres: { ...externalPostgres, maxConnections } })
 
 test('with the minimum of accepted connections, each role gets exactly what it needs', () => {
-  // Two pods, and twice as many during a rollout, with 30 pooled connections, three of the loops and a listener each; one connection of the migration.
-  const least = 4 * 34 + 1
+  // Two pods, and twice as many during a rollout, with 30 pooled connections, three of them for the loops, and a listener each; one connection of the
+  // migration.
+  const least = 4 * 31 + 1
   expect(accepted(least - 1)).toThrow('postgres.maxConnections')
   expect(connectionLimits(accepted(least)())).toEqual({
     database: least,
     owner: 1,
-    application: 4 * 31,
+    application: 4 * 28,
     loops: 4 * 3,
     reader: 120,
   })

@@ -10,5 +10,5 @@ export const hasSeparateRoles = ({ access }: Pick<Environment, 'access'>): boole
 export const hasOwnerAddress = ({ access, postgres }: Pick<Environment, 'access' | 'postgres'>): boolean =>
   postgres.kind === 'external' || hasSeparateRoles({ access })
 
-/** Maximum number of connections of one process for the loops that serve all tenants, if they have a role of their own. */
+/** Maximum number of connections of one process for the loops that serve all tenants, if they have a role of their own. They are a part of its pool. */
 export const loopsPoolSize = 3

@@ -55,9 +55,6 @@ describe('without a pooler', () => {
   it('reserves no connections of an external server', () => {
     expect(sentencesAbout(external(125))).toEqual([])
     expect(sentencesAbout(external(124))).toHaveLength(1)
-    const signedIn = (maxConnections: number) => ({ ...external(maxConnections), access: { kind: 'api-keys' } })
-    expect(sentencesAbout(signedIn(137))).toEqual([])
-    expect(sentencesAbout(signedIn(136))).toHaveLength(1)
   })
 
   it('counts every workload at its maximum number of pods', () => {
@@ -72,28 +69,19 @@ describe('without a pooler', () => {
   })
 })
 
-describe('with sign-in, loops have a role and connections of their own', () => {
+describe('with sign-in, loops have a role of their own', () => {
   const signedIn = (postgres: object) => ({ ...withPostgres(postgres), access: { kind: 'api-keys' } })
 
-  it('counts those of each pod on a standalone server', () => {
-    expect(sentencesAbout(signedIn({ kind: 'standalone', maxConnections: 142 }))).toEqual([])
-    expect(sentencesAbout(signedIn({ kind: 'standalone', maxConnections: 141 }))).toEqual([
-      "postgres.maxConnections = 141: During a rollout, 4 agent pods, each with 30 pooled connections, 3 of the loops and one listening connection, and the migration Job can open 4 × (30 + 3 + 1) + 1 = 137 connections, but of the server's 141 only 136 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 142, lower postgres.pool.size or postgres.pool.overflow, or let the agent scale out less.",
-    ])
+  it('their connections are a part of the pool of each pod', () => {
+    expect(sentencesAbout(signedIn({ kind: 'standalone', maxConnections: 130 }))).toEqual([])
+    expect(sentencesAbout(signedIn({ kind: 'standalone', maxConnections: 129 }))).toHaveLength(1)
   })
 
-  it('counts them in addition to those of the poolers, and as clients of a pooler', () => {
+  it('a pooler has connections of its own for each role', () => {
     expect(sentencesAbout(signedIn({ kind: 'cnpg', maxConnections: 262 }))).toEqual([])
     expect(sentencesAbout(signedIn({ kind: 'cnpg', maxConnections: 261 }))).toEqual([
       "postgres.maxConnections = 261: During a rollout, 6 poolers with 40 connections each and 12 of the loops, 4 agent pods with a listening connection each and the migration Job can open 6 × 40 + 12 + 4 + 1 = 257 connections, but of the server's 261 only 256 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 262, lower postgres.pooler.serverConnections, or let the agent scale out less.",
     ])
-    const pooler = (maxClientConnections: number) => ({
-      kind: 'cnpg',
-      maxConnections: 2000,
-      pooler: { maxClientConnections },
-    })
-    expect(sentencesAbout(signedIn(pooler(66)))).toEqual([])
-    expect(sentencesAbout(signedIn(pooler(65)))).toHaveLength(1)
   })
 
   it('counts no more of them than the poolers of the primary admit', () => {

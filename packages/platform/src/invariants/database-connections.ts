@@ -16,7 +16,7 @@ interface Demand {
   readonly jobs: number
   /** Maximum number of connections of one pod's pool. */
   readonly pool: number
-  /** Maximum number of connections of one pod for the loops that serve all tenants. 0 if they use the pool. */
+  /** How many of the pool's connections are those of the loops that serve all tenants, with a role of their own. */
   readonly loops: number
 }
 
@@ -42,16 +42,15 @@ const availableText = (max: number, admitted: number): string =>
     : `of the server's ${max} only ${admitted} are available to them: ${max - admitted} are reserved for superusers, an exporter and an administrator`
 
 /** Problems of a server without a pooler: every pod's pool and listener, and the Job, connect to the server itself. */
-function serverProblems(admitted: number, max: number, { agentPods, jobs, pool, loops }: Demand): Problem[] {
-  const wanted = agentPods * (pool + loops + 1) + jobs * connectionsOfJob
+function serverProblems(admitted: number, max: number, { agentPods, jobs, pool }: Demand): Problem[] {
+  const wanted = agentPods * (pool + 1) + jobs * connectionsOfJob
   if (wanted <= admitted) return []
-  const ofLoops = loops > 0 ? `, ${loops} of the loops` : ''
-  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections${ofLoops} and one listening connection, and the migration Job`
+  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections and one listening connection, and the migration Job`
   return [
     {
       path: 'postgres.maxConnections',
       value: max,
-      allowed: `${counted} can open ${agentPods} × (${pool}${loops > 0 ? ` + ${loops}` : ''} + 1) + ${jobs * connectionsOfJob} = ${wanted} connections, but ${availableText(max, admitted)}.`,
+      allowed: `${counted} can open ${agentPods} × (${pool} + 1) + ${jobs * connectionsOfJob} = ${wanted} connections, but ${availableText(max, admitted)}.`,
       remedy: `Raise it to at least ${max - admitted + wanted}, ${lowerDemand}.`,
     },
   ]
@@ -70,8 +69,7 @@ export function databaseConnections(environment: Environment): Problem[] {
   if (postgres.kind === 'standalone') return serverProblems(admitted, postgres.maxConnections, demand)
 
   const { instances, maxClientConnections, serverConnections } = postgres.pooler
-  const { agentPods, jobs, loops } = demand
-  const pool = demand.pool + loops
+  const { agentPods, jobs, loops, pool } = demand
   const problems: Problem[] = []
   // All connections of a pod may go to the same Pooler: the agent server decides which queries may read from a replica.
   const clients = agentPods * pool

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AgentsDescription } from '@hadal/platform/agents-description'
 import { tool } from '@langchain/core/tools'
@@ -44,4 +46,23 @@ test('describes an agent of defineAgent with all its rules', () => {
 test('the text of a description parses to the same description', async () => {
   const description = await describeAgents(graphsOfTests)
   expect(AgentsDescription.parse(JSON.parse(descriptionText(description)))).toEqual(description)
+})
+
+test('says that a project has a sign-in of its own, and that its runs get headers of requests', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hadal-describe-'))
+  try {
+    const graph = join(import.meta.dirname, '../fixtures/agents/echo.ts:graph')
+    const needs = async (more: object) => {
+      const file = join(folder, 'langgraph.json')
+      writeFileSync(file, JSON.stringify({ graphs: { echo: graph }, ...more }))
+      return (await describeAgents(file)).project
+    }
+    expect(await needs({})).toBeUndefined()
+    expect(await needs({ auth: { path: './auth.ts:auth' } })).toEqual({ auth: true })
+    expect(await needs({ http: { configurable_headers: { includes: ['x-company'] } } })).toEqual({
+      configurableHeaders: true,
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

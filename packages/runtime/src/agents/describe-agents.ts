@@ -48,8 +48,12 @@ export async function describeAgents(file: string): Promise<AgentsDescription> {
 }
 
 /** What a langgraph.json needs of an environment; nothing if it needs nothing. */
-function needsOf({ http }: Pick<ProjectSettings, 'http'>): Pick<AgentsDescription, 'project'> {
-  return http.configurableHeaders.includes.length > 0 ? { project: { configurableHeaders: true } } : {}
+function needsOf({ auth, http }: Pick<ProjectSettings, 'auth' | 'http'>): Pick<AgentsDescription, 'project'> {
+  const project = {
+    ...(auth && { auth: true }),
+    ...(http.configurableHeaders.includes.length > 0 && { configurableHeaders: true }),
+  }
+  return Object.keys(project).length > 0 ? { project } : {}
 }
 
 /** Formats a description as the text of its file, at least one line per rule, so that a pull request shows each change. */

@@ -1,5 +1,6 @@
 import { within } from '@hadal/middleware/within'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
+import { loopsPoolSize } from '@hadal/platform/database-roles'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { DatabasePool } from '../store/database-pool.ts'
@@ -12,8 +13,6 @@ import { connectionsWithout } from './suspects/suspect-connections.ts'
 
 /** Maximum time in milliseconds for which the end of the process waits for database connections that are in use. */
 const poolEndWithinMs = 2_000
-/** Maximum number of connections of the loops that serve all tenants, if they have a database role of their own. */
-const loopsConnections = 3
 
 /** The connection pools of a process. */
 export interface OpenPools {
@@ -60,12 +59,12 @@ export function openPools(
       (error) => log.warn({ err: error }, 'database_connection_lost'),
     )
   const hasLoops = separate && part.listens
-  const connections = hasLoops ? connectionsWithout(part.connections, loopsConnections) : part.connections
+  const connections = hasLoops ? connectionsWithout(part.connections, loopsPoolSize) : part.connections
   const pool = open(variables.DATABASE_URL, connections, part.applicationName)
   const loops = hasLoops
     ? open(
         variables.DATABASE_LOOPS_URL ?? variables.DATABASE_URL,
-        { size: 1, overflow: loopsConnections - 1 },
+        { size: 1, overflow: loopsPoolSize - 1 },
         `${part.applicationName} loops`,
       )
     : pool
