@@ -16,6 +16,7 @@ const server = useTestServer(createDatabase(), {
 // A second server has models of two providers, of which one is always overloaded.
 const provider = useProviderServer()
 const database = createDatabase()
+const signedIn = createDatabase()
 let lines: readonly string[]
 
 async function linesOfModels(): Promise<string[]> {
@@ -42,6 +43,16 @@ async function linesOfModels(): Promise<string[]> {
   return text.split('\n')
 }
 
+/** Metrics of a server with sign-in, after a request without a key. */
+async function linesOfSignIn(): Promise<string[]> {
+  const other = await startTestServer(signedIn(), { ACCESS: JSON.stringify({ kind: 'api-keys' }) })
+  await fetch(`${other.url}/threads/search`, { method: 'POST' })
+  const answer = await fetch(`http://127.0.0.1:${other.metricsPort}/metrics`)
+  const text = await answer.text()
+  await other.drain()
+  return text.split('\n')
+}
+
 beforeAll(async () => {
   const { client, metricsPort } = server()
   const { thread_id } = await client.threads.create()
@@ -52,7 +63,7 @@ beforeAll(async () => {
   const paid = await client.threads.create()
   await client.runs.wait(paid.thread_id, 'spender', { input: { messages: [{ role: 'user', content: 'spend 100' }] } })
   const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
-  lines = [...(await answer.text()).split('\n'), ...(await linesOfModels())]
+  lines = [...(await answer.text()).split('\n'), ...(await linesOfModels()), ...(await linesOfSignIn())]
 })
 
 test('a running server exports every metric that alerts, dashboards and scalers read', () => {

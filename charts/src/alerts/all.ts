@@ -8,6 +8,7 @@ import { agentRestarts } from './agent-restarts.ts'
 import { agentRunFailures } from './agent-run-failures.ts'
 import type { Alert } from './alert.ts'
 import { apiAvailabilityBurn } from './api-availability-burn.ts'
+import { apiKeysExpiring } from './api-keys-expiring.ts'
 import { approvalsExpiring } from './approvals-expiring.ts'
 import { certificateExpiry } from './certificate-expiry.ts'
 import { inputAttacks } from './input-attacks.ts'
@@ -25,6 +26,8 @@ import { redisAbsent } from './redis-absent.ts'
 import { redisEvictions } from './redis-evictions.ts'
 import { retentionLate } from './retention-late.ts'
 import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
+import { signInFailures } from './sign-in-failures.ts'
+import { signInUnavailable } from './sign-in-unavailable.ts'
 import { suspectEndsWorkers } from './suspect-ends-workers.ts'
 import { tenantBudgetNearlyUsed } from './tenant-budget-nearly-used.ts'
 import { volumeUsage } from './volume-usage.ts'
@@ -37,12 +40,15 @@ export const alerts: readonly Alert[] = [
   agentDatabaseAway,
   agentAvailabilityBurn,
   apiAvailabilityBurn,
+  signInUnavailable,
   agentRunFailures,
   agentQueueLate,
   agentRestarts,
   suspectEndsWorkers,
   agentPoolWaiters,
   inputAttacks,
+  signInFailures,
+  apiKeysExpiring,
   agentRedisAway,
   approvalsExpiring,
   modelProviderAway,

@@ -27,6 +27,10 @@ export const metrics = {
   requests: 'http_requests_total',
   /** Histogram, by `route`: seconds until the response began. Its series end in `_bucket`, `_sum` and `_count`. */
   requestSeconds: 'http_request_duration_seconds',
+  /** Counter, by `kind` (api-keys, oidc, custom) and `outcome`: requests whose sender was to be found out. */
+  signIns: 'sign_ins_total',
+  /** Gauge: API keys of all tenants that expire within 14 days. */
+  apiKeysExpiring: 'api_keys_expiring',
   /** Gauge: connections to PostgreSQL in use. */
   poolInUse: 'database_pool_in_use',
   /** Gauge: interrupted threads, which wait for an answer or to be continued. */
@@ -116,6 +120,13 @@ export function series(
 
 export const failedRuns = (environment: Pick<Environment, 'namespace'>): string =>
   `${metrics.runsFinished}{job="${scrapeJob(environment)}",status=~"${failedStatuses.join('|')}"}`
+
+/** Outcomes of sign-ins with a credential that was refused. A request without a credential has the outcome `missing`. */
+const refusedOutcomes = ['unknown', 'invalid', 'expired', 'revoked'] as const
+
+/** Series of sign-ins with a credential that was refused. */
+export const failedSignIns = (environment: Pick<Environment, 'namespace'>): string =>
+  `${metrics.signIns}{job="${scrapeJob(environment)}",outcome=~"${refusedOutcomes.join('|')}"}`
 
 /** Series of the server's responses with status 5xx. */
 export const failedRequests = (environment: Pick<Environment, 'namespace'>): string =>

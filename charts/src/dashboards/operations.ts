@@ -14,6 +14,7 @@ export const operations: Dashboard = {
   rows: (environment) => [
     users(environment),
     queue(environment),
+    ...(environment.access.kind === 'open' ? [] : [signIn(environment)]),
     ...(environment.approvals.enabled ? [approvals(environment)] : []),
     ...(environment.validation.enabled ? [inputValidation(environment)] : []),
     providers(environment),
@@ -124,6 +125,31 @@ function queue(environment: Environment): Row {
           },
         ],
       },
+    ],
+  }
+}
+
+function signIn(environment: Environment): Row {
+  return {
+    title: 'Sign-in',
+    pictures: [
+      {
+        title: 'Sign-ins by outcome',
+        about:
+          'Requests per second. unavailable: the credential could not be verified, and the client got 503. The other outcomes than accepted got 401.',
+        unit: 'reqps',
+        queries: [{ expr: rateBy(series(environment, metrics.signIns), 'outcome'), legend: '{{outcome}}' }],
+      },
+      ...(environment.access.kind === 'api-keys'
+        ? [
+            {
+              title: 'API keys that expire within 14 days',
+              about: 'Of all tenants.',
+              unit: 'short' as const,
+              queries: [{ expr: `max(${series(environment, metrics.apiKeysExpiring)})`, legend: 'keys' }],
+            },
+          ]
+        : []),
     ],
   }
 }
