@@ -1,6 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
 import { EnvironmentProblems, type Problem } from '@hadal/platform/problem'
-import { Limits } from '@hadal/platform/schema/guards'
 
 interface Later {
   readonly path: string
@@ -9,24 +8,15 @@ interface Later {
   readonly now: string
 }
 
-/** Default of `limits.concurrentRunsPerTenant`. */
-const runsOfTenant = Limits.parse({}).concurrentRunsPerTenant
-
 /** Values that the schema of an environment allows but that no chart renders yet. */
 function later(environment: Environment): Later[] {
-  const { backup, limits, postgres } = environment
+  const { backup, postgres } = environment
   const found: Later[] = []
   if (backup.kind === 's3' && postgres.kind !== 'cnpg')
     found.push({
       path: 'backup.kind',
       value: backup.kind,
       now: `With postgres.kind "${postgres.kind}" use "none" and back up the database by its own means, or use "cnpg".`,
-    })
-  if (limits.concurrentRunsPerTenant !== runsOfTenant)
-    found.push({
-      path: 'limits.concurrentRunsPerTenant',
-      value: limits.concurrentRunsPerTenant,
-      now: `The server doesn't limit the runs of one tenant yet. Remove the field: its default is ${runsOfTenant}.`,
     })
   return found
 }

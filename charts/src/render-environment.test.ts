@@ -56,21 +56,11 @@ function sentencesAbout(input: EnvironmentInput): string[] {
 }
 
 test.each<[string, string, Partial<EnvironmentInput>]>([
-  ['limits.concurrentRunsPerTenant', '5', { limits: { concurrentRunsPerTenant: 5 } }],
   ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
 ])('%s = %s is not rendered yet, and the error says what to use', (field, value, change) => {
   expect(() => renderEnvironment(parsed(change))).toThrow(
     `The environment test can't be rendered yet:\n- ${field} = ${value}: This value is not rendered yet. `,
   )
-})
-
-test('all values that are not rendered yet are in one error', () => {
-  const both = parsed({
-    limits: { concurrentRunsPerTenant: 5 },
-    postgres: { kind: 'standalone' },
-    backup: { kind: 's3', bucket: 'backups' },
-  })
-  expect(() => renderEnvironment(both)).toThrow(/backup\.kind[\s\S]*limits\.concurrentRunsPerTenant/)
 })
 
 test('the same environment gives the same files and is not changed', () => {

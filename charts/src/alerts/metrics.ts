@@ -53,7 +53,7 @@ export const metrics = {
   modelCost: 'llm_cost_usd_total',
   /** Counter, by `model`: tokens of models that have no price. */
   unpricedTokens: 'llm_unpriced_tokens_total',
-  /** Counter, by `scope` (run, thread, tenantPerDay) and `unit` (tokens, usd): calls that a budget stopped. */
+  /** Counter, by `scope` (run, thread, userPerDay, tenantPerDay) and `unit` (tokens, usd): calls that a budget stopped. */
   budgetRefusals: 'budget_refusals_total',
   /** Gauge, by `tenant` and `unit`: used share of a tenant's budget of the day. Absent without a budget. */
   budgetUsed: 'budget_used_ratio',

@@ -10,7 +10,9 @@ export interface UnpricedModel extends NamedModel {
 
 /** Models without a price, if the environment has a budget in US dollars: the budget never stops their calls. */
 export function unpricedModels({ budgets, models }: Pick<Environment, 'budgets' | 'models'>): UnpricedModel[] {
-  const limited = (['run', 'thread', 'tenantPerDay'] as const).filter((scope) => budgets[scope]?.usd !== undefined)
+  const limited = (['run', 'thread', 'userPerDay', 'tenantPerDay'] as const).filter(
+    (scope) => budgets[scope]?.usd !== undefined,
+  )
   if (limited.length === 0) return []
   return namedModels(models).flatMap(({ path, model }) => {
     if (priceOf(model, models.prices)) return []

@@ -24,7 +24,7 @@ const firstPauseMs = 20
 const longestPauseMs = 1_000
 
 export interface TokenBudgetOptions {
-  /** Maximum of tokens and US dollars per run, per thread, and per tenant and day. Without a budget, tokens are counted and no call is stopped. */
+  /** Maximum of tokens and US dollars per run, per thread, and per user or tenant and day. Without a budget, tokens are counted and no call is stopped. */
   readonly budgets?: Budgets
   /** Number of tokens of a session (thread) from which the middleware logs one warning. */
   readonly warnSessionTokens?: number
@@ -150,6 +150,7 @@ function spenderOf(configurable: unknown, tenant: NonNullable<TokenBudgetOptions
   const attempt = get('run_attempt')
   return {
     tenant: typeof tenant === 'string' ? tenant : tenant(configurable),
+    user: text(get('langgraph_auth_user_id')),
     threadId: text(get('thread_id')),
     runId: text(get('run_id')),
     attempt: typeof attempt === 'number' ? attempt : undefined,

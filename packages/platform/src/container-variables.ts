@@ -179,6 +179,22 @@ export const ContainerVariables = z.object({
   RUN_LIMIT_SECONDS: wholeNumber('3600', 1, 604_800, 'seconds'),
   /** Maximum size of the body of an API request. */
   BODY_LIMIT_BYTES: wholeNumber('4194304', 1_024, 1_073_741_824, 'bytes'),
+  /** Maximum size of the metadata of a thread, a run or an assistant, as JSON. */
+  METADATA_LIMIT_BYTES: wholeNumber('1048576', 1_024, 104_857_600, 'bytes'),
+  /** Maximum size of an event that a run streams, as JSON. A run with a larger one ends with an error. */
+  EVENT_LIMIT_BYTES: wholeNumber('134217728', 65_536, 268_435_456, 'bytes'),
+  /** Maximum number of runs of a tenant that all workers execute at the same time; 0 for no limit. Further runs wait. */
+  TENANT_LIMIT_RUNNING: wholeNumber('0', 0, 1_000_000, 'runs'),
+  /** Maximum number of runs of a user that all workers execute at the same time; 0 for no limit. Further runs wait. */
+  USER_LIMIT_RUNNING: wholeNumber('0', 0, 1_000_000, 'runs'),
+  /** Maximum number of waiting runs of a tenant, also of those that are scheduled for later; 0 for no limit. Further runs are refused with 429. */
+  TENANT_LIMIT_WAITING: wholeNumber('0', 0, 1_000_000, 'runs'),
+  /** Maximum number of waiting runs of a user; 0 for no limit. Further runs are refused with 429. */
+  USER_LIMIT_WAITING: wholeNumber('0', 0, 1_000_000, 'runs'),
+  /** Maximum number of open streams and waits of a tenant on one process; 0 for no limit. Further ones are refused with 429. */
+  TENANT_LIMIT_STREAMS: wholeNumber('0', 0, 1_000_000, 'streams'),
+  /** Maximum number of open streams and waits of a user on one process; 0 for no limit. Further ones are refused with 429. */
+  USER_LIMIT_STREAMS: wholeNumber('0', 0, 1_000_000, 'streams'),
   /**
    * Origins of web pages whose scripts may call the API (CORS), separated by commas, such as `https://app.example.com`. `*` in place of the port allows
    * every port, and `*` alone every origin. The origins in `http.cors` of langgraph.json are allowed too.
@@ -208,6 +224,8 @@ export const ContainerVariables = z.object({
   REQUEST_LIMIT_PER_MINUTE: wholeNumber('60', 0, 1_000_000, 'requests'),
   /** Maximum burst: requests that an idle caller, or model calls that an idle run, may make at once. */
   REQUEST_LIMIT_BURST: wholeNumber('60', 1, 1_000_000, 'requests'),
+  /** Maximum rate of the requests of all callers of a tenant; 0 for no limit. As many may be sent at once. */
+  TENANT_LIMIT_REQUESTS_PER_MINUTE: wholeNumber('0', 0, 1_000_000, 'requests'),
   /**
    * Number of proxies in front of the server, each of which appends its client's address to `X-Forwarded-For`. The server trusts that many
    * entries from the right; a client can forge the others. With 0 the caller's address is that of the connection.
@@ -223,6 +241,9 @@ export const ContainerVariables = z.object({
   BUDGET_THREAD_USD: dollars(),
   BUDGET_TENANT_DAY_TOKENS: tokens(),
   BUDGET_TENANT_DAY_USD: dollars(),
+  /** Maximum use of all runs that a user starts per day (UTC), in tokens and in US dollars. Default: no limit. */
+  BUDGET_USER_DAY_TOKENS: tokens(),
+  BUDGET_USER_DAY_USD: dollars(),
 
   /** What happens if input validation finds injected instructions in user messages or tool results; `off` disables input validation. */
   VALIDATION: oneOf(['block', 'flag', 'off'], 'block'),

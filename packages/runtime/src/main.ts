@@ -183,6 +183,7 @@ const suspectApp = (variables: ContainerVariables, { context, items, validation 
     authenticate: runSignIn(variables.ACCESS),
     trustedProxies: 0,
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
+    metadataLimitBytes: variables.METADATA_LIMIT_BYTES,
     version: version(),
     allowedHosts: [],
     cors: undefined,

@@ -19,8 +19,19 @@ const models = {
 const budgets = {
   run: { tokens: 500_000, usd: 1 },
   thread: { tokens: 2_000_000, usd: 2.5 },
+  userPerDay: { tokens: 5_000_000, usd: 10 },
   tenantPerDay: { tokens: 20_000_000, usd: 100 },
 } as const satisfies EnvironmentInput['budgets']
+
+const limits = {
+  requestsPerMinutePerTenant: 600,
+  concurrentRunsPerTenant: 20,
+  concurrentRunsPerUser: 5,
+  queuedRunsPerTenant: 1_000,
+  queuedRunsPerUser: 100,
+  streamsPerTenant: 200,
+  streamsPerUser: 20,
+} as const satisfies EnvironmentInput['limits']
 
 /** Destinations of every kind. The host of the URLs says nothing about them, so that each field can change. */
 const destinations: readonly Destination[] = [
@@ -68,7 +79,7 @@ const exposures = [
  * the others have the optional parts, and the values that the charts refuse.
  */
 export const bases: readonly Environment[] = [
-  soundEnvironment({ models, budgets, retention: { threads: { minutes: 43_200 } } }),
+  soundEnvironment({ models, budgets, limits, retention: { threads: { minutes: 43_200 } } }),
   soundEnvironment({
     agent: {
       ...soundInput.agent,

@@ -60,6 +60,14 @@ export function settingVariables(environment: Environment) {
     RUN_LIMIT_STEPS: String(limits.runSteps),
     RUN_LIMIT_SECONDS: String(limits.runSeconds),
     BODY_LIMIT_BYTES: String(limits.bodyBytes),
+    METADATA_LIMIT_BYTES: String(limits.metadataBytes),
+    EVENT_LIMIT_BYTES: String(limits.eventBytes),
+    TENANT_LIMIT_RUNNING: written(limits.concurrentRunsPerTenant),
+    USER_LIMIT_RUNNING: written(limits.concurrentRunsPerUser),
+    TENANT_LIMIT_WAITING: written(limits.queuedRunsPerTenant),
+    USER_LIMIT_WAITING: written(limits.queuedRunsPerUser),
+    TENANT_LIMIT_STREAMS: written(limits.streamsPerTenant),
+    USER_LIMIT_STREAMS: written(limits.streamsPerUser),
     CORS_ALLOW_ORIGINS: environment.corsOrigins.join(',') || undefined,
     ALLOWED_HOSTS: undefined,
 
@@ -71,6 +79,7 @@ export function settingVariables(environment: Environment) {
     CACHE_TTL_SECONDS: String(environment.cache.enabled ? environment.cache.ttlSeconds : 0),
     REQUEST_LIMIT_PER_MINUTE: String(limits.requestsPerMinute),
     REQUEST_LIMIT_BURST: String(limits.burst),
+    TENANT_LIMIT_REQUESTS_PER_MINUTE: written(limits.requestsPerMinutePerTenant),
     // The proxies of a Gateway or an Ingress append the client's address. A client inside the cluster could forge it.
     TRUSTED_PROXIES: environment.exposure.kind === 'internal' ? undefined : String(environment.exposure.trustedProxies),
 
@@ -81,6 +90,8 @@ export function settingVariables(environment: Environment) {
     BUDGET_THREAD_USD: written(budgets.thread?.usd),
     BUDGET_TENANT_DAY_TOKENS: written(budgets.tenantPerDay?.tokens),
     BUDGET_TENANT_DAY_USD: written(budgets.tenantPerDay?.usd),
+    BUDGET_USER_DAY_TOKENS: written(budgets.userPerDay?.tokens),
+    BUDGET_USER_DAY_USD: written(budgets.userPerDay?.usd),
 
     VALIDATION: validation.enabled ? validation.onFinding : 'off',
 

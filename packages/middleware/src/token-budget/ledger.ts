@@ -1,8 +1,8 @@
-/** Scope of a budget: a run, a thread, or a tenant's day, which ends at midnight UTC. */
-export type Scope = 'run' | 'thread' | 'tenantPerDay'
+/** Scope of a budget: a run, a thread, or the day of a user or of a tenant, which ends at midnight UTC. */
+export type Scope = 'run' | 'thread' | 'userPerDay' | 'tenantPerDay'
 export type Unit = 'tokens' | 'usd'
 
-export const scopes: readonly Scope[] = ['thread', 'run', 'tenantPerDay']
+export const scopes: readonly Scope[] = ['thread', 'run', 'userPerDay', 'tenantPerDay']
 export const units: readonly Unit[] = ['tokens', 'usd']
 
 /** An amount of a budget in both units: the sum of all kinds of tokens, and US dollars. */
@@ -11,9 +11,11 @@ export type Amount = Readonly<Record<Unit, number>>
 /** Budgets: the maximum amount per scope, in one unit or both. A missing scope has no limit. */
 export type Budgets = { readonly [scope in Scope]?: { readonly [unit in Unit]?: number | undefined } | undefined }
 
-/** Tenant, thread and run of a model call. */
+/** Tenant, user, thread and run of a model call. */
 export interface Spender {
   readonly tenant: string
+  /** User who started the run. Without a user, a budget per user has no effect. */
+  readonly user?: string | undefined
   /** Id of the thread, also for model calls of subagents. */
   readonly threadId: string | undefined
   readonly runId: string | undefined
@@ -57,7 +59,12 @@ export interface BudgetLedger {
   settle(spender: Spender, spent: Amount, reservation: string | undefined): Promise<number | undefined>
 }
 
-const words: Readonly<Record<Scope, string>> = { run: 'run', thread: 'thread', tenantPerDay: "tenant's day" }
+const words: Readonly<Record<Scope, string>> = {
+  run: 'run',
+  thread: 'thread',
+  userPerDay: "user's day",
+  tenantPerDay: "tenant's day",
+}
 const written = (unit: Unit, amount: number): string =>
   unit === 'tokens' ? `${amount} tokens` : `$${Number(amount.toFixed(6))}`
 

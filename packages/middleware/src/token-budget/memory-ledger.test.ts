@@ -29,4 +29,18 @@ describe('a ledger in memory', () => {
     now = new Date('2026-11-25T00:00:00Z')
     expect((await ask()).kind).toBe('reserved')
   })
+
+  test('counts the day of a user apart from those of other users and tenants, and has none for no user', async () => {
+    const daily = createMemoryBudgetLedger()
+    const as = async (tenant: string, user?: string) => ({ ...(await spender()), tenant, user })
+    const ask = async (who: Spender) =>
+      (await daily.reserve(who, { tokens: 1, usd: 0 }, { tokens: 1, usd: 0 }, { userPerDay: { tokens: 100 } })).kind
+    for (const user of ['ann', undefined]) {
+      await daily.settle(await as('one', user), { tokens: 100, usd: 0 }, undefined)
+    }
+    expect(await ask(await as('one', 'ann'))).toBe('exceeded')
+    expect(await ask(await as('one', 'bob'))).toBe('reserved')
+    expect(await ask(await as('other', 'ann'))).toBe('reserved')
+    expect(await ask(await as('one'))).toBe('reserved')
+  })
 })

@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { judge, type Spending } from './judge.ts'
-import type { Amount, BudgetLedger, Budgets, Scope, Spender, Verdict } from './ledger.ts'
+import {
+  type Amount,
+  type BudgetLedger,
+  type Budgets,
+  type Scope,
+  type Spender,
+  scopes,
+  type Verdict,
+} from './ledger.ts'
 
 const none: Amount = { tokens: 0, usd: 0 }
 const plus = (a: Amount, b: Amount): Amount => ({ tokens: a.tokens + b.tokens, usd: a.usd + b.usd })
 
-const key = (scope: Scope, { tenant, threadId, runId }: Spender, day: string): string | undefined => {
-  const id = { run: runId, thread: threadId, tenantPerDay: `${tenant} ${day}` }[scope]
+const key = (scope: Scope, { tenant, user, threadId, runId }: Spender, day: string): string | undefined => {
+  const userPerDay = user === undefined ? undefined : JSON.stringify([tenant, user, day])
+  const id = { run: runId, thread: threadId, userPerDay, tenantPerDay: `${tenant} ${day}` }[scope]
   return id === undefined ? undefined : `${scope} ${id}`
 }
 
@@ -18,9 +27,10 @@ export function createMemoryBudgetLedger(now: () => Date = () => new Date()): Bu
 
   const spending = (scope: Scope, spender: Spender): Spending => {
     const wanted = key(scope, spender, today())
+    if (wanted === undefined) return { used: none, reserved: none }
     const others = [...reservations.values()].filter((one) => key(scope, one.spender, today()) === wanted)
     return {
-      used: (wanted && used.get(wanted)) || none,
+      used: used.get(wanted) ?? none,
       reserved: others.reduce((sum, { amount }) => plus(sum, amount), none),
     }
   }
@@ -35,7 +45,7 @@ export function createMemoryBudgetLedger(now: () => Date = () => new Date()): Bu
     },
     async settle(spender, spent, reservation) {
       if (reservation !== undefined) reservations.delete(reservation)
-      for (const scope of ['run', 'thread', 'tenantPerDay'] as const) {
+      for (const scope of scopes) {
         const of = key(scope, spender, today())
         if (of !== undefined) used.set(of, plus(used.get(of) ?? none, spent))
       }

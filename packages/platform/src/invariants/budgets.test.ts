@@ -16,6 +16,7 @@ it("rejects a run's budget above its thread's budget", () => {
 
 it("rejects a run's budget above its tenant's budget", () => {
   expect(sentencesAbout(withBudgets({ run: { usd: 3 }, tenantPerDay: { usd: 2.99 } }))).toHaveLength(1)
+  expect(sentencesAbout(withBudgets({ run: { usd: 3 }, userPerDay: { usd: 2.99 } }))).toHaveLength(1)
 })
 
 it('compares tokens with tokens and money with money', () => {

@@ -3,12 +3,12 @@ import type { Problem } from '../problem.ts'
 
 const units = ['tokens', 'usd'] as const
 /**
- * Budget scopes that contain a run. They are not compared with each other, because a thread may live for many days and the tenant's budget is
- * per day.
+ * Budget scopes that contain a run. They are not compared with each other, because a thread may live for many days and the budgets of users and
+ * tenants are per day.
  */
-const wider = ['thread', 'tenantPerDay'] as const
+const wider = ['thread', 'userPerDay', 'tenantPerDay'] as const
 
-/** Requires a run's budget to be at most the budgets of its thread and of its tenant's day. A larger one would never take effect. */
+/** Requires a run's budget to be at most the budgets of its thread, and of its user's and its tenant's day. A larger one would never take effect. */
 export function budgets({ budgets: all }: Environment): Problem[] {
   return units.flatMap((unit) =>
     wider.flatMap((scope) => {

@@ -110,6 +110,17 @@ async function bodyText(c: Context, mostBytes: number): Promise<string> {
   return text + decoder.decode()
 }
 
+/** @throws {Refusal} 422 if the field `metadata` of a body is too large */
+function checkMetadata(body: unknown, mostBytes: number): void {
+  if (!isObject(body) || !('metadata' in body)) return
+  const bytes = Buffer.byteLength(JSON.stringify(body.metadata) ?? '')
+  if (bytes <= mostBytes) return
+  throw new Refusal(
+    422,
+    `metadata: has ${bytes} bytes as JSON. The maximum is ${mostBytes} (limits.metadataBytes). Keep large data in the thread's state or in the store.`,
+  )
+}
+
 /**
  * Reads a request's JSON body and validates it by a schema; an empty body counts as `{}`.
  *
@@ -117,7 +128,7 @@ async function bodyText(c: Context, mostBytes: number): Promise<string> {
  * @throws {Refusal} 413 for a body that is too large, 400 for invalid JSON, 422 for invalid fields
  */
 export async function checkedBody<Schema extends z.ZodType>(
-  { bodyLimitBytes }: Pick<HttpContext, 'bodyLimitBytes'>,
+  { bodyLimitBytes, metadataLimitBytes }: Pick<HttpContext, 'bodyLimitBytes' | 'metadataLimitBytes'>,
   c: Context,
   schema: Schema,
   renamed: (body: unknown) => unknown = (body) => body,
@@ -131,6 +142,7 @@ export async function checkedBody<Schema extends z.ZodType>(
     throw new Refusal(400, `The body is not valid JSON: ${why}. Send a JSON object.`)
   }
   checkDepth(body)
+  if (text.length * 3 > metadataLimitBytes) for (const one of [body].flat()) checkMetadata(one, metadataLimitBytes)
   return checkedLeniently(c, schema, renamed(body))
 }
 

@@ -13,12 +13,13 @@ import { notServed } from './not-served.ts'
 import { openApi } from './openapi/openapi.ts'
 import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
-import { requestLimit } from './request-limit.ts'
+import { requestLimits } from './request-limit.ts'
 import { checkRouteAccess, requireRole } from './route-access.ts'
 import { checkRouteEvents } from './route-events.ts'
 import { runs } from './runs.ts'
 import { signIn } from './sign-in.ts'
 import { storeItems } from './store-items.ts'
+import { streamLimit } from './stream-limit.ts'
 import { threadRetention } from './thread-retention.ts'
 import { threadSearch } from './thread-search.ts'
 import { threadStates } from './thread-state.ts'
@@ -52,13 +53,16 @@ export function createHttpApp(context: HttpContext): Hono {
     app.use(localRequests(context.allowedHosts, context.cors?.allows ?? (() => false)))
   }
   app.use(ignoredFields(context.log))
-  if (context.requestLimit) app.use(requestLimit(context.requestLimit))
+  const limits = context.requestLimit && requestLimits(context.requestLimit)
+  if (limits) app.use(limits.beforeSignIn)
   if (context.project) app.use(closedRoutes(context.project.http))
   // Before the routes of the project, which must not be able to break the probes.
   app.route('/', health(context))
   if (context.servesRuns) {
     const api = new Hono()
     api.use(signIn(context, context.authenticate))
+    if (limits) api.use(limits.afterSignIn)
+    if (context.streamLimit) api.use(streamLimit(context.streamLimit))
     api.use(requireRole(mountPrefix))
     api.use(askAuthor(mountPrefix))
     projectRoutes(api, context)

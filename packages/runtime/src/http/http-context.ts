@@ -9,6 +9,7 @@ import type { TenantItems } from '../store/tenant-items.ts'
 import type { RequestTrace, Tracing } from '../tracing/tracing.ts'
 import type { CorsSettings } from './cors-settings.ts'
 import type { ProjectRoutes } from './project-routes.ts'
+import type { StreamLimit } from './stream-limit.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -32,6 +33,8 @@ export interface HttpContext extends RunsContext {
   /** Number of proxies in front of the server that append their client's address to `X-Forwarded-For`. */
   readonly trustedProxies: number
   readonly bodyLimitBytes: number
+  /** Maximum size of the field `metadata` of a request's body, as JSON. */
+  readonly metadataLimitBytes: number
   /** Which web pages may call the API; undefined if none may. */
   readonly cors: CorsSettings | undefined
   /** Host names by which clients may call the API; empty for any. See {@link localRequests}. */
@@ -49,6 +52,8 @@ export interface HttpContext extends RunsContext {
   readonly onAnswer: (answer: { method: string; route: string; status: number; seconds: number }) => void
   /** Rate limit of HTTP requests; undefined if the rate is unlimited. */
   readonly requestLimit?: RequestLimit
+  /** Limit of open streams; undefined for streams of the server's own calls. */
+  readonly streamLimit?: StreamLimit
   /** Whether Redis answers now; undefined if no Redis is configured. */
   readonly redisAnswers?: () => Promise<boolean>
   /** Input validation of the texts that clients send; undefined if it is off. */

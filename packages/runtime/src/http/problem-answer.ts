@@ -18,7 +18,7 @@ export const problemAnswer = (
 
 /** Converts an exception to an error response. An unexpected exception is logged, and its client gets a 500 without details. */
 export function errorAnswer(context: HttpContext, error: Error, c: Context): Response {
-  if (error instanceof Refusal && error.status === 503) c.header('Retry-After', '5')
+  if (error instanceof Refusal && (error.status === 429 || error.status === 503)) c.header('Retry-After', '5')
   if (error instanceof Refusal && error.status === 401) c.header('WWW-Authenticate', 'Bearer')
   if (error instanceof Refusal) return problemAnswer(c, error.status, error.message, error.details)
   // The server, not the request, is wrong, but a retry can't help: the graph is loaded again when the server starts.

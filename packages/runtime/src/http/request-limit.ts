@@ -1,63 +1,120 @@
 import { createHash } from 'node:crypto'
-import type { Bucket } from '@hadal/middleware/rate-limit/limiter'
+import type { Bucket, Decision } from '@hadal/middleware/rate-limit/limiter'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { RequestLimit } from '../redis/create-redis.ts'
 import { callerAddress } from './caller-address.ts'
 import { problemAnswer } from './problem-answer.ts'
+import { RefusedAddresses } from './refused-addresses.ts'
 
 /** Paths without a rate limit: load balancers and clients that check the server must always get an answer. */
 const free = new Set(['/health', '/ready', '/ok', '/info'])
 
-/** Tenant of requests without authentication. The rate limit has no bucket for it, because one caller could then use up the limit of all callers. */
-const anonymous = 'default'
+/** Length of a hash in the name of a bucket, in hexadecimal digits. */
+const hashLength = 32
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, hashLength)
 
-/**
- * Middleware that answers requests above the rate limit with 429: per address, per API key if the request has one, and per tenant. A rejected
- * request takes no token from any bucket.
- */
-export function requestLimit(limit: RequestLimit): MiddlewareHandler {
-  return async (c, next) => {
-    if (free.has(c.req.path)) return next()
-    const decision = await limit.limiter.take(limit.tenant, bucketsOf(c, limit))
+/** The two parts of the rate limit of HTTP requests: before and after the sign-in. Each request takes its tokens in one of them, at once. */
+export interface RequestLimits {
+  /** Middleware for all requests. Without sign-in it limits addresses, API keys and the tenant; with sign-in, addresses whose requests it refuses. */
+  readonly beforeSignIn: MiddlewareHandler
+  /** Middleware for requests of callers that have signed in: it limits their user and their tenant. */
+  readonly afterSignIn: MiddlewareHandler
+}
+
+/** Creates the middleware that answers requests above the rate limit with 429. A refused request takes no token from any bucket. */
+export function requestLimits(limit: RequestLimit): RequestLimits {
+  const { tenant, trustedProxies, signsIn } = limit
+  const refused = new RefusedAddresses()
+  const take = async (c: Context, ofTenant: string, buckets: readonly Bucket[]): Promise<Decision | undefined> => {
+    if (buckets.length === 0) return undefined
+    const decision = await limit.limiter.take(ofTenant, buckets)
     limit.onDecision(decision)
-    const headers = {
-      Limit: String(decision.limit),
-      Remaining: String(decision.remaining),
-      Reset: String(Math.ceil(decision.resetMs / 1_000)),
-    }
-    const tell = (): void => {
-      for (const [name, value] of Object.entries(headers)) {
-        c.header(`RateLimit-${name}`, value)
-        c.header(`X-RateLimit-${name}`, value)
-      }
-    }
-    if (!decision.admitted) {
-      const seconds = Math.max(1, Math.ceil(decision.retryAfterMs / 1_000))
-      tell()
-      c.header('Retry-After', String(seconds))
-      return problemAnswer(
-        c,
-        429,
-        `Too many requests: ${limit.perMinute} requests per minute are allowed. Retry in ${seconds} s.`,
-      )
-    }
+    tell(c, decision)
+    return decision
+  }
+  const limited = async (
+    c: Context,
+    next: () => Promise<void>,
+    ofTenant: string,
+    buckets: readonly Bucket[],
+  ): Promise<Response | undefined> => {
+    const decision = await take(c, ofTenant, buckets)
+    if (decision && !decision.admitted) return tooMany(c, decision.retryAfterMs)
     await next()
-    tell()
+    if (decision) tell(c, decision)
+    return undefined
+  }
+  return {
+    beforeSignIn: async (c, next) => {
+      if (free.has(c.req.path)) return next()
+      const address = addressOf(c, trustedProxies)
+      if (!signsIn) return limited(c, next, tenant, [...bucketsOf(c, limit, address), ...tenantBuckets(limit)])
+      const waitMs = refused.waitMs(address)
+      if (waitMs > 0) return tooMany(c, waitMs)
+      await next()
+      if (c.res.status !== 401) return undefined
+      const decision = await take(c, tenant, addressBuckets(limit, address))
+      if (decision && !decision.admitted) {
+        refused.add(address, decision.retryAfterMs)
+        // The response has to be replaced: a client that tries many credentials learns no more from it.
+        c.res = tooMany(c, decision.retryAfterMs)
+      }
+      return undefined
+    },
+    afterSignIn: async (c, next) => {
+      const caller = c.get('caller')
+      if (!signsIn || free.has(c.req.path)) return next()
+      return limited(c, next, caller.tenant, [...userBuckets(limit, caller.user), ...tenantBuckets(limit)])
+    },
   }
 }
 
-function bucketsOf(c: Context, { tenant, perMinute, burst, trustedProxies }: RequestLimit): Bucket[] {
-  const key = c.req.header('x-api-key') ?? c.req.header('authorization')
-  const address = addressOf(c, trustedProxies)
-  const names = [
-    `address:${address}`,
-    // The hash of an API key can't be used as the key.
-    ...(key ? [`key:${createHash('sha256').update(key).digest('hex').slice(0, 32)}`] : []),
-    ...(tenant === anonymous ? [] : ['tenant']),
-  ]
-  return names.map((name) => ({ name, perMinute, burst }))
+/** Names the limit, and what is left of it, in the headers of the response. */
+function tell(c: Context, decision: Decision): void {
+  const headers = {
+    Limit: String(decision.limit),
+    Remaining: String(decision.remaining),
+    Reset: String(Math.ceil(decision.resetMs / 1_000)),
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    c.header(`RateLimit-${name}`, value)
+    c.header(`X-RateLimit-${name}`, value)
+  }
 }
+
+function tooMany(c: Context, waitMs: number): Response {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
+  c.header('Retry-After', String(seconds))
+  return problemAnswer(
+    c,
+    429,
+    `Too many requests: retry in ${seconds} s. The limits are limits.requestsPerMinute of a caller and limits.requestsPerMinutePerTenant.`,
+  )
+}
+
+const bucket = (name: string, perMinute: number, burst: number): Bucket[] =>
+  perMinute > 0 ? [{ name, perMinute, burst }] : []
+
+const addressBuckets = ({ perMinute, burst }: RequestLimit, address: string): Bucket[] =>
+  bucket(`address:${address}`, perMinute, burst)
+
+/** Buckets of a caller without sign-in. */
+function bucketsOf(c: Context, limit: RequestLimit, address: string): Bucket[] {
+  const key = c.req.header('x-api-key') ?? c.req.header('authorization')
+  return [
+    ...addressBuckets(limit, address),
+    // The hash of an API key can't be used as the key.
+    ...(key ? bucket(`key:${hashOf(key)}`, limit.perMinute, limit.burst) : []),
+  ]
+}
+
+const userBuckets = ({ perMinute, burst }: RequestLimit, user: string | null): Bucket[] =>
+  user === null ? [] : bucket(`user:${hashOf(user)}`, perMinute, burst)
+
+/** The bucket of a tenant, whose burst is the number of a minute. */
+const tenantBuckets = ({ tenantPerMinute }: RequestLimit): Bucket[] =>
+  bucket('tenant', tenantPerMinute, tenantPerMinute)
 
 /** Address of the client of a request: see {@link callerAddress}. */
 export const addressOf = (c: Context, trustedProxies: number): string =>

@@ -40,8 +40,12 @@ export interface PlatformLimit {
   readonly onDecision: (decision: Decision) => void
 }
 
-/** Rate limit on the HTTP requests of one client, with the limiter that enforces it. */
+/** Rate limit on the HTTP requests of one caller and of one tenant, with the limiter that enforces it. */
 export interface RequestLimit extends PlatformLimit {
+  /** Maximum number of requests of all callers of a tenant per minute; 0 for no limit. */
+  readonly tenantPerMinute: number
+  /** Whether callers sign in. */
+  readonly signsIn: boolean
   /** Number of trusted proxies in front of the server, whose `X-Forwarded-For` is used. */
   readonly trustedProxies: number
 }
@@ -58,9 +62,11 @@ export interface RedisFeatures {
 type RedisVariables = Pick<
   ContainerVariables,
   | Extract<keyof ContainerVariables, `REDIS_${string}`>
+  | 'ACCESS'
   | 'CACHE_TTL_SECONDS'
   | 'REQUEST_LIMIT_PER_MINUTE'
   | 'REQUEST_LIMIT_BURST'
+  | 'TENANT_LIMIT_REQUESTS_PER_MINUTE'
   | 'TRUSTED_PROXIES'
 >
 
@@ -96,7 +102,9 @@ export async function createRedis(
       : undefined
   const connection = { answers: redis?.answers, close: () => redis?.close() }
   const perMinute = variables.REQUEST_LIMIT_PER_MINUTE
-  if (perMinute === 0) return { cache, modelCalls: undefined, requestLimit: undefined, ...connection }
+  const tenantPerMinute = variables.TENANT_LIMIT_REQUESTS_PER_MINUTE
+  if (perMinute === 0 && tenantPerMinute === 0)
+    return { cache, modelCalls: undefined, requestLimit: undefined, ...connection }
   const limiter: Limiter = redis
     ? createLimiterWithSpare(
         createRedisLimiter(redis.send, `${redisKeyPrefix}:limit`),
@@ -108,8 +116,17 @@ export async function createRedis(
   return {
     cache,
     // The bucket of a run is used by the process that executes the run.
-    modelCalls: { ...limit, limiter: redis ? createLimiterAhead(limiter) : limiter, onDecision: onDecision('model') },
-    requestLimit: { ...limit, trustedProxies: variables.TRUSTED_PROXIES, onDecision: onDecision('request') },
+    modelCalls:
+      perMinute === 0
+        ? undefined
+        : { ...limit, limiter: redis ? createLimiterAhead(limiter) : limiter, onDecision: onDecision('model') },
+    requestLimit: {
+      ...limit,
+      tenantPerMinute,
+      signsIn: variables.ACCESS.kind !== 'open',
+      trustedProxies: variables.TRUSTED_PROXIES,
+      onDecision: onDecision('request'),
+    },
     ...connection,
   }
 }

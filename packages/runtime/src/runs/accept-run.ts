@@ -4,6 +4,7 @@ import type { DecisionKind } from '../approvals/approval-metrics.ts'
 import { jsonbText } from '../store/json-text.ts'
 import type { Notification } from '../store/notifications.ts'
 import { holdAssistant } from '../store/queries/assistant-rows.ts'
+import { fullQueueOf } from '../store/queries/run-counts.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
 import { changeable } from '../store/scope.ts'
@@ -20,6 +21,7 @@ import { requireCheckpoint } from './require-checkpoint.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 import type { NewRun } from './submit-run.ts'
+import { fullQueue } from './tenant-limits.ts'
 import { threadActivity } from './thread-activity.ts'
 
 /** The accepted run, the notifications to send after the commit, and the decisions to count in the metrics. */
@@ -65,6 +67,8 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const notifications: Notification[] = []
   const { multitaskStrategy, runId } = sent
   const { scope } = context
+  const full = await fullQueueOf(database, scope, context.limits.waiting)
+  if (full) throw fullQueue(full, context.limits)
   const key = { scope, assistantId: sent.assistantId }
   if (sent.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, sent.assistantId)
   const thread = await threadFor(context, database, sent)

@@ -11,6 +11,7 @@ import {
 import type { LogForm } from '../store/queries/run-rows.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import { LogBatches } from './event-log/log-batches.ts'
+import { EventTooLarge } from './event-too-large.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /** Maximum number of rows per SQL insert. */
@@ -34,7 +35,13 @@ export interface EventWriterOptions {
   readonly form: LogForm
   /** Whether the run streams parts of messages. */
   readonly streamsMessages: boolean
+  /** Maximum size of an event's data as JSON, in bytes. Default: no limit. */
+  readonly mostBytes?: number
 }
+
+/** Whether a text has more bytes than a limit. A character of a string has at most three bytes, so most texts need not be read. */
+const isLargerThan = (text: string, bytes: number): boolean =>
+  text.length * 3 > bytes && (text.length > bytes || Buffer.byteLength(text) > bytes)
 
 const isMessage = (event: string): boolean => event.startsWith('messages')
 const charactersOf = (rows: readonly RunEvent[]): number => rows.reduce((sum, { data }) => sum + data.length, 0)
@@ -51,6 +58,7 @@ export class EventWriter {
   readonly #attempt: SavingAttempt
   readonly #batches: LogBatches | undefined
   readonly #reserves: boolean
+  readonly #mostBytes: number
   #sequence: number
   /** Numbers of the reservations' rows, which no event gets. Volatile events have lower numbers than the newest one. */
   readonly #marks = new Set<number>()
@@ -77,11 +85,12 @@ export class EventWriter {
   constructor(
     context: Pick<RunsContext, 'eventRows' | 'pool' | 'notifications'>,
     attempt: SavingAttempt,
-    { lastSequence, form, streamsMessages }: EventWriterOptions,
+    { lastSequence, form, streamsMessages, mostBytes = Number.POSITIVE_INFINITY }: EventWriterOptions,
   ) {
     this.#context = context
     this.#attempt = attempt
     this.#sequence = lastSequence
+    this.#mostBytes = mostBytes
     this.#batches = form === 'batches' ? new LogBatches() : undefined
     this.#reserves = form === 'batches' && streamsMessages
   }
@@ -92,7 +101,7 @@ export class EventWriter {
   }
 
   /**
-   * Adds an event to the run's event log. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the
+   * Adds an event to the run's event log, or rejects if it is too large. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the
    * current writes.
    */
   async push(event: string, data: unknown): Promise<void> {
@@ -187,6 +196,7 @@ export class EventWriter {
   }
 
   #next(event: string, text: string): RunEvent {
+    if (isLargerThan(text, this.#mostBytes)) throw new EventTooLarge(event, text, this.#mostBytes)
     do this.#sequence += 1
     while (this.#marks.has(this.#sequence))
     return { sequence: this.#sequence, event, data: text }

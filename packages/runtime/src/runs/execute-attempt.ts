@@ -119,6 +119,7 @@ export async function executeAttempt(
   const events = new EventWriter(context, active, {
     lastSequence: started.lastSequence,
     form: run.log_form,
+    mostBytes: settings.limits.eventBytes,
     streamsMessages: isRunRequest(run.request) && run.request.streamModes.some((mode) => mode.startsWith('messages')),
   })
   const begun = performance.now()

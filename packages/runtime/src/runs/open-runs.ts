@@ -41,6 +41,7 @@ import { listenerAddress, openPools } from './open-pools.ts'
 import { Places } from './places.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
+import { tenantLimits } from './tenant-limits.ts'
 import { ThreadWatch } from './thread-watch.ts'
 
 const behindPooler =
@@ -187,12 +188,17 @@ export async function openRuns(
       langSmith,
       instanceId: instance.instanceId,
       scope: wholeTenant(defaultTenant),
+      limits: tenantLimits(variables),
       onAttemptEnd,
       onDecision: approvals.onDecision,
       onUnknownClass,
     },
     attempts: {
-      limits: { steps: variables.RUN_LIMIT_STEPS, seconds: variables.RUN_LIMIT_SECONDS },
+      limits: {
+        steps: variables.RUN_LIMIT_STEPS,
+        seconds: variables.RUN_LIMIT_SECONDS,
+        eventBytes: variables.EVENT_LIMIT_BYTES,
+      },
       observe: observeRun({ log, metrics, redactor, tracing, spending }),
       onEnd: metrics.runEnded,
     },

@@ -1,6 +1,6 @@
 /** A request that can't be fulfilled, with the reason. The `http` layer answers it with `status` and the sentence. */
 export class Refusal extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 502 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 502 | 503
   /** Additional fields of the error response for programs: a `code`, and values on which a client may branch. */
   readonly details: Readonly<Record<string, unknown>>
   /** @param sentence names the object, the value and what to do; the client gets it unchanged */

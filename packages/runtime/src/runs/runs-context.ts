@@ -12,6 +12,7 @@ import type { TenantPools } from '../store/tenant-pools.ts'
 import type { CreateLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import type { Places } from './places.ts'
 import type { RunWatch } from './run-watch.ts'
+import type { TenantLimits } from './tenant-limits.ts'
 import type { ThreadWatch } from './thread-watch.ts'
 
 /** Dependencies of all code that handles runs. `openRuns` creates it once per process. */
@@ -33,6 +34,8 @@ export interface RunsContext {
   readonly instanceId: string
   /** Part of the data that the work may see: that of the caller, or of the run. */
   readonly scope: Scope
+  /** Limits of the runs of a tenant and of a user. */
+  readonly limits: TenantLimits
   /** Redacts the errors that are stored with runs and sent to clients. */
   readonly redactor: Redactor
   /** Creates the tracer of a run that a client wants traced in a project of its own; undefined if the server does not trace to LangSmith. */
@@ -60,4 +63,6 @@ export interface RunLimits {
   readonly steps: number
   /** Maximum duration of a run in seconds, from its first start and over all attempts. */
   readonly seconds: number
+  /** Maximum size of an event of the run, as JSON, in bytes. */
+  readonly eventBytes: number
 }

@@ -8,6 +8,7 @@ import { unknownAssistant } from './assistants/run-assistant.ts'
 import { busyThread, takenThread, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 import type { NewRun } from './submit-run.ts'
+import { fullQueue } from './tenant-limits.ts'
 
 /**
  * A run that the database accepts in one statement: it answers no interrupt, names no checkpoint, gives no TTL to its thread and cancels no other run.
@@ -57,10 +58,13 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
       request,
       afterSeconds: run.afterSeconds,
       idleInstance: place && context.instanceId,
+      limits: context.limits,
     })
     if (submission.kind === 'unknown_assistant') throw unknownAssistant(context.agents, run.assistantId)
     if (submission.kind === 'unknown_thread') throw run.createThread ? takenThread(threadId) : unknownThread(threadId)
     if (submission.kind === 'question') return undefined
+    if (submission.kind === 'full_tenant') throw fullQueue('tenant', context.limits)
+    if (submission.kind === 'full_user') throw fullQueue('user', context.limits)
     if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)
     const accepted = submission.run
     if (submission.kind === 'started')

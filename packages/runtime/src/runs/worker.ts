@@ -157,7 +157,7 @@ export class Worker implements PlaceOwner {
   }
 
   async #claim(): Promise<void> {
-    const { instanceId, log } = this.#context
+    const { instanceId, limits, log } = this.#context
     const { loops, ready } = this.#settings
     await ready
     if (!this.#draining) this.#context.places.owner = this
@@ -170,10 +170,12 @@ export class Worker implements PlaceOwner {
       try {
         if (this.#answerLost) await this.#returnLostClaims()
         if (most > 0) {
-          const { claims, busy } = await claimRuns(loops.pool, { instanceId, most })
+          const { running } = limits
+          const { claims, busy, limited } = await claimRuns(loops.pool, { instanceId, most, running })
           for (const claim of claims) this.#take(claim)
           again = claims.length === most
-          this.#mayWait = again
+          // A run that waits because of a limit may start when another run ends.
+          this.#mayWait = again || limited
           if (busy) nextLookMs = lookAgainMs
         }
       } catch (error) {

@@ -35,6 +35,7 @@ const hardBudgets = (variables: BudgetVariables): Budgets => {
   return {
     run: limit(variables.BUDGET_RUN_TOKENS, variables.BUDGET_RUN_USD),
     thread: limit(variables.BUDGET_THREAD_TOKENS, variables.BUDGET_THREAD_USD),
+    userPerDay: limit(variables.BUDGET_USER_DAY_TOKENS, variables.BUDGET_USER_DAY_USD),
     tenantPerDay: limit(variables.BUDGET_TENANT_DAY_TOKENS, variables.BUDGET_TENANT_DAY_USD),
   }
 }

@@ -1,4 +1,4 @@
-import type { Budgets, Refusal } from '@hadal/middleware/token-budget/ledger'
+import { type Budgets, type Refusal, scopes } from '@hadal/middleware/token-budget/ledger'
 import type { TokenUsage } from '@hadal/middleware/token-usage'
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
@@ -41,7 +41,7 @@ export function createSpendingMetrics(registry: Registry, pool: pg.Pool, budgets
     registers,
   })
   // PromQL's rate() needs the series to exist before its first increase.
-  for (const scope of ['run', 'thread', 'tenantPerDay']) {
+  for (const scope of scopes) {
     for (const unit of ['tokens', 'usd']) refusals.inc({ scope, unit }, 0)
   }
   new Gauge({

@@ -127,9 +127,27 @@ export const operationRules: readonly FieldRule[] = [
   ),
   rule(
     'lost-clients',
-    ['limits.requestsPerMinute', 'limits.burst', 'limits.bodyBytes', 'limits.concurrentRunsPerTenant'],
+    ['limits.requestsPerMinute', 'limits.burst', 'limits.bodyBytes', 'limits.metadataBytes', 'limits.eventBytes'],
     halved,
+    'Requests and runs that were accepted are rejected.',
+  ),
+  rule(
+    'lost-clients',
+    [
+      'limits.requestsPerMinutePerTenant',
+      'limits.queuedRunsPerTenant',
+      'limits.queuedRunsPerUser',
+      'limits.streamsPerTenant',
+      'limits.streamsPerUser',
+    ],
+    either(newlySet, halved),
     'Requests that were accepted are rejected.',
+  ),
+  rule(
+    'less-capacity',
+    ['limits.concurrentRunsPerTenant', 'limits.concurrentRunsPerUser'],
+    either(newlySet, halved),
+    'Runs of a tenant or user wait although workers have free places.',
   ),
 
   rule(
@@ -141,7 +159,7 @@ export const operationRules: readonly FieldRule[] = [
   rule(
     'weaker-limits',
     ['limits.*'],
-    doubled,
+    either(doubled, unset),
     'One caller, tenant or run may use that much more of the server and of the models.',
   ),
   rule(

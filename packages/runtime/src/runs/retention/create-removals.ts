@@ -5,7 +5,7 @@ import { removeExpiredItems } from '../../store/queries/expired-items.ts'
 import { deleteExpiredKeys } from '../../store/queries/idempotency-keys.ts'
 import { deleteOldInstances } from '../../store/queries/instances.ts'
 import { removeEvents } from '../../store/queries/remove-events.ts'
-import { deleteDeadReservations } from '../../store/queries/spending.ts'
+import { deleteDeadReservations, deleteOldUserSpending } from '../../store/queries/spending.ts'
 import { transaction } from '../../store/transaction.ts'
 import { pruneLocked } from './prune-locked.ts'
 import type { Removal, RemovedBatch } from './removal.ts'
@@ -18,6 +18,9 @@ const keysPerBatch = 1_000
 const runsPerBatch = 50
 /** Maximum number of items of the store that one transaction removes. */
 const itemsPerBatch = 200
+
+/** Maximum number of users' days whose used amounts one statement removes. */
+const daysPerBatch = 1_000
 
 /** What one transaction removes of threads that it has locked. */
 interface RemovalOfThreads {
@@ -111,6 +114,15 @@ const itemRemoval = (pool: pg.Pool): Removal => ({
   },
 })
 
+/** Removal of what users have used on days that are long over. */
+const spendingRemoval = (pool: pg.Pool): Removal => ({
+  kind: 'user_spending',
+  removeBatch: async () => {
+    const removed = await deleteOldUserSpending(pool, daysPerBatch)
+    return { removed, more: removed === daysPerBatch }
+  },
+})
+
 /** Creates the removals of a server, in the order in which a sweep makes them. */
 export function createRemovals(pool: pg.Pool, settings: RetentionSettings): readonly Removal[] {
   const all = async (remove: () => Promise<number>) => ({ removed: await remove(), more: false })
@@ -121,6 +133,7 @@ export function createRemovals(pool: pg.Pool, settings: RetentionSettings): read
     keyRemoval(pool),
     itemRemoval(pool),
     { kind: 'reservation', removeBatch: () => all(() => deleteDeadReservations(pool)) },
+    spendingRemoval(pool),
     { kind: 'instance', removeBatch: () => all(() => deleteOldInstances(pool)) },
   ]
 }

@@ -22,6 +22,7 @@ test('the metrics show how long the removal of the oldest due thread is late, an
     'idempotency_key',
     'store_item',
     'reservation',
+    'user_spending',
     'instance',
   ]) {
     expect(await metric(`hadal_retention_removed_total{kind="${kind}"}`)).toBe(0)

@@ -15,6 +15,7 @@ const kinds = [
   'idempotency_key',
   'store_item',
   'reservation',
+  'user_spending',
   'instance',
 ]
 

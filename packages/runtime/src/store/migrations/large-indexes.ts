@@ -70,6 +70,11 @@ export const largeIndexes: readonly LargeIndex[] = [
     sql: 'CREATE INDEX CONCURRENTLY run_in_order ON hadal.run (thread_id, start_number) WHERE start_number IS NOT NULL',
   },
   {
+    // Read by the limits of waiting runs.
+    name: 'hadal.run_waiting',
+    sql: "CREATE INDEX CONCURRENTLY run_waiting ON hadal.run (tenant, owner) WHERE status = 'pending'",
+  },
+  {
     name: 'hadal.thread_temporary',
     sql: 'CREATE INDEX CONCURRENTLY thread_temporary ON hadal.thread (updated_at) WHERE temporary',
   },

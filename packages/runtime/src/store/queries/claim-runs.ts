@@ -1,5 +1,6 @@
 import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
+import type { RunCounts } from './run-counts.ts'
 import { openedRun, type RunRow, runColumnNames } from './run-rows.ts'
 
 /** A run that this process has claimed. */
@@ -13,10 +14,12 @@ export interface Claims {
   readonly claims: readonly Claim[]
   /** Whether a run could not be claimed because another transaction held it or its thread for a moment. */
   readonly busy: boolean
+  /** Whether runs wait because a tenant or a user has the maximum number of running ones. */
+  readonly limited: boolean
 }
 
 interface ClaimRow extends RunRow {
-  readonly kind: 'started' | 'claimed' | 'busy'
+  readonly kind: 'started' | 'claimed' | 'busy' | 'limited'
   readonly claimed_tenant: string
   readonly claimed_thread: string
   readonly claimed_run: string
@@ -25,22 +28,30 @@ interface ClaimRow extends RunRow {
 
 const startedColumns = runColumnNames.map((name) => `(started).${name}`).join(', ')
 
-/** Claims up to `most` runs of all tenants that may start now, in the order of their acceptance, and starts those that no worker has claimed before. */
+/**
+ * Claims up to `most` runs that may start now, and starts those that no worker has claimed before. Tenants take turns; the runs of a tenant start in the
+ * order of their acceptance, except those of users at their limit.
+ */
 export async function claimRuns(
   database: Queryable,
-  { instanceId, most }: { readonly instanceId: string; readonly most: number },
+  {
+    instanceId,
+    most,
+    running = { perTenant: null, perUser: null },
+  }: { readonly instanceId: string; readonly most: number; readonly running?: RunCounts },
 ): Promise<Claims> {
   const { rows } = await database.query<ClaimRow>(
-    `SELECT kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v3($1, $2)`,
-    [instanceId, most],
+    `SELECT kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v4($1, $2, $3, $4)`,
+    [instanceId, most, running.perTenant, running.perUser],
   )
-  const claimed = rows.filter(({ kind }) => kind !== 'busy')
+  const claimed = rows.filter(({ kind }) => kind === 'started' || kind === 'claimed')
   return {
     claims: claimed.map(({ kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ...run }) => ({
       lease: { runId: claimed_run, threadId: claimed_thread, attempt: claimed_attempt, tenant: claimed_tenant },
       started: kind === 'started' ? openedRun(database, run) : undefined,
     })),
-    busy: claimed.length < rows.length,
+    busy: rows.some(({ kind }) => kind === 'busy'),
+    limited: rows.some(({ kind }) => kind === 'limited'),
   }
 }
 

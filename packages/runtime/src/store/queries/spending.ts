@@ -1,4 +1,4 @@
-import type { Amount, Spender } from '@hadal/middleware/token-budget/ledger'
+import type { Amount, Scope, Spender } from '@hadal/middleware/token-budget/ledger'
 import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 
@@ -31,21 +31,21 @@ export function callerOf({ tenant, threadId, runId, attempt }: Spender): Caller 
   throw new Error('The budget can’t be checked: the model was called outside of a run of this server.')
 }
 
-/** Answer of `hadal.reserve_ahead_v2`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
+/** Answer of `hadal.reserve_ahead_v3`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
 export interface ReserveAnswer {
   readonly verdict: 'reserved' | 'busy' | 'exceeded'
   readonly granted_tokens: string
   readonly granted_nano_usd: string
-  /** Scope of the budget that the model call exceeds: the run, the thread, or the tenant's day. Null if the amount was reserved. */
-  readonly refused_scope: 'run' | 'thread' | 'tenantPerDay' | null
+  /** Scope of the budget that the model call exceeds. Null if the amount was reserved. */
+  readonly refused_scope: Scope | null
   readonly refused_unit: 'tokens' | 'nano_usd' | null
   readonly refused_bound: string | null
   readonly refused_used: string | null
   readonly refused_reserved: string | null
 }
 
-const reserve = settingTenant('SELECT * FROM hadal.reserve_ahead_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)')
-const settle = settingTenant('SELECT hadal.settle_ahead_v2($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session')
+const reserve = settingTenant('SELECT * FROM hadal.reserve_ahead_v3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)')
+const settle = settingTenant('SELECT hadal.settle_ahead_v3($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session')
 
 /**
  * Reserves at least `least` and at most `most` in the caller's budgets. If these have plenty left, `most` is also reserved for further calls: the
@@ -77,7 +77,7 @@ export async function reserveSpending(
     JSON.stringify(budgets),
   ])
   const [answer] = rows
-  if (!answer) throw new Error('hadal.reserve_ahead_v2 returned no row.')
+  if (!answer) throw new Error('hadal.reserve_ahead_v3 returned no row.')
   return answer
 }
 
@@ -124,6 +124,16 @@ export async function deleteDeadReservations(database: Queryable): Promise<numbe
   const { rowCount } = await database.query(
     `DELETE FROM hadal.reservation AS dead WHERE NOT EXISTS (
        SELECT 1 FROM hadal.live_reservation AS live WHERE live.reservation_id = dead.reservation_id)`,
+  )
+  return rowCount ?? 0
+}
+
+/** Deletes what users have used on days more than 30 days ago, at most `most` rows, and returns their number. */
+export async function deleteOldUserSpending(database: Queryable, most: number): Promise<number> {
+  const { rowCount } = await database.query(
+    `DELETE FROM hadal.user_spending WHERE ctid = ANY (ARRAY(
+       SELECT ctid FROM hadal.user_spending WHERE day < hadal.today() - 30 ORDER BY day LIMIT $1))`,
+    [most],
   )
   return rowCount ?? 0
 }

@@ -1,0 +1,27 @@
+/** Maximum number of addresses that are kept. Beyond it, the oldest are forgotten. */
+const mostAddresses = 10_000
+
+/**
+ * Addresses whose requests are refused for a while without a sign-in, because too many of their sign-ins failed. Each process has its own: without them,
+ * each guess would cost a verification.
+ */
+export class RefusedAddresses {
+  readonly #until = new Map<string, number>()
+
+  /** Time in milliseconds for which requests of an address are still refused; 0 if they are not. */
+  waitMs(address: string): number {
+    const until = this.#until.get(address)
+    if (until === undefined) return 0
+    const left = until - performance.now()
+    if (left > 0) return left
+    this.#until.delete(address)
+    return 0
+  }
+
+  add(address: string, forMs: number): void {
+    this.#until.delete(address)
+    this.#until.set(address, performance.now() + forMs)
+    const [oldest] = this.#until.keys()
+    if (this.#until.size > mostAddresses && oldest !== undefined) this.#until.delete(oldest)
+  }
+}
