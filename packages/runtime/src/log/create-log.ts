@@ -21,7 +21,7 @@ export const createLog = (level: string, redactor: Redactor, logger: string, des
       mixin: () => ({ logger }),
       formatters: { level: (label) => ({ level: label }), log: (fields) => withoutSecrets(redactor, fields) },
       serializers: { err: (error: unknown) => errorFields(error, redactor) },
-      hooks: { streamWrite: redactor.text },
+      hooks: { streamWrite: redactor.line },
     },
     ...(destination ? [destination] : []),
   )

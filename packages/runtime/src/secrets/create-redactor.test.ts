@@ -102,6 +102,27 @@ describe('by path', () => {
   })
 })
 
+describe('work with secrets of its own', () => {
+  const own = createRedactor()
+
+  test('has none of them in its texts and errors, also in what it awaits, and other work is not changed', async () => {
+    const thrown = new Error('refused of-the-run')
+    const texts = await own.during(['of-the-run'], async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      own.error(thrown)
+      return [own.text('say of-the-run'), own.value({ a: ['of-the-run'] }), own.start('of-the-run', 100)]
+    })
+    expect(texts).toEqual(['say [redacted]', { a: ['[redacted]'] }, '[redacted]'])
+    expect(thrown.message).toBe('refused [redacted]')
+    expect(own.text('say of-the-run')).toBe('say of-the-run')
+  })
+
+  test('can not break a line of the log by a secret that is a part of its syntax', () => {
+    const line = '{"level":"info","event":"run_end"}'
+    expect(own.during(['"level":"'], () => own.line(line))).toBe(line)
+  })
+})
+
 describe('an error', () => {
   test('is redacted in place: message, stack, fields, causes and aggregated errors', () => {
     const cause = new Error(`inner ${anthropic}`)

@@ -1,9 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { shortened } from '@hadal/middleware/shortened'
 
 /** Removes secrets from data that is stored, logged or sent. */
 export interface Redactor {
   /** Returns a text without the known secrets and without matches of the secret patterns. JSON text stays valid JSON. */
   text(text: string): string
+  /**
+   * Returns a line of JSON as {@link text} does, but keeps the secrets of {@link during}: a client chooses them, and one that is a part of the JSON's
+   * syntax would break the line.
+   */
+  line(line: string): string
   /**
    * Returns the first `mostCharacters` of a text without secrets. Twice as many are searched, so that no part of a secret remains that the cut
    * divides.
@@ -17,6 +23,8 @@ export interface Redactor {
   error(error: unknown): void
   /** Adds secrets that are read after the start of the process, such as those of agents. */
   add(secrets: readonly string[]): void
+  /** Executes work whose texts must not contain further secrets, such as those of one run. They apply in everything that the work awaits. */
+  during<Result>(secrets: readonly string[], work: () => Result): Result
 }
 
 export const redacted = '[redacted]'
@@ -54,6 +62,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 const secretName =
   /(?:apikey|password|passwd|secret|authorization|cookie|privatekey|encryptionkey|accesstoken|refreshtoken|credentials?)$/
 
+/** Pattern of the secrets of the current work, for all redactors of the process: the log has one, and the server may have another. */
+const ofWork = new AsyncLocalStorage<RegExp | undefined>()
+
 /**
  * Creates a redactor that removes secrets by field name, by pattern, and by the exact values that a process has loaded.
  *
@@ -67,6 +78,10 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
     exact = exactly(known)
   }
   const text = (written: string): string => {
+    const more = ofWork.getStore()
+    return line(more ? written.replace(more, redacted) : written)
+  }
+  const line = (written: string): string => {
     let clean = exact ? written.replace(exact, redacted) : written
     for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement)
     return clean
@@ -106,7 +121,15 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
   }
   const start = (written: string, mostCharacters: number): string =>
     shortened(text(written.slice(0, 2 * mostCharacters)), mostCharacters)
-  return { text, start, value: (given) => value(given), error: (thrown) => error(thrown), add }
+  return {
+    text,
+    line,
+    start,
+    value: (given) => value(given),
+    error: (thrown) => error(thrown),
+    add,
+    during: (more, work) => ofWork.run(exactly(more), work),
+  }
 }
 
 /** Returns a pattern for the secrets themselves and their JSON and URL forms. The longest is first, so that no part of a longer secret remains. */
