@@ -14,6 +14,7 @@ import { createAgentValues } from './agents/agent-values.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadAgents } from './agents/load-agents.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
+import { noProjectHttp } from './agents/project-http.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
@@ -182,6 +183,12 @@ const suspectApp = (variables: ContainerVariables, { context, items, validation 
     readsOf: (tenant) => primaryReads(context.pools.of(tenant)),
     authenticate: runSignIn(variables.ACCESS),
     trustedProxies: 0,
+    project: {
+      http: {
+        ...noProjectHttp,
+        configurableHeaders: readProjectSettings(variables.AGENTS_CONFIG).http.configurableHeaders,
+      },
+    },
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     metadataLimitBytes: variables.METADATA_LIMIT_BYTES,
     version: version(),

@@ -11,6 +11,7 @@ import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
 import { loadProjectApp } from './agents/load-project-app.ts'
 import { loadProjectAuth } from './agents/load-project-auth.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
+import { noProjectHttp, type ProjectHttp } from './agents/project-http.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
@@ -50,6 +51,24 @@ export interface RunningServer {
   drain(): Promise<void>
 }
 
+/** @throws Error if requests may carry credentials that the server could not store encrypted */
+function requireEncryptionKey(
+  { ACCESS, AGENTS_CONFIG, ENCRYPTION_KEY }: Pick<ContainerVariables, 'ACCESS' | 'AGENTS_CONFIG' | 'ENCRYPTION_KEY'>,
+  { configurableHeaders }: ProjectHttp,
+): void {
+  if (ENCRYPTION_KEY !== undefined) return
+  const reason =
+    configurableHeaders.includes.length > 0
+      ? `http.configurable_headers of ${AGENTS_CONFIG} gives request headers to runs`
+      : ACCESS.kind === 'custom'
+        ? 'The sign-in "custom" gives the fields of its user object to runs'
+        : undefined
+  if (reason === undefined) return
+  throw new Error(
+    `${reason}, and ENCRYPTION_KEY, which encrypts them, is not set. Generate a key with "hadal-runtime secrets generate-key", and set ENCRYPTION_KEY_FILE to its file, or ENCRYPTION_KEY.`,
+  )
+}
+
 /**
  * Starts the agent server: the services that runs need, the API, the metrics and, unless its role is `api`, the workers.
  *
@@ -74,6 +93,7 @@ export async function startServer(
     throw new Error('--studio lets everyone in who reaches the server. Set HOST to 127.0.0.1, or leave --studio out.')
   }
   const cors = corsSettings(variables.CORS_ALLOW_ORIGINS, ofProject.cors)
+  requireEncryptionKey(variables, ofProject)
   const works = variables.ROLE !== 'api'
   // Open before the agents are loaded: a client that their modules create keeps the function that it finds.
   const loopback = openLoopback(globalThis)
@@ -166,7 +186,8 @@ export async function startServer(
       cors: undefined,
       requestLimit: undefined,
       onAnswer: () => {},
-      project: undefined,
+      // Only the headers of runs: a call has those of the run that makes it.
+      project: { http: { ...noProjectHttp, configurableHeaders: ofProject.configurableHeaders } },
     }),
   )
   const routes = app.routes.filter(({ method }) => method !== 'ALL')

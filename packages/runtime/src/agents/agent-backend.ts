@@ -1,7 +1,8 @@
 import { ThreadFolders } from '@hadal/middleware/thread-folders'
-import { type BackendProtocolV2, CompositeBackend, StateBackend, StoreBackend } from 'deepagents'
+import { type BackendProtocolV2, CompositeBackend, StateBackend } from 'deepagents'
 import type { AgentPlatform } from './agent-platform.ts'
 import { AgentRefused } from './agent-refused.ts'
+import { type Memories, MemoryFiles } from './memory-files.ts'
 
 /**
  * Kinds of backend: where an agent's files are, and whether it may run commands.
@@ -26,14 +27,19 @@ const label = (name: string): string => name.replace(/[^\w-]/g, '_')
  * @param agent name of the agent
  * @param platform if undefined (in tests, and for a description), `batch` and `sandbox` keep their files in the state, and the agent has no
  * `execute`
+ * @param memories who shares the stored files of `container`
  * @throws AgentRefused if the environment has no volume or no sandboxes for the backend
  */
-export function agentBackend(agent: string, kind: BackendKind, platform: AgentPlatform | undefined): BackendProtocolV2 {
+export function agentBackend(
+  agent: string,
+  kind: BackendKind,
+  platform: AgentPlatform | undefined,
+  memories: Memories = 'user',
+): BackendProtocolV2 {
   if (kind === 'container') {
     const routes = storedFolders.map((folder) => [
       `/${folder}/`,
-      // Uses the platform's store if there is one: StoreBackend deletes with `batch`, which the store that LangGraph passes to a graph lacks.
-      new StoreBackend({ ...(platform && { store: platform.store }), namespace: [label(agent), folder] }),
+      new MemoryFiles(platform?.memories, memories, label(agent), folder),
     ])
     return new CompositeBackend(new StateBackend(), Object.fromEntries(routes))
   }

@@ -9,6 +9,16 @@ import type { PlatformCache, PlatformLimit } from '../redis/create-redis.ts'
 import type { PlatformSandboxes } from '../sandboxes/create-sandboxes.ts'
 import type { PlatformBudgets } from '../spending/create-spending.ts'
 
+/** Stores of the files that outlive threads. */
+export interface PlatformMemories {
+  /** Files of the run's user; without sign-in those of the tenant. */
+  readonly ofUser: BaseStore
+  /** Files that the users of the run's tenant share. */
+  readonly shared: BaseStore
+  /** Whether the run may change shared files. */
+  readonly mayChangeShared: () => boolean
+}
+
 /**
  * Connections and settings that the server passes to every agent that it builds. A part is undefined if the environment disables it; the agent's
  * stack then omits its middleware.
@@ -34,8 +44,10 @@ export interface AgentPlatform {
   readonly cache?: PlatformCache
   /** Rate limiter for the model calls of each run. */
   readonly modelCalls?: PlatformLimit
-  /** LangGraph store of the tenant, whose items outlive threads. */
+  /** LangGraph store, whose items outlive threads: inside of a run those of its user, or of the tenant without sign-in. */
   readonly store: BaseStore
+  /** Stores of the files that outlive threads, for the run whose code calls them. */
+  readonly memories: PlatformMemories
   /** Sandboxes for agents with the backend `sandbox`. */
   readonly sandboxes?: PlatformSandboxes | undefined
   /** Path of a folder on a volume that all replicas share: agents with the backend `batch` keep their files there. */

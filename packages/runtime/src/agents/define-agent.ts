@@ -14,6 +14,7 @@ import type { AgentPlatform } from './agent-platform.ts'
 import { AgentRefused } from './agent-refused.ts'
 import { declareStateClasses } from './agent-serializer.ts'
 import { checkApprovalNames } from './check-approval-names.ts'
+import type { Memories } from './memory-files.ts'
 import { productionStack, productionStackNames } from './production-stack.ts'
 import { unrecordedTools } from './unrecorded-tools.ts'
 
@@ -55,6 +56,11 @@ export interface AgentDefinition extends Omit<DeepAgentParams, Platforms> {
   readonly onToolError?: OnToolError
   /** Where the files of the agent and its subagents are. Default: `web`, in the thread's state. */
   readonly backend?: BackendKind
+  /**
+   * Who shares the files under `/memories/` and `/configs/` of the backend `container`. Default: `user`. Shared files are read-only, except in runs of
+   * users with the role `administer`. Without sign-in, all clients are one user, who may change every file.
+   */
+  readonly memories?: Memories
 }
 
 /** Definition of a subagent. It may name a model as an agent does; by default it has the agent's model. */
@@ -73,6 +79,8 @@ export interface AgentDescription {
   readonly allowedFindings: readonly string[]
   readonly approvals: readonly ApprovalRule[]
   readonly backend: BackendKind
+  /** Who shares the files under `/memories/` and `/configs/`; undefined for `user`, the default. */
+  readonly memories?: Memories
   readonly subagents: readonly {
     readonly name: string
     readonly model: string
@@ -98,6 +106,7 @@ export function defineAgent(
     model: named,
     standIn,
     backend = 'web',
+    memories = 'user',
     onToolError,
     serializable = [],
     ...definition
@@ -108,6 +117,7 @@ export function defineAgent(
   const agents = [definition, ...(definition.subagents ?? [])]
   checkApprovalNames(definition.name, approvals ?? {}, agents)
   checkRuleIds(definition.name, allowedFindings)
+  checkMemories(definition.name, backend, memories)
   const options = {
     ...approvalsOptions(rules, platform),
     ...(approvals?.questions ? { questions: approvals.questions } : {}),
@@ -137,7 +147,7 @@ export function defineAgent(
     ...definition,
     model: agentModel(definition.name, named, platform, standIn),
     middleware: around(definition.middleware),
-    backend: agentBackend(definition.name, backend, platform),
+    backend: agentBackend(definition.name, backend, platform, memories),
     subagents,
   })
   const description: AgentDescription = {
@@ -147,6 +157,7 @@ export function defineAgent(
     allowedFindings,
     approvals: rules,
     backend,
+    ...(memories === 'user' ? {} : { memories }),
     subagents: subagentDefinitions.map(({ name, model = named }) => ({
       name,
       model: modelLabel(model),
@@ -166,6 +177,14 @@ function checkRuleIds(agent: string, allowed: readonly string[]): void {
     throw new AgentRefused(
       `Agent "${agent}" allows findings of the input validation rules ${unknown.join(', ')}, which do not exist. The rules are ${ruleIds.join(', ')}.`,
     )
+}
+
+function checkMemories(agent: string, backend: BackendKind, memories: Memories): void {
+  if (memories !== 'user' && backend !== 'container') {
+    throw new AgentRefused(
+      `Agent "${agent}" has memories: "${memories}", but its backend "${backend}" has no /memories/. Set backend: "container", or leave memories out.`,
+    )
+  }
 }
 
 function modelLabel(model: SubagentDefinition['model']): string {

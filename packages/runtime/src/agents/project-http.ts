@@ -40,6 +40,14 @@ const disableFields = routeGroups.map((group) => `disable_${group}`)
 /** Fields whose effect narrows what the server serves. A misspelt one would leave it open. */
 const protecting = ['enable_custom_route_auth', ...disableFields]
 const noHeaders: HeaderNames = { includes: [], excludes: [] }
+/** Settings without a field `http`. */
+export const noProjectHttp: ProjectHttp = {
+  mountPrefix: '',
+  disabled: new Set(),
+  protectsApp: false,
+  configurableHeaders: noHeaders,
+  loggingHeaders: noHeaders,
+}
 
 /**
  * Validates the field `http` of a langgraph.json.
@@ -47,16 +55,13 @@ const noHeaders: HeaderNames = { includes: [], excludes: [] }
  * @param file name of the file in the messages
  */
 export function parseHttp(file: string, http: unknown): ParsedHttp {
-  const nothing: ProjectHttp = {
-    mountPrefix: '',
-    disabled: new Set(),
-    protectsApp: false,
-    configurableHeaders: noHeaders,
-    loggingHeaders: noHeaders,
-  }
-  if (!isSet(http)) return { http: nothing, problems: [], notices: [] }
+  if (!isSet(http)) return { http: noProjectHttp, problems: [], notices: [] }
   if (!isRecord(http)) {
-    return { http: nothing, problems: [`${file}: "http" is ${JSON.stringify(http)}. Use an object.`], notices: [] }
+    return {
+      http: noProjectHttp,
+      problems: [`${file}: "http" is ${JSON.stringify(http)}. Use an object.`],
+      notices: [],
+    }
   }
   const problems: string[] = []
   const notices: string[] = []

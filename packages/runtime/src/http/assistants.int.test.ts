@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { generateFernetKey } from '@hadal/platform/fernet'
 import type { Client } from '@langchain/langgraph-sdk'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
@@ -361,7 +362,10 @@ describe('a run of an assistant', () => {
     const graph = join(import.meta.dirname, '../fixtures/assistant-agents/configured.ts:graph')
     const http = { configurable_headers: { includes: ['x-person'] } }
     writeFileSync(config, JSON.stringify({ graphs: { configured: graph }, http }))
-    const { client, url, drain } = await startTestServer(database(), { AGENTS_CONFIG: config })
+    const { client, url, drain } = await startTestServer(database(), {
+      AGENTS_CONFIG: config,
+      ENCRYPTION_KEY: generateFernetKey(),
+    })
     try {
       const configurable = { 'X-Person': 'forged', 'x-person': 'forged', language: 'de' }
       const { assistant_id } = await client.assistants.create({ graphId: 'configured', config: { configurable } })

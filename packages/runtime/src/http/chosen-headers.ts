@@ -1,4 +1,5 @@
 import type { HeaderNames } from '../agents/project-http.ts'
+import { isReservedKey } from '../runs/client-context.ts'
 
 /** Headers with credentials. Only their exact names choose them, not a name with a wildcard. */
 const credentials = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-auth-token', 'x-service-key']
@@ -26,22 +27,15 @@ export function isChosen(name: string, { includes, excludes }: HeaderNames): boo
 export const chosenHeaders = (headers: Headers, names: HeaderNames): Readonly<Record<string, string>> =>
   names.includes.length === 0 ? {} : Object.fromEntries([...headers].filter(([name]) => isChosen(name, names)))
 
+/** Returns the headers of a request that a langgraph.json chooses for `config.configurable`, without names that belong to the server or a middleware. */
+export const runHeaders = (headers: Headers, names: HeaderNames): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(chosenHeaders(headers, names)).filter(([name]) => !isReservedKey(name)))
+
 /** Returns a `config.configurable` without the keys that have the name of a chosen header: the graph trusts the header, which a proxy may set. */
 export const withoutHeaders = (
   configurable: Readonly<Record<string, unknown>>,
   names: HeaderNames,
 ): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(configurable).filter(([key]) => !isChosen(key.toLowerCase(), names)))
-
-/**
- * Returns a client's `config.configurable` with the chosen headers of its request, and without its own keys of these names: see
- * {@link withoutHeaders}.
- */
-export function withHeaders(
-  configurable: Readonly<Record<string, unknown>>,
-  headers: Headers,
-  names: HeaderNames,
-): Record<string, unknown> {
-  if (names.includes.length === 0) return { ...configurable }
-  return { ...withoutHeaders(configurable, names), ...chosenHeaders(headers, names) }
-}
+  names.includes.length === 0
+    ? { ...configurable }
+    : Object.fromEntries(Object.entries(configurable).filter(([key]) => !isChosen(key.toLowerCase(), names)))

@@ -50,7 +50,11 @@ export function openLoopback(global: object): Loopback {
     const signals = [caller?.signal, init.signal].filter((signal) => signal instanceof AbortSignal)
     const signal = AbortSignal.any(signals)
     signal.throwIfAborted()
-    const request = new Request(new URL(String(url), 'http://localhost'), { ...init, signal })
+    const request = new Request(new URL(String(url), 'http://localhost'), {
+      ...init,
+      headers: withDefaults(init.headers, caller?.actor?.credentials.headers),
+      signal,
+    })
     if (caller) callers.set(request, caller)
     calls += 1
     const answer = outside(async () => (await app.promise).request(request)).finally(() => {
@@ -68,6 +72,13 @@ export function openLoopback(global: object): Loopback {
       Reflect.deleteProperty(global, registered)
     },
   }
+}
+
+/** Returns the headers of a call with those that its run has from its own request, unless the call sets them. */
+function withDefaults(sent: RequestInit['headers'], ofRun: Readonly<Record<string, string>> = {}): Headers {
+  const headers = new Headers(sent)
+  for (const [name, value] of Object.entries(ofRun)) if (!headers.has(name)) headers.set(name, value)
+  return headers
 }
 
 /** Returns a response that is cut when a signal is aborted, as by a client that disconnects. */

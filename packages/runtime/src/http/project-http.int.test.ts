@@ -1,3 +1,4 @@
+import { generateFernetKey } from '@hadal/platform/fernet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { runProgram } from '../fixtures/server-process.ts'
@@ -5,6 +6,7 @@ import { startTestServer, type TestServer, useTestServer } from '../fixtures/sta
 import { type WrittenProject, writeProject } from '../fixtures/write-project.ts'
 
 const database = createDatabase()
+const key = generateFernetKey()
 const agent = `
   import { Annotation, StateGraph } from '@langchain/langgraph'
   export const graph = new StateGraph(Annotation.Root({ seen: Annotation() }))
@@ -32,7 +34,10 @@ async function serve(http: object): Promise<TestServer> {
     'agent.ts': agent,
     'app.ts': app,
   })
-  const server = await startTestServer(database(), { AGENTS_CONFIG: project.config })
+  const server = await startTestServer(database(), {
+    AGENTS_CONFIG: project.config,
+    ENCRYPTION_KEY: key,
+  })
   started.push({ server, project })
   return server
 }

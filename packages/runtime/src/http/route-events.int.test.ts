@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { generateFernetKey } from '@hadal/platform/fernet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
@@ -24,7 +25,11 @@ beforeAll(async () => {
     'agent.ts': agent,
     'auth.ts': auth,
   })
-  server = await startTestServer(database(), { AGENTS_CONFIG: project.config, ACCESS: '{"kind":"custom"}' })
+  server = await startTestServer(database(), {
+    AGENTS_CONFIG: project.config,
+    ACCESS: '{"kind":"custom"}',
+    ENCRYPTION_KEY: generateFernetKey(),
+  })
 })
 afterAll(async () => {
   await server.drain()

@@ -6,6 +6,7 @@ import { Refusal } from '../runs/refusal.ts'
 import type { NamedCheckpoint } from '../runs/require-checkpoint.ts'
 import { requireStorable } from '../runs/require-storable.ts'
 import { type RunCommand, type RunRequest, streamModes } from '../runs/run-request.ts'
+import { userKeys } from '../runs/run-user.ts'
 import type { NewRun } from '../runs/submit-run.ts'
 import { checked, Metadata, Name } from './checked-input.ts'
 import { Checkpoint, namedCheckpoint } from './named-checkpoint.ts'
@@ -176,11 +177,22 @@ export function newRun(
  * that it starts.
  */
 const ofCaller = new Set(['run_id', 'run_attempt', 'graph_id', 'assistant_id'])
+/** Keys of the calling graph's user. A client that is not a graph can't send them: see {@link checkClientContext}. */
+const ofCallersUser = new Set<string>(['tenant', ...userKeys])
 const checkpointKeys = new Set(['checkpoint_id', 'checkpoint_ns', 'checkpoint_map'])
 
-/** Whether a key of the client's `config.configurable` has no effect. A run without a thread has no checkpoint. */
-const isIneffective = (key: string, threadId: string | undefined): boolean =>
-  ofCaller.has(key) || key.startsWith('__pregel_') || (threadId === undefined && checkpointKeys.has(key))
+/**
+ * Returns whether a key of the client's `config.configurable` has no effect. A run without a thread has no checkpoint. Only a graph that calls another
+ * one sends `graph_id`.
+ */
+function isIneffective(sent: object, threadId: string | undefined): (key: string) => boolean {
+  const byGraph = 'graph_id' in sent
+  return (key) =>
+    ofCaller.has(key) ||
+    key.startsWith('__pregel_') ||
+    (byGraph && ofCallersUser.has(key)) ||
+    (threadId === undefined && checkpointKeys.has(key))
+}
 
 /**
  * Names of the known fields of a run that have no effect here.
@@ -188,12 +200,13 @@ const isIneffective = (key: string, threadId: string | undefined): boolean =>
  * @param traced whether runs are traced to LangSmith
  */
 export function ineffectiveFields(body: RunBody, threadId: string | undefined, traced: boolean): string[] {
-  const configurable = Object.entries(body.config?.configurable ?? {})
+  const configurable = body.config?.configurable ?? {}
+  const hasNoEffect = isIneffective(configurable, threadId)
   return [
     ...(body.feedback_keys && body.feedback_keys.length > 0 ? ['feedback_keys'] : []),
     ...(body.langsmith_tracer && !traced ? ['langsmith_tracer'] : []),
-    ...configurable.flatMap(([key, value]) =>
-      isIneffective(key, threadId) && value !== null ? [`config.configurable.${key}`] : [],
+    ...Object.entries(configurable).flatMap(([key, value]) =>
+      hasNoEffect(key) && value !== null ? [`config.configurable.${key}`] : [],
     ),
   ]
 }
@@ -203,8 +216,10 @@ function configurableOf(
   body: RunBody,
   threadId: string | undefined,
 ): { configurable: Record<string, unknown>; configured?: NamedCheckpoint } {
-  const sent = Object.entries(body.config?.configurable ?? {}).filter(
-    ([key, value]) => !isIneffective(key, threadId) && !(checkpointKeys.has(key) && isEmpty(value)),
+  const all = body.config?.configurable ?? {}
+  const hasNoEffect = isIneffective(all, threadId)
+  const sent = Object.entries(all).filter(
+    ([key, value]) => !hasNoEffect(key) && !(checkpointKeys.has(key) && isEmpty(value)),
   )
   const { checkpoint_id, ...configurable } = Object.fromEntries(sent)
   const { config } = checked(ConfiguredCheckpoint, { config: { configurable: { checkpoint_id } } })

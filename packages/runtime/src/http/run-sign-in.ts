@@ -8,18 +8,20 @@ import { callingRun } from './loopback.ts'
 /** Roles of an agent that calls its own server. It does not answer questions: its own would be among them. */
 const rolesOfRuns: ReadonlySet<Role> = new Set(['read', 'run'])
 
-/** Sign-in of the calls that agents make to their own server: each acts as the user of its run, in the run's tenant. */
+/** Sign-in of the calls that agents make to their own server: each acts as the user of its run, in the run's tenant, with the tokens of that user. */
 export function runSignIn(access: Access): Authenticate {
   if (access.kind === 'open') return async () => anyone
   return async (request) => {
-    const { tenant, owner } = callingRun(request)?.works ?? {}
-    if (tenant === undefined || owner === undefined) {
+    const actor = callingRun(request)?.actor
+    if (!actor) {
       throw new Refusal(
         401,
         'A call of an agent to its own server acts as the user of a run, and this one is made outside of a run. Make it in a node or a tool, or give the client the URL of the server and credentials.',
       )
     }
+    const { tenant, owner, user, credentials } = actor
     const scope = owner === null ? wholeTenant(tenant) : scopeOf(tenant, owner, rolesOfRuns, access.share)
-    return { tenant, user: owner, roles: rolesOfRuns, scope }
+    const identity = user && { ...credentials.user, ...user }
+    return { tenant, user: owner, roles: rolesOfRuns, scope, ...(identity ? { identity } : {}) }
   }
 }

@@ -3,6 +3,7 @@ import { isRecord } from '@hadal/middleware/unknown-value'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { GraphUnavailable } from '../agents/graph-unavailable.ts'
+import type { HeaderNames } from '../agents/project-http.ts'
 import { findRunAssistant, type RunAssistant } from '../runs/assistants/run-assistant.ts'
 import { cancelRun } from '../runs/cancel-run.ts'
 import { cancelRunsByStatus, cancelRunsOfThread } from '../runs/cancel-runs.ts'
@@ -11,7 +12,9 @@ import { deleteRun } from '../runs/delete-thread.ts'
 import { EndWait } from '../runs/end-wait.ts'
 import type { RunIds } from '../runs/gone-run.ts'
 import { Refusal, unknownRun, unknownThread } from '../runs/refusal.ts'
+import { givenCredentials } from '../runs/run-credentials.ts'
 import { streamModes } from '../runs/run-request.ts'
+import { splitIdentity } from '../runs/run-user.ts'
 import { inScope } from '../runs/runs-context.ts'
 import { type NewRun, submitRun, submitRuns } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
@@ -30,7 +33,7 @@ import {
   uuidParameter,
   WholeNumberText,
 } from './checked-input.ts'
-import { withHeaders, withoutHeaders } from './chosen-headers.ts'
+import { runHeaders, withoutHeaders } from './chosen-headers.ts'
 import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
 import { exactObject } from './exact-object.ts'
 import { finalValuesAnswer } from './final-values.ts'
@@ -102,7 +105,7 @@ async function askedRun(
   const { agent } = assistant
   if (agent.problem !== undefined) throw new GraphUnavailable(agent.problem)
   nameIgnored(c, ineffectiveFields(body, threadId, context.langSmith !== undefined))
-  const asked = newRun(assistant, withChosenHeaders(context, c, body), threadId, runId)
+  const asked = newRun(assistant, withoutHeaderKeys(context, body), threadId, runId)
   await checkClientTexts(
     context.validation,
     { input: body.input, command: body.command, context: asked.request.context },
@@ -110,9 +113,27 @@ async function askedRun(
     agent.recorded?.allowedFindings,
   )
   const traceparent = c.get('trace')?.traceparent
-  const answerer = { mayApprove: mayApprove(c.get('caller')), approvalByOthers: context.approvalByOthers ?? false }
-  return { ...asked, answerer, request: traceparent === undefined ? asked.request : { ...asked.request, traceparent } }
+  const { identity, roles } = c.get('caller')
+  const signedIn = identity && splitIdentity(identity)
+  const credentials = givenCredentials({
+    headers: runHeaders(c.req.raw.headers, headerNames(context)),
+    user: signedIn?.further ?? {},
+  })
+  return {
+    ...asked,
+    answerer: { mayApprove: mayApprove(c.get('caller')), approvalByOthers: context.approvalByOthers ?? false },
+    ...(credentials ? { credentials } : {}),
+    request: {
+      ...asked.request,
+      ...(signedIn ? { user: signedIn.user, administers: roles.has('administer') } : {}),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+  }
 }
+
+/** Names of the request headers that the nodes of a run get. */
+const headerNames = ({ project }: HttpContext): HeaderNames =>
+  project?.http.configurableHeaders ?? { includes: [], excludes: [] }
 
 /** Adds the routes that start a run on a thread or a stateless run: in the background, with its values as the response, or as a stream. */
 function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<RunBody>, ofThread: boolean): void {
@@ -164,20 +185,18 @@ function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<R
   })
 }
 
-/** Adds the request headers that the langgraph.json chooses to the configuration of a run. */
-function withChosenHeaders(context: HttpContext, c: Context, body: RunBody): RunBody {
-  const names = context.project?.http.configurableHeaders
-  if (!names || names.includes.length === 0) return body
-  const configurable = withHeaders(body.config?.configurable ?? {}, c.req.raw.headers, names)
+/** Leaves out the keys of a client's `config.configurable` that have the name of a chosen request header: only the header may set them. */
+function withoutHeaderKeys(context: HttpContext, body: RunBody): RunBody {
+  if (!body.config?.configurable) return body
+  const configurable = withoutHeaders(body.config.configurable, headerNames(context))
   return { ...body, config: { ...body.config, configurable } }
 }
 
 /** Leaves out the settings of an assistant that have the name of a chosen request header: only the header may set them. */
-function withoutChosenHeaders({ project }: HttpContext, assistant: RunAssistant): RunAssistant {
+function withoutChosenHeaders(context: HttpContext, assistant: RunAssistant): RunAssistant {
   const { made } = assistant
-  const names = project?.http.configurableHeaders
-  if (!made || !names || !isRecord(made.config.configurable)) return assistant
-  const configurable = withoutHeaders(made.config.configurable, names)
+  if (!made || !isRecord(made.config.configurable)) return assistant
+  const configurable = withoutHeaders(made.config.configurable, headerNames(context))
   return { ...assistant, made: { ...made, config: { ...made.config, configurable } } }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { generateFernetKey } from '@hadal/platform/fernet'
 import { Client } from '@langchain/langgraph-sdk'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
@@ -44,6 +45,7 @@ afterEach(async () => {
 async function start(variables: Readonly<Record<string, string>>): Promise<TestServer> {
   const server = await startTestServer(database(), {
     ACCESS: '{"kind":"custom"}',
+    ENCRYPTION_KEY: generateFernetKey(),
     AGENTS_CONFIG: project.config,
     ...variables,
   })

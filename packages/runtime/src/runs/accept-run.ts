@@ -10,6 +10,7 @@ import { insertThread, type LockedThread, lockThread } from '../store/queries/th
 import { changeable } from '../store/scope.ts'
 import { answerOfAnother } from './approvals/answer-of-another.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
+import { forAskedUser } from './approvals/for-asked-user.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
 import { isOwnAnswer, resumeAnswers } from './approvals/resume-answers.ts'
 import { withdrawQuestions } from './approvals/withdraw-questions.ts'
@@ -74,10 +75,14 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const thread = await threadFor(context, database, sent)
   const { thread_id: threadId } = thread
   const isAnothers = scope.sees === 'waiting' && thread.owner !== scope.owner
-  const run = isAnothers ? await answerOfAnother(context, database, sent, thread) : sent
+  const asked = isAnothers ? await answerOfAnother(context, database, sent, thread) : sent
+  const answers = asked.request.command?.resume !== undefined
+  const run =
+    answers && thread.owner !== scope.owner
+      ? await forAskedUser(database, { tenant: scope.tenant, threadId }, asked)
+      : asked
   await requireCheckpoint(database, threadId, run.request.checkpoint)
   const { active, questionWaits } = await threadActivity(database, context.scope.tenant, thread)
-  const answers = run.request.command?.resume !== undefined
   const keepsQuestion = answers || repeatsQuestion(run.request)
   if (multitaskStrategy === 'reject') {
     if (active.length > 0) throw busyThread(threadId, active[0]?.run_id)

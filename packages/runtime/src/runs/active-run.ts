@@ -3,7 +3,7 @@ import { RunControl } from '@langchain/langgraph'
 import { LeaseLost } from '../store/leased-saver.ts'
 import type { AttemptReason } from '../store/queries/run-attempts.ts'
 import type { Lease } from '../store/run-queue.ts'
-import type { Scope } from '../store/scope.ts'
+import type { RunActor } from './run-actor.ts'
 
 /** Reasons for which a worker stops an attempt at a run before its graph ends. */
 export const stopReasons = ['cancel', 'timeout', 'lease-lost', 'database', 'drain', 'rejection'] as const
@@ -26,14 +26,14 @@ export class ActiveRun {
    * step clears it.
    */
   readonly drainsAfterStep: boolean
-  /** Tenant and user for whom the attempt works, by the row of its run; undefined until the worker has read the run. */
-  works: Pick<Scope, 'tenant' | 'owner'> | undefined
   readonly #abort = new AbortController()
   readonly #lost = new AbortController()
   #reason: StopReason | undefined
   readonly #explainLoss: () => Loss
   #loss: Loss | undefined
   #rejection: unknown
+  /** For whom the attempt works; undefined until the worker has read the run. */
+  actor: RunActor | undefined
   /**
    * Promise that resolves when the reason for which this process abandoned the run is recorded or could not be recorded; undefined before the
    * process abandons the run.

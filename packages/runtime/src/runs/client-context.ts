@@ -1,5 +1,6 @@
 import type { ListedAgent } from '../agents/loaded-agent.ts'
 import { Refusal } from './refusal.ts'
+import { userKeys } from './run-user.ts'
 
 /** Keys of `configurable` that the server sets for each run and that clients can't send. `thread_id` is handled separately. */
 const serversOwn = new Set([
@@ -11,7 +12,16 @@ const serversOwn = new Set([
   'checkpoint_id',
   'checkpoint_ns',
   'checkpoint_map',
+  ...userKeys,
 ])
+
+/** Whether a key of `configurable` belongs to the server or to a middleware, so that no request header may set it. */
+export const isReservedKey = (key: string): boolean =>
+  key.startsWith('__') ||
+  key === 'constructor' ||
+  key === 'thread_id' ||
+  serversOwn.has(key) ||
+  middlewareOptions.has(key)
 
 /**
  * Options that LangChain's middleware reads from a run's context, where they override those of the agent's author: `interruptOn: {}` switches

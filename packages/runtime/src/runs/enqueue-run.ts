@@ -5,6 +5,7 @@ import { insertRun } from '../store/queries/insert-run.ts'
 import type { MultitaskStrategy, RunRow } from '../store/queries/run-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
 import { runQueue } from '../store/run-queue.ts'
+import { keepCredentials, type RunCredentials } from './run-credentials.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 
@@ -19,6 +20,7 @@ export interface QueuedRun {
   readonly multitaskStrategy: MultitaskStrategy
   readonly metadata: Readonly<Record<string, unknown>>
   readonly request: RunRequest
+  readonly credentials?: RunCredentials
   readonly afterSeconds?: number
   readonly first?: boolean
 }
@@ -38,7 +40,9 @@ export async function enqueueRun(context: RunsContext, client: pg.PoolClient, ru
     multitaskStrategy: run.multitaskStrategy,
     metadata: jsonbText(run.metadata),
     request: await jsonTextInTurns(run.request),
+    hasCredentials: run.credentials !== undefined,
   })
+  if (run.credentials) await keepCredentials(client, inserted, run.credentials)
   await context.boss.send(
     runQueue,
     { threadId: run.threadId },

@@ -7,6 +7,7 @@ import { internalEvents, lastSequence, type RunEvent } from '../store/queries/ru
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
 import type { Lease } from '../store/run-queue.ts'
+import { SealError } from '../store/sealing/sealer.ts'
 import type { ActiveRun, Loss } from './active-run.ts'
 import { endRun, type RunEnd, returnRun } from './end-run.ts'
 import { EventWriter } from './event-writer.ts'
@@ -14,6 +15,14 @@ import { type Execution, executeRun, type Outcome } from './execute-run.ts'
 import { giveUpRun } from './give-up-run.ts'
 import { graphConfig } from './graph-config.ts'
 import type { RunError } from './resting-thread.ts'
+import { runActor } from './run-actor.ts'
+import {
+  CredentialsMissing,
+  noCredentials,
+  type RunCredentials,
+  readCredentials,
+  secretsOf,
+} from './run-credentials.ts'
 import { runError } from './run-error.ts'
 import { isRunRequest } from './run-request.ts'
 import type { RunLimits, RunsContext } from './runs-context.ts'
@@ -97,7 +106,9 @@ async function endFailedAttempt(context: RunsContext, lease: Lease, error: RunEr
   await endRun(context, lease, undefined, { status: 'error', error, lastEvents })
 }
 
-/** Executes a started attempt and writes its end: the run is over, or it returns to the queue. */
+/**
+ * Executes a started attempt and writes its end: the run is over, or it returns to the queue. It works in the tenant of the run, for the run's user.
+ */
 export async function executeAttempt(
   context: RunsContext,
   settings: AttemptSettings,
@@ -105,7 +116,34 @@ export async function executeAttempt(
   started: StartedRun,
 ): Promise<void> {
   const { run } = started
-  active.works = { tenant: run.tenant, owner: run.owner }
+  const credentials = await credentialsOf(context, active, run)
+  const readable = credentials instanceof Error ? noCredentials : credentials
+  active.actor = runActor(run, readable)
+  const problem = credentials instanceof Error ? runError(credentials, context.redactor) : undefined
+  const execute = () => executeFor(context, settings, active, started, problem)
+  const secrets = secretsOf(readable)
+  return secrets.length > 0 ? context.redactor.during(secrets, execute) : execute()
+}
+
+/** Reads the credentials of a run. Returns the error if they can't be decrypted or are missing: it is the error of the run. */
+async function credentialsOf({ pool }: RunsContext, active: ActiveRun, run: RunRow): Promise<RunCredentials | Error> {
+  try {
+    return await retryWhileLeased(() => readCredentials(pool, run), active)
+  } catch (error) {
+    if (error instanceof SealError || error instanceof CredentialsMissing) return error
+    throw error
+  }
+}
+
+/** @param problem error of the run that prevents its execution */
+async function executeFor(
+  context: RunsContext,
+  settings: AttemptSettings,
+  active: ActiveRun,
+  started: StartedRun,
+  problem: RunError | undefined,
+): Promise<void> {
+  const { run } = started
   const attempt = active.lease.attempt + 1
   const observation = settings.observe({
     runId: run.run_id,
@@ -127,7 +165,7 @@ export async function executeAttempt(
   log.info({ attempt, resumed: started.inputWritten, attempt_before: before?.reason ?? undefined }, 'run_start')
   const { callbacks } = observation
   const execution = { context: { ...context, log }, limits: settings.limits, active, started, events, callbacks }
-  const { agent, error } = await loadedAgent(context, run)
+  const { agent, error } = problem ? { error: problem } : await loadedAgent(context, run, active.actor?.credentials)
   const outcome = await outcomeOf(execution, agent ?? error).catch(async (error: unknown) => {
     await observation.end('Error')
     throw error
@@ -185,6 +223,7 @@ async function endWithEvents<Result>(
 async function loadedAgent(
   context: RunsContext,
   run: RunRow,
+  credentials: RunCredentials | undefined,
 ): Promise<{ agent: LoadedAgent; error?: undefined } | { agent?: undefined; error: RunError }> {
   const listed = context.agents.get(run.graph_id)
   if (!listed) {
@@ -192,7 +231,7 @@ async function loadedAgent(
     return { error: { error: 'UnknownGraph', message } }
   }
   try {
-    return { agent: await listed.load(graphConfig(run)) }
+    return { agent: await listed.load(graphConfig(run, credentials)) }
   } catch (error) {
     return { error: runError(error, context.redactor) }
   }

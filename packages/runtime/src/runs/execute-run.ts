@@ -14,11 +14,12 @@ import type { ActiveRun } from './active-run.ts'
 import { shownList } from './approvals/shown-interrupts.ts'
 import { StreamedInterrupts } from './approvals/streamed-interrupts.ts'
 import type { EventWriter } from './event-writer.ts'
-import { runIdentity } from './graph-config.ts'
+import { runConfigurable, runIdentity } from './graph-config.ts'
 import { graphInput } from './graph-input.ts'
 import { isNewestOfSubgraph, requireCheckpoint } from './require-checkpoint.ts'
 import { pendingInterrupts, type RunError } from './resting-thread.ts'
 import { restoredValues } from './restored-values.ts'
+import { noCredentials } from './run-credentials.ts'
 import { runError } from './run-error.ts'
 import type { RunRequest } from './run-request.ts'
 import { RunValues, untrackedChannels } from './run-values.ts'
@@ -26,7 +27,14 @@ import type { RunLimits, RunsContext } from './runs-context.ts'
 import type { StartedRun } from './start-run.ts'
 import { stepWatch } from './step-watch.ts'
 import { stoppedAtBreakpoint } from './stopped-at-breakpoint.ts'
-import { type GraphChunk, graphChunk, graphStreamModes, type StreamEvent, StreamEvents } from './stream-events.ts'
+import {
+  chunkWithoutConfig,
+  type GraphChunk,
+  graphChunk,
+  graphStreamModes,
+  type StreamEvent,
+  StreamEvents,
+} from './stream-events.ts'
 import { ThrownValues } from './thrown-values.ts'
 import { VoidMessages } from './void-messages.ts'
 
@@ -76,15 +84,14 @@ function graphOptions(
   streamed: ReadonlySet<string>,
   origin: RunRequest['checkpoint'],
 ): Record<string, unknown> {
-  const { active, agent, callbacks, limits, request } = execution
+  const { active, agent, callbacks, context, limits, request } = execution
   const identity = runIdentity(run)
+  const credentials = active.actor?.credentials ?? noCredentials
   // Run id and attempt together identify the holder of a budget reservation.
   const attempt = { run_attempt: active.lease.attempt }
   return {
     configurable: {
-      ...request.config?.configurable,
-      ...identity,
-      tenant: run.tenant,
+      ...runConfigurable(run, credentials),
       ...attempt,
       ...(origin?.checkpoint_id
         ? { checkpoint_id: origin.checkpoint_id, checkpoint_ns: origin.checkpoint_ns ?? '' }
@@ -94,6 +101,8 @@ function graphOptions(
     },
     ...(request.context ? { context: request.context } : {}),
     metadata: {
+      // LangChain copies texts of `configurable` to the metadata of traces, unless the metadata has a field of that name.
+      ...Object.fromEntries(Object.keys(credentials.headers).map((name) => [name, undefined])),
       ...request.config?.metadata,
       ...run.metadata,
       ...identity,
@@ -104,6 +113,7 @@ function graphOptions(
     runName: request.config?.run_name ?? agent.graphId,
     ...(request.config?.max_concurrency ? { maxConcurrency: request.config.max_concurrency } : {}),
     recursionLimit: Math.min(request.config?.recursion_limit ?? limits.steps, limits.steps),
+    store: context.storeOf(active.actor),
     durability: 'sync',
     signal: active.signal,
     control: active.control,
@@ -226,6 +236,7 @@ export async function executeRun(execution: Execution): Promise<Outcome> {
     await nextTurn()
     await saver.idle()
     const cause = saver.refused ?? error
+    context.redactor.error(cause)
     context.log.warn({ err: cause }, 'run_failed')
     return { kind: 'failed', error: runError(cause, context.redactor) }
   }
@@ -278,10 +289,15 @@ async function stream(execution: Execution, { saver, values, thrown, interrupts,
     return
   }
   for await (const event of agent.graph.streamEvents(input, { ...options, version: 'v2' })) {
-    const chunk = isRootChunk(event, started.run.run_id)
-      ? graphChunk(event.data.chunk, request.streamSubgraphs)
-      : undefined
+    if (!isRootChunk(event, started.run.run_id)) {
+      await events.push('events', event)
+      continue
+    }
+    const { data } = event
+    const chunk = graphChunk(data.chunk, request.streamSubgraphs)
     await push(chunk)
-    if (!chunk || asked.some((mode) => mode === chunk.mode)) await events.push('events', event)
+    if (chunk && !asked.some((mode) => mode === chunk.mode)) continue
+    const shown = chunkWithoutConfig(data.chunk, request.streamSubgraphs)
+    await events.push('events', { ...event, data: { ...data, chunk: shown } })
   }
 }

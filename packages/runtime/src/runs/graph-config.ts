@@ -2,7 +2,9 @@ import type { GraphConfig, ListedAgent, LoadedAgent } from '../agents/loaded-age
 import type { OfThread } from '../store/queries/held-runs.ts'
 import { newestStartedRun, type RunRow } from '../store/queries/run-rows.ts'
 import type { Queryable } from '../store/transaction.ts'
+import { noCredentials, type RunCredentials } from './run-credentials.ts'
 import { isRunRequest } from './run-request.ts'
+import { userConfigurable, userKeys } from './run-user.ts'
 
 /** Ids of a run for its graph. */
 export const runIdentity = ({ run_id, thread_id, graph_id, assistant_id }: RunRow) => ({
@@ -12,15 +14,39 @@ export const runIdentity = ({ run_id, thread_id, graph_id, assistant_id }: RunRo
   assistant_id,
 })
 
-/** Configuration with which the graph of a run is built: the client's, and the ids of the run. */
-export function graphConfig(run: RunRow): GraphConfig {
+/**
+ * Returns `config.configurable` of a run: what the client sent, the credentials of its request, and what the server sets, which nobody else can.
+ *
+ * @param credentials default: none, as for a read of the thread
+ */
+export function runConfigurable(
+  run: RunRow,
+  credentials: RunCredentials = noCredentials,
+): Readonly<Record<string, unknown>> {
+  const request = isRunRequest(run.request) ? run.request : undefined
+  const sent = Object.entries(request?.config?.configurable ?? {}).filter(([key]) => !isUserKey(key))
+  return {
+    ...Object.fromEntries(sent),
+    ...credentials.headers,
+    ...userConfigurable(request?.user, credentials.user),
+    ...runIdentity(run),
+    tenant: run.tenant,
+  }
+}
+
+const isUserKey = (key: string): boolean => userKeys.some((one) => one === key)
+
+/** Returns the configuration with which the graph of a run is built. @param credentials as for {@link runConfigurable} */
+export function graphConfig(run: RunRow, credentials?: RunCredentials): GraphConfig {
+  const configurable = runConfigurable(run, credentials)
   const request = isRunRequest(run.request) ? run.request : undefined
   return {
     ...(request?.context ? { context: request.context } : {}),
     ...(request?.config?.recursion_limit ? { recursionLimit: request.config.recursion_limit } : {}),
     tags: [...(request?.config?.tags ?? [])],
     metadata: { ...run.metadata, ...runIdentity(run) },
-    configurable: { ...request?.config?.configurable, ...runIdentity(run), tenant: run.tenant },
+    configurable,
+    serverInfo: { assistantId: run.assistant_id, graphId: run.graph_id, user: configurable.langgraph_auth_user },
   }
 }
 

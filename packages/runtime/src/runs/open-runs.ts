@@ -23,14 +23,14 @@ import { prepareStatements, unsupportedByPooler } from '../store/prepare-stateme
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
 import { recordSealingKey } from '../store/queries/sealing-keys.ts'
-import { defaultTenant, wholeTenant } from '../store/scope.ts'
+import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
 import type { TenantItems } from '../store/tenant-items.ts'
-import { TenantStore } from '../store/tenant-store.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
 import type { Queryable } from '../store/transaction.ts'
 import { createLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import { createTracing } from '../tracing/create-tracing.ts'
 import type { Tracing } from '../tracing/tracing.ts'
+import { currentRun } from './active-run.ts'
 import { checkRoles } from './check-roles.ts'
 import type { AttemptSettings } from './execute-attempt.ts'
 import { logAttempts } from './log-attempts.ts'
@@ -39,6 +39,7 @@ import { observeRun } from './observe-run.ts'
 import { openItems } from './open-items.ts'
 import { listenerAddress, openPools } from './open-pools.ts'
 import { Places } from './places.ts'
+import { runStores } from './run-stores.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
 import { tenantLimits } from './tenant-limits.ts'
@@ -149,13 +150,15 @@ export async function openRuns(
   if (part.listens) await notifications.start()
   await boss.start()
   const items = await openItems({ pool: pools.of(tenant), scope: wholeTenant(tenant), variables, log })
-  const store = new TenantStore(items)
+  const itemsOf = (scope: Scope): TenantItems => items.inScope(scope, pools.of(scope.tenant))
+  const stores = runStores(itemsOf, variables.ACCESS, () => currentRun.getStore()?.actor)
   const loaded = await load({
     log,
     executesRuns: variables.ROLE !== 'api',
     registry,
     pool,
-    store,
+    store: stores.current,
+    memories: stores.memories,
     models,
     validation,
     approvals: approvals.lent,
@@ -169,7 +172,7 @@ export async function openRuns(
   const onUnknownClass = metrics.unknownStateClass
   const agents = preparedAgents(loaded, redactor, (graph) => {
     graph.checkpointer = new ThreadSaver(pool, agentSerializer({ graph }, { onUnknownClass }))
-    graph.store = store
+    graph.store = stores.current
   })
   const all = opened.move()
   return {
@@ -185,6 +188,7 @@ export async function openRuns(
       agents,
       log,
       redactor,
+      storeOf: stores.of,
       langSmith,
       instanceId: instance.instanceId,
       scope: wholeTenant(defaultTenant),

@@ -1,5 +1,6 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import type { NamedCheckpoint } from './require-checkpoint.ts'
+import type { RunUser } from './run-user.ts'
 
 /** Stream modes that a client can request. */
 export const streamModes = [
@@ -49,6 +50,10 @@ export interface RunRequest {
   readonly checkpoint?: NamedCheckpoint
   /** Project and example of LangSmith in which the run is traced too. */
   readonly langSmithTracer?: { readonly project_name?: string; readonly example_id?: string }
+  /** The user who started the run; undefined without sign-in. */
+  readonly user?: RunUser
+  /** Whether that user has the role `administer`: the run may then change files that users share. */
+  readonly administers?: boolean
   /** W3C trace context of the client's request: the parent of the run's spans, in whichever process they are created. */
   readonly traceparent?: string
 }

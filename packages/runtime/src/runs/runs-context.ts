@@ -1,3 +1,4 @@
+import type { BaseStore } from '@langchain/langgraph-checkpoint'
 import type pg from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
@@ -11,6 +12,7 @@ import type { Scope } from '../store/scope.ts'
 import type { TenantPools } from '../store/tenant-pools.ts'
 import type { CreateLangSmithTracer } from '../tracing/create-langsmith-tracer.ts'
 import type { Places } from './places.ts'
+import type { RunActor } from './run-actor.ts'
 import type { RunWatch } from './run-watch.ts'
 import type { TenantLimits } from './tenant-limits.ts'
 import type { ThreadWatch } from './thread-watch.ts'
@@ -38,6 +40,8 @@ export interface RunsContext {
   readonly limits: TenantLimits
   /** Redacts the errors that are stored with runs and sent to clients. */
   readonly redactor: Redactor
+  /** Returns the store that a run's graph uses: the items of the run's user, or of the tenant without sign-in. */
+  readonly storeOf: (actor: RunActor | undefined) => BaseStore
   /** Creates the tracer of a run that a client wants traced in a project of its own; undefined if the server does not trace to LangSmith. */
   readonly langSmith?: CreateLangSmithTracer | undefined
   /** Called with each ended attempt after the database has recorded it, for log and metrics. */

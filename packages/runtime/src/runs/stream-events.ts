@@ -126,7 +126,7 @@ export class StreamEvents {
 }
 
 /** Converts the payload of a graph's stream to the API's format: checkpoints are identified by their ids instead of LangGraph's configuration. */
-function withoutConfig(mode: StreamMode, payload: unknown): unknown {
+function withoutConfig(mode: unknown, payload: unknown): unknown {
   if (!isObject(payload)) return payload
   if (mode === 'debug') return { ...payload, payload: withoutConfig('checkpoints', payload.payload) }
   if (mode !== 'checkpoints' || !('config' in payload)) return payload
@@ -137,6 +137,12 @@ function withoutConfig(mode: StreamMode, payload: unknown): unknown {
     parent_checkpoint: checkpointOf(asConfig(parentConfig)),
     tasks: Array.isArray(tasks) ? tasks.map(taskWithoutConfig) : [],
   }
+}
+
+/** Returns a chunk of a graph's stream without LangGraph's configuration, which has the credentials of the run. */
+export function chunkWithoutConfig(chunk: unknown, subgraphs: boolean): unknown {
+  const parsed = graphChunk(chunk, subgraphs)
+  return parsed && Array.isArray(chunk) ? [...chunk.slice(0, -1), withoutConfig(parsed.mode, parsed.payload)] : chunk
 }
 
 const asConfig = (value: unknown): SnapshotConfig | undefined => (isObject(value) ? value : undefined)

@@ -11,13 +11,15 @@ import type { NewRun } from './submit-run.ts'
 import { fullQueue } from './tenant-limits.ts'
 
 /**
- * A run that the database accepts in one statement: it answers no interrupt, names no checkpoint, gives no TTL to its thread and cancels no other run.
+ * A run that the database accepts in one statement: it answers no interrupt, names no checkpoint, gives no TTL to its thread, cancels no other run
+ * and has no credentials.
  */
 export interface OrdinaryRun extends NewRun {
   readonly multitaskStrategy: SubmittedRun['multitaskStrategy']
 }
 
 export function isOrdinary(run: NewRun): run is OrdinaryRun {
+  if (run.credentials) return false
   const { checkpoint, command } = run.request
   const namesCheckpoint = Boolean(checkpoint?.checkpoint_id) || Object.keys(checkpoint?.checkpoint_map ?? {}).length > 0
   if (command?.resume !== undefined || namesCheckpoint || run.ttl !== undefined) return false

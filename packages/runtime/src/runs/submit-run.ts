@@ -5,6 +5,7 @@ import { transaction } from '../store/transaction.ts'
 import { type Acceptance, acceptRun } from './accept-run.ts'
 import type { MadeAssistant } from './assistants/run-assistant.ts'
 import { type IdempotentRequest, onceByKey } from './idempotency.ts'
+import type { RunCredentials } from './run-credentials.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 import { isOrdinary, submitInOneStatement } from './submit-in-one-statement.ts'
@@ -31,6 +32,8 @@ export interface NewRun {
   /** Settings of the assistant if a client made it. The request has them already, except the metadata. */
   readonly assistant?: MadeAssistant
   readonly request: RunRequest
+  /** What only the nodes of the run may see; undefined if the request has nothing of this kind. */
+  readonly credentials?: RunCredentials
   readonly metadata: Readonly<Record<string, unknown>>
   readonly multitaskStrategy: MultitaskStrategy
   readonly afterSeconds?: number

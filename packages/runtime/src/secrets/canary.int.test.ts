@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFernet, generateFernetKey } from '@hadal/platform/fernet'
-import type { StreamMode } from '@langchain/langgraph-sdk'
+import { Client, type StreamMode } from '@langchain/langgraph-sdk'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
@@ -21,6 +21,9 @@ const planted = {
   encryptionKey,
   databasePassword: 'canary/database-Pa55word',
   langsmithKey: 'canary-langsmith-key-0123456789',
+  // Sent by a client in headers that the langgraph.json gives to runs. No pattern matches them.
+  userToken: 'canary/token of a user',
+  userSession: 'canary-session-of-a-user',
 }
 const tokens = { openAi: keys.encrypt(planted.openAiKey), anthropic: keys.encrypt(planted.anthropicKey) }
 const secrets = [...Object.values(planted), ...Object.values(tokens)]
@@ -39,6 +42,8 @@ const sent = { langsmith: '', otlp: '' }
 const authorizations: (string | undefined)[] = []
 let outside: Server
 let server: ServerProcess
+/** Client that sends the tokens of a user. */
+let client: Client
 
 const address = (path = ''): string => `http://127.0.0.1:${(outside.address() as AddressInfo).port}${path}`
 
@@ -98,6 +103,8 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: address('/otlp'),
     OTEL_TRACES_SAMPLER_ARG: '1',
   })
+  const headers = { 'x-user-token': planted.userToken, 'x-user-session': planted.userSession }
+  client = new Client({ apiUrl: server.url, apiKey: null, callerOptions: { maxRetries: 0 }, defaultHeaders: headers })
 })
 afterAll(async () => {
   await server?.end('SIGTERM')
@@ -128,7 +135,7 @@ const failures = [
 ] as const
 
 test("a provider's token is decrypted with the key from another Secret, and the provider gets the key itself", async () => {
-  await server.client.runs.wait(null, 'keyed', {
+  await client.runs.wait(null, 'keyed', {
     input: { messages: [{ role: 'user', content: 'hi' }] },
     raiseError: false,
   })
@@ -137,7 +144,7 @@ test("a provider's token is decrypted with the key from another Secret, and the 
 
 describe('planted keys that every failure quotes are found nowhere', () => {
   test.for(failures)('in the answers and events of a run of %s that fails by its %s', async ([graph, by, says]) => {
-    const { client, url } = server
+    const { url } = server
     const content = JSON.stringify({ by, secretsFile, baseURL: address('/openai') })
     const { thread_id } = await client.threads.create()
     const input = { messages: [{ role: 'user', content }] }

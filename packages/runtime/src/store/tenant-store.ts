@@ -52,11 +52,16 @@ const anyRoot = { allowEmpty: true, allowReservedRoot: true }
  *   for a query if the configured semantic search is unavailable; {@link EmbeddingFailed} if the embedding model fails
  */
 export class TenantStore extends BaseStore {
-  readonly #items: TenantItems
+  readonly #itemsNow: () => TenantItems
 
-  constructor(items: TenantItems) {
+  /** @param items the items, or a function that returns those of the run whose code calls the store */
+  constructor(items: TenantItems | (() => TenantItems)) {
     super()
-    this.#items = items
+    this.#itemsNow = typeof items === 'function' ? items : () => items
+  }
+
+  get #items(): TenantItems {
+    return this.#itemsNow()
   }
 
   override async batch<Operations extends Operation[]>(operations: Operations): Promise<OperationResults<Operations>> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { generateFernetKey } from '@hadal/platform/fernet'
 import { Client } from '@langchain/langgraph-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
@@ -8,11 +9,19 @@ import { startTestServer, type TestServer } from '../../fixtures/start-test-serv
 import { type WrittenProject, writeProject } from '../../fixtures/write-project.ts'
 
 const database = createDatabase()
+const key = generateFernetKey()
 
 const agent = `
   import { Annotation, interrupt, StateGraph } from '@langchain/langgraph'
   export const graph = new StateGraph(Annotation.Root({ text: Annotation<string>(), asks: Annotation<boolean>() }))
     .addNode('look', ({ text, asks }) => ({ text: (text ?? '') + '!' + (asks ? String(interrupt('sure?')) : '') }))
+    .addEdge('__start__', 'look').addEdge('look', '__end__').compile()
+  /** Tells who the user is, with the token's length in place of the token. */
+  export const seen = new StateGraph(Annotation.Root({ text: Annotation<string>() }))
+    .addNode('look', (_state, { serverInfo }) => {
+      const { identity, mail_token = '' } = serverInfo?.user ?? {}
+      return { text: identity + ' ' + mail_token.length }
+    })
     .addEdge('__start__', 'look').addEdge('look', '__end__').compile()`
 
 /** Users send "name@tenant" as the header authorization. Threads, made assistants and store items belong to their owner; "root" sees all of its tenant. */
@@ -32,7 +41,7 @@ const auth = `
       const [identity, tenant] = (request.headers.get(Header.Name) ?? '').split('@')
       if (!identity) throw new HTTPException(401, { message: 'Sign in first.' })
       if (identity === 'broken') throw new Error('planted failure')
-      return { identity, permissions: [], ...(tenant ? { tenant } : {}) }
+      return { identity, permissions: [], ...(identity === 'mailer' ? { mail_token: 'canary-of-mailer' } : {}), ...(tenant ? { tenant } : {}) }
     })
     .on('threads', owned)
     .on('threads:update', ({ user }) => (isRoot(user) ? undefined : { owner: user.identity }))
@@ -49,7 +58,10 @@ const auth = `
 
 const project = (): WrittenProject =>
   writeProject({
-    'langgraph.json': { graphs: { agent: './agent.ts:graph' }, auth: { path: './auth.ts:auth' } },
+    'langgraph.json': {
+      graphs: { agent: './agent.ts:graph', seen: './agent.ts:seen' },
+      auth: { path: './auth.ts:auth' },
+    },
     'agent.ts': agent,
     'auth.ts': auth,
   })
@@ -58,7 +70,11 @@ let server: TestServer
 let written: WrittenProject
 beforeAll(async () => {
   written = project()
-  server = await startTestServer(database(), { AGENTS_CONFIG: written.config, ACCESS: '{"kind":"custom"}' })
+  server = await startTestServer(database(), {
+    AGENTS_CONFIG: written.config,
+    ACCESS: '{"kind":"custom"}',
+    ENCRYPTION_KEY: key,
+  })
 })
 afterAll(async () => {
   await server.drain()
@@ -319,11 +335,25 @@ test.each([
     'auth.ts': auth,
   })
   try {
-    const variables = { AGENTS_CONFIG: other.config, ACCESS: '{"kind":"custom"}' }
+    const variables = { AGENTS_CONFIG: other.config, ACCESS: '{"kind":"custom"}', ENCRYPTION_KEY: key }
     await expect(startTestServer(database(), variables)).rejects.toThrow(sentence)
   } finally {
     other.remove()
   }
+})
+
+test('a token in the user object reaches the nodes of the run, and is not shown', async () => {
+  const mailer = as('mailer')
+  const { thread_id } = await mailer.threads.create()
+  expect(await mailer.runs.wait(thread_id, 'seen', { input: {} })).toEqual({ text: 'mailer 16' })
+  expect(await as('other').runs.wait(null, 'seen', { input: {} })).toEqual({ text: 'other 0' })
+  const shown = [await mailer.runs.list(thread_id), await mailer.threads.getHistory(thread_id)]
+  expect(JSON.stringify(shown)).not.toContain('canary')
+})
+
+test('a sign-in of the author needs ENCRYPTION_KEY, for the fields of its user objects', async () => {
+  const variables = { AGENTS_CONFIG: written.config, ACCESS: '{"kind":"custom"}' }
+  await expect(startTestServer(database(), variables)).rejects.toThrow(/"custom" .*ENCRYPTION_KEY_FILE/)
 })
 
 test('serve --studio needs a loopback address', async () => {

@@ -16,15 +16,17 @@ export interface InsertedRun {
   /** Metadata of the run as JSON text. */
   readonly metadata: string
   readonly request: string
+  /** Whether credentials of the run are stored too. Default: false. */
+  readonly hasCredentials?: boolean
 }
 
 /** Inserts a pending run, sets its thread to busy, and stores the run's graph in the thread's metadata. */
 export async function insertRun(database: Queryable, run: InsertedRun): Promise<RunRow> {
   const request = sealedJson(sealsOf(database), run.request, [places.runRequest(run.tenant, run.runId)])
   const { rows } = await database.query<RunRow>(
-    `INSERT INTO hadal.run (tenant, owner, run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, log_form, created_at)
+    `INSERT INTO hadal.run (tenant, owner, run_id, thread_id, graph_id, assistant_id, multitask_strategy, metadata, request, has_credentials, log_form, created_at)
      -- now() is the start of the transaction, before it got the thread's lock, so it would not order the runs of a thread.
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'batches', clock_timestamp()) RETURNING ${runColumns}`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'batches', clock_timestamp()) RETURNING ${runColumns}`,
     [
       run.tenant,
       run.owner,
@@ -35,6 +37,7 @@ export async function insertRun(database: Queryable, run: InsertedRun): Promise<
       run.multitaskStrategy,
       run.metadata,
       request,
+      run.hasCredentials ?? false,
     ],
   )
   await database.query(

@@ -24,6 +24,8 @@ export interface RunRow {
   readonly multitask_strategy: MultitaskStrategy
   readonly metadata: Record<string, unknown>
   readonly request: unknown
+  /** Whether the run has credentials in `hadal.run_credentials`. */
+  readonly has_credentials: boolean
   readonly log_form: LogForm
   readonly attempt: number | null
   /** Earliest time of the next try of a suspect run (one that may have killed its processes); null for any other run. */
@@ -53,6 +55,7 @@ const columns = {
   multitask_strategy: true,
   metadata: true,
   request: true,
+  has_credentials: true,
   log_form: true,
   attempt: true,
   suspect_until: true,

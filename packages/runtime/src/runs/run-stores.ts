@@ -1,0 +1,47 @@
+import type { Access } from '@hadal/platform/access'
+import type { BaseStore } from '@langchain/langgraph-checkpoint'
+import type { PlatformMemories } from '../agents/agent-platform.ts'
+import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
+import type { TenantItems } from '../store/tenant-items.ts'
+import { TenantStore } from '../store/tenant-store.ts'
+import { ownScope, type RunActor } from './run-actor.ts'
+
+/** Stores for the code of runs. */
+export interface RunStores {
+  /** Store of the run whose code calls it; outside of a run that of the default tenant. */
+  readonly current: BaseStore
+  readonly memories: PlatformMemories
+  /** Returns the store of one run. */
+  of(actor: RunActor | undefined): BaseStore
+}
+
+const outsideOfRuns = { tenant: defaultTenant, owner: null }
+
+/**
+ * Creates the stores for the code of runs. A graph is shared by all runs, so the stores find the run by the async context of each call.
+ *
+ * @param itemsOf returns the items of a scope
+ * @param actorNow returns for whom the calling code works; undefined outside of a run
+ */
+export function runStores(
+  itemsOf: (scope: Scope) => TenantItems,
+  access: Access,
+  actorNow: () => RunActor | undefined,
+): RunStores {
+  // The handlers of a sign-in "custom" decide about items over HTTP, by their namespaces in the tenant.
+  const isShared = access.kind === 'custom' || (access.kind !== 'open' && access.share === 'tenant')
+  /** Items of a run's store: as its user sees them over HTTP. */
+  const visible = (actor: RunActor | undefined): Scope => {
+    const own = ownScope(actor ?? outsideOfRuns)
+    return isShared ? { ...own, sees: 'all' } : own
+  }
+  return {
+    current: new TenantStore(() => itemsOf(visible(actorNow()))),
+    memories: {
+      ofUser: new TenantStore(() => itemsOf(ownScope(actorNow() ?? outsideOfRuns))),
+      shared: new TenantStore(() => itemsOf(wholeTenant(actorNow()?.tenant ?? defaultTenant))),
+      mayChangeShared: () => actorNow()?.administers ?? true,
+    },
+    of: (actor) => new TenantStore(itemsOf(visible(actor))),
+  }
+}
