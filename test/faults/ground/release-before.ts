@@ -81,7 +81,8 @@ async function extract(commit: string, folder: string): Promise<void> {
 }
 
 async function install(folder: string): Promise<void> {
-  const server = ['--prod', '--filter', '@hadal/runtime...']
+  // With the development packages: the agents of these tests are TypeScript, which the server compiles by `tsx`.
+  const server = ['--filter', '@hadal/runtime...']
   const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', ...server]
   try {
     await execute('npx', args, { cwd: folder, timeout: installWithinMs })

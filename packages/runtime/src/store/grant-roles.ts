@@ -35,6 +35,7 @@ function grants(name: string, isRestricted: boolean): string[] {
     `GRANT USAGE ON SCHEMA hadal, pgboss, public TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA hadal, pgboss TO ${role}`,
     `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA hadal, pgboss TO ${role}`,
+    `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA hadal, pgboss TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON public.checkpoints, public.checkpoint_blobs, public.checkpoint_writes TO ${role}`,
     `REVOKE INSERT, UPDATE, DELETE ON hadal.migration FROM ${role}`,
     ...(isRestricted ? readOnly.map((table) => `REVOKE INSERT, UPDATE, DELETE ON hadal.${table} FROM ${role}`) : []),
