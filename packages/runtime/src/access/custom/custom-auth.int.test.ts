@@ -10,6 +10,8 @@ import { type WrittenProject, writeProject } from '../../fixtures/write-project.
 
 const database = createDatabase()
 const key = generateFernetKey()
+/** Database whose rows become encrypted. */
+const encryptedDatabase = createDatabase()
 
 const agent = `
   import { Annotation, interrupt, StateGraph } from '@langchain/langgraph'
@@ -81,9 +83,9 @@ afterAll(async () => {
   written.remove()
 })
 
-const as = (authorization: string): Client =>
+const as = (authorization: string, apiUrl = server.url): Client =>
   new Client({
-    apiUrl: server.url,
+    apiUrl,
     apiKey: null,
     defaultHeaders: { authorization },
     callerOptions: { maxRetries: 0 },
@@ -296,6 +298,25 @@ describe('the store', () => {
     expect(await keysOf(ada, { owner: 'bob' })).toEqual([])
     expect(await keysOf('root@acme')).toEqual(expect.arrayContaining(['ada', 'bob']))
   })
+})
+
+test('a filter on encrypted values of items is refused, and shows nothing', async () => {
+  const encrypted = await startTestServer(encryptedDatabase(), {
+    AGENTS_CONFIG: written.config,
+    ACCESS: '{"kind":"custom"}',
+    ENCRYPTION: 'required',
+    ENCRYPTION_KEY: generateFernetKey(),
+  })
+  try {
+    const client = as(ada, encrypted.url)
+    const sentence = /422.*filters items by their values/
+    await expect(client.store.searchItems(['shared'])).rejects.toThrow(sentence)
+    await expect(client.store.getItem(['shared'], 'ada')).rejects.toThrow(sentence)
+    await client.store.putItem(['notes'], 'encrypted', { text: 'a' })
+    expect((await client.store.getItem(['notes'], 'encrypted'))?.value).toEqual({ text: 'a' })
+  } finally {
+    await encrypted.drain()
+  }
 })
 
 test.each([
