@@ -255,10 +255,13 @@ async function runSecrets(action: SecretsAction): Promise<void> {
 }
 
 /** Runs the work of a command on the database. */
-function onDatabase<Result>(name: string, work: (pool: pg.Pool) => Promise<Result>): Promise<Result> {
+function onDatabase<Result>(
+  name: string,
+  work: (pool: pg.Pool, variables: ContainerVariables) => Promise<Result>,
+): Promise<Result> {
   const variables = readVariables()
   const url = variables.DATABASE_DIRECT_URL ?? variables.DATABASE_URL
-  return withDatabase({ url, tls: databaseTls(variables), name }, work)
+  return withDatabase({ url, tls: databaseTls(variables), name }, (pool) => work(pool, variables))
 }
 
 async function runKeys(action: KeysAction, given: GivenArguments): Promise<void> {
@@ -268,7 +271,9 @@ async function runKeys(action: KeysAction, given: GivenArguments): Promise<void>
 }
 
 async function runAssign(given: GivenArguments): Promise<void> {
-  process.stdout.write(await onDatabase('hadal assign', (pool) => assign(given, pool)))
+  process.stdout.write(
+    await onDatabase('hadal assign', (pool, variables) => assign(given, pool, createSeals(variables))),
+  )
 }
 
 const keysActions: readonly KeysAction[] = ['create', 'list', 'rotate', 'revoke']

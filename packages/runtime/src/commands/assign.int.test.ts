@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { eventually } from '../fixtures/eventually.ts'
+import { makeKey } from '../fixtures/make-key.ts'
 import { serverAddresses } from '../fixtures/server-addresses.ts'
 import { type Ended, runProgram } from '../fixtures/server-process.ts'
-import { useTestServer } from '../fixtures/start-test-server.ts'
+import { clientOf, startTestServer, useTestServer } from '../fixtures/start-test-server.ts'
 
 const database = createDatabase()
 // What a server without sign-in writes belongs to no user.
@@ -134,6 +135,31 @@ describe('hadal-runtime assign', () => {
     expect((await assign(...words)).output).toContain(
       'items below memories: 0; 1 items stay, because the user has items at the same places',
     )
+  })
+
+  test('moves an encrypted item, which the user then reads', async () => {
+    const key = (await runProgram(['secrets', 'generate-key'], {})).output.trim()
+    const sealing = { ENCRYPTION: 'required', ENCRYPTION_KEY: key }
+    const sealed = await startTestServer(database(), sealing)
+    try {
+      await sealed.client.store.putItem(['sealed'], 'a', { text: 'secret' })
+    } finally {
+      await sealed.drain()
+    }
+    const words = ['assign', '--user', 'ada', '--items', 'sealed']
+    const { code, output } = await runProgram(words, { ...serverAddresses(database()), ...sealing })
+    expect([code, output]).toEqual([0, expect.stringContaining('items below sealed: 1\n')])
+    const { rows } = await pool.query("SELECT value::text FROM hadal.store_item WHERE namespace[3] = 'sealed'")
+    expect(rows[0].value).not.toContain('secret')
+    const { text } = await makeKey(database(), { user: 'ada', roles: ['read'] })
+    const signedIn = await startTestServer(database(), { ...sealing, ACCESS: JSON.stringify({ kind: 'api-keys' }) })
+    try {
+      const { store } = clientOf(signedIn.url, text)
+      expect((await store.getItem(['sealed'], 'a'))?.value).toEqual({ text: 'secret' })
+      expect((await store.getItem(['memories', 'team'], 'a'))?.value).toEqual({ text: 'one' })
+    } finally {
+      await signedIn.drain()
+    }
   })
 
   test.each([

@@ -11,6 +11,7 @@ import {
 } from '../store/queries/unowned-threads.ts'
 import { retryWhileLocked } from '../store/retry-while-locked.ts'
 import { defaultTenant } from '../store/scope.ts'
+import type { Seals } from '../store/sealing/seals.ts'
 import { checkedName } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
 import { inTenant } from './in-tenant.ts'
@@ -36,16 +37,17 @@ const mostLockedTries = 50
 /**
  * Executes `hadal-runtime assign`: gives threads and items that belong to no user to a user, in batches, while servers serve.
  *
+ * @param seals encryption of the database
  * @returns its standard output
  * @throws Error with one sentence
  */
-export async function assign(given: GivenArguments, pool: pg.Pool): Promise<string> {
+export async function assign(given: GivenArguments, pool: pg.Pool, seals: Seals | undefined): Promise<string> {
   const { user, threads, items } = asked(given)
   const { tenant } = threads ?? items ?? { tenant: defaultTenant }
   const dryRun = given.flags.has('dry-run')
   const lines: string[] = []
   if (threads) lines.push(await assignThreads(pool, threads, user, dryRun))
-  if (items) lines.push(await assignItems(pool, items, user, dryRun))
+  if (items) lines.push(await assignItems(pool, items, user, dryRun, seals))
   const head = dryRun ? 'Nothing was changed. The command would give' : 'Given'
   return `${head} to user ${user} of tenant ${tenant}:\n${lines.map((line) => `${line}\n`).join('')}`
 }
@@ -76,12 +78,18 @@ async function assignSome(client: pg.ClientBase, threads: UnownedThreads, user: 
   return left > busy ? locked : 0
 }
 
-async function assignItems(pool: pg.Pool, items: UnownedItems, user: string, dryRun: boolean): Promise<string> {
+async function assignItems(
+  pool: pg.Pool,
+  items: UnownedItems,
+  user: string,
+  dryRun: boolean,
+  seals: Seals | undefined,
+): Promise<string> {
   const { tenant, prefix } = items
   const before = await inTenant(pool, tenant, (client) => countUnownedItems(client, items, user))
   if (!dryRun) {
-    const hasVectors = await hasVectorTable(pool)
-    await inBatches(() => inTenant(pool, tenant, (client) => moveItems(client, items, user, perBatch, hasVectors)))
+    const options = { seals, hasVectors: await hasVectorTable(pool) }
+    await inBatches(() => inTenant(pool, tenant, (client) => moveItems(client, items, user, perBatch, options)))
   }
   const left =
     before.taken === 0

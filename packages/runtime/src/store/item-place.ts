@@ -5,6 +5,9 @@ const mostNamespaceBytes = 1_024
 /** Maximum number of labels of a namespace. Each label takes up to 7 bytes more in the index entry. */
 export const mostLabels = 64
 
+/** First label of the namespaces of users. Clients don't see it and can't name it. */
+export const ofUsers = 'hadal:user'
+
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
 const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { embedTexts } from './embed-texts.ts'
-import { keyProblem, namespaceProblem } from './item-place.ts'
+import { keyProblem, namespaceProblem, ofUsers } from './item-place.ts'
 import { itemTexts } from './item-texts.ts'
 import { isAbout } from './metadata-filter.ts'
 import { listStoreNamespaces, type NamespaceListing } from './queries/list-store-namespaces.ts'
@@ -60,9 +60,6 @@ export interface ItemRead {
   /** Whether the read starts their TTL anew. Default: the setting of the store. */
   readonly refreshTtl?: boolean | undefined
 }
-
-/** First label of the stored namespaces of users' items. No client can name it: a label of a client has no colon. */
-const ofUsers = 'hadal:user'
 
 /**
  * Items of the store of one tenant, in PostgreSQL. Every statement has a tenant predicate, so tenants never see each other's items. In a scope that
