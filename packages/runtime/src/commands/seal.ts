@@ -34,7 +34,8 @@ export async function seal({ databaseUrl, tls, seals, dryRun }: SealOptions): Pr
       throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
     })
     if (dryRun) return `Nothing was changed.\n${(await countsOf(pool, seals)).text}`
-    const changed = await sealAll(pool, seals)
+    const { changed, unreadable } = await sealAll(pool, seals)
+    if (unreadable.length > 0) throw new Error(unreadableValues(unreadable))
     const vectors = seals.writes ? await removeVectors(pool) : 0
     const { text, keyIds } = await countsOf(pool, seals)
     const removed = await removeOtherKeys(pool, seals.writes ? [...keyIds, ...seals.sealer.keyIds.slice(0, 1)] : keyIds)
@@ -49,8 +50,9 @@ export async function seal({ databaseUrl, tls, seals, dryRun }: SealOptions): Pr
   }
 }
 
-async function sealAll(pool: pg.Pool, seals: Seals): Promise<number> {
+async function sealAll(pool: pg.Pool, seals: Seals): Promise<{ changed: number; unreadable: readonly string[] }> {
   let changed = 0
+  const unreadable = new Set<string>()
   for (const column of sealedColumns) {
     for (let pass = 0, ofPass = 1; pass < mostPasses && ofPass > 0; pass += 1) {
       ofPass = 0
@@ -58,13 +60,23 @@ async function sealAll(pool: pg.Pool, seals: Seals): Promise<number> {
       do {
         const done = await sealRows(pool, column, seals, last)
         ofPass += done.changed
+        for (const reason of done.unreadable) unreadable.add(reason)
         last = done.last
       } while (last)
       changed += ofPass
     }
   }
-  return changed
+  return { changed, unreadable: [...unreadable] }
 }
+
+/** Maximum number of values that the error of the command names. */
+const mostNamed = 20
+
+const unreadableValues = (reasons: readonly string[]): string =>
+  `${reasons.length} values can't be decrypted and stay as they are. All others are done.\n${reasons
+    .slice(0, mostNamed)
+    .map((reason) => `- ${reason}\n`)
+    .join('')}Run the command again after you have restored or deleted these rows.`
 
 async function countsOf(pool: pg.Pool, seals: Seals): Promise<{ readonly text: string; readonly keyIds: string[] }> {
   const keyIds = new Set<string>()

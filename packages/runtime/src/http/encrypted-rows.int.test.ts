@@ -1,7 +1,10 @@
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { assign } from '../commands/assign.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { human, key, required, useEncryption } from '../fixtures/encrypted-database.ts'
 import { answer } from '../fixtures/random-histories.ts'
+import { createSeals } from '../secrets/create-seals.ts'
 
 const encrypted = useEncryption(createDatabase())
 
@@ -99,5 +102,49 @@ describe('a row that was moved or changed is refused by name', () => {
       status: 409,
       body: { detail: expect.stringContaining(`hadal.store_item.value of default / ben / people ${refused}`) },
     })
+  })
+})
+
+test('hadal-runtime seal names the values that can not be decrypted, and changes all others', async () => {
+  await expect(encrypted.seal({ ENCRYPTION_KEY: key })).rejects.toThrow(
+    /^\d+ values can't be decrypted and stay as they are\. All others are done\./,
+  )
+  expect(await encrypted.seal({ ENCRYPTION_KEY: key }, true)).toMatch(
+    /hadal\.run\.request: \d+ with key [0-9a-f]{16} \(the newest\), \d+ plain/,
+  )
+})
+
+describe('hadal-runtime assign', () => {
+  const database = createDatabase()
+  const encrypted = useEncryption(database)
+
+  test('items that hadal-runtime assign moves to a user are encrypted for their new place', async () => {
+    const server = await encrypted.start(required(key))
+    await server.client.store.putItem(['memories'], 'one', { text: 'kept' })
+    const given = {
+      options: new Map([
+        ['user', 'ada'],
+        ['items', 'memories'],
+      ]),
+      flags: new Set<string>(),
+      argument: undefined,
+    }
+    const pool = new pg.Pool({ connectionString: database(), max: 1 })
+    try {
+      await expect(assign(given, pool)).rejects.toThrow('ENCRYPTION_KEY is not set')
+      expect(await assign(given, pool, createSeals({ ENCRYPTION: 'required', ENCRYPTION_KEY: key }))).toContain(
+        'items below memories: 1',
+      )
+    } finally {
+      await pool.end()
+    }
+    const { body } = await answer(server, 'POST', '/store/items/search', { namespace_prefix: ['memories'] })
+    expect(body).toEqual({ items: [] })
+    await encrypted.stop(server)
+    await encrypted.seal({ ENCRYPTION_KEY: key })
+    const rows = await encrypted.query<{ value: unknown }>(
+      `SELECT value FROM hadal.store_item WHERE namespace = '{hadal:user,ada,memories}'`,
+    )
+    expect(rows).toEqual([{ value: { text: 'kept' } }])
   })
 })

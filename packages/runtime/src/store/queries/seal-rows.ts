@@ -1,4 +1,5 @@
 import type { SealedColumn, StoredValue } from '../sealing/sealed-columns.ts'
+import { SealError } from '../sealing/sealer.ts'
 import type { Seals } from '../sealing/seals.ts'
 import type { Queryable } from '../transaction.ts'
 
@@ -14,6 +15,16 @@ export async function countByKey(
     `SELECT ${column.keyId} AS "keyId", count(*)::float8 AS count FROM ${column.table} AS row WHERE ${column.exists} GROUP BY 1 ORDER BY 1 NULLS LAST`,
   )
   return rows
+}
+
+/** Result of {@link sealRows}. */
+interface SealedRows {
+  /** Number of changed values. */
+  readonly changed: number
+  /** A sentence for each value that can't be decrypted. */
+  readonly unreadable: readonly string[]
+  /** Key of the last row that was looked at; undefined if there is no further one. */
+  readonly last: readonly string[] | undefined
 }
 
 interface FoundRow extends StoredValue {
@@ -42,17 +53,16 @@ const keyColumns = ({ key }: SealedColumn): string =>
 /**
  * Encrypts the next values of a column that are plain or encrypted with an older key, or decrypts those that are encrypted if the server does not
  * encrypt. A row that another process changes meanwhile is left to the next pass. Each row is changed in a transaction of its own, so that no
- * transaction waits for several rows.
+ * transaction waits for several rows. A value that can't be decrypted stays.
  *
  * @param after key of the last row of the call before; undefined to begin
- * @returns number of changed values, and the key of the last row that was looked at; undefined if there is no further one
  */
 export async function sealRows(
   database: Queryable,
   column: SealedColumn,
   seals: Seals,
   after: readonly string[] | undefined,
-): Promise<{ readonly changed: number; readonly last: readonly string[] | undefined }> {
+): Promise<SealedRows> {
   const parameters: unknown[] = [atOnce, ...(seals.writes ? [seals.sealer.keyIds[0]] : [])]
   const due = seals.writes ? `(${column.keyId}) IS DISTINCT FROM $2` : `(${column.keyId}) IS NOT NULL`
   const beyond = after ? `AND (${keyColumns(column)}) > (${keyValues(column, parameters.length + 1).join(', ')})` : ''
@@ -63,8 +73,16 @@ export async function sealRows(
     [...parameters, ...(after ?? [])],
   )
   let changed = 0
-  for (const row of rows) if (await changeRow(database, column, seals, row)) changed += 1
-  return { changed, last: rows.length < atOnce ? undefined : rows.at(-1)?.key }
+  const unreadable: string[] = []
+  for (const row of rows) {
+    try {
+      if (await changeRow(database, column, seals, row)) changed += 1
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error
+      unreadable.push(error.message)
+    }
+  }
+  return { changed, unreadable, last: rows.length < atOnce ? undefined : rows.at(-1)?.key }
 }
 
 async function changeRow(database: Queryable, column: SealedColumn, seals: Seals, row: FoundRow): Promise<boolean> {
