@@ -4,6 +4,7 @@ import { createDatabase } from '../fixtures/create-database.ts'
 import { effectsFiles } from '../fixtures/effects-file.ts'
 import { clientOfPerson, headersOf, type Person, peopleSignIn, person } from '../fixtures/people.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+import { withClient } from '../fixtures/with-client.ts'
 import { writeProject } from '../fixtures/write-project.ts'
 
 const database = createDatabase()
@@ -87,9 +88,25 @@ describe('a question about a tool call', () => {
     ['a delay', {}, { after_seconds: 60 }],
   ])('takes from an approver an answer only, without %s', async (_what, command, more) => {
     const { thread, lines, resume } = await asking()
-    const { status, text } = await resumed(carol, thread, { resume, ...command }, server, more)
-    expect([status, JSON.parse(text).code]).toEqual([403, 'only_answers'])
+    for (const owner of ['alice', null]) {
+      await withClient(database(), (sql) =>
+        sql.query('UPDATE hadal.thread SET owner = $1 WHERE thread_id = $2', [owner, thread]),
+      )
+      const { status, text } = await resumed(carol, thread, { resume, ...command }, server, more)
+      expect([status, JSON.parse(text).code]).toEqual([403, 'only_answers'])
+    }
     expect(lines()).toEqual([])
+  })
+
+  test('is answered by an administrator for the user who was asked; a run that does more acts as the administrator', async () => {
+    const { thread, lines, resume } = await asking()
+    expect((await resumed(dora, thread, { resume })).status).toBe(200)
+    expect(lines()).toEqual(['paid 1'])
+    expect(await ownersOfRuns(thread)).toEqual(['alice', 'alice'])
+    const other = await asking()
+    const command = { resume: other.resume, update: { messages: [] } }
+    expect((await resumed(dora, other.thread, command)).status).toBe(200)
+    expect((await ownersOfRuns(other.thread)).toSorted()).toEqual(['alice', 'dora'])
   })
 
   test('is no longer shown to an approver when it has its answer, and the stream that the approver follows ends', async () => {

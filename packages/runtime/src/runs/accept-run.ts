@@ -10,7 +10,6 @@ import { insertThread, type LockedThread, lockThread } from '../store/queries/th
 import { changeable } from '../store/scope.ts'
 import { answerOfAnother } from './approvals/answer-of-another.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
-import { forAskedUser } from './approvals/for-asked-user.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
 import { isOwnAnswer, resumeAnswers } from './approvals/resume-answers.ts'
 import { withdrawQuestions } from './approvals/withdraw-questions.ts'
@@ -74,15 +73,14 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   if (sent.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, sent.assistantId)
   const thread = await threadFor(context, database, sent)
   const { thread_id: threadId } = thread
-  const isAnothers = scope.sees === 'waiting' && thread.owner !== scope.owner
-  const asked = isAnothers ? await answerOfAnother(context, database, sent, thread) : sent
-  const answers = asked.request.command?.resume !== undefined
-  const run =
-    answers && thread.owner !== scope.owner
-      ? await forAskedUser(database, { tenant: scope.tenant, threadId }, asked)
-      : asked
+  // A thread from before the sign-in has no owner: for an approver it is another's, and an administrator goes on with it.
+  const hasOther = thread.owner !== scope.owner && (thread.owner !== null || scope.sees === 'waiting')
+  const isAnothers = hasOther && sent.request.command?.resume !== undefined
+  const answer = isAnothers ? await answerOfAnother(context, database, sent, thread) : undefined
+  const run = answer ?? sent
   await requireCheckpoint(database, threadId, run.request.checkpoint)
   const { active, questionWaits } = await threadActivity(database, context.scope.tenant, thread)
+  const answers = run.request.command?.resume !== undefined
   const keepsQuestion = answers || repeatsQuestion(run.request)
   if (multitaskStrategy === 'reject') {
     if (active.length > 0) throw busyThread(threadId, active[0]?.run_id)
@@ -103,7 +101,7 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const accepted = await enqueueRun(context, database, {
     ...run,
     // The answer continues the work of the user who was asked, with that user's identity and memories.
-    owner: answers ? thread.owner : context.scope.owner,
+    owner: answer ? thread.owner : scope.owner,
     metadata: { ...run.assistant?.metadata, ...run.metadata },
     threadId,
     request,

@@ -16,23 +16,30 @@ export function continued({
   return rest
 }
 
+/** Whether a run only answers what its thread waits for: it has no input, names no checkpoint and cancels no other run. */
+function isAnswerOnly({ request, multitaskStrategy, afterSeconds }: NewRun): boolean {
+  const { input, command, checkpoint } = request
+  const { resume, ...further } = command ?? {}
+  const replaces = multitaskStrategy === 'interrupt' || multitaskStrategy === 'rollback'
+  const acts = (input !== undefined && input !== null) || Object.keys(further).length > 0 || checkpoint !== undefined
+  return resume !== undefined && !acts && !replaces && !afterSeconds
+}
+
 /**
- * Returns the run with which an approver answers a question on another user's thread: it continues the thread's last run as that run was configured. Of
- * the approver's request it takes the answer and what the approver wants to be sent. The caller's transaction must hold the thread's lock.
+ * Returns the run with which a caller answers a question on another user's thread: it continues the thread's last run as that run was configured. Of
+ * the caller's request it takes the answer and what the caller wants to be sent. The caller's transaction must hold the thread's lock.
  *
- * @throws {Refusal} 403 if the request does more than answer
+ * @returns undefined if the run does more than answer, which a caller may do who sees all objects of the tenant
+ * @throws {Refusal} 403 if the run does more than answer, and the caller may only answer
  */
 export async function answerOfAnother(
   { scope }: Pick<RunsContext, 'scope'>,
   database: Queryable,
   run: NewRun,
   { thread_id: threadId }: LockedThread,
-): Promise<NewRun> {
-  const { input, command, checkpoint, streamModes, streamSubgraphs } = run.request
-  const { resume, ...further } = command ?? {}
-  const replaces = run.multitaskStrategy === 'interrupt' || run.multitaskStrategy === 'rollback'
-  const isAnswer = (input === undefined || input === null) && Object.keys(further).length === 0 && !checkpoint
-  if (!isAnswer || replaces || run.afterSeconds) {
+): Promise<NewRun | undefined> {
+  if (!isAnswerOnly(run)) {
+    if (scope.sees === 'all') return undefined
     throw new Refusal(
       403,
       `Thread ${threadId} belongs to another user, and with the role "approve" you may only answer its question. Send command.resume without input, command.update, command.goto, checkpoint, after_seconds and the strategies "interrupt" and "rollback".`,
@@ -40,13 +47,15 @@ export async function answerOfAnother(
     )
   }
   const last = await newestStartedRun(database, { tenant: scope.tenant, threadId })
-  if (!last || !isRunRequest(last.request)) return run
-  const { assistant: _assistant, ttl: _ttl, ...rest } = run
+  const { streamModes, streamSubgraphs, command } = run.request
+  const before = last && isRunRequest(last.request) ? continued(last.request) : {}
+  const { runId, createThread, keepThread, answerer, multitaskStrategy } = run
   return {
-    ...rest,
-    graphId: last.graph_id,
-    assistantId: last.assistant_id,
-    metadata: last.metadata,
-    request: { ...continued(last.request), streamModes, streamSubgraphs, command: { resume } },
+    // Only these fields of the caller's run: no credentials, no configuration.
+    ...{ runId, threadId, createThread, keepThread, answerer, multitaskStrategy },
+    graphId: last?.graph_id ?? run.graphId,
+    assistantId: last?.assistant_id ?? run.assistantId,
+    metadata: last?.metadata ?? {},
+    request: { ...before, streamModes, streamSubgraphs, command: { resume: command?.resume } },
   }
 }
