@@ -265,10 +265,28 @@ describe('the limit of requests', () => {
       expect(Number(refused.headers.get(`${name}-Reset`))).toBeGreaterThan(500)
     }
     expect(await refused.json()).toEqual({
-      detail: `Too many requests: 1 requests per minute are allowed. Retry in ${seconds} s.`,
+      detail: expect.stringContaining(`Too many requests: retry in ${seconds} s.`),
     })
     for (const path of ['/health', '/ready', '/ok', '/info'])
       expect((await fetch(`${one.url}${path}`)).status).toBe(200)
+  })
+
+  test('of a tenant is shared by all callers and servers', async () => {
+    await flush(redisUrl())
+    const ofTenant = {
+      ...limit,
+      REQUEST_LIMIT_PER_MINUTE: '0',
+      TENANT_LIMIT_REQUESTS_PER_MINUTE: '10',
+      TRUSTED_PROXIES: '1',
+    }
+    const servers = [await startHere(redisUrl(), ofTenant), await startHere(redisUrl(), ofTenant)]
+    const statuses = []
+    for (let i = 0; i < 12; i++) {
+      for (const server of servers.slice(i % 2, (i % 2) + 1))
+        statuses.push((await search(server, { 'x-forwarded-for': `203.0.113.${i}` })).status)
+    }
+    expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 200))
+    expect(statuses).toContain(429)
   })
 
   test('counts requests by address: other keys and X-Forwarded-For headers do not raise the limit', async () => {

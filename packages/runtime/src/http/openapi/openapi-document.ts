@@ -30,7 +30,7 @@ const commonErrors = {
   body: { 400: 'The body is not valid JSON.', 413: 'The body is too large.' },
   input: { 422: 'A parameter or a field is invalid. The detail names each.' },
   any: {
-    429: 'Too many requests of this client. Retry-After says when to retry.',
+    429: 'Too many requests, waiting runs or open streams of this caller or tenant. Retry-After says when to retry.',
     503: 'The database is unavailable or busy.',
   },
 } as const
