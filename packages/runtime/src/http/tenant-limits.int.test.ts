@@ -6,7 +6,8 @@ import { Client } from '@langchain/langgraph-sdk'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
-import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
+import { makeKey } from '../fixtures/make-key.ts'
+import { clientOf, fixtureAgents, startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
 import { withClient } from '../fixtures/with-client.ts'
 import { writeProject } from '../fixtures/write-project.ts'
 
@@ -217,4 +218,26 @@ test('metadata and events above their limits are refused with the size and the w
   await expect(client.runs.wait(thread_id, 'echo', { input: large })).rejects.toThrow(/limits\.eventBytes/)
   expect(await client.threads.get(thread_id)).toMatchObject({ status: 'error' })
   await client.runs.wait(thread_id, 'steps', { input: { steps: 1 } })
+})
+
+test('the API keys of a user share the limits of the user, and those of another user have their own', async () => {
+  const server = await start({
+    ACCESS: '{"kind":"api-keys"}',
+    AGENTS_CONFIG: fixtureAgents,
+    REQUEST_LIMIT_PER_MINUTE: '1',
+    REQUEST_LIMIT_BURST: '6',
+    USER_LIMIT_WAITING: '1',
+  })
+  const withKey = async (user: string): Promise<Client> =>
+    clientOf(server.url, (await makeKey(database(), { tenant: 'one', user, roles: ['read', 'run'] })).text)
+  const [first, second, other] = [await withKey('ann'), await withKey('ann'), await withKey('bob')]
+  const later = { input: { steps: 1 }, afterSeconds: 3_600 }
+  const { thread_id } = await first.threads.create()
+  await first.runs.create(thread_id, 'steps', later)
+  await expect(second.runs.create(thread_id, 'steps', later)).rejects.toThrow(/You have 1 waiting runs/)
+  for (let sent = 3; sent < 6; sent += 1) await second.threads.count()
+  await expect(first.threads.count()).rejects.toThrow('429')
+  await expect(second.threads.count()).rejects.toThrow('429')
+  const { thread_id: ofOther } = await other.threads.create()
+  await other.runs.create(ofOther, 'steps', later)
 })
