@@ -1,5 +1,3 @@
-import type { UserIdentity } from '../access/caller.ts'
-
 /** The user of a run as it is stored with the run's request: only the fields that LangGraph defines, none of which is a credential. */
 export interface RunUser {
   readonly identity: string
@@ -12,7 +10,13 @@ export interface RunUser {
 export const userKeys = ['langgraph_auth_user', 'langgraph_auth_user_id', 'langgraph_auth_permissions'] as const
 
 /** Splits the user object of a sign-in into the fields that LangGraph defines and the further ones, which may be tokens. */
-export function splitIdentity({ identity, display_name, is_authenticated, permissions, ...further }: UserIdentity): {
+export function splitIdentity({
+  identity,
+  display_name,
+  is_authenticated,
+  permissions,
+  ...further
+}: RunUser & Readonly<Record<string, unknown>>): {
   readonly user: RunUser
   readonly further: Readonly<Record<string, unknown>>
 } {

@@ -21,8 +21,6 @@ export interface WriteKey extends Omit<BlobKey, 'version'> {
 export const places = {
   runRequest: (tenant: string, runId: string): SealedPlace => ['hadal.run.request', tenant, runId],
   runError: (tenant: string, runId: string): SealedPlace => ['hadal.run.error', tenant, runId],
-  /** Encrypted also if `encryption` is `off`. */
-  runCredentials: (tenant: string, runId: string): SealedPlace => ['hadal.run_credentials.sealed', tenant, runId],
   threadValues: (tenant: string, threadId: string): SealedPlace => ['hadal.thread.values', tenant, threadId],
   threadInterrupts: (tenant: string, threadId: string): SealedPlace => ['hadal.thread.interrupts', tenant, threadId],
   threadError: (tenant: string, threadId: string): SealedPlace => ['hadal.thread.error', tenant, threadId],
@@ -59,4 +57,6 @@ export const places = {
     of.channel,
     of.type,
   ],
+  /** Encrypted also if `encryption` is `off`. */
+  runCredentials: (tenant: string, runId: string): SealedPlace => ['hadal.run_credentials.sealed', tenant, runId],
 }
