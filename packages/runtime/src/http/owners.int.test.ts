@@ -66,6 +66,9 @@ describe('what a user makes belongs to the user', () => {
     expect(await where('thread', 'thread_id', copy)).toEqual(ofAlice)
     expect(await where('thread', 'thread_id', stateless.thread_id)).toEqual(ofAlice)
     expect(await where('run', 'run_id', run)).toEqual(ofAlice)
+    // A run that replaces others is accepted in several statements.
+    const replacing = await client.runs.create(thread, 'steps', { input, multitaskStrategy: 'interrupt' })
+    expect(await where('run', 'run_id', replacing.run_id)).toEqual(ofAlice)
     expect(await where('assistant', 'assistant_id', assistant)).toEqual(ofAlice)
     expect(await where('assistant_version', 'assistant_id', assistant)).toEqual(ofAlice)
     expect(await where('store_item', 'key', 'k')).toEqual(ofAlice)
