@@ -131,7 +131,7 @@ describe('hadal-runtime assign', () => {
     }
     const pool = new pg.Pool({ connectionString: database(), max: 1 })
     try {
-      await expect(assign(given, pool)).rejects.toThrow('ENCRYPTION_KEY is not set')
+      await expect(assign(given, pool, undefined)).rejects.toThrow('ENCRYPTION_KEY is not set')
       expect(await assign(given, pool, createSeals({ ENCRYPTION: 'required', ENCRYPTION_KEY: key }))).toContain(
         'items below memories: 1',
       )
