@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askedQuestions, auditOf, rowsOf } from '../fixtures/asked-questions.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
@@ -186,6 +187,7 @@ test('an approver without the role "run" starts no run of its own', async () => 
   for (const [path, body] of [
     ['/runs', { assistant_id: 'steps', input: {} }],
     ['/threads', {}],
+    [`/threads/${randomUUID()}/runs`, { assistant_id: 'steps', input: {} }],
   ] as const) {
     const response = await fetch(server.url + path, {
       method: 'POST',
