@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeKey } from '@hadal/runtime/fixtures/make-key'
 import { clientOf } from '@hadal/runtime/fixtures/start-test-server'
+import { withClient } from '@hadal/runtime/fixtures/with-client'
 import { migrate } from '@hadal/runtime/store/migrate'
 import { figures } from './figures.ts'
 import { measuredDatabase } from './run-path/measured-database.ts'
@@ -15,6 +16,8 @@ const warmUp = 100
 const perRound = 40
 /** Accepted cost of a sign-in, as a ratio of durations. */
 const asked = 1.05
+
+const roles = { application: 'bench_application', loops: 'bench_loops' }
 
 /** A server with a kind of sign-in. */
 interface Contestant {
@@ -37,8 +40,9 @@ export async function signIn(rounds: number): Promise<string> {
     keyOf: (url: string) => Promise<string | null>,
   ): Promise<Contestant> => {
     const url = await database.create(name.replaceAll('-', '_'))
-    await migrate(url)
-    const served = await serveHadal({ DATABASE_URL: url, ACCESS: JSON.stringify(access) }, 'echo')
+    const addresses = await rolesOf(url)
+    await migrate(url, undefined, undefined, roles)
+    const served = await serveHadal({ ...addresses, ACCESS: JSON.stringify(access) }, 'echo')
     opened.defer(() => served.end())
     return { name, served: { ...served, client: clientOf(served.url, await keyOf(url)) } }
   }
@@ -85,12 +89,26 @@ export async function signIn(rounds: number): Promise<string> {
   ].join('\n')
 }
 
+/** Creates the roles of a server with sign-in, which servers without it have here too. @returns the addresses of the server */
+async function rolesOf(url: string): Promise<Record<string, string>> {
+  const as = (role: string): string => Object.assign(new URL(url), { username: role }).href
+  await withClient(url, async (client) => {
+    const password = client.escapeLiteral(decodeURIComponent(new URL(url).password))
+    for (const role of Object.values(roles)) {
+      const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role])
+      if (rowCount === 0) await client.query(`CREATE ROLE ${role} LOGIN PASSWORD ${password}`)
+    }
+  })
+  return { DATABASE_URL: as(roles.application), DATABASE_LOOPS_URL: as(roles.loops), DATABASE_OWNER_URL: url }
+}
+
 /** Durations in milliseconds of the runs of a round, by the name of the server. */
 async function measuredRound(all: readonly Contestant[]): Promise<Map<string, number[]>> {
   const durations = new Map<string, number[]>(all.map(({ name }) => [name, []]))
   for (let run = 0; run < perRound; run++) {
-    // Each server is as often first as last.
-    for (const { name, served } of run % 2 === 0 ? all : all.toReversed()) {
+    // Each server has each place in the order equally often.
+    const first = run % all.length
+    for (const { name, served } of [...all.slice(first), ...all.slice(0, first)]) {
       const started = performance.now()
       await oneRun(served)
       durations.get(name)?.push(performance.now() - started)
