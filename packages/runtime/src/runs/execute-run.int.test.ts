@@ -9,7 +9,8 @@ const server = useTestServer(database)
 /** Records, at each new checkpoint of the root graph, how many events its run had written besides the first one, `metadata`. */
 const watch = `
   CREATE TABLE public.seen (step integer, updates integer);
-  CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+  -- The role of the server may not write the table.
+  CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
   BEGIN
     IF NEW.metadata->>'source' = 'loop' THEN
       INSERT INTO public.seen SELECT (NEW.metadata->>'step')::int, max(sequence) - 1 FROM hadal.run_event
