@@ -12,7 +12,9 @@ import { assistantIdOf } from '../runs/assistants/assistant-id.ts'
 
 const agents = join(import.meta.dirname, '../fixtures/assistant-agents/langgraph.json')
 const database = createDatabase()
-const server = useTestServer(database, { AGENTS_CONFIG: agents })
+/** Key of all servers of this file: each of them may execute a run of another one. */
+const key = generateFernetKey()
+const server = useTestServer(database, { AGENTS_CONFIG: agents, ENCRYPTION_KEY: key })
 const other = useTestServer(database, { AGENTS_CONFIG: agents, ROLE: 'api' })
 const folder = mkdtempSync(join(tmpdir(), 'assistants-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -364,7 +366,7 @@ describe('a run of an assistant', () => {
     writeFileSync(config, JSON.stringify({ graphs: { configured: graph }, http }))
     const { client, url, drain } = await startTestServer(database(), {
       AGENTS_CONFIG: config,
-      ENCRYPTION_KEY: generateFernetKey(),
+      ENCRYPTION_KEY: key,
     })
     try {
       const configurable = { 'X-Person': 'forged', 'x-person': 'forged', language: 'de' }
