@@ -133,13 +133,11 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
       metadata: jsonbText(value.metadata),
     })
     const row = await findAssistant(context.pool, { scope: isNew ? wholeTenant(tenant) : context.scope, assistantId })
-    if (!row) {
-      throw new Refusal(
-        409,
-        `The id ${key.assistantId} is taken, or its assistant is being deleted. Send the request with another assistant_id.`,
-      )
-    }
-    if (isNew || body.if_exists === 'do_nothing') return jsonAnswer(answer(row))
+    if (!row) throw takenAssistant(assistantId)
+    if (isNew) return jsonAnswer(answer(row))
+    const read = await authorized(c, 'assistants:read', { assistant_id: assistantId, metadata: {} })
+    if (!(await findAssistant(context.pool, { scope: read.scope, assistantId }))) throw takenAssistant(assistantId)
+    if (body.if_exists === 'do_nothing') return jsonAnswer(answer(row))
     throw new Refusal(
       409,
       `There is an assistant ${key.assistantId} already. Send if_exists: "do_nothing" to get it as it is, or PATCH it to change it.`,
@@ -270,6 +268,12 @@ const filterOf = (
   name: query.name ?? undefined,
   metadata: textOf(query.metadata),
 })
+
+const takenAssistant = (assistantId: string): Refusal =>
+  new Refusal(
+    409,
+    `The id ${assistantId} is taken, or its assistant is being deleted. Send the request with another assistant_id.`,
+  )
 
 const readOnly = (
   { graph_id, assistant_id }: Pick<AssistantRow, 'graph_id' | 'assistant_id'>,

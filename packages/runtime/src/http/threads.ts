@@ -111,7 +111,10 @@ export function threads(): Hono {
         `There is a thread ${threadId} already. If it is yours, send if_exists: "do_nothing" to get it as it is. Otherwise send another thread_id.`,
       )
     }
-    const existing = await findThread(context.pool, changeable(context.scope), threadId)
+    const read = await authorized(c, 'threads:read', { thread_id: threadId })
+    // The filters of both events hold.
+    const ofBoth = (await findThread(context.pool, changeable(context.scope), threadId)) !== undefined
+    const existing = ofBoth ? await findThread(context.pool, changeable(read.scope), threadId) : undefined
     if (!existing) throw takenThread(threadId)
     return jsonAnswer(threadAnswer(existing))
   })

@@ -50,6 +50,12 @@ const auth = `
     .on(['threads:search', 'threads:read'], ({ user }) =>
       isRoot(user) ? undefined : { $or: [{ owner: { $eq: user.identity } }, { readers: { $contains: user.identity } }] } as any)
     .on('threads:delete', ({ user }) => isRoot(user))
+    .on('threads:create', ({ value, user }) => {
+      value.metadata = { ...value.metadata, owner: user.identity }
+    })
+    .on('assistants:create', ({ value, user }) => {
+      value.metadata = { ...value.metadata, owner: user.identity }
+    })
     .on('assistants', owned)
     .on('store', ({ value, user }) => {
       if (isRoot(user)) return
@@ -178,6 +184,7 @@ describe('threads', () => {
       expect(await status(client.runs.wait(id, 'agent', creating))).toBe(409)
       expect(await status(client.threads.create({ threadId: id, ifExists: 'do_nothing' }))).toBe(409)
     }
+    expect((await as(ada).threads.create({ threadId: id, ifExists: 'do_nothing' })).thread_id).toBe(id)
     expect((await as(ada).threads.getState(id)).values).toEqual({ text: 'a!' })
     expect(await as(ada).runs.list(id)).toHaveLength(1)
     expect((await as('root@acme').threads.get(id)).metadata).toMatchObject({ owner: 'ada' })
@@ -241,6 +248,9 @@ describe('runs', () => {
     expect(await status(as(bob).assistants.setLatest(made.assistant_id, 1))).toBe(404)
     expect(await status(as(bob).assistants.getSchemas(made.assistant_id))).toBe(404)
     expect(await status(as(bob).assistants.delete(made.assistant_id))).toBe(404)
+    const again = { assistantId: made.assistant_id, graphId: 'agent', ifExists: 'do_nothing' as const }
+    expect(await status(as(bob).assistants.create(again))).toBe(409)
+    expect((await as(ada).assistants.create(again)).assistant_id).toBe(made.assistant_id)
     expect(await as(ada).runs.wait(null, made.assistant_id, { input: { text: 'a' } })).toMatchObject({ text: 'a!' })
     const ids = (await as(bob).assistants.search({ limit: 100 })).map((one) => one.assistant_id)
     expect(ids).not.toContain(made.assistant_id)
