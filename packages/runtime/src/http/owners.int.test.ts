@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Client } from '@langchain/langgraph-sdk'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -32,7 +32,11 @@ async function send(
 ): Promise<{ status: number; body: unknown }> {
   const response = await fetch(server.url + path, {
     method,
-    headers: { ...headersOf(who), ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+    headers: {
+      ...(headers['x-person'] ? {} : headersOf(who)),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const text = await response.text()
@@ -264,6 +268,31 @@ describe('items of the store', () => {
     expect((await send(bob, 'DELETE', '/store/items', item)).status).toBe(204)
     expect(await storedOf(bob)).toBeUndefined()
     expect(await storedOf(alice)).toEqual({ of: 'aliceacme' })
+  })
+
+  test('of a user with a long id have places as long as those of others, or are refused', async () => {
+    const random = (length: number): string => randomBytes(length).toString('base64url').slice(0, length)
+    const place = (labels: number) => ({
+      namespace: Array.from({ length: labels }, () => random(Math.floor(1_024 / labels))),
+      key: random(1_024),
+    })
+    for (const user of [
+      'alice',
+      random(255),
+      Array.from({ length: 127 }, () => String.fromCodePoint(0x1f300 + randomInt(700))).join(''),
+    ]) {
+      const who = person(user, ['read', 'run'])
+      const headers = {
+        'x-person': JSON.stringify(who).replaceAll(
+          /[^\x20-\x7e]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        ),
+      }
+      for (const labels of [4, 64]) {
+        const { status } = await send(who, 'PUT', '/store/items', { ...place(labels), value: {} }, headers)
+        expect([user.length, [204, 422].includes(status) || status]).toEqual([user.length, true])
+      }
+    }
   })
 
   test('are listed with the namespaces that the user knows', async () => {

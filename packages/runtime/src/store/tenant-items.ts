@@ -40,6 +40,11 @@ export interface ItemSearch extends Omit<StoreSearch, 'tenant' | 'near' | 'scope
 /** The place of a written item has one that the filter of the scope hides. */
 export class HiddenItem extends Error {}
 
+/** Maximum number of bytes of an item's place in the index of PostgreSQL: a third of a page, without the headers of the entry. */
+const mostPlaceBytes = 2_640
+/** Bytes that a label takes in the index entry in addition to its text. */
+const bytesOfLabel = 7
+
 /** Maximum number of texts of an item that are embedded. */
 const mostTexts = 500
 
@@ -152,6 +157,7 @@ export class TenantItems {
     const byPlace = new Map(puts.map((put) => [JSON.stringify([put.namespace, put.key]), put]))
     const ordered = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, put]) => put)
     if (ordered.length === 0) return
+    for (const put of puts) if (put.value !== null) this.#checkSize(put)
     const { index } = this.semantic
     const items = ordered.map(({ value, ttl, index: paths, ...place }) => ({
       ...this.#stored(place),
@@ -183,6 +189,17 @@ export class TenantItems {
     const { items } = this.#scope
     if (items && sealsOf(this.#pool)?.writes && !isAbout(items, ['namespace', 'key']))
       throw new RangeError(encryptedItems)
+  }
+
+  /** @throws RangeError if a place is too long for the database together with the tenant and the user, whose ids are a part of it */
+  #checkSize(place: ItemPlace): void {
+    const { namespace, key } = this.#stored(place)
+    const labels = namespace.reduce((bytes, label) => bytes + Buffer.byteLength(label) + bytesOfLabel, 0)
+    const bytes = Buffer.byteLength(this.#scope.tenant) + labels + Buffer.byteLength(key)
+    if (bytes > mostPlaceBytes)
+      throw new RangeError(
+        'The namespace and the key are together too long for a user or tenant with a long id. Shorten them.',
+      )
   }
 
   /** The place of an item in the database. */
