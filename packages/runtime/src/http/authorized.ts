@@ -1,6 +1,5 @@
 import { isRecord } from '@hadal/middleware/unknown-value'
 import type { Context, MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
 import type { AuthEvent } from '../access/authorize.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { inScope } from '../runs/runs-context.ts'
@@ -8,6 +7,7 @@ import { namespaceProblem } from '../store/item-place.ts'
 import type { Scope } from '../store/scope.ts'
 import { Metadata } from './checked-input.ts'
 import type { HttpContext } from './http-context.ts'
+import { apiRoute } from './route-access.ts'
 import { routeEvents } from './route-events.ts'
 
 /** The field of a scope that holds the filter of an event's objects. */
@@ -68,9 +68,8 @@ function parametersOf(pattern: string, path: string): Record<string, string> {
 export function askAuthor(mountPrefix: string): MiddlewareHandler {
   return async (c, next) => {
     if (c.get('caller').authorize) {
-      const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
-      const path = route?.path.startsWith(`${mountPrefix}/`) ? route.path.slice(mountPrefix.length) : route?.path
-      const event = route && routeEvents[`${route.method} ${path}`]
+      const route = apiRoute(c, mountPrefix)
+      const event = route && routeEvents[route.name]
       if (route && event && event !== 'itself' && event !== 'none') {
         c.set('context', await authorized(c, event, parametersOf(route.path, c.req.path)))
       }

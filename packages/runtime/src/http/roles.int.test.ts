@@ -183,6 +183,43 @@ test("an approver starts no run on another user's thread that waits for an answe
   expect(await ownersOfRuns(thread)).toEqual(['alice'])
 })
 
+test('a caller without the role "run" cancels no run by a disconnect', async () => {
+  const { thread_id: thread } = await clientOf(alice).threads.create()
+  const { run_id: run } = await clientOf(alice).runs.create(thread, 'steps', { input: {}, afterSeconds: 3_600 })
+  const reader = person('alice', ['read'])
+  for (const path of [
+    `/threads/${thread}/runs/${run}/join`,
+    `/threads/${thread}/runs/${run}/stream`,
+    `/runs/${run}/stream`,
+  ]) {
+    const response = await fetch(`${server.url}${path}?cancel_on_disconnect=true`, { headers: headersOf(reader) })
+    expect([path, response.status]).toEqual([path, 403])
+    expect(JSON.parse(await response.text())).toMatchObject({ code: 'role_missing' })
+  }
+  expect((await clientOf(alice).runs.get(thread, run)).status).toBe('pending')
+})
+
+test('an approver who sees all of the tenant only answers, without the role "run"', async () => {
+  const shared = await startTestServer(database(), {}, peopleSignIn('tenant'))
+  try {
+    const { thread, lines, resume } = await asking()
+    for (const [command, more] of [
+      [{ resume, update: { messages: [] } }, {}],
+      [{ resume, goto: 'tools' }, {}],
+      [{ resume }, { input: { messages: [] } }],
+      [{ resume }, { multitask_strategy: 'rollback' }],
+    ] as const) {
+      const { status, text } = await resumed(carol, thread, command, shared, more)
+      expect([status, JSON.parse(text).code]).toEqual([403, 'only_answers'])
+    }
+    expect(lines()).toEqual([])
+    expect((await resumed(carol, thread, { resume }, shared)).status).toBe(200)
+    expect(await ownersOfRuns(thread)).toEqual(['alice', 'alice'])
+  } finally {
+    await shared.drain()
+  }
+})
+
 test('an approver without the role "run" starts no run of its own', async () => {
   for (const [path, body] of [
     ['/runs', { assistant_id: 'steps', input: {} }],
@@ -212,6 +249,7 @@ describe('routes of the project', () => {
       import { Hono } from 'hono'
       export const app = new Hono()
       app.use('/threads/*', async (c, next) => next())
+      app.get('/*', async (c, next) => next())
       app.get('/hello', (c) => c.text('hello'))
       app.get('/threads/:thread_id', (c) => c.text('of the project'))`,
   })
@@ -233,5 +271,7 @@ describe('routes of the project', () => {
     expect(await statusOf('/threads/1', nobody)).toBe(403)
     expect(await statusOf('/threads/1', alice)).toBe(200)
     expect(await statusOf('/threads/1/state', nobody)).toBe(403)
+    expect(await statusOf(`/runs/${randomUUID()}/stream`, nobody)).toBe(403)
+    expect(await statusOf('/assistants/agent', nobody)).toBe(403)
   })
 })

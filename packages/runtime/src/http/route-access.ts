@@ -1,5 +1,5 @@
 import type { Role } from '@hadal/platform/access'
-import type { Hono, MiddlewareHandler } from 'hono'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { Caller } from '../access/caller.ts'
 import { Refusal } from '../runs/refusal.ts'
@@ -96,19 +96,38 @@ export function requireRunRole(caller: Pick<Caller, 'roles'>, answers: boolean):
   if (!has(caller, needed)) throw missingRole(caller, 'A run that answers no question', needed)
 }
 
+/** @throws {Refusal} 403 for a caller whose disconnect would cancel a run that the caller may not cancel */
+export function requireCancelRole(caller: Pick<Caller, 'roles'>): void {
+  if (!has(caller, run)) throw missingRole(caller, 'cancel_on_disconnect', run)
+}
+
+/** Whether a caller may start runs that do more than answer. */
+export const mayRun = (caller: Pick<Caller, 'roles'>): boolean => has(caller, run)
+
 /** Whether a caller may answer questions about tool calls. */
 export const mayApprove = (caller: Pick<Caller, 'roles'>): boolean => has(caller, ['approve'])
+
+/**
+ * Returns the route of the API that a request reaches, with its name in {@link routeAccess}; undefined if it reaches none. A route of the project for the
+ * same path comes first, and may leave the answer to the API.
+ */
+export function apiRoute(
+  c: Context,
+  mountPrefix: string,
+): { readonly name: string; readonly path: string } | undefined {
+  for (const { method, path } of matchedRoutes(c)) {
+    const name = `${method} ${path.startsWith(`${mountPrefix}/`) ? path.slice(mountPrefix.length) : path}`
+    if (Object.hasOwn(routeAccess, name)) return { name, path }
+  }
+  return undefined
+}
 
 /** Middleware that lets only callers pass that have a role which the route needs. The project's own routes need a caller, without a role. */
 export function requireRole(mountPrefix: string): MiddlewareHandler {
   return async (c, next) => {
-    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
-    if (route) {
-      const path = route.path.startsWith(`${mountPrefix}/`) ? route.path.slice(mountPrefix.length) : route.path
-      const name = `${route.method} ${path}`
-      const needed = routeAccess[name] ?? anyone
-      if (!has(c.get('caller'), needed)) throw missingRole(c.get('caller'), name, needed)
-    }
+    const { name } = apiRoute(c, mountPrefix) ?? {}
+    const needed = name === undefined ? anyone : (routeAccess[name] ?? anyone)
+    if (name !== undefined && !has(c.get('caller'), needed)) throw missingRole(c.get('caller'), name, needed)
     await next()
   }
 }

@@ -20,6 +20,7 @@ import { type NewRun, submitRun, submitRuns } from '../runs/submit-run.ts'
 import { findRun, isOver, listRuns, type RunRow, runStatuses } from '../store/queries/run-rows.ts'
 import { threadExists } from '../store/queries/thread-rows.ts'
 import { wholeTenant } from '../store/scope.ts'
+import { authorized } from './authorized.ts'
 import { authorizedRun } from './authorized-run.ts'
 import {
   checked,
@@ -42,7 +43,7 @@ import { idempotencyKey } from './idempotency-key.ts'
 import { nameIgnored } from './ignored-fields.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { OpenStreams } from './open-streams.ts'
-import { mayApprove, requireRunRole } from './route-access.ts'
+import { mayApprove, mayRun, requireCancelRole, requireRunRole } from './route-access.ts'
 import { RunBatch, withApiNames } from './run-batch.ts'
 import { ineffectiveFields, newRun, type RunBody, StatelessRunBody, ThreadRunBody } from './run-body.ts'
 import { selectedFields } from './selected-fields.ts'
@@ -121,7 +122,11 @@ async function askedRun(
   })
   return {
     ...asked,
-    answerer: { mayApprove: mayApprove(c.get('caller')), approvalByOthers: context.approvalByOthers ?? false },
+    answerer: {
+      mayRun: mayRun(c.get('caller')),
+      mayApprove: mayApprove(c.get('caller')),
+      approvalByOthers: context.approvalByOthers ?? false,
+    },
     ...(credentials ? { credentials } : {}),
     request: {
       ...asked.request,
@@ -213,6 +218,13 @@ function checkReason(action: string, reason: string | undefined): void {
 
 /** The context for a run that the caller has started, which an approver may not see to its end. */
 const ofTenant = (context: HttpContext): HttpContext => inScope(context, wholeTenant(context.scope.tenant))
+
+/** The context in which the disconnect of a client that follows a run cancels it: a cancel needs more than a read. @throws {Refusal} 403 */
+async function cancellingContext(c: Context, cancels: boolean): Promise<HttpContext> {
+  if (!cancels) return c.get('context')
+  requireCancelRole(c.get('caller'))
+  return authorized(c, 'threads:update', c.req.param())
+}
 
 function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): () => void {
   return () => {
@@ -320,19 +332,21 @@ export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
   app.get('/threads/:thread_id/runs/:run_id/join', async (c) => {
     const context = c.get('context')
     const { cancel_on_disconnect = false } = checkedQuery(c, JoinQuery)
+    const cancelling = await cancellingContext(c, cancel_on_disconnect)
     const end = new EndWait(context, uuidParameter(c, 'run_id'))
     const run = await runOf(c).catch((error: unknown) => {
       end.close()
       throw error
     })
-    return finalValuesAnswer(context, run, end, {}, cancelWhenGone(context, run, cancel_on_disconnect))
+    return finalValuesAnswer(context, run, end, {}, cancelWhenGone(cancelling, run, cancel_on_disconnect))
   })
   for (const path of ['/threads/:thread_id/runs/:run_id/stream', '/runs/:run_id/stream']) {
     app.get(path, async (c) => {
       const context = { ...c.get('context'), streams }
       const { cancel_on_disconnect = false, stream_mode } = checkedQuery(c, StreamQuery)
+      const cancelling = await cancellingContext(c, cancel_on_disconnect)
       const run = await runOf(c)
-      const onGone = cancelWhenGone(context, run, cancel_on_disconnect)
+      const onGone = cancelWhenGone(cancelling, run, cancel_on_disconnect)
       return runStreamAnswer(context, run, lastEventId(c), stream_mode, onGone, {})
     })
   }

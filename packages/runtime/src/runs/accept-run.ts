@@ -8,7 +8,7 @@ import { fullQueueOf } from '../store/queries/run-counts.ts'
 import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertThread, type LockedThread, lockThread } from '../store/queries/thread-rows.ts'
 import { changeable } from '../store/scope.ts'
-import { answerOfAnother } from './approvals/answer-of-another.ts'
+import { answerOfAnother, requireRoleToAct } from './approvals/answer-of-another.ts'
 import { decideApprovals } from './approvals/decide-approvals.ts'
 import { interruptsAt } from './approvals/interrupts-at.ts'
 import { isOwnAnswer, resumeAnswers } from './approvals/resume-answers.ts'
@@ -73,6 +73,7 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   if (sent.assistant && !(await holdAssistant(database, key))) throw unknownAssistant(context.agents, sent.assistantId)
   const thread = await threadFor(context, database, sent)
   const { thread_id: threadId } = thread
+  requireRoleToAct(sent, threadId)
   // A thread from before the sign-in has no owner: for an approver it is another's, and an administrator goes on with it.
   const hasOther = thread.owner !== scope.owner && (thread.owner !== null || scope.sees === 'waiting')
   const isAnothers = hasOther && sent.request.command?.resume !== undefined

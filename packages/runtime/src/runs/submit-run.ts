@@ -12,6 +12,8 @@ import { isOrdinary, submitInOneStatement } from './submit-in-one-statement.ts'
 
 /** What the caller of a run may answer. */
 export interface Answerer {
+  /** Whether the caller may start runs that do more than answer. */
+  readonly mayRun: boolean
   /** Whether the caller may answer questions about tool calls. */
   readonly mayApprove: boolean
   /** Whether the user as whom the asking run acts may not answer: field `access.approvalByOthers`. */

@@ -25,6 +25,19 @@ function isAnswerOnly({ request, multitaskStrategy, afterSeconds }: NewRun): boo
   return resume !== undefined && !acts && !replaces && !afterSeconds
 }
 
+const onlyAnswers = (threadId: string, why: string): Refusal =>
+  new Refusal(
+    403,
+    `Thread ${threadId} ${why}, and with the role "approve" you may only answer its question. Send command.resume without input, command.update, command.goto, checkpoint, after_seconds and the strategies "interrupt" and "rollback".`,
+    { code: 'only_answers' },
+  )
+
+/** @throws {Refusal} 403 if a run does more than answer, and its caller has no role for that, on whichever thread */
+export function requireRoleToAct(run: NewRun, threadId: string): void {
+  if (run.request.command?.resume === undefined || run.answerer.mayRun || isAnswerOnly(run)) return
+  throw onlyAnswers(threadId, 'gets no run of yours, because you lack the role "run"')
+}
+
 /**
  * Returns the run with which a caller answers a question on another user's thread: it continues the thread's last run as that run was configured. Of
  * the caller's request it takes the answer and what the caller wants to be sent. The caller's transaction must hold the thread's lock.
@@ -40,11 +53,7 @@ export async function answerOfAnother(
 ): Promise<NewRun | undefined> {
   if (!isAnswerOnly(run)) {
     if (scope.sees === 'all') return undefined
-    throw new Refusal(
-      403,
-      `Thread ${threadId} belongs to another user, and with the role "approve" you may only answer its question. Send command.resume without input, command.update, command.goto, checkpoint, after_seconds and the strategies "interrupt" and "rollback".`,
-      { code: 'only_answers' },
-    )
+    throw onlyAnswers(threadId, 'belongs to another user')
   }
   const last = await newestStartedRun(database, { tenant: scope.tenant, threadId })
   const { streamModes, streamSubgraphs, command } = run.request
