@@ -3,6 +3,7 @@ import { type BackendProtocolV2, CompositeBackend, StateBackend } from 'deepagen
 import type { AgentPlatform } from './agent-platform.ts'
 import { AgentRefused } from './agent-refused.ts'
 import { type Memories, MemoryFiles } from './memory-files.ts'
+import { agentLabel, storedFolders } from './shared-memories.ts'
 
 /**
  * Kinds of backend: where an agent's files are, and whether it may run commands.
@@ -14,12 +15,6 @@ import { type Memories, MemoryFiles } from './memory-files.ts'
  */
 export const backendKinds = ['web', 'batch', 'container', 'sandbox'] as const
 export type BackendKind = (typeof backendKinds)[number]
-
-/** Folders that the backend `container` keeps in the store, under the agent's name: agents of the same tenant do not share them. */
-const storedFolders = ['memories', 'configs'] as const
-
-/** Replaces characters that LangGraph or deepagents reject in a label of a namespace, such as periods and colons. */
-const label = (name: string): string => name.replace(/[^\w-]/g, '_')
 
 /**
  * Creates the backend of an agent.
@@ -39,7 +34,7 @@ export function agentBackend(
   if (kind === 'container') {
     const routes = storedFolders.map((folder) => [
       `/${folder}/`,
-      new MemoryFiles(platform?.memories, memories, label(agent), folder),
+      new MemoryFiles(platform?.memories, memories, agentLabel(agent), folder),
     ])
     return new CompositeBackend(new StateBackend(), Object.fromEntries(routes))
   }

@@ -91,6 +91,27 @@ describe('files under /memories/ and /configs/', () => {
     expect(await read(as('ann'), 'ours', '/memories/api.md')).toContain('by the API')
   })
 
+  test('of a tenant or an assistant are changed by administrators only, also where all callers see all items', async () => {
+    const ACCESS = JSON.stringify({ kind: 'api-keys', share: 'tenant' })
+    const shared = await startTestServer(database(), { ...variables, ACCESS }, peopleSignIn('tenant'))
+    try {
+      const of = (user: keyof typeof people) => clientOfPerson(shared.url, people[user]).store
+      for (const namespace of [
+        ['ours', 'memories'],
+        ['ours', 'configs'],
+        ['assistants', 'any-assistant', 'memories'],
+      ]) {
+        await of('root').putItem(namespace, '/shared.md', { content: 'for all' })
+        await expect(of('bob').putItem(namespace, '/shared.md', { content: 'forged' })).rejects.toThrow('403')
+        await expect(of('bob').deleteItem(namespace, '/shared.md')).rejects.toThrow('403')
+        expect((await of('bob').getItem(namespace, '/shared.md'))?.value).toEqual({ content: 'for all' })
+      }
+      await of('bob').putItem(['ours', 'notes'], 'k', {})
+    } finally {
+      await shared.drain()
+    }
+  })
+
   test('without sign-in are those of the tenant, and clients may change them', async () => {
     for (const graph of ['mine', 'ours', 'assistants']) {
       await write(clientOf(open.url), graph, '/memories/open.md', 'of everybody')

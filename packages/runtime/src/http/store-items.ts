@@ -1,5 +1,6 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { isSharedMemory } from '../agents/shared-memories.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { EmbeddingFailed } from '../store/embed-texts.ts'
 import { keyProblem, mostLabels, namespaceProblem } from '../store/item-place.ts'
@@ -107,6 +108,16 @@ const foundAnswer = (row: FoundItemRow): Record<string, unknown> => ({
   ...(row.score === null ? {} : { score: row.score }),
 })
 
+/** @throws {Refusal} 403 for a change of files that the runs of all users read, by a caller who does not administer the tenant */
+function checkShared(c: Context, { agents, scope }: HttpContext, namespace: readonly string[]): void {
+  if (scope.sees !== 'all' || c.get('caller').roles.has('administer') || !isSharedMemory(agents, namespace)) return
+  throw new Refusal(
+    403,
+    `The files in ${JSON.stringify(namespace)} are shared by the runs of all users, so a change of them requires the role "administer". Ask an administrator of the tenant for it.`,
+    { code: 'role_missing' },
+  )
+}
+
 /** Routes of the store: the same items that agents read and write in their runs. */
 export function storeItems(): Hono {
   const app = new Hono()
@@ -139,6 +150,7 @@ export function storeItems(): Hono {
         "You may not write this item: the server's own sign-in refuses its namespace, key or value.",
       )
     }
+    checkShared(c, context, namespace)
     await refusing(
       context,
       context.items.write([{ namespace, key, value, ttl: ttl ?? undefined, index: index ?? undefined }]),
@@ -150,6 +162,7 @@ export function storeItems(): Hono {
     const { namespace, key } = await checkedBody(c.get('context'), c, DeleteItem)
     const place = { namespace, key }
     const context = await authorized(c, 'store:delete', place)
+    checkShared(c, context, place.namespace)
     await refusing(context, context.items.write([{ ...place, value: null }]))
     return c.body(null, 204)
   })
