@@ -223,7 +223,8 @@ const ofTenant = (context: HttpContext): HttpContext => inScope(context, wholeTe
 async function cancellingContext(c: Context, cancels: boolean): Promise<HttpContext> {
   if (!cancels) return c.get('context')
   requireCancelRole(c.get('caller'))
-  return authorized(c, 'threads:update', c.req.param())
+  const value = { thread_id: c.req.param('thread_id') ?? null, run_id: c.req.param('run_id') ?? null }
+  return authorized(c, 'threads:update', value)
 }
 
 function cancelWhenGone(context: HttpContext, run: RunRow, cancels: boolean): () => void {

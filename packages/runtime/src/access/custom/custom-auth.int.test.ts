@@ -213,6 +213,23 @@ describe('threads', () => {
     expect(await status(as(ada).threads.get(id))).toBe(404)
   })
 
+  test('a reader who disconnects cancels nothing, and its author does', async () => {
+    const { thread_id: id } = await as(bob).threads.create({ metadata: { readers: ['ada'] } })
+    const { run_id: run } = await as(bob).runs.create(id, 'agent', { input: { text: 'a' }, afterSeconds: 3_600 })
+    const leave = async (authorization: string): Promise<void> => {
+      const gone = new AbortController()
+      const path = `${server.url}/threads/${id}/runs/${run}/join?cancel_on_disconnect=true`
+      const response = await fetch(path, { headers: { authorization }, signal: gone.signal })
+      expect(response.status).toBe(200)
+      gone.abort()
+      await pause(1_500)
+    }
+    await leave(ada)
+    expect((await as(bob).runs.get(id, run)).status).toBe('pending')
+    await leave(bob)
+    expect((await as(bob).runs.get(id, run)).status).toBe('interrupted')
+  })
+
   test('a copy belongs to the user who copies', async () => {
     const { thread_id: id } = await as(bob).threads.create({ metadata: { topic: 'a', readers: ['ada'] } })
     const copy = await as(ada).threads.copy(id)
