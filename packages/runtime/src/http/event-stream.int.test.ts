@@ -75,8 +75,10 @@ async function disconnect(events: number, isReached: (room: number | null | unde
     run,
     0,
     () => true,
-    () => {
-      gone += 1
+    {
+      onGone: () => {
+        gone += 1
+      },
     },
   )
   await eventually(

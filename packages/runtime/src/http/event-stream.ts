@@ -1,3 +1,5 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
 import { followRun } from '../runs/follow-run.ts'
 import type { RunIds } from '../runs/gone-run.ts'
 import type { RunError } from '../runs/resting-thread.ts'
@@ -14,22 +16,21 @@ export interface StreamContext extends HttpContext {
 }
 
 /**
- * Streams a run's events as server-sent events, each with its sequence number as its id. The stream ends with the run or with the server. If the run was
+ * Streams a run's events as server-sent events, each with its sequence number as its id. The stream ends with the run. If the run was
  * rolled back or deleted meanwhile, the last event is an `error` that says so.
  *
  * @param after sequence number of the last event that the client has; 0 for none
  * @param wanted whether the client receives events of this name
- * @param onGone called if the client disconnects before the end
  */
 export function eventStream(
   context: Pick<StreamContext, 'eventRows' | 'log' | 'pool' | 'runWatch' | 'scope' | 'streams'>,
   run: RunIds,
   after: number,
   wanted: (event: string) => boolean,
-  onGone: () => void,
+  options: SentEventsOptions,
 ): ReadableStream<Uint8Array> {
   const frames = (signal: AbortSignal): AsyncGenerator<string> => runFrames(context, run, after, wanted, signal)
-  return sentEvents(context.streams, frames, { onGone })
+  return sentEvents(context.streams, frames, options)
 }
 
 async function* runFrames(
@@ -53,6 +54,16 @@ async function* runFrames(
   } finally {
     await following.return(undefined)
   }
+}
+
+/**
+ * Returns what cuts the connection of a request; undefined without a connection. A server that closes cuts its streams instead of ending them: the official
+ * clients take a stream that ended for complete if its run is over by the time they ask, and after a cut they resume it at another replica.
+ */
+export function cutOf({ env }: Context): (() => void) | undefined {
+  const bindings: Partial<HttpBindings> | undefined = env
+  const outgoing = bindings?.outgoing
+  return outgoing && 'destroy' in outgoing ? () => void outgoing.destroy() : undefined
 }
 
 export interface SentEventsOptions {

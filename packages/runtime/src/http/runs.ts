@@ -35,7 +35,14 @@ import {
   WholeNumberText,
 } from './checked-input.ts'
 import { runHeaders, withoutHeaders } from './chosen-headers.ts'
-import { eventStream, type StreamContext, streamHeaders, wantedModes } from './event-stream.ts'
+import {
+  cutOf,
+  eventStream,
+  type SentEventsOptions,
+  type StreamContext,
+  streamHeaders,
+  wantedModes,
+} from './event-stream.ts'
 import { exactObject } from './exact-object.ts'
 import { finalValuesAnswer } from './final-values.ts'
 import type { HttpContext } from './http-context.ts'
@@ -186,7 +193,7 @@ function starts(streams: OpenStreams, app: Hono, path: string, Body: z.ZodType<R
     const context = { ...c.get('context'), streams }
     const { run, body, headers } = await submitted(c)
     const onGone = cancelWhenGone(ofTenant(context), run, body.on_disconnect === 'cancel')
-    return runStreamAnswer(context, run, 0, undefined, onGone, headers)
+    return runStreamAnswer(context, run, 0, undefined, { onGone, cut: cutOf(c) }, headers)
   })
 }
 
@@ -241,10 +248,10 @@ function runStreamAnswer(
   run: RunRow,
   after: number,
   modes: readonly string[] | undefined,
-  onGone: () => void,
+  options: SentEventsOptions,
   headers: Record<string, string>,
 ): Response {
-  return new Response(eventStream(context, ids(run), after, wantedModes(modes), onGone), {
+  return new Response(eventStream(context, ids(run), after, wantedModes(modes), options), {
     headers: {
       ...streamHeaders,
       // The path at which the client continues the stream after a broken connection.
@@ -348,7 +355,7 @@ export function runs({ closing }: Pick<HttpContext, 'closing'>): Hono {
       const cancelling = await cancellingContext(c, cancel_on_disconnect)
       const run = await runOf(c)
       const onGone = cancelWhenGone(cancelling, run, cancel_on_disconnect)
-      return runStreamAnswer(context, run, lastEventId(c), stream_mode, onGone, {})
+      return runStreamAnswer(context, run, lastEventId(c), stream_mode, { onGone, cut: cutOf(c) }, {})
     })
   }
   return app

@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { agentOf } from '../runs/assistants/run-assistant.ts'
@@ -20,7 +19,7 @@ import { isOver } from '../store/queries/run-rows.ts'
 import { highestEntryNumber, newestThreadEntry } from '../store/queries/thread-entries.ts'
 import { findThreadMetadata } from '../store/queries/thread-rows.ts'
 import { checkedQuery, uuidParameter } from './checked-input.ts'
-import { sentEvents, streamHeaders } from './event-stream.ts'
+import { cutOf, sentEvents, streamHeaders } from './event-stream.ts'
 import type { HttpContext } from './http-context.ts'
 import { OpenStreams } from './open-streams.ts'
 
@@ -56,9 +55,9 @@ export const ThreadStreamQuery = z.strictObject({
 })
 
 /** Streams of threads: the events of all runs of a thread, one after another, and the states that clients write. */
-export function threadStream({ closing }: Pick<HttpContext, 'closing'>): Hono<{ Bindings: Partial<HttpBindings> }> {
+export function threadStream({ closing }: Pick<HttpContext, 'closing'>): Hono {
   const streams = new OpenStreams(closing)
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
+  const app = new Hono()
   app.get('/:thread_id/stream', async (c) => {
     const context = c.get('context')
     const threadId = uuidParameter(c, 'thread_id')
@@ -85,10 +84,7 @@ export function threadStream({ closing }: Pick<HttpContext, 'closing'>): Hono<{ 
         await following.return(undefined)
       }
     }
-    // A stream that ended would count as complete. After a cut connection, clients resume at another replica.
-    const outgoing = c.env?.outgoing
-    const cut = outgoing && 'destroy' in outgoing ? () => void outgoing.destroy() : undefined
-    return new Response(sentEvents(streams, frames, { cut }), {
+    return new Response(sentEvents(streams, frames, { cut: cutOf(c) }), {
       headers: { ...streamHeaders, location: `/threads/${threadId}/stream${new URL(c.req.url).search}` },
     })
   })
