@@ -28,6 +28,9 @@ const expected = Array.from({ length: 8 }, (_, index) => `You said: number ${ind
 
 async function withServer(setting: string, work: (server: TestServer) => Promise<void>): Promise<void> {
   const server = await startTestServer(pooler.url, {
+    // This PgBouncer connects as one role.
+    DATABASE_URL: pooler.url,
+    DATABASE_LOOPS_URL: pooler.url,
     DATABASE_DIRECT_URL: database(),
     DATABASE_PREPARED_STATEMENTS: setting,
   })

@@ -200,7 +200,11 @@ test('a statement that the replica cancels is repeated by the primary', async ()
   await caughtUp()
   const [replicas, pool] = [standby, primary].map(({ url }) => new pg.Pool({ connectionString: url, max: 2 }))
   if (!replicas || !pool) throw new Error('unreachable')
-  for (const each of [replicas, pool]) each.on('error', () => {})
+  for (const each of [replicas, pool]) {
+    each.on('error', () => {})
+    // The replica may end the connection instead of the statement.
+    each.on('connect', (client) => client.on('error', () => {}))
+  }
   const seen: FallbackReason[] = []
   const reads = new ReplicaReads({
     replicas,
