@@ -18,7 +18,7 @@ const keptKeys = 1_000
  *
  * The keys are those of Fernet tokens. Each AES key is derived from one of them by HKDF-SHA256 with a label of its own, so no key serves two
  * algorithms, and the operator keeps and rotates one list. The random salt selects the derived key: a sealer draws one when it is created and again
- * after 2^24 messages, so the number of messages under one AES key stays bounded, whatever the number of processes and messages.
+ * after 2^24 messages, so the number of messages under one AES key stays bounded for any number of processes and messages.
  *
  * @param encryptionKey content of ENCRYPTION_KEY: Fernet keys separated by commas or line breaks, newest first
  * @throws {FernetError} that gives the position of an invalid key and does not show the key
