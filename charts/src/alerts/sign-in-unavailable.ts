@@ -5,7 +5,7 @@ export const signInUnavailable: Alert = {
   name: 'SignInUnavailable',
   summary: 'Credentials can not be verified',
   description:
-    'For five minutes the API has answered requests with 503 because it could not verify their credentials: the OpenID Connect issuer, the sign-in of the project or the database does not answer. Clients whose credential was verified a short time ago (access.trustSeconds) were served at first.',
+    'For five minutes the API has answered requests with 503 because it could not verify their credentials: the OpenID Connect issuer, the sign-in of the project or the database does not answer. With api-keys, clients whose key had been verified within the last access.trustSeconds were served at first.',
   concerns: ({ access }) => access.kind !== 'open',
   rules: (environment) => [
     {

@@ -28,7 +28,6 @@ test('rejects users who can do nothing', () => {
 })
 
 test.each([
-  ['trustSeconds', 301],
   ['clockSkewSeconds', 301],
   ['algorithms', ['HS256']],
   ['algorithms', ['none']],
@@ -37,6 +36,13 @@ test.each([
   ['audience', ''],
 ])('rejects access.%s = %j', (field, value) => {
   expect(oidc({ [field]: value }).join()).toContain(`access.${field}`)
+})
+
+test('accepts the time of trust of API keys up to 300 seconds, and for no other kind of sign-in', () => {
+  const keys = (trustSeconds: number) => sentencesAbout({ ...soundInput, access: { kind: 'api-keys', trustSeconds } })
+  expect(keys(300)).toEqual([])
+  expect(keys(301).join()).toContain('access.trustSeconds')
+  expect(oidc({ trustSeconds: 60 }).join()).toContain('access.trustSeconds')
 })
 
 test('an issuer inside the cluster needs a destination', () => {

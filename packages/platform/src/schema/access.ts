@@ -23,8 +23,8 @@ const signatureAlgorithms = [
   'EdDSA',
 ] as const
 
-/** Schema of the address of an issuer. Its documents decide who is let in, so they must not come over an unprotected network. */
 const issuerError = 'an address that begins with https://, or an http address of this machine'
+/** Address of an issuer. Its documents decide who is let in, so they must not come over an unprotected network. */
 const Issuer = z
   .url({ protocol: /^https?$/, error: issuerError, abort: true })
   .refine(
@@ -36,13 +36,12 @@ const Issuer = z
 const signIn = {
   /**
    * Who sees the threads, assistants and items of a user. `none`: the user, callers with the role `approve` while an answer is waited for, and
-   * administrators. `tenant`: all callers of the tenant.
+   * administrators. `tenant`: all callers of the tenant. With `custom` it applies only to calls of agents to their own server: of other requests the handlers
+   * decide.
    */
   share: z.enum(['none', 'tenant']).default('none'),
   /** Whether the user whose run asks a question about a tool call may not answer it. */
   approvalByOthers: z.boolean().default(false),
-  /** How long a verified credential is accepted while the database is away. 0: not at all. */
-  trustSeconds: z.int().min(0).max(300).default(60),
 }
 
 /** How callers of the API sign in. */
@@ -50,7 +49,12 @@ export const Access = z.discriminatedUnion('kind', [
   /** Without sign-in: every caller may do everything. */
   z.strictObject({ kind: z.literal('open') }),
   /** By keys that `hadal-runtime keys` makes. */
-  z.strictObject({ kind: z.literal('api-keys'), ...signIn }),
+  z.strictObject({
+    kind: z.literal('api-keys'),
+    ...signIn,
+    /** How long in seconds a verified key is accepted while the database is away. 0: not at all. */
+    trustSeconds: z.int().min(0).max(300).default(60),
+  }),
   /** By tokens of an OpenID Connect issuer (JWT). */
   z.strictObject({
     kind: z.literal('oidc'),

@@ -195,7 +195,7 @@ export const trustRules: readonly FieldRule[] = [
     'weaker-guards',
     'access.trustSeconds',
     raised,
-    'While the database or the issuer is away, a revoked credential is accepted for that much longer.',
+    'While the database is away, a revoked key is accepted for that much longer.',
   ),
   rule(
     'weaker-guards',
