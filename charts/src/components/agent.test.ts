@@ -179,7 +179,7 @@ test('servers mount the address of the loops, and never that of the owner', () =
   }
 })
 
-test('servers of every role get the sign-in without its destination, and none without sign-in', () => {
+test('the setting ACCESS is the field access without its destination, also without sign-in', () => {
   const setting = (access: EnvironmentInput['access']) =>
     rendered(soundEnvironment({ access }), 'agent/ConfigMap.deep-agents-settings.yaml', 'data', 'ACCESS')
   expect(JSON.parse(String(setting({ kind: 'api-keys', share: 'tenant' })))).toEqual({

@@ -162,8 +162,8 @@ export const ContainerVariables = z.object({
   EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
 
   /**
-   * How callers of the API sign in, as JSON: the field `access` of the environment. Default: without sign-in, which a server accepts only if `HOST` is a
-   * loopback address. Elsewhere `{"kind": "open"}` must be set.
+   * How callers of the API sign in, as JSON: the field `access` of the environment without its `destination`. Default: without sign-in, which a server
+   * accepts only if `HOST` is a loopback address. Elsewhere `{"kind": "open"}` must be set.
    */
   ACCESS: json('Must be JSON such as {"kind": "api-keys"}').pipe(Access).default({ kind: 'open' }),
   /** Whether the contents of threads, runs and items are stored encrypted. `required`: with the first key of `ENCRYPTION_KEY`, without which no server starts. */

@@ -139,12 +139,8 @@ export function settingVariables(environment: Environment) {
 const json = (record: Readonly<Record<string, unknown>>): string | undefined =>
   Object.keys(record).length > 0 ? JSON.stringify(record) : undefined
 
-/** The field `access` as JSON. The destination is for the NetworkPolicy only. */
-function signIn({ access }: Environment): string | undefined {
-  if (access.kind !== 'oidc') return json(access)
-  const { destination: _destination, ...rest } = access
-  return json(rest)
-}
+/** The field `access` as JSON, without the destination, which is for the NetworkPolicy only. */
+const signIn = ({ access }: Environment): string => JSON.stringify({ ...access, destination: undefined })
 
 /** Settings of the providers that have no variables of their own. The destination is for the NetworkPolicy only. */
 function cloudProviders({ models }: Environment): string | undefined {
