@@ -25,11 +25,11 @@ async function start(variables: Readonly<Record<string, string>> = {}): Promise<
 
 /** Lets every claim of the work fail. */
 async function withoutClaims(work: () => Promise<void>): Promise<void> {
-  await pool.query('ALTER FUNCTION hadal.claim_runs_v4 RENAME TO claim_runs_away')
+  await pool.query('ALTER FUNCTION hadal.claim_runs_v3 RENAME TO claim_runs_away')
   try {
     await work()
   } finally {
-    await pool.query('ALTER FUNCTION hadal.claim_runs_away RENAME TO claim_runs_v4')
+    await pool.query('ALTER FUNCTION hadal.claim_runs_away RENAME TO claim_runs_v3')
   }
 }
 

@@ -1,5 +1,9 @@
-import { tenantsOfRuns } from './0020-tenants-of-runs.ts'
-import { nextVersion } from './next-version.ts'
+import { spending } from './0003-spending.ts'
+import { readyRuns } from './0009-ready-runs.ts'
+import { reservationsAhead } from './0014-reservations-ahead.ts'
+import { runFields } from './0017-run-fields.ts'
+import { ownerOfRun } from './0020-tenants-of-runs.ts'
+import { nextVersion, setsTenant } from './next-version.ts'
 
 /** SQL of the runs that workers execute now, as `active`. The condition on the policy is that of pg-boss's index of active jobs. */
 const activeRuns = `pgboss.job AS job JOIN hadal.run AS active ON active.run_id = job.id
@@ -24,8 +28,8 @@ ALTER TABLE hadal.ready_run
 CREATE INDEX ready_run_in_lanes ON hadal.ready_run (lane, tenant, user_lane, coalesce(owner, ''), ready_at) WHERE lane IS NOT NULL;
 CREATE INDEX ready_run_without_lane ON hadal.ready_run (ready_at) WHERE lane IS NULL;
 
--- As own_ready_run_v1, also for a row that gets another run, and with the lanes.
-CREATE FUNCTION hadal.own_ready_run_v2() RETURNS trigger LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
+-- The trigger gives each row the tenant and the owner of its run, also the rows of functions of earlier versions, and its lanes.
+CREATE FUNCTION hadal.own_ready_run_v1() RETURNS trigger LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   ready record;
 BEGIN
@@ -40,9 +44,8 @@ BEGIN
   NEW.user_lane := hashtext(coalesce(NEW.owner, ''));
   RETURN NEW;
 END $$;
-DROP TRIGGER own_ready_run ON hadal.ready_run;
 CREATE TRIGGER own_ready_run BEFORE INSERT OR UPDATE OF run_id, ready_at ON hadal.ready_run
-  FOR EACH ROW EXECUTE FUNCTION hadal.own_ready_run_v2();
+  FOR EACH ROW EXECUTE FUNCTION hadal.own_ready_run_v1();
 UPDATE hadal.ready_run SET ready_at = ready_at;
 
 -- Key of the advisory lock of a tenant, with 4819238 as its first part. While a limit of running runs is set, a transaction starts runs of the tenant
@@ -82,9 +85,10 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Locks and returns up to "most" rows of hadal.ready_run that a claim may take: the oldest of each tenant, the same number of each, those with the
--- fewest running runs first, else at random: the oldest first would always be those of the tenant with the most waiting runs. A row without a thread says why there are fewer: "limited", a limit forbids a start; "busy", another transaction
--- starts runs of a tenant at this moment.
+-- Locks and returns up to "most" rows of hadal.ready_run that a claim may take: the oldest of each tenant, the same number of each. Tenants with the
+-- fewest running runs come first, in random order if their numbers are equal: in the order of age, the tenant with the most waiting runs would always
+-- come first. A row without a thread says why there are fewer: "limited", a limit forbids a start; "busy", another transaction starts runs of a tenant
+-- at this moment.
 CREATE FUNCTION hadal.next_ready_v1(most integer, per_tenant integer, per_user integer, passed uuid[])
 RETURNS TABLE (ready_tenant text, ready_thread uuid, reason text)
 LANGUAGE plpgsql VOLATILE SECURITY INVOKER SET search_path = pg_catalog, pg_temp
@@ -208,16 +212,22 @@ BEGIN
   END LOOP;
 END $$;
 
--- As claim_runs_v3, with limits of running runs; NULL: none. A further kind of rows in the answer: "limited", runs wait because of a limit.
-${nextVersion(tenantsOfRuns, 'claim_runs_v3', 'claim_runs_v4', [
-  ['(of_instance uuid, most integer)', '(of_instance uuid, most integer, per_tenant integer, per_user integer)'],
+-- As claim_runs_v2, for the runs of all tenants, with limits of running runs; NULL: none. The row of a claimed run has its tenant. A further kind of
+-- rows in the answer: "limited", runs wait because of a limit.
+${nextVersion(readyRuns, 'claim_runs_v1', 'claim_runs_v3', [
+  [
+    '(of_tenant text, of_instance uuid, most integer)',
+    '(of_instance uuid, most integer, per_tenant integer, per_user integer)',
+  ],
+  ['claimed_thread uuid, claimed_run uuid', 'claimed_tenant text, claimed_thread uuid, claimed_run uuid'],
   ['claimed integer := 0;', 'claimed integer := 0;\n  reason text;'],
   ['cardinality(passed) < 50', 'cardinality(passed) - claimed < 50'],
-  ['FOR claimed_tenant, claimed_thread IN', 'FOR claimed_tenant, claimed_thread, reason IN'],
   [
-    `SELECT tenant, thread_id FROM hadal.ready_run WHERE ready_at <= now() AND thread_id <> ALL (passed)
+    `FOR claimed_thread IN
+      SELECT thread_id FROM hadal.ready_run WHERE tenant = of_tenant AND ready_at <= now() AND thread_id <> ALL (passed)
       ORDER BY ready_at LIMIT most - claimed FOR UPDATE SKIP LOCKED`,
-    'SELECT * FROM hadal.next_ready_v1(most - claimed, per_tenant, per_user, passed)',
+    `FOR claimed_tenant, claimed_thread, reason IN
+      SELECT * FROM hadal.next_ready_v1(most - claimed, per_tenant, per_user, passed)`,
   ],
   [
     '      looking := true;\n      kind := ',
@@ -230,17 +240,31 @@ ${nextVersion(tenantsOfRuns, 'claim_runs_v3', 'claim_runs_v4', [
       looking := true;
       kind := `,
   ],
+  [
+    '(run_id, attempt, tenant, instance_id) VALUES (claimed_run, 0, of_tenant, of_instance)',
+    '(run_id, attempt, tenant, owner, instance_id) VALUES (claimed_run, 0, started.tenant, started.owner, of_instance)',
+  ],
+  ['head_of_thread_v1', 'head_of_thread_v3'],
 ])}
 
--- As submit_run_v3, with limits of running and of waiting runs; NULL: none. Further verdicts, for which nothing is written: "full_tenant" and
--- "full_user", the tenant or the user has the maximum number of waiting runs.
-${nextVersion(tenantsOfRuns, 'submit_run_v3', 'submit_run_v4', [
+-- As submit_run_v2, for a user of a tenant, with limits of running and of waiting runs; NULL: none. A thread that the user may not see is answered like
+-- one that does not exist. Further verdicts, for which nothing is written: "full_tenant" and "full_user", the tenant or the user has the maximum number
+-- of waiting runs.
+${nextVersion(runFields, 'submit_run_v2', 'submit_run_v3', [
+  [
+    '  of_tenant text, of_thread uuid,\n',
+    `  of_tenant text, of_owner text,
+  -- Threads that the user sees: "own", "waiting" (also those that wait for an answer) or "all".
+  of_sees text,
+  of_thread uuid,\n`,
+  ],
   [
     '  idle_instance uuid\n)',
     `  idle_instance uuid,
   running_per_tenant integer, running_per_user integer, waiting_per_tenant integer, waiting_per_user integer
 )`,
   ],
+  setsTenant,
   [
     "  verdict := 'unknown_thread';\n",
     `  verdict := 'full_' || hadal.full_queue_v1(of_tenant, of_owner, waiting_per_tenant, waiting_per_user);
@@ -249,10 +273,24 @@ ${nextVersion(tenantsOfRuns, 'submit_run_v3', 'submit_run_v4', [
 `,
   ],
   [
+    'SELECT interrupts::text INTO shown FROM hadal.thread WHERE thread_id = of_thread FOR UPDATE',
+    `SELECT interrupts::text INTO shown FROM hadal.thread
+      WHERE thread_id = of_thread AND tenant = of_tenant
+        AND (of_sees = 'all' OR owner = of_owner OR (of_sees = 'waiting' AND interrupts::text <> '{}')) FOR UPDATE`,
+  ],
+  ['hadal.thread (thread_id, status', 'hadal.thread (thread_id, tenant, owner, status'],
+  ["VALUES (of_thread, 'busy'", "VALUES (of_thread, of_tenant, of_owner, 'busy'"],
+  [
     '  -- The column log_form is added by migration 0011.\n',
     `  starts := starts AND hadal.may_start_v1(of_tenant, of_owner, running_per_tenant, running_per_user);
   -- The column log_form is added by migration 0011.
 `,
+  ],
+  ['hadal.run (run_id, thread_id', 'hadal.run (run_id, tenant, owner, thread_id'],
+  ['VALUES (of_run, of_thread, of_graph', 'VALUES (of_run, of_tenant, of_owner, of_thread, of_graph'],
+  [
+    '(run_id, attempt, tenant, instance_id) VALUES (of_run, 0, of_tenant, idle_instance)',
+    '(run_id, attempt, tenant, owner, instance_id) VALUES (of_run, 0, of_tenant, of_owner, idle_instance)',
   ],
 ])}
 
@@ -273,8 +311,20 @@ CREATE OR REPLACE VIEW hadal.live_reservation WITH (security_invoker = true) AS
   JOIN pgboss.job AS job ON job.name = 'run' AND job.id = reservation.run_id
     AND job.state = 'active' AND job.retry_count = reservation.attempt;
 
--- As settle_spending_v2, also for the day of the user who started the run. Locks are taken in the order thread, run, user, tenant.
-${nextVersion(tenantsOfRuns, 'settle_spending_v2', 'settle_spending_v3', [
+-- As settle_spending, also for the day of the user who started the run. Locks are taken in the order thread, run, user, tenant.
+${nextVersion(spending, 'settle_spending', 'settle_spending_v2', [
+  ['LANGUAGE plpgsql AS', 'LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS'],
+  setsTenant,
+  ['account (thread_id, tokens, nano_usd)', 'account (thread_id, tenant, owner, tokens, nano_usd)'],
+  [
+    'SELECT thread_id, used_tokens, used_nano_usd FROM hadal.thread',
+    'SELECT thread_id, tenant, owner, used_tokens, used_nano_usd FROM hadal.thread',
+  ],
+  ['account (run_id, tokens, nano_usd)', 'account (run_id, tenant, owner, tokens, nano_usd)'],
+  [
+    'SELECT run_id, used_tokens, used_nano_usd FROM hadal.run',
+    'SELECT run_id, tenant, owner, used_tokens, used_nano_usd FROM hadal.run',
+  ],
   [
     '  INSERT INTO hadal.tenant_spending AS account',
     `  INSERT INTO hadal.user_spending AS account (tenant, owner, day, tokens, nano_usd)
@@ -285,9 +335,11 @@ ${nextVersion(tenantsOfRuns, 'settle_spending_v2', 'settle_spending_v3', [
   ],
 ])}
 
--- As reserve_ahead_v2, with the scope userPerDay. It has no effect on the run of no user.
-${nextVersion(tenantsOfRuns, 'reserve_ahead_v2', 'reserve_ahead_v3', [
+-- As reserve_ahead_v1, with the scope userPerDay. It has no effect on the run of no user.
+${nextVersion(reservationsAhead, 'reserve_ahead_v1', 'reserve_ahead_v2', [
+  ['  of_reservation uuid, of_tenant text, of_thread uuid', '  of_tenant text, of_reservation uuid, of_thread uuid'],
   ['  in_scope text;\n', '  in_scope text;\n  of_owner text;\n'],
+  setsTenant,
   [
     "['thread', 'run', 'tenantPerDay'] LOOP\n    CONTINUE WHEN budgets->in_scope IS NULL;\n",
     `['thread', 'run', 'userPerDay', 'tenantPerDay'] LOOP
@@ -297,6 +349,14 @@ ${nextVersion(tenantsOfRuns, 'reserve_ahead_v2', 'reserve_ahead_v3', [
       CONTINUE WHEN of_owner IS NULL;
     END IF;
 `,
+  ],
+  [
+    'INSERT INTO hadal.thread_spending (thread_id) VALUES (of_thread) ON CONFLICT',
+    'INSERT INTO hadal.thread_spending (thread_id, tenant, owner) VALUES (of_thread, of_tenant, (SELECT owner FROM hadal.thread WHERE thread_id = of_thread)) ON CONFLICT',
+  ],
+  [
+    'INSERT INTO hadal.run_spending (run_id) VALUES (of_run) ON CONFLICT',
+    `INSERT INTO hadal.run_spending (run_id, tenant, owner) VALUES (of_run, of_tenant, ${ownerOfRun}) ON CONFLICT`,
   ],
   [
     '    ELSE\n      INSERT INTO hadal.tenant_spending',
@@ -313,8 +373,12 @@ ${nextVersion(tenantsOfRuns, 'reserve_ahead_v2', 'reserve_ahead_v3', [
     "CASE in_scope WHEN 'tenantPerDay' THEN 100 ELSE 2 END",
     "CASE WHEN in_scope IN ('userPerDay', 'tenantPerDay') THEN 100 ELSE 2 END",
   ],
+  ['hadal.reservation (reservation_id, tenant,', 'hadal.reservation (reservation_id, tenant, owner,'],
+  ['VALUES (of_reservation, of_tenant,', `VALUES (of_reservation, of_tenant, ${ownerOfRun},`],
 ])}
 
--- As settle_ahead_v2.
-${nextVersion(tenantsOfRuns, 'settle_ahead_v2', 'settle_ahead_v3', [['hadal.settle_spending_v2(', 'hadal.settle_spending_v3(']])}
+-- As settle_ahead_v1.
+${nextVersion(reservationsAhead, 'settle_ahead_v1', 'settle_ahead_v2', [
+  ['hadal.settle_spending(', 'hadal.settle_spending_v2('],
+])}
 `

@@ -221,7 +221,7 @@ test('a claim reads no more pages behind a long queue, even while the statistics
   await withClient(pool.options.connectionString ?? '', async (client) => {
     const pages = async (): Promise<number> => {
       const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
-        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v4('${randomUUID()}', 1, NULL, NULL)`,
+        `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT hadal.claim_runs_v3('${randomUUID()}', 1, NULL, NULL)`,
       )
       const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
       return (plan?.['Shared Hit Blocks'] ?? Number.NaN) + (plan?.['Shared Read Blocks'] ?? Number.NaN)

@@ -41,7 +41,7 @@ export async function claimRuns(
   }: { readonly instanceId: string; readonly most: number; readonly running?: RunCounts },
 ): Promise<Claims> {
   const { rows } = await database.query<ClaimRow>(
-    `SELECT kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v4($1, $2, $3, $4)`,
+    `SELECT kind, claimed_tenant, claimed_thread, claimed_run, claimed_attempt, ${startedColumns} FROM hadal.claim_runs_v3($1, $2, $3, $4)`,
     [instanceId, most, running.perTenant, running.perUser],
   )
   const claimed = rows.filter(({ kind }) => kind === 'started' || kind === 'claimed')

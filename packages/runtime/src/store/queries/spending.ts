@@ -31,7 +31,7 @@ export function callerOf({ tenant, threadId, runId, attempt }: Spender): Caller 
   throw new Error('The budget can’t be checked: the model was called outside of a run of this server.')
 }
 
-/** Answer of `hadal.reserve_ahead_v3`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
+/** Answer of `hadal.reserve_ahead_v2`. Numbers are strings of digits: a bigint can exceed the exact range of a JavaScript number. */
 export interface ReserveAnswer {
   readonly verdict: 'reserved' | 'busy' | 'exceeded'
   readonly granted_tokens: string
@@ -44,8 +44,8 @@ export interface ReserveAnswer {
   readonly refused_reserved: string | null
 }
 
-const reserve = settingTenant('SELECT * FROM hadal.reserve_ahead_v3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)')
-const settle = settingTenant('SELECT hadal.settle_ahead_v3($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session')
+const reserve = settingTenant('SELECT * FROM hadal.reserve_ahead_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)')
+const settle = settingTenant('SELECT hadal.settle_ahead_v2($1, $2, $3, $4, $5, $6, $7, $8, $9) AS session')
 
 /**
  * Reserves at least `least` and at most `most` in the caller's budgets. If these have plenty left, `most` is also reserved for further calls: the
@@ -77,7 +77,7 @@ export async function reserveSpending(
     JSON.stringify(budgets),
   ])
   const [answer] = rows
-  if (!answer) throw new Error('hadal.reserve_ahead_v3 returned no row.')
+  if (!answer) throw new Error('hadal.reserve_ahead_v2 returned no row.')
   return answer
 }
 

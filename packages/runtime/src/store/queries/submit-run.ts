@@ -55,7 +55,7 @@ type SubmissionRow = RunRow & {
 const acceptedColumns = runColumnNames.map((name) => `(accepted).${name}`).join(', ')
 
 const submission = (tenant: string): string =>
-  `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v4(${tenant}, $13, $14, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17, $18)`
+  `SELECT verdict, busy_with, ${acceptedColumns} FROM hadal.submit_run_v3(${tenant}, $13, $14, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17, $18)`
 const ofGraph = settingTenant(submission('$1'))
 /**
  * Prevents the deletion of the assistant until the run is accepted. Without a row of the assistant, nothing is called. The function takes the tenant
