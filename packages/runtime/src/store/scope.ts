@@ -6,9 +6,12 @@ import { type MetadataFilter, metadataCondition } from './metadata-filter.ts'
  */
 export interface Scope {
   readonly tenant: string
-  /** User who owns what is made in this scope; null without sign-in. */
+  /**
+   * Id of the user who becomes the owner of each object that is created in this scope: a thread, run, assistant or item. Null for the server's own
+   * work in a tenant, and on a server without sign-in: these objects belong to no user.
+   */
   readonly owner: string | null
-  /** Objects of the tenant that are visible: those of the owner, in addition the threads that wait for an answer, or all. */
+  /** Visible objects of the tenant. `own`: those of `owner`; `waiting`: also the threads that wait for an answer; `all`: those of every user. */
   readonly sees: 'own' | 'waiting' | 'all'
   /** Filter of the author's own sign-in on the metadata of threads, which narrows what is visible. */
   readonly threads?: MetadataFilter
@@ -22,8 +25,8 @@ export interface Scope {
 export const changeable = (scope: Scope): Scope => (scope.sees === 'waiting' ? { ...scope, sees: 'own' } : scope)
 
 /**
- * SQL condition of a thread that waits for an answer: it shows an interrupt. A thread shows it until the end of the run that has the answer. PostgreSQL has
- * statistics of the status alone, which say that few threads wait: without it, a search would read the threads of everyone.
+ * SQL condition of a thread that waits for an answer: it shows an interrupt until the end of the run that has the answer. The status is compared too,
+ * because PostgreSQL has statistics of it, which say that few threads wait. Without it, a search would read the threads of all users.
  */
 const waits = (thread: string): string => `${thread}.status <> 'idle' AND ${thread}.interrupts::text <> '{}'`
 
@@ -73,15 +76,15 @@ export function visibleAssistants(scope: Scope, values: unknown[], alias = 'assi
   return `${ofTenant} AND (${alias}.system OR ${alias}.owner = $${values.push(scope.owner)})`
 }
 
-/** The scope of the server's own work in a tenant, and of callers on a server without sign-in. */
+/** Returns the scope of the server's own work in a tenant, and of callers on a server without sign-in. */
 export const wholeTenant = (tenant: string): Scope => ({ tenant, owner: null, sees: 'all' })
 
-/** The scope in which a run is executed: it may see all of its tenant, and what it makes belongs to the user who started it. */
+/** Returns the scope in which a run is executed: all objects of the tenant are visible, and created objects belong to the owner of the run. */
 export const scopeOfRun = ({ tenant, owner }: Pick<Scope, 'tenant' | 'owner'>): Scope => ({
   tenant,
   owner,
   sees: 'all',
 })
 
-/** Tenant of everything on a server without sign-in, and of what was written before the sign-in was configured. */
+/** Tenant of all objects on a server without sign-in, and of the objects that were created before sign-in was configured. */
 export const defaultTenant = 'default'
