@@ -50,12 +50,11 @@ export function visible(scope: Scope, values: unknown[], alias = 'thread'): stri
  * Returns the SQL condition of the runs that a scope sees: those of visible threads.
  *
  * @param values parameters of the statement; those of the condition are appended
- * @param alias alias of the table `hadal.run` in the statement
  */
-export function visibleRuns(scope: Scope, values: unknown[], alias = 'run'): string {
-  const ofTenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+export function visibleRuns(scope: Scope, values: unknown[]): string {
+  const ofTenant = `run.tenant = $${values.push(scope.tenant)}`
   if (scope.sees === 'all' && !scope.threads) return ofTenant
-  return `${ofTenant} AND EXISTS (SELECT FROM hadal.thread AS of_run WHERE of_run.thread_id = ${alias}.thread_id
+  return `${ofTenant} AND EXISTS (SELECT FROM hadal.thread AS of_run WHERE of_run.thread_id = run.thread_id
     AND ${visible(scope, values, 'of_run')})`
 }
 
@@ -63,17 +62,16 @@ export function visibleRuns(scope: Scope, values: unknown[], alias = 'run'): str
  * Returns the SQL condition of the assistants that a scope sees: those of the graphs, which have no owner, and its own.
  *
  * @param values parameters of the statement; those of the condition are appended
- * @param alias alias of the table `hadal.assistant` in the statement
  */
-export function visibleAssistants(scope: Scope, values: unknown[], alias = 'assistant'): string {
-  const tenant = `${alias}.tenant = $${values.push(scope.tenant)}`
+export function visibleAssistants(scope: Scope, values: unknown[]): string {
+  const tenant = `assistant.tenant = $${values.push(scope.tenant)}`
   const filter = scope.assistants && metadataCondition(scope.assistants, 'made.metadata', values)
   const ofTenant = filter
-    ? `${tenant} AND (${alias}.system OR EXISTS (SELECT FROM hadal.assistant_version AS made
-        WHERE made.tenant = ${alias}.tenant AND made.assistant_id = ${alias}.assistant_id AND made.version = ${alias}.version AND ${filter}))`
+    ? `${tenant} AND (assistant.system OR EXISTS (SELECT FROM hadal.assistant_version AS made
+        WHERE made.tenant = assistant.tenant AND made.assistant_id = assistant.assistant_id AND made.version = assistant.version AND ${filter}))`
     : tenant
   if (scope.sees === 'all') return ofTenant
-  return `${ofTenant} AND (${alias}.system OR ${alias}.owner = $${values.push(scope.owner)})`
+  return `${ofTenant} AND (assistant.system OR assistant.owner = $${values.push(scope.owner)})`
 }
 
 /** Returns the scope of the server's own work in a tenant, and of callers on a server without sign-in. */

@@ -29,7 +29,7 @@ export async function listStoreNamespaces(database: Queryable, listing: Namespac
     'tenant = $1',
     isLive,
     ...namespaceRange(listing.within, parameters),
-    ...allowedItems(listing.scope, parameters, 'item'),
+    ...allowedItems(listing.scope, parameters),
   ]
   for (const { matchType, path } of listing.matches) {
     const wildcard = path.indexOf('*')

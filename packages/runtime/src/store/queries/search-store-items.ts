@@ -33,7 +33,7 @@ export async function searchStoreItems(database: Queryable, search: StoreSearch)
     isLive,
     ...namespaceRange(search.prefix, parameters),
     ...storeFilter(search.filter, parameters),
-    ...allowedItems(search.scope, parameters, 'item'),
+    ...allowedItems(search.scope, parameters),
   ]
   const score = search.near ? itemScore(search.near, parameters) : 'NULL::double precision'
   // OFFSET 0 keeps PostgreSQL from reading all items in the order of their update until it has found enough of this namespace.

@@ -38,13 +38,7 @@ export async function getStoreItem(
   { namespace, key }: ItemPlace,
 ): Promise<StoreItemRow | undefined> {
   const values: unknown[] = [scope.tenant, namespace, key]
-  const conditions = [
-    'tenant = $1',
-    'namespace = $2::text[]',
-    'key = $3',
-    isLive,
-    ...allowedItems(scope, values, 'item'),
-  ]
+  const conditions = ['tenant = $1', 'namespace = $2::text[]', 'key = $3', isLive, ...allowedItems(scope, values)]
   const { rows } = await database.query<StoreItemRow>(
     `SELECT ${storeItemColumns} FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}`,
     values,
@@ -58,21 +52,17 @@ export interface NewItem extends ItemPlace {
   readonly ttlMinutes: number | undefined
 }
 
-/**
- * SQL of the object to which a filter of the author's own sign-in applies: the fields of the value, the namespace and the key.
- *
- * @param alias alias of the table `hadal.store_item` in the statement
- */
-const filteredItem = (alias: string): string =>
-  `(${alias}.value || jsonb_build_object('namespace', to_jsonb(${alias}.namespace), 'key', ${alias}.key))`
+/** SQL of the object to which a filter of the author's own sign-in applies: the fields of the value, the namespace and the key. */
+const filteredItem = `(item.value || jsonb_build_object('namespace', to_jsonb(item.namespace), 'key', item.key))`
 
 /**
- * Returns the SQL condition of the items that the filter of a scope allows; none without a filter.
+ * Returns the SQL condition of the items that the filter of a scope allows, in a statement in which `hadal.store_item` has the alias `item`; empty
+ * without a filter.
  *
  * @param values parameters of the statement; those of the condition are appended
  */
-export const allowedItems = ({ items }: Pick<Scope, 'items'>, values: unknown[], alias: string): string[] =>
-  items ? [metadataCondition(items, filteredItem(alias), values)] : []
+export const allowedItems = ({ items }: Pick<Scope, 'items'>, values: unknown[]): string[] =>
+  items ? [metadataCondition(items, filteredItem, values)] : []
 
 /**
  * Inserts an item of the store, or replaces it with its TTL. An item whose TTL is over is replaced by a new one.
@@ -87,7 +77,7 @@ export async function putStoreItem(
   const { tenant, owner } = scope
   const stored = sealedJson(sealsOf(database), value, [places.item(tenant, namespace, key)])
   const values: unknown[] = [tenant, namespace, key, stored, ttlMinutes ?? null, owner]
-  const [allowed] = allowedItems(scope, values, 'item')
+  const [allowed] = allowedItems(scope, values)
   const { rowCount } = await database.query(
     `INSERT INTO hadal.store_item AS item (tenant, owner, namespace, key, value, ttl_minutes)
      VALUES ($1, $6, $2::text[], $3, $4::jsonb, $5::double precision)
@@ -106,7 +96,7 @@ export async function deleteStoreItem(
   { namespace, key }: ItemPlace,
 ): Promise<void> {
   const values: unknown[] = [scope.tenant, namespace, key]
-  const conditions = ['tenant = $1', 'namespace = $2::text[]', 'key = $3', ...allowedItems(scope, values, 'item')]
+  const conditions = ['tenant = $1', 'namespace = $2::text[]', 'key = $3', ...allowedItems(scope, values)]
   await database.query(`DELETE FROM hadal.store_item AS item WHERE ${conditions.join(' AND ')}`, values)
 }
 
