@@ -1,10 +1,11 @@
 import type { Lease } from '../run-queue.ts'
 import { places } from '../sealing/places.ts'
 import { sealedJson } from '../sealing/sealed-json.ts'
-import { sealedState, type ThreadKey } from '../sealing/sealed-thread.ts'
+import { sealedState } from '../sealing/sealed-thread.ts'
 import { sealsOf } from '../sealing/seals.ts'
 import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
+import type { OfThread } from './held-runs.ts'
 import { columnsOf, type RunEvent } from './run-events.ts'
 import type { CancelAction, RunStatus } from './run-rows.ts'
 import type { ThreadStatus } from './thread-rows.ts'
@@ -29,7 +30,7 @@ export interface RestingThread {
 }
 
 /** Stores the state that a run left in its thread. The thread stays busy while another of its runs is pending. */
-export async function updateThreadState(database: Queryable, key: ThreadKey, thread: RestingThread): Promise<void> {
+export async function updateThreadState(database: Queryable, key: OfThread, thread: RestingThread): Promise<void> {
   const { status, values, interrupts, error } = sealedState(sealsOf(database), thread, key)
   await database.query(
     `UPDATE hadal.thread SET
@@ -49,7 +50,7 @@ export async function updateThreadState(database: Queryable, key: ThreadKey, thr
  */
 export async function restThread(
   database: Queryable,
-  { tenant, threadId }: ThreadKey,
+  { tenant, threadId }: OfThread,
   error: string | null = null,
 ): Promise<void> {
   await database.query(

@@ -1,23 +1,24 @@
+import type { OfThread } from '../queries/held-runs.ts'
 import type { ThreadRow } from '../queries/thread-rows.ts'
 import type { Queryable } from '../transaction.ts'
 import { places } from './places.ts'
 import { resealBlobs } from './reseal-blobs.ts'
 import { isSealed, openedEnvelope, sealedJson } from './sealed-json.ts'
-import { sealedInterrupts, type ThreadKey } from './sealed-thread.ts'
+import { sealedInterrupts } from './sealed-thread.ts'
 import { type SealedPlace, type Seals, sealsOf } from './seals.ts'
 
 /**
  * Encrypts the values of a copied thread anew: the additional data of the encryption is the row, so a copied row can't be decrypted. The caller has
  * copied the rows in the same transaction.
  */
-export async function resealCopy(database: Queryable, from: ThreadKey, to: ThreadKey): Promise<void> {
+export async function resealCopy(database: Queryable, from: OfThread, to: OfThread): Promise<void> {
   const seals = sealsOf(database)
   if (!seals) return
   await resealThread(database, seals, from, to)
   await resealBlobs(database, seals, from, to)
 }
 
-async function resealThread(database: Queryable, seals: Seals, from: ThreadKey, to: ThreadKey): Promise<void> {
+async function resealThread(database: Queryable, seals: Seals, from: OfThread, to: OfThread): Promise<void> {
   const { rows } = await database.query<Pick<ThreadRow, 'values' | 'interrupts' | 'error'>>(
     'SELECT "values", interrupts, error FROM hadal.thread WHERE thread_id = $1',
     [to.threadId],

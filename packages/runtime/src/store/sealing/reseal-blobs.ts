@@ -1,7 +1,7 @@
+import type { OfThread } from '../queries/held-runs.ts'
 import type { Queryable } from '../transaction.ts'
 import { type BlobKey, places, type WriteKey } from './places.ts'
 import { plainType, sealedType } from './sealed-blobs.ts'
-import type { ThreadKey } from './sealed-thread.ts'
 import { openedBytes, type SealedPlace, type Seals, sealedBytes } from './seals.ts'
 
 /** Maximum number of values of a thread that are encrypted anew at once. */
@@ -38,7 +38,7 @@ type BlobTable = keyof typeof tables
 const blobTables = ['checkpoint_blobs', 'checkpoint_writes'] as const satisfies readonly BlobTable[]
 
 /** Encrypts the sealed values of a copied thread for their new rows. @param from thread from which the rows were copied */
-export async function resealBlobs(database: Queryable, seals: Seals, from: ThreadKey, to: ThreadKey): Promise<void> {
+export async function resealBlobs(database: Queryable, seals: Seals, from: OfThread, to: OfThread): Promise<void> {
   for (const table of blobTables) {
     const { key, columns } = tables[table]
     for (let offset = 0; ; offset += atOnce) {
@@ -59,14 +59,14 @@ export async function resealBlobs(database: Queryable, seals: Seals, from: Threa
   }
 }
 
-function resealed(seals: Seals, table: BlobTable, row: BlobRow, from: ThreadKey, to: ThreadKey): BlobRow {
+function resealed(seals: Seals, table: BlobTable, row: BlobRow, from: OfThread, to: OfThread): BlobRow {
   const type = plainType(row.type)
   const opened = openedBytes(seals, row.blob, placeOf(table, row, type, from))
   const blob = sealedBytes(seals, opened, placeOf(table, row, type, to))
   return blob ? { ...row, blob, type: sealedType + type } : { ...row, blob: opened, type }
 }
 
-function placeOf(table: BlobTable, row: BlobRow, type: string, { tenant, threadId: thread }: ThreadKey): SealedPlace {
+function placeOf(table: BlobTable, row: BlobRow, type: string, { tenant, threadId: thread }: OfThread): SealedPlace {
   const of = { tenant, thread, namespace: row.namespace, channel: row.channel, type }
   if (table === 'checkpoint_blobs') return places.blob({ ...of, version: row.version ?? '' } satisfies BlobKey)
   return places.write({

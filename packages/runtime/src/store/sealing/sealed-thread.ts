@@ -2,23 +2,18 @@ import { isApprovalRequest } from '@hadal/middleware/approvals/approval-answer'
 import { isObject } from '@hadal/middleware/unknown-value'
 import { storable } from '../json-text.ts'
 import type { RestingThread } from '../queries/end-run.ts'
+import type { OfThread } from '../queries/held-runs.ts'
 import type { ThreadRow } from '../queries/thread-rows.ts'
 import type { Queryable } from '../transaction.ts'
 import { places } from './places.ts'
 import { openedEnvelope, openedOnUse, sealedField, sealedJson } from './sealed-json.ts'
 import { type Seals, sealsOf } from './seals.ts'
 
-/** A thread of a tenant. */
-export interface ThreadKey {
-  readonly tenant: string
-  readonly threadId: string
-}
-
 /**
  * Returns a thread's interrupts for their column. Sealed ones keep the digests of their approval requests readable: statements search for these. The
  * column of a thread without interrupts stays `{}`, which statements compare too.
  */
-export function sealedInterrupts(seals: Seals | undefined, text: string, { tenant, threadId }: ThreadKey): string {
+export function sealedInterrupts(seals: Seals | undefined, text: string, { tenant, threadId }: OfThread): string {
   if (!seals?.writes || text === '{}') return text
   return sealedJson(seals, text, [places.threadInterrupts(tenant, threadId)], { digests: digestsIn(JSON.parse(text)) })
 }
@@ -32,7 +27,7 @@ const digestsIn = (interrupts: unknown): string[] =>
 export function sealedState<State extends Pick<RestingThread, 'values' | 'interrupts' | 'error'>>(
   seals: Seals | undefined,
   state: State,
-  key: ThreadKey,
+  key: OfThread,
 ): State {
   if (!seals?.writes) return state
   return {
