@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { z } from 'zod'
 import { namespaceProblem } from '../store/item-place.ts'
-import { countUnownedItems, hasVectorTable, moveItems, type UnownedItems } from '../store/queries/unowned-items.ts'
+import { hasVectorTable } from '../store/queries/store-vectors.ts'
+import { countUnownedItems, moveItems, type UnownedItems } from '../store/queries/unowned-items.ts'
 import {
   countUnownedThreads,
   lockUnownedThreads,

@@ -1,10 +1,7 @@
 import type pg from 'pg'
-import { retryWhileLocked } from './retry-while-locked.ts'
+import { lockWaitMs, retryWhileLocked } from './retry-while-locked.ts'
 
-/** Maximum wait for a lock in milliseconds: see `migrate.ts`. */
-const lockWaitMs = 500
-
-/** Executes statements without parameters in one transaction, and again if they could not get their locks in time. */
+/** Executes statements without parameters in one transaction, and retries them while locks of other transactions make them fail. */
 export function applyStatements(client: pg.Client, statements: readonly string[]): Promise<void> {
   return retryWhileLocked(async () => {
     const all = [`SET LOCAL lock_timeout = ${lockWaitMs}`, ...statements]

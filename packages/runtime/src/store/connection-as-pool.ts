@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { sealsOf } from './sealing/seals.ts'
 
 /**
  * Returns a pool that lends the same open connection to every caller, so that library code runs in the session of that connection. With
@@ -10,12 +11,12 @@ export function connectionAsPool(client: pg.ClientBase, inTransaction = false): 
     if (inTransaction && /^(BEGIN|COMMIT|ROLLBACK)$/.test(text)) return client.query('')
     return client.query(text, values)
   }
-  const borrowed = { query, release: () => {}, seals: Reflect.get(client, 'seals') }
+  const borrowed = { query, release: () => {}, seals: sealsOf(client) }
   return new Proxy(never, {
     get(pool, property, receiver) {
       if (property === 'connect') return async () => borrowed
       if (property === 'query') return query
-      if (property === 'seals') return Reflect.get(client, property)
+      if (property === 'seals') return borrowed.seals
       return Reflect.get(pool, property, receiver)
     },
   })

@@ -9,9 +9,6 @@ export interface DatabaseRoles {
   readonly loops: string
 }
 
-/** Tables of the application's role that it only reads. */
-const readOnly = ['instance', 'migration']
-
 /**
  * Gives the roles of a server what they need in the database: to read and write rows, without the right to change the schema. The role that migrates
  * owns the tables and gets nothing.
@@ -29,6 +26,7 @@ export async function grantRoles(client: pg.Client, roles: DatabaseRoles): Promi
   if (statements.length > 0) await applyStatements(client, statements)
 }
 
+/** @param isRestricted whether the role sees the rows of one tenant at a time: it then only reads `hadal.instance`, which has no tenant */
 function grants(name: string, isRestricted: boolean): string[] {
   const role = pg.escapeIdentifier(name)
   return [
@@ -38,7 +36,7 @@ function grants(name: string, isRestricted: boolean): string[] {
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA hadal, pgboss TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON public.checkpoints, public.checkpoint_blobs, public.checkpoint_writes TO ${role}`,
     `REVOKE INSERT, UPDATE, DELETE ON hadal.migration FROM ${role}`,
-    ...(isRestricted ? readOnly.map((table) => `REVOKE INSERT, UPDATE, DELETE ON hadal.${table} FROM ${role}`) : []),
+    ...(isRestricted ? [`REVOKE INSERT, UPDATE, DELETE ON hadal.instance FROM ${role}`] : []),
   ]
 }
 

@@ -12,15 +12,10 @@ import { largeIndexes } from './migrations/large-indexes.ts'
 import { type Migration, migrations } from './migrations/migrations.ts'
 import { protectTables } from './protect-tables.ts'
 import { queueDatabase } from './queue-database.ts'
-import { retryWhileLocked } from './retry-while-locked.ts'
+import { lockWaitMs, retryWhileLocked } from './retry-while-locked.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
 import { openVectorTable } from './vector-table.ts'
 
-/**
- * Maximum wait for a lock in milliseconds, below PostgreSQL's `deadlock_timeout` of 1 s: the migration fails before PostgreSQL chooses a server's
- * transaction as the victim of a deadlock.
- */
-const lockWaitMs = 500
 const betweenTriesMs = 200
 
 /** How long pg-boss keeps finished jobs, in seconds. The run's own table has its status. */

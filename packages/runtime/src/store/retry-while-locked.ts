@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+/**
+ * Maximum wait of a migration for a lock in milliseconds, below PostgreSQL's `deadlock_timeout` of 1 s: the migration fails before PostgreSQL chooses a
+ * server's transaction as the victim of a deadlock.
+ */
+export const lockWaitMs = 500
 const betweenTriesMs = 200
 /**
  * Maximum time in milliseconds for which a migration is retried while other transactions hold its locks; after that, PostgreSQL's own error ends the

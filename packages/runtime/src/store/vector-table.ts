@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { migrationLock } from './migration-lock.ts'
-import { retryWhileLocked } from './retry-while-locked.ts'
+import { lockWaitMs, retryWhileLocked } from './retry-while-locked.ts'
 import { type Queryable, transaction } from './transaction.ts'
 
 /** Table of the vectors of items, if it can be used. */
@@ -12,8 +12,6 @@ export type VectorTable =
     }
   | { readonly schema?: never /** Why there is no table. */; readonly reason: string }
 
-/** Maximum wait for a lock in milliseconds: see `migrate.ts`. */
-const lockWaitMs = 500
 const betweenTriesMs = 200
 
 /** Returns the vectors' table of a database; undefined if there is none, or if it lost its column with the extension. */

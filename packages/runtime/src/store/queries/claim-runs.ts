@@ -1,6 +1,6 @@
 import { type Lease, queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
-import type { RunCounts } from './run-counts.ts'
+import { type RunCounts, unlimited } from './run-counts.ts'
 import { openedRun, type RunRow, runColumnNames } from './run-rows.ts'
 
 /** A run that this process has claimed. */
@@ -37,7 +37,7 @@ export async function claimRuns(
   {
     instanceId,
     most,
-    running = { perTenant: null, perUser: null },
+    running = unlimited,
   }: { readonly instanceId: string; readonly most: number; readonly running?: RunCounts },
 ): Promise<Claims> {
   const { rows } = await database.query<ClaimRow>(

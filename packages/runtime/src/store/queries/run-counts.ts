@@ -7,6 +7,9 @@ export interface RunCounts {
   readonly perUser: number | null
 }
 
+/** No limit of the runs of a tenant or of a user. */
+export const unlimited: RunCounts = { perTenant: null, perUser: null }
+
 /** Whose limit of waiting runs a further run would exceed; undefined if it would exceed none. */
 export async function fullQueueOf(
   database: Queryable,

@@ -25,13 +25,3 @@ export async function removeOtherKeys(database: Queryable, keyIds: readonly stri
   )
   return rows.map(({ key_id }) => key_id)
 }
-
-/** Removes the vectors of the semantic search, which reveal the values of items. @returns number of removed vectors */
-export async function removeVectors(database: Queryable): Promise<number> {
-  const { rows } = await database.query<{ exists: boolean }>(
-    `SELECT to_regclass('hadal.store_vector') IS NOT NULL AS exists`,
-  )
-  if (!rows[0]?.exists) return 0
-  const { rowCount } = await database.query('DELETE FROM hadal.store_vector')
-  return rowCount ?? 0
-}

@@ -53,3 +53,16 @@ export function itemScore({ vector, model, schema }: NearVector, parameters: unk
        WHERE of_item.tenant = item.tenant AND of_item.namespace = item.namespace AND of_item.key = item.key
          AND of_item.model = $${parameters.push(model)} AND of_item.item_updated_at = item.updated_at) AS nearest)`
 }
+
+/** Whether the database has the table of the items' vectors. */
+export async function hasVectorTable(database: Queryable): Promise<boolean> {
+  const { rows } = await database.query<{ has: boolean }>("SELECT to_regclass('hadal.store_vector') IS NOT NULL AS has")
+  return rows[0]?.has ?? false
+}
+
+/** Deletes the vectors of all items, because they reveal the values of encrypted items. @returns number of deleted vectors */
+export async function removeVectors(database: Queryable): Promise<number> {
+  if (!(await hasVectorTable(database))) return 0
+  const { rowCount } = await database.query('DELETE FROM hadal.store_vector')
+  return rowCount ?? 0
+}

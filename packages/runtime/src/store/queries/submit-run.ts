@@ -4,7 +4,7 @@ import { sealedJson } from '../sealing/sealed-json.ts'
 import { sealsOf } from '../sealing/seals.ts'
 import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
-import type { RunCounts } from './run-counts.ts'
+import { type RunCounts, unlimited } from './run-counts.ts'
 import type { MultitaskStrategy, RunRow } from './run-rows.ts'
 import { openedRun, runColumnNames } from './run-rows.ts'
 
@@ -64,8 +64,6 @@ const ofGraph = settingTenant(submission('$1'))
 const ofMadeAssistant = `WITH held AS MATERIALIZED (
   SELECT tenant FROM hadal.assistant WHERE tenant = $1 AND assistant_id = $7 AND deleting_since IS NULL FOR KEY SHARE)
   ${submission('held.tenant').replace(' FROM ', ' FROM held CROSS JOIN LATERAL ')}`
-
-const unlimited: RunCounts = { perTenant: null, perUser: null }
 
 /** Accepts a run without resume and checkpoint: writes the run, its job and the busy thread in one round trip. */
 export async function insertSubmittedRun(database: Queryable, run: SubmittedRun): Promise<Submission> {

@@ -88,9 +88,3 @@ function sealedAgain(
   const plain = openedJson(seals, value, places.item(tenant, namespace, key))
   return sealedJson(seals, JSON.stringify(plain), [places.item(tenant, [ofUsers, owner, ...namespace], key)])
 }
-
-/** Whether the database has the table of the items' vectors. */
-export async function hasVectorTable(database: Queryable): Promise<boolean> {
-  const { rows } = await database.query<{ has: boolean }>("SELECT to_regclass('hadal.store_vector') IS NOT NULL AS has")
-  return rows[0]?.has ?? false
-}

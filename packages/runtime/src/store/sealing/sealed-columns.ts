@@ -1,14 +1,6 @@
 import { places } from './places.ts'
 import { plainType, sealedType } from './sealed-blobs.ts'
-import {
-  isSealed,
-  isSealedText,
-  openedEnvelope,
-  openedText,
-  sealedField,
-  sealedJson,
-  sealedText,
-} from './sealed-json.ts'
+import { isSealed, openedEnvelope, openedText, sealedField, sealedJson, sealedText } from './sealed-json.ts'
 import { sealedInterrupts } from './sealed-thread.ts'
 import { openedBytes, type SealedPlace, type Seals, sealedBytes } from './seals.ts'
 
@@ -156,8 +148,7 @@ export const sealedColumns: readonly SealedColumn[] = [
     assign: 'data = given.text',
     change(seals, { text, type }, tenant, [runId, sequence]) {
       const place = places.event(tenant, runId ?? '', Number(sequence), type ?? '')
-      const plain = isSealedText(text ?? '') ? openedText(seals, text ?? '', place) : (text ?? '')
-      return { text: sealedText(seals, plain, place), type, bytes: null }
+      return { text: sealedText(seals, openedText(seals, text ?? '', place), place), type, bytes: null }
     },
   },
   {

@@ -75,5 +75,3 @@ export function openedText(seals: Seals | undefined, text: string, place: Sealed
   if (!text.startsWith(textPrefix)) return text
   return openedBytes(seals, Buffer.from(text.slice(textPrefix.length), 'base64'), place).toString('utf8')
 }
-
-export const isSealedText = (text: string): boolean => text.startsWith(textPrefix)

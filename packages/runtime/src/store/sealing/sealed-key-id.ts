@@ -6,8 +6,10 @@ export const sealVersion = 1
 /** Lengths of the parts of sealed bytes, in their order. The ciphertext is between nonce and tag. */
 export const sealedParts = { version: 1, keyId: 8, salt: 16, nonce: 12, tag: 16 } as const
 
+const saltAt = sealedParts.version + sealedParts.keyId
+const nonceAt = saltAt + sealedParts.salt
 /** Positions at which the parts of sealed bytes begin. */
-export const sealedAt = { salt: 9, nonce: 25, ciphertext: 37 } as const
+export const sealedAt = { salt: saltAt, nonce: nonceAt, ciphertext: nonceAt + sealedParts.nonce } as const
 
 /** Returns the id of the key that sealed some bytes. @throws {SealError} if the bytes are too short or have another version */
 export function sealedKeyId(sealed: Uint8Array, place = 'The value'): string {
