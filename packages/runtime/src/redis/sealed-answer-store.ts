@@ -2,7 +2,7 @@ import type { AnswerStore, StoredState } from '@hadal/middleware/response-cache/
 import { openedText, sealedText } from '../store/sealing/sealed-json.ts'
 import type { SealedPlace, Seals } from '../store/sealing/seals.ts'
 
-/** Returns a store whose answers are encrypted. An answer that can't be decrypted is returned as it is: the cache takes it for corrupt and replaces it. */
+/** Returns a store that encrypts its answers. An answer that can't be decrypted is returned as it is stored: the cache then replaces it as corrupt. */
 export function sealedAnswerStore(store: AnswerStore, seals: Seals): AnswerStore {
   const placeOf = (key: string): SealedPlace => ['redis.answer', key]
   const opened = (key: string, state: StoredState): StoredState => {

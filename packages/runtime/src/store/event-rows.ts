@@ -13,8 +13,8 @@ import type { Queryable } from './transaction.ts'
 const runsAtOnce = 32
 
 /**
- * Rows of the event logs of all runs in this process that use one pool. Reads, and writes that need not be durable at once, are executed together for the runs that ask
- * for them at the same time.
+ * Rows of the event logs of all runs in this process that use one pool. Reads, and writes that need not be durable at once, are executed together for
+ * the runs that ask for them at the same time.
  */
 export class EventRows {
   /** Reads the rows of a run's event log after a sequence number; undefined if the run does not exist. */

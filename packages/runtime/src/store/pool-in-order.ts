@@ -6,7 +6,7 @@ import { sealsOf } from './sealing/seals.ts'
 /** ORDER BY clause of the official saver's two queries for the newest checkpoint. */
 const byId = 'ORDER BY checkpoint_id DESC'
 
-/** Returns a pool that replaces the official saver's order of checkpoints by that of `checkpoint-order.ts`, and opens the sealed values that it reads. */
+/** Returns a pool that replaces the official saver's order of checkpoints by that of `checkpoint-order.ts`, and decrypts the values that it reads. */
 export function poolInOrder(pool: pg.Pool): pg.Pool {
   const seals = sealsOf(pool)
   const inPool = (text: string, values?: unknown[]): Promise<pg.QueryResult> => pool.query(text, values)

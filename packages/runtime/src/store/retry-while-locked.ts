@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Maximum wait of a migration for a lock in milliseconds, below PostgreSQL's `deadlock_timeout` of 1 s: the migration fails before PostgreSQL chooses a
- * server's transaction as the victim of a deadlock.
+ * Maximum wait of a migration for a lock in milliseconds, below PostgreSQL's `deadlock_timeout` of 1 s: the migration fails before PostgreSQL chooses
+ * a server's transaction as the victim of a deadlock.
  */
 export const lockWaitMs = 500
 const betweenTriesMs = 200

@@ -13,6 +13,6 @@ export function settingTenant(text: string): string {
 
 /**
  * Whether a statement sees rows only if its transaction has set the tenant: it names something in the schema `hadal`, or changes jobs of pg-boss, whose
- * triggers do.
+ * triggers read tables of that schema.
  */
 export const needsTenant = (text: string): boolean => /\b(hadal|pgboss)\./.test(text) && !statements.has(text)

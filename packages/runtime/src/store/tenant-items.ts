@@ -37,7 +37,7 @@ export interface ItemSearch extends Omit<StoreSearch, 'tenant' | 'near' | 'scope
   readonly query?: string | undefined
 }
 
-/** The place of a written item has one that the filter of the scope hides. */
+/** Error for an item that can't be written, because its place has an item that the filter of the scope hides. */
 export class HiddenItem extends Error {}
 
 /** Maximum number of bytes of an item's place in the index of PostgreSQL: a third of a page, without the headers of the entry. */
@@ -202,12 +202,12 @@ export class TenantItems {
       )
   }
 
-  /** The place of an item in the database. */
+  /** Returns the place of an item in the database. */
   #stored({ namespace, key }: ItemPlace): ItemPlace {
     return { namespace: [...this.#prefix, ...namespace], key }
   }
 
-  /** The row of an item with the namespace that the scope knows. */
+  /** Returns the row of an item with its namespace as the caller knows it, without the labels of the user. */
   #shown<Row extends StoreItemRow>(row: Row): Row {
     return { ...row, namespace: row.namespace.slice(this.#prefix.length) }
   }

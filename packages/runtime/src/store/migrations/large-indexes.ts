@@ -38,7 +38,8 @@ export const largeIndexes: readonly LargeIndex[] = [
   },
   // One index for each order of a search. The id is part of it, so that a search reads a page far from the start from the index alone.
   { ...ofThreads('thread_by_update', '(updated_at, thread_id)'), replaces: 'hadal.thread_by_time' },
-  // The threads of one user, and those of a tenant with few of all threads. An owner has so few that other orders are sorted.
+  // Serves searches of one user's threads, and of a tenant that has few of all threads. Other orders need no index: a user has so few threads that
+  // PostgreSQL can sort them.
   ofThreads('thread_by_owner', '(tenant, owner, updated_at, thread_id)'),
   ofThreads('thread_by_creation', '(created_at, thread_id)'),
   ofThreads('thread_by_state_update', '(state_updated_at, thread_id)'),

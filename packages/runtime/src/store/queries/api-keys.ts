@@ -61,7 +61,7 @@ export interface NewKey {
   readonly replaces?: string
 }
 
-/** @returns the time when the key expires */
+/** Inserts an API key. @returns the time when it expires */
 export async function insertKey(database: Queryable, key: NewKey): Promise<Date> {
   const { rows } = await database.query<{ expires_at: Date }>(
     `INSERT INTO hadal.api_key (key_id, hash, tenant, owner, name, roles, expires_at, replaces)
@@ -73,7 +73,7 @@ export async function insertKey(database: Queryable, key: NewKey): Promise<Date>
   return row.expires_at
 }
 
-/** Lets a key expire after a time, if it does not expire before. @returns the time when it expires */
+/** Lets a key expire after a number of seconds, unless it expires before. @returns the time when it expires; undefined if there is no such key */
 export async function shortenKey(
   database: Queryable,
   tenant: string,

@@ -9,7 +9,10 @@ export interface KeyRow {
 
 type KeyScope = Pick<Scope, 'tenant' | 'owner'>
 
-/** Returns the stored form of an idempotency key: users choose their keys independently, and the primary key has no owner. A client's key has no space. */
+/**
+ * Returns the stored form of an idempotency key. It begins with the user, because the primary key has no owner, and two users may choose the same key.
+ * A client's key has no space, so the forms of different users differ.
+ */
 const storedKey = ({ owner }: KeyScope, key: string): string => (owner === null ? key : `${owner} ${key}`)
 
 /**

@@ -17,8 +17,8 @@ const mostCounted = 100_000
 const mostAged = 100
 
 /**
- * Returns the numbers of waiting and running runs of all processes and tenants. A run that is scheduled for later, waits behind another run of its thread, or
- * waits for the answer to a question, is not counted.
+ * Returns the numbers of waiting and running runs of all processes and tenants. A run that is scheduled for later, waits behind another run of its
+ * thread, or waits for the answer to a question, is not counted.
  */
 export async function queueNumbers(database: Queryable): Promise<QueueNumbers> {
   const { rows } = await database.query<QueueNumbers>(

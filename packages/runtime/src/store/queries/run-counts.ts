@@ -10,7 +10,7 @@ export interface RunCounts {
 /** No limit of the runs of a tenant or of a user. */
 export const unlimited: RunCounts = { perTenant: null, perUser: null }
 
-/** Whose limit of waiting runs a further run would exceed; undefined if it would exceed none. */
+/** Returns whose limit of waiting runs a further run would exceed; undefined if it would exceed none. */
 export async function fullQueueOf(
   database: Queryable,
   { tenant, owner }: Pick<Scope, 'tenant' | 'owner'>,

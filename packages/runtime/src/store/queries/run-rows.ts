@@ -78,7 +78,7 @@ export const runColumnNames: readonly string[] = Object.keys(columns)
  */
 export const runColumns = runColumnNames.join(', ')
 
-/** Makes the sealed columns of a run's row readable. */
+/** Replaces the encrypted columns of a run's row by getters that decrypt them: see {@link openedOnUse}. */
 export const openedRun = <Row extends Pick<RunRow, 'run_id' | 'tenant'> & Partial<Pick<RunRow, 'request' | 'error'>>>(
   database: Queryable,
   row: Row,

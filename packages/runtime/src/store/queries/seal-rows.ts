@@ -34,11 +34,11 @@ interface FoundRow extends StoredValue {
   readonly run: string | null
 }
 
-/** The key of a row as texts. A namespace is JSON. */
+/** Returns SQL for the columns of a row's key as texts. A namespace is JSON. */
 const keyTexts = ({ key }: SealedColumn): string[] =>
   Object.entries(key).map(([name, type]) => (type === 'text[]' ? `to_json(row.${name})::text` : `row.${name}::text`))
 
-/** Placeholders of a key's texts from a number on, as values of the key's types. */
+/** Returns the placeholders of a key's texts, numbered from `from`, with casts to the types of the columns. */
 const keyValues = ({ key }: SealedColumn, from: number): string[] =>
   Object.values(key).map((type, index) => {
     const place = `$${from + index}`
@@ -90,7 +90,7 @@ async function changeRow(database: Queryable, column: SealedColumn, seals: Seals
   const isKey = keyValues(column, 6)
   const same = Object.keys(column.key).map((name, index) => `row.${name} = ${isKey[index]}`)
   const { rowCount } = await database.query(
-    // The trigger on writes stores the setting with the row.
+    // A trigger on checkpoint_writes stores the setting with the row: see migration 7.
     `WITH given AS MATERIALIZED (
        SELECT set_config('hadal.run_id', $4::text, true) AS run, set_config('synchronous_commit', 'off', true) AS volatile,
          $1::text AS text, $2::text AS type, $3::bytea AS bytes)

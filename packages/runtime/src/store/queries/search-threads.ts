@@ -98,8 +98,8 @@ const extractedColumn = (extract: readonly ExtractedPath[], parameter: AddParame
   `json_build_array(${extract.map(({ field, path }) => extractable[field](`${parameter(path)}::text[]`)).join(', ')})`
 
 /**
- * Returns one page of the threads that a filter finds in a scope. The page is chosen by ids, so that PostgreSQL reads the other columns only of its threads. One
- * more id shows whether threads follow.
+ * Returns one page of the threads that a filter finds in a scope. The page is chosen by ids, so that PostgreSQL reads the other columns only of its
+ * threads. One more id shows whether threads follow.
  */
 export async function searchThreads(
   database: Queryable,

@@ -12,8 +12,8 @@ export interface ThreadFilter {
 }
 
 /**
- * Returns the SQL condition for threads that a filter finds in a scope, with the values of its parameters. The status is part of the text: the planner must know
- * it, because almost every thread is idle.
+ * Returns the SQL condition for threads that a filter finds in a scope, with the values of its parameters. The status is part of the text: the planner
+ * must know it, because almost every thread is idle.
  */
 export function threadCondition(
   scope: Scope,

@@ -16,7 +16,7 @@ const wanted = `item.tenant = $1 AND item.owner IS NULL AND item.namespace[1] <>
 const isTaken = `EXISTS (SELECT 1 FROM hadal.store_item AS other
   WHERE other.tenant = $1 AND other.namespace = ARRAY['${ofUsers}', $3] || item.namespace AND other.key = item.key)`
 
-/** @returns number of the items, and of those whose place the user has already taken */
+/** Counts the items, and those of them at whose new place the user already has an item. */
 export async function countUnownedItems(
   database: Queryable,
   { tenant, prefix }: UnownedItems,

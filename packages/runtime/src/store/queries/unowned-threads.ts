@@ -45,7 +45,7 @@ export async function lockUnownedThreads(
   return rows.map((row) => row.thread_id)
 }
 
-/** Tables whose rows belong to the owner of a thread or of a run, by the column that finds them. The audit of approvals is never changed. */
+/** Tables whose rows get the owner of a thread, with the column `thread_id` or `run_id`. The audit of approvals is never changed. */
 const ofThread = ['run', 'ready_run', 'tool_call', 'reservation', 'thread_spending'] as const
 const ofRun = ['run_event', 'run_attempt', 'run_spending'] as const
 

@@ -29,6 +29,7 @@ export function openedFound(database: Queryable, row: FoundThread, { select, ext
       return wanted && isSealed(part) ? partOf(openedField(seals, row, part, wanted), wanted.path) : part
     })
     const keys = select && !select.includes('values') ? select : undefined
+    // The copies read every getter now, so that a value that can't be decrypted throws here.
     return {
       ...opened,
       ...(newest ? { newest_run: { ...newest } } : {}),
@@ -37,6 +38,7 @@ export function openedFound(database: Queryable, row: FoundThread, { select, ext
     }
   } catch (trouble) {
     if (!(trouble instanceof SealError)) throw trouble
+    // A copy of the row would read the getter that threw.
     const { thread_id, tenant, status, metadata, created_at, updated_at, state_updated_at } = row
     const named = { error: trouble.name, message: trouble.message }
     const found = { thread_id, tenant, status, metadata, created_at, updated_at, state_updated_at }

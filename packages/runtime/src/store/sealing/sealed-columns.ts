@@ -31,7 +31,7 @@ export interface SealedColumn {
   readonly value: string
   /** SQL that assigns a changed {@link StoredValue}, whose columns are those of `given`. */
   readonly assign: string
-  /** SQL for the run of a write, which a trigger would else remove. */
+  /** SQL for the id of the run that made a write. A trigger sets it from the transaction at each update, so the update sets it in the transaction. */
   readonly run?: string
   /** Returns the value opened and, if the server encrypts, sealed with the newest key. */
   change(seals: Seals, value: StoredValue, tenant: string, key: RowKey): StoredValue

@@ -1,7 +1,7 @@
 import { isObject } from '@hadal/middleware/unknown-value'
 import { openedBytes, type SealedPlace, type Seals } from './seals.ts'
 
-/** Only reserved field of a JSON column: an object with it holds the sealed JSON of each place, by the place's name, in Base64. */
+/** Reserved field of JSON columns. Its value has the encrypted JSON in Base64 for each column that stores it, by the column's name. */
 export const sealedField = 'hadal:sealed'
 
 /** JSON object that is stored in place of a sealed value. */
@@ -12,7 +12,7 @@ interface Envelope {
 export const isSealed = (value: unknown): value is Envelope => isObject(value) && isObject(value[sealedField])
 
 /**
- * Returns the JSON text for a column: an envelope, if the database's written values are sealed.
+ * Returns the JSON text for a column: an envelope, if the server encrypts what it writes.
  *
  * @param places the columns that get the value. A statement that writes it to two columns needs it sealed for both
  * @param plain fields that stay readable in SQL
@@ -38,8 +38,8 @@ export const openedJson = (seals: Seals | undefined, value: unknown, place: Seal
   isSealed(value) ? JSON.parse(openedEnvelope(seals, value, place)) : value
 
 /**
- * Replaces sealed columns of a row by getters that open them. A row that can't be opened can so still be locked and deleted; only the use of its
- * value throws.
+ * Replaces the encrypted columns of a row by getters that decrypt them. So a row that can't be decrypted can still be locked and deleted: only a
+ * read of the column throws.
  */
 export function openedOnUse<Row extends object>(
   seals: Seals | undefined,
@@ -64,13 +64,13 @@ export function openedOnUse<Row extends object>(
 
 const textPrefix = `${sealedField}:`
 
-/** Returns the text for a column of text: sealed if the database's written values are. JSON text never begins as a sealed text does. */
+/** Returns the text for a column: encrypted, if the server encrypts what it writes. No JSON text begins with the prefix of an encrypted text. */
 export function sealedText(seals: Seals | undefined, text: string, place: SealedPlace): string {
   if (!seals?.writes) return text
   return `${textPrefix}${seals.sealer.seal(Buffer.from(text), place).toString('base64')}`
 }
 
-/** @throws {SealError} if the text is sealed and can't be opened */
+/** Returns the text of a column, decrypted if it is encrypted. @throws {SealError} if it can't be decrypted */
 export function openedText(seals: Seals | undefined, text: string, place: SealedPlace): string {
   if (!text.startsWith(textPrefix)) return text
   return openedBytes(seals, Buffer.from(text.slice(textPrefix.length), 'base64'), place).toString('utf8')

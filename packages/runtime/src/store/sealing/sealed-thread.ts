@@ -40,7 +40,7 @@ export function sealedState<State extends Pick<RestingThread, 'values' | 'interr
 
 type SealedColumns = Partial<Pick<ThreadRow, 'values' | 'interrupts' | 'error' | 'newest_run'>>
 
-/** Makes the sealed columns of a thread's row readable. A value that can't be opened throws when it is used. */
+/** Replaces the encrypted columns of a thread's row by getters that decrypt them: see {@link openedOnUse}. */
 export function openedThread<Row extends Pick<ThreadRow, 'thread_id' | 'tenant'> & SealedColumns>(
   database: Queryable,
   row: Row,

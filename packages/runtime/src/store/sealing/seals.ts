@@ -1,7 +1,7 @@
 import { sealedKeyId } from './sealed-key-id.ts'
 import { SealError, type Sealer } from './sealer.ts'
 
-/** Encryption of the columns with what agents store. A pool and its connections have it, so that each query on such a column can use it. */
+/** Encryption of the columns with what agents store. A pool and its connections have it as the field `seals`: see {@link sealsOf}. */
 export interface Seals {
   readonly sealer: Sealer
   /** Whether written values are sealed. If not, sealed rows are still read. */
@@ -17,12 +17,12 @@ export function sealsOf(database: object): Seals | undefined {
   return seals
 }
 
-/** Seals bytes if the database's written values are sealed. @returns undefined if not */
+/** Returns the encrypted bytes for a place; undefined if the server does not encrypt what it writes. */
 export function sealedBytes(seals: Seals | undefined, bytes: Uint8Array, place: SealedPlace): Buffer | undefined {
   return seals?.writes ? seals.sealer.seal(bytes, place) : undefined
 }
 
-/** @throws {SealError} that names the place and the key, also without ENCRYPTION_KEY */
+/** Returns the decrypted bytes of a place. @throws {SealError} that names the place and the key, also without ENCRYPTION_KEY */
 export function openedBytes(seals: Seals | undefined, sealed: Uint8Array, place: SealedPlace): Buffer {
   if (seals) return seals.sealer.open(sealed, place)
   const [name = '', ...key] = place
