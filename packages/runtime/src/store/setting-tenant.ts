@@ -1,8 +1,8 @@
 const statements = new Set<string>()
 
 /**
- * Marks a statement that needs no tenant of its transaction, because it calls one function that sets the tenant before it reads. A tenant's pool
- * executes it in one round trip.
+ * Marks a statement that needs no tenant of its transaction, because it calls one function that sets the tenant, or the ids of the API keys that it may
+ * read, before it reads. A tenant's pool executes it in one round trip.
  *
  * @returns the statement
  */

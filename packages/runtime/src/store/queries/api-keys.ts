@@ -1,5 +1,6 @@
 import type { Role } from '@hadal/platform/access'
 import { channel, notifyPayload } from '../notifications.ts'
+import { settingTenant } from '../setting-tenant.ts'
 import type { Queryable } from '../transaction.ts'
 
 /** An API key without its text, which is stored nowhere. */
@@ -29,15 +30,18 @@ const columns = `key_id, tenant, owner, name, roles, hash, created_at, expires_a
   (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS lives_ms,
   (last_used_at IS NULL OR last_used_at < now() - interval '1 hour') AS use_is_old`
 
+const find = settingTenant(`SELECT ${columns} FROM hadal.find_api_keys_v1($1)`)
+const recordUse = settingTenant('SELECT hadal.record_api_key_use_v1($1, $2)')
+
 /** Returns the keys with the given ids, of every tenant: the tenant of a request is known only after its key was found. */
 export async function findKeys(database: Queryable, ids: readonly string[]): Promise<readonly KeyRow[]> {
-  const { rows } = await database.query<KeyRow>(`SELECT ${columns} FROM hadal.find_api_keys_v1($1)`, [ids])
+  const { rows } = await database.query<KeyRow>(find, [ids])
   return rows
 }
 
 /** Records the use of a key. */
 export async function recordKeyUse(database: Queryable, tenant: string, id: string): Promise<void> {
-  await database.query('SELECT hadal.record_api_key_use_v1($1, $2)', [tenant, id])
+  await database.query(recordUse, [tenant, id])
 }
 
 export async function listKeys(database: Queryable, tenant: string): Promise<readonly KeyRow[]> {
