@@ -18,6 +18,8 @@ const activeRuns = `pgboss.job AS job JOIN hadal.run AS active ON active.run_id 
  * its cost does not depend on the number of waiting runs.
  *
  * A run that is scheduled for later has no lane until its time has come. Otherwise the walk would pass tenants that have only such runs.
+ *
+ * The functions that claim and accept runs, and those that spend budgets, get the tenant of migration 20 and these limits in one version.
  */
 export const tenantLimits = `
 LOCK TABLE hadal.ready_run IN ACCESS EXCLUSIVE MODE;
