@@ -1,11 +1,11 @@
-import pg from 'pg'
-import { databaseConnection, type VerifiedTls, whyNoConnection } from '../store/database-connection.ts'
-import { DatabaseUnavailable } from '../store/database-pool.ts'
+import type pg from 'pg'
+import type { VerifiedTls } from '../store/database-connection.ts'
 import { countByKey, sealRows } from '../store/queries/seal-rows.ts'
 import { removeOtherKeys } from '../store/queries/sealing-keys.ts'
 import { removeVectors } from '../store/queries/store-vectors.ts'
 import { sealedColumns } from '../store/sealing/sealed-columns.ts'
 import type { Seals } from '../store/sealing/seals.ts'
+import { withDatabase } from './with-database.ts'
 
 export interface SealOptions {
   /** Address of the database, as a role that sees the rows of all tenants. */
@@ -28,12 +28,7 @@ const mostPasses = 3
  */
 export async function seal({ databaseUrl, tls, seals, dryRun }: SealOptions): Promise<string> {
   if (!seals) throw new Error('ENCRYPTION_KEY is not set. Set it to the keys of the servers, newest first.')
-  const pool = new pg.Pool({ ...databaseConnection(databaseUrl, tls), max: 1, application_name: 'hadal seal' })
-  pool.on('error', () => {})
-  try {
-    await pool.query('SELECT 1').catch((error: Error) => {
-      throw new DatabaseUnavailable(`The database can't be reached: ${whyNoConnection(error)}`, error)
-    })
+  return withDatabase({ url: databaseUrl, tls, name: 'hadal seal' }, async (pool) => {
     if (dryRun) return `Nothing was changed.\n${(await countsOf(pool, seals)).text}`
     const { changed, unreadable } = await sealAll(pool, seals)
     if (unreadable.length > 0) throw new Error(unreadableValues(unreadable))
@@ -46,9 +41,7 @@ export async function seal({ databaseUrl, tls, seals, dryRun }: SealOptions): Pr
       ...(removed.length > 0 ? [`Keys that encrypt nothing any more: ${removed.join(', ')}`] : []),
     ]
     return `${lines.join('\n')}\n${text}`
-  } finally {
-    await pool.end()
-  }
+  })
 }
 
 async function sealAll(pool: pg.Pool, seals: Seals): Promise<{ changed: number; unreadable: readonly string[] }> {
