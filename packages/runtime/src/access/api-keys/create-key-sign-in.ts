@@ -108,7 +108,7 @@ export function createKeySignIn(
 const expired = (id: string): SignInRefused =>
   new SignInRefused(
     'expired',
-    `The API key ${id} has expired. Ask an administrator for another one ("hadal-runtime keys rotate ${id}").`,
+    `The API key ${id} has expired. Ask an administrator for a new key ("hadal-runtime keys create").`,
     id,
   )
 

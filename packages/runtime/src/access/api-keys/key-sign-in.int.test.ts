@@ -84,7 +84,10 @@ describe('a request without a valid key', () => {
     ])
     expect(await answer('sk-another')).toEqual([401, expect.stringContaining('This server requires an API key')])
     expect(await answer(unknown)).toEqual([401, expect.stringContaining('is not a key of this server')])
-    expect(await answer(expired.text)).toEqual([401, expect.stringContaining(`The API key ${expired.id} has expired.`)])
+    expect(await answer(expired.text)).toEqual([
+      401,
+      `The API key ${expired.id} has expired. Ask an administrator for a new key ("hadal-runtime keys create").`,
+    ])
     expect(await answer(revoked.text)).toEqual([401, expect.stringContaining(`The API key ${revoked.id} is revoked.`)])
   })
 
