@@ -29,3 +29,14 @@ export class SignInRefused extends Refusal {
     this.keyId = keyId
   }
 }
+
+/** Whether a sign-in accepts its credential. @throws any error of the sign-in that is not a {@link SignInRefused} */
+export async function isAccepted(signIn: Promise<unknown>): Promise<boolean> {
+  try {
+    await signIn
+    return true
+  } catch (error) {
+    if (error instanceof SignInRefused) return false
+    throw error
+  }
+}

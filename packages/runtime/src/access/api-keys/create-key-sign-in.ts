@@ -6,7 +6,7 @@ import type { Notifications } from '../../store/notifications.ts'
 import { findKeys, type KeyRow, recordKeyUse } from '../../store/queries/api-keys.ts'
 import type { Authenticate } from '../authenticate.ts'
 import { type Caller, scopeOf } from '../caller.ts'
-import { SignInRefused } from '../sign-in-refused.ts'
+import { isAccepted, SignInRefused } from '../sign-in-refused.ts'
 import { Trust } from '../trust.ts'
 import { KeyLookups } from './key-lookups.ts'
 import type { SentKey } from './key-text.ts'
@@ -62,7 +62,7 @@ export function createKeySignIn(
         log.warn({ err: error, key_id: key.key_id }, 'key_use_not_recorded'),
       )
     }
-    const stillValid = (): Promise<boolean> => isStillValid(sent, id)
+    const stillValid = (): Promise<boolean> => isAccepted(verified(sent, id, openAtLeastMs))
     return {
       caller: callerOf(key, share, stillValid),
       keyId: key.key_id,
@@ -85,16 +85,6 @@ export function createKeySignIn(
       return caller
     } catch (error) {
       refused.add(id, error)
-      throw error
-    }
-  }
-
-  const isStillValid = async (sent: SentKey, id: string): Promise<boolean> => {
-    try {
-      await verified(sent, id, openAtLeastMs)
-      return true
-    } catch (error) {
-      if (error instanceof SignInRefused) return false
       throw error
     }
   }

@@ -3,7 +3,7 @@ import { errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Logger } from 'pino'
 import type { Authenticate } from '../authenticate.ts'
 import type { Caller } from '../caller.ts'
-import { SignInRefused } from '../sign-in-refused.ts'
+import { isAccepted, SignInRefused } from '../sign-in-refused.ts'
 import { callerOfClaims, type OidcAccess } from './caller-of-claims.ts'
 import { type FetchedKeys, IssuerKeys, KeysUnavailable, type KeyTimes } from './issuer-keys.ts'
 
@@ -102,7 +102,7 @@ export function createOidc(access: OidcAccess, log: Logger, times?: KeyTimes): A
       if (known && Date.now() < known.until && (await keys.current()).find === known.find) return known.caller
       verified.delete(id)
       const { payload, find } = await verify(token)
-      const caller = { ...callerOfClaims(payload, access), stillValid: () => isStillValid(token) }
+      const caller = { ...callerOfClaims(payload, access), stillValid: () => isAccepted(callerOf(token)) }
       const until = ((payload.exp ?? 0) + access.clockSkewSeconds) * 1_000
       remember(id, { caller, find, until })
       return caller
@@ -123,16 +123,6 @@ export function createOidc(access: OidcAccess, log: Logger, times?: KeyTimes): A
     const [oldest] = verified.keys()
     if (verified.size >= mostVerified && oldest !== undefined) verified.delete(oldest)
     verified.set(id, token)
-  }
-
-  const isStillValid = async (token: string): Promise<boolean> => {
-    try {
-      await callerOf(token)
-      return true
-    } catch (error) {
-      if (error instanceof SignInRefused) return false
-      throw error
-    }
   }
 
   return async (request) => callerOf(tokenOf(request))
