@@ -1,3 +1,4 @@
+import { setNewest } from './set-newest.ts'
 import { SignInRefused } from './sign-in-refused.ts'
 
 /** Thrown by the verification of a credential if what verifies it (database, issuer) is away. */
@@ -48,7 +49,7 @@ export class Trust<Verified> {
     const verifiedAt = performance.now()
     try {
       const value = await check()
-      this.#remember(id, { value, verifiedAt })
+      setNewest(this.#remembered, id, { value, verifiedAt }, mostRemembered)
       return value
     } catch (error) {
       if (!(error instanceof VerifierAway)) {
@@ -63,13 +64,5 @@ export class Trust<Verified> {
         `Your credential can't be verified now: ${error.message}. Retry in a few seconds.`,
       )
     }
-  }
-
-  #remember(id: string, trusted: Trusted<Verified>): void {
-    // The order of the map is that of the verifications, so its first entry is the oldest.
-    this.#remembered.delete(id)
-    this.#remembered.set(id, trusted)
-    const [oldest] = this.#remembered.keys()
-    if (this.#remembered.size > mostRemembered && oldest !== undefined) this.#remembered.delete(oldest)
   }
 }

@@ -1,3 +1,5 @@
+import { setNewest } from '../access/set-newest.ts'
+
 /** Maximum number of addresses that are kept. Beyond it, the oldest are forgotten. */
 const mostAddresses = 10_000
 
@@ -19,9 +21,6 @@ export class RefusedAddresses {
   }
 
   add(address: string, forMs: number): void {
-    this.#until.delete(address)
-    this.#until.set(address, performance.now() + forMs)
-    const [oldest] = this.#until.keys()
-    if (this.#until.size > mostAddresses && oldest !== undefined) this.#until.delete(oldest)
+    setNewest(this.#until, address, performance.now() + forMs, mostAddresses)
   }
 }

@@ -1,3 +1,4 @@
+import { setNewest } from '../set-newest.ts'
 import { SignInRefused } from '../sign-in-refused.ts'
 
 /** Time in milliseconds for which a refused key is refused again without a statement. */
@@ -19,8 +20,6 @@ export class RefusedKeys {
   /** @param error error of the sign-in with the key; it is remembered if it refuses the key */
   add(id: string, error: unknown): void {
     if (!(error instanceof SignInRefused) || error.outcome === 'unavailable') return
-    this.#refused.set(id, { error, until: performance.now() + refusedForMs })
-    const [oldest] = this.#refused.keys()
-    if (this.#refused.size > mostRefused && oldest !== undefined) this.#refused.delete(oldest)
+    setNewest(this.#refused, id, { error, until: performance.now() + refusedForMs }, mostRefused)
   }
 }

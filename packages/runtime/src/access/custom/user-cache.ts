@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuthCache } from '../../agents/project-auth.ts'
 import type { Caller } from '../caller.ts'
+import { setNewest } from '../set-newest.ts'
 
 /** Callers that the author's `authenticate` has identified, by the values of headers: the field `auth.cache` of the langgraph.json. */
 export class UserCache {
@@ -21,12 +22,7 @@ export class UserCache {
 
   set(headers: Headers, caller: Caller): void {
     const { size, ttlSeconds } = this.#settings
-    const key = this.#key(headers)
-    this.#callers.delete(key)
-    // The oldest is the first of a Map.
-    const [oldest] = this.#callers.keys()
-    if (this.#callers.size >= size && oldest !== undefined) this.#callers.delete(oldest)
-    this.#callers.set(key, { caller, until: performance.now() + ttlSeconds * 1_000 })
+    setNewest(this.#callers, this.#key(headers), { caller, until: performance.now() + ttlSeconds * 1_000 }, size)
   }
 
   /** A hash, so that the memory of the process does not hold the credentials. */

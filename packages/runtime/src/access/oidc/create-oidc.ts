@@ -3,6 +3,7 @@ import { errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Logger } from 'pino'
 import type { Authenticate } from '../authenticate.ts'
 import type { Caller } from '../caller.ts'
+import { setNewest } from '../set-newest.ts'
 import { isAccepted, SignInRefused } from '../sign-in-refused.ts'
 import { callerOfClaims, type OidcAccess } from './caller-of-claims.ts'
 import { type FetchedKeys, IssuerKeys, KeysUnavailable, type KeyTimes } from './issuer-keys.ts'
@@ -104,7 +105,7 @@ export function createOidc(access: OidcAccess, log: Logger, times?: KeyTimes): A
       const { payload, find } = await verify(token)
       const caller = { ...callerOfClaims(payload, access), stillValid: () => isAccepted(callerOf(token)) }
       const until = ((payload.exp ?? 0) + access.clockSkewSeconds) * 1_000
-      remember(id, { caller, find, until })
+      setNewest(verified, id, { caller, find, until }, mostVerified)
       return caller
     } catch (error) {
       if (error instanceof KeysUnavailable) {
@@ -117,12 +118,6 @@ export function createOidc(access: OidcAccess, log: Logger, times?: KeyTimes): A
       if (reason === undefined) throw error
       throw new SignInRefused(error instanceof errors.JWTExpired ? 'expired' : 'invalid', reason)
     }
-  }
-
-  const remember = (id: string, token: VerifiedToken): void => {
-    const [oldest] = verified.keys()
-    if (verified.size >= mostVerified && oldest !== undefined) verified.delete(oldest)
-    verified.set(id, token)
   }
 
   return async (request) => callerOf(tokenOf(request))
