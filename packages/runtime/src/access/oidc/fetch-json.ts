@@ -1,13 +1,13 @@
+import { isLoopback } from '../is-loopback.ts'
+
 /** Maximum size in bytes of a document of the issuer. The keys of large issuers have about 20 KiB. */
 const mostBytes = 512 * 1024
 
-const loopbackNames = new Set(['127.0.0.1', '[::1]', 'localhost'])
-
-/** Whether an address is protected on its way: https, or http within this machine. */
+/** Whether no other machine can change the response of an address: https, or http on a loopback address. */
 export function isProtected(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
-  return protocol === 'https:' || (protocol === 'http:' && loopbackNames.has(hostname))
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }
 
 /**
