@@ -14,9 +14,12 @@ const free = new Set(['/health', '/ready', '/ok', '/info'])
 const hashLength = 32
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, hashLength)
 
-/** The two parts of the rate limit of HTTP requests: before and after the sign-in. Each request takes its tokens in one of them, at once. */
+/** The two parts of the rate limit of HTTP requests. Each request takes its tokens in one of them, from all its buckets at once. */
 export interface RequestLimits {
-  /** Middleware for all requests. Without sign-in it limits addresses, API keys and the tenant; with sign-in, addresses whose requests it refuses. */
+  /**
+   * Middleware for all requests. On a server without sign-in it limits addresses, API keys and the tenant. On a server with sign-in it limits the failed
+   * sign-ins of an address.
+   */
   readonly beforeSignIn: MiddlewareHandler
   /** Middleware for requests of callers that have signed in: it limits their user and their tenant. */
   readonly afterSignIn: MiddlewareHandler
@@ -26,11 +29,10 @@ export interface RequestLimits {
 export function requestLimits(limit: RequestLimit): RequestLimits {
   const { tenant, trustedProxies, signsIn } = limit
   const refused = new RefusedAddresses()
-  const take = async (c: Context, ofTenant: string, buckets: readonly Bucket[]): Promise<Decision | undefined> => {
+  const take = async (ofTenant: string, buckets: readonly Bucket[]): Promise<Decision | undefined> => {
     if (buckets.length === 0) return undefined
     const decision = await limit.limiter.take(ofTenant, buckets)
     limit.onDecision(decision)
-    tell(c, decision)
     return decision
   }
   const limited = async (
@@ -39,8 +41,11 @@ export function requestLimits(limit: RequestLimit): RequestLimits {
     ofTenant: string,
     buckets: readonly Bucket[],
   ): Promise<Response | undefined> => {
-    const decision = await take(c, ofTenant, buckets)
-    if (decision && !decision.admitted) return tooMany(c, decision.retryAfterMs)
+    const decision = await take(ofTenant, buckets)
+    if (decision && !decision.admitted) {
+      tell(c, decision)
+      return tooMany(c, decision.retryAfterMs)
+    }
     await next()
     if (decision) tell(c, decision)
     return undefined
@@ -54,7 +59,8 @@ export function requestLimits(limit: RequestLimit): RequestLimits {
       if (waitMs > 0) return tooMany(c, waitMs)
       await next()
       if (c.res.status !== 401) return undefined
-      const decision = await take(c, tenant, addressBuckets(limit, address))
+      const decision = await take(tenant, addressBuckets(limit, address))
+      if (decision) tell(c, decision)
       if (decision && !decision.admitted) {
         refused.add(address, decision.retryAfterMs)
         // The response has to be replaced: a client that tries many credentials learns no more from it.
@@ -70,7 +76,7 @@ export function requestLimits(limit: RequestLimit): RequestLimits {
   }
 }
 
-/** Names the limit, and what is left of it, in the headers of the response. */
+/** Sets the rate-limit headers of the response: the limit, the remaining requests, and the seconds until the limit is restored. */
 function tell(c: Context, decision: Decision): void {
   const headers = {
     Limit: String(decision.limit),
@@ -112,7 +118,7 @@ function bucketsOf(c: Context, limit: RequestLimit, address: string): Bucket[] {
 const userBuckets = ({ perMinute, burst }: RequestLimit, user: string | null): Bucket[] =>
   user === null ? [] : bucket(`user:${hashOf(user)}`, perMinute, burst)
 
-/** The bucket of a tenant, whose burst is the number of a minute. */
+/** Bucket of a tenant. Its burst is its number of requests per minute. */
 const tenantBuckets = ({ tenantPerMinute }: RequestLimit): Bucket[] =>
   bucket('tenant', tenantPerMinute, tenantPerMinute)
 
