@@ -6,7 +6,7 @@ import { effectsFiles } from '../fixtures/effects-file.ts'
 import { clientOfPerson, headersOf, type Person, peopleSignIn, person } from '../fixtures/people.ts'
 import { expectations, type RouteExpectation } from '../fixtures/route-expectations.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
-import { routeAccess } from './route-access.ts'
+import { type NeededRoles, routeAccess } from './route-access.ts'
 
 const database = createDatabase()
 const effects = effectsFiles()
@@ -103,6 +103,7 @@ const withoutIds = ({ status, text }: Answer, of: Objects): Answer => ({
   text: Object.entries(of).reduce((left, [name, id]) => left.replaceAll(id, name), text),
 })
 
+const neededRoles: Readonly<Record<string, NeededRoles>> = routeAccess
 const probes = ['GET /health', 'GET /ready', 'GET /ok']
 
 test('each route of the server has expectations, and no expectation has a route that is gone', () => {
@@ -128,7 +129,7 @@ describe.each(Object.entries(expectations))('%s', (route, expected) => {
   })
 
   test('is refused to a caller without the role', async () => {
-    const needed = routeAccess[route] ?? []
+    const needed = neededRoles[route] ?? []
     const { status, text } = await send(person('nobody', []), route, expected, resting)
     if (needed.length === 0) return expect(status).toBe(expected.status)
     expect(status).toBe(403)

@@ -64,7 +64,7 @@ function parametersOf(pattern: string, path: string): Record<string, string> {
   return Object.fromEntries(named)
 }
 
-/** Middleware that asks the author's handler before a route, and sets `context` with the handler's filter. Routes that ask themselves are left out. */
+/** Middleware that calls the author's handler for the event of a route in {@link routeEvents}, and sets `context` with the handler's filter. */
 export function askAuthor(mountPrefix: string): MiddlewareHandler {
   return async (c, next) => {
     if (c.get('caller').authorize) {

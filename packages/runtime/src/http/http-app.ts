@@ -15,7 +15,6 @@ import { errorAnswer, problemAnswer } from './problem-answer.ts'
 import { projectRoutes } from './project-routes.ts'
 import { requestLimits } from './request-limit.ts'
 import { checkRouteAccess, requireRole } from './route-access.ts'
-import { checkRouteEvents } from './route-events.ts'
 import { runs } from './runs.ts'
 import { signIn } from './sign-in.ts'
 import { storeItems } from './store-items.ts'
@@ -81,7 +80,6 @@ export function createHttpApp(context: HttpContext): Hono {
     // After the routes of the project, which may have a page there.
     api.get('/', (c) => c.json({ ok: true }))
     checkRouteAccess(api.routes.slice(ofProject))
-    checkRouteEvents(api.routes.slice(ofProject))
     app.route(mountPrefix || '/', api)
   }
   app.notFound((c) => {

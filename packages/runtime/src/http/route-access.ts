@@ -4,19 +4,19 @@ import { matchedRoutes } from 'hono/route'
 import type { Caller } from '../access/caller.ts'
 import { Refusal } from '../runs/refusal.ts'
 
-/** Roles of which a caller needs one. An empty list: any caller may call the route. */
+/** Roles that may call a route: a caller needs one of them. Empty if a caller needs no role. */
 export type NeededRoles = readonly Role[]
 
 const anyone: NeededRoles = []
 const read: NeededRoles = ['read']
 const run: NeededRoles = ['run']
-/** Reads of threads and runs. An approver sees those that wait for an answer. */
+/** Roles of the routes that read threads and runs. A caller with the role `approve` sees those that wait for an answer. */
 const readOrApprove: NeededRoles = ['read', 'approve']
-/** Starts of a run, which may answer a question: {@link requireRunRole} decides by the request. */
+/** Roles of the routes that start a run. {@link requireRunRole} allows `approve` only for a run that answers a question. */
 const runOrApprove: NeededRoles = ['run', 'approve']
 
-/** Roles that each route of the API needs. A route without an entry prevents the start of the server. */
-export const routeAccess: Readonly<Record<string, NeededRoles>> = {
+/** Roles that may call each route of the API. The server does not start with a route that has no entry. */
+export const routeAccess = {
   'POST /assistants': run,
   'POST /assistants/search': read,
   'POST /assistants/count': read,
@@ -70,7 +70,12 @@ export const routeAccess: Readonly<Record<string, NeededRoles>> = {
   'GET /docs': anyone,
   'GET /openapi.json': anyone,
   'GET /': anyone,
-}
+} satisfies Readonly<Record<string, NeededRoles>>
+
+/** Method and path of a route of the API, such as `GET /threads/:thread_id`. */
+export type ApiRoute = keyof typeof routeAccess
+
+const isApiRoute = (name: string): name is ApiRoute => Object.hasOwn(routeAccess, name)
 
 const has = ({ roles }: Pick<Caller, 'roles'>, needed: NeededRoles): boolean =>
   needed.length === 0 || roles.has('administer') || needed.some((role) => roles.has(role))
@@ -114,19 +119,19 @@ export const mayApprove = (caller: Pick<Caller, 'roles'>): boolean => has(caller
 export function apiRoute(
   c: Context,
   mountPrefix: string,
-): { readonly name: string; readonly path: string } | undefined {
+): { readonly name: ApiRoute; readonly path: string } | undefined {
   for (const { method, path } of matchedRoutes(c)) {
     const name = `${method} ${path.startsWith(`${mountPrefix}/`) ? path.slice(mountPrefix.length) : path}`
-    if (Object.hasOwn(routeAccess, name)) return { name, path }
+    if (isApiRoute(name)) return { name, path }
   }
   return undefined
 }
 
-/** Middleware that lets only callers pass that have a role which the route needs. The project's own routes need a caller, without a role. */
+/** Middleware that requires the roles of a route in {@link routeAccess}. The project's own routes need no role. */
 export function requireRole(mountPrefix: string): MiddlewareHandler {
   return async (c, next) => {
     const { name } = apiRoute(c, mountPrefix) ?? {}
-    const needed = name === undefined ? anyone : (routeAccess[name] ?? anyone)
+    const needed = name === undefined ? anyone : routeAccess[name]
     if (name !== undefined && !has(c.get('caller'), needed)) throw missingRole(c.get('caller'), name, needed)
     await next()
   }
@@ -135,7 +140,7 @@ export function requireRole(mountPrefix: string): MiddlewareHandler {
 /** @throws Error that names the routes of an application without an entry in {@link routeAccess} */
 export function checkRouteAccess(routes: Hono['routes']): void {
   const names = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
-  const missing = names.filter((name) => routeAccess[name] === undefined)
+  const missing = names.filter((name) => !isApiRoute(name))
   if (missing.length > 0)
     throw new Error(
       `No role is declared for ${[...new Set(missing)].join(', ')}. Add an entry to http/route-access.ts.`,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { generateFernetKey } from '@hadal/platform/fernet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { AuthEvent } from '../access/authorize.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
 import { type WrittenProject, writeProject } from '../fixtures/write-project.ts'
+import type { ApiRoute } from './route-access.ts'
 import { routeEvents } from './route-events.ts'
 
 const database = createDatabase()
@@ -99,7 +101,7 @@ test.each(runRoutes)('%s asks for the new run, and for its assistant', async (ro
   expect(await answerOf(route, 'everything but assistants:read')).toBe(403)
 })
 
-test.each([
+test.each<[ApiRoute, AuthEvent]>([
   ['POST /assistants', 'assistants:create'],
   ['POST /assistants/search', 'assistants:search'],
   ['POST /assistants/count', 'assistants:search'],

@@ -1,11 +1,11 @@
-import type { Hono } from 'hono'
 import type { AuthEvent } from '../access/authorize.ts'
+import type { ApiRoute } from './route-access.ts'
 
 /**
- * The event of the author's `Auth` of which a route asks the handler. `itself`: the route asks, because the handler may change what the client sent.
- * `none`: the route is about no object of a user.
+ * Event of the author's `Auth` for each route: the server calls its handler before the route. `itself`: the route calls the handler, which may change
+ * what the client sent. `none`: no handler is called, because the route uses no object of a user.
  */
-export const routeEvents: Readonly<Record<string, AuthEvent | 'itself' | 'none'>> = {
+export const routeEvents: Readonly<Record<ApiRoute, AuthEvent | 'itself' | 'none'>> = {
   'POST /assistants': 'itself',
   'POST /assistants/search': 'itself',
   'POST /assistants/count': 'itself',
@@ -59,14 +59,4 @@ export const routeEvents: Readonly<Record<string, AuthEvent | 'itself' | 'none'>
   'GET /docs': 'none',
   'GET /openapi.json': 'none',
   'GET /': 'none',
-}
-
-/** @throws Error that names the routes of an application without an entry in {@link routeEvents} */
-export function checkRouteEvents(routes: Hono['routes']): void {
-  const names = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
-  const missing = names.filter((name) => !Object.hasOwn(routeEvents, name))
-  if (missing.length > 0)
-    throw new Error(
-      `No event is declared for ${[...new Set(missing)].join(', ')}. Add an entry to http/route-events.ts.`,
-    )
 }
