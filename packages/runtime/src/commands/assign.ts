@@ -29,7 +29,6 @@ export const assignOptions = {
 
 /** Number of threads, or of items, per transaction: servers wait for a lock at most for the duration of one. */
 const perBatch = 100
-const longestName = 200
 /** Pause in milliseconds before a further try for threads that other transactions have locked. */
 const lockedPauseMs = 200
 /** Maximum number of these tries in a row. */
@@ -127,7 +126,7 @@ interface Asked {
 function asked({ options, flags }: GivenArguments): Asked {
   const user = options.get('user')
   if (user === undefined) throw new Error('--user is missing. Name the user who gets the threads, such as --user ada.')
-  const tenant = checkedName('--tenant', options.get('tenant') ?? defaultTenant, longestName)
+  const tenant = checkedName('--tenant', options.get('tenant') ?? defaultTenant)
   const [ids, metadata, all] = [options.get('threads'), options.get('metadata'), flags.has('all-threads')]
   const ways = [ids !== undefined, metadata !== undefined, all].filter(Boolean).length
   const items = options.get('items')
@@ -136,7 +135,7 @@ function asked({ options, flags }: GivenArguments): Asked {
     throw new Error('Nothing to give: name --threads, --metadata, --all-threads or --items.')
   }
   return {
-    user: checkedName('--user', user, longestName),
+    user: checkedName('--user', user),
     threads:
       ways === 0
         ? undefined

@@ -1,19 +1,20 @@
+import { longestName } from '../access/name-problem.ts'
 import type { GivenArguments } from './find-command.ts'
 
-/** Control characters, of which a name has none: they would break lines and tables. */
+/** Control characters. A name may not contain them, because they would break lines and tables of the output. */
 const control = /\p{Cc}/u
 
 /**
- * Returns a name that a command was given.
+ * Checks a name that an option of a command gives, and returns it.
  *
- * @param option the option, for the sentence
+ * @param option name of the option, for the error
  * @throws Error with one sentence if the name is empty, too long or not printable
  */
-export function checkedName(option: string, name: string, most: number, mayBeEmpty = false): string {
+export function checkedName(option: string, name: string, mayBeEmpty = false): string {
   if (name.trim() !== name) throw new Error(`${option} begins or ends with a space. Remove it.`)
   if (name === '' && !mayBeEmpty) throw new Error(`${option} is empty. Give a name.`)
-  if (name.length > most)
-    throw new Error(`${option} has ${name.length} characters; the maximum is ${most}. Shorten it.`)
+  if (name.length > longestName)
+    throw new Error(`${option} has ${name.length} characters; the maximum is ${longestName}. Shorten it.`)
   if (control.test(name) || !name.isWellFormed())
     throw new Error(`${option} has a character that can't be printed. Remove it.`)
   return name

@@ -39,7 +39,6 @@ const defaultDays = '90'
 const mostDays = 3_650
 const defaultOverlapHours = '24'
 const mostOverlapHours = 720
-const longestName = 200
 
 /**
  * Executes `hadal-runtime keys …`.
@@ -56,7 +55,7 @@ export async function keys(action: KeysAction, given: GivenArguments, pool: pg.P
 const shown = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ')
 
 const tenantOf = ({ options }: GivenArguments): string =>
-  checkedName('--tenant', options.get('tenant') ?? defaultTenant, longestName)
+  checkedName('--tenant', options.get('tenant') ?? defaultTenant)
 
 const days = (given: GivenArguments, otherwise: string): number =>
   wholeNumberOption(given, 'expires-in-days', otherwise, { from: 1, to: mostDays })
@@ -67,10 +66,10 @@ async function create(given: GivenArguments, pool: pg.Pool): Promise<Written> {
   if (user === undefined)
     throw new Error('--user is missing. Name the user who signs in with the key, such as --user ada.')
   const key = {
-    user: checkedName('--user', user, longestName),
+    user: checkedName('--user', user),
     tenant: tenantOf(given),
     roles: rolesOf(options.get('roles')),
-    name: checkedName('--name', options.get('name') ?? '', longestName, true),
+    name: checkedName('--name', options.get('name') ?? '', true),
     seconds: days(given, defaultDays) * daySeconds,
   }
   const { text, id, expires } = await inTenant(pool, key.tenant, (client) => stored(client, key))
