@@ -20,7 +20,7 @@ import { type SignInOutcome, SignInRefused } from './sign-in-refused.ts'
  */
 export type Authenticate = (request: Request) => Promise<Caller>
 
-/** What the kinds of sign-in need of the server. */
+/** Dependencies of the kinds of sign-in. */
 export interface AccessServices {
   readonly pool: pg.Pool
   readonly notifications: Notifications

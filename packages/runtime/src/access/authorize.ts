@@ -1,6 +1,6 @@
 import type { MetadataFilter } from '../store/metadata-filter.ts'
 
-/** What a caller wants to do, by the names of LangGraph's `Auth`. */
+/** Authorization events, by their names in LangGraph's `Auth`. */
 export const authEvents = [
   'threads:create',
   'threads:read',
@@ -22,7 +22,7 @@ export const authEvents = [
 export type AuthEvent = (typeof authEvents)[number]
 
 /**
- * Asks the author's handler whether a caller may do something.
+ * Calls the author's handler for an event, which decides whether a caller may do it.
  *
  * @param value what the caller sent; the handler may change it
  * @returns the filter of the objects that the caller may use; undefined for all of the caller's tenant

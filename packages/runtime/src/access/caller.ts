@@ -2,25 +2,23 @@ import { type Role, roles } from '@hadal/platform/access'
 import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
 import type { Authorize } from './authorize.ts'
 
-/** Who sent a request, as the sign-in has verified it. */
+/** The verified sender of a request. */
 export interface Caller {
   readonly tenant: string
   /** Id of the user, unique in the tenant; null on a server without sign-in. */
   readonly user: string | null
   readonly roles: ReadonlySet<Role>
-  /** What the caller's requests may see. */
+  /** The objects of the tenant that the caller's requests may use. */
   readonly scope: Scope
-  /** The user as agents see it: `langgraph_auth_user` and `runtime.serverInfo.user`. Undefined without sign-in. */
+  /** The user object that agents get as `langgraph_auth_user` and `runtime.serverInfo.user`. Undefined without sign-in. */
   readonly identity?: UserIdentity
-  /**
-   * Whether the caller's credential is still valid. It is asked while a request of the caller is open. Undefined for a credential that never ends.
-   */
+  /** Returns whether the caller's credential is still valid, for requests that stay open. Undefined if the validity of the credential never ends. */
   readonly stillValid?: () => Promise<boolean>
-  /** Handlers of the author's own sign-in, which decide about each request. Undefined for the other kinds of sign-in. */
+  /** Calls the handlers of the author's own sign-in, which decide about each request. Undefined for the other kinds of sign-in. */
   readonly authorize?: Authorize
 }
 
-/** A user in the form of LangGraph's `Auth`. Further fields are those of the author's handler. */
+/** A user object of LangGraph's `Auth`. The author's handler may add further fields. */
 export interface UserIdentity {
   readonly identity: string
   readonly display_name: string
@@ -29,7 +27,7 @@ export interface UserIdentity {
   readonly [field: string]: unknown
 }
 
-/** The caller of a server without sign-in, and the server itself: it may do everything. */
+/** The caller of each request to a server without sign-in. It may do everything in the default tenant. */
 export const anyone: Caller = {
   tenant: defaultTenant,
   user: null,

@@ -2,7 +2,7 @@ import type { Access } from '@hadal/platform/access'
 import type { ProjectSettings } from '../agents/project-settings.ts'
 
 /**
- * Refuses to serve a project whose langgraph.json has a sign-in that the server would not use.
+ * Refuses to start if the sign-in of the environment contradicts the langgraph.json, for example its `auth.path`.
  *
  * @param file path of the langgraph.json
  * @throws Error with the ways out

@@ -1,9 +1,9 @@
 import { setNewest } from './set-newest.ts'
 import { SignInRefused } from './sign-in-refused.ts'
 
-/** Thrown by the verification of a credential if what verifies it (database, issuer) is away. */
+/** Error of a verification whose verifier, such as the database, is unavailable. */
 export class VerifierAway extends Error {
-  /** @param verifier what is away, as the subject of a sentence, such as `the database` */
+  /** @param verifier name of the verifier, as the subject of a sentence, such as `the database` */
   constructor(verifier: string, cause: unknown) {
     super(`${verifier} is unavailable or busy`, { cause })
     this.name = 'VerifierAway'
@@ -20,8 +20,8 @@ export interface Trusted<Verified> {
 const mostRemembered = 10_000
 
 /**
- * Verified credentials of this process. While what verifies them is away, a credential that was verified a short time ago is accepted, and any other one
- * is refused with 503.
+ * Cache of the credentials that this process has verified. While the verifier, such as the database, is unavailable, a credential that was verified a short
+ * time ago is accepted, and any other one is refused with 503.
  */
 export class Trust<Verified> {
   readonly #milliseconds: number

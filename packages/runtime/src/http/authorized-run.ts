@@ -12,7 +12,7 @@ interface AuthorizedRun<Body extends RunBody> {
 }
 
 /**
- * Asks the author's handlers for a new run: may it be created on its thread, and may its assistant be read.
+ * Calls the author's handlers for a new run: that of `threads:create_run`, and that of `assistants:read` for its assistant.
  *
  * @throws {Refusal} as {@link authorized}
  */

@@ -10,14 +10,14 @@ import type { HttpContext } from './http-context.ts'
 import { apiRoute } from './route-access.ts'
 import { routeEvents } from './route-events.ts'
 
-/** The field of a scope that holds the filter of an event's objects. */
+/** Field of the scope for the filter of a handler, by the resource of the event. */
 const filterFields = { threads: 'threads', assistants: 'assistants', store: 'items' } as const satisfies Record<
   string,
   keyof Scope
 >
 
 /**
- * Asks the author's handler for an event, if the sign-in is the author's own.
+ * Calls the author's handler for an event, if the sign-in is the author's own.
  *
  * @param value what the client sent; the handler may change it, so the route uses it afterwards
  * @returns the context of the request with the handler's filter in its scope
@@ -54,7 +54,7 @@ function problemOf({ metadata, namespace, key, value }: Record<string, unknown>)
   return problem && `The handler left a namespace that ${problem}.`
 }
 
-/** Values of the parameters in the path of a route. A middleware does not get them from Hono. */
+/** Returns the values of the parameters in the path of a route: in a middleware, Hono does not know the parameters of the route behind it. */
 function parametersOf(pattern: string, path: string): Record<string, string> {
   const sent = path.split('/')
   const named = pattern.split('/').flatMap((part, index): [string, string][] => {

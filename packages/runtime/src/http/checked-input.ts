@@ -142,6 +142,7 @@ export async function checkedBody<Schema extends z.ZodType>(
     throw new Refusal(400, `The body is not valid JSON: ${why}. Send a JSON object.`)
   }
   checkDepth(body)
+  // A short body can't have large metadata: a UTF-16 code unit has at most 3 bytes in UTF-8.
   if (text.length * 3 > metadataLimitBytes) for (const one of [body].flat()) checkMetadata(one, metadataLimitBytes)
   return checkedLeniently(c, schema, renamed(body))
 }

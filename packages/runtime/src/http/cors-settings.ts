@@ -43,7 +43,7 @@ const namesOf = (names: readonly string[] | null | undefined): readonly string[]
  *
  * @param origins allowed origins of the server's variable
  * @param cors `http.cors` of langgraph.json
- * @throws Error if any web page could use the credentials of the person at the browser
+ * @throws Error if any web page could call the API with the credentials of its visitor
  */
 export function corsSettings(origins: readonly string[], cors: HttpCors = {}): CorsSettings | undefined {
   const all = [...origins, ...(cors.allow_origins ?? [])]
@@ -53,7 +53,7 @@ export function corsSettings(origins: readonly string[], cors: HttpCors = {}): C
   const credentials = cors.allow_credentials ?? false
   if (credentials && allows(anybody)) {
     throw new Error(
-      'http.cors.allow_credentials is true, but every origin is allowed: any web page could use the API in the name of the person at the browser. List the origins, or remove allow_credentials.',
+      'http.cors.allow_credentials is true, but every origin is allowed: any web page could call the API with the credentials of its visitor. List the allowed origins, or remove allow_credentials.',
     )
   }
   return {

@@ -57,8 +57,8 @@ async function* runFrames(
 }
 
 /**
- * Returns what cuts the connection of a request; undefined without a connection. A server that closes cuts its streams instead of ending them: the official
- * clients take a stream that ended for complete if its run is over by the time they ask, and after a cut they resume it at another replica.
+ * Returns a function that cuts the connection of a request; undefined without a connection. A server that closes cuts its streams and does not end them:
+ * the official clients take an ended stream for complete if its run is over when they ask for it. After a cut they resume the stream at another replica.
  */
 export function cutOf({ env }: Context): (() => void) | undefined {
   const bindings: Partial<HttpBindings> | undefined = env

@@ -48,7 +48,7 @@ export function health(context: HttpContext): Hono {
   return app
 }
 
-/** Route of the server's version and features. */
+/** Route `/info`: the server's version and features. */
 export function info(context: Pick<HttpContext, 'items' | 'version'>): Hono {
   const app = new Hono()
   app.get('/info', (c) =>

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Caller } from '../access/caller.ts'
 
-/** Interval in milliseconds at which the callers of open requests are verified again. */
+/** Pause in milliseconds after which the callers of open requests are verified again. */
 const lookEveryMs = 2_000
 
 interface OpenRequest {
@@ -10,8 +10,8 @@ interface OpenRequest {
 }
 
 /**
- * The open requests of a process whose callers can lose their right to them. The connection of a request is cut when its caller's credential is no longer
- * valid: streams and waits would otherwise outlive it. After a cut connection the client sends its next request, which is refused with the reason.
+ * The open requests of a process whose callers have credentials that can expire or be revoked. The connection of a request is cut when the credential of
+ * its caller is no longer valid, because a stream or a wait would otherwise continue. The next request of the client is refused with the reason.
  */
 export class OpenRequests {
   readonly #log: Logger
@@ -36,7 +36,7 @@ export class OpenRequests {
   }
 
   async #look(): Promise<void> {
-    // Requests of one key have callers of their own, whose verifications share a statement.
+    // The verifications begin at once, so those of API keys share a statement.
     await Promise.all([...this.#requests].map((request) => this.#cutIfOver(request)))
     this.#timer = this.#requests.size > 0 ? setTimeout(() => void this.#look(), lookEveryMs) : undefined
   }

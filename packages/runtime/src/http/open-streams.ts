@@ -13,7 +13,7 @@ export interface OpenStream {
   readonly controller: ReadableStreamDefaultController<Uint8Array>
   /** Ends the stream if it is aborted. */
   readonly ending: AbortController
-  /** Cuts the connection when the server closes: see `threadStream`. Undefined if the stream ends then. */
+  /** Cuts the connection when the server closes: see `cutOf`. Undefined if the stream ends then. */
   readonly cut?: (() => void) | undefined
   /** Monotonic time in milliseconds of the last event or comment. */
   writtenAt: number

@@ -5,7 +5,7 @@ import { Refusal } from '../runs/refusal.ts'
 import { wholeTenant } from '../store/scope.ts'
 import { callingRun } from './loopback.ts'
 
-/** Roles of an agent that calls its own server. It does not answer questions: its own would be among them. */
+/** Roles of an agent that calls its own server. It has no role to answer questions, because it could then answer its own. */
 const rolesOfRuns: ReadonlySet<Role> = new Set(['read', 'run'])
 
 /** Sign-in of the calls that agents make to their own server: each acts as the user of its run, in the run's tenant, with the tokens of that user. */
@@ -16,7 +16,7 @@ export function runSignIn(access: Access): Authenticate {
     if (!actor) {
       throw new Refusal(
         401,
-        'A call of an agent to its own server acts as the user of a run, and this one is made outside of a run. Make it in a node or a tool, or give the client the URL of the server and credentials.',
+        'A client without a URL calls this server as the user of a run, but this call was made outside of a run. Make it in a node or a tool, or give the client the URL of the server and credentials.',
       )
     }
     const { tenant, owner, user, credentials } = actor

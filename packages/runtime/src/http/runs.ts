@@ -223,10 +223,15 @@ function checkReason(action: string, reason: string | undefined): void {
   )
 }
 
-/** The context for a run that the caller has started, which an approver may not see to its end. */
+/** Returns the context in the scope of the whole tenant: a caller who started a run by an answer may cancel it, but may no longer see its thread. */
 const ofTenant = (context: HttpContext): HttpContext => inScope(context, wholeTenant(context.scope.tenant))
 
-/** The context in which the disconnect of a client that follows a run cancels it: a cancel needs more than a read. @throws {Refusal} 403 */
+/**
+ * Returns the context in which the server cancels a run when the client that follows it disconnects.
+ *
+ * @param cancels whether the request has `cancel_on_disconnect`
+ * @throws {Refusal} 403 if the caller may read the run, but not cancel it
+ */
 async function cancellingContext(c: Context, cancels: boolean): Promise<HttpContext> {
   if (!cancels) return c.get('context')
   requireCancelRole(c.get('caller'))

@@ -1,13 +1,13 @@
 /** Maximum number of lines per second. */
 const linesPerSecond = 10
 
-/** Writes at most ten lines of one kind per second to the log, so that a flood of requests does not become a flood of lines. */
+/** Limits the lines of one log event to {@link linesPerSecond}, so that a flood of requests does not become a flood of lines. */
 export class SampledLines {
   #second = 0
   #written = 0
   #omitted = 0
 
-  /** @param line writes the line with the number of lines that were omitted since the last one; undefined for none */
+  /** @param line writes the line; its argument is the number of lines that were omitted since the last one, or undefined for none */
   write(line: (omitted: number | undefined) => void): void {
     const second = Math.floor(performance.now() / 1_000)
     if (second !== this.#second) {

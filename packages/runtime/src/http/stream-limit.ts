@@ -27,8 +27,8 @@ class Counts {
 }
 
 /**
- * Middleware that refuses a stream with 429 if the caller's user or tenant has the maximum number of open ones on this process. It refuses before the
- * run is accepted. Call it after the sign-in.
+ * Middleware that refuses a stream with 429 if the caller's user or tenant has the maximum number of open streams on this process, before the run is
+ * accepted. It needs the caller, so it comes after the sign-in.
  */
 export function streamLimit({
   perTenant,

@@ -3,9 +3,10 @@ import { SignInRefused } from '../sign-in-refused.ts'
 
 /** Time in milliseconds for which a refused key is refused again without a statement. */
 const refusedForMs = 5_000
+/** Maximum number of refused keys in the cache. */
 const mostRefused = 1_000
 
-/** Keys that the database has refused a short time ago: a client that repeats a wrong key costs no statements. */
+/** Cache of keys that were refused a short time ago: a client that repeats a wrong key causes no statements. */
 export class RefusedKeys {
   readonly #refused = new Map<string, { readonly error: SignInRefused; readonly until: number }>()
 

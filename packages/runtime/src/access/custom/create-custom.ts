@@ -23,7 +23,7 @@ interface CustomSettings {
   readonly log: Logger
 }
 
-/** The handler of an event. The most specific one decides alone, as in LangGraph. */
+/** Returns the handler of an event. Only the most specific one is called, as in LangGraph. */
 function handlerOf({ callbacks }: AuthorHandlers, event: AuthEvent): Handler | undefined {
   const [resource = '', action = ''] = event.split(':')
   for (const name of [event, resource, `*:${action}`, '*']) if (Object.hasOwn(callbacks, name)) return callbacks[name]
@@ -38,7 +38,7 @@ export function createCustom({ access, auth, handlers, studio, log }: CustomSett
   const cache = auth.cache && new UserCache(auth.cache)
   logStart(log, handlers, access.tenantField)
 
-  /** Fails closed: neither the user nor the permission is known. */
+  /** Logs the error of a handler, and returns a 503: after a failed handler the server lets nobody in. */
   const failed = (error: unknown, by: string): Refusal => {
     log.error({ err: error, handler: by }, 'auth_handler_failed')
     return new Refusal(

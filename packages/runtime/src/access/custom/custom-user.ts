@@ -40,12 +40,12 @@ export function userOf(returned: unknown): UserIdentity | undefined {
   }
 }
 
-/** Roles of each user. The author's handlers decide what it may do with them. */
+/** Roles of every user. The author's handlers restrict what a user may do with them. */
 const rolesOfAll: readonly Role[] = ['read', 'run', 'approve']
 
 /**
- * Returns the caller of a user. It sees its whole tenant: the author's handlers decide what it may do there. It has the role `administer` if its
- * permissions have this name: agents of other users only read what the tenant shares.
+ * Returns the caller of a user. It sees its whole tenant, because the author's handlers restrict it there. It has the role `administer` only if its
+ * permissions contain "administer": this role may change files that the runs of all users share.
  *
  * @throws TypeError if the tenant is not a valid one
  */

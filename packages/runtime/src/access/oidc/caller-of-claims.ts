@@ -8,9 +8,9 @@ import { SignInRefused } from '../sign-in-refused.ts'
 export type OidcAccess = Extract<Access, { kind: 'oidc' }>
 type Claims = Readonly<Record<string, unknown>>
 
-/** The value of a claim. `realm_access.roles` is also the field `roles` of the claim `realm_access`. */
+/** Returns the value of a claim. A name with periods, such as `realm_access.roles`, also means the field `roles` of the claim `realm_access`. */
 function claimOf(claims: Claims, name: string): unknown {
-  // Claims of an application are often named by an address, which has periods.
+  // The whole name comes first: the name of an application's claim is often a URL, which has periods.
   if (Object.hasOwn(claims, name)) return claims[name]
   let value: unknown = claims
   for (const part of name.split('.')) value = isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined

@@ -8,13 +8,13 @@ import { isAccepted, SignInRefused } from '../sign-in-refused.ts'
 import { callerOfClaims, type OidcAccess } from './caller-of-claims.ts'
 import { type FetchedKeys, IssuerKeys, KeysUnavailable, type KeyTimes } from './issuer-keys.ts'
 
-/** Values of the header `typ` of tokens that give access. Issuers also sign others for the same audience, such as logout tokens. */
+/** Allowed values of the header `typ` of a token. Issuers also sign tokens for the same audience that give no access, such as logout tokens. */
 const types = new Set(['jwt', 'at+jwt', 'application/at+jwt'])
 
 /** A token that was verified. */
 interface VerifiedToken {
   readonly caller: Caller
-  /** The keys of the issuer, one of which signed the token. */
+  /** Identifies the keys of the issuer that verified the token. */
   readonly find: FetchedKeys['find']
   /** Time in milliseconds at which the token has expired. */
   readonly until: number
@@ -35,7 +35,7 @@ function tokenOf(request: Request): string {
   return token
 }
 
-/** Returns why a token is refused, without any part of the token; undefined for an error of another origin. */
+/** Returns the reason why a token is refused, without any part of the token; undefined for an error that is not about the token. */
 function reasonOf(error: unknown, { audience, issuer, algorithms }: OidcAccess): string | undefined {
   if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one from the issuer.'
   if (error instanceof errors.JWTClaimValidationFailed) {
@@ -64,7 +64,7 @@ export function createOidc(access: OidcAccess, log: Logger, times?: KeyTimes): A
   const keys = new IssuerKeys(access.issuer, log, times)
   /** Verified tokens by their hash, the oldest first. */
   const verified = new Map<string, VerifiedToken>()
-  // The keys are there for the first request. An issuer that is away does not stop the start.
+  // Fetches the keys before the first request. If the issuer is away, the server starts without them.
   keys.current().catch(() => {})
   if (access.claims.tenant === undefined) {
     log.warn({ text: 'access.claims.tenant is not set: all users are in one tenant, "default".' }, 'one_tenant')
@@ -95,7 +95,7 @@ export function createOidc(access: OidcAccess, log: Logger, times?: KeyTimes): A
     return { payload, find: by.find }
   }
 
-  /** Returns the caller of a token. A token that these keys verified before is not verified again. */
+  /** Returns the caller of a token. A token that was verified by the current keys of the issuer is not verified again. */
   const callerOf = async (token: string): Promise<Caller> => {
     const id = createHash('sha256').update(token).digest('base64')
     const known = verified.get(id)
