@@ -98,6 +98,12 @@ test('an address whose sign-ins fail is refused for a while before the sign-in, 
   expect(await statuses(1, () => send(as('acme/ann', '192.0.2.2')))).toEqual([200])
 })
 
+test('a failed sign-in at /info counts, and a caller who has signed in reads /info without a limit', async () => {
+  const { send } = application({})
+  expect(await statuses(4, () => send({ 'x-forwarded-for': '192.0.2.1' }, '/info'))).toEqual([401, 401, 401, 429])
+  expect(await statuses(5, () => send(as('acme/ann', '192.0.2.2'), '/info'))).toEqual([200, 200, 200, 200, 200])
+})
+
 test('without sign-in, addresses and the tenant are limited in one pass before anything else', async () => {
   const { send, decided } = application({ signsIn: false, tenantPerMinute: 4 })
   const from = (address: string) => () => send({ 'x-forwarded-for': address })

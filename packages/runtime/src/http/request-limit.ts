@@ -52,7 +52,8 @@ export function requestLimits(limit: RequestLimit): RequestLimits {
   }
   return {
     beforeSignIn: async (c, next) => {
-      if (free.has(c.req.path)) return next()
+      // With sign-in, `/info` verifies a credential, so a failed sign-in there counts as everywhere else.
+      if (free.has(c.req.path) && !(signsIn && c.req.path === '/info')) return next()
       const address = addressOf(c, trustedProxies)
       if (!signsIn) return limited(c, next, tenant, [...bucketsOf(c, limit, address), ...tenantBuckets(limit)])
       const waitMs = refused.waitMs(address)
