@@ -26,11 +26,11 @@ export const keysOptions = {
 } as const satisfies Record<string, Record<string, string>>
 export type KeysAction = keyof typeof keysOptions
 
-/** What a `keys` command writes. */
+/** Output of a `keys` command. */
 export interface Written {
-  /** For programs: the new key, or the list. */
+  /** Standard output, for programs: the new key, or the list of keys. */
   readonly output: string
-  /** For people, on the standard error: a script that reads the key does not read it. */
+  /** Standard error, for people, so that a script which reads the standard output gets only the key. */
   readonly notice: string
 }
 
@@ -84,7 +84,7 @@ const about = (
   { user, tenant, roles: has }: Pick<Parameters<typeof insertKey>[1], 'user' | 'tenant' | 'roles'>,
 ): string => `Key ${id} of user ${user} (tenant ${tenant}, roles ${has.join(', ')})`
 
-/** Makes a key, stores its hash, and notifies the servers. */
+/** Creates a key, stores its hash, and notifies the servers. */
 async function stored(
   client: pg.ClientBase,
   key: Omit<Parameters<typeof insertKey>[1], 'id' | 'hash'>,

@@ -75,7 +75,11 @@ export function assistants({ agents }: Pick<HttpContext, 'agents'>): Hono {
   const app = new Hono()
   const answer = (row: AssistantRow): Record<string, unknown> => assistantAnswer(agents, row)
 
-  /** Key of the assistant that a path names by its id or by its graph. */
+  /**
+   * Returns the key of the assistant that a path names by its id or by its graph.
+   *
+   * @param changes whether the request changes the assistant: the caller may read more assistants than it may change
+   */
   const keyOf = (c: Context, changes = false): AssistantKey & VisibleAssistant => {
     const name = c.req.param('assistant_id') ?? ''
     const assistantId = namedAssistantId(agents, name)

@@ -4,8 +4,8 @@ import { setNewest } from '../access/set-newest.ts'
 const mostAddresses = 10_000
 
 /**
- * Addresses whose requests are refused for a while without a sign-in, because too many of their sign-ins failed. Each process has its own: without them,
- * each guess would cost a verification.
+ * Addresses whose requests are refused for a while before the sign-in, because too many of their sign-ins failed: otherwise each guessed credential would
+ * cost a verification. Each process has its own list.
  */
 export class RefusedAddresses {
   readonly #until = new Map<string, number>()

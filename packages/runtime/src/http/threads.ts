@@ -112,7 +112,7 @@ export function threads(): Hono {
       )
     }
     const read = await authorized(c, 'threads:read', { thread_id: threadId })
-    // The filters of both events hold.
+    // The thread has to match the filters of both events.
     const ofBoth = (await findThread(context.pool, changeable(context.scope), threadId)) !== undefined
     const existing = ofBoth ? await findThread(context.pool, changeable(read.scope), threadId) : undefined
     if (!existing) throw takenThread(threadId)
