@@ -203,7 +203,8 @@ export const ContainerVariables = z.object({
   /**
    * Host names by which clients may call the API, separated by commas. Requests with another host name are then refused, and so are those of web pages
    * whose origin is not allowed and bodies that are not `application/json`: this protects a server without sign-in on a developer's machine. Default:
-   * any host name. Without sign-in and with a loopback address as `HOST`, the names of the loopback addresses are always in the list.
+   * any host name. With a loopback address as `HOST`, and without sign-in or with `serve --studio`, the names of the loopback addresses are always in
+   * the list.
    */
   ALLOWED_HOSTS: z.string().default('').transform(listed),
 

@@ -161,7 +161,7 @@ export async function startServer(
     bodyLimitBytes: variables.BODY_LIMIT_BYTES,
     metadataLimitBytes: variables.METADATA_LIMIT_BYTES,
     cors,
-    allowedHosts: allowedHosts(variables),
+    allowedHosts: allowedHosts(variables, studio),
     version: version(),
     isDraining: () => draining,
     closing: closing.signal,

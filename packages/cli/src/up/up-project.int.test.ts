@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Clone, makeClone } from './fixtures/clone.ts'
+import { statusWithHost } from './fixtures/status-with-host.ts'
 
 const patience = { timeout: 300_000 }
 
@@ -79,6 +80,9 @@ test("signs users in by the project's own auth", patience, async () => {
   expect(running.text()).toMatch(/good +is served/)
   const statusAs = async (headers: Record<string, string>) => (await fetch(`${url}/info`, { headers })).status
   expect([await statusAs({}), await statusAs({ 'x-user': 'ada' })]).toEqual([401, 200])
+  // LangGraph Studio is let in without a check, so the server must refuse pages that reach it by a host name of their own (DNS rebinding).
+  const ofStudio = (host: string) => statusWithHost(`${url}/info`, host, { 'x-auth-scheme': 'langsmith' })
+  expect([await ofStudio('localhost'), await ofStudio('rebound.example.com')]).toEqual([200, 403])
   running.process.kill('SIGINT')
   expect(await running.ended).toBe(0)
   await clone.untilNothingRuns()

@@ -1,15 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { get } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Clone, hasResearcher, makeClone } from './fixtures/clone.ts'
-
-/** Status of a request to a URL with another host name, as after DNS rebinding. */
-const statusAs = (url: string | undefined, host: string): Promise<number | undefined> =>
-  new Promise((resolve, reject) => {
-    get(`${url}/ok`, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject)
-  })
+import { statusWithHost } from './fixtures/status-with-host.ts'
 
 const patience = { timeout: 180_000 }
 
@@ -78,8 +72,8 @@ test.runIf(hasResearcher)(
     expect(await fromPage('https://chat.example.com')).toEqual([200, 'https://chat.example.com'])
     expect(await fromPage('https://evil.example')).toEqual([403, null])
     expect((await fromPage('http://localhost:3000', 'text/plain'))[0]).toBe(415)
-    expect(await statusAs(url, 'evil.example')).toBe(403)
-    expect(await statusAs(url, 'tunnel.example.com')).toBe(200)
+    expect(await statusWithHost(`${url}/ok`, 'evil.example')).toBe(403)
+    expect(await statusWithHost(`${url}/ok`, 'tunnel.example.com')).toBe(200)
     const [curl] = /^curl -sN [\s\S]*?'$/m.exec(running.text()) ?? []
     const [snippet] = /^\(cd packages\/cli && node[\s\S]*?^END$/m.exec(running.text()) ?? []
     const paste = (text: string | undefined): string =>

@@ -55,9 +55,9 @@ const serverVariables = (
   ({
     DATABASE_URL: database.applicationUrl,
     DATABASE_LOOPS_URL: database.loopsUrl,
-    // The server has no authentication here, so it must not be reachable from the network.
+    // The server lets LangGraph Studio in without a check, and everyone if the project has no sign-in, so it must not be reachable from the network.
     HOST: '127.0.0.1',
-    // Nor by any web page that the developer opens: the server then has a list of host names, which begins with those of the loopback addresses.
+    // Nor by any web page that the developer opens: the server adds these names to those of the loopback addresses, and refuses all others.
     ALLOWED_HOSTS: allowedHosts.join(','),
     CORS_ALLOW_ORIGINS: [...loopback.map((name) => `http://${name}:*`), ...allowedOrigins].join(','),
     METRICS_PORT: '0',

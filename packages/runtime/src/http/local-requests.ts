@@ -34,7 +34,7 @@ const isLink = ({ req }: Context): boolean =>
   req.method === 'GET' && req.header('sec-fetch-mode') === 'navigate' && req.header('sec-fetch-dest') === 'document'
 
 /**
- * Middleware for a server without sign-in on a developer's machine: it refuses requests that any web page can make a browser send. A page whose
+ * Middleware for a server on a developer's machine that lets callers in without a check: it refuses requests that any web page can make a browser send. A page whose
  * own host name leads to this machine (DNS rebinding) has another `Host`, a page of another site has another `Origin` or `Sec-Fetch-Site`, and a form
  * has another content type.
  *
