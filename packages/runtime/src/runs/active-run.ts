@@ -32,7 +32,7 @@ export class ActiveRun {
   readonly #explainLoss: () => Loss
   #loss: Loss | undefined
   #rejection: unknown
-  /** For whom the attempt works; undefined until the worker has read the run. */
+  /** Tenant, user and credentials of the run; undefined until the worker has read them. */
   actor: RunActor | undefined
   /**
    * Promise that resolves when the reason for which this process abandoned the run is recorded or could not be recorded; undefined before the

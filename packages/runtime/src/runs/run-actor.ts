@@ -1,17 +1,19 @@
 import type { RunRow } from '../store/queries/run-rows.ts'
-import type { Scope } from '../store/scope.ts'
 import type { RunCredentials } from './run-credentials.ts'
 import { isRunRequest } from './run-request.ts'
 import type { RunUser } from './run-user.ts'
 
-/** For whom an attempt at a run works, by the run's row and its credentials, never by what a client sends. */
+/**
+ * Tenant, user and credentials with which an attempt at a run works. They come from what the server has stored with the run, never from what a client
+ * sends as configuration.
+ */
 export interface RunActor {
   readonly tenant: string
   /** Id of the user who started the run; null without sign-in. */
   readonly owner: string | null
   /** The user as graphs see it; undefined without sign-in. */
   readonly user: RunUser | undefined
-  /** Whether the run may change what users share: its user administers the tenant, or the server has no sign-in. */
+  /** Whether the run may change files that users share: its user has the role `administer`, or the server has no sign-in. */
   readonly administers: boolean
   readonly credentials: RunCredentials
 }
@@ -27,10 +29,3 @@ export function runActor(run: RunRow, credentials: RunCredentials): RunActor {
     credentials,
   }
 }
-
-/** Scope of the items that belong to the user of a run; without sign-in those of the tenant. */
-export const ownScope = ({ tenant, owner }: Pick<RunActor, 'tenant' | 'owner'>): Scope => ({
-  tenant,
-  owner,
-  sees: owner === null ? 'all' : 'own',
-})

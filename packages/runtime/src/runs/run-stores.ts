@@ -1,10 +1,10 @@
 import type { Access } from '@hadal/platform/access'
 import type { BaseStore } from '@langchain/langgraph-checkpoint'
 import type { PlatformMemories } from '../agents/agent-platform.ts'
-import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
+import { defaultTenant, ownScope, type Scope, wholeTenant } from '../store/scope.ts'
 import type { TenantItems } from '../store/tenant-items.ts'
 import { TenantStore } from '../store/tenant-store.ts'
-import { ownScope, type RunActor } from './run-actor.ts'
+import type { RunActor } from './run-actor.ts'
 
 /** Stores for the code of runs. */
 export interface RunStores {
@@ -21,7 +21,7 @@ const outsideOfRuns = { tenant: defaultTenant, owner: null }
  * Creates the stores for the code of runs. A graph is shared by all runs, so the stores find the run by the async context of each call.
  *
  * @param itemsOf returns the items of a scope
- * @param actorNow returns for whom the calling code works; undefined outside of a run
+ * @param actorNow returns the actor of the run whose code calls; undefined outside of a run
  */
 export function runStores(
   itemsOf: (scope: Scope) => TenantItems,

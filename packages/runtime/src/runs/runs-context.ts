@@ -34,7 +34,7 @@ export interface RunsContext {
   readonly log: Logger
   /** Identifies this process in the database, for example in `hadal.run_attempt`. */
   readonly instanceId: string
-  /** Part of the data that the work may see: that of the caller, or of the run. */
+  /** Part of the data that the work may see: that of the caller, or the whole tenant of a run. */
   readonly scope: Scope
   /** Limits of the runs of a tenant and of a user. */
   readonly limits: TenantLimits

@@ -4,7 +4,7 @@ import { LeaseLost } from '../store/leased-saver.ts'
 import { type Claim, claimRuns, openLeases, repairReadyRuns } from '../store/queries/claim-runs.ts'
 import type { WaitingWork } from '../store/queries/instances.ts'
 import { retryWhileLeased } from '../store/retry-while-leased.ts'
-import { scopeOfRun, wholeTenant } from '../store/scope.ts'
+import { wholeTenant } from '../store/scope.ts'
 import { ActiveRun, currentRun } from './active-run.ts'
 import { returnRun } from './end-run.ts'
 import { type AttemptSettings, attempt, executeAttempt } from './execute-attempt.ts'
@@ -234,9 +234,8 @@ export class Worker implements PlaceOwner {
       const reserve = (): boolean => suspects.reserve(active)
       const started = first ?? (await retryWhileLeased(() => startRun(ofTenant, lease, reserve), active))
       if (!started) return
-      const context = inScope(ofTenant, scopeOfRun(started.run))
-      if (started.suspect && !started.instead) await suspects.execute(context, active, started)
-      else await executeAttempt(context, this.#settings, active, started)
+      if (started.suspect && !started.instead) await suspects.execute(ofTenant, active, started)
+      else await executeAttempt(ofTenant, this.#settings, active, started)
     }).finally(() => suspects.release(active))
   }
 

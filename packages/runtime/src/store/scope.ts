@@ -77,11 +77,11 @@ export function visibleAssistants(scope: Scope, values: unknown[]): string {
 /** Returns the scope of the server's own work in a tenant, and of callers on a server without sign-in. */
 export const wholeTenant = (tenant: string): Scope => ({ tenant, owner: null, sees: 'all' })
 
-/** Returns the scope in which a run is executed: all objects of the tenant are visible, and created objects belong to the owner of the run. */
-export const scopeOfRun = ({ tenant, owner }: Pick<Scope, 'tenant' | 'owner'>): Scope => ({
+/** Returns the scope of the objects of one owner; of the whole tenant without sign-in. */
+export const ownScope = ({ tenant, owner }: Pick<Scope, 'tenant' | 'owner'>): Scope => ({
   tenant,
   owner,
-  sees: 'all',
+  sees: owner === null ? 'all' : 'own',
 })
 
 /** Tenant of all objects on a server without sign-in, and of the objects that were created before sign-in was configured. */

@@ -5,7 +5,7 @@ import {
   markDeleting,
   threadsOfAssistant,
 } from '../../store/queries/delete-assistant.ts'
-import { changeable, type Scope, wholeTenant } from '../../store/scope.ts'
+import { changeable, ownScope, wholeTenant } from '../../store/scope.ts'
 import { transaction } from '../../store/transaction.ts'
 import { cancelRun } from '../cancel-run.ts'
 import { deleteThread } from '../delete-thread.ts'
@@ -36,13 +36,14 @@ export async function deleteAssistant(
 
 /** Finishes the deletions of assistants that another process began and did not finish. */
 export async function finishDeletions(context: RunsContext, loops: Loops): Promise<void> {
-  for (const { tenant, owner, assistant_id, deletes_threads } of await deletingAssistants(loops.pool)) {
-    const scope: Scope = { tenant, owner, sees: owner === null ? 'all' : 'own' }
-    await finishDeletion(inScope(context, scope), assistant_id, deletes_threads)
-  }
+  for (const { tenant, owner, assistant_id, deletes_threads } of await deletingAssistants(loops.pool))
+    await finishDeletion(inScope(context, ownScope({ tenant, owner })), assistant_id, deletes_threads)
 }
 
-/** Finishes a deletion. Of the threads, it deletes those that the scope sees: another user's thread can name any assistant in its metadata. */
+/**
+ * Finishes the deletion of an assistant. Deletes only those of its threads that the scope sees, because another user's thread can name any assistant
+ * in its metadata.
+ */
 async function finishDeletion(context: RunsContext, assistantId: string, withThreads: boolean): Promise<void> {
   const { scope } = context
   if (withThreads) {

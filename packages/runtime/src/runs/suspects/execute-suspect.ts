@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { scopeOfRun, wholeTenant } from '../../store/scope.ts'
+import { wholeTenant } from '../../store/scope.ts'
 import { ActiveRun, currentRun, type Loss } from '../active-run.ts'
 import { attempt, type EndedRun, executeAttempt } from '../execute-attempt.ts'
 import { type OpenRuns, openRuns, type RunsProgram } from '../open-runs.ts'
@@ -48,9 +48,7 @@ export async function executeSuspect(
     await currentRun.run(active, () =>
       attempt(active, ofTenant, async () => {
         const started = await readStartedRun(ofTenant, active.lease)
-        if (!started) return
-        const context = inScope(ofTenant, scopeOfRun(started.run))
-        await executeAttempt(context, { ...runs.attempts, onEnd }, active, started)
+        if (started) await executeAttempt(ofTenant, { ...runs.attempts, onEnd }, active, started)
       }),
     )
     await Promise.race([active.recording, pause(recordWithinMs, undefined, { ref: false })])

@@ -41,7 +41,11 @@ export class Suspects {
     if (this.#current === active) this.#current = undefined
   }
 
-  /** Executes the suspect run that has the turn, in the scope of the run. When this resolves, the end of the attempt is written, unless the lease was lost. */
+  /**
+   * Executes the suspect run that has the turn. When this resolves, the end of the attempt is written, unless the lease was lost.
+   *
+   * @param context dependencies for work in the tenant of the run
+   */
   async execute(context: RunsContext, active: ActiveRun, started: StartedRun): Promise<void> {
     const { instanceId, log, pool } = context
     const { lease, lost } = active
