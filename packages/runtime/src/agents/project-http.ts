@@ -36,9 +36,8 @@ interface ParsedHttp {
   readonly notices: readonly string[]
 }
 
-const disableFields = routeGroups.map((group) => `disable_${group}`)
-/** Fields whose effect narrows what the server serves. A misspelt one would leave it open. */
-const protecting = ['enable_custom_route_auth', ...disableFields]
+/** Fields, true or false, whose effect narrows what the server serves. A misspelt one would leave it open. */
+const protecting = ['enable_custom_route_auth', ...routeGroups.map((group) => `disable_${group}`)]
 const noHeaders: HeaderNames = { includes: [], excludes: [] }
 /** Settings without a field `http`. */
 export const noProjectHttp: ProjectHttp = {
@@ -80,9 +79,7 @@ export function parseHttp(file: string, http: unknown): ParsedHttp {
     return noHeaders
   }
   for (const [field, value] of Object.entries(http)) {
-    if (field === 'enable_custom_route_auth') {
-      if (typeof value !== 'boolean' && isSet(value)) wrong(field, 'true or false')
-    } else if (disableFields.includes(field)) {
+    if (protecting.includes(field)) {
       if (typeof value !== 'boolean' && isSet(value)) wrong(field, 'true or false')
     } else if (field === 'middleware_order') {
       if (isSet(value) && value !== 'auth_first')
