@@ -33,44 +33,30 @@ export class MemoryFiles extends StoreBackend {
     this.#folder = folder
   }
 
-  override write(path: string, content: string): Promise<WriteResult> {
-    return this.#changed(
-      path,
-      (error) => ({ error }),
-      () => super.write(path, content),
-    )
+  override async write(path: string, content: string): Promise<WriteResult> {
+    const error = this.#refusal(path)
+    return error === undefined ? super.write(path, content) : { error }
   }
 
-  override edit(path: string, before: string, after: string, replaceAll?: boolean): Promise<EditResult> {
-    return this.#changed(
-      path,
-      (error) => ({ error }),
-      () => super.edit(path, before, after, replaceAll),
-    )
+  override async edit(path: string, before: string, after: string, replaceAll?: boolean): Promise<EditResult> {
+    const error = this.#refusal(path)
+    return error === undefined ? super.edit(path, before, after, replaceAll) : { error }
   }
 
-  override delete(path: string): Promise<DeleteResult> {
-    return this.#changed(
-      path,
-      (error) => ({ error }),
-      () => super.delete(path),
-    )
+  override async delete(path: string): Promise<DeleteResult> {
+    const error = this.#refusal(path)
+    return error === undefined ? super.delete(path) : { error }
   }
 
-  override uploadFiles(files: [string, Uint8Array][]): Promise<FileUploadResponse[]> {
-    const refused = (): FileUploadResponse[] => files.map(([path]) => ({ path, error: 'permission_denied' }))
-    return this.#changed('', refused, () => super.uploadFiles(files))
+  override async uploadFiles(files: [string, Uint8Array][]): Promise<FileUploadResponse[]> {
+    if (this.#refusal('') === undefined) return super.uploadFiles(files)
+    return files.map(([path]) => ({ path, error: 'permission_denied' }))
   }
 
-  async #changed<Result>(
-    path: string,
-    refused: (error: string) => Result,
-    change: () => Promise<Result>,
-  ): Promise<Result> {
-    if (this.#kind === 'user' || !this.#stores || this.#stores.mayChangeShared()) return change()
+  /** Returns the error of a change of a file; undefined if the run may change it. */
+  #refusal(path: string): string | undefined {
+    if (this.#kind === 'user' || !this.#stores || this.#stores.mayChangeShared()) return undefined
     const sharing = this.#kind === 'tenant' ? 'all users of the tenant' : 'all users of this assistant'
-    return refused(
-      `Error: /${this.#folder}${path} is read-only in this run, because ${sharing} share it. A user with the role "administer" can change it.`,
-    )
+    return `Error: /${this.#folder}${path} is read-only in this run, because ${sharing} share it. A user with the role "administer" can change it.`
   }
 }
