@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { generateFernetKey } from '@hadal/platform/fernet'
-import { Client } from '@langchain/langgraph-sdk'
+import type { Client } from '@langchain/langgraph-sdk'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
-import { headersOf, peopleSignIn, person } from '../fixtures/people.ts'
+import { clientOfPerson, headersOf, peopleSignIn, person } from '../fixtures/people.ts'
 import { startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
 import { withClient } from '../fixtures/with-client.ts'
 
@@ -33,12 +33,7 @@ afterAll(async () => server?.drain())
 const token = 'canary-user-token'
 const credential = (text: string): string => `credential of ${text.length} characters`
 const as = (user: keyof typeof people, headers: Record<string, string> = {}): Client =>
-  new Client({
-    apiUrl: server.url,
-    apiKey: null,
-    callerOptions: { maxRetries: 0 },
-    defaultHeaders: { ...headersOf(people[user]), ...headers },
-  })
+  clientOfPerson(server.url, people[user], headers)
 const withToken = (value = token): Client => as('bob', { 'x-user-token': value })
 const seenIn = (values: unknown): unknown => (values as { seen?: unknown }).seen
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateFernetKey } from '@hadal/platform/fernet'
-import { Client } from '@langchain/langgraph-sdk'
+import type { Client } from '@langchain/langgraph-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
-import { headersOf, peopleSignIn, person } from '../fixtures/people.ts'
+import { clientOfPerson, peopleSignIn, person } from '../fixtures/people.ts'
 import { clientOf, startTestServer, type TestServer } from '../fixtures/start-test-server.ts'
 
 const database = createDatabase()
@@ -35,12 +35,7 @@ afterAll(async () => {
 })
 
 const as = (user: keyof typeof people, headers: Record<string, string> = {}): Client =>
-  new Client({
-    apiUrl: server.url,
-    apiKey: null,
-    callerOptions: { maxRetries: 0 },
-    defaultHeaders: { ...headersOf(people[user]), ...headers },
-  })
+  clientOfPerson(server.url, people[user], headers)
 
 const credential = (text: string): string => `credential of ${text.length} characters`
 const userObject = (user: keyof typeof people) => ({
