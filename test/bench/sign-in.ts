@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeKey } from '@hadal/runtime/fixtures/make-key'
+import { addressesWithRoles, createTestRoles, testRoles } from '@hadal/runtime/fixtures/server-addresses'
 import { clientOf } from '@hadal/runtime/fixtures/start-test-server'
 import { withClient } from '@hadal/runtime/fixtures/with-client'
 import { migrate } from '@hadal/runtime/store/migrate'
@@ -16,8 +17,6 @@ const warmUp = 100
 const perRound = 40
 /** Accepted cost of a sign-in, as a ratio of durations. */
 const asked = 1.05
-
-const roles = { application: 'bench_application', loops: 'bench_loops' }
 
 /** A server with a kind of sign-in. */
 interface Contestant {
@@ -40,9 +39,10 @@ export async function signIn(rounds: number): Promise<string> {
     keyOf: (url: string) => Promise<string | null>,
   ): Promise<Contestant> => {
     const url = await database.create(name.replaceAll('-', '_'))
-    const addresses = await rolesOf(url)
-    await migrate(url, undefined, undefined, roles)
-    const served = await serveHadal({ ...addresses, ACCESS: JSON.stringify(access) }, 'echo')
+    // Servers with sign-in need three roles. Those without have them here too, so that the servers differ by the sign-in alone.
+    await withClient(url, (client) => createTestRoles(client, url))
+    await migrate(url, undefined, undefined, testRoles)
+    const served = await serveHadal({ ...addressesWithRoles(url), ACCESS: JSON.stringify(access) }, 'echo')
     opened.defer(() => served.end())
     return { name, served: { ...served, client: clientOf(served.url, await keyOf(url)) } }
   }
@@ -87,19 +87,6 @@ export async function signIn(rounds: number): Promise<string> {
       ]),
     ),
   ].join('\n')
-}
-
-/** Creates the roles of a server with sign-in, which servers without it have here too. @returns the addresses of the server */
-async function rolesOf(url: string): Promise<Record<string, string>> {
-  const as = (role: string): string => Object.assign(new URL(url), { username: role }).href
-  await withClient(url, async (client) => {
-    const password = client.escapeLiteral(decodeURIComponent(new URL(url).password))
-    for (const role of Object.values(roles)) {
-      const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role])
-      if (rowCount === 0) await client.query(`CREATE ROLE ${role} LOGIN PASSWORD ${password}`)
-    }
-  })
-  return { DATABASE_URL: as(roles.application), DATABASE_LOOPS_URL: as(roles.loops), DATABASE_OWNER_URL: url }
 }
 
 /** Durations in milliseconds of the runs of a round, by the name of the server. */
