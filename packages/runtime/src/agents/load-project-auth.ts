@@ -2,7 +2,7 @@ import { isRecord } from '@hadal/middleware/unknown-value'
 import { GraphUnavailable } from './graph-unavailable.ts'
 import { importExport } from './import-export.ts'
 
-/** What a handler for an event gets. It may change `value`. */
+/** Argument of a handler for an event. The handler may change `value`. */
 export interface AuthorEvent {
   readonly event: string
   readonly resource: string
@@ -27,10 +27,10 @@ const isFunction = (value: unknown): value is (argument: unknown) => unknown => 
 /**
  * Loads the author's sign-in: the field `auth.path` of a langgraph.json.
  *
- * @throws an error with a sentence if there is none. The server must not start without it
+ * @throws an error with a sentence if the module has no valid Auth. The server must not start without it
  */
 export async function loadProjectAuth(file: string, path: string): Promise<AuthorHandlers> {
-  // As on other servers of this API, the default export is meant by a path without the name of an export.
+  // A path without the name of an export means the default export, as on other servers of this API.
   const colon = /:[^/\\:]*$/.exec(path)?.index ?? path.length
   const at = `${file}: "auth.path"`
   const entry = { modulePath: path.slice(0, colon), exportName: path.slice(colon + 1) || 'default' }

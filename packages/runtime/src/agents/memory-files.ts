@@ -14,7 +14,7 @@ export class MemoryFiles extends StoreBackend {
   readonly #kind: Memories
   readonly #folder: string
 
-  /** @param stores stores of the server; undefined in tests and descriptions: LangGraph's store of the run is then used */
+  /** @param stores stores of the server. Undefined in tests and descriptions: the files are then in the store that LangGraph passes to the graph */
   constructor(stores: PlatformMemories | undefined, kind: Memories, agent: string, folder: string) {
     super({
       // StoreBackend deletes with `batch`, which the store that LangGraph passes to a graph lacks.

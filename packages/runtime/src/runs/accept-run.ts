@@ -34,7 +34,7 @@ export interface Acceptance {
 /**
  * Locks and returns the thread of a new run. Creates the thread if the run names none, or allows its creation.
  *
- * @throws {Refusal} 404 for an unknown thread; 409 if the run may create it, and the id is that of another user's thread
+ * @throws {Refusal} 404 for an unknown thread; 409 if the run may create the thread, but a thread of another user has the id
  */
 async function threadFor({ scope }: RunsContext, client: pg.PoolClient, run: NewRun): Promise<LockedThread> {
   const threadId = run.threadId ?? randomUUID()
@@ -74,7 +74,7 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const thread = await threadFor(context, database, sent)
   const { thread_id: threadId } = thread
   requireRoleToAct(sent, threadId)
-  // A thread from before the sign-in has no owner: for an approver it is another's, and an administrator goes on with it.
+  // A thread without an owner was made before the server had a sign-in. An approver may only answer its question, an administrator uses it as an own one.
   const hasOther = thread.owner !== scope.owner && (thread.owner !== null || scope.sees === 'waiting')
   const isAnothers = hasOther && sent.request.command?.resume !== undefined
   const answer = isAnothers ? await answerOfAnother(context, database, sent, thread) : undefined
@@ -101,7 +101,7 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const first = questionWaits && (keepsQuestion || replaces)
   const accepted = await enqueueRun(context, database, {
     ...run,
-    // The answer continues the work of the user who was asked, with that user's identity and memories.
+    // The answer continues the work of the thread's owner, with the owner's identity and memories.
     owner: answer ? thread.owner : scope.owner,
     metadata: { ...run.assistant?.metadata, ...run.metadata },
     threadId,

@@ -39,7 +39,7 @@ export interface EventWriterOptions {
   readonly mostBytes?: number
 }
 
-/** Whether a text has more bytes than a limit. A character of a string has at most three bytes, so most texts need not be read. */
+/** Whether a text has more bytes than a limit. One UTF-16 unit has at most three bytes in UTF-8, so the bytes of most texts are not counted. */
 const isLargerThan = (text: string, bytes: number): boolean =>
   text.length * 3 > bytes && (text.length > bytes || Buffer.byteLength(text) > bytes)
 
@@ -101,8 +101,10 @@ export class EventWriter {
   }
 
   /**
-   * Adds an event to the run's event log, or rejects if it is too large. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the
+   * Adds an event to the run's event log. Resolves at once; for large data when its JSON text is ready; if too much data is unwritten, after the
    * current writes.
+   *
+   * @throws {EventTooLarge} if the data has more than `mostBytes` as JSON
    */
   async push(event: string, data: unknown): Promise<void> {
     if (!this.#preparing && !isHeavy(data)) this.#take(this.#next(event, jsonText(data)))

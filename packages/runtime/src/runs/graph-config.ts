@@ -15,9 +15,10 @@ export const runIdentity = ({ run_id, thread_id, graph_id, assistant_id }: RunRo
 })
 
 /**
- * Returns `config.configurable` of a run: what the client sent, the credentials of its request, and what the server sets, which nobody else can.
+ * Returns `config.configurable` of a run: the values of the client, the credentials of its request, and the values of the server, which replace those
+ * of the same name.
  *
- * @param credentials default: none, as for a read of the thread
+ * @param credentials default: none, for a read or an update of the thread's state
  */
 export function runConfigurable(
   run: RunRow,

@@ -48,8 +48,6 @@ import { ThreadWatch } from './thread-watch.ts'
 const behindPooler =
   'A connection pooler is between this server and PostgreSQL, so other servers can not detect the death of this one: a run whose process died ' +
   'waits until its lease expires, and no run is ever a suspect. Set DATABASE_DIRECT_URL to the address of PostgreSQL itself.'
-/** Tenant of every run, because the server has no sign-in yet. */
-const tenant = defaultTenant
 
 /** Configuration and code of a process that executes runs. */
 export interface RunsProgram {
@@ -118,7 +116,7 @@ export async function openRuns(
   const approvals = createApprovals(variables, pools, database.loops, registry)
   const spending = createSpending(variables, pool, database.loops, registry, log)
   const validation = createInputValidation(variables, registry, log)
-  const redis = await createRedis(variables, tenant, registry, log, seals)
+  const redis = await createRedis(variables, defaultTenant, registry, log, seals)
   opened.defer(() => redis.close())
   const sandboxes = await createSandboxes(variables, registry, log, part.removesIdleSandboxes)
   opened.defer(() => sandboxes.close())
@@ -149,8 +147,11 @@ export async function openRuns(
   if (whyUnprepared !== undefined) log.warn({ text: whyUnprepared }, 'prepared_statements_off')
   if (part.listens) await notifications.start()
   await boss.start()
-  const items = await openItems({ pool: pools.of(tenant), scope: wholeTenant(tenant), variables, log })
-  const itemsOf = (scope: Scope): TenantItems => items.inScope(scope, pools.of(scope.tenant))
+  // Scope of the context. Work in another tenant has the connections and the items of that tenant: see `inScope`.
+  const scope = wholeTenant(defaultTenant)
+  const ofTenant = pools.of(defaultTenant)
+  const items = await openItems({ pool: ofTenant, scope, variables, log })
+  const itemsOf = (wanted: Scope): TenantItems => items.inScope(wanted, pools.of(wanted.tenant))
   const stores = runStores(itemsOf, variables.ACCESS, () => currentRun.getStore()?.actor)
   const loaded = await load({
     log,
@@ -177,11 +178,11 @@ export async function openRuns(
   const all = opened.move()
   return {
     context: {
-      pool: pools.of(tenant),
+      pool: ofTenant,
       pools,
       boss,
       notifications,
-      eventRows: eventRowsOf(pools.of(tenant)),
+      eventRows: eventRowsOf(ofTenant),
       places: new Places(),
       runWatch: new RunWatch({ pool: database.loops, notifications, log }),
       threadWatch: new ThreadWatch({ pool: database.loops, notifications, log }),
@@ -191,7 +192,7 @@ export async function openRuns(
       storeOf: stores.of,
       langSmith,
       instanceId: instance.instanceId,
-      scope: wholeTenant(defaultTenant),
+      scope,
       limits: tenantLimits(variables),
       onAttemptEnd,
       onDecision: approvals.onDecision,

@@ -15,7 +15,7 @@ export class Refusal extends Error {
 /** The 404 error for an unknown thread. */
 export const unknownThread = (threadId: string): Refusal =>
   new Refusal(404, `There is no thread ${threadId}. Create it first, or send if_not_exists: "create".`)
-/** The 409 error for an id that a client gives to a new thread, and that another thread has which the client can't see. */
+/** The 409 error for a new thread whose id belongs to a thread that the client can't see. */
 export const takenThread = (threadId: string): Refusal =>
   new Refusal(409, `The id ${threadId} is taken. Send another thread_id, or none.`)
 /** The 409 error for a run with the strategy `reject`. @param runId the active run of the thread */

@@ -7,7 +7,7 @@ import { openedBytes, sealsOf } from '../store/sealing/seals.ts'
 import type { Queryable } from '../store/transaction.ts'
 
 /**
- * What a request gives to the nodes of its run and to nobody else. It is stored encrypted in a table of its own, never with the run's request, and
+ * Credentials of a request, which only the nodes of its run get. They are stored encrypted in a table of their own, never with the run's request, and
  * deleted at the end of the run.
  */
 export interface RunCredentials {
@@ -30,7 +30,7 @@ const shortestPart = 8
 const withoutKey = (runId: string): string =>
   `The credentials of run ${runId} can't be encrypted: ENCRYPTION_KEY is not set. Set ENCRYPTION_KEY_FILE to a file's path, or ENCRYPTION_KEY; "hadal-runtime secrets generate-key" generates a key.`
 
-/** Returns credentials; undefined if a request has none. */
+/** Returns the credentials of a request; undefined if they are empty. */
 export function givenCredentials(credentials: RunCredentials): RunCredentials | undefined {
   const isEmpty = Object.keys(credentials.headers).length === 0 && Object.keys(credentials.user).length === 0
   return isEmpty ? undefined : credentials

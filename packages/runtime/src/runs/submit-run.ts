@@ -10,7 +10,7 @@ import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
 import { isOrdinary, submitInOneStatement } from './submit-in-one-statement.ts'
 
-/** What the caller of a run may answer. */
+/** Rights of the caller of a run that answers a question. */
 export interface Answerer {
   /** Whether the caller may start runs that do more than answer. */
   readonly mayRun: boolean
@@ -34,7 +34,7 @@ export interface NewRun {
   /** Settings of the assistant if a client made it. The request has them already, except the metadata. */
   readonly assistant?: MadeAssistant
   readonly request: RunRequest
-  /** What only the nodes of the run may see; undefined if the request has nothing of this kind. */
+  /** Credentials of the request, for the nodes of the run only; undefined if it has none. */
   readonly credentials?: RunCredentials
   readonly metadata: Readonly<Record<string, unknown>>
   readonly multitaskStrategy: MultitaskStrategy
@@ -48,11 +48,12 @@ export interface NewRun {
  * transaction, which is one statement for most runs.
  *
  * @param once the client's idempotency key: a repeated request returns the run that the first one created
- * @throws {Refusal} 403 for an answer that the caller may not give; 404 if the thread or a checkpoint is unknown; 409 if another run is active or a question waits, and the strategy is `reject`; 409 or
- *   422 if the resume is invalid, too late, or answers nothing that is pending; 409 or 422 for an idempotency key of another request
+ * @throws {Refusal} 403 for an answer that the caller may not give; 404 if the thread or a checkpoint is unknown; 409 if another run is active or a
+ *   question waits, and the strategy is `reject`; 409 or 422 if the resume is invalid, too late, or answers nothing that is pending; 409 or 422 for
+ *   an idempotency key of another request
  */
 export async function submitRun(context: RunsContext, run: NewRun, once?: IdempotentRequest): Promise<RunRow> {
-  // The statement knows no filters of the author's Auth.
+  // The statement does not apply the filters of the author's own sign-in.
   if (!once && isOrdinary(run) && !context.scope.threads) {
     const submitted = await submitInOneStatement(context, run)
     if (submitted) return submitted

@@ -32,17 +32,21 @@ const onlyAnswers = (threadId: string, why: string): Refusal =>
     { code: 'only_answers' },
   )
 
-/** @throws {Refusal} 403 if a run does more than answer, and its caller has no role for that, on whichever thread */
+/**
+ * Checks that a run with `command.resume` only answers, unless its caller has the role "run". This holds for every thread, also one of the caller.
+ *
+ * @throws {Refusal} 403
+ */
 export function requireRoleToAct(run: NewRun, threadId: string): void {
   if (run.request.command?.resume === undefined || run.answerer.mayRun || isAnswerOnly(run)) return
   throw onlyAnswers(threadId, 'gets no run of yours, because you lack the role "run"')
 }
 
 /**
- * Returns the run with which a caller answers a question on another user's thread: it continues the thread's last run as that run was configured. Of
- * the caller's request it takes the answer and what the caller wants to be sent. The caller's transaction must hold the thread's lock.
+ * Returns the run with which a caller answers a question on another user's thread: it continues the thread's last run with the configuration of that
+ * run. Only the answer and the stream modes are those of the caller's request. The caller's transaction must hold the thread's lock.
  *
- * @returns undefined if the run does more than answer, which a caller may do who sees all objects of the tenant
+ * @returns undefined if the run does more than answer and the caller sees all objects of the tenant: the run is then a run of the caller
  * @throws {Refusal} 403 if the run does more than answer, and the caller may only answer
  */
 export async function answerOfAnother(
@@ -61,7 +65,12 @@ export async function answerOfAnother(
   const { runId, createThread, keepThread, answerer, multitaskStrategy } = run
   return {
     // Only these fields of the caller's run: no credentials, no configuration.
-    ...{ runId, threadId, createThread, keepThread, answerer, multitaskStrategy },
+    runId,
+    threadId,
+    createThread,
+    keepThread,
+    answerer,
+    multitaskStrategy,
     graphId: last?.graph_id ?? run.graphId,
     assistantId: last?.assistant_id ?? run.assistantId,
     metadata: last?.metadata ?? {},

@@ -42,8 +42,8 @@ export interface Answering {
  * @param interrupts pending interrupts of the checkpoint at which the run begins
  * @param answers answers by interrupt id; every id must be pending
  * @returns the answers for the graph, and the kind of each decision
- * @throws {Refusal} 422 for an invalid decision; 403 for a caller who may not decide; 409 for a decision that is too late, has the digest of another call, or answers an approval request
- * that is not waiting
+ * @throws {Refusal} 422 for an invalid decision; 403 for a caller who may not decide; 409 for a decision that is too late, has the digest of another
+ * call, or answers an approval request that is not waiting
  */
 export async function decideApprovals(
   client: Queryable,

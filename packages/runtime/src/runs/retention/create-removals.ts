@@ -19,7 +19,7 @@ const runsPerBatch = 50
 /** Maximum number of items of the store that one transaction removes. */
 const itemsPerBatch = 200
 
-/** Maximum number of users' days whose used amounts one statement removes. */
+/** Maximum number of rows of `hadal.user_spending`, one per user and day, that one statement removes. */
 const daysPerBatch = 1_000
 
 /** What one transaction removes of threads that it has locked. */
@@ -114,7 +114,7 @@ const itemRemoval = (pool: pg.Pool): Removal => ({
   },
 })
 
-/** Removal of what users have used on days that are long over. */
+/** Removal of the amounts that users spent on days more than 30 days ago. */
 const spendingRemoval = (pool: pg.Pool): Removal => ({
   kind: 'user_spending',
   removeBatch: async () => {

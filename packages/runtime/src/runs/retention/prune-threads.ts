@@ -8,8 +8,8 @@ import type { RunsContext } from '../runs-context.ts'
 import { pruneLocked } from './prune-locked.ts'
 
 /**
- * Deletes threads, or removes their checkpoints that keep-latest does not keep. It leaves out threads that the scope does not see, and those with an active or
- * queued run.
+ * Deletes threads, or removes their checkpoints that keep-latest does not keep. It leaves out threads that the scope does not see, and those
+ * with an active or queued run.
  *
  * @returns number of threads that were deleted or pruned
  */
