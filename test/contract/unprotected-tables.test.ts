@@ -64,7 +64,7 @@ test('no file that handles HTTP requests has such a statement', () => {
   expect(files.filter((file) => /^(http|access)\//.test(file) && statementsOf(file).length > 0)).toEqual([])
 })
 
-test('each statement that is authorised by a thread or a run names one', () => {
+test('each file whose statements are authorised by a thread or a run names one', () => {
   for (const [file, by] of Object.entries(authorised)) {
     const text = readFileSync(join(source, file), 'utf8')
     if (by === byThread) expect([file, /thread_id|threadId|checkpoint_id/.test(text)]).toEqual([file, true])
