@@ -29,13 +29,13 @@ const carol = person('carol', ['approve'])
 const dora = person('dora', ['administer'])
 const clientOf = (who: Person, at = server) => clientOfPerson(at.url, who)
 
-/** A thread of Alice whose run waits for an approval, with the answer that approves it. */
-async function asking() {
+/** A thread of Alice on which a run of a user waits for an approval, with the answer that approves it. */
+async function asking(user = alice) {
   const { path, lines } = effects()
   const { thread_id: thread } = await clientOf(alice).threads.create()
   const call = { name: 'pay', args: { file: path, amount: 1 } }
   const content = JSON.stringify([call])
-  await clientOf(alice).runs.wait(thread, 'guarded', { input: { messages: [{ role: 'user', content }] } })
+  await clientOf(user).runs.wait(thread, 'guarded', { input: { messages: [{ role: 'user', content }] } })
   const [question] = await askedQuestions(clientOf(alice), thread)
   const resume = { [question?.id ?? '']: { decisions: [{ type: 'approve' }], digest: question?.digest } }
   return { thread, lines, resume }
@@ -108,6 +108,13 @@ describe('a question about a tool call', () => {
     const command = { resume: other.resume, update: { messages: [] } }
     expect((await resumed(dora, other.thread, command)).status).toBe(200)
     expect((await ownersOfRuns(other.thread)).toSorted()).toEqual(['alice', 'dora'])
+  })
+
+  test("that an administrator's run asks on the thread of another user is answered for the administrator", async () => {
+    const { thread, lines, resume } = await asking(dora)
+    expect((await resumed(carol, thread, { resume })).status).toBe(200)
+    expect(lines()).toEqual(['paid 1'])
+    expect(await ownersOfRuns(thread)).toEqual(['dora', 'dora'])
   })
 
   test('is no longer shown to an approver when it has its answer, and the stream that the approver follows ends', async () => {

@@ -101,8 +101,8 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const first = questionWaits && (keepsQuestion || replaces)
   const accepted = await enqueueRun(context, database, {
     ...run,
-    // The answer continues the work of the thread's owner, with the owner's identity and memories.
-    owner: answer ? thread.owner : scope.owner,
+    // The answer continues the work of the user whose run asked, with that user's identity and memories.
+    owner: answer ? answer.owner : scope.owner,
     metadata: { ...run.assistant?.metadata, ...run.metadata },
     threadId,
     request,

@@ -42,6 +42,12 @@ export function requireRoleToAct(run: NewRun, threadId: string): void {
   throw onlyAnswers(threadId, 'gets no run of yours, because you lack the role "run"')
 }
 
+/** A run that answers a question on another user's thread. */
+interface AnsweringRun extends NewRun {
+  /** User who started the run that asked, as whom the answering run acts. */
+  readonly owner: string | null
+}
+
 /**
  * Returns the run with which a caller answers a question on another user's thread: it continues the thread's last run with the configuration of that
  * run. Only the answer and the stream modes are those of the caller's request. The caller's transaction must hold the thread's lock.
@@ -53,8 +59,8 @@ export async function answerOfAnother(
   { scope }: Pick<RunsContext, 'scope'>,
   database: Queryable,
   run: NewRun,
-  { thread_id: threadId }: LockedThread,
-): Promise<NewRun | undefined> {
+  { thread_id: threadId, owner }: LockedThread,
+): Promise<AnsweringRun | undefined> {
   if (!isAnswerOnly(run)) {
     if (scope.sees === 'all') return undefined
     throw onlyAnswers(threadId, 'belongs to another user')
@@ -71,6 +77,7 @@ export async function answerOfAnother(
     keepThread,
     answerer,
     multitaskStrategy,
+    owner: last ? last.owner : owner,
     graphId: last?.graph_id ?? run.graphId,
     assistantId: last?.assistant_id ?? run.assistantId,
     metadata: last?.metadata ?? {},
