@@ -18,6 +18,7 @@ const mayImport = {
 /** Names of the runtime's features. Each is a folder between the layers `agents` and `store`. */
 const features = [
   'approvals',
+  'backup',
   'input-validation',
   'log',
   'metrics',

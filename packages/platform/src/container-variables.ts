@@ -38,6 +38,9 @@ export const SECRET_VARIABLES = [
   ...PROVIDER_KEY_VARIABLES,
   'ENCRYPTION_KEY',
   'LANGSMITH_API_KEY',
+  'BACKUP_ACCESS_KEY_ID',
+  'BACKUP_SECRET_ACCESS_KEY',
+  'BACKUP_IDENTITY',
 ] as const
 export type SecretVariable = (typeof SECRET_VARIABLES)[number]
 
@@ -84,6 +87,12 @@ export const ContainerVariables = z.object({
   /** Fernet keys that decrypt the providers' keys and from which the keys of stored data are derived, newest first, separated by commas or line breaks. */
   ENCRYPTION_KEY: z.string().optional(),
   LANGSMITH_API_KEY: z.string().optional(),
+  /** Access key of the storage for backups. Default: the credentials of the machine or the pod. */
+  BACKUP_ACCESS_KEY_ID: z.string().optional(),
+  /** Secret key of the storage for backups. Required with `BACKUP_ACCESS_KEY_ID`. */
+  BACKUP_SECRET_ACCESS_KEY: z.string().optional(),
+  /** age identities (`AGE-SECRET-KEY-1…`) that decrypt backups, separated by commas or line breaks. Only restores and drills need it. */
+  BACKUP_IDENTITY: z.string().optional(),
 
   /** Form of the model providers' API keys. `encrypted`: they must be Fernet tokens. `plain`: they may be tokens or plain text. */
   PROVIDER_KEYS: oneOf(['encrypted', 'plain'], 'plain'),
@@ -160,6 +169,18 @@ export const ContainerVariables = z.object({
   THREAD_TTL_STRATEGY: oneOf(['delete', 'keep_latest'], 'delete'),
   /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
   EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
+
+  /** Where backups and the log of deletions are: `file:///<folder>` or `s3://<bucket>/<prefix>`. Without it there are none. */
+  BACKUP_TARGET: address(['file', 's3']).optional(),
+  /** Address of S3-compatible storage, such as `https://storage.example.com`. Default: AWS. */
+  BACKUP_ENDPOINT: address(['http', 'https']).optional(),
+  BACKUP_REGION: z.string().default('us-east-1'),
+  /** age recipients (`age1…`) that can decrypt backups, separated by commas. Default: backups are not encrypted. */
+  BACKUP_RECIPIENTS: z.string().default('').transform(listed),
+  /** Age from which backups are removed. The newest backup stays. */
+  BACKUP_RETENTION_DAYS: wholeNumber('35', 1, 3_650, 'days'),
+  /** Address of the scratch PostgreSQL server of a restore drill, with a role that may create databases. */
+  DRILL_DATABASE_URL: databaseAddress.optional(),
 
   /**
    * How callers of the API sign in, as JSON: the field `access` of the environment without its `destination`. Default: without sign-in, which a server

@@ -16,6 +16,7 @@ export type SecretUser =
   | 'worker'
   | 'migrate'
   | 'backup'
+  | 'drill'
   /** User of a secret: the PostgreSQL server or its operator. */
   | 'postgres'
   | 'redis'
@@ -235,6 +236,14 @@ const secretTable = {
       when: backupHasKeys,
     },
   },
+  'backup-keys': {
+    identity: {
+      holds: 'age identity (AGE-SECRET-KEY-1…) that decrypts backups, for restore drills',
+      maker: 'secrets',
+      users: ['drill'],
+      when: () => false,
+    },
+  },
   'registry-credentials': {
     '.dockerconfigjson': {
       holds:
@@ -292,6 +301,9 @@ export const secretOfVariable = {
   MODEL_PACKAGE_KEYS: 'llm-credentials/package-keys',
   ENCRYPTION_KEY: 'encryption-keys/encryption-key',
   LANGSMITH_API_KEY: 'langsmith-credentials/api-key',
+  BACKUP_ACCESS_KEY_ID: 'backup-credentials/access-key-id',
+  BACKUP_SECRET_ACCESS_KEY: 'backup-credentials/secret-access-key',
+  BACKUP_IDENTITY: 'backup-keys/identity',
 } as const satisfies Readonly<Record<SecretVariable, SecretReference>>
 
 /** One key of one Secret in one environment. */

@@ -124,6 +124,14 @@ export function settingVariables(environment: Environment) {
     SANDBOX_IMAGE: undefined,
     BATCH_FOLDER: environment.batch.kind === 'volume' ? batchFolder : undefined,
 
+    BACKUP_TARGET: undefined,
+    BACKUP_ENDPOINT: undefined,
+    BACKUP_REGION: undefined,
+    BACKUP_RECIPIENTS: undefined,
+    BACKUP_RETENTION_DAYS: undefined,
+    // Set on the container of the drill only.
+    DRILL_DATABASE_URL: undefined,
+
     DRAIN_SECONDS: String(agent.drainSeconds),
     DRAIN_SERVE_SECONDS: undefined,
 

@@ -23,6 +23,9 @@ import { apiKeys } from './0022-api-keys.ts'
 import { runCredentials } from './0023-run-credentials.ts'
 import { tenantLimits } from './0024-tenant-limits.ts'
 import { sealedColumns } from './0025-sealed-columns.ts'
+import { restores } from './0026-restores.ts'
+import { dataSubjects } from './0027-data-subjects.ts'
+import { recoveryResults } from './0028-recovery-results.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -58,4 +61,7 @@ export const migrations: readonly Migration[] = [
   { version: 23, name: 'run credentials', sql: runCredentials },
   { version: 24, name: 'limits of tenants', sql: tenantLimits },
   { version: 25, name: 'sealed columns', sql: sealedColumns },
+  { version: 26, name: 'restores', sql: restores },
+  { version: 27, name: 'data subjects', sql: dataSubjects },
+  { version: 28, name: 'results of backups and drills', sql: recoveryResults },
 ]

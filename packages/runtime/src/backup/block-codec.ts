@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { Decrypter, Encrypter } from 'age-encryption'
+
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+
+/** Compression that is faster than a disk, at about the size of gzip's default. */
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
+
+/** Writes blocks: compresses them and, with recipients, encrypts them. */
+export interface BlockEncoder {
+  encode(plain: Uint8Array): Promise<Uint8Array>
+}
+
+/** Reads blocks. */
+export interface BlockDecoder {
+  /**
+   * @param what name of the block for errors, such as `block 3 of hadal.run`
+   * @throws Error with one sentence if the bytes can't be decrypted or decompressed
+   */
+  decode(stored: Uint8Array, what: string): Promise<Uint8Array>
+}
+
+/**
+ * @param recipients age recipients (`age1…`); none for blocks without encryption
+ * @throws Error that names the recipient that is not valid
+ */
+export function createBlockEncoder(recipients: readonly string[]): BlockEncoder {
+  if (recipients.length === 0) return { encode: (plain) => compress(plain, level) }
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient)
+    } catch (error) {
+      throw new Error(`"${recipient}" is not an age recipient (age1…).`, { cause: error })
+    }
+  }
+  return { encode: async (plain) => encrypter.encrypt(await compress(plain, level)) }
+}
+
+/**
+ * @param identities age identities (`AGE-SECRET-KEY-1…`), of which one suffices; none for blocks without encryption
+ * @throws Error with one sentence, without the identity, if one is not valid
+ */
+export function createBlockDecoder(identities: readonly string[]): BlockDecoder {
+  const decrypter = new Decrypter()
+  for (const identity of identities) {
+    try {
+      decrypter.addIdentity(identity)
+    } catch (error) {
+      throw new Error('BACKUP_IDENTITY is not an age identity (AGE-SECRET-KEY-1…).', { cause: error })
+    }
+  }
+  return {
+    async decode(stored, what) {
+      const compressed = identities.length === 0 ? stored : await decrypted(decrypter, stored, what)
+      try {
+        return await decompress(compressed)
+      } catch (error) {
+        throw new Error(`${what} can't be decompressed: it is damaged or encrypted.`, { cause: error })
+      }
+    },
+  }
+}
+
+async function decrypted(decrypter: Decrypter, stored: Uint8Array, what: string): Promise<Uint8Array> {
+  try {
+    return await decrypter.decrypt(stored)
+  } catch (error) {
+    throw new Error(
+      `${what} can't be decrypted with BACKUP_IDENTITY: the identity is of another recipient, or the block is damaged.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/** SHA-256 of bytes, as hexadecimal digits. */
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

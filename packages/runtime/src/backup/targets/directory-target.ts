@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { BackupTarget, TargetFile } from './backup-target.ts'
+
+/** Suffix of a file that is being written. */
+const unfinished = '.unfinished'
+
+/** A directory for backups, such as a mounted volume. @param folder absolute path; it is created if it does not exist */
+export function directoryTarget(folder: string): BackupTarget {
+  const at = (path: string): string => join(folder, path)
+  return {
+    address: `file://${folder}`,
+    async write(path, content) {
+      const written = `${at(path)}.${randomBytes(4).toString('hex')}${unfinished}`
+      await mkdir(dirname(at(path)), { recursive: true })
+      try {
+        const source = content instanceof Uint8Array ? Readable.from([content]) : content
+        await pipeline(source, createWriteStream(written, { mode: 0o600, flush: true }))
+        await rename(written, at(path))
+      } catch (error) {
+        await rm(written, { force: true })
+        throw error
+      }
+    },
+    async read(path, { offset, bytes }) {
+      const file = await open(at(path)).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'ENOENT' ? new Error(`${path} is missing in file://${folder}.`, { cause: error }) : error
+      })
+      try {
+        const buffer = Buffer.alloc(bytes)
+        let read = 0
+        while (read < bytes) {
+          const { bytesRead } = await file.read(buffer, read, bytes - read, offset + read)
+          if (bytesRead === 0)
+            throw new Error(`${path} in file://${folder} ends after ${offset + read} bytes: it is cut.`)
+          read += bytesRead
+        }
+        return buffer
+      } finally {
+        await file.close()
+      }
+    },
+    readAll: (path) =>
+      readFile(at(path)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      }),
+    async list(prefix) {
+      const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []
+        throw error
+      })
+      const files: TargetFile[] = []
+      for (const path of names.filter((name) => name.startsWith(prefix) && !name.endsWith(unfinished)).sort()) {
+        const found = await stat(at(path)).catch(() => undefined)
+        if (found?.isFile()) files.push({ path, bytes: found.size })
+      }
+      return files
+    },
+    async delete(paths) {
+      for (const path of paths) await rm(at(path), { force: true })
+    },
+    async close() {},
+  }
+}
