@@ -107,6 +107,9 @@ async function openBacklog(url: string, { runs, threads }: Backlog, name: string
       `INSERT INTO hadal.ready_run (thread_id, run_id, ready_at)
        SELECT thread_id, head.run_id, head.ready_at FROM hadal.thread CROSS JOIN LATERAL hadal.head_of_thread_v3(thread_id) AS head`,
     )
+    // As migration 24 does with the rows that it finds: the trigger gives each row its tenant and its lanes.
+    await client.query('SET session_replication_role = DEFAULT')
+    await client.query('UPDATE hadal.ready_run SET ready_at = ready_at')
     for (const filled of ['hadal.thread', 'hadal.run', 'hadal.ready_run', 'pgboss.job'])
       await client.query(`VACUUM ANALYZE ${filled}`)
   } finally {
