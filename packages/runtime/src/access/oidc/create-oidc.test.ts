@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Access } from '@hadal/platform/access'
-import { SignJWT, UnsecuredJWT } from 'jose'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { faultyTokens } from '../../fixtures/faulty-tokens.ts'
 import { audience, newSigningKey, type OidcIssuer, startOidcIssuer } from '../../fixtures/oidc-issuer.ts'
 import type { Authenticate } from '../authenticate.ts'
 import type { Caller } from '../caller.ts'
@@ -93,62 +93,15 @@ test.each(wrongClaims)('refuses %s with 401 that names the claim', async (_, cla
   })
 })
 
-const forged: readonly [string, () => Promise<string>, RegExp][] = [
-  [
-    'alg none',
-    async () =>
-      new UnsecuredJWT({ sub: 'ada' }).setIssuer(issuer.url).setAudience(audience).setExpirationTime('5m').encode(),
-    /algorithm/,
-  ],
-  [
-    'HS256 with the public key as the secret',
-    () =>
-      new SignJWT({ iss: issuer.url, aud: audience, sub: 'ada', exp: now() + 300 })
-        .setProtectedHeader({ alg: 'HS256', kid: issuer.signingKey().kid })
-        .sign(new TextEncoder().encode(issuer.signingKey().jwk.n)),
-    /algorithm that is not allowed. Allowed: RS256/,
-  ],
-  [
-    'an algorithm of the issuer that is not configured',
-    async () => issuer.sign({}, { alg: 'ES256' }, await newSigningKey('es', 'ES256')),
-    /algorithm that is not allowed/,
-  ],
-  [
-    'the key of another issuer',
-    async () => issuer.sign({}, {}, await newSigningKey('other')),
-    /key that the issuer does not have/,
-  ],
-  [
-    'the key of another issuer under the id of ours',
-    async () => issuer.sign({}, {}, await newSigningKey(issuer.signingKey().kid)),
-    /signature of the token is invalid/,
-  ],
-  ['another issuer', () => issuer.sign({ iss: 'https://other.example.com' }), /not from the issuer/],
-  ['no issuer', () => issuer.sign({ iss: undefined }), /no claim "iss"/],
-  ['another audience', () => issuer.sign({ aud: 'https://other.example.com' }), /not for the audience/],
-  ['no audience', () => issuer.sign({ aud: undefined }), /no claim "aud"/],
-  ['an expired token', () => issuer.sign({ exp: now() - 60 }), /has expired/],
-  ['no expiry', () => issuer.sign({ exp: undefined }), /no claim "exp"/],
-  ['an expiry that is a text', () => issuer.sign({ exp: 'never' }), /claim "exp" of the token is invalid/],
-  ['a token that is not valid yet', () => issuer.sign({ nbf: now() + 120 }), /not valid yet/],
-  ['a logout token', () => issuer.sign({}, { typ: 'logout+jwt' }), /header "typ"/],
-  [
-    'a changed payload',
-    async () => {
-      const [header, , signature] = (await issuer.sign()).split('.')
-      const payload = { iss: issuer.url, aud: audience, sub: 'eve', exp: now() + 300 }
-      return [header, Buffer.from(JSON.stringify(payload)).toString('base64url'), signature].join('.')
-    },
-    /signature of the token is invalid/,
-  ],
-  ['a text that is not a token', async () => 'not-a-token', /not a valid signed JWT/],
-]
-test.each(forged)('refuses %s with 401, a reason, and no part of the token', async (_, make, reason) => {
-  const token = await make()
-  const refusal = await callerOf(signIn({}, { cooldown: 10 }), token).catch((error: unknown) => error)
-  expect(refusal).toMatchObject({ status: 401, message: expect.stringMatching(reason) })
-  for (const part of token.split('.').filter((text) => text.length > 12)) expect(String(refusal)).not.toContain(part)
-})
+test.each(faultyTokens)(
+  'refuses a token with $fault with 401, a reason, and no part of it',
+  async ({ make, reason }) => {
+    const token = await make(issuer)
+    const refusal = await callerOf(signIn({}, { cooldown: 10 }), token).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ status: 401, message: expect.stringMatching(reason) })
+    for (const part of token.split('.').filter((text) => text.length > 12)) expect(String(refusal)).not.toContain(part)
+  },
+)
 
 test('refuses a request without a bearer token', async () => {
   const authenticate = signIn()
