@@ -174,6 +174,9 @@ export function databaseHosts(environment: Pick<Environment, 'namespace' | 'post
 /** Folder of an environment's rendered manifests, relative to the repository's root. */
 export const manifestsFolder = (environmentName: string): string => `environments/${environmentName}/manifests`
 
+/** Folder of an environment's backups and log of deletions in its bucket. Beside it is the folder of CloudNativePG's backups. */
+export const archiveFolder = ({ name }: Pick<Environment, 'name'>): string => `${name}/archive`
+
 /** Endings with which an environment's name could make its root Application equal to another environment's Application. */
 const reservedEndings = [...components, 'root'].map((ending) => `-${ending}`)
 

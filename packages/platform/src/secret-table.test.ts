@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SECRET_VARIABLES } from './container-variables.ts'
 import { defineEnvironment } from './define-environment.ts'
 import type { EnvironmentInput } from './environment.ts'
+import { ageRecipients } from './fixtures/age-recipients.ts'
 import { soundInput, soundProtectedInput } from './fixtures/example-environment.ts'
 import { type SecretUser, secretsOf } from './secret-table.ts'
 
@@ -32,6 +33,7 @@ describe('the Secrets of an environment', () => {
     const environment = defineEnvironment({
       ...soundProtectedInput,
       redis: { kind: 'cluster' },
+      backup: { ...soundProtectedInput.backup, archive: { recipients: [ageRecipients.one] } },
       models: { ...soundInput.models, providers: everyProvider, packages },
       tracing: { kind: 'langsmith', project: 'test' },
       exposure: ingress,
@@ -69,6 +71,7 @@ describe('the Secrets of an environment', () => {
       'langsmith-credentials/api-key',
       'backup-credentials/access-key-id',
       'backup-credentials/secret-access-key',
+      'backup-keys/identity',
       'deep-agents-tls/tls.crt',
       'deep-agents-tls/tls.key',
     ])

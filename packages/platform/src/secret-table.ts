@@ -241,7 +241,7 @@ const secretTable = {
       holds: 'age identity (AGE-SECRET-KEY-1…) that decrypts backups, for restore drills',
       maker: 'secrets',
       users: ['drill'],
-      when: () => false,
+      when: ({ backup }) => backup.kind === 's3' && backup.archive.recipients.length > 0,
     },
   },
   'registry-credentials': {

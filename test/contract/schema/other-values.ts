@@ -1,3 +1,4 @@
+import { ageRecipients } from '@hadal/platform/fixtures/age-recipients'
 import { caCertificates } from '@hadal/platform/fixtures/ca-certificates'
 import { z } from 'zod'
 
@@ -19,6 +20,7 @@ const texts = [
   `sha256:${'3'.repeat(64)}`,
   'OTHER_NAME',
   '2025-01-01',
+  ...Object.values(ageRecipients),
   ...Object.values(caCertificates),
 ]
 

@@ -2,7 +2,7 @@ import type { SettingVariable } from '@hadal/platform/container-variables'
 import { hasOwnerAddress } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { memoryShares } from '@hadal/platform/memory-shares'
-import { ports, secretFile, secretFileVariable } from '@hadal/platform/names'
+import { archiveFolder, ports, secretFile, secretFileVariable } from '@hadal/platform/names'
 import { memoryBytes } from '@hadal/platform/quantity'
 import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
@@ -124,11 +124,7 @@ export function settingVariables(environment: Environment) {
     SANDBOX_IMAGE: undefined,
     BATCH_FOLDER: environment.batch.kind === 'volume' ? batchFolder : undefined,
 
-    BACKUP_TARGET: undefined,
-    BACKUP_ENDPOINT: undefined,
-    BACKUP_REGION: undefined,
-    BACKUP_RECIPIENTS: undefined,
-    BACKUP_RETENTION_DAYS: undefined,
+    ...backupVariables(environment),
     // Set on the container of the drill only.
     DRILL_DATABASE_URL: undefined,
 
@@ -141,6 +137,18 @@ export function settingVariables(environment: Environment) {
     OTEL_EXPORTER_OTLP_ENDPOINT: tracing.kind === 'otlp' ? tracing.endpoint : undefined,
     OTEL_TRACES_SAMPLER_ARG: tracing.kind === 'otlp' ? String(tracing.sampleRatio) : undefined,
   } satisfies Record<SettingVariable, string | undefined>
+}
+
+/** Settings of backups, of restore drills and of the log of deletions. */
+function backupVariables({ backup, name }: Environment) {
+  const s3 = backup.kind === 's3' ? backup : undefined
+  return {
+    BACKUP_TARGET: s3 && `s3://${s3.bucket}/${archiveFolder({ name })}`,
+    BACKUP_ENDPOINT: s3?.endpoint && `https://${s3.endpoint}`,
+    BACKUP_REGION: s3?.region,
+    BACKUP_RECIPIENTS: s3?.archive.recipients.join(',') || undefined,
+    BACKUP_RETENTION_DAYS: s3 && String(s3.archive.retentionDays),
+  }
 }
 
 /** JSON of a record; undefined if it is empty. */

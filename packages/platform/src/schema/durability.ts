@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgeRecipient } from './age-recipient.ts'
 import { CronSchedule } from './cron-schedule.ts'
 import { Destination } from './destination.ts'
 import { HostName } from './scalars.ts'
@@ -29,6 +30,13 @@ export const Retention = z.strictObject({
   eventMinutes: z.int().min(1).max(5_256_000).default(60),
 })
 
+/** Backups by `hadal-runtime backup`: all tables that a thread needs, of one moment. They are below `<environment>/archive` in the bucket. */
+export const Archive = z.strictObject({
+  retentionDays: z.int().min(1).max(3650).default(35),
+  /** age recipients (`age1…`), whose identities can decrypt the backups. Without one, backups are not encrypted. */
+  recipients: z.array(AgeRecipient).default([]),
+})
+
 /** Destination and schedule of the database's backups. */
 export const Backup = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -47,6 +55,7 @@ export const Backup = z.discriminatedUnion('kind', [
     region: z.string().min(1).default('us-east-1'),
     schedule: CronSchedule.default('15 2 * * *'),
     retentionDays: z.int().min(1).max(3650).default(35),
+    archive: Archive.prefault({}),
   }),
 ])
 export type Backup = z.infer<typeof Backup>

@@ -1,4 +1,15 @@
-import { changed, doubled, extended, newlyOff, raised, rarer, turnedOff, turnedOn, weakened } from './directions.ts'
+import {
+  changed,
+  doubled,
+  extended,
+  lowered,
+  newlyOff,
+  raised,
+  rarer,
+  turnedOff,
+  turnedOn,
+  weakened,
+} from './directions.ts'
 import { type FieldRule, rule } from './field-rule.ts'
 
 const imageName = (image: unknown): string => String(image).split('@')[0] ?? ''
@@ -79,6 +90,13 @@ export const trustRules: readonly FieldRule[] = [
     'backup.schedule',
     rarer,
     'A restore must replay more of the write-ahead log, and a broken log loses more data.',
+  ),
+  rule('weaker-backups', 'backup.archive.retentionDays', lowered, 'Older backups are deleted.'),
+  rule(
+    'weaker-backups',
+    'backup.archive.recipients',
+    changed,
+    'Only the identities of these recipients decrypt later backups. Without a recipient, everyone who can read the bucket reads all threads.',
   ),
 
   rule(
