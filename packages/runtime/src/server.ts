@@ -15,6 +15,7 @@ import { noProjectHttp, type ProjectHttp } from './agents/project-http.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
+import { createRecoveryMetrics } from './backup/create-recovery-metrics.ts'
 import { allowedHosts } from './http/allowed-hosts.ts'
 import { corsSettings } from './http/cors-settings.ts'
 import { createHttpApp } from './http/http-app.ts'
@@ -139,6 +140,7 @@ export async function startServer(
     )
   }
   if (variables.ACCESS.kind === 'api-keys') createKeyMetrics(metrics.registry, runs.loops.pool)
+  createRecoveryMetrics(metrics.registry, runs.loops.pool)
   let draining = false
   const closing = new AbortController()
   const http = {
