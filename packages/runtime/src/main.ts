@@ -22,13 +22,13 @@ import { assign, assignOptions } from './commands/assign.ts'
 import { type Command, findCommand, type GivenArguments } from './commands/find-command.ts'
 import { type KeysAction, keys, keysOptions } from './commands/keys.ts'
 import { prune } from './commands/prune.ts'
+import { recoveryCommands } from './commands/recovery-commands.ts'
 import { seal } from './commands/seal.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { withDatabase } from './commands/with-database.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { openLoopback } from './http/loopback.ts'
 import { runSignIn } from './http/run-sign-in.ts'
-import { version } from './http/version.ts'
 import { consoleToLog } from './log/console-to-log.ts'
 import { createLog } from './log/create-log.ts'
 import { registerSdkLogger } from './log/sdk-logger.ts'
@@ -45,6 +45,7 @@ import { databaseRoles } from './store/database-roles.ts'
 import { databaseTls } from './store/database-tls.ts'
 import { migrate } from './store/migrate.ts'
 import { primaryReads } from './store/reads/reads.ts'
+import { version } from './store/version.ts'
 import { langSmithEnvironment } from './tracing/langsmith-environment.ts'
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
@@ -292,6 +293,7 @@ const commands: readonly Command[] = [
     run: (given: GivenArguments) => runKeys(action, given),
   })),
   { name: 'assign', options: assignOptions, run: runAssign },
+  ...recoveryCommands({ readVariables, sentence }),
   { name: 'suspect', internal: true, run: suspect },
 ]
 

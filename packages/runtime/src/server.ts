@@ -23,7 +23,6 @@ import { listen } from './http/listen.ts'
 import { openLoopback } from './http/loopback.ts'
 import { createMetricsApp } from './http/metrics-app.ts'
 import { runSignIn } from './http/run-sign-in.ts'
-import { version } from './http/version.ts'
 import { finishDeletions } from './runs/assistants/delete-assistant.ts'
 import { registerGraphs } from './runs/assistants/register-graphs.ts'
 import { createWorkers } from './runs/create-workers.ts'
@@ -33,6 +32,7 @@ import { retentionSettings } from './runs/retention/retention-settings.ts'
 import { connectionsOfWorker } from './runs/suspects/suspect-connections.ts'
 import { createRedactor, type Redactor } from './secrets/create-redactor.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
+import { version } from './store/version.ts'
 
 /** Path of the server's own program `main`, as source or compiled. */
 const mainProgram = join(import.meta.dirname, `main${extname(import.meta.filename)}`)

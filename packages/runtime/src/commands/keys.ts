@@ -16,6 +16,7 @@ import { defaultTenant } from '../store/scope.ts'
 import { checkedName, wholeNumberOption } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
 import { inTenant } from './in-tenant.ts'
+import { textTable } from './text-table.ts'
 
 /** Options of each `keys` command: the name of the value. */
 export const keysOptions = {
@@ -125,13 +126,7 @@ async function list(given: GivenArguments, pool: pg.Pool): Promise<Written> {
       row.name,
     ]),
   ]
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0))) ?? []
-  const line = (cells: readonly string[]): string =>
-    `${cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()}\n`
-  return { output: table.map(line).join(''), notice: '' }
+  return { output: textTable(table), notice: '' }
 }
 
 function stateOf({ revoked_at, lives_ms }: KeyRow): string {

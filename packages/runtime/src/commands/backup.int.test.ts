@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { afterAll, expect, test } from 'vitest'
+import { findBackups } from '../backup/find-backups.ts'
+import { directoryTarget } from '../backup/targets/directory-target.ts'
+import { createDatabase } from '../fixtures/create-database.ts'
+import { runProgram } from '../fixtures/server-process.ts'
+
+const database = createDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'hadal-backup-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs a command as the role that owns the tables. The servers' roles see the rows of one tenant, or no schema. */
+const run = (command: string, variables: Readonly<Record<string, string>> = {}) =>
+  runProgram(command.split(' '), {
+    DATABASE_URL: database(),
+    DATABASE_OWNER_URL: database(),
+    BACKUP_TARGET: `file://${folder}/archive`,
+    ...variables,
+  })
+
+test('backup writes a backup, and backup list shows it', async () => {
+  expect(await run('backup list')).toMatchObject({
+    code: 0,
+    output: '',
+    errors: `There is no backup in file://${folder}/archive. Make one with "hadal-runtime backup".\n`,
+  })
+  const recipient = await identityToRecipient(await generateX25519Identity())
+  const plain = await run('backup')
+  expect(plain).toMatchObject({ code: 0, errors: '' })
+  const encrypted = await run('backup --json', { BACKUP_RECIPIENTS: recipient })
+  expect(encrypted).toMatchObject({ code: 0, errors: '' })
+
+  const [first, second] = await findBackups(directoryTarget(join(folder, 'archive')))
+  expect(plain.output).toContain(
+    `Backup ${first?.id} is in file://${folder}/archive.\nSnapshot: ${first?.snapshotAt}\n`,
+  )
+  expect(plain.output).toContain('Encrypted for: nobody: the backup is not encrypted\n')
+  expect(JSON.parse(encrypted.output)).toMatchObject({ id: second?.id, recipients: [recipient], sealingKeys: [] })
+
+  writeFileSync(join(folder, 'archive', first?.id ?? '', 'manifest.json'), '{"format":2}')
+  const list = await run('backup list')
+  expect(list.code).toBe(0)
+  expect(list.output).toMatch(
+    new RegExp(`^ID +SNAPSHOT +SIZE +ROWS +SCHEMA +PROGRAM +ENCRYPTED FOR\n${second?.id} .* 1 recipient\n$`),
+  )
+  expect(list.errors).toContain(`${first?.id}/manifest.json in file://${folder}/archive can't be read`)
+})
+
+test('backup refuses missing and contradictory variables with one sentence', async () => {
+  expect(await run('backup', { BACKUP_TARGET: '' })).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('BACKUP_TARGET is not set. Set it to file:///<folder> or s3://<bucket>/<prefix>.'),
+  })
+  const key = `${'A'.repeat(43)}=`
+  expect(await run('backup', { ENCRYPTION: 'required', ENCRYPTION_KEY: key })).toMatchObject({
+    code: 1,
+    output: '',
+    errors:
+      'hadal-runtime: ENCRYPTION is "required", but BACKUP_RECIPIENTS is not set, so the backup would not be encrypted. Set it to an age recipient (age1…).\n',
+  })
+  expect(await run('backup', { BACKUP_TARGET: 's3://bucket/x', BACKUP_ACCESS_KEY_ID: 'id' })).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('Only one of BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY is set.'),
+  })
+  expect(await run('backup everything')).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('unknown argument "everything". Usage: hadal-runtime backup [--json].'),
+  })
+})

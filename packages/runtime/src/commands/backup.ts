@@ -1,0 +1,79 @@
+import process from 'node:process'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type { BackupProgress } from '../backup/backup-progress.ts'
+import type { Manifest } from '../backup/manifest.ts'
+import { openTarget } from '../backup/open-target.ts'
+import { takeBackup } from '../backup/take-backup.ts'
+import { interruptible } from './interruptible.ts'
+import { ownerDatabase } from './owner-database.ts'
+import { bytesText, progressLines } from './progress-lines.ts'
+import type { RecoveryProgram } from './recovery-commands.ts'
+
+/**
+ * Executes `hadal-runtime backup`: writes a backup to the target.
+ *
+ * @param json whether the output is JSON
+ * @throws Error with one sentence
+ */
+export async function backup({ readVariables }: RecoveryProgram, json: boolean): Promise<void> {
+  const variables = readVariables()
+  requireRecipients(variables)
+  const target = openTarget(variables)
+  try {
+    const progress = progressLines()
+    const { manifest, bytes } = await interruptible((signal) =>
+      takeBackup({
+        database: ownerDatabase(variables),
+        target,
+        recipients: variables.BACKUP_RECIPIENTS,
+        onProgress: (now) => progress(() => lineOf(now)),
+        signal,
+      }),
+    )
+    process.stdout.write(
+      json ? `${jsonOf(manifest, bytes, target.address)}\n` : textOf(manifest, bytes, target.address),
+    )
+  } finally {
+    await target.close()
+  }
+}
+
+/** A backup also has values that are plain in the database, so encryption of stored data requires that of backups. */
+function requireRecipients({ ENCRYPTION, BACKUP_RECIPIENTS }: ContainerVariables): void {
+  if (ENCRYPTION === 'required' && BACKUP_RECIPIENTS.length === 0)
+    throw new Error(
+      'ENCRYPTION is "required", but BACKUP_RECIPIENTS is not set, so the backup would not be encrypted. Set it to an age recipient (age1…).',
+    )
+}
+
+const lineOf = ({ table, number, tables, rows, plainBytes, storedBytes }: BackupProgress): string =>
+  `${table} (${number} of ${tables}): ${rows} rows; ${bytesText(plainBytes)} read, ${bytesText(storedBytes)} written`
+
+const rowsOf = ({ tables }: Manifest): number => tables.reduce((sum, { rows }) => sum + rows, 0)
+
+function textOf(manifest: Manifest, bytes: number, address: string): string {
+  const { id, snapshotAt, recipients, sealingKeys, tables } = manifest
+  return [
+    `Backup ${id} is in ${address}.`,
+    `Snapshot: ${snapshotAt}`,
+    `Rows: ${rowsOf(manifest)} in ${tables.length} tables, ${bytesText(bytes)}`,
+    `Encrypted for: ${recipients.join(', ') || 'nobody: the backup is not encrypted'}`,
+    ...(sealingKeys.length > 0 ? [`A restore needs these keys of ENCRYPTION_KEY: ${sealingKeys.join(', ')}`] : []),
+    '',
+  ].join('\n')
+}
+
+function jsonOf(manifest: Manifest, bytes: number, target: string): string {
+  const { id, snapshotAt, endedAt, schemaVersion, recipients, sealingKeys } = manifest
+  return JSON.stringify({
+    id,
+    target,
+    snapshotAt,
+    endedAt,
+    schemaVersion,
+    bytes,
+    rows: rowsOf(manifest),
+    recipients,
+    sealingKeys,
+  })
+}
