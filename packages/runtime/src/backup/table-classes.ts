@@ -56,6 +56,7 @@ export const tableClasses: Readonly<Record<string, TableClass>> = {
   'hadal.restore': kept,
   'hadal.pseudonym': kept,
   'hadal.deletion': kept,
+  'hadal.audit': kept,
   'hadal.recovery_result': kept,
   'hadal.migration': derived('the migrations of the restoring program'),
   'hadal.ready_run': derived('triggers on the queue'),

@@ -36,6 +36,7 @@ function grants(name: string, isRestricted: boolean): string[] {
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA hadal, pgboss TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON public.checkpoints, public.checkpoint_blobs, public.checkpoint_writes TO ${role}`,
     `REVOKE INSERT, UPDATE, DELETE ON hadal.migration FROM ${role}`,
+    `REVOKE UPDATE, DELETE ON hadal.audit FROM ${role}`,
     ...(isRestricted ? [`REVOKE INSERT, UPDATE, DELETE ON hadal.instance FROM ${role}`] : []),
   ]
 }

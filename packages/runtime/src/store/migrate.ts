@@ -13,6 +13,7 @@ import { type Migration, migrations } from './migrations/migrations.ts'
 import { protectTables } from './protect-tables.ts'
 import { queueDatabase } from './queue-database.ts'
 import { lockWaitMs, retryWhileLocked } from './retry-while-locked.ts'
+import { rollAudit } from './roll-audit.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
 import { openVectorTable } from './vector-table.ts'
 
@@ -31,6 +32,7 @@ const longestQueueSeconds = 365 * 86_400
  * @param vectorDims dimensions of the vectors of the store's items; undefined without semantic search. Their table is created if the database has
  *   pgvector
  * @param roles roles of the server, which get their rights; default: the role of the address, which owns the tables
+ * @param auditDays age in days from which months of the audit are removed; undefined to keep them
  * @returns names of our own migrations that this call applied
  */
 export async function migrate(
@@ -38,6 +40,7 @@ export async function migrate(
   tls?: VerifiedTls,
   vectorDims?: number,
   roles?: DatabaseRoles,
+  auditDays?: number,
 ): Promise<readonly string[]> {
   const connection = databaseConnection(directUrl, tls)
   const client = new pg.Client({ ...connection, application_name: 'hadal migrate', keepAlive: true })
@@ -50,6 +53,7 @@ export async function migrate(
     await new PostgresSaver(connectionAsPool(client)).setup()
     await migrateQueue(client)
     const ran = await migrateOwnTables(client)
+    await rollAudit(client, auditDays)
     for (const index of largeIndexes) await buildLargeIndex(client, index)
     if (vectorDims !== undefined) await openVectorTable(connectionAsPool(client), vectorDims)
     await protectTables(client, roles && roles.application !== roles.loops ? roles.loops : undefined)

@@ -1,0 +1,89 @@
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { Gauge, type Registry } from 'prom-client'
+import { createScrapeQuery } from '../metrics/create-scrape-query.ts'
+import { oldestDeletionSeconds, removeOldDeletions } from '../store/queries/deletions.ts'
+import { flushDeletions } from './deletions/flush-deletions.ts'
+import type { BackupTarget } from './targets/backup-target.ts'
+
+export interface DeletionLogOptions {
+  /** Connections of the loops, which see the rows of all tenants. */
+  readonly pool: pg.Pool
+  /** Opens the backup target; undefined on a server without one. */
+  readonly open: (() => Promise<BackupTarget>) | undefined
+  /** Number of days for which a server without a backup target keeps deletions, for a backup that a command writes. */
+  readonly retentionDays: number
+  readonly log: Logger
+  readonly registry: Registry
+  /** Milliseconds between two looks. Default: 10 s. */
+  readonly everyMs?: number
+}
+
+/** Appends the deletions of threads and users to the log of deletions in the backup target, each at most a minute after its commit. */
+export interface DeletionLog {
+  start(): void
+  /** Appends what is left. Resolves when no statement and no write is under way. */
+  stop(): Promise<void>
+}
+
+const defaultEveryMs = 10_000
+/** Age in seconds of the oldest deletion from which a file is written: all processes together write at most two or three files per minute. */
+const fromAgeSeconds = 25
+/** Maximum number of old deletions that one statement removes. */
+const mostRemoved = 1_000
+
+/** Creates the loop of a server that keeps the log of deletions. */
+export function createDeletionLog(options: DeletionLogOptions): DeletionLog {
+  const { pool, open, log, everyMs = defaultEveryMs } = options
+  if (open) registerAge(options.registry, pool)
+  let target: Promise<BackupTarget> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+  let stopped = false
+
+  const look = async (fromAge: number): Promise<void> => {
+    try {
+      if (!open) {
+        await removeOldDeletions(pool, options.retentionDays, mostRemoved)
+        return
+      }
+      target ??= open()
+      await flushDeletions(pool, await target, fromAge)
+    } catch (error) {
+      // A target that could not be opened is opened again.
+      await target?.catch(() => {
+        target = undefined
+      })
+      log.warn({ err: error }, 'deletion_log_failed')
+    }
+  }
+  const schedule = (): void => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      looking = look(fromAgeSeconds).finally(schedule)
+    }, everyMs)
+  }
+  return {
+    start: schedule,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+      if (open) await look(0)
+      await (await target?.catch(() => undefined))?.close()
+    },
+  }
+}
+
+function registerAge(registry: Registry, pool: pg.Pool): void {
+  const query = createScrapeQuery(() => oldestDeletionSeconds(pool))
+  new Gauge({
+    name: 'hadal_deletions_unlogged_seconds',
+    help: 'Age in seconds of the oldest deletion of a thread or user that is not in the log of deletions of the backup target; 0 if there is none',
+    registers: [registry],
+    async collect() {
+      // While the database is unavailable, the last known value would be wrong.
+      this.set((await query()) ?? Number.NaN)
+    },
+  })
+}
