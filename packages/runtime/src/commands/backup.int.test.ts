@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, expect, test } from 'vitest'
+import { canary } from '../backup/canary/canary.ts'
 import { findBackups } from '../backup/find-backups.ts'
 import { directoryTarget } from '../backup/targets/directory-target.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { runProgram } from '../fixtures/server-process.ts'
+import { withClient } from '../fixtures/with-client.ts'
 
 const database = createDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'hadal-backup-'))
@@ -47,6 +49,26 @@ test('backup writes a backup, and backup list shows it', async () => {
     new RegExp(`^ID +SNAPSHOT +SIZE +ROWS +SCHEMA +PROGRAM +ENCRYPTED FOR\n${second?.id} .* 1 recipient\n$`),
   )
   expect(list.errors).toContain(`${first?.id}/manifest.json in file://${folder}/archive can't be read`)
+})
+
+test('backup has the canary, and stores its result for the metrics of the servers', async () => {
+  await withClient(database(), (client) => client.query('TRUNCATE hadal.recovery_result'))
+  const { code, output } = await run('backup --json')
+  const { id, bytes } = JSON.parse(output)
+  await run('backup', { BACKUP_TARGET: 'file:///dev/null/archive' })
+  const { results, canaries } = await withClient(database(), async (client) => ({
+    results: (await client.query('SELECT backup_id, bytes::int, error FROM hadal.recovery_result ORDER BY ended_at'))
+      .rows,
+    canaries: (await client.query('SELECT status FROM hadal.run WHERE tenant = $1', [canary.tenant])).rows,
+  }))
+  expect(code).toBe(0)
+  expect(results).toEqual([
+    { backup_id: id, bytes, error: null },
+    { backup_id: null, bytes: null, error: expect.stringContaining('/dev/null/archive') },
+  ])
+  expect(canaries).toEqual([{ status: 'pending' }])
+  const manifest = (await findBackups(directoryTarget(join(folder, 'archive')))).find((one) => one.id === id)
+  expect(manifest?.tables.find(({ name }) => name === 'hadal.run')?.rows).toBe(1)
 })
 
 test('backup refuses missing and contradictory variables with one sentence', async () => {

@@ -1,12 +1,16 @@
 import process from 'node:process'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { BackupProgress } from '../backup/backup-progress.ts'
+import { writeCanary } from '../backup/canary/write-canary.ts'
 import type { Manifest } from '../backup/manifest.ts'
 import { openTarget } from '../backup/open-target.ts'
 import { takeBackup } from '../backup/take-backup.ts'
+import type { BackupTarget } from '../backup/targets/backup-target.ts'
+import { createSeals } from '../secrets/create-seals.ts'
 import { interruptible } from './interruptible.ts'
 import { ownerDatabase } from './owner-database.ts'
 import { bytesText, progressLines } from './progress-lines.ts'
+import { recorded } from './recorded.ts'
 import type { RecoveryProgram } from './recovery-commands.ts'
 
 /**
@@ -15,27 +19,46 @@ import type { RecoveryProgram } from './recovery-commands.ts'
  * @param json whether the output is JSON
  * @throws Error with one sentence
  */
-export async function backup({ readVariables }: RecoveryProgram, json: boolean): Promise<void> {
+export async function backup({ readVariables, sentence }: RecoveryProgram, json: boolean): Promise<void> {
   const variables = readVariables()
-  requireRecipients(variables)
-  const target = openTarget(variables)
+  const database = ownerDatabase(variables)
+  await recorded({ database, kind: 'backup', sentence }, async (report) => {
+    requireRecipients(variables)
+    const target = openTarget(variables)
+    try {
+      const { manifest, bytes } = await takeWithCanary(variables, target, sentence)
+      report({ backupId: manifest.id, bytes })
+      process.stdout.write(
+        json ? `${jsonOf(manifest, bytes, target.address)}\n` : textOf(manifest, bytes, target.address),
+      )
+    } finally {
+      await target.close()
+    }
+  })
+}
+
+/** Writes the canary, and then the backup. A database in which the canary can't be written, such as one without room, needs its backup all the more. */
+async function takeWithCanary(
+  variables: ContainerVariables,
+  target: BackupTarget,
+  sentence: RecoveryProgram['sentence'],
+): ReturnType<typeof takeBackup> {
+  const database = ownerDatabase(variables)
   try {
-    const progress = progressLines()
-    const { manifest, bytes } = await interruptible((signal) =>
-      takeBackup({
-        database: ownerDatabase(variables),
-        target,
-        recipients: variables.BACKUP_RECIPIENTS,
-        onProgress: (now) => progress(() => lineOf(now)),
-        signal,
-      }),
-    )
-    process.stdout.write(
-      json ? `${jsonOf(manifest, bytes, target.address)}\n` : textOf(manifest, bytes, target.address),
-    )
-  } finally {
-    await target.close()
+    await writeCanary({ ...database, seals: createSeals(variables) })
+  } catch (error) {
+    process.stderr.write(`The canary for restore drills was not written: ${sentence(error)}\n`)
   }
+  const progress = progressLines()
+  return interruptible((signal) =>
+    takeBackup({
+      database,
+      target,
+      recipients: variables.BACKUP_RECIPIENTS,
+      onProgress: (now) => progress(() => lineOf(now)),
+      signal,
+    }),
+  )
 }
 
 /** A backup also has values that are plain in the database, so encryption of stored data requires that of backups. */
