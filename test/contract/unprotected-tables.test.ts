@@ -17,10 +17,13 @@ const byThread = 'by the id of a thread, which the caller has authorised in the 
 const byRun = 'by the id of a run, whose row the caller has authorised in the same request or transaction'
 const byLoops = 'by the loops, which serve all tenants'
 const byMigration = 'by a migration'
+const byOperator = 'by an operator, with the role that owns the tables'
 const noStatement = 'the file has no statement, only the name of a table'
 
 /** What authorises the statements of each file. */
 const authorised: Readonly<Record<string, string>> = {
+  'backup/restore/empty-database.ts': byOperator,
+  'backup/restore/set-sequences.ts': byOperator,
   'backup/table-classes.ts': noStatement,
   'store/checkpoint-order.ts': byThread,
   'store/grant-roles.ts': byMigration,

@@ -2,6 +2,7 @@ import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { backup } from './backup.ts'
 import { backupList } from './backup-list.ts'
 import type { Command } from './find-command.ts'
+import { restore, restoreOptions } from './restore.ts'
 
 /** What the commands of backups and restores need of the program. */
 export interface RecoveryProgram {
@@ -15,6 +16,7 @@ export interface RecoveryProgram {
 export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
   return [
     { name: 'backup list', run: () => backupList(program.readVariables()) },
+    { name: 'restore', options: restoreOptions, run: (given) => restore(program, given) },
     { name: 'backup', options: { json: null }, run: ({ flags }) => backup(program, flags.has('json')) },
   ]
 }

@@ -23,6 +23,7 @@ import { prepareStatements, unsupportedByPooler } from '../store/prepare-stateme
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
 import { recordSealingKey } from '../store/queries/sealing-keys.ts'
+import { requireCompleteDatabase } from '../store/queries/unfinished-restore.ts'
 import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
 import type { TenantItems } from '../store/tenant-items.ts'
 import { ThreadSaver } from '../store/thread-saver.ts'
@@ -138,6 +139,7 @@ export async function openRuns(
   opened.defer(() => notifications.stop())
   const boss = createQueue(database.loops, (error) => log.warn({ err: error }, 'queue_error'))
   opened.defer(() => boss.stop({ graceful: false, close: false }))
+  await requireCompleteDatabase(database.loops)
   await checkMigrated(pool)
   // The worker of a suspect's child process has done it.
   const missing = part.listens ? await recordSealingKey(database.loops, seals) : []

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { copyEnd, copyHeader } from '../copy-format.ts'
+import type { Block, TableOfBackup } from '../manifest.ts'
+import type { OpenedBackup } from '../open-backup.ts'
+import { inParallel } from './in-parallel.ts'
+
+/** Number of blocks that one statement writes, so that several connections share a large table. */
+const blocksPerStatement = 16
+
+interface Part {
+  readonly table: TableOfBackup
+  readonly blocks: readonly Block[]
+}
+
+/**
+ * Writes the rows of all tables of a backup, over several connections at the same time.
+ *
+ * @param onBytes called with the number of stored bytes after each block
+ * @throws Error if the database has written another number of rows
+ */
+export async function loadTables(
+  clients: readonly pg.Client[],
+  backup: OpenedBackup,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  const parts = backup.manifest.tables.flatMap((table): Part[] => {
+    const blocks = backup.blocksOf(table.name)
+    const starts = Array.from(
+      { length: Math.ceil(blocks.length / blocksPerStatement) },
+      (_, i) => i * blocksPerStatement,
+    )
+    return starts.map((start) => ({ table, blocks: blocks.slice(start, start + blocksPerStatement) }))
+  })
+  const bytesOf = ({ blocks }: Part): number => blocks.reduce((sum, { plainBytes }) => sum + plainBytes, 0)
+  await inParallel(
+    clients,
+    parts.toSorted((a, b) => bytesOf(b) - bytesOf(a)),
+    (client, { table, blocks }) => writeRows(client, table, rowsOf(backup, blocks, onBytes), blocks),
+  )
+}
+
+/** Writes rows to a table. @param into table that gets the rows; default: the table itself */
+export async function writeRows(
+  client: pg.Client,
+  table: TableOfBackup,
+  rows: AsyncIterable<Buffer>,
+  counted: readonly { readonly rows: number }[],
+  into = table.name,
+): Promise<void> {
+  const columns = table.columns.map(({ name }) => client.escapeIdentifier(name)).join(', ')
+  const copy = client.query(copyFrom(`COPY ${into} (${columns}) FROM STDIN (FORMAT binary)`))
+  await pipeline(Readable.from(withFrame(rows), { objectMode: true, highWaterMark: 1 }), copy)
+  const expected = counted.reduce((sum, { rows: count }) => sum + count, 0)
+  if (copy.rowCount !== expected) {
+    throw new Error(
+      `The database wrote ${copy.rowCount} of ${expected} rows of ${table.name}: the backup is damaged. "hadal-runtime backup list" shows the others; choose one with --backup.`,
+    )
+  }
+}
+
+async function* withFrame(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield copyHeader
+  yield* rows
+  yield copyEnd
+}
+
+/** Reads blocks in order; the next block is read while the database writes the current one. */
+async function* rowsOf(
+  backup: OpenedBackup,
+  blocks: readonly Block[],
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let next = blocks[0] && backup.read(blocks[0])
+  for (const [index, block] of blocks.entries()) {
+    const rows = await next
+    const following = blocks[index + 1]
+    next = following && backup.read(following)
+    // If the consumer ends early, nobody awaits this block.
+    next?.catch(() => {})
+    if (rows) yield rows
+    onBytes(block.bytes)
+  }
+}
