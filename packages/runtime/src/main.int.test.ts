@@ -134,7 +134,7 @@ describe('the program', () => {
 
   test('lists its commands', async () => {
     expect(await refusal(['dance'], {})).toContain(
-      'unknown command "dance". The commands are serve, migrate, prune, seal, secrets encrypt, secrets rotate, secrets generate-key, keys create, keys list, keys rotate, keys revoke, assign.',
+      'unknown command "dance". The commands are serve, migrate, prune, seal, secrets encrypt, secrets rotate, secrets generate-key, keys create, keys list, keys rotate, keys revoke, assign, backup list, backup',
     )
   })
 })

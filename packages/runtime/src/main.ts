@@ -12,41 +12,34 @@ import type { AgentPlatform } from './agents/agent-platform.ts'
 import { agentSettings } from './agents/agent-settings.ts'
 import { createAgentValues } from './agents/agent-values.ts'
 import { readCheckpointerTtl } from './agents/checkpointer-ttl.ts'
-import { loadAgents } from './agents/load-agents.ts'
 import type { ListedAgents } from './agents/loaded-agent.ts'
 import { noProjectHttp } from './agents/project-http.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
-import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
 import { assign, assignOptions } from './commands/assign.ts'
 import { type Command, findCommand, type GivenArguments } from './commands/find-command.ts'
 import { type KeysAction, keys, keysOptions } from './commands/keys.ts'
-import { prune } from './commands/prune.ts'
 import { recoveryCommands } from './commands/recovery-commands.ts'
 import { seal } from './commands/seal.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
 import { withDatabase } from './commands/with-database.ts'
-import { createHttpApp } from './http/http-app.ts'
-import { openLoopback } from './http/loopback.ts'
-import { runSignIn } from './http/run-sign-in.ts'
 import { consoleToLog } from './log/console-to-log.ts'
 import { createLog } from './log/create-log.ts'
 import { registerSdkLogger } from './log/sdk-logger.ts'
 import type { OpenRuns, RunsProgram } from './runs/open-runs.ts'
 import { retentionSettings } from './runs/retention/retention-settings.ts'
-import { executeSuspect, type WorkerChannel } from './runs/suspects/execute-suspect.ts'
-import { unhandledRejection } from './runs/unhandled-rejection.ts'
+import type { WorkerChannel } from './runs/suspects/execute-suspect.ts'
 import { createRedactor } from './secrets/create-redactor.ts'
 import { createSeals } from './secrets/create-seals.ts'
 import { loadedSecrets } from './secrets/loaded-secrets.ts'
 import { openProviderKeys } from './secrets/open-provider-keys.ts'
-import { startServer } from './server.ts'
 import { databaseRoles } from './store/database-roles.ts'
 import { databaseTls } from './store/database-tls.ts'
-import { migrate } from './store/migrate.ts'
 import { primaryReads } from './store/reads/reads.ts'
 import { version } from './store/version.ts'
 import { langSmithEnvironment } from './tracing/langsmith-environment.ts'
+
+// The modules that execute runs are imported where they are used: they take more memory than a backup of any size, which needs none of them.
 
 const readFile = (path: string): string => readFileSync(path, 'utf8')
 
@@ -88,7 +81,9 @@ function fail(error: unknown): void {
  *
  * @param logger name of the process in its log
  */
-function runsProgram(logger: string): RunsProgram {
+async function runsProgram(logger: string): Promise<RunsProgram> {
+  const { loadAgents } = await import('./agents/load-agents.ts')
+  const { unhandledRejection } = await import('./runs/unhandled-rejection.ts')
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor, logger)
   consoleToLog(console, log, redactor)
@@ -127,7 +122,8 @@ function runsProgram(logger: string): RunsProgram {
 
 /** @param studio whether LangGraph Studio is let in without a check, for the server of a developer */
 async function serve(studio = false): Promise<void> {
-  const { variables, load, log } = runsProgram('hadal-runtime')
+  const { variables, load, log } = await runsProgram('hadal-runtime')
+  const { startServer } = await import('./server.ts')
   checkOpenAccess(variables, Boolean(process.env.ACCESS))
   const server = await startServer(variables, load, log, redactor, undefined, studio)
   countUnhandledRejection = server.countUnhandledRejection
@@ -160,49 +156,57 @@ async function serve(studio = false): Promise<void> {
 async function suspect(): Promise<void> {
   const send = process.send?.bind(process)
   if (!send) throw new Error('"suspect" is started by a worker, over an IPC channel. Use "serve".')
-  const program = runsProgram('hadal-runtime.suspect')
+  const program = await runsProgram('hadal-runtime.suspect')
+  const { openLoopback } = await import('./http/loopback.ts')
+  const { executeSuspect } = await import('./runs/suspects/execute-suspect.ts')
   // A terminal sends signals to the whole process group, but only the worker stops this process.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
   process.on('disconnect', () => process.exit(1))
   await becomeFirstVictim()
   const loopback = openLoopback(globalThis)
+  const appOf = await suspectApp(program.variables)
   const channel: WorkerChannel = {
     send: (message) => new Promise((resolve) => send(message, undefined, undefined, () => resolve())),
     onMessage: (listener) => process.on('message', listener),
   }
-  await executeSuspect(program, channel, (runs) => loopback.serve(suspectApp(program.variables, runs)))
+  await executeSuspect(program, channel, (runs) => loopback.serve(appOf(runs)))
   process.exit(0)
 }
 
-/** The application that answers the calls of a suspect's agent to its own server. */
-const suspectApp = (variables: ContainerVariables, { context, items, validation }: OpenRuns) =>
-  createHttpApp({
-    ...context,
-    validation,
-    items,
-    reads: primaryReads(context.pool),
-    readsOf: (tenant) => primaryReads(context.pools.of(tenant)),
-    authenticate: runSignIn(variables.ACCESS),
-    trustedProxies: 0,
-    project: {
-      http: {
-        ...noProjectHttp,
-        configurableHeaders: readProjectSettings(variables.AGENTS_CONFIG).http.configurableHeaders,
+/** Returns a function for the application that answers the calls of a suspect's agent to its own server. */
+async function suspectApp(variables: ContainerVariables) {
+  const { createHttpApp } = await import('./http/http-app.ts')
+  const { runSignIn } = await import('./http/run-sign-in.ts')
+  const { createTypeSchemas } = await import('./agents/schemas/type-schemas.ts')
+  return ({ context, items, validation }: OpenRuns) =>
+    createHttpApp({
+      ...context,
+      validation,
+      items,
+      reads: primaryReads(context.pool),
+      readsOf: (tenant) => primaryReads(context.pools.of(tenant)),
+      authenticate: runSignIn(variables.ACCESS),
+      trustedProxies: 0,
+      project: {
+        http: {
+          ...noProjectHttp,
+          configurableHeaders: readProjectSettings(variables.AGENTS_CONFIG).http.configurableHeaders,
+        },
       },
-    },
-    bodyLimitBytes: variables.BODY_LIMIT_BYTES,
-    metadataLimitBytes: variables.METADATA_LIMIT_BYTES,
-    version: version(),
-    allowedHosts: [],
-    cors: undefined,
-    servesRuns: true,
-    isDraining: () => false,
-    closing: new AbortController().signal,
-    tracing: undefined,
-    onAnswer: () => {},
-    retention: retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG)),
-    typeSchemas: createTypeSchemas(variables.AGENTS_CONFIG, context.log),
-  })
+      bodyLimitBytes: variables.BODY_LIMIT_BYTES,
+      metadataLimitBytes: variables.METADATA_LIMIT_BYTES,
+      version: version(),
+      allowedHosts: [],
+      cors: undefined,
+      servesRuns: true,
+      isDraining: () => false,
+      closing: new AbortController().signal,
+      tracing: undefined,
+      onAnswer: () => {},
+      retention: retentionSettings(variables, readCheckpointerTtl(variables.AGENTS_CONFIG)),
+      typeSchemas: createTypeSchemas(variables.AGENTS_CONFIG, context.log),
+    })
+}
 
 /** Makes the kernel kill this process before its worker when the container runs out of memory. */
 async function becomeFirstVictim(): Promise<void> {
@@ -210,6 +214,7 @@ async function becomeFirstVictim(): Promise<void> {
 }
 
 async function runMigrations(): Promise<void> {
+  const { migrate } = await import('./store/migrate.ts')
   const variables = readVariables()
   const log = createLog(variables.LOG_LEVEL, redactor, 'hadal-runtime.migrate')
   const { index } = readStoreSettings(variables.AGENTS_CONFIG)
@@ -223,6 +228,7 @@ async function runMigrations(): Promise<void> {
 }
 
 async function runPrune(dryRun: boolean): Promise<void> {
+  const { prune } = await import('./commands/prune.ts')
   const variables = readVariables()
   const output = await prune({
     databaseUrl: variables.DATABASE_LOOPS_URL ?? variables.DATABASE_URL,

@@ -1,8 +1,5 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
-import { backup } from './backup.ts'
-import { backupList } from './backup-list.ts'
 import type { Command } from './find-command.ts'
-import { restore, restoreOptions } from './restore.ts'
 
 /** What the commands of backups and restores need of the program. */
 export interface RecoveryProgram {
@@ -12,11 +9,25 @@ export interface RecoveryProgram {
   sentence(error: unknown): string
 }
 
-/** Commands of backups, restores, drills and data subjects. A name that begins with another one comes before it. */
+/**
+ * Commands of backups, restores, drills and data subjects. A command whose name begins with the name of another one comes before it. Each imports its
+ * module when it runs, so that it takes no memory for the others.
+ */
 export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
   return [
-    { name: 'backup list', run: () => backupList(program.readVariables()) },
-    { name: 'restore', options: restoreOptions, run: (given) => restore(program, given) },
-    { name: 'backup', options: { json: null }, run: ({ flags }) => backup(program, flags.has('json')) },
+    {
+      name: 'backup list',
+      run: async () => (await import('./backup-list.ts')).backupList(program.readVariables()),
+    },
+    {
+      name: 'backup',
+      options: { json: null },
+      run: async ({ flags }) => (await import('./backup.ts')).backup(program, flags.has('json')),
+    },
+    {
+      name: 'restore',
+      options: { backup: 'ID', threads: 'ID,ID', deleted: null, 'dry-run': null },
+      run: async (given) => (await import('./restore.ts')).restore(program, given),
+    },
   ]
 }

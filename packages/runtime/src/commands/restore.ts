@@ -13,8 +13,6 @@ import { ownerDatabase } from './owner-database.ts'
 import { bytesText, progressLines } from './progress-lines.ts'
 import type { RecoveryProgram } from './recovery-commands.ts'
 
-export const restoreOptions = { backup: 'ID', threads: 'ID,ID', deleted: null, 'dry-run': null } as const
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
