@@ -68,6 +68,13 @@ const tools = {
     binaries: ['toxiproxy-server'],
     files: {},
   },
+  versitygw: {
+    module: 'github.com/versity/versitygw',
+    package: 'github.com/versity/versitygw/cmd/versitygw',
+    ldflags: '-X main.Version={version}',
+    binaries: ['versitygw'],
+    files: {},
+  },
   'control-plane': {
     module: 'k8s.io/kubernetes',
     package: '.',

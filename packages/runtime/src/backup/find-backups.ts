@@ -1,10 +1,8 @@
-import { Manifest, manifestFile } from './manifest.ts'
+import { backupIdPattern, Manifest, manifestFile } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
 /** Names of backups begin with the year, so a list of this prefix does not contain the log of deletions. */
 const firstDigit = '2'
-const pathOfManifest = new RegExp(`^\\d{8}T\\d{6}Z-[0-9a-f]{8}/${manifestFile.replace('.', '\\.')}$`)
-
 /**
  * Returns the manifests of all complete backups of a target, oldest first. A folder without a manifest is not a backup.
  *
@@ -16,12 +14,13 @@ export async function findBackups(
 ): Promise<Manifest[]> {
   const backups: Manifest[] = []
   for (const { path } of await target.list(firstDigit)) {
-    if (!pathOfManifest.test(path)) continue
+    const [id = '', name, ...rest] = path.split('/')
+    if (!backupIdPattern.test(id) || name !== manifestFile || rest.length > 0) continue
     const content = await target.readAll(path)
     // Another process may have deleted the backup meanwhile.
     if (!content) continue
     const read = Manifest.safeParse(parsed(Buffer.from(content).toString()))
-    if (read.success) backups.push(read.data)
+    if (read.success && read.data.id === id) backups.push(read.data)
     else onUnreadable(`${path} in ${target.address} can't be read: it is damaged, or written by a newer release.`)
   }
   return backups.toSorted((a, b) => (a.id < b.id ? -1 : 1))

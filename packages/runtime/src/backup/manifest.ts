@@ -6,6 +6,9 @@ export const backupFormat = 1
 /** Name of the file that makes a backup complete. It is written last. */
 export const manifestFile = 'manifest.json'
 
+/** Pattern of the id of a backup, with the parts of its time. */
+export const backupIdPattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{8}$/
+
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Count = z.int().min(0)
 
@@ -45,7 +48,7 @@ export const BlockList = z.array(Block)
 export const Manifest = z.strictObject({
   format: z.int().min(1),
   /** Name of the backup: time of its snapshot and a random part, such as `20261130T021500Z-9f86d081`. Names sort by time. */
-  id: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
+  id: z.string().regex(backupIdPattern),
   /** When the snapshot was taken, by the clock of the database. */
   snapshotAt: z.iso.datetime(),
   /** When the last block was written, by the clock of the database. */

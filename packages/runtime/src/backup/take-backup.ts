@@ -3,6 +3,7 @@ import pg from 'pg'
 import { databaseConnection, type VerifiedTls, whyNoConnection } from '../store/database-connection.ts'
 import { DatabaseUnavailable } from '../store/database-pool.ts'
 import { migrations } from '../store/migrations/migrations.ts'
+import { countWithoutPseudonym, createPseudonyms } from '../store/queries/pseudonyms.ts'
 import { version } from '../store/version.ts'
 import { BackupFiles } from './backup-files.ts'
 import type { BackupProgress } from './backup-progress.ts'
@@ -17,6 +18,8 @@ import type { BackupTarget } from './targets/backup-target.ts'
 const blocksFile = 'blocks'
 /** Memory in which the database sorts rows of a table before it uses its disk. */
 const sortMemory = '64MB'
+/** Maximum number of snapshots until one has a pseudonym for each user. */
+const mostSnapshots = 20
 const insufficientPrivilege = '42501'
 
 export interface BackupOptions {
@@ -116,16 +119,32 @@ async function ofSnapshot(
   }
 }
 
-/** Begins the transaction whose snapshot is the backup. The locks are those of a reader: they keep only changes of the schema out. */
+/**
+ * Begins the transaction whose snapshot is the backup. Each user in the snapshot has a pseudonym in it: a restore finds by pseudonyms who was deleted
+ * after the backup.
+ */
 async function beginSnapshot(client: pg.Client): Promise<readonly TableSource[]> {
-  const names = (await readTableSources(client)).map(({ name }) => name)
-  if (!names.includes('hadal.thread'))
-    throw new Error('The database has no tables of Hadal. Check the address of the database.')
+  for (let tries = 1; ; tries += 1) {
+    const before = await readTableSources(client)
+    if (!before.some(({ name }) => name === 'hadal.thread'))
+      throw new Error('The database has no tables of Hadal. Check the address of the database.')
+    const hasPseudonyms = before.some(({ name }) => name === 'hadal.pseudonym')
+    if (hasPseudonyms) await createPseudonyms(client)
+    const sources = await beginTransaction(client, before)
+    if (!hasPseudonyms || (await countWithoutPseudonym(client)) === 0) return sources
+    if (tries === mostSnapshots)
+      throw new Error('New users appear faster than they get pseudonyms. Try again when the servers have less to do.')
+    await client.query('ROLLBACK')
+  }
+}
+
+/** The locks are those of a reader: they keep only changes of the schema out. */
+async function beginTransaction(client: pg.Client, before: readonly TableSource[]): Promise<readonly TableSource[]> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   await client.query(`SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
     SET LOCAL row_security = off; SET LOCAL work_mem = '${sortMemory}'`)
   // LOCK takes no snapshot, so no change of the schema is between the snapshot of the first query and the locks.
-  await client.query(`LOCK TABLE ${names.join(', ')} IN ACCESS SHARE MODE`)
+  await client.query(`LOCK TABLE ${before.map(({ name }) => name).join(', ')} IN ACCESS SHARE MODE`)
   return readTableSources(client)
 }
 

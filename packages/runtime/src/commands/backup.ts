@@ -1,12 +1,13 @@
 import process from 'node:process'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { BackupProgress } from '../backup/backup-progress.ts'
-import { writeCanary } from '../backup/canary/write-canary.ts'
 import type { Manifest } from '../backup/manifest.ts'
 import { openTarget } from '../backup/open-target.ts'
+import { expireDeletions } from '../backup/deletions/expire-deletions.ts'
+import { removeOldBackups } from '../backup/remove-old-backups.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
-import { createSeals } from '../secrets/create-seals.ts'
+import { writeCanaryInChild } from './canary.ts'
 import { interruptible } from './interruptible.ts'
 import { ownerDatabase } from './owner-database.ts'
 import { bytesText, progressLines } from './progress-lines.ts'
@@ -28,9 +29,9 @@ export async function backup({ readVariables, sentence }: RecoveryProgram, json:
     try {
       const { manifest, bytes } = await takeWithCanary(variables, target, sentence)
       report({ backupId: manifest.id, bytes })
-      process.stdout.write(
-        json ? `${jsonOf(manifest, bytes, target.address)}\n` : textOf(manifest, bytes, target.address),
-      )
+      const removed = await removeOld(target, variables.BACKUP_RETENTION_DAYS, sentence)
+      const written = { manifest, bytes, address: target.address, removed }
+      process.stdout.write(json ? `${jsonOf(written)}\n` : textOf(written))
     } finally {
       await target.close()
     }
@@ -45,7 +46,7 @@ async function takeWithCanary(
 ): ReturnType<typeof takeBackup> {
   const database = ownerDatabase(variables)
   try {
-    await writeCanary({ ...database, seals: createSeals(variables) })
+    await writeCanaryInChild()
   } catch (error) {
     process.stderr.write(`The canary for restore drills was not written: ${sentence(error)}\n`)
   }
@@ -61,6 +62,26 @@ async function takeWithCanary(
   )
 }
 
+/**
+ * Removes old backups, and the log of deletions that no backup needs any more. The new backup is complete, so a storage that refuses to delete is only
+ * reported.
+ */
+async function removeOld(
+  target: BackupTarget,
+  days: number,
+  sentence: RecoveryProgram['sentence'],
+): Promise<readonly string[]> {
+  try {
+    const { kept, removed } = await removeOldBackups(target, { days, now: new Date() })
+    const [oldest] = kept
+    if (oldest) await expireDeletions(target, new Date(oldest.snapshotAt))
+    return removed
+  } catch (error) {
+    process.stderr.write(`Old backups were not removed: ${sentence(error)}\n`)
+    return []
+  }
+}
+
 /** A backup also has values that are plain in the database, so encryption of stored data requires that of backups. */
 function requireRecipients({ ENCRYPTION, BACKUP_RECIPIENTS }: ContainerVariables): void {
   if (ENCRYPTION === 'required' && BACKUP_RECIPIENTS.length === 0)
@@ -74,7 +95,16 @@ const lineOf = ({ table, number, tables, rows, plainBytes, storedBytes }: Backup
 
 const rowsOf = ({ tables }: Manifest): number => tables.reduce((sum, { rows }) => sum + rows, 0)
 
-function textOf(manifest: Manifest, bytes: number, address: string): string {
+interface Written {
+  readonly manifest: Manifest
+  readonly bytes: number
+  /** Address of the target. */
+  readonly address: string
+  /** Ids of the old backups that were removed. */
+  readonly removed: readonly string[]
+}
+
+function textOf({ manifest, bytes, address, removed }: Written): string {
   const { id, snapshotAt, recipients, sealingKeys, tables } = manifest
   return [
     `Backup ${id} is in ${address}.`,
@@ -82,21 +112,14 @@ function textOf(manifest: Manifest, bytes: number, address: string): string {
     `Rows: ${rowsOf(manifest)} in ${tables.length} tables, ${bytesText(bytes)}`,
     `Encrypted for: ${recipients.join(', ') || 'nobody: the backup is not encrypted'}`,
     ...(sealingKeys.length > 0 ? [`A restore needs these keys of ENCRYPTION_KEY: ${sealingKeys.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`Removed old backups: ${removed.join(', ')}`] : []),
     '',
   ].join('\n')
 }
 
-function jsonOf(manifest: Manifest, bytes: number, target: string): string {
+function jsonOf({ manifest, bytes, address, removed }: Written): string {
   const { id, snapshotAt, endedAt, schemaVersion, recipients, sealingKeys } = manifest
-  return JSON.stringify({
-    id,
-    target,
-    snapshotAt,
-    endedAt,
-    schemaVersion,
-    bytes,
-    rows: rowsOf(manifest),
-    recipients,
-    sealingKeys,
-  })
+  const times = { snapshotAt, endedAt }
+  const keys = { recipients, sealingKeys }
+  return JSON.stringify({ id, target: address, ...times, schemaVersion, bytes, rows: rowsOf(manifest), ...keys, removed })
 }

@@ -1,5 +1,7 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
+import { canaryCommand } from './canary.ts'
 import type { Command } from './find-command.ts'
+import { ownerDatabase } from './owner-database.ts'
 
 /** What the commands of backups and restores need of the program. */
 export interface RecoveryProgram {
@@ -29,5 +31,13 @@ export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
       options: { backup: 'ID', threads: 'ID,ID', deleted: null, 'dry-run': null },
       run: async (given) => (await import('./restore.ts')).restore(program, given),
     },
+    { name: canaryCommand, internal: true, run: () => writeCanary(program.readVariables()) },
   ]
+}
+
+/** Writes the canary of a restore drill. Internal: `backup` starts this command. */
+async function writeCanary(variables: ContainerVariables): Promise<void> {
+  const { writeCanary: write } = await import('../backup/canary/write-canary.ts')
+  const { createSeals } = await import('../secrets/create-seals.ts')
+  await write({ ...ownerDatabase(variables), seals: createSeals(variables) })
 }

@@ -25,5 +25,7 @@ export interface BackupTarget {
   list(prefix: string): Promise<readonly TargetFile[]>
   /** Deletes files. Those that don't exist are ignored. */
   delete(paths: readonly string[]): Promise<void>
+  /** Removes what is left of writes that were interrupted, if they began before a time. */
+  removeUnfinished(before: Date): Promise<void>
   close(): Promise<void>
 }

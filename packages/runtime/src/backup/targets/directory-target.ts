@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -63,6 +63,16 @@ export function directoryTarget(folder: string): BackupTarget {
     },
     async delete(paths) {
       for (const path of paths) await rm(at(path), { force: true })
+      // A folder that has become empty: one with files can't be removed this way.
+      for (const parent of new Set(paths.map((path) => dirname(at(path)))))
+        if (parent !== folder) await rmdir(parent).catch(() => {})
+    },
+    async removeUnfinished(before) {
+      const names = await readdir(folder, { recursive: true }).catch(() => [])
+      for (const name of names.filter((path) => path.endsWith(unfinished))) {
+        const found = await stat(at(name)).catch(() => undefined)
+        if (found && found.mtime < before) await rm(at(name), { force: true })
+      }
     },
     async close() {},
   }

@@ -115,6 +115,16 @@ export function s3Target(location: S3Location): BackupTarget {
         }
       })
     },
+    async removeUnfinished(before) {
+      await request(`list unfinished uploads in ${address}`, async (sdk, client) => {
+        const { Uploads = [] } = await client.send(
+          new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: begin }),
+        )
+        for (const { Key, UploadId, Initiated } of Uploads)
+          if (Initiated && Initiated < before)
+            await client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
+      })
+    },
     async close() {
       if (opened) (await opened).client.destroy()
     },
