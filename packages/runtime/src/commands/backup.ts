@@ -1,9 +1,9 @@
 import process from 'node:process'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { BackupProgress } from '../backup/backup-progress.ts'
+import { expireDeletions } from '../backup/deletions/expire-deletions.ts'
 import type { Manifest } from '../backup/manifest.ts'
 import { openTarget } from '../backup/open-target.ts'
-import { expireDeletions } from '../backup/deletions/expire-deletions.ts'
 import { removeOldBackups } from '../backup/remove-old-backups.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
@@ -121,5 +121,14 @@ function jsonOf({ manifest, bytes, address, removed }: Written): string {
   const { id, snapshotAt, endedAt, schemaVersion, recipients, sealingKeys } = manifest
   const times = { snapshotAt, endedAt }
   const keys = { recipients, sealingKeys }
-  return JSON.stringify({ id, target: address, ...times, schemaVersion, bytes, rows: rowsOf(manifest), ...keys, removed })
+  return JSON.stringify({
+    id,
+    target: address,
+    ...times,
+    schemaVersion,
+    bytes,
+    rows: rowsOf(manifest),
+    ...keys,
+    removed,
+  })
 }

@@ -23,5 +23,6 @@ export async function writeCanaryInChild(): Promise<void> {
   const ended = once(child, 'exit')
   const errors = await text(child.stderr)
   const [code, signal] = await ended
-  if (code !== 0) throw new Error(errors.replace(/^hadal-runtime: /, '').trim() || `its process ended with ${code ?? signal}.`)
+  if (code !== 0)
+    throw new Error(errors.replace(/^hadal-runtime: /, '').trim() || `its process ended with ${code ?? signal}.`)
 }
