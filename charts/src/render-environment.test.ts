@@ -1,6 +1,6 @@
 import { defineEnvironment } from '@hadal/platform/define-environment'
-import { Environment, type EnvironmentInput } from '@hadal/platform/environment'
-import { soundEnvironment, soundInput } from '@hadal/platform/fixtures/example-environment'
+import type { EnvironmentInput } from '@hadal/platform/environment'
+import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
 import { EnvironmentProblems, problemSentence } from '@hadal/platform/problem'
 import { App } from 'cdk8s'
 import { expect, test } from 'vitest'
@@ -9,9 +9,6 @@ import { choices, refusals, restOf, shapes } from './fixtures/shapes.ts'
 import { charts, renderEnvironment } from './render-environment.ts'
 import { manifestProblemSentence } from './validate/manifest-problem.ts'
 import { validateManifests } from './validate/validate-manifests.ts'
-
-/** Parses an environment without the invariants, which are rules of `platform`. These tests concern only the rules of the charts. */
-const parsed = (change: Partial<EnvironmentInput>): Environment => Environment.parse({ ...soundInput, ...change })
 
 test.each(shapes)('no rule finds a problem with $said', ({ environment }) => {
   const objects = renderEnvironment(environment)
@@ -54,14 +51,6 @@ function sentencesAbout(input: EnvironmentInput): string[] {
     throw error
   }
 }
-
-test.each<[string, string, Partial<EnvironmentInput>]>([
-  ['backup.kind', '"s3"', { postgres: { kind: 'standalone' }, backup: { kind: 's3', bucket: 'backups' } }],
-])('%s = %s is not rendered yet, and the error says what to use', (field, value, change) => {
-  expect(() => renderEnvironment(parsed(change))).toThrow(
-    `The environment test can't be rendered yet:\n- ${field} = ${value}: This value is not rendered yet. `,
-  )
-})
 
 test('the same environment gives the same files and is not changed', () => {
   const environment = soundEnvironment()

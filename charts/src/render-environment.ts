@@ -12,7 +12,6 @@ import { Sandbox } from './components/sandbox.ts'
 import { Secrets } from './components/secrets.ts'
 import { Tenancy } from './components/tenancy.ts'
 import type { EnvironmentProps } from './environment-props.ts'
-import { refuseWhatComesLater } from './not-yet.ts'
 import type { KubernetesObject, RenderedObject } from './rendered-object.ts'
 import { toYaml } from './to-yaml.ts'
 import { type SyncedComponent, setWaves } from './waves.ts'
@@ -33,11 +32,8 @@ export const charts: Readonly<Record<SyncedComponent, ComponentChartClass>> = {
 /**
  * Renders every Kubernetes object of an environment that Argo CD owns, sorted by component and path. The function is pure: it uses no
  * network, clock, credentials or state of the process.
- *
- * @throws {EnvironmentProblems} if a field has a value that no chart renders yet
  */
 export function renderEnvironment(environment: Environment): readonly RenderedObject[] {
-  refuseWhatComesLater(environment)
   const synced = components
     .filter((component) => component !== 'argocd')
     .map((component) => ({ component, objects: renderComponent(environment, component) }))

@@ -38,8 +38,9 @@ export default defineEnvironment({
     // With sign-in, the loops that serve all tenants have connections of their own.
     maxConnections: 420,
   },
-  // Backups are kept for 35 days, five days longer than checkpoints.
-  backup: { kind: 's3', bucket: 'hadal-prod-backups', region: 'eu-central-1' },
+  // Backups are kept for 35 days, five days longer than checkpoints. Each day a drill restores the newest one. To encrypt them, add
+  // `archive: { recipients: ['age1…'] }` (docs/how-to/set-up-backups.md).
+  backup: { kind: 's3', bucket: 'hadal-prod-backups', region: 'eu-central-1', drill: { schedule: '30 5 * * *' } },
 
   // A managed service with TLS. The addresses are for the NetworkPolicy, which can't use host names.
   redis: { kind: 'external', mode: 'cluster', host: 'redis.prod.example.com', addresses: ['192.0.2.0/28'] },

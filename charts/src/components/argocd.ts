@@ -17,6 +17,7 @@ export const allowedKinds = [
   { group: 'apps', kind: 'StatefulSet' },
   { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
   { group: 'barmancloud.cnpg.io', kind: 'ObjectStore' },
+  { group: 'batch', kind: 'CronJob' },
   { group: 'batch', kind: 'Job' },
   { group: 'cert-manager.io', kind: 'Certificate' },
   { group: 'cert-manager.io', kind: 'Issuer' },

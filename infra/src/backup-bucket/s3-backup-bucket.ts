@@ -36,12 +36,18 @@ export class S3BackupBucket extends pulumi.ComponentResource implements BackupBu
       { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
       options,
     )
-    // The backup plugin deletes expired backups. Deleted or overwritten objects are kept for the same time again.
+    // CloudNativePG's plugin and `hadal-runtime backup` delete expired backups. Deleted or overwritten objects are kept for the longer time again, so a
+    // program with the pods' keys, which may not delete versions, can't destroy a backup.
     new minio.IlmPolicy(
       name,
       {
         bucket: bucket.bucket,
-        rules: [{ id: 'older-versions', noncurrentVersionExpirationDays: backup.retentionDays }],
+        rules: [
+          {
+            id: 'older-versions',
+            noncurrentVersionExpirationDays: Math.max(backup.retentionDays, backup.archive.retentionDays),
+          },
+        ],
       },
       options,
     )

@@ -19,8 +19,8 @@ export interface Endpoint {
    * public addresses at the URL's port.
    */
   readonly followsUrl: boolean
-  /** Pods that connect to the URL: those that run agents, those that serve the API, all pods of the server, or those of the database. */
-  readonly users: 'agents' | 'api' | 'servers' | 'database'
+  /** Pods that connect to the URL: those that run agents, those that serve the API, all pods of the server, or those that read or write backups. */
+  readonly users: 'agents' | 'api' | 'servers' | 'backups'
 }
 
 /** All URLs of the configuration to which pods of the environment connect, except a model provider's own public address. */
@@ -68,7 +68,7 @@ export function endpointsOf({ access, models, tracing, backup }: Environment): E
             destination: backup.destination,
             plainHttp: false,
             followsUrl: false,
-            users: 'database',
+            users: 'backups',
           },
         ]
   const ofIssuer: Endpoint[] =

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { EnvironmentInput } from './environment.ts'
-import { backupSidecarResources, jobResources, redisExporterResources } from './fixed-resources.ts'
+import {
+  backupSidecarResources,
+  jobResources,
+  recoveryResources,
+  redisExporterResources,
+  scratchDatabaseResources,
+} from './fixed-resources.ts'
 import { soundEnvironment } from './fixtures/example-environment.ts'
 import { largestScaleOut } from './largest-scale-out.ts'
 import { cpuMillis, memoryBytes } from './quantity.ts'
@@ -59,11 +65,14 @@ describe('pods', () => {
   })
 })
 
-it("counts the backup's sidecar of each database instance", () => {
-  const ofBackup = (backup: EnvironmentInput['backup']) =>
-    largestScaleOut(soundEnvironment({ backup })).requests.cpuMillis
-  expect(ofBackup({ kind: 's3', bucket: 'backups' }) - ofBackup({ kind: 'none' })).toBe(
-    3 * cpuMillis(backupSidecarResources.requests.cpu),
+it("counts the backup's sidecar of each database instance, a backup, and a restore drill with its scratch database", () => {
+  const backup = { kind: 's3', bucket: 'backups' } as const
+  const [without, withBackups] = [soundEnvironment(), soundEnvironment({ backup })].map(largestScaleOut)
+  expect(withBackups?.pods).toBe((without?.pods ?? 0) + 2)
+  expect((withBackups?.requests.cpuMillis ?? 0) - (without?.requests.cpuMillis ?? 0)).toBe(
+    3 * cpuMillis(backupSidecarResources.requests.cpu) +
+      2 * cpuMillis(recoveryResources.requests.cpu) +
+      cpuMillis(scratchDatabaseResources.requests.cpu),
   )
 })
 

@@ -5,7 +5,9 @@ import {
   backupSidecarResources,
   jobResources,
   poolerResources,
+  recoveryResources,
   redisExporterResources,
+  scratchDatabaseResources,
 } from './fixed-resources.ts'
 import type { PodPart } from './names.ts'
 import { cpuMillis, memoryBytes } from './quantity.ts'
@@ -68,6 +70,15 @@ function sandboxPods({ sandbox }: Environment): PodCount[] {
   return [{ part: 'sandbox', pods: sandbox.max + sandbox.warm, containers: [sandbox.resources] }]
 }
 
+/** Pods of the CronJobs of backups and restore drills. A schedule that is due while one runs is skipped. */
+function recoveryPods({ backup }: Environment): PodCount[] {
+  if (backup.kind === 'none') return []
+  return [
+    { part: 'backup', pods: 1, containers: [recoveryResources] },
+    { part: 'drill', pods: 1, containers: [recoveryResources, scratchDatabaseResources] },
+  ]
+}
+
 /** Number of pods that answer ACME challenges: one, because the certificate has one host. An issuer of another kind, such as a CA, needs none. */
 function acmeSolverPods(environment: Environment): PodCount[] {
   if (!mayNeedAcmeSolver(environment)) return []
@@ -91,7 +102,7 @@ function total(parts: readonly PodCount[], of: 'requests' | 'limits'): Amount {
   }
 }
 
-/** Computes the maximum use of an environment's namespace: every workload at its maximum and in a rollout, while the migration Job runs. */
+/** Computes the maximum use of an environment's namespace: every workload at its maximum and in a rollout, while the migration, a backup and a restore drill run. */
 export function largestScaleOut(environment: Environment): ScaleOut {
   const parts: PodCount[] = [
     ...agentWorkloads(environment.agent).map(
@@ -102,6 +113,7 @@ export function largestScaleOut(environment: Environment): ScaleOut {
       }),
     ),
     { part: 'migrate', pods: 1, containers: [jobResources] },
+    ...recoveryPods(environment),
     ...databasePods(environment),
     ...cachePods(environment),
     ...sandboxPods(environment),

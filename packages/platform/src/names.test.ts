@@ -12,7 +12,7 @@ import {
   selectorLabels,
 } from './names.ts'
 
-const parts: readonly PodPart[] = ['server', 'worker', 'migrate', 'backup', 'database', 'pooler', 'cache']
+const parts: readonly PodPart[] = ['server', 'worker', 'migrate', 'backup', 'drill', 'database', 'pooler', 'cache']
 const external = { kind: 'external' as const, host: 'db.example.com', addresses: ['192.0.2.0/28'] }
 
 it('the selector of a part selects its own pods and no others', () => {

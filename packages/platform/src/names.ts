@@ -20,6 +20,7 @@ export const agentNames = {
   trustedCertificates: `${agentName}-trusted-certificates`,
   migrate: `${agentName}-migrate`,
   backup: `${agentName}-backup`,
+  drill: `${agentName}-drill`,
   batch: `${agentName}-batch`,
   quota: agentName,
   limitRange: agentName,
@@ -110,6 +111,7 @@ export type PodPart =
   | 'worker'
   | 'migrate'
   | 'backup'
+  | 'drill'
   | 'database'
   | 'pooler'
   | 'cache'
@@ -121,6 +123,7 @@ const applications = {
   worker: agentName,
   migrate: agentName,
   backup: agentName,
+  drill: agentName,
   database: postgresNames.cluster,
   pooler: postgresNames.cluster,
   cache: redisName,
@@ -176,6 +179,9 @@ export const manifestsFolder = (environmentName: string): string => `environment
 
 /** Folder of an environment's backups and log of deletions in its bucket. Beside it is the folder of CloudNativePG's backups. */
 export const archiveFolder = ({ name }: Pick<Environment, 'name'>): string => `${name}/archive`
+
+/** Folder of the log of deletions in {@link archiveFolder}. Servers write there, and to no other folder of the bucket. */
+export const deletionsFolder = 'deletions/'
 
 /** Endings with which an environment's name could make its root Application equal to another environment's Application. */
 const reservedEndings = [...components, 'root'].map((ending) => `-${ending}`)

@@ -71,6 +71,8 @@ describe('the Secrets of an environment', () => {
       'langsmith-credentials/api-key',
       'backup-credentials/access-key-id',
       'backup-credentials/secret-access-key',
+      'deletion-log-credentials/access-key-id',
+      'deletion-log-credentials/secret-access-key',
       'backup-keys/identity',
       'deep-agents-tls/tls.crt',
       'deep-agents-tls/tls.key',
@@ -164,21 +166,39 @@ describe('the users of a Secret', () => {
     ])
   })
 
-  it("only migrations mount the owner's address of an external database", () => {
+  it("only migrations, backups and drills mount the owner's address of an external database", () => {
     const environment = { ...soundInput, postgres: { kind: 'external', ...external } } as const
-    expect(references(environment, 'migrate')).toEqual(['db-credentials/url', 'db-credentials/owner-url'])
-    for (const user of ['api', 'worker', 'backup'] as const) {
+    for (const user of ['migrate', 'backup', 'drill'] as const)
+      expect(references(environment, user)).toEqual(['db-credentials/url', 'db-credentials/owner-url'])
+    for (const user of ['api', 'worker'] as const) {
       expect(references(environment, user)).not.toContain('db-credentials/owner-url')
       expect(references(environment, user)).toContain('db-credentials/direct-url')
     }
   })
 
-  it("servers mount neither the database's password, apart from its addresses, nor the backup credentials", () => {
+  const encryptedBackup = { ...soundProtectedInput.backup, archive: { recipients: [ageRecipients.one] } }
+
+  it("servers mount neither the database's password, apart from its addresses, nor the keys of backups", () => {
     for (const user of ['api', 'worker'] as const) {
-      const held = references(soundProtectedInput, user)
+      const held = references({ ...soundProtectedInput, backup: encryptedBackup }, user)
       expect(held).not.toContain('db-credentials/password')
       expect(held.filter((reference) => reference.startsWith('backup-'))).toEqual([])
+      expect(held).toContain('deletion-log-credentials/access-key-id')
     }
+  })
+
+  it('only drills mount the identity that decrypts backups, which exists only if backups are encrypted', () => {
+    const holders = (['api', 'worker', 'migrate', 'backup', 'drill', 'postgres'] as const).filter((user) =>
+      references({ ...soundProtectedInput, backup: encryptedBackup }, user).includes('backup-keys/identity'),
+    )
+    expect(holders).toEqual(['drill'])
+    expect(references(soundProtectedInput)).not.toContain('backup-keys/identity')
+  })
+
+  it('backups and drills mount no keys of the bucket with a workload identity', () => {
+    const backup = { ...encryptedBackup, credentials: 'workload-identity' } as const
+    for (const user of ['api', 'worker', 'backup', 'drill'] as const)
+      expect(references({ ...soundProtectedInput, backup }, user).join()).not.toMatch(/-credentials\/(access|secret)/)
   })
 
   it('all keys of a Secret have the same maker', () => {

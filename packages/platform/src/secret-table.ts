@@ -35,7 +35,8 @@ interface SecretKeyEntry {
 
 const always = () => true
 const servers = ['api', 'worker'] as const
-const jobs = ['migrate', 'backup'] as const
+/** Jobs that read and write the rows of all tenants with the role that owns the tables. */
+const jobs = ['migrate', 'backup', 'drill'] as const
 const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
 const rolesAreMadeHere = (environment: Environment) => databaseRunsHere(environment) && hasSeparateRoles(environment)
 /** User name and password of a role of a database in the cluster, besides its owner. */
@@ -58,7 +59,7 @@ const secretTable = {
       holds: 'address of the database for queries, with user and password; if there is a pooler, its address',
       maker: 'secrets',
       // A migration grants the rights of the roles, whose names are in their addresses.
-      users: (environment) => (hasOwnerAddress(environment) ? [...servers, 'migrate'] : servers),
+      users: (environment) => (hasOwnerAddress(environment) ? [...servers, ...jobs] : servers),
       when: always,
     },
     'loops-url': {
@@ -72,16 +73,15 @@ const secretTable = {
       holds:
         'address of the database server without a pooler, for LISTEN, session locks, migrations and long snapshots',
       maker: 'secrets',
-      // With a separate owner role, migrations use `owner-url` instead.
-      users: (environment) =>
-        hasOwnerAddress(environment) ? [...servers, ...jobs.filter((job) => job !== 'migrate')] : [...servers, ...jobs],
+      // With a separate owner role, jobs use `owner-url` instead.
+      users: (environment) => (hasOwnerAddress(environment) ? servers : [...servers, ...jobs]),
       when: always,
     },
     'owner-url': {
       holds:
-        'address of the database server with the role that owns the database, for migrations; the other addresses have a role that can not change tables',
+        'address of the database server with the role that owns the database, for migrations, backups and restore drills; the other addresses have a role that can not change tables',
       maker: 'secrets',
-      users: ['migrate'],
+      users: jobs,
       // Otherwise the server's role is also the owner.
       when: hasOwnerAddress,
     },
@@ -210,7 +210,8 @@ const secretTable = {
     'encryption-key': {
       holds: 'Fernet keys, newest first, separated by commas',
       maker: 'secrets',
-      users: servers,
+      // A backup contains a run of the canary with a sealed value, which a drill decrypts.
+      users: [...servers, 'backup', 'drill'],
       when: hasEncryptionKey,
     },
   },
@@ -226,13 +227,29 @@ const secretTable = {
     'access-key-id': {
       holds: 'access key of the bucket for backups',
       maker: 'secrets',
-      users: ['backup', 'postgres'],
+      users: ['backup', 'drill', 'postgres'],
       when: backupHasKeys,
     },
     'secret-access-key': {
       holds: 'secret key of the bucket for backups',
       maker: 'secrets',
-      users: ['backup', 'postgres'],
+      users: ['backup', 'drill', 'postgres'],
+      when: backupHasKeys,
+    },
+  },
+  // Separate from `backup-credentials`, so that an agent that reads the files of its server can't read or delete backups.
+  'deletion-log-credentials': {
+    'access-key-id': {
+      holds:
+        'access key that may only write new objects below `<environment>/archive/deletions/` of the bucket for backups',
+      maker: 'secrets',
+      users: servers,
+      when: backupHasKeys,
+    },
+    'secret-access-key': {
+      holds: 'secret key of the access key for the log of deletions',
+      maker: 'secrets',
+      users: servers,
       when: backupHasKeys,
     },
   },

@@ -6,7 +6,7 @@ import type { SchemaLeaf } from '@hadal/platform/fixtures/schema-leaves'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 import { z } from 'zod'
 import { type Keys, keysOf, withValue } from './keys-of.ts'
-import { behaviours, type Observation, renderedText, results } from './observations.ts'
+import { behaviours, type Observation, results } from './observations.ts'
 import { otherValues } from './other-values.ts'
 import { bases } from './schema-bases.ts'
 
@@ -14,10 +14,9 @@ import { bases } from './schema-bases.ts'
 const most = { bases: 4, values: 3 }
 
 /**
- * `effect`: an object, a Pulumi resource or a behaviour changes with the leaf. `refused`: the charts refuse every other value. `none`: nothing
- * changes. The others say what the test lacks.
+ * `effect`: an object, a Pulumi resource or a behaviour changes with the leaf. `none`: nothing changes. The others say what the test lacks.
  */
-export type Effect = 'effect' | 'refused' | 'none' | 'no base' | 'no value'
+export type Effect = 'effect' | 'none' | 'no base' | 'no value'
 
 const before = new Map<string, string>()
 
@@ -83,19 +82,13 @@ export async function leafEffect(leaf: SchemaLeaf): Promise<Effect> {
   for (const base of bases) {
     const keys = keysOf(leaf, base)
     if (keys === undefined) continue
-    let [anyValid, anyRendered] = [false, false]
+    let anyValid = false
     for (const environment of changed(leaf, base, keys)) {
       anyValid = true
-      if (renderedText(base) === undefined || renderedText(environment) === undefined) continue
-      anyRendered = true
       for (const observe of observations) if (await changes(observe, environment, base)) return 'effect'
     }
     if (!anyValid) {
       if (effect === 'no base') effect = 'no value'
-      continue
-    }
-    if (!anyRendered) {
-      if (effect !== 'none') effect = 'refused'
       continue
     }
     effect = 'none'

@@ -15,28 +15,22 @@ const noAgents = AgentsDescription.parse({
   graphs: [],
 })
 
-const texts = new WeakMap<Environment, string | undefined>()
+const texts = new WeakMap<Environment, string>()
 
-/** Text of everything that an environment renders. Undefined if the charts refuse the environment. Each environment is rendered once. */
-export function renderedText(environment: Environment): string | undefined {
-  if (!texts.has(environment)) texts.set(environment, textOf(environment))
-  return texts.get(environment)
-}
-
-function textOf(environment: Environment): string | undefined {
-  try {
-    return renderEnvironment(environment)
+/** Text of everything that an environment renders. Each environment is rendered once. */
+function renderedText(environment: Environment): string {
+  const text =
+    texts.get(environment) ??
+    renderEnvironment(environment)
       .map(({ path, text }) => `${path}\n${text}`)
       .join('\n')
-  } catch (error) {
-    if (error instanceof EnvironmentProblems) return undefined
-    throw error
-  }
+  texts.set(environment, text)
+  return text
 }
 
 /** Everything that an environment renders or creates. The cheaper one comes first: the other is observed only if the first is equal. */
 export const results: readonly Observation[] = [
-  (environment) => renderedText(environment) ?? '',
+  renderedText,
   async (environment) => JSON.stringify((await recordedStack(environment)).resources),
 ]
 

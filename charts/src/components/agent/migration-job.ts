@@ -6,7 +6,7 @@ import type { EnvironmentProps } from '../../environment-props.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { agentPod } from './pod.ts'
-import { migrationVariables } from './variables.ts'
+import { jobVariables } from './variables.ts'
 
 /** Job that migrates the database before the workloads roll. Migrations are forward-only and repeatable, so a second run does nothing. */
 export class MigrationJob extends Construct {
@@ -30,7 +30,7 @@ export class MigrationJob extends Construct {
           spec: {
             ...agentPod(environment, {
               users: ['migrate'],
-              env: migrationVariables(environment),
+              env: jobVariables(environment),
               resources: resourceRequirements(jobResources),
               container: { command: ['hadal-runtime', 'migrate'] },
             }),

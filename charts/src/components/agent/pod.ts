@@ -11,7 +11,7 @@ import { sandboxToken } from './sandbox-token.ts'
 import { trustedCertificatesVolume } from './trusted-certificates.ts'
 import { secretVariables } from './variables.ts'
 
-export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate'>
+export type AgentRole = Extract<SecretUser, 'api' | 'worker' | 'migrate' | 'backup' | 'drill'>
 
 interface AgentContainer {
   /** Roles of the container (`api`, `worker`, …). The secret table lists which secrets each role mounts. */
@@ -19,19 +19,24 @@ interface AgentContainer {
   /** Environment variables of the container, in addition to the settings and the files of its secrets. */
   readonly env: k8s.EnvVar[]
   readonly resources: k8s.ResourceRequirements
+  /** Default: the ServiceAccount of the servers. */
+  readonly serviceAccountName?: string
   /** Further fields of the container: probes, ports, arguments. */
   readonly container: Partial<k8s.Container>
 }
 
 /** Pod spec of the agent's image, for servers, workers and Jobs. */
-export function agentPod(environment: Environment, { users, env, resources, container }: AgentContainer): k8s.PodSpec {
+export function agentPod(
+  environment: Environment,
+  { users, env, resources, container, serviceAccountName = agentNames.serviceAccount }: AgentContainer,
+): k8s.PodSpec {
   const { image } = environment.release
   const secrets = secretVolumes(environment, users)
   const forAgents = users.includes('worker') ? [batchVolume(environment), sandboxToken(environment)] : []
   const trusted = trustedCertificatesVolume(environment)
   const temporary = scratchVolume('tmp', '/tmp', '128Mi')
   return {
-    serviceAccountName: agentNames.serviceAccount,
+    serviceAccountName,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     ...podScheduling(environment, environment.agent.scheduling),

@@ -190,12 +190,19 @@ const redisHasTls = ({ redis }: Environment): boolean =>
 
 /** Environment variables of a server, in addition to the settings and the files of secrets. */
 export function serverVariables(
-  { redis }: Environment,
+  { backup, redis }: Environment,
   { role, workload }: Pick<NamedWorkload, 'role' | 'workload'>,
 ): k8s.EnvVar[] {
+  const logsDeletionsWithKeys = backup.kind === 's3' && backup.credentials === 'keys'
   return [
     { name: 'ROLE', value: role },
     ...(role === 'api' ? [] : memoryVariables(workload.resources.limits.memory)),
+    ...(logsDeletionsWithKeys
+      ? [
+          { name: 'BACKUP_ACCESS_KEY_ID_FILE', value: secretFile('deletion-log-credentials/access-key-id') },
+          { name: 'BACKUP_SECRET_ACCESS_KEY_FILE', value: secretFile('deletion-log-credentials/secret-access-key') },
+        ]
+      : []),
     ...(redis.kind === 'cluster' ? [{ name: 'REDIS_CA_FILE', value: secretFile('redis-tls/ca.crt') }] : []),
   ]
 }
@@ -220,8 +227,8 @@ export function secretVariables(environment: Environment, users: readonly Secret
 }
 
 /**
- * Environment variables of a migration, in addition to the files of its secrets. If one role does everything, the address of the database without a pooler
- * takes the place of `DATABASE_URL`.
+ * Environment variables of a migration, a backup or a restore drill, in addition to the files of its secrets. If one role does everything, the address of the
+ * database without a pooler takes the place of `DATABASE_URL`.
  */
-export const migrationVariables = (environment: Environment): k8s.EnvVar[] =>
+export const jobVariables = (environment: Environment): k8s.EnvVar[] =>
   hasOwnerAddress(environment) ? [] : [{ name: 'DATABASE_URL_FILE', value: secretFile('db-credentials/direct-url') }]

@@ -96,14 +96,20 @@ test.each<[string, EnvironmentInput['tracing'], EnvironmentInput['tracing'], str
   expect(added({ tracing }, { tracing: before })).toEqual({ [server]: [connection], [worker]: [connection] })
 })
 
-test('the storage of backups is opened to the pods of the database, and nothing else', () => {
+const jobs = ['CronJob deep-agents-backup', 'CronJob deep-agents-drill']
+const database = 'Cluster postgres'
+const each = (pods: readonly string[], connection: string) => Object.fromEntries(pods.map((one) => [one, [connection]]))
+
+test('the storage of backups is opened to the pods of the database, of backups and of drills, and to servers, which log deletions', () => {
   const s3 = { kind: 's3' as const, bucket: 'backups' }
-  expect(added({ backup: s3 })).toEqual({ 'Cluster postgres': ['public:443/TCP'] })
-  expect(added({ backup: { ...s3, endpoint: 's3.example.com' } })).toEqual({ 'Cluster postgres': ['public:443/TCP'] })
+  // Workers already reach public addresses.
+  const toPublic = each([database, ...jobs, server], 'public:443/TCP')
+  expect(added({ backup: s3 })).toEqual(toPublic)
+  expect(added({ backup: { ...s3, endpoint: 's3.example.com' } })).toEqual(toPublic)
   const destination = { ...litellm, ports: [9000] }
-  expect(added({ backup: { ...s3, endpoint: 'minio.platform.svc', destination } })).toEqual({
-    'Cluster postgres': ['proxy:9000/TCP'],
-  })
+  expect(added({ backup: { ...s3, endpoint: 'minio.platform.svc', destination } })).toEqual(
+    each([database, ...jobs, server, worker], 'proxy:9000/TCP'),
+  )
 })
 
 test('an agent with a token, an internal API and an MCP server gets its values and reaches exactly these two', () => {

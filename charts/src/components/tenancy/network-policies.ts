@@ -74,8 +74,10 @@ function policies(environment: Environment): Policy[] {
         ...toDns(environment),
         ...toDatabase(environment),
         toRedis(environment),
-        ...(reachesOut(environment, role) ? [toPublicHttps] : []),
+        ...(reachesOut(environment, role) || backupsArePublic(environment) ? [toPublicHttps] : []),
         ...toEndpoints(environment, 'servers'),
+        // Servers append to the log of deletions.
+        ...toStorage(environment),
         ...(role === 'worker' ? [] : toEndpoints(environment, 'api')),
         ...(role === 'api' ? toSignInDestinations(environment) : toAgentDestinations(environment)),
       ],
@@ -90,6 +92,7 @@ function policies(environment: Environment): Policy[] {
   return [
     ...servers,
     migrate,
+    ...recoveryPolicies(environment),
     ...databasePolicies(environment),
     ...redisPolicies(environment),
     ...sandboxPolicies(environment),
@@ -187,6 +190,7 @@ function acmeSolverPolicies(environment: Environment): Policy[] {
 const databaseUsers = (environment: Environment): PodPart[] => [
   ...agentDeployments(environment).map(({ part }) => part),
   'migrate',
+  ...(environment.backup.kind === 'none' ? [] : (['backup', 'drill'] as const)),
 ]
 
 function toDatabase(environment: Environment): k8s.NetworkPolicyEgressRule[] {
@@ -244,20 +248,38 @@ function databasePolicies(environment: Environment): Policy[] {
 }
 
 /**
- * Network rules for the storage of backups. A workload identity is also exchanged for credentials, at a public address or at the node's endpoint.
+ * Network rules of the database's pods for the storage of backups. A workload identity is also exchanged for credentials, at a public address or at the node's endpoint.
  * Without addresses of the API server, the rule for it already includes public addresses.
  */
 function toBackups(environment: Environment): k8s.NetworkPolicyEgressRule[] {
-  const { backup, cluster } = environment
-  if (backup.kind === 'none') return []
-  const toEndpoint = toEndpoints(environment, 'database')
-  const exchangesIdentity = backup.credentials === 'workload-identity'
-  const isPublic = toEndpoint.length === 0 || exchangesIdentity
-  return [
-    ...toEndpoint,
-    ...(exchangesIdentity ? [toPodIdentity] : []),
-    ...(isPublic && cluster.apiServerAddresses ? [toPublicHttps] : []),
+  const [storage, isPublic] = [toStorage(environment), backupsArePublic(environment)]
+  return [...storage, ...(isPublic && environment.cluster.apiServerAddresses ? [toPublicHttps] : [])]
+}
+
+/** Network rules for the storage of backups, besides that for public addresses. */
+const toStorage = (environment: Environment): k8s.NetworkPolicyEgressRule[] => [
+  ...toEndpoints(environment, 'backups'),
+  ...(backupsHaveIdentity(environment) ? [toPodIdentity] : []),
+]
+
+const backupsHaveIdentity = ({ backup }: Environment): boolean =>
+  backup.kind === 's3' && backup.credentials === 'workload-identity'
+
+/** Whether the storage of backups is at a public address, or the service that exchanges a workload identity for credentials. */
+const backupsArePublic = (environment: Environment): boolean =>
+  environment.backup.kind === 's3' &&
+  (toEndpoints(environment, 'backups').length === 0 || backupsHaveIdentity(environment))
+
+/** The policies of backups and restore drills: they connect to the database and to the storage. The scratch database of a drill is in its own pod. */
+function recoveryPolicies(environment: Environment): Policy[] {
+  if (environment.backup.kind === 'none') return []
+  const egress = [
+    ...toDns(environment),
+    ...toDatabase(environment),
+    ...toStorage(environment),
+    ...(backupsArePublic(environment) ? [toPublicHttps] : []),
   ]
+  return (['backup', 'drill'] as const).map((part) => ({ name: agentNames[part], part, ingress: [], egress }))
 }
 
 function redisPolicies(environment: Environment): Policy[] {

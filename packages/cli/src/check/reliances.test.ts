@@ -15,6 +15,7 @@ describe('an environment relies', () => {
       'cluster: 3 nodes, one for each instance of the database',
       'outside: Registry ghcr.io, from which the nodes pull images without imagePullSecrets',
       'outside: Registry registry.example.com, from which the nodes pull images without imagePullSecrets',
+      'outside: Registry docker.io, from which the nodes pull images without imagePullSecrets',
       'cluster: metrics-server',
       'cluster: A default StorageClass',
       'cluster: Prometheus in namespace monitoring, with an operator that selects release=prometheus',
@@ -29,7 +30,7 @@ describe('an environment relies', () => {
       "cluster: Hadal's health checks in Argo CD's ConfigMap argocd-cm (hadal argocd settings prints them; --check shows drift)",
       'outside: Git repository https://git.example.com/platform/hadal.git at revision main, which Argo CD can read',
       'stack: Namespace hadal-sound and the root Application hadal-sound',
-      'cluster: ClusterSecretStore platform with the secrets under hadal/sound: db-credentials (url, direct-url, read-url, username, password); redis-credentials (url); llm-credentials (anthropic-key); encryption-keys (encryption-key); langsmith-credentials (api-key); backup-credentials (access-key-id, secret-access-key)',
+      'cluster: ClusterSecretStore platform with the secrets under hadal/sound: db-credentials (url, direct-url, read-url, username, password); redis-credentials (url); llm-credentials (anthropic-key); encryption-keys (encryption-key); langsmith-credentials (api-key); backup-credentials (access-key-id, secret-access-key); deletion-log-credentials (access-key-id, secret-access-key)',
       'outside: Redis at redis.example.com:6379 (192.0.2.0/28)',
       'outside: Bucket backups (AWS S3, us-east-1)',
       'outside: Model provider anthropic at its own public address',
@@ -225,6 +226,8 @@ describe('an environment relies', () => {
       `outside: Workload identity of the database's ServiceAccount: eks.amazonaws.com/role-arn=${role}`,
       "outside: Permission to call the models of bedrock for the identity of the agents' ServiceAccount (IRSA, or EKS Pod Identity at 169.254.170.23/32)",
       'outside: Model provider mistralai, called by @langchain/mistralai, at a public address and port 443 or in egress',
+      "outside: Read, write and delete access to the bucket backups/sound/archive/ for the identity of the backups' ServiceAccount (IRSA, or EKS Pod Identity at 169.254.170.23/32)",
+      "outside: Write access to the bucket backups/sound/archive/deletions/ for the identity of the agents' ServiceAccount (IRSA, or EKS Pod Identity at 169.254.170.23/32)",
       "outside: Write access to the bucket backups for the identity of the database's ServiceAccount (IRSA, or EKS Pod Identity at 169.254.170.23/32)",
     ])
       expect(found).toContain(reliance)

@@ -12,10 +12,8 @@ const table = (subject = soundSubject(), differences = none as Parameters<typeof
 test('the table starts with the totals, then lists each item with its evidence, within 120 columns', () => {
   const lines = table()
   expect(lines[0]).toBe('sound: 8 of 8 required, 7 of 7 recommended, 4 of 4 documents')
-  const start = lines.indexOf(
-    '  holds    Backup schedule             A base backup at "0 15 2 * * *" (seconds first, UTC)',
-  )
-  expect(lines[start + 1]).toMatch(/^ {41}manifests\/postgres\/ScheduledBackup\.postgres\.yaml:\d+$/)
+  const start = lines.indexOf('  holds    Backup schedule             A backup at "45 3 * * *" (UTC)')
+  expect(lines[start + 1]).toMatch(/^ {41}manifests\/agent\/CronJob\.deep-agents-backup\.yaml:\d+$/)
   expect(lines.filter((line) => line.length > 120)).toEqual([])
 })
 

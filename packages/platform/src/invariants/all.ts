@@ -6,6 +6,7 @@ import { burnRates } from './burn-rates.ts'
 import { databaseConnections } from './database-connections.ts'
 import { destinationNamespaces } from './destination-namespaces.ts'
 import { disruptionBudget } from './disruption-budget.ts'
+import { encryptedBackups } from './encrypted-backups.ts'
 import { endpointDestinations } from './endpoint-destinations.ts'
 import { gracePeriod } from './grace-period.ts'
 import { ingressProxies } from './ingress-proxies.ts'
@@ -47,6 +48,7 @@ export const invariants: readonly Invariant[] = [
   budgets,
   burnRates,
   retention,
+  encryptedBackups,
   tlsOutsideDevelopment,
   protectedBackup,
   protectedInstances,

@@ -33,6 +33,17 @@ describe('behind poolers', () => {
   })
 })
 
+it('counts the connections of backups and drills', () => {
+  const withBackups = (maxConnections: number) => ({
+    ...withPostgres({ kind: 'cnpg', maxConnections }),
+    backup: { kind: 's3', bucket: 'backups' },
+  })
+  expect(sentencesAbout(withBackups(254))).toEqual([])
+  expect(sentencesAbout(withBackups(253))).toEqual([
+    "postgres.maxConnections = 253: During a rollout, 6 poolers with 40 connections each, 4 agent pods with a listening connection each and the Jobs of migrations, backups and drills can open 6 × 40 + 4 + 5 = 249 connections, but of the server's 253 only 248 are available to them: 5 are reserved for superusers, an exporter and an administrator. Raise it to at least 254, lower postgres.pooler.serverConnections, or let the agent scale out less.",
+  ])
+})
+
 it('a database of one instance has no poolers in front of replicas', () => {
   expect(sentencesAbout(withPostgres({ kind: 'cnpg', instances: 1, maxConnections: 130 }))).toEqual([])
   expect(sentencesAbout(withPostgres({ kind: 'cnpg', instances: 1, maxConnections: 129 }))).toHaveLength(1)

@@ -8,12 +8,18 @@ import type { Problem } from '../problem.ts'
  * administrator with psql.
  */
 const reserved = 5
-/** Connections of the migration Job. `hadal-runtime migrate` uses a single one, which holds the migration lock. */
-const connectionsOfJob = 1
+/**
+ * Connections of each Job: one for its statements, e.g. of the migration, which holds its lock. A backup writes the canary's run with another one, and a
+ * drill its result.
+ */
+const connectionsOfJobs = { migrate: 1, backup: 2, drill: 2 } as const
 
 interface Demand {
   readonly agentPods: number
-  readonly jobs: number
+  /** Number of connections of all Jobs. */
+  readonly ofJobs: number
+  /** Names of the Jobs for an error. */
+  readonly jobs: string
   /** Maximum number of connections of one pod's pool. */
   readonly pool: number
   /** How many of the pool's connections are those of the loops that serve all tenants, with a role of their own. */
@@ -27,7 +33,8 @@ function demandOf(environment: Environment): Demand {
   const { size, overflow } = environment.postgres.pool
   return {
     agentPods: podsOf('server', 'worker'),
-    jobs: podsOf('migrate'),
+    ofJobs: Object.entries(connectionsOfJobs).reduce((all, [part, connections]) => all + podsOf(part) * connections, 0),
+    jobs: podsOf('backup') > 0 ? 'the Jobs of migrations, backups and drills' : 'the migration Job',
     pool: size + overflow,
     loops: hasSeparateRoles(environment) ? loopsPoolSize : 0,
   }
@@ -42,15 +49,15 @@ const availableText = (max: number, admitted: number): string =>
     : `of the server's ${max} only ${admitted} are available to them: ${max - admitted} are reserved for superusers, an exporter and an administrator`
 
 /** Problems of a server without a pooler: every pod's pool and listener, and the Job, connect to the server itself. */
-function serverProblems(admitted: number, max: number, { agentPods, jobs, pool }: Demand): Problem[] {
-  const wanted = agentPods * (pool + 1) + jobs * connectionsOfJob
+function serverProblems(admitted: number, max: number, { agentPods, jobs, ofJobs, pool }: Demand): Problem[] {
+  const wanted = agentPods * (pool + 1) + ofJobs
   if (wanted <= admitted) return []
-  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections and one listening connection, and the migration Job`
+  const counted = `During a rollout, ${agentPods} agent pods, each with ${pool} pooled connections and one listening connection, and ${jobs}`
   return [
     {
       path: 'postgres.maxConnections',
       value: max,
-      allowed: `${counted} can open ${agentPods} × (${pool} + 1) + ${jobs * connectionsOfJob} = ${wanted} connections, but ${availableText(max, admitted)}.`,
+      allowed: `${counted} can open ${agentPods} × (${pool} + 1) + ${ofJobs} = ${wanted} connections, but ${availableText(max, admitted)}.`,
       remedy: `Raise it to at least ${max - admitted + wanted}, ${lowerDemand}.`,
     },
   ]
@@ -69,7 +76,7 @@ export function databaseConnections(environment: Environment): Problem[] {
   if (postgres.kind === 'standalone') return serverProblems(admitted, postgres.maxConnections, demand)
 
   const { instances, maxClientConnections, serverConnections } = postgres.pooler
-  const { agentPods, jobs, loops, pool } = demand
+  const { agentPods, jobs, loops, ofJobs, pool } = demand
   const problems: Problem[] = []
   // All connections of a pod may go to the same Pooler: the agent server decides which queries may read from a replica.
   const clients = agentPods * pool
@@ -84,12 +91,12 @@ export function databaseConnections(environment: Environment): Problem[] {
   const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
   // A pooler has connections of its own for each role. The loops use only the poolers of the primary, and a client at most one connection at a time.
   const ofLoops = Math.min(poolersOfPrimary(environment, poolers) * serverConnections, agentPods * loops)
-  const servers = poolers * serverConnections + ofLoops + agentPods + jobs * connectionsOfJob
+  const servers = poolers * serverConnections + ofLoops + agentPods + ofJobs
   if (servers > admitted)
     problems.push({
       path: 'postgres.maxConnections',
       value: postgres.maxConnections,
-      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each${ofLoops > 0 ? ` and ${ofLoops} of the loops` : ''}, ${agentPods} agent pods with a listening connection each and the migration Job can open ${poolers} × ${serverConnections}${ofLoops > 0 ? ` + ${ofLoops}` : ''} + ${agentPods} + ${jobs * connectionsOfJob} = ${servers} connections, but ${availableText(postgres.maxConnections, admitted)}.`,
+      allowed: `During a rollout, ${poolers} poolers with ${serverConnections} connections each${ofLoops > 0 ? ` and ${ofLoops} of the loops` : ''}, ${agentPods} agent pods with a listening connection each and ${jobs} can open ${poolers} × ${serverConnections}${ofLoops > 0 ? ` + ${ofLoops}` : ''} + ${agentPods} + ${ofJobs} = ${servers} connections, but ${availableText(postgres.maxConnections, admitted)}.`,
       remedy: `Raise it to at least ${servers + reserved}, lower postgres.pooler.serverConnections, or let the agent scale out less.`,
     })
   return problems

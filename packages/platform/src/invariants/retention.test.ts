@@ -14,6 +14,23 @@ it('rejects checkpoints that are kept longer than backups', () => {
   ])
 })
 
+it('compares with the backups that are kept longest', () => {
+  expect(sentencesAbout(kept(90, { ...backup, archive: { retentionDays: 90 } }))).toEqual([])
+  expect(sentencesAbout(kept(91, { ...backup, archive: { retentionDays: 90 } }))).toEqual([
+    'retention.checkpointDays = 91: Must be at most backup.archive.retentionDays (90). Lower it, or raise backup.archive.retentionDays.',
+  ])
+})
+
+it('compares with the archive if the database has no other backups', () => {
+  const external = {
+    ...kept(36, { ...backup, retentionDays: 90 }),
+    postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'] },
+  }
+  expect(sentencesAbout(external)).toEqual([
+    'retention.checkpointDays = 36: Must be at most backup.archive.retentionDays (35). Lower it, or raise backup.archive.retentionDays.',
+  ])
+})
+
 it('accepts any retention if there are no backups', () => {
   expect(sentencesAbout(kept(3650, { kind: 'none' }))).toEqual([])
 })

@@ -5,14 +5,19 @@ import type { Problem } from '../problem.ts'
  * Requires that backups are kept at least as long as checkpoints, so that every listed thread can be restored to any time of its life, and that no
  * thread is deleted before an approval that it waits for expires.
  */
-export function retention({ approvals, backup, retention: { checkpointDays, threads } }: Environment): Problem[] {
+export function retention(environment: Environment): Problem[] {
+  const {
+    approvals,
+    retention: { checkpointDays, threads },
+  } = environment
   const problems: Problem[] = []
-  if (backup.kind === 's3' && checkpointDays > backup.retentionDays)
+  const longest = longestBackup(environment)
+  if (longest && checkpointDays > longest.days)
     problems.push({
       path: 'retention.checkpointDays',
       value: checkpointDays,
-      allowed: `Must be at most backup.retentionDays (${backup.retentionDays}).`,
-      remedy: 'Lower it, or raise backup.retentionDays.',
+      allowed: `Must be at most ${longest.path} (${longest.days}).`,
+      remedy: `Lower it, or raise ${longest.path}.`,
     })
   const approvalMinutes = approvals.expireHours * 60
   if (approvals.enabled && threads?.strategy === 'delete' && threads.minutes < approvalMinutes)
@@ -23,4 +28,16 @@ export function retention({ approvals, backup, retention: { checkpointDays, thre
       remedy: `Raise it to ${approvalMinutes} or more, lower approvals.expireHours, or use the strategy "keep_latest".`,
     })
   return problems
+}
+
+/** The field that decides how long the oldest backup is kept. Only CloudNativePG has backups of its own kind. */
+function longestBackup({
+  backup,
+  postgres,
+}: Environment): { readonly path: string; readonly days: number } | undefined {
+  if (backup.kind === 'none') return undefined
+  const { archive, retentionDays } = backup
+  return postgres.kind === 'cnpg' && retentionDays >= archive.retentionDays
+    ? { path: 'backup.retentionDays', days: retentionDays }
+    : { path: 'backup.archive.retentionDays', days: archive.retentionDays }
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { AgeRecipient } from './age-recipient.ts'
 import { CronSchedule } from './cron-schedule.ts'
 import { Destination } from './destination.ts'
-import { HostName } from './scalars.ts'
+import { DnsLabel, HostName, Memory } from './scalars.ts'
+import { serviceAccountAnnotations } from './scheduling.ts'
 
 /** How long threads, their checkpoints and the events of their runs are kept. */
 export const Retention = z.strictObject({
@@ -32,9 +33,23 @@ export const Retention = z.strictObject({
 
 /** Backups by `hadal-runtime backup`: all tables that a thread needs, of one moment. They are below `<environment>/archive` in the bucket. */
 export const Archive = z.strictObject({
+  schedule: CronSchedule.default('45 3 * * *'),
   retentionDays: z.int().min(1).max(3650).default(35),
   /** age recipients (`age1…`), whose identities can decrypt the backups. Without one, backups are not encrypted. */
   recipients: z.array(AgeRecipient).default([]),
+})
+
+/** Restore drill: restores the newest backup into a scratch database, verifies it, and removes the scratch database. */
+export const Drill = z.strictObject({
+  schedule: CronSchedule.default('30 5 * * 0'),
+  /** Volume of the scratch database, which exists while the drill runs. */
+  storage: z
+    .strictObject({
+      /** Size of the volume. Default: that of the database's volume, or 20Gi for an external database. */
+      size: Memory.optional(),
+      class: DnsLabel.optional(),
+    })
+    .prefault({}),
 })
 
 /** Destination and schedule of the database's backups. */
@@ -45,17 +60,22 @@ export const Backup = z.discriminatedUnion('kind', [
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket'),
     /** Host of the S3-compatible storage for backups. Default: AWS. */
     endpoint: HostName.optional(),
-    /** Destination that the NetworkPolicy of the database's pods allows for `endpoint`. Required if `endpoint` is not a public host. */
+    /** Destination that the NetworkPolicies allow for `endpoint`. Required if `endpoint` is not a public host. */
     destination: Destination.optional(),
     /**
-     * How the database's pods authenticate at the object storage. `keys`: with the Secret `backup-credentials`. `workload-identity`: with the
-     * identity that EKS gives to their ServiceAccount, by Pod Identity or by the role in `postgres.serviceAccountAnnotations`.
+     * How pods authenticate at the object storage. `keys`: with the Secrets `backup-credentials` and, for servers, `deletion-log-credentials`.
+     * `workload-identity`: with the identity that EKS gives to their ServiceAccount, by Pod Identity or by a role in its annotations.
      */
     credentials: z.enum(['keys', 'workload-identity']).default('keys'),
     region: z.string().min(1).default('us-east-1'),
+    /** Schedule of the base backups of CloudNativePG, for a restore to a point in time. */
     schedule: CronSchedule.default('15 2 * * *'),
+    /** How long CloudNativePG's backups are kept. */
     retentionDays: z.int().min(1).max(3650).default(35),
     archive: Archive.prefault({}),
+    drill: Drill.prefault({}),
+    /** Annotations of the ServiceAccount of the pods that write and test backups. The database's pods have `postgres.serviceAccountAnnotations`. */
+    serviceAccountAnnotations,
   }),
 ])
 export type Backup = z.infer<typeof Backup>

@@ -1,23 +1,81 @@
 import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
-import { postgresNames } from '@hadal/platform/names'
+import { agentNames, postgresNames } from '@hadal/platform/names'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
-/** Checklist item: the database has scheduled backups, a destination for them, alerts about them, and a restore that a test proves. */
+/**
+ * Checklist item: backups and restore drills are scheduled, backups have a destination, alerts tell about both, and a test proves the restore. A
+ * CloudNativePG database also has base backups and an archive of its write-ahead log.
+ */
 export const backupSchedule: ChecklistItem = {
   id: 'backup-schedule',
   title: 'Backup schedule',
   group: 'recommended',
   answer: (subject) => {
-    const { backup } = subject.environment
+    const { backup, postgres } = subject.environment
     if (backup.kind === 'none') {
       const problem = 'backup.kind is "none": lost data can not be restored.'
       const mend = "Set backup to { kind: 's3', bucket: … } and store the bucket's keys in backup-credentials."
       return together({ missing: [{ problem, mend, ...settingPlace(subject, ['backup']) }] })
     }
-    return together(scheduled(subject), stored(subject), watched(subject), restored(subject))
+    return together(
+      ...cronJobs.map((cronJob) => runs(subject, cronJob)),
+      targeted(subject),
+      ...(postgres.kind === 'cnpg' ? [scheduled(subject), stored(subject)] : []),
+      watched(subject),
+      restored(subject),
+      { notes: notes(subject) },
+    )
   },
 }
+
+interface CronJob {
+  readonly name: string
+  readonly does: string
+  readonly file: string
+}
+
+/** The CronJobs without which there is no tested backup. A schedule alone is no backup: only a restore shows that data can be had back. */
+const cronJobs: readonly CronJob[] = [
+  { name: agentNames.backup, does: 'A backup', file: 'charts/src/components/agent/backup-cron-job.ts' },
+  {
+    name: agentNames.drill,
+    does: 'A drill that restores the newest backup',
+    file: 'charts/src/components/agent/drill-cron-job.ts',
+  },
+]
+
+function runs(subject: Subject, { name, does, file }: CronJob): Partial<Answer> {
+  const cronJob = subject.objects.find((rendered) => rendered.kind === 'CronJob' && rendered.name === name)
+  if (!cronJob) return { missing: [{ problem: `There is no CronJob ${name}.`, mend: `Fix ${file}.` }] }
+  if (recordAt(cronJob.object, 'spec').suspend === true)
+    return {
+      missing: [
+        {
+          problem: `${objectTitle(cronJob)} is suspended.`,
+          mend: `Fix ${file}.`,
+          file: manifestFile(subject, cronJob),
+          line: inObject(subject, cronJob, ['spec', 'suspend'], '').line,
+        },
+      ],
+    }
+  const says = `${does} at "${textAt(cronJob.object, 'spec', 'schedule')}" (UTC)`
+  return { evidence: [inObject(subject, cronJob, ['spec', 'schedule'], says)] }
+}
+
+function targeted(subject: Subject): Partial<Answer> {
+  const settings = subject.objects.find(({ kind, name }) => kind === 'ConfigMap' && name === agentNames.settings)
+  const target = settings && textAt(settings.object, 'data', 'BACKUP_TARGET')
+  if (settings && target)
+    return { evidence: [inObject(subject, settings, ['data', 'BACKUP_TARGET'], `Backups go to ${target}`)] }
+  const problem = 'The settings of the server have no BACKUP_TARGET, so backups have no destination.'
+  return { missing: [{ problem, mend: 'Fix charts/src/components/agent/variables.ts.' }] }
+}
+
+const notes = ({ environment: { backup } }: Subject): string[] =>
+  backup.kind === 's3' && backup.archive.recipients.length === 0
+    ? ['backup.archive.recipients is empty: whoever can read the bucket can read the threads in its backups.']
+    : []
 
 function scheduled(subject: Subject): Partial<Answer> {
   const schedule = subject.objects.find(
@@ -61,10 +119,13 @@ function stored(subject: Subject): Partial<Answer> {
   return { missing: [{ problem, mend: 'Fix charts/src/components/postgres/cloud-native-pg-backup.ts.' }] }
 }
 
-/** Names of the alerts about a base backup that failed, and about the age of the newest one. */
-const alerts = ['PostgresBackupFailed', 'PostgresBackupAge']
+/** Names of the alerts about CloudNativePG's base backups: one that failed, and the age of the newest one. */
+const alertsOfDatabase = ['PostgresBackupFailed', 'PostgresBackupAge']
+/** Names of the alerts about backups and restore drills: one that failed, and the age of the newest one. */
+const alertsOfBackups: readonly string[] = []
 
 function watched(subject: Subject): Partial<Answer> {
+  const alerts = [...alertsOfBackups, ...(subject.environment.postgres.kind === 'cnpg' ? alertsOfDatabase : [])]
   const found = subject.objects
     .filter(({ kind }) => kind === 'PrometheusRule')
     .flatMap((rendered) =>
@@ -78,12 +139,11 @@ function watched(subject: Subject): Partial<Answer> {
   const without = alerts.filter((alert) => !found.some(({ name }) => name === alert))
   const first = found.find(({ name }) => name === alerts[0])
   if (without.length === 0 && first)
-    return { evidence: [{ ...first.place, says: 'Alerts tell about a backup that failed or is too old' }] }
+    return { evidence: [{ ...first.place, says: 'Alerts tell about backups and drills that failed or are too old' }] }
   const mend = 'Fix charts/src/alerts, or it stays unnoticed that backups fail.'
   return { missing: without.map((alert) => ({ problem: `There is no alert ${alert}.`, mend })) }
 }
 
-/** A schedule alone is no backup: only a restore shows that data can be had back. */
 const restored = (subject: Subject): Partial<Answer> =>
   serverCan(subject, 'backupRestore', {
     mend: 'Until then, restore a backup by hand into another namespace, as docs/incident-response.md says, before you rely on it.',

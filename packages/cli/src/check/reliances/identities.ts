@@ -1,3 +1,4 @@
+import { archiveFolder, deletionsFolder } from '@hadal/platform/names'
 import type { Subject } from '../checklist-item.ts'
 import { inConfig } from '../evidence.ts'
 import { type Reliance, relianceOn } from './reliance.ts'
@@ -16,13 +17,8 @@ export function identityReliances(subject: Subject): Reliance[] {
   return [
     ...annotated(subject, 'agent', "agents'", agent.serviceAccountAnnotations),
     ...annotated(subject, 'postgres', "database's", ofDatabase),
-    ...(backup.kind === 's3' && backup.credentials === 'workload-identity'
-      ? relianceOn(
-          `Write access to the bucket ${backup.bucket} for the identity of the database's ServiceAccount${givenBy('bedrock')}`,
-          'outside',
-          inConfig(subject, ['backup', 'credentials'], 'backup.credentials'),
-        )
-      : []),
+    ...annotated(subject, 'backup', "backups'", backup.kind === 's3' ? backup.serviceAccountAnnotations : {}),
+    ...bucketRights(subject),
     ...Object.entries(models.providers).flatMap(([name, provider]) =>
       provider && 'credentials' in provider && provider.credentials === 'workload-identity'
         ? relianceOn(
@@ -35,9 +31,28 @@ export function identityReliances(subject: Subject): Reliance[] {
   ]
 }
 
+/** What the identities of pods may do in the bucket for backups. */
+function bucketRights(subject: Subject): Reliance[] {
+  const { backup, postgres } = subject.environment
+  if (backup.kind !== 's3' || backup.credentials !== 'workload-identity') return []
+  const folder = archiveFolder(subject.environment)
+  const rights = [
+    ['Read, write and delete access to', `/${folder}/`, "backups'"],
+    ['Write access to', `/${folder}/${deletionsFolder}`, "agents'"],
+    ...(postgres.kind === 'cnpg' ? [['Write access to', '', "database's"]] : []),
+  ]
+  return rights.flatMap(([right, path, whose]) =>
+    relianceOn(
+      `${right} the bucket ${backup.bucket}${path} for the identity of the ${whose} ServiceAccount${givenBy('bedrock')}`,
+      'outside',
+      inConfig(subject, ['backup', 'credentials'], 'backup.credentials'),
+    ),
+  )
+}
+
 const annotated = (
   subject: Subject,
-  field: 'agent' | 'postgres',
+  field: 'agent' | 'postgres' | 'backup',
   whose: string,
   annotations: Readonly<Record<string, string>>,
 ): Reliance[] =>

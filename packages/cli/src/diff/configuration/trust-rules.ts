@@ -91,7 +91,25 @@ export const trustRules: readonly FieldRule[] = [
     rarer,
     'A restore must replay more of the write-ahead log, and a broken log loses more data.',
   ),
+  rule(
+    'weaker-backups',
+    'backup.archive.schedule',
+    rarer,
+    'If the database is lost, everything since the last backup is lost.',
+  ),
   rule('weaker-backups', 'backup.archive.retentionDays', lowered, 'Older backups are deleted.'),
+  rule(
+    'weaker-backups',
+    'backup.drill.schedule',
+    rarer,
+    'Backups that can not be restored are found later, perhaps when they are needed.',
+  ),
+  rule(
+    'weaker-backups',
+    'backup.drill.storage.size',
+    lowered,
+    'A database that does not fit can not be restored by the drill, so no backup is tested.',
+  ),
   rule(
     'weaker-backups',
     'backup.archive.recipients',
@@ -135,7 +153,7 @@ export const trustRules: readonly FieldRule[] = [
 
   rule(
     'wider-rights',
-    ['agent.serviceAccountAnnotations.*', 'postgres.serviceAccountAnnotations.*'],
+    ['agent.serviceAccountAnnotations.*', 'postgres.serviceAccountAnnotations.*', 'backup.serviceAccountAnnotations.*'],
     changed,
     'The cloud gives the pods of this ServiceAccount another identity, whose rights this report does not show.',
   ),

@@ -26,6 +26,18 @@ test.each<Case>([
     [cluster({})],
     ['weaker-backups: Cluster x: The write-ahead log is no longer archived.'],
   ],
+  [
+    'a removed drill',
+    [object('CronJob', {}, 'deep-agents-drill')],
+    [],
+    ['weaker-backups: CronJob deep-agents-drill: CronJob deep-agents-drill is removed.'],
+  ],
+  [
+    'a suspended CronJob of backups',
+    [object('CronJob', { spec: {} }, 'deep-agents-backup')],
+    [object('CronJob', { spec: { suspend: true } }, 'deep-agents-backup')],
+    ['weaker-backups: CronJob deep-agents-backup: The backups are suspended.'],
+  ],
   ['any other CronJob removed', [object('CronJob', {}, 'report')], [], []],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)

@@ -1,16 +1,18 @@
 import type { Json } from '@hadal/charts/rendered-object'
 import { at, listAt, textAt } from '@hadal/charts/validate/read-json'
+import { agentNames } from '@hadal/platform/names'
 import type { Danger, DangerRule } from '../compared.ts'
 
 const why = 'Data that is lost after this change may be impossible to restore.'
 
-/** Pattern of the names of CronJobs that create or test backups. */
-const backupJob = /backup|drill|restore/
+/** Names of the CronJobs that create and test backups. */
+const backupJobs: readonly string[] = [agentNames.backup, agentNames.drill]
 
 /** Finds backups that are removed or suspended, or that are kept for a shorter time. */
 export const weakerBackups: DangerRule = ({ kind, name, before, after }) => {
   if (!before) return []
-  const isBackup = kind === 'ScheduledBackup' || kind === 'ObjectStore' || (kind === 'CronJob' && backupJob.test(name))
+  const isBackup =
+    kind === 'ScheduledBackup' || kind === 'ObjectStore' || (kind === 'CronJob' && backupJobs.includes(name))
   if (isBackup && !after) return [{ field: '', what: `${kind} ${name} is removed.`, why }]
   if (!after) return []
   const dangers: Danger[] = []
