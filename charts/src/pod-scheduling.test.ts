@@ -128,17 +128,25 @@ describe('workload identity', () => {
   const environment = soundEnvironment({
     agent: { ...agent, serviceAccountAnnotations: annotations },
     postgres: { kind: 'cnpg', maxConnections: 2000, serviceAccountAnnotations: annotations },
-    backup: { kind: 's3', bucket: 'backups', credentials: 'workload-identity' },
+    backup: {
+      kind: 's3',
+      bucket: 'backups',
+      credentials: 'workload-identity',
+      serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/backups' },
+    },
     secrets: choices.secrets[1],
   })
 
-  test('annotates the ServiceAccount of the agents and that of the database, and no other', () => {
+  test('annotates the ServiceAccounts of the agents, of backups and of the database, and no other', () => {
     expect(rendered(environment, 'tenancy/ServiceAccount.deep-agents.yaml', 'metadata', 'annotations')).toMatchObject(
       annotations,
     )
     expect(rendered(environment, 'tenancy/ServiceAccount.redis.yaml', 'metadata', 'annotations')).not.toMatchObject(
       annotations,
     )
+    expect(
+      rendered(environment, 'tenancy/ServiceAccount.deep-agents-backup.yaml', 'metadata', 'annotations'),
+    ).toMatchObject({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/backups' })
     expect(rendered(environment, 'postgres/Cluster.postgres.yaml', 'spec', 'serviceAccountTemplate')).toEqual({
       metadata: { annotations },
     })
@@ -149,7 +157,8 @@ describe('workload identity', () => {
       rendered(environment, 'postgres/ObjectStore.postgres-backups.yaml', 'spec', 'configuration', 's3Credentials'),
     ).toEqual({ inheritFromIAMRole: true })
     const objects = renderEnvironment(environment)
-    expect(objects.map(({ path }) => path)).not.toContain('secrets/ExternalSecret.backup-credentials.yaml')
+    const secrets = objects.filter(({ kind }) => kind === 'ExternalSecret').map(({ name }) => name)
+    expect(secrets.filter((name) => /^(backup|deletion)/.test(name))).toEqual([])
     expect(validateManifests(environment, objects)).toEqual([])
   })
 

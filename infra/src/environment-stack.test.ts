@@ -244,7 +244,11 @@ describe('resources that hold data', () => {
   })
 
   test('include the bucket if the configuration has a key for it', async () => {
-    const environment = defineEnvironment(soundProtectedInput)
+    const environment = defineEnvironment({
+      ...soundProtectedInput,
+      backup: { ...soundProtectedInput.backup, retentionDays: 7, archive: { retentionDays: 90 } },
+      retention: { checkpointDays: 7 },
+    })
     const stack = await recordedStack(environment, {
       ...requiredConfiguration(environment),
       'backup-bucket/access-key-id': 'AKIDEXAMPLE',
@@ -252,6 +256,9 @@ describe('resources that hold data', () => {
     })
     const [bucket] = ofType(stack, 'minio:index/s3Bucket:S3Bucket')
     expect(bucket).toMatchObject({ inputs: { bucket: 'backups', acl: 'private' }, protect: true, retainOnDelete: true })
+    // A backup that somebody deletes is kept as long as the oldest backup.
+    const [versions] = ofType(stack, 'minio:index/ilmPolicy:IlmPolicy')
+    expect(versions?.inputs.rules).toEqual([{ id: 'older-versions', noncurrentVersionExpirationDays: 90 }])
     expect(stack.outputs.backupBucket).toBe('backups')
     expect(stack.problems).toEqual([])
   })

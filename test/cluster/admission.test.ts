@@ -14,8 +14,12 @@ beforeAll(async () => {
   for (const { name } of environments) await deployed(ground, name).catch((error: unknown) => failures.set(name, error))
 }, 400_000)
 
+interface PodTemplate {
+  readonly metadata: object
+  readonly spec: PodSpec
+}
 interface Workload extends KubernetesObject {
-  readonly spec: { readonly template: { readonly metadata: object; readonly spec: PodSpec } }
+  readonly template: PodTemplate
 }
 interface PodSpec {
   readonly containers: readonly object[]
@@ -26,14 +30,24 @@ interface PodSpec {
 const workloads = (environment: Environment): Workload[] =>
   renderEnvironment(environment)
     .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind))
-    .map(({ object }) => object as unknown as Workload)
+    .map(({ object }) => {
+      const { spec, ...rest } = object as unknown as KubernetesObject & {
+        readonly spec: {
+          readonly template?: PodTemplate
+          readonly jobTemplate?: { readonly spec: { readonly template: PodTemplate } }
+        }
+      }
+      const template = spec.template ?? spec.jobTemplate?.spec.template
+      if (!template) throw new Error(`${rest.kind} ${rest.metadata.name} has no pod template.`)
+      return { ...rest, template }
+    })
 
-const pod = ({ spec }: Workload, change: (spec: PodSpec) => PodSpec = (spec) => spec): KubernetesObject =>
+const pod = ({ template }: Workload, change: (spec: PodSpec) => PodSpec = (spec) => spec): KubernetesObject =>
   ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { ...spec.template.metadata, generateName: 'try-' },
-    spec: { restartPolicy: 'Never', ...change(spec.template.spec) },
+    metadata: { ...template.metadata, generateName: 'try-' },
+    spec: { restartPolicy: 'Never', ...change(template.spec) },
   }) as unknown as KubernetesObject
 
 const admit = (environment: Environment, object: KubernetesObject) =>

@@ -20,7 +20,7 @@ function stageOf({ component, kind }: RenderedObject): Stage {
   if (component === 'observability') return 'scalers and monitors'
   // Settings belong to the agent's Application: they are created after the data, and before the Job that reads them.
   if (kind === 'ConfigMap' || kind === 'Job') return 'migration'
-  if (kind === 'Deployment' || kind === 'Service' || kind === 'HTTPRoute' || kind === 'Ingress') return 'workloads'
+  if (['CronJob', 'Deployment', 'HTTPRoute', 'Ingress', 'Service'].includes(kind)) return 'workloads'
   return 'scalers and monitors'
 }
 

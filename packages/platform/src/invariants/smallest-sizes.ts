@@ -105,8 +105,17 @@ function resourcesProblems({ path, of, resources: { requests, limits } }: Config
   ]
 }
 
-function volumeProblems({ batch, postgres, redis }: Environment): Problem[] {
+function volumeProblems({ backup, batch, postgres, redis }: Environment): Problem[] {
+  const drill = backup.kind === 'none' ? undefined : backup.drill.storage.size
   return [
+    ...(drill === undefined
+      ? []
+      : memoryProblems(
+          'backup.drill.storage.size',
+          drill,
+          databaseVolume,
+          'the scratch database keeps up to 1 GB of write-ahead log beside its tables',
+        )),
     ...(postgres.kind === 'external'
       ? []
       : memoryProblems(
