@@ -117,19 +117,15 @@ test('writes no manifests if one environment is invalid, and reports every probl
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)
 })
 
-test('writes no manifests if the charts reject an environment, and names the environment', async () => {
+test('writes no manifests if a rendered object breaks a rule, and names its file', async () => {
   rmSync(join(copy.folder, manifest))
-  const config = join(copy.folder, 'environments/staging/config.ts')
-  // Valid as an environment, but not supported by the charts yet.
-  const unsupported =
-    "postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections: 2000 },\n  backup: { kind: 's3', bucket: 'backups' }"
-  writeFileSync(
-    config,
-    readFileSync(config, 'utf8').replace(/redis: \{[^}]*\}/, (redis) => `${redis},\n  ${unsupported}`),
-  )
+  const file = join(copy.folder, 'environments/staging/release.json')
+  const { image }: { image: object } = JSON.parse(readFileSync(file, 'utf8'))
+  // The schema of the release allows this name, and no registry has it.
+  writeFileSync(file, JSON.stringify({ image: { ...image, repository: '.registry/deep-agents' } }))
   const { status, output, errors } = await hadal(copy.folder, ['render'])
   expect(errors).toMatch(/^hadal: \d+ problems?, so nothing was written:\n- environments\/staging/)
-  expect(errors).toContain('backup.kind')
+  expect(errors).toContain('.registry/deep-agents')
   expect(errors).not.toMatch(/\n\s+at /)
   expect({ status, output }).toEqual({ status: 1, output: '' })
   expect((await run({ check: true })).lines[1]).toBe(`  missing  ${manifest}`)

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { type Case, claim, cluster, dangers } from '../fixtures/danger-objects.ts'
+import { type Case, claim, cluster, dangers, deployment, volume } from '../fixtures/danger-objects.ts'
+
+const temporary = (storage: string) =>
+  volume({ ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage } } } } } })
 
 test.each<Case>([
   [
@@ -14,6 +17,12 @@ test.each<Case>([
     [cluster({ storage: { size: '100Gi' } })],
     [cluster({ storage: { size: '50Gi' } })],
     ['shrunk-storage: Cluster x: The volume shrinks from 100Gi to 50Gi.'],
+  ],
+  [
+    'a smaller volume that exists only as long as its pod',
+    [deployment({}, temporary('100Gi'))],
+    [deployment({}, temporary('50Gi'))],
+    [],
   ],
 ])('%s', (_title, before, after, expected) => {
   expect(dangers(before, after)).toEqual(expected)
