@@ -169,6 +169,8 @@ export const ContainerVariables = z.object({
   THREAD_TTL_STRATEGY: oneOf(['delete', 'keep_latest'], 'delete'),
   /** How long the events of a run are kept after its thread came to rest; 0 keeps them until the thread is deleted. */
   EVENT_RETENTION_MINUTES: wholeNumber('60', 0, 5_256_000, 'minutes'),
+  /** Age from which whole months of the audit are removed by `hadal-runtime migrate` and `hadal-runtime backup`; 0 keeps them. */
+  AUDIT_RETENTION_DAYS: wholeNumber('0', 0, 3_650, 'days'),
 
   /** Where backups and the log of deletions are: `file:///<folder>` or `s3://<bucket>/<prefix>`. Without it there are none. */
   BACKUP_TARGET: address(['file', 's3']).optional(),

@@ -223,6 +223,7 @@ async function runMigrations(): Promise<void> {
     databaseTls(variables),
     index?.dims,
     databaseRoles(variables),
+    variables.AUDIT_RETENTION_DAYS || undefined,
   )
   log.info({ ran }, 'migrated')
 }

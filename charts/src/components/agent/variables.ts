@@ -49,6 +49,7 @@ export function settingVariables(environment: Environment) {
     THREAD_TTL_MINUTES: retention.threads && String(retention.threads.minutes),
     THREAD_TTL_STRATEGY: retention.threads?.strategy,
     EVENT_RETENTION_MINUTES: String(retention.eventMinutes),
+    AUDIT_RETENTION_DAYS: String(retention.auditDays),
 
     // Workers need it too: `share` decides how the items of a user are named in the store.
     ACCESS: signIn(environment),

@@ -29,6 +29,11 @@ export const Retention = z.strictObject({
     .optional(),
   /** How many minutes the events of a run are kept after its thread came to rest. A client can join or resume its stream until then. */
   eventMinutes: z.int().min(1).max(5_256_000).default(60),
+  /**
+   * Days after which the audit of what people did is removed, by whole months. The job of a migration and the backup remove it, because only the role
+   * that owns the tables may.
+   */
+  auditDays: z.int().min(1).max(3650).default(365),
 })
 
 /** Backups by `hadal-runtime backup`: all tables that a thread needs, of one moment. They are below `<environment>/archive` in the bucket. */

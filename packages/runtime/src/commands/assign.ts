@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { z } from 'zod'
 import { namespaceProblem } from '../store/item-place.ts'
+import { insertAudit } from '../store/queries/audit.ts'
 import { hasVectorTable } from '../store/queries/store-vectors.ts'
 import { countUnownedItems, moveItems, type UnownedItems } from '../store/queries/unowned-items.ts'
 import {
@@ -45,6 +46,8 @@ export async function assign(given: GivenArguments, pool: pg.Pool, seals: Seals 
   const { user, threads, items } = asked(given)
   const { tenant } = threads ?? items ?? { tenant: defaultTenant }
   const dryRun = given.flags.has('dry-run')
+  if (!dryRun)
+    await inTenant(pool, tenant, (client) => insertAudit(client, { action: 'threads.assigned', tenant, user }))
   const lines: string[] = []
   if (threads) lines.push(await assignThreads(pool, threads, user, dryRun))
   if (items) lines.push(await assignItems(pool, items, user, dryRun, seals))

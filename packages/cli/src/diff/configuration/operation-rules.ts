@@ -52,6 +52,12 @@ export const operationRules: readonly FieldRule[] = [
     lowered,
     'A client that joins or resumes the stream of an earlier run gets its last values, but not its events.',
   ),
+  rule(
+    'shorter-retention',
+    'retention.auditDays',
+    lowered,
+    'The next migration or backup removes older months of the audit of what people did.',
+  ),
 
   rule(
     'interrupted-runs',

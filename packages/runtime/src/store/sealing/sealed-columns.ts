@@ -33,8 +33,12 @@ export interface SealedColumn {
   readonly assign: string
   /** SQL for the id of the run that made a write. A trigger sets it from the transaction at each update, so the update sets it in the transaction. */
   readonly run?: string
-  /** Returns the value opened and, if the server encrypts, sealed with the newest key. */
-  change(seals: Seals, value: StoredValue, tenant: string, key: RowKey): StoredValue
+  /**
+   * Returns the value opened and, if the server encrypts, sealed with the newest key.
+   *
+   * @throws {SealError} if it can't be opened
+   */
+  change(seals: Seals | undefined, value: StoredValue, tenant: string, key: RowKey): StoredValue
 }
 
 const keyIdOf = (bytes: string): string => `encode(substring(${bytes} FROM 2 FOR 8), 'hex')`
@@ -50,7 +54,7 @@ interface JsonColumn {
   readonly type: 'json' | 'jsonb'
   readonly exists?: string
   placeOf(tenant: string, key: RowKey): SealedPlace
-  seal?(seals: Seals, text: string, tenant: string, key: RowKey): string
+  seal?(seals: Seals | undefined, text: string, tenant: string, key: RowKey): string
 }
 
 function jsonColumn({ column, table, key, type, exists, placeOf, seal }: JsonColumn): SealedColumn {
@@ -93,7 +97,11 @@ const blob = {
   assign: 'type = given.type, blob = given.bytes',
 }
 
-function changedBlob(seals: Seals, { type, bytes }: StoredValue, placeOf: (type: string) => SealedPlace): StoredValue {
+function changedBlob(
+  seals: Seals | undefined,
+  { type, bytes }: StoredValue,
+  placeOf: (type: string) => SealedPlace,
+): StoredValue {
   const plain = plainType(type ?? '')
   const stored = bytes ?? Buffer.alloc(0)
   const opened = plain === type ? stored : openedBytes(seals, stored, placeOf(plain))
