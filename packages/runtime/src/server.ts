@@ -15,6 +15,7 @@ import { noProjectHttp, type ProjectHttp } from './agents/project-http.ts'
 import { readProjectSettings } from './agents/project-settings.ts'
 import { createTypeSchemas } from './agents/schemas/type-schemas.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
+import { createDeletionLog } from './backup/create-deletion-log.ts'
 import { createRecoveryMetrics } from './backup/create-recovery-metrics.ts'
 import { allowedHosts } from './http/allowed-hosts.ts'
 import { corsSettings } from './http/cors-settings.ts'
@@ -112,6 +113,8 @@ export async function startServer(
   )
   opened.defer(() => runs.close())
   const { context, metrics } = runs
+  const deletionLog = createDeletionLog({ variables, pool: runs.loops.pool, log, registry: metrics.registry })
+  opened.defer(() => deletionLog.stop())
   const { AGENTS_CONFIG: agentsFile } = variables
   const retention = retentionSettings(variables, readCheckpointerTtl(agentsFile), readStoreSettings(agentsFile))
   const workers = works
@@ -204,6 +207,7 @@ export async function startServer(
   const measured = await listen(metricsPage, variables.METRICS_PORT, 'metrics (METRICS_PORT)', variables.HOST)
   opened.defer(() => measured.close(closeWithinMs / 2))
   workers?.start()
+  deletionLog.start()
   const all = opened.move()
   return {
     port: api.port,

@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
@@ -5,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { backupFolder } from '../fixtures/backup-folder.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
-import { createDeletionLog, type DeletionLogOptions } from './create-deletion-log.ts'
+import { createDeletionLog } from './create-deletion-log.ts'
 import { listDeletionFiles, readDeletionFile } from './deletions/deletion-file.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
@@ -31,12 +33,18 @@ const logged = async (target: BackupTarget): Promise<string[]> => {
   const lines = await Promise.all(files.map(({ path }) => readDeletionFile(target, path)))
   return lines.flat().map(({ pseudonym }) => pseudonym)
 }
-const logOf = (open: DeletionLogOptions['open'], registry = new Registry()) =>
-  createDeletionLog({ pool, open, retentionDays: 35, log: pino({ level: 'silent' }), registry, everyMs: 20 })
+const logOf = (target: BackupTarget | undefined, registry = new Registry()) =>
+  createDeletionLog({
+    variables: { BACKUP_TARGET: target?.address, BACKUP_REGION: '', BACKUP_RETENTION_DAYS: 35 },
+    pool,
+    log: pino({ level: 'silent' }),
+    registry,
+    everyMs: 20,
+  })
 
 test('two servers append each deletion once, by file for several, when the oldest is due or at their end', async () => {
   await using backup = await backupFolder()
-  const logs = [logOf(async () => backup.target), logOf(async () => backup.target)]
+  const logs = [logOf(backup.target), logOf(backup.target)]
   await record('young', 0)
   for (const log of logs) log.start()
   await record('old', 40, 50)
@@ -52,13 +60,10 @@ test('two servers append each deletion once, by file for several, when the oldes
 
 test('a deletion that could not be written stays and is written later; the metric shows its age', async () => {
   await using backup = await backupFolder()
-  let fails = true
-  const target: BackupTarget = {
-    ...backup.target,
-    write: (path, content) => (fails ? Promise.reject(new Error('no room')) : backup.target.write(path, content)),
-  }
+  // A file at the place of the folder of the log.
+  await writeFile(join(backup.folder, 'deletions'), '')
   const registry = new Registry()
-  const log = logOf(async () => target, registry)
+  const log = logOf(backup.target, registry)
   await record('kept', 300)
   log.start()
   await eventually(
@@ -66,7 +71,7 @@ test('a deletion that could not be written stays and is written later; the metri
     (count) => count === 1,
   )
   expect(await registry.metrics()).toMatch(/^hadal_deletions_unlogged_seconds 30\d/m)
-  fails = false
+  await rm(join(backup.folder, 'deletions'))
   // Its claim is over.
   await pool.query("UPDATE hadal.deletion SET claimed_at = claimed_at - interval '1 minute'")
   await eventually(left, (count) => count === 0)

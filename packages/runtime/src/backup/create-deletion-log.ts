@@ -1,18 +1,16 @@
+import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
 import { createScrapeQuery } from '../metrics/create-scrape-query.ts'
 import { oldestDeletionSeconds, removeOldDeletions } from '../store/queries/deletions.ts'
 import { flushDeletions } from './deletions/flush-deletions.ts'
-import type { BackupTarget } from './targets/backup-target.ts'
+import { openTarget, type TargetVariables } from './open-target.ts'
 
 export interface DeletionLogOptions {
+  readonly variables: TargetVariables & Pick<ContainerVariables, 'BACKUP_RETENTION_DAYS'>
   /** Connections of the loops, which see the rows of all tenants. */
   readonly pool: pg.Pool
-  /** Opens the backup target; undefined on a server without one. */
-  readonly open: (() => Promise<BackupTarget>) | undefined
-  /** Number of days for which a server without a backup target keeps deletions, for a backup that a command writes. */
-  readonly retentionDays: number
   readonly log: Logger
   readonly registry: Registry
   /** Milliseconds between two looks. Default: 10 s. */
@@ -32,36 +30,38 @@ const fromAgeSeconds = 25
 /** Maximum number of old deletions that one statement removes. */
 const mostRemoved = 1_000
 
-/** Creates the loop of a server that keeps the log of deletions. */
-export function createDeletionLog(options: DeletionLogOptions): DeletionLog {
-  const { pool, open, log, everyMs = defaultEveryMs } = options
-  if (open) registerAge(options.registry, pool)
-  let target: Promise<BackupTarget> | undefined
+/**
+ * Creates the loop of a server that keeps the log of deletions. A server without a backup target keeps deletions in the database, for backups that an
+ * operator takes, as long as backups are kept.
+ *
+ * @throws Error with one sentence if a variable of the target is not valid
+ */
+export function createDeletionLog({
+  variables,
+  pool,
+  log,
+  registry,
+  everyMs = defaultEveryMs,
+}: DeletionLogOptions): DeletionLog {
+  const target = variables.BACKUP_TARGET === undefined ? undefined : openTarget(variables)
+  if (target) registerAge(registry, pool)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let stopped = false
-
-  const look = async (fromAge: number): Promise<void> => {
-    try {
-      if (!open) {
-        await removeOldDeletions(pool, options.retentionDays, mostRemoved)
-        return
-      }
-      target ??= open()
-      await flushDeletions(pool, await target, fromAge)
-    } catch (error) {
-      // A target that could not be opened is opened again.
-      await target?.catch(() => {
-        target = undefined
-      })
-      log.warn({ err: error }, 'deletion_log_failed')
-    }
-  }
   const schedule = (): void => {
     if (stopped) return
     timer = setTimeout(() => {
       looking = look(fromAgeSeconds).finally(schedule)
     }, everyMs)
+  }
+  const look = async (fromAge: number): Promise<void> => {
+    try {
+      await (target
+        ? flushDeletions(pool, target, fromAge)
+        : removeOldDeletions(pool, variables.BACKUP_RETENTION_DAYS, mostRemoved))
+    } catch (error) {
+      log.warn({ err: error }, 'deletion_log_failed')
+    }
   }
   return {
     start: schedule,
@@ -69,8 +69,8 @@ export function createDeletionLog(options: DeletionLogOptions): DeletionLog {
       stopped = true
       clearTimeout(timer)
       await looking
-      if (open) await look(0)
-      await (await target?.catch(() => undefined))?.close()
+      if (target) await look(0)
+      await target?.close()
     },
   }
 }

@@ -9,6 +9,7 @@ import { takeBackup } from '../backup/take-backup.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { writeCanaryInChild } from './canary.ts'
 import { interruptible } from './interruptible.ts'
+import { keepRecords } from './keep-records.ts'
 import { ownerDatabase } from './owner-database.ts'
 import { bytesText, progressLines } from './progress-lines.ts'
 import { recorded } from './recorded.ts'
@@ -38,7 +39,10 @@ export async function backup({ readVariables, sentence }: RecoveryProgram, json:
   })
 }
 
-/** Writes the canary, and then the backup. A database in which the canary can't be written, such as one without room, needs its backup all the more. */
+/**
+ * Writes the canary, brings records up to date, and takes the backup. A database in which this is not possible, such as one without room, needs its
+ * backup all the more.
+ */
 async function takeWithCanary(
   variables: ContainerVariables,
   target: BackupTarget,
@@ -49,6 +53,11 @@ async function takeWithCanary(
     await writeCanaryInChild()
   } catch (error) {
     process.stderr.write(`The canary for restore drills was not written: ${sentence(error)}\n`)
+  }
+  try {
+    await keepRecords(variables, target)
+  } catch (error) {
+    process.stderr.write(`The log of deletions and the audit were not brought up to date: ${sentence(error)}\n`)
   }
   const progress = progressLines()
   return interruptible((signal) =>

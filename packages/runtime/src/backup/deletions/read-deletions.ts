@@ -9,7 +9,7 @@ const atOnce = 16
  * Milliseconds by which files before a time are read, too: after a failover, the clock of the database may be behind. Deletions that the snapshot of a
  * backup has seen have no effect.
  */
-export const clockMarginMs = 3_600_000
+export const clockMarginMs = 300_000
 
 /**
  * Reads the log of deletions from a time on.
