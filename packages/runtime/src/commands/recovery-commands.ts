@@ -31,6 +31,16 @@ export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
       options: { backup: 'ID', threads: 'ID,ID', deleted: null, 'dry-run': null },
       run: async (given) => (await import('./restore.ts')).restore(program, given),
     },
+    {
+      name: 'subject export',
+      options: { user: 'USER', tenant: 'TENANT', thread: 'ID' },
+      run: async (given) => (await import('./subject.ts')).subjectExport(program, given),
+    },
+    {
+      name: 'subject delete',
+      options: { user: 'USER', tenant: 'TENANT', thread: 'ID' },
+      run: async (given) => (await import('./subject.ts')).subjectDelete(program, given),
+    },
     { name: canaryCommand, internal: true, run: () => writeCanary(program.readVariables()) },
   ]
 }
