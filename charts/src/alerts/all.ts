@@ -1,5 +1,7 @@
 import { agentAbsent } from './agent-absent.ts'
 import { agentAvailabilityBurn } from './agent-availability-burn.ts'
+import { agentBackupFailed } from './agent-backup-failed.ts'
+import { agentBackupLate } from './agent-backup-late.ts'
 import { agentDatabaseAway } from './agent-database-away.ts'
 import { agentPoolWaiters } from './agent-pool-waiters.ts'
 import { agentQueueLate } from './agent-queue-late.ts'
@@ -24,6 +26,8 @@ import { postgresWalArchiving } from './postgres-wal-archiving.ts'
 import { readReplicasUnused } from './read-replicas-unused.ts'
 import { redisAbsent } from './redis-absent.ts'
 import { redisEvictions } from './redis-evictions.ts'
+import { restoreDrillFailed } from './restore-drill-failed.ts'
+import { restoreDrillLate } from './restore-drill-late.ts'
 import { retentionLate } from './retention-late.ts'
 import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
 import { signInFailures } from './sign-in-failures.ts'
@@ -60,6 +64,10 @@ export const alerts: readonly Alert[] = [
   postgresWalArchiving,
   postgresBackupAge,
   postgresBackupFailed,
+  agentBackupLate,
+  agentBackupFailed,
+  restoreDrillLate,
+  restoreDrillFailed,
   postgresPoolerWaiters,
   redisAbsent,
   redisEvictions,

@@ -91,6 +91,20 @@ export const metrics = {
   retentionRemoved: 'hadal_retention_removed_total',
   /** Counter, by `kind`: failed removals. The next sweep tries again. */
   retentionErrors: 'hadal_retention_errors_total',
+  /** Gauge: when the newest successful backup of `hadal-runtime backup` ended, in seconds since 1970; if there is none, since when results are stored. */
+  backupLastSuccess: 'backup_last_success_timestamp_seconds',
+  /** Gauge, 0 or 1: whether the newest backup failed. */
+  backupFailed: 'backup_failed',
+  /** Gauge: size of the newest successful backup in its target, in bytes. */
+  backupBytes: 'backup_last_bytes',
+  /** Gauge: when the newest successful restore drill ended, in seconds since 1970; if there is none, since when results are stored. */
+  drillLastSuccess: 'drill_last_success_timestamp_seconds',
+  /** Gauge, 0 or 1: whether the newest restore drill failed. */
+  drillFailed: 'drill_failed',
+  /** Gauge: age of the backup at the beginning of the newest successful restore drill, in seconds. */
+  drillRpo: 'drill_rpo_seconds',
+  /** Gauge: seconds from the beginning of the restore in the newest successful drill until a restored run had ended. */
+  drillRto: 'drill_rto_seconds',
   /** Gauge: resident memory of the server's process, in bytes. */
   processMemory: 'process_resident_memory_bytes',
   /** Gauge: when the server's process started, in seconds since 1970. */

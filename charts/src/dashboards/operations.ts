@@ -1,5 +1,6 @@
 import type { Environment } from '@hadal/platform/environment'
 import { failedRequests, failedRuns, metrics, series } from '../alerts/metrics.ts'
+import { hasArchive } from '../alerts/recovery-schedules.ts'
 import { mostOverdueSeconds } from '../alerts/retention-late.ts'
 import type { Dashboard, Picture, Row } from './dashboard.ts'
 import { dependencyRows } from './dependency-rows.ts'
@@ -19,6 +20,7 @@ export const operations: Dashboard = {
     ...(environment.validation.enabled ? [inputValidation(environment)] : []),
     providers(environment),
     retention(environment),
+    ...(hasArchive(environment) ? [recovery(environment)] : []),
     processes(environment),
     ...dependencyRows(environment),
   ],
@@ -258,6 +260,41 @@ function retention(environment: Environment): Row {
         about: 'Per second: threads, checkpoints and events whose time is over.',
         unit: 'reqps',
         queries: [{ expr: rateBy(series(environment, metrics.retentionRemoved), 'kind'), legend: '{{kind}}' }],
+      },
+    ],
+  }
+}
+
+function recovery(environment: Environment): Row {
+  const greatest = (metric: string) => `max(${series(environment, metric)})`
+  const age = (metric: string) => `time() - ${greatest(metric)}`
+  return {
+    title: 'Backups and restore drills',
+    pictures: [
+      {
+        title: 'Time since the last success',
+        about: 'Of hadal-runtime backup and hadal-runtime drill. Alerts tell when one is later than its schedule.',
+        unit: 'dtdurations',
+        queries: [
+          { expr: age(metrics.backupLastSuccess), legend: 'backup' },
+          { expr: age(metrics.drillLastSuccess), legend: 'drill' },
+        ],
+      },
+      {
+        title: 'Measured recovery',
+        about:
+          'Of the newest successful drill. RPO: age of the backup when the drill began. RTO: time from the beginning of the restore until a restored run had ended.',
+        unit: 'dtdurations',
+        queries: [
+          { expr: greatest(metrics.drillRpo), legend: 'RPO' },
+          { expr: greatest(metrics.drillRto), legend: 'RTO' },
+        ],
+      },
+      {
+        title: 'Size of the newest backup',
+        about: 'In its target, compressed.',
+        unit: 'bytes',
+        queries: [{ expr: greatest(metrics.backupBytes), legend: 'backup' }],
       },
     ],
   }

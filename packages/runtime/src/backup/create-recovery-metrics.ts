@@ -27,9 +27,9 @@ export function createRecoveryMetrics(registry: Registry, pool: pg.Pool): void {
     const of = kind === 'backup' ? 'backup' : 'restore drill'
     gauge(
       `${kind}_last_success_timestamp_seconds`,
-      `When the newest successful ${of} ended, in seconds since 1970; 0 if there is none`,
+      `When the newest successful ${of} ended, in seconds since 1970; if there is none, since when results are stored`,
       kind,
-      (result) => result?.successSeconds ?? 0,
+      (result) => result?.successSeconds,
     )
     gauge(`${kind}_failed`, `1 if the newest ${of} failed, else 0`, kind, (result) => (result?.failed ? 1 : 0))
   }

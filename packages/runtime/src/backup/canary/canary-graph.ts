@@ -19,10 +19,17 @@ export const canarySteps = ['before the backup', 'after the restore'] as const
 
 const [before, after] = canarySteps
 
-/** Returns the graph of the canary, which calls no model and no tool. */
-export const createCanaryGraph = () =>
+/**
+ * Returns the graph of the canary, which calls no model and no tool.
+ *
+ * @param executesFirst whether the process may execute the first step. In a drill, its execution means that the restored run lost its state
+ */
+export const createCanaryGraph = ({ executesFirst }: { readonly executesFirst: boolean }) =>
   new StateGraph(State)
-    .addNode(before, () => ({ steps: [before] }))
+    .addNode(before, () => {
+      if (!executesFirst) throw new Error('The first step began again, so the state of the run is lost.')
+      return { steps: [before] }
+    })
     .addNode(after, ({ word }) => ({ steps: [after], proof: proofOf(word) }))
     .addEdge(START, before)
     .addEdge(before, after)

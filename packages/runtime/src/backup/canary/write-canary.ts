@@ -12,9 +12,10 @@ import { type Lease, queueSchema, runQueue } from '../../store/run-queue.ts'
 import { wholeTenant } from '../../store/scope.ts'
 import type { Seals } from '../../store/sealing/seals.ts'
 import { StateSerializer } from '../../store/serde/state-serializer.ts'
-import { type Queryable, transaction } from '../../store/transaction.ts'
+import { transaction } from '../../store/transaction.ts'
 import { canary } from './canary.ts'
 import { createCanaryGraph } from './canary-graph.ts'
+import { removeCanary } from './remove-canary.ts'
 
 /** Settings of {@link writeCanary}. */
 export interface CanaryDatabase {
@@ -45,19 +46,6 @@ export async function writeCanary({ url, tls, seals }: CanaryDatabase): Promise<
   } finally {
     await pool.end()
   }
-}
-
-/** Removes the run of the canary and its state. The thread stays: the log of deletions must not name it. */
-export async function removeCanary(client: Queryable): Promise<void> {
-  const { tenant, threadId } = canary
-  await client.query("SELECT set_config('hadal.tenant', $1, true)", [tenant])
-  await client.query('SELECT 1 FROM hadal.thread WHERE thread_id = $1 AND tenant = $2 FOR UPDATE', [threadId, tenant])
-  await client.query(`DELETE FROM ${queueSchema}.job WHERE name = '${runQueue}' AND singleton_key = $1`, [threadId])
-  for (const table of ['checkpoint_writes', 'checkpoint_blobs', 'checkpoints']) {
-    await client.query(`DELETE FROM public.${table} WHERE thread_id = $1`, [threadId])
-  }
-  await client.query('DELETE FROM hadal.run WHERE thread_id = $1 AND tenant = $2', [threadId, tenant])
-  await client.query("UPDATE hadal.thread SET status = 'idle' WHERE thread_id = $1 AND tenant = $2", [threadId, tenant])
 }
 
 async function insertCanary(client: pg.PoolClient): Promise<string> {
@@ -98,7 +86,7 @@ async function insertCanary(client: pg.PoolClient): Promise<string> {
 
 /** Executes the graph as a worker does that is asked to stop: it ends after its first step. */
 async function executeFirstStep(client: pg.PoolClient, lease: Lease, input: { readonly word: string }): Promise<void> {
-  const graph = createCanaryGraph()
+  const graph = createCanaryGraph({ executesFirst: true })
   const control = new RunControl()
   let trouble: unknown
   const saver = new LeasedSaver(

@@ -6,6 +6,7 @@ import { buildLargeIndexes, lockMigrations, migrateTables, secureTables } from '
 import { migrations } from '../../store/migrations/migrations.ts'
 import { rollAudit } from '../../store/roll-audit.ts'
 import { openVectorTable } from '../../store/vector-table.ts'
+import { removeCanary } from '../canary/remove-canary.ts'
 import { type AppliedDeletions, applyDeletions } from '../deletions/apply-deletions.ts'
 import type { Manifest } from '../manifest.ts'
 import { type OpenedBackup, openBackup } from '../open-backup.ts'
@@ -43,6 +44,8 @@ export interface RestoreOptions {
   readonly onProgress: (progress: RestoreProgress) => void
   /** Whether the hash of each thread's restored rows is compared with the backup. */
   readonly verifyHashes?: boolean
+  /** Whether the canary's run is restored, which only restore drills need. */
+  readonly keepsCanary?: boolean
   /** Whether everything is checked, also the rows of the backup, and nothing is restored. */
   readonly dryRun?: boolean
   /** Gives the restore up. */
@@ -131,7 +134,14 @@ async function fill(
   client: pg.Client,
   backup: OpenedBackup,
   before: EmptyDatabase,
-  { database: { roles }, target, onProgress, verifyHashes: verifies = false, signal }: RestoreOptions,
+  {
+    database: { roles },
+    target,
+    onProgress,
+    verifyHashes: verifies = false,
+    keepsCanary = false,
+    signal,
+  }: RestoreOptions,
 ): Promise<RestoreReport> {
   const { manifest } = backup
   const restoreId = randomUUID()
@@ -169,7 +179,7 @@ async function fill(
   await buildLargeIndexes(client)
   await secureTables(client, roles)
   report('settle')
-  const { deleted, settled } = await complete(client, target, restoreId, manifest)
+  const { deleted, settled } = await complete(client, target, restoreId, manifest, keepsCanary)
   return { restoreId, manifest, rows: rowsOf(manifest), verifiedThreads, migrated, deleted, settled }
 }
 
@@ -179,9 +189,11 @@ async function complete(
   target: BackupTarget,
   restoreId: string,
   { id, snapshotAt }: Manifest,
+  keepsCanary: boolean,
 ): Promise<{ deleted: AppliedDeletions; settled: SettledRestore }> {
   await client.query('BEGIN')
   const deleted = await applyDeletions(client, target, new Date(snapshotAt))
+  if (!keepsCanary) await removeCanary(client)
   const settled = await settleRestored(client, { restoreId, snapshotAt: new Date(snapshotAt), threads: undefined })
   await client.query('UPDATE hadal.restore SET ended_at = clock_timestamp() WHERE restore_id = $1', [restoreId])
   const { rowCount } = await client.query('SELECT FROM hadal.restore WHERE ended_at IS NULL AND threads IS NULL')

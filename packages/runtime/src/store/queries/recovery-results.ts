@@ -19,6 +19,8 @@ export interface RecoveryResult {
   readonly rtoSeconds?: number | undefined
 }
 
+/** Version of the migration that creates the table of results. */
+const migrationOfResults = 28
 /** How long results are kept, in days. */
 const keptDays = 400
 
@@ -45,21 +47,24 @@ export interface NewestResult {
   readonly kind: RecoveryKind
   /** Whether the newest one failed. */
   readonly failed: boolean
-  /** End of the newest success in seconds since 1970; null without a success, as the following numbers of that success. */
-  readonly successSeconds: number | null
+  /** End of the newest success in seconds since 1970. Without a success: when the database was prepared for results, from when on one may be late. */
+  readonly successSeconds: number
+  /** Numbers of the newest success; null without one. */
   readonly bytes: number | null
   readonly rpoSeconds: number | null
   readonly rtoSeconds: number | null
 }
 
-/** Returns the newest results. A kind without any result is missing. */
+/** Returns the newest results of both kinds. */
 export async function newestResults(database: Queryable): Promise<NewestResult[]> {
   const { rows } = await database.query<NewestResult>(
-    `SELECT kind, newest.error IS NOT NULL AS failed, extract(epoch FROM success.ended_at)::float8 AS "successSeconds",
+    `SELECT kind, newest.error IS NOT NULL AS failed,
+       extract(epoch FROM coalesce(success.ended_at, prepared.applied_at))::float8 AS "successSeconds",
        success.bytes::float8 AS bytes, success.rpo_seconds AS "rpoSeconds", success.rto_seconds AS "rtoSeconds"
      FROM (VALUES ('backup'), ('drill')) AS of_kind (kind)
-     CROSS JOIN LATERAL (
-       SELECT error FROM hadal.recovery_result AS result WHERE result.kind = of_kind.kind ORDER BY ended_at DESC LIMIT 1) AS newest
+     JOIN hadal.migration AS prepared ON prepared.version = ${migrationOfResults}
+     LEFT JOIN LATERAL (
+       SELECT error FROM hadal.recovery_result AS result WHERE result.kind = of_kind.kind ORDER BY ended_at DESC LIMIT 1) AS newest ON true
      LEFT JOIN LATERAL (
        SELECT ended_at, bytes, rpo_seconds, rto_seconds FROM hadal.recovery_result AS result
        WHERE result.kind = of_kind.kind AND error IS NULL ORDER BY ended_at DESC LIMIT 1) AS success ON true`,
