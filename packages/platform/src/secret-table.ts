@@ -35,7 +35,7 @@ interface SecretKeyEntry {
 
 const always = () => true
 const servers = ['api', 'worker'] as const
-/** Jobs that read and write the rows of all tenants with the role that owns the tables. */
+/** Jobs that read and write the rows of all tenants. */
 const jobs = ['migrate', 'backup', 'drill'] as const
 const databaseRunsHere = ({ postgres }: Environment) => postgres.kind !== 'external'
 const rolesAreMadeHere = (environment: Environment) => databaseRunsHere(environment) && hasSeparateRoles(environment)
@@ -66,7 +66,8 @@ const secretTable = {
       holds:
         'address of the database for the loops that serve all tenants, with a role of its own; if there is a pooler, its address',
       maker: 'secrets',
-      users: [...servers, 'migrate'],
+      // A drill stores its result with this role.
+      users: [...servers, 'migrate', 'drill'],
       when: hasSeparateRoles,
     },
     'direct-url': {
@@ -79,9 +80,10 @@ const secretTable = {
     },
     'owner-url': {
       holds:
-        'address of the database server with the role that owns the database, for migrations, backups and restore drills; the other addresses have a role that can not change tables',
+        'address of the database server with the role that owns the database, for migrations and backups; the other addresses have a role that can not change tables',
       maker: 'secrets',
-      users: jobs,
+      // With separate roles, a drill needs only that of the loops.
+      users: (environment) => (hasSeparateRoles(environment) ? ['migrate', 'backup'] : jobs),
       // Otherwise the server's role is also the owner.
       when: hasOwnerAddress,
     },

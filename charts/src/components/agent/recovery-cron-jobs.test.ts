@@ -65,10 +65,13 @@ test('the settings name the target, the retention and the recipients of backups'
 })
 
 describe('the database of a backup or a drill', () => {
-  test.each(['backup', 'drill'] as const)('is reached as the owner by a %s if callers sign in', (name) => {
+  test('is reached as the owner by a backup, and as the role of the loops by a drill, if callers sign in', () => {
     const environment = soundEnvironment({ access: { kind: 'api-keys' }, backup: s3 })
-    expect(variables(podOf(environment, name)).DATABASE_OWNER_URL_FILE).toBe('/run/secrets/db-credentials/owner-url')
-    expect(variables(serverOf(environment))).not.toHaveProperty('DATABASE_OWNER_URL_FILE')
+    const ofOwner = 'DATABASE_OWNER_URL_FILE'
+    expect(variables(podOf(environment, 'backup'))[ofOwner]).toBe('/run/secrets/db-credentials/owner-url')
+    expect(variables(podOf(environment, 'drill')).DATABASE_LOOPS_URL_FILE).toBe('/run/secrets/db-credentials/loops-url')
+    for (const pod of [podOf(environment, 'drill'), serverOf(environment)])
+      expect(variables(pod)).not.toHaveProperty(ofOwner)
   })
 
   test.each(['backup', 'drill'] as const)('is reached without a pooler by a %s if one role does everything', (name) => {
