@@ -1,9 +1,11 @@
 import type { EnvironmentInput } from '@hadal/platform/environment'
 import { ageRecipients } from '@hadal/platform/fixtures/age-recipients'
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
+import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
 import type { k8s } from 'cdk8s-plus-28'
 import { describe, expect, test } from 'vitest'
 import { rendered } from '../../fixtures/rendered.ts'
+import { shapes } from '../../fixtures/shapes.ts'
 import { renderEnvironment } from '../../render-environment.ts'
 
 const s3 = { kind: 's3', bucket: 'backups', region: 'eu-central-1' } as const
@@ -138,4 +140,17 @@ describe('the scratch database of a drill', () => {
       ...(storageClass && { storageClassName: storageClass }),
     })
   })
+})
+
+const withBackups = shapes.filter(({ environment }) => environment.backup.kind === 's3')
+
+test.each(withBackups)('the program accepts the variables of a backup and of a drill with $said', ({ environment }) => {
+  const settings = rendered(environment, 'agent/ConfigMap.deep-agents-settings.yaml', 'data') as Record<string, string>
+  const contents = (file: string): string => (file.endsWith('url') ? 'postgresql://role:password@db/agents' : 'secret')
+  for (const name of ['backup', 'drill'] as const) {
+    const parsed = parseContainerVariables({ ...settings, ...variables(podOf(environment, name)) }, contents)
+    expect(parsed.BACKUP_TARGET).toBe(`s3://backups/${environment.name}/archive`)
+    expect(parsed.BACKUP_ACCESS_KEY_ID === undefined).toBe(parsed.BACKUP_SECRET_ACCESS_KEY === undefined)
+    if (name === 'drill') expect(parsed.BACKUP_IDENTITY !== undefined).toBe(parsed.BACKUP_RECIPIENTS.length > 0)
+  }
 })
