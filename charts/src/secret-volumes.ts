@@ -1,6 +1,7 @@
 import type { Environment } from '@hadal/platform/environment'
+import { kubernetesSecretName } from '@hadal/platform/kubernetes-secret-name'
 import { secretFile } from '@hadal/platform/names'
-import { type SecretUser, secretsOf } from '@hadal/platform/secret-table'
+import { type SecretName, type SecretUser, secretsOf } from '@hadal/platform/secret-table'
 import type { k8s } from 'cdk8s-plus-28'
 
 /** File mode of mounted secrets: readable by owner and group. */
@@ -11,7 +12,7 @@ export function secretVolumes(
   environment: Environment,
   users: readonly SecretUser[],
 ): { readonly volumes: k8s.Volume[]; readonly mounts: k8s.VolumeMount[] } {
-  const keys = new Map<string, Map<string, string>>()
+  const keys = new Map<SecretName, Map<string, string>>()
   for (const user of users)
     for (const { secret, key, reference } of secretsOf(environment, user)) {
       const ofSecret = keys.get(secret) ?? new Map<string, string>()
@@ -22,7 +23,7 @@ export function secretVolumes(
     volumes: mounted.map(({ secret, files, name }) => ({
       name,
       secret: {
-        secretName: secret,
+        secretName: kubernetesSecretName(environment, secret),
         defaultMode: readable,
         items: [...files.keys()].map((key) => ({ key, path: key })),
       },

@@ -94,9 +94,9 @@ describe('Secrets', () => {
     const password = value('db-credentials/password')
     const address = (host: string) =>
       `postgresql://deep_agents:${password}@${host}.hadal-test.svc:5432/deep_agents?sslmode=verify-full&sslrootcert=/run/secrets/postgres-ca/ca.crt`
-    expect(value('db-credentials/url')).toBe(address('postgres-pooler-rw'))
-    expect(value('db-credentials/direct-url')).toBe(address('postgres-rw'))
-    expect(value('db-credentials/read-url')).toBe(address('postgres-pooler-ro'))
+    expect(value('db-credentials/url')).toBe(address('postgres'))
+    expect(value('db-credentials/direct-url')).toBe(address('postgres-direct'))
+    expect(value('db-credentials/read-url')).toBe(address('postgres-read'))
     expect(value('db-credentials/username')).toBe('deep_agents')
     expect(value('redis-credentials/url')).toBe(
       `redis://:${value('redis-credentials/password')}@redis.hadal-test.svc:6379`,
@@ -111,8 +111,8 @@ describe('Secrets', () => {
       expect(user(`db-credentials/${key as keyof typeof roles}`)).toBe(role)
     expect(user('db-credentials/loops-url')).toBe('deep_agents_loops')
     expect(user('db-credentials/owner-url')).toBe('deep_agents')
-    expect(new URL(value('db-credentials/loops-url')).host).toBe('postgres-pooler-rw.hadal-test.svc:5432')
-    expect(new URL(value('db-credentials/owner-url')).host).toBe('postgres-rw.hadal-test.svc:5432')
+    expect(new URL(value('db-credentials/loops-url')).host).toBe('postgres.hadal-test.svc:5432')
+    expect(new URL(value('db-credentials/owner-url')).host).toBe('postgres-direct.hadal-test.svc:5432')
     const login = (secret: 'db-application' | 'db-loops') => [value(`${secret}/username`), value(`${secret}/password`)]
     expect(login('db-application')).toEqual(['deep_agents_app', new URL(value('db-credentials/url')).password])
     expect(login('db-loops')).toEqual(['deep_agents_loops', new URL(value('db-credentials/loops-url')).password])

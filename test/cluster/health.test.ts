@@ -1,5 +1,5 @@
 import type { Environment } from '@hadal/platform/environment'
-import { argocdNames, postgresNames } from '@hadal/platform/names'
+import { argocdNames, poolerNamesOf, postgresNames } from '@hadal/platform/names'
 import { beforeAll, test } from 'vitest'
 import { type Application, applicationKind, refresh, waitForSync } from './ground/applications.ts'
 import { argocdNamespace } from './ground/argo-cd.ts'
@@ -38,13 +38,14 @@ async function expectHealth(
 
 test('a Pooler is Progressing while fewer instances run than were asked for, and Healthy when all do', async () => {
   const application = argocdNames.application(staging, 'postgres')
+  const pooler = poolerNamesOf(postgresNames.cluster).readWrite
   const report = (status: object) =>
-    cluster.patch('postgresql.cnpg.io/v1/Pooler', postgresNames.pooler, staging.namespace, { status }, 'status')
-  await expectHealth(application, 'Pooler', postgresNames.pooler, 'Healthy')
+    cluster.patch('postgresql.cnpg.io/v1/Pooler', pooler, staging.namespace, { status }, 'status')
+  await expectHealth(application, 'Pooler', pooler, 'Healthy')
   await report({ instances: 1 })
-  await expectHealth(application, 'Pooler', postgresNames.pooler, 'Progressing', /1 of 2/)
+  await expectHealth(application, 'Pooler', pooler, 'Progressing', /1 of 2/)
   await report({ instances: 2 })
-  await expectHealth(application, 'Pooler', postgresNames.pooler, 'Healthy')
+  await expectHealth(application, 'Pooler', pooler, 'Healthy')
 })
 
 test('a database that is not healthy shows in its Application, and in the root', async () => {

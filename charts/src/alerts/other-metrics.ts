@@ -73,7 +73,8 @@ export const other = (name: Named): string => all[name] ?? name
 /** The `job` label of the pods that a PodMonitor finds. */
 export const jobs = {
   postgres: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${postgresNames.cluster}`,
-  poolers: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${poolersName}`,
+  poolers: ({ namespace }: Pick<Environment, 'namespace'>): string =>
+    `${namespace}/${poolersName(postgresNames.cluster)}`,
   redis: ({ namespace }: Pick<Environment, 'namespace'>): string => `${namespace}/${redisName}`,
 } as const
 

@@ -1,3 +1,4 @@
+import { servingCluster } from '@hadal/platform/database-clusters'
 import { agentName, agentNames, postgresNames, redisName, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
 import type { Construct } from 'constructs'
@@ -39,10 +40,12 @@ export class Observability extends ComponentChart {
       },
     })
 
+    const serving = servingCluster(environment)
+    // Alerts and dashboards find the Cluster that serves by these names, whichever it is.
     if (postgres.kind === 'cnpg')
       for (const [name, selector] of [
-        [postgresNames.cluster, clusterPods],
-        [poolersName, poolerPods(environment)],
+        [postgresNames.cluster, clusterPods(serving)],
+        [poolersName(postgresNames.cluster), poolerPods(environment, serving)],
       ] as const)
         new PodMonitor(this, name, {
           metadata: { name, labels: { ...selectorLabels('database'), ...chosen } },

@@ -83,7 +83,12 @@ function podsOfCloudNativePg(subject: Pick<Subject, 'objects'>): Pod[] {
   })
   const clusters = ofKind(subject, 'Cluster').map((maker): Pod => {
     const inherited = textsAt(maker.object, 'spec', 'inheritedMetadata', 'labels')
-    const labels = { ...inherited, ...usual(maker.name, 'database'), 'cnpg.io/podRole': 'instance' }
+    const labels = {
+      ...inherited,
+      ...usual(maker.name, 'database'),
+      'cnpg.io/podRole': 'instance',
+      'cnpg.io/instanceRole': 'primary',
+    }
     const ports = new Map([
       ['postgresql', 5432],
       ['metrics', 9187],

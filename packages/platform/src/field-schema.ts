@@ -33,7 +33,10 @@ function schemaAt(schema: z.ZodType, input: unknown, path: readonly PropertyKey[
 /** Names of the fields that the schema allows at a path of the input. Empty if the schema expects no object there. */
 export function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   const here = bare(...schemaAt(schema, input, path))
-  return here instanceof z.ZodObject ? Object.keys(here.shape) : []
+  if (!(here instanceof z.ZodObject)) return []
+  return Object.entries(here.shape).flatMap(([name, field]) =>
+    bare(field, undefined) instanceof z.ZodNever ? [] : [name],
+  )
 }
 
 /** Field that decides the variant of a union at a path of the input, with its values, e.g. `kind` with `pods` and `addresses`. */

@@ -1,4 +1,5 @@
 import { agentWorkloads } from './agent-workloads.ts'
+import { databaseClusters } from './database-clusters.ts'
 import type { Environment } from './environment.ts'
 import {
   acmeSolverResources,
@@ -49,10 +50,12 @@ function databasePods({ postgres, backup }: Environment): PodCount[] {
   if (postgres.kind === 'standalone') return [{ part: 'database', pods: 1, containers: [postgres.resources] }]
   // The operator replaces instances one by one and in place. The Job that initialises a new instance ends before the instance starts.
   const containers = backup.kind === 's3' ? [postgres.resources, backupSidecarResources] : [postgres.resources]
+  // During a recovery there are two Clusters.
+  const clusters = databaseClusters({ postgres }).length
   // One Pooler in front of the primary, and one in front of the replicas.
-  const poolers = postgres.instances > 1 ? 2 : 1
+  const poolers = clusters * (postgres.instances > 1 ? 2 : 1)
   return [
-    { part: 'database', pods: postgres.instances, containers },
+    { part: 'database', pods: clusters * postgres.instances, containers },
     { part: 'pooler', pods: poolers * poolersWhileRolling(postgres.pooler.instances), containers: [poolerResources] },
   ]
 }

@@ -73,11 +73,11 @@ it("the host of Redis is the Service of the single pod, of the operator's master
 })
 
 describe('the hosts of the database', () => {
-  it('are a pooler of the primary, the primary itself and a pooler of the replicas in a cluster', () => {
+  it('are Services of the poolers, of the primary itself and of the poolers of the replicas in a cluster', () => {
     expect(databaseHosts(soundEnvironment())).toEqual({
-      url: 'postgres-pooler-rw.hadal-test.svc',
-      direct: 'postgres-rw.hadal-test.svc',
-      read: 'postgres-pooler-ro.hadal-test.svc',
+      url: 'postgres.hadal-test.svc',
+      direct: 'postgres-direct.hadal-test.svc',
+      read: 'postgres-read.hadal-test.svc',
     })
   })
 

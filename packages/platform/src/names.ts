@@ -29,15 +29,19 @@ export const agentNames = {
 /** Port numbers by the port names in Services, probes and policies. */
 export const ports = { http: 8000, metrics: 9090, postgres: 5432, redis: 6379 } as const
 
-/** Names of PostgreSQL's Kubernetes objects, its database and its owner. CloudNativePG derives `postgres-rw` from the name of the Cluster. */
+/** Names of PostgreSQL's Kubernetes objects, its database and its owner. */
 export const postgresNames = {
-  /** Name of the CNPG Cluster, or of the StatefulSet with one pod and its Service. */
+  /** Name of the first CNPG Cluster, or of the StatefulSet with one pod. `databaseClusters` has the names of the Clusters that recoveries create. */
   cluster: 'postgres',
-  readWrite: 'postgres-rw',
-  /** Name of the Pooler and its Service. The Cluster's certificate must include it (`certificates.serverAltDNSNames`), or `verify-full` fails. */
-  pooler: 'postgres-pooler-rw',
-  /** Name of the Pooler in front of the replicas. */
-  poolerReadOnly: 'postgres-pooler-ro',
+  /**
+   * Name of the Service of the database: of the poolers in front of the primary of the Cluster that serves, or of the single pod. The addresses of clients
+   * stay the same when another Cluster serves.
+   */
+  service: 'postgres',
+  /** Name of the Service of the primary itself, without a pooler. */
+  direct: 'postgres-direct',
+  /** Name of the Service of the poolers in front of the replicas. */
+  read: 'postgres-read',
   database: 'deep_agents',
   /** Value of `db-credentials/username` if the database runs in this cluster. CNPG requires that it equals the owner in the Cluster's spec. */
   owner: 'deep_agents',
@@ -46,6 +50,12 @@ export const postgresNames = {
   /** Role of the loops that serve all tenants, if callers sign in. It is the value of `db-loops/username`. */
   loops: 'deep_agents_loops',
 } as const
+
+/** Names of the Poolers of a CNPG Cluster and of their Services: in front of the primary, and in front of the replicas. A Pooler never changes its Cluster. */
+export const poolerNamesOf = (cluster: string) => ({
+  readWrite: `${cluster}-pooler-rw`,
+  readOnly: `${cluster}-pooler-ro`,
+})
 
 /** Name of the Gateway's listener to which the API's route belongs. */
 export const gatewayListener = ({
@@ -166,11 +176,11 @@ export function databaseHosts(environment: Pick<Environment, 'namespace' | 'post
   const host = (service: string) => serviceHost(environment, service)
   if (postgres.kind === 'external') return { url: postgres.host, direct: postgres.host, read: postgres.readHost }
   if (postgres.kind === 'standalone')
-    return { url: host(postgresNames.cluster), direct: host(postgresNames.cluster), read: undefined }
+    return { url: host(postgresNames.service), direct: host(postgresNames.service), read: undefined }
   return {
-    url: host(postgresNames.pooler),
-    direct: host(postgresNames.readWrite),
-    read: postgres.instances > 1 ? host(postgresNames.poolerReadOnly) : undefined,
+    url: host(postgresNames.service),
+    direct: host(postgresNames.direct),
+    read: postgres.instances > 1 ? host(postgresNames.read) : undefined,
   }
 }
 

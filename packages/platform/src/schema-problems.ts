@@ -50,7 +50,8 @@ function allowedBy(issue: Issue): string {
     if (!issue.inclusive) return `Must be a number ${issue.code === 'too_small' ? 'above' : 'below'} ${bound}.`
     return `Must be ${side} ${bound}.`
   }
-  if (issue.code === 'invalid_type') return `Must be ${typeNames[issue.expected] ?? issue.expected}.`
+  if (issue.code === 'invalid_type' && issue.expected !== 'never')
+    return `Must be ${typeNames[issue.expected] ?? issue.expected}.`
   if (issue.code === 'invalid_value') return `Must be ${oneOf(issue.values)}.`
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
     return `Must be ${oneOf(issue.options)}.`

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { postgresNames } from '@hadal/platform/names'
 import type { Cluster, KubernetesObject, WatchEvent } from './cluster.ts'
 
 /**
@@ -33,9 +32,11 @@ interface Spec {
   }
   readonly instances?: number
   readonly resources?: object
+  readonly cluster?: { readonly name: string }
   readonly template?: { readonly spec?: { readonly containers?: readonly { readonly resources?: object }[] } }
   readonly target?: {
     readonly name: string
+    readonly cluster?: { readonly name: string }
     readonly template?: { readonly metadata?: object; readonly data?: object }
   }
 }
@@ -89,7 +90,7 @@ const instancesOf: Made = ({ metadata, spec }) => [
 ]
 
 const poolerOf: Made = ({ metadata, spec }) => {
-  const podLabels = { 'cnpg.io/cluster': postgresNames.cluster, 'cnpg.io/poolerName': metadata.name }
+  const podLabels = { 'cnpg.io/cluster': spec.cluster?.name ?? '', 'cnpg.io/poolerName': metadata.name }
   const resources = spec.template?.spec?.containers?.[0]?.resources
   return [
     {

@@ -74,6 +74,23 @@ const exposures = [
   },
 ] as const satisfies readonly EnvironmentInput['exposure'][]
 
+/** Environments with a recovery of the database under way, and with finished ones. */
+const recoveries = [
+  {
+    recovered: [{ from: 'postgres', to: '2025-01-31T10:15:00Z', name: 'postgres-2' }],
+    recovery: { from: 'postgres-2', to: 'latest', name: 'postgres-3' },
+  },
+  {
+    recovered: [{ from: 'archive', to: 'latest', name: 'postgres-4' }],
+    recovery: { from: 'postgres', to: '2025-01-31T10:15:00Z', name: 'postgres-5', serves: true },
+  },
+].map((recovery) =>
+  soundEnvironment({
+    postgres: { kind: 'cnpg', maxConnections: 2000, ...recovery },
+    backup: { kind: 's3', bucket: 'backups' },
+  }),
+)
+
 /**
  * Environments in which every field of the schema occurs at least once. `charts/src/fixtures/shapes.ts` has every variant that is rendered;
  * the others have the optional parts, and the values that the charts refuse.
@@ -114,4 +131,5 @@ export const bases: readonly Environment[] = [
     },
   }),
   soundEnvironment({ access: { kind: 'custom' } }),
+  ...recoveries,
 ]

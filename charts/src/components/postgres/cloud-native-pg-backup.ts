@@ -1,3 +1,4 @@
+import { type DatabaseCluster, databaseClusters } from '@hadal/platform/database-clusters'
 import type { Environment } from '@hadal/platform/environment'
 import { backupSidecarResources } from '@hadal/platform/fixed-resources'
 import { postgresNames, selectorLabels } from '@hadal/platform/names'
@@ -9,6 +10,7 @@ import {
   ObjectStoreSpecConfigurationWalCompression,
 } from '../../generated/barmancloud.cnpg.io.js'
 import {
+  type ClusterSpecExternalClusters,
   type ClusterSpecPlugins,
   ScheduledBackup,
   ScheduledBackupSpecBackupOwnerReference,
@@ -24,16 +26,11 @@ export interface CloudNativePgBackupProps extends EnvironmentProps {
   readonly backup: Exclude<Environment['backup'], { kind: 'none' }>
 }
 
-/** The object store of the write-ahead log and of base backups, and the schedule of base backups. */
+/**
+ * The object store of the write-ahead log and of base backups, and the schedule of base backups of each Cluster. Each Cluster has an archive of its own in
+ * the store, a folder with its name.
+ */
 export class CloudNativePgBackup extends Construct {
-  /** Entry for the backup plugin in `plugins` of CloudNativePG's Cluster. */
-  readonly clusterPlugin: ClusterSpecPlugins = {
-    name: plugin,
-    enabled: true,
-    isWalArchiver: true,
-    parameters: { barmanObjectName: store },
-  }
-
   constructor(scope: Construct, id: string, { environment, backup }: CloudNativePgBackupProps) {
     super(scope, id)
     const key = (key: string) => ({ name: 'backup-credentials', key })
@@ -57,18 +54,36 @@ export class CloudNativePgBackup extends Construct {
         },
       },
     })
-    new ScheduledBackup(this, 'schedule', {
-      metadata: { name: postgresNames.cluster, labels: selectorLabels('database') },
-      spec: {
-        cluster: { name: postgresNames.cluster },
-        method: ScheduledBackupSpecMethod.PLUGIN,
-        pluginConfiguration: { name: plugin },
-        // The operator's cron begins with seconds.
-        schedule: `0 ${backup.schedule}`,
-        // A new database would have no backup until the time of the schedule.
-        immediate: true,
-        backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.CLUSTER,
-      },
-    })
+    for (const { name } of databaseClusters(environment))
+      new ScheduledBackup(this, `schedule-${name}`, {
+        metadata: { name, labels: selectorLabels('database') },
+        spec: {
+          cluster: { name },
+          method: ScheduledBackupSpecMethod.PLUGIN,
+          pluginConfiguration: { name: plugin },
+          // The operator's cron begins with seconds.
+          schedule: `0 ${backup.schedule}`,
+          // A new database would have no backup until the time of the schedule.
+          immediate: true,
+          backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.CLUSTER,
+        },
+      })
   }
 }
+
+/**
+ * Entry for the backup plugin in `plugins` of a Cluster, which archives its write-ahead log. A recovered Cluster names its archive, so that it never writes
+ * to the archive from which it was created; that of the first Cluster has the Cluster's name by default.
+ */
+export const archivePlugin = ({ name, recovery }: DatabaseCluster): ClusterSpecPlugins => ({
+  name: plugin,
+  enabled: true,
+  isWalArchiver: true,
+  parameters: { barmanObjectName: store, ...(recovery && { serverName: name }) },
+})
+
+/** The archive from which a Cluster is created, as an entry of `externalClusters`: the plugin only reads it. */
+export const archiveSource = (from: string): ClusterSpecExternalClusters => ({
+  name: from,
+  plugin: { name: plugin, parameters: { barmanObjectName: store, serverName: from } },
+})

@@ -1,3 +1,4 @@
+import { type DatabaseCluster, databaseClusters } from '@hadal/platform/database-clusters'
 import { hasSeparateRoles } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { postgresNames, selectorLabels, serviceHost } from '@hadal/platform/names'
@@ -7,6 +8,7 @@ import { poolerNames } from '../../cloud-native-pg-pods.ts'
 import type { EnvironmentProps } from '../../environment-props.ts'
 import {
   Cluster,
+  type ClusterSpec,
   type ClusterSpecManaged,
   ClusterSpecManagedRolesEnsure,
   type ClusterSpecPostgresqlSynchronous,
@@ -22,7 +24,8 @@ import { imagePullSecrets, nodeChoice } from '../../pod-scheduling.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 import { sharedBuffers } from '../../shared-buffers.ts'
 import { keepAnnotation } from '../../waves.ts'
-import { CloudNativePgBackup } from './cloud-native-pg-backup.ts'
+import { archivePlugin, archiveSource, CloudNativePgBackup } from './cloud-native-pg-backup.ts'
+import { DatabaseServices, serviceNames } from './database-services.ts'
 import { PostgresPooler } from './pooler.ts'
 
 type CloudNativePostgres = Extract<Postgres, { kind: 'cnpg' }>
@@ -31,19 +34,30 @@ export interface CloudNativePgProps extends EnvironmentProps {
   readonly postgres: CloudNativePostgres
 }
 
-/** CloudNativePG's Cluster with its poolers and its backups. */
+/** CloudNativePG's Clusters with their poolers and backups, and the Services of the Cluster that serves. */
 export class CloudNativePg extends Construct {
   constructor(scope: Construct, id: string, { environment, postgres }: CloudNativePgProps) {
     super(scope, id)
     const { backup } = environment
+    if (backup.kind !== 'none') new CloudNativePgBackup(this, 'backup', { environment, backup })
+    for (const cluster of databaseClusters(environment))
+      new CloudNativePgCluster(this, cluster.name, { environment, postgres, cluster })
+    new DatabaseServices(this, 'services', { environment })
+  }
+}
+
+interface CloudNativePgClusterProps extends CloudNativePgProps {
+  readonly cluster: DatabaseCluster
+}
+
+/** One Cluster with its poolers. A recovery renders a second one, and changes no line of the first. */
+class CloudNativePgCluster extends Construct {
+  constructor(scope: Construct, id: string, { environment, postgres, cluster }: CloudNativePgClusterProps) {
+    super(scope, id)
+    const { name } = cluster
     const { walStorage } = postgres.storage
-    const metadata = { name: postgresNames.cluster, labels: selectorLabels('database') }
-    const plugins =
-      backup.kind === 'none'
-        ? undefined
-        : [new CloudNativePgBackup(this, 'backup', { environment, backup }).clusterPlugin]
     new Cluster(this, 'cluster', {
-      metadata: { ...metadata, annotations: keepAnnotation },
+      metadata: { name, labels: selectorLabels('database'), annotations: keepAnnotation },
       spec: {
         description: `Threads, runs and checkpoints of ${environment.name}`,
         imageName: imageReference('cloudnative-pg'),
@@ -57,17 +71,12 @@ export class CloudNativePg extends Construct {
         primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
         primaryUpdateMethod:
           postgres.instances > 1 ? ClusterSpecPrimaryUpdateMethod.SWITCHOVER : ClusterSpecPrimaryUpdateMethod.RESTART,
-        bootstrap: {
-          initdb: {
-            database: postgresNames.database,
-            owner: postgresNames.owner,
-            secret: { name: 'db-credentials' },
-            dataChecksums: true,
-          },
-        },
-        // The server's certificate must contain the poolers' names too, or clients that verify it refuse them.
+        ...beginning(cluster),
+        // The server's certificate must contain the names of the Services too, or clients that verify it refuse them.
         certificates: {
-          serverAltDnsNames: poolerNames(environment).flatMap((name) => namesOfService(environment, name)),
+          serverAltDnsNames: [...serviceNames(environment), ...poolerNames(environment, name)].flatMap((service) =>
+            namesOfService(environment, service),
+          ),
         },
         managed: managedRoles(environment),
         postgresql: { parameters: parameters(postgres), synchronous: synchronous(postgres) },
@@ -94,14 +103,39 @@ export class CloudNativePg extends Construct {
             maxSkew: 1,
             topologyKey: 'topology.kubernetes.io/zone',
             whenUnsatisfiable: 'ScheduleAnyway',
-            labelSelector: { matchLabels: { 'cnpg.io/cluster': postgresNames.cluster, 'cnpg.io/podRole': 'instance' } },
+            labelSelector: { matchLabels: { 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' } },
           },
         ],
         inheritedMetadata: { labels: podLabels(this, 'database') },
-        plugins,
+        plugins: environment.backup.kind === 'none' ? undefined : [archivePlugin(cluster)],
       },
     })
-    for (const name of poolerNames(environment)) new PostgresPooler(this, name, { name, environment, postgres })
+    for (const pooler of poolerNames(environment, name))
+      new PostgresPooler(this, pooler, { name: pooler, cluster: name, environment, postgres })
+  }
+}
+
+/**
+ * The database with which a Cluster begins: an empty one, or that of an archive at a point in time. The operator reads it only when it creates the first
+ * instance, so it stays the same for as long as the Cluster exists.
+ */
+function beginning({ recovery }: DatabaseCluster): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'> {
+  const application = {
+    database: postgresNames.database,
+    owner: postgresNames.owner,
+    secret: { name: 'db-credentials' },
+  }
+  if (!recovery) return { bootstrap: { initdb: { ...application, dataChecksums: true } } }
+  const { from, to } = recovery
+  return {
+    bootstrap: {
+      recovery: {
+        source: from,
+        ...application,
+        recoveryTarget: to === 'latest' ? undefined : { targetTime: to },
+      },
+    },
+    externalClusters: [archiveSource(from)],
   }
 }
 

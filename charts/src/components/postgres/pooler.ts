@@ -1,5 +1,5 @@
 import { poolerResources } from '@hadal/platform/fixed-resources'
-import { postgresNames, selectorLabels } from '@hadal/platform/names'
+import { poolerNamesOf, selectorLabels } from '@hadal/platform/names'
 import type { Postgres } from '@hadal/platform/schema/postgres'
 import { k8s } from 'cdk8s-plus-28'
 import { Construct } from 'constructs'
@@ -12,8 +12,10 @@ import { podScheduling } from '../../pod-scheduling.ts'
 import { resourceRequirements } from '../../resource-requirements.ts'
 
 export interface PostgresPoolerProps extends EnvironmentProps {
-  /** Name of the Pooler and of its Service: `postgres-pooler-rw` connects to the primary, `postgres-pooler-ro` to the replicas. */
+  /** Name of the Pooler and of its Service: `<cluster>-pooler-rw` connects to the primary, `<cluster>-pooler-ro` to the replicas. */
   readonly name: string
+  /** Name of the Cluster. It can not be changed: another Cluster has Poolers of its own. */
+  readonly cluster: string
   readonly postgres: Extract<Postgres, { kind: 'cnpg' }>
 }
 
@@ -28,16 +30,16 @@ const preparedStatements = 200
  * privileges and on a read-only root; it leaves image, resources and scheduling to this template.
  */
 export class PostgresPooler extends Construct {
-  constructor(scope: Construct, id: string, { name, environment, postgres }: PostgresPoolerProps) {
+  constructor(scope: Construct, id: string, { name, cluster, environment, postgres }: PostgresPoolerProps) {
     super(scope, id)
     const settings = postgres.pooler
     const labelSelector = { matchLabels: podsOfPooler(name) }
     new Pooler(this, 'pooler', {
       metadata: { name, labels: selectorLabels('pooler') },
       spec: {
-        cluster: { name: postgresNames.cluster },
+        cluster: { name: cluster },
         instances: settings.instances,
-        type: name === postgresNames.poolerReadOnly ? PoolerSpecType.RO : PoolerSpecType.RW,
+        type: name === poolerNamesOf(cluster).readOnly ? PoolerSpecType.RO : PoolerSpecType.RW,
         pgbouncer: {
           poolMode: PoolerSpecPgbouncerPoolMode.TRANSACTION,
           parameters: {

@@ -1,3 +1,4 @@
+import { type DatabaseCluster, databaseClusters, servingCluster } from '@hadal/platform/database-clusters'
 import { type Endpoint, endpointsOf } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
 import { mayNeedAcmeSolver } from '@hadal/platform/largest-scale-out'
@@ -200,8 +201,11 @@ function toDatabase(environment: Environment): k8s.NetworkPolicyEgressRule[] {
       return [toAddresses(postgres.port, postgres.addresses)]
     case 'standalone':
       return [toPods(ports.postgres, pods('database'))]
-    case 'cnpg':
-      return [toPods(ports.postgres, [{ podSelector: clusterPods }, { podSelector: poolerPods(environment) }])]
+    case 'cnpg': {
+      const cluster = servingCluster(environment)
+      const peers = [clusterPods(cluster), poolerPods(environment, cluster)].map((podSelector) => ({ podSelector }))
+      return [toPods(ports.postgres, peers)]
+    }
   }
 }
 
@@ -210,18 +214,28 @@ function toRedis({ redis }: Environment): k8s.NetworkPolicyEgressRule {
 }
 
 function databasePolicies(environment: Environment): Policy[] {
-  const { postgres, cluster } = environment
+  const { postgres } = environment
   const users = pods(...databaseUsers(environment))
   if (postgres.kind === 'external') return []
   if (postgres.kind === 'standalone')
     return [{ name: postgresNames.cluster, part: 'database', ingress: [fromPods(ports.postgres, users)], egress: [] }]
-  const instances = [{ podSelector: clusterPods }]
-  const pooler = [{ podSelector: poolerPods(environment) }]
+  return databaseClusters(environment).flatMap((cluster) => clusterPolicies(environment, cluster))
+}
+
+/**
+ * Policies of one Cluster of CloudNativePG and of its poolers. During a recovery there are two Clusters: the servers reach only the one that serves, so
+ * that no change is written to the other one, and the Clusters do not reach each other.
+ */
+function clusterPolicies(environment: Environment, { name, serves }: DatabaseCluster): Policy[] {
+  const { cluster } = environment
+  const users = serves ? pods(...databaseUsers(environment)) : []
+  const instances = [{ podSelector: clusterPods(name) }]
+  const pooler = [{ podSelector: poolerPods(environment, name) }]
   return [
     {
-      name: postgresNames.cluster,
+      name,
       part: 'database',
-      selector: clusterPods,
+      selector: clusterPods(name),
       ingress: [
         fromPods(ports.postgres, [...users, ...pooler, ...instances]),
         // Database instances ask each other which one is the primary. CloudNativePG asks all of them.
@@ -238,10 +252,10 @@ function databasePolicies(environment: Environment): Policy[] {
       ],
     },
     {
-      name: poolersName,
+      name: poolersName(name),
       part: 'pooler',
-      selector: poolerPods(environment),
-      ingress: [fromPods(ports.postgres, users), fromNamespace(cluster.monitoringNamespace, 9127)],
+      selector: poolerPods(environment, name),
+      ingress: [...(serves ? [fromPods(ports.postgres, users)] : []), fromNamespace(cluster.monitoringNamespace, 9127)],
       egress: [...toDns(environment), toPods(ports.postgres, instances), ...toApiServer(environment)],
     },
   ]

@@ -1,5 +1,5 @@
 import { soundEnvironment } from '@hadal/platform/fixtures/example-environment'
-import { ports, postgresNames } from '@hadal/platform/names'
+import { poolerNamesOf, ports, postgresNames } from '@hadal/platform/names'
 import { expect, test } from 'vitest'
 import { allowedConnections, type End } from '../../fixtures/network.ts'
 import { renderEnvironment } from '../../render-environment.ts'
@@ -17,7 +17,8 @@ function podsOfObject(kind: string, name: string): End {
   return { namespace: environment.namespace, labels: pod.labels }
 }
 
-const readOnly = podsOfObject('Pooler', postgresNames.poolerReadOnly)
+const pooler = poolerNamesOf(postgresNames.cluster).readOnly
+const readOnly = podsOfObject('Pooler', pooler)
 const servers = {
   api: podsOfObject('Deployment', 'deep-agents'),
   worker: podsOfObject('Deployment', 'deep-agents-worker'),
@@ -28,13 +29,13 @@ test('the API and the workers reach the Pooler in front of the replicas, and it 
   expect(opened['Deployment deep-agents']).toEqual(['readOnly:5432/TCP'])
   expect(opened['Deployment deep-agents-worker']).toEqual(['readOnly:5432/TCP'])
   const accepted = allowedConnections(environment, 'ingress', { ends: servers, ports: [ports.postgres] })
-  expect(accepted[`Pooler ${postgresNames.poolerReadOnly}`]).toEqual(['api:5432/TCP', 'worker:5432/TCP'])
+  expect(accepted[`Pooler ${pooler}`]).toEqual(['api:5432/TCP', 'worker:5432/TCP'])
 })
 
 test('the Pooler in front of the replicas reaches the instances of the database, and they accept it', () => {
   const ends = { instances: podsOfObject('Cluster', postgresNames.cluster) }
   const opened = allowedConnections(environment, 'egress', { ends, ports: [ports.postgres] })
-  expect(opened[`Pooler ${postgresNames.poolerReadOnly}`]).toEqual(['instances:5432/TCP'])
+  expect(opened[`Pooler ${pooler}`]).toEqual(['instances:5432/TCP'])
   const accepted = allowedConnections(environment, 'ingress', { ends: { readOnly }, ports: [ports.postgres] })
   expect(accepted[`Cluster ${postgresNames.cluster}`]).toEqual(['readOnly:5432/TCP'])
 })

@@ -4,6 +4,7 @@ import { autoscalerBounds } from './autoscaler-bounds.ts'
 import { budgets } from './budgets.ts'
 import { burnRates } from './burn-rates.ts'
 import { databaseConnections } from './database-connections.ts'
+import { databaseRecovery } from './database-recovery.ts'
 import { destinationNamespaces } from './destination-namespaces.ts'
 import { disruptionBudget } from './disruption-budget.ts'
 import { encryptedBackups } from './encrypted-backups.ts'
@@ -39,6 +40,7 @@ export const invariants: readonly Invariant[] = [
   workerMemory,
   quota,
   databaseConnections,
+  databaseRecovery,
   models,
   endpointDestinations,
   destinationNamespaces,

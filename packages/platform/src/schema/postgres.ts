@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cidr, HostName, Resources, Storage } from './scalars.ts'
+import { Cidr, DnsLabel, HostName, Resources, Storage } from './scalars.ts'
 import { scheduling, serviceAccountAnnotations } from './scheduling.ts'
 
 /** Connection pool of one pod: the guide's five settings. The maximum is `size + overflow` connections, including the queue's. */
@@ -37,6 +37,44 @@ const Pooler = z.strictObject({
  */
 const DatabaseStorage = Storage.extend({ walStorage: Storage.optional() })
 
+/** Time of a recovery: `latest`, or a time with a time zone. */
+const RecoveryTime = z
+  .string()
+  .regex(
+    /^(latest|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[-+]\d\d:\d\d))$/,
+    'a time with seconds and a time zone, e.g. "2025-01-31T10:15:00Z", or "latest"',
+  )
+  .refine((time) => time === 'latest' || !Number.isNaN(Date.parse(time)), 'a time that exists')
+
+/** How a Cluster of CloudNativePG was created from the archive of another one. */
+const FinishedRecovery = z.strictObject({
+  /** Name of the Cluster from whose archive the new one is created. */
+  from: DnsLabel,
+  /**
+   * Time to which the data is recovered: `latest` for the end of the archive. A transaction after that time must be in the archive, or CloudNativePG's
+   * recovery fails.
+   */
+  to: RecoveryTime,
+  /** Name of the new Cluster and of its own archive. It begins with `postgres-`, and no earlier Cluster may have had it. */
+  name: DnsLabel,
+})
+
+const Recovery = FinishedRecovery.extend({
+  /**
+   * Whether the servers use the recovered Cluster. The living one then keeps its data and its archive, and accepts no connections of the servers, so that
+   * `false` leads back to it.
+   */
+  serves: z.boolean().default(false),
+})
+export type Recovery = z.infer<typeof Recovery>
+
+/** Schema of the recovery fields of other kinds of database: refused, with the reason. */
+const noRecovery = (reason: string) => z.never({ error: reason }).optional()
+const standaloneHasNone =
+  'absent: a standalone database has no archive of its write-ahead log, so no point in time exists to which it could be recovered; restore a backup with hadal-runtime restore'
+const externalHasNone =
+  'absent: the provider of an external database keeps the archive of its write-ahead log; recover there into a new database, and change postgres.host'
+
 /** PostgreSQL by CloudNativePG: three instances by default, one of them a synchronous replica. */
 const CloudNativePg = z.strictObject({
   kind: z.literal('cnpg'),
@@ -50,6 +88,10 @@ const CloudNativePg = z.strictObject({
   scheduling,
   /** Annotations of the ServiceAccount of the database's pods, which write backups. */
   serviceAccountAnnotations,
+  /** Recovery that is under way: a new Cluster is rendered beside the living one, which does not change. */
+  recovery: Recovery.optional(),
+  /** Recoveries that are finished, oldest first. The last one created the living Cluster; without one its name is `postgres`. */
+  recovered: z.array(FinishedRecovery).default([]),
 })
 
 /** PostgreSQL as one pod with one volume, for development. */
@@ -60,6 +102,8 @@ const StandalonePostgres = z.strictObject({
   resources: DatabaseResources,
   maxConnections: maxConnections.default(150),
   scheduling,
+  recovery: noRecovery(standaloneHasNone),
+  recovered: noRecovery(standaloneHasNone),
 })
 
 /** PostgreSQL that is run outside this environment. Pulumi creates its role and database. */
@@ -89,6 +133,8 @@ const ExternalPostgres = z.strictObject({
   tls: z.enum(['verify-full', 'disable']).default('verify-full'),
   /** Whether a private CA signed the PostgreSQL server's certificate. If so, the secret `database-ca/ca.crt` must hold that CA's certificate. */
   privateCa: z.boolean().default(false),
+  recovery: noRecovery(externalHasNone),
+  recovered: noRecovery(externalHasNone),
 })
 
 export const Postgres = z.discriminatedUnion('kind', [CloudNativePg, StandalonePostgres, ExternalPostgres])

@@ -1,5 +1,6 @@
 import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
-import { agentNames, postgresNames } from '@hadal/platform/names'
+import { servingCluster } from '@hadal/platform/database-clusters'
+import { agentNames } from '@hadal/platform/names'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
@@ -80,7 +81,7 @@ const notes = ({ environment: { backup } }: Subject): string[] =>
 function scheduled(subject: Subject): Partial<Answer> {
   const schedule = subject.objects.find(
     ({ kind, object }) =>
-      kind === 'ScheduledBackup' && textAt(object, 'spec', 'cluster', 'name') === postgresNames.cluster,
+      kind === 'ScheduledBackup' && textAt(object, 'spec', 'cluster', 'name') === servingCluster(subject.environment),
   )
   if (!schedule)
     return {
@@ -107,7 +108,9 @@ function scheduled(subject: Subject): Partial<Answer> {
 }
 
 function stored(subject: Subject): Partial<Answer> {
-  const cluster = subject.objects.find(({ kind, name }) => kind === 'Cluster' && name === postgresNames.cluster)
+  const cluster = subject.objects.find(
+    ({ kind, name }) => kind === 'Cluster' && name === servingCluster(subject.environment),
+  )
   const plugins = cluster ? listAt(cluster.object, 'spec', 'plugins') : []
   const names = plugins.map((plugin) => textAt(plugin, 'parameters', 'barmanObjectName'))
   const store = subject.objects.find(({ kind, name }) => kind === 'ObjectStore' && names.includes(name))

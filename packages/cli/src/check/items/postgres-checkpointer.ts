@@ -1,6 +1,7 @@
 import { listAt } from '@hadal/charts/validate/read-json'
+import { servingCluster } from '@hadal/platform/database-clusters'
 import { hasSeparateRoles } from '@hadal/platform/database-roles'
-import { agentNames, postgresNames } from '@hadal/platform/names'
+import { agentNames } from '@hadal/platform/names'
 import { agentPods, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, objectTitle, serverCan } from '../evidence.ts'
@@ -30,10 +31,11 @@ function database(subject: Subject): Partial<Answer> {
     return { evidence: [inConfig(subject, ['postgres', 'host'], `The database is ${postgres.host}`)] }
   }
   const kind = postgres.kind === 'cnpg' ? 'Cluster' : 'StatefulSet'
-  const rendered = objects.find((object) => object.kind === kind && object.name === postgresNames.cluster)
+  const name = servingCluster(environment)
+  const rendered = objects.find((object) => object.kind === kind && object.name === name)
   if (rendered)
     return { evidence: [inObject(subject, rendered, ['kind'], `The database, postgres.kind "${postgres.kind}"`)] }
-  const problem = `There is no ${kind} ${postgresNames.cluster}, although postgres.kind is "${postgres.kind}".`
+  const problem = `There is no ${kind} ${name}, although postgres.kind is "${postgres.kind}".`
   return { missing: [{ problem, mend: 'Fix charts/src/components/postgres.ts, which renders it.' }] }
 }
 

@@ -1,6 +1,8 @@
 import { recordAt, textAt } from '@hadal/charts/validate/read-json'
+import { servingCluster } from '@hadal/platform/database-clusters'
 import { endpointsOf } from '@hadal/platform/endpoints'
-import { gatewayListener, postgresNames, redisName } from '@hadal/platform/names'
+import { kubernetesSecretName } from '@hadal/platform/kubernetes-secret-name'
+import { gatewayListener, redisName } from '@hadal/platform/names'
 import { agentPods, inContainer, noVariable, secretVolume, serverVariable } from '../agent-pods.ts'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
 import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
@@ -54,7 +56,9 @@ function toPostgres(subject: Subject): Partial<Answer> {
       { evidence: [inConfig(subject, ['postgres', 'tls'], 'postgres.tls is "verify-full"')] },
       postgres.privateCa ? authority(subject, 'database-ca', 'PostgreSQL') : {},
     )
-  const cluster = subject.objects.find(({ kind, name }) => kind === 'Cluster' && name === postgresNames.cluster)
+  const cluster = subject.objects.find(
+    ({ kind, name }) => kind === 'Cluster' && name === servingCluster(subject.environment),
+  )
   const says = "CloudNativePG creates PostgreSQL's certificate"
   return together(
     can,
@@ -63,12 +67,12 @@ function toPostgres(subject: Subject): Partial<Answer> {
       : {
           missing: [
             {
-              problem: `There is no Cluster ${postgresNames.cluster}.`,
+              problem: `There is no Cluster ${servingCluster(subject.environment)}.`,
               mend: 'Fix charts/src/components/postgres.ts.',
             },
           ],
         },
-    authority(subject, 'postgres-ca', 'PostgreSQL'),
+    authority(subject, kubernetesSecretName(subject.environment, 'postgres-ca'), 'PostgreSQL'),
   )
 }
 

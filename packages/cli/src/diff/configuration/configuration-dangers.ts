@@ -7,13 +7,14 @@ import { fieldRules } from './field-rules.ts'
 import { lessCapacity } from './less-capacity.ts'
 import { lostClients } from './lost-clients.ts'
 import { lostDestinations } from './lost-destinations.ts'
+import { otherCluster } from './other-cluster.ts'
 import { otherModels } from './other-models.ts'
 import { prices } from './prices.ts'
 import { unprotected } from './unprotected.ts'
 
 /** Finds the dangers in the changes of an environment's configuration that its rendered objects do not show. */
 export function configurationDangers(before: Environment, after: Environment): readonly ConfigurationDanger[] {
-  const rules = [unprotected, lessCapacity, otherModels, lostClients, lostDestinations, prices]
+  const rules = [unprotected, lessCapacity, otherModels, lostClients, lostDestinations, otherCluster, prices]
   return [...rules.flatMap((rule) => rule(before, after)), ...fieldDangers(before, after)]
 }
 
