@@ -6,6 +6,7 @@ import type { ManifestProblem } from './manifest-problem.ts'
 import { argocd } from './rules/argocd.ts'
 import { cloudNativePg } from './rules/cloud-native-pg.ts'
 import { containers } from './rules/containers.ts'
+import { databaseArchives } from './rules/database-archives.ts'
 import { disruptionBudgets } from './rules/disruption-budgets.ts'
 import { hooks } from './rules/hooks.ts'
 import { identity } from './rules/identity.ts'
@@ -49,6 +50,7 @@ const rules: readonly Rule[] = [
   hooks,
   owners,
   cloudNativePg,
+  databaseArchives,
 ]
 
 /** Returns every problem of an environment's rendered objects, in the order of the objects, then of the rules. */

@@ -80,10 +80,11 @@ const instancesOf: Made = ({ metadata, spec }) => [
   },
   ...Array.from({ length: spec.instances ?? 1 }, (_, index): KubernetesObject => {
     const name = `${metadata.name}-${index + 1}`
+    const labels = { 'cnpg.io/cluster': metadata.name, 'cnpg.io/podRole': 'instance' }
     return {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name, labels: { 'cnpg.io/cluster': metadata.name, 'cnpg.io/podRole': 'instance' } },
+      metadata: { name, labels: { ...labels, 'cnpg.io/instanceRole': index === 0 ? 'primary' : 'replica' } },
       spec: podSpec('postgres', spec.resources),
     }
   }),

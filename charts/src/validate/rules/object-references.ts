@@ -144,6 +144,7 @@ function cluster(object: Json): Wanted[] {
   const login = ['username', 'password']
   const secrets = [
     ['spec', 'bootstrap', 'initdb', 'secret', 'name'],
+    ['spec', 'bootstrap', 'recovery', 'secret', 'name'],
     ['spec', 'superuserSecret', 'name'],
   ].map((path): Wanted => {
     const field = path.join('.')
@@ -162,7 +163,11 @@ function cluster(object: Json): Wanted[] {
     const field = `spec.plugins[${index}].parameters.barmanObjectName`
     return { field, kind: 'ObjectStore', name: textAt(plugin, 'parameters', 'barmanObjectName') }
   })
-  return [...secrets, ...roles, ...stores, ...pullSecrets(object, ['spec', 'imagePullSecrets'])]
+  const sources = listAt(object, 'spec', 'externalClusters').map((source, index): Wanted => {
+    const field = `spec.externalClusters[${index}].plugin.parameters.barmanObjectName`
+    return { field, kind: 'ObjectStore', name: textAt(source, 'plugin', 'parameters', 'barmanObjectName') }
+  })
+  return [...secrets, ...roles, ...stores, ...sources, ...pullSecrets(object, ['spec', 'imagePullSecrets'])]
 }
 
 /** Secrets, ConfigMaps and the ServiceAccount of a RedisCluster. */

@@ -1,3 +1,4 @@
+import { databaseClusters } from '../database-clusters.ts'
 import { hasSeparateRoles, loopsPoolSize } from '../database-roles.ts'
 import type { Environment } from '../environment.ts'
 import { largestScaleOut } from '../largest-scale-out.ts'
@@ -88,7 +89,9 @@ export function databaseConnections(environment: Environment): Problem[] {
       remedy: `Raise it to at least ${Math.ceil(clients / instances)}, ${lowerDemand}.`,
     })
   // Includes the poolers in front of the replicas: a replica that becomes the primary keeps its connections.
-  const poolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
+  // During a recovery each Cluster has poolers of its own.
+  const allPoolers = largestScaleOut(environment).parts.find(({ part }) => part === 'pooler')?.pods ?? instances
+  const poolers = allPoolers / databaseClusters(environment).length
   // A pooler has connections of its own for each role. The loops use only the poolers of the primary, and a client at most one connection at a time.
   const ofLoops = Math.min(poolersOfPrimary(environment, poolers) * serverConnections, agentPods * loops)
   const servers = poolers * serverConnections + ofLoops + agentPods + ofJobs

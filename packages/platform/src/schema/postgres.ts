@@ -37,14 +37,16 @@ const Pooler = z.strictObject({
  */
 const DatabaseStorage = Storage.extend({ walStorage: Storage.optional() })
 
+const withSeconds = /T\d\d:\d\d:\d\d/
+const datetime = z.iso.datetime({ offset: true })
+
 /** Time of a recovery: `latest`, or a time with a time zone. */
 const RecoveryTime = z
   .string()
-  .regex(
-    /^(latest|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[-+]\d\d:\d\d))$/,
+  .refine(
+    (time) => time === 'latest' || (withSeconds.test(time) && datetime.safeParse(time).success),
     'a time with seconds and a time zone, e.g. "2025-01-31T10:15:00Z", or "latest"',
   )
-  .refine((time) => time === 'latest' || !Number.isNaN(Date.parse(time)), 'a time that exists')
 
 /** How a Cluster of CloudNativePG was created from the archive of another one. */
 const FinishedRecovery = z.strictObject({

@@ -15,6 +15,12 @@ test.each<Case>([
     ['immutable-fields: Service x: This field of a Service is immutable.'],
   ],
   [
+    'the Cluster of a Pooler',
+    [object('Pooler', { spec: { cluster: { name: 'postgres' } } })],
+    [object('Pooler', { spec: { cluster: { name: 'postgres-2' } } })],
+    ['immutable-fields: Pooler x: This field of a Pooler is immutable.'],
+  ],
+  [
     "a Job's template",
     [job('Never')],
     [job('OnFailure')],

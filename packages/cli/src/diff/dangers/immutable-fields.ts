@@ -3,7 +3,10 @@ import type { KubernetesObject } from '@hadal/charts/rendered-object'
 import { at } from '@hadal/charts/validate/read-json'
 import type { DangerRule } from '../compared.ts'
 
-/** Paths of immutable fields by kind, from the update validation in pkg/apis of kubernetes/kubernetes. */
+/**
+ * Paths of immutable fields by kind, from the update validation in pkg/apis of kubernetes/kubernetes, and from the rules in the definitions of
+ * CloudNativePG 1.30 (`config/crd/bases`).
+ */
 const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Deployment: [['spec', 'selector']],
   DaemonSet: [['spec', 'selector']],
@@ -27,6 +30,8 @@ const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['spec', 'selector'],
     ['spec', 'dataSource'],
   ],
+  Pooler: [['spec', 'cluster']],
+  ScheduledBackup: [['spec', 'cluster']],
   RoleBinding: [['roleRef']],
   ClusterRoleBinding: [['roleRef']],
 }
