@@ -8,6 +8,7 @@ const programs = {
   'redis-server': 'Debian: apt-get install redis-server',
   pgbouncer: 'Debian: apt-get install pgbouncer',
   pg_createcluster: 'Debian: apt-get install postgresql',
+  pgbackrest: 'Debian: apt-get install pgbackrest',
   podman: 'Debian: apt-get install podman',
   litellm: 'pip install -r test/services/litellm.txt, in a virtual environment',
   'langgraph-python': 'see python_clients in .ci/run',
