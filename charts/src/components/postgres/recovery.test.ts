@@ -57,7 +57,10 @@ test('a recovered Cluster writes to an archive with its own name, and the first 
 /** Pods of an environment that the servers can reach at PostgreSQL's port, and that accept the servers. */
 function reached(of: typeof beside): string[] {
   const pods = podsOf({ objects: renderEnvironment(of) })
-  const end = ({ labels }: { readonly labels: Readonly<Record<string, string>> }): End => ({ namespace: of.namespace, labels })
+  const end = ({ labels }: { readonly labels: Readonly<Record<string, string>> }): End => ({
+    namespace: of.namespace,
+    labels,
+  })
   const databases = pods.filter(({ maker }) => ['Cluster', 'Pooler'].includes(maker.kind))
   const servers = pods.filter(({ maker }) => maker.kind === 'Deployment')
   const [server] = servers
