@@ -2,18 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dashboards } from '@hadal/charts/dashboards/all'
 import { withEverything } from '@hadal/charts/fixtures/shapes'
-import { parseContainerVariables } from '@hadal/platform/parse-container-variables'
-import { createKeyMetrics } from '@hadal/runtime/access/api-keys/key-metrics'
-import { createSignInMetrics } from '@hadal/runtime/access/sign-in-metrics'
-import { createApprovalMetrics } from '@hadal/runtime/approvals/approval-metrics'
-import { createLog } from '@hadal/runtime/log/create-log'
-import { createMetrics } from '@hadal/runtime/metrics/create-metrics'
-import { openReads } from '@hadal/runtime/runs/open-reads'
-import { createRetentionMetrics } from '@hadal/runtime/runs/retention/retention-metrics'
-import { retentionSettings } from '@hadal/runtime/runs/retention/retention-settings'
-import { createRedactor } from '@hadal/runtime/secrets/create-redactor'
-import { onePool } from '@hadal/runtime/store/tenant-pools'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
 
@@ -52,26 +40,6 @@ test.each(documents)('every link in %s has an existing target', (file) => {
     expect(existsSync(join(root, target)), `${file}: ${link} has no target`).toBe(true)
     if (anchor && target.endsWith('.md')) expect(anchors(read(target)), `${file}: ${link}`).toContain(anchor)
   }
-})
-
-test.each(['docs/operations.md', 'docs/slo.md'])('%s names only metrics that the server exports', async (file) => {
-  const pool = new pg.Pool()
-  const { registry } = createMetrics(pool, pool)
-  const address = 'postgres://127.0.0.1:1/database'
-  const variables = parseContainerVariables({ DATABASE_URL: address, DATABASE_READ_URL: address }, () => '')
-  createApprovalMetrics(registry, pool)
-  createSignInMetrics(registry, 'api-keys')
-  createKeyMetrics(registry, pool)
-  createRetentionMetrics(registry, pool, retentionSettings(variables))
-  const reads = openReads(variables, pool, onePool(pool), registry, createLog('silent', createRedactor(), 'test'))
-  const exported = registry.getMetricsAsArray().map(({ name }) => name)
-  const named = [...read(file).matchAll(/\b[a-z]+(?:_[a-z]+)*_(?:total|seconds|waiting|running|interrupted)\b/g)].map(
-    ([name]) => name,
-  )
-  expect(named.length).toBeGreaterThan(1)
-  expect(named.filter((name) => !exported.includes(name))).toEqual([])
-  await reads.close()
-  await pool.end()
 })
 
 test('documents name only panels and rows that the dashboards have', () => {

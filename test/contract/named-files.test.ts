@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../repository-copy.ts'
+import { type Code, codeIn, documentedCode } from './documented-code.ts'
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
@@ -52,4 +53,24 @@ test('docs/proof.md makes no claim twice', () => {
     .flatMap((line) => line.match(/^\| ([^|]{30,}?) \|/)?.[1] ?? [])
   const twice = claims?.filter((claim, index) => claims.indexOf(claim) !== index)
   expect(twice).toEqual([])
+})
+
+/** A path below a folder of the repository. Those of environments belong to the users of the checkout. */
+const repositoryPath = /^(?:packages|charts|infra|test|docs|\.github|\.ci)\/[\w./*{},-]+$/
+
+/** Files that a reader of a how-to or a command creates. */
+const created = /answer-language|front-desk|support-desk|runs-wait-long|RunsWaitLong|^infra\/operators\/$/
+
+/** Returns each path in the code spans of documents that neither a file nor a folder has. */
+const unknownPaths = (code: readonly Code[]): string[] =>
+  code
+    .filter(({ text, block }) => !block && repositoryPath.test(text) && !created.test(text))
+    .filter(({ text }) =>
+      /[*{]/.test(text) ? globSync(text, { cwd: root }).length === 0 : !existsSync(join(root, text)),
+    )
+    .map(({ place, text }) => `${place}: ${text}`)
+
+test('documents name only files and folders that exist', () => {
+  expect(unknownPaths(documentedCode)).toEqual([])
+  expect(unknownPaths(codeIn('page.md', '`packages/runtime/src/gone.ts`, `charts/src/lost/*.ts`'))).toHaveLength(2)
 })

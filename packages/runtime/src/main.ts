@@ -17,7 +17,7 @@ import { noProjectHttp } from './agents/project-http.ts'
 import { agentVariables, readProjectSettings, secretValues } from './agents/project-settings.ts'
 import { readStoreSettings } from './agents/store-settings.ts'
 import { assign, assignOptions } from './commands/assign.ts'
-import { type Command, findCommand, type GivenArguments } from './commands/find-command.ts'
+import { type Command, findCommand, type GivenArguments, help } from './commands/find-command.ts'
 import { type KeysAction, keys, keysOptions } from './commands/keys.ts'
 import { recoveryCommands } from './commands/recovery-commands.ts'
 import { seal } from './commands/seal.ts'
@@ -306,8 +306,11 @@ const commands: readonly Command[] = [
 
 const words = process.argv.slice(2)
 try {
-  const { command, given } = findCommand(words.length === 0 ? ['serve'] : words, commands)
-  command.run(given).catch(fail)
+  if (words[0] === '--help') process.stdout.write(help(commands))
+  else {
+    const { command, given } = findCommand(words.length === 0 ? ['serve'] : words, commands)
+    command.run(given).catch(fail)
+  }
 } catch (error) {
   fail(error)
 }

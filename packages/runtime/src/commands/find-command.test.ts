@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Command, findCommand } from './find-command.ts'
+import { type Command, findCommand, help } from './find-command.ts'
 
 const run = async (): Promise<void> => {}
 const commands: readonly Command[] = [
@@ -21,6 +21,12 @@ describe('the arguments of the program', () => {
     expect(found('keys', 'rotate', 'abc', '--overlap-hours', '2')).toEqual(rotated)
     expect(found('keys', 'rotate', '--overlap-hours=2', 'abc')).toEqual(rotated)
     expect(found('suspect')).toEqual(['suspect', undefined, {}, []])
+  })
+
+  test('are listed by the help, without the internal commands', () => {
+    expect(help(commands)).toBe(
+      'hadal-runtime serve\nhadal-runtime prune [--dry-run]\nhadal-runtime keys rotate KEY_ID [--overlap-hours HOURS]\n',
+    )
   })
 
   test.each([

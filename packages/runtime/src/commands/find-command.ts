@@ -77,8 +77,18 @@ function givenArguments(words: readonly string[], command: Command): GivenArgume
   return { argument, options, flags }
 }
 
-/** A sentence with the form of a command. */
-export function usage({ name, argument, options = {} }: Command): string {
+/** The form of a command, such as `hadal-runtime keys rotate KEY_ID [--overlap-hours HOURS]`. */
+function form({ name, argument, options = {} }: Command): string {
   const written = Object.entries(options).map(([option, value]) => `[--${option}${value === null ? '' : ` ${value}`}]`)
-  return `Usage: hadal-runtime ${[name, ...(argument === undefined ? [] : [argument]), ...written].join(' ')}.`
+  return `hadal-runtime ${[name, ...(argument === undefined ? [] : [argument]), ...written].join(' ')}`
 }
+
+/** A sentence with the form of a command. */
+export const usage = (command: Command): string => `Usage: ${form(command)}.`
+
+/** The output of `hadal-runtime --help`: one line per command. */
+export const help = (commands: readonly Command[]): string =>
+  commands
+    .filter(({ internal }) => !internal)
+    .map((command) => `${form(command)}\n`)
+    .join('')
