@@ -8,6 +8,7 @@ import { Certificates } from './schema/certificates.ts'
 import { Cluster, Repository } from './schema/cluster.ts'
 import { Destination } from './schema/destination.ts'
 import { Backup, Retention } from './schema/durability.ts'
+import { Escalation } from './schema/escalation.ts'
 import { Exposure } from './schema/exposure.ts'
 import { Approvals, Budgets, Cache, Limits, Validation } from './schema/guards.ts'
 import { Models } from './schema/models.ts'
@@ -83,6 +84,7 @@ export const Environment = z.strictObject({
   batch: BatchFiles.default({ kind: 'none' }),
   tracing: Tracing.default({ kind: 'none' }),
   slo: Slo.prefault({}),
+  escalation: Escalation.prefault({}),
   retention: Retention.prefault({}),
   backup: Backup.default({ kind: 'none' }),
 })

@@ -1,11 +1,14 @@
 import { renderEnvironment } from '@hadal/charts/render-environment'
 import { reliances } from '@hadal/cli/check/reliances'
+import { onCallPage } from '@hadal/cli/render/on-call-page'
 import { recordedStack } from '@hadal/infra/fixtures/recorded-stack'
 import { AgentsDescription, serverCapabilities } from '@hadal/platform/agents-description'
 import { defineEnvironment } from '@hadal/platform/define-environment'
 import type { Environment } from '@hadal/platform/environment'
+import { schemaLeaves } from '@hadal/platform/fixtures/schema-leaves'
 import { distinctEnvironments } from '@hadal/platform/invariants/distinct-environments'
 import { EnvironmentProblems } from '@hadal/platform/problem'
+import { Escalation } from '@hadal/platform/schema/escalation'
 
 /** Text that differs between two environments if a program of this repository treats them differently. */
 export type Observation = (environment: Environment, base: Environment) => Promise<string> | string
@@ -59,6 +62,8 @@ const acceptsPlainHttp =
  * field is rare. Most fields that would need an entry here are fields that nothing uses.
  */
 export const behaviours: Readonly<Record<string, Observation>> = {
+  // The page for the person on call shows them.
+  ...Object.fromEntries(schemaLeaves(Escalation, 'escalation').map(({ path }) => [path, onCallPage])),
   // It decides whether connections without TLS are refused.
   development: (environment) => {
     try {

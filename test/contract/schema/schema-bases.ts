@@ -56,6 +56,13 @@ function withDestination(destination: Destination): Environment[] {
   ]
 }
 
+const contact = { who: 'the rotation "agents"', contact: '#agents' }
+const escalation = {
+  steps: [{ ...contact, nextAfterMinutes: 30 }, contact],
+  announce: '#incidents',
+  owners: { cluster: contact, database: contact, secrets: contact, models: contact },
+} as const satisfies EnvironmentInput['escalation']
+
 /** Exposures whose requests come from load balancers outside the cluster, or from pods in another namespace than the Gateway's. */
 const exposures = [
   {
@@ -118,6 +125,7 @@ export const bases: readonly Environment[] = [
   ...exposures.map((exposure) => soundEnvironment({ exposure })),
   ...shapes.map(({ environment }) => environment),
   soundEnvironment({ access: { kind: 'api-keys' } }),
+  soundEnvironment({ escalation }),
   soundEnvironment({
     postgres: { kind: 'external', host: 'db.example.com', readHost: 'read.example.com', addresses: ['192.0.2.0/28'] },
   }),

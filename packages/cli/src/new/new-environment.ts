@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { environmentNames, loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
 import { manifestsFolder } from '@hadal/platform/names'
 import { DnsLabel } from '@hadal/platform/schema/scalars'
 import { PlainError } from '../plain-error.ts'
+import { onCallFile } from '../render/on-call-page.ts'
 import { renderedEnvironment } from '../render/rendered-environment.ts'
 import { replaceFolder } from '../render/replace-folder.ts'
 import { writeFiles } from './write-files.ts'
@@ -57,10 +58,11 @@ export async function newEnvironment({ root, name, from, write }: NewEnvironment
     // All environments are loaded, because no two may share a namespace, a host or a path of secrets.
     const environment = (await loadEnvironments(root)).find((it) => it.name === name)
     if (!environment) throw new PlainError(`${folder} was not found after it was written. This is a bug in Hadal.`)
-    const { objects, problems } = renderedEnvironment(environment)
+    const { objects, onCall, problems } = renderedEnvironment(environment)
     if (problems.length > 0) throw new PlainError(problems.join('\n'))
     const manifests = new Map(objects.map(({ path, text }) => [path, text]))
     replaceFolder(join(root, manifestsFolder(name)), join(root, '.hadal', 'render', name), manifests)
+    writeFileSync(join(root, onCallFile(name)), onCall)
     count = objects.length
   } catch (error) {
     rmSync(join(root, folder), { recursive: true, force: true })

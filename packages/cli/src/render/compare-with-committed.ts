@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RenderedObject } from '@hadal/charts/rendered-object'
 import { manifestsFolder } from '@hadal/platform/names'
 import { PlainError } from '../plain-error.ts'
+import { onCallFile } from './on-call-page.ts'
 
 /** Differences between the committed and the rendered manifests, as sorted paths relative to the repository's root. */
 export interface Differences {
@@ -50,6 +51,14 @@ export function compareWithCommitted(
       })
       .sort(),
   }
+}
+
+/** Compares the page for the person on call of an environment with the committed one, as {@link compareWithCommitted} does with the manifests. */
+export function compareOnCallPage(root: string, environmentName: string, text: string): Differences {
+  const file = onCallFile(environmentName)
+  const path = join(root, file)
+  if (!existsSync(path)) return { missing: [file], stale: [], changed: [] }
+  return { missing: [], stale: [], changed: readFileSync(path, 'utf8') === text ? [] : [file] }
 }
 
 /** All files in a folder, at any depth, by relative path. Empty if the folder does not exist. */

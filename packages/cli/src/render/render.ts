@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '@hadal/platform/environment'
 import { loadEnvironment, loadEnvironments } from '@hadal/platform/load-environment'
@@ -6,7 +7,8 @@ import { unpinnedOperators } from '@hadal/platform/operators/unpinned-operators'
 import { closedAgentUrls } from '../agent-urls.ts'
 import { PlainError } from '../plain-error.ts'
 import { unpricedModels } from '../unpriced-models.ts'
-import { areEqual, compareWithCommitted, type Differences } from './compare-with-committed.ts'
+import { areEqual, compareOnCallPage, compareWithCommitted, type Differences } from './compare-with-committed.ts'
+import { onCallFile } from './on-call-page.ts'
 import { type RenderedEnvironment, renderedEnvironment } from './rendered-environment.ts'
 import { recoverFolder, replaceFolder } from './replace-folder.ts'
 
@@ -56,8 +58,8 @@ async function load(root: string, names: readonly string[]): Promise<readonly En
 
 function checkAll(root: string, rendered: readonly RenderedEnvironment[], write: (line: string) => void): 0 | 1 {
   let status: 0 | 1 = 0
-  for (const { name, objects } of rendered) {
-    const differences = compareWithCommitted(root, name, objects)
+  for (const { name, objects, onCall } of rendered) {
+    const differences = together(compareWithCommitted(root, name, objects), compareOnCallPage(root, name, onCall))
     if (areEqual(differences)) {
       write(`${name}: ${counted(objects.length, 'object')}, as committed`)
       continue
@@ -73,18 +75,20 @@ function checkAll(root: string, rendered: readonly RenderedEnvironment[], write:
 }
 
 function writeAll(root: string, rendered: readonly RenderedEnvironment[], write: (line: string) => void): 0 | 1 {
-  for (const { name, objects } of rendered) {
+  for (const { name, objects, onCall } of rendered) {
     const folder = join(root, manifestsFolder(name))
     // Git ignores this folder. It is on the same file system as the manifests, so it can be renamed.
     const scratch = join(root, '.hadal', 'render', name)
     try {
       recoverFolder(folder, scratch)
-      const differences = compareWithCommitted(root, name, objects)
+      const ofManifests = compareWithCommitted(root, name, objects)
+      const differences = together(ofManifests, compareOnCallPage(root, name, onCall))
       if (areEqual(differences)) {
         write(`${name}: ${counted(objects.length, 'object')}, nothing changed`)
         continue
       }
-      replaceFolder(folder, scratch, new Map(objects.map(({ path, text }) => [path, text])))
+      if (!areEqual(ofManifests)) replaceFolder(folder, scratch, new Map(objects.map(({ path, text }) => [path, text])))
+      writeFileSync(join(root, onCallFile(name)), onCall)
       write(`${name}: ${counted(objects.length, 'object')} written to ${manifestsFolder(name)}`)
       for (const line of differenceLines(differences, ['new', 'removed', 'changed'])) write(line)
     } catch (error) {
@@ -97,6 +101,12 @@ function writeAll(root: string, rendered: readonly RenderedEnvironment[], write:
   }
   return 0
 }
+
+const together = (one: Differences, other: Differences): Differences => ({
+  missing: [...one.missing, ...other.missing],
+  stale: [...one.stale, ...other.stale],
+  changed: [...one.changed, ...other.changed],
+})
 
 /** One line per file, e.g. `  changed  environments/dev/manifests/…`. */
 function differenceLines({ missing, stale, changed }: Differences, words: readonly [string, string, string]): string[] {

@@ -3,12 +3,15 @@ import type { RenderedObject } from '@hadal/charts/rendered-object'
 import { manifestProblemSentence } from '@hadal/charts/validate/manifest-problem'
 import { validateManifests } from '@hadal/charts/validate/validate-manifests'
 import type { Environment } from '@hadal/platform/environment'
+import { onCallPage } from './on-call-page.ts'
 
 /** An environment rendered in memory. */
 export interface RenderedEnvironment {
   readonly name: string
   /** The rendered objects. Empty if the charts could not render the environment. */
   readonly objects: readonly RenderedObject[]
+  /** Text of the page for the person on call. */
+  readonly onCall: string
   /** Problems of the rendered objects, as sentences. Empty if all objects are valid. */
   readonly problems: readonly string[]
 }
@@ -18,8 +21,18 @@ export function renderedEnvironment(environment: Environment): RenderedEnvironme
   const { name } = environment
   try {
     const objects = renderEnvironment(environment)
-    return { name, objects, problems: validateManifests(environment, objects).map(manifestProblemSentence) }
+    return {
+      name,
+      objects,
+      onCall: onCallPage(environment),
+      problems: validateManifests(environment, objects).map(manifestProblemSentence),
+    }
   } catch (error) {
-    return { name, objects: [], problems: [`environments/${name}: ${error instanceof Error ? error.message : error}`] }
+    return {
+      name,
+      objects: [],
+      onCall: '',
+      problems: [`environments/${name}: ${error instanceof Error ? error.message : error}`],
+    }
   }
 }

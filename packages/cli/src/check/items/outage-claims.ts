@@ -49,13 +49,16 @@ export function outageClaims(subject: Subject): Partial<Answer> {
   return together(...answers, { notes: notes(subject) })
 }
 
-function notes({ environment: { backup, models } }: Subject): string[] {
+function notes({ agents, environment: { backup, models } }: Subject): string[] {
   return [
     ...(models.fallbacks.length === 0
       ? ['models.fallbacks is empty: if the provider is unavailable, runs that call it fail.']
       : []),
-    backup.kind === 'none'
-      ? 'backup.kind is "none": if the volume of the database is lost, its data is lost.'
-      : 'Not proven: a restore of the database. No test and no drill has restored a backup.',
+    ...(backup.kind === 'none'
+      ? ['backup.kind is "none": if the volume of the database is lost, its data is lost.']
+      : []),
+    ...(backup.kind === 's3' && agents.server.backupRestore === false
+      ? ['Not proven: a restore of the database. No test has restored a backup.']
+      : []),
   ]
 }
