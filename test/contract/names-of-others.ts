@@ -5,7 +5,7 @@ export const namesOfOthers: Readonly<Record<string, readonly string[]>> = {
   'AWS S3': ['AccessDenied', 'InvalidAccessKeyId', 'NoSuchBucket', 'SignatureDoesNotMatch'],
   'Dev Containers': ['appPort', 'forwardPorts'],
   'EKS and GKE': ['allowVolumeExpansion', 'enableNetworkPolicy', 'requestPath'],
-  Kubernetes: ['CreateContainerConfigError', 'ImagePullBackOff'],
+  Kubernetes: ['CreateContainerConfigError', 'DeadlineExceeded', 'ImagePullBackOff'],
   LangChain: [
     'MessageTupleManager',
     'fakeModel',

@@ -32,6 +32,12 @@ export const ways: Readonly<Record<string, Way>> = {
   'from-an-empty-cluster.md': {
     notHere: 'It needs a cluster and a Pulumi engine. test/cluster/pulumi/how-to.test.ts follows it.',
   },
+  'restore-a-lost-database.md': {
+    notHere: 'It needs a cluster. test/long/recovery/restore-a-lost-database.test.ts follows it.',
+  },
+  'restore-threads.md': {
+    notHere: 'It needs a cluster. The tests of the command "restore" restore threads.',
+  },
   'change-the-charts.md': {
     prepare: addSidecar,
     instead: [

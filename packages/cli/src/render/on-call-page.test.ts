@@ -28,7 +28,9 @@ test('the page shows the objective as minutes of its error budget', () => {
   expect(page).toContain('| page | 1.44 % | 1h | 5m | 0.864 | 50 hours |')
 })
 
-test('the page says if there are no backups', () => {
+test('the page shows the backups, or that there are none', () => {
   expect(onCallPage(soundEnvironment({ backup: { kind: 'none' } }))).toContain('There are **no backups**')
-  expect(onCallPage(soundEnvironment({ backup: { kind: 's3', bucket: 'a-bucket' } }))).toContain('`a-bucket`')
+  expect(onCallPage(soundEnvironment({ backup: { kind: 's3', bucket: 'a-bucket' } }))).toContain(
+    '| backup | `45 3 * * *` (UTC), kept for 35 days |',
+  )
 })

@@ -143,10 +143,23 @@ function capacity(environment: Environment): string {
   ].join('\n\n')
 }
 
-function recovery({ backup }: Environment): string {
-  const text =
-    backup.kind === 'none'
-      ? 'There are **no backups**: `backup.kind` is `none`. If the volume of the database is lost, its data is lost.'
-      : `Backups are in the bucket \`${backup.bucket}\`${backup.endpoint === undefined ? '' : ` of \`${backup.endpoint}\``}. If the database is lost: [restore it](${docs}/how-to/restore-a-lost-database.md).`
-  return ['## Backups', text].join('\n\n')
+function recovery({ backup, postgres }: Environment): string {
+  if (backup.kind === 'none')
+    return '## Backups\n\nThere are **no backups**: `backup.kind` is `none`. If the volume of the database is lost, its data is lost.'
+  const { archive, drill, bucket, endpoint } = backup
+  const recipients = archive.recipients.length
+  return [
+    '## Backups',
+    table(
+      ['what', 'value'],
+      [
+        ['bucket', `\`${bucket}\`${endpoint === undefined ? '' : ` at \`${endpoint}\``}`],
+        ['backup', `\`${archive.schedule}\` (UTC), kept for ${archive.retentionDays} days`],
+        ['encrypted for', recipients === 0 ? 'nobody' : `${recipients} recipient${recipients === 1 ? '' : 's'}`],
+        ['restore drill', `\`${drill.schedule}\` (UTC)`],
+        ['point in time', postgres.kind === 'cnpg' ? `CloudNativePG, the last ${backup.retentionDays} days` : 'no'],
+      ],
+    ),
+    `The database is lost: [restore it](${docs}/how-to/restore-a-lost-database.md). Threads are lost: [restore them](${docs}/how-to/restore-threads.md).`,
+  ].join('\n\n')
 }
