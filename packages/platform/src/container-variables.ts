@@ -183,6 +183,8 @@ export const ContainerVariables = z.object({
   BACKUP_RETENTION_DAYS: wholeNumber('35', 1, 3_650, 'days'),
   /** Address of the scratch PostgreSQL server of a restore drill, with a role that may create databases. */
   DRILL_DATABASE_URL: databaseAddress.optional(),
+  /** Name of the database and the time to which it was recovered, `<name>@<time>`: the migration settles the recovery once, before a server uses the database. */
+  DATABASE_RECOVERY: z.string().optional(),
 
   /**
    * How callers of the API sign in, as JSON: the field `access` of the environment without its `destination`. Default: without sign-in, which a server

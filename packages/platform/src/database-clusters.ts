@@ -26,3 +26,7 @@ export function databaseClusters({ postgres }: Pick<Environment, 'postgres'>): D
 /** Name of the Cluster of CloudNativePG, or of the StatefulSet, that the servers use. */
 export const servingCluster = (environment: Pick<Environment, 'postgres'>): string =>
   databaseClusters(environment).find(({ serves }) => serves)?.name ?? postgresNames.cluster
+
+/** Whether the Cluster that serves was created by a recovery. */
+export const isRecovered = (environment: Pick<Environment, 'postgres'>): boolean =>
+  databaseClusters(environment).some(({ serves, recovery }) => serves && recovery !== undefined)

@@ -19,6 +19,7 @@ import { readStoreSettings } from './agents/store-settings.ts'
 import { assign, assignOptions } from './commands/assign.ts'
 import { type Command, findCommand, type GivenArguments, help } from './commands/find-command.ts'
 import { type KeysAction, keys, keysOptions } from './commands/keys.ts'
+import { ownerDatabase } from './commands/owner-database.ts'
 import { recoveryCommands } from './commands/recovery-commands.ts'
 import { seal } from './commands/seal.ts'
 import { type SecretsAction, secrets, secretsActions } from './commands/secrets.ts'
@@ -226,6 +227,12 @@ async function runMigrations(): Promise<void> {
     variables.AUDIT_RETENTION_DAYS || undefined,
   )
   log.info({ ran }, 'migrated')
+  const recovery = variables.DATABASE_RECOVERY
+  if (recovery === undefined) return
+  const { settleRecovery } = await import('./commands/settle-recovery.ts')
+  const { openTarget } = await import('./backup/open-target.ts')
+  const settled = await settleRecovery({ database: ownerDatabase(variables), recovery, target: openTarget(variables) })
+  if (settled) log.info({ recovery, ...settled }, 'recovery_settled')
 }
 
 async function runPrune(dryRun: boolean): Promise<void> {

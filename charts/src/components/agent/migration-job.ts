@@ -1,3 +1,4 @@
+import { isRecovered } from '@hadal/platform/database-clusters'
 import { jobResources } from '@hadal/platform/fixed-resources'
 import { agentNames, selectorLabels } from '@hadal/platform/names'
 import { k8s } from 'cdk8s-plus-28'
@@ -29,7 +30,9 @@ export class MigrationJob extends Construct {
           metadata: { labels: podLabels(this, 'migrate') },
           spec: {
             ...agentPod(environment, {
-              users: ['migrate'],
+              // The migration settles a recovery, with the log of deletions in the storage of backups.
+              users: isRecovered(environment) ? ['migrate', 'backup'] : ['migrate'],
+              ...(isRecovered(environment) && { serviceAccountName: agentNames.backup }),
               env: jobVariables(environment),
               resources: resourceRequirements(jobResources),
               container: { command: ['hadal-runtime', 'migrate'] },

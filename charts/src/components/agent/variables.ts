@@ -1,4 +1,5 @@
 import type { SettingVariable } from '@hadal/platform/container-variables'
+import { databaseClusters } from '@hadal/platform/database-clusters'
 import { hasOwnerAddress } from '@hadal/platform/database-roles'
 import type { Environment } from '@hadal/platform/environment'
 import { memoryShares } from '@hadal/platform/memory-shares'
@@ -128,6 +129,7 @@ export function settingVariables(environment: Environment) {
     ...backupVariables(environment),
     // Set on the container of the drill only.
     DRILL_DATABASE_URL: undefined,
+    DATABASE_RECOVERY: recoveryText(environment),
 
     DRAIN_SECONDS: String(agent.drainSeconds),
     DRAIN_SERVE_SECONDS: undefined,
@@ -138,6 +140,12 @@ export function settingVariables(environment: Environment) {
     OTEL_EXPORTER_OTLP_ENDPOINT: tracing.kind === 'otlp' ? tracing.endpoint : undefined,
     OTEL_TRACES_SAMPLER_ARG: tracing.kind === 'otlp' ? String(tracing.sampleRatio) : undefined,
   } satisfies Record<SettingVariable, string | undefined>
+}
+
+/** Name of the recovered Cluster that serves, and the time of its recovery. */
+function recoveryText(environment: Environment): string | undefined {
+  const serving = databaseClusters(environment).find(({ serves }) => serves)
+  return serving?.recovery && `${serving.name}@${serving.recovery.to}`
 }
 
 /** Settings of backups, of restore drills and of the log of deletions. */

@@ -124,6 +124,26 @@ test('the Services and the CA certificate of the servers are those of the Cluste
   expect(volumes(over)).not.toContain('"secretName":"postgres-ca"')
 })
 
+test('the migration of a recovered database knows its recovery, and reads the log of deletions as a backup does', () => {
+  const setting = (of: typeof beside) =>
+    rendered(of, 'agent/ConfigMap.deep-agents-settings.yaml', 'data', 'DATABASE_RECOVERY')
+  expect([beside, over, finished].map(setting)).toEqual([
+    undefined,
+    'postgres-2@2025-01-31T10:15:00Z',
+    'postgres-2@2025-01-31T10:15:00Z',
+  ])
+  const pod = (of: typeof beside) => rendered(of, 'agent/Job.deep-agents-migrate.yaml', 'spec', 'template', 'spec')
+  expect(pod(beside)).toMatchObject({ serviceAccountName: 'deep-agents' })
+  expect(pod(over)).toMatchObject({ serviceAccountName: 'deep-agents-backup' })
+  expect(JSON.stringify(pod(beside))).not.toContain('backup-credentials')
+  expect(JSON.stringify(pod(over))).toContain('BACKUP_SECRET_ACCESS_KEY_FILE')
+  const ends = { storage: { address: '8.8.8.8' } }
+  const opened = (of: typeof beside) =>
+    allowedConnections(of, 'egress', { ends, ports: [443] })['Job deep-agents-migrate']
+  expect(opened(beside) ?? []).toEqual([])
+  expect(opened(over)).toEqual(['storage:443/TCP'])
+})
+
 test('the certificate of each Cluster contains the names of the Services', () => {
   for (const name of ['postgres', 'postgres-2'])
     expect(spec(beside, name, 'certificates', 'serverAltDNSNames')).toEqual(

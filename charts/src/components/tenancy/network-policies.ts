@@ -1,4 +1,4 @@
-import { type DatabaseCluster, databaseClusters, servingCluster } from '@hadal/platform/database-clusters'
+import { type DatabaseCluster, databaseClusters, isRecovered, servingCluster } from '@hadal/platform/database-clusters'
 import { type Endpoint, endpointsOf } from '@hadal/platform/endpoints'
 import type { Environment } from '@hadal/platform/environment'
 import { mayNeedAcmeSolver } from '@hadal/platform/largest-scale-out'
@@ -88,7 +88,13 @@ function policies(environment: Environment): Policy[] {
     name: agentNames.migrate,
     part: 'migrate',
     ingress: [],
-    egress: [...toDns(environment), ...toDatabase(environment)],
+    egress: [
+      ...toDns(environment),
+      ...toDatabase(environment),
+      // The migration of a recovered database reads the log of deletions.
+      ...(isRecovered(environment) ? toStorage(environment) : []),
+      ...(isRecovered(environment) && backupsArePublic(environment) ? [toPublicHttps] : []),
+    ],
   }
   return [
     ...servers,
