@@ -45,6 +45,11 @@ export interface CallExecution {
 export interface KnownCall {
   readonly question: AskedQuestion | undefined
   readonly execution: CallExecution | undefined
+  /**
+   * Whether the ledger was restored from a backup in which the call was approved and not begun. The call may have been executed after the backup, so the
+   * approval is no longer valid.
+   */
+  readonly restored?: boolean
   /** Current time of the ledger's clock, in milliseconds since 1970. It decides when a question expires, because the clocks of servers differ. */
   readonly now: number
 }

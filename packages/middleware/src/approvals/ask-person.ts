@@ -40,6 +40,10 @@ export function earlierExecution(execution: CallExecution | undefined): string |
   return 'It was begun before and has no result. It may have acted.'
 }
 
+/** Sentence for the approver about a call that was approved when the backup was taken from which the ledger was restored. */
+const approvedBeforeRestore =
+  'It was approved before the database was restored from a backup, which does not show whether it was executed later. It may have acted.'
+
 interface AskOptions {
   readonly expirySeconds: number
   /** Whether the newest execution is continued, so that the answer with which it was begun is still valid. */
@@ -54,10 +58,10 @@ interface AskOptions {
 export async function askPerson(
   ledger: ApprovalLedger,
   call: AskedCall,
-  { question: earlier, execution, now }: KnownCall,
+  { question: earlier, execution, restored, now }: KnownCall,
   { expirySeconds, continues, texts }: AskOptions,
 ): Promise<Answered> {
-  const because = earlierExecution(execution)
+  const because = earlierExecution(execution) ?? (restored ? approvedBeforeRestore : undefined)
   const text = questionText(call, texts)
   const repeats = because !== undefined
   const askedAt = (expiresAt: number): number => expiresAt - expirySeconds * 1_000

@@ -2,7 +2,8 @@ import { Refusal } from '../runs/refusal.ts'
 
 /**
  * Outcome of a sign-in, as a label of `sign_ins_total`. `missing`: no credential was sent. `invalid`: it is malformed, or its signature, issuer or audience
- * is wrong. `unavailable`: it can't be verified now.
+ * is wrong. `unconfirmed`: after a
+ * restore of the database, no operator has confirmed the key. `unavailable`: it can't be verified now.
  */
 export const signInOutcomes = [
   'accepted',
@@ -11,6 +12,7 @@ export const signInOutcomes = [
   'unknown',
   'expired',
   'revoked',
+  'unconfirmed',
   'unavailable',
 ] as const
 export type SignInOutcome = (typeof signInOutcomes)[number]

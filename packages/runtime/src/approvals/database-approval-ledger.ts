@@ -50,20 +50,34 @@ export class DatabaseApprovalLedger implements ApprovalLedger {
 
   async look(call: CallPlace): Promise<KnownCall> {
     const row = await reached(() => findKnownCall(this.#pools.of(call.tenant), call))
-    const { digest, expires_at, closed, begun, execution, outcome, run_id, attempt, execution_digest } = row
+    const {
+      digest,
+      expires_at,
+      closed,
+      begun,
+      restored: withdrawn,
+      execution,
+      outcome,
+      run_id,
+      attempt,
+      execution_digest,
+    } = row
     const now = row.now.getTime()
+    const restored = withdrawn === true
     const question =
       digest && expires_at ? { digest, expiresAt: expires_at.getTime(), closed: closed === true } : undefined
     // The previous release stores no executions, only that a call was begun under an approval.
     if (question && begun && execution_digest !== question.digest)
       return {
         question,
+        restored,
         now,
         execution: { number: execution ?? 0, outcome: undefined, digest: question.digest, sameAttempt: false },
       }
-    if (typeof execution !== 'number') return { question, now, execution: undefined }
+    if (typeof execution !== 'number') return { question, restored, now, execution: undefined }
     return {
       question,
+      restored,
       now,
       execution: {
         number: execution,

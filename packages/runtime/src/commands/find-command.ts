@@ -12,8 +12,10 @@ export interface GivenArguments {
 export interface Command {
   /** One or two words. */
   readonly name: string
-  /** Name of the required argument that is not an option, such as `KEY_ID`. */
+  /** Name of the argument that is not an option, such as `KEY_ID`. */
   readonly argument?: string
+  /** Whether the argument may be missing. Default: false. */
+  readonly argumentIsOptional?: boolean
   /** Options by name, without the dashes: the name of the value, such as `USER`, or null for an option without a value. */
   readonly options?: Readonly<Record<string, string | null>>
   /** Whether the command is started by the program itself, so that it is not listed. */
@@ -71,16 +73,17 @@ function givenArguments(words: readonly string[], command: Command): GivenArgume
     throw new Error(`unknown argument "${argument}". ${usage(command)}`)
   }
   if (surplus !== undefined) throw new Error(`unknown argument "${surplus}". ${usage(command)}`)
-  if (command.argument !== undefined && argument === undefined) {
+  if (command.argument !== undefined && argument === undefined && !command.argumentIsOptional) {
     throw new Error(`${command.argument} is missing. ${usage(command)}`)
   }
   return { argument, options, flags }
 }
 
 /** The form of a command, such as `hadal-runtime keys rotate KEY_ID [--overlap-hours HOURS]`. */
-function form({ name, argument, options = {} }: Command): string {
+function form({ name, argument, argumentIsOptional = false, options = {} }: Command): string {
+  const shown = argumentIsOptional ? `[${argument}]` : argument
   const written = Object.entries(options).map(([option, value]) => `[--${option}${value === null ? '' : ` ${value}`}]`)
-  return `hadal-runtime ${[name, ...(argument === undefined ? [] : [argument]), ...written].join(' ')}`
+  return `hadal-runtime ${[name, ...(argument === undefined ? [] : [shown]), ...written].join(' ')}`
 }
 
 /** A sentence with the form of a command. */

@@ -16,6 +16,7 @@ import { defaultTenant } from '../store/scope.ts'
 import { checkedName, wholeNumberOption } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
 import { inTenant } from './in-tenant.ts'
+import { shownMinute as shown } from './shown-minute.ts'
 import { textTable } from './text-table.ts'
 
 /** Options of each `keys` command: the name of the value. */
@@ -49,11 +50,9 @@ const mostOverlapHours = 720
 export async function keys(action: KeysAction, given: GivenArguments, pool: pg.Pool): Promise<Written> {
   if (action === 'create') return create(given, pool)
   if (action === 'list') return list(given, pool)
-  const row = await existing(given.argument ?? '', pool)
+  const row = await existingKey(given.argument ?? '', pool)
   return action === 'rotate' ? rotate(row, given, pool) : revoke(row, pool)
 }
-
-const shown = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ')
 
 const tenantOf = ({ options }: GivenArguments): string =>
   checkedName('--tenant', options.get('tenant') ?? defaultTenant)
@@ -129,13 +128,14 @@ async function list(given: GivenArguments, pool: pg.Pool): Promise<Written> {
   return { output: textTable(table), notice: '' }
 }
 
-function stateOf({ revoked_at, lives_ms }: KeyRow): string {
+function stateOf({ revoked_at, unconfirmed_since, lives_ms }: KeyRow): string {
   if (revoked_at) return 'revoked'
-  return lives_ms <= 0 ? 'expired' : 'valid'
+  if (lives_ms <= 0) return 'expired'
+  return unconfirmed_since ? 'unconfirmed' : 'valid'
 }
 
-/** @throws Error if there is no key with this id */
-async function existing(id: string, pool: pg.Pool): Promise<KeyRow> {
+/** Returns the key with an id. @throws Error if there is none */
+export async function existingKey(id: string, pool: pg.Pool): Promise<KeyRow> {
   if (id.startsWith(keyPrefix)) {
     throw new Error(
       'KEY_ID is a whole key. Give its id only, the 16 characters after "hadal_": other users of the machine can see the arguments of a command. Revoke this key.',
@@ -151,9 +151,11 @@ async function existing(id: string, pool: pg.Pool): Promise<KeyRow> {
 
 async function rotate(old: KeyRow, given: GivenArguments, pool: pg.Pool): Promise<Written> {
   if (stateOf(old) !== 'valid') {
-    throw new Error(
-      `The key ${old.key_id} is ${stateOf(old)}, so it can't be rotated. Make another one with "hadal-runtime keys create".`,
-    )
+    const way =
+      stateOf(old) === 'unconfirmed'
+        ? 'Confirm it first with "hadal-runtime keys confirm".'
+        : 'Make another one with "hadal-runtime keys create".'
+    throw new Error(`The key ${old.key_id} is ${stateOf(old)}, so it can't be rotated. ${way}`)
   }
   const hours = wholeNumberOption(given, 'overlap-hours', defaultOverlapHours, { from: 0, to: mostOverlapHours })
   const lifetime = Math.ceil((old.expires_at.getTime() - old.created_at.getTime()) / (daySeconds * 1_000))

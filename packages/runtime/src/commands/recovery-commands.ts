@@ -1,4 +1,6 @@
+import process from 'node:process'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
+import type pg from 'pg'
 import { canaryCommand } from './canary.ts'
 import type { Command } from './find-command.ts'
 import { ownerDatabase } from './owner-database.ts'
@@ -11,11 +13,28 @@ export interface RecoveryProgram {
   sentence(error: unknown): string
 }
 
+/** Output of a command: standard output for programs, standard error for people. */
+export interface CommandOutput {
+  readonly output: string
+  readonly notice: string
+}
+
 /**
  * Commands of backups, restores, drills and data subjects. A command whose name begins with the name of another one comes before it. Each imports its
  * module when it runs, so that it takes no memory for the others.
  */
 export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
+  /** Runs a command on the database with the role that owns the tables, and writes its output. */
+  const onDatabase = async (
+    name: string,
+    load: () => Promise<(pool: pg.Pool) => Promise<CommandOutput>>,
+  ): Promise<void> => {
+    const { withDatabase } = await import('./with-database.ts')
+    const work = await load()
+    const { output, notice } = await withDatabase({ ...ownerDatabase(program.readVariables()), name }, work)
+    process.stdout.write(output)
+    process.stderr.write(notice)
+  }
   return [
     {
       name: 'backup list',
@@ -42,6 +61,41 @@ export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
       run: async (given) => (await import('./subject.ts')).subjectDelete(program, given),
     },
     { name: canaryCommand, internal: true, run: () => writeCanary(program.readVariables()) },
+    {
+      name: 'review list',
+      run: () => onDatabase('hadal review', async () => (await import('./review.ts')).reviewList),
+    },
+    {
+      name: 'review release',
+      argument: 'RUN_ID,RUN_ID',
+      argumentIsOptional: true,
+      options: { all: null },
+      run: (given) =>
+        onDatabase('hadal review', async () => {
+          const { reviewRelease } = await import('./review.ts')
+          return (pool) => reviewRelease(given, pool)
+        }),
+    },
+    {
+      name: 'review hold',
+      options: { 'recovered-to': 'TIME' },
+      run: (given) =>
+        onDatabase('hadal review', async () => {
+          const { reviewHold } = await import('./review.ts')
+          return (pool) => reviewHold(given, pool)
+        }),
+    },
+    {
+      name: 'keys confirm',
+      argument: 'KEY_ID',
+      argumentIsOptional: true,
+      options: { all: null },
+      run: (given) =>
+        onDatabase('hadal keys', async () => {
+          const { confirmRestoredKeys } = await import('./confirm-keys.ts')
+          return (pool) => confirmRestoredKeys(given, pool)
+        }),
+    },
   ]
 }
 

@@ -183,6 +183,11 @@ function queueGauges(registry: Registry, pool: pg.Pool): void {
     })
   }
   gauge('run_queue_waiting', 'Number of runs that can start and wait for a worker', ({ pending }) => pending)
+  gauge(
+    'runs_under_review',
+    'Number of runs that wait for their release after a restore of the database',
+    ({ underReview }) => underReview,
+  )
   gauge('runs_running', 'Number of running runs in all processes', ({ running }) => running)
   gauge(
     'threads_interrupted',

@@ -71,14 +71,19 @@ type RedisVariables = Pick<
 >
 
 /** Returns the store of answers, which encrypts them if the server encrypts what agents store. */
-function answerStore(send: Parameters<typeof createRedisAnswerStore>[0], seals: Seals | undefined): AnswerStore {
-  const store = createRedisAnswerStore(send, `${redisKeyPrefix}:answer`)
+function answerStore(
+  send: Parameters<typeof createRedisAnswerStore>[0],
+  prefix: string,
+  seals: Seals | undefined,
+): AnswerStore {
+  const store = createRedisAnswerStore(send, `${prefix}:answer`)
   return seals ? sealedAnswerStore(store, seals) : store
 }
 
 /**
  * Creates the response cache and the rate limits. Without Redis nothing is cached, and each process applies the whole limit by itself.
  *
+ * @param restoreId id of the newest restore of the whole database. It is part of all keys, so nothing is read that was written before the restore
  * @throws Error if the CA file can't be read
  */
 export async function createRedis(
@@ -87,14 +92,16 @@ export async function createRedis(
   registry: Registry,
   log: Logger,
   seals?: Seals,
+  restoreId?: string,
 ): Promise<RedisFeatures> {
+  const prefix = restoreId === undefined ? redisKeyPrefix : `${redisKeyPrefix}:${restoreId}`
   const redis = await openRedis(variables, log)
   const metrics = createRedisMetrics(registry, redis && (() => redis.up))
   const ttlSeconds = variables.CACHE_TTL_SECONDS
   const cache =
     redis && ttlSeconds > 0
       ? {
-          store: answerStore(redis.send, seals),
+          store: answerStore(redis.send, prefix, seals),
           ttlSeconds,
           observer: metrics.cache,
           tenant: ({ runtime }: CachedRequest) => tenantOf(runtime.configurable),
@@ -107,7 +114,7 @@ export async function createRedis(
     return { cache, modelCalls: undefined, requestLimit: undefined, ...connection }
   const limiter: Limiter = redis
     ? createLimiterWithSpare(
-        createRedisLimiter(redis.send, `${redisKeyPrefix}:limit`),
+        createRedisLimiter(redis.send, `${prefix}:limit`),
         createLocalLimiter({ share: shareWithoutRedis }),
       )
     : createLocalLimiter()

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Notification } from '../store/notifications.ts'
 import { markEnded, requestCancel, restThread, rollBackRun } from '../store/queries/end-run.ts'
+import { releaseRun } from '../store/queries/run-reviews.ts'
 import { type CancelAction, findRun, isOver, type RunRow } from '../store/queries/run-rows.ts'
 import { lockThread, type ThreadRow } from '../store/queries/thread-rows.ts'
 import { queueDatabase } from '../store/queue-database.ts'
@@ -20,7 +21,7 @@ export interface Cancel {
 
 /**
  * Cancels a run that is not over. A run that no worker has started ends at once; otherwise its worker ends it. The caller's transaction must hold
- * the thread's lock.
+ * the thread's lock. The review of a run after a restore ends: nothing of it is left to execute.
  *
  * @returns notifications that the caller sends after its commit
  */
@@ -33,8 +34,11 @@ export async function cancelActiveRun(
 ): Promise<Notification[]> {
   const runId = run.run_id
   await requestCancel(client, runId, cancel)
+  const reviewed = run.status === 'pending' && (await releaseRun(client, runId))
   // A run that a worker returned or lost may have left checkpoints and side effects. Its next attempt ends it like an active run.
-  if (run.status !== 'pending' || run.started_at !== null) return [{ kind: 'cancel', runId }]
+  if (run.status !== 'pending' || run.started_at !== null) {
+    return [{ kind: 'cancel', runId }, ...(reviewed ? [{ kind: 'queued' } as const] : [])]
+  }
   await context.boss.deleteJob(runQueue, runId, { db: queueDatabase(client) })
   if (cancel.action === 'rollback') await rollBackRun(client, thread.thread_id, runId)
   else await markEnded(client, { tenant: run.tenant, runId, status: 'interrupted', error: null })

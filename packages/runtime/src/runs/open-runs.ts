@@ -22,6 +22,7 @@ import { Notifications } from '../store/notifications.ts'
 import { prepareStatements, unsupportedByPooler } from '../store/prepare-statements.ts'
 import { PreparedStatements } from '../store/prepared-statements.ts'
 import { migratedTo } from '../store/queries/migrated-to.ts'
+import { newestRestore } from '../store/queries/restores.ts'
 import { recordSealingKey } from '../store/queries/sealing-keys.ts'
 import { requireCompleteDatabase } from '../store/queries/unfinished-restore.ts'
 import { defaultTenant, type Scope, wholeTenant } from '../store/scope.ts'
@@ -117,8 +118,6 @@ export async function openRuns(
   const approvals = createApprovals(variables, pools, database.loops, registry)
   const spending = createSpending(variables, pool, database.loops, registry, log)
   const validation = createInputValidation(variables, registry, log)
-  const redis = await createRedis(variables, defaultTenant, registry, log, seals)
-  opened.defer(() => redis.close())
   const sandboxes = await createSandboxes(variables, registry, log, part.removesIdleSandboxes)
   opened.defer(() => sandboxes.close())
   const models = await createModels(variables, registry)
@@ -141,6 +140,9 @@ export async function openRuns(
   opened.defer(() => boss.stop({ graceful: false, close: false }))
   await requireCompleteDatabase(database.loops)
   await checkMigrated(pool)
+  const restore = await newestRestore(pools.of(defaultTenant))
+  const redis = await createRedis(variables, defaultTenant, registry, log, seals, restore?.restore_id)
+  opened.defer(() => redis.close())
   // The worker of a suspect's child process has done it.
   const missing = part.listens ? await recordSealingKey(database.loops, seals) : []
   if (missing.length > 0) throw new Error(missingKeys(missing, seals))

@@ -116,6 +116,13 @@ function matching(row: KeyRow | undefined, { id, hash }: SentKey): KeyRow {
     throw new SignInRefused('revoked', `The API key ${id} is revoked. Ask an administrator for another one.`, id)
   }
   if (row.lives_ms <= 0) throw expired(id)
+  if (row.unconfirmed_since) {
+    throw new SignInRefused(
+      'unconfirmed',
+      `The API key ${id} is not confirmed since the database was restored from a backup, because it may have been revoked after the backup. Ask an operator to confirm it ("hadal-runtime keys confirm").`,
+      id,
+    )
+  }
   return row
 }
 

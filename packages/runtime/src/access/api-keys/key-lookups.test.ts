@@ -13,6 +13,7 @@ const rowOf = (key_id: string): KeyRow => ({
   created_at: new Date(),
   expires_at: new Date(),
   revoked_at: null,
+  unconfirmed_since: null,
   last_used_at: null,
   replaces: null,
   lives_ms: 1,

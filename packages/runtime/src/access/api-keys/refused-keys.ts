@@ -6,11 +6,14 @@ const refusedForMs = 5_000
 /** Maximum number of refused keys in the cache. */
 const mostRefused = 1_000
 
+/** Outcomes of keys that are not remembered: an operator may confirm the key at any time. */
+const mayBecomeValid: ReadonlySet<SignInRefused['outcome']> = new Set(['unavailable', 'unconfirmed'])
+
 /** Cache of keys that were refused a short time ago: a client that repeats a wrong key causes no statements. */
 export class RefusedKeys {
   readonly #refused = new Map<string, { readonly error: SignInRefused; readonly until: number }>()
 
-  /** @throws {SignInRefused} if the key was refused a short time ago. A refused key never becomes valid. */
+  /** @throws {SignInRefused} if the key was refused a short time ago. None of these keys becomes valid. */
   check(id: string): void {
     const known = this.#refused.get(id)
     if (!known) return
@@ -20,7 +23,7 @@ export class RefusedKeys {
 
   /** @param error error of the sign-in with the key; it is remembered if it refuses the key */
   add(id: string, error: unknown): void {
-    if (!(error instanceof SignInRefused) || error.outcome === 'unavailable') return
+    if (!(error instanceof SignInRefused) || mayBecomeValid.has(error.outcome)) return
     setNewest(this.#refused, id, { error, until: performance.now() + refusedForMs }, mostRefused)
   }
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { nextApprovalState } from '@hadal/middleware/approvals/approval-state'
 import { isConnectionTrouble } from '../../store/connection-trouble.ts'
 import { findQuestion, insertDecided } from '../../store/queries/approval-events.ts'
+import { newestRestore, type PastRestore } from '../../store/queries/restores.ts'
+import { reviewAfterRestore } from '../../store/queries/run-reviews.ts'
 import { newestStartedRun } from '../../store/queries/run-rows.ts'
 import { lockThread } from '../../store/queries/thread-rows.ts'
 import { threadsWithExpiredApprovals } from '../../store/queries/waiting-approvals.ts'
@@ -23,15 +25,17 @@ const expiryActor = 'hadal:expiry'
 
 /**
  * Continues threads whose approvals expired: a run like the thread's last one answers each expired approval request with a rejection that names the
- * expiry.
+ * expiry. After a restore of the database, such a run waits for review if the request was made before it: the thread may have gone on after the backup.
  *
  * @returns number of approval requests that expired
  */
 export async function expireApprovals(context: RunsContext, loops: Loops): Promise<number> {
   let count = 0
-  for (const { tenant, threadId } of await threadsWithExpiredApprovals(loops.pool, threadsAtOnce)) {
+  const threads = await threadsWithExpiredApprovals(loops.pool, threadsAtOnce)
+  const restore = threads.length > 0 ? await newestRestore(loops.pool) : undefined
+  for (const { tenant, threadId } of threads) {
     try {
-      count += await expireApprovalsOf(inScope(context, wholeTenant(tenant)), threadId)
+      count += await expireApprovalsOf(inScope(context, wholeTenant(tenant)), threadId, restore)
     } catch (error) {
       if (isConnectionTrouble(error)) throw error
       // A thread that fails must not delay the others.
@@ -41,7 +45,12 @@ export async function expireApprovals(context: RunsContext, loops: Loops): Promi
   return count
 }
 
-async function expireApprovalsOf(context: RunsContext, threadId: string): Promise<number> {
+/** @param restore newest restore of the whole database */
+async function expireApprovalsOf(
+  context: RunsContext,
+  threadId: string,
+  restore: PastRestore | undefined,
+): Promise<number> {
   const expired = await transaction(context.pool, async (client) => {
     const thread = await lockThread(client, wholeTenant(context.scope.tenant), threadId)
     // Another worker may have handled this thread since it was listed.
@@ -50,6 +59,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
     if (!last || !isRunRequest(last.request)) return []
     const runId = randomUUID()
     const resume: Record<string, unknown> = {}
+    const digests: string[] = []
     for (const [id, { approval, reviewConfigs }] of pendingApprovals(thread.interrupts)) {
       const asked = await findQuestion(client, { tenant: context.scope.tenant, threadId, digest: approval.digest })
       if (!asked?.expired || nextApprovalState(asked.state, 'expired') === undefined) continue
@@ -62,6 +72,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
         actor: expiryActor,
         runsDigest: null,
       })
+      digests.push(asked.digest)
       resume[id] = { decisions: [{ type: 'reject', message }], digest: asked.digest }
     }
     const ids = Object.keys(resume)
@@ -77,6 +88,7 @@ async function expireApprovalsOf(context: RunsContext, threadId: string): Promis
       request: { ...continued(last.request), command: { resume } },
       first: true,
     })
+    if (restore) await reviewAfterRestore(client, { tenant: context.scope.tenant, runId, digests }, restore)
     return ids
   })
   if (expired.length > 0) {

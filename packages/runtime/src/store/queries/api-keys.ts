@@ -16,6 +16,8 @@ export interface KeyRow {
   readonly created_at: Date
   readonly expires_at: Date
   readonly revoked_at: Date | null
+  /** Time of the restore of the database after which no operator has confirmed the key yet. */
+  readonly unconfirmed_since: Date | null
   /** Time of a use of the key. It is updated at most once per hour. */
   readonly last_used_at: Date | null
   /** Id of the key that this key replaces. */
@@ -26,11 +28,11 @@ export interface KeyRow {
   readonly use_is_old: boolean
 }
 
-const columns = `key_id, tenant, owner, name, roles, hash, created_at, expires_at, revoked_at, last_used_at, replaces,
+const columns = `key_id, tenant, owner, name, roles, hash, created_at, expires_at, revoked_at, unconfirmed_since, last_used_at, replaces,
   (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS lives_ms,
   (last_used_at IS NULL OR last_used_at < now() - interval '1 hour') AS use_is_old`
 
-const find = settingTenant(`SELECT ${columns} FROM hadal.find_api_keys_v1($1)`)
+const find = settingTenant(`SELECT ${columns} FROM hadal.find_api_keys_v2($1)`)
 const recordUse = settingTenant('SELECT hadal.record_api_key_use_v1($1, $2)')
 
 /** Returns the keys with the given ids, of every tenant: the tenant of a request is known only after its key was found. */
@@ -97,6 +99,29 @@ export async function revokeKey(database: Queryable, tenant: string, id: string)
     'UPDATE hadal.api_key SET revoked_at = coalesce(revoked_at, now()) WHERE tenant = $1 AND key_id = $2',
     [tenant, id],
   )
+}
+
+/** Returns the number of keys that wait for a confirmation after a restore, and their tenants in order. Revoked and expired keys don't count. */
+export async function unconfirmedKeys(database: Queryable): Promise<{ keys: number; tenants: readonly string[] }> {
+  const { rows } = await database.query<{ keys: number; tenants: string[] }>(
+    `SELECT count(*)::int AS keys, coalesce(array_agg(DISTINCT tenant ORDER BY tenant), '{}') AS tenants FROM hadal.api_key
+     WHERE unconfirmed_since IS NOT NULL AND revoked_at IS NULL AND expires_at > now()`,
+  )
+  return rows[0] ?? { keys: 0, tenants: [] }
+}
+
+/**
+ * Confirms a key after a restore; without an id all keys of all tenants.
+ *
+ * @returns number of keys that were not confirmed before
+ */
+export async function confirmKeys(database: Queryable, id: string | undefined): Promise<number> {
+  const { rowCount } = await database.query(
+    `UPDATE hadal.api_key SET unconfirmed_since = NULL
+     WHERE unconfirmed_since IS NOT NULL AND revoked_at IS NULL AND ($1::text IS NULL OR key_id = $1)`,
+    [id ?? null],
+  )
+  return rowCount ?? 0
 }
 
 /** Notifies every server that keys have changed, at the commit of the transaction. */

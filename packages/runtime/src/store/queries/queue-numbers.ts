@@ -1,5 +1,6 @@
 import { queueSchema, runQueue } from '../run-queue.ts'
 import type { Queryable } from '../transaction.ts'
+import { runsUnderReview } from './run-reviews.ts'
 
 export interface QueueNumbers {
   /** Number of waiting runs that may start now, at most 100,000. */
@@ -7,6 +8,8 @@ export interface QueueNumbers {
   readonly running: number
   /** Maximum time in seconds that a run which may start now has waited for a worker; 0 if none is waiting. */
   readonly oldestSeconds: number
+  /** Number of runs that wait for their release after a restore. */
+  readonly underReview: number
   /** Number of threads with the status `interrupted`. */
   readonly interruptedThreads: number
 }
@@ -18,7 +21,7 @@ const mostAged = 100
 
 /**
  * Returns the numbers of waiting and running runs of all processes and tenants. A run that is scheduled for later, waits behind another run of its
- * thread, or waits for the answer to a question, is not counted.
+ * thread, for the answer to a question, or for its release after a restore, does not count as waiting.
  */
 export async function queueNumbers(database: Queryable): Promise<QueueNumbers> {
   const { rows } = await database.query<QueueNumbers>(
@@ -29,6 +32,7 @@ export async function queueNumbers(database: Queryable): Promise<QueueNumbers> {
        (SELECT coalesce(max(extract(epoch FROM now() - greatest(ready_at, ready_since))), 0)::float8
          FROM (SELECT ready_at, ready_since FROM hadal.ready_run
            WHERE ready_at <= now() ORDER BY ready_at LIMIT ${mostAged}) AS ready) AS "oldestSeconds",
+       (SELECT count(*)::int FROM ${runsUnderReview}) AS "underReview",
        (SELECT count(*)::int FROM hadal.thread WHERE status = 'interrupted') AS "interruptedThreads"`,
   )
   const [numbers] = rows

@@ -18,6 +18,8 @@ export interface KnownCallRow {
   readonly closed: boolean | null
   /** Whether an execution has begun under the approval; null if the call has no approval request. */
   readonly begun: boolean | null
+  /** Whether a restore withdrew a granted approval request of the call; null if the call has no approval request. */
+  readonly restored: boolean | null
   readonly execution: number | null
   readonly outcome: string | null
   readonly run_id: string | null
@@ -27,14 +29,17 @@ export interface KnownCallRow {
 
 export async function findKnownCall(database: Queryable, { tenant, threadId, place }: CallName): Promise<KnownCallRow> {
   const { rows } = await database.query<KnownCallRow>(
-    `SELECT clock_timestamp() AS now, question.digest, question.expires_at, question.closed, question.begun,
+    `SELECT clock_timestamp() AS now, question.digest, question.expires_at, question.closed, question.begun, question.restored,
        call.execution, call.outcome, call.run_id, call.attempt, call.digest AS execution_digest
      FROM (SELECT 1) AS one
      LEFT JOIN LATERAL (
        SELECT digest, expires_at,
          EXISTS (SELECT 1 FROM hadal.approval_event AS other WHERE other.digest = asked.digest AND other.event = 'executed') AS begun,
          EXISTS (SELECT 1 FROM hadal.approval_event AS other
-           WHERE other.digest = asked.digest AND other.event IN ('executed', 'refused', 'withdrawn')) AS closed
+           WHERE other.digest = asked.digest AND other.event IN ('executed', 'refused', 'withdrawn')) AS closed,
+         EXISTS (SELECT 1 FROM hadal.approval_event AS earlier JOIN hadal.approval_event AS other USING (digest)
+           WHERE earlier.event = 'asked' AND earlier.thread_id = $1 AND earlier.place = $2 AND earlier.tenant = $3
+             AND other.event = 'withdrawn' AND other.actor = 'hadal:restore') AS restored
        FROM hadal.approval_event AS asked WHERE event = 'asked' AND thread_id = $1 AND place = $2 AND tenant = $3
          AND actor IS DISTINCT FROM 'hadal:mark'
        ORDER BY sequence DESC LIMIT 1) AS question ON true

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import { z } from 'zod'
+import { settleRestored } from '../backup/settle/settle-restored.ts'
+import { channel, notifyPayload } from '../store/notifications.ts'
+import { beginRestore, endRestore, liveInstances } from '../store/queries/restores.ts'
+import { listReviews, type RunReview, releaseRun } from '../store/queries/run-reviews.ts'
+import { asOwner } from './as-owner.ts'
+import type { GivenArguments } from './find-command.ts'
+import type { CommandOutput } from './recovery-commands.ts'
+import { shownMinute } from './shown-minute.ts'
+import { textTable } from './text-table.ts'
+
+/** Number of runs of one statement that lists runs under review. */
+const perPage = 1_000
+
+/**
+ * Executes `hadal-runtime review list`: the runs of all tenants that wait for their release after a restore.
+ *
+ * @throws Error with one sentence
+ */
+export async function reviewList(pool: pg.Pool): Promise<CommandOutput> {
+  const runs = await asOwner(pool, allReviews)
+  if (runs.length === 0) return { output: '', notice: 'No run waits for its release.\n' }
+  const table = [
+    ['RUN_ID', 'THREAD_ID', 'TENANT', 'USER', 'GRAPH', 'ACCEPTED', 'BEGUN', 'OPEN CALLS', 'CREDENTIALS', 'BACKUP OF'],
+    ...runs.map((run) => [
+      run.run_id,
+      run.thread_id,
+      run.tenant,
+      run.owner ?? '-',
+      run.graph_id,
+      shownMinute(run.created_at),
+      run.begun ? 'yes' : 'no',
+      String(run.open_calls),
+      run.has_credentials ? 'lost' : '-',
+      shownMinute(run.snapshot_at),
+    ]),
+  ]
+  const lost = runs.filter((run) => run.has_credentials).length
+  return {
+    output: textTable(table),
+    notice:
+      `${runs.length} ${runs.length === 1 ? 'run waits' : 'runs wait'} for ${runs.length === 1 ? 'its' : 'their'} release: "hadal-runtime review release". ` +
+      'A run may have gone on after the backup; what it did then is not in this database.\n' +
+      (lost === 0 ? '' : `${lost} of them act with credentials that are in no backup, and end with an error.\n`),
+  }
+}
+
+async function allReviews(client: pg.ClientBase): Promise<RunReview[]> {
+  const runs: RunReview[] = []
+  for (;;) {
+    const page = await listReviews(client, runs.at(-1), perPage)
+    runs.push(...page)
+    if (page.length < perPage) return runs
+  }
+}
+
+/**
+ * Executes `hadal-runtime review release`: the released runs are executed as any waiting run. It can be repeated after an error.
+ *
+ * @throws Error with one sentence; runs that were released before it stay released
+ */
+export async function reviewRelease({ argument, flags }: GivenArguments, pool: pg.Pool): Promise<CommandOutput> {
+  const all = flags.has('all')
+  if (all === (argument !== undefined)) {
+    throw new Error(
+      'Give the ids of runs, separated by commas, or --all. "hadal-runtime review list" shows the runs that wait for their release.',
+    )
+  }
+  const ids = argument === undefined ? undefined : idsOf(argument)
+  const waiting = await asOwner(pool, allReviews)
+  const known = new Set(waiting.map(({ run_id }) => run_id))
+  const unknown = ids?.filter((id) => !known.has(id)) ?? []
+  if (unknown.length > 0) {
+    throw new Error(
+      `${unknown.join(', ')} ${unknown.length === 1 ? 'does not wait' : 'do not wait'} for a release, so nothing was released. "hadal-runtime review list" shows the runs that do.`,
+    )
+  }
+  let released = 0
+  // One transaction per run: servers wait for the lock of one thread at a time.
+  for (const id of ids ?? known) if (await asOwner(pool, (client) => releaseRun(client, id))) released += 1
+  await pool.query('SELECT pg_notify($1, $2)', [channel, notifyPayload({ kind: 'queued' })])
+  const left = (await asOwner(pool, allReviews)).length
+  return {
+    output: `Released: ${released}. ${left} ${left === 1 ? 'run waits' : 'runs wait'} for a release.\n`,
+    notice: '',
+  }
+}
+
+function idsOf(list: string): string[] {
+  const ids = list.split(',').map((text) => {
+    const id = z.uuid().safeParse(text.trim())
+    if (!id.success) throw new Error(`RUN_ID is "${text}", which is not the id of a run. Separate ids by commas.`)
+    return id.data.toLowerCase()
+  })
+  return [...new Set(ids)]
+}
+
+/**
+ * Executes `hadal-runtime review hold` on a database that another tool recovered to a time: does what a restore of a backup does at its end.
+ *
+ * @throws Error with one sentence, also if a server uses the database
+ */
+export async function reviewHold({ options }: GivenArguments, pool: pg.Pool): Promise<CommandOutput> {
+  const text = options.get('recovered-to')
+  const example = 'such as --recovered-to 2026-11-30T02:15:00Z'
+  if (text === undefined)
+    throw new Error(`--recovered-to is missing. Give the time to which the database was recovered, ${example}.`)
+  const given = z.iso.datetime({ offset: true }).safeParse(text)
+  if (!given.success)
+    throw new Error(`--recovered-to is "${text}", which is not a time with its zone. Give one ${example}.`)
+  const snapshotAt = new Date(given.data)
+  if (snapshotAt.getTime() > Date.now()) throw new Error(`--recovered-to is ${text}, which is in the future.`)
+  const settled = await asOwner(pool, async (client) => {
+    const live = await liveInstances(client)
+    if (live > 0) {
+      throw new Error(
+        `${live} ${live === 1 ? 'server executes runs' : 'servers execute runs'} on this database, so nothing was held. Use the command on a recovered database before its first server starts.`,
+      )
+    }
+    const restoreId = randomUUID()
+    await beginRestore(client, { restoreId, backupId: 'point in time', snapshotAt })
+    const done = await settleRestored(client, { restoreId, snapshotAt, threads: undefined })
+    await endRestore(client, restoreId)
+    return done
+  })
+  return {
+    output: `Runs under review: ${settled.runsUnderReview}. Approvals that are asked anew: ${settled.approvalsAskedAnew}. API keys to confirm: ${settled.keysToConfirm}.\n`,
+    notice:
+      'Next: "hadal-runtime keys confirm", then "hadal-runtime review list" and "hadal-runtime review release".\n',
+  }
+}
