@@ -24,6 +24,7 @@ const noStatement = 'the file has no statement, only the name of a table'
 const authorised: Readonly<Record<string, string>> = {
   'backup/restore/empty-database.ts': byOperator,
   'backup/restore/set-sequences.ts': byOperator,
+  'backup/settle/settle-restored.ts': byOperator,
   'backup/table-classes.ts': noStatement,
   'commands/subject-sources.ts': byOperator,
   'store/checkpoint-order.ts': byThread,
@@ -38,6 +39,7 @@ const authorised: Readonly<Record<string, string>> = {
   'store/queries/queue-numbers.ts': byLoops,
   'store/queries/removable-bytes.ts': byThread,
   'store/queries/renew-leases.ts': byLoops,
+  'store/queries/run-reviews.ts': byRun,
   'store/queries/start-run.ts': byThread,
   'store/queries/suspects.ts': byRun,
   'store/queries/thread-checkpoints.ts': byThread,
