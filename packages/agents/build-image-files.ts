@@ -42,7 +42,12 @@ function putCompiled(folder: string, compiled: string): void {
   const manifestFile = join(folder, 'package.json')
   const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
   delete manifest.devDependencies
-  manifest.exports = { './*': './dist/*.js' }
+  manifest.exports = Object.fromEntries(
+    Object.entries(manifest.exports ?? { './*': './src/*.ts' }).map(([name, source]) => [
+      name,
+      source.replace(/^\.\/src\/(.*)\.ts$/, './dist/$1.js'),
+    ]),
+  )
   delete manifest.bin
   rmSync(manifestFile)
   writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`)

@@ -36,8 +36,8 @@ export const Block = z.strictObject({
   rows: Count,
   /** Number of the bytes of the rows. */
   plainBytes: Count,
-  /** Ids of the threads of the first and last row, in the order of uuids; null for a table without threads. */
-  threads: z.strictObject({ first: z.uuid(), last: z.uuid() }).nullable(),
+  /** Ids of the threads of the first and last row, in the order of uuids; null for a table without threads. PostgreSQL accepts ids without a version. */
+  threads: z.strictObject({ first: z.guid(), last: z.guid() }).nullable(),
 })
 export type Block = z.infer<typeof Block>
 

@@ -9,7 +9,7 @@ import { BackupFiles } from './backup-files.ts'
 import type { BackupProgress } from './backup-progress.ts'
 import { createBlockEncoder, sha256 } from './block-codec.ts'
 import { copyRows } from './copy-rows.ts'
-import { backupFormat, Manifest, manifestFile, type TableOfBackup } from './manifest.ts'
+import { BlockList, backupFormat, Manifest, manifestFile, type TableOfBackup } from './manifest.ts'
 import { BlockBuffers, TableBlocks } from './table-blocks.ts'
 import { readTableSources, type TableSource } from './table-source.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
@@ -96,7 +96,7 @@ async function ofSnapshot(
       report()
       tables.push({ name: source.name, columns: [...source.columns], rows: blocks.rows, blocks: blocks.blocks })
     }
-    const list = await encoder.encode(Buffer.from(JSON.stringify(await files.end())))
+    const list = await encoder.encode(Buffer.from(JSON.stringify(BlockList.parse(await files.end()))))
     await files.write(blocksFile, list)
     const manifest = Manifest.parse({
       format: backupFormat,
