@@ -1,4 +1,4 @@
-// npm run bench [name…]: prints measurements with their spread. It asserts nothing, because they depend on the noise of the machine.
+// npm run bench [name…], or npm run bench -- recovery [gigabytes]: prints measurements with their spread. It asserts nothing, because they depend on the noise of the machine.
 import { cpus, totalmem } from 'node:os'
 import process from 'node:process'
 import { backlog } from './backlog.ts'
@@ -12,6 +12,7 @@ import { limiter } from './limiter.ts'
 import { manyEnvironments } from './many-environments.ts'
 import { modelCall } from './model-call.ts'
 import { prune } from './prune.ts'
+import { recovery } from './recovery.ts'
 import { renderCpu } from './render-cpu.ts'
 import { responseCache } from './response-cache.ts'
 import { routingCost } from './routing-cost.ts'
@@ -20,6 +21,10 @@ import { server } from './server.ts'
 import { signIn } from './sign-in.ts'
 import { size } from './size.ts'
 import { takeover } from './takeover.ts'
+
+const given = process.argv.slice(2)
+/** Argument of the bench `recovery`: size of its database. */
+const gigabytes = Number(given.find(isNumber) ?? '1')
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   'cold-render': () => coldRender(7),
@@ -40,14 +45,19 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   takeover: () => takeover(10),
   blocked: () => blocked(3),
   prune: () => prune(1_000_000, 60),
+  recovery: () => recovery(gigabytes, 3),
   idle,
 }
 
-const wanted = process.argv.slice(2)
+const wanted = given.filter((word) => !isNumber(word))
 const unknown = wanted.filter((name) => !(name in benches))
 if (unknown.length > 0) {
   process.stderr.write(`bench: unknown name "${unknown.join('", "')}". Allowed: ${Object.keys(benches).join(', ')}.\n`)
   process.exit(2)
+}
+
+function isNumber(word: string): boolean {
+  return /^\d+(\.\d+)?$/.test(word)
 }
 
 const memory = (totalmem() / 2 ** 30).toFixed(0)
