@@ -126,6 +126,19 @@ describe('an environment relies', () => {
     expect(found).toContain('cluster: StorageClass quick')
   })
 
+  test('on storage for the scratch database of drills, also with a database outside of the cluster', () => {
+    const subject = soundSubject({
+      environment: {
+        postgres: { kind: 'external', host: 'db.example.com', addresses: ['192.0.2.0/28'], maxConnections: 2000 },
+        backup: { kind: 's3', bucket: 'backups', drill: { storage: { class: 'quick' } } },
+      },
+    })
+    const drill = subject.objects.find(({ kind, name }) => kind === 'CronJob' && name === 'deep-agents-drill')
+    const line = (drill?.text.split('\n').findIndex((text) => text.includes('volumeClaimTemplate')) ?? 0) + 1
+    const found = reliances(subject).find(({ what }) => what === 'StorageClass quick')
+    expect(found?.evidence).toMatchObject({ object: 'CronJob deep-agents-drill', line: line - 1 })
+  })
+
   test('on the controller of sandboxes, which no stack installs, and on their RuntimeClass', () => {
     const sandbox = {
       kind: 'agent-sandbox' as const,

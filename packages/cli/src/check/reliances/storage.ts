@@ -37,8 +37,12 @@ function claims({ kind, object }: RenderedObject): { readonly claim: Json; reado
       // A custom kind may contain a volumeClaimTemplate at any path.
       return recordsIn(object).flatMap(([record, path]) =>
         'volumeClaimTemplate' in record
-          ? [{ claim: recordAt(record.volumeClaimTemplate, 'spec'), path: path.split('.') }]
+          ? [{ claim: recordAt(record.volumeClaimTemplate, 'spec'), path: stepsOf(path) }]
           : [],
       )
   }
 }
+
+/** The keys and indexes of a path such as `spec.volumes[2].ephemeral`. */
+const stepsOf = (path: string): (string | number)[] =>
+  [...path.matchAll(/[^.[\]]+/g)].map(([step]) => (/^\d+$/.test(step) ? Number(step) : step))
