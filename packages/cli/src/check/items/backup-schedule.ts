@@ -125,7 +125,7 @@ function stored(subject: Subject): Partial<Answer> {
 /** Names of the alerts about CloudNativePG's base backups: one that failed, and the age of the newest one. */
 const alertsOfDatabase = ['PostgresBackupFailed', 'PostgresBackupAge']
 /** Names of the alerts about backups and restore drills: one that failed, and the age of the newest one. */
-const alertsOfBackups: readonly string[] = []
+const alertsOfBackups = ['AgentBackupFailed', 'AgentBackupLate', 'RestoreDrillFailed', 'RestoreDrillLate']
 
 function watched(subject: Subject): Partial<Answer> {
   const alerts = [...alertsOfBackups, ...(subject.environment.postgres.kind === 'cnpg' ? alertsOfDatabase : [])]
