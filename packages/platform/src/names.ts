@@ -190,9 +190,6 @@ export const manifestsFolder = (environmentName: string): string => `environment
 /** Folder of an environment's backups and log of deletions in its bucket. Beside it is the folder of CloudNativePG's backups. */
 export const archiveFolder = ({ name }: Pick<Environment, 'name'>): string => `${name}/archive`
 
-/** Folder of the log of deletions in {@link archiveFolder}. Servers write there, and to no other folder of the bucket. */
-export const deletionsFolder = 'deletions/'
-
 /** Endings with which an environment's name could make its root Application equal to another environment's Application. */
 const reservedEndings = [...components, 'root'].map((ending) => `-${ending}`)
 

@@ -1,4 +1,5 @@
-import { archiveFolder, deletionsFolder } from '@hadal/platform/names'
+import { deletionsFolder } from '@hadal/platform/deletions-folder'
+import { archiveFolder } from '@hadal/platform/names'
 import type { Subject } from '../checklist-item.ts'
 import { inConfig } from '../evidence.ts'
 import { type Reliance, relianceOn } from './reliance.ts'

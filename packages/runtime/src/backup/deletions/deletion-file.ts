@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { deletionsFolder } from '@hadal/platform/deletions-folder'
 import type { BackupTarget } from '../targets/backup-target.ts'
-import { Deletion, deletionsFolder } from './deletion.ts'
+import { Deletion } from './deletion.ts'
 
 /** Path of a file of the log: the time at which it was written, in milliseconds, and a random part. */
 const pattern = /^deletions\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[0-9a-f]{8}\.jsonl$/

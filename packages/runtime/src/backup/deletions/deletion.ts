@@ -9,6 +9,3 @@ export const Deletion = z.strictObject({
   pseudonym: z.string(),
 })
 export type Deletion = z.infer<typeof Deletion>
-
-/** Folder of the log of deletions in a backup target. Its files sort by time: `<time>-<random>.jsonl`. */
-export const deletionsFolder = 'deletions/'
