@@ -307,7 +307,7 @@ const commands: readonly Command[] = [
     run: (given: GivenArguments) => runKeys(action, given),
   })),
   { name: 'assign', options: assignOptions, run: runAssign },
-  ...recoveryCommands({ readVariables, sentence }),
+  ...recoveryCommands({ readVariables, sentence, redactor: () => redactor }),
   { name: 'suspect', internal: true, run: suspect },
 ]
 

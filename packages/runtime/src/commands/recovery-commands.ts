@@ -1,6 +1,7 @@
 import process from 'node:process'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
+import type { Redactor } from '../secrets/create-redactor.ts'
 import { canaryCommand } from './canary.ts'
 import type { Command } from './find-command.ts'
 import { ownerDatabase } from './owner-database.ts'
@@ -11,6 +12,8 @@ export interface RecoveryProgram {
   readVariables(): ContainerVariables
   /** Returns an error as one sentence without secrets. */
   sentence(error: unknown): string
+  /** Returns the redactor of the process, which knows the secrets of the variables after they were read. */
+  redactor(): Redactor
 }
 
 /** Output of a command: standard output for programs, standard error for people. */
@@ -59,6 +62,11 @@ export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
       name: 'subject delete',
       options: { user: 'USER', tenant: 'TENANT', thread: 'ID' },
       run: async (given) => (await import('./subject.ts')).subjectDelete(program, given),
+    },
+    {
+      name: 'drill',
+      options: { json: null },
+      run: async ({ flags }) => (await import('./drill/run-drill.ts')).runDrill(program, flags.has('json')),
     },
     { name: canaryCommand, internal: true, run: () => writeCanary(program.readVariables()) },
     {

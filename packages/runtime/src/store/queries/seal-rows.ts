@@ -100,3 +100,20 @@ async function changeRow(database: Queryable, column: SealedColumn, seals: Seals
   )
   return rowCount === 1
 }
+
+/**
+ * Decrypts one encrypted value of a column, as a proof that the keys fit.
+ *
+ * @returns whether the column has an encrypted value
+ * @throws {SealError} that names the value and its key if it can't be decrypted
+ */
+export async function openOneSealed(database: Queryable, column: SealedColumn, seals: Seals): Promise<boolean> {
+  const { rows } = await database.query<FoundRow>(
+    `SELECT ARRAY[${keyTexts(column).join(', ')}] AS key, ${column.tenant} AS tenant, ${column.value}
+     FROM ${column.table} AS row WHERE ${column.exists} AND (${column.keyId}) IS NOT NULL LIMIT 1`,
+  )
+  const [row] = rows
+  if (!row) return false
+  column.change({ ...seals, writes: false }, row, row.tenant, row.key)
+  return true
+}
