@@ -6,6 +6,19 @@ const whats = (...parameters: Parameters<typeof soundSubject>): string[] =>
   reliances(soundSubject(...parameters)).map(({ what, from }) => `${from}: ${what}`)
 
 describe('an environment relies', () => {
+  test('on an archive that reaches back to the time of a recovery', () => {
+    const archives = (to: string) => {
+      const recovery = { from: 'postgres', to, name: 'postgres-2' }
+      return whats({ environment: { postgres: { kind: 'cnpg', maxConnections: 2000, recovery } } }).filter((what) =>
+        what.includes('Archive'),
+      )
+    }
+    expect(archives('2025-01-31T10:15:00Z')).toEqual([
+      'outside: Archive backups/sound/postgres of the database, with a base backup that ended before 2025-01-31T10:15:00Z, and a transaction after it',
+    ])
+    expect(archives('latest')).toEqual(['outside: Archive backups/sound/postgres of the database, with a base backup'])
+  })
+
   test('on features of the cluster, on operators that are already installed, and on external services', () => {
     expect(whats()).toEqual([
       'cluster: Kubernetes 1.34 to 1.37',

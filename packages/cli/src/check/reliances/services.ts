@@ -100,7 +100,23 @@ function bucketReliances(subject: Subject): Reliance[] {
   const at = [backup.endpoint ?? `AWS S3, ${backup.region}`]
   if (backup.destination) at.push(destinationText(backup.destination))
   const evidence = inConfig(subject, ['backup', 'bucket'], 'backup')
-  return relianceOn(`Bucket ${backup.bucket} (${at.join('; ')})`, sideOf(backup.destination), evidence)
+  return [
+    ...relianceOn(`Bucket ${backup.bucket} (${at.join('; ')})`, sideOf(backup.destination), evidence),
+    ...archiveReliances(subject, backup.bucket),
+  ]
+}
+
+/** Archive of each recovery that is under way: nothing in the repository shows that it reaches back to the time. */
+function archiveReliances(subject: Subject, bucket: string): Reliance[] {
+  const { name, postgres } = subject.environment
+  if (postgres.kind !== 'cnpg' || !postgres.recovery) return []
+  const { from, to } = postgres.recovery
+  const time = to === 'latest' ? 'a base backup' : `a base backup that ended before ${to}, and a transaction after it`
+  return relianceOn(
+    `Archive ${bucket}/${name}/${from} of the database, with ${time}`,
+    'outside',
+    inConfig(subject, ['postgres', 'recovery'], 'postgres.recovery'),
+  )
 }
 
 /** The model providers, at their own address or at that of the configuration. */
