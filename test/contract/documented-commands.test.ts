@@ -74,7 +74,8 @@ const runtime = execFileSync(process.execPath, [join(root, 'packages/runtime/src
     const names = line.replaceAll(/ \[.*?\]/g, '').split(' ')
     const words = names.slice(1).filter((word) => word !== word.toUpperCase())
     const count = names.length - 1 - words.length
-    return { words, options: new Map(options), needed: [], leastArguments: count, mostArguments: count }
+    const optional = line.match(/ \[[A-Z]/g)?.length ?? 0
+    return { words, options: new Map(options), needed: [], leastArguments: count, mostArguments: count + optional }
   })
 
 const programs: readonly (readonly [RegExp, readonly KnownCommand[]])[] = [

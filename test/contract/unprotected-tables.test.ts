@@ -22,10 +22,13 @@ const noStatement = 'the file has no statement, only the name of a table'
 
 /** What authorises the statements of each file. */
 const authorised: Readonly<Record<string, string>> = {
+  'backup/canary/remove-canary.ts': byOperator,
+  'backup/canary/write-canary.ts': byOperator,
   'backup/restore/empty-database.ts': byOperator,
   'backup/restore/set-sequences.ts': byOperator,
   'backup/settle/settle-restored.ts': byOperator,
   'backup/table-classes.ts': noStatement,
+  'commands/drill/resume-canary.ts': byOperator,
   'commands/subject-sources.ts': byOperator,
   'store/checkpoint-order.ts': byThread,
   'store/grant-roles.ts': byMigration,
