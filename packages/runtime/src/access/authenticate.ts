@@ -7,6 +7,7 @@ import type { AuthorHandlers } from '../agents/load-project-auth.ts'
 import type { ProjectAuth } from '../agents/project-auth.ts'
 import type { Notifications } from '../store/notifications.ts'
 import { createKeySignIn } from './api-keys/create-key-sign-in.ts'
+import { auditSignIns } from './audit-sign-ins.ts'
 import { anyone, type Caller } from './caller.ts'
 import { createCustom } from './custom/create-custom.ts'
 import { createOidc } from './oidc/create-oidc.ts'
@@ -37,10 +38,13 @@ export function createAuthenticate(access: Access, services: AccessServices): Au
   if (access.kind === 'open') return async () => anyone
   const authenticate = signInOf(access, services)
   const count = createSignInMetrics(services.registry, access.kind)
+  // The use of an API key is recorded with its row.
+  const audit = access.kind === 'api-keys' ? undefined : auditSignIns(services.pool, services.log)
   return async (request) => {
     try {
       const caller = await authenticate(request)
       count('accepted')
+      audit?.(caller)
       return caller
     } catch (error) {
       count(outcomeOf(error))

@@ -55,12 +55,14 @@ describe('the audit', () => {
       await client.runs.wait(thread, 'guarded', { input: { messages: [{ role: 'user', content }] } })
       const [question] = await askedQuestions(client, thread)
       const resume = { [question?.id ?? '']: { decisions: [{ type: 'approve' }], digest: question?.digest } }
-      const { status } = await fetch(`${server.url}/threads/${thread}/runs/wait`, {
+      const answered = await fetch(`${server.url}/threads/${thread}/runs/wait`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headersOf(carol) },
         body: JSON.stringify({ assistant_id: 'guarded', command: { resume } }),
       })
-      expect(status).toBe(200)
+      // The run has ended when the body has.
+      await answered.text()
+      expect(answered.status).toBe(200)
       expect(await entriesOf(thread)).toEqual([
         {
           tenant: 'acme',

@@ -1,8 +1,10 @@
 import { Client } from '@langchain/langgraph-sdk'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import { audience, type OidcIssuer, startOidcIssuer } from '../../fixtures/oidc-issuer.ts'
 import { startTestServer, type TestServer } from '../../fixtures/start-test-server.ts'
+import { withClient } from '../../fixtures/with-client.ts'
 
 const database = createDatabase()
 let issuer: OidcIssuer
@@ -47,6 +49,23 @@ test('users of an issuer see their own threads, administrators those of their te
     await expect((await as(other)).runs.wait(id, 'echo', { input: {} })).rejects.toMatchObject({ status: 404 })
   }
   expect((await (await as('root')).threads.get(id)).thread_id).toBe(id)
+})
+
+test('the audit has the sign-in of an administrator once per hour, with a pseudonym, and none of another user', async () => {
+  const [root, ada] = [await as('root'), await as('ada')]
+  for (const client of [root, ada, root]) await client.threads.search()
+  const signIns = () =>
+    withClient(database(), async (client) => {
+      const { rows } = await client.query(
+        `SELECT audit.tenant, known.owner FROM hadal.audit AS audit JOIN hadal.pseudonym AS known ON known.pseudonym::text = audit.actor
+         WHERE action = 'administrator.signed-in' AND audit.owner = known.pseudonym`,
+      )
+      return rows
+    })
+  await eventually(signIns, (rows) => rows.length > 0)
+  // Another process records the same user.
+  await withClient(database(), (client) => client.query("SELECT hadal.audit_sign_in_v1('acme', 'root')"))
+  expect(await signIns()).toEqual([{ tenant: 'acme', owner: 'root' }])
 })
 
 test('a request without a token, or with a wrong one, is 401 with a reason on every route', async () => {

@@ -120,6 +120,19 @@ CREATE TRIGGER audit_created AFTER INSERT ON hadal.api_key FOR EACH ROW EXECUTE 
 CREATE TRIGGER audit_changed AFTER UPDATE OF revoked_at, unconfirmed_since, last_used_at ON hadal.api_key
   FOR EACH ROW EXECUTE FUNCTION hadal.audit_api_key_v1();
 
+-- Records the sign-in of an administrator without an API key, once per hour.
+CREATE FUNCTION hadal.audit_sign_in_v1(of_tenant text, of_user text) RETURNS void
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  pseudonym uuid;
+BEGIN
+  PERFORM set_config('hadal.tenant', of_tenant, true);
+  pseudonym := hadal.pseudonym_v1(of_tenant, of_user);
+  INSERT INTO hadal.audit (tenant, owner, actor, action) SELECT of_tenant, pseudonym, pseudonym::text, 'administrator.signed-in'
+    WHERE NOT EXISTS (SELECT FROM hadal.audit AS before WHERE before.tenant = of_tenant AND before.actor = pseudonym::text
+      AND before.action = 'administrator.signed-in' AND before.at > now() - interval '1 hour');
+END $$;
+
 CREATE FUNCTION hadal.audit_restore_v1() RETURNS trigger
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

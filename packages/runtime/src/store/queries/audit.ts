@@ -18,6 +18,11 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, number | string>>
 }
 
+/** Writes the sign-in of an administrator into the audit, unless it has one of the last hour. */
+export async function insertSignIn(database: Queryable, tenant: string, user: string): Promise<void> {
+  await database.query('SELECT hadal.audit_sign_in_v1($1, $2)', [tenant, user])
+}
+
 /** Writes an entry of the audit, in the caller's transaction. */
 export async function insertAudit(database: Queryable, entry: AuditEntry): Promise<void> {
   const { action, tenant, user, object, details = {} } = entry
