@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { settleRestored } from '../backup/settle/settle-restored.ts'
 import { channel, notifyPayload } from '../store/notifications.ts'
+import { insertAudit } from '../store/queries/audit.ts'
 import { beginRestore, endRestore, liveInstances } from '../store/queries/restores.ts'
 import { listReviews, type RunReview, releaseRun } from '../store/queries/run-reviews.ts'
 import { asOwner } from './as-owner.ts'
@@ -79,13 +80,23 @@ export async function reviewRelease({ argument, flags }: GivenArguments, pool: p
   }
   let released = 0
   // One transaction per run: servers wait for the lock of one thread at a time.
-  for (const id of ids ?? known) if (await asOwner(pool, (client) => releaseRun(client, id))) released += 1
+  const wanted = new Set(ids ?? known)
+  for (const run of waiting.filter(({ run_id }) => wanted.has(run_id)))
+    if (await asOwner(pool, (client) => release(client, run))) released += 1
   await pool.query('SELECT pg_notify($1, $2)', [channel, notifyPayload({ kind: 'queued' })])
   const left = (await asOwner(pool, allReviews)).length
   return {
     output: `Released: ${released}. ${left} ${left === 1 ? 'run waits' : 'runs wait'} for a release.\n`,
     notice: '',
   }
+}
+
+async function release(client: pg.ClientBase, run: RunReview): Promise<boolean> {
+  const { run_id, thread_id, tenant, owner } = run
+  if (!(await releaseRun(client, run_id))) return false
+  const entry = { action: 'review.released', tenant, user: owner ?? undefined, object: thread_id } as const
+  await insertAudit(client, { ...entry, details: { run_id } })
+  return true
 }
 
 function idsOf(list: string): string[] {

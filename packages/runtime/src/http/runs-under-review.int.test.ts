@@ -157,6 +157,10 @@ describe('runs of a restored database', () => {
     expect(approved.lines()).toEqual(['paid 1'])
     expect(await askedQuestions(client, approved.threadId)).toEqual([])
     expect((await review('release', approved.runId)).output).toMatch(/^Released: 1\. \d+ runs wait for a release\.\n$/)
+    const { rows } = await withClient(restored(), (sql) =>
+      sql.query("SELECT actor, object, details FROM hadal.audit WHERE action = 'review.released'"),
+    )
+    expect(rows).toEqual([{ actor: 'operator', object: approved.threadId, details: { run_id: approved.runId } }])
     expect(await ended(client, approved)).toBe('interrupted')
     const [asked, ...others] = await askedQuestions(client, approved.threadId)
     expect([asked, others]).toMatchObject([
