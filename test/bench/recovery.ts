@@ -64,6 +64,8 @@ interface Measured {
   readonly backup: number
   readonly restore: number
   readonly encrypted: MeasuredProgram
+  /** A restore drill of the backup, with all of its checks. */
+  readonly drill: MeasuredProgram
   readonly thread: { readonly copy: number; readonly restore: number }
 }
 
@@ -101,13 +103,17 @@ async function measuredAt(
     memory.restore = Math.max(memory.restore, restore.megabytes)
   }
   const thread = await oneThread(url, target, threads)
+  const drill = await measuredProgram([program, 'drill'], {
+    ...variables(url),
+    DRILL_DATABASE_URL: url.replace(/[^/]*$/, 'postgres'),
+  })
   const encrypted = await measuredProgram([program, 'backup'], {
     ...variables(url),
     BACKUP_TARGET: `file://${target}-encrypted`,
     BACKUP_RECIPIENTS: recipient,
   })
   for (const path of [target, `${target}-encrypted`, dumped]) rmSync(path, { recursive: true, force: true })
-  return { gigabytes, threads, bytes, times, ...memory, encrypted, thread }
+  return { gigabytes, threads, bytes, times, ...memory, encrypted, drill, thread }
 }
 
 /** Measures the restore of one thread into the living database, and `COPY` of its rows to this process, in seconds: medians. */
@@ -183,6 +189,14 @@ function report(small: Measured, large: Measured): string {
       { ...growth, name: 'memory of backup, larger ÷ smaller', value: large.backup / small.backup },
       { ...growth, name: 'memory of restore, larger ÷ smaller', value: large.restore / small.restore },
       {
+        name: 'drill ÷ restore',
+        value: small.drill.seconds / spread(times.restore).median,
+        asked: 3,
+        aim: 2,
+        better: 'lower',
+        digits: 2,
+      },
+      {
         name: 'restore of one thread ÷ COPY of its rows',
         value: thread.restore / thread.copy,
         asked: 20,
@@ -202,6 +216,7 @@ function report(small: Measured, large: Measured): string {
         ['restore', ...numbers(spread(times.restore), 1)],
       ],
     ),
+    `The drill took ${small.drill.seconds.toFixed(1)} s and ${small.drill.megabytes.toFixed(0)} MB.`,
     `An encrypted backup took ${small.encrypted.seconds.toFixed(1)} s and ${small.encrypted.megabytes.toFixed(0)} MB.`,
   ].join('\n')
 }
