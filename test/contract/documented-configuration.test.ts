@@ -11,9 +11,12 @@ import { root } from '../repository-copy.ts'
 const howTos = readdirSync(join(root, 'docs/how-to'))
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** Code blocks of the how-tos that show fields of an environment, as the text inside the braces of an object. */
-const configurations = howTos.flatMap((file) =>
-  [...read(`docs/how-to/${file}`).matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, text = '']) => {
+/** Pages that show fields of an environment. */
+const pages = [...howTos.map((file) => `docs/how-to/${file}`), 'docs/escalation.md']
+
+/** Code blocks of the pages that show fields of an environment, as the text inside the braces of an object. */
+const configurations = pages.flatMap((file) =>
+  [...read(file).matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, text = '']) => {
     if (language !== '' && language !== 'ts') return []
     const field = text.match(/^(?: *\/\/.*\n)* *(\w+): ./)?.[1]
     return field !== undefined && field in Environment.shape ? [{ file, text }] : []
@@ -29,7 +32,7 @@ function merged(base: unknown, change: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, key in change ? merged(base[key], change[key]) : base[key]]))
 }
 
-test('the how-tos show fields of an environment', () => {
+test('the pages show fields of an environment', () => {
   expect(configurations.length).toBeGreaterThan(10)
 })
 

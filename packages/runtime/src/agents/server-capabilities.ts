@@ -89,7 +89,10 @@ export const capabilities: AgentsDescription['server'] = {
     file: 'packages/runtime/src/models/provider-faults.long.test.ts',
     test: '$title: the run ends as expected, with the expected number of requests',
   },
-  backupRestore: false,
+  backupRestore: {
+    file: 'test/long/recovery/restore-a-lost-database.test.ts',
+    test: 'the commands of the runbook, in their order, bring a lost database back',
+  },
   tokenMonitoring: {
     file: 'packages/runtime/src/runs/budgets.int.test.ts',
     test: 'a session above its token threshold causes one warning over all its runs, subagents and servers',
