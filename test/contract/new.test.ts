@@ -52,6 +52,7 @@ test.each(['dev', 'staging', 'prod'])(
     expect(readdirSync(join(copy.folder, 'environments/trial')).sort()).toEqual([
       'config.ts',
       'manifests',
+      'on-call.md',
       'release.json',
     ])
     // The name of the copied environment is left in comments only.
