@@ -90,7 +90,7 @@ test('a deleted manifest fails the check with its name', async () => {
 test('the check writes nothing', async () => {
   rmSync(join(copy.folder, 'environments/dev/manifests'), { recursive: true })
   expect((await run({ check: true })).status).toBe(1)
-  expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual(['config.ts', 'release.json'])
+  expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual(['config.ts', 'on-call.md', 'release.json'])
 })
 
 test('rendering fixes all differences, lists them, and leaves no other files', async () => {
@@ -99,7 +99,12 @@ test('rendering fixes all differences, lists them, and leaves no other files', a
   const { lines } = await run({ check: false })
   expect(lines.slice(1)).toEqual([`  new      ${manifest}`, `  removed  ${stray}`])
   expect((await run({ check: true })).status).toBe(0)
-  expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual(['config.ts', 'manifests', 'release.json'])
+  expect(readdirSync(join(copy.folder, 'environments/dev')).sort()).toEqual([
+    'config.ts',
+    'manifests',
+    'on-call.md',
+    'release.json',
+  ])
   expect(readdirSync(join(copy.folder, '.hadal/render'))).toEqual([])
 })
 
