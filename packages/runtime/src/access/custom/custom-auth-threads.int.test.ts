@@ -61,6 +61,12 @@ describe('threads', () => {
     expect((await as('root@acme').threads.get(id)).metadata).toMatchObject({ owner: 'ada' })
   })
 
+  test('the filter also holds for the runs of users without further fields, which could be accepted in one statement', async () => {
+    const { thread_id: id } = await as('ada').threads.create()
+    expect(await statusOf(as('bob').runs.wait(id, 'agent', { input: { text: 'b' } }))).toBe(404)
+    expect(await as('ada').runs.wait(id, 'agent', { input: { text: 'a' } })).toMatchObject({ text: 'a!' })
+  })
+
   test('a search and a count find what the filter allows', async () => {
     const topic = randomUUID()
     const metadata = { topic }
