@@ -75,6 +75,12 @@ async function holdJobs(client: pg.ClientBase, restoreId: string): Promise<void>
      WHERE name = '${runQueue}' AND id = review.run_id AND review.restore_id = $1 AND state IN ('created', 'retry', 'active', 'failed')`,
     [restoreId],
   )
+  // A living database keeps the job of a run that ended and whose thread was deleted. The restored run gets a new one.
+  await client.query(
+    `DELETE FROM ${queueSchema}.job AS job USING hadal.run_review AS review
+     WHERE job.name = '${runQueue}' AND job.id = review.run_id AND review.restore_id = $1 AND job.state IN ('completed', 'cancelled')`,
+    [restoreId],
+  )
   const { rows } = await client.query(`SELECT FROM ${queueSchema}.queue WHERE name = '${runQueue}'`)
   if (rows.length === 0) throw new Error('The queue of runs does not exist. Run "hadal-runtime migrate".')
   await client.query(
