@@ -90,7 +90,16 @@ export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
       run: (given) =>
         onDatabase('hadal review', async () => {
           const { reviewHold } = await import('./review.ts')
-          return (pool) => reviewHold(given, pool)
+          const { openTarget } = await import('../backup/open-target.ts')
+          const variables = program.readVariables()
+          return async (pool) => {
+            const target = variables.BACKUP_TARGET === undefined ? undefined : openTarget(variables)
+            try {
+              return await reviewHold(given, pool, target)
+            } finally {
+              await target?.close()
+            }
+          }
         }),
     },
     {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
+import { applyDeletions } from '../backup/deletions/apply-deletions.ts'
 import { settleRestored } from '../backup/settle/settle-restored.ts'
+import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { channel, notifyPayload } from '../store/notifications.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { beginRestore, endRestore, liveInstances } from '../store/queries/restores.ts'
@@ -111,9 +113,14 @@ function idsOf(list: string): string[] {
 /**
  * Executes `hadal-runtime review hold` on a database that another tool recovered to a time: does what a restore of a backup does at its end.
  *
+ * @param target where the log of deletions is; undefined if the command has no backup target
  * @throws Error with one sentence, also if a server uses the database
  */
-export async function reviewHold({ options }: GivenArguments, pool: pg.Pool): Promise<CommandOutput> {
+export async function reviewHold(
+  { options }: GivenArguments,
+  pool: pg.Pool,
+  target: BackupTarget | undefined,
+): Promise<CommandOutput> {
   const text = options.get('recovered-to')
   const example = 'such as --recovered-to 2026-11-30T02:15:00Z'
   if (text === undefined)
@@ -132,13 +139,18 @@ export async function reviewHold({ options }: GivenArguments, pool: pg.Pool): Pr
     }
     const restoreId = randomUUID()
     await beginRestore(client, { restoreId, backupId: 'point in time', snapshotAt })
+    const deleted = target && (await applyDeletions(client, target, snapshotAt))
     const done = await settleRestored(client, { restoreId, snapshotAt, threads: undefined })
     await endRestore(client, restoreId)
-    return done
+    return { ...done, deleted }
   })
+  const { deleted } = settled
   return {
     output: `Runs under review: ${settled.runsUnderReview}. Approvals that are asked anew: ${settled.approvalsAskedAnew}. API keys to confirm: ${settled.keysToConfirm}.\n`,
     notice:
+      (deleted
+        ? `Deleted again, because they were deleted after that time: ${deleted.threads} threads and ${deleted.users} users.\n`
+        : 'BACKUP_TARGET is not set, so threads and users that were deleted after that time are back.\n') +
       'Next: "hadal-runtime keys confirm", then "hadal-runtime review list" and "hadal-runtime review release".\n',
   }
 }
