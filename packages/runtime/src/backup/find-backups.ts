@@ -2,7 +2,7 @@ import { backupIdPattern, Manifest, manifestFile } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
 /** Names of backups begin with the year, so a list of this prefix does not contain the log of deletions. */
-const firstDigit = '2'
+export const firstDigit = '2'
 /**
  * Returns the manifests of all complete backups of a target, oldest first. A folder without a manifest is not a backup.
  *
@@ -24,6 +24,20 @@ export async function findBackups(
     else onUnreadable(`${path} in ${target.address} can't be read: it is damaged, or written by a newer release.`)
   }
   return backups.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The newest backup of a target, and one sentence if a newer one can't be read. */
+export interface NewestBackup {
+  readonly newest: Manifest | undefined
+  readonly unreadable: string | undefined
+}
+
+/** Finds the newest backup of a target. */
+export async function findNewestBackup(target: BackupTarget): Promise<NewestBackup> {
+  const sentences: string[] = []
+  const newest = (await findBackups(target, (sentence) => sentences.push(sentence))).at(-1)
+  const unreadable = sentences.find((sentence) => (sentence.split('/', 1)[0] ?? '') > (newest?.id ?? ''))
+  return { newest, unreadable }
 }
 
 function parsed(text: string): unknown {

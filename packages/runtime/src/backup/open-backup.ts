@@ -1,6 +1,6 @@
 import { migrations } from '../store/migrations/migrations.ts'
 import { type BlockDecoder, createBlockDecoder, sha256 } from './block-codec.ts'
-import { findBackups } from './find-backups.ts'
+import { findNewestBackup } from './find-backups.ts'
 import { type Block, BlockList, backupFormat, Manifest, manifestFile, type TableOfBackup } from './manifest.ts'
 import { hashesOf } from './table-blocks.ts'
 import { tableClasses } from './table-classes.ts'
@@ -84,11 +84,9 @@ const nameOfBackup = /\d{8}T\d{6}Z-[0-9a-f]{8}/
 
 async function findBackup(target: BackupTarget, backupId: string | undefined): Promise<Manifest> {
   if (backupId !== undefined) return namedBackup(target, backupId)
-  const unreadable: string[] = []
-  const newest = (await findBackups(target, (sentence) => unreadable.push(sentence))).at(-1)
-  const newer = unreadable.find((sentence) => (nameOfBackup.exec(sentence)?.[0] ?? '') > (newest?.id ?? ''))
-  if (newer !== undefined)
-    throw new Error(`${newer} It is the newest backup. To restore an older one, choose it with --backup.`)
+  const { newest, unreadable } = await findNewestBackup(target)
+  if (unreadable !== undefined)
+    throw new Error(`${unreadable} It is the newest backup. To restore an older one, choose it with --backup.`)
   if (newest) return ofKnownFormat(newest.id, newest.format, newest)
   throw new Error(
     `There is no backup in ${target.address}. Check BACKUP_TARGET: it is the folder that contains the backups.`,

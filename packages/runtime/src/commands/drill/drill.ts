@@ -1,6 +1,6 @@
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type { Logger } from 'pino'
-import { findBackups } from '../../backup/find-backups.ts'
+import { findNewestBackup } from '../../backup/find-backups.ts'
 import type { Manifest } from '../../backup/manifest.ts'
 import { type RestoreProgress, type RestoreReport, restoreDatabase } from '../../backup/restore/restore-database.ts'
 import type { BackupTarget } from '../../backup/targets/backup-target.ts'
@@ -54,7 +54,8 @@ export interface DrillReport {
 export async function drill(options: DrillOptions): Promise<DrillReport> {
   const { serverUrl, target, identities, encryption, log, redactor, onProgress, report, signal } = options
   const beganAt = Date.now()
-  const manifest = (await findBackups(target)).at(-1)
+  const { newest: manifest, unreadable } = await findNewestBackup(target)
+  if (unreadable !== undefined) throw new Error(`${unreadable} It is the newest backup, so no older one is tested.`)
   if (!manifest) throw new Error(`There is no backup in ${target.address}. Make one with "hadal-runtime backup".`)
   const rpoSeconds = Math.max(beganAt - Date.parse(manifest.snapshotAt), 0) / 1_000
   report({ backupId: manifest.id, rpoSeconds })
