@@ -2,7 +2,7 @@ import { findBackups } from './find-backups.ts'
 import { backupIdPattern, type Manifest, manifestFile } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 /** Age in milliseconds from which a backup without a manifest was given up: no backup takes as long. */
 const givenUpAfterMs = 7 * dayMs
 
@@ -51,7 +51,7 @@ async function removeGivenUp(target: BackupTarget, before: Date): Promise<void> 
 }
 
 /** The time in the id of a backup; undefined for another name. */
-function timeOf(id: string): Date | undefined {
+export function timeOf(id: string): Date | undefined {
   const [, year, month, day, hour, minute, second] = backupIdPattern.exec(id) ?? []
   return year ? new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : undefined
 }

@@ -81,9 +81,9 @@ async function removeOld(
   sentence: RecoveryProgram['sentence'],
 ): Promise<readonly string[]> {
   try {
-    const { kept, removed } = await removeOldBackups(target, { days, now: new Date() })
-    const [oldest] = kept
-    if (oldest) await expireDeletions(target, new Date(oldest.snapshotAt))
+    const retention = { days, now: new Date() }
+    const { removed } = await removeOldBackups(target, retention)
+    await expireDeletions(target, retention)
     return removed
   } catch (error) {
     process.stderr.write(`Old backups were not removed: ${sentence(error)}\n`)

@@ -211,12 +211,21 @@ test('a log that is cut, or has a line that is not a deletion, is refused and no
   expect((await applied(database(), backup.target, since)).threads).toBe(1)
 })
 
-test('files of the log that are older than the oldest backup are removed', async () => {
+test('files of the log that are older than the retention and than every backup, readable or not, are removed', async () => {
   await using backup = await backupFolder()
+  const now = new Date('2026-12-01T12:30:00Z')
+  const files = async () => (await backup.target.list('deletions')).map(({ path }) => path.slice(19, 21))
   for (const hour of ['08', '10', '12'])
     await backup.target.write(`deletions/20261130T${hour}0000000Z-00000000.jsonl`, Buffer.from(''))
+  const unreadable = '20261130T093000Z-00000000/manifest.json'
+  await backup.target.write(unreadable, Buffer.from('{}'))
+  await expireDeletions(backup.target, { days: 3, now })
+  expect(await files()).toEqual(['08', '10', '12'])
+  await expireDeletions(backup.target, { days: 1, now })
+  expect(await files()).toEqual(['10', '12'])
+  await backup.target.delete([unreadable])
   await backup.target.write('deletions/README', Buffer.from('of an operator'))
-  await expireDeletions(backup.target, new Date('2026-11-30T11:30:00Z'))
+  await expireDeletions(backup.target, { days: 1, now: new Date('2026-12-01T11:30:00Z') })
   expect((await backup.target.list('')).map(({ path }) => path)).toEqual([
     'deletions/20261130T120000000Z-00000000.jsonl',
     'deletions/README',
