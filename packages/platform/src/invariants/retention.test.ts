@@ -31,6 +31,12 @@ it('compares with the archive if the database has no other backups', () => {
   ])
 })
 
+it('rejects backups of the database that reach back further than the log of deletions', () => {
+  expect(sentencesAbout(kept(35, { ...backup, retentionDays: 36 }))).toEqual([
+    'backup.archive.retentionDays = 35: Must be at least backup.retentionDays (36): the log of deletions is kept as long as the archive, and a recovery to an earlier time would bring deleted threads and users back. Raise it, or lower backup.retentionDays.',
+  ])
+})
+
 it('accepts any retention if there are no backups', () => {
   expect(sentencesAbout(kept(3650, { kind: 'none' }))).toEqual([])
 })

@@ -3,7 +3,8 @@ import type { Problem } from '../problem.ts'
 
 /**
  * Requires that backups are kept at least as long as checkpoints, so that every listed thread can be restored to any time of its life, and that no
- * thread is deleted before an approval that it waits for expires.
+ * thread is deleted before an approval that it waits for expires. The log of deletions is kept as long as the archive, and a recovery to a point in time
+ * needs it.
  */
 export function retention(environment: Environment): Problem[] {
   const {
@@ -18,6 +19,14 @@ export function retention(environment: Environment): Problem[] {
       value: checkpointDays,
       allowed: `Must be at most ${longest.path} (${longest.days}).`,
       remedy: `Lower it, or raise ${longest.path}.`,
+    })
+  const { backup, postgres } = environment
+  if (backup.kind === 's3' && postgres.kind === 'cnpg' && backup.retentionDays > backup.archive.retentionDays)
+    problems.push({
+      path: 'backup.archive.retentionDays',
+      value: backup.archive.retentionDays,
+      allowed: `Must be at least backup.retentionDays (${backup.retentionDays}): the log of deletions is kept as long as the archive, and a recovery to an earlier time would bring deleted threads and users back.`,
+      remedy: 'Raise it, or lower backup.retentionDays.',
     })
   const approvalMinutes = approvals.expireHours * 60
   if (approvals.enabled && threads?.strategy === 'delete' && threads.minutes < approvalMinutes)

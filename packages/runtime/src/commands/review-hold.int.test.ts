@@ -26,9 +26,9 @@ test('"review hold" deletes again what was deleted after the time of the recover
   const hold = (url: string, variables: Record<string, string>) =>
     runProgram(['review', 'hold', '--recovered-to', time], { ...serverAddresses(url), ...variables })
   const threads = async (url: string) =>
-    (await withClient(url, (client) => client.query('SELECT thread_id FROM hadal.thread ORDER BY created_at'))).rows.map(
-      ({ thread_id }) => thread_id,
-    )
+    (
+      await withClient(url, (client) => client.query('SELECT thread_id FROM hadal.thread ORDER BY created_at'))
+    ).rows.map(({ thread_id }) => thread_id)
   const held = await hold(recovered.url, { BACKUP_TARGET: backup.target.address })
   expect([held.code, held.errors]).toEqual([0, expect.stringContaining('after that time: 1 threads and 0 users.')])
   expect(await threads(recovered.url)).toEqual([kept])
