@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -56,6 +58,28 @@ test('two servers append each deletion once, by file for several, when the oldes
   await record('last', 0)
   await Promise.all(logs.map((log) => log.stop()))
   expect([await left(), await logged(backup.target)]).toEqual([0, expect.arrayContaining(['last1'])])
+})
+
+test('a storage that accepts connections and never answers does not keep the process, and the deletion stays', async () => {
+  const sockets: Socket[] = []
+  const silent = createServer((socket) => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const log = createDeletionLog({
+    variables: {
+      ...{ BACKUP_TARGET: 's3://backups/archive', BACKUP_ENDPOINT: `http://127.0.0.1:${port}`, BACKUP_REGION: 'eu' },
+      ...{ BACKUP_ACCESS_KEY_ID: 'id', BACKUP_SECRET_ACCESS_KEY: 'secret', BACKUP_RETENTION_DAYS: 35 },
+    },
+    pool,
+    log: pino({ level: 'silent' }),
+    registry: new Registry(),
+  })
+  await record('waits', 0)
+  await log.stop()
+  expect(await left()).toBe(1)
+  expect(sockets.length).toBeGreaterThan(0)
+  for (const socket of sockets) socket.destroy()
+  silent.close()
 })
 
 test('a deletion that could not be written stays and is written later; the metric shows its age', async () => {

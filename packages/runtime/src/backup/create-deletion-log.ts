@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -20,13 +21,15 @@ export interface DeletionLogOptions {
 /** Appends the deletions of threads and users to the log of deletions in the backup target, each at most a minute after its commit. */
 export interface DeletionLog {
   start(): void
-  /** Appends what is left. Resolves when no statement and no write is under way. */
+  /** Appends what is left. A storage that does not answer delays the end of the process by a few seconds only: another process appends it then. */
   stop(): Promise<void>
 }
 
 const defaultEveryMs = 10_000
 /** Age in seconds of the oldest deletion from which a file is written: all processes together write at most two or three files per minute. */
 const fromAgeSeconds = 25
+/** Maximum time in milliseconds that {@link DeletionLog.stop} takes. */
+const stopWithinMs = 5_000
 /** Maximum number of old deletions that one statement removes. */
 const mostRemoved = 1_000
 
@@ -68,8 +71,11 @@ export function createDeletionLog({
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await looking
-      if (target) await look(0)
+      const ended = (async () => {
+        await looking
+        if (target) await look(0)
+      })()
+      await Promise.race([ended, pause(stopWithinMs, undefined, { ref: false })])
       await target?.close()
     },
   }

@@ -24,16 +24,27 @@ export function openTarget(variables: TargetVariables): BackupTarget {
   if (protocol === 'file:') {
     if (hostname)
       throw new Error(`BACKUP_TARGET is "${target}". A folder needs three slashes: file:///${hostname}${pathname}.`)
-    return directoryTarget(fileURLToPath(target))
+    return directoryTarget(decoded(target, () => fileURLToPath(target)))
   }
   if (!hostname) throw new Error(`BACKUP_TARGET is "${target}", which names no bucket. Set it to ${forms}.`)
   if ((id === undefined) !== (secret === undefined))
     throw new Error('Only one of BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY is set. Set both, or neither.')
   return s3Target({
     bucket: hostname,
-    prefix: decodeURIComponent(pathname).replaceAll(/^\/+|\/+$/g, ''),
+    prefix: decoded(target, () => decodeURIComponent(pathname)).replaceAll(/^\/+|\/+$/g, ''),
     endpoint: variables.BACKUP_ENDPOINT,
     region: variables.BACKUP_REGION,
     credentials: id !== undefined && secret !== undefined ? { accessKeyId: id, secretAccessKey: secret } : undefined,
   })
+}
+
+/** @throws Error with one sentence if a part of the address is not valid after "%" */
+function decoded(target: string, decode: () => string): string {
+  try {
+    return decode()
+  } catch (error) {
+    throw new Error(`BACKUP_TARGET is "${target}", whose path is not valid: write "%" as "%25", and no "%2F".`, {
+      cause: error,
+    })
+  }
 }
