@@ -2,16 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { approvalsCommand } from '@hadal/cli/approvals/approvals-command'
-import { argocdCommand } from '@hadal/cli/argocd/argocd-command'
-import { checkCommand } from '@hadal/cli/check/check-command'
-import { diffCommand } from '@hadal/cli/diff/diff-command'
-import { newCommand } from '@hadal/cli/new/new-command'
-import { operatorsCommand } from '@hadal/cli/operators/operators-command'
-import { promoteCommand } from '@hadal/cli/promote/promote-command'
-import { releaseCommand } from '@hadal/cli/release/release-command'
-import { renderCommand } from '@hadal/cli/render/render-command'
-import { upCommand } from '@hadal/cli/up/up-command'
+import { hadalCommands } from '@hadal/cli/hadal-commands'
 import { expect, test } from 'vitest'
 import { projects } from '../../vitest.config.ts'
 import { root } from '../repository-copy.ts'
@@ -27,7 +18,7 @@ interface KnownCommand {
   readonly mostArguments: number
 }
 
-type Command = ReturnType<typeof checkCommand>
+type Command = ReturnType<(typeof hadalCommands)[number]>
 
 /** A command of `hadal` and its subcommands. */
 function knownCommands(command: Command, before: readonly string[] = []): KnownCommand[] {
@@ -48,18 +39,7 @@ function knownCommands(command: Command, before: readonly string[] = []): KnownC
   ]
 }
 
-const cli = [
-  upCommand,
-  approvalsCommand,
-  newCommand,
-  renderCommand,
-  diffCommand,
-  checkCommand,
-  promoteCommand,
-  releaseCommand,
-  argocdCommand,
-  operatorsCommand,
-].flatMap((command) => knownCommands(command()))
+const cli = hadalCommands.flatMap((command) => knownCommands(command()))
 
 /** The commands of the image, from the program's own help. */
 const runtime = execFileSync(process.execPath, [join(root, 'packages/runtime/src/main.ts'), '--help'], {

@@ -4,17 +4,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { EnvironmentProblems } from '@hadal/platform/problem'
 import { Command, CommanderError } from 'commander'
-import { approvalsCommand } from './approvals/approvals-command.ts'
-import { argocdCommand } from './argocd/argocd-command.ts'
-import { checkCommand } from './check/check-command.ts'
-import { diffCommand } from './diff/diff-command.ts'
-import { newCommand } from './new/new-command.ts'
-import { operatorsCommand } from './operators/operators-command.ts'
+import { hadalCommands } from './hadal-commands.ts'
 import { PlainError } from './plain-error.ts'
-import { promoteCommand } from './promote/promote-command.ts'
-import { releaseCommand } from './release/release-command.ts'
-import { renderCommand } from './render/render-command.ts'
-import { upCommand } from './up/up-command.ts'
 
 /** Message of an unexpected error, i.e. a bug in Hadal. It includes the place in the code, for a bug report. */
 function fault(error: unknown): string {
@@ -46,20 +37,7 @@ let status: number | undefined
 process.on('exit', setStatus)
 
 const program = new Command('hadal').description('LangChain Deep Agents in production on Kubernetes').helpCommand(false)
-// Each command imports its implementation when it runs, so that `hadal render` doesn't load the dependencies of `hadal up`.
-const commands = [
-  upCommand,
-  approvalsCommand,
-  newCommand,
-  renderCommand,
-  diffCommand,
-  checkCommand,
-  promoteCommand,
-  releaseCommand,
-  argocdCommand,
-  operatorsCommand,
-]
-for (const command of commands) program.addCommand(command())
+for (const command of hadalCommands) program.addCommand(command())
 for (const command of withSubcommands(program)) {
   command.exitOverride()
   command.showHelpAfterError(`Run "npx ${pathOf(command)} --help" for its arguments and options.`)

@@ -1,5 +1,8 @@
-/** Begin of a stream in PostgreSQL's binary COPY format: signature, flags, and the length of the extension. */
-export const copyHeader: Buffer = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
+/** Signature at the beginning of a stream in PostgreSQL's binary COPY format. */
+export const copySignature: Buffer = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1')
+
+/** Header of a stream in PostgreSQL's binary COPY format: signature, flags, and the length of the extension, which is always empty. */
+export const copyHeader: Buffer = Buffer.concat([copySignature, Buffer.alloc(8)])
 
 /** End of a stream in PostgreSQL's binary COPY format: a row with -1 fields. */
 export const copyEnd: Buffer = Buffer.from([0xff, 0xff])

@@ -1,7 +1,5 @@
-/** Bytes at the begin of a stream in PostgreSQL's binary COPY format. */
-const signature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1')
-/** Bytes of the signature, the flags, and the length of the extension, which is always empty. */
-const headerBytes = signature.length + 8
+import { copyHeader, copySignature } from './copy-format.ts'
+
 /** Number of fields that marks the end of the rows. */
 const endMark = -1
 
@@ -9,7 +7,7 @@ const endMark = -1
  * Splits a stream in PostgreSQL's binary COPY format into rows. It holds at most one row that is not complete.
  */
 export class RowSplitter {
-  /** The begin of a row that is not complete, in a buffer that grows. */
+  /** The beginning of a row that is not complete, in a buffer that grows. */
   #held: Buffer = Buffer.alloc(0)
   #heldBytes = 0
   #headerRead = false
@@ -27,13 +25,14 @@ export class RowSplitter {
     }
     let begin = 0
     if (!this.#headerRead) {
-      if (bytes.length < headerBytes) {
+      if (bytes.length < copyHeader.length) {
         this.#keep(bytes)
         return
       }
-      if (!bytes.subarray(0, signature.length).equals(signature)) throw new Error('The rows are not in binary format.')
+      if (!bytes.subarray(0, copySignature.length).equals(copySignature))
+        throw new Error('The rows are not in binary format.')
       this.#headerRead = true
-      begin = headerBytes
+      begin = copyHeader.length
     }
     for (;;) {
       const end = this.#endOfRow(bytes, begin)
@@ -49,7 +48,7 @@ export class RowSplitter {
     if (!this.#ended) throw new Error('The rows end early: the connection to the database broke.')
   }
 
-  /** Where {@link #endOfRow} continues: fields that remain, and position from the begin of the held row. */
+  /** Where {@link #endOfRow} continues: fields that remain, and position from the beginning of the held row. */
   #fields = 0
   #scanned = 0
 

@@ -149,5 +149,5 @@ function watched(subject: Subject): Partial<Answer> {
 
 const restored = (subject: Subject): Partial<Answer> =>
   serverCan(subject, 'backupRestore', {
-    mend: 'Until then, restore a backup by hand into another namespace, as docs/incident-response.md says, before you rely on it.',
+    mend: 'Until then, restore a backup by hand into a database of its own, as docs/how-to/restore-a-lost-database.md says, before you rely on it.',
   })
