@@ -1,4 +1,4 @@
-/** How far a backup is. */
+/** Progress of a backup. */
 export interface BackupProgress {
   /** Table that is read, with its schema. */
   readonly table: string

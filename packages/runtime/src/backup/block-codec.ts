@@ -6,7 +6,7 @@ import { Decrypter, Encrypter } from 'age-encryption'
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-/** Compression that is faster than a disk, at about the size of gzip's default. */
+/** Level of zstd: faster than a disk, and about as small as gzip with its default level. */
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
 
 /** Writes blocks: compresses them and, with recipients, encrypts them. */
@@ -24,6 +24,8 @@ export interface BlockDecoder {
 }
 
 /**
+ * Creates the encoder of a backup's blocks.
+ *
  * @param recipients age recipients (`age1…`); none for blocks without encryption
  * @throws Error that names the recipient that is not valid
  */
@@ -43,6 +45,8 @@ export function createBlockEncoder(recipients: readonly string[]): BlockEncoder 
 }
 
 /**
+ * Creates the decoder of a backup's blocks.
+ *
  * @param identities age identities (`AGE-SECRET-KEY-1…`), of which one suffices; none for blocks without encryption
  * @throws Error with one sentence, without the identity, if one is not valid
  */

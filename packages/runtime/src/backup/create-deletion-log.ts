@@ -8,20 +8,21 @@ import { oldestDeletionSeconds, removeOldDeletions } from '../store/queries/dele
 import { flushDeletions } from './deletions/flush-deletions.ts'
 import { openTarget, type TargetVariables } from './open-target.ts'
 
+/** Settings of the {@link DeletionLog}. */
 export interface DeletionLogOptions {
   readonly variables: TargetVariables & Pick<ContainerVariables, 'BACKUP_RETENTION_DAYS'>
   /** Connections of the loops, which see the rows of all tenants. */
   readonly pool: pg.Pool
   readonly log: Logger
   readonly registry: Registry
-  /** Milliseconds between two looks. Default: 10 s. */
+  /** Interval in milliseconds at which the table of deletions is read. Default: 10 s. */
   readonly everyMs?: number
 }
 
 /** Appends the deletions of threads and users to the log of deletions in the backup target, each at most a minute after its commit. */
 export interface DeletionLog {
   start(): void
-  /** Appends what is left. A storage that does not answer delays the end of the process by a few seconds only: another process appends it then. */
+  /** Appends the remaining deletions. A storage that does not answer delays the end of the process by a few seconds only: another process appends them then. */
   stop(): Promise<void>
 }
 

@@ -1,8 +1,9 @@
 import { backupIdPattern, Manifest, manifestFile } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
-/** Names of backups begin with the year, so a list of this prefix does not contain the log of deletions. */
+/** Prefix of the names of all backups, which begin with the year. The folder of the log of deletions does not have it. */
 export const firstDigit = '2'
+
 /**
  * Returns the manifests of all complete backups of a target, oldest first. A folder without a manifest is not a backup.
  *

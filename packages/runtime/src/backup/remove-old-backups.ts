@@ -3,7 +3,7 @@ import { backupIdPattern, type Manifest, manifestFile } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
 export const dayMs = 86_400_000
-/** Age in milliseconds from which a backup without a manifest was given up: no backup takes as long. */
+/** Age in milliseconds from which a folder without a manifest counts as given up: no backup takes as long. */
 const givenUpAfterMs = 7 * dayMs
 
 export interface Retention {

@@ -138,7 +138,7 @@ async function beginSnapshot(client: pg.Client): Promise<readonly TableSource[]>
   }
 }
 
-/** The locks are those of a reader: they keep only changes of the schema out. */
+/** Begins the transaction of the snapshot. Its locks are those of a reader: they keep only changes of the schema out. */
 async function beginTransaction(client: pg.Client, before: readonly TableSource[]): Promise<readonly TableSource[]> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   await client.query(`SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -157,7 +157,7 @@ interface DescribedDatabase {
 
 async function describeDatabase(client: pg.Client): Promise<DescribedDatabase> {
   const { rows } = await client.query<{ at: Date; version: number | null; postgres: string }>(
-    // The begin of the transaction is just before its snapshot: whatever is later than it may be missing in the backup.
+    // The transaction begins just before its snapshot, so every change that was committed before this time is in the backup.
     `SELECT transaction_timestamp() AS at, (SELECT max(version) FROM hadal.migration) AS version, current_setting('server_version') AS postgres`,
   )
   const [row] = rows

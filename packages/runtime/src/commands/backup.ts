@@ -40,8 +40,8 @@ export async function backup({ readVariables, sentence }: RecoveryProgram, json:
 }
 
 /**
- * Writes the canary, brings records up to date, and takes the backup. A database in which this is not possible, such as one without room, needs its
- * backup all the more.
+ * Writes the canary, brings records up to date, and takes the backup. If the canary or the records can't be written, for example because the database
+ * has no room, the backup is taken without them.
  */
 async function takeWithCanary(
   variables: ContainerVariables,
@@ -91,7 +91,10 @@ async function removeOld(
   }
 }
 
-/** A backup also has values that are plain in the database, so encryption of stored data requires that of backups. */
+/**
+ * @throws Error if stored data must be encrypted and the backup has no recipient: a backup also has values that are plain in the database, so it must be
+ *   encrypted as a whole
+ */
 function requireRecipients({ ENCRYPTION, BACKUP_RECIPIENTS }: ContainerVariables): void {
   if (ENCRYPTION === 'required' && BACKUP_RECIPIENTS.length === 0)
     throw new Error(

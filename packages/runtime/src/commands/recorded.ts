@@ -1,9 +1,10 @@
 import { insertRecoveryResult, type RecoveryKind, type RecoveryResult } from '../store/queries/recovery-results.ts'
 import { type CommandDatabase, withDatabase } from './with-database.ts'
 
-/** What a backup or drill knows about itself while it runs. */
+/** Numbers of a result, which a backup or drill reports while it runs. */
 export type RecoveryNumbers = Pick<RecoveryResult, 'backupId' | 'bytes' | 'rpoSeconds' | 'rtoSeconds'>
 
+/** Settings of {@link recorded}. */
 export interface Recorded {
   /** Database whose servers export the result. */
   readonly database: Omit<CommandDatabase, 'name'>

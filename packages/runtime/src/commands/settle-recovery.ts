@@ -5,6 +5,7 @@ import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { lockMigrations } from '../store/migrate-tables.ts'
 import { type CommandDatabase, withDatabase } from './with-database.ts'
 
+/** A database that was recovered to a point in time, and must be settled before servers use it. */
 export interface Recovery {
   /** Database that was recovered outside this program, with the role that owns its tables. */
   readonly database: Pick<CommandDatabase, 'url' | 'tls'>

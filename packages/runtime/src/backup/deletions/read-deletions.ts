@@ -5,9 +5,10 @@ import { listDeletionFiles, readDeletionFile } from './deletion-file.ts'
 
 /** Maximum number of files that are read at the same time. */
 const atOnce = 16
+
 /**
- * Milliseconds by which files before a time are read, too: after a failover, the clock of the database may be behind. Deletions that the snapshot of a
- * backup has seen have no effect.
+ * Margin in milliseconds: files of the log that are older than a snapshot by at most this time are read too, because after a failover the clock of the
+ * database may be behind. Deletions that the snapshot has seen have no effect.
  */
 export const clockMarginMs = 300_000
 

@@ -24,13 +24,13 @@ export interface DeferredSchema {
   readonly foreignKeys: readonly Constraint[]
 }
 
-/** Tables that are not partitioned and that a list names. */
+/** SQL join that keeps tables and leaves partitioned tables and partitions out; `%s` is the id of the table. */
 const ofTables = `JOIN pg_class AS of_table ON of_table.oid = %s AND of_table.relkind = 'r' AND NOT of_table.relispartition`
 const named = (oid: string): string =>
   `(SELECT relnamespace::regnamespace || '.' || relname FROM pg_class WHERE oid = ${oid})`
 
 /**
- * Takes indexes, foreign keys and triggers off tables, in one transaction. Partitioned tables keep theirs.
+ * Drops the indexes and foreign keys of tables and disables their triggers, in one transaction. Partitioned tables keep theirs.
  *
  * @param tables names with schema
  */

@@ -10,8 +10,8 @@ export const sharedSequences: Readonly<Record<string, readonly { readonly table:
   }
 
 /**
- * How far a sequence of a living database is set beyond the restored rows: servers take numbers at the same time, and a number that was taken must not
- * be given again.
+ * Number by which a sequence of a living database is set beyond the restored rows: servers take numbers at the same time, and no number may be given
+ * twice.
  */
 const distance = 1_000_000
 

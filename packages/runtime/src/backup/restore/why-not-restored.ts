@@ -1,4 +1,4 @@
-/** Errors of PostgreSQL without the code of a full disk. */
+/** Messages by which PostgreSQL reports a full disk without the error code of one. */
 const noRoom = /No space left on device|File too large|could not extend file|wrote only/
 
 /** Explains a failed restore in a sentence. */

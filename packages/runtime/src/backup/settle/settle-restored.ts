@@ -125,7 +125,7 @@ async function countReviews(client: pg.ClientBase, restoreId: string): Promise<n
   return rows[0]?.count ?? 0
 }
 
-/** @returns number of keys that wait for their confirmation */
+/** Makes every key that is not revoked unconfirmed. @returns number of keys that wait for their confirmation */
 async function unconfirmKeys(client: pg.ClientBase): Promise<number> {
   await client.query(
     'UPDATE hadal.api_key SET unconfirmed_since = clock_timestamp() WHERE revoked_at IS NULL AND unconfirmed_since IS NULL',

@@ -25,13 +25,13 @@ export interface DrillOptions {
   readonly log: Logger
   readonly redactor: Redactor
   readonly onProgress: (progress: RestoreProgress) => void
-  /** Called with what the drill knows about itself, as soon as it knows it. */
+  /** Called with each number of the result as soon as it is known. */
   readonly report: (numbers: RecoveryNumbers) => void
   /** Gives the drill up. */
   readonly signal?: AbortSignal
 }
 
-/** Result of a drill in which everything was as it must be. */
+/** Result of a successful drill. */
 export interface DrillReport {
   readonly manifest: Manifest
   readonly restored: RestoreReport
