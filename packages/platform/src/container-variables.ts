@@ -172,7 +172,7 @@ export const ContainerVariables = z.object({
   /** Age from which whole months of the audit are removed by `hadal-runtime migrate` and `hadal-runtime backup`; 0 keeps them. */
   AUDIT_RETENTION_DAYS: wholeNumber('0', 0, 3_650, 'days'),
 
-  /** Where backups and the log of deletions are: `file:///<folder>` or `s3://<bucket>/<prefix>`. Without it there are none. */
+  /** Where backups and the log of deletions are: `file:///<folder>` or `s3://<bucket>/<prefix>`. Without it, no backup is taken and no deletion is logged. */
   BACKUP_TARGET: address(['file', 's3']).optional(),
   /** Address of S3-compatible storage, such as `https://storage.example.com`. Default: AWS. */
   BACKUP_ENDPOINT: address(['http', 'https']).optional(),

@@ -17,7 +17,7 @@ export async function newestRestore(database: Queryable): Promise<PastRestore | 
   return rows[0]
 }
 
-/** Records the begin of a restore of the whole database. */
+/** Records the beginning of a restore of the whole database. */
 export async function beginRestore(
   database: Queryable,
   restore: { readonly restoreId: string; readonly backupId: string; readonly snapshotAt: Date },
