@@ -22,12 +22,22 @@ export async function grantRoles(client: pg.Client, roles: DatabaseRoles): Promi
   const names = [...new Set([application, loops])]
   if (separate) for (const name of names) await checkRole(client, name)
   const granted = names.filter((name) => name !== owner)
-  const statements = granted.flatMap((name) => grants(name, separate && name === application))
+  const audited = await hasAudit(client)
+  const statements = granted.flatMap((name) => grants(name, separate && name === application, audited))
   if (statements.length > 0) await applyStatements(client, statements)
 }
 
-/** @param isRestricted whether the role sees the rows of one tenant at a time: it then only reads `hadal.instance`, which has no tenant */
-function grants(name: string, isRestricted: boolean): string[] {
+/** Whether the database has the audit: a restore creates the tables of an older schema first, which may lack it. */
+async function hasAudit(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>("SELECT to_regclass('hadal.audit') IS NOT NULL AS exists")
+  return rows[0]?.exists === true
+}
+
+/**
+ * @param isRestricted whether the role sees the rows of one tenant at a time: it then only reads `hadal.instance`, which has no tenant
+ * @param audited whether the database has the audit
+ */
+function grants(name: string, isRestricted: boolean, audited: boolean): string[] {
   const role = pg.escapeIdentifier(name)
   return [
     `GRANT USAGE ON SCHEMA hadal, pgboss, public TO ${role}`,
@@ -36,7 +46,7 @@ function grants(name: string, isRestricted: boolean): string[] {
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA hadal, pgboss TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON public.checkpoints, public.checkpoint_blobs, public.checkpoint_writes TO ${role}`,
     `REVOKE INSERT, UPDATE, DELETE ON hadal.migration FROM ${role}`,
-    `REVOKE UPDATE, DELETE ON hadal.audit FROM ${role}`,
+    ...(audited ? [`REVOKE UPDATE, DELETE ON hadal.audit FROM ${role}`] : []),
     ...(isRestricted ? [`REVOKE INSERT, UPDATE, DELETE ON hadal.instance FROM ${role}`] : []),
   ]
 }

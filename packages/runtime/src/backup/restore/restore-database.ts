@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { connectionAsPool } from '../../store/connection-as-pool.ts'
 import type { DatabaseRoles } from '../../store/grant-roles.ts'
 import { buildLargeIndexes, lockMigrations, migrateTables, secureTables } from '../../store/migrate-tables.ts'
+import { restoreTable } from '../../store/migrations/0026-restores.ts'
 import { migrations } from '../../store/migrations/migrations.ts'
 import { rollAudit } from '../../store/roll-audit.ts'
 import { openVectorTable } from '../../store/vector-table.ts'
@@ -155,6 +156,7 @@ async function fill(
   await migrateTables(client, manifest.schemaVersion)
   const dims = vectorDims(manifest)
   if (dims !== undefined) await openVectorTable(connectionAsPool(client), dims)
+  await client.query(restoreTable)
   await secureTables(client, roles)
   await client.query('INSERT INTO hadal.restore (restore_id, backup_id, snapshot_at) VALUES ($1, $2, $3)', [
     restoreId,

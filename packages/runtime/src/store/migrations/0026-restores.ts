@@ -7,15 +7,10 @@ const waits = "status = 'pending' LIMIT"
 const waitsWithoutReview =
   "status = 'pending' AND NOT EXISTS (SELECT 1 FROM hadal.run_review AS review WHERE review.run_id = run.run_id) LIMIT"
 
-/**
- * Migration for restores: runs that wait for review after a restore, and API keys that wait for their confirmation.
- *
- * A run under review has a job that never becomes due. So claims, sweeps and the release before pass over it, and a cancel or a deletion finds it like
- * any other waiting run.
- */
-export const restores = `
+/** Creates the table of restores. A restore of an older schema creates it before its first row, and the migration keeps it. */
+export const restoreTable = `
 -- One row per restore into this database. While a row of a whole restore has no end, the database is not complete, and no server starts.
-CREATE TABLE hadal.restore (
+CREATE TABLE IF NOT EXISTS hadal.restore (
   restore_id uuid PRIMARY KEY,
   tenant text NOT NULL DEFAULT 'default',
   owner text,
@@ -26,7 +21,16 @@ CREATE TABLE hadal.restore (
   began_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at timestamptz
 );
--- A run that was waiting or executed when the backup was taken. It has a job that never becomes due, until a person releases it.
+`
+
+/**
+ * Migration for restores: runs that wait for review after a restore, and API keys that wait for their confirmation.
+ *
+ * A run under review has a job that never becomes due. So claims, sweeps and the release before pass over it, and a cancel or a deletion finds it like
+ * any other waiting run.
+ */
+export const restores = `
+${restoreTable}-- A run that was waiting or executed when the backup was taken. It has a job that never becomes due, until a person releases it.
 CREATE TABLE hadal.run_review (
   run_id uuid PRIMARY KEY REFERENCES hadal.run (run_id) ON DELETE CASCADE,
   tenant text NOT NULL DEFAULT 'default',
