@@ -2,10 +2,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeKey } from '@hadal/runtime/fixtures/make-key'
+import { audience, startOidcIssuer } from '@hadal/runtime/fixtures/oidc-issuer'
 import { addressesWithRoles, createTestRoles, testRoles } from '@hadal/runtime/fixtures/server-addresses'
-import { clientOf } from '@hadal/runtime/fixtures/start-test-server'
 import { withClient } from '@hadal/runtime/fixtures/with-client'
 import { migrate } from '@hadal/runtime/store/migrate'
+import { Client } from '@langchain/langgraph-sdk'
 import { figures } from './figures.ts'
 import { measuredDatabase } from './run-path/measured-database.ts'
 import { oneRun, type Served, serveHadal } from './run-path/served.ts'
@@ -33,10 +34,12 @@ export async function signIn(rounds: number): Promise<string> {
   opened.defer(() => rmSync(state, { recursive: true, force: true }))
   const database = await measuredDatabase(state)
   opened.defer(() => database.stop())
+  const issuer = await startOidcIssuer()
+  opened.defer(() => issuer.close())
   const serve = async (
     name: string,
     access: object,
-    keyOf: (url: string) => Promise<string | null>,
+    headersOf: (url: string) => Promise<Record<string, string>> = async () => ({}),
   ): Promise<Contestant> => {
     const url = await database.create(name.replaceAll('-', '_'))
     // Servers with sign-in need three roles. Those without have them here too, so that the servers differ by the sign-in alone.
@@ -44,17 +47,24 @@ export async function signIn(rounds: number): Promise<string> {
     await migrate(url, undefined, undefined, testRoles)
     const served = await serveHadal({ ...addressesWithRoles(url), ACCESS: JSON.stringify(access) }, 'echo')
     opened.defer(() => served.end())
-    return { name, served: { ...served, client: clientOf(served.url, await keyOf(url)) } }
+    const client = new Client({
+      apiUrl: served.url,
+      apiKey: null,
+      defaultHeaders: await headersOf(url),
+      callerOptions: { maxRetries: 0 },
+    })
+    return { name, served: { ...served, client } }
   }
-  const open = await serve('open', { kind: 'open' }, async () => null)
+  const open = await serve('open', { kind: 'open' })
   const withSignIn = [
     // The same server a second time: its ratio is the noise of the measurement.
-    await serve('open-again', { kind: 'open' }, async () => null),
-    await serve(
-      'api-keys',
-      { kind: 'api-keys' },
-      async (url) => (await makeKey(url, { user: 'ada', roles: ['run'] })).text,
-    ),
+    await serve('open-again', { kind: 'open' }),
+    await serve('api-keys', { kind: 'api-keys' }, async (url) => ({
+      'x-api-key': (await makeKey(url, { user: 'ada', roles: ['run'] })).text,
+    })),
+    await serve('oidc', { kind: 'oidc', issuer: issuer.url, audience }, async () => ({
+      authorization: `Bearer ${await issuer.token('ada')}`,
+    })),
   ]
   const all = [open, ...withSignIn]
   for (const { served } of all) for (let run = 0; run < warmUp; run++) await oneRun(served)

@@ -64,6 +64,8 @@ const podSpec = (ports: readonly number[]): JsonRecord => ({
       image: `registry.example.com/operated:1.0@sha256:${'1'.repeat(64)}`,
       imagePullPolicy: 'Always',
       ports: ports.map((containerPort) => ({ containerPort })),
+      readinessProbe: { tcpSocket: { port: ports[0] ?? 1 } },
+      livenessProbe: { exec: { command: ['operated'] } },
       resources: { requests: amounts, limits: amounts },
       securityContext: {
         allowPrivilegeEscalation: false,
