@@ -35,6 +35,8 @@ export function addSidecar(folder: string): void {
   edit(scaleOut, "part: 'migrate', pods: 1, containers: [jobResources]", (found) =>
     found.replace(']', ', proxyResources]'),
   )
+  for (const containers of ['[recoveryResources]', '[recoveryResources, scratchDatabaseResources]'])
+    edit(scaleOut, containers, (found) => found.replace('recoveryResources', 'recoveryResources, proxyResources'))
   edit(scaleOut, '  poolerResources,\n', (found) => `${found}  proxyResources,\n`)
   execFileSync('biome', ['check', '--write', 'charts/src/images.json', pod, scaleOut], { cwd: folder, stdio: 'ignore' })
 }

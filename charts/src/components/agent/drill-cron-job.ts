@@ -41,7 +41,7 @@ export class DrillCronJob extends Construct {
       deadlineHours: 12,
       pod: {
         ...pod,
-        initContainers: [scratchDatabase],
+        initContainers: [...(pod.initContainers ?? []), scratchDatabase],
         volumes: [
           ...(pod.volumes ?? []),
           {
