@@ -66,14 +66,13 @@ describe('pods', () => {
 })
 
 it("counts the backup's sidecar of each database instance, a backup, and a restore drill with its scratch database", () => {
-  const backup = { kind: 's3', bucket: 'backups' } as const
-  const [without, withBackups] = [soundEnvironment(), soundEnvironment({ backup })].map(largestScaleOut)
-  expect(withBackups?.pods).toBe((without?.pods ?? 0) + 2)
-  expect((withBackups?.requests.cpuMillis ?? 0) - (without?.requests.cpuMillis ?? 0)).toBe(
-    3 * cpuMillis(backupSidecarResources.requests.cpu) +
-      2 * cpuMillis(recoveryResources.requests.cpu) +
-      cpuMillis(scratchDatabaseResources.requests.cpu),
-  )
+  const { parts, pods } = largestScaleOut(soundEnvironment({ backup: { kind: 's3', bucket: 'backups' } }))
+  expect(pods).toBe(largestScaleOut(soundEnvironment()).pods + 2)
+  // A sidecar of the agent's pods may be in these lists too.
+  const containersOf = (name: string) => parts.filter(({ part }) => part === name).map(({ containers }) => containers)
+  expect(containersOf('database')).toEqual([expect.arrayContaining([backupSidecarResources])])
+  expect(containersOf('backup')).toEqual([expect.arrayContaining([recoveryResources])])
+  expect(containersOf('drill')).toEqual([expect.arrayContaining([recoveryResources, scratchDatabaseResources])])
 })
 
 it('counts the exporter of each node of a Redis cluster', () => {

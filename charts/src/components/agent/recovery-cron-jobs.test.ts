@@ -108,7 +108,8 @@ test('only the drill mounts the identity that decrypts backups', () => {
 })
 
 describe('the scratch database of a drill', () => {
-  const scratch = (environment: ReturnType<typeof soundEnvironment>) => podOf(environment, 'drill').initContainers?.[0]
+  const scratch = (environment: ReturnType<typeof soundEnvironment>) =>
+    podOf(environment, 'drill').initContainers?.find(({ name }) => name === 'scratch')
 
   test('is a sidecar that only its own pod can reach', () => {
     const environment = soundEnvironment({ backup: s3 })
