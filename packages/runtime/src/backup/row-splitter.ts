@@ -1,4 +1,4 @@
-import { copyHeader, copySignature } from './copy-format.ts'
+import { copyHeader, copySignature, fieldCountBytes, fieldLengthBytes } from './copy-format.ts'
 
 /** Number of fields that marks the end of the rows. */
 const endMark = -1
@@ -56,18 +56,18 @@ export class RowSplitter {
     if (this.#ended) return undefined
     let at = begin + this.#scanned
     if (this.#scanned === 0) {
-      if (bytes.length - at < 2) return undefined
+      if (bytes.length - at < fieldCountBytes) return undefined
       this.#fields = bytes.readInt16BE(at)
       if (this.#fields === endMark) {
         this.#ended = true
         return undefined
       }
-      at += 2
+      at += fieldCountBytes
     }
     while (this.#fields > 0) {
-      if (bytes.length - at < 4) break
+      if (bytes.length - at < fieldLengthBytes) break
       const length = bytes.readInt32BE(at)
-      const next = at + 4 + Math.max(length, 0)
+      const next = at + fieldLengthBytes + Math.max(length, 0)
       if (next > bytes.length) break
       at = next
       this.#fields -= 1

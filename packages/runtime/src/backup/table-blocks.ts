@@ -1,13 +1,11 @@
-import { createHash, type Hash } from 'node:crypto'
 import type { BackupFiles } from './backup-files.ts'
+import { fieldCountBytes, uuidBytes } from './copy-format.ts'
+import { ThreadHashes, threadFieldBytes, threadOfRow } from './thread-hashes.ts'
 
 /** Size in bytes from which a block is complete. A block with one larger row is larger. */
 const blockBytes = 4 * 2 ** 20
 /** Number of buffers: those of the blocks under way, and the one that is filled. */
 const mostBuffers = 4
-/** Bytes of the first field of a row of a thread: the length and the id. */
-const threadFieldBytes = 4 + 16
-const countBytes = 2
 
 /** Name under which the hashes of the threads in a table are in a backup. */
 export const hashesOf = (table: string): string => `${table}#hashes`
@@ -87,10 +85,11 @@ export class TableBlocks {
   readonly #buffers: BlockBuffers
   readonly #rowsGathered: Gathered
   readonly #hashesGathered: Gathered
-  /** Id of the current thread: its bytes and its text. */
-  readonly #id = Buffer.alloc(16)
+  readonly #hashes = new ThreadHashes((entry) => {
+    entry.copy(this.#hashesGathered.room(entry.length, this.#thread))
+  })
+  /** Id of the thread of the newest row. */
   #thread = ''
-  #hash: Hash | undefined
   rows = 0
   blocks = 0
   /** Bytes of the rows. */
@@ -117,19 +116,13 @@ export class TableBlocks {
       row.copy(this.#rowsGathered.room(row.length, ''))
       return
     }
-    if (row.readInt32BE(countBytes) !== 16)
+    if (row.readInt32BE(fieldCountBytes) !== uuidBytes)
       throw new Error(`A row of ${this.#table} has no thread. Such rows can't be backed up. This is a bug in Hadal.`)
-    if (this.#hash === undefined || row.compare(this.#id, 0, 16, countBytes + 4, countBytes + threadFieldBytes) !== 0) {
-      this.#endThread()
-      row.copy(this.#id, 0, countBytes + 4, countBytes + threadFieldBytes)
-      this.#thread = textOf(this.#id)
-      this.#hash = createHash('sha256')
-    }
+    if (this.#hashes.add(row)) this.#thread = textOf(threadOfRow(row))
     const length = row.length - threadFieldBytes
     const stored = this.#rowsGathered.room(length, this.#thread)
     stored.writeInt16BE(row.readInt16BE(0) - 1, 0)
-    row.copy(stored, countBytes, countBytes + threadFieldBytes)
-    this.#hash.update(stored)
+    row.copy(stored, fieldCountBytes, fieldCountBytes + threadFieldBytes)
     this.bytes += length
   }
 
@@ -140,18 +133,10 @@ export class TableBlocks {
   }
 
   async end(): Promise<void> {
-    this.#endThread()
+    this.#hashes.end()
     this.#rowsGathered.cut()
     this.#hashesGathered.cut()
     await this.flush()
-  }
-
-  #endThread(): void {
-    if (!this.#hash) return
-    const room = this.#hashesGathered.room(48, this.#thread)
-    this.#id.copy(room)
-    this.#hash.digest().copy(room, 16)
-    this.#hash = undefined
   }
 
   async #write(gathered: Gathered, table: string): Promise<void> {

@@ -1,10 +1,7 @@
+import { fieldCountBytes, fieldLengthBytes, uuidBytes } from '../copy-format.ts'
 import type { Block, TableOfBackup } from '../manifest.ts'
 import type { OpenedBackup } from '../open-backup.ts'
 import { textOf } from '../table-blocks.ts'
-
-const countBytes = 2
-const lengthBytes = 4
-const uuidBytes = 16
 
 /** Rows of some threads in one table of a backup, in PostgreSQL's binary COPY format. */
 export interface RowsOfThreads {
@@ -63,9 +60,9 @@ function mayHave(block: Block, threads: ReadonlySet<string>): boolean {
 function* splitRows(bytes: Buffer, table: TableOfBackup): Generator<Buffer> {
   let begin = 0
   while (begin < bytes.length) {
-    let end = begin + countBytes
+    let end = begin + fieldCountBytes
     for (let fields = bytes.readInt16BE(begin); fields > 0; fields -= 1) {
-      end += lengthBytes + Math.max(bytes.readInt32BE(end), 0)
+      end += fieldLengthBytes + Math.max(bytes.readInt32BE(end), 0)
     }
     if (bytes.readInt16BE(begin) !== table.columns.length)
       throw new Error(
@@ -79,10 +76,10 @@ function* splitRows(bytes: Buffer, table: TableOfBackup): Generator<Buffer> {
 /** Returns the id in a field of a row, which is a uuid or a text; undefined for NULL or without the field. */
 function valueAt(row: Buffer, place: number): string | undefined {
   if (place < 0) return undefined
-  let at = countBytes
-  for (let field = 0; field < place; field += 1) at += lengthBytes + Math.max(row.readInt32BE(at), 0)
+  let at = fieldCountBytes
+  for (let field = 0; field < place; field += 1) at += fieldLengthBytes + Math.max(row.readInt32BE(at), 0)
   const length = row.readInt32BE(at)
   if (length < 0) return undefined
-  const value = row.subarray(at + lengthBytes, at + lengthBytes + length)
+  const value = row.subarray(at + fieldLengthBytes, at + fieldLengthBytes + length)
   return length === uuidBytes ? textOf(value) : value.toString()
 }

@@ -1,17 +1,11 @@
-import { createHash, type Hash } from 'node:crypto'
 import type pg from 'pg'
+import { uuidBytes } from '../copy-format.ts'
 import { copyRows } from '../copy-rows.ts'
 import type { OpenedBackup } from '../open-backup.ts'
 import { hashesOf, textOf } from '../table-blocks.ts'
 import { readTableSources, type TableSource } from '../table-source.ts'
+import { ThreadHashes, threadHashBytes } from '../thread-hashes.ts'
 import { inParallel } from './in-parallel.ts'
-
-const idBytes = 16
-/** Bytes of a thread's id and the SHA-256 of its rows. */
-const entryBytes = idBytes + 32
-const countBytes = 2
-/** Bytes of the first field of a row of a thread: the length and the id. */
-const threadFieldBytes = 4 + idBytes
 
 /**
  * Compares the rows of each thread in a restored database with the hashes in its backup, over several connections at the same time.
@@ -31,25 +25,9 @@ export async function verifyHashes(clients: readonly pg.Client[], backup: Opened
 
 async function verifyTable(client: pg.Client, backup: OpenedBackup, { name, query }: TableSource): Promise<number> {
   const expected = entriesOf(backup, name)
-  const id = Buffer.alloc(idBytes)
   const ended: Buffer[] = []
-  let hash: Hash | undefined
+  const hashes = new ThreadHashes((entry) => ended.push(entry))
   let threads = 0
-  const endThread = (): void => {
-    if (hash) ended.push(Buffer.concat([id, hash.digest()]))
-    hash = undefined
-  }
-  const addRow = (row: Buffer): void => {
-    const begin = countBytes + 4
-    if (hash === undefined || row.compare(id, 0, idBytes, begin, begin + idBytes) !== 0) {
-      endThread()
-      row.copy(id, 0, begin, begin + idBytes)
-      hash = createHash('sha256')
-    }
-    const count = Buffer.alloc(countBytes)
-    count.writeInt16BE(row.readInt16BE(0) - 1)
-    hash.update(count).update(row.subarray(countBytes + threadFieldBytes))
-  }
   const compare = async (): Promise<void> => {
     for (const found of ended.splice(0)) {
       const { value: wanted } = await expected.next()
@@ -57,8 +35,8 @@ async function verifyTable(client: pg.Client, backup: OpenedBackup, { name, quer
       threads += 1
     }
   }
-  await copyRows(client, query, addRow, compare)
-  endThread()
+  await copyRows(client, query, (row) => hashes.add(row), compare)
+  hashes.end()
   await compare()
   const { value: surplus } = await expected.next()
   if (surplus) throw differs(name, surplus, undefined)
@@ -69,12 +47,12 @@ async function verifyTable(client: pg.Client, backup: OpenedBackup, { name, quer
 async function* entriesOf(backup: OpenedBackup, table: string): AsyncGenerator<Buffer, undefined> {
   for (const block of backup.blocksOf(hashesOf(table))) {
     const entries = await backup.read(block)
-    for (let at = 0; at < entries.length; at += entryBytes) yield entries.subarray(at, at + entryBytes)
+    for (let at = 0; at < entries.length; at += threadHashBytes) yield entries.subarray(at, at + threadHashBytes)
   }
 }
 
 function differs(table: string, found: Buffer, wanted: Buffer | undefined): Error {
-  const ids = [found, wanted].flatMap((entry) => (entry ? [entry.subarray(0, idBytes)] : [])).toSorted(Buffer.compare)
+  const ids = [found, wanted].flatMap((entry) => (entry ? [entry.subarray(0, uuidBytes)] : [])).toSorted(Buffer.compare)
   return new Error(
     `The restored rows of thread ${textOf(ids[0] ?? found)} in ${table} differ from those of the backup: their hashes are not equal.`,
   )
