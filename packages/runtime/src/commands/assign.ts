@@ -14,7 +14,7 @@ import {
 import { retryWhileLocked } from '../store/retry-while-locked.ts'
 import { defaultTenant } from '../store/scope.ts'
 import type { Seals } from '../store/sealing/seals.ts'
-import { checkedName } from './checked-options.ts'
+import { checkedName, listedIds } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
 import { inTenant } from './in-tenant.ts'
 
@@ -142,18 +142,13 @@ function asked({ options, flags }: GivenArguments): Asked {
     threads:
       ways === 0
         ? undefined
-        : { tenant, ids: ids === undefined ? undefined : idsOf(ids), metadata: metadataOf(metadata) },
+        : {
+            tenant,
+            ids: ids === undefined ? undefined : listedIds(ids, '--threads has', 'thread'),
+            metadata: metadataOf(metadata),
+          },
     items: items === undefined ? undefined : { tenant, prefix: prefixOf(items) },
   }
-}
-
-function idsOf(list: string): string[] {
-  return list.split(',').map((text) => {
-    const id = z.uuid().safeParse(text.trim())
-    if (!id.success)
-      throw new Error(`--threads has "${text}", which is not the id of a thread. Separate ids by commas.`)
-    return id.data
-  })
 }
 
 function metadataOf(text: string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import process from 'node:process'
 import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { findBackups } from '../backup/find-backups.ts'
 import { openTarget } from '../backup/open-target.ts'
-import { bytesText } from './progress-lines.ts'
+import { bytesText } from './bytes-text.ts'
 import { textTable } from './text-table.ts'
 
 /**

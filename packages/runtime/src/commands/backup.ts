@@ -7,11 +7,12 @@ import { openTarget } from '../backup/open-target.ts'
 import { removeOldBackups } from '../backup/remove-old-backups.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
+import { bytesText } from './bytes-text.ts'
 import { writeCanaryInChild } from './canary.ts'
 import { interruptible } from './interruptible.ts'
 import { keepRecords } from './keep-records.ts'
 import { ownerDatabase } from './owner-database.ts'
-import { bytesText, progressLines } from './progress-lines.ts'
+import { progressLines } from './progress-lines.ts'
 import { recorded } from './recorded.ts'
 import type { RecoveryProgram } from './recovery-commands.ts'
 
@@ -131,16 +132,16 @@ function textOf({ manifest, bytes, address, removed }: Written): string {
 
 function jsonOf({ manifest, bytes, address, removed }: Written): string {
   const { id, snapshotAt, endedAt, schemaVersion, recipients, sealingKeys } = manifest
-  const times = { snapshotAt, endedAt }
-  const keys = { recipients, sealingKeys }
   return JSON.stringify({
     id,
     target: address,
-    ...times,
+    snapshotAt,
+    endedAt,
     schemaVersion,
     bytes,
     rows: rowsOf(manifest),
-    ...keys,
+    recipients,
+    sealingKeys,
     removed,
   })
 }

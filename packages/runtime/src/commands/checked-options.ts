@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { longestName } from '../access/name-problem.ts'
 import type { GivenArguments } from './find-command.ts'
 
@@ -18,6 +19,23 @@ export function checkedName(option: string, name: string, mayBeEmpty = false): s
   if (control.test(name) || !name.isWellFormed())
     throw new Error(`${option} has a character that can't be printed. Remove it.`)
   return name
+}
+
+/**
+ * Returns the ids of a list that is separated by commas, each once and in small letters.
+ *
+ * @param begin begin of the error about an id that is not valid, such as `--threads has`
+ * @param what the object that an id names, such as `thread`
+ * @throws Error with one sentence that names the first id that is not a UUID
+ */
+export function listedIds(list: string, begin: string, what: string): string[] {
+  const ids = list.split(',').map((text) => {
+    const id = z.guid().safeParse(text.trim())
+    if (!id.success)
+      throw new Error(`${begin} "${text.trim()}", which is not the id of a ${what}. Separate ids by commas.`)
+    return id.data.toLowerCase()
+  })
+  return [...new Set(ids)]
 }
 
 /** @throws Error with one sentence if the option is not a whole number in its range */

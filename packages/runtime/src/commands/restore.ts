@@ -7,13 +7,13 @@ import { restoreThreads, type ThreadsReport } from '../backup/restore/restore-th
 import type { SettledRestore } from '../backup/settle/settle-restored.ts'
 import { createSeals } from '../secrets/create-seals.ts'
 import { databaseRoles } from '../store/database-roles.ts'
+import { bytesText } from './bytes-text.ts'
+import { listedIds } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
 import { interruptible } from './interruptible.ts'
 import { ownerDatabase } from './owner-database.ts'
-import { bytesText, progressLines } from './progress-lines.ts'
+import { progressLines } from './progress-lines.ts'
 import type { RecoveryProgram } from './recovery-commands.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * Executes `hadal-runtime restore`: restores a backup into an empty database, or threads of it into a living one.
@@ -22,7 +22,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  */
 export async function restore({ readVariables }: RecoveryProgram, given: GivenArguments): Promise<void> {
   const variables = readVariables()
-  const threads = threadIds(given.options.get('threads'))
+  const listed = given.options.get('threads')
+  const threads = listed === undefined ? undefined : listedIds(listed, '--threads has', 'thread')
   const dryRun = given.flags.has('dry-run')
   if (given.flags.has('deleted') && threads === undefined)
     throw new Error(
@@ -52,16 +53,6 @@ export async function restore({ readVariables }: RecoveryProgram, given: GivenAr
   } finally {
     await target.close()
   }
-}
-
-/** @throws Error if the option names an id that is not one of a thread */
-function threadIds(text: string | undefined): readonly string[] | undefined {
-  if (text === undefined) return undefined
-  const ids = text.split(',').map((id) => id.trim())
-  const wrong = ids.find((id) => !uuid.test(id))
-  if (wrong !== undefined)
-    throw new Error(`--threads has "${wrong}", which is not the id of a thread (a UUID). Separate ids by commas.`)
-  return [...new Set(ids)]
 }
 
 const lineOf = ({ step, bytes, allBytes }: RestoreProgress): string =>

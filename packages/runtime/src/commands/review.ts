@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
-import { applyDeletions } from '../backup/deletions/apply-deletions.ts'
-import { settleRestored } from '../backup/settle/settle-restored.ts'
+import { settleDatabase } from '../backup/settle/settle-database.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { channel, notifyPayload } from '../store/notifications.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import { beginRestore, endRestore, liveInstances } from '../store/queries/restores.ts'
+import { beginRestore, liveInstances } from '../store/queries/restores.ts'
 import { listReviews, type RunReview, releaseRun } from '../store/queries/run-reviews.ts'
 import { asOwner } from './as-owner.ts'
+import { listedIds } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
 import type { CommandOutput } from './recovery-commands.ts'
 import { shownMinute } from './shown-minute.ts'
@@ -60,7 +60,8 @@ async function allReviews(client: pg.ClientBase): Promise<RunReview[]> {
 }
 
 /**
- * Executes `hadal-runtime review release`: the released runs are executed as any waiting run. It can be repeated after an error.
+ * Executes `hadal-runtime review release`: ends the review of runs, so that workers execute them like other waiting runs. After an error the command can be
+ * repeated.
  *
  * @throws Error with one sentence; runs that were released before it stay released
  */
@@ -71,7 +72,7 @@ export async function reviewRelease({ argument, flags }: GivenArguments, pool: p
       'Give the ids of runs, separated by commas, or --all. "hadal-runtime review list" shows the runs that wait for their release.',
     )
   }
-  const ids = argument === undefined ? undefined : idsOf(argument)
+  const ids = argument === undefined ? undefined : listedIds(argument, 'RUN_ID is', 'run')
   const waiting = await asOwner(pool, allReviews)
   const known = new Set(waiting.map(({ run_id }) => run_id))
   const unknown = ids?.filter((id) => !known.has(id)) ?? []
@@ -101,15 +102,6 @@ async function release(client: pg.ClientBase, run: RunReview): Promise<boolean> 
   return true
 }
 
-function idsOf(list: string): string[] {
-  const ids = list.split(',').map((text) => {
-    const id = z.uuid().safeParse(text.trim())
-    if (!id.success) throw new Error(`RUN_ID is "${text}", which is not the id of a run. Separate ids by commas.`)
-    return id.data.toLowerCase()
-  })
-  return [...new Set(ids)]
-}
-
 /**
  * Executes `hadal-runtime review hold` on a database that another tool recovered to a time: does what a restore of a backup does at its end.
  *
@@ -130,7 +122,7 @@ export async function reviewHold(
     throw new Error(`--recovered-to is "${text}", which is not a time with its zone. Give one ${example}.`)
   const snapshotAt = new Date(given.data)
   if (snapshotAt.getTime() > Date.now()) throw new Error(`--recovered-to is ${text}, which is in the future.`)
-  const settled = await asOwner(pool, async (client) => {
+  const { deleted, settled } = await asOwner(pool, async (client) => {
     const live = await liveInstances(client)
     if (live > 0) {
       throw new Error(
@@ -139,12 +131,8 @@ export async function reviewHold(
     }
     const restoreId = randomUUID()
     await beginRestore(client, { restoreId, backupId: 'point in time', snapshotAt })
-    const deleted = target && (await applyDeletions(client, target, snapshotAt))
-    const done = await settleRestored(client, { restoreId, snapshotAt, threads: undefined })
-    await endRestore(client, restoreId)
-    return { ...done, deleted }
+    return settleDatabase(client, { restoreId, snapshotAt, target })
   })
-  const { deleted } = settled
   return {
     output: `Runs under review: ${settled.runsUnderReview}. Approvals that are asked anew: ${settled.approvalsAskedAnew}. API keys to confirm: ${settled.keysToConfirm}.\n`,
     notice:

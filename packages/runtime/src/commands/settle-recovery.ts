@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { applyDeletions } from '../backup/deletions/apply-deletions.ts'
-import { type SettledRestore, settleRestored } from '../backup/settle/settle-restored.ts'
+import type pg from 'pg'
+import { settleDatabase } from '../backup/settle/settle-database.ts'
+import type { SettledRestore } from '../backup/settle/settle-restored.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { lockMigrations } from '../store/migrate-tables.ts'
+import { beginRestore } from '../store/queries/restores.ts'
 import { type CommandDatabase, withDatabase } from './with-database.ts'
 
 /** A database that was recovered to a point in time, and must be settled before servers use it. */
@@ -40,22 +42,23 @@ export async function settleRecovery({ database, recovery, target }: Recovery): 
         await client.query('ROLLBACK')
         return undefined
       }
-      const moment =
-        time === 'latest' ? 'coalesce((SELECT max(created_at) FROM hadal.run), clock_timestamp())' : '$3::timestamptz'
-      const { rows } = await client.query<{ restore_id: string; snapshot_at: Date }>(
-        `INSERT INTO hadal.restore (restore_id, backup_id, snapshot_at) VALUES ($1, $2, ${moment}) RETURNING restore_id, snapshot_at`,
-        [randomUUID(), recovery, ...(time === 'latest' ? [] : [time])],
-      )
-      const [row] = rows
-      if (!row) throw new Error('The recovery could not be recorded in hadal.restore.')
-      const { restore_id: restoreId, snapshot_at: snapshotAt } = row
-      await applyDeletions(client, target, snapshotAt)
-      const settled = await settleRestored(client, { restoreId, snapshotAt, threads: undefined })
-      await client.query('UPDATE hadal.restore SET ended_at = clock_timestamp() WHERE restore_id = $1', [restoreId])
+      const snapshotAt = await recoveredTo(client, time)
+      const restoreId = randomUUID()
+      await beginRestore(client, { restoreId, backupId: recovery, snapshotAt })
+      const { settled } = await settleDatabase(client, { restoreId, snapshotAt, target })
       await client.query('COMMIT')
       return settled
     } finally {
       client.release(true)
     }
   })
+}
+
+/** Returns the time to which a database was recovered. For `latest` it is the time of the newest run. */
+async function recoveredTo(client: pg.ClientBase, time: string): Promise<Date> {
+  if (time !== 'latest') return new Date(time)
+  const { rows } = await client.query<{ at: Date }>(
+    'SELECT coalesce((SELECT max(created_at) FROM hadal.run), clock_timestamp()) AS at',
+  )
+  return rows[0]?.at ?? new Date()
 }

@@ -5,13 +5,16 @@ import type { DatabaseRoles } from '../../store/grant-roles.ts'
 import { buildLargeIndexes, lockMigrations, migrateTables, secureTables } from '../../store/migrate-tables.ts'
 import { restoreTable } from '../../store/migrations/0026-restores.ts'
 import { migrations } from '../../store/migrations/migrations.ts'
+import { beginRestore } from '../../store/queries/restores.ts'
+import { unfinishedRestore } from '../../store/queries/unfinished-restore.ts'
 import { rollAudit } from '../../store/roll-audit.ts'
 import { openVectorTable } from '../../store/vector-table.ts'
 import { removeCanary } from '../canary/remove-canary.ts'
-import { type AppliedDeletions, applyDeletions } from '../deletions/apply-deletions.ts'
+import type { AppliedDeletions } from '../deletions/apply-deletions.ts'
 import type { Manifest } from '../manifest.ts'
 import { type OpenedBackup, openBackup } from '../open-backup.ts'
-import { type SettledRestore, settleRestored } from '../settle/settle-restored.ts'
+import { type SettledDatabase, settleDatabase } from '../settle/settle-database.ts'
+import type { SettledRestore } from '../settle/settle-restored.ts'
 import type { BackupTarget } from '../targets/backup-target.ts'
 import { connectForRestore, type DatabaseOfRestore } from './connect-for-restore.ts'
 import { putBack, takeOff } from './deferred-schema.ts'
@@ -158,11 +161,7 @@ async function fill(
   if (dims !== undefined) await openVectorTable(connectionAsPool(client), dims)
   await client.query(restoreTable)
   await secureTables(client, roles)
-  await client.query('INSERT INTO hadal.restore (restore_id, backup_id, snapshot_at) VALUES ($1, $2, $3)', [
-    restoreId,
-    manifest.id,
-    manifest.snapshotAt,
-  ])
+  await beginRestore(client, { restoreId, backupId: manifest.id, snapshotAt: new Date(manifest.snapshotAt) })
   await requireColumns(client, manifest)
   const tables = manifest.tables.map(({ name }) => name)
   const schema = await takeOff(client, tables)
@@ -192,20 +191,17 @@ async function complete(
   restoreId: string,
   { id, snapshotAt }: Manifest,
   keepsCanary: boolean,
-): Promise<{ deleted: AppliedDeletions; settled: SettledRestore }> {
+): Promise<SettledDatabase> {
   await client.query('BEGIN')
-  const deleted = await applyDeletions(client, target, new Date(snapshotAt))
   if (!keepsCanary) await removeCanary(client)
-  const settled = await settleRestored(client, { restoreId, snapshotAt: new Date(snapshotAt), threads: undefined })
-  await client.query('UPDATE hadal.restore SET ended_at = clock_timestamp() WHERE restore_id = $1', [restoreId])
-  const { rowCount } = await client.query('SELECT FROM hadal.restore WHERE ended_at IS NULL AND threads IS NULL')
-  if (rowCount !== 0) {
+  const done = await settleDatabase(client, { restoreId, snapshotAt: new Date(snapshotAt), target })
+  if ((await unfinishedRestore(client)) !== undefined) {
     throw new Error(
       `Backup ${id} is of a database whose own restore had not ended, so it is not complete. Choose another one with --backup.`,
     )
   }
   await client.query('COMMIT')
-  return { deleted, settled }
+  return done
 }
 
 /** Drops what a failed restore has written, and brings back the empty tables that the database had. */
