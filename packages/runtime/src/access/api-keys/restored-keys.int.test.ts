@@ -49,14 +49,6 @@ test('a key of a restored database is refused with 401 until an operator confirm
   expect((await keys('list')).output).toMatch(new RegExp(`^${ada.id} +ada +read +valid `, 'm'))
 })
 
-test('a server of the release before does not find an unconfirmed key', async () => {
-  const found = await withClient(database(), async (client) => {
-    const { rows } = await client.query('SELECT key_id FROM hadal.find_api_keys_v1($1)', [[ada.id, bob.id]])
-    return rows.map(({ key_id }) => key_id)
-  })
-  expect(found).toEqual([ada.id])
-})
-
 test('an unconfirmed key can not be rotated', async () => {
   expect(await keys('rotate', bob.id)).toMatchObject({
     code: 1,

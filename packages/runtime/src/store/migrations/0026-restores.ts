@@ -1,4 +1,3 @@
-import { apiKeys } from './0022-api-keys.ts'
 import { tenantLimits } from './0024-tenant-limits.ts'
 import { nextVersion } from './next-version.ts'
 
@@ -45,14 +44,7 @@ CREATE TABLE hadal.run_review (
 -- A key of a restored database is refused until an operator confirms it: it may have been revoked after the backup.
 ALTER TABLE hadal.api_key ADD COLUMN unconfirmed_since timestamptz;
 
--- Servers of the release before, which do not know the column, call the first version: it does not show them an unconfirmed key.
-${nextVersion(apiKeys, 'find_api_keys_v1', 'find_api_keys_v2', [])}
-${nextVersion(apiKeys, 'find_api_keys_v1', 'find_api_keys_v1', [
-  ['CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'],
-  ['key_id = ANY (ids)', 'key_id = ANY (ids) AND unconfirmed_since IS NULL'],
-])}
-
--- Runs under review wait for an operator, so they use up no place of their tenant or user. Servers of both releases have to count alike.
+-- Runs under review wait for an operator, so they use up no place of their tenant or user.
 ${nextVersion(tenantLimits, 'full_queue_v1', 'full_queue_v1', [
   ['CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'],
   [`tenant = of_tenant AND ${waits}`, `tenant = of_tenant AND ${waitsWithoutReview}`],

@@ -32,7 +32,7 @@ const columns = `key_id, tenant, owner, name, roles, hash, created_at, expires_a
   (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS lives_ms,
   (last_used_at IS NULL OR last_used_at < now() - interval '1 hour') AS use_is_old`
 
-const find = settingTenant(`SELECT ${columns} FROM hadal.find_api_keys_v2($1)`)
+const find = settingTenant(`SELECT ${columns} FROM hadal.find_api_keys_v1($1)`)
 const recordUse = settingTenant('SELECT hadal.record_api_key_use_v1($1, $2)')
 
 /** Returns the keys with the given ids, of every tenant: the tenant of a request is known only after its key was found. */
