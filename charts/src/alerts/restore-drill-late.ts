@@ -1,7 +1,6 @@
-import type { Environment } from '@hadal/platform/environment'
 import { type Alert, nothing } from './alert.ts'
 import { metrics, scrapeJob, series } from './metrics.ts'
-import { hasArchive, mostDrillHours } from './recovery-schedules.ts'
+import { endedBefore, hasArchive, mostDrillHours } from './recovery-schedules.ts'
 
 export const restoreDrillLate: Alert = {
   name: 'RestoreDrillLate',
@@ -20,9 +19,15 @@ export const restoreDrillLate: Alert = {
   cases: (environment) => {
     const job = scrapeJob(environment)
     return {
-      fires: { samples: [endedBefore(environment, mostDrillHours(environment) * 3600)], at: '90m', firing: [{ job }] },
+      fires: {
+        samples: [endedBefore(environment, metrics.drillLastSuccess, mostDrillHours(environment) * 3600)],
+        at: '90m',
+        firing: [{ job }],
+      },
       // Two hours later it is just as old as it may be.
-      justUnder: nothing('120m', [endedBefore(environment, (mostDrillHours(environment) - 2) * 3600)]),
+      justUnder: nothing('120m', [
+        endedBefore(environment, metrics.drillLastSuccess, (mostDrillHours(environment) - 2) * 3600),
+      ]),
       noData: nothing('120m'),
     }
   },
@@ -31,7 +36,7 @@ export const restoreDrillLate: Alert = {
       changed: [
         {
           metric: metrics.drillLastSuccess,
-          values: endedBefore(environment, mostDrillHours(environment) * 3600).values,
+          values: endedBefore(environment, metrics.drillLastSuccess, mostDrillHours(environment) * 3600).values,
         },
       ],
       at: '90m',
@@ -39,9 +44,3 @@ export const restoreDrillLate: Alert = {
     },
   }),
 }
-
-/** Samples of a last success whose age at the beginning of the case is a number of seconds. promtool's clock starts at 0, so its time is negative. */
-const endedBefore = (environment: Environment, seconds: number) => ({
-  series: series(environment, metrics.drillLastSuccess, { pod: 'a' }),
-  values: `${-seconds}x180`,
-})
