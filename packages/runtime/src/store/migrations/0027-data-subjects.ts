@@ -16,10 +16,12 @@ CREATE TABLE hadal.pseudonym (
   PRIMARY KEY (tenant, owner)
 );
 
--- Deletions of threads and users that are not yet in the log of deletions. A row names no user, so it has no column "owner".
+-- Deletions of threads and users that are not yet in the log of deletions.
 CREATE TABLE hadal.deletion (
   sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant text NOT NULL DEFAULT 'default',
+  -- Always NULL: a row names no user.
+  owner text,
   kind text NOT NULL CHECK (kind IN ('thread', 'user')),
   -- Of a thread: SHA-256 of its id, which is random.
   pseudonym text NOT NULL,
