@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
+import { environment } from '../environment.ts'
 
 const betweenSamplesMs = 20
 
@@ -24,7 +25,7 @@ export async function measuredProgram(
 ): Promise<MeasuredProgram> {
   const begun = performance.now()
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, ...variables },
+    env: { PATH: environment.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [output, errors] = [text(child.stdout), text(child.stderr)]

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { insertSignIn } from '../store/queries/audit.ts'
 import type { Caller } from './caller.ts'
+import { setNewest } from './set-newest.ts'
 
 const hourMs = 3_600_000
 /** Maximum number of users that a process remembers. */
@@ -19,8 +20,7 @@ export function auditSignIns(pool: pg.Pool, log: Logger): (caller: Caller) => vo
     const who = JSON.stringify([tenant, user])
     const now = performance.now()
     if (now - (recorded.get(who) ?? Number.NEGATIVE_INFINITY) < hourMs) return
-    if (recorded.size >= mostRemembered) recorded.clear()
-    recorded.set(who, now)
+    setNewest(recorded, who, now, mostRemembered)
     insertSignIn(pool, tenant, user).catch((error: unknown) => {
       recorded.delete(who)
       log.warn({ err: error }, 'audit_failed')

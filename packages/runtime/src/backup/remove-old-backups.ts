@@ -1,4 +1,4 @@
-import { findBackups } from './find-backups.ts'
+import { findBackups, firstDigit } from './find-backups.ts'
 import { backupIdPattern, type Manifest, manifestFile } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
@@ -41,7 +41,7 @@ async function remove(target: BackupTarget, id: string): Promise<void> {
 
 async function removeGivenUp(target: BackupTarget, before: Date): Promise<void> {
   const files = Map.groupBy(
-    (await target.list('2')).map(({ path }) => path),
+    (await target.list(firstDigit)).map(({ path }) => path),
     (path) => path.split('/', 1)[0] ?? '',
   )
   for (const [id, paths] of files) {

@@ -4,6 +4,7 @@ import { databaseConnection, type VerifiedTls, whyNoConnection } from '../store/
 import { DatabaseUnavailable } from '../store/database-pool.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { countWithoutPseudonym, createPseudonyms } from '../store/queries/pseudonyms.ts'
+import { unfinishedRestore } from '../store/queries/unfinished-restore.ts'
 import { version } from '../store/version.ts'
 import { BackupFiles } from './backup-files.ts'
 import type { BackupProgress } from './backup-progress.ts'
@@ -167,33 +168,27 @@ async function describeDatabase(client: pg.Client): Promise<DescribedDatabase> {
     throw new Error(
       `The database has schema ${row.version}, and this program knows schemas up to ${newest}. Use the program of the database's release.`,
     )
-  const unfinished = await queryIf(
-    client,
-    'hadal.restore',
-    'SELECT backup_id AS value FROM hadal.restore WHERE ended_at IS NULL AND threads IS NULL',
-  )
-  if (unfinished.length > 0)
+  const unfinished = await unfinishedRestore(client)
+  if (unfinished !== undefined)
     throw new Error(
-      `The restore of backup ${unfinished[0]} into this database has not ended, so the database is not complete. Drop it, and restore into an empty one.`,
+      `The restore of backup ${unfinished} into this database has not ended, so the database is not complete. Drop it, and restore into an empty one.`,
     )
-  const sealingKeys = await queryIf(
-    client,
-    'hadal.sealing_key',
-    'SELECT key_id AS value FROM hadal.sealing_key ORDER BY key_id',
-  )
   return {
     snapshotAt: row.at.toISOString(),
     schemaVersion: row.version,
     postgres: row.postgres.split(' ')[0] ?? '',
-    sealingKeys,
+    sealingKeys: await readSealingKeys(client),
   }
 }
 
-/** Returns the column `value` of a query; empty if its table does not exist in an older schema. */
-async function queryIf(client: pg.Client, table: string, query: string): Promise<readonly string[]> {
-  const { rows } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [table])
-  if (!rows[0]?.exists) return []
-  return (await client.query<{ value: string }>(query)).rows.map(({ value }) => value)
+/** Returns the ids of the keys that encrypt stored values; none if the schema is older than their table. */
+async function readSealingKeys(client: pg.Client): Promise<readonly string[]> {
+  const { rows: tables } = await client.query<{ exists: boolean }>(
+    "SELECT to_regclass('hadal.sealing_key') IS NOT NULL AS exists",
+  )
+  if (!tables[0]?.exists) return []
+  const { rows } = await client.query<{ key_id: string }>('SELECT key_id FROM hadal.sealing_key ORDER BY key_id')
+  return rows.map(({ key_id }) => key_id)
 }
 
 async function copyTable(

@@ -53,7 +53,7 @@ export function corsSettings(origins: readonly string[], cors: HttpCors = {}): C
   const credentials = cors.allow_credentials ?? false
   if (credentials && allows(anybody)) {
     throw new Error(
-      'http.cors.allow_credentials is true, but every origin is allowed: any web page could call the API with the credentials of its visitor. List the allowed origins, or remove allow_credentials.',
+      'http.cors.allow_credentials is true, but every origin is allowed, so each web page could call the API with the credentials of its visitor. List the allowed origins, or remove allow_credentials.',
     )
   }
   return {

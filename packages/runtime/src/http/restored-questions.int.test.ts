@@ -166,7 +166,7 @@ describe('threads that are restored into a living database', () => {
 describe('a database that was recovered to a time', () => {
   const recovered = createDatabase()
 
-  test('holds its runs after "review hold", whatever state their jobs had', async () => {
+  test('has all its waiting and active runs under review after "review hold"', async () => {
     const server = await startServerProcess({ DATABASE_URL: recovered() })
     const file = effects()
     const { thread_id: threadId } = await server.client.threads.create()

@@ -75,7 +75,9 @@ function targeted(subject: Subject): Partial<Answer> {
 
 const notes = ({ environment: { backup } }: Subject): string[] =>
   backup.kind === 's3' && backup.archive.recipients.length === 0
-    ? ['backup.archive.recipients is empty: whoever can read the bucket can read the threads in its backups.']
+    ? [
+        'backup.archive.recipients is empty, so backups are not encrypted: a person with read access to the bucket can read the threads in them.',
+      ]
     : []
 
 function scheduled(subject: Subject): Partial<Answer> {
