@@ -2,8 +2,11 @@ import type { BackupFiles } from './backup-files.ts'
 import { fieldCountBytes, uuidBytes } from './copy-format.ts'
 import { ThreadHashes, threadFieldBytes, threadOfRow } from './thread-hashes.ts'
 
-/** Size in bytes from which a block is complete. A block with one larger row is larger. */
+/** Size in bytes at which a block of the first {@link smallBlocks} of a table is complete: one thread is read quickly. A block with one larger row is larger. */
+const smallBlockBytes = 2 ** 20
+/** Size in bytes of the later blocks of a table: the list of blocks stays small. */
 const blockBytes = 4 * 2 ** 20
+const smallBlocks = 1_024
 /** Number of buffers: those of the blocks under way, and the one that is filled. */
 const mostBuffers = 4
 
@@ -34,11 +37,13 @@ interface FullBlock {
   readonly last: string
 }
 
-/** Gathers bytes into blocks that are complete at {@link blockBytes}. */
+/** Gathers the bytes of a table into blocks. */
 class Gathered {
   readonly #buffers: BlockBuffers
   readonly full: FullBlock[] = []
   #buffer: Buffer | undefined
+  #limit = smallBlockBytes
+  #blocks = 0
   #length = 0
   #rows = 0
   #first = ''
@@ -50,7 +55,7 @@ class Gathered {
 
   /** Returns where the bytes of the next row go. */
   room(bytes: number, thread: string): Buffer {
-    if (this.#buffer && this.#length + bytes > this.#buffer.length) this.cut()
+    if (this.#buffer && this.#length + bytes > Math.min(this.#buffer.length, this.#limit)) this.cut()
     if (!this.#buffer) {
       this.#buffer = this.#buffers.take(bytes)
       this.#first = thread
@@ -64,6 +69,8 @@ class Gathered {
 
   cut(): void {
     if (!this.#buffer) return
+    this.#blocks += 1
+    if (this.#blocks === smallBlocks) this.#limit = blockBytes
     this.full.push({
       bytes: this.#buffer,
       length: this.#length,

@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { copyEnd, copyHeader } from '../copy-format.ts'
 import type { Block, TableOfBackup } from '../manifest.ts'
 import type { OpenedBackup } from '../open-backup.ts'
+import { BlocksAhead } from './blocks-ahead.ts'
 import { inParallel } from './in-parallel.ts'
 
 /** Number of blocks that one statement writes, so that several connections share a large table. */
@@ -38,25 +39,32 @@ export async function loadTables(
   await inParallel(
     clients,
     parts.toSorted((a, b) => bytesOf(b) - bytesOf(a)),
-    (client, { table, blocks }) => writeRows(client, table, rowsOf(backup, blocks, onBytes), blocks),
+    (client, { table, blocks }) => writeRows(client, table, rowsOf(backup, blocks, onBytes), () => rowsIn(blocks)),
   )
 }
 
-/** Writes rows to a table. @param into table that gets the rows; default: the table itself */
+const rowsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, { rows }) => sum + rows, 0)
+
+/**
+ * Writes rows to a table.
+ *
+ * @param expected returns the number of rows after all were read
+ * @param into table that gets the rows; default: the table itself
+ * @throws Error if the database has written another number of rows
+ */
 export async function writeRows(
   client: pg.Client,
   table: TableOfBackup,
   rows: AsyncIterable<Buffer>,
-  counted: readonly { readonly rows: number }[],
+  expected: () => number,
   into = table.name,
 ): Promise<void> {
   const columns = table.columns.map(({ name }) => client.escapeIdentifier(name)).join(', ')
   const copy = client.query(copyFrom(`COPY ${into} (${columns}) FROM STDIN (FORMAT binary)`))
   await pipeline(Readable.from(withFrame(rows), { objectMode: true, highWaterMark: 1 }), copy)
-  const expected = counted.reduce((sum, { rows: count }) => sum + count, 0)
-  if (copy.rowCount !== expected) {
+  if (copy.rowCount !== expected()) {
     throw new Error(
-      `The database wrote ${copy.rowCount} of ${expected} rows of ${table.name}: the backup is damaged. "hadal-runtime backup list" shows the others; choose one with --backup.`,
+      `The database wrote ${copy.rowCount} of ${expected()} rows of ${table.name}: the backup is damaged. "hadal-runtime backup list" shows the others; choose one with --backup.`,
     )
   }
 }
@@ -67,20 +75,14 @@ async function* withFrame(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield copyEnd
 }
 
-/** Reads blocks in order; the next block is read while the database writes the current one. */
 async function* rowsOf(
   backup: OpenedBackup,
   blocks: readonly Block[],
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  let next = blocks[0] && backup.read(blocks[0])
-  for (const [index, block] of blocks.entries()) {
-    const rows = await next
-    const following = blocks[index + 1]
-    next = following && backup.read(following)
-    // If the consumer ends early, nobody awaits this block.
-    next?.catch(() => {})
-    if (rows) yield rows
+  const reader = new BlocksAhead(backup, blocks, 1)
+  for (const block of blocks) {
+    yield await reader.next()
     onBytes(block.bytes)
   }
 }

@@ -94,9 +94,9 @@ async function withBlocks(change: (blocks: Block[]) => Block[]): Promise<string>
   const copy = changed(plain, (backup) => {
     path = backup
   })
-  const list = await createBlockDecoder([]).decode(readFileSync(join(path, 'blocks')), 'the list')
+  const list = await (await createBlockDecoder([])).decode(readFileSync(join(path, 'blocks')), 'the list')
   const blocks: Block[] = change(JSON.parse(Buffer.from(list).toString()))
-  const stored = await createBlockEncoder([]).encode(Buffer.from(JSON.stringify(blocks)))
+  const stored = await (await createBlockEncoder([])).encode(Buffer.from(JSON.stringify(blocks)))
   writeFileSync(join(path, 'blocks'), stored)
   const manifest: Manifest = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'))
   const entry = { file: 'blocks', bytes: stored.length, sha256: sha256(stored) }

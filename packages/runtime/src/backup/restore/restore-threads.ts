@@ -8,11 +8,12 @@ import { type OpenedBackup, openBackup } from '../open-backup.ts'
 import { type SettledRestore, settleRestored } from '../settle/settle-restored.ts'
 import { tableClasses } from '../table-classes.ts'
 import type { BackupTarget } from '../targets/backup-target.ts'
+import { BlocksAhead } from './blocks-ahead.ts'
 import { connectForRestore } from './connect-for-restore.ts'
 import { writeRows } from './load-tables.ts'
 import { requireColumns } from './require-columns.ts'
 import type { RestoreOptions } from './restore-database.ts'
-import { blocksOfThreads, type RowsOfThreads, rowsOfThreads } from './rows-of-threads.ts'
+import { blocksOfThreads, IdsInRows, rowsOfThreads } from './rows-of-threads.ts'
 import { raiseSequences } from './set-sequences.ts'
 import { whyNotRestored } from './why-not-restored.ts'
 
@@ -34,6 +35,8 @@ export interface ThreadsReport {
   readonly settled: SettledRestore
 }
 
+/** Number of blocks that are read before the rows of earlier ones are written. */
+const blocksAhead = 2
 /** Table whose rows outlive their thread: a living database may still have them. */
 const ledger = 'hadal.approval_event'
 
@@ -70,24 +73,32 @@ async function insert(
 ): Promise<ThreadsReport> {
   const { manifest } = backup
   await requireColumns(client, manifest)
-  const tables = manifest.tables.filter(({ name }) => belongsToThreads(name))
-  const allBytes = tables
-    .flatMap(({ name }) => blocksOfThreads(backup, name, threads))
-    .reduce((sum, block) => sum + block.bytes, 0)
-  let bytes = 0
-  const onBytes = (more: number): void => {
-    signal?.throwIfAborted()
-    bytes += more
-    onProgress({ step: 'write rows', bytes, allBytes })
-  }
   await requireAbsent(client, threads)
-  const runs = new Set<string>()
+  const parts = manifest.tables
+    .filter(({ name }) => belongsToThreads(name))
+    .map((table) => ({ table, blocks: blocksOfThreads(backup, table.name, threads) }))
+    .filter((part) => part.blocks.length > 0)
+  const blocks = parts.flatMap((part) => part.blocks)
+  const allBytes = blocks.reduce((sum, block) => sum + block.bytes, 0)
+  const reader = new BlocksAhead(backup, blocks, blocksAhead)
+  const ids = new IdsInRows(threads)
+  const runs = new IdsInRows([])
+  let bytes = 0
   let rows = 0
-  for (const table of tables) {
-    const found = await rowsOfThreads(backup, table, threads, runs, onBytes)
-    if (table.name === 'hadal.thread') requireThreads(manifest, threads, found)
-    if (table.name === 'hadal.run') for (const { run_id } of found.ids) if (run_id !== undefined) runs.add(run_id)
-    rows += await insertRows(client, table, found.rows)
+  for (const { table, blocks: ofTable } of parts) {
+    let found = 0
+    const foundRows = async function* (): AsyncGenerator<Buffer> {
+      for (const block of ofTable) {
+        const inBlock = rowsOfThreads(await reader.next(), table, ids, runs)
+        found += inBlock.rows
+        yield* inBlock.bytes
+        signal?.throwIfAborted()
+        bytes += block.bytes
+        onProgress({ step: 'write rows', bytes, allBytes })
+      }
+    }
+    if (ofTable.length > 0) rows += await insertRows(client, table, foundRows(), () => found)
+    if (table.name === 'hadal.thread' && found < threads.size) throw await missingThreads(client, manifest, threads)
   }
   if (!deleted) await requireNotDeleted(client, target, manifest, threads)
   // The value of a sequence is not rolled back.
@@ -133,13 +144,18 @@ async function requireAbsent(client: pg.Client, threads: ReadonlySet<string>): P
   )
 }
 
-/** @throws Error if the backup lacks a thread */
-function requireThreads({ id, snapshotAt }: Manifest, threads: ReadonlySet<string>, found: RowsOfThreads): void {
-  const has = new Set(found.ids.map(({ thread_id }) => thread_id))
-  const missing = [...threads].filter((thread) => !has.has(thread))
-  if (missing.length === 0) return
-  throw new Error(
-    `Backup ${id} of ${snapshotAt} does not have ${listed(missing)}. "hadal-runtime backup list" shows the other backups; choose one with --backup.`,
+/** Error that names the threads which the backup does not have. */
+async function missingThreads(
+  client: pg.Client,
+  { id, snapshotAt }: Manifest,
+  threads: ReadonlySet<string>,
+): Promise<Error> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM unnest($1::uuid[]) AS id WHERE NOT EXISTS (SELECT FROM hadal.thread WHERE thread_id = id) ORDER BY id',
+    [[...threads]],
+  )
+  return new Error(
+    `Backup ${id} of ${snapshotAt} does not have ${listed(rows.map((row) => row.id))}. "hadal-runtime backup list" shows the other backups; choose one with --backup.`,
   )
 }
 
@@ -163,12 +179,21 @@ async function requireNotDeleted(
 
 const listed = (ids: readonly string[]): string => `the thread${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`
 
-/** Writes rows of a table. @returns the number of rows that were written */
-async function insertRows(client: pg.Client, table: TableOfBackup, rows: readonly Buffer[]): Promise<number> {
-  if (rows.length === 0) return 0
+/**
+ * Writes rows of a table.
+ *
+ * @param found returns the number of rows after all were read
+ * @returns the number of rows that were written
+ */
+async function insertRows(
+  client: pg.Client,
+  table: TableOfBackup,
+  rows: AsyncIterable<Buffer>,
+  found: () => number,
+): Promise<number> {
   if (table.name !== ledger) {
-    await writeRows(client, table, toStream(rows), [{ rows: rows.length }])
-    return rows.length
+    await writeRows(client, table, rows, found)
+    return found()
   }
   // Rows get new numbers: a database that was restored before may use theirs for other rows.
   const columns = table.columns.map(({ name }) => client.escapeIdentifier(name))
@@ -176,7 +201,7 @@ async function insertRows(client: pg.Client, table: TableOfBackup, rows: readonl
   await client.query(
     `CREATE TEMP TABLE restored_row ON COMMIT DROP AS SELECT ${columns.join(', ')} FROM ${ledger} WITH NO DATA`,
   )
-  await writeRows(client, table, toStream(rows), [{ rows: rows.length }], 'restored_row')
+  await writeRows(client, table, rows, found, 'restored_row')
   const { rowCount } = await client.query(
     `INSERT INTO ${ledger} (${numbered}) SELECT ${numbered} FROM restored_row AS restored
      WHERE NOT EXISTS (SELECT FROM ${ledger} AS living WHERE living.digest = restored.digest AND living.event = restored.event
@@ -184,10 +209,6 @@ async function insertRows(client: pg.Client, table: TableOfBackup, rows: readonl
      ORDER BY sequence ON CONFLICT DO NOTHING`,
   )
   return rowCount ?? 0
-}
-
-async function* toStream(rows: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* rows
 }
 
 /** Returns the ids of assistants that restored runs name and that the database does not have. */

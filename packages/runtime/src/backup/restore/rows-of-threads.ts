@@ -1,48 +1,26 @@
-import { fieldCountBytes, fieldLengthBytes, uuidBytes } from '../copy-format.ts'
+import { fieldCountBytes, fieldLengthBytes } from '../copy-format.ts'
 import type { Block, TableOfBackup } from '../manifest.ts'
 import type { OpenedBackup } from '../open-backup.ts'
-import { textOf } from '../table-blocks.ts'
 
-/** Rows of some threads in one table of a backup, in PostgreSQL's binary COPY format. */
-export interface RowsOfThreads {
-  readonly rows: readonly Buffer[]
-  /** Ids of the rows' runs and threads: values of the columns `run_id` and `thread_id`, if the table has them. */
-  readonly ids: readonly { readonly run_id?: string | undefined; readonly thread_id?: string | undefined }[]
-}
+/** Ids of threads or runs as rows have them: a column has uuids or texts. Their bytes are written in Latin-1, one character each. */
+export class IdsInRows {
+  readonly #values: Set<string>
 
-/**
- * Reads the rows of some threads from the blocks that may have them.
- *
- * @param threads ids of the threads
- * @param runs ids of the threads' runs: rows of a table without a column `thread_id` are those of these runs
- * @param onBytes called with the number of stored bytes after each block
- */
-export async function rowsOfThreads(
-  backup: OpenedBackup,
-  table: TableOfBackup,
-  threads: ReadonlySet<string>,
-  runs: ReadonlySet<string>,
-  onBytes: (bytes: number) => void,
-): Promise<RowsOfThreads> {
-  const places = {
-    thread_id: table.columns.findIndex(({ name }) => name === 'thread_id'),
-    run_id: table.columns.findIndex(({ name }) => name === 'run_id'),
+  /** @param ids uuids as texts in lower case */
+  constructor(ids: Iterable<string>) {
+    this.#values = new Set(
+      [...ids].flatMap((id) => [id, Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1')]),
+    )
   }
-  const rows: Buffer[] = []
-  const ids: { run_id?: string | undefined; thread_id?: string | undefined }[] = []
-  for (const block of blocksOfThreads(backup, table.name, threads)) {
-    for (const row of splitRows(await backup.read(block), table)) {
-      const thread_id = valueAt(row, places.thread_id)
-      const run_id = valueAt(row, places.run_id)
-      if (places.thread_id < 0 ? runs.has(run_id ?? '') : threads.has(thread_id ?? '')) {
-        // A copy, so that the block is not kept in memory.
-        rows.push(Buffer.from(row))
-        ids.push({ run_id, thread_id })
-      }
-    }
-    onBytes(block.bytes)
+
+  has(value: string): boolean {
+    return this.#values.has(value)
   }
-  return { rows, ids }
+
+  /** Adds an id as a row has it. */
+  add(value: string): void {
+    this.#values.add(value)
+  }
 }
 
 /** Returns the blocks of a table that may have rows of some threads. */
@@ -56,30 +34,52 @@ function mayHave(block: Block, threads: ReadonlySet<string>): boolean {
   return false
 }
 
-/** Splits the bytes of a block into its rows. */
-function* splitRows(bytes: Buffer, table: TableOfBackup): Generator<Buffer> {
-  let begin = 0
-  while (begin < bytes.length) {
-    let end = begin + fieldCountBytes
-    for (let fields = bytes.readInt16BE(begin); fields > 0; fields -= 1) {
-      end += fieldLengthBytes + Math.max(bytes.readInt32BE(end), 0)
-    }
-    if (bytes.readInt16BE(begin) !== table.columns.length)
-      throw new Error(
-        `A row of ${table.name} has ${bytes.readInt16BE(begin)} fields instead of ${table.columns.length}: the backup is damaged.`,
-      )
-    yield bytes.subarray(begin, end)
-    begin = end
-  }
+/** Rows of some threads in a block. */
+export interface FoundRows {
+  /** Bytes of the block that have the rows, in PostgreSQL's binary COPY format. */
+  readonly bytes: readonly Buffer[]
+  readonly rows: number
 }
 
-/** Returns the id in a field of a row, which is a uuid or a text; undefined for NULL or without the field. */
-function valueAt(row: Buffer, place: number): string | undefined {
-  if (place < 0) return undefined
-  let at = fieldCountBytes
-  for (let field = 0; field < place; field += 1) at += fieldLengthBytes + Math.max(row.readInt32BE(at), 0)
-  const length = row.readInt32BE(at)
-  if (length < 0) return undefined
-  const value = row.subarray(at + fieldLengthBytes, at + fieldLengthBytes + length)
-  return length === uuidBytes ? textOf(value) : value.toString()
+/**
+ * Finds the rows of some threads in a block.
+ *
+ * @param runs ids of the threads' runs: rows of a table without a column `thread_id` are those of these runs. The runs of found rows are added
+ * @throws Error if the rows of the block are not those of the table
+ */
+export function rowsOfThreads(block: Buffer, table: TableOfBackup, threads: IdsInRows, runs: IdsInRows): FoundRows {
+  const fields = table.columns.length
+  const placeOfThread = table.columns.findIndex(({ name }) => name === 'thread_id')
+  const placeOfRun = table.columns.findIndex(({ name }) => name === 'run_id')
+  const found: Buffer[] = []
+  let rows = 0
+  let at = 0
+  // Consecutive rows that are found begin here.
+  let begin: number | undefined
+  while (at < block.length) {
+    const row = at
+    if (block.readInt16BE(row) !== fields)
+      throw new Error(
+        `A row of ${table.name} has ${block.readInt16BE(row)} fields instead of ${fields}: the backup is damaged.`,
+      )
+    at += fieldCountBytes
+    let thread = ''
+    let run = ''
+    for (let field = 0; field < fields; field += 1) {
+      const from = at + fieldLengthBytes
+      at = from + Math.max(block.readInt32BE(at), 0)
+      if (field === placeOfThread) thread = block.toString('latin1', from, at)
+      else if (field === placeOfRun) run = block.toString('latin1', from, at)
+    }
+    if (placeOfThread < 0 ? runs.has(run) : threads.has(thread)) {
+      rows += 1
+      begin ??= row
+      if (run !== '') runs.add(run)
+    } else if (begin !== undefined) {
+      found.push(block.subarray(begin, row))
+      begin = undefined
+    }
+  }
+  if (begin !== undefined) found.push(block.subarray(begin, at))
+  return { bytes: found, rows }
 }
