@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
-import { Decrypter, Encrypter } from 'age-encryption'
+import type { Decrypter } from 'age-encryption'
+
+// The library for age takes memory that a backup without encryption does not need.
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-/** Level of zstd: faster than a disk, and about as small as gzip with its default level. */
-const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
+/** Level 3 of zstd: faster than a disk, and about as small as gzip with its default level. The default pieces of 16 kB would be garbage at the speed of a backup. */
+const compression = { params: { [constants.ZSTD_c_compressionLevel]: 3 }, chunkSize: 256 * 2 ** 10 }
+/** Bytes that zstd gets beyond those of a block, so that it needs no second buffer to see the block's end. */
+const spareBytes = 64
 
 /** Writes blocks: compresses them and, with recipients, encrypts them. */
 export interface BlockEncoder {
@@ -18,9 +22,10 @@ export interface BlockEncoder {
 export interface BlockDecoder {
   /**
    * @param what name of the block for errors, such as `block 3 of hadal.run`
+   * @param plainBytes number of its bytes if it is known, which saves memory. Another number is an error
    * @throws Error with one sentence if the bytes can't be decrypted or decompressed
    */
-  decode(stored: Uint8Array, what: string): Promise<Uint8Array>
+  decode(stored: Uint8Array, what: string, plainBytes?: number): Promise<Buffer>
 }
 
 /**
@@ -29,8 +34,9 @@ export interface BlockDecoder {
  * @param recipients age recipients (`age1…`); none for blocks without encryption
  * @throws Error that names the recipient that is not valid
  */
-export function createBlockEncoder(recipients: readonly string[]): BlockEncoder {
-  if (recipients.length === 0) return { encode: (plain) => compress(plain, level) }
+export async function createBlockEncoder(recipients: readonly string[]): Promise<BlockEncoder> {
+  if (recipients.length === 0) return { encode: (plain) => compress(plain, compression) }
+  const { Encrypter } = await import('age-encryption')
   const encrypter = new Encrypter()
   for (const recipient of recipients) {
     try {
@@ -41,7 +47,7 @@ export function createBlockEncoder(recipients: readonly string[]): BlockEncoder 
       throw new Error(`${what} is not an age recipient (age1…).`, { cause: error })
     }
   }
-  return { encode: async (plain) => encrypter.encrypt(await compress(plain, level)) }
+  return { encode: async (plain) => encrypter.encrypt(await compress(plain, compression)) }
 }
 
 /**
@@ -50,7 +56,25 @@ export function createBlockEncoder(recipients: readonly string[]): BlockEncoder 
  * @param identities age identities (`AGE-SECRET-KEY-1…`), of which one suffices; none for blocks without encryption
  * @throws Error with one sentence, without the identity, if one is not valid
  */
-export function createBlockDecoder(identities: readonly string[]): BlockDecoder {
+export async function createBlockDecoder(identities: readonly string[]): Promise<BlockDecoder> {
+  const decrypter = await createDecrypter(identities)
+  return {
+    async decode(stored, what, plainBytes) {
+      const compressed = decrypter ? await decrypted(decrypter, stored, what) : stored
+      const options = plainBytes === undefined ? {} : { chunkSize: plainBytes + spareBytes }
+      const plain = await decompress(compressed, options).catch((error: unknown) => {
+        throw new Error(`${what} can't be decompressed: it is damaged or encrypted.`, { cause: error })
+      })
+      if (plainBytes !== undefined && plain.length !== plainBytes)
+        throw new Error(`${what} has ${plain.length} bytes instead of ${plainBytes}: it is damaged.`)
+      return plain
+    },
+  }
+}
+
+async function createDecrypter(identities: readonly string[]): Promise<Decrypter | undefined> {
+  if (identities.length === 0) return undefined
+  const { Decrypter } = await import('age-encryption')
   const decrypter = new Decrypter()
   for (const identity of identities) {
     try {
@@ -59,16 +83,7 @@ export function createBlockDecoder(identities: readonly string[]): BlockDecoder 
       throw new Error('BACKUP_IDENTITY is not an age identity (AGE-SECRET-KEY-1…).', { cause: error })
     }
   }
-  return {
-    async decode(stored, what) {
-      const compressed = identities.length === 0 ? stored : await decrypted(decrypter, stored, what)
-      try {
-        return await decompress(compressed)
-      } catch (error) {
-        throw new Error(`${what} can't be decompressed: it is damaged or encrypted.`, { cause: error })
-      }
-    },
-  }
+  return decrypter
 }
 
 async function decrypted(decrypter: Decrypter, stored: Uint8Array, what: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import { migrations } from '../store/migrations/migrations.ts'
 import { type BlockDecoder, createBlockDecoder, sha256 } from './block-codec.ts'
+import { createBufferCollector } from './collect-buffers.ts'
 import { findNewestBackup } from './find-backups.ts'
 import { type Block, BlockList, backupFormat, Manifest, manifestFile, type TableOfBackup } from './manifest.ts'
 import { hashesOf } from './table-blocks.ts'
@@ -54,22 +55,21 @@ export async function openBackup({ target, backupId, identities }: OpenBackupOpt
       `Backup ${id} is encrypted for ${manifest.recipients.join(', ')}. Set BACKUP_IDENTITY_FILE to the file with the age identity of one of them, or BACKUP_IDENTITY.`,
     )
   }
-  const decoder = createBlockDecoder(isEncrypted ? identities : [])
+  const decoder = await createBlockDecoder(isEncrypted ? identities : [])
   const blocks = await readBlockList(target, manifest, decoder)
   checkCounts(manifest, blocks)
   await checkFiles(target, manifest, blocks)
+  const collectBuffers = createBufferCollector()
   const byTable = Map.groupBy(blocks, ({ table }) => table)
   return {
     manifest,
     blocksOf: (name) => byTable.get(name) ?? [],
     async read(block) {
+      collectBuffers(block.plainBytes)
       const what = `The block at byte ${block.offset} of ${id}/${block.file}, rows of ${block.table},`
       const stored = await target.read(`${id}/${block.file}`, block)
       if (sha256(stored) !== block.sha256) throw damaged(`${what} has another SHA-256 than the backup's list`)
-      const plain = Buffer.from(await decoder.decode(stored, what))
-      if (plain.length !== block.plainBytes)
-        throw damaged(`${what} has ${plain.length} bytes instead of ${block.plainBytes}`)
-      return plain
+      return decoder.decode(stored, what, block.plainBytes)
     },
   }
 }

@@ -60,7 +60,7 @@ const blocksOf = async (
   identities: string[] = [],
 ): Promise<Block[]> => {
   const stored = await target.readAll(`${id}/${blocks.file}`)
-  const list = await createBlockDecoder(identities).decode(stored ?? new Uint8Array(), 'the list of blocks')
+  const list = await (await createBlockDecoder(identities)).decode(stored ?? new Uint8Array(), 'the list of blocks')
   return BlockList.parse(JSON.parse(Buffer.from(list).toString()))
 }
 
@@ -72,7 +72,7 @@ const contentOf = async (
 ): Promise<Buffer> => {
   const stored = await target.read(`${id}/${block.file}`, block)
   expect(sha256(stored)).toBe(block.sha256)
-  return Buffer.from(await createBlockDecoder(identities).decode(stored, block.table))
+  return Buffer.from(await (await createBlockDecoder(identities)).decode(stored, block.table))
 }
 
 beforeAll(async () => {

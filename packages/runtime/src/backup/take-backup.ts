@@ -8,7 +8,7 @@ import { unfinishedRestore } from '../store/queries/unfinished-restore.ts'
 import { version } from '../store/version.ts'
 import { BackupFiles } from './backup-files.ts'
 import type { BackupProgress } from './backup-progress.ts'
-import { createBlockEncoder, sha256 } from './block-codec.ts'
+import { type BlockEncoder, createBlockEncoder, sha256 } from './block-codec.ts'
 import { copyRows } from './copy-rows.ts'
 import { BlockList, backupFormat, Manifest, manifestFile, type TableOfBackup } from './manifest.ts'
 import { BlockBuffers, TableBlocks } from './table-blocks.ts'
@@ -43,7 +43,7 @@ export interface BackupOptions {
  */
 export async function takeBackup(options: BackupOptions): Promise<{ manifest: Manifest; bytes: number }> {
   const { database, recipients, signal } = options
-  const encoder = createBlockEncoder(recipients)
+  const encoder = await createBlockEncoder(recipients)
   signal?.throwIfAborted()
   const client = new pg.Client({
     ...databaseConnection(database.url, database.tls),
@@ -70,7 +70,7 @@ export async function takeBackup(options: BackupOptions): Promise<{ manifest: Ma
 async function ofSnapshot(
   client: pg.Client,
   { target, recipients, onProgress, signal }: BackupOptions,
-  encoder: ReturnType<typeof createBlockEncoder>,
+  encoder: BlockEncoder,
 ): Promise<{ manifest: Manifest; bytes: number }> {
   const sources = await beginSnapshot(client)
   const { snapshotAt, ...database } = await describeDatabase(client)

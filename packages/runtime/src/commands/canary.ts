@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers'
 /** Name of the internal command that writes the canary. */
 export const canaryCommand = 'canary'
 
-/** Heap settings of the child process: it imports LangGraph once, and needs no room for many short-lived objects. */
-const smallHeap = ['--max-semi-space-size=2']
+/** Settings of V8 for the child process, which imports LangGraph and runs for a second: less memory is worth more than speed. */
+const smallHeap = ['--max-semi-space-size=1', '--optimize-for-size']
 
 /**
  * Writes the canary of a restore drill in a child process with the variables of this one. The canary needs LangGraph, which takes more memory than a

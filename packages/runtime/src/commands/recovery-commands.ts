@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Redactor } from '../secrets/create-redactor.ts'
 import { canaryCommand } from './canary.ts'
 import type { Command } from './find-command.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 import { ownerDatabase } from './owner-database.ts'
 
 /** What the commands of backups and restores need of the program. */
@@ -46,12 +47,18 @@ export function recoveryCommands(program: RecoveryProgram): readonly Command[] {
     {
       name: 'backup',
       options: { json: null },
-      run: async ({ flags }) => (await import('./backup.ts')).backup(program, flags.has('json')),
+      run: async ({ flags }) => {
+        keepHeapSmall()
+        await (await import('./backup.ts')).backup(program, flags.has('json'))
+      },
     },
     {
       name: 'restore',
       options: { backup: 'ID', threads: 'ID,ID', deleted: null, 'dry-run': null },
-      run: async (given) => (await import('./restore.ts')).restore(program, given),
+      run: async (given) => {
+        keepHeapSmall()
+        await (await import('./restore.ts')).restore(program, given)
+      },
     },
     {
       name: 'subject export',
