@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { isSharedMemory } from '../agents/shared-memories.ts'
+import { sharedMemoryProblem } from '../agents/shared-memories.ts'
 import { Refusal } from '../runs/refusal.ts'
 import { EmbeddingFailed } from '../store/embed-texts.ts'
 import { keyProblem, mostLabels, namespaceProblem } from '../store/item-place.ts'
@@ -110,12 +110,8 @@ const foundAnswer = (row: FoundItemRow): Record<string, unknown> => ({
 
 /** @throws {Refusal} 403 for a change of files that the runs of all users read, by a caller who does not administer the tenant */
 function checkShared(c: Context, { agents, scope }: HttpContext, namespace: readonly string[]): void {
-  if (scope.sees !== 'all' || c.get('caller').roles.has('administer') || !isSharedMemory(agents, namespace)) return
-  throw new Refusal(
-    403,
-    `The files in ${JSON.stringify(namespace)} are shared by the runs of all users, so a change of them requires the role "administer". Ask an administrator of the tenant for it.`,
-    { code: 'role_missing' },
-  )
+  const problem = sharedMemoryProblem(agents, scope, c.get('caller').roles.has('administer'), namespace)
+  if (problem !== undefined) throw new Refusal(403, problem, { code: 'role_missing' })
 }
 
 /** Routes of the store: the same items that agents read and write in their runs. */

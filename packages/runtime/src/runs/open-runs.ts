@@ -41,6 +41,7 @@ import { observeRun } from './observe-run.ts'
 import { openItems } from './open-items.ts'
 import { listenerAddress, openPools } from './open-pools.ts'
 import { Places } from './places.ts'
+import type { RunActor } from './run-actor.ts'
 import { runStores } from './run-stores.ts'
 import { RunWatch } from './run-watch.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -156,8 +157,11 @@ export async function openRuns(
   const ofTenant = pools.of(defaultTenant)
   const items = await openItems({ pool: ofTenant, scope, variables, log })
   const itemsOf = (wanted: Scope): TenantItems => items.inScope(wanted, pools.of(wanted.tenant))
-  const stores = runStores(itemsOf, variables.ACCESS, () => currentRun.getStore()?.actor)
-  const loaded = await load({
+  // Agents are loaded with their stores, so no agent is known before.
+  let loaded: ListedAgents = new Map()
+  const actorNow = (): RunActor | undefined => currentRun.getStore()?.actor
+  const stores = runStores(itemsOf, variables.ACCESS, actorNow, () => loaded)
+  loaded = await load({
     log,
     executesRuns: variables.ROLE !== 'api',
     registry,

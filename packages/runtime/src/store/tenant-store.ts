@@ -44,19 +44,28 @@ const isList = (operation: Operation): operation is ListNamespacesOperation =>
 
 const anyRoot = { allowEmpty: true, allowReservedRoot: true }
 
+/** Returns why the code that calls may not change items of a namespace; undefined if it may. */
+type ChangeRefusal = (namespace: readonly string[]) => string | undefined
+
 /**
  * LangGraph's store of one tenant. Values are JSON and bytes. A batch reads first, and then writes all its items in one transaction. A `query` is
  * ignored if the langgraph.json configures no semantic search, as in LangGraph's own stores.
  *
  * @throws InvalidNamespaceError for a namespace that LangGraph rejects; RangeError for a key or namespace that is too long; {@link SemanticSearchOff}
- *   for a query if the configured semantic search is unavailable; {@link EmbeddingFailed} if the embedding model fails
+ *   for a query if the configured semantic search is unavailable; {@link EmbeddingFailed} if the embedding model fails; Error for a
+ *   change that the server refuses. Nothing is written then
  */
 export class TenantStore extends BaseStore {
   readonly #itemsNow: () => TenantItems
+  readonly #refusal: ChangeRefusal
 
-  /** @param items the items, or a function that returns those of the run whose code calls the store */
-  constructor(items: TenantItems | (() => TenantItems)) {
+  /**
+   * @param items the items, or a function that returns those of the run whose code calls the store
+   * @param refusal refuses changes. Default: the code may change every item
+   */
+  constructor(items: TenantItems | (() => TenantItems), refusal: ChangeRefusal = () => undefined) {
     super()
+    this.#refusal = refusal
     this.#itemsNow = typeof items === 'function' ? items : () => items
   }
 
@@ -68,6 +77,8 @@ export class TenantStore extends BaseStore {
     for (const operation of operations.filter(isPut)) {
       validateNamespace(operation.namespace, { allowReservedRoot: true })
       checkPlace(operation)
+      const problem = this.#refusal(operation.namespace)
+      if (problem !== undefined) throw new Error(problem)
     }
     const results: unknown[] = []
     // The reads are sequential, so that a batch uses at most one connection.
