@@ -1,8 +1,8 @@
 import { Access } from '@hadal/platform/access'
 import { Auth, HTTPException, isStudioUser } from '@langchain/langgraph-sdk/auth'
 import { pino } from 'pino'
-import { describe, expect, test } from 'vitest'
-import type { ProjectAuth } from '../../agents/project-auth.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AuthCache, ProjectAuth } from '../../agents/project-auth.ts'
 import type { Authenticate } from '../authenticate.ts'
 import type { Caller } from '../caller.ts'
 import { createCustom } from './create-custom.ts'
@@ -161,6 +161,73 @@ describe('auth.cache', () => {
     const authenticate = signIn(author, { auth: { cache: { headers: ['authorization'], ttlSeconds: 60, size: 2 } } })
     for (let time = 0; time < 2; time += 1) await expect(authenticate(request())).rejects.toMatchObject({ status: 401 })
     expect(calls()).toBe(2)
+  })
+})
+
+describe('the user of an open request', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  /** Signs ada in by an author whose code then answers differently, and returns whether her open request continues, and how often the code was asked. */
+  async function continues(
+    answer: () => unknown,
+    { cache, waitMs = 6_000 }: { cache?: AuthCache; waitMs?: number } = {},
+  ) {
+    const authenticate = vi.fn(() => ({ identity: 'ada', permissions: [], tenant: 'acme' }) as unknown)
+    const author = new Auth().authenticate(authenticate as () => string)
+    const { stillValid } = await signIn(author, { auth: cache ? { cache } : {} })(request({ authorization: 'a' }))
+    authenticate.mockImplementation(answer)
+    vi.advanceTimersByTime(waitMs)
+    await stillValid?.()
+    await new Promise(setImmediate)
+    return { valid: await stillValid?.(), asked: authenticate.mock.calls.length - 1 }
+  }
+  const throwing = (error: unknown) => () => {
+    throw error
+  }
+
+  test.each<[string, () => unknown]>([
+    ['a 401', throwing(new HTTPException(401))],
+    ['a 403', throwing(new HTTPException(403))],
+    ['nobody', () => undefined],
+    ['another user', () => ({ identity: 'bob', permissions: [], tenant: 'acme' })],
+    ['the user in another tenant', () => ({ identity: 'ada', permissions: [], tenant: 'other' })],
+  ])('is signed out if the author’s code answers with %s', async (_, answer) => {
+    expect(await continues(answer)).toEqual({ valid: false, asked: 1 })
+  })
+
+  test.each<[string, () => unknown]>([
+    ['the same user', () => ({ identity: 'ada', permissions: ['more'], tenant: 'acme' })],
+    ['an error', throwing(new Error('planted'))],
+    ['a value that is not a user', () => 7],
+    ['a 500', throwing(new HTTPException(500))],
+    ['a timeout', throwing(new HTTPException(408))],
+    ['a rate limit', throwing(new HTTPException(429))],
+  ])('stays signed in if the author’s code answers with %s', async (_, answer) => {
+    expect(await continues(answer)).toEqual({ valid: true, asked: 1 })
+  })
+
+  test('stays signed in while auth.cache has the answer, and not longer', async () => {
+    const cache = { headers: ['authorization'], ttlSeconds: 60, size: 2 }
+    expect(await continues(() => undefined, { cache, waitMs: 59_000 })).toEqual({ valid: true, asked: 0 })
+    expect(await continues(() => undefined, { cache, waitMs: 61_000 })).toEqual({ valid: false, asked: 1 })
+  })
+
+  test('causes one line in the log when the author’s code begins to fail', async () => {
+    const authenticate = vi.fn(() => 'ada')
+    const ofAuthor = signIn(new Auth().authenticate(authenticate))
+    const callers = [await ofAuthor(request()), await ofAuthor(request())]
+    authenticate.mockImplementation(throwing(new Error('planted')))
+    logged.length = 0
+    vi.advanceTimersByTime(6_000)
+    for (const { stillValid } of callers) expect(await stillValid?.()).toBe(true)
+    await new Promise(setImmediate)
+    expect(authenticate).toHaveBeenCalledTimes(4)
+    expect(logged).toHaveLength(1)
   })
 })
 

@@ -10,6 +10,7 @@ import type { Caller, UserIdentity } from '../caller.ts'
 import { SignInRefused } from '../sign-in-refused.ts'
 import { authorException } from './author-exception.ts'
 import { customCaller, studioUser, userOf } from './custom-user.ts'
+import { stillSignedIn } from './still-signed-in.ts'
 import { UserCache } from './user-cache.ts'
 
 type Handler = AuthorHandlers['callbacks'][string]
@@ -29,6 +30,9 @@ function handlerOf({ callbacks }: AuthorHandlers, event: AuthEvent): Handler | u
   for (const name of [event, resource, `*:${action}`, '*']) if (Object.hasOwn(callbacks, name)) return callbacks[name]
   return undefined
 }
+
+/** Whether a status refuses a user. A timeout (408) and a rate limit (429) decide nothing about the user. */
+const refuses = (status: number): boolean => status < 500 && status !== 408 && status !== 429
 
 /** The request without its body, which the routes read. */
 const withoutBody = ({ url, method, headers }: Request): Request => new Request(url, { method, headers })
@@ -69,21 +73,40 @@ export function createCustom({ access, auth, handlers, studio, log }: CustomSett
     authorize: authorizeAs(user),
   })
 
+  /** Returns the user of a request; undefined if the author's code identifies none. @throws errors of the author's code */
+  const identified = async (request: Request): Promise<Caller | undefined> => {
+    const cached = cache?.get(request.headers)
+    if (cached) return cached
+    const user = userOf(await handlers.authenticate(withoutBody(request)))
+    const caller = user && callerOf(user)
+    if (caller) cache?.set(request.headers, caller)
+    return caller
+  }
+
+  let isFailing = false
+  /** Whether the author's code still identifies the same user. After a failure, which decides nothing, the user stays signed in. */
+  const isSame = async (request: Request, { tenant, user }: Caller): Promise<boolean> => {
+    try {
+      const now = await identified(request)
+      isFailing = false
+      return now?.tenant === tenant && now.user === user
+    } catch (error) {
+      const { status = 500 } = authorException(error) ?? {}
+      if (refuses(status)) return false
+      if (!isFailing) failed(error, 'authenticate')
+      isFailing = true
+      return true
+    }
+  }
+
   return async (request) => {
     const isStudio = request.headers.get('x-auth-scheme') === 'langsmith'
     if (isStudio && studio && !auth.disableStudio) return callerOf(studioUser)
-    const cached = cache?.get(request.headers)
-    if (cached) return cached
-    let caller: Caller | undefined
-    try {
-      const user = userOf(await handlers.authenticate(withoutBody(request)))
-      caller = user && callerOf(user)
-    } catch (error) {
+    const caller = await identified(request).catch((error: unknown) => {
       throw authorException(error) ?? failed(error, 'authenticate')
-    }
+    })
     if (!caller) throw new SignInRefused('invalid', "The server's own sign-in has not identified a user.")
-    cache?.set(request.headers, caller)
-    return caller
+    return { ...caller, stillValid: stillSignedIn(() => isSame(request, caller)) }
   }
 }
 
