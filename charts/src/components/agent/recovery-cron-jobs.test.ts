@@ -119,6 +119,15 @@ describe('the scratch database of a drill', () => {
     expect(new URL(variables(podOf(environment, 'drill')).DRILL_DATABASE_URL ?? '').hostname).toBe('127.0.0.1')
   })
 
+  test.each<EnvironmentInput['postgres']>([cnpg, { kind: 'standalone', maxConnections: 1000 }, external])(
+    'has pgvector with postgres.kind $kind, because a backup may have vectors',
+    (postgres) => {
+      expect(scratch(soundEnvironment({ postgres, backup: s3 }))?.image).toMatch(
+        /^docker\.io\/pgvector\/pgvector:[\d.]+-pg18-trixie@sha256:[0-9a-f]{64}$/,
+      )
+    },
+  )
+
   test('sees no secret', () => {
     const environment = soundEnvironment({ backup: s3 })
     const mounts = scratch(environment)?.volumeMounts?.map(({ mountPath }) => mountPath) ?? []

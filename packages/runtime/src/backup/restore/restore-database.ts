@@ -21,6 +21,7 @@ import { putBack, takeOff } from './deferred-schema.ts'
 import { dropTables, type EmptyDatabase, requireEmptyDatabase } from './empty-database.ts'
 import { loadTables } from './load-tables.ts'
 import { requireColumns } from './require-columns.ts'
+import { requireVectors, vectorDims } from './require-vectors.ts'
 import { setSequences } from './set-sequences.ts'
 import { verifyHashes } from './verify-hashes.ts'
 import { whyNotRestored } from './why-not-restored.ts'
@@ -93,7 +94,10 @@ export async function restoreDatabase(options: RestoreOptions): Promise<RestoreR
   if (!client) throw new Error('No connection was opened.')
   await lockMigrations(client)
   const before = await requireEmptyDatabase(client)
-  await requireVectors(client, backup.manifest)
+  await requireVectors(client, backup.manifest, {
+    name: 'the database',
+    remedy: 'Install it, or restore into a database that has it.',
+  })
   if (options.dryRun) return await readRows(backup, options)
   const extension = await hasVectorExtension(client)
   try {
@@ -158,7 +162,7 @@ async function fill(
   if (before.hasTables) await dropTables(client)
   await migrateTables(client, manifest.schemaVersion)
   const dims = vectorDims(manifest)
-  if (dims !== undefined) await openVectorTable(connectionAsPool(client), dims)
+  if (dims !== undefined) await createVectorTable(client, manifest, dims)
   await client.query(restoreTable)
   await secureTables(client, roles)
   await beginRestore(client, { restoreId, backupId: manifest.id, snapshotAt: new Date(manifest.snapshotAt) })
@@ -221,26 +225,19 @@ async function undo(
   await secureTables(client, roles)
 }
 
-/** Dimensions of the vectors in a backup; undefined if it has none. */
-function vectorDims({ tables }: Manifest): number | undefined {
-  const type = tables
-    .find(({ name }) => name === 'hadal.store_vector')
-    ?.columns.find(({ name }) => name === 'embedding')?.type
-  const dims = /vector\((\d+)\)$/.exec(type ?? '')?.[1]
-  return dims === undefined ? undefined : Number(dims)
+/** @throws Error if the role of the restore may not create the extension pgvector */
+async function createVectorTable(client: pg.Client, { id }: Manifest, dims: number): Promise<void> {
+  const { reason } = await openVectorTable(connectionAsPool(client), dims)
+  if (reason === undefined) return
+  const { rows } = await client.query<{ role: string; name: string }>(
+    'SELECT current_user AS role, current_database() AS name',
+  )
+  throw new Error(
+    `Backup ${id} has vectors of the store's items, and the role ${rows[0]?.role} may not create the extension pgvector ("vector") in the database ${rows[0]?.name}. Execute CREATE EXTENSION vector in it as a superuser, and restore again.`,
+  )
 }
 
 async function hasVectorExtension(client: pg.Client): Promise<boolean> {
   const { rowCount } = await client.query("SELECT FROM pg_extension WHERE extname = 'vector'")
   return rowCount === 1
-}
-
-/** @throws Error if the backup has vectors and the database has no pgvector */
-async function requireVectors(client: pg.Client, manifest: Manifest): Promise<void> {
-  if (vectorDims(manifest) === undefined) return
-  const { rowCount } = await client.query("SELECT FROM pg_available_extensions WHERE name = 'vector'")
-  if (rowCount === 1) return
-  throw new Error(
-    `Backup ${manifest.id} has vectors of the store's items, and the database has no extension pgvector ("vector"). Install it, or restore into a database that has it.`,
-  )
 }

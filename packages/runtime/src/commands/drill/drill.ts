@@ -60,7 +60,7 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   const rpoSeconds = Math.max(beganAt - Date.parse(manifest.snapshotAt), 0) / 1_000
   report({ backupId: manifest.id, rpoSeconds })
   requireKeys(createSeals(encryption), manifest)
-  const scratch = await createScratchDatabase(serverUrl)
+  const scratch = await createScratchDatabase(serverUrl, manifest)
   try {
     const database = { url: scratch.url, tls: undefined }
     const begun = performance.now()
