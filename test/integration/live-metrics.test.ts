@@ -7,11 +7,12 @@ import { beforeAll, expect, test } from 'vitest'
 import { labelsAsked, metricNames } from '../contract/metric-names.ts'
 import { queriesOf } from '../contract/queries.ts'
 
-// With a budget, a Redis and a read replica, because their metrics exist only if they are configured. An unavailable one has metrics, too.
+// With a budget, a Redis, a read replica and a backup target, because their metrics exist only if they are configured. An unavailable one has metrics, too.
 const server = useTestServer(createDatabase(), {
   BUDGET_TENANT_DAY_TOKENS: '1000000',
   REDIS_URL: 'redis://127.0.0.1:1',
   DATABASE_READ_URL: 'postgres://127.0.0.1:1/database',
+  BACKUP_TARGET: 'file:///nonexistent/backups',
 })
 // A second server has models of two providers, of which one is always overloaded.
 const provider = useProviderServer()

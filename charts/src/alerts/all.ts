@@ -13,6 +13,7 @@ import { apiAvailabilityBurn } from './api-availability-burn.ts'
 import { apiKeysExpiring } from './api-keys-expiring.ts'
 import { approvalsExpiring } from './approvals-expiring.ts'
 import { certificateExpiry } from './certificate-expiry.ts'
+import { deletionLogLate } from './deletion-log-late.ts'
 import { inputAttacks } from './input-attacks.ts'
 import { modelProviderAway } from './model-provider-away.ts'
 import { postgresAbsent } from './postgres-absent.ts'
@@ -29,6 +30,7 @@ import { redisEvictions } from './redis-evictions.ts'
 import { restoreDrillFailed } from './restore-drill-failed.ts'
 import { restoreDrillLate } from './restore-drill-late.ts'
 import { retentionLate } from './retention-late.ts'
+import { runsUnderReview } from './runs-under-review.ts'
 import { sandboxesUnavailable } from './sandboxes-unavailable.ts'
 import { signInFailures } from './sign-in-failures.ts'
 import { signInUnavailable } from './sign-in-unavailable.ts'
@@ -68,6 +70,8 @@ export const alerts: readonly Alert[] = [
   agentBackupFailed,
   restoreDrillLate,
   restoreDrillFailed,
+  runsUnderReview,
+  deletionLogLate,
   postgresPoolerWaiters,
   redisAbsent,
   redisEvictions,

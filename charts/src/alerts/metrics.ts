@@ -105,6 +105,10 @@ export const metrics = {
   drillRpo: 'drill_rpo_seconds',
   /** Gauge: seconds from the beginning of the restore in the newest successful drill until a restored run had ended. */
   drillRto: 'drill_rto_seconds',
+  /** Gauge: runs that wait for their release after a restore of the database. */
+  runsUnderReview: 'runs_under_review',
+  /** Gauge: age in seconds of the oldest deletion that is not in the log of deletions; 0 if there is none. Absent without a backup target. */
+  deletionsUnlogged: 'hadal_deletions_unlogged_seconds',
   /** Gauge: resident memory of the server's process, in bytes. */
   processMemory: 'process_resident_memory_bytes',
   /** Gauge: when the server's process started, in seconds since 1970. */

@@ -126,8 +126,15 @@ function stored(subject: Subject): Partial<Answer> {
 
 /** Names of the alerts about CloudNativePG's base backups: one that failed, and the age of the newest one. */
 const alertsOfDatabase = ['PostgresBackupFailed', 'PostgresBackupAge']
-/** Names of the alerts about backups and restore drills: one that failed, and the age of the newest one. */
-const alertsOfBackups = ['AgentBackupFailed', 'AgentBackupLate', 'RestoreDrillFailed', 'RestoreDrillLate']
+/** Names of the alerts about backups and restore drills (one that failed, and the age of the newest one), deletions that no backup knows of, and restored runs that wait. */
+const alertsOfBackups = [
+  'AgentBackupFailed',
+  'AgentBackupLate',
+  'RestoreDrillFailed',
+  'RestoreDrillLate',
+  'DeletionLogLate',
+  'RunsUnderReview',
+]
 
 function watched(subject: Subject): Partial<Answer> {
   const alerts = [...alertsOfBackups, ...(subject.environment.postgres.kind === 'cnpg' ? alertsOfDatabase : [])]
