@@ -37,16 +37,25 @@ export async function recovery(gigabytes: number, rounds: number): Promise<strin
   const folder = mkdtempSync(join(tmpdir(), 'hadal-recovery-'))
   chmodSync(folder, 0o755)
   const postgres = await startDebianPostgres(folder)
-  try {
-    const program = compiled(folder)
-    const small = await measuredAt(postgres, program, { folder, gigabytes, rounds })
-    const large = await measuredAt(postgres, program, { folder, gigabytes: larger * gigabytes, rounds: 1 })
-    return report(small, large)
-  } finally {
+  const remove = async (): Promise<void> => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+  const stopped = (): void => void remove().finally(() => process.exit(1))
+  process.once('SIGINT', stopped).once('SIGTERM', stopped)
+  try {
+    const program = compiled(folder)
+    const small = await measuredAt(postgres, program, { folder, gigabytes, rounds })
+    const large = await memoryAt(postgres, program, { folder, gigabytes: larger * gigabytes })
+    return report(small, large)
+  } finally {
+    process.off('SIGINT', stopped).off('SIGTERM', stopped)
+    await remove()
+  }
 }
+
+/** Tells how far the measurement is: it takes a quarter of an hour. */
+const progress = (text: string): void => void process.stderr.write(`recovery: ${text}\n`)
 
 /** Builds the files of the image. @returns path of the program */
 function compiled(folder: string): string {
@@ -55,14 +64,17 @@ function compiled(folder: string): string {
   return join(folder, 'app/bin/hadal-runtime')
 }
 
-interface Measured {
+/** Size of a database, and the maximum memory of the commands with it in megabytes. */
+interface Memory {
   readonly gigabytes: number
   readonly threads: number
   readonly bytes: number
-  readonly times: Times
-  /** Maximum memory in megabytes. */
   readonly backup: number
   readonly restore: number
+}
+
+interface Measured extends Memory {
+  readonly times: Times
   readonly encrypted: MeasuredProgram
   /** A restore drill of the backup, with all of its checks. */
   readonly drill: MeasuredProgram
@@ -72,44 +84,77 @@ interface Measured {
 interface Wanted {
   readonly folder: string
   readonly gigabytes: number
-  readonly rounds: number
 }
 
 const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
 
-async function measuredAt(
+/** Creates the database whose rows are backed up. */
+async function filled(
   postgres: DebianPostgres,
-  program: string,
-  { folder, gigabytes, rounds }: Wanted,
-): Promise<Measured> {
+  gigabytes: number,
+): Promise<{ url: string; threads: number; bytes: number }> {
+  progress(`fill a database of ${gigabytes} GB`)
   const url = await postgres.create('source')
   await migrate(url)
   const threads = await fillTo(url, gigabytes)
-  const bytes = await numberOf(url, 'SELECT pg_database_size(current_database())::float8 AS value')
+  return { url, threads, bytes: await numberOf(url, 'SELECT pg_database_size(current_database())::float8 AS value') }
+}
+
+const variables = (url: string, target: string): Record<string, string> => ({
+  DATABASE_URL: url,
+  BACKUP_TARGET: `file://${target}`,
+})
+
+async function backupAndRestore(
+  postgres: DebianPostgres,
+  program: string,
+  url: string,
+  target: string,
+): Promise<{ backup: MeasuredProgram; restore: MeasuredProgram }> {
+  rmSync(target, { recursive: true, force: true })
+  const backup = await measuredProgram([program, 'backup'], variables(url, target))
+  progress(`a backup took ${backup.seconds.toFixed(1)} s and ${backup.megabytes.toFixed(0)} MB`)
+  const restored = await postgres.create('restored')
+  const restore = await measuredProgram([program, 'restore'], variables(restored, target))
+  progress(`a restore took ${restore.seconds.toFixed(1)} s and ${restore.megabytes.toFixed(0)} MB`)
+  return { backup, restore }
+}
+
+async function memoryAt(postgres: DebianPostgres, program: string, { folder, gigabytes }: Wanted): Promise<Memory> {
+  const { url, threads, bytes } = await filled(postgres, gigabytes)
+  const { backup, restore } = await backupAndRestore(postgres, program, url, join(folder, 'archive'))
+  return { gigabytes, threads, bytes, backup: backup.megabytes, restore: restore.megabytes }
+}
+
+async function measuredAt(
+  postgres: DebianPostgres,
+  program: string,
+  { folder, gigabytes, rounds }: Wanted & { rounds: number },
+): Promise<Measured> {
+  const { url, threads, bytes } = await filled(postgres, gigabytes)
   const target = join(folder, 'archive')
   const dumped = join(folder, 'pg_dump')
-  const variables = (of: string): Record<string, string> => ({ DATABASE_URL: of, BACKUP_TARGET: `file://${target}` })
   const times: Times = { pgDump: [], backup: [], pgRestore: [], restore: [] }
   const memory = { backup: 0, restore: 0 }
-  for (let round = 0; round < rounds; round += 1) {
-    rmSync(target, { recursive: true, force: true })
+  for (let round = 1; round <= rounds; round += 1) {
+    progress(`round ${round} of ${rounds}`)
     times.pgDump.push(await postgres.run('pg_dump', '-Fc', '-f', dumped, url))
-    const backup = await measuredProgram([program, 'backup'], variables(url))
-    times.backup.push(backup.seconds)
     times.pgRestore.push(await postgres.run('pg_restore', '-d', await postgres.create('copy'), dumped))
-    const restore = await measuredProgram([program, 'restore'], variables(await postgres.create('restored')))
+    const { backup, restore } = await backupAndRestore(postgres, program, url, target)
+    times.backup.push(backup.seconds)
     times.restore.push(restore.seconds)
     memory.backup = Math.max(memory.backup, backup.megabytes)
     memory.restore = Math.max(memory.restore, restore.megabytes)
   }
+  progress('restore single threads')
   const thread = await oneThread(url, target, threads)
+  progress('a drill and an encrypted backup')
   const drill = await measuredProgram([program, 'drill'], {
-    ...variables(url),
+    ...variables(url, target),
     DRILL_DATABASE_URL: url.replace(/[^/]*$/, 'postgres'),
   })
   const encrypted = await measuredProgram([program, 'backup'], {
-    ...variables(url),
-    BACKUP_TARGET: `file://${target}-encrypted`,
+    ...variables(url, `${target}-encrypted`),
     BACKUP_RECIPIENTS: recipient,
   })
   for (const path of [target, `${target}-encrypted`, dumped]) rmSync(path, { recursive: true, force: true })
@@ -170,7 +215,7 @@ async function numberOf(url: string, query: string): Promise<number> {
   return rows[0]?.value ?? Number.NaN
 }
 
-function report(small: Measured, large: Measured): string {
+function report(small: Measured, large: Memory): string {
   const { times, thread } = small
   const ratio = (theirs: number[], ours: number[]): number => spread(theirs).median / spread(ours).median
   const figure = { better: 'higher', digits: 2, asked: 1.3, aim: 2 } as const
