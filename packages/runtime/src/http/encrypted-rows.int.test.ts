@@ -41,8 +41,15 @@ describe('a row that was moved or changed is refused by name', () => {
     const { threads, runs } = server.client
     const [mine, other] = [await threads.create(), await threads.create()].map(({ thread_id }) => thread_id)
     for (const id of [mine, other]) await runs.wait(id ?? '', 'nested', { input: { text: `ask ${id}` } })
+    // The value has the same version in both threads, so that only its thread differs.
     await encrypted.query(
-      `UPDATE public.checkpoint_blobs AS blob SET blob = mine.blob FROM public.checkpoint_blobs AS mine
+      `UPDATE public.checkpoints AS checkpoint SET checkpoint = jsonb_set(checkpoint, '{channel_versions,text}', to_jsonb(mine.version))
+       FROM public.checkpoint_blobs AS mine
+       WHERE checkpoint.thread_id = $2 AND checkpoint.checkpoint_ns = '' AND mine.thread_id = $1 AND mine.checkpoint_ns = '' AND mine.channel = 'text'`,
+      [mine, other],
+    )
+    await encrypted.query(
+      `UPDATE public.checkpoint_blobs AS blob SET blob = mine.blob, version = mine.version FROM public.checkpoint_blobs AS mine
        WHERE mine.thread_id = $1 AND blob.thread_id = $2 AND mine.checkpoint_ns = '' AND blob.checkpoint_ns = '' AND mine.channel = 'text' AND blob.channel = 'text'`,
       [mine, other],
     )
