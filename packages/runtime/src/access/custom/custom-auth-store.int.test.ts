@@ -50,6 +50,28 @@ describe('the store', () => {
   })
 })
 
+describe('a value that a handler has broken is 503, and nothing is stored', () => {
+  test.each([
+    ['a key that is a number', { key: 7 }, 'a key that is not a string'],
+    ['a value that is a text', { value: 'text' }, 'a value that is not an object'],
+    ['a namespace that is a text', { namespace: 'notes' }, 'a namespace that is not a list of strings'],
+    ['a label with a period', { namespace: ['a.b'] }, 'with a period or a colon'],
+  ])('%s', async (_, left, reason) => {
+    expect(await statusOf(as('breaker').store.putItem(['notes'], 'broken', left))).toBe(503)
+    const [line] = server().logged.filter(({ text }) => String(text).includes(reason))
+    expect(line).toMatchObject({ event: 'auth_handler_failed', handler: 'store:put' })
+    const { items } = await as('root').store.searchItems([], { limit: 1_000 })
+    expect(items.filter(({ key }) => key === 'broken' || String(key) === '7')).toEqual([])
+  })
+
+  test('metadata that is a text', async () => {
+    expect(await statusOf(as('breaker').threads.create())).toBe(503)
+    expect(server().logged).toContainEqual(
+      expect.objectContaining({ event: 'auth_handler_failed', handler: 'threads:create' }),
+    )
+  })
+})
+
 test('a filter on encrypted values of items is refused, and shows nothing', async () => {
   const encrypted = await startTestServer(encryptedDatabase(), {
     AGENTS_CONFIG: server().config,
