@@ -177,6 +177,8 @@ test('open streams and waits above the limit are refused before a run is accepte
     /You have 1 open streams[\s\S]*streamsPerUser/,
   )
   await expect(ann.runs.wait(null, 'steps', { input: { steps: 1 } })).rejects.toThrow('429')
+  // A user of another tenant with the same id has a limit of its own.
+  await clientAs(server, 'two', 'ann').runs.wait(null, 'steps', { input: { steps: 1 } })
   const { thread_id: ofBob } = await bob.threads.create()
   const closingBob = await openStream(bob, ofBob)
   const { thread_id: ofCarl } = await carl.threads.create()

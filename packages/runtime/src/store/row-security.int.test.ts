@@ -209,6 +209,17 @@ describe('the roles of servers', () => {
     }
   })
 
+  test('can not change the version of the schema, also not the role that sees all tenants', async () => {
+    for (const pool of [application, loops]) {
+      for (const sql of [
+        'DELETE FROM hadal.migration',
+        'UPDATE hadal.migration SET version = version',
+        'INSERT INTO hadal.migration DEFAULT VALUES',
+      ])
+        await expect(pool.query(sql), sql).rejects.toMatchObject({ code: refused })
+    }
+  })
+
   test('are refused by a migration if they could see the data of all tenants', async () => {
     const name = new URL(database()).pathname.slice(1)
     const client = new pg.Client({ connectionString: database() })
