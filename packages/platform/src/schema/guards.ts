@@ -28,7 +28,10 @@ export const Limits = z.strictObject({
   /** Maximum number of runs of a tenant, and of a user, that workers execute at the same time. Further ones wait. Default: no limit. */
   concurrentRunsPerTenant: most,
   concurrentRunsPerUser: most,
-  /** Maximum number of waiting runs of a tenant, and of a user. Further ones are refused. Default: no limit. */
+  /**
+   * Maximum number of waiting runs of a tenant, and of a user. Further ones are refused. Submissions at the same moment may exceed it by a few runs.
+   * Default: no limit.
+   */
   queuedRunsPerTenant: most,
   queuedRunsPerUser: most,
   /** Maximum number of open streams of a tenant, and of a user, on one API pod. Further ones are refused. Default: no limit. */
