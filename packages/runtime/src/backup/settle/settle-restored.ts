@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { runsUnderReview } from '../../store/queries/run-reviews.ts'
 import { queueSchema, runQueue } from '../../store/run-queue.ts'
+import { numberEvents } from './number-events.ts'
 import { settleApprovals } from './settle-approvals.ts'
 
 /** A restore whose rows are loaded and verified, but which is not yet visible or usable. */
@@ -53,6 +54,7 @@ export async function settleRestored(client: pg.ClientBase, restore: LoadedResto
     [threads, restore.restoreId, restore.snapshotAt],
   )
   await holdJobs(client, restore.restoreId)
+  await numberEvents(client, restore.restoreId, threads === null)
   // Otherwise retention would delete a restored thread as soon as it deleted the thread before.
   if (threads) await client.query('UPDATE hadal.thread SET updated_at = now() WHERE thread_id = ANY($1)', [threads])
   return {
@@ -70,7 +72,7 @@ async function holdJobs(client: pg.ClientBase, restoreId: string): Promise<void>
   // Jobs exist only in a database that was recovered as a whole, with the files of its server.
   await client.query(
     `UPDATE ${queueSchema}.job SET state = CASE WHEN state = 'created' THEN state ELSE 'retry' END, start_after = 'infinity',
-       keep_until = 'infinity', heartbeat_on = NULL
+       keep_until = 'infinity', heartbeat_on = NULL, started_on = coalesce(started_on, now())
      FROM hadal.run_review AS review
      WHERE name = '${runQueue}' AND id = review.run_id AND review.restore_id = $1 AND state IN ('created', 'retry', 'active', 'failed')`,
     [restoreId],
@@ -104,8 +106,8 @@ async function holdJobs(client: pg.ClientBase, restoreId: string): Promise<void>
        'infinity', 'infinity',
        -- A thread has one run that had begun. If a backup has two, the second one must not break the restore.
        (CASE WHEN placed.started_at IS NOT NULL AND placed.number = 1 THEN 'retry' ELSE 'created' END)::${queueSchema}.job_state,
-       -- The claim counts the next attempt if the job had been started.
-       placed.started_at,
+       -- The claim then counts a further attempt, which reads the number of the last event. A first attempt begins with event 1.
+       coalesce(placed.started_at, now()),
        coalesce(greatest(placed.attempt, (SELECT max(attempt) FROM hadal.run_attempt AS one WHERE one.run_id = placed.run_id)), 0),
        queue.expire_seconds, queue.deletion_seconds, queue.retry_limit, queue.retry_delay, queue.retry_backoff, queue.retry_delay_max,
        queue.dead_letter, queue.heartbeat_seconds
