@@ -128,7 +128,12 @@ async function list(given: GivenArguments, pool: pg.Pool): Promise<Written> {
   return { output: textTable(table), notice: '' }
 }
 
-function stateOf({ revoked_at, unconfirmed_since, lives_ms }: KeyRow): string {
+/** State of a key, as `keys list` shows it. */
+export function stateOf({
+  revoked_at,
+  unconfirmed_since,
+  lives_ms,
+}: KeyRow): 'revoked' | 'expired' | 'unconfirmed' | 'valid' {
   if (revoked_at) return 'revoked'
   if (lives_ms <= 0) return 'expired'
   return unconfirmed_since ? 'unconfirmed' : 'valid'

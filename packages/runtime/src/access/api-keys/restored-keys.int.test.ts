@@ -14,6 +14,8 @@ let server: TestServer
 let ada: MadeKey
 let bob: MadeKey
 let eve: MadeKey
+/** Expired keys. */
+let old: MadeKey
 const answer = (key: MadeKey) => fetch(`${server.url}/info`, { headers: { 'x-api-key': key.text } })
 const status = async (key: MadeKey): Promise<number> => (await answer(key)).status
 /** Ends a restore of the whole database, or of threads, as the command does. */
@@ -26,7 +28,11 @@ beforeAll(async () => {
   ada = await makeKey(database(), { user: 'ada', roles: ['read'] })
   bob = await makeKey(database(), { user: 'bob', roles: ['read'], tenant: 'acme' })
   eve = await makeKey(database(), { user: 'eve', roles: ['read'] })
+  old = await makeKey(database(), { user: 'old', roles: ['read'] })
   await keys('revoke', eve.id)
+  await withClient(database(), (client) =>
+    client.query("UPDATE hadal.api_key SET expires_at = now() - interval '1 s' WHERE key_id = $1", [old.id]),
+  )
   expect(await settle()).toMatchObject({ keysToConfirm: 2 })
   server = await startTestServer(database(), { ACCESS: JSON.stringify({ kind: 'api-keys' }) })
 })
@@ -49,6 +55,31 @@ test('a key of a restored database is refused with 401 until an operator confirm
   expect((await keys('list')).output).toMatch(new RegExp(`^${ada.id} +ada +read +valid `, 'm'))
 })
 
+test('a key that is confirmed again, or has expired, is not reported as confirmed', async () => {
+  expect(await keys('confirm', ada.id)).toMatchObject({
+    code: 0,
+    output: `The key ${ada.id} waits for no confirmation.\n`,
+  })
+  const { code, output, errors } = await keys('confirm', old.id)
+  expect([code, output, errors]).toEqual([
+    1,
+    '',
+    expect.stringMatching(
+      new RegExp(`^hadal-runtime: The key ${old.id} expired on 20.* UTC, so a confirmation does not make it valid\\.`),
+    ),
+  ])
+  expect(await status(old)).toBe(401)
+})
+
+test('a key is not confirmed while the database does not answer, and the error is one sentence', async () => {
+  const away = { DATABASE_URL: 'postgresql://postgres:secret@127.0.0.1:1/away' }
+  const { code, output, errors } = await runProgram(['keys', 'confirm', bob.id], away)
+  expect([code, output]).toEqual([1, ''])
+  expect(errors).toMatch(/^hadal-runtime: [^\n]+\n$/)
+  expect(errors).not.toContain('secret')
+  expect(await status(bob)).toBe(401)
+})
+
 test('an unconfirmed key can not be rotated', async () => {
   expect(await keys('rotate', bob.id)).toMatchObject({
     code: 1,
@@ -65,12 +96,13 @@ test.each([
   expect([code, output, errors]).toEqual([1, '', expect.stringContaining(sentence)])
 })
 
-test('all keys are confirmed at once, but no revoked one', async () => {
+test('all keys are confirmed at once, but no revoked and no expired one', async () => {
   expect(await keys('confirm', '--all')).toMatchObject({
     code: 0,
     output: expect.stringMatching(/^1 key is confirmed/),
   })
   expect([await status(ada), await status(bob), await status(eve)]).toEqual([200, 200, 401])
+  expect(await keys('confirm', '--all')).toMatchObject({ code: 0, output: 'No key waits for a confirmation.\n' })
   expect(await keys('confirm', eve.id)).toMatchObject({ code: 1, errors: expect.stringContaining('is revoked') })
 })
 

@@ -111,14 +111,14 @@ export async function unconfirmedKeys(database: Queryable): Promise<{ keys: numb
 }
 
 /**
- * Confirms a key after a restore; without an id all keys of all tenants.
+ * Confirms a key after a restore; without an id all keys of all tenants. Revoked and expired keys stay as they are.
  *
- * @returns number of keys that were not confirmed before
+ * @returns number of keys that were not confirmed before, and that are valid now
  */
 export async function confirmKeys(database: Queryable, id: string | undefined): Promise<number> {
   const { rowCount } = await database.query(
     `UPDATE hadal.api_key SET unconfirmed_since = NULL
-     WHERE unconfirmed_since IS NOT NULL AND revoked_at IS NULL AND ($1::text IS NULL OR key_id = $1)`,
+     WHERE unconfirmed_since IS NOT NULL AND revoked_at IS NULL AND expires_at > now() AND ($1::text IS NULL OR key_id = $1)`,
     [id ?? null],
   )
   return rowCount ?? 0
