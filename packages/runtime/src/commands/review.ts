@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
-import { settleDatabase } from '../backup/settle/settle-database.ts'
+import { settleRecovered } from '../backup/settle/settle-recovered.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { channel, notifyPayload } from '../store/notifications.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import { beginRestore, liveInstances } from '../store/queries/restores.ts'
 import { listReviews, type RunReview, releaseRun } from '../store/queries/run-reviews.ts'
 import { asOwner } from './as-owner.ts'
 import { listedIds } from './checked-options.ts'
@@ -122,17 +120,18 @@ export async function reviewHold(
     throw new Error(`--recovered-to is "${text}", which is not a time with its zone. Give one ${example}.`)
   const snapshotAt = new Date(given.data)
   if (snapshotAt.getTime() > Date.now()) throw new Error(`--recovered-to is ${text}, which is in the future.`)
-  const { deleted, settled } = await asOwner(pool, async (client) => {
-    const live = await liveInstances(client)
-    if (live > 0) {
-      throw new Error(
-        `${live} ${live === 1 ? 'server executes runs' : 'servers execute runs'} on this database, so nothing was held. Use the command on a recovered database before its first server starts.`,
-      )
-    }
-    const restoreId = randomUUID()
-    await beginRestore(client, { restoreId, backupId: 'point in time', snapshotAt })
-    return settleDatabase(client, { restoreId, snapshotAt, target })
-  })
+  const ended = await asOwner(pool, (client) =>
+    settleRecovered(client, {
+      name: `recovered@${snapshotAt.toISOString()}`,
+      recoveredTo: () => Promise.resolve(snapshotAt),
+      target,
+    }),
+  )
+  if (!ended) {
+    const output = `The recovery to ${text} is settled already, so nothing has changed.\n`
+    return { output, notice: '"hadal-runtime review list" shows the runs that wait for their release.\n' }
+  }
+  const { deleted, settled } = ended
   return {
     output: `Runs under review: ${settled.runsUnderReview}. Approvals that are asked anew: ${settled.approvalsAskedAnew}. API keys to confirm: ${settled.keysToConfirm}.\n`,
     notice:

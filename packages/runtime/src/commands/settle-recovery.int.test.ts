@@ -42,6 +42,19 @@ test('a recovered database is settled once: what was deleted after its time is d
   expect(await settleRecovery({ database: recovered, recovery: 'postgres-3@latest', target })).toBeDefined()
 })
 
+test('a database on which a server executes runs is not settled', async () => {
+  await using backup = await backupFolder()
+  const server = await startTestServer(database())
+  try {
+    const recovered = { url: database(), tls: undefined }
+    const settling = settleRecovery({ database: recovered, recovery: 'postgres-4@latest', target: backup.target })
+    await expect(settling).rejects.toThrow('1 server executes runs on this database, so nothing was held.')
+    expect(await rows(database(), 'SELECT FROM hadal.restore')).toEqual([])
+  } finally {
+    await server.drain()
+  }
+})
+
 test.each(['postgres-2', 'postgres-2@yesterday', '@latest'])(
   'the value %s is refused with the form',
   async (recovery) => {

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { settleDatabase } from '../backup/settle/settle-database.ts'
+import { settleRecovered } from '../backup/settle/settle-recovered.ts'
 import type { SettledRestore } from '../backup/settle/settle-restored.ts'
 import type { BackupTarget } from '../backup/targets/backup-target.ts'
-import { lockMigrations } from '../store/migrate-tables.ts'
-import { beginRestore } from '../store/queries/restores.ts'
+import { asOwner } from './as-owner.ts'
 import { type CommandDatabase, withDatabase } from './with-database.ts'
 
 /** A database that was recovered to a point in time, and must be settled before servers use it. */
@@ -30,28 +28,16 @@ export async function settleRecovery({ database, recovery, target }: Recovery): 
     throw new Error(
       `DATABASE_RECOVERY is "${recovery}". Set it to <name>@<time>, such as postgres-2@2025-01-31T10:15:00Z or postgres-2@latest.`,
     )
-  return withDatabase({ ...database, name: 'hadal migrate' }, async (pool) => {
-    const client = await pool.connect()
-    try {
-      // Another migration of the same rollout waits, and then finds the recovery settled.
-      await lockMigrations(client)
-      await client.query('BEGIN')
-      await client.query('SET LOCAL row_security = off')
-      const known = await client.query('SELECT FROM hadal.restore WHERE backup_id = $1', [recovery])
-      if (known.rowCount !== 0) {
-        await client.query('ROLLBACK')
-        return undefined
-      }
-      const snapshotAt = await recoveredTo(client, time)
-      const restoreId = randomUUID()
-      await beginRestore(client, { restoreId, backupId: recovery, snapshotAt })
-      const { settled } = await settleDatabase(client, { restoreId, snapshotAt, target })
-      await client.query('COMMIT')
-      return settled
-    } finally {
-      client.release(true)
-    }
-  })
+  return withDatabase({ ...database, name: 'hadal migrate' }, (pool) =>
+    asOwner(pool, async (client) => {
+      const ended = await settleRecovered(client, {
+        name: recovery,
+        recoveredTo: () => recoveredTo(client, time),
+        target,
+      })
+      return ended?.settled
+    }),
+  )
 }
 
 /** Returns the time to which a database was recovered. For `latest` it is the time of the newest run. */

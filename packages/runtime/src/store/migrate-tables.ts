@@ -12,6 +12,7 @@ import { protectTables } from './protect-tables.ts'
 import { queueDatabase } from './queue-database.ts'
 import { lockWaitMs, retryWhileLocked } from './retry-while-locked.ts'
 import { deadRunQueue, leaseSeconds, queueSchema, runQueue } from './run-queue.ts'
+import type { Queryable } from './transaction.ts'
 
 const betweenTriesMs = 200
 
@@ -51,7 +52,7 @@ export async function secureTables(client: pg.Client, roles: DatabaseRoles | und
  * Waits for the migration lock, which the connection holds until it ends. It polls: a statement that waits in the database holds a snapshot, and
  * CREATE INDEX CONCURRENTLY of the current holder would wait for that snapshot.
  */
-export async function lockMigrations(client: pg.Client): Promise<void> {
+export async function lockMigrations(client: Queryable): Promise<void> {
   for (;;) {
     const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
       migrationLock,
