@@ -14,9 +14,10 @@ import { interruptsAt } from './approvals/interrupts-at.ts'
 import { isOwnAnswer, resumeAnswers } from './approvals/resume-answers.ts'
 import { withdrawQuestions } from './approvals/withdraw-questions.ts'
 import { unknownAssistant } from './assistants/run-assistant.ts'
+import { busyThread } from './busy-thread.ts'
 import { cancelActiveRun } from './cancel-run.ts'
 import { enqueueRun } from './enqueue-run.ts'
-import { askingThread, busyThread, Refusal, takenThread, unknownThread } from './refusal.ts'
+import { askingThread, Refusal, takenThread, unknownThread } from './refusal.ts'
 import { requireCheckpoint } from './require-checkpoint.ts'
 import type { RunRequest } from './run-request.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -84,7 +85,7 @@ export async function acceptRun(context: RunsContext, database: pg.PoolClient, s
   const answers = run.request.command?.resume !== undefined
   const keepsQuestion = answers || repeatsQuestion(run.request)
   if (multitaskStrategy === 'reject') {
-    if (active.length > 0) throw busyThread(threadId, active[0]?.run_id)
+    if (active[0]) throw await busyThread(database, threadId, active[0].run_id)
     if (questionWaits && !answers) throw askingThread(threadId)
   }
   const replaces = multitaskStrategy === 'interrupt' || multitaskStrategy === 'rollback'

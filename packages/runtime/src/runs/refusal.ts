@@ -18,12 +18,6 @@ export const unknownThread = (threadId: string): Refusal =>
 /** The 409 error for a new thread whose id belongs to a thread that the client can't see. */
 export const takenThread = (threadId: string): Refusal =>
   new Refusal(409, `The id ${threadId} is taken. Send another thread_id, or none.`)
-/** The 409 error for a run with the strategy `reject`. @param runId the active run of the thread */
-export const busyThread = (threadId: string, runId: string | undefined): Refusal =>
-  new Refusal(
-    409,
-    `Thread ${threadId} is busy with run ${runId}. Wait for it, or send multitask_strategy "enqueue", "interrupt" or "rollback".`,
-  )
 /** The 409 error for a run with the strategy `reject` on a thread that waits for an answer. */
 export const askingThread = (threadId: string): Refusal =>
   new Refusal(

@@ -5,7 +5,8 @@ import type { RunRow } from '../store/queries/run-rows.ts'
 import { insertSubmittedRun, type SubmittedRun } from '../store/queries/submit-run.ts'
 import { changeable } from '../store/scope.ts'
 import { unknownAssistant } from './assistants/run-assistant.ts'
-import { busyThread, takenThread, unknownThread } from './refusal.ts'
+import { busyThread } from './busy-thread.ts'
+import { takenThread, unknownThread } from './refusal.ts'
 import type { RunsContext } from './runs-context.ts'
 import type { NewRun } from './submit-run.ts'
 import { fullQueue } from './tenant-limits.ts'
@@ -67,7 +68,7 @@ export async function submitInOneStatement(context: RunsContext, run: OrdinaryRu
     if (submission.kind === 'question') return undefined
     if (submission.kind === 'full_tenant') throw fullQueue('tenant', context.limits)
     if (submission.kind === 'full_user') throw fullQueue('user', context.limits)
-    if (submission.kind === 'busy') throw busyThread(threadId, submission.runId)
+    if (submission.kind === 'busy') throw await busyThread(context.pool, threadId, submission.runId)
     const accepted = submission.run
     if (submission.kind === 'started')
       place?.start({ lease: { tenant: accepted.tenant, runId, threadId, attempt: 0 }, started: accepted })

@@ -55,6 +55,15 @@ export async function releaseRun(database: Queryable, runId: string): Promise<bo
   return rows[0]?.released === true
 }
 
+/** Whether a run waits for its release after a restore. */
+export async function isUnderReview(database: Queryable, runId: string): Promise<boolean> {
+  const { rowCount } = await database.query(
+    "SELECT FROM hadal.run_review JOIN hadal.run AS run USING (run_id) WHERE run_id = $1 AND run.status = 'pending'",
+    [runId],
+  )
+  return rowCount === 1
+}
+
 /**
  * Puts a waiting run under review if one of the approval requests for which it was accepted was asked before a restore of the whole database. The caller's
  * transaction must hold the thread's lock and insert the run.
