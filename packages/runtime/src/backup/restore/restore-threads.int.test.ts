@@ -111,11 +111,12 @@ test('refuses a thread that exists, and one that the backup does not have', asyn
     () => restore(living(), [kept]),
     /The database has the thread .*A restore replaces no thread.*Nothing was restored\./,
   )
-  const unknown = randomUUID()
-  await expectRefusal(
-    () => restore(living(), [unknown]),
-    new RegExp(`does not have the thread ${unknown}.*backup list`),
-  )
+  // The first and the last id are outside of the ranges of all blocks.
+  for (const unknown of ['00000000-0000-4000-8000-000000000000', randomUUID(), 'ffffffff-ffff-4fff-bfff-ffffffffffff'])
+    await expectRefusal(
+      () => restore(living(), [unknown]),
+      new RegExp(`does not have the thread ${unknown}.*backup list`),
+    )
 })
 
 test('refuses a backup of another schema', async () => {

@@ -77,7 +77,6 @@ async function insert(
   const parts = manifest.tables
     .filter(({ name }) => belongsToThreads(name))
     .map((table) => ({ table, blocks: blocksOfThreads(backup, table.name, threads) }))
-    .filter((part) => part.blocks.length > 0)
   const blocks = parts.flatMap((part) => part.blocks)
   const allBytes = blocks.reduce((sum, block) => sum + block.bytes, 0)
   const reader = new BlocksAhead(backup, blocks, blocksAhead)
