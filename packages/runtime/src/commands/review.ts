@@ -5,6 +5,7 @@ import type { BackupTarget } from '../backup/targets/backup-target.ts'
 import { channel, notifyPayload } from '../store/notifications.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { listReviews, type RunReview, releaseRun } from '../store/queries/run-reviews.ts'
+import { type RestoredQuestion, restoredQuestions } from '../store/queries/waiting-approvals.ts'
 import { asOwner } from './as-owner.ts'
 import { listedIds } from './checked-options.ts'
 import type { GivenArguments } from './find-command.ts'
@@ -14,15 +15,21 @@ import { textTable } from './text-table.ts'
 
 /** Number of runs of one statement that lists runs under review. */
 const perPage = 1_000
+/** Maximum number of restored questions that are listed. */
+const mostQuestions = 100
 
 /**
- * Executes `hadal-runtime review list`: the runs of all tenants that wait for their release after a restore.
+ * Executes `hadal-runtime review list`: the runs of all tenants that wait for their release after a restore, and the questions that the restore has
+ * brought back.
  *
  * @throws Error with one sentence
  */
 export async function reviewList(pool: pg.Pool): Promise<CommandOutput> {
-  const runs = await asOwner(pool, allReviews)
-  if (runs.length === 0) return { output: '', notice: 'No run waits for its release.\n' }
+  const { runs, questions } = await asOwner(pool, async (client) => ({
+    runs: await allReviews(client),
+    questions: await restoredQuestions(client, mostQuestions),
+  }))
+  if (runs.length === 0) return { output: '', notice: `No run waits for its release.\n${aboutQuestions(questions)}` }
   const table = [
     ['RUN_ID', 'THREAD_ID', 'TENANT', 'USER', 'GRAPH', 'ACCEPTED', 'BEGUN', 'OPEN CALLS', 'CREDENTIALS', 'BACKUP OF'],
     ...runs.map((run) => [
@@ -44,8 +51,26 @@ export async function reviewList(pool: pg.Pool): Promise<CommandOutput> {
     notice:
       `${runs.length} ${runs.length === 1 ? 'run waits' : 'runs wait'} for ${runs.length === 1 ? 'its' : 'their'} release: "hadal-runtime review release". ` +
       'A run may have gone on after the backup; what it did then is not in this database.\n' +
-      (lost === 0 ? '' : `${lost} of them act with credentials that are in no backup, and end with an error.\n`),
+      (lost === 0 ? '' : `${lost} of them act with credentials that are in no backup, and end with an error.\n`) +
+      aboutQuestions(questions),
   }
+}
+
+/** Lists the restored questions that still wait, for the people who are about to answer them; empty without one. */
+function aboutQuestions(questions: readonly RestoredQuestion[]): string {
+  const [first] = questions
+  if (!first) return ''
+  const number = questions.length < mostQuestions ? String(questions.length) : `${mostQuestions} or more`
+  const table = [
+    ['THREAD_ID', 'TENANT', 'TOOL', 'ASKED'],
+    ...questions.map((question) => [
+      question.thread_id,
+      question.tenant,
+      question.tool,
+      shownMinute(question.asked_at),
+    ]),
+  ]
+  return `Questions that wait and were asked before the restore of ${shownMinute(first.snapshot_at)}: ${number}. A person may have answered them after the backup, and the calls may have been executed. Tell the approvers.\n${textTable(table)}`
 }
 
 async function allReviews(client: pg.ClientBase): Promise<RunReview[]> {

@@ -38,6 +38,11 @@ describe('a question that waited when the backup was taken', () => {
     // As if the backup was so old that the question has expired.
     await restoredCopy(lost(), restored())
     const [asked] = await askedQuestions(client, threadId)
+    const { errors } = await runProgram(['review', 'list'], serverAddresses(restored()))
+    expect(errors).toMatch(
+      /^Questions that wait and were asked before the restore of 20\S+ \S+: 1\. A person may have/m,
+    )
+    expect(errors).toMatch(new RegExp(`^${threadId} +default +\\S+ +20`, 'm'))
     await withClient(restored(), async (sql) => {
       await sql.query('ALTER TABLE hadal.approval_event DISABLE TRIGGER USER')
       await sql.query("UPDATE hadal.approval_event SET expires_at = now() - interval '1 s' WHERE digest = $1", [
@@ -66,6 +71,12 @@ describe('a question that waited when the backup was taken', () => {
       (rows) => rows.at(-1)?.event === 'expired',
     )
     expect(await underReview(restored())).toEqual([])
+    // A question of the restored database, and one that is over, is not among those from before the restore.
+    await after.client.runs.wait((await after.client.threads.create()).thread_id, 'guarded', {
+      input: calls([asks(file, 1)]),
+    })
+    const list = await runProgram(['review', 'list'], serverAddresses(restored()))
+    expect(list).toMatchObject({ output: '', errors: 'No run waits for its release.\n' })
   })
 })
 

@@ -32,6 +32,29 @@ export async function threadsWithExpiredApprovals(database: Queryable, limit: nu
   return rows
 }
 
+/** A waiting approval request that was asked before the newest restore of the whole database: an answer may have been given after the backup. */
+export interface RestoredQuestion {
+  readonly thread_id: string
+  readonly tenant: string
+  readonly tool: string
+  readonly asked_at: Date
+  /** Time of the backup's snapshot. */
+  readonly snapshot_at: Date
+}
+
+/** Lists up to `most` restored questions of all tenants that people can still answer, oldest first. */
+export async function restoredQuestions(database: Queryable, most: number): Promise<RestoredQuestion[]> {
+  const { rows } = await database.query<RestoredQuestion>(
+    `WITH restore AS (
+       SELECT snapshot_at, ended_at FROM hadal.restore WHERE threads IS NULL AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1)
+     SELECT asked.thread_id, asked.tenant, asked.tool, asked.at AS asked_at, (SELECT snapshot_at FROM restore) ${waiting} AND ${unanswered}
+       AND asked.at < (SELECT ended_at FROM restore)
+     ORDER BY asked.at, asked.digest LIMIT $1`,
+    [most],
+  )
+  return rows
+}
+
 export interface WaitingApprovals {
   readonly count: number
   /** Seconds since the oldest waiting approval request was made; 0 if none is waiting. */
