@@ -81,6 +81,24 @@ describe.each(servers)('$name', ({ start, knowsRegions }) => {
     client.destroy()
   })
 
+  test('interrupted uploads are removed over all pages of the list', async () => {
+    const client = clientOf(storage)
+    // A page has at most 1,000 uploads.
+    for (let begun = 0; begun < 1_005; begun += 67)
+      await Promise.all(
+        Array.from({ length: 67 }, (_, index) =>
+          client.send(new CreateMultipartUploadCommand({ Bucket: storage.bucket, Key: `many/data-${begun + index}` })),
+        ),
+      )
+    const listed = () => client.send(new ListMultipartUploadsCommand({ Bucket: storage.bucket, Prefix: 'many/' }))
+    expect((await listed()).IsTruncated).toBe(true)
+    const target = open('many')
+    await target.removeUnfinished(new Date(Date.now() + 60_000))
+    expect((await listed()).Uploads ?? []).toEqual([])
+    await target.close()
+    client.destroy()
+  })
+
   test('the command backup writes to S3-compatible storage, and backup list reads it', async () => {
     const server = await startTestServer(database())
     await server.client.runs.wait(null, 'echo', { input: { messages: [{ role: 'user', content: 'hello' }] } })

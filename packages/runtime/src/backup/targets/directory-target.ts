@@ -16,11 +16,15 @@ export function directoryTarget(folder: string): BackupTarget {
     address: `file://${folder}`,
     async write(path, content) {
       const written = `${at(path)}.${randomBytes(4).toString('hex')}${unfinished}`
-      await mkdir(dirname(at(path)), { recursive: true })
+      const parent = dirname(at(path))
+      const created = await mkdir(parent, { recursive: true })
       try {
         const source = content instanceof Uint8Array ? Readable.from([content]) : content
         await pipeline(source, createWriteStream(written, { mode: 0o600, flush: true }))
         await rename(written, at(path))
+        // Otherwise a power failure could remove the file, or a new folder with it.
+        for (const changed of foldersUpTo(parent, created === undefined ? parent : dirname(created)))
+          await flushFolder(changed)
       } catch (error) {
         await rm(written, { force: true })
         throw error
@@ -75,5 +79,25 @@ export function directoryTarget(folder: string): BackupTarget {
       }
     },
     async close() {},
+  }
+}
+
+/** Returns a folder and its parents up to one of them, the innermost first. */
+function foldersUpTo(folder: string, last: string): string[] {
+  const folders = [folder]
+  for (let next = folder; next !== last; folders.push(next)) next = dirname(next)
+  return folders
+}
+
+/** Writes the entries of a folder to the disk, if its file system can do so. */
+async function flushFolder(folder: string): Promise<void> {
+  const opened = await open(folder)
+  try {
+    await opened.sync()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP')))
+      throw error
+  } finally {
+    await opened.close()
   }
 }

@@ -1,4 +1,4 @@
-import type { S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import type { ListMultipartUploadsCommandOutput, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import type { BackupTarget, TargetFile } from './backup-target.ts'
 
 export interface S3Location {
@@ -116,13 +116,22 @@ export function s3Target(location: S3Location): BackupTarget {
       })
     },
     async removeUnfinished(before) {
-      await request(`list unfinished uploads in ${address}`, async (sdk, client) => {
-        const { Uploads = [] } = await client.send(
-          new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: begin }),
-        )
-        for (const { Key, UploadId, Initiated } of Uploads)
-          if (Initiated && Initiated < before)
-            await client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
+      await request(`remove unfinished uploads in ${address}`, async (sdk, client) => {
+        // Without the id of an upload as a second marker, which some storage does not find: the rest of a page's last key is for the next call.
+        for (let KeyMarker: string | undefined = ''; KeyMarker !== undefined; ) {
+          const page: ListMultipartUploadsCommandOutput = await client.send(
+            new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: begin, ...(KeyMarker && { KeyMarker }) }),
+          )
+          for (const { Key, UploadId, Initiated } of page.Uploads ?? [])
+            if (Initiated && Initiated < before)
+              await client
+                .send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
+                .catch((error: unknown) => {
+                  // Its writer has ended it meanwhile.
+                  if (!isError(error, 'NoSuchUpload')) throw error
+                })
+          KeyMarker = page.IsTruncated ? page.NextKeyMarker : undefined
+        }
       })
     },
     async close() {
