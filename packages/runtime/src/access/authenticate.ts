@@ -11,6 +11,7 @@ import { auditSignIns } from './audit-sign-ins.ts'
 import { anyone, type Caller } from './caller.ts'
 import { createCustom } from './custom/create-custom.ts'
 import { createOidc } from './oidc/create-oidc.ts'
+import { rememberUsers } from './remember-users.ts'
 import { createSignInMetrics } from './sign-in-metrics.ts'
 import { type SignInOutcome, SignInRefused } from './sign-in-refused.ts'
 
@@ -40,11 +41,14 @@ export function createAuthenticate(access: Access, services: AccessServices): Au
   const count = createSignInMetrics(services.registry, access.kind)
   // The use of an API key is recorded with its row.
   const audit = access.kind === 'api-keys' ? undefined : auditSignIns(services.pool, services.log)
+  // The database gives the user of an API key a pseudonym with the key.
+  const remember = access.kind === 'api-keys' ? undefined : rememberUsers(services)
   return async (request) => {
     try {
       const caller = await authenticate(request)
       count('accepted')
       audit?.(caller)
+      await remember?.(caller)
       return caller
     } catch (error) {
       count(outcomeOf(error))

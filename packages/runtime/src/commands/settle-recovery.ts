@@ -40,11 +40,15 @@ export async function settleRecovery({ database, recovery, target }: Recovery): 
   )
 }
 
-/** Returns the time to which a database was recovered. For `latest` it is the time of the newest run. */
+/**
+ * Returns the time to which a database was recovered. For `latest` it is the time of the newest run, thread or pseudonym: the end of the archive is not
+ * known, and may be much older than now. An earlier time only reads more of the log.
+ */
 async function recoveredTo(client: pg.ClientBase, time: string): Promise<Date> {
   if (time !== 'latest') return new Date(time)
   const { rows } = await client.query<{ at: Date }>(
-    'SELECT coalesce((SELECT max(created_at) FROM hadal.run), clock_timestamp()) AS at',
+    `SELECT coalesce((SELECT max(created_at) FROM hadal.run), (SELECT max(created_at) FROM hadal.thread),
+       (SELECT max(created_at) FROM hadal.pseudonym), clock_timestamp()) AS at`,
   )
   return rows[0]?.at ?? new Date()
 }

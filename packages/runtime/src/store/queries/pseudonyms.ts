@@ -38,17 +38,10 @@ export async function pseudonymOf(database: Queryable, { tenant, user }: User): 
   return rows[0]?.pseudonym ?? ''
 }
 
-/** Returns the users of pseudonyms that the database knows. */
-export async function usersOf(
-  database: Queryable,
-  pseudonyms: readonly { readonly tenant: string; readonly pseudonym: string }[],
-): Promise<User[]> {
-  const { rows } = await database.query<User>(
-    `SELECT known.tenant, known.owner AS user FROM hadal.pseudonym AS known
-     JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS wanted (tenant, pseudonym)) AS wanted
-       ON wanted.tenant = known.tenant AND wanted.pseudonym = known.pseudonym::text
-     ORDER BY known.tenant, known.owner`,
-    [pseudonyms.map(({ tenant }) => tenant), pseudonyms.map(({ pseudonym }) => pseudonym)],
-  )
-  return rows
+/** Creates the pseudonym of a user who has none, on a connection of any tenant. */
+export async function createPseudonym(database: Queryable, { tenant, user }: User): Promise<void> {
+  await database.query("SELECT hadal.pseudonym_v1($1, $2) FROM set_config('hadal.tenant', $1, true) AS tenant", [
+    tenant,
+    user,
+  ])
 }
