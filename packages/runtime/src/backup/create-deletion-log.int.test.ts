@@ -3,14 +3,16 @@ import { rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { backupFolder } from '../fixtures/backup-folder.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { createDeletionLog } from './create-deletion-log.ts'
+import { copyDeletions } from './deletions/copy-deletions.ts'
 import { listDeletionFiles, readDeletionFile } from './deletions/deletion-file.ts'
+import { flushDeletions } from './deletions/flush-deletions.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
 const database = createDatabase()
@@ -35,11 +37,11 @@ const logged = async (target: BackupTarget): Promise<string[]> => {
   const lines = await Promise.all(files.map(({ path }) => readDeletionFile(target, path)))
   return lines.flat().map(({ pseudonym }) => pseudonym)
 }
-const logOf = (target: BackupTarget | undefined, registry = new Registry()) =>
+const logOf = (target: BackupTarget | undefined, registry = new Registry(), lines?: DestinationStream) =>
   createDeletionLog({
     variables: { BACKUP_TARGET: target?.address, BACKUP_REGION: '', BACKUP_RETENTION_DAYS: 35 },
     pool,
-    log: pino({ level: 'silent' }),
+    log: lines ? pino({}, lines) : pino({ level: 'silent' }),
     registry,
     everyMs: 20,
   })
@@ -87,21 +89,45 @@ test('a deletion that could not be written stays and is written later; the metri
   // A file at the place of the folder of the log.
   await writeFile(join(backup.folder, 'deletions'), '')
   const registry = new Registry()
-  const log = logOf(backup.target, registry)
+  let failures = 0
+  const log = logOf(backup.target, registry, { write: () => (failures += 1) })
   await record('kept', 300)
   log.start()
   await eventually(
-    async () => (await pool.query('SELECT FROM hadal.deletion WHERE claimed_at IS NOT NULL')).rowCount,
-    (count) => count === 1,
+    async () => failures,
+    (count) => count > 1,
   )
   expect(await registry.metrics()).toMatch(/^hadal_deletions_unlogged_seconds 30\d/m)
   await rm(join(backup.folder, 'deletions'))
-  // Its claim is over.
-  await pool.query("UPDATE hadal.deletion SET claimed_at = claimed_at - interval '1 minute'")
   await eventually(left, (count) => count === 0)
   expect(await logged(backup.target)).toEqual(['kept1'])
   await log.stop()
   expect(await registry.metrics()).toMatch(/^hadal_deletions_unlogged_seconds 0$/m)
+})
+
+test('a server that cannot write returns its deletions, so that another server appends them at once', async () => {
+  await using backup = await backupFolder()
+  await using broken = await backupFolder()
+  await writeFile(join(broken.folder, 'deletions'), '')
+  await record('kept', 300)
+  await expect(flushDeletions(pool, broken.target)).rejects.toThrow()
+  expect(await flushDeletions(pool, backup.target)).toBe(1)
+  expect(await logged(backup.target)).toEqual(['kept1'])
+})
+
+test('a backup to another target takes no deletion away from the log of the servers, and has those that its backups need', async () => {
+  await using ofServers = await backupFolder()
+  await using other = await backupFolder()
+  await record('old', 3 * 86_400)
+  await record('young', 60, 5_001)
+  // A backup that is being written, or was given up, has no manifest.
+  const id = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '')
+  await other.target.write(`${id}-0badc0de/data-00001`, Buffer.from('rows'))
+  await copyDeletions(pool, other.target)
+  expect(new Set(await logged(other.target)).size).toBe(5_001)
+  expect(await logged(other.target)).not.toContain('old1')
+  expect(await flushDeletions(pool, ofServers.target)).toBe(5_002)
+  expect(await logged(ofServers.target)).toContain('old1')
 })
 
 test('a server without a backup target keeps deletions for backups of an operator, and removes old ones', async () => {

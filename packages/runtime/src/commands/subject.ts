@@ -1,6 +1,6 @@
 import process from 'node:process'
 import type pg from 'pg'
-import { flushDeletions } from '../backup/deletions/flush-deletions.ts'
+import { copyDeletions } from '../backup/deletions/copy-deletions.ts'
 import { openTarget, type TargetVariables } from '../backup/open-target.ts'
 import { createSeals } from '../secrets/create-seals.ts'
 import type { GivenArguments } from './find-command.ts'
@@ -36,14 +36,14 @@ export async function subjectDelete(program: RecoveryProgram, given: GivenArgume
   })
 }
 
-/** Appends the deletion to the log of deletions, if the command has the variables of the backup target. @returns a sentence about it */
+/** Copies the deletion to the log of deletions, if the command has the variables of the backup target. @returns a sentence about it */
 async function logged(program: RecoveryProgram, pool: pg.Pool, variables: TargetVariables): Promise<string> {
   if (variables.BACKUP_TARGET === undefined)
     return 'BACKUP_TARGET is not set: a server with a backup target appends the deletion to its log of deletions within a minute.\n'
   try {
     const target = openTarget(variables)
     try {
-      await flushDeletions(pool, target)
+      await copyDeletions(pool, target)
     } finally {
       await target.close()
     }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -10,8 +11,11 @@ import { clientOfPerson, peopleSignIn, person } from '../../fixtures/people.ts'
 import { startTestServer, type TestServer } from '../../fixtures/start-test-server.ts'
 import { withClient } from '../../fixtures/with-client.ts'
 import { countWithoutPseudonym, createPseudonyms } from '../../store/queries/pseudonyms.ts'
+import type { Queryable } from '../../store/transaction.ts'
+import type { BackupTarget } from '../targets/backup-target.ts'
 import { applyDeletions } from './apply-deletions.ts'
-import { listDeletionFiles, readDeletionFile } from './deletion-file.ts'
+import type { Deletion } from './deletion.ts'
+import { listDeletionFiles, readDeletionFile, writeDeletions } from './deletion-file.ts'
 import { expireDeletions } from './expire-deletions.ts'
 import { findDeletedThreads } from './find-deleted-threads.ts'
 import { flushDeletions } from './flush-deletions.ts'
@@ -211,23 +215,120 @@ test('a log that is cut, or has a line that is not a deletion, is refused and no
   expect((await applied(database(), backup.target, since)).threads).toBe(1)
 })
 
-test('files of the log that are older than the retention and than every backup, readable or not, are removed', async () => {
+test('files of the log are removed that are a day older than the retention and than every backup, complete or not', async () => {
   await using backup = await backupFolder()
-  const now = new Date('2026-12-01T12:30:00Z')
+  const now = new Date('2026-12-02T12:30:00Z')
   const files = async () => (await backup.target.list('deletions')).map(({ path }) => path.slice(19, 21))
   for (const hour of ['08', '10', '12'])
     await backup.target.write(`deletions/20261130T${hour}0000000Z-00000000.jsonl`, Buffer.from(''))
-  const unreadable = '20261130T093000Z-00000000/manifest.json'
-  await backup.target.write(unreadable, Buffer.from('{}'))
+  // One of an unknown format, and one that is being written.
+  const backups = ['20261201T093000Z-00000000/manifest.json', '20261201T110000Z-00000000/data-00001']
+  for (const path of backups) await backup.target.write(path, Buffer.from('{}'))
   await expireDeletions(backup.target, { days: 3, now })
   expect(await files()).toEqual(['08', '10', '12'])
   await expireDeletions(backup.target, { days: 1, now })
   expect(await files()).toEqual(['10', '12'])
-  await backup.target.delete([unreadable])
+  await backup.target.delete(backups.slice(0, 1))
+  await expireDeletions(backup.target, { days: 1, now })
+  expect(await files()).toEqual(['12'])
+  await backup.target.delete(backups)
+  await backup.target.write('deletions/20261130T130000000Z-00000000.jsonl', Buffer.from(''))
   await backup.target.write('deletions/README', Buffer.from('of an operator'))
-  await expireDeletions(backup.target, { days: 1, now: new Date('2026-12-01T11:30:00Z') })
+  await expireDeletions(backup.target, { days: 1, now })
   expect((await backup.target.list('')).map(({ path }) => path)).toEqual([
-    'deletions/20261130T120000000Z-00000000.jsonl',
+    'deletions/20261130T130000000Z-00000000.jsonl',
     'deletions/README',
   ])
+})
+
+/** Writes a file of the log. @param hours hours from now on */
+async function writeLog(target: BackupTarget, hours: number, lines: readonly Partial<Deletion>[]): Promise<void> {
+  const at = new Date(Date.now() + hours * 3_600_000)
+  await writeDeletions(
+    target,
+    at,
+    lines.map((line) => ({
+      at: at.toISOString(),
+      tenant: 'acme',
+      kind: 'thread',
+      pseudonym: 'of another thread',
+      ...line,
+    })),
+  )
+}
+const pseudonymOf = (threadId: string): string => createHash('sha256').update(threadId).digest('hex')
+
+test('a deleted thread does not come back if the clock of the database goes back by hours before the deletion', async () => {
+  await using backup = await backupFolder()
+  const { early, late } = await stopped(async ({ url }) => {
+    const { threads } = clientOfPerson(url, ada)
+    return { early: (await threads.create()).thread_id, late: (await threads.create()).thread_id }
+  })
+  // The clock was two hours fast when a thread was created and the snapshot was taken.
+  await sql(database(), "UPDATE hadal.thread SET created_at = created_at + interval '2 hours' WHERE thread_id = $1", [
+    late,
+  ])
+  await using copy = await copyDatabase(database())
+  const snapshotAt = new Date(Date.now() + 2 * 3_600_000)
+  await stopped(async ({ url }) => {
+    for (const id of [early, late]) await clientOfPerson(url, ada).threads.delete(id)
+  })
+  await withClient(database(), (client) => flushDeletions(client, backup.target))
+  await applied(copy.url, backup.target, snapshotAt)
+  const left = await threadIds(copy.url)
+  for (const id of [early, late]) expect(left).not.toContain(id)
+})
+
+test('a restored thread of a backup stays if its deletion waited for the storage until after the backup', async () => {
+  await using backup = await backupFolder()
+  const server = await start()
+  const { thread_id } = await clientOfPerson(server.url, ada).threads.create()
+  // Its restore is in a file that is older than what is read.
+  const at = new Date(Date.now() - 72 * 3_600_000).toISOString()
+  await sql(database(), "UPDATE hadal.thread SET created_at = created_at - interval '100 hours' WHERE thread_id = $1", [
+    thread_id,
+  ])
+  await writeLog(backup.target, -71, [{ pseudonym: pseudonymOf(thread_id), kind: 'restored' }])
+  await writeLog(backup.target, 0, [{ pseudonym: pseudonymOf(thread_id), at }])
+  await applied(database(), backup.target, await now(database()))
+  expect(await threadIds(database())).toContain(thread_id)
+})
+
+test('a log of many files is applied with the lines of a few files in memory', async () => {
+  await using backup = await backupFolder()
+  const server = await start()
+  const { thread_id } = await clientOfPerson(server.url, ada).threads.create()
+  const since = await now(database())
+  const [files, lines] = [60, 500]
+  for (let file = 1; file <= files; file += 1)
+    await writeLog(
+      backup.target,
+      file,
+      Array.from({ length: lines }, () => ({})),
+    )
+  await writeLog(backup.target, files + 1, [{ pseudonym: pseudonymOf(thread_id) }])
+  let [read, applying, mostWaiting] = [0, 0, 0]
+  const target: BackupTarget = {
+    ...backup.target,
+    readAll(path) {
+      read += 1
+      return backup.target.readAll(path)
+    },
+  }
+  const result = await withClient(database(), async (client) => {
+    await client.query('BEGIN')
+    const counted: Queryable = {
+      query(text, values) {
+        if (text.includes('INSERT INTO logged_deletion')) applying += 1
+        mostWaiting = Math.max(mostWaiting, read - applying)
+        return client.query(text, values)
+      },
+    }
+    const done = await applyDeletions(counted, target, since)
+    await client.query('COMMIT')
+    return done
+  })
+  expect(result).toEqual({ threads: 1, users: 0 })
+  expect([read, applying]).toEqual([files + 1, files + 1])
+  expect(mostWaiting).toBeLessThan(16)
 })

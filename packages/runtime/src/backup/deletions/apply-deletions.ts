@@ -1,9 +1,15 @@
 import { deleteThreadsAndJobs, deleteUser } from '../../store/queries/delete-user.ts'
-import { findLoggedThreads } from '../../store/queries/deletions.ts'
-import { usersOf } from '../../store/queries/pseudonyms.ts'
+import {
+  addLoggedDeletions,
+  createLoggedDeletions,
+  loggedUsers,
+  matchLoggedThreads,
+  restoredThreads,
+  threadsToDelete,
+} from '../../store/queries/logged-deletions.ts'
 import type { Queryable } from '../../store/transaction.ts'
 import type { BackupTarget } from '../targets/backup-target.ts'
-import { readDeletions, threadsOf } from './read-deletions.ts'
+import { readDeletions } from './read-deletions.ts'
 
 /** Maximum number of threads that are deleted at once. */
 const threadsAtOnce = 200
@@ -16,22 +22,28 @@ export interface AppliedDeletions {
 }
 
 /**
- * Deletes the threads and users of a restored database that the log of deletions names, with everything that the database has of them. Deletions of
- * the last minute before the loss of a database may be missing in the log.
+ * Deletes the threads and users of a restored database that the log of deletions names, with everything that the database has of them. Threads that a
+ * person restored after their deletion stay. Deletions of the last minute before the loss of a database may be missing in the log.
+ *
+ * The lines are in a temporary table, so that the memory of this process does not grow with the log.
  *
  * @param client connection in a transaction, as the owner of the tables
  * @param since time of the snapshot of the backup
  * @throws Error with one sentence if the log is damaged
  */
 export async function applyDeletions(client: Queryable, target: BackupTarget, since: Date): Promise<AppliedDeletions> {
-  const deletions = await readDeletions(target, since)
-  const users = await usersOf(
-    client,
-    deletions.filter(({ kind }) => kind === 'user'),
-  )
-  for (const user of users) await deleteUser(client, user)
-  const threads = await findLoggedThreads(client, threadsOf(deletions))
-  for (let next = 0; next < threads.length; next += threadsAtOnce)
-    await deleteThreadsAndJobs(client, threads.slice(next, next + threadsAtOnce))
-  return { threads: threads.length, users: users.length }
+  await createLoggedDeletions(client)
+  for await (const lines of readDeletions(target, since)) await addLoggedDeletions(client, lines)
+  await matchLoggedThreads(client)
+  const users = await loggedUsers(client)
+  const kept = await restoredThreads(client)
+  for (const user of users) await deleteUser(client, user, { kept })
+  let threads = 0
+  for (let after: string | undefined; ; ) {
+    const ids = await threadsToDelete(client, { after, most: threadsAtOnce })
+    after = ids.at(-1)
+    if (after === undefined) return { threads, users: users.length }
+    await deleteThreadsAndJobs(client, ids)
+    threads += ids.length
+  }
 }

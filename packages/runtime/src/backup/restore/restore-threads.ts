@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { recordRestoredThreads } from '../../store/queries/deletions.ts'
 import { migratedTo } from '../../store/queries/migrated-to.ts'
 import { requireCompleteDatabase } from '../../store/queries/unfinished-restore.ts'
 import { findDeletedThreads } from '../deletions/find-deleted-threads.ts'
@@ -100,6 +101,7 @@ async function insert(
     if (table.name === 'hadal.thread' && found < threads.size) throw await missingThreads(client, manifest, threads)
   }
   if (!deleted) await requireNotDeleted(client, target, manifest, threads)
+  await recordRestoredThreads(client, [...threads])
   // The value of a sequence is not rolled back.
   if (!dryRun) await raiseSequences(client, [...threads])
   const restoreId = randomUUID()

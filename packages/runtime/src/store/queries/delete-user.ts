@@ -36,11 +36,17 @@ export async function deleteThreadsAndJobs(database: Queryable, threadIds: reado
   return rows.map(({ run_id }) => run_id)
 }
 
-/** Returns the ids of the threads of a user, except those that are locked by others if `most` is given. */
-async function threadsOf(database: Queryable, { tenant, user }: User, most: number): Promise<string[]> {
+/** Options of {@link deleteUser}. */
+export interface DeleteUserOptions {
+  /** Ids of threads that a person restored after their deletion: they stay as they are, with their runs. */
+  readonly kept?: readonly string[]
+}
+
+/** Returns the ids of some threads of a user. */
+async function threadsOf(database: Queryable, { tenant, user }: User, kept: readonly string[]): Promise<string[]> {
   const { rows } = await database.query<{ thread_id: string }>(
-    'SELECT thread_id FROM hadal.thread WHERE tenant = $1 AND owner = $2 ORDER BY thread_id LIMIT $3',
-    [tenant, user, most],
+    'SELECT thread_id FROM hadal.thread WHERE tenant = $1 AND owner = $2 AND thread_id <> ALL ($3::uuid[]) ORDER BY thread_id LIMIT $4',
+    [tenant, user, kept, threadsAtOnce],
   )
   return rows.map(({ thread_id }) => thread_id)
 }
@@ -56,12 +62,11 @@ const actorOf = (user: string): string => (user.startsWith('hadal:') ? `user:${u
  * the user on a thread of somebody else, and entries of the ledger of approvals get the pseudonym, whose mapping to the user is deleted.
  *
  * @param database connection in a transaction, as the owner of the tables
- * @param onThreads callback with the threads of a batch, and the runs of them that had not ended
  */
 export async function deleteUser(
   database: Queryable,
   of: User,
-  onThreads: (threadIds: readonly string[], runIds: readonly string[]) => void = () => {},
+  { kept = [] }: DeleteUserOptions = {},
 ): Promise<DeletedOfUser> {
   const { tenant, user } = of
   const values = [tenant, user]
@@ -72,13 +77,12 @@ export async function deleteUser(
   }
   let threads = 0
   for (;;) {
-    const ids = await threadsOf(database, of, threadsAtOnce)
+    const ids = await threadsOf(database, of, kept)
     if (ids.length === 0) break
-    onThreads(ids, await deleteThreadsAndJobs(database, ids))
+    await deleteThreadsAndJobs(database, ids)
     threads += ids.length
   }
   const keys = await changed('DELETE FROM hadal.api_key WHERE tenant = $1 AND owner = $2')
-  if (keys > 0) await notifyOfKeys(database)
   const items = await changed(
     'DELETE FROM hadal.store_item WHERE tenant = $1 AND namespace[1] = $3 AND namespace[2] = $2',
     [ofUsers],
@@ -92,12 +96,12 @@ export async function deleteUser(
   for (const table of ofRun) {
     await changed(
       `UPDATE hadal.${table} AS part SET owner = $3 FROM hadal.run AS run
-       WHERE run.tenant = $1 AND run.owner = $2 AND part.run_id = run.run_id AND part.owner = $2`,
-      [pseudonym],
+       WHERE run.tenant = $1 AND run.owner = $2 AND part.run_id = run.run_id AND part.owner = $2 AND run.thread_id <> ALL ($4::uuid[])`,
+      [pseudonym, kept],
     )
   }
   const named = 'SET owner = $3 WHERE tenant = $1 AND owner = $2'
-  const runsOfOthers = await changed(`UPDATE hadal.run ${named}`, [pseudonym])
+  const runsOfOthers = await changed(`UPDATE hadal.run ${named} AND thread_id <> ALL ($4::uuid[])`, [pseudonym, kept])
   await changed(`UPDATE hadal.store_item ${named}`, [pseudonym])
   await changed(`UPDATE hadal.assistant_version ${named}`, [pseudonym])
   const approvals = await changed(
@@ -111,5 +115,7 @@ export async function deleteUser(
     pseudonym,
   ])
   await changed('DELETE FROM hadal.pseudonym WHERE tenant = $1 AND owner = $2')
+  // Servers forget the keys of the user, and that the user has a pseudonym.
+  await notifyOfKeys(database)
   return { threads, items, assistants, keys, runsOfOthers, approvals }
 }

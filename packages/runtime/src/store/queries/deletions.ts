@@ -1,11 +1,11 @@
 import type { Queryable } from '../transaction.ts'
 
-/** A deletion of a thread or of a user. */
+/** A deletion of a thread or of a user, or the restore of a deleted thread. */
 export interface DeletionRow {
   /** Number of the row, as a text: a bigint. */
   readonly sequence: string
   readonly tenant: string
-  readonly kind: 'thread' | 'user'
+  readonly kind: 'thread' | 'user' | 'restored'
   readonly pseudonym: string
   readonly at: Date
 }
@@ -45,6 +45,37 @@ export async function claimDeletions(
   return { rows, at: new Date(newest) }
 }
 
+/** Returns claimed deletions, so that another process can claim them at once. */
+export async function returnDeletions(database: Queryable, sequences: readonly string[]): Promise<void> {
+  await database.query('UPDATE hadal.deletion SET claimed_at = NULL WHERE sequence = ANY ($1::bigint[])', [sequences])
+}
+
+/**
+ * Returns deletions that are not older than a time, in the order of their sequence, without claiming them.
+ *
+ * @param after sequence of the last deletion of the page before
+ */
+export async function readUnloggedDeletions(
+  database: Queryable,
+  { since, after, most }: { readonly since: Date; readonly after: string; readonly most: number },
+): Promise<ClaimedDeletions> {
+  const { rows } = await database.query<DeletionRow & { read_at: Date }>(
+    `SELECT sequence, tenant, kind, pseudonym, at, clock_timestamp() AS read_at FROM hadal.deletion
+     WHERE sequence > $1 AND at >= $2 ORDER BY sequence LIMIT $3`,
+    [after, since, most],
+  )
+  return { rows, at: rows[0]?.read_at ?? new Date() }
+}
+
+/** Records restored threads for the log of deletions, which may have their deletion. */
+export async function recordRestoredThreads(database: Queryable, threadIds: readonly string[]): Promise<void> {
+  await database.query(
+    `INSERT INTO hadal.deletion (tenant, kind, pseudonym)
+     SELECT tenant, 'restored', hadal.thread_pseudonym_v1(thread_id) FROM hadal.thread WHERE thread_id = ANY ($1::uuid[])`,
+    [threadIds],
+  )
+}
+
 /** Removes deletions that are in the log. */
 export async function removeDeletions(database: Queryable, sequences: readonly string[]): Promise<void> {
   await database.query('DELETE FROM hadal.deletion WHERE sequence = ANY ($1::bigint[])', [sequences])
@@ -66,34 +97,4 @@ export async function oldestDeletionSeconds(database: Queryable): Promise<number
     'SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float8 AS seconds FROM hadal.deletion',
   )
   return rows[0]?.seconds ?? 0
-}
-
-/** A thread in the log of deletions. */
-export interface LoggedThread {
-  readonly pseudonym: string
-  readonly at: Date
-}
-
-/**
- * Returns the ids of those threads of the database that the log of deletions names.
- *
- * A client may choose the id of a thread, also of a deleted one. So a thread that is younger than the deletion of its id is not among them.
- */
-export async function findLoggedThreads(database: Queryable, logged: readonly LoggedThread[]): Promise<string[]> {
-  const { rows } = await database.query<{ thread_id: string }>(
-    `SELECT thread_id FROM hadal.thread
-     JOIN (SELECT pseudonym, max(at) AS at FROM unnest($1::text[], $2::timestamptz[]) AS logged (pseudonym, at) GROUP BY 1) AS logged
-       ON logged.pseudonym = hadal.thread_pseudonym_v1(thread.thread_id)
-     WHERE thread.created_at <= logged.at ORDER BY thread_id`,
-    [logged.map(({ pseudonym }) => pseudonym), logged.map(({ at }) => at)],
-  )
-  return rows.map(({ thread_id }) => thread_id)
-}
-
-/** Returns the deletions of threads that the database has and the log may not have yet. */
-export async function unloggedThreads(database: Queryable): Promise<LoggedThread[]> {
-  const { rows } = await database.query<LoggedThread & { at: Date }>(
-    "SELECT pseudonym, at FROM hadal.deletion WHERE kind = 'thread'",
-  )
-  return rows
 }
