@@ -101,9 +101,9 @@ async function insert(
     if (table.name === 'hadal.thread' && found < threads.size) throw await missingThreads(client, manifest, threads)
   }
   if (!deleted) await requireNotDeleted(client, target, manifest, threads)
-  await recordRestoredThreads(client, [...threads])
   // The value of a sequence is not rolled back.
   if (!dryRun) await raiseSequences(client, [...threads])
+  await recordRestoredThreads(client, [...threads])
   const restoreId = randomUUID()
   await client.query(
     `INSERT INTO hadal.restore (restore_id, backup_id, snapshot_at, threads, ended_at) VALUES ($1, $2, $3, $4, clock_timestamp())`,
