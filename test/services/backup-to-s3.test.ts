@@ -1,8 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { CreateMultipartUploadCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  ListObjectVersionsCommand,
+  type ObjectLockRule,
+  PutObjectLockConfigurationCommand,
+} from '@aws-sdk/client-s3'
 import { listDeletionFiles } from '@hadal/runtime/backup/deletions/deletion-file'
 import { findBackups } from '@hadal/runtime/backup/find-backups'
 import { openTarget } from '@hadal/runtime/backup/open-target'
@@ -11,11 +19,21 @@ import { createDatabase } from '@hadal/runtime/fixtures/create-database'
 import { runProgram } from '@hadal/runtime/fixtures/server-process'
 import { startTestServer } from '@hadal/runtime/fixtures/start-test-server'
 import { targetContract } from '@hadal/runtime/fixtures/target-contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { startCuttingProxy } from './s3/cutting-proxy.ts'
 import { startFakeTokenService } from './s3/fake-token-service.ts'
 import { clientOf, type S3Storage } from './s3/s3-storage.ts'
 import { startRadosgw } from './s3/start-radosgw.ts'
 import { startVersitygw } from './s3/start-versitygw.ts'
+
+/** Manifest of a backup that is older than every retention. */
+const old = {
+  ...{ format: 1, id: '20200101T000000Z-00000000', schemaVersion: 1, program: '1.0.0', postgres: '18.0' },
+  ...{ snapshotAt: '2020-01-01T00:00:00.000Z', endedAt: '2020-01-01T00:01:00.000Z' },
+  ...{ recipients: [], sealingKeys: [], tables: [] },
+  blocks: { file: 'blocks', bytes: 0, sha256: '0'.repeat(64) },
+}
+const oldManifest = `${old.id}/manifest.json`
 
 /** S3-compatible servers: each passes all tests. */
 const servers = [
@@ -120,13 +138,7 @@ describe.each(servers)('$name', ({ start, knowsRegions }) => {
   test('a restore brings threads back, except those that the log of deletions names; a backup removes what is too old', async () => {
     const prefix = 'restored'
     const target = open(prefix)
-    const old = {
-      ...{ format: 1, id: '20200101T000000Z-00000000', schemaVersion: 1, program: '1.0.0', postgres: '18.0' },
-      ...{ snapshotAt: '2020-01-01T00:00:00.000Z', endedAt: '2020-01-01T00:01:00.000Z' },
-      ...{ recipients: [], sealingKeys: [], tables: [] },
-      blocks: { file: 'blocks', bytes: 0, sha256: '0'.repeat(64) },
-    }
-    await target.write(`${old.id}/manifest.json`, Buffer.from(JSON.stringify(old)))
+    await target.write(oldManifest, Buffer.from(JSON.stringify(old)))
     for (const path of [
       `${old.id}/data-00001`,
       '20200102T000000Z-of-a-killed-backup/data-00001',
@@ -165,6 +177,71 @@ describe.each(servers)('$name', ({ start, knowsRegions }) => {
     await again.drain()
   })
 
+  test('a bucket with object lock takes backups, keeps what is removed, and the command says so', async () => {
+    const client = clientOf(storage)
+    const Bucket = 'locked'
+    await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }))
+    const Rule: ObjectLockRule = { DefaultRetention: { Mode: 'COMPLIANCE', Days: 1 } }
+    const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled', Rule } as const
+    await client.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }))
+    const BACKUP_TARGET = `s3://${Bucket}/prod`
+    // As at AWS, with checksums of the SDK.
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', storage.endpoint)
+    const target = open('prod', { BACKUP_TARGET, BACKUP_ENDPOINT: undefined })
+    await target.write(oldManifest, Buffer.from(JSON.stringify(old)))
+    const parts = Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(2 ** 20, 1)))
+    await target.write(`${old.id}/data-00001`, parts)
+    vi.unstubAllEnvs()
+    expect((await target.list('')).map(({ bytes }) => bytes)).toContain(20 * 2 ** 20)
+
+    const made = await runProgram(['backup', '--json'], { ...variables('prod'), ...keys(), BACKUP_TARGET })
+    expect(made).toMatchObject({
+      code: 0,
+      errors: `The storage of ${BACKUP_TARGET} keeps versions of what was removed: old backups and the log of deletions stay readable until a lifecycle rule of the bucket removes noncurrent versions.\n`,
+    })
+    expect(JSON.parse(made.output).removed).toEqual([old.id])
+    expect(await target.readAll(oldManifest)).toBeUndefined()
+    const { Versions = [] } = await client.send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: `prod/${oldManifest}` }),
+    )
+    expect(Versions.map(({ Key }) => Key)).toEqual([`prod/${oldManifest}`])
+    await target.close()
+    client.destroy()
+  })
+
+  test('an upload whose connection breaks is sent again, and one that breaks each time leaves no parts', async () => {
+    const proxy = await startCuttingProxy(storage.endpoint)
+    const target = open('cut', { BACKUP_ENDPOINT: proxy.endpoint })
+    const content = randomBytes(20 * 2 ** 20)
+    // In the middle of a part.
+    proxy.cut(3, 3 * 2 ** 20)
+    await target.write('file', Readable.from([content.subarray(0, 2 ** 20), content.subarray(2 ** 20)]))
+    expect(proxy.left()).toBe(0)
+    expect(content.equals((await target.readAll('file')) ?? Buffer.alloc(0))).toBe(true)
+    proxy.cut(1_000, 3 * 2 ** 20)
+    await expect(target.write('other', Readable.from([content]))).rejects.toThrow(
+      /^Can't write other to s3:\/\/backups\/cut: http:\S+ can't be reached \(\w+\)\. Check BACKUP_ENDPOINT and the network\.$/,
+    )
+    expect((await target.list('')).map(({ path }) => path)).toEqual(['file'])
+    const client = clientOf(storage)
+    const { Uploads = [] } = await client.send(
+      new ListMultipartUploadsCommand({ Bucket: storage.bucket, Prefix: 'cut/' }),
+    )
+    expect(Uploads).toEqual([])
+    client.destroy()
+    await target.close()
+    proxy.end()
+  })
+
+  test.each([-2, 2])('a clock that is %i hours wrong does not matter', async (hours) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
+    const target = open('clock')
+    await target.write('file', Buffer.from('content'))
+    expect(Buffer.from((await target.readAll('file')) ?? []).toString()).toBe('content')
+    await target.close()
+    vi.useRealTimers()
+  })
+
   test('more files than one request lists or deletes are listed and deleted', async () => {
     const target = open('pages')
     const paths = Array.from({ length: 1_010 }, (_, index) => `file-${String(index).padStart(4, '0')}`)
@@ -192,6 +269,7 @@ describe.each(servers)('$name', ({ start, knowsRegions }) => {
     expect(await refusal({ BACKUP_SECRET_ACCESS_KEY: 'a-wrong-secret' })).toBe(
       `Can't write file to s3://backups/refused: ${endpoint} refuses the access key. Set BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY to a valid pair.`,
     )
+    expect(await refusal({ BACKUP_ACCESS_KEY_ID: 'of-nobody' })).toContain('refuses the access key.')
     expect(await refusal({ BACKUP_TARGET: 's3://none-of-these/x' })).toBe(
       `Can't write file to s3://none-of-these/x: the bucket "none-of-these" does not exist at ${endpoint}. Create it, or correct BACKUP_TARGET.`,
     )

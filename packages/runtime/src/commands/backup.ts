@@ -85,12 +85,16 @@ async function removeOld(
     const retention = { days, now: new Date() }
     const { removed } = await removeOldBackups(target, retention)
     await expireDeletions(target, retention)
+    if (target.keepsVersions) process.stderr.write(versionsNotice(target))
     return removed
   } catch (error) {
     process.stderr.write(`Old backups were not removed: ${sentence(error)}\n`)
     return []
   }
 }
+
+const versionsNotice = ({ address }: BackupTarget): string =>
+  `The storage of ${address} keeps versions of what was removed: old backups and the log of deletions stay readable until a lifecycle rule of the bucket removes noncurrent versions.\n`
 
 /**
  * @throws Error if stored data must be encrypted and the backup has no recipient: a backup also has values that are plain in the database, so it must be

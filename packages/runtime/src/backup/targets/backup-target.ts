@@ -11,6 +11,8 @@ export interface TargetFile {
 export interface BackupTarget {
   /** Address of the target for messages, without credentials. */
   readonly address: string
+  /** Whether the storage has kept the content of files that were deleted here, as older versions. It is known after a deletion. */
+  readonly keepsVersions: boolean
   /** Writes a file as a whole: readers see either nothing or all of it. */
   write(path: string, content: Readable | Uint8Array): Promise<void>
   /**

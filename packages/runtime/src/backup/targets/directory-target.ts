@@ -14,6 +14,7 @@ export function directoryTarget(folder: string): BackupTarget {
   const at = (path: string): string => join(folder, path)
   return {
     address: `file://${folder}`,
+    keepsVersions: false,
     async write(path, content) {
       const written = `${at(path)}.${randomBytes(4).toString('hex')}${unfinished}`
       const parent = dirname(at(path))

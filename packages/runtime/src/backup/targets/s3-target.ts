@@ -1,5 +1,7 @@
-import type { ListMultipartUploadsCommandOutput, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { GetObjectCommandInput, ListMultipartUploadsCommandOutput, S3Client } from '@aws-sdk/client-s3'
 import type { BackupTarget, TargetFile } from './backup-target.ts'
+import { isError, s3Reason } from './s3-reason.ts'
 
 export interface S3Location {
   readonly bucket: string
@@ -12,27 +14,34 @@ export interface S3Location {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
 }
 
+export interface Patience {
+  /** Maximum number of times that a request is sent. Default: 5. */
+  readonly attempts?: number
+  /** Maximum time in milliseconds in which the storage sends nothing. Default: 2 minutes. */
+  readonly answerWithinMs?: number
+}
+
 /** Size in bytes of the parts of an upload, and number of parts that are sent at the same time. */
 const partBytes = 8 * 2 ** 20
 const partsAtOnce = 2
-const maxAttempts = 5
+/** Longest pause in milliseconds before the first repetition of a request whose response broke off; it doubles with each. */
+const pauseMs = 100
 const connectWithinMs = 10_000
-/** Maximum time in milliseconds in which the storage sends nothing. */
-const answerWithinMs = 120_000
 /** Maximum number of keys per request to delete. */
 const keysPerDelete = 1_000
 
 type Sdk = typeof import('@aws-sdk/client-s3')
 
 /** A prefix of a bucket of S3-compatible storage. The SDK is loaded at the first use. */
-export function s3Target(location: S3Location): BackupTarget {
+export function s3Target(location: S3Location, patience: Patience = {}): BackupTarget {
   const { bucket, prefix } = location
   const address = `s3://${bucket}${prefix && `/${prefix}`}`
   const begin = prefix && `${prefix}/`
   const at = (path: string) => ({ Bucket: bucket, Key: begin + path })
+  let keepsVersions = false
   let opened: Promise<{ sdk: Sdk; client: S3Client }> | undefined
   const open = () => {
-    opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: clientOf(sdk, location) }))
+    opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: clientOf(sdk, location, patience) }))
     return opened
   }
   /** Runs requests, and makes sentences of their errors. @param doing part of a sentence, such as `list s3://backups` */
@@ -41,7 +50,7 @@ export function s3Target(location: S3Location): BackupTarget {
     try {
       return await work(sdk, client)
     } catch (error) {
-      throw new Error(`Can't ${doing}: ${reasonOf(error, location)}`, { cause: error })
+      throw new Error(`Can't ${doing}: ${s3Reason(error, location)}`, { cause: error })
     }
   }
   return {
@@ -66,12 +75,9 @@ export function s3Target(location: S3Location): BackupTarget {
     async read(path, { offset, bytes }) {
       if (bytes === 0) return new Uint8Array()
       const cut = (end: number): Error => new Error(`${path} in ${address} ends after ${end} bytes: it is cut.`)
-      const read = await request(`read ${path} in ${address}`, async ({ GetObjectCommand }, client) => {
+      const read = await request(`read ${path} in ${address}`, async (sdk, client) => {
         try {
-          const { Body } = await client.send(
-            new GetObjectCommand({ ...at(path), Range: `bytes=${offset}-${offset + bytes - 1}` }),
-          )
-          return await Body?.transformToByteArray()
+          return await contentOf(client, sdk, { ...at(path), Range: `bytes=${offset}-${offset + bytes - 1}` })
         } catch (error) {
           if (isError(error, 'NoSuchKey', 'NotFound')) return 'missing'
           if (isError(error, 'InvalidRange')) return new Uint8Array()
@@ -83,10 +89,9 @@ export function s3Target(location: S3Location): BackupTarget {
       return read
     },
     readAll: (path) =>
-      request(`read ${path} in ${address}`, async ({ GetObjectCommand }, client) => {
+      request(`read ${path} in ${address}`, async (sdk, client) => {
         try {
-          const { Body } = await client.send(new GetObjectCommand(at(path)))
-          return await Body?.transformToByteArray()
+          return await contentOf(client, sdk, at(path))
         } catch (error) {
           if (isError(error, 'NoSuchKey', 'NotFound')) return undefined
           throw error
@@ -103,17 +108,26 @@ export function s3Target(location: S3Location): BackupTarget {
         // S3 lists keys in the order of their bytes, but not every compatible storage does.
         return files.sort((a, b) => (a.path < b.path ? -1 : 1))
       }),
+    get keepsVersions() {
+      return keepsVersions
+    },
     async delete(paths) {
-      await request(`delete files in ${address}`, async ({ DeleteObjectsCommand }, client) => {
-        for (let from = 0; from < paths.length; from += keysPerDelete) {
-          const Objects = paths.slice(from, from + keysPerDelete).map((path) => ({ Key: begin + path }))
-          const { Errors = [] } = await client.send(
-            new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
-          )
-          const failed = Errors.find(({ Code }) => Code !== 'NoSuchKey')
-          if (failed) throw Object.assign(new Error(failed.Message ?? failed.Code), { name: failed.Code })
-        }
-      })
+      for (let from = 0; from < paths.length; from += keysPerDelete) {
+        const Objects = paths.slice(from, from + keysPerDelete).map((path) => ({ Key: begin + path }))
+        const { Deleted = [], Errors = [] } = await request(
+          `delete files in ${address}`,
+          ({ DeleteObjectsCommand }, client) =>
+            client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } })),
+        )
+        keepsVersions ||= Deleted.some(({ DeleteMarker }) => DeleteMarker)
+        const failed = Errors.find(({ Code }) => Code !== 'NoSuchKey')
+        if (!failed) continue
+        const { Key = '', Code = '', Message = Code } = failed
+        const cause = Object.assign(new Error(Message), { name: Code })
+        throw new Error(`Can't delete ${Key.slice(begin.length)} in ${address}: ${s3Reason(cause, location)}`, {
+          cause,
+        })
+      }
     },
     async removeUnfinished(before) {
       await request(`remove unfinished uploads in ${address}`, async (sdk, client) => {
@@ -140,41 +154,42 @@ export function s3Target(location: S3Location): BackupTarget {
   }
 }
 
-function clientOf({ S3Client }: Sdk, { endpoint, region, credentials }: S3Location): S3Client {
-  return new S3Client({
-    region,
-    maxAttempts,
-    // S3-compatible storage often has no DNS names of buckets, and does not know the SDK's newer checksums.
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    ...(credentials ? { credentials } : {}),
-    requestHandler: { connectionTimeout: connectWithinMs, requestTimeout: answerWithinMs, throwOnRequestTimeout: true },
-  })
+/** Reads an object. The SDK repeats a request without a response; here it is also repeated if the connection breaks in the middle of the content. */
+async function contentOf(
+  client: S3Client,
+  { GetObjectCommand }: Sdk,
+  object: GetObjectCommandInput,
+): Promise<Uint8Array | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { Body } = await client.send(new GetObjectCommand(object))
+    try {
+      return await Body?.transformToByteArray()
+    } catch (error) {
+      if (attempt >= (await client.config.maxAttempts())) throw error
+      await pause(pauseMs * 2 ** attempt * Math.random())
+    }
+  }
 }
 
-const isError = (error: unknown, ...names: string[]): error is S3ServiceException =>
-  error instanceof Error && names.includes(error.name)
-
-/** Explains an error of the SDK as the end of a sentence, with what to do. The SDK's messages have no credentials. */
-function reasonOf(error: unknown, { bucket, endpoint, region, credentials }: S3Location): string {
-  if (!(error instanceof Error)) return String(error)
-  const storage = endpoint ?? `AWS in ${region}`
-  if (isError(error, 'NoSuchBucket'))
-    return `the bucket "${bucket}" does not exist at ${storage}. Create it, or correct BACKUP_TARGET.`
-  if (isError(error, 'InvalidAccessKeyId', 'SignatureDoesNotMatch'))
-    return `${storage} refuses the access key. Set BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY to a valid pair.`
-  if (isError(error, 'AccessDenied', 'Forbidden'))
-    return `${storage} refuses the access. Allow ${credentials ? 'the access key' : 'the identity of this process'} to list, read, write and delete objects of the bucket "${bucket}".`
-  if (isError(error, 'CredentialsProviderError', 'TokenProviderError'))
-    return `there are no credentials for ${storage}: ${error.message} Set BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY, or give the pod an identity.`
-  if (isError(error, 'PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'))
-    return `the bucket "${bucket}" is in another region than "${region}". Set BACKUP_REGION.`
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ECONNRESET|ETIMEDOUT)$/.test(code) ||
-    error.name === 'TimeoutError'
-  )
-    return `${storage} can't be reached (${code || error.name}). Check BACKUP_ENDPOINT and the network.`
-  return `${error.message || error.name}.`.replace(/\.\.$/, '.')
+function clientOf(
+  { S3Client }: Sdk,
+  { endpoint, region, credentials }: S3Location,
+  { attempts = 5, answerWithinMs = 120_000 }: Patience,
+): S3Client {
+  return new S3Client({
+    region,
+    maxAttempts: attempts,
+    // S3-compatible storage often has no DNS names of buckets, and does not know the SDK's newer checksums. AWS needs one for a bucket with object lock.
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    requestChecksumCalculation: endpoint === undefined ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(credentials ? { credentials } : {}),
+    requestHandler: {
+      connectionTimeout: connectWithinMs,
+      // Until the response begins, and between two parts of its content.
+      requestTimeout: answerWithinMs,
+      socketTimeout: answerWithinMs,
+      throwOnRequestTimeout: true,
+    },
+  })
 }
