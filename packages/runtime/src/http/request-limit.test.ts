@@ -40,7 +40,10 @@ function application(given: Partial<RequestLimit>): {
   const api = new Hono()
   api.use(async (c, next) => {
     const [tenant, user] = c.req.header('authorization')?.split('/') ?? []
-    if (given.signsIn !== false && (tenant === undefined || user === undefined)) return c.json({}, 401)
+    if (given.signsIn !== false && (tenant === undefined || user === undefined)) {
+      c.set('signInFailed', true)
+      return c.json({}, 401)
+    }
     const caller: Caller = given.signsIn === false ? anyone : { ...anyone, tenant: tenant ?? '', user: user ?? '' }
     c.set('caller', caller)
     return next()

@@ -59,7 +59,8 @@ export function requestLimits(limit: RequestLimit): RequestLimits {
       const waitMs = refused.waitMs(address)
       if (waitMs > 0) return tooMany(c, waitMs)
       await next()
-      if (c.res.status !== 401) return undefined
+      // The status does not tell: an author's sign-in refuses with any status, and a route may answer a caller who has signed in with 401.
+      if (!c.get('signInFailed')) return undefined
       const decision = await take(tenant, addressBuckets(limit, address))
       if (decision) tell(c, decision)
       if (decision && !decision.admitted) {

@@ -1,8 +1,11 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Authenticate } from '../access/authenticate.ts'
 import type { Caller } from '../access/caller.ts'
+import { refusesCredential } from '../access/refuses-credential.ts'
 import { SignInRefused } from '../access/sign-in-refused.ts'
+import { Refusal } from '../runs/refusal.ts'
 import { inScope } from '../runs/runs-context.ts'
 import type { HttpContext } from './http-context.ts'
 import { OpenRequests } from './open-requests.ts'
@@ -13,6 +16,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Who sent the request. */
     caller: Caller
+    /** Whether the sign-in has refused the credential of the request. Undefined otherwise. */
+    signInFailed?: boolean
     /** Dependencies of the request's handler, in the scope of the caller. */
     context: HttpContext
   }
@@ -30,6 +35,8 @@ export function signIn(
   const refusals = new SampledLines()
   return async (c, next) => {
     const caller = await authenticate(c.req.raw).catch((error: unknown) => {
+      const isKnown = error instanceof Refusal || error instanceof HTTPException
+      if (isKnown && refusesCredential(error.status)) c.set('signInFailed', true)
       if (error instanceof SignInRefused) {
         const { outcome, keyId } = error
         const address = addressOf(c, context.trustedProxies)

@@ -20,7 +20,11 @@ const project = writeProject({
     export const auth = new Auth().authenticate((request) => {
       const [identity, tenant] = (request.headers.get('authorization') ?? '').split('@')
       if (!identity) throw new HTTPException(401, { message: 'Sign in first.' })
+      if (identity === 'guess') throw new HTTPException(403, { message: 'This session is unknown.' })
+      if (identity === 'busy') throw new HTTPException(429, { message: 'The sign-in is busy.' })
       return { identity, tenant, permissions: [] }
+    }).on('threads:search', ({ user }) => {
+      if (user.identity === 'denied') throw new HTTPException(401, { message: 'Sign in again.' })
     })`,
 })
 writeFileSync(
@@ -207,6 +211,30 @@ test('requests of a user and of a tenant above their limits are refused with 429
   await bob.threads.count()
   await expect(bob.threads.count()).rejects.toThrow('429')
   await other.threads.count()
+})
+
+test('an address is refused after failed sign-ins of any status, and not because a handler answers a user with 401', async () => {
+  const server = await start({ REQUEST_LIMIT_PER_MINUTE: '60', REQUEST_LIMIT_BURST: '3' })
+  const statusesOf = async (user: string): Promise<unknown[]> => {
+    const statuses: unknown[] = []
+    for (let sent = 0; sent < 5; sent += 1)
+      statuses.push(
+        await clientAs(server, 'one', user)
+          .threads.search()
+          .then(
+            () => 200,
+            (error: { status?: number }) => error.status,
+          ),
+      )
+    return statuses
+  }
+  // Requests of the user have a limit of their own.
+  expect(await statusesOf('denied')).toEqual([401, 401, 401, 429, 429])
+  expect(await statusesOf('busy')).toEqual([429, 429, 429, 429, 429])
+  expect((await statusesOf('ann')).slice(0, 3)).toEqual([200, 200, 200])
+  expect(await statusesOf('guess')).toEqual([403, 403, 403, 429, 429])
+  // The address is refused before the sign-in.
+  expect((await statusesOf('bob'))[0]).toBe(429)
 })
 
 test('metadata and events above their limits are refused with the size and the way out', async () => {

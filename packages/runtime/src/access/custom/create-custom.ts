@@ -7,6 +7,7 @@ import { parseMetadataFilter } from '../../store/metadata-filter.ts'
 import type { Authenticate } from '../authenticate.ts'
 import { type AuthEvent, type Authorize, authEvents } from '../authorize.ts'
 import type { Caller, UserIdentity } from '../caller.ts'
+import { refusesCredential } from '../refuses-credential.ts'
 import { SignInRefused } from '../sign-in-refused.ts'
 import { authorException } from './author-exception.ts'
 import { customCaller, studioUser, userOf } from './custom-user.ts'
@@ -30,9 +31,6 @@ function handlerOf({ callbacks }: AuthorHandlers, event: AuthEvent): Handler | u
   for (const name of [event, resource, `*:${action}`, '*']) if (Object.hasOwn(callbacks, name)) return callbacks[name]
   return undefined
 }
-
-/** Whether a status refuses a user. A timeout (408) and a rate limit (429) decide nothing about the user. */
-const refuses = (status: number): boolean => status < 500 && status !== 408 && status !== 429
 
 /** The request without its body, which the routes read. */
 const withoutBody = ({ url, method, headers }: Request): Request => new Request(url, { method, headers })
@@ -92,7 +90,7 @@ export function createCustom({ access, auth, handlers, studio, log }: CustomSett
       return now?.tenant === tenant && now.user === user
     } catch (error) {
       const { status = 500 } = authorException(error) ?? {}
-      if (refuses(status)) return false
+      if (refusesCredential(status)) return false
       if (!isFailing) failed(error, 'authenticate')
       isFailing = true
       return true
