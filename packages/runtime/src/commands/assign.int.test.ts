@@ -110,6 +110,36 @@ describe('hadal-runtime assign', () => {
     expect(rows).toEqual([{ owner: 'eve' }])
   })
 
+  // Row-level security hides the rows of other tenants from the role of the servers, but not from the owner of the tables.
+  test.each(['the owner of the tables', 'the role of the servers'])(
+    'takes nothing of another tenant, and no items of users, as %s',
+    async (role) => {
+      const as = role === 'the owner of the tables' ? { DATABASE_URL: database() } : serverAddresses(database())
+      const names = async (): Promise<unknown> =>
+        (
+          await pool.query(
+            `SELECT 'thread' AS kind, tenant, owner FROM hadal.thread WHERE metadata ->> 'of' = 'others'
+           UNION ALL SELECT key, tenant, owner FROM hadal.store_item WHERE namespace @> '{others}' ORDER BY kind, tenant`,
+          )
+        ).rows
+      await pool.query(
+        `INSERT INTO hadal.thread (thread_id, tenant, metadata) VALUES (gen_random_uuid(), 'other', '{"of": "others"}');
+       INSERT INTO hadal.store_item (tenant, owner, namespace, key, value) VALUES
+         ('other', NULL, '{others}', 'tenant', '{}'), ('default', 'bob', '{hadal:user,bob,others}', 'user', '{}'),
+         ('default', 'bob', '{others,shared}', 'shared', '{}')
+       ON CONFLICT DO NOTHING`,
+      )
+      const before = await names()
+      const words = ['assign', '--user', 'zoe', '--metadata', '{"of":"others"}', '--items', 'others']
+      expect(await runProgram(words, as)).toMatchObject({ code: 0, output: expect.stringContaining('threads: 0') })
+      await runProgram(['assign', '--user', 'zoe', '--items', 'hadal:user'], as)
+      expect(await names()).toEqual(before)
+      await pool.query(
+        "DELETE FROM hadal.thread WHERE tenant = 'other'; DELETE FROM hadal.store_item WHERE namespace @> '{others}'",
+      )
+    },
+  )
+
   test('moves items below a namespace to the namespace of the user', async () => {
     const { store } = server().client
     await store.putItem(['memories', 'team'], 'a', { text: 'one' }, { ttl: 60 })

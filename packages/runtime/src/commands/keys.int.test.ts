@@ -74,13 +74,18 @@ describe('hadal-runtime keys', () => {
     expect((await keys('revoke', id)).code).toBe(0)
   })
 
-  test('says that a tenant has no key', async () => {
-    expect(await keys('list', '--tenant', 'nobody')).toMatchObject({
-      code: 0,
-      output: '',
-      errors: 'The tenant nobody has no API key.\n',
-    })
-  })
+  test.each(['the role of the servers', 'the owner of the tables'])(
+    'says that a tenant has no key, as %s',
+    async (role) => {
+      // Row-level security does not apply to the owner of the tables.
+      const as = role === 'the owner of the tables' ? { DATABASE_URL: database() } : serverAddresses(database())
+      expect(await runProgram(['keys', 'list', '--tenant', 'nobody'], as)).toMatchObject({
+        code: 0,
+        output: '',
+        errors: 'The tenant nobody has no API key.\n',
+      })
+    },
+  )
 
   test.each([
     [['create'], '--user is missing.'],
