@@ -84,7 +84,7 @@ async function write(who: Person, text: string): Promise<Written> {
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headersOf(who) },
     body: JSON.stringify({ assistant_id: 'steps', input: { steps: 1, gate: '' } }),
   })
-  const other = clientOfPerson(server.url, person('other-user', ['read', 'run']))
+  const other = clientOfPerson(server.url, person('other-user', ['read', 'run'], who.tenant))
   const { thread_id: foreign } = await other.threads.create()
   await clientOfPerson(server.url, { ...who, roles: ['administer', 'run', 'read'] }).runs.wait(foreign, 'steps', {
     input: { steps: 1 },
@@ -227,6 +227,26 @@ describe('hadal-runtime subject delete', () => {
     expect(await client.store.getItem(['notes'], 'mine')).toMatchObject({ value: { text: 'another text' } })
     const again = await subject('delete', '--user', who.user, '--tenant', who.tenant)
     expect([again.code, again.errors]).toEqual([1, expect.stringContaining('The database keeps nothing of user')])
+  })
+
+  test('leaves the user with the same id in another tenant as it is', async () => {
+    const who = someone()
+    await write(who, 'a text')
+    await write({ ...who, tenant: 'twin' }, 'a text of the twin')
+    const tables = ['thread', 'run', 'store_item', 'assistant', 'assistant_version', 'api_key', 'idempotency_key']
+    const rows = (): Promise<unknown[]> =>
+      Promise.all(
+        [...tables, 'approval_event'].map((table) =>
+          sql(
+            `SELECT '${table}' AS name, count(*)::int AS rows FROM hadal.${table} WHERE tenant = 'twin' AND owner = $1`,
+            [who.user],
+          ),
+        ),
+      )
+    const before = await rows()
+    expect(JSON.stringify(before)).not.toContain('"rows":0')
+    expect((await subject('delete', '--user', who.user, '--tenant', who.tenant)).code).toBe(0)
+    expect(await rows()).toEqual(before)
   })
 
   test('ends the runs of the deleted threads, and refuses while a run of the user is active on the thread of another user', async () => {

@@ -8,6 +8,8 @@ import { type TestServer, useTestServer } from '../fixtures/start-test-server.ts
 const database = createDatabase()
 const one = useTestServer(database)
 const two = useTestServer(database)
+/** A server with one database role, to which row-level security does not apply. */
+const unsecured = useTestServer(database, { DATABASE_LOOPS_URL: '' })
 let sql: pg.Client
 beforeAll(async () => {
   sql = new pg.Client({ connectionString: database() })
@@ -122,7 +124,10 @@ describe('requests with the same Idempotency-Key', () => {
       "INSERT INTO hadal.idempotency_key (tenant, key, request_hash, run_ids, expires_at) VALUES ('other', $1, 'x', '{}', now() + interval '1 h')",
       [key],
     )
-    expect(await withKey(one(), key).runs.create(thread_id, 'echo', { input })).toMatchObject({ thread_id })
+    const run = await withKey(unsecured(), key).runs.create(thread_id, 'echo', { input })
+    expect(run).toMatchObject({ thread_id })
+    const again = await withKey(unsecured(), key).runs.create(thread_id, 'echo', { input })
+    expect(again.run_id).toBe(run.run_id)
   })
 
   test('get the same runs of a batch', async () => {
