@@ -139,6 +139,7 @@ test('statements about an attempt never affect another tenant', async () => {
     expect(await closeAttempt(observer, elsewhere, 'ended')).toBe(false)
     expect(await correctLostAttempt(observer, elsewhere, 'database', 'The database restarted.')).toBe(false)
     expect(await closeLeftAttempts(observer, { ...elsewhere, attempt: 1 })).toEqual([])
+    expect(await attemptsOf(observer, runId, elsewhere.tenant)).toEqual([])
     expect(await attemptsOf(observer, runId, tenant)).toMatchObject([
       { instance_id: instanceId, parent_id: null, reason: null },
     ])
