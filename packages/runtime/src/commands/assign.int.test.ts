@@ -131,6 +131,9 @@ describe('hadal-runtime assign', () => {
       )
       const before = await names()
       const words = ['assign', '--user', 'zoe', '--metadata', '{"of":"others"}', '--items', 'others']
+      const shown = (await runProgram([...words, '--dry-run'], as)).output
+      expect(shown).toContain('threads: 0')
+      expect(shown).toContain('items below others: 0')
       expect(await runProgram(words, as)).toMatchObject({ code: 0, output: expect.stringContaining('threads: 0') })
       await runProgram(['assign', '--user', 'zoe', '--items', 'hadal:user'], as)
       expect(await names()).toEqual(before)

@@ -77,6 +77,7 @@ describe('hadal-runtime keys', () => {
   test.each(['the role of the servers', 'the owner of the tables'])(
     'says that a tenant has no key, as %s',
     async (role) => {
+      await created('--user', 'ada', '--roles', 'read')
       // Row-level security does not apply to the owner of the tables.
       const as = role === 'the owner of the tables' ? { DATABASE_URL: database() } : serverAddresses(database())
       expect(await runProgram(['keys', 'list', '--tenant', 'nobody'], as)).toMatchObject({
