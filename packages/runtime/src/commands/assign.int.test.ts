@@ -114,7 +114,10 @@ describe('hadal-runtime assign', () => {
   test.each(['the owner of the tables', 'the role of the servers'])(
     'takes nothing of another tenant, and no items of users, as %s',
     async (role) => {
-      const as = role === 'the owner of the tables' ? { DATABASE_URL: database() } : serverAddresses(database())
+      const as =
+        role === 'the owner of the tables'
+          ? { DATABASE_URL: database(), DATABASE_LOOPS_URL: '' }
+          : serverAddresses(database())
       const names = async (): Promise<unknown> =>
         (
           await pool.query(

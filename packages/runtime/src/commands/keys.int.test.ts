@@ -79,7 +79,10 @@ describe('hadal-runtime keys', () => {
     async (role) => {
       await created('--user', 'ada', '--roles', 'read')
       // Row-level security does not apply to the owner of the tables.
-      const as = role === 'the owner of the tables' ? { DATABASE_URL: database() } : serverAddresses(database())
+      const as =
+        role === 'the owner of the tables'
+          ? { DATABASE_URL: database(), DATABASE_LOOPS_URL: '' }
+          : serverAddresses(database())
       expect(await runProgram(['keys', 'list', '--tenant', 'nobody'], as)).toMatchObject({
         code: 0,
         output: '',
