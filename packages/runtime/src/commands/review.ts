@@ -31,7 +31,19 @@ export async function reviewList(pool: pg.Pool): Promise<CommandOutput> {
   }))
   if (runs.length === 0) return { output: '', notice: `No run waits for its release.\n${aboutQuestions(questions)}` }
   const table = [
-    ['RUN_ID', 'THREAD_ID', 'TENANT', 'USER', 'GRAPH', 'ACCEPTED', 'BEGUN', 'OPEN CALLS', 'CREDENTIALS', 'BACKUP OF'],
+    [
+      'RUN_ID',
+      'THREAD_ID',
+      'TENANT',
+      'USER',
+      'GRAPH',
+      'ACCEPTED',
+      'STARTS',
+      'BEGUN',
+      'OPEN CALLS',
+      'CREDENTIALS',
+      'BACKUP OF',
+    ],
     ...runs.map((run) => [
       run.run_id,
       run.thread_id,
@@ -39,6 +51,7 @@ export async function reviewList(pool: pg.Pool): Promise<CommandOutput> {
       run.owner ?? '-',
       run.graph_id,
       shownMinute(run.created_at),
+      run.start_at ? shownMinute(run.start_at) : 'at once',
       run.begun ? 'yes' : 'no',
       String(run.open_calls),
       run.has_credentials ? 'lost' : '-',

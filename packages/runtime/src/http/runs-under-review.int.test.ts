@@ -205,6 +205,8 @@ describe('runs of a restored database', () => {
     await query("UPDATE hadal.run_review SET snapshot_at = snapshot_at - interval '1 day' WHERE run_id = $1", [
       begun.runId,
     ])
+    // As if the time had come for which the client scheduled the run.
+    await query('UPDATE hadal.run SET start_at = created_at WHERE run_id = $1', [waiting.runId])
     begun.open()
     expect(await review('release', '--all')).toMatchObject({
       code: 0,

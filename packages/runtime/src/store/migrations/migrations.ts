@@ -27,6 +27,7 @@ import { restores } from './0026-restores.ts'
 import { dataSubjects } from './0027-data-subjects.ts'
 import { recoveryResults } from './0028-recovery-results.ts'
 import { restoredThreads } from './0029-restored-threads.ts'
+import { startTimes } from './0030-start-times.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   { version: 27, name: 'data subjects', sql: dataSubjects },
   { version: 28, name: 'results of backups and drills', sql: recoveryResults },
   { version: 29, name: 'restored threads', sql: restoredThreads },
+  { version: 30, name: 'start times of runs', sql: startTimes },
 ]

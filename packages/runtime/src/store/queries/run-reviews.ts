@@ -11,6 +11,8 @@ export interface RunReview {
   readonly owner: string | null
   readonly graph_id: string
   readonly created_at: Date
+  /** Time before which the run does not start after its release, because its client scheduled it; null if its release starts it. */
+  readonly start_at: Date | null
   /** Whether the run had begun before the backup's snapshot. */
   readonly begun: boolean
   /** Time of the backup's snapshot. */
@@ -36,7 +38,7 @@ export async function listReviews(
 ): Promise<RunReview[]> {
   const { rows } = await database.query<RunReview>(
     `SELECT run.run_id, run.thread_id, run.tenant, run.owner, run.graph_id, date_trunc('milliseconds', run.created_at) AS created_at,
-       run.started_at IS NOT NULL AS begun, review.snapshot_at, run.has_credentials,
+       CASE WHEN run.start_at > clock_timestamp() THEN run.start_at END AS start_at, run.started_at IS NOT NULL AS begun, review.snapshot_at, run.has_credentials,
        (SELECT count(*)::int FROM hadal.tool_call AS call WHERE call.thread_id = run.thread_id AND call.ended_at IS NULL) AS open_calls
      FROM ${runsUnderReview} AND ($1::timestamptz IS NULL OR (date_trunc('milliseconds', run.created_at), run.run_id) > ($1, $2::uuid))
      ORDER BY date_trunc('milliseconds', run.created_at), run.run_id LIMIT $3`,
@@ -46,7 +48,7 @@ export async function listReviews(
 }
 
 /**
- * Releases a run from its review: a worker may start it now. The caller notifies the workers.
+ * Releases a run from its review: a worker may start it now, or at the time to which its client scheduled it. The caller notifies the workers.
  *
  * @returns false if the run is not under review
  */
