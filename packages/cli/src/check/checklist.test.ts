@@ -96,6 +96,19 @@ describe('the checklist', () => {
     ])
   })
 
+  test('notes backups that are not encrypted if the environment is not protected', () => {
+    const backup = { kind: 's3', bucket: 'backups' } as const
+    const answer = answers(soundSubject({ environment: { protected: false, backup } })).get('backup-schedule')
+    expect(answer?.missing).toEqual([])
+    expect(answer?.notes).toEqual([expect.stringMatching(/^backup\.archive\.recipients is empty/)])
+  })
+
+  test('notes that recipients do not encrypt the archive of CloudNativePG', () => {
+    expect(answers(soundSubject()).get('backup-schedule')?.notes).toEqual([
+      expect.stringMatching(/base backups and the write-ahead log of CloudNativePG/),
+    ])
+  })
+
   test('accepts plain keys if the environment is not protected', () => {
     const subject = soundSubject({ environment: { protected: false }, agents: withoutCapability('keyEncryption') })
     expect(problems(subject, 'secrets')).toEqual([])

@@ -43,7 +43,7 @@ describe('an environment relies', () => {
       "cluster: Hadal's health checks in Argo CD's ConfigMap argocd-cm (hadal argocd settings prints them; --check shows drift)",
       'outside: Git repository https://git.example.com/platform/hadal.git at revision main, which Argo CD can read',
       'stack: Namespace hadal-sound and the root Application hadal-sound',
-      'cluster: ClusterSecretStore platform with the secrets under hadal/sound: db-credentials (url, direct-url, read-url, username, password); redis-credentials (url); llm-credentials (anthropic-key); encryption-keys (encryption-key); langsmith-credentials (api-key); backup-credentials (access-key-id, secret-access-key); deletion-log-credentials (access-key-id, secret-access-key)',
+      'cluster: ClusterSecretStore platform with the secrets under hadal/sound: db-credentials (url, direct-url, read-url, username, password); redis-credentials (url); llm-credentials (anthropic-key); encryption-keys (encryption-key); langsmith-credentials (api-key); backup-credentials (access-key-id, secret-access-key); deletion-log-credentials (access-key-id, secret-access-key); backup-keys (identity)',
       'outside: Redis at redis.example.com:6379 (192.0.2.0/28)',
       'outside: Bucket backups (AWS S3, us-east-1)',
       'outside: Model provider anthropic at its own public address',

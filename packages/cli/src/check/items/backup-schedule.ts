@@ -2,11 +2,11 @@ import { listAt, recordAt, textAt } from '@hadal/charts/validate/read-json'
 import { servingCluster } from '@hadal/platform/database-clusters'
 import { agentNames } from '@hadal/platform/names'
 import { type Answer, type ChecklistItem, type Subject, together } from '../checklist-item.ts'
-import { inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
+import { inConfig, inObject, manifestFile, objectTitle, serverCan, settingPlace } from '../evidence.ts'
 
 /**
- * Checklist item: backups and restore drills are scheduled, backups have a destination, alerts tell about both, and a test proves the restore. A
- * CloudNativePG database also has base backups and an archive of its write-ahead log.
+ * Checklist item: backups and restore drills are scheduled, backups have a destination, alerts tell about both, a test proves the restore, and backups of
+ * a protected environment are encrypted. A CloudNativePG database also has base backups and an archive of its write-ahead log.
  */
 export const backupSchedule: ChecklistItem = {
   id: 'backup-schedule',
@@ -14,18 +14,14 @@ export const backupSchedule: ChecklistItem = {
   group: 'recommended',
   answer: (subject) => {
     const { backup, postgres } = subject.environment
-    if (backup.kind === 'none') {
-      const problem = 'backup.kind is "none": lost data can not be restored.'
-      const mend = "Set backup to { kind: 's3', bucket: … } and store the bucket's keys in backup-credentials."
-      return together({ missing: [{ problem, mend, ...settingPlace(subject, ['backup']) }] })
-    }
+    if (backup.kind === 'none') return without(subject)
     return together(
       ...cronJobs.map((cronJob) => runs(subject, cronJob)),
       targeted(subject),
       ...(postgres.kind === 'cnpg' ? [scheduled(subject), stored(subject)] : []),
       watched(subject),
       restored(subject),
-      { notes: notes(subject) },
+      encrypted(subject),
     )
   },
 }
@@ -73,12 +69,53 @@ function targeted(subject: Subject): Partial<Answer> {
   return { missing: [{ problem, mend: 'Fix charts/src/components/agent/variables.ts.' }] }
 }
 
-const notes = ({ environment: { backup } }: Subject): string[] =>
-  backup.kind === 's3' && backup.archive.recipients.length === 0
-    ? [
-        'backup.archive.recipients is empty, so backups are not encrypted: a person with read access to the bucket can read the threads in them.',
-      ]
-    : []
+/** Encryption of backups: a protected environment lacks it without a recipient; elsewhere that is a note. */
+function encrypted(subject: Subject): Partial<Answer> {
+  const { backup, postgres, protected: isProtected } = subject.environment
+  if (backup.kind === 'none') return {}
+  if (backup.archive.recipients.length > 0) {
+    const path = ['backup', 'archive', 'recipients']
+    return {
+      evidence: [
+        inConfig(subject, path, `Backups are encrypted for ${backup.archive.recipients.length} age recipients`),
+      ],
+      notes: postgres.kind === 'cnpg' ? [plainArchive] : [],
+    }
+  }
+  const problem =
+    'backup.archive.recipients is empty, so backups are not encrypted: a person with read access to the bucket can read the threads in them.'
+  if (!isProtected) return { notes: [problem] }
+  const mend =
+    'Create an age key and set backup.archive.recipients, as docs/how-to/set-up-backups.md says under "Encrypt backups".'
+  return { missing: [{ problem, mend, ...settingPlace(subject, ['backup']) }] }
+}
+
+const plainArchive =
+  "The recipients don't encrypt the base backups and the write-ahead log of CloudNativePG in the same bucket: let the storage encrypt the bucket, and allow few people to read it."
+
+/** Who uses an environment, as parts of a sentence: the fields by which others reach it. Empty if nobody outside the namespace is named. */
+function users({ access, exposure }: Subject['environment']): string[] {
+  const namespaces = exposure.kind === 'internal' ? exposure.clientNamespaces : []
+  return [
+    ...(access.kind === 'open' ? [] : [`people sign in (access.kind "${access.kind}")`]),
+    ...(exposure.kind === 'internal' ? [] : [`clients outside of the cluster call ${exposure.host}`]),
+    ...(namespaces.length > 0 ? [`pods in ${namespaces.join(', ')} call the API`] : []),
+  ]
+}
+
+function without(subject: Subject): Answer {
+  const found = users(subject.environment)
+  const others = found.length > 0 ? ` Others use this environment: ${found.join('; ')}.` : ''
+  return together({
+    missing: [
+      {
+        problem: `backup.kind is "none": lost data can not be restored.${others}`,
+        mend: "Set backup to { kind: 's3', bucket: … } and store the bucket's keys in backup-credentials, as docs/how-to/set-up-backups.md says.",
+        ...settingPlace(subject, ['backup']),
+      },
+    ],
+  })
+}
 
 function scheduled(subject: Subject): Partial<Answer> {
   const schedule = subject.objects.find(

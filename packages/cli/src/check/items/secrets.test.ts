@@ -28,7 +28,7 @@ test('Secrets that Pulumi creates are shown by name', () => {
   const { missing, evidence } = secrets.answer(soundSubject({ environment: { secrets: { kind: 'pulumi' } } }))
   expect(missing).toEqual([])
   expect(evidence[0]?.says).toBe(
-    'Pulumi creates db-credentials, redis-credentials, llm-credentials, encryption-keys, langsmith-credentials, backup-credentials, deletion-log-credentials from its encrypted configuration (default)',
+    'Pulumi creates db-credentials, redis-credentials, llm-credentials, encryption-keys, langsmith-credentials, backup-credentials, deletion-log-credentials, backup-keys from its encrypted configuration (default)',
   )
 })
 
