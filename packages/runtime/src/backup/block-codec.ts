@@ -44,7 +44,10 @@ export async function createBlockEncoder(recipients: readonly string[]): Promise
     } catch (error) {
       // Somebody may have written the identity, which decrypts every backup.
       const what = /^age1/.test(recipient) ? `"${recipient}"` : 'A value of BACKUP_RECIPIENTS'
-      throw new Error(`${what} is not an age recipient (age1…).`, { cause: error })
+      throw new Error(
+        `${what} is not an age recipient (age1…). Set BACKUP_RECIPIENTS to the public key that age-keygen printed.`,
+        { cause: error },
+      )
     }
   }
   return { encode: async (plain) => encrypter.encrypt(await compress(plain, compression)) }
@@ -80,7 +83,10 @@ async function createDecrypter(identities: readonly string[]): Promise<Decrypter
     try {
       decrypter.addIdentity(identity)
     } catch (error) {
-      throw new Error('BACKUP_IDENTITY is not an age identity (AGE-SECRET-KEY-1…).', { cause: error })
+      throw new Error(
+        'BACKUP_IDENTITY is not an age identity (AGE-SECRET-KEY-1…). Set it to the content of the file that age-keygen wrote.',
+        { cause: error },
+      )
     }
   }
   return decrypter
@@ -91,7 +97,7 @@ async function decrypted(decrypter: Decrypter, stored: Uint8Array, what: string)
     return await decrypter.decrypt(stored)
   } catch (error) {
     throw new Error(
-      `${what} can't be decrypted with BACKUP_IDENTITY: the identity is of another recipient, or the block is damaged.`,
+      `${what} can't be decrypted with BACKUP_IDENTITY: the identity is of another recipient, or the block is damaged. Set BACKUP_IDENTITY to the identity of a recipient of the backup.`,
       {
         cause: error,
       },

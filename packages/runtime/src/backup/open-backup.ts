@@ -126,11 +126,18 @@ function parsed(content: Uint8Array): unknown {
   }
 }
 
-async function readBlockList(target: BackupTarget, { id, blocks }: Manifest, decoder: BlockDecoder): Promise<Block[]> {
+async function readBlockList(
+  target: BackupTarget,
+  { id, blocks, recipients }: Manifest,
+  decoder: BlockDecoder,
+): Promise<Block[]> {
   const what = `The list of blocks of backup ${id}`
   const stored = await target.read(`${id}/${blocks.file}`, { offset: 0, bytes: blocks.bytes })
   if (sha256(stored) !== blocks.sha256) throw damaged(`${what} has another SHA-256 than the manifest`)
-  const plain = await decoder.decode(stored, what)
+  const plain = await decoder.decode(
+    stored,
+    recipients.length === 0 ? what : `${what}, which is encrypted for ${recipients.join(', ')},`,
+  )
   const list = BlockList.safeParse(parsed(plain))
   if (!list.success) throw damaged(`${what} is not valid`)
   return list.data

@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, expect, test } from 'vitest'
 import { canary } from '../backup/canary/canary.ts'
 import { findBackups } from '../backup/find-backups.ts'
 import { directoryTarget } from '../backup/targets/directory-target.ts'
 import { createDatabase } from '../fixtures/create-database.ts'
+import { inheritedVariables } from '../fixtures/inherited-variables.ts'
 import { runProgram } from '../fixtures/server-process.ts'
 import { withClient } from '../fixtures/with-client.ts'
 
@@ -69,6 +72,42 @@ test('backup has the canary, and stores its result for the metrics of the server
   expect(canaries).toEqual([{ status: 'pending' }])
   const manifest = (await findBackups(directoryTarget(join(folder, 'archive')))).find((one) => one.id === id)
   expect(manifest?.tables.find(({ name }) => name === 'hadal.run')?.rows).toBe(1)
+})
+
+test.each([
+  [
+    'is a file',
+    (target: string) => writeFileSync(target, ''),
+    /^hadal-runtime: Can't write \S+ to file:\/\/\S+ \(ENOTDIR\): a part of its path is a file\. Set BACKUP_TARGET to a folder\.$/m,
+  ],
+  [
+    'may not be written',
+    // A folder of the kernel, in which root may create nothing either.
+    () => {},
+    /^hadal-runtime: Can't write \S+ to file:\/\/\/sys\/kernel\/hadal \(E(?:PERM|ACCES|ROFS)\): .*(?:Give it the rights|Mount it writable)/m,
+  ],
+])('backup to a target that %s says what is wrong with it and what to do', async (name, make, sentence) => {
+  const target = name === 'is a file' ? join(folder, 'file') : '/sys/kernel/hadal'
+  make(target)
+  const { code, output, errors } = await run('backup', { BACKUP_TARGET: `file://${target}` })
+  expect([code, output]).toEqual([1, ''])
+  expect(errors).toMatch(sentence)
+})
+
+test('backup to a disk without room says so, and leaves no file', async () => {
+  // A limit for the size of a file stands for a full disk.
+  const target = join(folder, 'full')
+  const command = 'ulimit -f 8 && exec "$0" "$1" backup'
+  const program = join(import.meta.dirname, '../main.ts')
+  const environment = { ...inheritedVariables, DATABASE_URL: database(), BACKUP_TARGET: `file://${target}` }
+  const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, program], { env: environment })
+  expect(status).toBe(1)
+  expect(String(stderr)).toMatch(
+    /^hadal-runtime: Can't write \S+ to file:\/\/\S+ \(EFBIG\): it takes no file of this size\. /m,
+  )
+  expect(readdirSync(target, { recursive: true }).filter((path) => /data|blocks|manifest/.test(String(path)))).toEqual(
+    [],
+  )
 })
 
 test('backup refuses missing and contradictory variables with one sentence', async () => {

@@ -233,7 +233,7 @@ async function createVectorTable(client: pg.Client, { id }: Manifest, dims: numb
     'SELECT current_user AS role, current_database() AS name',
   )
   throw new Error(
-    `Backup ${id} has vectors of the store's items, and the role ${rows[0]?.role} may not create the extension pgvector ("vector") in the database ${rows[0]?.name}. Execute CREATE EXTENSION vector in it as a superuser, and restore again.`,
+    `Backup ${id} has vectors of the store's items, and the role ${rows[0]?.role} may not create the extension pgvector ("vector") in the database ${rows[0]?.name}. Execute CREATE EXTENSION vector in it as a superuser and restore again, or restore with the role of a superuser.`,
   )
 }
 

@@ -5,12 +5,32 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BackupTarget, TargetFile } from './backup-target.ts'
+import { whyNoFile } from './why-no-file.ts'
 
 /** Suffix of a file that is being written. */
 const unfinished = '.unfinished'
 
 /** A directory for backups, such as a mounted volume. @param folder absolute path; it is created if it does not exist */
 export function directoryTarget(folder: string): BackupTarget {
+  const files = filesOf(folder)
+  const { address } = files
+  /** Makes sentences of the errors of the file system. @param doing part of a sentence, such as `list file:///backups` */
+  const explained = <Result>(doing: string, work: Promise<Result>): Promise<Result> =>
+    work.catch((error: unknown) => {
+      throw whyNoFile(doing, error)
+    })
+  return {
+    ...files,
+    write: (path, content) => explained(`write ${path} to ${address}`, files.write(path, content)),
+    read: (path, part) => explained(`read ${path} in ${address}`, files.read(path, part)),
+    readAll: (path) => explained(`read ${path} in ${address}`, files.readAll(path)),
+    list: (prefix) => explained(`list ${address}`, files.list(prefix)),
+    delete: (paths) => explained(`delete files in ${address}`, files.delete(paths)),
+  }
+}
+
+/** The directory, whose methods throw the errors of the file system. */
+function filesOf(folder: string): BackupTarget {
   const at = (path: string): string => join(folder, path)
   return {
     address: `file://${folder}`,

@@ -17,7 +17,7 @@ export function s3Reason(error: unknown, { bucket, endpoint, region, credentials
   if (isError(error, 'AccessDenied', 'Forbidden'))
     return `${storage} refuses the access. Allow ${credentials ? 'the access key' : 'the identity of this process'} to list, read, write and delete objects of the bucket "${bucket}".`
   if (isError(error, 'CredentialsProviderError', 'TokenProviderError'))
-    return `there are no credentials for ${storage}: ${error.message} Set BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY, or give the pod an identity.`
+    return `there are no credentials for ${storage} (${error.message}). Set BACKUP_ACCESS_KEY_ID and BACKUP_SECRET_ACCESS_KEY, or give the pod an identity.`
   if (isError(error, 'PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'))
     return `the bucket "${bucket}" is in another region than "${region}". Set BACKUP_REGION.`
   // The SDK corrects the time by the response and sends the request again, so the clock also changes meanwhile, or the response has no time.

@@ -56,7 +56,10 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   const beganAt = Date.now()
   const { newest: manifest, unreadable } = await findNewestBackup(target)
   if (unreadable !== undefined) throw new Error(`${unreadable} It is the newest backup, so no older one is tested.`)
-  if (!manifest) throw new Error(`There is no backup in ${target.address}. Make one with "hadal-runtime backup".`)
+  if (!manifest)
+    throw new Error(
+      `There is no backup in ${target.address}. Make one with "hadal-runtime backup", or correct BACKUP_TARGET: it is the folder that contains the backups.`,
+    )
   const rpoSeconds = Math.max(beganAt - Date.parse(manifest.snapshotAt), 0) / 1_000
   report({ backupId: manifest.id, rpoSeconds })
   requireKeys(createSeals(encryption), manifest)
@@ -74,6 +77,12 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
       verifyHashes: true,
       keepsCanary: true,
       signal,
+    }).catch((error: unknown) => {
+      // Without the name of the database, a reader takes "The database has no room" for the living one.
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Error(`Backup ${manifest.id} can't be restored into the scratch database of the drill: ${reason}`, {
+        cause: error,
+      })
     })
     const restoreSeconds = seconds()
     const server = await openScratchServer({ url: scratch.url, encryption, log, redactor })

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import type { ContainerVariables } from '@hadal/platform/container-variables'
 import { backupIdentities } from '../../backup/backup-identities.ts'
 import { openTarget } from '../../backup/open-target.ts'
 import { createLog } from '../../log/create-log.ts'
@@ -39,7 +40,7 @@ export async function runDrill({ readVariables, sentence, redactor }: RecoveryPr
           target,
           identities: backupIdentities(variables),
           encryption: variables,
-          log: createLog(variables.LOG_LEVEL, redactor(), 'hadal-runtime.drill', process.stderr),
+          log: createLog(quieter(variables.LOG_LEVEL), redactor(), 'hadal-runtime.drill', process.stderr),
           redactor: redactor(),
           onProgress: ({ step, bytes, allBytes }) =>
             progress(() => `${step}: ${bytesText(bytes)} of ${bytesText(allBytes)} read`),
@@ -61,10 +62,18 @@ const time = (seconds: number): string =>
       ? `${(seconds / 60).toFixed(0)} min`
       : `${(seconds / 3_600).toFixed(1)} h`
 
+/**
+ * Level of the scratch server's log. Its lines at `info` are about a server of people, such as advice to separate the roles of the database.
+ */
+const quieter = (level: ContainerVariables['LOG_LEVEL']): ContainerVariables['LOG_LEVEL'] =>
+  level === 'info' ? 'warn' : level
+
+const threads = (count: number): string => (count === 1 ? '1 thread has the hash' : `${count} threads have the hashes`)
+
 function textOf({ manifest, restored, openedColumns, rpoSeconds, restoreSeconds, rtoSeconds }: DrillReport): string {
   return [
     `Backup ${manifest.id} can be restored.`,
-    `Rows: ${restored.rows} in ${manifest.tables.length} tables; ${restored.verifiedThreads ?? 0} threads have the hashes of the backup`,
+    `Rows: ${restored.rows} in ${manifest.tables.length} tables; ${threads(restored.verifiedThreads ?? 0)} of the backup`,
     `Decrypted: ${openedColumns.length > 0 ? `a value of each of ${openedColumns.join(', ')}` : 'nothing, because no value is encrypted'}`,
     `A run that was in the middle of its work went on and ended.`,
     `RPO: the backup was ${time(rpoSeconds)} old when the drill began`,

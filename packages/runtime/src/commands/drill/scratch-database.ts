@@ -33,8 +33,14 @@ export async function createScratchDatabase(serverUrl: string, manifest: Manifes
   url.pathname = `/${name}`
   return {
     url: url.href,
-    drop: () => onServer(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    drop: () => onServer(serverUrl, (client) => drop(client, name)),
   }
+}
+
+/** Drops a database. PostgreSQL waits five seconds for connections that are being closed; those that remain are ended. */
+async function drop(client: pg.Client, name: string): Promise<void> {
+  const statement = `DROP DATABASE IF EXISTS ${name}`
+  await client.query(statement).catch(() => client.query(`${statement} WITH (FORCE)`))
 }
 
 const server = 'scratch server of the drill (DRILL_DATABASE_URL)'
