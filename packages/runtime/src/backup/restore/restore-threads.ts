@@ -55,14 +55,23 @@ export async function restoreThreads(options: RestoreThreadsOptions): Promise<Th
   opened.defer(() => client.end())
   await requireCompleteDatabase(client)
   await requireSameSchema(client, backup.manifest)
+  // An interrupt ends the connection, so that no statement waits for a lock any more. The database then rolls the transaction back.
+  const end = (): void => void client.end().catch(() => {})
+  const { signal } = options
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', end)
   await client.query('BEGIN')
   try {
     const report = await insert(client, backup, threads, options)
+    signal?.removeEventListener('abort', end)
     await client.query(options.dryRun ? 'ROLLBACK' : 'COMMIT')
     return report
   } catch (error) {
+    signal?.removeEventListener('abort', end)
     await client.query('ROLLBACK').catch(() => {})
-    throw new Error(`${whyNotRestored(error)} Nothing was restored.`, { cause: error })
+    throw new Error(`${whyNotRestored(signal?.aborted ? signal.reason : error)} Nothing was restored.`, {
+      cause: error,
+    })
   }
 }
 
@@ -70,7 +79,7 @@ async function insert(
   client: pg.Client,
   backup: OpenedBackup,
   threads: ReadonlySet<string>,
-  { target, onProgress, signal, dryRun = false, deleted = false }: RestoreThreadsOptions,
+  { target, onProgress, dryRun = false, deleted = false }: RestoreThreadsOptions,
 ): Promise<ThreadsReport> {
   const { manifest } = backup
   await requireColumns(client, manifest)
@@ -92,7 +101,6 @@ async function insert(
         const inBlock = rowsOfThreads(await reader.next(), table, ids, runs)
         found += inBlock.rows
         yield* inBlock.bytes
-        signal?.throwIfAborted()
         bytes += block.bytes
         onProgress({ step: 'write rows', bytes, allBytes })
       }

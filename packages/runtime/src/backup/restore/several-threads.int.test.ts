@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backupFolder } from '../../fixtures/backup-folder.ts'
 import { createDatabase } from '../../fixtures/create-database.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import { dumpDatabase } from '../../fixtures/every-column.ts'
 import { startTestServer } from '../../fixtures/start-test-server.ts'
 import { withClient } from '../../fixtures/with-client.ts'
@@ -95,6 +96,30 @@ test('an interrupt between the rows of a table rolls everything back, and says w
   )
   expect(Object.values(await rowsOf(living())).flat()).toEqual([])
 })
+
+test('an interrupt ends a restore that waits for a lock of another connection', async () => {
+  await withClient(living(), async (other) => {
+    await other.query('BEGIN')
+    await other.query('LOCK TABLE hadal.run_event IN SHARE MODE')
+    const stop = new AbortController()
+    const stopped = expect(restore(wanted, { signal: stop.signal })).rejects.toThrow(
+      /^The command was stopped by SIGINT\. Nothing was restored\.$/,
+    )
+    // Another connection looks: a transaction sees the activity of its first look only.
+    const waiting = () =>
+      withClient(living(), async (client) => {
+        const { rowCount } = await client.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'hadal restore' AND wait_event_type = 'Lock'",
+        )
+        return rowCount
+      })
+    await eventually(waiting, (count) => count === 1)
+    stop.abort(new Error('The command was stopped by SIGINT.'))
+    await stopped
+    await other.query('ROLLBACK')
+  })
+  expect(Object.values(await rowsOf(living())).flat()).toEqual([])
+}, 120_000)
 
 test('a row that the database refuses ends the restore with its reason, and nothing is written', async () => {
   const alter = (change: string) =>
