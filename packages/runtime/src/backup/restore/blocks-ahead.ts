@@ -25,7 +25,7 @@ export class BlocksAhead {
       const block = this.#left.shift()
       if (!block) break
       const rows = this.#backup.read(block)
-      // If the consumer ends early, nobody awaits this block.
+      // If the consumer ends early, no code awaits this block: its error would be an unhandled rejection.
       rows.catch(() => {})
       this.#reading.push(rows)
     }

@@ -16,10 +16,11 @@ export interface RecoveredDatabase {
 }
 
 /**
- * Ends a recovery that another program has made, as the end of a restore does. `DATABASE_RECOVERY` and `hadal-runtime review hold` call it, which differ
- * only in who names the recovery: the configuration of the environment, or a person.
+ * Ends a recovery that another program has made, as the end of a restore does. The migration with `DATABASE_RECOVERY` and `hadal-runtime review hold` call
+ * it. Only the source of the name differs: the configuration of the environment, or a person.
  *
- * @param client connection in a transaction, as the owner of the tables. Another process that settles or migrates the database waits until it closes
+ * @param client connection in a transaction, as the owner of the tables. Other processes that settle or migrate the database wait until the connection
+ *   closes
  * @returns undefined if the recovery was settled before: nothing has changed
  * @throws Error with one sentence if a server uses the database
  */
