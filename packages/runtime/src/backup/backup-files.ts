@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import type { z } from 'zod'
 import { type BlockEncoder, sha256 } from './block-codec.ts'
+import { createBufferCollector } from './collect-buffers.ts'
 import type { Block } from './manifest.ts'
 import type { BackupTarget } from './targets/backup-target.ts'
 
@@ -40,6 +41,7 @@ export class BackupFiles {
   #file: OpenFile | undefined
   /** Blocks under way, oldest first. */
   readonly #underWay: Promise<void>[] = []
+  readonly #collectBuffers = createBufferCollector()
 
   /**
    * @param folder name of the backup's folder in the target
@@ -54,6 +56,7 @@ export class BackupFiles {
 
   /** Resolves when the block is accepted. @throws the error of an earlier block that was not written */
   async add(block: PlainBlock): Promise<void> {
+    this.#collectBuffers(block.bytes.length)
     while (this.#underWay.length >= mostBlocksAtOnce) await this.#underWay.shift()
     const encoded = this.#encoder.encode(block.bytes).finally(() => block.onEncoded?.())
     // A failure is reported by the promise below.
