@@ -231,7 +231,10 @@ async function runMigrations(): Promise<void> {
   if (recovery === undefined) return
   const { settleRecovery } = await import('./commands/settle-recovery.ts')
   const { openTarget } = await import('./backup/open-target.ts')
-  const settled = await settleRecovery({ database: ownerDatabase(variables), recovery, target: openTarget(variables) })
+  const target = openTarget(variables)
+  const settled = await settleRecovery({ database: ownerDatabase(variables), recovery, target }).finally(() =>
+    target.close(),
+  )
   if (settled) log.info({ recovery, ...settled }, 'recovery_settled')
 }
 
