@@ -1,13 +1,19 @@
 import type pg from 'pg'
 
+interface NumberedColumn {
+  readonly table: string
+  readonly column: string
+  /** Type of the table's column `thread_id`. */
+  readonly threadType: 'text' | 'uuid'
+}
+
 /** Columns whose values come from a sequence that no column owns. */
-export const sharedSequences: Readonly<Record<string, readonly { readonly table: string; readonly column: string }[]>> =
-  {
-    'hadal.checkpoint_sequence': [
-      { table: 'public.checkpoints', column: 'hadal_sequence' },
-      { table: 'hadal.run', column: 'start_number' },
-    ],
-  }
+export const sharedSequences: Readonly<Record<string, readonly NumberedColumn[]>> = {
+  'hadal.checkpoint_sequence': [
+    { table: 'public.checkpoints', column: 'hadal_sequence', threadType: 'text' },
+    { table: 'hadal.run', column: 'start_number', threadType: 'uuid' },
+  ],
+}
 
 /**
  * Number by which a sequence of a living database is set beyond the restored rows: servers take numbers at the same time, and no number may be given
@@ -26,28 +32,35 @@ export async function setSequences(client: pg.Client): Promise<void> {
      WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')
        AND of_table.relnamespace = 'hadal'::regnamespace`,
   )
-  for (const { sequence, table, column } of owned) await raise(client, sequence, [{ table, column }], 'all', 0)
-  for (const [sequence, columns] of Object.entries(sharedSequences)) await raise(client, sequence, columns, 'all', 0)
+  for (const { sequence, table, column } of owned) await raise(client, sequence, [greatestOf({ table, column })], 0)
+  for (const [sequence, columns] of Object.entries(sharedSequences))
+    await raise(client, sequence, columns.map(greatestOf), 0)
 }
 
 /** Raises the shared sequences of a living database, if its restored threads have greater numbers. Other sessions may use them at the same time. */
 export async function raiseSequences(client: pg.ClientBase, threadIds: readonly string[]): Promise<void> {
+  // By the type of the column, so that the query uses its index.
+  const ofThreads = (column: NumberedColumn): string =>
+    `${greatestOf(column)} WHERE thread_id = ANY ($1::text[]::${column.threadType}[])`
   for (const [sequence, columns] of Object.entries(sharedSequences))
-    await raise(client, sequence, columns, threadIds, distance)
+    await raise(client, sequence, columns.map(ofThreads), distance, [threadIds])
 }
 
+const greatestOf = ({ table, column }: Pick<NumberedColumn, 'table' | 'column'>): string =>
+  `SELECT max(${column}) FROM ${table}`
+
+/** @param queries each returns a number; the greatest one counts */
 async function raise(
   client: pg.ClientBase,
   sequence: string,
-  columns: readonly { readonly table: string; readonly column: string }[],
-  threads: readonly string[] | 'all',
+  queries: readonly string[],
   beyond: number,
+  values: readonly unknown[] = [],
 ): Promise<void> {
-  const where = threads === 'all' ? '' : 'WHERE thread_id::text = ANY ($1)'
-  const greatest = columns.map(({ table, column }) => `(SELECT max(${column}) FROM ${table} ${where})`)
+  const greatest = queries.map((query) => `(${query})`).join(', ')
   await client.query(
-    `SELECT setval('${sequence}', restored.greatest + ${beyond}) FROM (SELECT greatest(${greatest.join(', ')}) AS greatest) AS restored,
+    `SELECT setval('${sequence}', restored.greatest + ${beyond}) FROM (SELECT greatest(${greatest}) AS greatest) AS restored,
        ${sequence} AS sequence WHERE restored.greatest > sequence.last_value OR (restored.greatest = sequence.last_value AND NOT sequence.is_called)`,
-    threads === 'all' ? [] : [threads],
+    [...values],
   )
 }
