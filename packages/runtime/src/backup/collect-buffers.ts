@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 
 /** Bytes of blocks after which the buffers of earlier blocks are freed. */
-const betweenCollections = 24 * 2 ** 20
+const betweenCollections = 16 * 2 ** 20
 
 const Collect = z.custom<() => void>((value) => typeof value === 'function')
 
