@@ -6,7 +6,7 @@ import { ThreadHashes, threadFieldBytes, threadOfRow } from './thread-hashes.ts'
 const smallBlockBytes = 2 ** 20
 /** Size in bytes of the later blocks of a table: the list of blocks stays small. */
 const blockBytes = 4 * 2 ** 20
-const smallBlocks = 1_024
+const smallBlocks = 4_096
 /** Number of buffers: those of the blocks under way, and the one that is filled. */
 const mostBuffers = 4
 
