@@ -28,6 +28,7 @@ import { dataSubjects } from './0027-data-subjects.ts'
 import { recoveryResults } from './0028-recovery-results.ts'
 import { restoredThreads } from './0029-restored-threads.ts'
 import { startTimes } from './0030-start-times.ts'
+import { keysAndDeletions } from './0031-keys-and-deletions.ts'
 
 export interface Migration {
   /** Number of the migration, from 1 without gaps. A migration is never changed after its release. */
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   { version: 28, name: 'results of backups and drills', sql: recoveryResults },
   { version: 29, name: 'restored threads', sql: restoredThreads },
   { version: 30, name: 'start times of runs', sql: startTimes },
+  { version: 31, name: 'keys and deletions of an earlier release', sql: keysAndDeletions },
 ]
