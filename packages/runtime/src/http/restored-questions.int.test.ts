@@ -72,9 +72,11 @@ describe('a question that waited when the backup was taken', () => {
     )
     expect(await underReview(restored())).toEqual([])
     // A question of the restored database, and one that is over, is not among those from before the restore.
-    await after.client.runs.wait((await after.client.threads.create()).thread_id, 'guarded', {
-      input: calls([asks(file, 1)]),
-    })
+    await servers.pop()?.drain()
+    const { client: lasting } = await start(restored())
+    const { thread_id: waiting } = await lasting.threads.create()
+    await lasting.runs.wait(waiting, 'guarded', { input: calls([asks(file, 1)]) })
+    expect(await askedQuestions(lasting, waiting)).toHaveLength(1)
     const list = await runProgram(['review', 'list'], serverAddresses(restored()))
     expect(list).toMatchObject({ output: '', errors: 'No run waits for its release.\n' })
   })
