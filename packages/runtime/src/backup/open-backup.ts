@@ -69,7 +69,10 @@ export async function openBackup({ target, backupId, identities }: OpenBackupOpt
       const what = `The block at byte ${block.offset} of ${id}/${block.file}, rows of ${block.table},`
       const stored = await target.read(`${id}/${block.file}`, block)
       if (sha256(stored) !== block.sha256) throw damaged(`${what} has another SHA-256 than the backup's list`)
-      return decoder.decode(stored, what, block.plainBytes)
+      const plain = await decoder.decode(stored, what, block.plainBytes)
+      if (plain.length !== block.plainBytes)
+        throw damaged(`${what} has ${plain.length} bytes instead of ${block.plainBytes}`)
+      return plain
     },
   }
 }

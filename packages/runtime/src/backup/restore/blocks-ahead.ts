@@ -21,7 +21,7 @@ export class BlocksAhead {
    * @throws Error with one sentence if the block is damaged, or if no block is left
    */
   async next(): Promise<Buffer> {
-    while (this.#left.length > 0 && this.#reading.length <= this.#ahead) {
+    while (this.#reading.length <= this.#ahead) {
       const block = this.#left.shift()
       if (!block) break
       const rows = this.#backup.read(block)

@@ -75,6 +75,7 @@ async function* withFrame(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield copyEnd
 }
 
+/** Reads the rows of blocks in their order. */
 async function* rowsOf(
   backup: OpenedBackup,
   blocks: readonly Block[],

@@ -14,7 +14,7 @@ import { connectForRestore } from './connect-for-restore.ts'
 import { writeRows } from './load-tables.ts'
 import { requireColumns } from './require-columns.ts'
 import type { RestoreOptions } from './restore-database.ts'
-import { blocksOfThreads, IdsInRows, rowsOfThreads } from './rows-of-threads.ts'
+import { blocksOfThreads, idsInRows, rowsOfThreads } from './rows-of-threads.ts'
 import { raiseSequences } from './set-sequences.ts'
 import { whyNotRestored } from './why-not-restored.ts'
 
@@ -90,8 +90,8 @@ async function insert(
   const blocks = parts.flatMap((part) => part.blocks)
   const allBytes = blocks.reduce((sum, block) => sum + block.bytes, 0)
   const reader = new BlocksAhead(backup, blocks, blocksAhead)
-  const ids = new IdsInRows(threads)
-  const runs = new IdsInRows([])
+  const ids = idsInRows(threads)
+  const runs = new Set<string>()
   let bytes = 0
   let rows = 0
   for (const { table, blocks: ofTable } of parts) {

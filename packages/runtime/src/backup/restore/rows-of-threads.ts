@@ -2,26 +2,14 @@ import { fieldCountBytes, fieldLengthBytes } from '../copy-format.ts'
 import type { Block, TableOfBackup } from '../manifest.ts'
 import type { OpenedBackup } from '../open-backup.ts'
 
-/** Ids of threads or runs as rows have them: a column has uuids or texts. Their bytes are written in Latin-1, one character each. */
-export class IdsInRows {
-  readonly #values: Set<string>
-
-  /** @param ids uuids as texts in lower case */
-  constructor(ids: Iterable<string>) {
-    this.#values = new Set(
-      [...ids].flatMap((id) => [id, Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1')]),
-    )
-  }
-
-  has(value: string): boolean {
-    return this.#values.has(value)
-  }
-
-  /** Adds an id as a row has it. */
-  add(value: string): void {
-    this.#values.add(value)
-  }
-}
+/**
+ * Returns ids of threads or runs as rows have them: the text of each and its 16 bytes, because a column has texts or uuids. Bytes are written in Latin-1,
+ * one character each.
+ *
+ * @param ids uuids as texts in lower case
+ */
+export const idsInRows = (ids: Iterable<string>): Set<string> =>
+  new Set([...ids].flatMap((id) => [id, Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1')]))
 
 /** Returns the blocks of a table that may have rows of some threads. */
 export const blocksOfThreads = (backup: OpenedBackup, table: string, threads: ReadonlySet<string>): Block[] =>
@@ -44,10 +32,16 @@ export interface FoundRows {
 /**
  * Finds the rows of some threads in a block.
  *
+ * @param threads ids of the threads, by {@link idsInRows}
  * @param runs ids of the threads' runs: rows of a table without a column `thread_id` are those of these runs. The runs of found rows are added
  * @throws Error if the rows of the block are not those of the table
  */
-export function rowsOfThreads(block: Buffer, table: TableOfBackup, threads: IdsInRows, runs: IdsInRows): FoundRows {
+export function rowsOfThreads(
+  block: Buffer,
+  table: TableOfBackup,
+  threads: ReadonlySet<string>,
+  runs: Set<string>,
+): FoundRows {
   const fields = table.columns.length
   const placeOfThread = table.columns.findIndex(({ name }) => name === 'thread_id')
   const placeOfRun = table.columns.findIndex(({ name }) => name === 'run_id')
