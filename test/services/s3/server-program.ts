@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { basename } from 'node:path'
 import { eventually } from '@hadal/runtime/fixtures/eventually'
+import { inheritedVariables } from '@hadal/runtime/fixtures/inherited-variables'
 
 /** A running program that serves HTTP or a protocol of its own. */
 export interface ServerProgram {
@@ -21,7 +22,7 @@ export function startProgram(
   env: Readonly<Record<string, string>> = {},
 ): ServerProgram {
   const child = spawn(program, args, {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: inheritedVariables.PATH, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let messages = ''

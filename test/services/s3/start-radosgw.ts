@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { inheritedVariables } from '@hadal/runtime/fixtures/inherited-variables'
 import { freePorts } from '@hadal/runtime/fixtures/redis/free-ports'
 import { accessKey, type S3Storage, withBucket } from './s3-storage.ts'
 import { answers, type ServerProgram, startProgram } from './server-program.ts'
@@ -37,7 +38,7 @@ async function startCluster(folder: string, running: ServerProgram[]): Promise<s
   writeFileSync(environment.CEPH_CONF, configuration(folder, cluster, monitorPort, port))
   for (const name of ['mon', 'osd', 'crash']) mkdirSync(join(folder, name))
   const run = (program: string, ...args: string[]): Promise<unknown> =>
-    execute(program, args, { env: { PATH: process.env.PATH ?? '', ...environment }, timeout: 120_000 })
+    execute(program, args, { env: { PATH: inheritedVariables.PATH, ...environment }, timeout: 120_000 })
   const start = (program: string, ...args: string[]): ServerProgram => {
     // In the foreground, with messages on standard error.
     const started = startProgram(program, ['-f', ...args], environment)
