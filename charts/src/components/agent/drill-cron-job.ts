@@ -71,7 +71,7 @@ const scratchAddress = `postgresql://postgres@127.0.0.1:${ports.postgres}/postgr
 /** The scratch server: a native sidecar, which starts before the drill and is ended after it. */
 const scratchDatabase: k8s.Container = {
   name: data,
-  // With pgvector, whatever the image of the database: a backup has vectors if any release of the agents has used the semantic search.
+  // The image has pgvector, also if that of the database does not: a backup has vectors once a release of the agents has used the semantic search.
   image: imageReference('pgvector'),
   imagePullPolicy: 'Always',
   restartPolicy: 'Always',
