@@ -102,13 +102,12 @@ export const projects: readonly Project[] = [
       hookTimeout: 300_000,
     },
   },
-  // Needs Go. It uses a real Pulumi engine without a cluster; its providers are recorded.
+  // Needs Go. Each file has its own real Pulumi engine with recorded providers; the how-to has an API server and Argo CD of its own.
   {
     test: {
       name: 'engine',
       include: ['test/cluster/pulumi/**/*.test.ts'],
-      fileParallelism: false,
-      testTimeout: 120_000,
+      testTimeout: 240_000,
       hookTimeout: 300_000,
     },
   },

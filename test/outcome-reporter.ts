@@ -5,10 +5,10 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 export interface Outcome {
   readonly passed: number
   /**
-   * Number of failures: failed tests, files that failed without a failed test, and errors that belong to no test, such as an unhandled
-   * rejection.
+   * One line per failure: a failed test with its file and the first line of its error, a file that failed without a failed test, or an error that
+   * belongs to no test, such as an unhandled rejection.
    */
-  readonly failed: number
+  readonly failures: readonly string[]
 }
 
 /** Name of the reporter's option in Vitest: `--outputFile.outcome=FILE`. */
@@ -26,15 +26,27 @@ export default class OutcomeReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0
-    let failed = unhandledErrors.length
+    const failures = unhandledErrors.map((error) => `no test: ${firstLine(error)}`)
     for (const module of modules) {
-      const results = [...module.children.allTests()].map((test) => test.result().state)
-      const failedTests = results.filter((state) => state === 'failed').length
-      passed += results.filter((state) => state === 'passed').length
-      // A file that could not be loaded, or whose set-up failed, has no failed test. It counts as one failed test.
-      failed += failedTests === 0 && !module.ok() ? 1 : failedTests
+      const tests = [...module.children.allTests()]
+      passed += tests.filter((test) => test.result().state === 'passed').length
+      const failed = tests.filter((test) => test.result().state === 'failed')
+      const file = module.relativeModuleId
+      failures.push(...failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.result().errors?.[0])}`))
+      // A file that could not be loaded, or whose set-up failed, has no failed test.
+      if (failed.length === 0 && !module.ok()) failures.push(`${file}: ${firstLine(module.errors()[0])}`)
     }
-    const outcome: Outcome = { passed, failed }
+    const outcome: Outcome = { passed, failures }
     writeFileSync(this.#file, JSON.stringify(outcome))
   }
+}
+
+/** The first line of an error's message, at most 300 characters. */
+function firstLine(error: unknown): string {
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : error
+  return (
+    String(message ?? 'no message')
+      .split('\n', 1)[0]
+      ?.slice(0, 300) ?? ''
+  )
 }

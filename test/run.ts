@@ -1,4 +1,5 @@
-// Runs the tiers of tests one after another and prints the line `N passed, N failed` at the end.
+// Runs the tiers of tests one after another and prints the line `N passed, N failed` at the end, below a line for each
+// failure.
 // `npm test` runs the tiers without further requirements; `.ci/run` runs the others.
 //
 //   node test/run.ts [TIER…] [-- VITEST ARGUMENT…]       e.g. `node test/run.ts unit -- packages/cli`
@@ -59,6 +60,7 @@ if (unknown.length > 0) {
 
 const outcomes: Outcome[] = []
 const lines: string[] = []
+const failures: string[] = []
 let ranAll = true
 for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
   const tier = tiers[name]
@@ -71,17 +73,18 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(byDefault)) {
     lines.push(`${name.padEnd(12)} not run: a requirement is not installed (see above)`)
     continue
   }
-  const outcome = prepared !== 0 ? { passed: 0, failed: 1 } : await outcomeOf(tier)
+  const outcome = prepared !== 0 ? asOne('its set-up failed (see above)') : await outcomeOf(tier)
   outcomes.push(outcome)
+  failures.push(...outcome.failures.map((failure) => `FAILED ${name}: ${failure}`))
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   lines.push(
-    `${name.padEnd(12)} ${String(outcome.passed).padStart(5)} passed  ${String(outcome.failed).padStart(3)} failed  ${seconds.padStart(6)} s`,
+    `${name.padEnd(12)} ${String(outcome.passed).padStart(5)} passed  ${String(outcome.failures.length).padStart(3)} failed  ${seconds.padStart(6)} s`,
   )
 }
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
-const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
-process.stdout.write(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed\n`)
+const failed = failures.length
+process.stdout.write(`\n${[...lines, ...failures].join('\n')}\n\n${passed} passed, ${failed} failed\n`)
 // A tier that was not run counts as a failure.
 process.exitCode = failed > 0 || passed === 0 || !ranAll ? 1 : 0
 
@@ -90,7 +93,13 @@ function outcomeOf(tier: Tier): Promise<Outcome> {
 }
 
 async function command([program, ...args]: readonly [string, ...string[]]): Promise<Outcome> {
-  return (await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const status = await run(program, args)
+  return status === 0 ? { passed: 1, failures: [] } : asOne(`exited with ${status} (see above)`)
+}
+
+/** The outcome of a tier that failed as a whole. */
+function asOne(failure: string): Outcome {
+  return { passed: 0, failures: [failure] }
 }
 
 async function vitest(project: string, workers?: number): Promise<Outcome> {
@@ -106,12 +115,11 @@ async function vitest(project: string, workers?: number): Promise<Outcome> {
     ])
     const outcome: Outcome = JSON.parse(await readFile(file, 'utf8'))
     // Both the status and the report are checked: a library can change the exit status, and some failures of Vitest are in no report.
-    return status !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
+    return status !== 0 && outcome.failures.length === 0
+      ? { ...outcome, failures: [`Vitest exited with ${status} (see above)`] }
+      : outcome
   } catch (error) {
-    process.stderr.write(
-      `test: Vitest wrote no report for "${project}": ${error instanceof Error ? error.message : error}\n`,
-    )
-    return { passed: 0, failed: 1 }
+    return asOne(`Vitest wrote no report: ${error instanceof Error ? error.message : error}`)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

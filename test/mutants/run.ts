@@ -29,8 +29,8 @@ function failedTests(project: string, files: readonly string[]): number {
   const options = { cwd: folder, env: environment, timeout: longestRunMs, killSignal: 'SIGKILL' } as const
   const { status } = spawnSync(join(folder, 'node_modules/.bin/vitest'), args, options)
   try {
-    const { passed, failed }: Outcome = JSON.parse(readFileSync(outcomeFile, 'utf8'))
-    if (passed + failed > 0) return failed
+    const { passed, failures }: Outcome = JSON.parse(readFileSync(outcomeFile, 'utf8'))
+    if (passed + failures.length > 0) return failures.length
   } catch {
     // Vitest exited without a report.
   }
