@@ -38,7 +38,7 @@ const byDefault = {
 } satisfies Record<string, Tier>
 
 const onlyInCi = {
-  tools: { project: 'tools' },
+  tools: { project: 'tools', workers: 3 },
   long: { project: 'long', workers: 4 },
   faults: { project: 'faults', workers: 4 },
   browser: { project: 'browser', needs: 'test/browser/prepare.ts' },

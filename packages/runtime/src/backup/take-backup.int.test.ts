@@ -90,7 +90,7 @@ beforeAll(async () => {
   } finally {
     await server.drain()
   }
-}, 60_000)
+})
 
 test('a backup has every row of the kept tables, and their rows are those of the database', async () => {
   const { manifest, bytes } = await take('all')

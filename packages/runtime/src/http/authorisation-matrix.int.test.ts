@@ -117,7 +117,7 @@ let waiting: Objects
 beforeAll(async () => {
   resting = await objects(false)
   waiting = await objects(true)
-}, 60_000)
+})
 
 /** Objects for one request: shared ones, unless the request changes what others of this table need. */
 const restingFor = ({ changes }: RouteExpectation): Promise<Objects> | Objects => (changes ? objects(false) : resting)

@@ -1,9 +1,13 @@
 import { createLocalLimiter } from '@hadal/middleware/rate-limit/local-limiter'
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { anyone, type Caller } from '../access/caller.ts'
 import type { RequestLimit } from '../redis/create-redis.ts'
 import { requestLimits } from './request-limit.ts'
+
+// Addresses are refused for a time that does not pass here.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+afterEach(() => void vi.useRealTimers())
 
 interface Decided {
   readonly tenant: string

@@ -5,6 +5,7 @@ import { generateFernetKey } from '@hadal/platform/fernet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorAgent, clientAs } from '../../fixtures/author-sign-in.ts'
 import { createDatabase } from '../../fixtures/create-database.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 import { startTestServer, type TestServer } from '../../fixtures/start-test-server.ts'
 import { type WrittenProject, writeProject } from '../../fixtures/write-project.ts'
 
@@ -83,8 +84,9 @@ test('open streams end when the author’s sign-in refuses their user, and conti
   await expect(joined).rejects.toThrow()
   for (const answer of failures) expect(await endOf(opened.get(answer) ?? accepted, 100), answer).toBe('open')
   expect(await endOf(accepted, 100)).toBe('open')
-  expect(server.logged).toContainEqual(
-    expect.objectContaining({ event: 'auth_handler_failed', handler: 'authenticate' }),
+  await eventually(
+    () => server.logged,
+    (lines) => lines.some(({ event, handler }) => event === 'auth_handler_failed' && handler === 'authenticate'),
   )
   expect(server.logged).toContainEqual(
     expect.objectContaining({ event: 'request_cut_after_sign_in_ended', user: 'user of refuses' }),

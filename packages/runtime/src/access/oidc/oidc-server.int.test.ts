@@ -1,5 +1,5 @@
 import { Client } from '@langchain/langgraph-sdk'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
 import { eventually } from '../../fixtures/eventually.ts'
 import { audience, type OidcIssuer, startOidcIssuer } from '../../fixtures/oidc-issuer.ts'
@@ -96,7 +96,8 @@ test('an open stream ends when its token expires', async () => {
   await expect(ended).rejects.toThrow()
   expect(Date.now() / 1_000).toBeGreaterThanOrEqual(exp)
   await expect(by(token).threads.get(id)).rejects.toMatchObject({ status: 401 })
-  await vi.waitFor(() => {
-    expect(server.logged.map(({ event }) => event)).toContain('request_cut_after_sign_in_ended')
-  })
+  await eventually(
+    () => server.logged,
+    (lines) => lines.some(({ event }) => event === 'request_cut_after_sign_in_ended'),
+  )
 })

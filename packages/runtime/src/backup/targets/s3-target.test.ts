@@ -19,12 +19,12 @@ async function fake(answer: (response: ServerResponse, request: IncomingMessage)
   cleanUps.push(() => server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
-function open(endpoint: string | undefined): BackupTarget {
+function open(endpoint: string | undefined, answerWithinMs = 60_000): BackupTarget {
   const location: S3Location = {
     ...{ bucket: 'backups', prefix: 'prod', endpoint, region: 'eu' },
     credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
   }
-  const target = s3Target(location, { attempts: 3, answerWithinMs: 500 })
+  const target = s3Target(location, { attempts: 3, answerWithinMs })
   cleanUps.unshift(() => target.close())
   return target
 }
@@ -35,27 +35,30 @@ const refusal = (work: Promise<unknown>): Promise<string> =>
   )
 
 test.each([
-  ['breaks', (response: ServerResponse) => response.destroy()],
-  ['stalls', () => undefined],
-])('a read whose connection %s in the middle is sent again, and refused after the last attempt', async (_, end) => {
-  let broken = 2
-  let requests = 0
-  const endpoint = await fake((response) => {
-    requests += 1
-    response.writeHead(206, { 'content-length': 7 })
-    if (broken > 0) response.write('con', () => end(response))
-    else response.end('content')
-    broken -= 1
-  })
-  const target = open(endpoint)
-  expect(Buffer.from(await target.read('file', { offset: 0, bytes: 7 })).toString()).toBe('content')
-  expect(requests).toBe(3)
-  broken = Number.POSITIVE_INFINITY
-  expect(await refusal(target.readAll('file'))).toMatch(
-    /^Can't read file in s3:\/\/backups\/prod: \S+ can't be reached \((ECONNRESET|TimeoutError)\)\. Check BACKUP_ENDPOINT and the network\.$/,
-  )
-  expect(requests).toBe(6)
-})
+  ['breaks', (response: ServerResponse) => response.destroy(), undefined],
+  ['stalls', () => undefined, 2_000],
+])(
+  'a read whose connection %s in the middle is sent again, and refused after the last attempt',
+  async (_, end, answerWithinMs) => {
+    let broken = 2
+    let requests = 0
+    const endpoint = await fake((response) => {
+      requests += 1
+      response.writeHead(206, { 'content-length': 7 })
+      if (broken > 0) response.write('con', () => end(response))
+      else response.end('content')
+      broken -= 1
+    })
+    const target = open(endpoint, answerWithinMs)
+    expect(Buffer.from(await target.read('file', { offset: 0, bytes: 7 })).toString()).toBe('content')
+    expect(requests).toBe(3)
+    broken = Number.POSITIVE_INFINITY
+    expect(await refusal(target.readAll('file'))).toMatch(
+      /^Can't read file in s3:\/\/backups\/prod: \S+ can't be reached \((ECONNRESET|TimeoutError)\)\. Check BACKUP_ENDPOINT and the network\.$/,
+    )
+    expect(requests).toBe(6)
+  },
+)
 
 const page = '<html><body><h1>Bad gateway</h1>'
 const codeOf = (code: string): string => `<Error><Code>${code}</Code><Message>A message.</Message></Error>`
