@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createDatabase } from '@hadal/runtime/fixtures/create-database'
 import { effectsFiles } from '@hadal/runtime/fixtures/effects-file'
 import { eventually } from '@hadal/runtime/fixtures/eventually'
@@ -184,9 +186,12 @@ describe('the server of hadal approvals', () => {
   })
 
   test('that does not run is reported with its URL', async () => {
-    const { url } = await answering(200, [])
-    const port = new URL(url).port
-    const ended = await approvals([], `http://127.0.0.1:${Number(port) === 65_535 ? 1_025 : Number(port) + 1}`)
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as AddressInfo
+    closed.close()
+    await once(closed, 'close')
+    const ended = await approvals([], `http://127.0.0.1:${port}`)
     expect([ended.status, ended.errors]).toEqual([
       1,
       expect.stringContaining('No agent server answers at http://127.0.0.1:'),

@@ -36,4 +36,4 @@ test('kill -9 of a server with ten runs moves them to another server: no run is 
   for (const { open } of runs) open()
   await verify(runs, [first, second], 90_000)
   expect(effectsOf(branches).filter(({ step }) => step === 1)).toHaveLength(1)
-}, 120_000)
+})

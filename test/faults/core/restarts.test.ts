@@ -17,4 +17,4 @@ test('a restart of the database during a model call (fast, immediate, after a cr
   run.open()
   await verify([run], [server])
   expect(effectsOf(run)).toHaveLength(1)
-}, 120_000)
+})

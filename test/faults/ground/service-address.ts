@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** One address on loopback for several servers, like a Kubernetes Service: each new connection goes to the next ready server. */
 export interface ServiceAddress {
@@ -25,7 +26,14 @@ export async function serviceAddress(servers: () => readonly string[]): Promise<
     ready = answers.flat()
   }
   await probe()
-  const timer = setInterval(() => void probe(), probeEveryMs)
+  const closing = new AbortController()
+  // One probe after another, so that an older answer never replaces a newer one.
+  const probing = (async () => {
+    while (!closing.signal.aborted) {
+      await pause(probeEveryMs, undefined, { signal: closing.signal }).catch(() => {})
+      await probe()
+    }
+  })()
   const kept = (socket: Socket): Socket => {
     sockets.add(socket)
     return socket.on('error', () => {}).on('close', () => sockets.delete(socket))
@@ -45,7 +53,8 @@ export async function serviceAddress(servers: () => readonly string[]): Promise<
   return {
     url: `http://127.0.0.1:${address.port}`,
     async close() {
-      clearInterval(timer)
+      closing.abort()
+      await probing
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },

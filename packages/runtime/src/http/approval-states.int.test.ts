@@ -168,7 +168,7 @@ describe('an expired question', () => {
   const own = createDatabase()
 
   test('also expires on a thread whose run ended with an error, and the thread continues', async () => {
-    const expiring = await startTestServer(own(), { APPROVAL_EXPIRY_SECONDS: '1' })
+    const expiring = await startTestServer(own(), { APPROVAL_EXPIRY_SECONDS: '5' })
     try {
       const { threadId, lines } = await asking(expiring, true, own())
       const rows = await eventually(

@@ -296,12 +296,14 @@ describe('the audit', () => {
   })
 
   test('remains after its thread is deleted, without the arguments', async () => {
-    const { threadId, answer } = await open([4711])
+    // Long enough that no random id contains it.
+    const amount = 471_147_114_711
+    const { threadId, answer, file } = await open([amount])
     await answer(approve)
     await server().client.threads.delete(threadId)
     expect((await audit(threadId)).map(({ event }) => event)).toEqual(['asked', 'decided', 'begun', 'executed'])
     const { rows } = await sql.query('SELECT * FROM hadal.approval_event WHERE thread_id = $1', [threadId])
-    expect(JSON.stringify(rows)).not.toContain('4711')
+    for (const argument of [`${amount}`, file]) expect(JSON.stringify(rows)).not.toContain(argument)
   })
 })
 

@@ -163,8 +163,12 @@ describe('a run with after_seconds', () => {
     'and the strategy %s is accepted, and starts when it is due',
     async (multitaskStrategy) => {
       const { thread_id } = await client.threads.create()
-      const { run_id } = await client.runs.create(thread_id, 'echo', { input, multitaskStrategy, afterSeconds: 0.5 })
-      expect((await client.runs.get(thread_id, run_id)).status).toBe('pending')
+      const { run_id, status } = await client.runs.create(thread_id, 'echo', {
+        input,
+        multitaskStrategy,
+        afterSeconds: 0.5,
+      })
+      expect(status).toBe('pending')
       await client.runs.join(thread_id, run_id)
       expect((await client.runs.get(thread_id, run_id)).status).toBe('success')
     },

@@ -67,7 +67,7 @@ beforeAll(async () => {
   seen = { begun: first.last, waiting: second.last, thread }
   await before.drain()
   server = await startTestServer(restored())
-}, 120_000)
+})
 afterAll(() => server.drain())
 
 test('a client that continues after an event of the lost server gets all events after the release', async () => {

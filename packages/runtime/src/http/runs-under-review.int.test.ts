@@ -102,7 +102,7 @@ describe('runs of a restored database', () => {
     await before.drain()
     server = await startTestServer(restored())
     ;({ client } = server)
-  }, 120_000)
+  })
   afterAll(() => server.drain())
 
   test('are listed, and no worker starts them', async () => {

@@ -43,7 +43,7 @@ describe('a run reads the state of its thread once after its graph', () => {
     const reads = vi.spyOn(steps, 'getState')
     const { client } = server()
     const { thread_id } = await client.threads.create()
-    const { run_id } = await client.runs.create(thread_id, 'steps', { input: { steps: 9, pauseMs: 200 } })
+    const { run_id } = await client.runs.create(thread_id, 'steps', { input: { steps: 90, pauseMs: 200 } })
     await eventually(
       () => client.threads.getHistory(thread_id),
       ({ length }) => length >= 4,

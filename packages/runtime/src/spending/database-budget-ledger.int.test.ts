@@ -149,6 +149,8 @@ describe('a budget with plenty left', () => {
     const who = await spender()
     const { ledger, writer } = opened()
     const [first, second] = [await reserved(ledger, who), await reserved(ledger, who)]
+    // While a call is open, the rest of the reservation is kept.
+    const open = await reserved(ledger, who)
     for (const [call, tokens] of [
       [first, 300],
       [second, 200],
@@ -159,6 +161,7 @@ describe('a budget with plenty left', () => {
     }
     await writer.flush(callerOf(who).runId)
     expect(await amounts(who)).toEqual({ used: 500, reservations: [7_500] })
+    await ledger.settle(who, { tokens: 0, usd: 0 }, open)
     await ledger.flush(callerOf(who).runId)
     expect(await amounts(who)).toEqual({ used: 500, reservations: [] })
   })

@@ -13,7 +13,7 @@ function poolOf(settings: Partial<PoolSettings> = {}): DatabasePool {
       connectionString: database(),
       size: 2,
       overflow: 1,
-      timeoutSeconds: 1,
+      timeoutSeconds: 30,
       recycleSeconds: 1_800,
       prePing: true,
       statementTimeoutSeconds: 30,
@@ -39,12 +39,12 @@ const pidOf = async (client: pg.ClientBase): Promise<number> =>
 
 describe('the pool', () => {
   test('holds at most size plus overflow connections, and names the limit in the error after the timeout', async () => {
-    const pool = poolOf()
+    const pool = poolOf({ timeoutSeconds: 2 })
     const held = await Promise.all([pool.connect(), pool.connect(), pool.connect()])
     expect(pool.totalCount).toBe(3)
     const refused = await pool.query('SELECT 1').catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(DatabaseUnavailable)
-    expect(String(refused)).toContain('No database connection was free within 1 s: all 3 are in use')
+    expect(String(refused)).toContain('No database connection was free within 2 s: all 3 are in use')
     for (const client of held) client.release()
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
   })

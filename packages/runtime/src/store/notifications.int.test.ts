@@ -29,8 +29,8 @@ test('a listener reconnects after its connection is killed, and wakes every subs
     const before = woken
     await told()
     await seen(before + 1)
-    await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test listener'")
     const killedAt = woken
+    await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test listener'")
     await seen(killedAt + 1)
     const again = woken
     await told()

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ada, bob, clientAs, eve, statusOf, useAuthorServer } from '../../fixtures/author-sign-in.ts'
 import { createDatabase } from '../../fixtures/create-database.ts'
+import { eventually } from '../../fixtures/eventually.ts'
 
 const server = useAuthorServer(createDatabase())
 const as = (authorization: string) => clientAs(server(), authorization)
@@ -104,7 +105,11 @@ describe('threads', () => {
     await leave(ada)
     expect((await as(bob).runs.get(id, run)).status).toBe('pending')
     await leave(bob)
-    expect((await as(bob).runs.get(id, run)).status).toBe('interrupted')
+    const { status } = await eventually(
+      () => as(bob).runs.get(id, run),
+      (left) => left.status !== 'pending',
+    )
+    expect(status).toBe('interrupted')
   })
 
   test('a copy belongs to the user who copies', async () => {

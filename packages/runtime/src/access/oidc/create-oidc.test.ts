@@ -118,7 +118,7 @@ test('accepts a difference of the clocks up to access.clockSkewSeconds', async (
 
 test('a token ends while a request of its caller is open', async () => {
   const authenticate = signIn({ clockSkewSeconds: 0 })
-  const caller = await callerOf(authenticate, await issuer.sign({ exp: now() + 2 }))
+  const caller = await callerOf(authenticate, await issuer.sign({ exp: now() + 5 }))
   expect(await caller.stillValid?.()).toBe(true)
   await eventually(async () => expect(await caller.stillValid?.()).toBe(false))
 })
@@ -195,7 +195,7 @@ test('a flood of unknown keys causes one fetch per cooldown, and does not hold u
 test('while the issuer is away, cached keys verify for a limited time; then tokens get 503', async () => {
   const leaving = await startOidcIssuer()
   try {
-    const authenticate = signIn({}, { cooldown: 20, refresh: 50, stale: 2_000 }, leaving)
+    const authenticate = signIn({}, { cooldown: 20, refresh: 50, stale: 5_000 }, leaving)
     const token = await leaving.sign({})
     await callerOf(authenticate, token)
     leaving.answerBy((_, response) => response.writeHead(500).end())
