@@ -44,9 +44,7 @@ export default class OutcomeReporter implements Reporter {
 /** The first line of an error's message, at most 300 characters. */
 function firstLine(error: unknown): string {
   const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : error
-  return (
-    String(message ?? 'no message')
-      .split('\n', 1)[0]
-      ?.slice(0, 300) ?? ''
-  )
+  return String(message ?? 'no message')
+    .replace(/\n[\s\S]*/, '')
+    .slice(0, 300)
 }

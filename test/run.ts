@@ -1,5 +1,4 @@
-// Runs the tiers of tests one after another and prints the line `N passed, N failed` at the end, below a line for each
-// failure.
+// Runs the tiers of tests one after another. At the end it prints a line for each failure, and then the line `N passed, N failed`.
 // `npm test` runs the tiers without further requirements; `.ci/run` runs the others.
 //
 //   node test/run.ts [TIER…] [-- VITEST ARGUMENT…]       e.g. `node test/run.ts unit -- packages/cli`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
-// Imported where it is used: it takes memory that a backup without encryption does not need.
+// Only the type: the functions below import the module when they need it, because its memory is not spent on a backup without encryption.
 import type { Decrypter } from 'age-encryption'
 
 const compress = promisify(zstdCompress)

@@ -63,7 +63,7 @@ test('two servers append each deletion once, by file for several, when the oldes
 })
 
 test('a storage that accepts connections and never answers does not keep the process, and the deletion stays', async () => {
-  // Loaded before, because the log has 5 s from the call of stop() on.
+  // The log imports this library at its first write. Here the write begins in stop(), which waits at most 5 s.
   await import('@aws-sdk/client-s3')
   const sockets: Socket[] = []
   const silent = createServer((socket) => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
 import { eventually } from '../../fixtures/eventually.ts'
 import { type MadeKey, makeKey } from '../../fixtures/make-key.ts'
+import { sessionsEnded } from '../../fixtures/sessions-ended.ts'
 import { clientOf, startTestServer, type TestServer, useTestServer } from '../../fixtures/start-test-server.ts'
 import { withClient } from '../../fixtures/with-client.ts'
 import { type WrittenProject, writeProject } from '../../fixtures/write-project.ts'
@@ -148,10 +149,7 @@ describe('statements for keys', () => {
 
   /** Number of lookups of keys in the database so far. Exact without servers: PostgreSQL counts the calls of a session at the latest when it ends. */
   const lookups = async (): Promise<number> => {
-    await eventually(
-      () => query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hadal%'"),
-      ({ rowCount }) => rowCount === 0,
-    )
+    await sessionsEnded(counted())
     const { rows } = await query("SELECT calls::int FROM pg_stat_user_functions WHERE funcname = 'find_api_keys_v1'")
     return rows[0]?.calls ?? 0
   }

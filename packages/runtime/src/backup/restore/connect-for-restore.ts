@@ -20,7 +20,7 @@ export async function connectForRestore({ url, tls }: DatabaseOfRestore): Promis
   })
   // The last commit makes all earlier ones durable. Row-level security would hide rows from a role that does not own the tables.
   await client.query('SET synchronous_commit = off; SET row_security = off; SET statement_timeout = 0')
-  // PostgreSQL compresses long values by pglz, which takes a fifth of its CPU in a restore. lz4 is faster, and servers that know it read both.
+  // PostgreSQL compresses long values by pglz, which takes a fifth of its CPU in a restore. lz4 is faster, and a server that is built with lz4 reads both forms.
   await client.query(
     `SELECT set_config(name, 'lz4', false) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)`,
   )

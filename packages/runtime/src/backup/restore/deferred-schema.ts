@@ -3,8 +3,8 @@ import { largeIndexes } from '../../store/migrations/large-indexes.ts'
 import { inParallel } from './in-parallel.ts'
 
 /**
- * Detail of the statistics that a restore collects (PostgreSQL's `default_statistics_target`): a quarter of the default, with which ANALYZE takes a fifth of
- * PostgreSQL's CPU in a restore. It is enough for plans. Autovacuum collects them anew when a tenth of the rows has changed.
+ * Detail of the statistics that a restore collects (PostgreSQL's `default_statistics_target`): a quarter of the default, which is enough for plans. With the
+ * default, ANALYZE takes a fifth of PostgreSQL's CPU in a restore. Autovacuum collects them anew when a tenth of the rows has changed.
  */
 const statisticsTarget = 25
 

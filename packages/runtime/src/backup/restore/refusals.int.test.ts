@@ -5,8 +5,8 @@ import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../fixtures/create-database.ts'
 import { hashOfDatabase, schemaOfDatabase } from '../../fixtures/database-content.ts'
-import { eventually } from '../../fixtures/eventually.ts'
 import { testRoles } from '../../fixtures/server-addresses.ts'
+import { sessionsEnded } from '../../fixtures/sessions-ended.ts'
 import { startTestServer } from '../../fixtures/start-test-server.ts'
 import { withClient } from '../../fixtures/with-client.ts'
 import { migrate } from '../../store/migrate.ts'
@@ -65,20 +65,6 @@ const restore = (
   identities: string[] = [],
   target: BackupTarget = directoryTarget(folder),
 ) => restoreDatabase({ database: of(url), target, identities, onProgress: () => {} })
-
-/** Waits until no program of Hadal has a session in a database: PostgreSQL ends sessions shortly after their programs. */
-const programsLeft = (url: string): Promise<number> =>
-  withClient(url, (client) =>
-    eventually(
-      async () => {
-        const { rowCount } = await client.query(
-          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hadal %'",
-        )
-        return rowCount ?? 0
-      },
-      (count) => count === 0,
-    ),
-  )
 
 /** Expects that a restore into each database fails with a sentence and changes nothing in them. */
 async function expectRefusal(work: (url: string) => Promise<unknown>, sentence: RegExp): Promise<void> {
@@ -324,7 +310,7 @@ test('refuses a database to which a server is connected', async () => {
 })
 
 test('a failed restore leaves a database that was only migrated as it was', async () => {
-  await programsLeft(migrated())
+  await sessionsEnded(migrated())
   const before = await withClient(migrated(), schemaOfDatabase)
   const damaged = changed(plain, (backup) => {
     const bytes = readFileSync(dataFile(backup))
@@ -359,7 +345,7 @@ test('a database whose restore was cut off is refused by servers and migrations,
     /The database is not complete: the restore of backup .* has not ended.*hadal-runtime restore --backup/
   await expect(migrate(interrupted())).rejects.toThrow(sentence)
   await expect(startTestServer(interrupted())).rejects.toThrow(sentence)
-  await programsLeft(interrupted())
+  await sessionsEnded(interrupted())
   await restore(plain, interrupted())
   const server = await startTestServer(interrupted())
   await server.drain()
